@@ -14,38 +14,14 @@ DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.", DOT))
 INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf"}
 """Unicode categories of spaces, controls and zero-width characters."""
 
-SURNAMES = {
-    word[0]: word[1:]
-    for word in (
-        "薄bo2 卜bu3 晁chao2 种chong2 长zhang3 都du1 费fei4 盖ge3 葛ge3 过guo1 哈ha3 黑he4 "
-        "郇xun2 纪ji3 句gou1 角jue2 阚kan4 隗wei3 乐yue4 缪miao4 乜nie4 佴nai4 能nai4 区ou1 "
-        "繁po2 朴piao2 覃qin2 仇qiu2 瞿qu2 曲qu1 任ren2 撒sa4 单shan4 召shao4 折she2 盛sheng4 "
-        "塔ta3 洗xian3 冼xian3 解xie4 燕yan1 尉wei4 员yun4 贠yun4 应ying1 於yu1 查zha1 翟zhai2 "
-        "占zhan1 祭zhai4 曾zeng1 秘bi4 那na1 观guan4 相xiang4 华hua4 要yao1"
-    ).split()
+GIVEN_NAMES = {
+    "晟": "sheng4",
+    "颉": "xie2",
+    "长": "chang2",
+    "都": "du1",
+    "厦": "xia4",
+    "了": "liao3",
 }
-"""Single surnames that read otherwise than the character usually does."""
-
-COMPOUND_SURNAMES = {
-    "尉迟": ("yu4", "chi2"),
-    "万俟": ("mo4", "qi2"),
-    "单于": ("chan2", "yu2"),
-    "长孙": ("zhang3", "sun1"),
-    "澹台": ("tan2", "tai2"),
-    "令狐": ("ling2", "hu2"),
-    "乐正": ("yue4", "zheng4"),
-    "子车": ("zi3", "ju1"),
-    "宰父": ("zai3", "fu3"),
-    "夹谷": ("jia2", "gu3"),
-    "欧阳": ("ou1", "yang2"),
-    "上官": ("shang4", "guan1"),
-    "皇甫": ("huang2", "fu3"),
-    "夏侯": ("xia4", "hou2"),
-    "呼延": ("hu1", "yan2"),
-}
-"""Surnames of two characters whose first must not be read as a surname of its own."""
-
-GIVEN_NAMES = {"晟": "sheng4", "颉": "xie2", "长": "chang2", "都": "du1", "厦": "xia4", "了": "liao3"}
 """Characters that read otherwise in given names than alone."""
 
 
@@ -95,12 +71,10 @@ def _stroke_part(char: str) -> str:
 
 
 def _readings(chars: str) -> list[str]:
-    if len(chars) > 2 and chars[:2] in COMPOUND_SURNAMES:
-        surname = list(COMPOUND_SURNAMES[chars[:2]])
-    else:
-        surname = [SURNAMES.get(char) or _pinyin().get(char, "") for char in chars[:1]]
-    given = chars[len(surname) :]
-    return surname + [GIVEN_NAMES.get(char) or _pinyin().get(char, "") for char in given]
+    length = 2 if len(chars) > 2 and chars[:2] in _surnames() else 1
+    surname, given = chars[:length], chars[length:]
+    known = _surnames().get(surname) or [_pinyin().get(char, "") for char in surname]
+    return known + [GIVEN_NAMES.get(char) or _pinyin().get(char, "") for char in given]
 
 
 @cache
@@ -118,7 +92,12 @@ def _pinyin() -> dict[str, str]:
     return {char: reading for reading, chars in _table("pinyin.txt") for char in chars}
 
 
+@cache
+def _surnames() -> dict[str, list[str]]:
+    return {surname: readings.split() for surname, readings in _table("surnames.txt")}
+
+
 def _table(file: str) -> list[tuple[str, str]]:
     lines = (DATA / file).read_text(encoding="utf-8").splitlines()
     rows = (line.partition(" ") for line in lines if not line.startswith("#"))
-    return [(key, chars) for key, _, chars in rows]
+    return [(key, value) for key, _, value in rows]
