@@ -1,0 +1,171 @@
+"""The browser admin's dress: names, colours, and the sidebar of seven groups."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("今日待办", "task_alt", (("全部待办", "admin:index"),)),
+    (
+        "代表",
+        "group",
+        (
+            ("代表名册", "admin:deputies_deputy_changelist"),
+            ("任期", "admin:deputies_mandate_changelist"),
+            ("代表小组", "admin:deputies_deputygroup_changelist"),
+            ("两个联系", "admin:deputies_liaison_changelist"),
+            ("履职记录", "admin:deputies_dutyrecord_changelist"),
+            ("名册导入", "admin:deputies_rosterimport_changelist"),
+        ),
+    ),
+    (
+        "建议",
+        "description",
+        (
+            ("全部建议", "admin:proposals_proposal_changelist"),
+            ("交办", "admin:proposals_assignment_changelist"),
+            ("三见面", "admin:proposals_meeting_changelist"),
+            ("答复", "admin:proposals_reply_changelist"),
+        ),
+    ),
+    (
+        "家站活动",
+        "home_work",
+        (
+            ("代表之家、联络站", "admin:stations_station_changelist"),
+            ("活动", "admin:stations_activity_changelist"),
+            ("出勤", "admin:stations_attendance_changelist"),
+        ),
+    ),
+    (
+        "积分",
+        "bar_chart",
+        (
+            ("积分明细", "admin:scoring_entry_changelist"),
+            ("年度合计", "admin:scoring_yeartotal_changelist"),
+            ("积分异议", "admin:scoring_appeal_changelist"),
+        ),
+    ),
+    (
+        "年度评价",
+        "star",
+        (
+            ("评价年度", "admin:scoring_reviewcycle_changelist"),
+            ("各级评价", "admin:scoring_appraisal_changelist"),
+            ("等次", "admin:scoring_grade_changelist"),
+            ("履职档案", "admin:scoring_archive_changelist"),
+        ),
+    ),
+    (
+        "规则与设置",
+        "settings",
+        (
+            ("积分规则", "admin:scoring_rulebook_changelist"),
+            ("履职清单", "admin:deputies_dutyitem_changelist"),
+            ("机构", "admin:shared_organisation_changelist"),
+            ("行政区域", "admin:shared_area_changelist"),
+            ("届次", "admin:shared_term_changelist"),
+            ("会议", "admin:shared_session_changelist"),
+            ("工作日历", "admin:shared_workday_changelist"),
+            ("本地规则", "admin:shared_setting_changelist"),
+            ("账号", "admin:shared_user_changelist"),
+            ("任职", "admin:shared_post_changelist"),
+            ("通知", "admin:shared_notice_changelist"),
+            ("操作留痕", "admin:shared_auditevent_changelist"),
+        ),
+    ),
+)
+"""侧栏: group, icon, and its places by URL name. A place whose page does not exist is left out."""
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The seven groups with the places this deployment has."""
+    return [
+        {"title": title, "icon": icon, "items": [*_places(places)]}
+        for title, icon, places in GROUPS
+        if _places(places)
+    ]
+
+
+def _places(places: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    found = []
+    for title, name in places:
+        try:
+            found.append({"title": title, "link": reverse(name)})
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _mark(_request: HttpRequest) -> str:
+    return static("img/mark.svg")
+
+
+def _style(_request: HttpRequest) -> str:
+    return static("css/admin.css")
+
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "履职平台",
+    "SITE_HEADER": "履职平台",
+    "SITE_URL": "/",
+    "SITE_ICON": _mark,
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("img/favicon.svg"),
+        }
+    ],
+    "THEME": "light",
+    "BORDER_RADIUS": "8px",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_BACK_BUTTON": False,
+    "STYLES": [_style],
+    "COLORS": {
+        "base": {
+            "50": "#faf8f5",
+            "100": "#f4f0ea",
+            "200": "#e7e1d9",
+            "300": "#d5cdc2",
+            "400": "#8a857e",
+            "500": "#5c5a57",
+            "600": "#4a4845",
+            "700": "#3a3937",
+            "800": "#2b2b2c",
+            "900": "#1d2126",
+            "950": "#121519",
+        },
+        "primary": {
+            "50": "#fdf6f5",
+            "100": "#fbeeec",
+            "200": "#f3d9d6",
+            "300": "#e5b4b0",
+            "400": "#cf6f69",
+            "500": "#b9322b",
+            "600": "#a8201a",
+            "700": "#86150f",
+            "800": "#6d120d",
+            "900": "#54100c",
+            "950": "#330806",
+        },
+        "font": {
+            "subtle-light": "#5c5a57",
+            "subtle-dark": "#5c5a57",
+            "default-light": "#1d2126",
+            "default-dark": "#1d2126",
+            "important-light": "#1d2126",
+            "important-dark": "#1d2126",
+        },
+    },
+    "COMMAND": {"search_models": False, "show_history": False},
+    "SIDEBAR": {
+        "show_search": False,
+        "command_search": False,
+        "show_all_applications": False,
+        "navigation": sidebar,
+    },
+}
