@@ -15,6 +15,7 @@
     if (form.method === "post" && !form.hasAttribute("hx-post")) {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "1";
+      setTimeout(function () { delete form.dataset.sent; }, 5000);
     }
   }, true);
 
@@ -25,8 +26,11 @@
     });
   });
 
-  // <form data-remember="duty.visit"> keeps what is typed on this phone until it is sent;
-  // passwords and files are never kept.
+  // <form data-remember="duty.visit"> keeps what is typed on this phone until a later page says
+  // data-forget="duty.visit" (it arrived). Passwords and files are never kept.
+  document.querySelectorAll("[data-forget]").forEach(function (word) {
+    try { localStorage.removeItem("draft:" + word.dataset.forget); } catch (closed) { /* as below */ }
+  });
   function kept(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
       return field.name && !/^(hidden|password|file|submit|button)$/.test(field.type);
@@ -52,7 +56,6 @@
         });
         localStorage.setItem(key, JSON.stringify(now));
       });
-      form.addEventListener("submit", function () { localStorage.removeItem(key); });
     } catch (full) { /* private browsing or a full phone: the page works, it only forgets */ }
   });
 
@@ -71,18 +74,26 @@
   document.addEventListener("click", function (event) { close(event.target.closest("details.menu")); });
   document.addEventListener("keydown", function (event) { if (event.key === "Escape") close(null); });
 
+  function offer(attribute, act) {
+    document.querySelectorAll("[" + attribute + "]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { act(button); });
+    });
+  }
   // <button data-copy> copies the address of the filtered list; hidden without JavaScript.
-  document.querySelectorAll("[data-copy]").forEach(function (button) {
-    if (!navigator.clipboard) return;
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      navigator.clipboard.writeText(button.dataset.copy || location.href).then(function () {
-        button.textContent = "已复制";
-      });
+  if (navigator.clipboard) offer("data-copy", function (button) {
+    navigator.clipboard.writeText(button.dataset.copy || location.href).then(function () {
+      button.textContent = "已复制";
     });
   });
-  document.querySelectorAll("[data-print]").forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () { window.print(); });
+  offer("data-print", function () { window.print(); });
+  if (history.length > 1) offer("data-back", function () { history.back(); });
+
+  // Plus and minus beside a number: <button data-step="-1" hidden> in .amount.
+  offer("data-step", function (button) {
+    var field = button.closest(".amount").querySelector("input");
+    var next = (parseFloat(field.value) || 0) + parseFloat(button.dataset.step);
+    if (field.min === "" || next >= parseFloat(field.min)) field.value = next;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();
