@@ -1,0 +1,24 @@
+"""The clock and the hands: beat says when, each task finds in the database what is due."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
+
+app = Celery("congress")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "review-work": {"task": "scoring.tasks.run_reviews", "schedule": 5.0},
+    "notices": {"task": "congress.shared.tasks.deliver_notices", "schedule": 60.0},
+    "seal": {"task": "congress.shared.tasks.seal_trails", "schedule": 60.0},
+    "proposal-reminders": {
+        "task": "proposals.tasks.remind_due",
+        "schedule": crontab(hour=8, minute=0),
+    },
+    "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
+    "ledger-audit": {"task": "scoring.tasks.audit_ledger", "schedule": crontab(hour=2, minute=0)},
+}
+"""The county's timetable. Every task may run twice or miss a day: it looks for due work."""

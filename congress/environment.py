@@ -1,0 +1,64 @@
+"""Reading the environment strictly: a typo stops the start instead of changing a meaning.
+
+What is not set is looked up in `.var/servers.env`, which `make up` writes with the addresses of
+the checkout's private servers; so `./manage.py COMMAND` works without any environment.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SERVERS = BASE_DIR / ".var" / "servers.env"
+
+
+def _written_down() -> dict[str, str]:
+    if not SERVERS.exists():
+        return {}
+    lines = (line.strip() for line in SERVERS.read_text("utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+_FALLBACK = _written_down()
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text, or the private servers' address, or the default."""
+    return os.environ.get(name) or _FALLBACK.get(name) or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True for 1, false for 0; anything else stops the start."""
+    value = text(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ValueError(f"{name} must be 0 or 1, not {value!r}")
+    return value == "1"
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for `postgres://user:password@host:port/name?host=/socket/folder`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL must begin with postgres://")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 120,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+def broker(url: str) -> str:
+    """Celery's spelling of a Redis address: it names sockets differently from redis-py."""
+    if not url.startswith("unix://"):
+        return url
+    parts = urlsplit(url)
+    number = dict(parse_qsl(parts.query)).get("db", "0")
+    return f"redis+socket://{parts.path}?virtual_host={number}"

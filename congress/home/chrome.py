@@ -1,0 +1,88 @@
+"""What every page's frame needs: the county, the navigation of the acting role, big type."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from congress.shared.actors import Actor
+from congress.shared.models import Post
+from congress.shared.roles import UNIT, Role
+from congress.shared.views import ELDER
+
+
+@dataclass(frozen=True)
+class Link:
+    """One place in the navigation."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+
+
+PUBLIC = (
+    ("建议办理", "proposals:public_list"),
+    ("代表", "deputies:public_list"),
+    ("家站", "stations:public_list"),
+)
+BY_ROLE: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.DEPUTY: (
+        ("我的待办", "home:front"),
+        ("记履职", "deputies:report"),
+        ("我的积分", "scoring:points"),
+        ("我的建议", "proposals:mine"),
+    ),
+    Role.CONVENOR: (
+        ("待办", "home:front"),
+        ("登记到场", "stations:roll_call"),
+        ("活动", "stations:activities"),
+        ("小组核校", "scoring:appraise"),
+    ),
+    Role.KEEPER: (
+        ("待办", "home:front"),
+        ("登记到场", "stations:roll_call"),
+        ("活动", "stations:activities"),
+    ),
+    Role.TOWNSHIP_CLERK: (
+        ("待办", "home:front"),
+        ("履职核对", "scoring:check"),
+        ("登记到场", "stations:roll_call"),
+        ("活动", "stations:activities"),
+        ("乡镇参评", "scoring:appraise"),
+    ),
+}
+UNIT_LINKS = (("办理台", "proposals:unit_desk"), ("公开的建议", "proposals:public_list"))
+DESK_LINKS = (("工作台", "admin:index"),) + PUBLIC
+
+
+def links(actor: Actor, path: str) -> list[Link]:
+    """The navigation of the role that acts."""
+    table = PUBLIC
+    if actor.role in UNIT:
+        table = UNIT_LINKS
+    elif actor.at_the_desk:
+        table = DESK_LINKS
+    elif actor.role:
+        table = BY_ROLE[actor.role]
+    urls = [(label, reverse(name)) for label, name in table]
+    return [Link(label, url, current=path == url) for label, url in urls]
+
+
+def chrome(request: HttpRequest) -> dict[str, object]:
+    """`chrome` for base.html."""
+    actor = getattr(request, "actor", None) or Actor()
+    return {
+        "chrome": {
+            "county": settings.COUNTY,
+            "nav": links(actor, request.path),
+            "actor": actor,
+            "posts": _other_posts(actor),
+            "elder": bool(request.COOKIES.get(ELDER)),
+        }
+    }
+
+
+def _other_posts(actor: Actor) -> list[Post]:
+    return [post for post in actor.posts if post != actor.post]

@@ -1,0 +1,41 @@
+"""Dates, pure: months, working days, reception days. `works` comes from `Workday.objects`."""
+
+import calendar
+from collections.abc import Callable
+from datetime import date, timedelta
+
+Works = Callable[[date], bool]
+ONE_DAY = timedelta(days=1)
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day `months` later, or that month's last day: 30 Nov + 3 months is 28 or 29 Feb."""
+    years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return date(years, month + 1, min(start.day, last))
+
+
+def add_working_days(start: date, days: int, works: Works) -> date:
+    """The `days`-th working day after `start`; `start` itself never counts."""
+    day = start
+    while days > 0:
+        day += ONE_DAY
+        days -= works(day)
+    return day
+
+
+def working_days_until(today: date, due: date, works: Works) -> int:
+    """Working days left after `today` up to and including `due`; negative when past."""
+    if due < today:
+        return -working_days_until(due, today, works)
+    span = (due - today).days
+    return sum(works(today + timedelta(days=offset)) for offset in range(1, span + 1))
+
+
+def reception_days(year: int) -> list[date]:
+    """逢十接待日: the 10th, 20th and 30th; in February the last day stands for the 30th."""
+    days = []
+    for month in range(1, 13):
+        last = calendar.monthrange(year, month)[1]
+        days += [date(year, month, min(day, last)) for day in (10, 20, 30)]
+    return days

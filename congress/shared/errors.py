@@ -1,0 +1,9 @@
+"""What a verb says when it will not act."""
+
+
+class Refused(Exception):
+    """A verb refuses; the sentence says why, and what to do instead. Shown as a 409 page."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

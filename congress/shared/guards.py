@@ -1,0 +1,47 @@
+"""SQL for migrations: what each database role may do (design.md decision 10).
+
+`owner` migrates; `congress_app` works; `congress_reader` audits. The app's role has no right to
+change or remove a row of the protected tables, so neither a fault nor a stolen login can.
+"""
+
+from django.db import migrations
+
+ROLES = """
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'congress_app') THEN
+    CREATE ROLE congress_app NOLOGIN;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'congress_reader') THEN
+    CREATE ROLE congress_reader NOLOGIN;
+  END IF;
+END $$;
+GRANT USAGE ON SCHEMA public TO congress_app, congress_reader;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO congress_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO congress_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO congress_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO congress_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO congress_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO congress_reader;
+"""
+
+
+def make_roles() -> migrations.RunSQL:
+    """The roles exist and may work; roles belong to the server, so they stay on the way back."""
+    return migrations.RunSQL(ROLES, migrations.RunSQL.noop)
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """The app's role may insert into the table and read it, and nothing else."""
+    return migrations.RunSQL(
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM congress_app",
+        f"GRANT UPDATE, DELETE ON {table} TO congress_app",
+    )
+
+
+def kept_from_reader(table: str) -> migrations.RunSQL:
+    """The auditor's role sees that the table exists, not what is in it."""
+    return migrations.RunSQL(
+        f"REVOKE SELECT ON {table} FROM congress_reader",
+        f"GRANT SELECT ON {table} TO congress_reader",
+    )

@@ -1,0 +1,165 @@
+"""Areas, the congresses that sit for them, their terms and sessions, and organisations."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Level(models.Model):
+    """层级: a row, so that a city with its counties fits without a new release."""
+
+    code = models.SlugField("代码", unique=True)
+    name = models.CharField("名称", max_length=20, unique=True)
+    rank = models.PositiveSmallIntegerField("次序", unique=True, help_text="数字越小层级越高")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "层级"
+        ordering = ("rank",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """行政区域: county, townships, villages, as a tree."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="上级区域"
+    )
+    name = models.CharField("名称", max_length=40)
+    short_name = models.CharField("简称", max_length=20)
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区域"
+        ordering = ("position", "name")
+        constraints = [
+            models.UniqueConstraint(
+                name="area_name_once_under_its_parent",
+                fields=("parent", "name"),
+                nulls_distinct=False,
+                violation_error_message="同一上级下已有同名区域。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assembly(models.Model):
+    """人民代表大会: every ranking, number series and rule hangs on one of these."""
+
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="区域")
+    level = models.ForeignKey(Level, models.PROTECT, verbose_name="层级")
+    name = models.CharField("名称", max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人民代表大会"
+        ordering = ("level__rank", "area__position")
+        constraints = [
+            models.UniqueConstraint(
+                name="assembly_once_per_area_and_level", fields=("area", "level")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def current(self, assembly: Assembly) -> "Term":
+        """The newest term of the assembly."""
+        return self.filter(assembly=assembly).latest("number")
+
+
+class Term(models.Model):
+    """届: five years, from one congress's first session to the next one's (代表法第二条)."""
+
+    assembly = models.ForeignKey(Assembly, models.PROTECT, verbose_name="人民代表大会")
+    number = models.PositiveSmallIntegerField("届数")
+    from_on = models.DateField("开始日期")
+    to_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "届"
+        ordering = ("assembly", "-number")
+        constraints = [
+            models.UniqueConstraint(
+                name="term_number_once_per_assembly", fields=("assembly", "number")
+            ),
+            models.CheckConstraint(
+                name="term_ends_after_it_begins",
+                condition=Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assembly}第{self.number}届"
+
+
+class Session(models.Model):
+    """会次: one meeting of the congress; proposals raised there carry its number."""
+
+    term = models.ForeignKey(Term, models.PROTECT, verbose_name="届")
+    number = models.PositiveSmallIntegerField("次数")
+    opens_on = models.DateField("开幕日期")
+    closes_on = models.DateField("闭幕日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会次"
+        ordering = ("-opens_on",)
+        constraints = [
+            models.UniqueConstraint(name="session_number_once_per_term", fields=("term", "number")),
+            models.CheckConstraint(
+                name="session_closes_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.term.number}届第{self.number}次会议"
+
+
+class OrganisationKind(models.TextChoices):
+    COMMITTEE = "committee", "常委会工作机构"
+    TOWNSHIP = "township", "乡镇人大"
+    UNIT = "unit", "承办单位"
+    ELECTING = "electing", "选举单位"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def units(self) -> Self:
+        """承办单位, in the order of the units' own list."""
+        return self.filter(kind=OrganisationKind.UNIT)
+
+    def townships(self) -> Self:
+        return self.filter(kind=OrganisationKind.TOWNSHIP)
+
+
+class Organisation(models.Model):
+    """机构: a committee office, a township's congress, a handling unit or an electing unit."""
+
+    kind = models.CharField("类别", max_length=20, choices=OrganisationKind)
+    name = models.CharField("全称", max_length=60)
+    short_name = models.CharField("简称", max_length=20)
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="区域")
+    phone = models.CharField("办公电话", max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "机构"
+        ordering = ("kind", "position", "name")
+        constraints = [
+            models.UniqueConstraint(
+                name="organisation_name_once_per_area",
+                fields=("area", "name"),
+                violation_error_message="这个区域已有同名机构。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

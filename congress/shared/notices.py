@@ -1,0 +1,11 @@
+"""The outbox: verbs write a notice, a task mails it. Writing twice is one notice."""
+
+from collections.abc import Iterable
+
+from congress.shared.models import Notice, User
+
+
+def write(people: Iterable[User | None], *, key: str, text: str, link: str) -> None:
+    """One notice for each person under `key`; a second writing changes nothing."""
+    rows = [Notice(person=user, key=key, text=text, link=link) for user in people if user]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)  # notice_once_per_person_and_key

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from congress.shared import views
+
+app_name = "shared"
+urlpatterns = [
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", views.SignOut.as_view(), name="logout"),
+    path("act-as/", views.act_as, name="act_as"),
+    path("elder/", views.elder, name="elder"),
+    path("notices/<int:pk>/", views.open_notice, name="open_notice"),
+    path("health/", views.health, name="health"),
+]

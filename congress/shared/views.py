@@ -1,0 +1,94 @@
+"""Signing in, choosing the post that acts, big type, and the pages for what went wrong."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_GET, require_POST
+
+from congress.shared import clock
+from congress.shared.http import Request, kept_fields
+from congress.shared.middleware import POST_KEY
+from congress.shared.models import Notice, Post
+
+ELDER = "elder"
+A_YEAR = 365 * 24 * 3600
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """登录: everybody's one door."""
+
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    """退出."""
+
+
+@require_POST
+def act_as(request: Request) -> HttpResponse:
+    """换身份: the session carries another of this person's posts in force."""
+    posts = Post.objects.filter(user=request.user).in_force(clock.today())
+    number = request.POST.get("post", "")
+    post = get_object_or_404(posts, pk=int(number) if number.isdigit() else 0)
+    request.session[POST_KEY] = post.pk
+    return redirect("home:front")
+
+
+@login_not_required
+@require_POST
+def elder(request: HttpRequest) -> HttpResponse:
+    """长者模式: bigger type on this device, until switched back."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    if request.COOKIES.get(ELDER):
+        response.delete_cookie(ELDER)
+    else:
+        response.set_cookie(ELDER, "1", max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+@require_POST
+def open_notice(request: Request, pk: int) -> HttpResponse:
+    """The notice is read, and the person is where it points."""
+    notice = get_object_or_404(Notice.objects.filter(person=request.user), pk=pk)
+    Notice.objects.filter(pk=pk, read_at__isnull=True).update(read_at=clock.now())
+    return redirect(notice.link)
+
+
+@login_not_required
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Says only whether the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("正常", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def fault(request: HttpRequest) -> HttpResponse:
+    """A fault is a 503 that keeps the form: what was typed can be sent again with one click."""
+    context = {"kept": kept_fields(request), "method": request.method, "path": request.path}
+    return render(None, "503.html", context, status=503)  # no context processors: they may be it

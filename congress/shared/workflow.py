@@ -1,0 +1,93 @@
+"""One mechanism for every state: lock the row, ask why not, take one step, leave the trail."""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models
+from django.db.models import TextChoices
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Stepped(models.Model):
+    """A record that walks through states; `STEPS` says which state may follow which."""
+
+    STEPS: ClassVar[Mapping[str, Set[str]]]
+    state: Any
+
+    class Meta:
+        abstract = True
+
+
+Walker = TypeVar("Walker", bound=Stepped)
+
+
+def lock(row: Row) -> Row:
+    """Re-read a row under a row lock: what the caller holds may be a minute old."""
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=row.pk)
+
+
+def refuse_if(reason: str | None) -> None:
+    """Raise `Refused` with the reason, when there is one."""
+    if reason:
+        raise Refused(reason)
+
+
+def trail(row: models.Model, now: str, *, by: Actor, was: str = "", note: str = "") -> AuditEvent:
+    """The step as an audit row, not yet saved: who, in which post, when, and from what to what."""
+    return AuditEvent(
+        subject=row._meta.label,
+        subject_id=row.pk,
+        was=was,
+        now=now,
+        by_id=by.user.pk if by.user else None,
+        by_name=by.name,
+        post=by.title,
+        at=clock.now(),
+        note=note,
+    )
+
+
+def record(row: models.Model, now: str, *, by: Actor, was: str = "", note: str = "") -> None:
+    """Write a deed into the audit trail that is not a change of state."""
+    trail(row, now, by=by, was=was, note=note).save(force_insert=True)
+
+
+def why_not_move(row: Stepped, to: TextChoices) -> str | None:
+    """The reason this step is not in the table; None when it is."""
+    if to in row.STEPS.get(row.state, frozenset()):
+        return None
+    label = dict(row._meta.get_field("state").flatchoices)[row.state]
+    return f"目前是“{label}”，不能变为“{to.label}”。"
+
+
+def move(row: Walker, to: TextChoices, *, by: Actor, note: str = "", **facts: object) -> Walker:
+    """Take one step with a locked row, and write the step into the audit trail."""
+    refuse_if(why_not_move(row, to))
+    was = row.state
+    for name, value in {"state": to, **facts}.items():
+        setattr(row, name, value)
+    row.save(update_fields=["state", *facts])
+    record(row, to, by=by, was=was, note=note)
+    return row
+
+
+def move_all(rows: Iterable[Walker], to: TextChoices, *, by: Actor, **facts: object) -> list[Walker]:
+    """Take the same step with many locked rows in two statements; all move or none."""
+    walkers = list(rows)
+    events = []
+    for row in walkers:
+        refuse_if(why_not_move(row, to))
+        events.append(trail(row, to, by=by, was=row.state))
+        for name, value in {"state": to, **facts}.items():
+            setattr(row, name, value)
+    if walkers:
+        type(walkers[0])._default_manager.bulk_update(walkers, ["state", *facts], batch_size=500)
+        AuditEvent.objects.bulk_create(events, batch_size=1000)
+    return walkers

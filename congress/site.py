@@ -1,0 +1,27 @@
+"""The browser admin: the committee's workbench, entered by the acting post, not by a flag."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from unfold.sites import UnfoldAdminSite
+
+from congress.shared.middleware import acting
+
+
+class CongressAdminSite(UnfoldAdminSite):
+    """Unfold's site with our door: the same login page as everybody, the right from the post."""
+
+    site_title = site_header = "履职平台"
+    index_title = "今日待办"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the acting post belongs at the committee's desk."""
+        return acting(request).at_the_desk
+
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
+        """Send strangers to the one login page, and people without the right post home."""
+        if request.user.is_authenticated:
+            return redirect("home:front")
+        return redirect_to_login(request.get_full_path())
+

@@ -1,0 +1,19 @@
+from deputies.models.duties import DutyCategory, DutyItem, DutyRecord, Evidence
+from deputies.models.groups import DeputyGroup, Membership
+from deputies.models.people import Delegation, Deputy, District, Mandate
+from deputies.models.roster import RosterImport, RosterRow
+
+__all__ = [
+    "Delegation",
+    "Deputy",
+    "DeputyGroup",
+    "District",
+    "DutyCategory",
+    "DutyItem",
+    "DutyRecord",
+    "Evidence",
+    "Mandate",
+    "Membership",
+    "RosterImport",
+    "RosterRow",
+]

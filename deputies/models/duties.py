@@ -1,0 +1,190 @@
+"""清单与履职记录: the catalogue of duties, and each duty done as a fact."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from congress.shared.actors import Actor
+from congress.shared.models import User
+from congress.shared.roles import Role
+from congress.shared.workflow import Stepped
+from deputies.models.people import Deputy
+from deputies.states import DUTY_STEPS, DutyState
+
+
+class DutyCategory(models.Model):
+    """履职类别: five in the policy, and the bonus. Names differ from county to county."""
+
+    code = models.SlugField("代码", unique=True)
+    name = models.CharField("名称", max_length=20, unique=True)
+    position = models.PositiveSmallIntegerField("次序", unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "履职类别"
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DutyItemQuerySet(models.QuerySet["DutyItem"]):
+    def for_deputies(self) -> Self:
+        """What a deputy may report alone, with evidence."""
+        return self.filter(deputy_may_report=True)
+
+    def for_organisers(self) -> Self:
+        """What the one who called it registers for those who came."""
+        return self.filter(organiser_may_report=True)
+
+
+class DutyItem(models.Model):
+    """履职条目: one line of the year's list."""
+
+    category = models.ForeignKey(DutyCategory, models.PROTECT, verbose_name="类别")
+    code = models.CharField("编号", max_length=10, unique=True)
+    name = models.CharField("条目", max_length=60)
+    short_name = models.CharField("简称", max_length=12)
+    unit = models.CharField("计分单位", max_length=4)
+    evidence = models.CharField("佐证要求", max_length=40)
+    organiser_may_report = models.BooleanField("组织方可登记")
+    deputy_may_report = models.BooleanField("代表可自报")
+    per_day = models.PositiveSmallIntegerField("同日上限", null=True, blank=True)
+    note = models.CharField("说明", max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField("次序")
+
+    objects = DutyItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "履职条目"
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
+    def to_check(self) -> Self:
+        return self.filter(state=DutyState.REPORTED)
+
+    def to_verify(self) -> Self:
+        return self.filter(state=DutyState.CHECKED)
+
+    def verified(self) -> Self:
+        return self.filter(state=DutyState.VERIFIED)
+
+    def done_in(self, year: int) -> Self:
+        """The civil year, 跨年清零."""
+        return self.filter(done_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The office sees all; a township its own; everybody else only their own records."""
+        if actor.at_the_desk:
+            return self
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.filter(
+                deputy__membership__to_on__isnull=True,
+                deputy__membership__group__area=actor.area_id,
+            )
+        return self.filter(deputy__user=actor.user) if actor.user else self.none()
+
+
+class DutyRecord(Stepped):
+    """履职记录: one duty done by one deputy. What it is worth only `scoring` says."""
+
+    STEPS = DUTY_STEPS
+    state = models.CharField("状态", max_length=20, choices=DutyState, default=DutyState.REPORTED)
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="duties", verbose_name="代表")
+    item = models.ForeignKey(DutyItem, models.PROTECT, verbose_name="条目")
+    done_on = models.DateField("履职日期")
+    quantity = models.PositiveSmallIntegerField("数量", default=1)
+    place = models.CharField("地点", max_length=60, blank=True)
+    note = models.CharField("内容", max_length=300, blank=True)
+    source = models.CharField("来源", max_length=80, unique=True)
+    reported_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    reported_at = models.DateTimeField("登记时间")
+    checked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="核对人"
+    )
+    checked_at = models.DateTimeField("核对时间", null=True)
+    verified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="核实人"
+    )
+    verified_at = models.DateTimeField("核实时间", null=True)
+    return_reason = models.CharField("退回原因", max_length=120, blank=True)
+
+    objects = DutyRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "履职记录"
+        ordering = ("-done_on", "-id")
+        indexes = [
+            models.Index(fields=("deputy", "-done_on"), name="duty_by_deputy"),
+            models.Index(
+                fields=("state", "done_on"),
+                name="duty_waiting",
+                condition=Q(state__in=("reported", "checked")),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="duty_quantity_is_positive", condition=Q(quantity__gte=1)
+            ),
+            models.CheckConstraint(
+                name="duty_checked_has_who_and_when",
+                condition=Q(checked_by__isnull=True, checked_at__isnull=True)
+                | Q(checked_by__isnull=False, checked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="duty_verified_has_who_and_when",
+                condition=(
+                    Q(state=DutyState.VERIFIED)
+                    & Q(verified_by__isnull=False, verified_at__isnull=False)
+                    & Q(checked_by__isnull=False)
+                )
+                | (
+                    ~Q(state=DutyState.VERIFIED)
+                    & Q(verified_by__isnull=True, verified_at__isnull=True)
+                ),
+            ),
+            models.CheckConstraint(
+                name="duty_takes_two_people",
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("checked_by")),
+                violation_error_message="核对和核实必须是两个人。",
+            ),
+            models.CheckConstraint(
+                name="duty_returned_says_why",
+                condition=~Q(state=DutyState.RETURNED) | ~Q(return_reason=""),
+                violation_error_message="退回必须写明原因。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} {self.item} {self.done_on}"
+
+
+class Evidence(models.Model):
+    """佐证: a photo decoded, stripped of what it knew of place and owner, and written anew."""
+
+    record = models.ForeignKey(
+        DutyRecord, models.CASCADE, related_name="evidence", verbose_name="履职记录"
+    )
+    file = models.FileField("文件", upload_to="evidence/%Y", max_length=120)
+    width = models.PositiveIntegerField("宽")
+    height = models.PositiveIntegerField("高")
+    sha256 = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "佐证"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="evidence_once_per_record_and_content", fields=("record", "sha256")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name

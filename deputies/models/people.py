@@ -1,0 +1,187 @@
+"""Deputies and the seats they hold."""
+
+import secrets
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from congress.shared import names
+from congress.shared.actors import Actor
+from congress.shared.models import Area, Assembly, Term, User
+from congress.shared.roles import Role
+from deputies.states import EndCause
+
+
+def new_code() -> str:
+    """A deputy's public code: 128 random bits, so that it can be neither guessed nor counted up."""
+    return secrets.token_urlsafe(16)
+
+
+class DeputyQuerySet(models.QuerySet["Deputy"]):
+    def sitting(self, today: date) -> Self:
+        """People who hold at least one seat on that day, at any level."""
+        return self.filter(models.Exists(Mandate.objects.running(today).of_outer_deputy()))
+
+    def sitting_in(self, assembly: Assembly, today: date) -> Self:
+        """People who hold a seat of this assembly on that day."""
+        seats = Mandate.objects.running(today).filter(term__assembly=assembly)
+        return self.filter(models.Exists(seats.of_outer_deputy()))
+
+    def in_name_order(self) -> Self:
+        """姓氏笔画: by the key computed when the name was saved."""
+        return self.order_by("stroke_key", "id")
+
+    def visible_to(self, actor: Actor, today: date) -> Self:
+        """Whom this post may see with inner data: all, the township's, the group's, or oneself."""
+        if actor.at_the_desk:
+            return self
+        if actor.is_a(Role.TOWNSHIP_CLERK, Role.KEEPER):
+            return self.filter(
+                membership__to_on__isnull=True, membership__group__area=actor.area_id
+            )
+        if actor.is_a(Role.CONVENOR):
+            return self.filter(
+                membership__to_on__isnull=True, membership__group__convenor=actor.user
+            )
+        return self.filter(user=actor.user) if actor.user else self.none()
+
+
+class Deputy(models.Model):
+    """人大代表: one person, whatever number of seats and terms."""
+
+    user = models.OneToOneField(
+        User, models.PROTECT, null=True, blank=True, verbose_name="账号", related_name="deputy"
+    )
+    name = models.CharField("姓名", max_length=40)
+    stroke_key = models.CharField("笔画排序", max_length=200, db_index=True, editable=False)
+    pinyin_key = models.CharField("拼音排序", max_length=200, db_index=True, editable=False)
+    sex = models.CharField("性别", max_length=1, choices=[("男", "男"), ("女", "女")])
+    nation = models.CharField("民族", max_length=20)
+    birth_month = models.DateField("出生年月", help_text="当月第一天")
+    party = models.CharField("党派", max_length=30)
+    education = models.CharField("学历", max_length=20)
+    job = models.CharField("工作单位及职务", max_length=80)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+    pledge = models.CharField("承诺", max_length=120, blank=True)
+    code = models.CharField("代表码", max_length=32, unique=True, default=new_code, editable=False)
+
+    objects = DeputyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表"
+        ordering = ("stroke_key", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="deputy_birth_month_is_a_first", condition=Q(birth_month__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """The sort keys follow the name."""
+        self.sort_by_name()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through untouched
+
+    def sort_by_name(self) -> None:
+        """Compute both sort keys; bulk writers call this, because they pass `save` by."""
+        self.stroke_key = names.stroke_key(self.name)
+        self.pinyin_key = names.pinyin_key(self.name)
+
+
+class District(models.Model):
+    """选区或选举单位: who elected the seat."""
+
+    assembly = models.ForeignKey(Assembly, models.PROTECT, verbose_name="人民代表大会")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name="区域")
+    name = models.CharField("名称", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "选区（选举单位）"
+        ordering = ("assembly", "id")
+        constraints = [
+            models.UniqueConstraint(
+                name="district_name_once_per_assembly", fields=("assembly", "name")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delegation(models.Model):
+    """代表团: the seats of one area in one term."""
+
+    term = models.ForeignKey(Term, models.PROTECT, verbose_name="届")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="区域")
+    name = models.CharField("名称", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表团"
+        ordering = ("term", "area__position")
+        constraints = [
+            models.UniqueConstraint(name="delegation_name_once_per_term", fields=("term", "name"))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def running(self, today: date) -> Self:
+        """Seats held on that day."""
+        return self.filter(from_on__lte=today).exclude(to_on__lt=today)
+
+    def of_outer_deputy(self) -> Self:
+        return self.filter(deputy=models.OuterRef("pk"))
+
+
+class Mandate(models.Model):
+    """代表资格: one seat at one level in one term. A person may hold several at once."""
+
+    deputy = models.ForeignKey(
+        Deputy, models.PROTECT, related_name="mandates", verbose_name="代表"
+    )
+    term = models.ForeignKey(Term, models.PROTECT, verbose_name="届")
+    district = models.ForeignKey(District, models.PROTECT, verbose_name="选区（选举单位）")
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, verbose_name="代表团"
+    )
+    certificate = models.CharField("代表证号", max_length=30)
+    from_on = models.DateField("任职开始")
+    to_on = models.DateField("任职结束", null=True, blank=True, help_text="当天仍在任")
+    end_cause = models.CharField("结束原因", max_length=20, choices=EndCause, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表资格"
+        ordering = ("term__assembly__level__rank", "-term__number")
+        constraints = [
+            models.UniqueConstraint(
+                name="mandate_certificate_once_per_term",
+                fields=("term", "certificate"),
+                violation_error_message="这个代表证号在本届已有人使用。",
+            ),
+            models.UniqueConstraint(
+                name="mandate_once_per_person_and_term",
+                fields=("deputy", "term"),
+                violation_error_message="此人在本届已有代表资格。",
+            ),
+            models.CheckConstraint(
+                name="mandate_has_an_end_and_its_cause_or_neither",
+                condition=Q(to_on__isnull=True, end_cause="")
+                | (Q(to_on__isnull=False) & ~Q(end_cause="")),
+                violation_error_message="结束日期和结束原因必须同时填写。",
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_after_it_begins",
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.certificate}"

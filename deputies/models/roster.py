@@ -1,0 +1,80 @@
+"""名册导入: an uploaded sheet, each row with its verdict, nothing written before confirmation."""
+
+from django.db import models
+from django.db.models import Q
+
+from congress.shared.models import Area, User
+from congress.shared.workflow import Stepped
+from deputies.models.people import Deputy
+from deputies.states import IMPORT_STEPS, ImportState, Verdict
+
+
+class RosterImport(Stepped):
+    """名册导入: one uploaded file."""
+
+    STEPS = IMPORT_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=ImportState, default=ImportState.PREVIEWED
+    )
+    file_name = models.CharField("文件名", max_length=200)
+    sheet = models.CharField("工作表", max_length=60)
+    header_row = models.PositiveIntegerField("表头行")
+    county = models.ForeignKey(Area, models.PROTECT, verbose_name="县")
+    elected_on = models.DateField("换届日期", help_text="新增代表的任职开始日期")
+    uploaded_by = models.ForeignKey(User, models.PROTECT, verbose_name="上传人", related_name="+")
+    uploaded_at = models.DateTimeField("上传时间")
+    applied_by = models.ForeignKey(
+        User, models.PROTECT, null=True, verbose_name="确认人", related_name="+"
+    )
+    applied_at = models.DateTimeField("导入时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名册导入"
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                name="roster_import_applied_has_who_and_when",
+                condition=(
+                    Q(state=ImportState.APPLIED, applied_by__isnull=False)
+                    & Q(applied_at__isnull=False)
+                )
+                | (
+                    ~Q(state=ImportState.APPLIED)
+                    & Q(applied_by__isnull=True, applied_at__isnull=True)
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RosterRow(models.Model):
+    """一行: what the sheet says, and what would come of it."""
+
+    batch = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows", verbose_name="导入")
+    number = models.PositiveIntegerField("行号")
+    verdict = models.CharField("判定", max_length=10, choices=Verdict)
+    name = models.CharField("姓名", max_length=60, blank=True)
+    cells = models.JSONField("原文", help_text="列名到单元格文字")
+    changes = models.JSONField("变更", default=list, help_text="[字段, 原值, 新值]")
+    fault_cell = models.CharField("出错单元格", max_length=10, blank=True)
+    fault = models.CharField("原因", max_length=120, blank=True)
+    deputy = models.ForeignKey(Deputy, models.PROTECT, null=True, verbose_name="代表")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入行"
+        ordering = ("batch", "number")
+        constraints = [
+            models.UniqueConstraint(
+                name="roster_row_once_per_batch", fields=("batch", "number")
+            ),
+            models.CheckConstraint(
+                name="roster_row_error_says_why",
+                condition=(Q(verdict=Verdict.ERROR) & ~Q(fault=""))
+                | (~Q(verdict=Verdict.ERROR) & Q(fault="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"

@@ -1,0 +1,58 @@
+"""States of what deputies do, and the steps between them. docs/workflows.md is drawn from these."""
+
+from collections.abc import Mapping, Set
+
+from django.db.models import TextChoices
+
+
+class DutyState(TextChoices):
+    REPORTED = "reported", "待核对"
+    CHECKED = "checked", "待核实"
+    VERIFIED = "verified", "已核实"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+DUTY_STEPS: Mapping[str, Set[str]] = {
+    DutyState.REPORTED: {DutyState.CHECKED, DutyState.RETURNED, DutyState.WITHDRAWN},
+    DutyState.CHECKED: {DutyState.VERIFIED, DutyState.RETURNED},
+    DutyState.RETURNED: {DutyState.REPORTED, DutyState.WITHDRAWN},
+    DutyState.VERIFIED: set(),
+    DutyState.WITHDRAWN: set(),
+}
+"""履职记录: which state may follow which."""
+
+
+class ImportState(TextChoices):
+    PREVIEWED = "previewed", "待确认"
+    APPLIED = "applied", "已导入"
+    DROPPED = "dropped", "已放弃"
+
+
+IMPORT_STEPS: Mapping[str, Set[str]] = {
+    ImportState.PREVIEWED: {ImportState.APPLIED, ImportState.DROPPED},
+    ImportState.APPLIED: set(),
+    ImportState.DROPPED: set(),
+}
+"""名册导入: which state may follow which."""
+
+
+class Verdict(TextChoices):
+    ERROR = "error", "错误"
+    NEW = "new", "新增"
+    CHANGED = "changed", "变更"
+    SAME = "same", "相同"
+
+
+class EndCause(TextChoices):
+    """The eight causes of 代表法 art. 62, and the end of the term."""
+
+    MOVED = "moved", "迁出或者调离本行政区域"
+    RESIGNED = "resigned", "辞职被接受"
+    ABSENT = "absent", "未经批准两次不出席本级人大会议"
+    RECALLED = "recalled", "被罢免"
+    NATIONALITY = "nationality", "丧失中华人民共和国国籍"
+    RIGHTS = "rights", "依照法律被剥夺政治权利"
+    CAPACITY = "capacity", "丧失行为能力"
+    DIED = "died", "去世"
+    TERM = "term", "任期届满"

@@ -1,0 +1,42 @@
+"""评: the lead deputy's rating, which nobody at the unit may see (背靠背)."""
+
+from typing import Self
+
+from django.db import models
+
+from congress.shared.actors import Actor
+from deputies.models import Deputy
+from proposals.models.handling import Reply
+from proposals.states import Satisfaction
+
+
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def latest_each(self) -> Self:
+        """The one that counts for each reply: the last given before the window closed."""
+        return self.order_by("reply_id", "-id").distinct("reply_id")
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Its author and the deputy-affairs office; nobody else, whatever they administer."""
+        if actor.is_staff:
+            return self
+        return self.filter(deputy__user=actor.user) if actor.user else self.none()
+
+
+class Rating(models.Model):
+    """评价: one row for each time it is given; the app's role cannot change or delete any."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="ratings", verbose_name="答复")
+    deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="领衔代表")
+    process = models.CharField("办理过程", max_length=20, choices=Satisfaction)
+    result = models.CharField("办理结果", max_length=20, choices=Satisfaction)
+    words = models.CharField("想说的话", max_length=300, blank=True)
+    rated_at = models.DateTimeField("评价时间")
+
+    objects = RatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"评价 {self.pk}"

@@ -1,0 +1,9 @@
+"""Days of every deadline: the county's own figures (design.md decision 8)."""
+
+from congress.shared.local_rules import LocalRule
+
+REPLY_MONTHS = LocalRule(
+    "proposals.reply_months", 3, "答复期限（个月，自交办之日起）", "代表法第五十一条"
+)
+RATE_DAYS = LocalRule("proposals.rate_days", 20, "代表评价期限（个工作日）", "本县办理办法")
+NEAR_DAYS = LocalRule("proposals.near_days", 10, "临近期限提醒（个工作日）", "本县办理办法")

@@ -1,0 +1,18 @@
+from scoring.models.ledger import Entry, YearTotal
+from scoring.models.review import Appraisal, Archive, Grade, Grading, ReviewCycle, Star, StarLight
+from scoring.models.rulebook import Ceiling, Rule, RuleBook
+
+__all__ = [
+    "Appraisal",
+    "Archive",
+    "Ceiling",
+    "Entry",
+    "Grade",
+    "Grading",
+    "ReviewCycle",
+    "Rule",
+    "RuleBook",
+    "Star",
+    "StarLight",
+    "YearTotal",
+]

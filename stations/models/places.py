@@ -1,0 +1,86 @@
+"""家与站: where voters meet deputies."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from congress.shared.actors import Actor
+from congress.shared.models import Area, User
+from deputies.models import Deputy, DeputyGroup
+
+
+class StationKind(models.TextChoices):
+    HOME = "home", "代表之家"
+    STATION = "station", "代表联络站"
+
+
+class StationQuerySet(models.QuerySet["Station"]):
+    def stations(self) -> Self:
+        return self.filter(kind=StationKind.STATION)
+
+    def homes(self) -> Self:
+        return self.filter(kind=StationKind.HOME)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those a post may work for: all, or the township's."""
+        return self if actor.at_the_desk else self.filter(area=actor.area_id)
+
+
+class Station(models.Model):
+    """代表之家或代表联络站."""
+
+    kind = models.CharField("类别", max_length=10, choices=StationKind)
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="乡镇")
+    name = models.CharField("名称", max_length=40, unique=True)
+    group = models.ForeignKey(
+        DeputyGroup, models.PROTECT, null=True, blank=True, verbose_name="进驻小组"
+    )
+    address = models.CharField("地址", max_length=80, blank=True)
+    opening = models.CharField("开放时间", max_length=60, blank=True)
+    keeper = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, verbose_name="站长"
+    )
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    objects = StationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "家站"
+        ordering = ("area__position", "kind", "position")
+        constraints = [
+            models.UniqueConstraint(
+                name="station_one_home_per_area",
+                fields=("area",),
+                condition=Q(kind=StationKind.HOME),
+                violation_error_message="一个乡镇只有一个代表之家。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Posting(models.Model):
+    """进驻: which deputy serves at which station."""
+
+    deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="代表")
+    station = models.ForeignKey(
+        Station, models.PROTECT, related_name="postings", verbose_name="家站"
+    )
+    from_on = models.DateField("进驻日期")
+    to_on = models.DateField("离开日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "进驻"
+        constraints = [
+            models.UniqueConstraint(
+                name="posting_one_station_at_a_time",
+                fields=("deputy",),
+                condition=Q(to_on__isnull=True),
+                violation_error_message="一名代表同一时间只进驻一个联络站。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} {self.station}"

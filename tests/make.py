@@ -1,0 +1,165 @@
+"""Records for tests, made by plain functions and, wherever a verb exists, by the real verb.
+
+Everything is small and invented: one county with two townships, one group each.
+"""
+
+from datetime import date
+from itertools import count
+
+from congress.shared.actors import Actor
+from congress.shared.models import (
+    Area,
+    Assembly,
+    Level,
+    Organisation,
+    Post,
+    Session,
+    Term,
+    User,
+)
+from congress.shared.models.places import OrganisationKind
+from congress.shared.roles import Role
+from deputies.models import Delegation, Deputy, DeputyGroup, District, Mandate, Membership
+
+ELECTED_ON = date(2021, 12, 1)
+TODAY = date(2026, 5, 12)
+_serial = count(1)
+
+
+def serial() -> int:
+    """A number not used before in this run: for names that must be unique."""
+    return next(_serial)
+
+
+def county() -> Area:
+    return Area.objects.get_or_create(parent=None, name="青禾县", short_name="青禾")[0]
+
+
+def township(name: str = "柳河镇") -> Area:
+    found, _ = Area.objects.get_or_create(
+        parent=county(), name=name, defaults={"short_name": name.rstrip("镇乡")}
+    )
+    return found
+
+
+def assembly(level: str = "county", area: Area | None = None) -> Assembly:
+    place = area or county()
+    found, _ = Assembly.objects.get_or_create(
+        area=place,
+        level=Level.objects.get(code=level),
+        defaults={"name": f"{place.name}人民代表大会"},
+    )
+    return found
+
+
+def term(of: Assembly | None = None) -> Term:
+    found, _ = Term.objects.get_or_create(
+        assembly=of or assembly(), number=19, defaults={"from_on": ELECTED_ON}
+    )
+    return found
+
+
+def session(number: int = 5) -> Session:
+    found, _ = Session.objects.get_or_create(
+        term=term(),
+        number=number,
+        defaults={"opens_on": date(2025, 12, 28), "closes_on": date(2025, 12, 31)},
+    )
+    return found
+
+
+def organisation(kind: str = OrganisationKind.COMMITTEE, name: str = "") -> Organisation:
+    label = name or {
+        OrganisationKind.COMMITTEE: "代表工作委员会",
+        OrganisationKind.TOWNSHIP: "柳河镇人大",
+        OrganisationKind.UNIT: "县交通运输局",
+        OrganisationKind.ELECTING: "县人民代表大会",
+    }[OrganisationKind(kind)]
+    area = township() if kind == OrganisationKind.TOWNSHIP else county()
+    found, _ = Organisation.objects.get_or_create(
+        area=area, name=label, defaults={"kind": kind, "short_name": label[:8]}
+    )
+    return found
+
+
+def unit(name: str = "县交通运输局") -> Organisation:
+    return organisation(OrganisationKind.UNIT, name)
+
+
+def user(name: str = "") -> User:
+    number = serial()
+    return User.objects.create(username=f"u{number}", name=name or f"测试{number}")
+
+
+OF_TOWNSHIP = {Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER, Role.DEPUTY}
+OF_UNIT = {Role.UNIT_CLERK, Role.UNIT_HEAD}
+
+
+def actor(
+    role: Role = Role.STAFF_CLERK, *, user: User | None = None, at: Organisation | None = None
+) -> Actor:
+    """A person in a post of this role."""
+    if at is None:
+        kind = OrganisationKind.COMMITTEE
+        if role in OF_TOWNSHIP:
+            kind = OrganisationKind.TOWNSHIP
+        elif role in OF_UNIT:
+            kind = OrganisationKind.UNIT
+        at = organisation(kind)
+    person = user or globals()["user"]()
+    post, _ = Post.objects.get_or_create(
+        user=person, organisation=at, role=role, to_on=None, defaults={"from_on": ELECTED_ON}
+    )
+    return Actor(person, post, (post,))
+
+
+def director() -> Actor:
+    return actor(Role.STAFF_DIRECTOR)
+
+
+def group(name: str = "柳河镇第一代表小组", area: Area | None = None) -> DeputyGroup:
+    found, _ = DeputyGroup.objects.get_or_create(area=area or township(), name=name)
+    return found
+
+
+def deputy(name: str = "", *, of: DeputyGroup | None = None, levels: tuple[str, ...] = ("county",)):
+    """A sitting deputy with an account, in a group, holding a seat at each level."""
+    number = serial()
+    person = Deputy.objects.create(
+        user=user(name or f"代表{number}"),
+        name=name or f"代表{number}",
+        sex="女",
+        nation="汉族",
+        birth_month=date(1970, 3, 1),
+        party="中共党员",
+        education="大专",
+        job="柳河镇桃园村村民",
+        phone="13900000000",
+    )
+    place = of or group()
+    Membership.objects.create(deputy=person, group=place, from_on=ELECTED_ON)
+    for level in levels:
+        seat(person, level, place)
+    return person
+
+
+def seat(person: Deputy, level: str, place: DeputyGroup) -> Mandate:
+    of = assembly(level, place.area if level == "township" else None)
+    the_term = term(of)
+    district, _ = District.objects.get_or_create(assembly=of, name=f"{place.area.name}第1选区")
+    delegation, _ = Delegation.objects.get_or_create(
+        term=the_term, name=f"{place.area.short_name}代表团", defaults={"area": place.area}
+    )
+    return Mandate.objects.create(
+        deputy=person,
+        term=the_term,
+        district=district,
+        delegation=delegation,
+        certificate=f"{level[0].upper()}{serial():05}",
+        from_on=ELECTED_ON,
+    )
+
+
+def as_deputy(person: Deputy) -> Actor:
+    """The deputy acting for themselves."""
+    return actor(Role.DEPUTY, user=person.user)
