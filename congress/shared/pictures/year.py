@@ -6,6 +6,7 @@ phone's own picture. User units stay in the hundreds, as WeasyPrint's SVG text w
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import cos, pi, sin
@@ -88,6 +89,36 @@ def heat_calendar_words(year: int, counts: Mapping[date, int]) -> str:
     return f"{total}；有记录的月份：{spread}。"
 
 
+@dataclass(frozen=True)
+class Grid:
+    """Where a day's cell lies: months down and days across, or, upright, days down."""
+
+    upright: bool
+    wide: float
+    tall: float
+    left: float
+    top: float
+
+    def cell(self, month: int, day: int) -> tuple[float, float, float, float]:
+        column, row = (month, day) if self.upright else (day, month)
+        x = self.left + (column - 1) * (self.wide + 3)
+        return (
+            x,
+            self.top + (row - 1) * (self.tall + (2 if self.upright else 3)),
+            self.wide,
+            self.tall,
+        )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        x, y, wide, tall = self.cell(12, 31)
+        return int(x + wide + 3), int(y + tall + 34)
+
+
+DESK = Grid(upright=False, wide=15, tall=15, left=48, top=26)
+PHONE = Grid(upright=True, wide=21, tall=11, left=28, top=24)
+
+
 def heat_calendar(
     year: int,
     counts: Mapping[date, int],
@@ -96,57 +127,40 @@ def heat_calendar(
     narrow: bool = False,
 ) -> SafeString:
     """一年日历: months down, days across (phones: days down), the tens in gold."""
-    words, tens = heat_calendar_words(year, counts), frozenset(reception_days(year))
-    if narrow:
-        cell, tall, left, top = 21.0, 11.0, 28.0, 24.0
-        width, height = 320, int(top + 31 * (tall + 2) + 30)
-    else:
-        cell, tall, left, top = 15.0, 15.0, 48.0, 26.0
-        width, height = int(left + 31 * 18), int(top + 12 * 18 + 34)
-    across, down = cell + 3, tall + (2 if narrow else 3)
-    parts = []
-    for ten in TENS:
-        if narrow:
-            y = top + (ten - 1) * down - 1.5
-            parts.append(rect(0, y, width, tall + 3, GOLD_SOFT, radius=3))
-        else:
-            x = left + (ten - 1) * across - 2
-            parts.append(rect(x, 2, cell + 4, top + 12 * down, GOLD_SOFT, radius=3))
-    for label in (1, 5, *TENS[:1], 15, 20, 25, 30):
-        gold = label in TENS
-        x = 22 if narrow else left + (label - 1) * across + cell / 2
-        y = top + (label - 1) * down + tall - 1 if narrow else top - 9
-        anchor, colour = ("end" if narrow else "middle"), (GOLD_INK if gold else GREY)
-        parts.append(text(x, y, str(label), 12, colour, anchor=anchor, bold=gold))
+    grid = PHONE if narrow else DESK
+    tens = frozenset(reception_days(year))
+    parts = _scale(grid)
     for month in range(1, 13):
-        x = left + (month - 1) * across + cell / 2 if narrow else left - 8
-        y = 14.0 if narrow else top + (month - 1) * down + tall - 3
-        name = str(month) if narrow else f"{month} 月"
-        parts.append(text(x, y, name, 12, GREY, anchor="middle" if narrow else "end"))
         for number in range(1, monthrange(year, month)[1] + 1):
             day = date(year, month, number)
-            column, row = (month, number) if narrow else (number, month)
-            x, y = left + (column - 1) * across, top + (row - 1) * down
-            parts.append(
-                _day(
-                    (x, y, cell, tall),
-                    counts.get(day, 0),
-                    ahead=today is not None and day > today,
-                    ten=day in tens,
-                )
-            )
-    parts += legend(
-        0 if narrow else left,
-        height - 8,
-        ((NONE, "没有"), (PALE, "1 条"), (RED, "2 条以上"), (GOLD_LINE, "逢十接待日")),
-    )
-    return frame(width, height, f"{year} 年日历", words, parts)
+            count, ahead = counts.get(day, 0), today is not None and day > today
+            colour = RED if count > 1 else PALE if count else "#fff" if ahead else NONE
+            edge = GOLD if day in tens else LINE if ahead else ""
+            parts.append(rect(*grid.cell(month, number), colour, radius=2.5, edge=edge))
+    signs = ((NONE, "没有"), (PALE, "1 条"), (RED, "2 条以上"), (GOLD_LINE, "逢十接待日"))
+    parts += legend(0 if narrow else grid.left, grid.size[1] - 8, signs)
+    return frame(*grid.size, f"{year} 年日历", heat_calendar_words(year, counts), parts)
 
 
-def _day(place: tuple[float, float, float, float], count: int, *, ahead: bool, ten: bool) -> str:
-    colour = RED if count > 1 else PALE if count else "#fff" if ahead else NONE
-    edge = GOLD if ten else LINE if ahead else ""
-    return rect(*place, colour, radius=2.5, edge=edge)
+def _scale(grid: Grid) -> list[str]:
+    """The gold bands of the tens, the days 1, 5, 10 …, and the months."""
+    parts = []
+    for day in (1, 5, 10, 15, 20, 25, 30):
+        x, y, wide, tall = grid.cell(1, day)
+        if day in TENS and grid.upright:
+            parts.append(rect(0, y - 1.5, grid.size[0], tall + 3, GOLD_SOFT, radius=3))
+        elif day in TENS:
+            parts.append(rect(x - 2, 2, wide + 4, grid.size[1] - 38, GOLD_SOFT, radius=3))
+        at = (22.0, y + tall - 1, "end") if grid.upright else (x + wide / 2, y - 9, "middle")
+        colour = GOLD_INK if day in TENS else GREY
+        parts.append(text(*at[:2], str(day), 12, colour, anchor=at[2], bold=day in TENS))
+    for month in range(1, 13):
+        x, y, wide, tall = grid.cell(month, 1)
+        if grid.upright:
+            parts.append(text(x + wide / 2, 14, str(month), 12, GREY, anchor="middle"))
+        else:
+            parts.append(text(grid.left - 8, y + tall - 3, f"{month} 月", 12, GREY, anchor="end"))
+    return parts
 
 
 def month_bars_words(values: Sequence[Decimal]) -> str:
