@@ -1,10 +1,11 @@
 """What every page's frame needs: the county, the navigation of the acting role, big type."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from congress.shared.actors import Actor
 from congress.shared.models import Post
@@ -66,8 +67,15 @@ def links(actor: Actor, path: str) -> list[Link]:
         table = DESK_LINKS
     elif actor.role:
         table = BY_ROLE[actor.role]
-    urls = [(label, reverse(name)) for label, name in table]
-    return [Link(label, url, current=path == url) for label, url in urls]
+    return [Link(label, url, current=path == url) for label, url in _known(table)]
+
+
+def _known(table: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    pairs = []
+    for label, name in table:
+        with suppress(NoReverseMatch):  # until every app has its pages
+            pairs.append((label, reverse(name)))
+    return pairs
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:

@@ -4,7 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
@@ -90,5 +92,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def fault(request: HttpRequest) -> HttpResponse:
     """A fault is a 503 that keeps the form: what was typed can be sent again with one click."""
-    context = {"kept": kept_fields(request), "method": request.method, "path": request.path}
-    return render(None, "503.html", context, status=503)  # no context processors: they may be it
+    context = {
+        "kept": kept_fields(request),
+        "method": request.method,
+        "path": request.path,
+        "csrf_token": get_token(request),
+    }
+    # Without the request there are no context processors: the fault may well be theirs.
+    return HttpResponse(render_to_string("503.html", context), status=503)

@@ -1,0 +1,97 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.shared.actors import SYSTEM
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice, Post
+from congress.shared.notices import write
+from congress.shared.roles import Role
+from congress.shared.tasks import deliver_notices
+from congress.shared.workflow import lock, move, record
+from deputies.models import RosterImport
+from deputies.states import ImportState
+from tests import make
+
+
+def an_import() -> RosterImport:
+    from congress.shared import clock
+
+    return RosterImport.objects.create(
+        file_name="名册.xlsx",
+        sheet="名册",
+        header_row=3,
+        county=make.county(),
+        elected_on=make.ELECTED_ON,
+        uploaded_by=make.user(),
+        uploaded_at=clock.now(),
+    )
+
+
+@pytest.mark.django_db
+def test_a_step_is_taken_and_leaves_who_when_and_from_where_to_where():
+    batch, staff = an_import(), make.actor()
+    with transaction.atomic():
+        move(lock(batch), ImportState.DROPPED, by=staff, note="传错了文件")
+    batch.refresh_from_db()
+    event = AuditEvent.objects.get()
+    assert batch.state == ImportState.DROPPED
+    assert (event.subject, event.subject_id) == ("deputies.RosterImport", batch.pk)
+    assert (event.was, event.now, event.note) == ("previewed", "dropped", "传错了文件")
+    assert (event.by_name, event.post) == (staff.user.name, str(staff.post))
+
+
+@pytest.mark.django_db
+def test_a_step_that_is_not_in_the_table_is_refused_in_words():
+    batch = an_import()
+    with transaction.atomic():
+        move(lock(batch), ImportState.DROPPED, by=SYSTEM)
+    with pytest.raises(Refused, match="目前是“已放弃”，不能变为“已导入”"):
+        move(batch, ImportState.APPLIED, by=SYSTEM)
+
+
+@pytest.mark.django_db
+def test_the_system_itself_leaves_its_name_in_the_trail():
+    record(make.county(), "looked", by=SYSTEM)
+    assert AuditEvent.objects.values_list("by_name", "by_id", "post").get() == ("系统", None, "")
+
+
+@pytest.mark.django_db
+def test_a_notice_is_written_once_for_each_person_and_key():
+    one, other = make.user(), make.user()
+    for _ in range(2):
+        write([one, other, None], key="proposal.near:17", text="还有三天到期", link="/x/")
+    assert Notice.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_notice_is_mailed_once_and_only_to_who_has_an_address(mailoutbox):
+    with_address, without = make.user(), make.user()
+    type(with_address).objects.filter(pk=with_address.pk).update(email="a@example.org")
+    write([with_address, without], key="k", text="您的记录已核实", link="/deputies/")
+    assert [deliver_notices(), deliver_notices()] == [1, 0]
+    assert [mail.to for mail in mailoutbox] == [["a@example.org"]]
+
+
+@pytest.mark.django_db
+def test_a_notice_claimed_by_a_worker_that_died_is_mailed_by_the_next(mailoutbox):
+    from datetime import timedelta
+
+    from congress.shared import clock
+
+    person = make.user()
+    type(person).objects.filter(pk=person.pk).update(email="a@example.org")
+    write([person], key="k", text="x", link="/")
+    Notice.objects.update(claimed_at=clock.now() - timedelta(hours=1))
+    assert deliver_notices() == 1
+
+
+@pytest.mark.django_db
+def test_the_same_post_cannot_be_open_twice():
+    staff = make.actor(Role.STAFF_CLERK)
+    with pytest.raises(IntegrityError, match="post_once_per_user_role_and_organisation"):
+        Post.objects.create(
+            user=staff.user,
+            organisation=staff.post.organisation,
+            role=Role.STAFF_CLERK,
+            from_on=make.ELECTED_ON,
+        )
