@@ -24,7 +24,7 @@ SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
 """What QR codes and calendars point to."""
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # the plain "unfold" would put its own admin site over ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -25,7 +25,7 @@ def _empty_tables(self: TransactionTestCase) -> None:
     names = [model._meta.db_table for model in apps.get_models() if model._meta.managed]
     tables = ", ".join(f'"{name}"' for name in names if name not in KEPT)
     with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
+        cursor.execute("SET ROLE NONE")
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
         cursor.execute("SET ROLE congress_app")
 
@@ -48,6 +48,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def as_owner(db):
     """The owner's rights inside one test, for what only the owner may do."""
     with connections["default"].cursor() as cursor:
-        cursor.execute("RESET ROLE")
+        cursor.execute("SET ROLE NONE")
         yield cursor
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET ROLE congress_app")

@@ -45,8 +45,8 @@ def test_a_step_that_is_not_in_the_table_is_refused_in_words():
     batch = an_import()
     with transaction.atomic():
         move(lock(batch), ImportState.DROPPED, by=SYSTEM)
-    with pytest.raises(Refused, match="目前是“已放弃”，不能变为“已导入”"):
-        move(batch, ImportState.APPLIED, by=SYSTEM)
+    with pytest.raises(Refused, match="目前是“已放弃”，不能变为“已导入”"), transaction.atomic():
+        move(lock(batch), ImportState.APPLIED, by=SYSTEM)
 
 
 @pytest.mark.django_db
