@@ -59,6 +59,16 @@
     } catch (full) { /* private browsing or a full phone: the page works, it only forgets */ }
   });
 
+  // A photo's label says what was chosen, in our words instead of the browser's.
+  document.querySelectorAll(".upload input[type=file]").forEach(function (input) {
+    var label = input.closest(".upload"), words = label.querySelector("span");
+    label.classList.add("ready");
+    input.addEventListener("change", function () {
+      var count = input.files.length;
+      if (words && count) words.textContent = "已选 " + count + " 个：" + input.files[0].name;
+    });
+  });
+
   // A filter form with data-auto applies itself when a choice changes.
   document.addEventListener("change", function (event) {
     var form = event.target.form;

@@ -20,12 +20,15 @@ def legend(x: float, y: float, entries: Iterable[tuple[str, str]]) -> list[str]:
     """Coloured squares with their words, side by side."""
     parts = []
     for colour, words in entries:
-        parts += [rect(x, y - 10, 11, 11, colour, radius=2.5), text(x + 16, y, words, 12.5, GREY)]
+        parts += [
+            rect(x, y - 10, 11, 11, colour, radius=2.5),
+            text(x + 16, y, words, 12.5, GREY),
+        ]
         x += 16 + 12.5 * sum(1 if ord(letter) > 255 else 0.56 for letter in words) + 14
     return parts
 
 
-def text(  # noqa: PLR0913  # the attributes of one SVG text
+def text(  # the attributes of one SVG text
     x: float,
     y: float,
     words: str,
@@ -46,7 +49,7 @@ def text(  # noqa: PLR0913  # the attributes of one SVG text
     )
 
 
-def rect(  # noqa: PLR0913  # the attributes of one SVG box
+def rect(  # the attributes of one SVG box
     x: float,
     y: float,
     width: float,
@@ -76,19 +79,29 @@ def line(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
     return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
 
 
-def shape(points: Sequence[tuple[float, float]], *, fill: str, stroke: str, extra: str = "") -> str:
+def shape(
+    points: Sequence[tuple[float, float]], *, fill: str, stroke: str, extra: str = ""
+) -> str:
     """A closed polygon."""
     corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return f'<polygon points="{corners}" fill="{fill}" stroke="{stroke}"{extra}/>'
 
 
-def frame(  # noqa: PLR0913  # the frame of every picture
-    width: int, height: int, title: str, words: str, parts: Iterable[str], *, group: bool = False
+def frame(  # the frame of every picture
+    size: tuple[int, int],
+    title: str,
+    words: str,
+    parts: Iterable[str],
+    *,
+    kind: str,
+    group: bool = False,
 ) -> SafeString:
     """The whole picture with its name and its text twin; a group when it holds links."""
+    width, height = size
     role = "group" if group else "img"
     return mark_safe(
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture {kind}" '
+        f'viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="{role}" aria-label="{escape(title)}" '
         f'font-family="{HEI}"><title>{escape(title)}</title><desc>{escape(words)}</desc>'
         f"{''.join(parts)}</svg>"

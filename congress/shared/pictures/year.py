@@ -48,13 +48,17 @@ def portrait(
     narrow: bool = False,
 ) -> SafeString:
     """五类履职画像: each axis is the share of the year's list that is done, full scale is all."""
-    width, height, reach, size = (320, 292, 96, 15) if narrow else (420, 350, 122, 15)
+    width, height, reach, size = (320, 270, 86, 15) if narrow else (420, 350, 122, 15)
     middle = (width / 2, height / 2 + 12)
     corners = [Decimal(1)] * len(axes)
     parts = [
         shape(_web(middle, reach, corners), fill="#fdfcfa", stroke=LINE),
         *(
-            shape(_web(middle, reach, [Decimal(ring) / 4] * len(axes)), fill="none", stroke=LINE)
+            shape(
+                _web(middle, reach, [Decimal(ring) / 4] * len(axes)),
+                fill="none",
+                stroke=LINE,
+            )
             for ring in (1, 2, 3)
         ),
     ]
@@ -62,18 +66,26 @@ def portrait(
         parts.append(line(middle[0], middle[1], x, y, LINE))
     if median:
         points = _web(middle, reach, median)
-        parts.append(shape(points, fill="none", stroke=GREY, extra=' stroke-dasharray="4 4"'))
+        parts.append(
+            shape(points, fill="none", stroke=GREY, extra=' stroke-dasharray="4 4"')
+        )
     person = _web(middle, reach, [share for _, share in axes])
     fill = ' fill-opacity=".14" stroke-width="2" stroke-linejoin="round"'
     parts.append(shape(person, fill=RED, stroke=RED, extra=fill))
     parts += [circle(x, y, 3.5, RED) for x, y in person]
-    for (name, share), (x, corner) in zip(axes, _web(middle, reach + 16, corners), strict=True):
+    for (name, share), (x, corner) in zip(
+        axes, _web(middle, reach + 16, corners), strict=True
+    ):
         above, below = corner < middle[1] - reach / 2, corner > middle[1] + reach / 2
         side = "middle" if above or below else "start" if x > middle[0] else "end"
         y = corner + (-16 if above else 10 if below else -4)
         parts.append(text(x, y, name, size, anchor=side))
-        parts.append(text(x, y + size + 3, _percent(share), size, RED, anchor=side, bold=True))
-    return frame(width, height, "五类履职画像", portrait_words(axes), parts)
+        parts.append(
+            text(x, y + size + 3, _percent(share), size, RED, anchor=side, bold=True)
+        )
+    return frame(
+        (width, height), "五类履职画像", portrait_words(axes), parts, kind="portrait"
+    )
 
 
 def heat_calendar_words(year: int, counts: Mapping[date, int]) -> str:
@@ -137,9 +149,15 @@ def heat_calendar(
             colour = RED if count > 1 else PALE if count else "#fff" if ahead else NONE
             edge = GOLD if day in tens else LINE if ahead else ""
             parts.append(rect(*grid.cell(month, number), colour, radius=2.5, edge=edge))
-    signs = ((NONE, "没有"), (PALE, "1 条"), (RED, "2 条以上"), (GOLD_LINE, "逢十接待日"))
+    signs = (
+        (NONE, "没有"),
+        (PALE, "1 条"),
+        (RED, "2 条以上"),
+        (GOLD_LINE, "逢十接待日"),
+    )
     parts += legend(0 if narrow else grid.left, grid.size[1] - 8, signs)
-    return frame(*grid.size, f"{year} 年日历", heat_calendar_words(year, counts), parts)
+    words = heat_calendar_words(year, counts)
+    return frame(grid.size, f"{year} 年日历", words, parts, kind="calendar")
 
 
 def _scale(grid: Grid) -> list[str]:
@@ -150,16 +168,26 @@ def _scale(grid: Grid) -> list[str]:
         if day in TENS and grid.upright:
             parts.append(rect(0, y - 1.5, grid.size[0], tall + 3, GOLD_SOFT, radius=3))
         elif day in TENS:
-            parts.append(rect(x - 2, 2, wide + 4, grid.size[1] - 38, GOLD_SOFT, radius=3))
-        at = (22.0, y + tall - 1, "end") if grid.upright else (x + wide / 2, y - 9, "middle")
+            parts.append(
+                rect(x - 2, 2, wide + 4, grid.size[1] - 38, GOLD_SOFT, radius=3)
+            )
+        at = (
+            (22.0, y + tall - 1, "end")
+            if grid.upright
+            else (x + wide / 2, y - 9, "middle")
+        )
         colour = GOLD_INK if day in TENS else GREY
-        parts.append(text(*at[:2], str(day), 12, colour, anchor=at[2], bold=day in TENS))
+        parts.append(
+            text(*at[:2], str(day), 12, colour, anchor=at[2], bold=day in TENS)
+        )
     for month in range(1, 13):
         x, y, wide, tall = grid.cell(month, 1)
         if grid.upright:
             parts.append(text(x + wide / 2, 14, str(month), 12, GREY, anchor="middle"))
         else:
-            parts.append(text(grid.left - 8, y + tall - 3, f"{month} 月", 12, GREY, anchor="end"))
+            parts.append(
+                text(grid.left - 8, y + tall - 3, f"{month} 月", 12, GREY, anchor="end")
+            )
     return parts
 
 
@@ -173,13 +201,14 @@ def month_bars(values: Sequence[Decimal], *, current: int = 12) -> SafeString:
     most = max((*values, Decimal(1)))
     parts = []
     for i, value in enumerate(values[:current], 1):
-        tall = float(max(value, Decimal(0)) / most) * 62 + 3
-        now = i == current
-        parts.append(rect((i - 1) * 20, 68 - tall, 14, tall, RED if now else "#e6bcb8", radius=3))
+        tall = float(max(value, Decimal(0)) / most) * 40 + 2
+        colour = RED if i == current else "#e6bcb8"
+        parts.append(rect((i - 1) * 13, 44 - tall, 9, tall, colour, radius=2))
     gain = values[current - 1] if 0 < current <= len(values) else Decimal(0)
-    parts.append(text(0, 90, "1 月", 16, GREY))
-    parts.append(text(234, 90, f"本月 {gain:+}", 16, GREY, anchor="end"))
-    return frame(234, 96, "每月积分", month_bars_words(values[:current]), parts)
+    parts.append(text(0, 60, "1 月", 12, GREY))
+    parts.append(text(156, 60, f"本月 {gain:+}", 12, GREY, anchor="end"))
+    words = month_bars_words(values[:current])
+    return frame((156, 64), "每月积分", words, parts, kind="months")
 
 
 def _percent(share: Decimal) -> str:
