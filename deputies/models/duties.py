@@ -1,10 +1,11 @@
 """清单与履职记录: the catalogue of duties, and each duty done as a fact."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connections, models
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
@@ -78,6 +79,62 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         """The civil year, 跨年清零."""
         return self.filter(done_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
+    def live(self) -> Self:
+        """What counts or may yet count."""
+        return self.exclude(state=DutyState.WITHDRAWN)
+
+    def of_deputy(self, deputy: Deputy) -> Self:
+        return self.filter(deputy=deputy)
+
+    def of_sources(self, sources: Iterable[str]) -> Self:
+        """The records that these rows of upper apps have told."""
+        return self.filter(source__in=list(sources))
+
+    def with_doubts(self) -> Self:
+        """Each with `has_twin` (same duty, same day) and `has_used_photo` (seen elsewhere)."""
+        others = DutyRecord.objects.live().exclude(pk=OuterRef("pk"))
+        twins = others.filter(
+            deputy=OuterRef("deputy"), item=OuterRef("item"), done_on=OuterRef("done_on")
+        )
+        used = Evidence.objects.filter(sha256=OuterRef("sha256")).exclude(record=OuterRef("record"))
+        photos = Evidence.objects.filter(Exists(used), record=OuterRef("pk"))
+        return self.annotate(has_twin=Exists(twins), has_used_photo=Exists(photos))
+
+    def quantity_on(
+        self, deputy: Deputy, item: DutyItem, day: date, *, besides: int | None = None
+    ) -> int:
+        """How much of one item the deputy's live records already hold on that day."""
+        rows = self.live().filter(deputy=deputy, item=item, done_on=day).exclude(pk=besides)
+        return rows.aggregate(sum=Sum("quantity"))["sum"] or 0
+
+    def insert_new(self, records: Iterable["DutyRecord"]) -> list["DutyRecord"]:
+        """Those of the records whose source was not known, inserted in one statement.
+
+        `bulk_create(ignore_conflicts=True)` cannot say which rows are new, and the trail needs it.
+        """
+        by_source = {row.source: row for row in sorted(records, key=lambda row: row.source)}
+        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
+        connection = connections[self.db]
+        columns = [
+            [
+                field.get_db_prep_save(getattr(row, field.attname), connection)
+                for row in by_source.values()
+            ]
+            for field in fields
+        ]
+        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+        names = ", ".join(f'"{field.column}"' for field in fields)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'INSERT INTO "{self.model._meta.db_table}" ({names}) '  # noqa: S608  # no input
+                f"SELECT * FROM unnest({arrays}) ON CONFLICT (source) DO NOTHING "
+                "RETURNING id, source",
+                columns,
+            )
+            for pk, source in cursor.fetchall():
+                by_source[source].pk = pk
+        return [record for record in by_source.values() if record.pk]
+
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all; a township its own; everybody else only their own records."""
         if actor.at_the_desk:
@@ -130,9 +187,7 @@ class DutyRecord(Stepped):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="duty_quantity_is_positive", condition=Q(quantity__gte=1)
-            ),
+            models.CheckConstraint(name="duty_quantity_is_positive", condition=Q(quantity__gte=1)),
             models.CheckConstraint(
                 name="duty_checked_has_who_and_when",
                 condition=Q(checked_by__isnull=True, checked_at__isnull=True)
@@ -166,6 +221,12 @@ class DutyRecord(Stepped):
         return f"{self.deputy} {self.item} {self.done_on}"
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A photo is seen by those who see its record."""
+        return self.filter(record__in=DutyRecord.objects.visible_to(actor))
+
+
 class Evidence(models.Model):
     """佐证: a photo decoded, stripped of what it knew of place and owner, and written anew."""
 
@@ -176,6 +237,8 @@ class Evidence(models.Model):
     width = models.PositiveIntegerField("宽")
     height = models.PositiveIntegerField("高")
     sha256 = models.CharField("摘要", max_length=64)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证"

@@ -1,0 +1,259 @@
+"""履职登记、核对、退回、撤回、核实: how a duty becomes a fact that two people have seen."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from congress.shared import clock, notices
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+from congress.shared.workflow import lock, move, move_all, record as leave_trail, refuse_if, trail
+from deputies.actions import photos as album
+from deputies.actions.photos import Photo
+from deputies.models import Deputy, DutyItem, DutyRecord, Membership
+from deputies.permissions.duties import (
+    why_not_check,
+    why_not_on,
+    why_not_report,
+    why_not_resubmit,
+    why_not_seated,
+    why_not_send_back,
+    why_not_so_many,
+    why_not_verify,
+    why_not_withdraw,
+)
+from deputies.rules import MOST_PHOTOS
+from deputies.states import DutyState
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What an upper app knows of a duty done; `source` names its own row, and counts once."""
+
+    deputy_id: int
+    code: str
+    done_on: date
+    source: str
+    quantity: int = 1
+    place: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def report(
+    deputy: Deputy,
+    *,
+    item: DutyItem,
+    done_on: date,
+    quantity: int,
+    place: str,
+    note: str,
+    photos: Sequence[Photo],
+    token: str,
+    by: Actor,
+) -> DutyRecord:
+    """上报: a deputy's own duty stands with its photos, waiting for the first check.
+
+    `token` comes with the form: sending the same form again finds the record already made.
+    """
+    deputy = lock(deputy)  # two reports at once would both see room under the day's limit
+    source = f"deputies.report:{token}"
+    known = DutyRecord.objects.filter(source=source, deputy=deputy).first()
+    if known:
+        return known
+    refuse_if(why_not_report(by, deputy, item))
+    _refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
+    _refuse_photo_count(len(photos))
+    new = DutyRecord.objects.create(
+        deputy=deputy,
+        item=item,
+        done_on=done_on,
+        quantity=quantity,
+        place=place,
+        note=note,
+        source=source,
+        reported_by=by.user,
+        reported_at=clock.now(),
+    )
+    album.keep(new, photos)
+    leave_trail(new, DutyState.REPORTED, by=by)
+    return new
+
+
+def _refuse_facts(
+    deputy: Deputy, item: DutyItem, *, done_on: date, quantity: int, besides: int | None = None
+) -> None:
+    refuse_if(why_not_on(done_on, clock.today()))
+    refuse_if(why_not_seated(deputy, done_on))
+    already = DutyRecord.objects.quantity_on(deputy, item, done_on, besides=besides)
+    refuse_if(why_not_so_many(item, quantity, already))
+
+
+def _refuse_photo_count(count: int) -> None:
+    if count < 1:
+        raise Refused("请至少附一张照片作佐证。")
+    if count > MOST_PHOTOS:
+        raise Refused(f"照片最多 {MOST_PHOTOS} 张。")
+
+
+@transaction.atomic
+def report_fact(
+    deputy: Deputy,
+    *,
+    code: str,
+    done_on: date,
+    source: str,
+    by: Actor,
+    quantity: int = 1,
+    place: str = "",
+    note: str = "",
+) -> DutyRecord:
+    """登记一条: the duty that `source` stands for is a record, however often it is told."""
+    fact = Fact(deputy.pk, code, done_on, source, quantity, place, note)
+    report_facts([fact], by=by)
+    return DutyRecord.objects.select_related("item").get(source=source)
+
+
+@transaction.atomic
+def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
+    """登记多条: each source is one record; the number of those that are new."""
+    told = list(facts)
+    items = {item.code: item for item in DutyItem.objects.filter(code__in={f.code for f in told})}
+    now = clock.now()
+    new = DutyRecord.objects.insert_new(
+        DutyRecord(
+            deputy_id=fact.deputy_id,
+            item=items[fact.code],
+            done_on=fact.done_on,
+            quantity=fact.quantity,
+            place=fact.place,
+            note=fact.note,
+            source=fact.source,
+            reported_by=by.user,
+            reported_at=now,
+        )
+        for fact in told
+    )
+    events = [trail(row, DutyState.REPORTED, by=by) for row in new]
+    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    return len(new)
+
+
+def _locked(records: Iterable[DutyRecord], *, townships: bool) -> list[DutyRecord]:
+    """The rows anew under locks, always in the order of their numbers: no two waits cross."""
+    numbers = [record.pk for record in records]
+    rows = DutyRecord.objects.filter(pk__in=numbers).order_by("pk").select_related("deputy")
+    if townships:
+        open_spells = Membership.objects.filter(to_on=None).select_related("group")
+        rows = rows.prefetch_related(Prefetch("deputy__membership_set", open_spells))
+    return list(rows.select_for_update(of=("self",), no_key=True))
+
+
+@transaction.atomic
+def check(record: DutyRecord, *, by: Actor) -> DutyRecord:
+    """核对: a first person has seen the duty's evidence."""
+    return check_all([record], by=by)[0]
+
+
+@transaction.atomic
+def check_all(records: Iterable[DutyRecord], *, by: Actor) -> list[DutyRecord]:
+    """核对多条: all are checked, or none and the first reason is said."""
+    rows = _locked(records, townships=not by.is_staff)
+    for row in rows:
+        refuse_if(_of_whom(row, why_not_check(by, row), alone=len(rows) == 1))
+    return move_all(rows, DutyState.CHECKED, by=by, checked_by=by.user, checked_at=clock.now())
+
+
+@transaction.atomic
+def verify(record: DutyRecord, *, by: Actor) -> DutyRecord:
+    """核实: a second person of the office has confirmed the duty. Points follow in `scoring`."""
+    return verify_all([record], by=by)[0]
+
+
+@transaction.atomic
+def verify_all(records: Iterable[DutyRecord], *, by: Actor) -> list[DutyRecord]:
+    """核实多条: all are verified, or none and the first reason is said."""
+    rows = _locked(records, townships=False)
+    for row in rows:
+        refuse_if(_of_whom(row, why_not_verify(by, row), alone=len(rows) == 1))
+    return move_all(rows, DutyState.VERIFIED, by=by, verified_by=by.user, verified_at=clock.now())
+
+
+def _of_whom(row: DutyRecord, reason: str | None, *, alone: bool) -> str | None:
+    """In a batch the reason names the record it is about."""
+    if not reason or alone:
+        return reason
+    return f"{row.deputy.name} {row.done_on.month} 月 {row.done_on.day} 日的记录：{reason}"
+
+
+@transaction.atomic
+def send_back(record: DutyRecord, *, reason: str, by: Actor) -> DutyRecord:
+    """退回: the deputy reads exactly this reason, and the record waits to be mended."""
+    record = lock(record)
+    refuse_if(why_not_send_back(by, record))
+    refuse_if(None if reason.strip() else "退回必须写明原因，代表会看到这句话。")
+    record = move(
+        record,
+        DutyState.RETURNED,
+        by=by,
+        note=reason,
+        return_reason=reason,
+        checked_by=None,
+        checked_at=None,
+    )
+    times = AuditEvent.objects.filter(
+        subject=record._meta.label, subject_id=record.pk, now=DutyState.RETURNED
+    ).count()
+    notices.write(
+        [record.deputy.user],
+        key=f"deputies.returned:{record.pk}:{times}",
+        text=f"{record.done_on.month} 月 {record.done_on.day} 日“{record.item.short_name}”"
+        f"退回：{reason}",
+        link=reverse("deputies:record", args=[record.pk]),
+    )
+    return record
+
+
+@transaction.atomic
+def withdraw(record: DutyRecord, *, by: Actor) -> DutyRecord:
+    """撤回: the deputy has taken the record back; it stays to be read and counts nowhere."""
+    record = lock(record)
+    refuse_if(why_not_withdraw(by, record))
+    return move(record, DutyState.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def resubmit(
+    record: DutyRecord,
+    *,
+    done_on: date,
+    quantity: int,
+    place: str,
+    note: str,
+    by: Actor,
+    photos: Sequence[Photo] = (),
+    drop: Collection[int] = (),
+) -> DutyRecord:
+    """改好再报: the mended record waits for its check anew; `drop` are photos to leave out."""
+    lock(record.deputy)
+    record = lock(record)
+    refuse_if(why_not_resubmit(by, record))
+    _refuse_facts(record.deputy, record.item, done_on=done_on, quantity=quantity, besides=record.pk)
+    album.drop(record, drop)
+    album.keep(record, photos)
+    _refuse_photo_count(record.evidence.count())
+    return move(
+        record,
+        DutyState.REPORTED,
+        by=by,
+        done_on=done_on,
+        quantity=quantity,
+        place=place,
+        note=note,
+        return_reason="",
+    )

@@ -1,0 +1,103 @@
+"""佐证照片: an upload is decoded and drawn anew; nothing of the sent file itself is kept."""
+
+import hashlib
+import io
+import secrets
+import warnings
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from deputies.models import DutyRecord, Evidence
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONG_SIDE = 1600
+QUALITY = 82
+
+
+class BadPhoto(ValueError):
+    """What was sent is not a photo that can be kept; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture drawn anew as JPEG: no place, no owner, no device, at most 1600 px."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def read(sent: IO[bytes], size: int) -> Photo:
+    """The photo in an upload, decoded and drawn anew; `BadPhoto` when there is none."""
+    if size > MOST_BYTES:
+        raise BadPhoto("照片超过 10 MB，请换一张小些的。")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns at a size of its own; ours is below
+            picture = Image.open(sent, formats=FORMATS)
+            if picture.width * picture.height > MOST_PIXELS:
+                raise BadPhoto("照片太大（超过五千万像素），请换一张。")
+            picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # decode a large JPEG at a fraction
+            drawn = _drawn(picture)
+    except BadPhoto:
+        raise
+    except UnidentifiedImageError as fault:
+        raise BadPhoto(
+            "这不是照片，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片。"
+        ) from fault
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as fault:
+        raise BadPhoto("照片不完整或已损坏，请重新拍一张。") from fault
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return Photo(out.getvalue(), drawn.width, drawn.height)
+
+
+def _drawn(picture: Image.Image) -> Image.Image:
+    """Upright, at most 1600 px, on white, and on a fresh canvas that knows nothing else."""
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONG_SIDE, LONG_SIDE))
+    layered = upright.convert("RGBA") if "transparency" in upright.info else upright
+    canvas = Image.new("RGB", upright.size, "white")
+    canvas.paste(layered.convert("RGB"), mask=_mask(layered))
+    return canvas
+
+
+def _mask(picture: Image.Image) -> Image.Image | None:
+    return picture.getchannel("A") if "A" in picture.getbands() else None
+
+
+def keep(record: DutyRecord, photos: Iterable[Photo]) -> list[Evidence]:
+    """Each photo is stored under a random key beside its record; the same picture once."""
+    kept = []
+    known = set(record.evidence.values_list("sha256", flat=True))
+    for photo in photos:
+        if photo.sha256 in known:
+            continue
+        known.add(photo.sha256)
+        evidence = Evidence(
+            record=record, width=photo.width, height=photo.height, sha256=photo.sha256
+        )
+        name = f"{secrets.token_urlsafe(24)}.jpg"
+        evidence.file.save(name, ContentFile(photo.content), save=False)
+        evidence.save(force_insert=True)
+        kept.append(evidence)
+    return kept
+
+
+def drop(record: DutyRecord, numbers: Collection[int]) -> None:
+    """These photos of the record are gone, their files too once the transaction holds."""
+    for evidence in record.evidence.filter(pk__in=numbers):
+        storage, name = evidence.file.storage, evidence.file.name
+        evidence.delete()
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))

@@ -1,0 +1,19 @@
+"""Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
+
+from deputies.permissions.duties import (
+    why_not_check,
+    why_not_report,
+    why_not_resubmit,
+    why_not_send_back,
+    why_not_verify,
+    why_not_withdraw,
+)
+
+__all__ = [
+    "why_not_check",
+    "why_not_report",
+    "why_not_resubmit",
+    "why_not_send_back",
+    "why_not_verify",
+    "why_not_withdraw",
+]

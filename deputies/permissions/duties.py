@@ -1,0 +1,113 @@
+"""履职记录: who may report, check, send back, mend, withdraw and verify, and when."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from congress.shared.workflow import why_not_move
+from deputies.models import Deputy, DutyItem, DutyRecord, Mandate
+from deputies.rules import JANUARY_DAYS
+from deputies.states import DutyState
+
+
+def why_not_report(by: Actor, deputy: Deputy, item: DutyItem | None = None) -> str | None:
+    """A deputy reports their own duties, and only those of the list that are theirs to report."""
+    if not by.is_a(Role.DEPUTY) or not by.same_person(deputy.user_id):
+        return "只有代表本人可以上报自己的履职。"
+    if item and not item.deputy_may_report:
+        return f"“{item.name}”由组织方或系统登记，不用您报。"
+    return None
+
+
+def why_not_on(done_on: date, today: date) -> str | None:
+    """Points belong to a civil year: a closed year takes nothing more, nor does tomorrow."""
+    if done_on > today:
+        return "日期还没到，请在做完以后上报。"
+    if done_on.year == today.year:
+        return None
+    days = JANUARY_DAYS.on(today)
+    if done_on.year == today.year - 1 and (today.month, today.day) <= (1, days):
+        return None
+    return f"{done_on.year} 年的登记已经截止（次年 1 月 {days} 日止），请和代工委联系。"
+
+
+def why_not_seated(deputy: Deputy, done_on: date) -> str | None:
+    """A duty counts only while the deputy held a seat."""
+    if Mandate.objects.running(done_on).filter(deputy=deputy).exists():
+        return None
+    return f"{done_on.month} 月 {done_on.day} 日不在代表任期内。"
+
+
+def why_not_so_many(item: DutyItem, quantity: int, already: int) -> str | None:
+    """同日上限: at most so many of one item on one day, over all live records of that day."""
+    if item.per_day is None or quantity + already <= item.per_day:
+        return None
+    had = f"，这天已报 {already} {item.unit}" if already else ""
+    return f"{item.short_name}同一天最多 {item.per_day} {item.unit}{had}。"
+
+
+def _why_not_own(by: Actor, record: DutyRecord, verb: str) -> str | None:
+    if by.same_person(record.deputy.user_id):
+        return f"这是您自己的履职记录，须由他人{verb}。"
+    if by.same_person(record.reported_by_id):
+        return f"这条是您登记的，须由他人{verb}。"
+    return None
+
+
+def _of_township(by: Actor, record: DutyRecord) -> bool:
+    """Whether the deputy's group is of the acting post's township (prefetched in bulk verbs)."""
+    spells = record.deputy.membership_set.all()
+    return any(spell.to_on is None and spell.group.area_id == by.area_id for spell in spells)
+
+
+def _why_not_checker(by: Actor, record: DutyRecord) -> str | None:
+    if by.is_staff or (by.is_a(Role.TOWNSHIP_CLERK) and _of_township(by, record)):
+        return None
+    return "只有代表所在乡镇人大和代工委可以核对。"
+
+
+def why_not_check(by: Actor, record: DutyRecord) -> str | None:
+    """核对: the first pair of eyes, never the deputy's own nor the registrar's."""
+    return (
+        _why_not_checker(by, record)
+        or _why_not_own(by, record, "核对")
+        or why_not_move(record, DutyState.CHECKED)
+    )
+
+
+def why_not_send_back(by: Actor, record: DutyRecord) -> str | None:
+    """退回: whoever may check may send back; what is already checked only the office returns."""
+    if record.state == DutyState.CHECKED and not by.is_staff:
+        return "已经核对过的记录，只有代工委可以退回。"
+    return (
+        _why_not_checker(by, record)
+        or _why_not_own(by, record, "退回")
+        or why_not_move(record, DutyState.RETURNED)
+    )
+
+
+def why_not_verify(by: Actor, record: DutyRecord) -> str | None:
+    """核实: the office's second person; who registered or checked it does not verify it."""
+    if not by.is_staff:
+        return "只有代工委可以核实履职记录。"
+    if by.same_person(record.checked_by_id):
+        return "这条是您核对的，须由他人核实。"
+    return _why_not_own(by, record, "核实") or why_not_move(record, DutyState.VERIFIED)
+
+
+def _why_not_mine(by: Actor, record: DutyRecord) -> str | None:
+    if not by.is_a(Role.DEPUTY) or not by.same_person(record.deputy.user_id):
+        return "只有代表本人可以改动自己上报的记录。"
+    if not by.same_person(record.reported_by_id):
+        return "这条由组织方登记，有出入请和登记人联系。"
+    return None
+
+
+def why_not_withdraw(by: Actor, record: DutyRecord) -> str | None:
+    """撤回: by the deputy, as long as nobody has checked it."""
+    return _why_not_mine(by, record) or why_not_move(record, DutyState.WITHDRAWN)
+
+
+def why_not_resubmit(by: Actor, record: DutyRecord) -> str | None:
+    """改好再报: by the deputy, after it was sent back."""
+    return _why_not_mine(by, record) or why_not_move(record, DutyState.REPORTED)
