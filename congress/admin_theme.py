@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -99,6 +100,10 @@ def _places(places: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
     return found
 
 
+def _committee(_request: HttpRequest) -> str:
+    return f"{settings.COUNTY}人大常委会"
+
+
 def _mark(_request: HttpRequest) -> str:
     return static("img/mark.svg")
 
@@ -110,6 +115,7 @@ def _style(_request: HttpRequest) -> str:
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "履职平台",
     "SITE_HEADER": "履职平台",
+    "SITE_SUBHEADER": _committee,
     "SITE_URL": "/",
     "SITE_ICON": _mark,
     "SITE_FAVICONS": [
