@@ -13,7 +13,7 @@ class CongressAdminSite(UnfoldAdminSite):
 
     site_title = site_header = "履职平台"
     index_title = "今日待办"
-    enable_nav_sidebar = False
+    enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the acting post belongs at the committee's desk."""
