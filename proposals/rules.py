@@ -7,3 +7,6 @@ REPLY_MONTHS = LocalRule(
 )
 RATE_DAYS = LocalRule("proposals.rate_days", 20, "代表评价期限（个工作日）", "本县办理办法")
 NEAR_DAYS = LocalRule("proposals.near_days", 10, "临近期限提醒（个工作日）", "本县办理办法")
+SESSION_DAYS = LocalRule(
+    "proposals.session_days", 30, "会议期间建议的提出期限（闭幕后天数）", "本县办理办法"
+)

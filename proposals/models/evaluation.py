@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from deputies.models import Deputy
 from proposals.models.handling import Reply
@@ -30,7 +31,7 @@ class Rating(models.Model):
     process = models.CharField("办理过程", max_length=20, choices=Satisfaction)
     result = models.CharField("办理结果", max_length=20, choices=Satisfaction)
     words = models.CharField("想说的话", max_length=300, blank=True)
-    rated_at = models.DateTimeField("评价时间")
+    rated_at = models.DateTimeField("评价时间", default=clock.now)
 
     objects = RatingQuerySet.as_manager()
 

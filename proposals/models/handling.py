@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, User
 from proposals.models.proposal import Proposal
@@ -88,7 +89,7 @@ class Meeting(models.Model):
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="记录人"
     )
-    recorded_at = models.DateTimeField("记录时间")
+    recorded_at = models.DateTimeField("记录时间", default=clock.now)
     confirmed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="确认人"
     )

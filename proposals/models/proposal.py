@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session, User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
-from deputies.models import Delegation, Deputy
+from deputies.models import Delegation, Deputy, Mandate
 from proposals.states import ANSWERED, HANDED_OVER, NUMBERED, STEPS, Kind, State
 
 
@@ -35,18 +37,42 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Numbered and not withheld: progress is public, the reply only once published."""
         return self.filter(state__in=NUMBERED, withheld_reason="")
 
+    def to_cosign(self, actor: Actor) -> Self:
+        """Under review, led by others of the deputy's congress, and not yet signed by them."""
+        if not actor.user:
+            return self.none()
+        signed = Cosignature.objects.filter(proposal=OuterRef("pk"), deputy__user=actor.user)
+        open_ones = self.to_review().filter(_of_my_congress(actor)).exclude(Exists(signed))
+        return open_ones.exclude(lead__user=actor.user)
+
+    def mine(self, actor: Actor) -> Self:
+        """What the deputy leads or has signed."""
+        return self.filter(_led_or_signed(actor)) if actor.user else self.none()
+
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a unit its own, a deputy what they lead or sign or may sign."""
         if actor.at_the_desk:
             return self
         if actor.role in UNIT:
-            own = Q(assignments__unit=actor.organisation_id, state__in=HANDED_OVER)
-            return self.filter(own).distinct()
+            own = Q(assignments__unit=actor.organisation_id)  # assignment_once_per_unit: no doubles
+            return self.filter(own, state__in=HANDED_OVER)
         if not actor.user:
             return self.none()
-        mine = Q(lead__user=actor.user) | Q(cosignatures__deputy__user=actor.user)
-        may_sign = Q(state=State.SUBMITTED) & Q(delegation__mandate__deputy__user=actor.user)
-        return self.filter(mine | may_sign).distinct()
+        may_sign = Q(state=State.SUBMITTED) & _of_my_congress(actor)
+        return self.filter(_led_or_signed(actor) | may_sign)
+
+
+def _led_or_signed(actor: Actor) -> Q:
+    signed = Cosignature.objects.filter(proposal=OuterRef("pk"), deputy__user=actor.user)
+    return Q(lead__user=actor.user) | Q(Exists(signed))
+
+
+def _of_my_congress(actor: Actor) -> Q:
+    """Proposals of a congress in which this person holds a seat that has not ended."""
+    seats = Mandate.objects.filter(
+        term=OuterRef("session__term"), deputy__user=actor.user, to_on__isnull=True
+    )
+    return Q(Exists(seats))
 
 
 class Proposal(Stepped):
@@ -72,6 +98,9 @@ class Proposal(Stepped):
     published_on = models.DateField("公开日期", null=True)
     published_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="公开人"
+    )
+    token = models.UUIDField(
+        "提交凭据", unique=True, editable=False, db_default=RandomUUID()
     )
 
     objects = ProposalQuerySet.as_manager()
@@ -131,7 +160,7 @@ class Cosignature(models.Model):
         Proposal, models.PROTECT, related_name="cosignatures", verbose_name="建议"
     )
     deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="代表")
-    signed_at = models.DateTimeField("附议时间")
+    signed_at = models.DateTimeField("附议时间", default=clock.now)
 
     class Meta:
         verbose_name = verbose_name_plural = "附议"

@@ -1,0 +1,39 @@
+"""评: what the deputy thinks of the reply, told behind the unit's back (背靠背)."""
+
+from datetime import date
+
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, record, refuse_if
+from proposals.models import Rating, Reply
+from proposals.permissions.evaluation import why_not_rate
+from proposals.states import Satisfaction
+
+
+@transaction.atomic
+def rate(
+    reply: Reply,
+    *,
+    process: Satisfaction,
+    result: Satisfaction,
+    by: Actor,
+    today: date,
+    words: str = "",
+) -> Rating:
+    """评价: one more row, and the last one given in time counts.
+
+    Nothing else moves: no state, no notice, no event on the proposal, and the trail says that a
+    rating was given, not which. So no page of the unit can differ by a byte.
+    """
+    reply = lock(reply)
+    refuse_if(why_not_rate(by, reply, today))
+    rating = Rating.objects.create(
+        reply=reply,
+        deputy=reply.assignment.proposal.lead,
+        process=process,
+        result=result,
+        words=words.strip(),
+    )
+    record(rating, "rated", by=by)
+    return rating

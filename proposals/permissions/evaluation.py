@@ -1,0 +1,17 @@
+"""评: the lead deputy alone, until the window closes."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from proposals.models import Reply
+
+
+def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
+    """背靠背: only the lead deputy rates, and may change their mind until the last day."""
+    if not by.is_a(Role.DEPUTY) or not by.same_person(reply.assignment.proposal.lead.user_id):
+        return "答复由领衔代表本人评价。"
+    if today > reply.rate_until:
+        last = reply.rate_until
+        return f"评价已于 {last.year} 年 {last.month} 月 {last.day} 日截止。"
+    return None

@@ -1,0 +1,16 @@
+"""公开: who may put the reply before everybody."""
+
+from congress.shared.actors import Actor
+from proposals.models import Proposal
+from proposals.states import State
+
+
+def why_not_publish(by: Actor, proposal: Proposal) -> str | None:
+    """The deputy-affairs office, once answered, unless withheld (办理情况应当公开, 代表法第五十一条)."""
+    if not by.is_staff:
+        return "只有代工委可以公开答复。"
+    if proposal.withheld_reason:
+        return f"这件建议不公开：{proposal.withheld_reason}。"
+    if proposal.state != State.ANSWERED:
+        return f"建议目前是“{proposal.get_state_display()}”，还不能公开或已经公开。"
+    return None
