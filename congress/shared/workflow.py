@@ -88,6 +88,7 @@ def move_all(rows: Iterable[Walker], to: TextChoices, *, by: Actor, **facts: obj
         for name, value in {"state": to, **facts}.items():
             setattr(row, name, value)
     if walkers:
-        type(walkers[0])._default_manager.bulk_update(walkers, ["state", *facts], batch_size=500)
+        numbers = [row.pk for row in walkers]
+        type(walkers[0])._default_manager.filter(pk__in=numbers).update(state=to, **facts)
         AuditEvent.objects.bulk_create(events, batch_size=1000)
     return walkers

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,9 @@ from congress.shared.actors import Actor
 from congress.shared.models import Area, Assembly, Term, User
 from congress.shared.roles import Role
 from deputies.states import EndCause
+
+if TYPE_CHECKING:
+    from deputies.models.groups import DeputyGroup
 
 
 def new_code() -> str:
@@ -28,6 +31,13 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         """People who hold a seat of this assembly on that day."""
         seats = Mandate.objects.running(today).filter(term__assembly=assembly)
         return self.filter(models.Exists(seats.of_outer_deputy()))
+
+    def called(self, group: "DeputyGroup | None", assembly: Assembly | None, day: date) -> Self:
+        """Who was to come on that day: the group's members, or all who sat in the assembly."""
+        if assembly:
+            return self.sitting_in(assembly, day)
+        open_then = Q(membership__to_on=None) | Q(membership__to_on__gt=day)
+        return self.filter(open_then, membership__group=group, membership__from_on__lte=day)
 
     def in_name_order(self) -> Self:
         """姓氏笔画: by the key computed when the name was saved."""
@@ -142,9 +152,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(models.Model):
     """代表资格: one seat at one level in one term. A person may hold several at once."""
 
-    deputy = models.ForeignKey(
-        Deputy, models.PROTECT, related_name="mandates", verbose_name="代表"
-    )
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="mandates", verbose_name="代表")
     term = models.ForeignKey(Term, models.PROTECT, verbose_name="届")
     district = models.ForeignKey(District, models.PROTECT, verbose_name="选区（选举单位）")
     delegation = models.ForeignKey(

@@ -1,14 +1,17 @@
 """活动与签到: who called it, who was expected, who came."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Organisation, User
 from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyItem
+from stations.rules import CONGRESS_MEETING
 
 
 class Presence(models.TextChoices):
@@ -18,6 +21,24 @@ class Presence(models.TextChoices):
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
+    def same_as(
+        self,
+        item: DutyItem,
+        title: str,
+        held_on: date,
+        group: DeputyGroup | None,
+        assembly: Assembly | None,
+    ) -> Self:
+        """The one that this registration would repeat."""
+        return self.filter(item=item, title=title, held_on=held_on, group=group, assembly=assembly)
+
+    def with_turnout(self) -> Self:
+        """Each with `expected` and `came`."""
+        present = Q(attendances__presence=Presence.PRESENT)
+        return self.annotate(
+            expected=Count("attendances"), came=Count("attendances", filter=present)
+        )
+
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all; organisers what was called for their township or group."""
         if actor.at_the_desk:
@@ -36,14 +57,10 @@ class Activity(models.Model):
     title = models.CharField("活动名称", max_length=60)
     held_on = models.DateField("活动日期")
     place = models.CharField("地点", max_length=60)
-    group = models.ForeignKey(
-        DeputyGroup, models.PROTECT, null=True, verbose_name="代表小组"
-    )
+    group = models.ForeignKey(DeputyGroup, models.PROTECT, null=True, verbose_name="代表小组")
     assembly = models.ForeignKey(Assembly, models.PROTECT, null=True, verbose_name="全体代表")
     organiser = models.ForeignKey(Organisation, models.PROTECT, verbose_name="组织方")
-    registered_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="登记人"
-    )
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
     registered_at = models.DateTimeField("登记时间")
 
     objects = ActivityQuerySet.as_manager()
@@ -70,6 +87,24 @@ class Activity(models.Model):
         return self.title
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def absences_since(
+        self, day: date, assembly: Assembly, deputies: Collection[int]
+    ) -> dict[int, int]:
+        """How often each was absent without leave from this assembly's meetings since then."""
+        rows = self.filter(
+            presence=Presence.ABSENT,
+            activity__item__code=CONGRESS_MEETING,
+            activity__assembly=assembly,
+            activity__held_on__gte=day,
+            deputy__in=deputies,
+        )
+        return dict(rows.values_list("deputy").annotate(Count("pk")))
+
+    def in_name_order(self) -> Self:
+        return self.order_by("deputy__stroke_key", "deputy_id")
+
+
 class Attendance(models.Model):
     """签到: present, on approved leave, or absent."""
 
@@ -79,6 +114,8 @@ class Attendance(models.Model):
     deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="代表")
     presence = models.CharField("到场情况", max_length=10, choices=Presence)
     approver = models.CharField("请假批准人", max_length=40, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "签到"
@@ -95,3 +132,8 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} {self.get_presence_display()}"
+
+    @property
+    def duty_source(self) -> str:
+        """The name under which this row tells its duty."""
+        return f"stations.attendance:{self.pk}"

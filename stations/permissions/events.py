@@ -1,0 +1,28 @@
+"""活动: who may register attendance, and of whom."""
+
+from congress.shared.actors import Actor
+from congress.shared.models import Assembly
+from congress.shared.roles import ORGANISERS
+from deputies.models import DeputyGroup, DutyItem
+from stations.rules import CONGRESS_MEETING
+
+
+def why_not_roll_call(
+    by: Actor,
+    *,
+    item: DutyItem | None = None,
+    group: DeputyGroup | None = None,
+    assembly: Assembly | None = None,
+) -> str | None:
+    """谁组织谁负责: a group by those who call it, all deputies of an assembly by the office."""
+    if by.role not in ORGANISERS:
+        return "到场由召集人、家站站长、乡镇人大或代工委登记。"
+    if assembly and not by.is_staff:
+        return "全体代表的到场由代工委登记。"
+    if group and not DeputyGroup.objects.visible_to(by).filter(pk=group.pk).exists():
+        return f"{group.name}不归您登记。"
+    if item and not item.organiser_may_report:
+        return f"“{item.name}”不由组织方登记。"
+    if item and item.code == CONGRESS_MEETING and not assembly:
+        return "出席人代会由代工委对全体代表登记。"
+    return None
