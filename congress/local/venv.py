@@ -1,0 +1,43 @@
+"""The checkout's own Python environment, from the hashed requirement files."""
+
+import hashlib
+import sys
+
+from congress.local.console import Stop, quietly, say
+from congress.local.places import CHECKOUT, LOGS, PYTHON, VENV
+
+STAMP = VENV / ".installed"
+OLDEST = (3, 11)
+
+
+def install(*, for_tests: bool) -> None:
+    """`.venv` holds exactly what the requirement files pin; when it already does, at no cost."""
+    if sys.version_info < OLDEST:
+        raise Stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    wanted = "dev" if for_tests else "base"
+    known = STAMP.read_text("utf-8").split() if STAMP.exists() and PYTHON.exists() else []
+    if _mark(wanted) in known:
+        return
+    if not known:
+        say("Making the Python environment .venv")
+        quietly(
+            [sys.executable, "-m", "venv", "--clear", VENV],
+            log=LOGS / "venv.log",
+            failed="The Python environment could not be made",
+        )
+    say(f"Installing the Python packages of requirements/{wanted}.txt")
+    quietly(
+        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+        + ["--only-binary", ":all:", "--require-hashes"]
+        + ["--requirement", str(CHECKOUT / "requirements" / f"{wanted}.txt")],
+        log=LOGS / "pip.log",
+        failed="The Python packages could not be installed",
+    )
+    marks = [_mark("base"), _mark("dev")] if for_tests else [_mark("base")]
+    STAMP.write_text("\n".join(marks) + "\n", "utf-8")
+
+
+def _mark(name: str) -> str:
+    """What `.venv` depends on: its place and every pinned version."""
+    file = CHECKOUT / "requirements" / f"{name}.txt"
+    return hashlib.sha256(f"{VENV} {name}\n".encode() + file.read_bytes()).hexdigest()
