@@ -1,0 +1,221 @@
+"""Chapter two: two years of duties, registered by organisers and reported by deputies."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
+
+from congress.home.demo.cast import Cast, moment
+from congress.shared import clock
+from congress.shared.actors import Actor
+from deputies.actions import duties
+from deputies.models import Deputy, DeputyGroup, DutyItem, DutyRecord
+from scoring.actions import posting
+from stations.actions import events
+from stations.actions.events import Mark
+from stations.models import Presence
+
+GROUP_CALLS = (
+    (3, 12, "A2", "共同缔造美好环境专题调研", "村党群服务中心"),
+    (5, 16, "M4", "代表小组学习讨论会", "代表联络站"),
+    (6, 20, "C1", "逢十接待日接待选民", "代表联络站"),
+    (7, 10, "A3", "防汛备汛小分队走访", "沿河各村"),
+    (9, 18, "A2", "优化营商环境专题视察", "镇便民服务中心"),
+    (10, 20, "C1", "逢十接待日接待选民", "代表联络站"),
+)
+COUNTY_CALLS = (
+    (3, 26, "S1", "代表履职培训班", "县委党校", 1.0),
+    (4, 22, "A1", "常委会视察农村公路建养", "得胜、擂鼓等镇", 0.3),
+    (6, 10, "A1", "义务教育优质均衡发展调研", "城关、宝丰等镇", 0.3),
+    (7, 28, "M3", "列席县人大常委会会议", "县人大常委会会议室", 0.25),
+    (8, 14, "A5", "重点建议督办现场会", "麻家渡镇", 0.2),
+    (9, 24, "S1", "预算审查监督专题学习", "县委党校", 0.8),
+    (10, 15, "A1", "食品安全法执法检查", "城关镇", 0.35),
+)
+SESSION_DAYS = {2025: date(2025, 1, 8), 2026: date(2026, 1, 14)}
+VISITS = (
+    ("走访桃园村四户困难群众，了解饮水和看病情况", "桃园村"),
+    ("入户听取茶农对加工车间的意见", "龙井村"),
+    ("看望留守老人，登记房屋漏雨两户", "新桥村"),
+    ("走访养殖户，商量粪污处理办法", "东川村"),
+    ("和搬迁群众座谈，收集就业意见", "安置小区"),
+)
+
+
+def live_through(cast: Cast, year: int, until: date) -> None:
+    """The year's calls in the order of the calendar, the last month left for staff to do."""
+    calls = sorted(_calls(cast, year), key=lambda call: call[0])
+    month = 0
+    for day, register in calls:
+        if day > until:
+            break
+        if day.month != month:
+            _settle(cast, day.replace(day=1) - timedelta(days=1))
+            month = day.month
+        with clock.at(moment(day, 17)):
+            register(day)
+    if until < cast.today:
+        _settle(cast, until)
+
+
+def _calls(cast: Cast, year: int) -> Iterator[tuple[date, object]]:
+    items = {item.code: item for item in DutyItem.objects.all()}
+    yield SESSION_DAYS[year], _session(cast, items, year)
+    for month, day, code, title, place, share in COUNTY_CALLS:
+        yield date(year, month, day), _county_call(cast, items[code], title, place, share)
+    for month, day, code, title, place in GROUP_CALLS:
+        for offset, group in enumerate(cast.groups):
+            when = date(year, month, day)
+            if code != "C1":
+                when += timedelta(days=offset % 9)
+            yield when, _group_call(cast, group, items[code], title, place)
+    for number, deputy in enumerate(cast.deputies):
+        for month in (2, 4, 8, 11):
+            if (number + month) % 5 < 2 or deputy == cast.star:
+                day = date(year, month, 3 + number % 17)
+                yield day, _visit(cast, deputy, items["C2"], number)
+    yield date(year, 12, 5), _report_in(cast, items["C5"], year)
+    yield date(year, 12, 8), _plans_kept(cast, items["S3"])
+
+
+def _marks(cast: Cast, deputies: list[Deputy]) -> dict[int, Mark]:
+    marks = {}
+    for deputy in deputies:
+        luck = cast.dice.random()
+        if luck < cast.diligence(deputy):
+            marks[deputy.pk] = Mark(Presence.PRESENT, "")
+        elif luck < cast.diligence(deputy) + 0.3:
+            marks[deputy.pk] = Mark(Presence.LEAVE, "镇人大主席")
+        else:
+            marks[deputy.pk] = Mark(Presence.ABSENT, "")
+    return marks
+
+
+def _session(cast: Cast, items: dict[str, DutyItem], year: int) -> object:
+    title = f"县十九届人大{'四' if year == 2025 else '五'}次会议"
+
+    def register(day: date) -> None:
+        marks = {d.pk: Mark(Presence.PRESENT, "") for d in cast.deputies}
+        for deputy in cast.dice.sample(cast.deputies, 9):
+            if deputy != cast.star:
+                marks[deputy.pk] = Mark(Presence.LEAVE, "代表团团长")
+        _all(cast, items["M1"], title, day, "县会议中心", marks)
+        speakers = cast.dice.sample(cast.deputies, 110)
+        spoke = {d.pk: Mark(Presence.PRESENT, "") for d in speakers}
+        _all(cast, items["M2"], f"{title}分团审议发言", day, "各代表团驻地", spoke)
+
+    return register
+
+
+def _county_call(cast: Cast, item: DutyItem, title: str, place: str, share: float) -> object:
+    def register(day: date) -> None:
+        called = cast.dice.sample(cast.deputies, round(len(cast.deputies) * share))
+        _all(cast, item, title, day, place, _marks(cast, called))
+
+    return register
+
+
+def _report_in(cast: Cast, item: DutyItem, year: int) -> object:
+    def register(day: date) -> None:
+        called = [d for d in cast.deputies if d.pk % 3 == year % 3]
+        _all(cast, item, f"{year}年代表向选民述职", day, "各代表联络站", _marks(cast, called))
+
+    return register
+
+
+def _plans_kept(cast: Cast, item: DutyItem) -> object:
+    def register(day: date) -> None:
+        kept = {d.pk: Mark(Presence.PRESENT, "") for d in cast.deputies if d.pk % 17}
+        _all(cast, item, "按时报送履职计划和小结", day, "代工委", kept)
+
+    return register
+
+
+def _all(
+    cast: Cast, item: DutyItem, title: str, day: date, place: str, marks: dict[int, Mark]
+) -> None:
+    events.roll_call(
+        item=item,
+        title=title,
+        held_on=day,
+        place=place,
+        assembly=cast.county,
+        marks=marks,
+        by=cast.registrar,
+    )
+
+
+def _group_call(
+    cast: Cast, group: DeputyGroup, item: DutyItem, title: str, place: str
+) -> object:
+    def register(day: date) -> None:
+        members = cast.members[group.pk]
+        called = cast.dice.sample(members, min(3, len(members))) if item.code == "C1" else members
+        events.roll_call(
+            item=item,
+            title=title,
+            held_on=day,
+            place=f"{group.area.name}{place}",
+            group=group,
+            marks=_marks(cast, called),
+            by=cast.convenors[group.pk] if item.code != "C1" else cast.townships[group.area_id],
+        )
+
+    return register
+
+
+def _visit(cast: Cast, deputy: Deputy, item: DutyItem, number: int) -> object:
+    def register(day: date) -> None:
+        words, place = VISITS[(number + day.month) % len(VISITS)]
+        duties.report(
+            deputy,
+            item=item,
+            done_on=day,
+            quantity=1 + number % 4,
+            place=place,
+            note=words,
+            photos=[photo(number + day.toordinal())],
+            token=f"demo-{deputy.pk}-{day:%Y%m%d}",
+            by=cast.actors[deputy.pk],
+        )
+
+    return register
+
+
+def _settle(cast: Cast, day: date) -> None:
+    """What waits is checked by one person and verified by another, a month at a time."""
+    with clock.at(moment(day, 10)):
+        duties.check_all(list(DutyRecord.objects.to_check()), by=cast.clerk)
+        posting.verify_and_post_all(list(DutyRecord.objects.to_verify()), by=cast.director)
+
+
+def leave_some_waiting(cast: Cast) -> None:
+    """For the day the county is opened: records at each step, one sent back to its deputy."""
+    waiting = list(DutyRecord.objects.to_check().order_by("pk"))
+    own = [r for r in waiting if cast.star and r.deputy_id == cast.star.pk]
+    others = [r for r in waiting if r not in own]
+    half = len(others) // 2
+    duties.check_all(others[:half], by=cast.clerk)
+    posting.verify_and_post_all(others[: half // 2], by=cast.director)
+    for record in own[:1]:
+        duties.send_back(record, reason="照片里看不到人，补一张就行。", by=cast.clerk)
+
+
+def photo(number: int) -> SimpleUploadedFile:
+    """A drawn hill and house: evidence of the demo county shows nobody."""
+    sky, hill = (214, 228, 240), ((90 + number * 13) % 120 + 60, 140, 90)
+    image = Image.new("RGB", (640, 480), sky)
+    pen = ImageDraw.Draw(image)
+    pen.polygon([(0, 480), (220 + number % 160, 170), (640, 480)], fill=hill)
+    pen.rectangle((380, 330, 540, 450), fill=(236, 224, 200))
+    pen.polygon([(360, 330), (460, 250), (560, 330)], fill=(150, 60, 50))
+    pen.rectangle((440, 390, 480, 450), fill=(110, 80, 60))
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=80)
+    return SimpleUploadedFile("现场.jpg", buffer.getvalue(), "image/jpeg")
+
+
+def actor_of(cast: Cast, deputy: Deputy) -> Actor:
+    return cast.actors[deputy.pk]

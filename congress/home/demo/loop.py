@@ -1,0 +1,218 @@
+"""Chapter three: proposals of two years, each walked through the real verbs."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from congress.home.demo.cast import Cast, moment, unit_named
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.models import Session
+from deputies.models import Deputy, Mandate
+from proposals.actions import assignment, evaluation, handling, publication, submission
+from proposals.models import OutcomeClass, Proposal
+from proposals.states import Kind, Satisfaction, Stage
+
+FACTS = (
+    "代表走访时群众多次反映，这件事影响日常生产生活，村里和镇里自己解决不了。",
+    "近两年群众要求越来越强烈，代表小组实地看过，情况属实。",
+    "受益群众面广，投入不大，早办早见效。",
+)
+REPLY = "收到建议后，我局到现场核实了情况，与领衔代表当面商量了办法。"
+GOOD, FAIR = Satisfaction.SATISFIED, Satisfaction.FAIR
+
+
+@dataclass(frozen=True)
+class Story:
+    """One published proposal as the demo county tells it."""
+
+    title: str
+    facts: str
+    request: str
+    reply: str
+    unit: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """When each step happens; a step later than today has not happened yet."""
+
+    submitted: date
+    kind: Kind
+    session: Session
+
+    def after(self, days: int) -> date:
+        """The first weekday not earlier than so many days after submission."""
+        day = self.submitted + timedelta(days=days)
+        return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+
+
+def stories() -> list[Story]:
+    path = settings.BASE_DIR / "demo" / "proposals.jsonl"
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines()):
+        row = json.loads(line)
+        title = row["title"][:60]
+        subject = title.removeprefix("关于").removesuffix("的建议")
+        found.append(
+            Story(
+                title=title,
+                facts=row["facts"] or FACTS[number % len(FACTS)],
+                request=row["request"] or f"建议把“{subject}”列入计划，明确责任单位和完成时间。",
+                reply=row["reply"],
+                unit=row["unit"],
+                outcome=row["class"] or "ABACBA"[number % 6],
+            )
+        )
+    return found
+
+
+def tell(cast: Cast) -> None:
+    """2025's are closed, 2026's session ones answered, the autumn's at every step."""
+    told = stories()
+    sessions = {s.number: s for s in Session.objects.all()}
+    days = [
+        *(Days(date(2025, 1, 6), Kind.SESSION, sessions[4]) for _ in told[:20]),
+        *(Days(date(2026, 1, 12), Kind.SESSION, sessions[5]) for _ in told[20:36]),
+        *(
+            Days(day, Kind.INTERSESSION, sessions[5])
+            for day in (
+                date(2026, 7, 1),
+                date(2026, 8, 3),
+                date(2026, 8, 6),
+                date(2026, 8, 20),
+                date(2026, 9, 7),
+                date(2026, 9, 28),
+                date(2026, 10, 19),
+                date(2026, 11, 4),
+                date(2026, 11, 17),
+                date(2026, 11, 19),
+            )
+        ),
+    ]
+    for number, (story, when) in enumerate(zip(told, days, strict=True)):
+        _live(cast, number, story, when)
+
+
+def _lead(cast: Cast, number: int) -> Deputy:
+    if number in {3, 24, 38, 42} and cast.star:
+        return cast.star
+    return cast.deputies[(number * 37 + 11) % len(cast.deputies)]
+
+
+def _live(cast: Cast, number: int, story: Story, when: Days) -> None:
+    lead = _lead(cast, number)
+    with clock.at(moment(when.submitted, 10)):
+        proposal = submission.submit(
+            lead=lead,
+            kind=when.kind,
+            session=when.session,
+            title=story.title,
+            facts=story.facts,
+            request=story.request,
+            token=f"demo-{number}",
+            by=cast.actors[lead.pk],
+            today=when.submitted,
+        )
+    with clock.at(moment(when.after(1), 15)):
+        for deputy in _signers(cast, lead, number):
+            submission.cosign(proposal, deputy=deputy, by=cast.actors[deputy.pk])
+    if (day := when.after(6 + number % 4)) <= cast.today:
+        with clock.at(moment(day, 11)):
+            submission.accept(proposal, by=cast.clerk, today=day)
+        _hand_over(cast, number, story, when, proposal, cast.actors[lead.pk])
+
+
+def _signers(cast: Cast, lead: Deputy, number: int) -> list[Deputy]:
+    """Two to five of the lead's own delegation."""
+    mandate = Mandate.objects.get(deputy=lead, term__assembly=cast.county)
+    same = Mandate.objects.filter(delegation=mandate.delegation, term=mandate.term)
+    own = set(same.values_list("deputy", flat=True)) - {lead.pk}
+    if cast.second:
+        own.discard(cast.second.pk)
+    able = [deputy for deputy in cast.deputies if deputy.pk in own]
+    return able[: 2 + number % 4]
+
+
+def _hand_over(
+    cast: Cast, number: int, story: Story, when: Days, proposal: Proposal, lead: Actor
+) -> None:
+    if (day := when.after(14)) > cast.today:
+        return
+    with clock.at(moment(day, 14)):
+        assignment.assign(proposal, unit=unit_named(story.unit), by=cast.clerk, today=day)
+    if when.kind is Kind.INTERSESSION and number in {37, 38}:
+        _meet(cast, number, story, when, proposal, lead, upto=2)
+        return
+    if _meet(cast, number, story, when, proposal, lead, upto=3):
+        _answer(cast, number, story, when, proposal, lead)
+
+
+def _meet(
+    cast: Cast, number: int, story: Story, when: Days, proposal: Proposal, lead: Actor, upto: int
+) -> bool:
+    """The three meetings, as far as time has come; True when all are held."""
+    unit = cast.units[story.unit]
+    of = proposal.assignments.get(unit__name=story.unit)
+    said = (
+        "了解提出建议的初衷，核对具体位置和受益户数。",
+        "一起到现场看了，商量先办哪一段、钱从哪里来。",
+        "当面说明办理结果，听取代表意见。",
+    )
+    offsets = (24, 50, 78) if when.kind is Kind.SESSION else (22, 40, 60)
+    for stage, offset, words in list(zip(Stage, offsets, said, strict=True))[:upto]:
+        day = when.after(offset + number % 7)
+        if day > cast.today:
+            return False
+        with clock.at(moment(day, 16)):
+            meeting = handling.record_meeting(
+                of,
+                stage=stage,
+                met_on=day,
+                place="村委会会议室" if stage != Stage.DURING else "现场",
+                people=f"{unit.name}、{lead.name}代表",
+                said=words,
+                by=unit,
+                today=day,
+            )
+        if number % 9 != 8:
+            with clock.at(moment(day, 19)):
+                handling.confirm_meeting(meeting, by=lead)
+    return upto == len(Stage)
+
+
+def _answer(
+    cast: Cast, number: int, story: Story, when: Days, proposal: Proposal, lead: Actor
+) -> None:
+    offset = 82 if when.kind is Kind.SESSION else 66
+    if (day := when.after(offset + number % 9)) > cast.today:
+        return
+    unit = cast.units[story.unit]
+    of = proposal.assignments.get(unit__name=story.unit)
+    with clock.at(moment(day, 10)):
+        reply = handling.reply(
+            of,
+            outcome=OutcomeClass.objects.get(code=story.outcome),
+            text=f"{REPLY}{story.reply or '现已列入年度工作安排，按计划推进。'}",
+            file_number=f"竹{unit.post.organisation.short_name[:1] if unit.post else ''}函〔{day.year}〕{number + 3}号",
+            signer=f"{unit.name}（局长）",
+            by=unit,
+            today=day,
+        )
+    if number % 6 != 5 and (rated := when.after(offset + 14)) <= cast.today:
+        with clock.at(moment(rated, 20)):
+            evaluation.rate(
+                reply,
+                process=GOOD if number % 5 else FAIR,
+                result=(GOOD, FAIR, GOOD, GOOD, Satisfaction.UNSATISFIED)[number % 5]
+                if story.outcome != "A"
+                else GOOD,
+                by=lead,
+                today=rated,
+            )
+    if number % 7 != 6 and (shown := when.after(offset + 30)) <= cast.today:
+        with clock.at(moment(shown, 10)):
+            publication.publish(proposal, by=cast.director, today=shown)

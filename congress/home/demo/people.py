@@ -1,0 +1,174 @@
+"""Chapter one: the committee, the units, the roster, the accounts."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from congress.home.demo.cast import (
+    ARRIVED_ON,
+    CLERK_NAMES,
+    PASSWORD,
+    ROLES_OF_STAFF,
+    UNITS,
+    Cast,
+    as_actor,
+)
+from congress.shared.accounts import give_post, open_account
+from congress.shared.actors import SYSTEM, Actor
+from congress.shared.models import Area, Assembly, Organisation, Session, Term, User
+from congress.shared.models.places import OrganisationKind
+from congress.shared.roles import Role
+from deputies.actions import accounts, roster
+from deputies.models import Deputy, DeputyGroup, Membership
+from scoring.actions import rules
+from stations.actions import places
+from stations.models import Station
+
+SESSIONS = (
+    (4, date(2025, 1, 6), date(2025, 1, 9)),
+    (5, date(2026, 1, 12), date(2026, 1, 15)),
+)
+BOOK_FROM = date(2025, 1, 1)
+
+
+def county_area() -> Area:
+    name = settings.COUNTY
+    return Area.objects.get_or_create(
+        parent=None, name=name, defaults={"short_name": name.rstrip("县")}
+    )[0]
+
+
+def committee(area: Area) -> dict[str, Actor]:
+    """代工委 and its people, each able to sign in."""
+    office = Organisation.objects.create(
+        kind=OrganisationKind.COMMITTEE,
+        name=f"{settings.COUNTY}人大常委会代表工作委员会",
+        short_name="代工委",
+        area=area,
+    )
+    staff = {}
+    for username, name, role in ROLES_OF_STAFF:
+        staff[username] = newcomer(username, name, office, role)
+    return staff
+
+
+def newcomer(username: str, name: str, organisation: Organisation, role: Role) -> Actor:
+    user = open_account(username=username, name=name, by=SYSTEM)
+    post = give_post(
+        user, organisation=organisation, role=role, from_on=ARRIVED_ON, by=SYSTEM
+    )
+    return as_actor(post)
+
+
+def units(area: Area) -> dict[str, Actor]:
+    """承办单位, each with the person who handles proposals there."""
+    found = {}
+    for position, ((name, short), person) in enumerate(
+        zip(UNITS, CLERK_NAMES, strict=True), start=1
+    ):
+        unit = Organisation.objects.create(
+            kind=OrganisationKind.UNIT, name=name, short_name=short, area=area, position=position
+        )
+        username = "danwei" if name == "县交通运输局" else f"danwei{position:02}"
+        found[name] = newcomer(username, person, unit, Role.UNIT_CLERK)
+    return found
+
+
+def take_in_roster(clerk: Actor, today: date) -> None:
+    """The roster goes in as staff would do it: upload, look, confirm."""
+    path = settings.BASE_DIR / "demo" / "roster.xlsx"
+    batch = roster.upload(
+        path.read_bytes(), file_name="竹山县代表名册.xlsx", elected_on=ARRIVED_ON, by=clerk
+    )
+    places.apply_roster(batch, by=clerk, today=today)
+
+
+def tell_the_terms() -> Assembly:
+    """The county's sessions, and a rule book for each assembly that keeps points here."""
+    county = Assembly.objects.get(level__code="county")
+    term = Term.objects.current(county)
+    for number, opens, closes in SESSIONS:
+        Session.objects.create(term=term, number=number, opens_on=opens, closes_on=closes)
+    for assembly in Assembly.objects.filter(level__code__in=("county", "township")):
+        rules.adopt_default(assembly, from_on=BOOK_FROM, by=SYSTEM)
+    return county
+
+
+def open_doors(cast: Cast) -> None:
+    """Every county deputy can sign in; groups have convenors, townships clerks, homes keepers."""
+    sitting = Deputy.objects.sitting_in(cast.county, BOOK_FROM).in_name_order()
+    cast.deputies = list(sitting.select_related("user"))
+    members: dict[int, list[Deputy]] = defaultdict(list)
+    for row in Membership.objects.filter(to_on=None).select_related("deputy"):
+        members[row.group_id].append(row.deputy)
+    cast.members = dict(members)
+    accounts.open_accounts(cast.deputies, by=SYSTEM)
+    cast.deputies = list(sitting.select_related("user"))
+    for deputy in cast.deputies:
+        post = deputy.user.posts.select_related("organisation").get()  # type: ignore[union-attr]
+        cast.actors[deputy.pk] = as_actor(post)
+    _name_the_leads(cast)
+    _convenors(cast)
+    _townships(cast)
+
+
+def _name_the_leads(cast: Cast) -> None:
+    """Two deputies of one group get account names that are easy to type."""
+    county_pks = {deputy.pk for deputy in cast.deputies}
+    for group in DeputyGroup.objects.all():
+        pair = [d for d in cast.members.get(group.pk, []) if d.pk in county_pks]
+        if len(pair) >= 3:
+            break
+    by_pk = {deputy.pk: deputy for deputy in cast.deputies}
+    cast.star, cast.second = by_pk[pair[0].pk], by_pk[pair[1].pk]
+    for deputy, username in ((cast.star, "daibiao"), (cast.second, "daibiao2")):
+        User.objects.filter(pk=deputy.user_id).update(username=username)
+
+
+def _convenors(cast: Cast) -> None:
+    """The first county deputy of each group convenes it; others are chosen where none sits."""
+    county_pks = {deputy.pk for deputy in cast.deputies}
+    avoid = {cast.star.pk, cast.second.pk} if cast.star and cast.second else set()
+    cast.groups = list(DeputyGroup.objects.select_related("area"))
+    for group in cast.groups:
+        members = cast.members[group.pk]
+        own = [d for d in members if d.pk in county_pks and d.pk not in avoid]
+        leader = own[0] if own else next(d for d in members if d.pk not in avoid)
+        if leader.pk not in county_pks:
+            accounts.open_account(leader, by=SYSTEM)
+            leader.refresh_from_db()
+        user = User.objects.get(deputy=leader)
+        office = Organisation.objects.townships().get(area=group.area)
+        post = give_post(
+            user, organisation=office, role=Role.CONVENOR, from_on=ARRIVED_ON, by=SYSTEM
+        )
+        DeputyGroup.objects.filter(pk=group.pk).update(convenor=user)
+        cast.convenors[group.pk] = as_actor(post)
+    star_group = next(
+        g for g in cast.groups if cast.star and cast.star.pk in {d.pk for d in cast.members[g.pk]}
+    )
+    User.objects.filter(pk=cast.convenors[star_group.pk].user.pk).update(  # type: ignore[union-attr]
+        username="zhaojiren"
+    )
+
+
+def _townships(cast: Cast) -> None:
+    """One clerk for each township; the keeper of the first home."""
+    names = "余海波 毛春燕 江永胜 熊建平 詹秀英 章德才 鲁小军 屈红霞 管志刚 阮玉琴 寇明亮 庞世杰 兰桂香 车晓东 宁传宝 卓雅丽 葛大山".split()
+    for number, office in enumerate(Organisation.objects.townships(), start=1):
+        username = "xiangzhen" if number == 1 else f"xiangzhen{number:02}"
+        cast.townships[office.area_id] = newcomer(
+            username, names[number - 1], office, Role.TOWNSHIP_CLERK
+        )
+    home = Station.objects.homes().select_related("area").first()
+    assert home is not None, "the roster brings the homes"
+    office = Organisation.objects.townships().get(area=home.area)
+    keeper = newcomer("zhanzhang", "苏文斌", office, Role.KEEPER)
+    Station.objects.filter(area=home.area).update(keeper=keeper.user)
+
+
+def set_passwords() -> None:
+    """Everybody in the demo has the same password, hashed once: it is printed anyway."""
+    User.objects.update(password=make_password(PASSWORD))

@@ -1,0 +1,107 @@
+"""Chapter four: last year's review decided, this year's just begun."""
+
+from datetime import date
+from decimal import Decimal
+
+from congress.home.demo.cast import Cast, moment
+from congress.shared import clock
+from deputies.models import Deputy
+from scoring.actions import review
+from scoring.actions.review import Decision
+from scoring.models import Grade, ReviewCycle
+from scoring.states import Step
+
+OWN_WORDS = (
+    "按时参加会议和小组活动，走访选民，建议得到答复。",
+    "今年联系群众多了，建议写得还不够细，明年改进。",
+    "完成了年度履职清单，继续盯办产业路的事。",
+)
+
+
+def decide_last_year(cast: Cast, year: int) -> None:
+    """The cycle of `year` has every opinion that was given, and the committee's decision."""
+    with clock.at(moment(date(year, 12, 10))):
+        cycle = review.open_cycle(
+            cast.county, year=year, by=cast.director, today=date(year, 12, 10)
+        )
+    selves(cast, cycle, date(year, 12, 14), every=13)
+    _groups(cast, cycle, date(year, 12, 18))
+    _townships(cast, cycle, date(year, 12, 21))
+    decided_on = date(year, 12, 28)
+    with clock.at(moment(decided_on, 16)):
+        review.decide(
+            cycle,
+            minute=f"竹人常纪〔{year}〕12号",
+            grades=_suggested(cycle),
+            by=cast.director,
+            now=clock.now(),
+        )
+
+
+def begin_this_year(cast: Cast, year: int) -> None:
+    """The cycle of the running year is open; some have written their self review."""
+    opened = date(year, 11, 16)
+    with clock.at(moment(opened)):
+        cycle = review.open_cycle(cast.county, year=year, by=cast.director, today=opened)
+    selves(cast, cycle, date(year, 11, 19), every=3)
+
+
+def selves(cast: Cast, cycle: ReviewCycle, day: date, every: int) -> None:
+    """Self reviews; each `every`-th deputy has not written one, nor has the one you log in as."""
+    for number, deputy in enumerate(cast.deputies):
+        late = number % every == 0 if every > 3 else number % every
+        if late or (deputy in (cast.star, cast.second) and every <= 3):
+            continue
+        words = OWN_WORDS[number % len(OWN_WORDS)]
+        with clock.at(moment(day, 20)):
+            review.appraise(
+                cycle,
+                step=Step.SELF,
+                scores={deputy.pk: (Decimal(82 + number % 15), words)},
+                by=cast.actors[deputy.pk],
+                today=day,
+            )
+
+
+def _groups(cast: Cast, cycle: ReviewCycle, day: date) -> None:
+    sitting = {deputy.pk for deputy in cast.deputies}
+    with clock.at(moment(day, 15)):
+        for group in cast.groups:
+            own = [d for d in cast.members[group.pk] if d.pk in sitting]
+            if own:
+                scores = {d.pk: _score(cast, d, "小组活动参加积极。") for d in own}
+                review.appraise(
+                    cycle, step=Step.GROUP, scores=scores, by=cast.convenors[group.pk], today=day
+                )
+
+
+def _townships(cast: Cast, cycle: ReviewCycle, day: date) -> None:
+    sitting = {deputy.pk for deputy in cast.deputies}
+    with clock.at(moment(day, 15)):
+        for area, clerk in cast.townships.items():
+            own = [
+                d
+                for group in cast.groups
+                if group.area_id == area
+                for d in cast.members[group.pk]
+                if d.pk in sitting
+            ]
+            scores = {d.pk: _score(cast, d, "履职情况属实。") for d in own}
+            if scores:
+                review.appraise(cycle, step=Step.TOWNSHIP, scores=scores, by=clerk, today=day)
+
+
+def _score(cast: Cast, deputy: Deputy, words: str) -> tuple[Decimal, str]:
+    return Decimal(70 + round(cast.diligence(deputy) * 26)), words
+
+
+def _suggested(cycle: ReviewCycle) -> dict[int, Decision]:
+    """What the decision form would show preselected; the committee leaves it as it is."""
+    grades = {grade.name: grade for grade in Grade.objects.all()}
+    return {
+        row.deputy.pk: Decision(grades[row.grade.name], "") for row in review_rows(cycle)
+    }
+
+
+def review_rows(cycle: ReviewCycle):  # type: ignore[no-untyped-def]  # filled in below
+    raise AssertionError
