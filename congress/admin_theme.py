@@ -1,5 +1,6 @@
 """The browser admin's dress: names, colours, and the sidebar of seven groups."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -108,8 +109,8 @@ def _mark(_request: HttpRequest) -> str:
     return static("img/mark.svg")
 
 
-def _style(_request: HttpRequest) -> str:
-    return static("css/admin.css")
+def _sheet(name: str) -> Callable[[HttpRequest], str]:
+    return lambda _request: static(f"css/{name}.css")
 
 
 UNFOLD: dict[str, Any] = {
@@ -130,7 +131,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": False,
-    "STYLES": [_style],
+    "STYLES": [_sheet("tokens"), _sheet("parts"), _sheet("admin")],
     "COLORS": {
         "base": {
             "50": "#faf8f5",
