@@ -1,6 +1,5 @@
 """A private PostgreSQL: own data folder, own socket, no port, never the machine's."""
 
-import os
 import shutil
 import subprocess
 import time
@@ -10,6 +9,7 @@ from congress.local.console import Stop, plain_environment, quietly, say
 from congress.local.places import LOGS, Home
 
 OLDEST = 15
+PSQL = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "postgres"]
 DATABASE = "congress"
 SETTINGS = {
     "listen_addresses": "",
@@ -53,7 +53,7 @@ def find_binaries(major: int | None = None) -> Path | None:
 
 
 def start(home: Home) -> bool:
-    """It answers on its socket, with the three roles and the database; true when it had to start."""
+    """It answers on its socket, with roles and database; true when it had to be started."""
     binaries = _binaries_for(home)
     if not (home.postgres / "PG_VERSION").exists():
         _make_data_folder(home, binaries)
@@ -92,7 +92,7 @@ def stop(home: Home) -> bool:
 
 def empty(home: Home) -> None:
     """The database is there, and has nothing in it."""
-    _psql(home, _binaries_for(home), "postgres", f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    _psql(home, _binaries_for(home), f"DROP DATABASE {DATABASE} WITH (FORCE)")
     _make_roles(home, _binaries_for(home))
 
 
@@ -148,16 +148,14 @@ def _answers(home: Home, binaries: Path) -> bool:
 
 
 def _make_roles(home: Home, binaries: Path) -> None:
-    _psql(home, binaries, "postgres", ROLES)
-    exists = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
-    if not _psql(home, binaries, "postgres", exists):
-        _psql(home, binaries, "postgres", f"CREATE DATABASE {DATABASE} OWNER congress_owner")
+    _psql(home, binaries, ROLES)
+    if DATABASE not in _psql(home, binaries, "SELECT datname FROM pg_database").split():
+        _psql(home, binaries, f"CREATE DATABASE {DATABASE} OWNER congress_owner")
 
 
-def _psql(home: Home, binaries: Path, database: str, sql: str) -> str:
+def _psql(home: Home, binaries: Path, sql: str) -> str:
     done = subprocess.run(
-        [binaries / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", home.sockets]
-        + ["-U", "postgres", "-d", database, "-c", sql],
+        [binaries / "psql", *PSQL, "-h", home.sockets, "-c", sql],
         capture_output=True,
         text=True,
         env=plain_environment(),
@@ -190,7 +188,7 @@ def _processes_in(folder: Path) -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if os.readlink(entry / "cwd") == str(folder):
+                if (entry / "cwd").readlink() == folder:
                     found.append(int(entry.name))
             except OSError:
                 continue

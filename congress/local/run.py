@@ -13,6 +13,10 @@ LOGINS = CHECKOUT / "demo" / "logins.txt"
 """Who can log in to the demo county; the seed command makes these, `make run` shows them."""
 SEEDING = VAR / "seeding"
 """Stands while the demo county is being made; found later, the making was interrupted."""
+WEB = "congress.wsgi --workers 2 --preload --no-control-socket"
+WORKER = (
+    "worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle --without-heartbeat"
+)
 SOMEBODY = """
 import django
 django.setup()
@@ -89,13 +93,11 @@ def _processes(port: int) -> list[Child]:
     return [
         Child(
             "web",
-            [VENV / "bin" / "gunicorn", "congress.wsgi", "--bind", f"127.0.0.1:{port}"]
-            + ["--workers", "2", "--preload", "--no-control-socket"],
+            [VENV / "bin" / "gunicorn", "--bind", f"127.0.0.1:{port}", *WEB.split()],
         ),
         Child(
             "worker",
-            [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
-            + ["--without-gossip", "--without-mingle", "--without-heartbeat"],
+            [*celery, *WORKER.split()],
         ),
         Child("beat", [*celery, "beat", "--schedule", VAR / "beat-schedule", "--pidfile", ""]),
     ]

@@ -1,6 +1,7 @@
 """The checkout's own Python environment, from the hashed requirement files."""
 
 import hashlib
+import subprocess
 import sys
 
 from congress.local.console import Stop, quietly, say
@@ -8,6 +9,10 @@ from congress.local.places import CHECKOUT, LOGS, PYTHON, VENV
 
 STAMP = VENV / ".installed"
 OLDEST = (3, 11)
+PIP_INSTALL = (
+    "-m pip install --quiet --disable-pip-version-check --no-input"
+    " --only-binary :all: --require-hashes --requirement"
+)
 
 
 def install(*, for_tests: bool) -> None:
@@ -18,7 +23,7 @@ def install(*, for_tests: bool) -> None:
     known = STAMP.read_text("utf-8").split() if STAMP.exists() and PYTHON.exists() else []
     if _mark(wanted) in known:
         return
-    if not known:
+    if not _usable():
         say("Making the Python environment .venv")
         quietly(
             [sys.executable, "-m", "venv", "--clear", VENV],
@@ -27,14 +32,22 @@ def install(*, for_tests: bool) -> None:
         )
     say(f"Installing the Python packages of requirements/{wanted}.txt")
     quietly(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        + ["--only-binary", ":all:", "--require-hashes"]
-        + ["--requirement", str(CHECKOUT / "requirements" / f"{wanted}.txt")],
+        [PYTHON, *PIP_INSTALL.split(), CHECKOUT / "requirements" / f"{wanted}.txt"],
         log=LOGS / "pip.log",
         failed="The Python packages could not be installed",
     )
     marks = [_mark("base"), _mark("dev")] if for_tests else [_mark("base")]
     STAMP.write_text("\n".join(marks) + "\n", "utf-8")
+
+
+def _usable() -> bool:
+    """Whether `.venv` can be added to. One made by hand is, and is never thrown away."""
+    if not PYTHON.exists():
+        return False
+    return (
+        subprocess.run([PYTHON, "-m", "pip", "-V"], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def _mark(name: str) -> str:
