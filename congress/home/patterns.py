@@ -73,9 +73,7 @@ def _pictures(*, narrow: bool) -> dict[str, str]:
     counts = {date(YEAR, 1, 9) + timedelta(days=3 * i): i % 3 for i in range(40)}
     flow = [
         pictures.Flow(name, count, url="#", soon=int(i == 4), late=int(i == 5))
-        for i, (name, count) in enumerate(
-            zip(NAMES, (1, 1, 2, 2, 8, 4, 13, 8, 8), strict=True)
-        )
+        for i, (name, count) in enumerate(zip(NAMES, (1, 1, 2, 2, 8, 4, 13, 8, 8), strict=True))
     ]
     units = [
         pictures.UnitLights("县住房和城乡建设局", 2, 1, 2, 5),
@@ -83,8 +81,7 @@ def _pictures(*, narrow: bool) -> dict[str, str]:
         pictures.UnitLights("市生态环境局竹山分局", 0, 1, 1, 3),
     ]
     months = [
-        Decimal(points)
-        for points in ("5", "3", "9.5", "8", "7", "10", "6", "8", "11", "9.5")
+        Decimal(points) for points in ("5", "3", "9.5", "8", "7", "10", "6", "8", "11", "9.5")
     ]
     return {
         "portrait": pictures.portrait(

@@ -18,7 +18,9 @@ def why_not_give_post(by: Actor) -> str | None:
 
 
 @transaction.atomic
-def open_account(*, username: str, name: str, by: Actor, password: str = "", email: str = "") -> User:
+def open_account(
+    *, username: str, name: str, by: Actor, password: str = "", email: str = ""
+) -> User:
     """开户: the person can sign in once a password is set; rights come with a post."""
     refuse_if(why_not_give_post(by))
     refuse_if("这个账号名已有人使用，请换一个。" if _taken(username) else None)
@@ -33,7 +35,9 @@ def open_account(*, username: str, name: str, by: Actor, password: str = "", ema
 
 
 @transaction.atomic
-def give_post(user: User, *, organisation: Organisation, role: Role, from_on: date, by: Actor) -> Post:
+def give_post(
+    user: User, *, organisation: Organisation, role: Role, from_on: date, by: Actor
+) -> Post:
     """任职: from that day on the person may act in this role for this organisation."""
     refuse_if(why_not_give_post(by))
     open_posts = Post.objects.filter(user=user, organisation=organisation, role=role, to_on=None)

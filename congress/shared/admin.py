@@ -1,11 +1,10 @@
 """Base classes for the browser admin, and the kernel's reference data."""
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from congress.shared.middleware import acting
 from congress.shared.models import (
@@ -22,6 +21,11 @@ from congress.shared.models import (
     Workday,
 )
 from congress.shared.roles import Role
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin  # unfold ships no types; its class is this one
+else:
+    from unfold.admin import ModelAdmin
 
 Record = TypeVar("Record", bound=Model)
 

@@ -31,5 +31,4 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
         for name, values in request.POST.lists()
         if name not in hidden
         for value in values
-        if isinstance(value, str)
     ]

@@ -1,7 +1,7 @@
 """One mechanism for every state: lock the row, ask why not, take one step, leave the trail."""
 
 from collections.abc import Iterable, Mapping, Set
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import TextChoices
@@ -18,7 +18,7 @@ class Stepped(models.Model):
     """A record that walks through states; `STEPS` says which state may follow which."""
 
     STEPS: ClassVar[Mapping[str, Set[str]]]
-    state: Any
+    state = models.CharField("状态", max_length=20)
 
     class Meta:
         abstract = True
@@ -78,7 +78,9 @@ def move(row: Walker, to: TextChoices, *, by: Actor, note: str = "", **facts: ob
     return row
 
 
-def move_all(rows: Iterable[Walker], to: TextChoices, *, by: Actor, **facts: object) -> list[Walker]:
+def move_all(
+    rows: Iterable[Walker], to: TextChoices, *, by: Actor, **facts: object
+) -> list[Walker]:
     """Take the same step with many locked rows in two statements; all move or none."""
     walkers = list(rows)
     events = []

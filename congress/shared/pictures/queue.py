@@ -79,12 +79,8 @@ def stage_flow(stages: Sequence[Flow], *, narrow: bool = False) -> SafeString:
     parts = [f'<path d="{ribbon}" fill="{SOFT}"/>'] if stages else []
     for i, stage in enumerate(stages):
         along = step * (i + 0.5)
-        parts.append(
-            _stop(stage, (150.0, along) if narrow else (along, 56.0), narrow=narrow)
-        )
-    return frame(
-        size, title, words, parts, kind="flow", group=any(stage.url for stage in stages)
-    )
+        parts.append(_stop(stage, (150.0, along) if narrow else (along, 56.0), narrow=narrow))
+    return frame(size, title, words, parts, kind="flow", group=any(stage.url for stage in stages))
 
 
 def _stop(stage: Flow, at: tuple[float, float], *, narrow: bool) -> str:
@@ -92,9 +88,7 @@ def _stop(stage: Flow, at: tuple[float, float], *, narrow: bool) -> str:
     radius = 15 if narrow else 17 + min(stage.count, 14) * 0.7
     full = stage.count >= 5
     urgent = "　".join(
-        f"{word} {count}"
-        for word, count in (("超期", stage.late), ("临近", stage.soon))
-        if count
+        f"{word} {count}" for word, count in (("超期", stage.late), ("临近", stage.soon)) if count
     )
     ring = circle(x, y, radius, RED if full else "#fff", edge=RED)
     number = text(
@@ -120,9 +114,7 @@ def _stop(stage: Flow, at: tuple[float, float], *, narrow: bool) -> str:
     return f'<a href="{escape(stage.url)}">{drawn}</a>' if stage.url else drawn
 
 
-def _ribbon(
-    knots: Sequence[tuple[float, float, float]], end: float, *, upright: bool
-) -> str:
+def _ribbon(knots: Sequence[tuple[float, float, float]], end: float, *, upright: bool) -> str:
     """A smooth band through (along, near edge, far edge), from the first edge to the last."""
     if not knots:
         return ""
@@ -175,12 +167,8 @@ def lights_by_unit(rows: Sequence[UnitLights], *, narrow: bool = False) -> SafeS
             if count:
                 wide = max(room * count / most, 18)
                 parts.append(rect(x, y, wide - 1.5, 22, colour, radius=3))
-                parts.append(
-                    text(x + wide / 2, y + 16, str(count), 13, ink, anchor="middle")
-                )
+                parts.append(text(x + wide / 2, y + 16, str(count), 13, ink, anchor="middle"))
                 x += wide
         parts.append(text(x + 8, y + 16, f"共 {row.total}", 13, GREY))
     height = top + len(rows) * step
-    return frame(
-        (width, height), "各单位亮灯", lights_by_unit_words(rows), parts, kind="units"
-    )
+    return frame((width, height), "各单位亮灯", lights_by_unit_words(rows), parts, kind="units")

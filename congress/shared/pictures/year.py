@@ -66,26 +66,18 @@ def portrait(
         parts.append(line(middle[0], middle[1], x, y, LINE))
     if median:
         points = _web(middle, reach, median)
-        parts.append(
-            shape(points, fill="none", stroke=GREY, extra=' stroke-dasharray="4 4"')
-        )
+        parts.append(shape(points, fill="none", stroke=GREY, extra=' stroke-dasharray="4 4"'))
     person = _web(middle, reach, [share for _, share in axes])
     fill = ' fill-opacity=".14" stroke-width="2" stroke-linejoin="round"'
     parts.append(shape(person, fill=RED, stroke=RED, extra=fill))
     parts += [circle(x, y, 3.5, RED) for x, y in person]
-    for (name, share), (x, corner) in zip(
-        axes, _web(middle, reach + 16, corners), strict=True
-    ):
+    for (name, share), (x, corner) in zip(axes, _web(middle, reach + 16, corners), strict=True):
         above, below = corner < middle[1] - reach / 2, corner > middle[1] + reach / 2
         side = "middle" if above or below else "start" if x > middle[0] else "end"
         y = corner + (-16 if above else 10 if below else -4)
         parts.append(text(x, y, name, size, anchor=side))
-        parts.append(
-            text(x, y + size + 3, _percent(share), size, RED, anchor=side, bold=True)
-        )
-    return frame(
-        (width, height), "五类履职画像", portrait_words(axes), parts, kind="portrait"
-    )
+        parts.append(text(x, y + size + 3, _percent(share), size, RED, anchor=side, bold=True))
+    return frame((width, height), "五类履职画像", portrait_words(axes), parts, kind="portrait")
 
 
 def heat_calendar_words(year: int, counts: Mapping[date, int]) -> str:
@@ -168,26 +160,16 @@ def _scale(grid: Grid) -> list[str]:
         if day in TENS and grid.upright:
             parts.append(rect(0, y - 1.5, grid.size[0], tall + 3, GOLD_SOFT, radius=3))
         elif day in TENS:
-            parts.append(
-                rect(x - 2, 2, wide + 4, grid.size[1] - 38, GOLD_SOFT, radius=3)
-            )
-        at = (
-            (22.0, y + tall - 1, "end")
-            if grid.upright
-            else (x + wide / 2, y - 9, "middle")
-        )
+            parts.append(rect(x - 2, 2, wide + 4, grid.size[1] - 38, GOLD_SOFT, radius=3))
+        at = (22.0, y + tall - 1, "end") if grid.upright else (x + wide / 2, y - 9, "middle")
         colour = GOLD_INK if day in TENS else GREY
-        parts.append(
-            text(*at[:2], str(day), 12, colour, anchor=at[2], bold=day in TENS)
-        )
+        parts.append(text(*at[:2], str(day), 12, colour, anchor=at[2], bold=day in TENS))
     for month in range(1, 13):
         x, y, wide, tall = grid.cell(month, 1)
         if grid.upright:
             parts.append(text(x + wide / 2, 14, str(month), 12, GREY, anchor="middle"))
         else:
-            parts.append(
-                text(grid.left - 8, y + tall - 3, f"{month} 月", 12, GREY, anchor="end")
-            )
+            parts.append(text(grid.left - 8, y + tall - 3, f"{month} 月", 12, GREY, anchor="end"))
     return parts
 
 

@@ -88,17 +88,11 @@ def track(stages: Iterable[Stage], *, full: bool = False) -> SafeString:
     seen = list(stages)
     now = next((s.label for s in seen if s.state == "now"), "全部走完")
     stops = format_html_join("", '<li class="{}"></li>', ((s.state,) for s in seen))
-    return format_html(
-        '<ol class="track" role="img" aria-label="走到：{}">{}</ol>', now, stops
-    )
+    return format_html('<ol class="track" role="img" aria-label="走到：{}">{}</ol>', now, stops)
 
 
 def _current(stage: Stage) -> SafeString:
-    return (
-        format_html(' aria-current="{}"', "step")
-        if stage.state == "now"
-        else SafeString("")
-    )
+    return format_html(' aria-current="{}"', "step") if stage.state == "now" else SafeString("")
 
 
 @register.simple_tag
@@ -111,9 +105,7 @@ def stars(lit: int, of: int = 10) -> SafeString:
 
 
 @register.inclusion_tag("_pager.html", takes_context=True)
-def pager(
-    context: RequestContext, page: "Page[object]", noun: str = "件"
-) -> dict[str, object]:
+def pager(context: RequestContext, page: "Page[object]", noun: str = "件") -> dict[str, object]:
     """翻页: keeps the filters of the address; says which rows of how many."""
     turns: Sequence[int | str] = list(
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

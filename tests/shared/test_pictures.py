@@ -1,0 +1,59 @@
+"""Pictures are well-formed SVG with a text twin, escape every word, and obey the content policy."""
+
+import xml.etree.ElementTree as ET
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from congress.shared import pictures
+
+SHARES = ("0", "0.5", "1", "1.3", "-1")
+AXES = [(name, Decimal(share)) for name, share in zip("会动建联自", SHARES, strict=True)]
+FLOW = [pictures.Flow("提出", 0, url="/x?a=1&b=2"), pictures.Flow("交办", 13, late=1, soon=2)]
+UNITS = [pictures.UnitLights("县交通运输局", late=1, ok=3), pictures.UnitLights("县财政局")]
+DRAWN = [
+    pictures.portrait(AXES, narrow=narrow, median=[Decimal("0.4")] * 5) for narrow in (False, True)
+] + [
+    pictures.heat_calendar(2024, {date(2024, 2, 29): 2}, today=date(2024, 6, 1)),
+    pictures.heat_calendar(2026, {}, narrow=True),
+    pictures.stage_flow(FLOW),
+    pictures.stage_flow(FLOW, narrow=True),
+    pictures.stage_flow([]),
+    pictures.lights_by_unit(UNITS),
+    pictures.lights_by_unit([], narrow=True),
+    pictures.month_bars([Decimal("3.5"), Decimal(-2)], current=2),
+    pictures.month_bars([]),
+]
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_every_picture_parses_and_says_itself_in_words(drawn):
+    root = ET.fromstring(drawn)  # noqa: S314  # our own drawing
+
+    assert root.find("{*}title").text
+    assert root.find("{*}desc") is not None
+    assert "Noto Sans CJK SC" in root.get("font-family")
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_no_picture_carries_a_style_or_a_script(drawn):
+    assert " style=" not in drawn
+    assert "<script" not in drawn
+
+
+def test_words_in_a_picture_are_escaped():
+    drawn = pictures.lights_by_unit([pictures.UnitLights('<img src=x onerror="a">', late=1)])
+
+    assert "<img" not in drawn
+    ET.fromstring(drawn)  # noqa: S314  # our own drawing
+
+
+def test_the_last_day_of_february_stands_for_the_thirtieth():
+    counts = {date(2026, 2, 28): 1, date(2026, 3, 1): 2}
+
+    assert "其中逢十接待日 1 天" in pictures.heat_calendar_words(2026, counts)
+
+
+def test_an_empty_year_is_said_not_hidden():
+    assert pictures.heat_calendar_words(2026, {}) == "2026 年还没有履职记录。"
