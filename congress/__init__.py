@@ -1,1 +1,1 @@
-"""The project: wiring only. Nothing is imported here, so that `congress.local` runs before Django."""
+"""The project: wiring only. Nothing is imported: `congress.local` runs before Django is there."""

@@ -23,12 +23,14 @@ class Link:
     count: int = 0
 
 
-PUBLIC = (
+Table = tuple[tuple[str, str], ...]
+
+PUBLIC: Table = (
     ("建议办理", "proposals:public_list"),
     ("代表", "deputies:public_list"),
     ("家站", "stations:public_list"),
 )
-BY_ROLE: dict[Role, tuple[tuple[str, str], ...]] = {
+BY_ROLE: dict[Role, Table] = {
     Role.DEPUTY: (
         ("我的待办", "home:front"),
         ("记履职", "deputies:report"),
@@ -54,13 +56,13 @@ BY_ROLE: dict[Role, tuple[tuple[str, str], ...]] = {
         ("乡镇参评", "scoring:appraise"),
     ),
 }
-UNIT_LINKS = (("办理台", "proposals:unit_desk"), ("公开的建议", "proposals:public_list"))
-DESK_LINKS = (("工作台", "admin:index"),) + PUBLIC
+UNIT_LINKS: Table = (("办理台", "proposals:unit_desk"), ("公开的建议", "proposals:public_list"))
+DESK_LINKS: Table = (("工作台", "admin:index"), *PUBLIC)
 
 
 def links(actor: Actor, path: str) -> list[Link]:
     """The navigation of the role that acts."""
-    table = PUBLIC
+    table: Table = PUBLIC
     if actor.role in UNIT:
         table = UNIT_LINKS
     elif actor.at_the_desk:
@@ -70,7 +72,7 @@ def links(actor: Actor, path: str) -> list[Link]:
     return [Link(label, url, current=path == url) for label, url in _known(table)]
 
 
-def _known(table: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+def _known(table: Table) -> list[tuple[str, str]]:
     pairs = []
     for label, name in table:
         with suppress(NoReverseMatch):  # until every app has its pages

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Rank
 
 from congress.shared import clock
 from congress.shared.models import Assembly
@@ -15,17 +16,13 @@ from scoring.models.rulebook import Rule
 class Entry(models.Model):
     """一笔积分. The app's database role may insert and read these rows, and nothing else."""
 
-    deputy = models.ForeignKey(
-        Deputy, models.PROTECT, related_name="entries", verbose_name="代表"
-    )
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="entries", verbose_name="代表")
     assembly = models.ForeignKey(Assembly, models.PROTECT, verbose_name="人民代表大会")
     year = models.PositiveSmallIntegerField("年度")
     rule = models.ForeignKey(Rule, models.PROTECT, verbose_name="规则")
     record = models.ForeignKey(DutyRecord, models.PROTECT, verbose_name="履职记录")
     points = models.DecimalField("分", max_digits=6, decimal_places=1)
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, verbose_name="冲销哪一笔"
-    )
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, verbose_name="冲销哪一笔")
     posted_at = models.DateTimeField("记账时间", default=clock.now)
 
     class Meta:
@@ -57,9 +54,7 @@ class YearTotalQuerySet(models.QuerySet["YearTotal"]):
     def board(self, assembly: Assembly, year: int) -> Self:
         """The year's ranking, ties sharing a rank: most points first."""
         rows = self.filter(assembly=assembly, year=year)
-        rank = models.Window(
-            models.functions.Rank(), order_by=F("total").desc()
-        )
+        rank = models.Window(Rank(), order_by=F("total").desc())
         return rows.annotate(rank=rank).order_by("-total", "deputy__stroke_key")
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from congress.shared import clock
+from congress.shared import clock, views
 from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
 from tests import make
@@ -72,8 +72,6 @@ def test_health_says_only_that_the_database_answers(client):
 
 
 def test_a_fault_is_a_503_that_gives_back_what_was_typed(client, monkeypatch):
-    from congress.shared import views
-
     def broken(request):
         raise RuntimeError("the disk is full")
 

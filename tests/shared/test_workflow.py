@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Post
@@ -14,8 +17,6 @@ from tests import make
 
 
 def an_import() -> RosterImport:
-    from congress.shared import clock
-
     return RosterImport.objects.create(
         file_name="名册.xlsx",
         sheet="名册",
@@ -74,10 +75,6 @@ def test_a_notice_is_mailed_once_and_only_to_who_has_an_address(mailoutbox):
 
 @pytest.mark.django_db
 def test_a_notice_claimed_by_a_worker_that_died_is_mailed_by_the_next(mailoutbox):
-    from datetime import timedelta
-
-    from congress.shared import clock
-
     person = make.user()
     type(person).objects.filter(pk=person.pk).update(email="a@example.org")
     write([person], key="k", text="x", link="/")

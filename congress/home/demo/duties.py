@@ -147,9 +147,7 @@ def _all(
     )
 
 
-def _group_call(
-    cast: Cast, group: DeputyGroup, item: DutyItem, title: str, place: str
-) -> object:
+def _group_call(cast: Cast, group: DeputyGroup, item: DutyItem, title: str, place: str) -> object:
     def register(day: date) -> None:
         members = cast.members[group.pk]
         called = cast.dice.sample(members, min(3, len(members))) if item.code == "C1" else members

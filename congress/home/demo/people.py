@@ -56,9 +56,7 @@ def committee(area: Area) -> dict[str, Actor]:
 
 def newcomer(username: str, name: str, organisation: Organisation, role: Role) -> Actor:
     user = open_account(username=username, name=name, by=SYSTEM)
-    post = give_post(
-        user, organisation=organisation, role=role, from_on=ARRIVED_ON, by=SYSTEM
-    )
+    post = give_post(user, organisation=organisation, role=role, from_on=ARRIVED_ON, by=SYSTEM)
     return as_actor(post)
 
 
@@ -156,7 +154,25 @@ def _convenors(cast: Cast) -> None:
 
 def _townships(cast: Cast) -> None:
     """One clerk for each township; the keeper of the first home."""
-    names = "余海波 毛春燕 江永胜 熊建平 詹秀英 章德才 鲁小军 屈红霞 管志刚 阮玉琴 寇明亮 庞世杰 兰桂香 车晓东 宁传宝 卓雅丽 葛大山".split()
+    names = [
+        "余海波",
+        "毛春燕",
+        "江永胜",
+        "熊建平",
+        "詹秀英",
+        "章德才",
+        "鲁小军",
+        "屈红霞",
+        "管志刚",
+        "阮玉琴",
+        "寇明亮",
+        "庞世杰",
+        "兰桂香",
+        "车晓东",
+        "宁传宝",
+        "卓雅丽",
+        "葛大山",
+    ]
     for number, office in enumerate(Organisation.objects.townships(), start=1):
         username = "xiangzhen" if number == 1 else f"xiangzhen{number:02}"
         cast.townships[office.area_id] = newcomer(

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from scoring.actions.review import Decision
+
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from deputies.models import Deputy
 from scoring.actions import review
-from scoring.actions.review import Decision
 from scoring.models import Grade, ReviewCycle
 from scoring.states import Step
 
@@ -98,9 +99,7 @@ def _score(cast: Cast, deputy: Deputy, words: str) -> tuple[Decimal, str]:
 def _suggested(cycle: ReviewCycle) -> dict[int, Decision]:
     """What the decision form would show preselected; the committee leaves it as it is."""
     grades = {grade.name: grade for grade in Grade.objects.all()}
-    return {
-        row.deputy.pk: Decision(grades[row.grade.name], "") for row in review_rows(cycle)
-    }
+    return {row.deputy.pk: Decision(grades[row.grade.name], "") for row in review_rows(cycle)}
 
 
 def review_rows(cycle: ReviewCycle):  # type: ignore[no-untyped-def]  # filled in below
