@@ -21,6 +21,7 @@ FACTS = (
     "受益群众面广，投入不大，早办早见效。",
 )
 REPLY = "收到建议后，我局到现场核实了情况，与领衔代表当面商量了办法。"
+SIGNERS = ("梁国平", "骆正华", "秦海燕", "樊志远", "俞建军")
 GOOD, FAIR = Satisfaction.SATISFIED, Satisfaction.FAIR
 
 
@@ -197,8 +198,8 @@ def _answer(
             of,
             outcome=OutcomeClass.objects.get(code=story.outcome),
             text=f"{REPLY}{story.reply or '现已列入年度工作安排，按计划推进。'}",
-            file_number=f"竹{unit.post.organisation.short_name[:1] if unit.post else ''}函〔{day.year}〕{number + 3}号",
-            signer=f"{unit.name}（局长）",
+            file_number=f"竹{of.unit.short_name[:1]}函〔{day.year}〕{number + 3}号",
+            signer=SIGNERS[of.unit.position % len(SIGNERS)],
             by=unit,
             today=day,
         )

@@ -178,8 +178,7 @@ def _townships(cast: Cast) -> None:
         cast.townships[office.area_id] = newcomer(
             username, names[number - 1], office, Role.TOWNSHIP_CLERK
         )
-    home = Station.objects.homes().select_related("area").first()
-    assert home is not None, "the roster brings the homes"
+    home = Station.objects.homes().select_related("area").earliest("area__position")
     office = Organisation.objects.townships().get(area=home.area)
     keeper = newcomer("zhanzhang", "苏文斌", office, Role.KEEPER)
     Station.objects.filter(area=home.area).update(keeper=keeper.user)
