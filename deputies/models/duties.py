@@ -86,6 +86,25 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
     def of_deputy(self, deputy: Deputy) -> Self:
         return self.filter(deputy=deputy)
 
+    def own_reports(self, deputy: Deputy) -> Self:
+        """What the deputy reported alone and has not taken back."""
+        return self.live().filter(deputy=deputy, source__startswith="deputies.report:")
+
+    def years(self) -> list[int]:
+        """The years in which something was done, newest first."""
+        return [day.year for day in self.dates("done_on", "year", order="DESC")]
+
+    def counts(self) -> dict[str, int]:
+        """How many in each state."""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def twins(self, deputy: Deputy, item: DutyItem, day: date) -> Self:
+        """Live records of the same duty on the same day, whoever told them."""
+        return self.live().filter(deputy=deputy, item=item, done_on=day)
+
     def of_sources(self, sources: Iterable[str]) -> Self:
         """The records that these rows of upper apps have told."""
         return self.filter(source__in=list(sources))
@@ -104,7 +123,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         self, deputy: Deputy, item: DutyItem, day: date, *, besides: int | None = None
     ) -> int:
         """How much of one item the deputy's live records already hold on that day."""
-        rows = self.live().filter(deputy=deputy, item=item, done_on=day).exclude(pk=besides)
+        rows = self.twins(deputy, item, day).exclude(pk=besides)
         return rows.aggregate(sum=Sum("quantity"))["sum"] or 0
 
     def insert_new(self, records: Iterable["DutyRecord"]) -> list["DutyRecord"]:
@@ -142,7 +161,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         if actor.is_a(Role.TOWNSHIP_CLERK):
             return self.filter(
                 deputy__membership__to_on__isnull=True,
-                deputy__membership__group__area=actor.area_id,
+                deputy__membership__group__area__id=actor.area_id,
             )
         return self.filter(deputy__user=actor.user) if actor.user else self.none()
 
@@ -250,4 +269,4 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file.name
+        return str(self.file.name)

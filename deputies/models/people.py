@@ -39,6 +39,10 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         open_then = Q(membership__to_on=None) | Q(membership__to_on__gt=day)
         return self.filter(open_then, membership__group=group, membership__from_on__lte=day)
 
+    def of_user(self, user: User) -> Self:
+        """The deputy whose account this is."""
+        return self.filter(user=user)
+
     def in_name_order(self) -> Self:
         """姓氏笔画: by the key computed when the name was saved."""
         return self.order_by("stroke_key", "id")

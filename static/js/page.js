@@ -106,4 +106,29 @@
     if (field.min === "" || next >= parseFloat(field.min)) field.value = next;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
+
+  // The dock repeats the form as a sentence: <p data-says="report" hidden>…<span data-echo="day other_day">.
+  // An answer "other" hands over to the next name; without an answer the span keeps its own words.
+  document.querySelectorAll("[data-says]").forEach(function (line) {
+    var form = document.getElementById(line.dataset.says);
+    function said(name) {
+      var field = form.elements[name];
+      if (!field || field.type === "hidden") return "";
+      if (field.type === "file") return field.files.length ? field.files.length + " 张照片" : "";
+      if (!(field instanceof RadioNodeList)) return field.value;
+      var one = Array.prototype.find.call(field, function (option) { return option.checked; });
+      return one && one.value !== "other" ? one.closest("label").querySelector("span").firstChild.textContent : "";
+    }
+    function say() {
+      line.querySelectorAll("[data-echo]").forEach(function (word) {
+        if (!word.dataset.unsaid) word.dataset.unsaid = word.textContent || " ";
+        word.textContent = word.dataset.echo.split(" ").map(said).filter(Boolean)[0] || word.dataset.unsaid;
+      });
+    }
+    form.addEventListener("input", say);
+    form.addEventListener("change", say);
+    window.addEventListener("pageshow", say);
+    line.hidden = false;
+    say();
+  });
 })();

@@ -1,0 +1,246 @@
+"""记一次履职: one page on a phone, with as much filled in as the last record knows."""
+
+import re
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.html import format_html
+
+from deputies.actions import photos
+from deputies.actions.photos import BadPhoto, Photo
+from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
+from deputies.permissions.duties import why_not_on, why_not_seated, why_not_so_many
+from deputies.queries.duties import day_words
+from deputies.rules import MOST_PHOTOS
+from deputies.states import DutyState
+
+OTHER = "other"
+TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Up to three uploads, each decoded and drawn anew."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: object = None) -> list[Photo]:  # type: ignore[override]
+        sent = data if isinstance(data, list | tuple) else [data]
+        uploads = [one for one in sent if one]
+        if self.required and not uploads:
+            raise forms.ValidationError("请附一张照片作佐证。")
+        if len(uploads) > MOST_PHOTOS:
+            raise forms.ValidationError(f"照片最多 {MOST_PHOTOS} 张，您选了 {len(uploads)} 张。")
+        return [self._read(number, one) for number, one in enumerate(uploads, start=1)]
+
+    def _read(self, number: int, sent: UploadedFile) -> Photo:
+        try:
+            return photos.read(sent, sent.size or 0)
+        except BadPhoto as fault:
+            raise forms.ValidationError(f"第 {number} 张：{fault}") from fault
+
+
+class DutyForm(forms.Form):
+    """When, where, how much, and the proof of it."""
+
+    day = forms.ChoiceField(label="哪一天", widget=forms.RadioSelect)
+    other_day = forms.DateField(
+        label="是哪一天",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期不对，请按 2026-05-12 这样填。"},
+    )
+    spot = forms.ChoiceField(
+        label="在哪里", required=False, widget=forms.RadioSelect(attrs={"class": "two-up"})
+    )
+    place = forms.CharField(
+        label="在哪里",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "例如：罗家坡村 3 组"}),
+    )
+    quantity = forms.IntegerField(
+        min_value=1,
+        max_value=99,
+        error_messages={
+            "required": "请填一个数。",
+            "invalid": "请填一个整数。",
+            "min_value": "至少是 1。",
+            "max_value": "最多填 99。",
+        },
+    )
+    photos = PhotosField(
+        label="照片",
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    note = forms.CharField(
+        label="做了什么、听到什么",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "最多 300 字，现在是 %(show_value)s 字。"},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        deputy: Deputy,
+        item: DutyItem,
+        today: date,
+        places: list[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.deputy, self.item, self.today = deputy, item, today
+        self.fields["day"].choices = [  # type: ignore[attr-defined]
+            (0, format_html("今天<small>{}</small>", day_words(today))),
+            (1, format_html("昨天<small>{}</small>", day_words(today - timedelta(days=1)))),
+            (OTHER, format_html("另选<small>{}</small>", "今年内")),
+        ]
+        self.fields["spot"].choices = [  # type: ignore[attr-defined]
+            *((place, place) for place in places),
+            (OTHER, "别处，我来写"),
+        ]
+        self.fields["quantity"].label = f"几{item.unit}"
+        self.initial.setdefault("day", 0)
+        self.initial.setdefault("quantity", 1)
+        self.initial.setdefault("spot", places[0] if places else OTHER)
+
+    @property
+    def counts(self) -> bool:
+        """Whether to ask how many: a meeting is one, households are several."""
+        return self.item.unit != "次"
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        facts["done_on"] = self._day(facts.pop("day", None), facts.pop("other_day", None))
+        facts["place"] = self._place(facts.pop("spot", ""), facts.get("place", ""))
+        if facts["done_on"] and not self.same_again(facts):
+            self._ask(facts)
+        return facts
+
+    def same_again(self, facts: dict[str, Any]) -> bool:
+        """Whether this very form has arrived before."""
+        return False
+
+    def _day(self, day: str | None, other: date | None) -> date | None:
+        if day and day != OTHER:
+            return self.today - timedelta(days=int(day))
+        if day == OTHER and not other and "other_day" not in self.errors:
+            self.add_error("other_day", "请选是哪一天。")
+        return other
+
+    def _place(self, spot: str, place: str) -> str:
+        chosen = place if spot in ("", OTHER) else spot
+        if not chosen and self.item.category.code != "bonus" and "place" not in self.errors:
+            self.add_error("place", "请写在哪里。")
+        return chosen
+
+    def _ask(self, facts: dict[str, Any]) -> None:
+        """The same questions the verb will ask, so that nothing typed is lost to a refusal."""
+        done_on, quantity = facts["done_on"], facts.get("quantity", 1)
+        where = "other_day" if self.data.get("day") == OTHER else "day"
+        if reason := why_not_on(done_on, self.today) or why_not_seated(self.deputy, done_on):
+            self.add_error(where, reason)
+            return
+        already = DutyRecord.objects.quantity_on(
+            self.deputy, self.item, done_on, besides=self.record_pk()
+        )
+        if reason := why_not_so_many(self.item, quantity, already):
+            self.add_error("quantity", reason)
+
+    def record_pk(self) -> int | None:
+        """The record that is being mended, when there is one."""
+        return None
+
+
+class ReportForm(DutyForm):
+    """上报: a new record; `token` makes the second sending of the same page harmless."""
+
+    token = forms.CharField(widget=forms.HiddenInput)
+    again = forms.BooleanField(label="是另一次，照样上报", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", secrets.token_hex(16))
+        self.twin: DutyRecord | None = None
+
+    def clean_token(self) -> str:
+        token = str(self.cleaned_data["token"])
+        if not TOKEN.fullmatch(token):
+            raise forms.ValidationError("这一页放得太久了，请重新打开再报。")
+        return token
+
+    def same_again(self, facts: dict[str, Any]) -> bool:
+        return DutyRecord.objects.of_sources([f"deputies.report:{facts.get('token')}"]).exists()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        again = facts.pop("again", False)
+        if facts["done_on"] and not again and not self.item.per_day and not self.same_again(facts):
+            twins = DutyRecord.objects.twins(self.deputy, self.item, facts["done_on"])
+            self.twin = twins.first()
+        if self.twin:
+            link = reverse("deputies:record", args=[self.twin.pk])
+            words = "{}已有一条“{}”。<a href='{}'>看那一条</a>；如果是另一次，请在下面打勾。"
+            day = day_words(self.twin.done_on)
+            self.add_error("again", format_html(words, day, self.item.short_name, link))
+        return facts
+
+
+class ResubmitForm(DutyForm):
+    """改好再报: the record that came back, with the photos it already has."""
+
+    drop = forms.ModelMultipleChoiceField(Evidence.objects.none(), required=False)
+
+    def __init__(self, *args: Any, record: DutyRecord, **kwargs: Any) -> None:
+        self.record = record
+        super().__init__(*args, deputy=record.deputy, item=record.item, **kwargs)
+        self.fields["photos"].required = False
+        self.fields["drop"].queryset = record.evidence.all()  # type: ignore[attr-defined]
+
+    def record_pk(self) -> int | None:
+        return self.record.pk
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        facts["drop"] = [one.pk for one in facts.get("drop", ())]
+        count = self.record.evidence.count() - len(facts["drop"]) + len(facts.get("photos", ()))
+        if count < 1:
+            self.add_error("photos", "请至少留一张照片作佐证。")
+        elif count > MOST_PHOTOS:
+            self.add_error("photos", f"照片最多 {MOST_PHOTOS} 张，请去掉几张原来的。")
+        return facts
+
+
+class SendBackForm(forms.Form):
+    """退回: the deputy reads exactly this."""
+
+    reason = forms.CharField(
+        label="退回原因",
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="代表会收到这句话，请写清要补什么。例如：照片里看不到人，补一张就行。",
+        error_messages={
+            "required": "退回必须写明原因，代表会看到这句话。",
+            "max_length": "最多 120 字，现在是 %(show_value)s 字。",
+        },
+    )
+
+
+class RecordsFilter(forms.Form):
+    """What of one's records to see; an address mistyped shows all."""
+
+    state = forms.ChoiceField(choices=[("", "全部"), *DutyState.choices], required=False)
+    year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]

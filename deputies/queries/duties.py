@@ -1,0 +1,162 @@
+"""履职记录 as screens show them: words are made here, once a row, not by filters in loops."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord
+from deputies.rules import CHECK_DAYS
+from deputies.states import DutyState
+
+WEEKDAYS = "一二三四五六日"
+COLOURS = {
+    DutyState.REPORTED: "",
+    DutyState.CHECKED: "blue",
+    DutyState.VERIFIED: "green",
+    DutyState.RETURNED: "gold",
+    DutyState.WITHDRAWN: "",
+}
+OFTEN = 3
+"""How many of the duties done last lead the list."""
+
+
+def day_words(day: date) -> str:
+    return f"{day.month} 月 {day.day} 日"
+
+
+def moment_words(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{local.month} 月 {local.day} 日 {local:%H:%M}"
+
+
+def done_words(record: DutyRecord) -> str:
+    """走访选民 3 户: once is not counted aloud."""
+    if record.quantity == 1 and record.item.unit == "次":
+        return record.item.short_name
+    return f"{record.item.short_name} {record.quantity} {record.item.unit}"
+
+
+class Tile(NamedTuple):
+    """One duty to choose; `last` says when and where it was done last."""
+
+    code: str
+    label: str
+    last: str = ""
+
+
+def _latest(deputy: Deputy) -> list[DutyRecord]:
+    """The newest own record of each item, newest first."""
+    newest = DutyRecord.objects.own_reports(deputy).order_by("item", "-done_on", "-pk")
+    return sorted(newest.distinct("item"), key=lambda row: (row.done_on, row.pk), reverse=True)
+
+
+def tiles(deputy: Deputy) -> tuple[list[Tile], list[tuple[DutyCategory, list[Tile]]]]:
+    """What a deputy may report: the three done last, and the others by category."""
+    items = {item.pk: item for item in DutyItem.objects.for_deputies().select_related("category")}
+    often = [
+        Tile(items[row.item_id].code, items[row.item_id].short_name, _last_words(row))
+        for row in _latest(deputy)
+        if row.item_id in items
+    ][:OFTEN]
+    groups: dict[DutyCategory, list[Tile]] = {}
+    for item in sorted(items.values(), key=lambda item: (item.category.position, item.position)):
+        if item.code not in {tile.code for tile in often}:
+            groups.setdefault(item.category, []).append(Tile(item.code, item.short_name))
+    return often, list(groups.items())
+
+
+def _last_words(row: DutyRecord) -> str:
+    return " · ".join(filter(None, (f"上次 {day_words(row.done_on)}", row.place)))
+
+
+def last_places(deputy: Deputy, item: DutyItem) -> list[str]:
+    """Up to three places of this deputy's newest records, those of the same duty first."""
+    rows = DutyRecord.objects.own_reports(deputy).order_by("-done_on", "-pk")
+    seen = rows.exclude(place="").values_list("item", "place")[:40]
+    return list(dict.fromkeys(place for _, place in sorted(seen, key=lambda r: r[0] != item.pk)))[
+        :3
+    ]
+
+
+class Row(NamedTuple):
+    """One line of a list of records."""
+
+    pk: int
+    title: str
+    when: str
+    meta: str
+    state: str
+    colour: str
+    reason: str
+
+
+def rows(records: Iterable[DutyRecord]) -> list[Row]:
+    """The lines of a list; the records come with their items."""
+    return [
+        Row(
+            record.pk,
+            done_words(record),
+            f"{day_words(record.done_on)} 周{WEEKDAYS[record.done_on.weekday()]}",
+            " · ".join(filter(None, (record.place, record.note)))[:60],
+            DutyState(record.state).label,
+            COLOURS[DutyState(record.state)],
+            record.return_reason,
+        )
+        for record in records
+    ]
+
+
+class Chip(NamedTuple):
+    """One state to look at, with how many are in it."""
+
+    state: str
+    label: str
+    count: int
+
+
+def chips(counts: dict[str, int]) -> list[Chip]:
+    """全部, and each state that has a record; a zero in what waits for the deputy is said."""
+    shown = [state for state in DutyState if counts.get(state)]
+    return [Chip("", "全部", sum(counts.values()))] + [
+        Chip(state, state.label, counts[state]) for state in shown
+    ]
+
+
+class Stop(NamedTuple):
+    """One stop on the way from report to points."""
+
+    label: str
+    state: str
+    when: str
+
+
+def stops(record: DutyRecord, today: date) -> list[Stop]:
+    """上报 → 核对 → 核实 → 记分: what has happened to a record and what comes next."""
+    by = record.reported_by.name if record.reported_by else "系统"
+    first = Stop("已上报", "done", f"{moment_words(record.reported_at)}，{by}")
+    if record.state == DutyState.WITHDRAWN:
+        return [first, Stop("已撤回", "now", "不再核对，也不记分")]
+    if record.state == DutyState.RETURNED:
+        again = Stop("退回，请改好再报", "now", record.return_reason)
+        return [first, again, Stop("再核对一遍", "", ""), *_ahead(record)]
+    if record.checked_by and record.checked_at:
+        seen = f"{record.checked_by.name}，{moment_words(record.checked_at)}"
+        return [first, Stop("已核对", "done", seen), *_ahead(record)]
+    days = CHECK_DAYS.on(today)
+    return [first, Stop("乡镇人大核对", "now", f"一般 {days} 个工作日"), *_ahead(record)]
+
+
+def _ahead(record: DutyRecord) -> list[Stop]:
+    if record.verified_by and record.verified_at:
+        seen = f"{record.verified_by.name}，{moment_words(record.verified_at)}"
+        return [
+            Stop("已核实", "done", seen),
+            Stop("已记入积分", "done", "可在“我的积分”里看这一笔"),
+        ]
+    now = "now" if record.state == DutyState.CHECKED else ""
+    return [
+        Stop("县代工委核实", now, "换一个人再看一遍"),
+        Stop("记入积分", "", "核实当天到账"),
+    ]
