@@ -17,7 +17,10 @@ def _written_down() -> dict[str, str]:
         return {}
     lines = (line.strip() for line in SERVERS.read_text("utf-8").splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    known = {name.strip(): value.strip() for name, _, value in pairs}
+    if os.environ.get("DATABASE_URL"):  # a database of the caller's: never mix in our own logins
+        known.pop("DATABASE_APP_URL", None)
+    return known
 
 
 _FALLBACK = _written_down()

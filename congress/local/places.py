@@ -36,7 +36,7 @@ class Home:
     def redis(self) -> Path:
         return self.data / "redis"
 
-    def as_server_user(self) -> list[str]:
+    def as_server_user(self) -> list[str | Path]:
         """The words before a command that make it run as the servers' user."""
         if not self.user:
             return []

@@ -4,9 +4,12 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import TypeAlias
 
 from congress.local.console import Stop, plain_environment, quietly, say
 from congress.local.places import LOGS, Home
+
+Command: TypeAlias = list[str | Path]
 
 OLDEST = 15
 PSQL = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "postgres"]
@@ -62,7 +65,17 @@ def start(home: Home) -> bool:
         return False
     log = home.postgres / "server.log"
     options = " ".join(f"-c {name}={value}" for name, value in _settings(home).items())
-    command = [binaries / "pg_ctl", "start", "-D", home.postgres, "-l", log, "-w", "-t", "90"]
+    command: list[str | Path] = [
+        binaries / "pg_ctl",
+        "start",
+        "-D",
+        home.postgres,
+        "-l",
+        log,
+        "-w",
+        "-t",
+        "90",
+    ]
     quietly(
         [*home.as_server_user(), *command, "-s", "-o", options],
         log=LOGS / "postgres-start.log",
@@ -79,7 +92,17 @@ def stop(home: Home) -> bool:
     if not (home.postgres / "postmaster.pid").exists():
         return False
     binaries = _binaries_for(home)
-    command = [binaries / "pg_ctl", "stop", "-D", home.postgres, "-m", "fast", "-w", "-t", "60"]
+    command: list[str | Path] = [
+        binaries / "pg_ctl",
+        "stop",
+        "-D",
+        home.postgres,
+        "-m",
+        "fast",
+        "-w",
+        "-t",
+        "60",
+    ]
     done = subprocess.run(
         [*home.as_server_user(), *command],
         capture_output=True,
@@ -88,12 +111,6 @@ def stop(home: Home) -> bool:
         check=False,
     )
     return done.returncode == 0
-
-
-def empty(home: Home) -> None:
-    """The database is there, and has nothing in it."""
-    _psql(home, _binaries_for(home), f"DROP DATABASE {DATABASE} WITH (FORCE)")
-    _make_roles(home, _binaries_for(home))
 
 
 def address(home: Home, role: str) -> str:
@@ -130,7 +147,7 @@ def _make_data_folder(home: Home, binaries: Path) -> None:
     half.mkdir(mode=0o700)
     if home.user:
         shutil.chown(half, home.user, home.user)
-    command = [binaries / "initdb", "-D", half, "-U", "postgres", "--auth=trust"]
+    command: Command = [binaries / "initdb", "-D", half, "-U", "postgres", "--auth=trust"]
     quietly(
         [*home.as_server_user(), *command, "--encoding=UTF8", "--locale=C.UTF-8"],
         log=LOGS / "initdb.log",
@@ -143,7 +160,7 @@ def _make_data_folder(home: Home, binaries: Path) -> None:
 
 
 def _answers(home: Home, binaries: Path) -> bool:
-    command = [binaries / "pg_isready", "-q", "-h", home.sockets]
+    command: Command = [binaries / "pg_isready", "-q", "-h", home.sockets]
     return subprocess.run(command, env=plain_environment(), check=False).returncode == 0
 
 

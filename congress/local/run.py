@@ -4,25 +4,14 @@ import os
 import socket
 from pathlib import Path
 
-from congress.local import servers
 from congress.local.children import Child, together
 from congress.local.console import Stop, quietly, say
 from congress.local.places import CHECKOUT, LOGS, PYTHON, VAR, VENV
 
-LOGINS = CHECKOUT / "demo" / "logins.txt"
-"""Who can log in to the demo county; the seed command makes these, `make run` shows them."""
-SEEDING = VAR / "seeding"
-"""Stands while the demo county is being made; found later, the making was interrupted."""
 WEB = "congress.wsgi --workers 2 --preload --no-control-socket"
 WORKER = (
     "worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle --without-heartbeat"
 )
-SOMEBODY = """
-import django
-django.setup()
-from django.contrib.auth import get_user_model
-print(get_user_model().objects.exists())
-"""
 
 
 def free_port() -> int:
@@ -46,46 +35,31 @@ def migrate() -> None:
 
 def until_stopped(port: int) -> None:
     """The county is served; it ends on Ctrl-C, or when one of the processes ends."""
-    if SEEDING.exists():
-        say("The demo county was only half made: starting over with an empty database.")
-        servers.empty_database()
-        SEEDING.unlink()
     migrate()
     manage("collectstatic", "--no-input", failed="The static files could not be collected")
-    if _nobody_is_there():
-        _seed()
+    logins = _demo_logins() or _seeded_logins()
     env = {"SITE_URL": f"http://127.0.0.1:{port}"} | os.environ
-    together(_processes(port), port=port, env=env, ready=lambda: _welcome(port))
+    together(_processes(port), port=port, env=env, ready=lambda: _welcome(port, logins))
 
 
-def manage(*words: str, failed: str, login: str = "app") -> None:
-    """One of Django's commands has succeeded, under the given database login."""
-    quietly(
-        [PYTHON, "manage.py", *words],
-        log=LOGS / f"{words[0]}.log",
-        failed=failed,
-        env=os.environ | {"DB_LOGIN": login},
-        cwd=CHECKOUT,
-    )
+def manage(*words: str, failed: str, login: str = "app") -> Path:
+    """One of Django's commands has succeeded under that database login; the file has its words."""
+    log = LOGS / f"{words[0]}.log"
+    env = os.environ | {"DB_LOGIN": login}
+    quietly([PYTHON, "manage.py", *words], log=log, failed=failed, env=env, cwd=CHECKOUT)
+    return log
 
 
-def _nobody_is_there() -> bool:
-    log = LOGS / "database.log"
-    quietly(
-        [PYTHON, "-c", SOMEBODY],
-        log=log,
-        failed="The database could not be read",
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "congress.settings"},
-        cwd=CHECKOUT,
-    )
-    return log.read_text("utf-8").split()[-1] == "False"
+def _demo_logins() -> list[str]:
+    told = manage("logins", failed="The database could not be read")
+    return told.read_text("utf-8").splitlines()
 
 
-def _seed() -> None:
-    say("The database is empty: making the demo county (once, a minute or two)")
-    SEEDING.touch()
+def _seeded_logins() -> list[str]:
+    """The demo county is made where there is no account yet; a real county is left alone."""
+    say("Making the demo county where the database is empty (once, a minute or two)")
     manage("seed", failed="The demo county could not be made")
-    SEEDING.unlink()
+    return _demo_logins()
 
 
 def _processes(port: int) -> list[Child]:
@@ -103,13 +77,12 @@ def _processes(port: int) -> list[Child]:
     ]
 
 
-def _welcome(port: int) -> None:
+def _welcome(port: int, logins: list[str]) -> None:
     say("")
     say(f"  首页      http://127.0.0.1:{port}/")
     say(f"  工作后台  http://127.0.0.1:{port}/admin/")
     say("")
-    for line in LOGINS.read_text("utf-8").splitlines() if LOGINS.exists() else []:
-        if not line.startswith("#"):
-            say(f"  {line}")
+    for line in logins:
+        say(f"  {line}")
     say("")
     say(f"Logs are in {LOGS}. Ctrl-C stops everything; the data stays.")

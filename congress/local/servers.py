@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from congress.local import places, postgres, redis
-from congress.local.console import Stop
 
 
 def up() -> bool:
@@ -33,14 +32,6 @@ def down() -> bool:
         home = places.home()
         stopped = [postgres.stop(home), redis.stop(home)]
         return any(stopped)
-
-
-def empty_database() -> None:
-    """The private database is empty again; one that the environment names is never touched."""
-    if os.environ.get("DATABASE_URL"):
-        raise Stop("The database of DATABASE_URL holds half a demo county: give an empty one.")
-    with _one_at_a_time():
-        postgres.empty(places.home())
 
 
 @contextmanager
