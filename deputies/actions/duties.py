@@ -12,7 +12,8 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
-from congress.shared.workflow import lock, move, move_all, record as leave_trail, refuse_if, trail
+from congress.shared.workflow import lock, move, move_all, refuse_if, trail
+from congress.shared.workflow import record as leave_trail
 from deputies.actions import photos as album
 from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Membership

@@ -149,6 +149,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Seats held on that day."""
         return self.filter(from_on__lte=today).exclude(to_on__lt=today)
 
+    def of_assembly(self, assembly: Assembly) -> Self:
+        return self.filter(term__assembly=assembly)
+
+    def by_delegation(self) -> Self:
+        """代表团, and 姓氏笔画 within it; seats without one last."""
+        place = F("delegation__area__position").asc(nulls_last=True)
+        return self.order_by(place, "delegation", "deputy__stroke_key", "deputy")
+
     def of_outer_deputy(self) -> Self:
         return self.filter(deputy=models.OuterRef("pk"))
 

@@ -1,0 +1,99 @@
+"""活动 as screens show it: who was called, and who came."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from congress.shared.models import Assembly
+from deputies.models import Deputy, DeputyGroup, DutyRecord, Mandate
+from deputies.queries.duties import COLOURS, WEEKDAYS, day_words
+from deputies.states import DutyState
+from stations.models import Activity, Attendance, Presence
+
+
+class Person(NamedTuple):
+    """One deputy of the roll, under the heading they stand in."""
+
+    pk: int
+    name: str
+    section: str
+
+
+def called(group: DeputyGroup | None, assembly: Assembly | None, day: date) -> list[Person]:
+    """Who is to be marked: the group by strokes, or the assembly by delegation and strokes."""
+    if assembly is None:
+        people = Deputy.objects.called(group, None, day).in_name_order()
+        return [Person(pk, name, "") for pk, name in people.values_list("pk", "name")]
+    seats = Mandate.objects.running(day).of_assembly(assembly).by_delegation()
+    rows = seats.values_list("deputy", "deputy__name", "delegation__name")
+    return [Person(pk, name, section or "未编代表团") for pk, name, section in rows]
+
+
+class Row(NamedTuple):
+    """One activity of the list."""
+
+    pk: int
+    title: str
+    day: str
+    month: str
+    meta: str
+    came: int
+    expected: int
+
+
+def rows(activities: Iterable[Activity]) -> list[Row]:
+    """The lines of the list; the activities come with their turnout."""
+    return [
+        Row(
+            one.pk,
+            one.title,
+            str(one.held_on.day),
+            f"{one.held_on.month} 月 周{WEEKDAYS[one.held_on.weekday()]}",
+            " · ".join(filter(None, (one.item.short_name, whom(one), one.place))),
+            one.came,  # type: ignore[attr-defined]  # with_turnout
+            one.expected,  # type: ignore[attr-defined]
+        )
+        for one in activities
+    ]
+
+
+def whom(activity: Activity) -> str:
+    """The group, or all deputies of an assembly."""
+    return activity.group.name if activity.group else f"{activity.assembly}全体代表"
+
+
+def when(activity: Activity) -> str:
+    day = activity.held_on
+    return f"{day.year} 年 {day_words(day)} 周{WEEKDAYS[day.weekday()]}"
+
+
+class Line(NamedTuple):
+    """One deputy of an activity: came or not, and how far the duty has come."""
+
+    name: str
+    approver: str
+    record: int | None
+    state: str
+    colour: str
+
+
+def turnout(activity: Activity) -> list[tuple[Presence, list[Line]]]:
+    """Absent first, then on leave, then present; each with the state of the duty record."""
+    roll = list(activity.attendances.in_name_order().select_related("deputy"))
+    sources = [row.duty_source for row in roll if row.presence == Presence.PRESENT]
+    found = DutyRecord.objects.of_sources(sources).values_list("source", "pk", "state")
+    told = {source: (pk, DutyState(state)) for source, pk, state in found}
+    order = [Presence.ABSENT, Presence.LEAVE, Presence.PRESENT]
+    roll.sort(key=lambda row: order.index(Presence(row.presence)))
+    return [
+        (Presence(presence), [_line(row, told.get(row.duty_source)) for row in rows_of])
+        for presence, rows_of in groupby(roll, key=lambda row: row.presence)
+    ]
+
+
+def _line(row: Attendance, told: tuple[int, DutyState] | None) -> Line:
+    if told is None:
+        return Line(row.deputy.name, row.approver, None, "", "")
+    pk, state = told
+    return Line(row.deputy.name, row.approver, pk, state.label, COLOURS[state])
