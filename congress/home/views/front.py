@@ -1,0 +1,38 @@
+"""The first screen of each role: the work that waits, never a menu."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from congress.home.queries import desks
+from congress.shared import clock
+from congress.shared.http import Request
+from congress.shared.roles import UNIT, Role
+
+ORGANISING = {Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER}
+
+
+@login_not_required
+@require_GET
+def front(request: Request) -> HttpResponse:
+    """Everybody's address: strangers see the county, each post its own desk."""
+    actor = request.actor
+    if actor.user is None:
+        return render(request, "home/public.html")
+    if actor.role is None:
+        return render(request, "home/no_post.html")
+    if actor.at_the_desk:
+        return redirect("admin:index")
+    if actor.role in UNIT:
+        return redirect("proposals:unit_desk")
+    if actor.role in ORGANISING:
+        desk = desks.organiser(actor, clock.today())
+        return render(request, "home/organiser.html", {"desk": desk})
+    desk_of_deputy = desks.deputy(actor, clock.today())
+    return render(request, "home/deputy.html", {"desk": desk_of_deputy})
+
+
+def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
+    """Unfold's callback: the workbench opens on the queue of waiting work."""
+    return context | {"desk": desks.office(clock.today())}
