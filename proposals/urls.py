@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+"""One verb, one name. The desk's pages wear the admin's frame."""
+
+from django.urls import path
+
+from proposals.views import assignment, desk, evaluation, handling, submission
 
 app_name = "proposals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mine/", submission.mine, name="mine"),
+    path("submit/", submission.submit, name="submit"),
+    path("to-cosign/", submission.to_cosign, name="to_cosign"),
+    path("<int:pk>/", submission.detail, name="detail"),
+    path("<int:pk>/cosign/", submission.cosign, name="cosign"),
+    path("<int:pk>/resubmit/", submission.resubmit, name="resubmit"),
+    path("<int:pk>/rate/", evaluation.rate, name="rate"),
+    path("meetings/<int:pk>/confirm-meeting/", handling.confirm_meeting, name="confirm_meeting"),
+    path("unit-desk/", handling.unit_desk, name="unit_desk"),
+    path("unit-desk/<int:pk>/", handling.case, name="case"),
+    path("unit-desk/<int:pk>/record-meeting/", handling.record_meeting, name="record_meeting"),
+    path("unit-desk/<int:pk>/reply/", handling.reply, name="reply"),
+    path("desk/", desk.review, name="review"),
+    path("desk/<int:pk>/", desk.dossier, name="dossier"),
+    path("desk/<int:pk>/accept/", desk.accept, name="accept"),
+    path("desk/<int:pk>/send-back/", desk.send_back, name="send_back"),
+    path("desk/<int:pk>/assign/", assignment.assign, name="assign"),
+    path("desk/<int:pk>/publish/", desk.publish, name="publish"),
+]

@@ -38,7 +38,7 @@ def record_meeting(
     refuse_if(why_not_record_meeting(by, assignment, stage, met_on, today))
     if not (place.strip() and people.strip() and said.strip()):
         raise Refused("地点、参加人、谈了什么，都要写。")
-    meeting = Meeting.objects.create(
+    meeting = Meeting(
         assignment=assignment,
         stage=stage,
         met_on=met_on,
@@ -47,6 +47,7 @@ def record_meeting(
         said=said.strip(),
         recorded_by=by.user,
     )
+    meeting.save(force_insert=True)
     label, day = Stage(stage).label, f"{met_on.month} 月 {met_on.day} 日"
     proposal = assignment.proposal
     note = f"{label}：{day}，{meeting.place}。"
@@ -89,7 +90,7 @@ def reply(
     refuse_if(why_not_reply(by, assignment))
     if not (text.strip() and file_number.strip() and signer.strip()):
         raise Refused("答复内容、文号、签发人，都要写。")
-    answer = Reply.objects.create(
+    answer = Reply(
         assignment=assignment,
         outcome=outcome,
         text=text.strip(),
@@ -99,6 +100,7 @@ def reply(
         replied_on=today,
         rate_until=add_working_days(today, RATE_DAYS.on(today), Workday.objects.works()),
     )
+    answer.save(force_insert=True)
     unit, number = assignment.unit.name, answer.file_number
     note = f"{unit}答复，{number}，{outcome.code} 类（{outcome.name}）。"
     move(proposal, State.ANSWERED, by=by, note=note, answered_on=today)

@@ -1,7 +1,7 @@
 """建议: what deputies ask for, who signs it, and its number."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -13,7 +13,10 @@ from congress.shared.models import Session, User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from deputies.models import Delegation, Deputy, Mandate
-from proposals.states import ANSWERED, HANDED_OVER, NUMBERED, STEPS, Kind, State
+from proposals.states import ANSWERED, HANDED_OVER, NUMBERED, STEPS, Kind, State, UnitRole
+
+if TYPE_CHECKING:
+    from proposals.models.handling import Assignment, Reply
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -37,6 +40,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Numbered and not withheld: progress is public, the reply only once published."""
         return self.filter(state__in=NUMBERED, withheld_reason="")
 
+    def to_publish(self) -> Self:
+        """Answered, and neither published yet nor withheld."""
+        return self.filter(state=State.ANSWERED, withheld_reason="")
+
+    def with_progress(self) -> Self:
+        """Everything a progress line shows, in a fixed number of queries."""
+        return self.select_related("lead", "delegation", "session__term").prefetch_related(
+            "assignments__unit", "assignments__meetings", "assignments__replies__outcome"
+        )
+
+    def by_deadline(self) -> Self:
+        """Waiting work first: by deadline, what has none at the end, newest number first."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "-number", "-id")
+
     def to_cosign(self, actor: Actor) -> Self:
         """Under review, led by others of the deputy's congress, and not yet signed by them."""
         if not actor.user:
@@ -48,6 +65,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def mine(self, actor: Actor) -> Self:
         """What the deputy leads or has signed."""
         return self.filter(_led_or_signed(actor)) if actor.user else self.none()
+
+    def led_by(self, actor: Actor) -> Self:
+        """What this deputy leads: only they rate its reply."""
+        return self.filter(lead__user=actor.user) if actor.user else self.none()
 
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a unit its own, a deputy what they lead or sign or may sign."""
@@ -87,9 +108,7 @@ class Proposal(Stepped):
     facts = models.TextField("情况和问题", max_length=4000)
     request = models.TextField("具体建议", max_length=4000)
     lead = models.ForeignKey(Deputy, models.PROTECT, related_name="led", verbose_name="领衔代表")
-    delegation = models.ForeignKey(
-        Delegation, models.PROTECT, null=True, verbose_name="代表团"
-    )
+    delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, verbose_name="代表团")
     submitted_on = models.DateField("提出日期")
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
     withheld_reason = models.CharField("不公开的理由", max_length=120, blank=True)
@@ -99,9 +118,7 @@ class Proposal(Stepped):
     published_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="公开人"
     )
-    token = models.UUIDField(
-        "提交凭据", unique=True, editable=False, db_default=RandomUUID()
-    )
+    token = models.UUIDField("提交凭据", unique=True, editable=False, db_default=RandomUUID())
 
     objects = ProposalQuerySet.as_manager()
 
@@ -151,6 +168,17 @@ class Proposal(Stepped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lead_assignment(self) -> "Assignment | None":
+        """主办: the unit that must answer."""
+        return next((each for each in self.assignments.all() if each.role == UnitRole.LEAD), None)
+
+    @property
+    def reply(self) -> "Reply | None":
+        """The newest version of the lead unit's reply."""
+        replies = self.lead_assignment.replies.all() if self.lead_assignment else []
+        return max(replies, key=lambda each: each.version, default=None)
 
 
 class Cosignature(models.Model):

@@ -6,7 +6,7 @@ from proposals.states import State
 
 
 def why_not_publish(by: Actor, proposal: Proposal) -> str | None:
-    """The deputy-affairs office, once answered, unless withheld (办理情况应当公开, 代表法第五十一条)."""
+    """The deputy-affairs office, once answered, unless withheld (代表法第五十一条: 应当公开)."""
     if not by.is_staff:
         return "只有代工委可以公开答复。"
     if proposal.withheld_reason:

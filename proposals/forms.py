@@ -1,0 +1,168 @@
+"""What people fill in. Rules stay in `permissions`; here only what a field must look like."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from congress.shared.models import Organisation
+from proposals.models import OutcomeClass
+from proposals.states import Satisfaction, Stage
+
+
+def _text(
+    label: str, *, most: int, lines: int = 0, missing: str = "", help_text: str = ""
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=bool(missing),
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": lines}) if lines else forms.TextInput(),
+        error_messages={"required": missing, "max_length": f"最多 {most} 个字，请精简一些。"},
+    )
+
+
+class WordsForm(forms.Form):
+    """建议正文: 明确具体 (代表法)."""
+
+    title = _text(
+        "想解决什么事",
+        most=60,
+        missing="请写一句：想解决什么事。",
+        help_text="一句话，写清地点，60 个字以内。",
+    )
+    facts = _text(
+        "事实和问题", most=4000, lines=5, missing="请写情况：在哪里、多久了、影响多少人。"
+    )
+    request = _text(
+        "请求办什么",
+        most=4000,
+        lines=4,
+        missing="请写清请求办什么。",
+        help_text="一条写一件事，承办单位要逐条答复。",
+    )
+
+
+class SubmitForm(WordsForm):
+    """提建议; the token makes a second click find the same proposal."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AcceptForm(forms.Form):
+    withheld_reason = _text(
+        "不公开的理由",
+        most=120,
+        help_text="一般不填，办理过程和答复都公开。涉密、涉个人隐私的才填。",
+    )
+
+
+class SendBackForm(forms.Form):
+    reason = _text(
+        "请代表改什么",
+        most=200,
+        lines=3,
+        missing="请写明改什么，代表会看到这句话。",
+        help_text="代表会原样看到这句话。",
+    )
+
+
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A unit, called by its name and what it already carries."""
+
+    words: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        return self.words.get(obj.pk, obj.name)
+
+
+class UnitsField(UnitField, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+    """Any number of units."""
+
+
+class AssignForm(forms.Form):
+    """交办: each unit is shown with what it already carries."""
+
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, words: Mapping[int, str]
+    ) -> None:
+        super().__init__(data)
+        units = Organisation.objects.units()
+        wrong = "请从名单里选承办单位。"
+        lead = UnitField(
+            queryset=units,
+            label="主办单位",
+            empty_label="请选主办单位",
+            error_messages={"required": "请选一个主办单位。", "invalid_choice": wrong},
+        )
+        others = UnitsField(
+            queryset=units,
+            label="协办单位",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": wrong, "invalid_pk_value": wrong},
+        )
+        lead.words = others.words = words
+        self.fields |= {"unit": lead, "assisting": others}
+
+
+class MeetingForm(forms.Form):
+    """登记见面."""
+
+    stage = forms.ChoiceField(choices=Stage, widget=forms.HiddenInput)
+    met_on = forms.DateField(
+        label="哪一天见的面",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "请填见面日期。",
+            "invalid": "日期看不懂，请写成 2026-05-12 这样。",
+        },
+    )
+    place = _text("在哪里", most=60, missing="请写见面地点。")
+    people = _text(
+        "都有谁", most=120, missing="请写参加的人。", help_text="本单位谁去了，代表这边谁在。"
+    )
+    said = _text("谈了什么", most=1000, lines=3, missing="请写谈了什么、定了什么。")
+
+
+class ReplyForm(forms.Form):
+    """答复: the class is a letter with a word, none chosen beforehand."""
+
+    outcome = forms.ModelChoiceField(
+        label="结果类别",
+        queryset=OutcomeClass.objects.all(),
+        empty_label=None,
+        widget=forms.RadioSelect(attrs={"class": "neutral"}),
+        error_messages={"required": "请选结果类别。", "invalid_choice": "请从上面选一类。"},
+    )
+    text = _text(
+        "答复内容",
+        most=8000,
+        lines=10,
+        missing="请写答复内容。",
+        help_text="一条一条答：怎么办、办到哪一步、谁负责。",
+    )
+    file_number = _text(
+        "文号", most=40, missing="请填文号。", help_text="例如：竹交函〔2026〕18 号"
+    )
+    signer = _text("签发人", most=40, missing="请填签发人。", help_text="由单位负责人签发。")
+
+
+def _choice(label: str, missing: str, help_text: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=Satisfaction,
+        help_text=help_text,
+        widget=forms.RadioSelect(attrs={"class": "neutral"}),
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
+class RateForm(forms.Form):
+    """评价: neutral, equal choices; nothing is preselected, ever."""
+
+    process = _choice("办理过程", "办理过程还没有选。", "找您商量了吗，上心吗")
+    result = _choice("办理结果", "办理结果还没有选。", "事情办得怎么样")
+    words = _text(
+        "还想说的话", most=300, lines=3, help_text="可以不写。只有您和县人大代工委能看到。"
+    )

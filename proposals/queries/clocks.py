@@ -1,0 +1,78 @@
+"""灯: how much time is left, in words. Lights mean time only."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from congress.shared.calendar import Works, working_days_until
+from congress.shared.models import Workday
+from proposals.rules import NEAR_DAYS
+
+WEEKDAYS = "一二三四五六日"
+
+
+class Light(NamedTuple):
+    """`kind` for the light tag (ok, soon, late); `words` say how many working days."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What every light of one page needs, fetched once."""
+
+    today: date
+    works: Works
+    near: int
+
+    @classmethod
+    def on(cls, today: date) -> "Clock":
+        return cls(today, Workday.objects.works(), NEAR_DAYS.on(today))
+
+    def light(self, due_on: date) -> Light:
+        """按期, 临近 or 超期, with working days."""
+        left = working_days_until(self.today, due_on, self.works)
+        if self.today > due_on:
+            return Light("late", f"{-left} 个工作日")
+        if self.today == due_on:
+            return Light("soon", "今天到期")
+        kind = "soon" if left <= self.near else "ok"
+        return Light(kind, f"还有 {left} 个工作日")
+
+
+def day(on: date, today: date | None = None) -> str:
+    """5 月 26 日; with the year when it is not this one's."""
+    words = f"{on.month} 月 {on.day} 日"
+    return f"{on.year} 年 {words}" if today and on.year != today.year else words
+
+
+def weekday(on: date) -> str:
+    return f"周{WEEKDAYS[on.weekday()]}"
+
+
+class Step(NamedTuple):
+    """One line under 为什么是这一天: a day and what it is."""
+
+    when: str
+    words: str
+
+
+def why_this_due_date(assigned_on: date, due_on: date, months: int) -> list[Step]:
+    """为什么是这一天: start, rule, end."""
+    return [
+        Step(day(assigned_on), "交办，次日起算"),
+        Step(day(due_on), f"满 {months} 个月（代表法第五十一条：交办之日起三个月内答复）"),
+        Step(weekday(due_on), "当天下班前答复都算按期；本件没有暂停，也没有延期"),
+    ]
+
+
+def why_this_rate_date(replied_on: date, rate_until: date, days: int, works: Works) -> list[Step]:
+    """为什么是这一天, for the rating."""
+    span = (rate_until - replied_on).days
+    free = sum(not works(replied_on + timedelta(days=each)) for each in range(1, span + 1))
+    return [
+        Step(day(replied_on), "收到答复，次日起算"),
+        Step(day(rate_until), f"第 {days} 个工作日（本县办理办法），当天还能评、还能改"),
+        Step(f"{free} 天", "中间的周末和节假日，不算在内"),
+    ]

@@ -1,0 +1,83 @@
+"""A deputy's proposals: what waits for them first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.models import Session
+from deputies.models import Deputy, Mandate
+from proposals.models import Meeting, Proposal, Rating
+from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.progress import Stop, situation, stops
+from proposals.states import State
+
+COUNTY = "county"
+"""Proposals go to the county's congress; deputies of other levels raise theirs elsewhere."""
+
+
+def session_for(lead: Deputy, today: date) -> Session | None:
+    """The newest session that has opened, of the county congress in which the deputy sits."""
+    seats = Mandate.objects.running(today).filter(deputy=lead)
+    sessions = Session.objects.filter(
+        term__in=seats.values("term"), term__assembly__level__code=COUNTY, opens_on__lte=today
+    )
+    return sessions.select_related("term__assembly").order_by("-opens_on").first()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal in a deputy's list."""
+
+    proposal: Proposal
+    leads: bool
+    light: Light | None
+    stops: list[Stop]
+    now: str
+    waits: list[str]
+
+
+def mine(actor: Actor, today: date) -> list[Line]:
+    """What the deputy leads or has signed; what waits for them first, then by deadline."""
+    clock = Clock.on(today)
+    rows = list(Proposal.objects.mine(actor).with_progress().by_deadline())
+    rated = rated_replies(actor, rows)
+    lines = [_line(row, actor, clock, rated) for row in rows]
+    return sorted(lines, key=lambda line: not line.waits)
+
+
+def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
+    """Replies this deputy has rated: told to nobody but themselves."""
+    replies = [each.reply.pk for each in proposals if each.reply]
+    own = Rating.objects.filter(deputy__user=actor.user, reply__in=replies)
+    return set(own.values_list("reply_id", flat=True))
+
+
+def to_confirm(proposal: Proposal) -> list[Meeting]:
+    """Meetings the unit has recorded and the deputy has not yet borne out."""
+    assignment = proposal.lead_assignment
+    meetings = assignment.meetings.all() if assignment else []
+    return [meeting for meeting in meetings if not meeting.confirmed_at]
+
+
+def _line(proposal: Proposal, actor: Actor, clock: Clock, rated: set[int]) -> Line:
+    leads = actor.same_person(proposal.lead.user_id)
+    in_hand = proposal.state == State.ASSIGNED and proposal.due_on
+    return Line(
+        proposal=proposal,
+        leads=leads,
+        light=clock.light(proposal.due_on) if in_hand and proposal.due_on else None,
+        stops=stops(proposal, clock.today),
+        now=situation(proposal),
+        waits=_waits(proposal, clock.today, rated) if leads else [],
+    )
+
+
+def _waits(proposal: Proposal, today: date, rated: set[int]) -> list[str]:
+    waits = [f"确认{meeting.get_stage_display()}" for meeting in to_confirm(proposal)]
+    if proposal.state == State.RETURNED:
+        waits.append("修改后再提")
+    reply = proposal.reply
+    if reply and today <= reply.rate_until and reply.pk not in rated:
+        waits.append(f"{day(reply.rate_until)}前评价答复")
+    return waits

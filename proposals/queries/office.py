@@ -1,0 +1,100 @@
+"""The deputy-affairs office's view: what waits, and how much each unit carries."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from congress.shared.calendar import working_days_until
+from congress.shared.models import AuditEvent, Organisation, Workday
+from proposals.models import Assignment, Proposal
+from proposals.states import State, UnitRole
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One proposal that waits for the office, and for how long."""
+
+    proposal: Proposal
+    waited: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One kind of waiting work: what it is called and which page does it."""
+
+    title: str
+    act: str
+    url_name: str
+    rows: list[Waiting]
+    words: str
+
+
+def queues(today: date) -> list[Queue]:
+    """待审查, 待交办, 待公开: oldest first, a zero said."""
+    works = Workday.objects.works()
+    rows = list(
+        (
+            Proposal.objects.to_review()
+            | Proposal.objects.to_assign()
+            | Proposal.objects.to_publish()
+        )
+        .with_progress()
+        .annotate(signatures=Count("cosignatures"))
+        .order_by("submitted_on", "id")
+    )
+
+    def waiting(state: State) -> list[Waiting]:
+        return [
+            Waiting(
+                row, _waited(working_days_until(row.answered_on or row.submitted_on, today, works))
+            )
+            for row in rows
+            if row.state == state
+        ]
+
+    return [
+        Queue("待审查", "审查…", "proposals:accept", waiting(State.SUBMITTED), "代表新提出的建议"),
+        Queue(
+            "待交办", "交办…", "proposals:assign", waiting(State.ACCEPTED), "已受理，还没有交给单位"
+        ),
+        Queue(
+            "待公开", "公开…", "proposals:publish", waiting(State.ANSWERED), "已答复，还没有公开"
+        ),
+    ]
+
+
+def _waited(days: int) -> str:
+    return f"等了 {days} 个工作日" if days > 0 else "今天"
+
+
+class Load(NamedTuple):
+    """How many open proposals a unit carries."""
+
+    unit: Organisation
+    lead: int
+    assisting: int
+
+    @property
+    def words(self) -> str:
+        """The unit's name with its load, as the list of choices says it."""
+        return f"{self.unit.name}（在办 {self.lead} 主办、{self.assisting} 协办）"
+
+
+def loads() -> list[Load]:
+    """在办件数 of every unit, the busiest first."""
+    open_ones = Assignment.objects.in_hand().values_list("unit", "role")
+    counts = Counter(open_ones.order_by())
+    rows = [
+        Load(unit, counts[unit.pk, UnitRole.LEAD], counts[unit.pk, UnitRole.ASSISTING])
+        for unit in Organisation.objects.units()
+    ]
+    return sorted(rows, key=lambda row: -(row.lead + row.assisting))
+
+
+def trail(proposal: Proposal) -> list[AuditEvent]:
+    """办理经过, newest first."""
+    events = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
+    return list(events.order_by("-id"))

@@ -1,0 +1,78 @@
+"""走到哪一步: the nine stops of a proposal, and one sentence of what is happening now."""
+
+from datetime import date
+from typing import NamedTuple
+
+from proposals.models import Meeting, Proposal
+from proposals.permissions.handling import missing_stages
+from proposals.queries.clocks import day
+from proposals.states import Stage, State
+
+
+class Stop(NamedTuple):
+    """One stop of the track: `state` is done, now or empty; `when` is words or empty."""
+
+    label: str
+    state: str
+    when: str
+
+
+def stops(proposal: Proposal, today: date) -> list[Stop]:
+    """The nine stops. The rating's moves by its window alone, never by what a deputy did in it."""
+    marks = _marks(proposal, today)
+    ahead = [label for label, done, _ in marks if not done]
+    return [
+        Stop(label, "done" if done else "now" if label == ahead[0] else "", when)
+        for label, done, when in marks
+    ]
+
+
+def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
+    assignment, reply = proposal.lead_assignment, proposal.reply
+    held: dict[str, Meeting] = (
+        {meeting.stage: meeting for meeting in assignment.meetings.all()} if assignment else {}
+    )
+    returned = proposal.state == State.RETURNED
+    published = proposal.published_on
+    due = f"{day(proposal.due_on, today)}前" if proposal.due_on else ""
+    return [
+        ("提出", not returned, day(proposal.submitted_on, today)),
+        ("审查", bool(proposal.number), proposal.number),
+        ("交办", bool(assignment), day(assignment.assigned_on, today) if assignment else ""),
+        *(
+            (stage.label, stage in held, day(held[stage].met_on, today) if stage in held else "")
+            for stage in Stage
+        ),
+        ("答复", bool(reply), day(reply.replied_on, today) if reply else due),
+        (
+            "评价",
+            bool(reply and today > reply.rate_until),
+            f"{day(reply.rate_until, today)}前" if reply else "",
+        ),
+        (
+            "公开",
+            bool(published),
+            day(published, today) if published else "不公开" if proposal.withheld_reason else "",
+        ),
+    ]
+
+
+def situation(proposal: Proposal) -> str:
+    """现在怎样、接着怎样, in one sentence."""
+    assignment, reply = proposal.lead_assignment, proposal.reply
+    if proposal.state == State.SUBMITTED:
+        return "代工委正在审查，受理后编号，再交给承办单位。"
+    if proposal.state == State.RETURNED:
+        return f"退回修改：{proposal.return_reason}"
+    if assignment is None:
+        return "已受理，等代工委交给承办单位。"
+    unit = assignment.unit.name
+    if reply is None:
+        missing = missing_stages(assignment)
+        if missing:
+            return f"{unit}正在办理，下一步是{missing[0].label}。"
+        return f"三次见面都已登记，等{unit}答复。"
+    outcome = f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
+    if proposal.state == State.PUBLISHED:
+        return f"{outcome}，答复已公开。"
+    return f"{outcome}。" if proposal.withheld_reason else f"{outcome}，等代工委公开。"

@@ -1,0 +1,35 @@
+"""交: choosing the unit, with what each already carries in sight."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from congress.shared import clock
+from congress.shared.http import Request
+from proposals.actions import assignment
+from proposals.forms import AssignForm
+from proposals.permissions import why_not_assign
+from proposals.queries import office, pages
+from proposals.views.desk import UNPROCESSABLE, desk_page, framed, one
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page
+def assign(request: Request, pk: int) -> HttpResponse:
+    """交办."""
+    proposal, today, loads = one(request, pk), clock.today(), office.loads()
+    form = AssignForm(request.POST or None, words={each.unit.pk: each.words for each in loads})
+    if form.is_valid():
+        assignment.assign(proposal, by=request.actor, today=today, **form.cleaned_data)
+        messages.success(request, "已交办，单位和领衔代表都已收到通知。")
+        return redirect("proposals:review")
+    context = pages.dossier(proposal, request.actor, today) | {
+        "title": "交办",
+        "form": form,
+        "loads": loads,
+        "due": pages.due_if_assigned(today),
+        "refusal": why_not_assign(request.actor, proposal),
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return framed(request, "proposals/assign.html", context, status=status)

@@ -1,0 +1,135 @@
+"""代工委: review, accept, send back, publish; pages in the admin's frame."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from congress.shared import clock
+from congress.shared.http import Request
+from proposals.actions import publication, submission
+from proposals.forms import AcceptForm, SendBackForm
+from proposals.models import Proposal
+from proposals.permissions import why_not_accept, why_not_assign, why_not_publish, why_not_send_back
+from proposals.queries import office, pages, ratings
+
+UNPROCESSABLE = 422
+P = ParamSpec("P")
+
+
+def desk_page(
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[Request, P], HttpResponse]:
+    """Only for the committee's desk. The admin theme's scripts need the same leave as /admin/."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.actor.at_the_desk:
+            raise Http404
+        response = view(request, *args, **kwargs)
+        response._csp_exempt = True  # type: ignore[attr-defined]  # what csp_exempt() sets
+        return response
+
+    return guarded
+
+
+def framed(
+    request: Request, template: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page in the admin's frame: same sidebar, same bar."""
+    frame = admin.site.each_context(request)
+    return render(request, template, {**frame, **context}, status=status)
+
+
+@require_GET
+@desk_page
+def review(request: Request) -> HttpResponse:
+    """建议待办: what waits for the office, oldest first."""
+    context: dict[str, object] = {"title": "建议待办", "queues": office.queues(clock.today())}
+    return framed(request, "proposals/review.html", context)
+
+
+def one(request: Request, pk: int) -> Proposal:
+    rows = Proposal.objects.visible_to(request.actor).with_progress()
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+@desk_page
+def dossier(request: Request, pk: int) -> HttpResponse:
+    """一件建议的全部, for the office; the rating only after its window has closed."""
+    proposal, today = one(request, pk), clock.today()
+    context = pages.dossier(proposal, request.actor, today) | {
+        "title": proposal.number or "待审查",
+        "heard": ratings.heard(request.actor, proposal.reply, today),
+        "trail": office.trail(proposal),
+        "no_accept": why_not_accept(request.actor, proposal),
+        "no_assign": why_not_assign(request.actor, proposal),
+        "no_publish": why_not_publish(request.actor, proposal),
+    }
+    return framed(request, "proposals/dossier.html", context)
+
+
+def _review_page(
+    request: Request,
+    proposal: Proposal,
+    *,
+    accepting: AcceptForm | None = None,
+    sending: SendBackForm | None = None,
+) -> HttpResponse:
+    context = pages.dossier(proposal, request.actor, clock.today()) | {
+        "title": "审查",
+        "accept_form": accepting or AcceptForm(),
+        "send_back_form": sending or SendBackForm(),
+        "no_accept": why_not_accept(request.actor, proposal),
+        "no_send_back": why_not_send_back(request.actor, proposal),
+    }
+    status = UNPROCESSABLE if accepting or sending else 200
+    return framed(request, "proposals/accept.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page
+def accept(request: Request, pk: int) -> HttpResponse:
+    """受理并编号."""
+    proposal, form = one(request, pk), AcceptForm(request.POST)
+    if request.method == "GET":
+        return _review_page(request, proposal)
+    if not form.is_valid():
+        return _review_page(request, proposal, accepting=form)
+    today = clock.today()
+    proposal = submission.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
+    messages.success(request, f"已受理，编号 {proposal.number}。")
+    return redirect("proposals:assign", pk)
+
+
+@require_POST
+@desk_page
+def send_back(request: Request, pk: int) -> HttpResponse:
+    """退回修改."""
+    proposal, form = one(request, pk), SendBackForm(request.POST)
+    if not form.is_valid():
+        return _review_page(request, proposal, sending=form)
+    submission.send_back(proposal, by=request.actor, **form.cleaned_data)
+    messages.success(request, "已退回，代表会看到您写的话。")
+    return redirect("proposals:review")
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page
+def publish(request: Request, pk: int) -> HttpResponse:
+    """公开答复."""
+    proposal, today = one(request, pk), clock.today()
+    if request.method == "POST":
+        publication.publish(proposal, by=request.actor, today=today)
+        messages.success(request, "答复已公开。")
+        return redirect("proposals:review")
+    context = pages.dossier(proposal, request.actor, today) | {
+        "title": "公开答复",
+        "no_publish": why_not_publish(request.actor, proposal),
+    }
+    return framed(request, "proposals/publish.html", context)
