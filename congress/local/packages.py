@@ -48,9 +48,12 @@ RUN: dict[str, Callable[[], bool]] = {
     "fonts-noto-cjk": _font("NotoSansCJK-Regular.ttc"),
     "fonts-wqy-zenhei": _font("wqy-zenhei.ttc"),
     "fonts-arphic-ukai": _font("ukai.ttc"),
+    "fonts-arphic-gbsn00lp": _font("gbsn00lp.ttf"),
+    "fonts-liberation": _font("LiberationSerif-Regular.ttf"),
 }
 """What running needs. WeasyPrint lays out with Pango; a small Chinese face prints most papers
-fast, the complete one behind it has the rare characters in names, and Kai is for signatures."""
+fast, the complete one behind it has the rare characters in names, Kai is for signatures, a light
+Song for running text and Liberation for the figures in it."""
 
 TEST: dict[str, Callable[[], bool]] = {
     "chromium": _program("chromium", "chromium-browser", "google-chrome"),
