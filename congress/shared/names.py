@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+KEY_LENGTH = 200
+"""The width of the columns. Twelve characters fit; of a longer name the rest decides nothing."""
 DOT = "·"
 DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.", DOT))
 INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf"}
@@ -44,16 +46,17 @@ def stroke_key(name: str) -> str:
 
     A compound surname is compared character by character, as published lists do.
     """
-    return "".join(_stroke_part(char) for char in _letters(name))
+    return "".join(_stroke_part(char) for char in _letters(name))[:KEY_LENGTH]
 
 
 def pinyin_key(name: str) -> str:
     """拼音: sorts by the surname's syllable and tone, one surname together, then on."""
     chars = _letters(name)
-    return " ".join(
+    parts = (
         f"{reading}.{_stroke_part(char)}" if reading else f"~{ord(char):06x}"
         for char, reading in zip(chars, _readings(chars), strict=True)
     )
+    return " ".join(parts)[:KEY_LENGTH]
 
 
 def syllables(name: str) -> tuple[str, ...]:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from congress.shared.names import clean_name, display_name, pinyin_key, stroke_key, syllables
+from congress.shared.names import (
+    KEY_LENGTH,
+    clean_name,
+    display_name,
+    pinyin_key,
+    stroke_key,
+    syllables,
+)
 
 NAMES = """
 丁一鸣 丁卫东 卜庆元 刁玉山 干小满 于大川 于文 万堃 马力 马建国 王小川 王方 王方圆 王宝山
@@ -99,8 +106,12 @@ def test_keys_are_short_ascii():
     for name in PUBLISHED:
         assert stroke_key(name).isascii()
         assert pinyin_key(name).isascii()
-    long_name = "买买提吐尔逊·阿不都热合曼"
-    assert len(stroke_key(long_name)) < len(pinyin_key(long_name)) < 200
+
+
+def test_a_name_of_any_length_has_keys_that_fit_their_columns():
+    name = "买买提吐尔逊·阿不都热合曼"
+    assert len(stroke_key(name)) < len(pinyin_key(name)) < KEY_LENGTH
+    assert len(stroke_key(name * 9)) == len(pinyin_key(name * 9)) == KEY_LENGTH
 
 
 def test_spaces_do_not_change_the_place():
