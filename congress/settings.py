@@ -20,6 +20,8 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TRUSTED_ORIGINS").split(",") if origin]
 COUNTY = env.text("COUNTY_NAME", "竹山县")
+CITY = env.text("CITY_NAME", "十堰市")
+PROVINCE = env.text("PROVINCE_NAME", "湖北省")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
 """What QR codes and calendars point to."""
 

@@ -10,3 +10,16 @@ CHECK_DAYS = LocalRule(
 )
 MOST_PHOTOS = 3
 """A record is looked at by two people: three pictures say enough."""
+TERM_NUMBERS = {
+    level: LocalRule(
+        f"deputies.term_of_{level}", number, f"{name}首次导入名册时的届数", "2021—2023年换届"
+    )
+    for level, number, name in (
+        ("national", 14, "全国人民代表大会"),
+        ("province", 14, "省人民代表大会"),
+        ("city", 6, "市人民代表大会"),
+        ("county", 19, "县人民代表大会"),
+        ("township", 19, "乡镇人民代表大会"),
+    )
+}
+"""Only for the first roster of an assembly: a later term counts on from the one before."""

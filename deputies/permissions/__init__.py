@@ -8,12 +8,24 @@ from deputies.permissions.duties import (
     why_not_verify,
     why_not_withdraw,
 )
+from deputies.permissions.roster import (
+    why_not_apply,
+    why_not_drop,
+    why_not_open_account,
+    why_not_open_accounts,
+    why_not_upload,
+)
 
 __all__ = [
+    "why_not_apply",
     "why_not_check",
+    "why_not_drop",
+    "why_not_open_account",
+    "why_not_open_accounts",
     "why_not_report",
     "why_not_resubmit",
     "why_not_send_back",
+    "why_not_upload",
     "why_not_verify",
     "why_not_withdraw",
 ]

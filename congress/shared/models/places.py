@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -21,6 +22,17 @@ class Level(models.Model):
         return self.name
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    def county(self) -> "Area":
+        """The county this deployment serves; made on first asking."""
+        name = settings.COUNTY
+        short = name.removesuffix("县").removesuffix("市").removesuffix("区")
+        return self.get_or_create(parent=None, name=name, defaults={"short_name": short})[0]
+
+    def townships(self, county: "Area") -> Self:
+        return self.filter(parent=county)
+
+
 class Area(models.Model):
     """行政区域: county, townships, villages, as a tree."""
 
@@ -30,6 +42,8 @@ class Area(models.Model):
     name = models.CharField("名称", max_length=40)
     short_name = models.CharField("简称", max_length=20)
     position = models.PositiveSmallIntegerField("次序", default=0)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "区域"

@@ -1,0 +1,58 @@
+"""名册: who may bring a roster in, and when; who may open a deputy's account."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.models import Term
+from congress.shared.roles import Role
+from congress.shared.workflow import why_not_move
+from deputies.models import Deputy, RosterImport
+from deputies.states import ImportState
+
+TERM_YEARS = 5
+"""代表法第二条."""
+
+
+def _why_not_staff(by: Actor) -> str | None:
+    return None if by.is_staff else "只有代工委可以导入代表名册。"
+
+
+def why_not_upload(by: Actor) -> str | None:
+    """名册导入: the office's own work."""
+    return _why_not_staff(by)
+
+
+def why_not_elected_on(elected_on: date, terms: Iterable[Term]) -> str | None:
+    """换届日期: within the five years of every congress that already sits."""
+    for term in terms:
+        start = f"{term.assembly.name}本届从 {term.from_on:%Y-%m-%d} 开始"
+        if elected_on < term.from_on:
+            return f"日期太早：{start}。"
+        if elected_on >= term.from_on.replace(year=term.from_on.year + TERM_YEARS, day=1):
+            return f"日期太晚：{start}，到这一天已满五年。下一届的名册要等换届功能开放后导入。"
+    return None
+
+
+def why_not_apply(by: Actor, batch: RosterImport) -> str | None:
+    """确认导入: once, by the office."""
+    return _why_not_staff(by) or why_not_move(batch, ImportState.APPLIED)
+
+
+def why_not_drop(by: Actor, batch: RosterImport) -> str | None:
+    """放弃: as long as nothing was written from it."""
+    return _why_not_staff(by) or why_not_move(batch, ImportState.DROPPED)
+
+
+def why_not_open_account(by: Actor, deputy: Deputy | None = None) -> str | None:
+    """代表开户: by the office or the system administrator, once for each deputy."""
+    if not (by.user is None or by.is_staff or by.is_a(Role.SYSADMIN)):
+        return "只有代工委和系统管理员可以给代表开户。"
+    if deputy and deputy.user_id:
+        return f"{deputy.name}已经有账号了。"
+    return None
+
+
+def why_not_open_accounts(by: Actor) -> str | None:
+    """代表开户: the same for many at once; those who have an account are passed over."""
+    return why_not_open_account(by)

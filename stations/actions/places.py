@@ -1,0 +1,103 @@
+"""家站落位: the roster's people are taken in, and each stands at the station the sheet names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.models import Area
+from congress.shared.workflow import lock, record, refuse_if
+from deputies.actions import roster
+from deputies.entries import position_of, township_of
+from deputies.models import DeputyGroup, RosterImport
+from deputies.states import Verdict
+from stations.models import Posting, Station, StationKind
+from stations.permissions.places import why_not_apply_roster
+
+
+@dataclass(frozen=True)
+class Place:
+    """What one row says of where: the deputy, the station's name and the group's."""
+
+    deputy_id: int
+    station: str
+    group: str
+
+
+@transaction.atomic
+def apply_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
+    """确认导入: people, seats, groups, homes, stations and postings stand as the sheet says.
+
+    Nobody who is absent from the sheet is removed, and the same sheet again changes nothing.
+    """
+    batch = lock(batch)
+    refuse_if(why_not_apply_roster(by, batch))
+    batch = roster.apply(batch, by=by, today=today)
+    rows = batch.rows.exclude(verdict=Verdict.ERROR).order_by("number")
+    cells = rows.values_list("deputy_id", "cells__联络站", "cells__代表小组")
+    places = [Place(pk, station, group) for pk, station, group in cells if pk and station]
+    areas = {area.name: area for area in Area.objects.townships(batch.county)}
+    made = _homes(areas) + _stations(areas, places)
+    moved = _post(places, began_on=batch.elected_on, today=today)
+    if made or moved:
+        record(batch, "placed", by=by, note=f"新建家站 {made} 处，安排进驻 {moved} 人")
+    return batch
+
+
+def _homes(areas: Mapping[str, Area]) -> int:
+    """代表之家: one in each township."""
+    have = set(Station.objects.homes().values_list("area_id", flat=True))
+    fresh = [
+        Station(kind=StationKind.HOME, area=area, name=f"{area.name}代表之家")
+        for area in areas.values()
+        if area.pk not in have
+    ]
+    return len(Station.objects.bulk_create(fresh))
+
+
+def _stations(areas: Mapping[str, Area], places: Sequence[Place]) -> int:
+    """代表联络站: each in its township, kept by the group most of its deputies belong to."""
+    known = set(Station.objects.values_list("name", flat=True))
+    groups_at: dict[str, Counter[str]] = defaultdict(Counter)
+    for place in places:
+        if place.station not in known:
+            groups_at[place.station][place.group] += 1
+    groups = {group.name: group for group in DeputyGroup.objects.filter(area__in=areas.values())}
+    fresh = []
+    for name, counts in groups_at.items():
+        group = groups[counts.most_common(1)[0][0]]
+        area = areas.get(township_of(name))
+        fresh.append(
+            Station(
+                kind=StationKind.STATION,
+                name=name,
+                area_id=area.pk if area else group.area_id,
+                group=group,
+                position=position_of(name),
+            )
+        )
+    return len(Station.objects.bulk_create(fresh))
+
+
+def _post(places: Sequence[Place], *, began_on: date, today: date) -> int:
+    """进驻: everybody is posted where the sheet says; who moves leaves the old station today."""
+    stations = dict(Station.objects.values_list("name", "pk"))
+    wanted = {place.deputy_id: stations[place.station] for place in places}
+    posted = {row.deputy_id: row for row in Posting.objects.filter(deputy__in=wanted, to_on=None)}
+    before = set(Posting.objects.filter(deputy__in=wanted).values_list("deputy_id", flat=True))
+    moving = [row for pk, row in posted.items() if row.station_id != wanted[pk]]
+    fresh = []
+    for pk, station in wanted.items():
+        old = posted.get(pk)
+        if old and old.station_id != station and old.from_on >= today:
+            old.station_id = station  # put right on the day itself: no spell of no days
+        elif old is None or old.station_id != station:
+            from_on = today if pk in before else began_on
+            fresh.append(Posting(deputy_id=pk, station_id=station, from_on=from_on))
+            if old:
+                old.to_on = today
+    Posting.objects.bulk_update(moving, ["station", "to_on"])
+    return len(Posting.objects.bulk_create(fresh))
