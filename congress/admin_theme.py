@@ -9,54 +9,55 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("今日待办", "task_alt", (("全部待办", "admin:index"),)),
+    (
+        "今日待办",
+        "task_alt",
+        (
+            ("全部待办", "admin:index"),
+            ("履职核对", "scoring:check"),
+            ("履职核实", "scoring:verify"),
+            ("建议审查、交办、公开", "proposals:review"),
+        ),
+    ),
     (
         "代表",
         "group",
         (
             ("代表名册", "admin:deputies_deputy_changelist"),
-            ("任期", "admin:deputies_mandate_changelist"),
+            ("代表资格", "admin:deputies_mandate_changelist"),
             ("代表小组", "admin:deputies_deputygroup_changelist"),
-            ("两个联系", "admin:deputies_liaison_changelist"),
+            ("代表团", "admin:deputies_delegation_changelist"),
+            ("选区", "admin:deputies_district_changelist"),
             ("履职记录", "admin:deputies_dutyrecord_changelist"),
             ("名册导入", "admin:deputies_rosterimport_changelist"),
         ),
     ),
-    (
-        "建议",
-        "description",
-        (
-            ("全部建议", "admin:proposals_proposal_changelist"),
-            ("交办", "admin:proposals_assignment_changelist"),
-            ("三见面", "admin:proposals_meeting_changelist"),
-            ("答复", "admin:proposals_reply_changelist"),
-        ),
-    ),
+    ("建议", "description", (("全部建议", "admin:proposals_proposal_changelist"),)),
     (
         "家站活动",
         "home_work",
         (
             ("代表之家、联络站", "admin:stations_station_changelist"),
+            ("登记到场", "stations:roll_call"),
             ("活动", "admin:stations_activity_changelist"),
-            ("出勤", "admin:stations_attendance_changelist"),
+            ("到场情况", "admin:stations_attendance_changelist"),
         ),
     ),
     (
         "积分",
         "bar_chart",
         (
-            ("积分明细", "admin:scoring_entry_changelist"),
+            ("积分排名", "scoring:board"),
+            ("积分账", "admin:scoring_entry_changelist"),
             ("年度合计", "admin:scoring_yeartotal_changelist"),
-            ("积分异议", "admin:scoring_appeal_changelist"),
         ),
     ),
     (
         "年度评价",
         "star",
         (
-            ("评价年度", "admin:scoring_reviewcycle_changelist"),
-            ("各级评价", "admin:scoring_appraisal_changelist"),
-            ("等次", "admin:scoring_grade_changelist"),
+            ("年度评价", "admin:scoring_reviewcycle_changelist"),
+            ("评定结果", "admin:scoring_grading_changelist"),
             ("履职档案", "admin:scoring_archive_changelist"),
         ),
     ),
@@ -64,18 +65,20 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "规则与设置",
         "settings",
         (
-            ("积分规则", "admin:scoring_rulebook_changelist"),
+            ("积分规则书", "admin:scoring_rulebook_changelist"),
             ("履职清单", "admin:deputies_dutyitem_changelist"),
+            ("十星", "admin:scoring_star_changelist"),
+            ("等次", "admin:scoring_grade_changelist"),
             ("机构", "admin:shared_organisation_changelist"),
             ("行政区域", "admin:shared_area_changelist"),
-            ("届次", "admin:shared_term_changelist"),
-            ("会议", "admin:shared_session_changelist"),
+            ("届", "admin:shared_term_changelist"),
+            ("会次", "admin:shared_session_changelist"),
             ("工作日历", "admin:shared_workday_changelist"),
             ("本地规则", "admin:shared_setting_changelist"),
             ("账号", "admin:shared_user_changelist"),
             ("任职", "admin:shared_post_changelist"),
             ("通知", "admin:shared_notice_changelist"),
-            ("操作留痕", "admin:shared_auditevent_changelist"),
+            ("办理痕迹", "admin:shared_auditevent_changelist"),
         ),
     ),
 )
@@ -118,6 +121,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "履职平台",
     "SITE_SUBHEADER": _committee,
     "SITE_URL": "/",
+    "DASHBOARD_CALLBACK": "congress.home.views.front.dashboard",
     "SITE_ICON": _mark,
     "SITE_FAVICONS": [
         {

@@ -1,6 +1,7 @@
 """Signing in, choosing the post that acts, big type, and the pages for what went wrong."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,12 @@ class SignIn(LoginView):
 
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """A wrong password is the visitor's mistake: 400, the account name kept."""
+        return render(
+            self.request, self.template_name, self.get_context_data(form=form), status=400
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -86,3 +86,19 @@ def test_a_fault_is_a_503_that_gives_back_what_was_typed(client, monkeypatch):
 def test_personal_pages_are_never_kept_by_a_shared_cache(client):
     answer = sign_in(client, make.director()).get(reverse("admin:index"))
     assert "private" in answer["Cache-Control"]
+
+
+def test_a_wrong_password_is_a_400_that_keeps_the_account_name(client):
+    answer = client.post(reverse("shared:login"), {"username": "keyuan", "password": "x"})
+    assert answer.status_code == 400
+    assert 'value="keyuan"' in answer.content.decode()
+
+
+def test_the_right_password_opens_the_first_screen(client):
+    person = make.user()
+    person.set_password("zhushan2026")
+    person.save(update_fields=["password"])
+    answer = client.post(
+        reverse("shared:login"), {"username": person.username, "password": "zhushan2026"}
+    )
+    assert (answer.status_code, answer.url) == (302, reverse("home:front"))

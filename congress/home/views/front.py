@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from congress.home.queries import desks
+from congress.home.queries import desks, office
 from congress.shared import clock
 from congress.shared.http import Request
 from congress.shared.roles import UNIT, Role
@@ -35,4 +35,4 @@ def front(request: Request) -> HttpResponse:
 
 def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
     """Unfold's callback: the workbench opens on the queue of waiting work."""
-    return context | {"desk": desks.office(clock.today())}
+    return context | {"desk": office.desk(clock.today())}
