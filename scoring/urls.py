@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from scoring.views import points
 
 app_name = "scoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("points/", points.points, name="points"),
+]

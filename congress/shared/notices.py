@@ -9,3 +9,8 @@ def write(people: Iterable[User | None], *, key: str, text: str, link: str) -> N
     """One notice for each person under `key`; a second writing changes nothing."""
     rows = [Notice(person=user, key=key, text=text, link=link) for user in people if user]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)  # notice_once_per_person_and_key
+
+
+def write_each(rows: Iterable[Notice]) -> None:
+    """Many notices in one statement, each with its own words; a second writing changes nothing."""
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)  # notice_once_per_person_and_key

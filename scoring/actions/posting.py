@@ -1,0 +1,143 @@
+"""核实并记分: in one transaction the fact is verified and its points stand in the ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import transaction
+from django.urls import reverse as address
+
+from congress.shared import notices
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import Notice
+from congress.shared.workflow import record as leave_trail
+from congress.shared.workflow import refuse_if
+from deputies.actions import duties
+from deputies.models import DutyItem, DutyRecord
+from scoring.models import Entry, YearTotal
+from scoring.permissions.posting import why_not_reverse
+from scoring.points import ZERO, plain
+from scoring.queries.books import Books
+from scoring.queries.ledger import Account, sums, worth
+
+MOST_POINTS = Decimal("999.9")
+"""No duty is worth this much: a quantity beyond it was mistyped."""
+
+
+@transaction.atomic
+def verify_and_post(record: DutyRecord, *, by: Actor) -> int:
+    """核实并记分: verified, its entries written, totals and ranks moved; how many entries."""
+    return verify_and_post_all([record], by=by)
+
+
+@transaction.atomic
+def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
+    """核实并记分多条: all of them or none; what no rule speaks of is verified without points."""
+    verified = duties.verify_all(records, by=by)
+    entries = [found.entry() for found in worth(verified)]
+    for entry in entries:
+        if entry.points > MOST_POINTS:
+            raise Refused(
+                f"{entry.record.deputy.name}这条的数量是 {entry.record.quantity}，"
+                "请退回改正后再核实。"
+            )
+    Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
+    _move_totals({(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries})
+    _tell(verified, entries)
+    return len(entries)
+
+
+@transaction.atomic
+def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
+    """冲销: a line with the points taken back stands beside the original, which stays."""
+    # Entries cannot be locked, because nobody may change them: their total stands for them.
+    accounts = {(entry.deputy_id, entry.assembly_id, entry.year)}
+    _lock_totals(accounts)
+    refuse_if(why_not_reverse(by, entry))
+    refuse_if(None if reason.strip() else "冲销必须写明原因，代表会看到这句话。")
+    reversal = Entry.objects.create(
+        deputy_id=entry.deputy_id,
+        assembly_id=entry.assembly_id,
+        year=entry.year,
+        rule_id=entry.rule_id,
+        record_id=entry.record_id,
+        points=-entry.points,
+        reverses=entry,
+    )
+    _move_totals(accounts)
+    leave_trail(reversal, "reversed", by=by, note=reason)
+    notices.write(
+        [entry.deputy.user],
+        key=f"scoring.reversed:{entry.pk}",
+        text=f"“{entry.record.item.short_name}”的 {plain(entry.points)} 分冲销：{reason}",
+        link=address("scoring:points"),
+    )
+    return reversal
+
+
+def _lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
+    """The accounts' total rows, made where missing, locked in the order of their numbers."""
+    YearTotal.objects.bulk_create(
+        (
+            YearTotal(deputy_id=deputy, assembly_id=assembly, year=year)
+            for deputy, assembly, year in sorted(accounts)  # two verifiers insert in one order
+        ),
+        ignore_conflicts=True,  # total_once_per_deputy_assembly_and_year
+    )
+    rows = YearTotal.objects.filter(
+        deputy__in={account[0] for account in accounts},
+        assembly__in={account[1] for account in accounts},
+        year__in={account[2] for account in accounts},
+    ).order_by("pk")
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    return {(row.deputy_id, row.assembly_id, row.year): row for row in locked}
+
+
+def _move_totals(accounts: set[Account]) -> None:
+    """年度积分: what the entries add up to now. Locked first, so that the last one counts all."""
+    rows = _lock_totals(accounts)
+    books = Books(assembly for _, assembly, _ in accounts)
+    changed = []
+    for account, year in sums(accounts, books).items():
+        row = rows[account]
+        row.base, row.bonus, row.total = year.base, year.bonus, year.total
+        changed.append(row)
+    YearTotal.objects.bulk_create(
+        sorted(changed, key=lambda row: row.pk),
+        update_conflicts=True,  # one statement, where bulk_update writes a CASE for every row
+        unique_fields=["deputy", "assembly", "year"],
+        update_fields=["base", "bonus", "total"],
+    )
+
+
+def _tell(verified: list[DutyRecord], entries: list[Entry]) -> None:
+    """One notice for each deputy of the batch, with the points of their fullest congress."""
+    points: defaultdict[int, defaultdict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for entry in entries:
+        points[entry.deputy_id][entry.assembly_id] += entry.points
+    own: defaultdict[int, list[DutyRecord]] = defaultdict(list)
+    for record in verified:
+        own[record.deputy_id].append(record)
+    items = dict(DutyItem.objects.values_list("pk", "short_name"))
+    link = address("scoring:points")
+    notices.write_each(
+        Notice(
+            person_id=records[0].deputy.user_id,
+            key=f"scoring.posted:{records[0].pk}",
+            text=_news(records, items, max(points[deputy].values(), default=ZERO)),
+            link=link,
+        )
+        for deputy, records in own.items()
+        if records[0].deputy.user_id
+    )
+
+
+def _news(records: list[DutyRecord], items: dict[int, str], points: Decimal) -> str:
+    first = records[0]
+    what = (
+        f"{first.done_on.month} 月 {first.done_on.day} 日的“{items[first.item_id]}”"
+        if len(records) == 1
+        else f"{len(records)} 条履职记录"
+    )
+    return f"您{what}已核实，" + (f"按规则记 {plain(points)} 分。" if points else "这一项不计分。")

@@ -1,0 +1,17 @@
+"""Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
+
+from scoring.permissions.posting import (
+    why_not_adopt_default,
+    why_not_reverse,
+    why_not_verify_and_post,
+)
+from scoring.permissions.review import why_not_appraise, why_not_decide, why_not_open_cycle
+
+__all__ = [
+    "why_not_adopt_default",
+    "why_not_appraise",
+    "why_not_decide",
+    "why_not_open_cycle",
+    "why_not_reverse",
+    "why_not_verify_and_post",
+]

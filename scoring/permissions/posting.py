@@ -1,0 +1,51 @@
+"""积分账: who may verify and post, reverse a line, and adopt a rule book, and when."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.models import Assembly
+from congress.shared.roles import Role
+from deputies.models import DutyRecord, Mandate
+from deputies.permissions import why_not_verify
+from scoring.models import Entry, RuleBook
+
+
+def why_not_verify_and_post(by: Actor, record: DutyRecord) -> str | None:
+    """核实并记分: whoever may verify the fact posts its points; they are one act."""
+    return why_not_verify(by, record)
+
+
+def why_not_reverse(by: Actor, entry: Entry) -> str | None:
+    """冲销: the director of the office, once for each line, never a line of their own."""
+    if not by.is_a(Role.STAFF_DIRECTOR):
+        return "只有代工委主任可以冲销积分。"
+    if by.same_person(entry.deputy.user_id):
+        return "这是您自己的积分，须由他人冲销。"
+    if entry.reverses_id is not None:
+        return "这一笔本身就是冲销，不能再冲销。"
+    if Entry.objects.filter(reverses=entry).exists():
+        return "这一笔已经冲销过了。"
+    return None
+
+
+def why_not_adopt_default(by: Actor, assembly: Assembly | None = None) -> str | None:
+    """启用默认积分表: by the director of the office."""
+    if not by.is_a(Role.STAFF_DIRECTOR):
+        return "只有代工委主任可以启用积分规则。"
+    return None
+
+
+def why_not_begin(assembly: Assembly, from_on: date) -> str | None:
+    """A book speaks only of what is not yet judged: no verified record, no later book behind it."""
+    newest = RuleBook.objects.filter(assembly=assembly).order_by("-from_on").first()
+    if newest and from_on < newest.from_on:
+        return f"第 {newest.version} 版从 {_day(newest.from_on)}起用，新的一版不能早于它。"
+    seats = Mandate.objects.filter(term__assembly=assembly).values("deputy")
+    judged = DutyRecord.objects.verified().filter(done_on__gte=from_on, deputy__in=seats)
+    if judged.exists():
+        return f"{_day(from_on)}以后已有核实过的履职，起用日期请放在它们之后。"
+    return None
+
+
+def _day(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"

@@ -1,0 +1,1 @@
+"""What screens, papers and verbs read: one module for each subject."""

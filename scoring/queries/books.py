@@ -1,0 +1,52 @@
+"""规则书 read once for many lines: which rule a fact falls under, and a year's ceilings."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from scoring.models import Ceiling, Rule, RuleBook
+from scoring.points import Line
+
+
+class Books:
+    """The rule books of some assemblies, in three queries."""
+
+    def __init__(self, assembly_ids: Iterable[int]) -> None:
+        books = RuleBook.objects.filter(assembly__in=set(assembly_ids))
+        self._of: defaultdict[int, list[RuleBook]] = defaultdict(list)
+        for book in books.order_by("-from_on", "-version"):
+            self._of[book.assembly_id].append(book)
+        numbers = [book.pk for known in self._of.values() for book in known]
+        rules = Rule.objects.filter(book__in=numbers).select_related("item__category")
+        self.rules = {rule.pk: rule for rule in rules}
+        self._rule = {(rule.book_id, rule.item_id): rule for rule in self.rules.values()}
+        self._ceilings: defaultdict[int, dict[str, Decimal]] = defaultdict(dict)
+        for ceiling in Ceiling.objects.filter(book__in=numbers).select_related("category"):
+            self._ceilings[ceiling.book_id][ceiling.category.code] = ceiling.points
+
+    def in_force(self, assembly_id: int, day: date) -> RuleBook | None:
+        """The newest book that had begun on that day."""
+        return next((book for book in self._of[assembly_id] if book.from_on <= day), None)
+
+    def rule(self, assembly_id: int, item_id: int, day: date) -> Rule | None:
+        """What the item is worth on that day; None when no book or no rule speaks of it."""
+        book = self.in_force(assembly_id, day)
+        return self._rule.get((book.pk, item_id)) if book else None
+
+    def ceilings(self, assembly_id: int, year: int) -> dict[str, Decimal]:
+        """One set for the whole year: of the book in force on 1 January, else the year's first.
+
+        A book that begins in mid-year changes what new lines are worth, never an old total.
+        """
+        book = self.in_force(assembly_id, date(year, 1, 1))
+        if book is None:
+            begun = [book for book in self._of[assembly_id] if book.from_on.year == year]
+            book = begun[-1] if begun else None
+        return self._ceilings[book.pk] if book else {}
+
+    def line(self, rule_id: int, points: Decimal) -> Line:
+        """Points under a rule as the arithmetic takes them."""
+        rule = self.rules[rule_id]
+        item = rule.item
+        return Line(item.category.code, item.code, points, rule.per_year, rule.bonus)

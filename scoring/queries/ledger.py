@@ -1,0 +1,96 @@
+"""积分账 read: what facts are worth, what entries add up to, and where a deputy stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from deputies.models import DutyRecord, Mandate
+from scoring.models import Entry, Rule
+from scoring.points import Line, Totals, totals
+from scoring.queries.books import Books
+
+Account = tuple[int, int, int]
+"""One deputy in one assembly in one year: what has one total."""
+
+
+class Seats:
+    """Who sat where and when, read once for many records."""
+
+    def __init__(self, deputy_ids: Iterable[int]) -> None:
+        rows = Mandate.objects.filter(deputy__in=set(deputy_ids)).values_list(
+            "deputy_id", "term__assembly_id", "from_on", "to_on"
+        )
+        self._spells: defaultdict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+        for deputy_id, assembly_id, from_on, to_on in rows:
+            self._spells[deputy_id].append((assembly_id, from_on, to_on))
+        self.assembly_ids = {seat[0] for seats in self._spells.values() for seat in seats}
+
+    def on(self, deputy_id: int, day: date) -> list[int]:
+        """The assemblies the deputy sat in on that day, each once."""
+        spells = self._spells[deputy_id]
+        return sorted({a for a, start, end in spells if start <= day and (not end or day <= end)})
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a verified record is worth in one assembly."""
+
+    record: DutyRecord
+    assembly_id: int
+    rule: Rule
+
+    def entry(self) -> Entry:
+        """The line as it is to stand in the ledger, not yet saved."""
+        return Entry(
+            deputy_id=self.record.deputy_id,
+            assembly_id=self.assembly_id,
+            year=self.record.done_on.year,
+            rule=self.rule,
+            record=self.record,
+            points=self.rule.points * self.record.quantity,
+        )
+
+
+def worth(records: Iterable[DutyRecord]) -> Iterator[Worth]:
+    """Each assembly where the deputy sat on the day and whose book then has a rule for it."""
+    known = list(records)
+    seats = Seats(record.deputy_id for record in known)
+    books = Books(seats.assembly_ids)
+    for record in known:
+        for assembly_id in seats.on(record.deputy_id, record.done_on):
+            rule = books.rule(assembly_id, record.item_id, record.done_on)
+            if rule:
+                yield Worth(record, assembly_id, rule)
+
+
+def sums(accounts: Iterable[Account], books: Books) -> dict[Account, Totals]:
+    """年度积分 of these accounts, computed anew from their entries."""
+    wanted = set(accounts)
+    rows = Entry.objects.filter(
+        deputy__in={deputy for deputy, _, _ in wanted},
+        assembly__in={assembly for _, assembly, _ in wanted},
+        year__in={year for _, _, year in wanted},
+    )
+    found = _added(rows, books)
+    return {
+        account: found.get(account) or totals([], books.ceilings(*account[1:]))
+        for account in wanted
+    }
+
+
+def all_sums() -> dict[Account, Totals]:
+    """年度积分 of everybody, from the entries alone: what the nightly audit compares with."""
+    books = Books(Entry.objects.values_list("assembly_id", flat=True).distinct())
+    return _added(Entry.objects.all(), books)
+
+
+def _added(rows: QuerySet[Entry], books: Books) -> dict[Account, Totals]:
+    """Lines of one rule come summed up from the database: limits apply to sums anyway."""
+    lines: defaultdict[Account, list[Line]] = defaultdict(list)
+    grouped = rows.order_by().values_list("deputy_id", "assembly_id", "year", "rule_id")
+    for deputy_id, assembly_id, year, rule_id, points in grouped.annotate(Sum("points")):
+        lines[deputy_id, assembly_id, year].append(books.line(rule_id, points))
+    return {account: totals(own, books.ceilings(*account[1:])) for account, own in lines.items()}

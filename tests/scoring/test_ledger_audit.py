@@ -1,0 +1,119 @@
+"""查账: the nightly audit finds what is off, names it, and is silent when nothing is."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from congress.shared.models import Notice
+from scoring import tasks
+from scoring.actions import posting
+from scoring.models import Entry
+from tests import make
+from tests.scoring import facts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ledger():
+    """Three lines, one of them reversed; two deputies."""
+    facts.book()
+    first, second = make.deputy(), make.deputy()
+    undone = facts.posted(first)
+    facts.posted(first, "C5")
+    kept = facts.posted(second)
+    posting.reverse(undone, reason="重复", by=make.director())
+    return kept
+
+
+def audited(capsys) -> tuple[int, list[str]]:
+    code = 0
+    try:
+        call_command("audit_ledger")
+    except SystemExit as stop:
+        code = stop.code
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_a_true_ledger_passes_and_the_last_line_is_json(ledger, capsys):
+    code, lines = audited(capsys)
+    report = json.loads(lines[-1])
+    assert code == 0
+    assert len(lines) == 1
+    assert {**report, "seconds": 0} == {"entries": 4, "drift": 0.0, "chain": "ok", "seconds": 0}
+    assert not Notice.objects.filter(key__startswith="scoring.audit").exists()
+
+
+def test_an_audit_run_twice_changes_nothing(ledger):
+    assert tasks.audit_ledger()["chain"] == tasks.audit_ledger()["chain"] == "ok"
+
+
+def test_a_line_changed_by_the_owner_is_named(ledger, as_owner, capsys):
+    tasks.audit_ledger()
+    as_owner.execute("UPDATE scoring_entry SET points = 20 WHERE id = %s", [ledger.pk])
+    code, lines = audited(capsys)
+    report = json.loads(lines[-1])
+    assert code == 1
+    assert f"第 {ledger.pk} 笔记录被改动" in report["chain"]
+    assert report["drift"] == 10.0  # the item's yearly limit is 12
+    assert f"第 {ledger.pk} 笔与履职记录 {ledger.record_id} 不符" in lines
+
+
+def test_a_line_removed_by_the_owner_is_named(ledger, as_owner, capsys):
+    tasks.audit_ledger()
+    as_owner.execute("DELETE FROM scoring_entry WHERE id = %s", [ledger.pk])
+    code, lines = audited(capsys)
+    assert code == 1
+    assert f"第 {ledger.pk} 笔记录被删除" in json.loads(lines[-1])["chain"]
+    assert f"履职记录 {ledger.record_id} 已核实，没有入账" in lines
+
+
+def test_a_total_that_shows_more_than_the_lines_is_drift(ledger, as_owner, capsys):
+    as_owner.execute(
+        "UPDATE scoring_yeartotal SET bonus = bonus + 1, total = total + 1 WHERE deputy_id = %s",
+        [ledger.deputy_id],
+    )
+    code, lines = audited(capsys)
+    assert (code, json.loads(lines[-1])["drift"]) == (1, 1.0)
+    assert f"代表 {ledger.deputy_id} 2026 年显示 3.0 分，账上是 2.0 分" in lines
+
+
+def test_a_missing_total_is_drift(ledger, as_owner, capsys):
+    as_owner.execute("DELETE FROM scoring_yeartotal WHERE deputy_id = %s", [ledger.deputy_id])
+    code, lines = audited(capsys)
+    assert (code, json.loads(lines[-1])["drift"]) == (1, 2.0)
+
+
+def test_a_line_without_its_fact_is_named(ledger, as_owner, capsys):
+    as_owner.execute(
+        "UPDATE deputies_dutyrecord SET state = 'withdrawn', verified_by_id = NULL,"
+        " verified_at = NULL WHERE id = %s",
+        [ledger.record_id],
+    )
+    code, lines = audited(capsys)
+    assert code == 1
+    assert f"第 {ledger.pk} 笔没有对应的已核实记录或规则" in lines
+
+
+def test_a_reversal_of_another_amount_is_named(ledger, as_owner, capsys):
+    reversal = Entry.objects.get(reverses__isnull=False)
+    as_owner.execute("UPDATE scoring_entry SET points = -1 WHERE id = %s", [reversal.pk])
+    code, lines = audited(capsys)
+    assert code == 1
+    assert f"第 {reversal.pk} 笔冲销与原来那一笔不符" in lines
+
+
+def test_a_fault_reaches_the_director_once_a_day(ledger, as_owner, capsys):
+    director = make.director()
+    as_owner.execute("DELETE FROM scoring_yeartotal WHERE deputy_id = %s", [ledger.deputy_id])
+    audited(capsys)
+    audited(capsys)
+    notice = Notice.objects.get(person=director.user, key__startswith="scoring.audit")
+    assert "积分账有 1 处不符" in notice.text
+
+
+def test_everybodys_totals_are_what_their_lines_add_up_to(ledger):
+    assert sum(Entry.objects.values_list("points", flat=True), Decimal(0)) == Decimal(6)
+    assert tasks.audit_ledger()["drift"] == 0

@@ -1,0 +1,95 @@
+"""启用默认积分表: a rule book is adopted whole, from a date, and never changed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+from django.db.models import Sum
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+from congress.shared.roles import Role
+from scoring.actions import rules
+from scoring.models import Ceiling, RuleBook
+from scoring.queries.books import Books
+from tests import make
+from tests.race import at_once
+from tests.scoring import facts
+
+pytestmark = pytest.mark.django_db
+START = date(2026, 1, 1)
+
+
+def test_adopt_default_makes_the_next_version_with_its_rules_and_leaves_a_trail():
+    office = make.director()
+    book = rules.adopt_default(make.assembly(), from_on=START, by=office)
+    assert (book.version, book.from_on) == (1, START)
+    assert book.ceilings.aggregate(total=Sum("points"))["total"] == Decimal(100)
+    assert book.rules.count() == 31
+    assert book.rules.get(item__code="P2").points > book.rules.get(item__code="P3").points
+    trace = AuditEvent.objects.get(subject="scoring.RuleBook", subject_id=book.pk)
+    assert (trace.now, trace.by_name) == ("adopted", office.name)
+    again = rules.adopt_default(make.assembly(), from_on=date(2027, 1, 1), by=office)
+    assert again.version == 2
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
+def test_adopt_default_is_refused_to_everybody_but_the_director(role):
+    with pytest.raises(Refused, match="只有代工委主任"):
+        rules.adopt_default(make.assembly(), from_on=START, by=make.actor(role))
+
+
+def test_adopt_default_is_refused_over_facts_already_judged():
+    facts.book()
+    facts.posted(make.deputy())
+    with pytest.raises(Refused, match="已有核实过的履职"):
+        rules.adopt_default(make.assembly(), from_on=facts.DAY, by=make.director())
+
+
+def test_adopt_default_is_refused_before_the_newest_book():
+    facts.book(from_on=START)
+    with pytest.raises(Refused, match="第 1 版从 2026 年 1 月 1 日起用"):
+        rules.adopt_default(make.assembly(), from_on=date(2025, 1, 1), by=make.director())
+
+
+def test_adopt_default_is_refused_when_ceilings_do_not_make_a_hundred(monkeypatch, tmp_path):
+    table = (rules.DATA / "ceilings.csv").read_text("utf-8").replace("meetings,25", "meetings,24")
+    (tmp_path / "ceilings.csv").write_text(table, "utf-8")
+    monkeypatch.setattr(rules, "DATA", tmp_path)
+    with pytest.raises(Refused, match="应为 100 分，现在是 99 分"):
+        rules.adopt_default(make.assembly(), from_on=START, by=make.director())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_adoptions_at_once_are_two_versions():
+    place, office = make.assembly(), make.director()
+    assert at_once(2, rules.adopt_default, place, from_on=START, by=office) == ["done", "done"]
+    assert sorted(RuleBook.objects.values_list("version", flat=True)) == [1, 2]
+
+
+def test_a_version_exists_once_whatever_the_code_forgets():
+    book = facts.book()
+    with pytest.raises(IntegrityError, match="rule_book_version_once_per_assembly"):
+        RuleBook.objects.create(assembly=book.assembly, version=1, from_on=START, basis="重复")
+
+
+def test_the_book_in_force_is_the_newest_that_had_begun():
+    place = make.assembly()
+    first, second = facts.book(from_on=START), facts.book(from_on=date(2026, 7, 1))
+    books = Books([place.pk])
+    assert books.in_force(place.pk, date(2025, 12, 31)) is None
+    assert books.in_force(place.pk, date(2026, 6, 30)) == first
+    assert books.in_force(place.pk, date(2026, 7, 1)) == second
+    assert RuleBook.objects.in_force(place.pk, date(2026, 7, 1)) == second
+
+
+def test_the_ceilings_of_a_year_are_those_of_its_first_day_or_of_its_first_book():
+    place = make.assembly()
+    facts.book(from_on=date(2026, 3, 1))
+    later = facts.book(from_on=date(2026, 7, 1))
+    Ceiling.objects.filter(book=later, category__code="self").update(points=99)
+    books = Books([place.pk])
+    assert books.ceilings(place.pk, 2025) == {}
+    assert books.ceilings(place.pk, 2026)["self"] == Decimal(10)
+    assert books.ceilings(place.pk, 2027)["self"] == Decimal(99)
