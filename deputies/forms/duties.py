@@ -149,7 +149,6 @@ class DutyForm(forms.Form):
         where = "other_day" if self.data.get("day") == OTHER else "day"
         if reason := why_not_on(done_on, self.today) or why_not_seated(self.deputy, done_on):
             self.add_error(where, reason)
-            return
         already = DutyRecord.objects.quantity_on(
             self.deputy, self.item, done_on, besides=self.record_pk()
         )

@@ -48,8 +48,8 @@ class Tile(NamedTuple):
 
 def _latest(deputy: Deputy) -> list[DutyRecord]:
     """The newest own record of each item, newest first."""
-    newest = DutyRecord.objects.own_reports(deputy).order_by("item", "-done_on", "-pk")
-    return sorted(newest.distinct("item"), key=lambda row: (row.done_on, row.pk), reverse=True)
+    newest = DutyRecord.objects.own_reports(deputy).order_by("item_id", "-done_on", "-pk")
+    return sorted(newest.distinct("item_id"), key=lambda row: (row.done_on, row.pk), reverse=True)
 
 
 def tiles(deputy: Deputy) -> tuple[list[Tile], list[tuple[DutyCategory, list[Tile]]]]:
