@@ -11,3 +11,19 @@ WEIGHTS = {
     Step.COMMITTEE: LocalRule("scoring.weight_committee", 40, "年度积分权重", BASIS),
 }
 """The committee's part is the year's points, which only it verifies."""
+
+STAR_BASIS = "本县星级评定办法（默认值）"
+LEAVES = LocalRule("scoring.star_leaves", 1, "会议星：人代会请假不超过（次）", STAR_BASIS)
+SPEECHES = LocalRule("scoring.star_speeches", 1, "审议星：审议发言（次）", STAR_BASIS)
+LED = LocalRule("scoring.star_led", 1, "建议星：领衔受理（件）", STAR_BASIS)
+COSIGNED = LocalRule("scoring.star_cosigned", 3, "建议星：附议受理（件）", STAR_BASIS)
+SUPERVISIONS = LocalRule("scoring.star_supervisions", 1, "督办星：参加督办（次）", STAR_BASIS)
+RECEPTIONS = LocalRule("scoring.star_receptions", 4, "联系星：接待选民（次）", STAR_BASIS)
+TURNOUT = LocalRule("scoring.star_turnout", 70, "活动星：到场率（%）", STAR_BASIS)
+LESSONS = LocalRule("scoring.star_lessons", 2, "学习星：学习培训（次）", STAR_BASIS)
+
+COMPETENT = LocalRule(
+    "scoring.score_competent", 60, "参考分低于此数，建议等次不高于基本称职", STAR_BASIS
+)
+BASIC = LocalRule("scoring.score_basic", 40, "参考分低于此数，建议不定等次", STAR_BASIS)
+TOP_SHARE = LocalRule("scoring.top_share", 20, "优秀名额（%，超出只提示）", STAR_BASIS)

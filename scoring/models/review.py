@@ -1,9 +1,14 @@
 """年度评价: opinions blind to each other, the committee's grade, the stars, the sealed file."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
+from congress.shared.actors import Actor
 from congress.shared.models import Assembly, User
+from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
 from scoring.states import CYCLE_STEPS, CycleState, Step
@@ -47,6 +52,25 @@ class Grade(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_best(self) -> bool:
+        """优秀: what nobody gets from whom a star is withheld."""
+        return self.position == 1
+
+
+class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The desk follows every year's review; the parties only meet their own form."""
+        return self if actor.at_the_desk else self.none()
+
+    def gathering(self) -> Self:
+        """Opinions are still taken; the year that waits longest first."""
+        return self.filter(state=CycleState.OPEN).order_by("year", "id")
+
+    def sealing(self) -> Self:
+        """Decided, and not every file sealed yet."""
+        return self.filter(state=CycleState.DECIDED).order_by("year", "id")
+
 
 class ReviewCycle(Stepped):
     """一年的评价 of one congress."""
@@ -62,6 +86,8 @@ class ReviewCycle(Stepped):
         User, models.PROTECT, null=True, related_name="+", verbose_name="评定人"
     )
     decided_at = models.DateTimeField("评定时间", null=True)
+
+    objects = ReviewCycleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度评价"
@@ -92,6 +118,25 @@ class ReviewCycle(Stepped):
     def __str__(self) -> str:
         return f"{self.year}年度评价"
 
+    @property
+    def last_day(self) -> date:
+        """Who holds a seat on this day is reviewed: 一年度 is the civil year."""
+        return date(self.year, 12, 31)
+
+
+class AppraisalQuerySet(models.QuerySet["Appraisal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """背靠背: until decided only one's own opinion, and all of them to the one who decides.
+
+        Afterwards the deputy-affairs office sees all, a deputy what was said of them.
+        """
+        if actor.is_a(Role.STAFF_DIRECTOR):
+            return self
+        own = Q(given_by=actor.user) if actor.user else Q(pk__in=())
+        of_me = Q(deputy__user=actor.user) if actor.user else Q(pk__in=())
+        known = ~Q(cycle__state=CycleState.OPEN) & (Q() if actor.is_staff else of_me)
+        return self.filter(own | known)
+
 
 class Appraisal(models.Model):
     """一方意见: a score and words, given once, unseen by the other parties until decided."""
@@ -101,10 +146,10 @@ class Appraisal(models.Model):
     step = models.CharField("哪一方", max_length=10, choices=Step)
     score = models.DecimalField("评分", max_digits=4, decimal_places=1)
     words = models.CharField("意见", max_length=300, blank=True)
-    given_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="评价人"
-    )
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="评价人")
     given_at = models.DateTimeField("评价时间")
+
+    objects = AppraisalQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "评价意见"
@@ -123,18 +168,27 @@ class Appraisal(models.Model):
         return f"{self.get_step_display()} {self.score}"
 
 
+class GradingQuerySet(models.QuerySet["Grading"]):
+    def unsealed(self) -> Self:
+        """Decided, and the file not yet made; in the order of the names."""
+        return self.filter(archive__isnull=True).order_by("deputy__stroke_key", "pk")
+
+    def sealed(self) -> Self:
+        return self.filter(archive__isnull=False)
+
+
 class Grading(models.Model):
     """评定: one deputy's result in one year, decided by the committee."""
 
     cycle = models.ForeignKey(
         ReviewCycle, models.PROTECT, related_name="gradings", verbose_name="年度评价"
     )
-    deputy = models.ForeignKey(
-        Deputy, models.PROTECT, related_name="gradings", verbose_name="代表"
-    )
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="gradings", verbose_name="代表")
     suggestion = models.DecimalField("建议分", max_digits=4, decimal_places=1, null=True)
     grade = models.ForeignKey(Grade, models.PROTECT, verbose_name="等次")
     withheld_stars = models.CharField("政治星、守法星不亮的理由", max_length=120, blank=True)
+
+    objects = GradingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "评定"
@@ -150,9 +204,7 @@ class Grading(models.Model):
 class StarLight(models.Model):
     """星: lit or not, with the reason either way."""
 
-    grading = models.ForeignKey(
-        Grading, models.PROTECT, related_name="lights", verbose_name="评定"
-    )
+    grading = models.ForeignKey(Grading, models.PROTECT, related_name="lights", verbose_name="评定")
     star = models.ForeignKey(Star, models.PROTECT, verbose_name="星")
     lit = models.BooleanField("点亮")
     reason = models.CharField("依据", max_length=120)
@@ -168,6 +220,14 @@ class StarLight(models.Model):
         return f"{self.star} {self.lit}"
 
 
+class ArchiveQuerySet(models.QuerySet["Archive"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The deputy-affairs office sees every file, a deputy their own, nobody else any."""
+        if actor.is_staff:
+            return self
+        return self.filter(grading__deputy__user=actor.user) if actor.user else self.none()
+
+
 class Archive(models.Model):
     """电子履职档案: 一人一档，一年一归档. Sealed: number, hash, verify code."""
 
@@ -178,6 +238,8 @@ class Archive(models.Model):
     sha256 = models.CharField("摘要", max_length=64)
     pages = models.PositiveSmallIntegerField("页数")
     sealed_at = models.DateTimeField("归档时间")
+
+    objects = ArchiveQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "履职档案"

@@ -1,0 +1,130 @@
+"""归档: one sealed file per deputy and year (一人一档，一年一归档), made by the yearly run."""
+
+import base64
+import hashlib
+import hmac
+import re
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import notices
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, move, record, refuse_if
+from scoring.models import Archive, Grading, ReviewCycle, Star, StarLight
+from scoring.permissions.review import why_not_finish, why_not_seal_file
+from scoring.stars import Light
+from scoring.states import CycleState
+
+FOLDER = "archive"
+CODE_LENGTH = 16
+
+STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+PAGE_TREE = re.compile(
+    rb"/Type\s*/Pages\b[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type\s*/Pages\b", re.DOTALL
+)
+
+
+def claim(cycle: ReviewCycle) -> Grading | None:
+    """The next deputy whose file nobody is making, locked until the transaction ends."""
+    rows = cycle.gradings.unsealed().select_related("grade", "deputy__user")
+    return rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+
+
+@transaction.atomic
+def seal_file(
+    grading: Grading,
+    *,
+    number: str,
+    lights: Mapping[Star, Light],
+    pdf: bytes,
+    at: datetime,
+    by: Actor,
+) -> Archive:
+    """归档一人: stars lit, file written, row with its hash, deputy told; all of it or nothing.
+
+    Killed anywhere and run again it ends the same: the file's bytes depend on the records alone,
+    and are written before the row that names them. `at` is the moment the file itself states.
+    """
+    grading = lock(grading)
+    refuse_if(why_not_seal_file(grading))
+    cycle = grading.cycle
+    StarLight.objects.bulk_create(
+        StarLight(grading=grading, star=star, lit=light.lit, reason=light.reason)
+        for star, light in lights.items()
+    )
+    archive = Archive.objects.create(
+        grading=grading,
+        number=number,
+        code=verify_code(cycle, grading.deputy_id),
+        file=write_file(cycle.year, number, pdf),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        pages=page_count(pdf),
+        sealed_at=at,
+    )
+    record(grading, "archived", by=by, note=number)
+    count = sum(light.lit for light in lights.values())
+    notices.write(
+        [grading.deputy.user],
+        key=f"scoring.archived:{grading.pk}",
+        text=f"您 {cycle.year} 年度的履职评定为“{grading.grade.name}”，点亮 {count} 颗星。"
+        "履职档案已归档，可以下载。",
+        link=reverse("scoring:archive"),
+    )
+    return archive
+
+
+@transaction.atomic
+def finish(cycle: ReviewCycle, *, by: Actor) -> ReviewCycle:
+    """归档完成: every file of the year is sealed."""
+    cycle = lock(cycle)
+    refuse_if(why_not_finish(cycle))
+    return move(cycle, CycleState.SEALED, by=by)
+
+
+def archive_number(cycle: ReviewCycle, certificate: str) -> str:
+    """档号: the year and the number of the deputy's certificate."""
+    return f"{cycle.year}-{certificate}"
+
+
+def verify_code(cycle: ReviewCycle, deputy_id: int) -> str:
+    """验证码: known to who holds the file; not to be guessed without the cycle's seed (80 bits)."""
+    digest = hmac.new(cycle.seed.encode(), str(deputy_id).encode(), hashlib.sha256).digest()
+    letters = base64.b32encode(digest).decode()[:CODE_LENGTH]
+    return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def write_file(year: int, number: str, pdf: bytes) -> str:
+    """The file stands whole or not at all; its path below MEDIA_ROOT.
+
+    A half-written one keeps its own name, so that the next try overwrites it.
+    """
+    plain = re.sub(r"[^\w-]", "_", number)
+    path = f"{FOLDER}/{year}/{plain}.pdf"
+    target = Path(settings.MEDIA_ROOT, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_suffix(".part")
+    half.write_bytes(pdf)
+    half.replace(target)
+    return path
+
+
+def page_count(pdf: bytes) -> int:
+    """页数, as the root of the page tree says, which may lie in a compressed stream."""
+    bodies = [pdf, *(_inflated(found[1]) for found in STREAM.finditer(pdf))]
+    for body in bodies:
+        if found := PAGE_TREE.search(body):
+            return int(found[1] or found[2])
+    raise ValueError("The document has no page tree.")
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""  # not compressed this way: no part of the page tree

@@ -1,0 +1,240 @@
+"""年度评价 read: whose opinion is still missing, what the committee decides on, how far it is."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from congress.shared.actors import Actor
+from deputies.models import Delegation, Deputy, Mandate, Membership
+from deputies.models.people import DeputyQuerySet
+from scoring import rules
+from scoring.models import Appraisal, Grade, Grading, ReviewCycle, YearTotal
+from scoring.queries.year_facts import marks_on, year_facts
+from scoring.rules import WEIGHTS
+from scoring.stars import lit
+from scoring.states import Step
+from scoring.suggest import Band, Floors, Suggestion, points_part, suggest, suggested_band
+
+ZERO = Decimal("0.0")
+NOT_GIVEN = "未提交"
+
+
+def reviewed(cycle: ReviewCycle) -> DeputyQuerySet:
+    """应评代表: who holds a seat of the assembly on the year's last day."""
+    return Deputy.objects.sitting_in(cycle.assembly, cycle.last_day)
+
+
+def appraised_by(cycle: ReviewCycle, step: Step, by: Actor, today: date) -> DeputyQuerySet:
+    """Whom this post gives an opinion of; of oneself only in the self review."""
+    if by.user is None:
+        return Deputy.objects.none()
+    if step == Step.SELF:
+        return reviewed(cycle).of_user(by.user)
+    return reviewed(cycle).visible_to(by, today).exclude(user=by.user)
+
+
+def waiting_cycles(step: Step, by: Actor, today: date) -> list[ReviewCycle]:
+    """The reviews that take this party's opinion now, the oldest year first."""
+    rows = ReviewCycle.objects.gathering().select_related("assembly")
+    return [cycle for cycle in rows if appraised_by(cycle, step, by, today).exists()]
+
+
+@dataclass(frozen=True)
+class OpinionRow:
+    """One deputy in a party's form, with this party's own opinion once given."""
+
+    deputy: Deputy
+    place: str
+    given: Appraisal | None
+
+
+def opinion_rows(cycle: ReviewCycle, *, step: Step, by: Actor, today: date) -> list[OpinionRow]:
+    """The party's list in name order. No other party's opinion is read here (背靠背)."""
+    people = list(appraised_by(cycle, step, by, today).in_name_order())
+    own = Appraisal.objects.filter(cycle=cycle, step=step, deputy__in=people)
+    given = {row.deputy_id: row for row in own}
+    groups = group_names(people)
+    return [OpinionRow(one, groups.get(one.pk, ""), given.get(one.pk)) for one in people]
+
+
+def group_names(people: Iterable[Deputy]) -> dict[int, str]:
+    """The group each of them is in now."""
+    spells = Membership.objects.filter(deputy__in=list(people), to_on=None)
+    return dict(spells.values_list("deputy_id", "group__name"))
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """One deputy before the committee: every part that was given, and what it adds up to."""
+
+    deputy: Deputy
+    delegation_id: int | None
+    delegation: str
+    opinions: Mapping[Step, Appraisal | None]
+    points: Decimal
+    stars: int
+    suggestion: Suggestion
+    grade: Grade
+
+
+def decision_rows(cycle: ReviewCycle, today: date) -> list[DecisionRow]:
+    """Everybody the committee grades, in name order, with stars and grade suggested."""
+    people = list(reviewed(cycle).in_name_order())
+    ids = [one.pk for one in people]
+    opinions = opinions_of(cycle)
+    totals = YearTotal.objects.filter(assembly=cycle.assembly_id, year=cycle.year)
+    points = dict(totals.values_list("deputy_id", "total"))
+    seats = {seat.deputy_id: seat for seat in seats_of(cycle, ids)}
+    facts = year_facts(cycle, ids, day=today, withheld={})
+    marks, weigh, bands = marks_on(today), weights_on(today), Bands(today)
+    rows = []
+    for one in people:
+        total = points.get(one.pk, ZERO)
+        stars = lit(facts[one.pk], marks)
+        suggestion = suggest(parts(opinions[one.pk], total), weigh)
+        delegation = seats[one.pk].delegation
+        rows.append(
+            DecisionRow(
+                deputy=one,
+                delegation_id=delegation.pk if delegation else None,
+                delegation=delegation.name if delegation else "",
+                opinions=opinions[one.pk],
+                points=total,
+                stars=stars,
+                suggestion=suggestion,
+                grade=bands.suggested(stars, suggestion.score),
+            )
+        )
+    return rows
+
+
+def opinions_of(cycle: ReviewCycle) -> defaultdict[int, dict[Step, Appraisal | None]]:
+    """Each deputy's three opinions, None where none was given. Only for who decides, and after."""
+    found: defaultdict[int, dict[Step, Appraisal | None]] = defaultdict(
+        lambda: {Step.SELF: None, Step.GROUP: None, Step.TOWNSHIP: None}
+    )
+    for row in Appraisal.objects.filter(cycle=cycle).select_related("given_by"):
+        found[row.deputy_id][Step(row.step)] = row
+    return found
+
+
+def parts(opinions: Mapping[Step, Appraisal | None], total: Decimal) -> dict[Step, Decimal | None]:
+    """The four parts of the suggestion; the committee's is the year's points."""
+    scores = {step: row.score if row else None for step, row in opinions.items()}
+    return {**scores, Step.COMMITTEE: points_part(total)}
+
+
+def weights_on(day: date) -> dict[Step, Decimal]:
+    """权重 in force on that day."""
+    return {step: rule.exactly_on(day) for step, rule in WEIGHTS.items()}
+
+
+def seats_of(cycle: ReviewCycle, deputy_ids: Sequence[int]) -> list[Mandate]:
+    """The seat each of them is reviewed for."""
+    rows = Mandate.objects.running(cycle.last_day).filter(
+        deputy__in=deputy_ids, term__assembly=cycle.assembly_id
+    )
+    return list(rows.select_related("delegation", "district", "term__assembly__level"))
+
+
+class Bands:
+    """等次 as the pure rule takes them, with the rows behind."""
+
+    def __init__(self, day: date) -> None:
+        self.grades = {grade.pk: grade for grade in Grade.objects.order_by("position")}
+        self.bands = [Band(g.pk, g.stars_from, g.stars_to) for g in self.grades.values()]
+        self.floors = Floors(rules.COMPETENT.on(day), rules.BASIC.on(day))
+
+    def suggested(self, stars: int, score: Decimal | None) -> Grade:
+        """建议等次 of somebody from whom no star is withheld."""
+        band = suggested_band(stars, score, self.bands, self.floors, barred=False)
+        return self.grades[band.pk]
+
+
+def delegations_of(rows: Iterable[DecisionRow]) -> list[tuple[int, str, int]]:
+    """代表团 to filter by: number, name and how many deputies, in the order of the areas."""
+    counts = Counter(row.delegation_id for row in rows if row.delegation_id)
+    known = Delegation.objects.filter(pk__in=counts).order_by("area__position", "pk")
+    return [(one.pk, one.name, counts[one.pk]) for one in known]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """How much of one party's opinions is there, and whose is not."""
+
+    step: Step
+    given: int
+    expected: int
+    missing: tuple[tuple[str, int], ...]
+    """Whose opinion is missing: a deputy, a group or a township, with how many."""
+
+    @property
+    def left(self) -> int:
+        return self.expected - self.given
+
+
+def gathered(cycle: ReviewCycle) -> list[Gathered]:
+    """征集进度 of the three parties: numbers and names, no score and no word."""
+    people = list(reviewed(cycle).in_name_order())
+    given: defaultdict[str, set[int]] = defaultdict(set)
+    for step, deputy_id in Appraisal.objects.filter(cycle=cycle).values_list("step", "deputy_id"):
+        given[step].add(deputy_id)
+    places = {spell.deputy_id: spell for spell in _spells(people)}
+    leaders = {spell.deputy_id for spell in places.values() if _leads(spell)}
+    found = []
+    for step in (Step.SELF, Step.GROUP, Step.TOWNSHIP):
+        # Nobody can give the group's opinion of the one who gives it.
+        due = [one for one in people if step != Step.GROUP or one.pk not in leaders]
+        lacking = [one for one in due if one.pk not in given[step]]
+        whose = Counter(_whose(step, one, places.get(one.pk)) for one in lacking)
+        found.append(Gathered(step, len(due) - len(lacking), len(due), tuple(whose.items())))
+    return found
+
+
+def _leads(spell: Membership) -> bool:
+    convenor = spell.group.convenor_id
+    return convenor is not None and convenor == spell.deputy.user_id
+
+
+def _spells(people: Iterable[Deputy]) -> list[Membership]:
+    rows = Membership.objects.filter(deputy__in=list(people), to_on=None)
+    return list(rows.select_related("group__area", "deputy"))
+
+
+def _whose(step: Step, deputy: Deputy, spell: Membership | None) -> str:
+    if step == Step.SELF:
+        return deputy.name
+    if spell is None:
+        return "没有编组的代表"
+    return spell.group.name if step == Step.GROUP else spell.group.area.name
+
+
+@dataclass(frozen=True)
+class Progress:
+    """归档进度."""
+
+    sealed: int
+    total: int
+
+    @property
+    def words(self) -> str:
+        return f"已归档 {self.sealed} / {self.total} 人"
+
+
+def progress(cycle: ReviewCycle) -> Progress:
+    """How many files of the cycle are made."""
+    counts = Grading.objects.filter(cycle=cycle).aggregate(
+        total=Count("id"), sealed=Count("id", filter=Q(archive__isnull=False))
+    )
+    return Progress(counts["sealed"], counts["total"])
+
+
+def grade_counts(cycle: ReviewCycle) -> list[tuple[str, int]]:
+    """评定结果: how many of each grade, best first."""
+    rows = Grade.objects.order_by("position")
+    counted = rows.annotate(count=Count("grading", filter=Q(grading__cycle=cycle)))
+    return list(counted.values_list("name", "count"))
