@@ -28,7 +28,7 @@ class Child:
     """A process by the name a person calls it; its words go to `.var/log/<name>.log`."""
 
     name: str
-    command: tuple[str | Path, ...]
+    command: tuple[str, ...]
 
     @property
     def log(self) -> Path:

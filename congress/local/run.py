@@ -76,10 +76,10 @@ def _seeded_logins() -> list[str]:
 
 
 def _processes(port: int) -> list[Child]:
-    celery = (VENV / "bin" / "celery", "-A", "congress.celery")
-    web = (VENV / "bin" / "gunicorn", "--bind", f"127.0.0.1:{port}", *WEB.split())
+    celery = (str(VENV / "bin" / "celery"), "-A", "congress.celery")
+    web = (str(VENV / "bin" / "gunicorn"), "--bind", f"127.0.0.1:{port}", *WEB.split())
     worker = (*celery, *WORKER.split())
-    beat = (*celery, "beat", "--schedule", VAR / "beat-schedule", "--pidfile", "")
+    beat = (*celery, "beat", "--schedule", str(VAR / "beat-schedule"), "--pidfile", "")
     return [Child("web", web), Child("worker", worker), Child("beat", beat)]
 
 
