@@ -1,0 +1,145 @@
+"""建议 in the browser admin: to look things up and to export. Ratings are not here at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+
+from congress.shared import clock
+from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
+from proposals.documents import workbook
+from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
+from proposals.queries.clocks import Clock, day
+from proposals.states import State
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORDS = {"late": "超期 ", "soon": "临近 ", "ok": "按期 "}
+HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
+
+
+class Timing(admin.SimpleListFilter):
+    """时限."""
+
+    title = "时限"
+    parameter_name = "timing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("late", "超期"), ("hand", "办理中")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "late":
+            return queryset.overdue(clock.today())
+        return queryset.in_hand() if self.value() == "hand" else queryset
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnlyAdmin[Proposal]):
+    """To look things up. Proposals change only through their verbs."""
+
+    list_filter = ("state", Timing, "kind", "session", "assignments__unit")
+    search_fields = ("number", "title", "lead__name")
+    list_display_links = ("number", "title")
+    list_before_template = "proposals/_export.html"
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
+        return super().get_queryset(request).with_progress()  # type: ignore[attr-defined,no-any-return]  # ProposalQuerySet
+
+    def get_list_display(
+        self, request: HttpRequest
+    ) -> tuple[str | Callable[[Proposal], str | bool], ...]:
+        """The light needs the calendar: fetched once for the page, not once for each row."""
+        timing = Clock.on(clock.today())
+
+        @admin.display(description="时限")
+        def light(row: Proposal) -> str:
+            return light_words(row, timing)
+
+        return ("number", "title", "lead", unit, "state", due, light)
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export)
+        return [path("export/", export, name="proposals_proposal_export"), *super().get_urls()]
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """导出: the rows the list shows under its filters, all pages of them."""
+        timing = Clock.on(clock.today())
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        book = workbook("建议", HEAD, (export_row(row, timing) for row in rows))
+        response = HttpResponse(book, content_type=XLSX)
+        response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%BB%BA%E8%AE%AE.xlsx"
+        return response
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One proposal has one page for the office."""
+        return redirect("proposals:dossier", object_id)
+
+
+@admin.display(description="主办单位")
+def unit(row: Proposal) -> str:
+    return row.lead_assignment.unit.short_name if row.lead_assignment else "—"
+
+
+@admin.display(description="答复期限", ordering="due_on")
+def due(row: Proposal) -> str:
+    return day(row.due_on, clock.today()) if row.due_on else "—"
+
+
+def light_words(row: Proposal, timing: Clock) -> str:
+    """Lights mean time only, so what is answered has none."""
+    if row.state != State.ASSIGNED or not row.due_on:
+        return "—"
+    light = timing.light(row.due_on)
+    return WORDS[light.kind] + light.words
+
+
+def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:
+    return (
+        row.number,
+        row.title,
+        row.lead.name,
+        row.delegation.name if row.delegation else "",
+        unit(row),
+        row.get_state_display(),
+        str(row.due_on or ""),
+        light_words(row, timing),
+    )
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ReadOnlyAdmin[Assignment]):
+    list_display = ("proposal", "unit", "role", "assigned_on", "due_on")
+    list_select_related = ("proposal", "unit")
+    list_filter = ("role", "unit")
+    search_fields = ("proposal__number", "proposal__title")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReadOnlyAdmin[Meeting]):
+    list_display = ("assignment", "stage", "met_on", "place", "confirmed_at")
+    list_select_related = ("assignment__proposal", "assignment__unit")
+    list_filter = ("stage",)
+    search_fields = ("assignment__proposal__number", "assignment__proposal__title")
+
+
+@admin.register(Reply)
+class ReplyAdmin(ReadOnlyAdmin[Reply]):
+    list_display = ("file_number", "assignment", "outcome", "replied_on", "signer", "rate_until")
+    list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
+    list_filter = ("outcome",)
+    search_fields = ("file_number", "assignment__proposal__title")
+
+
+@admin.register(OutcomeClass)
+class OutcomeClassAdmin(ReferenceAdmin[OutcomeClass]):
+    list_display = ("code", "name", "meaning", "position")

@@ -1,0 +1,199 @@
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import NoReverseMatch, reverse
+
+from congress.shared import clock
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import Role
+from proposals.actions import evaluation
+from proposals.models import Rating
+from proposals.states import Satisfaction, State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+GOOD, BAD = Satisfaction.SATISFIED, Satisfaction.UNSATISFIED
+
+
+def answered():
+    return walk.proposal(State.ANSWERED)
+
+
+def rate(proposal, process=GOOD, result=GOOD, words="", **changes):
+    given = {"by": make.as_deputy(proposal.lead), "today": walk.RATE_UNTIL} | changes
+    return evaluation.rate(proposal.reply, process=process, result=result, words=words, **given)
+
+
+def test_rate_is_a_row_with_a_trail_that_names_no_value():
+    proposal = answered()
+    before = list(AuditEvent.objects.values_list("pk", flat=True))
+    rating = rate(proposal, GOOD, BAD, "送水不够。")
+    assert (rating.process, rating.result, rating.words) == (GOOD, BAD, "送水不够。")
+    event = AuditEvent.objects.exclude(pk__in=before).get()
+    assert (event.subject, event.subject_id, event.now) == ("proposals.Rating", rating.pk, "rated")
+    assert (event.was, event.note) == ("", "")
+
+
+def test_rate_moves_nothing_else():
+    proposal = answered()
+    notices = Notice.objects.count()
+    rate(proposal)
+    proposal.refresh_from_db()
+    assert (proposal.state, Notice.objects.count()) == (State.ANSWERED, notices)
+
+
+def test_the_last_rating_given_counts():
+    proposal = answered()
+    rate(proposal, GOOD, GOOD)
+    rate(proposal, BAD, BAD)
+    assert Rating.objects.count() == 2
+    assert Rating.objects.latest_each().get().result == BAD
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.DEPUTY}))
+def test_rate_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="领衔代表"):
+        rate(answered(), by=make.actor(role))
+
+
+def test_rate_is_refused_to_another_deputy():
+    with pytest.raises(Refused, match="领衔代表"):
+        rate(answered(), by=make.as_deputy(make.deputy()))
+
+
+def test_rate_is_refused_after_the_last_day():
+    with pytest.raises(Refused, match="2026 年 5 月 26 日截止"):
+        rate(answered(), today=walk.RATE_UNTIL + timedelta(days=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_devices_at_once_leave_two_rows_of_which_the_last_counts():
+    proposal = answered()
+    outcomes = at_once(
+        2,
+        evaluation.rate,
+        proposal.reply,
+        process=GOOD,
+        result=BAD,
+        by=make.as_deputy(proposal.lead),
+        today=walk.RATE_UNTIL,
+    )
+    assert outcomes == ["done", "done"]
+    assert Rating.objects.latest_each().count() == 1
+
+
+def test_the_database_lets_the_app_neither_change_nor_remove_a_rating():
+    rate(answered())
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Rating.objects.update(result=GOOD)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Rating.objects.all().delete()
+
+
+def test_ratings_are_visible_to_their_author_and_the_office_alone():
+    proposal = answered()
+    rate(proposal)
+    assert Rating.objects.visible_to(make.as_deputy(proposal.lead)).count() == 1
+    assert Rating.objects.visible_to(make.actor()).count() == 1
+    others = set(Role) - {Role.STAFF_CLERK, Role.STAFF_DIRECTOR}
+    assert not any(Rating.objects.visible_to(make.actor(role)).exists() for role in others)
+
+
+# 背靠背: what a unit can fetch is the same, byte for byte, whatever the deputy does.
+
+HISTORIES = [
+    [],
+    *([pair] for pair in product(Satisfaction, Satisfaction)),
+    [(GOOD, GOOD), (BAD, BAD)],
+    [(BAD, BAD)] * 5,
+]
+
+
+def pages(proposal):
+    """Every page with this proposal on it that a unit account can open."""
+    names = [
+        ("proposals:unit_desk", []),
+        ("proposals:case", [proposal.pk]),
+        ("proposals:detail", [proposal.pk]),
+        ("proposals:public_list", []),
+        ("proposals:public_detail", [proposal.pk]),
+        ("proposals:public_detail", [proposal.number]),
+        ("home:front", []),
+        ("home:search", []),
+    ]
+    for name, args in names:
+        try:
+            yield reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+
+
+def seen(client, proposal):
+    """Status, headers and bytes of each page, without the token that is new on every request."""
+    answers = [client.get(page, follow=True) for page in pages(proposal)]
+    return [
+        (answer.status_code, answer.redirect_chain, without_tokens(answer), len(answer.content))
+        for answer in answers
+    ]
+
+
+def without_tokens(answer):
+    text = answer.content.decode()
+    for mark in ('name="csrfmiddlewaretoken" value="', '"X-CSRFToken": "'):
+        while mark in text:
+            before, _, rest = text.partition(mark)
+            text = before + rest[64:]
+    return text
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=str)
+@pytest.mark.parametrize("state", [State.ANSWERED, State.PUBLISHED])
+def test_no_page_of_the_unit_differs_by_a_byte_whatever_the_rating(client, history, state):
+    proposal = walk.proposal(state)
+    unit, lead = walk.unit_clerk(), make.as_deputy(proposal.lead)
+    moment = clock.now().replace(year=2026, month=5, day=12)
+    client.force_login(unit.user)
+    with clock.at(moment):
+        before = seen(client, proposal)
+        for process, result in history:
+            rate(proposal, process, result, "不要让承办单位看到这句话", by=lead)
+        after = seen(client, proposal)
+    assert before == after
+    assert len(before) >= 3
+
+
+def test_the_unit_finds_no_page_to_rate_on_and_none_of_the_office(client):
+    proposal = answered()
+    client.force_login(walk.unit_clerk().user)
+    for name in ("rate", "dossier", "accept", "assign", "publish"):
+        assert client.get(reverse(f"proposals:{name}", args=[proposal.pk])).status_code == 404
+    assert client.get(reverse("proposals:review")).status_code == 404
+
+
+def test_the_office_sees_a_rating_only_after_the_window_has_closed(client):
+    proposal = answered()
+    rate(proposal, GOOD, BAD, "桥还没动工")
+    client.force_login(make.actor().user)
+    page = reverse("proposals:dossier", args=[proposal.pk])
+    last_day = clock.now().replace(year=2026, month=5, day=26, hour=4)
+    with clock.at(last_day):
+        assert "桥还没动工" not in client.get(page).content.decode()
+    with clock.at(last_day + timedelta(days=1)):
+        assert "桥还没动工" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.SYSADMIN, Role.AUDITOR])
+def test_others_at_the_desk_never_see_one(client, role):
+    proposal = answered()
+    rate(proposal, GOOD, BAD, "桥还没动工")
+    client.force_login(make.actor(role).user)
+    late = clock.now().replace(year=2026, month=6, day=26)
+    with clock.at(late):
+        page = client.get(reverse("proposals:dossier", args=[proposal.pk]))
+    assert page.status_code == 200
+    assert "桥还没动工" not in page.content.decode()

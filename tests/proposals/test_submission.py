@@ -1,0 +1,314 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice, Session
+from congress.shared.roles import Role
+from deputies.models import DutyRecord, Mandate
+from proposals.actions import submission
+from proposals.models import Cosignature, NumberSeries, Proposal
+from proposals.states import Kind, State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+OTHERS = sorted(set(Role) - {Role.STAFF_CLERK, Role.STAFF_DIRECTOR})
+
+
+def events(proposal):
+    rows = AuditEvent.objects.filter(subject="proposals.Proposal", subject_id=proposal.pk)
+    return list(rows.values_list("was", "now"))
+
+
+def raising(lead, **changes):
+    return (
+        {
+            "lead": lead,
+            "kind": Kind.SESSION,
+            "session": make.session(),
+            "by": make.as_deputy(lead),
+            "today": walk.SUBMITTED_ON,
+        }
+        | walk.words()
+        | changes
+    )
+
+
+# submit
+
+
+def test_submit_leaves_a_proposal_waiting_for_review_and_a_trail():
+    lead = make.deputy("邹立秀")
+    proposal = submission.submit(**raising(lead))
+    assert (proposal.state, proposal.number, proposal.lead) == (State.SUBMITTED, "", lead)
+    assert proposal.delegation.name == "柳河代表团"
+    assert events(proposal) == [("", "submitted")]
+
+
+def test_submit_is_refused_to_anybody_but_the_deputy_in_person():
+    lead = make.deputy()
+    for by in (make.actor(), make.as_deputy(make.deputy()), make.actor(Role.UNIT_CLERK)):
+        with pytest.raises(Refused, match="代表本人"):
+            submission.submit(**raising(lead, by=by))
+
+
+def test_submit_is_refused_to_a_deputy_of_another_level():
+    lead = make.deputy(levels=("township",))
+    with pytest.raises(Refused, match="在任的县人大代表"):
+        submission.submit(**raising(lead))
+
+
+def test_submit_is_refused_once_the_seat_has_ended():
+    lead = make.deputy()
+    Mandate.objects.filter(deputy=lead).update(to_on=date(2025, 12, 31), end_cause="moved")
+    with pytest.raises(Refused, match="没有县人大代表资格"):
+        submission.submit(**raising(lead))
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "word"),
+    [
+        (Kind.SESSION, date(2025, 12, 27), "没有开幕"),
+        (Kind.INTERSESSION, date(2025, 12, 31), "会议期间建议"),
+        (Kind.SESSION, date(2026, 1, 31), "闭会期间建议"),
+    ],
+)
+def test_each_kind_has_its_days(kind, day, word):
+    with pytest.raises(Refused, match=word):
+        submission.submit(**raising(make.deputy(), kind=kind, today=day))
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"title": " "}, "标题"),
+        ({"title": "长" * 61}, "61 个字"),
+        ({"facts": "\n"}, "情况和问题"),
+        ({"request": ""}, "具体建议"),
+    ],
+)
+def test_submit_is_refused_without_clear_words(changes, word):
+    with pytest.raises(Refused, match=word):
+        submission.submit(**raising(make.deputy(), **changes))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_on_submit_are_one_proposal():
+    outcomes = at_once(4, submission.submit, **raising(make.deputy(), token=uuid4()))
+    assert outcomes == ["done"] * 4
+    assert Proposal.objects.count() == 1
+    assert AuditEvent.objects.filter(now="submitted").count() == 1
+
+
+def test_a_used_token_gives_nobody_anothers_proposal():
+    token = uuid4()
+    submission.submit(**raising(make.deputy(), token=token))
+    with pytest.raises(Refused, match="重新打开"):
+        submission.submit(**raising(make.deputy(), token=token))
+
+
+def test_the_database_keeps_one_proposal_for_one_token():
+    first, second = walk.submitted(), walk.submitted()
+    with pytest.raises(IntegrityError, match="token"), transaction.atomic():
+        Proposal.objects.filter(pk=second.pk).update(token=first.token)
+
+
+# cosign
+
+
+def test_cosign_puts_the_name_on_the_proposal_and_leaves_a_trail():
+    proposal, second = walk.submitted(), make.deputy("胡大勇")
+    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    assert [each.deputy for each in proposal.cosignatures.all()] == [second]
+    assert AuditEvent.objects.get(now="cosigned").note == "胡大勇代表附议。"
+
+
+def test_cosign_is_refused_to_the_lead_to_others_and_to_deputies_of_another_congress():
+    proposal = walk.submitted()
+    lead, other = proposal.lead, make.deputy(levels=("township",))
+    for deputy, by, word in (
+        (lead, make.as_deputy(lead), "由您领衔"),
+        (other, make.as_deputy(other), "同一级人大"),
+        (make.deputy(), make.actor(), "代表本人"),
+        (make.deputy(), make.as_deputy(make.deputy()), "代表本人"),
+    ):
+        with pytest.raises(Refused, match=word):
+            submission.cosign(proposal, deputy=deputy, by=by)
+
+
+@pytest.mark.parametrize("state", [State.RETURNED, State.ACCEPTED, State.PUBLISHED])
+def test_cosign_is_refused_once_review_is_over(state):
+    proposal, second = walk.proposal(state), make.deputy()
+    with pytest.raises(Refused, match="受理之前"):
+        submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_on_cosign_are_one_name():
+    proposal, second = walk.submitted(), make.deputy()
+    outcomes = at_once(4, submission.cosign, proposal, deputy=second, by=make.as_deputy(second))
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_the_database_keeps_one_signature_per_deputy():
+    proposal, second = walk.submitted(), make.deputy()
+    Cosignature.objects.create(proposal=proposal, deputy=second)
+    with pytest.raises(IntegrityError, match="cosignature_once_per_deputy"), transaction.atomic():
+        Cosignature.objects.create(proposal=proposal, deputy=second)
+
+
+# accept
+
+
+def test_accept_numbers_the_proposal_and_reports_the_duties_of_all_who_signed():
+    proposal, second = walk.submitted(), make.deputy()
+    signature = submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    proposal = submission.accept(proposal, by=make.actor(), today=walk.ACCEPTED_ON)
+    assert (proposal.state, proposal.number) == (State.ACCEPTED, "1905001")
+    assert set(DutyRecord.objects.values_list("deputy", "item__code", "source", "done_on")) == {
+        (proposal.lead_id, "P2", f"proposals.lead:{proposal.pk}", walk.ACCEPTED_ON),
+        (second.pk, "P3", f"proposals.cosignature:{signature.pk}", walk.ACCEPTED_ON),
+    }
+    assert events(proposal)[-1] == ("submitted", "accepted")
+    assert Notice.objects.get(person=proposal.lead.user).text.endswith("编号 1905001。")
+
+
+def test_accept_of_an_intersession_proposal_counts_as_such():
+    lead = make.deputy()
+    day = date(2026, 3, 2)
+    proposal = submission.submit(**raising(lead, kind=Kind.INTERSESSION, today=day))
+    submission.accept(proposal, by=make.actor(), today=day)
+    assert DutyRecord.objects.get().item.code == "P5"
+
+
+def test_accept_can_withhold_a_proposal_from_the_public_with_a_reason():
+    proposal = walk.proposal(State.ACCEPTED, withheld="涉及个人隐私")
+    assert proposal.withheld_reason == "涉及个人隐私"
+    assert not Proposal.objects.open_to_public().exists()
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_accept_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="只有代工委"):
+        submission.accept(walk.submitted(), by=make.actor(role), today=walk.ACCEPTED_ON)
+
+
+@pytest.mark.parametrize("state", [State.RETURNED, State.ACCEPTED, State.ANSWERED])
+def test_accept_is_refused_out_of_turn(state):
+    with pytest.raises(Refused, match="不需要受理"):
+        submission.accept(walk.proposal(state), by=make.actor(), today=walk.ACCEPTED_ON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_accept_once_and_waste_no_number():
+    outcomes = at_once(
+        4, submission.accept, walk.submitted(), by=make.actor(), today=walk.ACCEPTED_ON
+    )
+    assert outcomes == ["done", "refused", "refused", "refused"]
+    assert NumberSeries.objects.get().last == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_given_at_once_leave_no_gap():
+    waiting = [walk.submitted() for _ in range(4)]
+    office, queue = make.actor(), iter(waiting)
+    at_once(4, lambda: submission.accept(next(queue), by=office, today=walk.ACCEPTED_ON))
+    numbers = sorted(Proposal.objects.values_list("number", flat=True))
+    assert numbers == ["1905001", "1905002", "1905003", "1905004"]
+
+
+def test_each_session_counts_from_one():
+    walk.proposal(State.ACCEPTED)
+    Session.objects.create(
+        term=make.term(), number=6, opens_on=date(2026, 12, 28), closes_on=date(2026, 12, 30)
+    )
+    lead, day = make.deputy(), date(2026, 12, 28)
+    later = submission.submit(**raising(lead, session=make.session(6), today=day))
+    assert submission.accept(later, by=make.actor(), today=day).number == "1906001"
+
+
+def test_the_database_lets_no_proposal_be_accepted_without_a_number():
+    proposal = walk.submitted()
+    with pytest.raises(IntegrityError, match="accepted_has_number"), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).update(state=State.ACCEPTED)
+
+
+# send back, resubmit
+
+
+def test_send_back_tells_the_lead_the_exact_reason_and_the_public_trail_none():
+    proposal = walk.proposal(State.RETURNED)
+    assert (proposal.state, proposal.return_reason) == (State.RETURNED, "请写清是哪一座桥。")
+    assert "请写清是哪一座桥。" in Notice.objects.get(person=proposal.lead.user).text
+    assert AuditEvent.objects.get(now="returned").note == "退回领衔代表修改。"
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_send_back_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="只有代工委"):
+        submission.send_back(walk.submitted(), reason="改", by=make.actor(role))
+
+
+def test_send_back_is_refused_out_of_turn_and_without_a_reason():
+    with pytest.raises(Refused, match="不能退回"):
+        submission.send_back(walk.proposal(State.ACCEPTED), reason="改", by=make.actor())
+    with pytest.raises(Refused, match="写明"):
+        submission.send_back(walk.submitted(), reason=" ", by=make.actor())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_send_back_once():
+    outcomes = at_once(4, submission.send_back, walk.submitted(), reason="改", by=make.actor())
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_the_database_lets_no_return_be_without_a_reason():
+    proposal = walk.submitted()
+    with pytest.raises(IntegrityError, match="returned_says_why"), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).update(state=State.RETURNED)
+
+
+def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_read_it():
+    proposal, second = walk.submitted(), make.deputy()
+    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    submission.send_back(proposal, reason="改", by=make.actor())
+    proposal = submission.resubmit(
+        proposal,
+        **walk.words("关于修复桃园村 3 组过水桥的建议"),
+        by=make.as_deputy(proposal.lead),
+        today=walk.ACCEPTED_ON,
+    )
+    assert (proposal.state, proposal.return_reason) == (State.SUBMITTED, "")
+    assert proposal.title == "关于修复桃园村 3 组过水桥的建议"
+    assert Notice.objects.get(person=second.user).text.endswith("请再看一遍。")
+    assert events(proposal)[-1] == ("returned", "submitted")
+
+
+def test_resubmit_is_refused_to_others_out_of_turn_and_without_words():
+    proposal = walk.proposal(State.RETURNED)
+    lead, kept = make.as_deputy(proposal.lead), walk.words()
+    with pytest.raises(Refused, match="领衔代表本人"):
+        submission.resubmit(proposal, **kept, by=make.actor(), today=walk.ACCEPTED_ON)
+    with pytest.raises(Refused, match="标题"):
+        submission.resubmit(proposal, **(kept | {"title": ""}), by=lead, today=walk.ACCEPTED_ON)
+    submission.resubmit(proposal, **kept, by=lead, today=walk.ACCEPTED_ON)
+    with pytest.raises(Refused, match="不能再改"):
+        submission.resubmit(proposal, **kept, by=lead, today=walk.ACCEPTED_ON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_resubmit_once():
+    proposal = walk.proposal(State.RETURNED)
+    outcomes = at_once(
+        4,
+        submission.resubmit,
+        proposal,
+        **walk.words(),
+        by=make.as_deputy(proposal.lead),
+        today=walk.ACCEPTED_ON,
+    )
+    assert outcomes == ["done", "refused", "refused", "refused"]

@@ -1,0 +1,95 @@
+"""A proposal in any state, made by walking the real verbs from the first step."""
+
+from datetime import date
+
+from congress.shared.roles import Role
+from proposals.actions import assignment, handling, publication, submission
+from proposals.models import OutcomeClass, Proposal
+from proposals.states import Kind, Stage, State
+from tests import make
+
+SUBMITTED_ON = date(2026, 1, 5)
+ACCEPTED_ON = date(2026, 1, 8)
+ASSIGNED_ON = date(2026, 3, 6)
+DUE_ON = date(2026, 6, 6)
+MET_ON = {
+    Stage.BEFORE: date(2026, 3, 20),
+    Stage.DURING: date(2026, 4, 14),
+    Stage.AFTER: date(2026, 4, 22),
+}
+REPLIED_ON = date(2026, 4, 24)
+RATE_UNTIL = date(2026, 5, 26)
+"""The 20th working day: 27 April to 26 May without weekends, 1 to 5 May, and with 9 May worked."""
+ORDER = [State.SUBMITTED, State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.PUBLISHED]
+
+
+def unit_clerk(unit=None):
+    return make.actor(Role.UNIT_CLERK, at=unit or make.unit())
+
+
+def words(title="关于修复柳河镇桃园村过水桥的建议"):
+    return {"title": title, "facts": "桥建于 1996 年，护栏断了 4 米。", "request": "加固护栏。"}
+
+
+def submitted(lead=None, **kept):
+    lead = lead or make.deputy()
+    return submission.submit(
+        lead=lead,
+        kind=Kind.SESSION,
+        session=make.session(),
+        by=make.as_deputy(lead),
+        today=SUBMITTED_ON,
+        **(words() | kept),
+    )
+
+
+def met(the_assignment, *stages, by=None):
+    """The meetings of these stages are on record, each on its own day."""
+    for stage in stages or Stage:
+        handling.record_meeting(
+            the_assignment,
+            stage=stage,
+            met_on=MET_ON[stage],
+            place="桃园村村委会",
+            people="单位 2 人，代表和村民 3 人",
+            said="看了桥，定了先装护栏。",
+            by=by or unit_clerk(the_assignment.unit),
+            today=REPLIED_ON,
+        )
+
+
+def answered(the_assignment, *, by=None, outcome="B"):
+    return handling.reply(
+        the_assignment,
+        outcome=OutcomeClass.objects.get(code=outcome),
+        text="已列入今年第二批计划，十月底前完工。",
+        file_number="竹交函〔2026〕18 号",
+        signer="局长 陈建国",
+        by=by or unit_clerk(the_assignment.unit),
+        today=REPLIED_ON,
+    )
+
+
+def proposal(state=State.SUBMITTED, *, lead=None, unit=None, assisting=(), withheld="", **kept):
+    """A proposal that has walked as far as `state`."""
+    row = submitted(lead, **kept)
+    if state == State.RETURNED:
+        return submission.send_back(row, reason="请写清是哪一座桥。", by=make.actor())
+    steps = ORDER[1 : ORDER.index(state) + 1]
+    for step in steps:
+        _take(row, step, unit or make.unit(), assisting, withheld)
+    return Proposal.objects.get(pk=row.pk)
+
+
+def _take(row, step, unit, assisting, withheld):
+    row = Proposal.objects.get(pk=row.pk)
+    office = make.actor()
+    if step == State.ACCEPTED:
+        submission.accept(row, withheld_reason=withheld, by=office, today=ACCEPTED_ON)
+    elif step == State.ASSIGNED:
+        assignment.assign(row, unit=unit, assisting=assisting, by=office, today=ASSIGNED_ON)
+    elif step == State.ANSWERED:
+        met(row.lead_assignment)
+        answered(Proposal.objects.get(pk=row.pk).lead_assignment)
+    else:
+        publication.publish(row, by=office, today=REPLIED_ON)
