@@ -23,7 +23,9 @@ def why_not_submit(
     """A sitting deputy of the session's congress, in their own name (代表法第二十四、三十六条)."""
     if lead is None or not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
         return "建议由代表本人提出，请用代表自己的账号登录。"
-    if session is None or session.opens_on > today:
+    if session is None:
+        return "只有在任的县人大代表可以在这里提建议，大会开幕以后就能提。"
+    if session.opens_on > today:
         return "大会还没有开幕，现在还不能提建议。"
     if not _sits(lead, session, today):
         return "只有在任的县人大代表可以提建议，您目前没有县人大代表资格。"

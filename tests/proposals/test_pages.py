@@ -1,0 +1,337 @@
+"""The screens: who finds them, what wrong input does, and how many queries they take."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.shared import clock
+from congress.shared.roles import Role
+from proposals.models import Meeting, Proposal, Rating
+from proposals.states import Satisfaction, Stage, State
+from tests import make
+from tests.proposals import walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_12_may():
+    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
+        yield
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=args)
+
+
+def page(client, name, *args):
+    return client.get(url(name, *args))
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+# the whole way through the browser
+
+
+def test_a_proposal_goes_round_through_the_screens(client):
+    lead, second = make.deputy("邹立秀"), make.deputy("胡大勇")
+    make.session()
+    deputy, other = make.as_deputy(lead), make.as_deputy(second)
+    unit, office = walk.unit_clerk(), make.actor()
+
+    client.force_login(deputy.user)
+    form = page(client, "submit").context["form"]
+    sent = walk.words() | {"token": str(form.initial["token"])}
+    assert client.post(url("submit"), sent).status_code == 302
+    client.post(url("submit"), sent)
+    proposal = Proposal.objects.get()
+
+    client.force_login(other.user)
+    assert proposal.title in text(page(client, "to_cosign"))
+    client.post(url("cosign", proposal.pk))
+    assert proposal.title not in text(page(client, "to_cosign"))
+
+    client.force_login(office.user)
+    assert "待审查 1 件" in text(page(client, "review"))
+    client.post(url("accept", proposal.pk), {"withheld_reason": ""})
+    sent = {"unit": unit.post.organisation_id, "assisting": [make.unit("县财政局").pk]}
+    client.post(url("assign", proposal.pk), sent)
+
+    client.force_login(unit.user)
+    assert "登记见面…" in text(page(client, "unit_desk"))
+    for stage in Stage:
+        sent = {"stage": stage, "met_on": "2026-05-12", "place": "村", "people": "人", "said": "话"}
+        client.post(url("record_meeting", proposal.pk), sent)
+    sent = {"outcome": "2", "text": "已列入。", "file_number": "竹交函〔2026〕1 号", "signer": "甲"}
+    assert client.post(url("reply", proposal.pk), sent).status_code == 302
+
+    client.force_login(deputy.user)
+    for meeting in Meeting.objects.all():
+        client.post(url("confirm_meeting", meeting.pk))
+    assert "等您评价答复" in text(page(client, "detail", proposal.pk))
+    sent = {"process": "satisfied", "result": "fair", "words": "谢谢"}
+    client.post(url("rate", proposal.pk), sent)
+    assert Rating.objects.get().result == Satisfaction.FAIR
+
+    client.force_login(office.user)
+    client.post(url("publish", proposal.pk))
+    assert Proposal.objects.get().state == State.PUBLISHED
+
+
+# wrong input
+
+
+def test_wrong_words_get_a_422_and_nothing_typed_is_lost(client):
+    lead = make.deputy()
+    make.session()
+    client.force_login(make.as_deputy(lead).user)
+    token = page(client, "submit").context["form"].initial["token"]
+    sent = {"title": "", "facts": "护栏断了四米。", "request": "装护栏。", "token": token}
+    answer = client.post(url("submit"), sent)
+    assert answer.status_code == 422
+    assert "请写一句：想解决什么事。" in text(answer)
+    assert "护栏断了四米。" in text(answer)
+    assert str(token) in text(answer)
+
+
+def test_a_mended_text_keeps_its_mistakes_on_the_page(client):
+    proposal = walk.proposal(State.RETURNED)
+    client.force_login(make.as_deputy(proposal.lead).user)
+    answer = client.post(url("resubmit", proposal.pk), {"title": "长" * 61, "facts": "事实在此"})
+    assert answer.status_code == 422
+    assert "最多 60 个字" in text(answer)
+    assert "事实在此" in text(answer)
+    answer = client.post(url("resubmit", proposal.pk), walk.words("改过的标题"))
+    assert answer.status_code == 302
+    assert "改过的标题" in text(page(client, "detail", proposal.pk))
+
+
+def test_the_unit_keeps_what_it_typed(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    sent = {"stage": "before", "met_on": "昨天", "place": "村委会", "said": "说了很多话"}
+    answer = client.post(url("record_meeting", proposal.pk), sent)
+    assert answer.status_code == 422
+    assert "日期看不懂" in text(answer)
+    assert "说了很多话" in text(answer)
+    walk.met(proposal.lead_assignment)
+    answer = client.post(url("reply", proposal.pk), {"text": "写了很久的答复"})
+    assert answer.status_code == 422
+    assert "请选结果类别。" in text(answer)
+    assert "写了很久的答复" in text(answer)
+
+
+def test_a_reply_before_the_meetings_is_a_409_that_gives_the_text_back(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    words = "这是一段写了很久很久的答复内容"
+    sent = {"outcome": "1", "text": words, "file_number": "一号", "signer": "甲"}
+    answer = client.post(url("reply", proposal.pk), sent)
+    assert answer.status_code == 409
+    assert "办前见面、办中见面、办后见面还没有登记" in text(answer)
+    assert words in text(answer)
+
+
+def test_the_office_keeps_what_it_typed(client):
+    client.force_login(make.actor().user)
+    waiting = walk.submitted()
+    answer = client.post(url("send_back", waiting.pk), {"reason": ""})
+    assert (answer.status_code, "请写明改什么" in text(answer)) == (422, True)
+    answer = client.post(url("accept", waiting.pk), {"withheld_reason": "密" * 121})
+    assert (answer.status_code, "最多 120 个字" in text(answer)) == (422, True)
+    client.post(url("send_back", waiting.pk), {"reason": "写清哪座桥"})
+    assert Proposal.objects.get().return_reason == "写清哪座桥"
+    accepted = walk.proposal(State.ACCEPTED)
+    for unit in ("", "x", make.organisation().pk):
+        answer = client.post(url("assign", accepted.pk), {"unit": unit, "assisting": ["y"]})
+        assert answer.status_code == 422
+
+
+def test_nothing_is_preselected_when_rating_and_half_a_rating_is_sent_back(client):
+    proposal = walk.proposal(State.ANSWERED)
+    client.force_login(make.as_deputy(proposal.lead).user)
+    assert "checked" not in text(page(client, "rate", proposal.pk))
+    answer = client.post(url("rate", proposal.pk), {"process": "fair", "words": "我写的话"})
+    assert answer.status_code == 422
+    assert "办理结果还没有选。" in text(answer)
+    assert "我写的话" in text(answer)
+    assert not Rating.objects.exists()
+
+
+# who finds what
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD}))
+def test_the_units_pages_are_not_found_by_others(client, role):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(make.actor(role).user)
+    assert page(client, "unit_desk").status_code == 404
+    assert page(client, "case", proposal.pk).status_code == 404
+    assert client.post(url("reply", proposal.pk)).status_code == 404
+
+
+def test_a_unit_finds_only_its_own_cases(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk(make.unit("县教育局")).user)
+    assert page(client, "case", proposal.pk).status_code == 404
+    assert client.post(url("record_meeting", proposal.pk)).status_code == 404
+    assert page(client, "detail", proposal.pk).status_code == 404
+    assert "手上 0 件" in text(page(client, "unit_desk"))
+
+
+def test_an_assisting_unit_reads_and_writes_nothing(client):
+    helper = make.unit("县财政局")
+    proposal = walk.proposal(State.ASSIGNED, assisting=[helper])
+    client.force_login(walk.unit_clerk(helper).user)
+    answer = text(page(client, "case", proposal.pk))
+    assert "这一页只能看" in answer
+    assert "提交答复" not in answer
+    assert url("record_meeting", proposal.pk) not in answer
+
+
+def test_the_gate_stands_beside_its_reason_with_links(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    walk.met(proposal.lead_assignment, Stage.BEFORE)
+    client.force_login(walk.unit_clerk().user)
+    answer = text(page(client, "case", proposal.pk))
+    assert "还不能答复：办中见面、办后见面还没有登记。" in answer
+    assert 'href="#meeting-during"' in answer
+    assert 'id="meeting-during"' in answer
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_CLERK, Role.STAFF_DIRECTOR}))
+def test_the_offices_pages_are_closed_to_others_and_read_only_at_the_desk(client, role):
+    proposal = walk.submitted()
+    actor = make.actor(role)
+    client.force_login(actor.user)
+    assert page(client, "review").status_code == (200 if actor.at_the_desk else 404)
+    answer = client.post(url("accept", proposal.pk), {})
+    assert answer.status_code == (409 if actor.at_the_desk else 404)
+
+
+def test_a_stranger_deputy_does_not_find_what_is_under_way(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(make.as_deputy(make.deputy()).user)
+    assert page(client, "detail", proposal.pk).status_code == 404
+    assert page(client, "rate", proposal.pk).status_code == 404
+    assert client.post(url("resubmit", proposal.pk)).status_code == 404
+
+
+def test_a_deputy_of_the_township_alone_reads_why_they_cannot_raise_one(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy(levels=("township",))).user)
+    answer = text(page(client, "submit"))
+    assert "只有在任的县人大代表可以在这里提建议" in answer
+    assert "disabled" in answer
+
+
+def test_a_date_is_explained_under_every_deadline(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    answer = text(page(client, "case", proposal.pk))
+    for words in ("为什么是这一天", "3 月 6 日", "6 月 6 日", "代表法第五十一条"):
+        assert words in answer
+
+
+# queries
+
+
+@pytest.fixture
+def queries():
+    def counted(client, address):
+        client.get(address)  # whatever is fetched once for the process is fetched now
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    return counted
+
+
+LISTS = {
+    "mine": (State.ANSWERED, "lead"),
+    "to_cosign": (State.SUBMITTED, "other"),
+    "unit_desk": (State.ASSIGNED, "unit"),
+    "review": (State.SUBMITTED, "office"),
+}
+
+
+def login(client, who, lead):
+    actor = {
+        "lead": lambda: make.as_deputy(lead),
+        "other": lambda: make.as_deputy(make.deputy()),
+        "unit": walk.unit_clerk,
+        "office": make.actor,
+    }[who]()
+    client.force_login(actor.user)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_takes_the_same_queries_for_one_row_and_for_three(client, name, queries):
+    state, who = LISTS[name]
+    lead = make.deputy()
+    walk.proposal(state, lead=lead)
+    login(client, who, lead)
+    one = queries(client, url(name))
+    walk.proposal(state, lead=lead)
+    walk.proposal(state, lead=lead)
+    assert queries(client, url(name)) == one
+
+
+def test_the_admins_list_takes_the_same_queries_for_one_row_and_for_three(client, queries):
+    client.force_login(make.actor().user)
+    address = reverse("admin:proposals_proposal_changelist")
+    walk.proposal(State.ASSIGNED)
+    one = queries(client, address)
+    walk.proposal(State.ASSIGNED)
+    walk.proposal(State.ASSIGNED)
+    assert queries(client, address) == one
+
+
+# the admin
+
+
+def test_the_admins_list_searches_filters_and_says_the_time(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    walk.submitted(title="关于另一件事的建议")
+    client.force_login(make.actor().user)
+    address = reverse("admin:proposals_proposal_changelist")
+    assert "按期 还有" in text(client.get(address))
+    found = text(client.get(address, {"q": proposal.number}))
+    assert (proposal.title in found, "关于另一件事的建议" in found) == (True, False)
+    found = text(client.get(address, {"timing": "hand"}))
+    assert "关于另一件事的建议" not in found
+    change = reverse("admin:proposals_proposal_change", args=[proposal.pk])
+    assert client.get(change).url == url("dossier", proposal.pk)
+
+
+def test_the_export_holds_what_the_list_shows(client):
+    walk.proposal(State.ASSIGNED)
+    walk.submitted(title="=1+1")
+    client.force_login(make.actor().user)
+    address = reverse("admin:proposals_proposal_export")
+    book = ZipFile(BytesIO(client.get(address).content))
+    words = book.read("xl/sharedStrings.xml").decode()
+    assert "=1+1" in words
+    assert "县交通运输局" in words
+    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    book = ZipFile(BytesIO(client.get(address, {"timing": "hand"}).content))
+    assert "=1+1" not in book.read("xl/sharedStrings.xml").decode()
+
+
+@pytest.mark.parametrize("name", ["assignment", "meeting", "reply", "outcomeclass"])
+def test_the_other_lists_open(client, name):
+    walk.proposal(State.ANSWERED)
+    client.force_login(make.actor().user)
+    assert client.get(reverse(f"admin:proposals_{name}_changelist")).status_code == 200
+
+
+def test_ratings_are_not_in_the_admin():
+    assert Rating not in admin.site._registry
