@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.actors import Actor
-from deputies.actions import duties
+from deputies.actions import duties, photos
+from deputies.actions.photos import Photo
 from deputies.models import Deputy, DeputyGroup, DutyItem, DutyRecord
 from scoring.actions import posting
 from stations.actions import events
@@ -185,8 +185,9 @@ def _visit(cast: Cast, deputy: Deputy, item: DutyItem, number: int) -> object:
 def _settle(cast: Cast, day: date) -> None:
     """What waits is checked by one person and verified by another, a month at a time."""
     with clock.at(moment(day, 10)):
-        duties.check_all(list(DutyRecord.objects.to_check()), by=cast.clerk)
-        posting.verify_and_post_all(list(DutyRecord.objects.to_verify()), by=cast.director)
+        waiting = DutyRecord.objects.filter(done_on__lte=day)
+        duties.check_all(list(waiting.to_check()), by=cast.clerk)
+        posting.verify_and_post_all(list(waiting.to_verify()), by=cast.director)
 
 
 def leave_some_waiting(cast: Cast) -> None:
@@ -201,19 +202,17 @@ def leave_some_waiting(cast: Cast) -> None:
         duties.send_back(record, reason="照片里看不到人，补一张就行。", by=cast.clerk)
 
 
-def photo(number: int) -> SimpleUploadedFile:
+def photo(number: int) -> Photo:
     """A drawn hill and house: evidence of the demo county shows nobody."""
-    sky, hill = (214, 228, 240), ((90 + number * 13) % 120 + 60, 140, 90)
-    image = Image.new("RGB", (640, 480), sky)
+    image = Image.new("RGB", (480, 360), (214, 228, 240))
     pen = ImageDraw.Draw(image)
-    pen.polygon([(0, 480), (220 + number % 160, 170), (640, 480)], fill=hill)
-    pen.rectangle((380, 330, 540, 450), fill=(236, 224, 200))
-    pen.polygon([(360, 330), (460, 250), (560, 330)], fill=(150, 60, 50))
-    pen.rectangle((440, 390, 480, 450), fill=(110, 80, 60))
+    peak = (60 + number * 37 % 260, 70 + number * 53 % 120)
+    pen.polygon([(0, 360), peak, (480, 360)], fill=(number * 13 % 120 + 60, 140, 90))
+    pen.rectangle((290, 250, 410, 340), fill=(236, 224, 200))
+    pen.polygon([(270, 250), (350, 190), (430, 250)], fill=(150, 60, 50))
+    pen.rectangle((335, 290, 365, 340), fill=(110, 80, 60))
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=80)
-    return SimpleUploadedFile("现场.jpg", buffer.getvalue(), "image/jpeg")
-
-
-def actor_of(cast: Cast, deputy: Deputy) -> Actor:
-    return cast.actors[deputy.pk]
+    size = buffer.tell()
+    buffer.seek(0)
+    return photos.read(buffer, size)

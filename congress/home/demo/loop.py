@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 
@@ -71,7 +72,7 @@ def stories() -> list[Story]:
     return found
 
 
-def tell(cast: Cast) -> None:
+def tell(cast: Cast, year: int) -> None:
     """2025's are closed, 2026's session ones answered, the autumn's at every step."""
     told = stories()
     sessions = {s.number: s for s in Session.objects.all()}
@@ -95,7 +96,8 @@ def tell(cast: Cast) -> None:
         ),
     ]
     for number, (story, when) in enumerate(zip(told, days, strict=True)):
-        _live(cast, number, story, when)
+        if when.submitted.year == year:
+            _live(cast, number, story, when)
 
 
 def _lead(cast: Cast, number: int) -> Deputy:
@@ -114,7 +116,7 @@ def _live(cast: Cast, number: int, story: Story, when: Days) -> None:
             title=story.title,
             facts=story.facts,
             request=story.request,
-            token=f"demo-{number}",
+            token=uuid5(NAMESPACE_URL, f"demo-{number}"),
             by=cast.actors[lead.pk],
             today=when.submitted,
         )
@@ -123,7 +125,7 @@ def _live(cast: Cast, number: int, story: Story, when: Days) -> None:
             submission.cosign(proposal, deputy=deputy, by=cast.actors[deputy.pk])
     if (day := when.after(6 + number % 4)) <= cast.today:
         with clock.at(moment(day, 11)):
-            submission.accept(proposal, by=cast.clerk, today=day)
+            submission.accept(proposal, by=cast.registrar, today=day)
         _hand_over(cast, number, story, when, proposal, cast.actors[lead.pk])
 
 
@@ -144,7 +146,7 @@ def _hand_over(
     if (day := when.after(14)) > cast.today:
         return
     with clock.at(moment(day, 14)):
-        assignment.assign(proposal, unit=unit_named(story.unit), by=cast.clerk, today=day)
+        assignment.assign(proposal, unit=unit_named(story.unit), by=cast.registrar, today=day)
     if when.kind is Kind.INTERSESSION and number in {37, 38}:
         _meet(cast, number, story, when, proposal, lead, upto=2)
         return

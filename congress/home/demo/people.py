@@ -83,14 +83,14 @@ def take_in_roster(clerk: Actor, today: date) -> None:
     places.apply_roster(batch, by=clerk, today=today)
 
 
-def tell_the_terms() -> Assembly:
+def tell_the_terms(director: Actor) -> Assembly:
     """The county's sessions, and a rule book for each assembly that keeps points here."""
     county = Assembly.objects.get(level__code="county")
     term = Term.objects.current(county)
     for number, opens, closes in SESSIONS:
         Session.objects.create(term=term, number=number, opens_on=opens, closes_on=closes)
     for assembly in Assembly.objects.filter(level__code__in=("county", "township")):
-        rules.adopt_default(assembly, from_on=BOOK_FROM, by=SYSTEM)
+        rules.adopt_default(assembly, from_on=BOOK_FROM, by=director)
     return county
 
 

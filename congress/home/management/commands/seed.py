@@ -43,18 +43,20 @@ class Command(BaseCommand):
                 clerk=staff["keyuan"],
                 registrar=staff["keyuan2"],
                 director=staff["zhuren"],
-                county=people.tell_the_terms(),
+                county=people.tell_the_terms(staff["zhuren"]),
                 units=units,
                 today=today,
             )
             people.open_doors(cast)
             self._say("开户和任职")
-        loop.tell(cast)
-        self._say("建议")
+        loop.tell(cast, FIRST_YEAR)
+        self._say(f"{FIRST_YEAR} 年建议")
         duties.live_through(cast, FIRST_YEAR, date(FIRST_YEAR, 12, 31))
         self._say(f"{FIRST_YEAR} 年履职")
         verdicts.decide_last_year(cast, FIRST_YEAR)
         self._say(f"{FIRST_YEAR} 年评价")
+        loop.tell(cast, THIS_YEAR)
+        self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
         duties.leave_some_waiting(cast)
         self._say(f"{THIS_YEAR} 年履职")
