@@ -2,16 +2,75 @@
 
 import logging
 import time
+from contextlib import suppress
 
 from celery import shared_task
+from django.db import transaction
 
 from congress.shared import chain, clock, notices
+from congress.shared.actors import SYSTEM
+from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
-from scoring.models import Entry
+from scoring.actions import archive
+from scoring.documents import duty_file_pdf
+from scoring.dossier import duty_file
+from scoring.models import Entry, Grading, ReviewCycle
 from scoring.queries.audit import TRAIL, findings
+from scoring.queries.duty_file import County, county, year_of
 
 logger = logging.getLogger("congress.scoring")
+
+BATCH = 60
+"""Files a run makes before it lets other tasks have the worker; the next run goes on."""
+
+
+@shared_task
+def run_reviews() -> int:
+    """归档: of every decided year each deputy's file is made; how many this run made.
+
+    Each file is one transaction, claimed by a row lock: a run that dies leaves whole files only,
+    two runs at once share the work, and the one that finds nothing left ends the cycle.
+    """
+    made = 0
+    for cycle in ReviewCycle.objects.sealing().select_related("assembly", "decided_by"):
+        shared = county(cycle)
+        stuck: list[int] = []
+        while made < BATCH and (grading := _seal_next(shared, stuck)):
+            made += grading.pk not in stuck
+        if not cycle.gradings.unsealed().exists():
+            _finish(cycle)
+    return made
+
+
+def _seal_next(shared: County, stuck: list[int]) -> Grading | None:
+    """Make one file; None when no deputy is left to claim. One that fails stops no other."""
+    with transaction.atomic():
+        grading = archive.claim(shared.cycle, besides=stuck)
+        if grading is None:
+            return None
+        try:
+            with transaction.atomic():
+                _seal(shared, grading)
+        except Exception:
+            logger.exception("No duty file for grading %s", grading.pk)
+            stuck.append(grading.pk)
+        return grading
+
+
+def _seal(shared: County, grading: Grading) -> None:
+    cycle, year = shared.cycle, year_of(shared, grading)
+    number = archive.archive_number(cycle, year.seat.certificate)
+    code = archive.verify_code(cycle, grading.deputy_id)
+    file = duty_file(year, number=number, code=code)
+    at = cycle.decided_at or clock.now()  # review_decided_has_minute_and_who_and_when
+    pdf = duty_file_pdf(file, made_at=at)
+    archive.seal_file(grading, number=number, lights=year.lights, pdf=pdf, at=at, by=SYSTEM)
+
+
+def _finish(cycle: ReviewCycle) -> None:
+    with suppress(Refused):  # another worker was first
+        archive.finish(cycle, by=SYSTEM)
 
 
 @shared_task

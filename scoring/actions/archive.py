@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -30,10 +30,16 @@ PAGE_TREE = re.compile(
 )
 
 
-def claim(cycle: ReviewCycle) -> Grading | None:
+def claim(cycle: ReviewCycle, *, besides: Collection[int] = ()) -> Grading | None:
     """The next deputy whose file nobody is making, locked until the transaction ends."""
-    rows = cycle.gradings.unsealed().select_related("grade", "deputy__user")
-    return rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    while True:
+        rows = cycle.gradings.unsealed().exclude(pk__in=besides)
+        rows = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+        grading = rows.select_related("grade", "deputy__user").first()
+        # The lock may be won a moment after another worker has sealed the file and let go:
+        # sealing writes a row elsewhere, so that the statement above could not see it.
+        if grading is None or not Grading.objects.sealed().filter(pk=grading.pk).exists():
+            return grading
 
 
 @transaction.atomic

@@ -134,11 +134,11 @@ def weights_on(day: date) -> dict[Step, Decimal]:
 
 
 def seats_of(cycle: ReviewCycle, deputy_ids: Sequence[int]) -> list[Mandate]:
-    """The seat each of them is reviewed for."""
-    rows = Mandate.objects.running(cycle.last_day).filter(
-        deputy__in=deputy_ids, term__assembly=cycle.assembly_id
-    )
-    return list(rows.select_related("delegation", "district", "term__assembly__level"))
+    """The seats held in the year, the one each is reviewed for last."""
+    rows = Mandate.objects.filter(
+        deputy__in=deputy_ids, term__assembly=cycle.assembly_id, from_on__lte=cycle.last_day
+    ).exclude(to_on__lt=date(cycle.year, 1, 1))
+    return list(rows.select_related("delegation", "district").order_by("from_on", "pk"))
 
 
 class Bands:

@@ -52,8 +52,8 @@ def year_facts(
         **_from_replies(cycle.year, deputy_ids, day),
     }.items():
         for deputy_id, count in counts.items():
-            blank[deputy_id][name] = count
-    return {pk: replace(YearFacts(withheld=withheld.get(pk, "")), **blank[pk]) for pk in deputy_ids}
+            known[deputy_id][name] = count
+    return {pk: YearFacts(**facts) for pk, facts in known.items()}
 
 
 def _from_calls(cycle: ReviewCycle, deputy_ids: Collection[int]) -> dict[str, Counts]:

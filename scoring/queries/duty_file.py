@@ -1,0 +1,163 @@
+"""履职档案 read: the rows behind one deputy's file, and what a whole cycle's files share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import Q
+from django.utils import timezone
+
+from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
+from proposals.models import Proposal
+from proposals.states import NUMBERED
+from scoring.models import Appraisal, Entry, Grading, ReviewCycle, Star
+from scoring.points import Share, Totals, shares
+from scoring.queries.books import Books
+from scoring.queries.ledger import sums
+from scoring.queries.review import opinions_of, seats_of, weights_on
+from scoring.queries.year_facts import RECEPTION, marks_on, year_facts
+from scoring.stars import Light, Marks, light
+from scoring.states import Step
+from stations.models import Attendance, Posting
+
+
+@dataclass(frozen=True)
+class County:
+    """What the files of one cycle share: everybody's totals, medians and ranks, the rules."""
+
+    cycle: ReviewCycle
+    day: date
+    books: Books
+    ceilings: Mapping[str, Decimal]
+    categories: Sequence[DutyCategory]
+    listed: int
+    """清单项数: items with a rule that are no bonus."""
+    sums: Mapping[int, Totals]
+    medians: Mapping[str, Decimal]
+    seats: Mapping[int, Mandate]
+    stars: Sequence[Star]
+    marks: Marks
+    weights: Mapping[Step, Decimal]
+    opinions: Mapping[int, Mapping[Step, Appraisal | None]]
+
+    def rank(self, deputy_id: int) -> int:
+        """名次 among those reviewed; equal totals share it."""
+        own = self.sums[deputy_id].total
+        return 1 + sum(other.total > own for other in self.sums.values())
+
+
+def county(cycle: ReviewCycle) -> County:
+    """Read once for a run: with it each file needs only the deputy's own rows."""
+    day = timezone.localdate(cycle.decided_at)
+    people = list(cycle.gradings.values_list("deputy_id", flat=True))
+    books = Books([cycle.assembly_id])
+    ceilings = books.ceilings(cycle.assembly_id, cycle.year)
+    found = sums({(pk, cycle.assembly_id, cycle.year) for pk in people}, books)
+    by_deputy = {pk: found[pk, cycle.assembly_id, cycle.year] for pk in people}
+    return County(
+        cycle=cycle,
+        day=day,
+        books=books,
+        ceilings=ceilings,
+        categories=list(DutyCategory.objects.filter(code__in=ceilings)),
+        listed=len({rule.item_id for rule in books.rules.values() if not rule.bonus}),
+        sums=by_deputy,
+        medians={
+            code: median([each.by_category[code] for each in by_deputy.values()])
+            for code in (ceilings if by_deputy else ())
+        },
+        seats={seat.deputy_id: seat for seat in seats_of(cycle, people)},
+        stars=list(Star.objects.order_by("position")),
+        marks=marks_on(day),
+        weights=weights_on(day),
+        opinions=opinions_of(cycle),
+    )
+
+
+@dataclass(frozen=True)
+class Year:
+    """One deputy's year as rows; the file says nothing that is not here."""
+
+    county: County
+    grading: Grading
+    deputy: Deputy
+    seat: Mandate
+    levels: Sequence[str]
+    group: str
+    station: str
+    totals: Totals
+    records: Sequence[DutyRecord]
+    entries: Sequence[tuple[Entry, Share]]
+    proposals: Sequence[Proposal]
+    attendances: Sequence[Attendance]
+    lights: Mapping[Star, Light]
+
+    @property
+    def cycle(self) -> ReviewCycle:
+        return self.county.cycle
+
+    @property
+    def opinions(self) -> Mapping[Step, Appraisal | None]:
+        return self.county.opinions[self.deputy.pk]
+
+    @property
+    def receptions(self) -> list[DutyRecord]:
+        """接待选民 that were verified."""
+        return [row for row in self.records if row.item.code == RECEPTION]
+
+    @property
+    def lit(self) -> int:
+        return sum(light.lit for light in self.lights.values())
+
+
+def year_of(county: County, grading: Grading) -> Year:
+    """Everything the file of this deputy says, in a fixed number of queries."""
+    cycle, deputy = county.cycle, grading.deputy
+    first, last = date(cycle.year, 1, 1), cycle.last_day
+    records = DutyRecord.objects.verified().done_in(cycle.year).filter(deputy=deputy)
+    proposals = Proposal.objects.filter(
+        Q(lead=deputy) | Q(cosignatures__deputy=deputy),
+        state__in=NUMBERED,
+        submitted_on__range=(first, last),
+    )
+    calls = Attendance.objects.filter(deputy=deputy, activity__held_on__range=(first, last))
+    seats = Mandate.objects.running(last).filter(deputy=deputy)
+    spell = Membership.objects.filter(deputy=deputy, to_on=None).select_related("group").first()
+    posting = Posting.objects.filter(deputy=deputy, to_on=None).select_related("station").first()
+    return Year(
+        county=county,
+        grading=grading,
+        deputy=deputy,
+        seat=county.seats[deputy.pk],
+        levels=list(seats.values_list("term__assembly__level__name", flat=True)),
+        group=spell.group.name if spell else "",
+        station=posting.station.name if posting else "",
+        totals=county.sums[deputy.pk],
+        records=list(records.select_related("item__category").order_by("done_on", "pk")),
+        entries=entries_of(county, deputy),
+        proposals=list(proposals.with_progress().distinct().order_by("number")),
+        attendances=list(
+            calls.select_related("activity__organiser").order_by("activity__held_on", "pk")
+        ),
+        lights=lights_of(county, grading),
+    )
+
+
+def entries_of(county: County, deputy: Deputy) -> list[tuple[Entry, Share]]:
+    """The ledger in the order of the duties, each line with what it added under the limits."""
+    rows = Entry.objects.filter(
+        deputy=deputy, assembly=county.cycle.assembly_id, year=county.cycle.year
+    ).select_related("record__item__category", "record__verified_by", "rule__book", "rule__item")
+    entries = list(rows.order_by("record__done_on", "pk"))
+    lines = [county.books.line(entry.rule_id, entry.points) for entry in entries]
+    return list(zip(entries, shares(lines, county.ceilings), strict=True))
+
+
+def lights_of(county: County, grading: Grading) -> dict[Star, Light]:
+    """十星 of one deputy as of the day of the decision."""
+    withheld = {grading.deputy_id: grading.withheld_stars}
+    ids = [grading.deputy_id]
+    facts = year_facts(county.cycle, ids, day=county.day, withheld=withheld)[grading.deputy_id]
+    return {star: light(star.code, facts, county.marks) for star in county.stars}
