@@ -14,7 +14,7 @@ from congress.shared.models import User
 from congress.shared.roles import Role
 from scoring.actions import archive
 from scoring.documents import duty_file_pdf
-from scoring.dossier import duty_file
+from scoring.duty_file import duty_file
 from scoring.models import Entry, Grading, ReviewCycle
 from scoring.queries.audit import TRAIL, findings
 from scoring.queries.duty_file import County, county, year_of
