@@ -1,0 +1,61 @@
+"""年度评价 and 评定结论."""
+
+from django.utils import timezone
+
+from scoring.documents import OpinionLine, Verdict
+from scoring.duty_file.words import DASH, day
+from scoring.models import Appraisal
+from scoring.points import plain
+from scoring.queries.duty_file import Year
+from scoring.states import Step
+from scoring.suggest import points_part
+
+NUMERALS = "零一二三四五六七八九十"
+TITLES = {Step.SELF: "代表自评", Step.GROUP: "小组核校", Step.TOWNSHIP: "乡镇参评"}
+
+
+def opinions(year: Year) -> tuple[OpinionLine, ...]:
+    """三方意见 and the committee's part; what was not given says so."""
+    given = [_opinion(TITLES[step], row) for step, row in year.opinions.items()]
+    score = points_part(year.totals.total)
+    by = year.cycle.decided_by
+    committee = OpinionLine(
+        title="常委会评定",
+        score=str(score),
+        text=f"以年度积分{year.totals.total}分计，满分100分。评定等次：{year.grading.grade.name}。",
+        date=day(year.county.day),
+        signed_by=by.name if by else "",
+    )
+    return (*given, committee)
+
+
+def _opinion(title: str, row: Appraisal | None) -> OpinionLine:
+    if row is None:
+        return OpinionLine(title, DASH, "没有提交。")
+    return OpinionLine(
+        title=title,
+        score=str(row.score),
+        text=row.words or "没有写文字意见。",
+        date=day(timezone.localdate(row.given_at)),
+        signed_by=row.given_by.name,
+    )
+
+
+def weights(year: Year) -> str:
+    shares = "、".join(plain(weight) for weight in year.county.weights.values())
+    missing = [TITLES[step] for step, row in year.opinions.items() if row is None]
+    said = f"各方背靠背，权重 {shares}"
+    return f"{said}；{'、'.join(missing)}没有提交，其余按权重折算" if missing else said
+
+
+def verdict(year: Year) -> Verdict:
+    """评定结论: the committee's grade, the stars, the minute it rests on."""
+    cycle, grade = year.cycle, year.grading.grade.name
+    score = year.grading.suggestion
+    return Verdict(
+        grade=grade,
+        stars=f"{NUMERALS[year.lit]}星代表" if year.lit else "没有点亮的星",
+        text=f"经{cycle.assembly.name}常务委员会评定，{year.deputy.name}{cycle.year}年度履职等次为"
+        f"{grade}，点亮{year.lit}颗星。会议纪要：{cycle.minute}。",
+        reference="没有参考分" if score is None else f"参考分 {score}",
+    )
