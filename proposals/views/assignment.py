@@ -6,16 +6,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from proposals.actions import assignment
 from proposals.forms import AssignForm
 from proposals.permissions import why_not_assign
 from proposals.queries import office, pages
-from proposals.views.desk import UNPROCESSABLE, desk_page, framed, one
+from proposals.views.desk import UNPROCESSABLE, one
 
 
 @require_http_methods(["GET", "POST"])
-@desk_page
+@at_the_desk
 def assign(request: Request, pk: int) -> HttpResponse:
     """交办."""
     proposal, today, loads = one(request, pk), clock.today(), office.loads()

@@ -1,15 +1,12 @@
 """代工委: review, accept, send back, publish; pages in the admin's frame."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
-from django.contrib import admin, messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from proposals.actions import publication, submission
 from proposals.forms import AcceptForm, SendBackForm
@@ -18,35 +15,10 @@ from proposals.permissions import why_not_accept, why_not_assign, why_not_publis
 from proposals.queries import office, pages, ratings
 
 UNPROCESSABLE = 422
-P = ParamSpec("P")
-
-
-def desk_page(
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """Only for the committee's desk. The admin theme's scripts need the same leave as /admin/."""
-
-    @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.actor.at_the_desk:
-            raise Http404
-        response = view(request, *args, **kwargs)
-        response._csp_exempt = True  # type: ignore[attr-defined]  # what csp_exempt() sets
-        return response
-
-    return guarded
-
-
-def framed(
-    request: Request, template: str, context: dict[str, object], *, status: int = 200
-) -> HttpResponse:
-    """A page in the admin's frame: same sidebar, same bar."""
-    frame = admin.site.each_context(request)
-    return render(request, template, {**frame, **context}, status=status)
 
 
 @require_GET
-@desk_page
+@at_the_desk
 def review(request: Request) -> HttpResponse:
     """建议待办: what waits for the office, oldest first."""
     context: dict[str, object] = {"title": "建议待办", "queues": office.queues(clock.today())}
@@ -59,7 +31,7 @@ def one(request: Request, pk: int) -> Proposal:
 
 
 @require_GET
-@desk_page
+@at_the_desk
 def dossier(request: Request, pk: int) -> HttpResponse:
     """一件建议的全部, for the office; the rating only after its window has closed."""
     proposal, today = one(request, pk), clock.today()
@@ -93,7 +65,7 @@ def _review_page(
 
 
 @require_http_methods(["GET", "POST"])
-@desk_page
+@at_the_desk
 def accept(request: Request, pk: int) -> HttpResponse:
     """受理并编号."""
     proposal, form = one(request, pk), AcceptForm(request.POST)
@@ -108,7 +80,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page
+@at_the_desk
 def send_back(request: Request, pk: int) -> HttpResponse:
     """退回修改."""
     proposal, form = one(request, pk), SendBackForm(request.POST)
@@ -120,7 +92,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@desk_page
+@at_the_desk
 def publish(request: Request, pk: int) -> HttpResponse:
     """公开答复."""
     proposal, today = one(request, pk), clock.today()

@@ -1,0 +1,37 @@
+"""The committee's desk: pages of our own inside the browser admin's frame."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from congress.shared.http import Request
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[Request, Rest], HttpResponse]
+
+
+def at_the_desk(view: View[Rest]) -> View[Rest]:
+    """The page is for posts that belong at the committee's desk; everybody else gets 403."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not request.actor.at_the_desk:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def framed(
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page with the admin's sidebar and bar; its theme's scripts need the leave /admin/ has."""
+    frame = admin.site.each_context(request)
+    response = render(request, template, {**frame, **context}, status=status)
+    response._csp_exempt = True  # type: ignore[attr-defined]  # what csp_exempt() sets
+    return response
