@@ -19,6 +19,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONG_SIDE = 1600
 QUALITY = 82
+TOO_LARGE = "照片太大（超过五千万像素），请换一张。"
 
 
 class BadPhoto(ValueError):
@@ -47,7 +48,7 @@ def read(sent: IO[bytes], size: int) -> Photo:
             warnings.simplefilter("ignore")  # Pillow warns at a size of its own; ours is below
             picture = Image.open(sent, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
-                raise BadPhoto("照片太大（超过五千万像素），请换一张。")
+                raise BadPhoto(TOO_LARGE)
             picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # decode a large JPEG at a fraction
             drawn = _drawn(picture)
     except BadPhoto:
@@ -56,7 +57,9 @@ def read(sent: IO[bytes], size: int) -> Photo:
         raise BadPhoto(
             "这不是照片，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片。"
         ) from fault
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as fault:
+    except Image.DecompressionBombError as fault:
+        raise BadPhoto(TOO_LARGE) from fault
+    except (OSError, ValueError, SyntaxError, EOFError) as fault:
         raise BadPhoto("照片不完整或已损坏，请重新拍一张。") from fault
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=QUALITY, optimize=True)

@@ -35,6 +35,10 @@ class DutyItemQuerySet(models.QuerySet["DutyItem"]):
         """What a deputy may report alone, with evidence."""
         return self.filter(deputy_may_report=True)
 
+    def coded(self, code: str) -> "DutyItem | None":
+        """The item of that code, with its category; a list of thirty is searched here."""
+        return next((item for item in self.select_related("category") if item.code == code), None)
+
     def for_organisers(self) -> Self:
         """What the one who called it registers for those who came."""
         return self.filter(organiser_may_report=True)
@@ -123,7 +127,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         self, deputy: Deputy, item: DutyItem, day: date, *, besides: int | None = None
     ) -> int:
         """How much of one item the deputy's live records already hold on that day."""
-        rows = self.twins(deputy, item, day).exclude(pk=besides)
+        rows = self.twins(deputy, item, day).exclude(pk=besides or 0)
         return rows.aggregate(sum=Sum("quantity"))["sum"] or 0
 
     def insert_new(self, records: Iterable["DutyRecord"]) -> list["DutyRecord"]:

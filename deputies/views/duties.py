@@ -1,7 +1,7 @@
 """履职记录: the deputy's phone, and the first check of a single record."""
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -37,8 +37,9 @@ def report(request: Request) -> HttpResponse:
     if "item" not in request.GET:
         often, others = queries.tiles(deputy)
         return render(request, "deputies/report.html", {"often": often, "others": others})
-    items = DutyItem.objects.for_deputies().select_related("category")
-    item = get_object_or_404(items, code=request.GET["item"])
+    item = DutyItem.objects.for_deputies().coded(request.GET["item"])
+    if item is None:
+        raise Http404
     form = ReportForm(
         request.POST or None,
         request.FILES or None,
