@@ -7,7 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, Post, User
 from congress.shared.roles import Role
-from congress.shared.workflow import record, refuse_if
+from congress.shared.workflow import lock, record, refuse_if
 
 
 def why_not_give_post(by: Actor) -> str | None:
@@ -49,3 +49,13 @@ def give_post(
 
 def _taken(username: str) -> bool:
     return User.objects.filter(username=username).exists()
+
+
+@transaction.atomic
+def reset_password(user: User, *, password: str, by: Actor) -> None:
+    """重设密码: the old password no longer opens the account; every other session of it ends."""
+    refuse_if(why_not_give_post(by))
+    user = lock(user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(user, "password_reset", by=by)

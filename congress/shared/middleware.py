@@ -17,7 +17,10 @@ POST_KEY = "post"
 
 
 def acting(request: HttpRequest) -> Actor:
-    """The person with the post their session carries, read anew: a right that ended is gone."""
+    """The person with the post their session carries, read anew once for each request."""
+    known: Actor | None = getattr(request, "actor", None)
+    if known is not None:
+        return known
     if not isinstance(request.user, User):
         return Actor()
     rows = Post.objects.filter(user=request.user).in_force(clock.today())

@@ -1,0 +1,75 @@
+"""Reference data of the kernel, in the browser admin."""
+
+from django.contrib import admin
+
+from congress.shared.admin.base import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.models import (
+    Area,
+    Assembly,
+    AuditEvent,
+    Notice,
+    Organisation,
+    Session,
+    Setting,
+    Term,
+    Workday,
+)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReferenceAdmin[Organisation]):
+    list_display = ("name", "short_name", "kind", "phone")
+    list_filter = ("kind",)
+    search_fields = ("name", "short_name")
+
+
+@admin.register(Area)
+class AreaAdmin(ReferenceAdmin[Area]):
+    list_display = ("name", "short_name", "parent", "position")
+    list_select_related = ("parent",)
+    search_fields = ("name",)
+
+
+@admin.register(Assembly)
+class AssemblyAdmin(ReadOnlyAdmin[Assembly]):
+    list_display = ("name", "level", "area")
+    list_select_related = ("level", "area")
+
+
+@admin.register(Term)
+class TermAdmin(ReadOnlyAdmin[Term]):
+    list_display = ("assembly", "number", "from_on", "to_on")
+    list_select_related = ("assembly",)
+    list_filter = ("number",)
+
+
+@admin.register(Session)
+class SessionAdmin(ReferenceAdmin[Session]):
+    list_display = ("term", "number", "opens_on", "closes_on")
+    list_select_related = ("term__assembly",)
+
+
+@admin.register(Workday)
+class WorkdayAdmin(ReferenceAdmin[Workday]):
+    list_display = ("on", "works", "reason")
+    list_filter = ("works",)
+    date_hierarchy = "on"
+
+
+@admin.register(Setting)
+class SettingAdmin(ReferenceAdmin[Setting]):
+    list_display = ("key", "value", "from_on", "basis")
+    search_fields = ("key", "basis")
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin[AuditEvent]):
+    list_display = ("at", "by_name", "post", "subject", "subject_id", "was", "now", "note")
+    search_fields = ("by_name", "subject", "note")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin[Notice]):
+    list_display = ("written_at", "person", "text", "read_at", "sent_at")
+    list_select_related = ("person",)
+    search_fields = ("text", "person__name")
