@@ -32,8 +32,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """The one that this registration would repeat."""
         return self.filter(item=item, title=title, held_on=held_on, group=group, assembly=assembly)
 
+    def newest_first(self) -> Self:
+        return self.order_by("-held_on", "-id")
+
     def with_turnout(self) -> Self:
-        """Each with `expected` and `came`."""
+        """Each with `expected` and `came`; the grouping drops the default order."""
         present = Q(attendances__presence=Presence.PRESENT)
         return self.annotate(
             expected=Count("attendances"), came=Count("attendances", filter=present)

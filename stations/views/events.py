@@ -53,7 +53,7 @@ def _choose(request: Request, whom: WhomForm) -> HttpResponse:
 def activities(request: Request) -> HttpResponse:
     """活动: what was registered, newest first."""
     seen = Activity.objects.visible_to(request.actor).with_turnout()
-    related = seen.select_related("item", "group", "assembly")
+    related = seen.select_related("item", "group", "assembly").newest_first()
     page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
