@@ -6,6 +6,7 @@ import secrets
 import warnings
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -103,4 +104,4 @@ def drop(record: DutyRecord, numbers: Collection[int]) -> None:
     for evidence in record.evidence.filter(pk__in=numbers):
         storage, name = evidence.file.storage, evidence.file.name
         evidence.delete()
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))

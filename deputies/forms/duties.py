@@ -31,7 +31,7 @@ class PhotosField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: object = None) -> list[Photo]:  # type: ignore[override]
+    def clean(self, data: Any, initial: object = None) -> list[Photo]:
         sent = data if isinstance(data, list | tuple) else [data]
         uploads = [one for one in sent if one]
         if self.required and not uploads:

@@ -1,4 +1,5 @@
-from deputies.models.duties import DutyCategory, DutyItem, DutyRecord, Evidence
+from deputies.models.catalogue import DutyCategory, DutyItem
+from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.roster import RosterImport, RosterRow

@@ -1,4 +1,4 @@
-"""清单与履职记录: the catalogue of duties, and each duty done as a fact."""
+"""履职记录: each duty done, as a fact."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,62 +11,9 @@ from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
+from deputies.models.catalogue import DutyItem
 from deputies.models.people import Deputy
 from deputies.states import DUTY_STEPS, DutyState
-
-
-class DutyCategory(models.Model):
-    """履职类别: five in the policy, and the bonus. Names differ from county to county."""
-
-    code = models.SlugField("代码", unique=True)
-    name = models.CharField("名称", max_length=20, unique=True)
-    position = models.PositiveSmallIntegerField("次序", unique=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "履职类别"
-        ordering = ("position",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DutyItemQuerySet(models.QuerySet["DutyItem"]):
-    def for_deputies(self) -> Self:
-        """What a deputy may report alone, with evidence."""
-        return self.filter(deputy_may_report=True)
-
-    def coded(self, code: str) -> "DutyItem | None":
-        """The item of that code, with its category; a list of thirty is searched here."""
-        return next((item for item in self.select_related("category") if item.code == code), None)
-
-    def for_organisers(self) -> Self:
-        """What the one who called it registers for those who came."""
-        return self.filter(organiser_may_report=True)
-
-
-class DutyItem(models.Model):
-    """履职条目: one line of the year's list."""
-
-    category = models.ForeignKey(DutyCategory, models.PROTECT, verbose_name="类别")
-    code = models.CharField("编号", max_length=10, unique=True)
-    name = models.CharField("条目", max_length=60)
-    short_name = models.CharField("简称", max_length=12)
-    unit = models.CharField("计分单位", max_length=4)
-    evidence = models.CharField("佐证要求", max_length=40)
-    organiser_may_report = models.BooleanField("组织方可登记")
-    deputy_may_report = models.BooleanField("代表可自报")
-    per_day = models.PositiveSmallIntegerField("同日上限", null=True, blank=True)
-    note = models.CharField("说明", max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField("次序")
-
-    objects = DutyItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "履职条目"
-        ordering = ("position",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):

@@ -11,7 +11,7 @@ from deputies.rules import CHECK_DAYS
 from deputies.states import DutyState
 
 WEEKDAYS = "一二三四五六日"
-COLOURS = {
+COLOURS: dict[str, str] = {
     DutyState.REPORTED: "",
     DutyState.CHECKED: "blue",
     DutyState.VERIFIED: "green",
@@ -113,7 +113,7 @@ class Chip(NamedTuple):
 
     state: str
     label: str
-    count: int
+    number: int
 
 
 def chips(counts: dict[str, int]) -> list[Chip]:

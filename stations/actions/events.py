@@ -46,6 +46,8 @@ def roll_call(
     whom: DeputyGroup | Assembly | None = group or assembly
     if whom is None or (group and assembly):
         raise Refused("请选择一个小组，或者全体代表。")
+    if by.user is None or by.post is None:
+        raise Refused("到场须由人来登记。")
     lock(whom)  # a second click waits here, and then finds the first one's activity
     refuse_if(why_not_roll_call(by, item=item, group=group, assembly=assembly))
     refuse_if(why_not_on(held_on, clock.today()))
@@ -60,7 +62,7 @@ def roll_call(
         place=place,
         group=group,
         assembly=assembly,
-        organiser_id=by.organisation_id,
+        organiser=by.post.organisation,
         registered_by=by.user,
         registered_at=clock.now(),
     )

@@ -42,8 +42,8 @@ class Line(NamedTuple):
     problem: str
 
 
-class ItemField(forms.ModelChoiceField):
-    def label_from_instance(self, item: DutyItem) -> str:  # type: ignore[override]
+class ItemField(forms.ModelChoiceField[DutyItem]):
+    def label_from_instance(self, item: DutyItem) -> str:
         return item.name
 
 
