@@ -27,3 +27,4 @@ COMPETENT = LocalRule(
 )
 BASIC = LocalRule("scoring.score_basic", 40, "参考分低于此数，建议不定等次", STAR_BASIS)
 TOP_SHARE = LocalRule("scoring.top_share", 20, "优秀名额（%，超出只提示）", STAR_BASIS)
+VERIFY_DAYS = LocalRule("scoring.verify_days", 10, "履职记录核实期限（个工作日）", BASIS)

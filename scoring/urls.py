@@ -1,8 +1,27 @@
+"""One verb, one name. Pages for the desk wear the admin's frame."""
+
 from django.urls import path
 
-from scoring.views import points
+from scoring.views import archive, points, review, verification
 
 app_name = "scoring"
 urlpatterns = [
+    path("check/", verification.check, name="check"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/verify-and-post/", verification.verify_and_post, name="verify_and_post"),
+    path("verify/<int:pk>/send-back/", verification.send_back, name="send_back"),
     path("points/", points.points, name="points"),
+    path("points/<int:pk>/", points.points_of, name="points_of"),
+    path("board/", points.board, name="board"),
+    path("entries/<int:pk>/reverse/", points.reverse, name="reverse"),
+    path("rules/adopt-default/", points.adopt_default, name="adopt_default"),
+    path("appraise/", review.appraise, name="appraise"),
+    path("self-review/", review.self_review, name="self_review"),
+    path("cycles/open-cycle/", review.open_cycle, name="open_cycle"),
+    path("cycles/<int:pk>/", review.cycle, name="cycle"),
+    path("cycles/<int:pk>/decide/", review.decide, name="decide"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<int:pk>/duty-file/", archive.duty_file, name="duty_file"),
+    path("verify-file/", archive.verify_file, name="verify_file"),
+    path("verify/<str:code>/", archive.verify_file, name="verify_file"),
 ]

@@ -69,28 +69,35 @@ def worth(records: Iterable[DutyRecord]) -> Iterator[Worth]:
 def sums(accounts: Iterable[Account], books: Books) -> dict[Account, Totals]:
     """年度积分 of these accounts, computed anew from their entries."""
     wanted = set(accounts)
-    rows = Entry.objects.filter(
-        deputy__in={deputy for deputy, _, _ in wanted},
-        assembly__in={assembly for _, assembly, _ in wanted},
-        year__in={year for _, _, year in wanted},
-    )
-    found = _added(rows, books)
+    found = lines_of(entries_of(wanted), books)
     return {
-        account: found.get(account) or totals([], books.ceilings(*account[1:]))
-        for account in wanted
+        account: totals(found[account], books.ceilings(*account[1:])) for account in sorted(wanted)
     }
 
 
 def all_sums() -> dict[Account, Totals]:
     """年度积分 of everybody, from the entries alone: what the nightly audit compares with."""
     books = Books(Entry.objects.values_list("assembly_id", flat=True).distinct())
-    return _added(Entry.objects.all(), books)
+    return {
+        account: totals(own, books.ceilings(*account[1:]))
+        for account, own in lines_of(Entry.objects.all(), books).items()
+    }
 
 
-def _added(rows: QuerySet[Entry], books: Books) -> dict[Account, Totals]:
+def entries_of(accounts: Iterable[Account]) -> QuerySet[Entry]:
+    """The entries of these accounts, and perhaps of some that cross them."""
+    wanted = list(accounts)
+    return Entry.objects.filter(
+        deputy__in={deputy for deputy, _, _ in wanted},
+        assembly__in={assembly for _, assembly, _ in wanted},
+        year__in={year for _, _, year in wanted},
+    )
+
+
+def lines_of(rows: QuerySet[Entry], books: Books) -> defaultdict[Account, list[Line]]:
     """Lines of one rule come summed up from the database: limits apply to sums anyway."""
     lines: defaultdict[Account, list[Line]] = defaultdict(list)
     grouped = rows.order_by().values_list("deputy_id", "assembly_id", "year", "rule_id")
     for deputy_id, assembly_id, year, rule_id, points in grouped.annotate(Sum("points")):
         lines[deputy_id, assembly_id, year].append(books.line(rule_id, points))
-    return {account: totals(own, books.ceilings(*account[1:])) for account, own in lines.items()}
+    return lines

@@ -1,7 +1,108 @@
+"""积分: a deputy's own year with every line, the ranking, the rule books, and a line reversed."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
+from deputies.models import Deputy
+from scoring.actions import posting, rules
+from scoring.forms.points import AdoptForm, ReverseForm, YearForm
+from scoring.models import Entry
+from scoring.permissions import why_not_adopt_default, why_not_reverse
+from scoring.queries import board as ranking
+from scoring.queries import statement
+from scoring.sheets import board_xlsx
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@require_GET
 def points(request: Request) -> HttpResponse:
-    return HttpResponse()
+    """我的积分: total, rank, and why of every line."""
+    deputy = get_object_or_404(Deputy.objects.of_user(request.user))
+    return render(request, "scoring/points.html", _year(request, deputy))
+
+
+@require_GET
+@at_the_desk
+def points_of(request: Request, pk: int) -> HttpResponse:
+    """某位代表的积分, for the desk: the same page that the deputy sees."""
+    deputy = get_object_or_404(Deputy, pk=pk)
+    return framed(request, "scoring/points_of.html", _year(request, deputy))
+
+
+def _year(request: Request, deputy: Deputy) -> dict[str, object]:
+    today, places = clock.today(), statement.assemblies(deputy)
+    years = ranking.years(today)
+    assembly, year, _ = YearForm(request.GET, years=years, assemblies=places).choice(today)
+    found = statement.statement(deputy, assembly, year, today) if assembly else None
+    return {
+        "title": f"{deputy.name}的积分",
+        "deputy": deputy,
+        "places": places,
+        "assembly": assembly,
+        "years": years,
+        "year": year,
+        "statement": found,
+    }
+
+
+@require_GET
+@at_the_desk
+def board(request: Request) -> HttpResponse:
+    """积分排名: one congress, one year, fifty a page; the sheet has what the filters show."""
+    today, years = clock.today(), ranking.years(clock.today())
+    form = YearForm(request.GET, years=years, assemblies=ranking.congresses())
+    assembly, year, name = form.choice(today)
+    rows = ranking.board(assembly, year, today, name=name) if assembly else []
+    title = f"{assembly} {year} 年积分排名" if assembly else "积分排名"
+    if "export" in request.GET:
+        answer = HttpResponse(board_xlsx(rows, title=title), content_type=XLSX)
+        answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
+        return answer
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = {"assembly": assembly, "year": year, "q": name}
+    context: dict[str, object] = {"title": "积分排名", "form": form, "page": page, "shown": shown}
+    context |= {"years": years, "places": form.known.values(), "count": len(rows)}
+    return framed(request, "scoring/board.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@at_the_desk
+def reverse(request: Request, pk: int) -> HttpResponse:
+    """冲销一笔."""
+    people = ("deputy__user", "record__item", "assembly", "rule__book")
+    entry = get_object_or_404(Entry.objects.select_related(*people), pk=pk)
+    form = ReverseForm(request.POST or None)
+    if form.is_valid():
+        posting.reverse(entry, by=request.actor, **form.cleaned_data)
+        messages.success(request, f"已冲销 {entry.points} 分，总分和名次已更新。")
+        return redirect("scoring:points_of", entry.deputy_id)
+    refusal = why_not_reverse(request.actor, entry)
+    context: dict[str, object] = {"title": "冲销一笔", "entry": entry, "form": form}
+    context |= {"refusal": refusal}
+    status = 422 if form.errors else 200
+    return framed(request, "scoring/reverse.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@at_the_desk
+def adopt_default(request: Request) -> HttpResponse:
+    """启用默认积分表."""
+    form = AdoptForm(request.POST or None)
+    if form.is_valid():
+        book = rules.adopt_default(by=request.actor, **form.cleaned_data)
+        messages.success(request, f"{book}已启用，{book.from_on} 起的履职按它记分。")
+        return redirect("admin:scoring_rulebook_change", book.pk)
+    context: dict[str, object] = {"title": "启用默认积分表", "form": form}
+    context |= {"refusal": why_not_adopt_default(request.actor)}
+    status = 422 if form.errors else 200
+    return framed(request, "scoring/adopt_default.html", context, status=status)

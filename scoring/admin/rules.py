@@ -1,0 +1,53 @@
+"""积分规则书, to be read. A book is adopted whole and never edited."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+
+from congress.shared.admin import ReadOnlyAdmin
+from scoring.models import Ceiling, Rule, RuleBook
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows of a book: shown, never changed."""
+
+    extra = 0
+    can_delete = False
+    hide_title = True
+    named: tuple[str, ...] = ()
+    """What each row names, read with it."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.named)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class CeilingInline(ReadOnlyInline):
+    model = Ceiling
+    fields = ("category", "points")
+    named = ("category",)
+
+
+class RuleInline(ReadOnlyInline):
+    model = Rule
+    fields = ("item", "points", "per_year", "bonus")
+    named = ("item",)
+
+
+@admin.register(RuleBook)
+class RuleBookAdmin(ReadOnlyAdmin[RuleBook]):
+    list_display = ("assembly", "version", "from_on", "basis")
+    list_select_related = ("assembly",)
+    list_filter = ("assembly",)
+    inlines = (CeilingInline, RuleInline)

@@ -1,0 +1,1 @@
+"""What people type into scoring's screens."""
