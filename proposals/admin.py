@@ -11,13 +11,13 @@ from django.urls import URLPattern, path
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.templatetags import ui
 from proposals.documents import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
-from proposals.queries.clocks import Clock, day
+from proposals.queries.clocks import Clock, Light, day
 from proposals.states import State
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORDS = {"late": "超期 ", "soon": "临近 ", "ok": "按期 "}
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
 
 
@@ -56,10 +56,11 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
         timing = Clock.on(clock.today())
 
         @admin.display(description="时限")
-        def light(row: Proposal) -> str:
-            return light_words(row, timing)
+        def time_left(row: Proposal) -> str:
+            found = light_of(row, timing)
+            return ui.light(*found) if found else "—"
 
-        return ("number", "title", "lead", unit, "state", due, light)
+        return ("number", "title", "lead", unit, "state", due, time_left)
 
     def get_urls(self) -> list[URLPattern]:
         export = self.admin_site.admin_view(self.export)
@@ -95,15 +96,15 @@ def due(row: Proposal) -> str:
     return day(row.due_on, clock.today()) if row.due_on else "—"
 
 
-def light_words(row: Proposal, timing: Clock) -> str:
+def light_of(row: Proposal, timing: Clock) -> Light | None:
     """Lights mean time only, so what is answered has none."""
     if row.state != State.ASSIGNED or not row.due_on:
-        return "—"
-    light = timing.light(row.due_on)
-    return WORDS[light.kind] + light.words
+        return None
+    return timing.light(row.due_on)
 
 
 def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:
+    found = light_of(row, timing)
     return (
         row.number,
         row.title,
@@ -112,7 +113,7 @@ def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:
         unit(row),
         row.get_state_display(),
         str(row.due_on or ""),
-        light_words(row, timing),
+        f"{ui.LIGHTS[found.kind]} {found.words}" if found else "",
     )
 
 

@@ -6,7 +6,11 @@ from django import forms
 
 from congress.shared.models import Organisation
 from proposals.models import OutcomeClass
+from proposals.queries.public import ANSWERS, FIRST_PUBLIC, LIGHTS, STOPS
 from proposals.states import Satisfaction, Stage
+
+MOST = 2**31 - 1
+"""Row numbers beyond it cannot be asked of the database."""
 
 
 def _text(
@@ -47,6 +51,7 @@ class SubmitForm(WordsForm):
     """提建议; the token makes a second click find the same proposal."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ("token",)
 
 
 class AcceptForm(forms.Form):
@@ -166,3 +171,15 @@ class RateForm(forms.Form):
     words = _text(
         "还想说的话", most=300, lines=3, help_text="可以不写。只有您和县人大代工委能看到。"
     )
+
+
+class PublicFilterForm(forms.Form):
+    """What a public address may ask for; anything else is no list of ours."""
+
+    q = forms.CharField(max_length=64, required=False)
+    year = forms.IntegerField(min_value=1954, max_value=2199, required=False)
+    stage = forms.IntegerField(min_value=FIRST_PUBLIC, max_value=len(STOPS), required=False)
+    unit = forms.IntegerField(min_value=1, max_value=MOST, required=False)
+    area = forms.IntegerField(min_value=1, max_value=MOST, required=False)
+    answer = forms.ChoiceField(choices=[(key, key) for key in ANSWERS], required=False)
+    light = forms.ChoiceField(choices=LIGHTS, required=False)

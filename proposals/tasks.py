@@ -33,7 +33,7 @@ def remind_due() -> int:
 
 
 def _remind(proposal: Proposal, kind: str, words: str, office: list[User], today: date) -> None:
-    word = "超期" if kind == "late" else "临近期限，"
+    word = "超期 " if kind == "late" else "临近期限，"
     key = f"proposal.{'overdue' if kind == 'late' else 'near'}:{proposal.pk}"
     text = f"{proposal.number}“{proposal.title}”{word}{words}。"
     units = [each.unit for each in proposal.assignments.all()]

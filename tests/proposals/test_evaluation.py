@@ -170,9 +170,10 @@ def test_no_page_of_the_unit_differs_by_a_byte_whatever_the_rating(client, histo
 def test_the_unit_finds_no_page_to_rate_on_and_none_of_the_office(client):
     proposal = answered()
     client.force_login(walk.unit_clerk().user)
-    for name in ("rate", "dossier", "accept", "assign", "publish"):
-        assert client.get(reverse(f"proposals:{name}", args=[proposal.pk])).status_code == 404
-    assert client.get(reverse("proposals:review")).status_code == 404
+    assert client.get(reverse("proposals:rate", args=[proposal.pk])).status_code == 404
+    for name in ("dossier", "accept", "assign", "publish"):
+        assert client.get(reverse(f"proposals:{name}", args=[proposal.pk])).status_code == 403
+    assert client.get(reverse("proposals:review")).status_code == 403
 
 
 def test_the_office_sees_a_rating_only_after_the_window_has_closed(client):
