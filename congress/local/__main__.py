@@ -3,7 +3,7 @@
 import shutil
 import sys
 
-from congress.local import packages, places, run, servers, venv
+from congress.local import children, packages, places, run, servers, venv
 from congress.local.console import Stop, say
 
 
@@ -21,6 +21,7 @@ def test_up() -> None:
 
 def serve() -> None:
     """`make run`: all of it, until Ctrl-C."""
+    children.heed_signals()
     port = run.free_port()
     _install(for_tests=False)
     started_here = servers.up()

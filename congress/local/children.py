@@ -38,12 +38,25 @@ class Child:
 Processes: TypeAlias = dict[Child, Process]
 
 
+def heed_signals() -> None:
+    """`kill`, a closed terminal and Ctrl-C all stop this program in the same orderly way.
+
+    Ctrl-C too is asked for expressly: started in the background by a script it would be ignored.
+    """
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+
+
 def together(
     family: Sequence[Child], *, port: int, env: Mapping[str, str], ready: Callable[[], None]
 ) -> None:
-    """All have run until Ctrl-C (or SIGTERM, or a closed terminal), or until one of them ended."""
+    """All have run until Ctrl-C, or until one of them ended."""
     try:
-        with _termination_as_interrupt(), _running(family, env) as processes:
+        with _running(family, env) as processes:
             _await_web(port, processes)
             ready()
             while True:
@@ -73,7 +86,8 @@ def _running(family: Sequence[Child], env: Mapping[str, str]) -> Iterator[Proces
                 )
         yield processes
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # the end is not interrupted
         say("\nStopping ...")
         _end(list(processes.values()))
 
@@ -119,15 +133,3 @@ def _answers(port: int) -> bool:
     finally:
         line.close()
     return True
-
-
-@contextmanager
-def _termination_as_interrupt() -> Iterator[None]:
-    """`kill` and a closed terminal stop the family as cleanly as Ctrl-C."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, interrupt)
-    yield
