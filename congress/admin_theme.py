@@ -83,24 +83,32 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """侧栏: group, icon, and its places by URL name. A place whose page does not exist is left out."""
+OUR_PAGES = {
+    "/deputies/roster/": "admin:deputies_rosterimport_changelist",
+    "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
+}
+"""Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The seven groups with the places this deployment has."""
+    here = {name for prefix, name in OUR_PAGES.items() if request.path.startswith(prefix)}
     return [
-        {"title": title, "icon": icon, "items": [*_places(places)]}
+        {"title": title, "icon": icon, "items": items}
         for title, icon, places in GROUPS
-        if _places(places)
+        if (items := _places(places, here))
     ]
 
 
-def _places(places: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    found = []
+def _places(places: tuple[tuple[str, str], ...], here: set[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
     for title, name in places:
         try:
             found.append({"title": title, "link": reverse(name)})
         except NoReverseMatch:
             continue
+        if name in here:
+            found[-1]["active"] = True
     return found
 
 

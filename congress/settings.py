@@ -27,6 +27,7 @@ SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",  # the plain "unfold" would put its own admin site over ours
+    "unfold.contrib.filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from deputies.views import duties
+from deputies.views import accounts, duties, public, roster
 
 app_name = "deputies"
 urlpatterns = [
+    path("", public.public_list, name="public_list"),
     path("report/", duties.report, name="report"),
     path("records/", duties.records, name="records"),
     path("records/<int:pk>/", duties.record, name="record"),
@@ -13,4 +14,9 @@ urlpatterns = [
     path("records/<int:pk>/check/", duties.check, name="check"),
     path("records/<int:pk>/send-back/", duties.send_back, name="send_back"),
     path("evidence/<int:pk>/", duties.evidence, name="evidence"),
+    path("roster/upload/", roster.upload, name="upload"),
+    path("roster/<int:pk>/preview/", roster.preview, name="preview"),
+    path("roster/<int:pk>/drop/", roster.drop, name="drop"),
+    path("<int:pk>/open-account/", accounts.open_account, name="open_account"),
+    path("open-accounts/", accounts.open_accounts, name="open_accounts"),
 ]

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from stations.views import events
+from stations.views import events, places, public
 
 app_name = "stations"
 urlpatterns = [
+    path("", public.public_list, name="public_list"),
+    path("<int:pk>/", public.public_detail, name="public_detail"),
     path("roll-call/", events.roll_call, name="roll_call"),
     path("activities/", events.activities, name="activities"),
     path("activities/<int:pk>/", events.activity, name="activity"),
+    path("apply-roster/<int:pk>/", places.apply_roster, name="apply_roster"),
 ]

@@ -1,6 +1,6 @@
 """The committee's desk: pages of our own inside the browser admin's frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -28,7 +28,7 @@ def at_the_desk(view: View[Rest]) -> View[Rest]:
 
 
 def framed(
-    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
     """A page with the admin's sidebar and bar; its theme's scripts need the leave /admin/ has."""
     frame = admin.site.each_context(request)

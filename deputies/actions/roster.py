@@ -9,6 +9,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Area, AuditEvent
+from congress.shared.names import clean_name
 from congress.shared.workflow import lock, move, record, refuse_if, trail
 from deputies import sheets
 from deputies.actions import enrolment
@@ -54,15 +55,15 @@ def upload(content: bytes, *, file_name: str, elected_on: date, by: Actor) -> Ro
 
 def _row(batch: RosterImport, sheet: Sheet, judged: Judged) -> RosterRow:
     cells = {name: text[:LONGEST_CELL] for name, text in texts(judged.line).items()}
-    letter = sheet.letters.get(judged.fault_column, "")
+    column = judged.fault_column
     return RosterRow(
         batch=batch,
         number=judged.line.number,
         verdict=judged.verdict,
-        name=judged.entry.name if judged.entry else cells["姓名"][:60],
+        name=clean_name(cells["姓名"])[:60],
         cells=cells,
-        changes=judged.changes,
-        fault_cell=f"{letter}{judged.line.number}" if judged.fault else "",
+        changes=[[column, cells.get(column, ""), ""]] if column else judged.changes,
+        fault_cell=f"{sheet.letters[column]}{judged.line.number}" if column else "",
         fault=judged.fault,
         deputy=judged.deputy,
     )

@@ -1,12 +1,25 @@
 """名册导入: an uploaded sheet, each row with its verdict, nothing written before confirmation."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from congress.shared.actors import Actor
 from congress.shared.models import Area, User
 from congress.shared.workflow import Stepped
 from deputies.models.people import Deputy
 from deputies.states import IMPORT_STEPS, ImportState, Verdict
+
+
+class RosterImportQuerySet(models.QuerySet["RosterImport"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Imports hold everybody's telephone: for the committee's desk only."""
+        return self if actor.at_the_desk else self.none()
+
+    def recent(self) -> Self:
+        """The last few, with who uploaded them."""
+        return self.select_related("uploaded_by", "applied_by").order_by("-pk")[:8]
 
 
 class RosterImport(Stepped):
@@ -27,6 +40,8 @@ class RosterImport(Stepped):
         User, models.PROTECT, null=True, verbose_name="确认人", related_name="+"
     )
     applied_at = models.DateTimeField("导入时间", null=True)
+
+    objects = RosterImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "名册导入"
@@ -52,7 +67,9 @@ class RosterImport(Stepped):
 class RosterRow(models.Model):
     """一行: what the sheet says, and what would come of it."""
 
-    batch = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows", verbose_name="导入")
+    batch = models.ForeignKey(
+        RosterImport, models.CASCADE, related_name="rows", verbose_name="导入"
+    )
     number = models.PositiveIntegerField("行号")
     verdict = models.CharField("判定", max_length=10, choices=Verdict)
     name = models.CharField("姓名", max_length=60, blank=True)
@@ -66,9 +83,7 @@ class RosterRow(models.Model):
         verbose_name = verbose_name_plural = "导入行"
         ordering = ("batch", "number")
         constraints = [
-            models.UniqueConstraint(
-                name="roster_row_once_per_batch", fields=("batch", "number")
-            ),
+            models.UniqueConstraint(name="roster_row_once_per_batch", fields=("batch", "number")),
             models.CheckConstraint(
                 name="roster_row_error_says_why",
                 condition=(Q(verdict=Verdict.ERROR) & ~Q(fault=""))

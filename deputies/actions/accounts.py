@@ -1,0 +1,91 @@
+"""代表开户: a deputy signs in with an account of their own, in a post of their own."""
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Organisation, Post, User
+from congress.shared.roles import Role
+from congress.shared.workflow import lock, refuse_if, trail
+from deputies.models import Deputy, Membership
+from deputies.permissions.roster import why_not_open_account, why_not_open_accounts
+from deputies.queries.accounts import seats as seats_near_home
+
+
+@transaction.atomic
+def open_account(deputy: Deputy, *, by: Actor, username: str = "", password: str = "") -> User:
+    """代表开户: the deputy has an account and the post of 人大代表 at their township's congress.
+
+    Without a password nobody can sign in yet.
+    """
+    deputy = lock(deputy)
+    refuse_if(why_not_open_account(by, deputy))
+    if username and User.objects.filter(username=username).exists():
+        raise Refused("这个账号名已有人使用，请换一个。")
+    names, passwords = {deputy.pk: username}, {deputy.pk: password}
+    (user,) = _open([deputy], by=by, names=names, passwords=passwords)
+    return user
+
+
+@transaction.atomic
+def open_accounts(
+    deputies: Iterable[Deputy], *, by: Actor, passwords: Mapping[int, str] | None = None
+) -> list[User]:
+    """批量开户: every one of these deputies has an account; who had one keeps it untouched."""
+    refuse_if(why_not_open_accounts(by))
+    pks = [deputy.pk for deputy in deputies]
+    rows = Deputy.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    without = list(rows.filter(pk__in=pks, user=None))
+    return _open(without, by=by, names={}, passwords=passwords or {})
+
+
+def _open(
+    deputies: list[Deputy], *, by: Actor, names: Mapping[int, str], passwords: Mapping[int, str]
+) -> list[User]:
+    offices, seats = _offices(deputies), seats_near_home(deputies)
+    for deputy in deputies:
+        if deputy.pk not in offices or deputy.pk not in seats:
+            raise Refused(f"{deputy.name}没有在任的代表资格或没有编入小组，不能开户。")
+    wanted = {d.pk: names.get(d.pk) or seats[d.pk].certificate.lower() for d in deputies}
+    taken = set(
+        User.objects.filter(username__in=wanted.values()).values_list("username", flat=True)
+    )
+    for deputy in deputies:
+        if wanted[deputy.pk] in taken:  # two congresses may number their certificates alike
+            wanted[deputy.pk] += f"-{deputy.pk}"
+        taken.add(wanted[deputy.pk])
+    users = User.objects.bulk_create(
+        User(
+            username=wanted[deputy.pk],
+            name=deputy.name,
+            password=make_password(passwords.get(deputy.pk) or None),
+        )
+        for deputy in deputies
+    )
+    for deputy, user in zip(deputies, users, strict=True):
+        deputy.user = user
+    Deputy.objects.bulk_update(deputies, ["user"])
+    Post.objects.bulk_create(
+        Post(
+            user=deputy.user,
+            organisation=offices[deputy.pk],
+            role=Role.DEPUTY,
+            from_on=seats[deputy.pk].from_on,
+        )
+        for deputy in deputies
+    )
+    AuditEvent.objects.bulk_create(
+        trail(d, "account", by=by, note=f"账号 {wanted[d.pk]}") for d in deputies
+    )
+    return users
+
+
+def _offices(deputies: list[Deputy]) -> dict[int, Organisation]:
+    """Each deputy's 乡镇人大, by the group they belong to."""
+    offices = {office.area_id: office for office in Organisation.objects.townships()}
+    rows = Membership.objects.filter(deputy__in=deputies, to_on=None)
+    places = rows.values_list("deputy_id", "group__area_id")
+    return {pk: offices[area] for pk, area in places if area in offices}

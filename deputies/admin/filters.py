@@ -1,0 +1,80 @@
+"""What the roster can be narrowed to: level, township, group, delegation."""
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.contrib.filters.admin import DropdownFilter
+
+from congress.shared.models import Area, Level, Term
+from deputies.models import Delegation, Deputy, DeputyGroup, Mandate
+
+Choices = list[tuple[Any, str]]
+
+
+class RosterFilter(DropdownFilter):
+    """One of some rows, by number; an address with anything else shows everybody."""
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        raise NotImplementedError
+
+    def chosen(self) -> int | None:
+        text = self.value()
+        return int(text) if text and text.isdecimal() else None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
+        number = self.chosen()
+        return queryset if number is None else self.of(queryset, number)
+
+    def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
+        raise NotImplementedError
+
+
+class LevelFilter(RosterFilter):
+    title = "层级"
+    parameter_name = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        return [(level.pk, level.name) for level in Level.objects.all()]
+
+    def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
+        seats = Mandate.objects.filter(to_on=None, term__assembly__level=number)
+        return deputies.filter(pk__in=seats.values("deputy"))
+
+
+class TownshipFilter(RosterFilter):
+    title = "乡镇"
+    parameter_name = "township"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        areas = Area.objects.filter(deputygroup__isnull=False).distinct()
+        return [(area.pk, area.name) for area in areas]
+
+    def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
+        return deputies.filter(membership__to_on=None, membership__group__area=number)
+
+
+class GroupFilter(RosterFilter):
+    title = "代表小组"
+    parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        return [(group.pk, group.name) for group in DeputyGroup.objects.all()]
+
+    def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
+        return deputies.filter(membership__to_on=None, membership__group=number)
+
+
+class DelegationFilter(RosterFilter):
+    title = "代表团"
+    parameter_name = "delegation"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        current = Term.objects.filter(to_on=None)
+        rows = Delegation.objects.filter(term__in=current).select_related("area")
+        return [(row.pk, row.name) for row in rows]
+
+    def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
+        seats = Mandate.objects.filter(to_on=None, delegation=number)
+        return deputies.filter(pk__in=seats.values("deputy"))

@@ -1,0 +1,77 @@
+"""代表开户: one by one, or a township at a time."""
+
+import secrets
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
+from congress.shared.http import Request
+from congress.shared.models import Area
+from deputies.actions import accounts
+from deputies.documents import account_slips
+from deputies.forms.roster import OpenAccountForm
+from deputies.models import Deputy
+from deputies.permissions.roster import why_not_open_account, why_not_open_accounts
+from deputies.queries import accounts as doors
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that look like others on paper."""
+
+
+@require_http_methods(["GET", "POST"])
+@at_the_desk
+def open_account(request: Request, pk: int) -> HttpResponse:
+    """开户: the deputy's account name and first password."""
+    rows = Deputy.objects.visible_to(request.actor, clock.today())
+    deputy = get_object_or_404(rows, pk=pk)
+    form = OpenAccountForm(
+        request.POST or None, initial={"username": doors.proposed_username(deputy)}
+    )
+    if form.is_valid():
+        try:
+            user = accounts.open_account(deputy, by=request.actor, **form.cleaned_data)
+            messages.success(request, f"{deputy.name}的账号“{user.username}”已开好。")
+            return redirect("admin:deputies_deputy_change", pk)
+        except Refused as refusal:
+            form.add_error("username", refusal.reason)
+    context = {
+        "title": "代表开户",
+        "deputy": deputy,
+        "form": form,
+        "refusal": why_not_open_account(request.actor, deputy),
+    }
+    status = 400 if form.errors else 200
+    return framed(request, "deputies/roster_open_account.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@at_the_desk
+def open_accounts(request: Request) -> HttpResponse:
+    """批量开户: a township's deputies; the first passwords leave as a sheet and are not kept."""
+    townships = doors.townships(Area.objects.county())
+    refusal = why_not_open_accounts(request.actor)
+    if request.method == "POST":
+        number = request.POST.get("township", "")
+        township = get_object_or_404(townships, pk=int(number) if number.isdigit() else 0)
+        deputies = list(doors.without_account(township))
+        passwords = {deputy.pk: _password() for deputy in deputies}
+        users = accounts.open_accounts(deputies, by=request.actor, passwords=passwords)
+        title = f"{township.name}代表账号（{clock.today()}开户，共 {len(users)} 人）"
+        slips = account_slips(title, doors.slips(users, passwords))
+        response = HttpResponse(slips, content_type=XLSX)
+        name = quote(f"{township.name}代表账号.xlsx")
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+        return response
+    context = {"title": "批量开户", "townships": townships, "refusal": refusal}
+    return framed(request, "deputies/roster_open_accounts.html", context)
+
+
+def _password() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(8))

@@ -1,0 +1,87 @@
+"""名册导入: upload, look, put aside; the pages stand in the admin's frame."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
+from congress.shared.http import Request
+from congress.shared.models import Area
+from deputies.actions import roster
+from deputies.forms.roster import UploadForm
+from deputies.models import RosterImport
+from deputies.permissions.roster import why_not_apply, why_not_drop, why_not_upload
+from deputies.queries import imports
+
+PER_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+@at_the_desk
+def upload(request: Request) -> HttpResponse:
+    """上传名册: a file that cannot be read comes back as a sentence beside the field."""
+    today = clock.today()
+    first = imports.first_day(Area.objects.county())
+    form = UploadForm(
+        request.POST or None, request.FILES or None, today=today, initial={"elected_on": first}
+    )
+    if request.method == "POST" and form.is_valid():
+        file, day = form.cleaned_data["file"], form.cleaned_data["elected_on"]
+        try:
+            batch = roster.upload(
+                file.read(), file_name=file.name, elected_on=day, by=request.actor
+            )
+            return redirect("deputies:preview", batch.pk)
+        except Refused as refusal:
+            form.add_error("elected_on" if "日期" in refusal.reason else "file", refusal.reason)
+    context = {
+        "title": "名册导入",
+        "form": form,
+        "refusal": why_not_upload(request.actor),
+        "past": RosterImport.objects.visible_to(request.actor).recent(),
+    }
+    status = 400 if form.errors else 200
+    return framed(request, "deputies/roster_upload.html", context, status=status)
+
+
+def _one(request: Request, pk: int) -> RosterImport:
+    return get_object_or_404(RosterImport.objects.visible_to(request.actor), pk=pk)
+
+
+@require_GET
+@at_the_desk
+def preview(request: Request, pk: int) -> HttpResponse:
+    """预览: nothing is written; errors first, and the button says what it will do."""
+    batch = _one(request, pk)
+    seen = imports.summary(batch)
+    tab = request.GET.get("tab") or ("look" if seen.total > seen.counts["same"] else "all")
+    if tab not in {*dict(imports.TABS), imports.ABSENT}:
+        raise Http404
+    rows = imports.absent(batch) if tab == imports.ABSENT else imports.of_tab(batch, tab)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": "名册导入预览",
+        "batch": batch,
+        "seen": seen,
+        "tab": tab,
+        "tabs": imports.tabs(seen),
+        "page": page,
+        "rows": [] if tab == imports.ABSENT else imports.shown(page.object_list),
+        "refusal": why_not_apply(request.actor, batch)
+        or (None if seen.to_write else "没有新增和变更，不用导入。"),
+        "no_drop": why_not_drop(request.actor, batch),
+    }
+    return framed(request, "deputies/roster_preview.html", context)
+
+
+@require_POST
+@at_the_desk
+def drop(request: Request, pk: int) -> HttpResponse:
+    """放弃: the sheet is put aside."""
+    batch = roster.drop(_one(request, pk), by=request.actor)
+    messages.success(request, f"已放弃“{batch.file_name}”，名册没有改动。")
+    return redirect("deputies:upload")
