@@ -1,9 +1,9 @@
 """One mechanism for every state: lock the row, ask why not, take one step, leave the trail."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import ClassVar, TypeVar
 
-from django.db import models
+from django.db import connections, models, router
 from django.db.models import TextChoices
 
 from congress.shared import clock
@@ -59,6 +59,27 @@ def record(row: models.Model, now: str, *, by: Actor, was: str = "", note: str =
     trail(row, now, by=by, was=was, note=note).save(force_insert=True)
 
 
+def record_all(
+    rows: Sequence[models.Model], now: str, *, by: Actor, was: Sequence[str] = ()
+) -> None:
+    """The same deed on many rows, in one statement: a thousand audit rows in a few milliseconds."""
+    if not rows:
+        return
+    one = trail(rows[0], now, by=by)
+    connection = connections[router.db_for_write(AuditEvent)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO shared_auditevent"
+            " (subject, subject_id, was, now, by_id, by_name, post, at, note)"
+            " SELECT %s, row.id, row.was, %s, %s, %s, %s, %s, ''"
+            " FROM unnest(%s::bigint[], %s::text[]) AS row (id, was)",
+            [
+                *(one.subject, now, one.by_id, one.by_name, one.post, one.at),
+                *([row.pk for row in rows], list(was) or [""] * len(rows)),
+            ],
+        )
+
+
 def why_not_move(row: Stepped, to: TextChoices) -> str | None:
     """The reason this step is not in the table; None when it is."""
     if to in row.STEPS.get(row.state, frozenset()):
@@ -83,14 +104,13 @@ def move_all(
 ) -> list[Walker]:
     """Take the same step with many locked rows in two statements; all move or none."""
     walkers = list(rows)
-    events = []
+    was = [row.state for row in walkers]
     for row in walkers:
         refuse_if(why_not_move(row, to))
-        events.append(trail(row, to, by=by, was=row.state))
         for name, value in {"state": to, **facts}.items():
             setattr(row, name, value)
     if walkers:
         numbers = [row.pk for row in walkers]
         type(walkers[0])._default_manager.filter(pk__in=numbers).update(state=to, **facts)
-        AuditEvent.objects.bulk_create(events, batch_size=1000)
+        record_all(walkers, to, by=by, was=was)
     return walkers

@@ -12,7 +12,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
-from congress.shared.workflow import lock, move, move_all, refuse_if, trail
+from congress.shared.workflow import lock, move, move_all, record_all, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions import photos as album
 from deputies.actions.photos import Photo
@@ -140,8 +140,7 @@ def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
         )
         for fact in told
     )
-    events = [trail(row, DutyState.REPORTED, by=by) for row in new]
-    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    record_all(new, DutyState.REPORTED, by=by)
     return len(new)
 
 

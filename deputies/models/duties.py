@@ -85,13 +85,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         by_source = {row.source: row for row in sorted(records, key=lambda row: row.source)}
         fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
         connection = connections[self.db]
-        columns = [
-            [
-                field.get_db_prep_save(getattr(row, field.attname), connection)
-                for row in by_source.values()
-            ]
-            for field in fields
-        ]
+        columns = [[getattr(row, f.attname) for row in by_source.values()] for f in fields]
         arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
         names = ", ".join(f'"{field.column}"' for field in fields)
         with connection.cursor() as cursor:
