@@ -19,7 +19,7 @@ def at_the_desk(view: View[Rest]) -> View[Rest]:
     """The page is for posts that belong at the committee's desk; everybody else gets 403."""
 
     @wraps(view)
-    def guarded(request: Request, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if not request.actor.at_the_desk:
             raise PermissionDenied
         return view(request, *args, **kwargs)
