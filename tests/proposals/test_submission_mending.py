@@ -1,0 +1,90 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import Role
+from proposals.actions import submission
+from proposals.models import Proposal
+from proposals.states import State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+OTHERS = sorted(set(Role) - {Role.STAFF_CLERK, Role.STAFF_DIRECTOR})
+
+
+def test_send_back_tells_the_lead_the_exact_reason_and_the_public_trail_none():
+    proposal = walk.proposal(State.RETURNED)
+    assert (proposal.state, proposal.return_reason) == (State.RETURNED, "请写清是哪一座桥。")
+    assert "请写清是哪一座桥。" in Notice.objects.get(person=proposal.lead.user).text
+    assert AuditEvent.objects.get(now="returned").note == "退回领衔代表修改。"
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_send_back_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="只有代工委"):
+        submission.send_back(walk.submitted(), reason="改", by=make.actor(role))
+
+
+def test_send_back_is_refused_out_of_turn_and_without_a_reason():
+    with pytest.raises(Refused, match="不能退回"):
+        submission.send_back(walk.proposal(State.ACCEPTED), reason="改", by=make.actor())
+    with pytest.raises(Refused, match="写明"):
+        submission.send_back(walk.submitted(), reason=" ", by=make.actor())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_send_back_once():
+    outcomes = at_once(4, submission.send_back, walk.submitted(), reason="改", by=make.actor())
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_the_database_lets_no_return_be_without_a_reason():
+    proposal = walk.submitted()
+    with pytest.raises(IntegrityError, match="returned_says_why"), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).update(state=State.RETURNED)
+
+
+def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_read_it():
+    proposal, second = walk.submitted(), make.deputy()
+    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    submission.send_back(proposal, reason="改", by=make.actor())
+    proposal = submission.resubmit(
+        proposal,
+        **walk.words("关于修复桃园村 3 组过水桥的建议"),
+        by=make.as_deputy(proposal.lead),
+        today=walk.ACCEPTED_ON,
+    )
+    assert (proposal.state, proposal.return_reason) == (State.SUBMITTED, "")
+    assert proposal.title == "关于修复桃园村 3 组过水桥的建议"
+    assert Notice.objects.get(person=second.user).text.endswith("请再看一遍。")
+    last = AuditEvent.objects.filter(subject="proposals.Proposal").last()
+    assert (last.was, last.now) == ("returned", "submitted")
+
+
+def test_resubmit_is_refused_to_others_out_of_turn_and_without_words():
+    proposal = walk.proposal(State.RETURNED)
+    lead, kept = make.as_deputy(proposal.lead), walk.words()
+    with pytest.raises(Refused, match="领衔代表本人"):
+        submission.resubmit(proposal, **kept, by=make.actor(), today=walk.ACCEPTED_ON)
+    with pytest.raises(Refused, match="标题"):
+        submission.resubmit(proposal, **(kept | {"title": ""}), by=lead, today=walk.ACCEPTED_ON)
+    submission.resubmit(proposal, **kept, by=lead, today=walk.ACCEPTED_ON)
+    with pytest.raises(Refused, match="不能再改"):
+        submission.resubmit(proposal, **kept, by=lead, today=walk.ACCEPTED_ON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_resubmit_once():
+    proposal = walk.proposal(State.RETURNED)
+    outcomes = at_once(
+        4,
+        submission.resubmit,
+        proposal,
+        **walk.words(),
+        by=make.as_deputy(proposal.lead),
+        today=walk.ACCEPTED_ON,
+    )
+    assert outcomes == ["done", "refused", "refused", "refused"]
