@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from congress.shared.actors import Actor
 from deputies.models import Delegation, Deputy, Mandate, Membership
@@ -16,7 +18,7 @@ from scoring.models import Appraisal, Grade, Grading, ReviewCycle, YearTotal
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.rules import WEIGHTS
 from scoring.stars import lit
-from scoring.states import Step
+from scoring.states import CycleState, Step
 from scoring.suggest import Band, Floors, Suggestion, points_part, suggest, suggested_band
 
 ZERO = Decimal("0.0")
@@ -238,3 +240,27 @@ def grade_counts(cycle: ReviewCycle) -> list[tuple[str, int]]:
     rows = Grade.objects.order_by("position")
     counted = rows.annotate(count=Count("grading", filter=Q(grading__cycle=cycle)))
     return list(counted.values_list("name", "count"))
+
+
+class Stop(NamedTuple):
+    """One stop of the year's track."""
+
+    label: str
+    state: str
+    when: str
+
+
+def stops(cycle: ReviewCycle) -> list[Stop]:
+    """三段: opinions, the decision, the files."""
+    past = {CycleState.OPEN: 0, CycleState.DECIDED: 2, CycleState.SEALED: 3}[
+        CycleState(cycle.state)
+    ]
+    legs = (("征集意见", cycle.opened_at), ("常委会评定", cycle.decided_at), ("全部归档", None))
+    return [
+        Stop(
+            label,
+            "done" if number < past else "now" if number == past else "",
+            f"{timezone.localdate(at):%Y-%m-%d}" if at else "",
+        )
+        for number, (label, at) in enumerate(legs)
+    ]

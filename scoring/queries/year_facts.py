@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from deputies.models import DutyRecord
 from proposals.models import Cosignature, Proposal, Rating, Reply
@@ -14,6 +14,7 @@ from scoring import rules
 from scoring.models import ReviewCycle
 from scoring.stars import Marks, YearFacts
 from stations.models import Attendance, Presence
+from stations.models.events import AttendanceQuerySet
 
 CONGRESS = "M1"
 SPEECHES = ("M2", "B9")
@@ -61,32 +62,32 @@ def _from_calls(cycle: ReviewCycle, deputy_ids: Collection[int]) -> dict[str, Co
     rows = Attendance.objects.filter(
         deputy__in=deputy_ids, activity__held_on__range=_year(cycle.year)
     ).order_by()
-    leave, absent = Q(presence=Presence.LEAVE), Q(presence=Presence.ABSENT)
     congress = rows.filter(activity__item__code=CONGRESS, activity__assembly=cycle.assembly_id)
     activities = rows.filter(activity__item__category__code=ACTIVITIES)
-    sat = list(
-        congress.values_list("deputy_id").annotate(
-            Count("id"), Count("id", filter=leave), Count("id", filter=absent)
-        )
-    )
-    acted = list(
-        activities.values_list("deputy_id").annotate(
-            Count("id"), Count("id", filter=Q(presence=Presence.PRESENT))
-        )
-    )
+    sat = list(_called(congress))
+    acted = list(_called(activities))
     return {
         "congress_calls": {row[0]: row[1] for row in sat},
         "congress_leaves": {row[0]: row[2] for row in sat},
         "congress_absences": {row[0]: row[3] for row in sat},
         "calls": {row[0]: row[1] for row in acted},
-        "came": {row[0]: row[2] for row in acted},
+        "came": {row[0]: row[1] - row[2] - row[3] for row in acted},
     }
+
+
+def _called(rows: AttendanceQuerySet) -> QuerySet[Attendance, tuple[int, int, int, int]]:
+    """Deputy, calls, leaves, absences."""
+    return rows.values_list("deputy_id").annotate(
+        calls=Count("id"),
+        leaves=Count("id", filter=Q(presence=Presence.LEAVE)),
+        absences=Count("id", filter=Q(presence=Presence.ABSENT)),
+    )
 
 
 def _from_duties(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]:
     """核实过的履职 of the year, added up by item."""
     rows = DutyRecord.objects.verified().done_in(year).filter(deputy__in=deputy_ids).order_by()
-    sums = rows.values_list("deputy_id", "item__code").annotate(Sum("quantity"))
+    sums = rows.values_list("deputy_id", "item__code").annotate(total=Sum("quantity"))
     of: defaultdict[str, Counts] = defaultdict(dict)
     for deputy_id, code, quantity in sums:
         of[code][deputy_id] = quantity
@@ -102,13 +103,18 @@ def _from_duties(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]:
 def _from_proposals(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]:
     """受理的建议 raised in the year."""
     rows = Proposal.objects.filter(state__in=NUMBERED, submitted_on__range=_year(year))
-    led = rows.filter(lead__in=deputy_ids).order_by().values_list("lead_id").annotate(Count("id"))
+    led = (
+        rows.filter(lead__in=deputy_ids)
+        .order_by()
+        .values_list("lead_id")
+        .annotate(count=Count("id"))
+    )
     signed = Cosignature.objects.filter(
         deputy__in=deputy_ids,
         proposal__state__in=NUMBERED,
         proposal__submitted_on__range=_year(year),
     )
-    cosigned = signed.order_by().values_list("deputy_id").annotate(Count("id"))
+    cosigned = signed.order_by().values_list("deputy_id").annotate(count=Count("id"))
     return {"led": dict(led), "cosigned": dict(cosigned)}
 
 

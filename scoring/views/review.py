@@ -1,0 +1,128 @@
+"""年度评价: the parties' forms, and the desk's pages from opening to the sealed files."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from congress.shared import clock
+from congress.shared.desk import framed
+from congress.shared.http import Request, fragment
+from congress.shared.roles import Role
+from congress.shared.workflow import refuse_if
+from scoring.actions import review
+from scoring.forms.review import AppraiseForm, DecideForm, OpenCycleForm
+from scoring.models import Grade, ReviewCycle
+from scoring.permissions import why_not_appraise, why_not_decide, why_not_open_cycle
+from scoring.queries import review as queries
+from scoring.rules import TOP_SHARE
+from scoring.states import CycleState, Step
+
+UNPROCESSABLE = 422
+BY_ROLE = {Role.CONVENOR: Step.GROUP, Role.TOWNSHIP_CLERK: Step.TOWNSHIP}
+
+
+@require_http_methods(["GET", "POST"])
+def open_cycle(request: Request) -> HttpResponse:
+    """启动年度评价."""
+    if not request.actor.at_the_desk:
+        raise Http404
+    today = clock.today()
+    form = OpenCycleForm(request.POST or None, today_year=today.year)
+    if form.is_valid():
+        cycle = review.open_cycle(**form.cleaned_data, by=request.actor, today=today)
+        messages.success(request, f"{cycle} 已启动，代表会收到自评通知。")
+        return redirect("scoring:cycle", cycle.pk)
+    context = {
+        "title": "启动年度评价",
+        "form": form,
+        "refusal": why_not_open_cycle(request.actor),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return framed(request, "scoring/open_cycle.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def appraise(request: Request) -> HttpResponse:
+    """小组核校、乡镇参评: one form for everybody the party gives an opinion of."""
+    step = BY_ROLE.get(request.actor.role) if request.actor.role else None
+    if step is None:
+        raise Http404
+    return _opinions(request, step, "scoring/appraise.html")
+
+
+@require_http_methods(["GET", "POST"])
+def self_review(request: Request) -> HttpResponse:
+    """本人自评, on the deputy's phone."""
+    refuse_if(why_not_appraise(request.actor, step=Step.SELF))
+    return _opinions(request, Step.SELF, "scoring/self_review.html")
+
+
+def _opinions(request: Request, step: Step, template: str) -> HttpResponse:
+    today = clock.today()
+    cycles = queries.waiting_cycles(step, request.actor, today)
+    chosen = request.GET.get("year", "")
+    cycle = next((each for each in cycles if str(each.year) == chosen), next(iter(cycles), None))
+    if cycle is None:
+        return render(request, template, {"step": step.label})
+    rows = queries.opinion_rows(cycle, step=step, by=request.actor, today=today)
+    form = AppraiseForm(rows, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        review.appraise(cycle, step=step, scores=form.scores, by=request.actor, today=today)
+        messages.success(request, f"{step.label}已提交 {len(form.scores)} 人，评定之前别人看不到。")
+        return redirect(f"{request.path}?year={cycle.year}")
+    context = {"step": step.label, "cycle": cycle, "cycles": cycles, "form": form}
+    return render(request, template, context, status=UNPROCESSABLE if form.bound else 200)
+
+
+def _one(request: Request, pk: int) -> ReviewCycle:
+    rows = ReviewCycle.objects.visible_to(request.actor).select_related("assembly", "decided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def cycle(request: Request, pk: int) -> HttpResponse:
+    """一年的评价: which stage, whose opinion is missing, how far the files are."""
+    cycle = _one(request, pk)
+    if request.htmx:  # the progress bar asks every two seconds, and for nothing else
+        context = {"cycle": cycle, "progress": queries.progress(cycle)}
+        part = render(request, fragment(request, "scoring/cycle.html", "progress"), context)
+        if cycle.state == CycleState.SEALED:
+            part["HX-Refresh"] = "true"
+        return part
+    opened = cycle.state == CycleState.OPEN
+    context = {
+        "title": f"{cycle.assembly} {cycle}",
+        "cycle": cycle,
+        "stops": queries.stops(cycle),
+        "refusal": why_not_decide(request.actor, cycle),
+        "gathered": queries.gathered(cycle) if opened else [],
+        "progress": queries.progress(cycle),
+        "grades": [] if opened else queries.grade_counts(cycle),
+    }
+    return framed(request, "scoring/cycle.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: Request, pk: int) -> HttpResponse:
+    """评定: every deputy on one page, the suggested grade preselected."""
+    cycle, today = _one(request, pk), clock.today()
+    refuse_if(why_not_decide(request.actor, cycle))
+    rows = queries.decision_rows(cycle, today)
+    typed = request.POST if request.method == "POST" else request.GET.dict() | {"show": ""}
+    form, quota = DecideForm(rows, list(Grade.objects.all()), typed), TOP_SHARE.on(today)
+    if form.is_valid():
+        review.decide(cycle, minute=form.minute, grades=form.decisions(), by=request.actor)
+        messages.success(request, f"已录入 {len(rows)} 人的评定，正在归档。")
+        if form.best_share() > quota:
+            messages.warning(request, f"优秀占 {form.best_share()}%，超过 {quota}% 的名额参考。")
+        return redirect("scoring:cycle", cycle.pk)
+    context = {
+        "title": f"{cycle} · 常委会评定",
+        "cycle": cycle,
+        "form": form,
+        "quota": quota,
+        "delegations": queries.delegations_of(rows),
+    }
+    status = UNPROCESSABLE if form.wrong else 200
+    return framed(request, "scoring/decide.html", context, status=status)

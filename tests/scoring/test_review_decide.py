@@ -1,0 +1,123 @@
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+from congress.shared.roles import Role
+from scoring.actions import review
+from scoring.models import Grading, ReviewCycle
+from scoring.queries.review import decision_rows, gathered
+from scoring.states import CycleState, Step
+from tests import make
+from tests.race import at_once
+from tests.scoring import facts, year
+
+pytestmark = pytest.mark.django_db
+
+
+def test_decide_stores_every_grade_beside_its_suggestion_and_leaves_a_trail():
+    of = year.party(2)
+    cycle = year.opened(of)
+    year.self_review(cycle, of.deputies[0], 90)
+    year.group_check(cycle, of, 80)
+
+    cycle = year.decided(of, cycle, name="良好")
+
+    assert (cycle.state, cycle.minute) == (CycleState.DECIDED, year.MINUTE)
+    assert (cycle.decided_by, cycle.decided_at) == (of.director.user, year.NOW)
+    rows = Grading.objects.order_by("pk").values_list("grade__name", "suggestion")
+    # 自评 10, 小组 20, 积分 40 and 乡镇 missing: (900+1600+0)/70; without the self review 1600/60
+    assert list(rows) == [("良好", Decimal("35.7")), ("良好", Decimal("26.7"))]
+    assert AuditEvent.objects.filter(subject="scoring.Grading", note="良好").count() == 2
+    moved = AuditEvent.objects.get(now=CycleState.DECIDED)
+    assert (moved.was, moved.note) == (CycleState.OPEN, year.MINUTE)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
+def test_decide_is_refused_to_every_other_role(role):
+    of = year.party(1)
+    with pytest.raises(Refused, match="只有代工委主任"):
+        review.decide(year.opened(of), minute="1号", grades=year.decisions(of), by=make.actor(role))
+
+
+def test_decide_is_refused_while_somebody_has_no_decision_and_without_a_minute():
+    of = year.party(3)
+    cycle, some = year.opened(of), year.decisions(of)
+    del some[of.ids[0]], some[of.ids[1]]
+    with pytest.raises(Refused, match="还有 2 名代表没有评定等次"):
+        year.decided(of, cycle, grades=some)
+    with pytest.raises(Refused, match="会议纪要号"):
+        year.decided(of, cycle, minute="  ")
+
+
+def test_decide_is_refused_a_second_time():
+    of = year.party(1)
+    cycle = year.decided(of)
+    with pytest.raises(Refused, match="目前是“正在归档”"):
+        year.decided(of, cycle)
+
+
+def test_who_lacks_a_star_for_conduct_is_never_the_best():
+    of = year.party(1)
+    with pytest.raises(Refused, match="不能评为优秀"):
+        year.decided(of, name="优秀", withheld="受到行政处罚")
+    year.decided(of, ReviewCycle.objects.get(), withheld="受到行政处罚")
+    assert Grading.objects.get().withheld_stars == "受到行政处罚"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_decide_once():
+    of = year.party(2)
+    outcomes = at_once(
+        3,
+        review.decide,
+        year.opened(of),
+        minute=year.MINUTE,
+        grades=year.decisions(of),
+        by=of.director,
+        now=year.NOW,
+    )
+    assert outcomes == ["done", "refused", "refused"]
+    assert Grading.objects.count() == 2
+
+
+def test_the_database_holds_one_grading_per_deputy_and_year():
+    of = year.party(1)
+    year.decided(of)
+    row = Grading.objects.get()
+    row.pk = None
+    with pytest.raises(IntegrityError, match="grading_once_per_year"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_the_committee_sees_every_part_and_says_which_is_missing():
+    facts.book()
+    of = year.party(2)
+    one, other = of.deputies
+    facts.posted(one, "C1", on=facts.DAY)
+    cycle = year.opened(of)
+    year.township_view(cycle, of, 80)
+
+    rows = {row.deputy: row for row in decision_rows(cycle, year.TODAY)}
+
+    assert rows[one].points == Decimal("2.0")
+    # (30 x 80 + 40 x 2) / 70
+    assert rows[one].suggestion.score == Decimal("35.4")
+    assert rows[one].suggestion.words == "参考分 35.4，本人自评、小组核校未提交，其余各方按权重折算"
+    assert rows[other].opinions[Step.TOWNSHIP].score == 80
+    assert rows[other].opinions[Step.SELF] is None
+    assert (rows[other].stars, rows[other].grade.name) == (2, "不定等次")
+
+
+def test_what_is_missing_is_counted_by_party_and_named():
+    of = year.party(3)
+    cycle = year.opened(of)
+    year.self_review(cycle, of.deputies[0])
+    year.group_check(cycle, of)
+    self_part, group_part, township_part = gathered(cycle)
+    assert (self_part.given, self_part.left) == (1, 2)
+    assert {name for name, _ in self_part.missing} == {d.name for d in of.deputies[1:]}
+    assert (group_part.given, group_part.missing) == (3, ())
+    assert township_part.missing == (("柳河镇", 3),)

@@ -1,0 +1,87 @@
+"""A year's review in any state, made by the real verbs: one group of a township, few deputies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.utils import timezone
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from deputies.models import Deputy
+from scoring.actions import review
+from scoring.actions.review import Decision
+from scoring.models import Grade, ReviewCycle
+from scoring.states import Step
+from tests import make
+
+YEAR = 2026
+TODAY = date(2026, 12, 20)
+NOW = timezone.make_aware(datetime.combine(TODAY, time(17, 20)))
+MINUTE = "青禾人常纪〔2026〕12号"
+
+
+@dataclass
+class Party:
+    """Who takes part: the office's director, the convenor, the township's clerk, the deputies."""
+
+    director: Actor
+    convenor: Actor
+    clerk: Actor
+    deputies: list[Deputy]
+
+    @property
+    def ids(self) -> list[int]:
+        return [deputy.pk for deputy in self.deputies]
+
+
+def party(people: int = 3) -> Party:
+    convenor, group = make.actor(Role.CONVENOR), make.group()
+    group.convenor = convenor.user
+    group.save()
+    deputies = [make.deputy() for _ in range(people)]
+    return Party(make.director(), convenor, make.actor(Role.TOWNSHIP_CLERK), deputies)
+
+
+def opened(of: Party) -> ReviewCycle:
+    with clock.at(NOW):
+        return review.open_cycle(make.assembly(), year=YEAR, by=of.director, today=TODAY)
+
+
+def score(points: int = 88, words: str = "履职尽责。"):
+    return (Decimal(points), words)
+
+
+def self_review(cycle, deputy, points=90, words="走访选民十二户。"):
+    by = make.as_deputy(deputy)
+    scores = {deputy.pk: score(points, words)}
+    return review.appraise(cycle, step=Step.SELF, scores=scores, by=by, today=TODAY)
+
+
+def group_check(cycle, of: Party, points=86, words="核校无误。"):
+    scores = dict.fromkeys(of.ids, score(points, words))
+    return review.appraise(cycle, step=Step.GROUP, scores=scores, by=of.convenor, today=TODAY)
+
+
+def township_view(cycle, of: Party, points=84, words="同意。"):
+    scores = dict.fromkeys(of.ids, score(points, words))
+    return review.appraise(cycle, step=Step.TOWNSHIP, scores=scores, by=of.clerk, today=TODAY)
+
+
+def grade(name: str = "称职") -> Grade:
+    return Grade.objects.get(name=name)
+
+
+def decisions(of: Party, name: str = "称职", withheld: str = ""):
+    return {pk: Decision(grade(name), withheld) for pk in of.ids}
+
+
+def decided(of: Party, cycle: ReviewCycle | None = None, **how) -> ReviewCycle:
+    return review.decide(
+        cycle or opened(of),
+        minute=how.pop("minute", MINUTE),
+        grades=how.pop("grades", None) or decisions(of, **how),
+        by=of.director,
+        now=NOW,
+    )
