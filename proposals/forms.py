@@ -110,6 +110,10 @@ class AssignForm(forms.Form):
         lead.words = others.words = words
         self.fields |= {"unit": lead, "assisting": others}
 
+    def clean(self) -> None:
+        if self.cleaned_data.get("unit") in self.cleaned_data.get("assisting", ()):
+            self.add_error("assisting", "同一个单位不能既主办又协办。")
+
 
 class MeetingForm(forms.Form):
     """登记见面."""
@@ -128,6 +132,11 @@ class MeetingForm(forms.Form):
         "都有谁", most=120, missing="请写参加的人。", help_text="本单位谁去了，代表这边谁在。"
     )
     said = _text("谈了什么", most=1000, lines=3, missing="请写谈了什么、定了什么。")
+
+    def add_if(self, reason: str | None) -> None:
+        """What is wrong with the day stands beside the day."""
+        if reason:
+            self.add_error("met_on", reason)
 
 
 class ReplyForm(forms.Form):

@@ -33,7 +33,7 @@ def why_not_record_meeting(
         return f"{Stage(stage).label}已经登记过。"
     if stage and stage != missing[0]:
         return f"要先登记{missing[0].label}，再登记{Stage(stage).label}。"
-    return _why_not_day(assignment, met_on, today) if met_on and today else None
+    return why_not_met_on(assignment, met_on, today) if met_on and today else None
 
 
 def why_not_confirm_meeting(by: Actor, meeting: Meeting) -> str | None:
@@ -64,7 +64,8 @@ def _why_not_handle(by: Actor, assignment: Assignment, act: str) -> str | None:
     return None
 
 
-def _why_not_day(assignment: Assignment, met_on: date, today: date) -> str | None:
+def why_not_met_on(assignment: Assignment, met_on: date, today: date) -> str | None:
+    """Not before 交办, not after today, not before the meeting before it."""
     if met_on > today:
         return "见面日期不能晚于今天，见过面再登记。"
     if met_on < assignment.assigned_on:

@@ -11,7 +11,7 @@ from congress.shared.roles import UNIT
 from proposals.actions import handling
 from proposals.forms import MeetingForm, ReplyForm
 from proposals.models import Assignment, Meeting, Proposal
-from proposals.permissions.handling import missing_stages
+from proposals.permissions.handling import missing_stages, why_not_met_on
 from proposals.queries import pages, units
 
 UNPROCESSABLE = 422
@@ -58,10 +58,12 @@ def case(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def record_meeting(request: Request, pk: int) -> HttpResponse:
     """登记见面."""
-    assignment, form = _assignment(request, pk), MeetingForm(request.POST)
+    today, assignment = clock.today(), _assignment(request, pk)
+    form = MeetingForm(request.POST)
+    if form.is_valid():
+        form.add_if(why_not_met_on(assignment, form.cleaned_data["met_on"], today))
     if not form.is_valid():
         return _case(request, assignment, meeting=form)
-    today = clock.today()
     handling.record_meeting(assignment, by=request.actor, today=today, **form.cleaned_data)
     messages.success(request, "见面已登记，已请代表确认。")
     return redirect("proposals:case", pk)

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congress.shared import clock
@@ -49,7 +50,7 @@ def submit(request: Request) -> HttpResponse:
             **form.cleaned_data,
         )
         messages.success(request, "建议已提出，代工委审查后会告诉您。")
-        return redirect("proposals:detail", proposal.pk)
+        return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
     if request.method == "POST":
         refuse_if(refusal)
     context = {"form": form, "refusal": refusal, "session": session, "kind": kind.label}

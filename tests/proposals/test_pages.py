@@ -46,7 +46,8 @@ def test_a_proposal_goes_round_through_the_screens(client):
     client.force_login(deputy.user)
     form = page(client, "submit").context["form"]
     sent = walk.words() | {"token": str(form.initial["token"])}
-    assert client.post(url("submit"), sent).status_code == 302
+    arrived = client.post(url("submit"), sent, follow=True)
+    assert 'data-forget="proposal"' in text(arrived)
     client.post(url("submit"), sent)
     proposal = Proposal.objects.get()
 
@@ -123,6 +124,25 @@ def test_the_unit_keeps_what_it_typed(client):
     assert answer.status_code == 422
     assert "请选结果类别。" in text(answer)
     assert "写了很久的答复" in text(answer)
+
+
+def test_a_wrong_day_is_said_beside_the_day_and_nothing_typed_is_lost(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    sent = {"stage": "before", "met_on": "2026-05-13", "place": "村", "people": "甲", "said": "话"}
+    answer = client.post(url("record_meeting", proposal.pk), sent)
+    assert answer.status_code == 422
+    assert "见面日期不能晚于今天" in text(answer)
+    assert 'value="甲"' in text(answer)
+
+
+def test_one_unit_in_both_roles_is_said_beside_the_field(client):
+    proposal, unit = walk.proposal(State.ACCEPTED), make.unit()
+    client.force_login(make.actor().user)
+    sent = {"unit": unit.pk, "assisting": [unit.pk]}
+    answer = client.post(url("assign", proposal.pk), sent)
+    assert answer.status_code == 422
+    assert "既主办又协办" in text(answer)
 
 
 def test_a_reply_before_the_meetings_is_a_409_that_gives_the_text_back(client):
