@@ -24,6 +24,8 @@ def _written_down() -> dict[str, str]:
 
 
 _FALLBACK = _written_down()
+NO_JIT = "-c jit=off"
+"""Compiling a query costs more than any of ours takes: the demo county took ten times as long."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -54,7 +56,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": query.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 120,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"options": NO_JIT, **query},
     }
 
 

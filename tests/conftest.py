@@ -17,7 +17,7 @@ KEPT = {
 }
 """Reference data that migrations fill: a test that commits must leave it for the next."""
 
-AS_APP = "-c role=congress_app"
+AS_APP = "-c jit=off -c role=congress_app"
 
 
 def _empty_tables(self: TransactionTestCase) -> None:
@@ -41,7 +41,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():  # dropping the test database takes the owner again
         connection.close()
-        connection.settings_dict["OPTIONS"] = {}
+        connection.settings_dict["OPTIONS"] = {"options": "-c jit=off"}
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from PIL import Image, ImageDraw
 
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
-from congress.shared.actors import Actor
 from deputies.actions import duties, photos
 from deputies.actions.photos import Photo
 from deputies.models import Deputy, DeputyGroup, DutyItem, DutyRecord

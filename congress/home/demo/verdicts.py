@@ -3,13 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from scoring.actions.review import Decision
-
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
+from congress.shared.actors import Actor
 from deputies.models import Deputy
 from scoring.actions import review
-from scoring.models import Grade, ReviewCycle
+from scoring.actions.review import Decision
+from scoring.models import ReviewCycle
+from scoring.queries import review as queries
 from scoring.states import Step
 
 OWN_WORDS = (
@@ -33,7 +34,7 @@ def decide_last_year(cast: Cast, year: int) -> None:
         review.decide(
             cycle,
             minute=f"竹人常纪〔{year}〕12号",
-            grades=_suggested(cycle),
+            grades=_suggested(cycle, decided_on),
             by=cast.director,
             now=clock.now(),
         )
@@ -65,42 +66,27 @@ def selves(cast: Cast, cycle: ReviewCycle, day: date, every: int) -> None:
 
 
 def _groups(cast: Cast, cycle: ReviewCycle, day: date) -> None:
-    sitting = {deputy.pk for deputy in cast.deputies}
-    with clock.at(moment(day, 15)):
-        for group in cast.groups:
-            own = [d for d in cast.members[group.pk] if d.pk in sitting]
-            if own:
-                scores = {d.pk: _score(cast, d, "小组活动参加积极。") for d in own}
-                review.appraise(
-                    cycle, step=Step.GROUP, scores=scores, by=cast.convenors[group.pk], today=day
-                )
+    for convenor in cast.convenors.values():
+        _appraise(cast, cycle, Step.GROUP, convenor, day, "小组活动参加积极。")
 
 
 def _townships(cast: Cast, cycle: ReviewCycle, day: date) -> None:
-    sitting = {deputy.pk for deputy in cast.deputies}
-    with clock.at(moment(day, 15)):
-        for area, clerk in cast.townships.items():
-            own = [
-                d
-                for group in cast.groups
-                if group.area_id == area
-                for d in cast.members[group.pk]
-                if d.pk in sitting
-            ]
-            scores = {d.pk: _score(cast, d, "履职情况属实。") for d in own}
-            if scores:
-                review.appraise(cycle, step=Step.TOWNSHIP, scores=scores, by=clerk, today=day)
+    for clerk in cast.townships.values():
+        _appraise(cast, cycle, Step.TOWNSHIP, clerk, day, "履职情况属实。")
+
+
+def _appraise(cast: Cast, cycle: ReviewCycle, step: Step, by: Actor, day: date, words: str) -> None:
+    people = queries.appraised_by(cycle, step, by, day)
+    scores = {deputy.pk: _score(cast, deputy, words) for deputy in people}
+    if scores:
+        with clock.at(moment(day, 15)):
+            review.appraise(cycle, step=step, scores=scores, by=by, today=day)
 
 
 def _score(cast: Cast, deputy: Deputy, words: str) -> tuple[Decimal, str]:
     return Decimal(70 + round(cast.diligence(deputy) * 26)), words
 
 
-def _suggested(cycle: ReviewCycle) -> dict[int, Decision]:
-    """What the decision form would show preselected; the committee leaves it as it is."""
-    grades = {grade.name: grade for grade in Grade.objects.all()}
-    return {row.deputy.pk: Decision(grades[row.grade.name], "") for row in review_rows(cycle)}
-
-
-def review_rows(cycle: ReviewCycle):  # type: ignore[no-untyped-def]  # filled in below
-    raise AssertionError
+def _suggested(cycle: ReviewCycle, day: date) -> dict[int, Decision]:
+    """What the decision form shows preselected; the committee leaves it as it is."""
+    return {row.deputy.pk: Decision(row.grade) for row in queries.decision_rows(cycle, day)}

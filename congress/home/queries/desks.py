@@ -132,7 +132,7 @@ def _self_review(person: Deputy, seat: Mandate | None) -> list[Task]:
             f"{cycle.year} 年自评",
             "写几句今年做了什么，给自己打个分。",
             "写自评",
-            reverse("scoring:self_review", args=[cycle.pk]),
+            reverse("scoring:self_review"),
         )
         for cycle in cycles.exclude(pk__in=done)
     ]
