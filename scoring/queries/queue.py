@@ -175,7 +175,7 @@ def _row(  # one line has many parts
         day=day_words(record.done_on),
         source=source_words(record, by),
         kind=kind,
-        age=f"{age - limit} 个工作日" if kind == "late" else f"已 {age} 个工作日",
+        age=f"{age - limit} 个工作日" if kind == "late" else f"剩 {limit - age} 个工作日",
         doubt=doubt_words(record),
         refusal=refusal,
         chosen=record.pk in chosen and not refusal,

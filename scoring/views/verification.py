@@ -79,7 +79,8 @@ def _onwards(request: Request, step: Step) -> HttpResponse:
         wanted.pop(gone, None)
     if next_one := request.POST.get("next"):
         wanted["record"] = next_one
-    return redirect(f"{reverse(f'scoring:{step.name}')}?{wanted.urlencode()}")
+    address = reverse(f"scoring:{step.name}")
+    return redirect(f"{address}?{wanted.urlencode()}" if wanted else address)
 
 
 def _screen(
@@ -101,8 +102,7 @@ def _screen(
         "form": form or SendBackForm(),
         "act_words": f"{step.act}这 {found.effect.count} 条",
         "one_words": f"{step.act}这一条",
-        # One solid red: the ticked ones, when some are ticked.
-        "one_kind": "line" if found.effect.count else "main",
+        "others_words": f"须他人{step.act}",
         "frame": "admin/base_site.html" if by.at_the_desk else "base.html",
     }
     show = framed if by.at_the_desk else render
