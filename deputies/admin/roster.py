@@ -27,6 +27,7 @@ FieldGroups = tuple[str | list[str] | tuple[str, ...] | tuple[()], ...]
 
 class ReadOnlyInline(TabularInline):
     extra = 0
+    hide_title = True
     can_delete = False
     show_change_link = False
 

@@ -31,6 +31,7 @@ class PostingInline(TabularInline):
     model = Posting
     fields = ("station", "from_on", "to_on")
     extra = 0
+    hide_title = True
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:

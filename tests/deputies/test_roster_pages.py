@@ -6,7 +6,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-import python_calamine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -276,38 +275,6 @@ def test_the_telephone_in_full_is_for_the_office_alone(client):
     address = reverse("admin:deputies_deputy_change", args=[Deputy.objects.get().pk])
 
     assert "139****5678" in words(client.get(address))
-
-
-def test_an_account_is_opened_on_its_page(desk):
-    sheet.apply([sheet.row(代表证号="190001")])
-    deputy = Deputy.objects.get()
-    address = reverse("deputies:open_account", args=[deputy.pk])
-    assert 'value="190001"' in desk.get(address).content.decode()
-
-    wrong = desk.post(address, {"username": "王启秀", "password": "123"})
-    assert (wrong.status_code, "不能有空格和汉字" in words(wrong)) == (400, True)
-
-    desk.post(address, {"username": "190001", "password": "liuhe-2026"})
-    deputy.refresh_from_db()
-    assert deputy.user.check_password("liuhe-2026")
-    assert "已经有账号" in words(desk.get(address))
-
-
-def test_a_townships_accounts_leave_as_a_sheet_of_first_passwords(desk):
-    sheet.apply([sheet.row(代表证号="190001"), sheet.row(代表证号="190002")])
-    address = reverse("deputies:open_accounts")
-    assert re.search(r"柳河镇 2 人", words(desk.get(address)))
-
-    answer = desk.post(address, {"township": make.Area.objects.get(name="柳河镇").pk})
-
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    _, head, *slips = book.get_sheet_by_index(0).to_python()
-    assert head == ["姓名", "代表小组", "账号", "初始密码"]
-    for name, _, username, password in slips:
-        user = Deputy.objects.get(name=name).user
-        assert (user.username, user.check_password(password)) == (username, True)
-    assert "都有账号" in words(desk.get(address))
-    assert desk.post(address, {"township": "x"}).status_code == 404
 
 
 def test_the_first_day_of_the_term_is_proposed(desk):
