@@ -29,6 +29,10 @@ test: tools ## the whole suite, or a part: make test k=assign
 	@$(BIN)/pytest -n 2 $(if $(k),-k "$(k)")
 check: format lint types contracts templates migrations test ## every gate; what CI runs
 
+.PHONY: bench
+bench: tools ## speeds, as ratios to bare SQL on this machine
+	@set -e; for each in bench/*.py; do echo "$$each"; $(BIN)/python "$$each"; done
+
 .PHONY: format lint types contracts templates migrations
 format: tools ## is the code formatted?
 	@$(BIN)/ruff format --check --quiet $(CODE)

@@ -19,7 +19,7 @@ from scoring.models import Entry, YearTotal
 from scoring.permissions.posting import why_not_reverse
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
-from scoring.queries.ledger import Account, sums, worth
+from scoring.queries.ledger import Account, sums, weigh
 
 MOST_POINTS = Decimal("999.9")
 """No duty is worth this much: a quantity beyond it was mistyped."""
@@ -35,7 +35,8 @@ def verify_and_post(record: DutyRecord, *, by: Actor) -> int:
 def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
     """核实并记分多条: all of them or none; what no rule speaks of is verified without points."""
     verified = duties.verify_all(records, by=by)
-    entries = [found.entry() for found in worth(verified)]
+    found, books = weigh(verified)
+    entries = [each.entry() for each in found]
     for entry in entries:
         if entry.points > MOST_POINTS:
             raise Refused(
@@ -43,7 +44,7 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
                 "请退回改正后再核实。"
             )
     Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
-    _move_totals({(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries})
+    _move_totals({(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}, books)
     _tell(verified, entries)
     return len(entries)
 
@@ -65,7 +66,7 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
         points=-entry.points,
         reverses=entry,
     )
-    _move_totals(accounts)
+    _move_totals(accounts, Books([entry.assembly_id]))
     leave_trail(reversal, "reversed", by=by, note=reason)
     notices.write(
         [entry.deputy.user],
@@ -94,10 +95,9 @@ def _lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
     return {(row.deputy_id, row.assembly_id, row.year): row for row in locked}
 
 
-def _move_totals(accounts: set[Account]) -> None:
+def _move_totals(accounts: set[Account], books: Books) -> None:
     """年度积分: what the entries add up to now. Locked first, so that the last one counts all."""
     rows = _lock_totals(accounts)
-    books = Books(assembly for _, assembly, _ in accounts)
     changed = []
     for account, year in sums(accounts, books).items():
         row = rows[account]

@@ -50,4 +50,5 @@ class RuleBookAdmin(ReadOnlyAdmin[RuleBook]):
     list_display = ("assembly", "version", "from_on", "basis")
     list_select_related = ("assembly",)
     list_filter = ("assembly",)
+    list_before_template = "scoring/_adopt.html"
     inlines = (CeilingInline, RuleInline)

@@ -115,7 +115,7 @@ def _other(title: str, record: DutyRecord, photo: int | None) -> Elsewhere:
 
 def outcomes(record: DutyRecord) -> list[Outcome]:
     """会发生什么: the sums before and after, in each congress that counts it."""
-    found = list(worth([record]))
+    found = worth([record])
     accounts = [(record.deputy_id, each.assembly_id, record.done_on.year) for each in found]
     books = Books(each.assembly_id for each in found)
     known = lines_of(entries_of(accounts), books)

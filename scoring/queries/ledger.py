@@ -1,7 +1,7 @@
 """积分账 read: what facts are worth, what entries add up to, and where a deputy stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,16 +54,23 @@ class Worth:
         )
 
 
-def worth(records: Iterable[DutyRecord]) -> Iterator[Worth]:
+def worth(records: Iterable[DutyRecord]) -> list[Worth]:
     """Each assembly where the deputy sat on the day and whose book then has a rule for it."""
+    return weigh(records)[0]
+
+
+def weigh(records: Iterable[DutyRecord]) -> tuple[list[Worth], Books]:
+    """The same, with the books it was read from: posting goes on to add up under them."""
     known = list(records)
     seats = Seats(record.deputy_id for record in known)
     books = Books(seats.assembly_ids)
-    for record in known:
-        for assembly_id in seats.on(record.deputy_id, record.done_on):
-            rule = books.rule(assembly_id, record.item_id, record.done_on)
-            if rule:
-                yield Worth(record, assembly_id, rule)
+    found = [
+        Worth(record, assembly_id, rule)
+        for record in known
+        for assembly_id in seats.on(record.deputy_id, record.done_on)
+        if (rule := books.rule(assembly_id, record.item_id, record.done_on))
+    ]
+    return found, books
 
 
 def sums(accounts: Iterable[Account], books: Books) -> dict[Account, Totals]:
