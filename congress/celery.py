@@ -11,7 +11,11 @@ app = Celery("congress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "review-work": {"task": "scoring.tasks.run_reviews", "schedule": 5.0},
+    "review-work": {
+        "task": "scoring.tasks.run_reviews",
+        "schedule": 5.0,
+        "options": {"expires": 4},  # while workers are busy the next beat says the same
+    },
     "notices": {"task": "congress.shared.tasks.deliver_notices", "schedule": 60.0},
     "seal": {"task": "congress.shared.tasks.seal_trails", "schedule": 60.0},
     "proposal-reminders": {

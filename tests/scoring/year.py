@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.models import Deputy
+from scoring import tasks
 from scoring.actions import review
 from scoring.actions.review import Decision
 from scoring.models import Grade, ReviewCycle
@@ -44,9 +48,9 @@ def party(people: int = 3) -> Party:
     return Party(make.director(), convenor, make.actor(Role.TOWNSHIP_CLERK), deputies)
 
 
-def opened(of: Party) -> ReviewCycle:
+def opened(of: Party, year: int = YEAR) -> ReviewCycle:
     with clock.at(NOW):
-        return review.open_cycle(make.assembly(), year=YEAR, by=of.director, today=TODAY)
+        return review.open_cycle(make.assembly(), year=year, by=of.director, today=TODAY)
 
 
 def score(points: int = 88, words: str = "履职尽责。"):
@@ -85,3 +89,33 @@ def decided(of: Party, cycle: ReviewCycle | None = None, **how) -> ReviewCycle:
         by=of.director,
         now=NOW,
     )
+
+
+def sealed(of: Party, *years: int) -> list[ReviewCycle]:
+    """Decided, and every file made by the real run."""
+    cycles = [decided(of, opened(of, each)) for each in years or (YEAR,)]
+    tasks.run_reviews()
+    return cycles
+
+
+# in the browser
+
+
+def url(name, *args):
+    return reverse(f"scoring:{name}", args=args)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def as_(client, actor):
+    client.force_login(actor.user)
+    return client
+
+
+def queries_of(client, address):
+    client.get(address)  # what is computed once for the process
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)

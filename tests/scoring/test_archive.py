@@ -1,0 +1,263 @@
+"""归档: one sealed file for each deputy, whatever is killed, started twice or at once."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from congress.shared.actors import SYSTEM
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from scoring import tasks
+from scoring.actions import archive
+from scoring.models import Archive, Grading, ReviewCycle, Star, StarLight
+from scoring.stars import Light
+from scoring.states import CycleState
+from tests.scoring import facts, year
+
+RUN = "import django; django.setup(); from scoring.tasks import run_reviews; run_reviews()"
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def decided(db):
+    """Two deputies graded; the first has posted duties under a rule book."""
+    facts.book()
+    of = year.party(2)
+    facts.posted(of.deputies[0], "C1")
+    facts.posted(of.deputies[0], "S1", quantity=2)
+    cycle = year.opened(of)
+    year.self_review(cycle, of.deputies[0])
+    year.group_check(cycle, of)
+    return year.decided(of, cycle)
+
+
+def lights(lit=True):
+    return {star: Light(lit, "核定") for star in Star.objects.all()}
+
+
+def sealed(grading, number="2026-C1", pdf=b"%PDF /Type /Pages /Count 5 >>", at=year.NOW):
+    return archive.seal_file(grading, number=number, lights=lights(), pdf=pdf, at=at, by=SYSTEM)
+
+
+def test_run_reviews_seals_a_file_for_everybody_and_ends_the_cycle(decided):
+    assert tasks.run_reviews() == 2
+
+    assert ReviewCycle.objects.get().state == CycleState.SEALED
+    assert StarLight.objects.count() == 20
+    for row in Archive.objects.select_related("grading"):
+        content = (settings.MEDIA_ROOT / row.file).read_bytes()
+        assert content.startswith(b"%PDF")
+        assert hashlib.sha256(content).hexdigest() == row.sha256
+        assert (row.pages > 2, row.sealed_at) == (True, year.NOW)
+        assert row.file == f"archive/2026/{row.number}.pdf"
+        assert Notice.objects.filter(key=f"scoring.archived:{row.grading_id}").count() == 1
+    steps = AuditEvent.objects.filter(subject="scoring.Grading", now="archived")
+    assert steps.count() == 2
+    assert AuditEvent.objects.get(now=CycleState.SEALED).by_name == "系统"
+
+
+def test_a_second_run_changes_nothing(decided):
+    tasks.run_reviews()
+    before = snapshot()
+    assert tasks.run_reviews() == 0
+    assert snapshot() == before
+
+
+def test_the_stars_of_the_file_are_those_of_the_records(decided):
+    tasks.run_reviews()
+    grading = Grading.objects.order_by("pk").first()
+    lit = StarLight.objects.filter(grading=grading, lit=True).values_list("star__code", "reason")
+    assert dict(lit) == {
+        "stance": "评定时没有发现违反情形",
+        "law": "评定时没有违纪违法记录",
+        "learning": "学习培训 2 次",
+    }
+
+
+def test_one_file_that_fails_stops_no_other_and_is_tried_again(decided):
+    first = Grading.objects.order_by("pk").first()
+    blocked = settings.MEDIA_ROOT / "archive" / "2026" / f"2026-{certificate(first)}.part"
+    blocked.mkdir(parents=True)
+
+    assert tasks.run_reviews() == 1
+    assert ReviewCycle.objects.get().state == CycleState.DECIDED
+    assert StarLight.objects.filter(grading=first).count() == 0
+    blocked.rmdir()
+    assert tasks.run_reviews() == 1
+    assert ReviewCycle.objects.get().state == CycleState.SEALED
+
+
+def certificate(grading):
+    return grading.deputy.mandates.get().certificate
+
+
+def test_seal_file_is_refused_before_the_decision_and_a_second_time(decided):
+    grading = Grading.objects.order_by("pk").first()
+    sealed(grading)
+    with pytest.raises(Refused, match="已经归档"):
+        sealed(grading)
+    other = Grading.objects.order_by("pk").last()
+    ReviewCycle.objects.update(state=CycleState.OPEN, minute="", decided_by=None, decided_at=None)
+    with pytest.raises(Refused, match="评定以后才能归档"):
+        sealed(other)
+
+
+def test_finish_is_refused_while_a_file_is_missing(decided):
+    with pytest.raises(Refused, match="还有 2 人没有归档"):
+        archive.finish(decided, by=SYSTEM)
+
+
+def test_the_database_holds_one_file_per_grading_and_one_light_per_star(decided):
+    grading = Grading.objects.order_by("pk").first()
+    row = sealed(grading)
+    row.pk, row.number, row.code = None, "2026-C2", "AAAA"
+    with pytest.raises(IntegrityError, match="grading_id"), transaction.atomic():
+        row.save(force_insert=True)
+    light = StarLight.objects.first()
+    light.pk = None
+    with pytest.raises(IntegrityError, match="star_once_per_grading"), transaction.atomic():
+        light.save(force_insert=True)
+
+
+def test_the_verify_code_hangs_on_the_cycles_secret_and_the_deputy(decided):
+    code = archive.verify_code(decided, 7)
+    assert len(code) == 19
+    assert code == archive.verify_code(decided, 7) != archive.verify_code(decided, 8)
+    decided.seed = "another"
+    assert archive.verify_code(decided, 7) != code
+
+
+def test_a_number_never_leads_out_of_the_archives_folder():
+    path = archive.write_file(2026, "../../2026-甲/1", b"%PDF")
+    assert path == "archive/2026/______2026-甲_1.pdf"
+    assert (settings.MEDIA_ROOT / path).read_bytes() == b"%PDF"
+
+
+def test_a_document_without_pages_is_no_file():
+    with pytest.raises(ValueError, match="no page tree"):
+        archive.page_count(b"%PDF nothing")
+
+
+# Killed, and at once: in processes of their own, as workers are
+
+
+def worker():
+    known = connection.settings_dict
+    url = f"postgres://{known['USER']}:{quote(known['PASSWORD'])}@/{known['NAME']}"
+    place = f"?host={known['HOST']}" + (f"&port={known['PORT']}" if known["PORT"] else "")
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "congress.settings",
+            "DATABASE_URL": url + place,
+            "DATABASE_APP_URL": "",
+            "DB_LOGIN": "app",
+            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        },
+    )
+
+
+def snapshot():
+    """Everything the run leaves: rows without their serial numbers, and every file's bytes."""
+    folder = Path(settings.MEDIA_ROOT, "archive")
+    rows = (
+        ReviewCycle.objects.values_list("state", flat=True),
+        StarLight.objects.values_list("grading", "star", "lit", "reason").order_by(
+            "grading", "star"
+        ),
+        Archive.objects.values_list(
+            "grading", "number", "code", "file", "sha256", "pages", "sealed_at"
+        ).order_by("grading"),
+        Notice.objects.values_list("person", "key", "text", "link").order_by("person", "key"),
+        AuditEvent.objects.values_list("subject", "subject_id", "was", "now", "by_name", "note")
+        .filter(subject__startswith="scoring.")
+        .order_by("subject", "subject_id", "now"),
+    )
+    files = {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    return [list(each) for each in rows], files
+
+
+def begin_again():
+    """The state right after the decision, for the undisturbed run to compare with."""
+    StarLight.objects.all().delete()
+    Archive.objects.all().delete()
+    Notice.objects.filter(key__startswith="scoring.archived").delete()
+    ReviewCycle.objects.update(state=CycleState.DECIDED)
+    for path in Path(settings.MEDIA_ROOT).rglob("*.pdf"):
+        path.unlink()
+    with connection.cursor() as cursor:  # only the owner may, and only a test does
+        cursor.execute("SET ROLE NONE")
+        cursor.execute("DELETE FROM shared_auditevent WHERE now IN ('archived', 'sealed')")
+        cursor.execute("SET ROLE congress_app")
+
+
+def to_the_end():
+    deadline = time.monotonic() + 200
+    while ReviewCycle.objects.get().state != CycleState.SEALED:
+        assert time.monotonic() < deadline
+        worker().wait()
+
+
+def six():
+    facts.book()
+    of = year.party(6)
+    for number, deputy in enumerate(of.deputies):
+        facts.posted(deputy, "C1", quantity=number + 1)
+    return year.decided(of)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.django_db(transaction=True)
+def test_killed_half_way_and_started_again_it_ends_row_for_row_the_same():
+    six()
+    for files in (1, 3):
+        running = worker()
+        while Archive.objects.count() < files and running.poll() is None:
+            time.sleep(0.02)
+        time.sleep(0.2)  # into the middle of the next file
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert files <= Archive.objects.count() < 6
+    to_the_end()
+    killed = snapshot()
+
+    begin_again()
+    assert tasks.run_reviews() == 6
+
+    assert killed == snapshot()
+    assert len(killed[1]) == 6
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_share_the_files_and_double_none():
+    six()
+    workers = [worker(), worker()]
+    assert [each.wait() for each in workers] == [0, 0]
+    to_the_end()
+
+    assert Archive.objects.count() == 6
+    assert StarLight.objects.count() == 60
+    assert Notice.objects.filter(key__startswith="scoring.archived").count() == 6
+    assert AuditEvent.objects.filter(now=CycleState.SEALED).count() == 1
+    files = sorted(path.name for path in Path(settings.MEDIA_ROOT, "archive").rglob("*.*"))
+    assert files == sorted(Path(row.file).name for row in Archive.objects.all())
