@@ -17,21 +17,33 @@ from stations.actions.events import Mark
 from stations.models import Presence
 
 GROUP_CALLS = (
+    (2, 18, "M4", "代表小组学习讨论会", "代表联络站"),
     (3, 12, "A2", "共同缔造美好环境专题调研", "村党群服务中心"),
-    (5, 16, "M4", "代表小组学习讨论会", "代表联络站"),
+    (4, 9, "C4", "场院会商量修路筹工", "村文化广场"),
+    (4, 20, "C1", "逢十接待日接待选民", "代表联络站"),
+    (5, 14, "A2", "春耕备耕和农资市场视察", "农资门市部"),
     (6, 20, "C1", "逢十接待日接待选民", "代表联络站"),
     (7, 10, "A3", "防汛备汛小分队走访", "沿河各村"),
-    (9, 18, "A2", "优化营商环境专题视察", "镇便民服务中心"),
+    (8, 10, "C1", "逢十接待日接待选民", "代表联络站"),
+    (8, 19, "M4", "半年履职情况通报会", "代表之家"),
+    (9, 10, "C1", "逢十接待日接待选民", "代表联络站"),
+    (9, 15, "A2", "优化营商环境专题视察", "镇便民服务中心"),
+    (10, 13, "C4", "楼栋议事会商量停车和充电", "安置小区"),
     (10, 20, "C1", "逢十接待日接待选民", "代表联络站"),
+    (11, 3, "A3", "秸秆禁烧小分队走访", "各村民小组"),
 )
 COUNTY_CALLS = (
     (3, 26, "S1", "代表履职培训班", "县委党校", 1.0),
-    (4, 22, "A1", "常委会视察农村公路建养", "得胜、擂鼓等镇", 0.3),
-    (6, 10, "A1", "义务教育优质均衡发展调研", "城关、宝丰等镇", 0.3),
-    (7, 28, "M3", "列席县人大常委会会议", "县人大常委会会议室", 0.25),
-    (8, 14, "A5", "重点建议督办现场会", "麻家渡镇", 0.2),
-    (9, 24, "S1", "预算审查监督专题学习", "县委党校", 0.8),
-    (10, 15, "A1", "食品安全法执法检查", "城关镇", 0.35),
+    (4, 22, "A1", "常委会视察农村公路建养", "得胜、擂鼓等镇", 0.5),
+    (5, 20, "M3", "列席县人大常委会会议", "县人大常委会会议室", 0.3),
+    (6, 10, "A1", "义务教育优质均衡发展调研", "城关、宝丰等镇", 0.5),
+    (6, 25, "A4", "绿松石产业专业小组调研", "绿松石产业园", 0.4),
+    (7, 28, "M3", "列席县人大常委会会议", "县人大常委会会议室", 0.3),
+    (8, 14, "A5", "重点建议督办现场会", "麻家渡镇", 0.3),
+    (9, 4, "S1", "民法典和代表法专题学习", "县委党校", 0.9),
+    (9, 24, "A4", "预算审查专业小组预审", "县财政局", 0.4),
+    (10, 15, "A1", "食品安全法执法检查", "城关镇", 0.5),
+    (11, 12, "S1", "预算审查监督专题学习", "县委党校", 0.9),
 )
 SESSION_DAYS = {2025: date(2025, 1, 8), 2026: date(2026, 1, 14)}
 VISITS = (
@@ -72,7 +84,7 @@ def _calls(cast: Cast, year: int) -> Iterator[tuple[date, object]]:
             yield when, _group_call(cast, group, items[code], title, place)
     for number, deputy in enumerate(cast.deputies):
         for month in (2, 4, 8, 11):
-            if (number + month) % 5 < 2 or deputy == cast.star:
+            if (number + month) % 5 < 3 or deputy == cast.star:
                 day = date(year, month, 3 + number % 17)
                 yield day, _visit(cast, deputy, items["C2"], number)
     yield date(year, 12, 5), _report_in(cast, items["C5"], year)
@@ -149,7 +161,7 @@ def _all(
 def _group_call(cast: Cast, group: DeputyGroup, item: DutyItem, title: str, place: str) -> object:
     def register(day: date) -> None:
         members = cast.members[group.pk]
-        called = cast.dice.sample(members, min(3, len(members))) if item.code == "C1" else members
+        called = cast.on_duty(group) if item.code == "C1" else members
         events.roll_call(
             item=item,
             title=title,
