@@ -301,3 +301,38 @@ def test_each_list_takes_the_same_queries_for_one_row_and_for_three(client, name
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] < 45
+
+
+def test_the_desk_opens_the_page_that_a_deputy_sees(client):
+    deputy = make.deputy("甘露")
+    facts.posted(deputy)
+    page = signed(client, make.director()).get(reverse("scoring:points_of", args=[deputy.pk]))
+    assert "甘露的积分" in page.content.decode()
+    assert "接待选民 1 次 × 2 分 = 2 分" in page.content.decode()
+
+
+def test_a_township_and_the_organisers_records_can_be_picked_out(client):
+    away = make.group("河口乡第一代表小组", make.township("河口乡"))
+    facts.checked(make.deputy("甘露"))
+    facts.checked(make.deputy("陶然", of=away))
+    signed(client, make.director())
+    page = client.get(VERIFY, {"area": away.area.pk, "source": "organiser"}).content.decode()
+    assert "陶然" in page
+    assert "甘露" not in page
+
+
+def test_a_reversal_after_the_years_end_stands_in_the_year_it_belongs_to(client):
+    deputy = make.deputy()
+    entry = facts.posted(deputy, on=facts.DAY.replace(year=2025))
+    posting.reverse(entry, reason="述职延期", by=make.director())
+    page = signed(client, make.as_deputy(deputy)).get(POINTS, {"year": 2025}).content.decode()
+    assert "12 月 31 日 · 联系群众" in page
+    assert "后来已冲销" in page
+
+
+def test_the_ledgers_list_says_what_is_reversed(client):
+    posting.reverse(facts.posted(make.deputy()), reason="重复", by=make.director())
+    signed(client, make.director())
+    page = client.get(reverse("admin:scoring_entry_changelist")).content.decode()
+    assert "已冲销" in page
+    assert "冲销第" in page
