@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from proposals.views import assignment, desk, evaluation, handling, submission
+from proposals.views import assignment, desk, evaluation, handling, public, submission
 
 app_name = "proposals"
 urlpatterns = [
+    path("", public.public_list, name="public_list"),
+    path("export.csv", public.public_export, name="public_export"),
+    path("public/<str:number>/", public.public_detail, name="public_detail"),
     path("mine/", submission.mine, name="mine"),
     path("submit/", submission.submit, name="submit"),
     path("to-cosign/", submission.to_cosign, name="to_cosign"),

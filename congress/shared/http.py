@@ -1,8 +1,13 @@
 """What views need from HTTP."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
 from django_htmx.middleware import HtmxDetails
 
 from congress.shared.actors import Actor
@@ -15,6 +20,25 @@ class Request(HttpRequest):
     user: User
     actor: Actor
     htmx: HtmxDetails
+
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[Request, P], HttpResponse]
+A_MINUTE = 60
+
+
+def open_page(view: Page[P]) -> Page[P]:
+    """A page without an account; only a stranger's own browser may keep it, for a minute."""
+
+    @wraps(view)
+    def shown(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.actor.user is None and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, max_age=A_MINUTE)
+        return response
+
+    page: Page[P] = require_GET(shown)
+    return login_not_required(page)
 
 
 def fragment(request: HttpRequest, template: str, name: str) -> str:

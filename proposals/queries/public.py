@@ -1,0 +1,271 @@
+"""公开的建议 as lists show them. These dataclasses are the allow-list: all else stays in."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from congress.shared.calendar import add_working_days
+from proposals.models import Meeting, Proposal, Reply
+from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.progress import Stop
+from proposals.states import ANSWERED, Stage, State, UnitRole
+
+STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
+FIRST_PUBLIC = 3
+"""Before its number a proposal is between its deputy and the office."""
+Rows = QuerySet[Any, Any]
+"""Proposals with two computed columns, which the type checker cannot know."""
+
+
+class Answer(NamedTuple):
+    """答复到哪一步 as a filter: its word, and the rows it keeps."""
+
+    label: str
+    rows: Q
+
+
+ANSWERS = {
+    "open": Answer("在办", ~Q(state__in=ANSWERED)),
+    "answered": Answer("已答复", Q(state__in=ANSWERED)),
+    "on_time": Answer("按期答复", Q(state__in=ANSWERED, answered_on__lte=F("due_on"))),
+    "published": Answer("已公开", Q(state=State.PUBLISHED)),
+}
+LIGHTS = {"ok": "按期", "soon": "临近", "late": "超期"}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; empty fields ask for nothing."""
+
+    q: str = ""
+    year: int | None = None
+    stage: int | None = None
+    unit: int | None = None
+    area: int | None = None
+    lead: int | None = None
+    answer: str = ""
+    light: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One proposal in a public list."""
+
+    number: str
+    title: str
+    short_title: str
+    lead: str
+    delegation: str
+    unit: str
+    short_unit: str
+    step: str
+    last: str
+    stops: tuple[Stop, ...]
+    light: Light
+    due: str
+    outcome: str
+    outcome_name: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many proposals stay at one stop, and how many of them are pressed for time."""
+
+    number: int
+    name: str
+    count: int
+    late: int
+    soon: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The whole list in numbers."""
+
+    total: int
+    steps: tuple[Step, ...]
+    ok: int
+    soon: int
+    late: int
+    done: int
+
+
+def matching(filters: Filters, clock: Clock) -> Rows:
+    """The public proposals the filters keep, each with its `stage` and its `lamp`."""
+    rows: Rows = Proposal.objects.open_to_public().annotate(
+        hand=FilteredRelation("assignments", condition=Q(assignments__role=UnitRole.LEAD))
+    )
+    for word in filters.q.split():
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(number__icontains=word)
+            | Q(lead__name__icontains=word)
+            | Q(hand__unit__name__icontains=word)
+            | Q(hand__unit__short_name__icontains=word)
+        )
+    if filters.year:
+        rows = rows.filter(
+            submitted_on__range=(date(filters.year, 1, 1), date(filters.year, 12, 31))
+        )
+    if filters.unit:
+        rows = rows.filter(hand__unit=filters.unit)
+    if filters.area:
+        rows = rows.filter(delegation__area=filters.area)
+    if filters.lead:
+        rows = rows.filter(lead=filters.lead)
+    if filters.answer:
+        rows = rows.filter(ANSWERS[filters.answer].rows)
+    rows = rows.annotate(stage=_stage(clock.today), lamp=_lamp(clock))
+    if filters.stage:
+        rows = rows.filter(stage=filters.stage)
+    return rows.filter(lamp=filters.light) if filters.light else rows
+
+
+def _stage(today: date) -> Case:
+    """走到第几步: the first stop not yet done, as `progress.stops` says it."""
+    led = {"assignment__proposal": OuterRef("pk"), "assignment__role": UnitRole.LEAD}
+    meetings = Meeting.objects.filter(**led).order_by().values("assignment")
+    held = meetings.annotate(held=Count("pk")).values("held")
+    rating = Exists(Reply.objects.filter(rate_until__gte=today, **led))
+    return Case(
+        When(state=State.ACCEPTED, then=Value(FIRST_PUBLIC)),
+        When(state=State.ASSIGNED, then=FIRST_PUBLIC + 1 + Coalesce(Subquery(held), 0)),
+        When(rating, then=Value(len(STOPS) - 1)),
+        default=Value(len(STOPS)),
+        output_field=IntegerField(),
+    )
+
+
+def _lamp(clock: Clock) -> Case:
+    """灯 in the database's words: the same days as `Clock.light`."""
+    beyond = add_working_days(clock.today, clock.near + 1, clock.works)
+    return Case(
+        When(~Q(state=State.ASSIGNED), then=Value("")),
+        When(due_on__lt=clock.today, then=Value("late")),
+        When(due_on__lt=beyond, then=Value("soon")),
+        default=Value("ok"),
+        output_field=CharField(),
+    )
+
+
+def tally(filters: Filters, clock: Clock) -> Tally:
+    """现在各在哪一步, in one query."""
+    groups = matching(filters, clock).order_by().values_list("stage", "lamp")
+    counts: Counter[tuple[int, str]] = Counter()
+    for stage, lamp, count in groups.annotate(Count("pk")):
+        counts[stage, lamp] += count
+    stages = range(FIRST_PUBLIC, len(STOPS) + 1)
+    return Tally(
+        total=counts.total(),
+        steps=tuple(
+            Step(
+                number,
+                STOPS[number - 1],
+                sum(count for (stage, _), count in counts.items() if stage == number),
+                counts[number, "late"],
+                counts[number, "soon"],
+            )
+            for number in stages
+        ),
+        **{kind: sum(counts[number, kind] for number in stages) for kind in LIGHTS},
+        done=sum(count for (stage, _), count in counts.items() if stage > len(STOPS) - 2),
+    )
+
+
+def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[Row]:
+    """By deadline what is in hand, then what is answered, the newest first; in one query."""
+    found = matching(filters, clock).annotate(met_on=Max("hand__meetings__met_on"))
+    waiting = Case(When(state__in=ANSWERED, then=Value(None)), default=F("due_on"))
+    ordered = found.order_by(
+        waiting.asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
+    )
+    replies = Reply.objects.filter(
+        assignment__proposal=OuterRef("pk"), assignment__role=UnitRole.LEAD
+    ).order_by("-version")
+    values = ordered.values(
+        *("number", "title", "state", "stage", "lamp", "due_on", "answered_on", "published_on"),
+        *("met_on", "lead__name", "delegation__name", "hand__assigned_on"),
+        *("hand__unit__name", "hand__unit__short_name"),
+        outcome=Subquery(replies.values("outcome__code")[:1]),
+        outcome_name=Subquery(replies.values("outcome__name")[:1]),
+    )
+    return [_row(line, clock) for line in values[span]]
+
+
+def _row(line: dict[str, Any], clock: Clock) -> Row:
+    out = line["state"] == State.PUBLISHED
+    unit = line["hand__unit__name"] or "等代工委交办"
+    due = line["due_on"]
+    return Row(
+        number=line["number"],
+        title=line["title"],
+        short_title=short(line["title"]),
+        lead=line["lead__name"],
+        delegation=line["delegation__name"] or "",
+        unit=unit,
+        short_unit=line["hand__unit__short_name"] or unit,
+        step=_step(line["stage"], out),
+        last=_last(line, clock.today),
+        stops=_track(line["stage"], out),
+        light=clock.light(due) if line["lamp"] else Light("off", _unlit(line["state"])),
+        due=f"{due.month}.{due.day} 到期" if due else "",
+        outcome=line["outcome"] if out else "",
+        outcome_name=line["outcome_name"] if out else "",
+    )
+
+
+def _unlit(state: str) -> str:
+    """Where no time runs there is no light, only a word."""
+    return "等交办" if state == State.ACCEPTED else "已答复"
+
+
+def short(title: str) -> str:
+    """没有“关于…的建议”: what a screen across the room has room for."""
+    return title.removeprefix("关于").removesuffix("的建议")
+
+
+def _step(stage: int, out: bool) -> str:
+    if out and stage == len(STOPS):
+        return "已公开"
+    return f"第 {stage} 步 {STOPS[stage - 1]}"
+
+
+@cache
+def _track(stage: int, out: bool) -> tuple[Stop, ...]:
+    states = ["done"] * (stage - 1) + ["now"] + [""] * (len(STOPS) - stage)
+    if out:
+        states[-1] = "done"
+    return tuple(Stop(*stop, "") for stop in zip(STOPS, states, strict=True))
+
+
+def _last(line: dict[str, Any], today: date) -> str:
+    """What happened last, with its day."""
+    if line["published_on"]:
+        return f"{day(line['published_on'], today)}公开答复"
+    if line["answered_on"]:
+        return f"{day(line['answered_on'], today)}答复"
+    if line["met_on"]:
+        return f"{day(line['met_on'], today)}{STOPS[line['stage'] - 2]}"
+    if line["hand__assigned_on"]:
+        return f"{day(line['hand__assigned_on'], today)}交办"
+    return "已受理，等代工委交给承办单位"

@@ -1,0 +1,89 @@
+"""公开的建议 in numbers: a year's, what a township has solved, and what one can choose to see."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from congress.shared.models import Area, Organisation
+from proposals.models import Proposal
+from proposals.queries.public import ANSWERS, short
+from proposals.states import State, UnitRole
+
+SOLVED = "A"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What one can choose to see."""
+
+    years: tuple[int, ...]
+    units: tuple[tuple[int, str], ...]
+    areas: tuple[tuple[int, str], ...]
+
+
+def options() -> Options:
+    """Years with proposals, the units, the townships."""
+    days = Proposal.objects.open_to_public().dates("submitted_on", "year", order="DESC")
+    units = Organisation.objects.units().values_list("pk", "name")
+    areas = Area.objects.filter(delegation__isnull=False).distinct()
+    return Options(
+        years=tuple(found.year for found in days),
+        units=tuple(units),
+        areas=tuple(areas.values_list("pk", "name")),
+    )
+
+
+@dataclass(frozen=True)
+class Year:
+    """一年的建议 in four numbers."""
+
+    raised: int
+    answered: int
+    on_time: int
+    due: int
+    published: int
+
+    @property
+    def rate(self) -> str:
+        """按期答复率: answered in time, of all that are answered or should be."""
+        return f"{100 * self.on_time / self.due:.1f}" if self.due else ""
+
+
+def year_numbers(year: int, today: date) -> Year:
+    """今年建议, 已答复, 按期答复, 已公开, in one query."""
+    rows = Proposal.objects.open_to_public().filter(submitted_on__year=year)
+    late = Q(state=State.ASSIGNED, due_on__lt=today)
+    counts = rows.aggregate(
+        raised=Count("pk"),
+        due=Count("pk", filter=late | ANSWERS["answered"].rows),
+        **{
+            name: Count("pk", filter=ANSWERS[name].rows)
+            for name in ("answered", "on_time", "published")
+        },
+    )
+    return Year(**counts)
+
+
+class Solved(NamedTuple):
+    """已解决: a published answer of class A."""
+
+    on: date
+    title: str
+    unit: str
+
+
+def solved(area: int, today: date) -> list[Solved]:
+    """What the townships' deputies raised and is solved, published this year; the newest first."""
+    rows = Proposal.objects.open_to_public().filter(
+        delegation__area=area,
+        state=State.PUBLISHED,
+        published_on__range=(date(today.year, 1, 1), today),
+        assignments__role=UnitRole.LEAD,
+        assignments__replies__outcome__code=SOLVED,
+    )
+    values = rows.order_by("-published_on", "-number").values_list(
+        "published_on", "title", "assignments__unit__short_name"
+    )
+    return [Solved(on, short(title), unit) for on, title, unit in values if on]

@@ -1,0 +1,260 @@
+"""一件公开的建议: what everybody may know of it. The reply and its class only once published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from congress.shared.models import AuditEvent
+from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.permissions.handling import missing_stages
+from proposals.queries.clocks import Clock, Light, Step, day, weekday, why_this_due_date
+from proposals.queries.progress import Stop, stops
+from proposals.queries.public import STOPS
+from proposals.rules import REPLY_MONTHS
+from proposals.states import Stage, State, UnitRole
+
+AHEAD_SHOWN = 2
+SEALS = {
+    "提出": "提",
+    "审查": "审",
+    "交办": "交",
+    **{stage.label: "见" for stage in Stage},
+    "答复": "答",
+    "评价": "评",
+    "公开": "公",
+}
+STAGE_OF = {f"met_{stage.value}": stage for stage in Stage}
+EVENTS = {
+    State.SUBMITTED: ("提出", "gold"),
+    State.ACCEPTED: ("审查", "red"),
+    State.ASSIGNED: ("交办", "red"),
+    **{kind: (stage.label, "ink") for kind, stage in STAGE_OF.items()},
+    State.ANSWERED: ("答复", "blue"),
+    State.PUBLISHED: ("公开", "red"),
+}
+"""The only events of the trail that the public sees, in their order, and whose colour they wear.
+
+Neither notes nor names of the trail are shown: the words come from the records themselves."""
+
+
+class Event(NamedTuple):
+    """One line of 办理经过."""
+
+    when: str
+    weekday: str
+    seal: str
+    colour: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A unit that answers or assists, with its deadline."""
+
+    role: str
+    unit: str
+    due: str
+    light: Light | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the public page of one proposal says."""
+
+    number: str
+    title: str
+    kind: str
+    session: str
+    lead: str
+    lead_code: str
+    delegation: str
+    signatures: tuple[str, ...]
+    year: int
+    light: Light | None
+    stops: tuple[Stop, ...]
+    step: str
+    now: str
+    facts: str
+    request: str
+    handlers: tuple[Handler, ...]
+    due: str
+    why: tuple[Step, ...]
+    future: tuple[Event, ...]
+    events: tuple[Event, ...]
+    reply: str
+    file_number: str
+    replied: str
+    outcome: str
+    outcome_name: str
+
+
+def find(number: str) -> Proposal | None:
+    """The public proposal of this number with all its page needs; None when there is none."""
+    replies = Reply.objects.select_related("outcome")
+    hands = Assignment.objects.select_related("unit").prefetch_related(
+        "meetings", Prefetch("replies", replies)
+    )
+    rows = Proposal.objects.open_to_public().select_related("lead", "delegation", "session__term")
+    signed = Prefetch("cosignatures__deputy")
+    found = rows.prefetch_related(Prefetch("assignments", hands), "cosignatures", signed)
+    return found.filter(number=number).first() if number else None
+
+
+def page(proposal: Proposal, today: date) -> Page:
+    """The page, ready to print."""
+    clock, track = Clock.on(today), stops(proposal, today)
+    out, reply = proposal.state == State.PUBLISHED, proposal.reply
+    at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), 0)
+    step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
+    hands = sorted(proposal.assignments.all(), key=lambda each: each.role != UnitRole.LEAD)
+    return Page(
+        number=proposal.number,
+        title=proposal.title,
+        kind=proposal.get_kind_display(),
+        session=str(proposal.session),
+        lead=proposal.lead.name,
+        lead_code=proposal.lead.code,
+        delegation=proposal.delegation.name if proposal.delegation else "",
+        signatures=tuple(each.deputy.name for each in proposal.cosignatures.all()),
+        year=proposal.submitted_on.year,
+        light=_light(proposal, clock),
+        stops=tuple(track),
+        step=step,
+        now=_now(proposal, today),
+        facts=proposal.facts,
+        request=proposal.request,
+        handlers=tuple(_handler(each, proposal, clock) for each in hands),
+        due=day(proposal.due_on, today) if proposal.due_on else "",
+        why=_why(proposal),
+        future=_future(track),
+        events=_events(proposal, today),
+        reply=reply.text if out and reply else "",
+        file_number=reply.file_number if out and reply else "",
+        replied=day(reply.replied_on, today) if out and reply else "",
+        outcome=reply.outcome.code if out and reply else "",
+        outcome_name=reply.outcome.name if out and reply else "",
+    )
+
+
+def _light(proposal: Proposal, clock: Clock) -> Light | None:
+    """While somebody's time runs, how much is left; afterwards, whether it was enough."""
+    due = proposal.due_on
+    if not due:
+        return None
+    if not proposal.answered_on:
+        return clock.light(due)
+    if proposal.answered_on <= due:
+        return Light("ok", f"{day(proposal.answered_on, clock.today)}已答复")
+    late = Clock(proposal.answered_on, clock.works, clock.near).light(due)
+    return Light("late", f"{late.words}，{day(proposal.answered_on, clock.today)}才答复")
+
+
+def _now(proposal: Proposal, today: date) -> str:
+    """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
+    assignment, reply = proposal.lead_assignment, proposal.reply
+    if assignment is None:
+        return "代工委已经受理，接着交给承办单位。"
+    unit = assignment.unit.name
+    if reply is None:
+        missing = missing_stages(assignment)
+        by = f"{day(assignment.due_on, today)}前答复"
+        if missing:
+            return f"{unit}正在办理，接着和代表{missing[0].label}，{by}。"
+        return f"{unit}和代表已见面三次，{by}。"
+    rating = today <= reply.rate_until
+    if proposal.state == State.PUBLISHED:
+        tail = f"领衔代表在 {day(reply.rate_until, today)}前评价。" if rating else "各步都已走完。"
+        return f"{unit}的答复已经公开，{tail}"
+    tail = f"领衔代表在 {day(reply.rate_until, today)}前评价" if rating else "评价期已满"
+    return f"{unit}已经答复，{tail}，接着由代工委公开答复。"
+
+
+def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handler:
+    leads = assignment.role == UnitRole.LEAD
+    due, answered = day(assignment.due_on, clock.today), proposal.answered_on
+    words = f"应在 {due}前答复" if leads else f"协助主办单位，{due}前办完"
+    if leads and answered:
+        words = f"应在 {due}前，{day(answered, clock.today)}答复"
+    return Handler(
+        role=assignment.get_role_display(),
+        unit=assignment.unit.name,
+        due=due,
+        light=_light(proposal, clock) if leads else None,
+        words=words,
+    )
+
+
+def _why(proposal: Proposal) -> tuple[Step, ...]:
+    assignment = proposal.lead_assignment
+    if assignment is None:
+        return ()
+    months = REPLY_MONTHS.on(assignment.assigned_on)
+    return tuple(why_this_due_date(assignment.assigned_on, assignment.due_on, months))
+
+
+def _future(track: Iterable[Stop]) -> tuple[Event, ...]:
+    """The next stops, dashed; the furthest on top."""
+    ahead = [stop for stop in track if stop.state != "done"][:AHEAD_SHOWN]
+    words = {"评价": "领衔代表分别评价办理过程和办理结果，背靠背进行", "公开": "答复全文在本页公开"}
+    return tuple(
+        Event(stop.when, "", SEALS[stop.label], "", stop.label, words.get(stop.label, ""))
+        for stop in reversed(ahead)
+    )
+
+
+def _events(proposal: Proposal, today: date) -> tuple[Event, ...]:
+    """办理经过 from the trail, newest first; what happened twice stands at its last day."""
+    rows = AuditEvent.objects.filter(
+        subject=Proposal._meta.label, subject_id=proposal.pk, now__in=EVENTS
+    ).order_by("id")
+    told = {event.now: timezone.localdate(event.at) for event in rows.only("now", "at")}
+    order = list(EVENTS)
+    lines = [_event(kind, told[kind], proposal) for kind in reversed(order) if kind in told]
+    return tuple(event._replace(when=day(on, today), weekday=weekday(on)) for on, event in lines)
+
+
+def _event(kind: str, on: date, proposal: Proposal) -> tuple[date, Event]:
+    title, colour = EVENTS[kind]
+    on, words = _told(kind, on, proposal)
+    return on, Event("", "", SEALS[title], colour, title, words)
+
+
+def _told(kind: str, on: date, proposal: Proposal) -> tuple[date, str]:
+    """The day it happened, which may be earlier than the day it was written down; and its words."""
+    assignment, reply = proposal.lead_assignment, proposal.reply
+    if kind == State.SUBMITTED:
+        signed = len(proposal.cosignatures.all())
+        joined = f"，{signed} 名代表附议" if signed else ""
+        return proposal.submitted_on, f"{proposal.lead.name}代表领衔{joined}"
+    if kind == State.ACCEPTED:
+        return on, f"予以受理，编号 {proposal.number}"
+    if kind == State.ASSIGNED and assignment:
+        return assignment.assigned_on, _assigned(proposal, assignment)
+    if kind == State.ANSWERED and reply:
+        known = proposal.state == State.PUBLISHED
+        result = f"，{reply.outcome.code} 类（{reply.outcome.name}）" if known else ""
+        return reply.replied_on, f"{reply.assignment.unit.name}答复{result}"
+    if kind in STAGE_OF and assignment:
+        return _met(STAGE_OF[kind], assignment, on)
+    return proposal.published_on or on, "答复全文公开"
+
+
+def _assigned(proposal: Proposal, lead: Assignment) -> str:
+    others = [each.unit.name for each in proposal.assignments.all() if each.pk != lead.pk]
+    helpers = f"，{'、'.join(others)}协办" if others else ""
+    return f"{lead.unit.name}主办{helpers}"
+
+
+def _met(stage: Stage, assignment: Assignment, on: date) -> tuple[date, str]:
+    meetings: Iterable[Meeting] = assignment.meetings.all()
+    meeting = next((each for each in meetings if each.stage == stage), None)
+    if meeting is None:
+        return on, ""
+    borne_out = "双方已确认" if meeting.confirmed_at else "单位登记，代表还没确认"
+    return meeting.met_on, f"{meeting.place}，{borne_out}"

@@ -1,0 +1,240 @@
+import re
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress.shared import clock
+from congress.shared.models import AuditEvent
+from proposals.actions import evaluation, publication
+from proposals.models import Proposal
+from proposals.queries import public, public_page
+from proposals.queries.clocks import Clock
+from proposals.queries.progress import stops
+from proposals.states import Satisfaction, State
+from tests import make
+from tests.proposals import walk
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("proposals:public_list")
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with on(make.TODAY):
+        yield
+
+
+def page_of(proposal):
+    return reverse("proposals:public_detail", args=[proposal.number])
+
+
+def seen(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def without_tokens(text):
+    """The page without the token that is new on every request."""
+    return re.sub(r'(X-CSRFToken": "|csrfmiddlewaretoken" value=")\w+', "", text)
+
+
+def test_only_what_stands_in_these_lists_is_public():
+    assert [field.name for field in fields(public.Row)] == [
+        *("number", "title", "short_title", "lead", "delegation", "unit", "short_unit", "step"),
+        *("last", "stops", "light", "due", "outcome", "outcome_name"),
+    ]
+    assert [field.name for field in fields(public_page.Page)] == [
+        *("number", "title", "kind", "session", "lead", "lead_code", "delegation", "signatures"),
+        *("year", "light", "stops", "step", "now", "facts", "request", "handlers", "due", "why"),
+        *("future", "events", "reply", "file_number", "replied", "outcome", "outcome_name"),
+    ]
+    assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
+    assert [field.name for field in fields(public_page.Handler)] == [
+        *("role", "unit", "due", "light", "words")
+    ]
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED])
+def test_a_proposal_without_a_number_is_on_no_page(client, state):
+    proposal = walk.proposal(state)
+    assert proposal.title not in seen(client, LIST)
+    assert client.get(reverse("proposals:public_detail", args=["0"])).status_code == 404
+
+
+def test_a_withheld_proposal_is_on_no_page(client):
+    proposal = walk.proposal(State.ANSWERED, withheld="涉及个人隐私")
+    assert proposal.title not in seen(client, LIST)
+    assert proposal.number not in seen(client, reverse("proposals:public_export"))
+    assert client.get(page_of(proposal)).status_code == 404
+
+
+def test_the_reply_and_its_class_show_only_once_published(client):
+    proposal = walk.proposal(State.ANSWERED)
+    text = proposal.reply.text
+    before = seen(client, page_of(proposal)) + seen(client, LIST)
+    assert text not in before
+    assert "已列计划" not in before
+    assert "竹交函" not in before
+    publication.publish(proposal, by=make.actor(), today=make.TODAY)
+    after = seen(client, page_of(proposal))
+    assert text in after
+    assert "已列计划" in after
+
+
+def test_no_name_of_a_clerk_no_rating_and_no_telephone_shows(client):
+    clerk = walk.unit_clerk()
+    proposal = walk.proposal(State.ANSWERED)
+    evaluation.rate(
+        proposal.reply,
+        process=Satisfaction.UNSATISFIED,
+        result=Satisfaction.UNSATISFIED,
+        words="不肯见面",
+        by=make.as_deputy(proposal.lead),
+        today=make.TODAY,
+    )
+    publication.publish(proposal, by=make.actor(), today=make.TODAY)
+    shown = seen(client, page_of(proposal)) + seen(client, LIST)
+    names = set(AuditEvent.objects.values_list("by_name", flat=True)) - {proposal.lead.name}
+    secrets = [*names, clerk.user.name, proposal.lead.user.username, "陈建国"]
+    secrets += ["不满意", "不肯见面", proposal.lead.phone, "1970"]
+    assert not [word for word in secrets if word in shown]
+
+
+def test_a_rating_changes_no_byte_of_the_public_pages(client):
+    proposal = walk.proposal(State.ANSWERED)
+    before = seen(client, page_of(proposal))
+    evaluation.rate(
+        proposal.reply,
+        process=Satisfaction.SATISFIED,
+        result=Satisfaction.SATISFIED,
+        by=make.as_deputy(proposal.lead),
+        today=make.TODAY,
+    )
+    assert without_tokens(seen(client, page_of(proposal))) == without_tokens(before)
+
+
+def test_the_timeline_is_drawn_from_the_trail_newest_first():
+    proposal = walk.proposal(State.PUBLISHED)
+    page = public_page.page(public_page.find(proposal.number), make.TODAY)
+    told = ["公开", "答复", "办后见面", "办中见面", "办前见面", "交办", "审查", "提出"]
+    assert [event.title for event in page.events] == told
+    assert page.events[1].words == "县交通运输局答复，B 类（已列计划）"
+    assert page.events[-1].words.endswith("代表领衔")
+    AuditEvent.objects.create(
+        subject="proposals.Proposal", subject_id=proposal.pk, now="whispered", by_name="某人"
+    )
+    again = public_page.page(public_page.find(proposal.number), make.TODAY)
+    assert again.events == page.events
+
+
+@pytest.mark.parametrize("state", walk.ORDER[1:])
+def test_the_list_and_the_page_agree_on_the_stop(state):
+    proposal = walk.proposal(state)
+    row = public.rows(public.Filters(), Clock.on(make.TODAY))[0]
+    track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), make.TODAY)
+    assert [stop.label for stop in track] == list(public.STOPS)
+    assert [stop.state for stop in row.stops] == [stop.state for stop in track]
+
+
+@pytest.mark.parametrize("held", [0, 1, 2, 3])
+def test_the_list_and_the_page_agree_between_the_meetings(held):
+    proposal = walk.proposal(State.ASSIGNED)
+    stages = list(walk.MET_ON)[:held]
+    if stages:
+        walk.met(proposal.lead_assignment, *stages)
+    row = public.rows(public.Filters(), Clock.on(make.TODAY))[0]
+    track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), make.TODAY)
+    assert [stop.state for stop in row.stops] == [stop.state for stop in track]
+
+
+@pytest.mark.parametrize(
+    "today",
+    [date(2026, 5, 21), date(2026, 5, 22), date(2026, 5, 25), date(2026, 6, 5), walk.DUE_ON],
+)
+def test_the_database_and_the_page_see_the_same_light(today):
+    walk.proposal(State.ASSIGNED)
+    now = Clock.on(today)
+    kind = now.light(walk.DUE_ON).kind
+    assert public.matching(public.Filters(), now).get().lamp == kind
+    assert getattr(public.tally(public.Filters(), now), kind) == 1
+    assert public.tally(public.Filters(light=kind), now).total == 1
+
+
+@pytest.mark.parametrize("word", ["过水", "过水 桃园", "柳如是", "1905001", "交通", "G2"])
+def test_two_characters_find_a_proposal(client, word):
+    with clock.at(clock.now()):
+        lead = make.deputy("柳如是")
+        proposal = walk.proposal(
+            State.ASSIGNED, lead=lead, title="关于修复桃园村过水桥和G2路的建议"
+        )
+    assert proposal.title in seen(client, f"{LIST}?q={word}")
+    assert "没有符合的建议" in seen(client, f"{LIST}?q=没有这座山")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "year=abc",
+        "stage=99",
+        "unit=-1",
+        "answer=secret",
+        "light=red",
+        "year=9999999999",
+        "q=" + "桥" * 65,
+        "unit=" + "9" * 30,
+        "q=%00",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_a_bad_request(client, query):
+    answer = client.get(f"{LIST}?{query}")
+    assert answer.status_code == 400
+    assert "没有看懂" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["999", "0", "-1", "x", "9" * 40])
+def test_a_page_beyond_the_list_is_not_found(client, page):
+    assert client.get(f"{LIST}?page={page}").status_code == 404
+
+
+def test_each_number_leads_to_the_list_it_counts(client):
+    for state in walk.ORDER:
+        walk.proposal(state, lead=make.deputy(of=make.group()))
+    now = Clock.on(make.TODAY)
+    tally = public.tally(public.Filters(), now)
+    assert tally.total == 4
+    for step in tally.steps:
+        assert len(public.rows(public.Filters(stage=step.number), now)) == step.count
+    counts = {
+        answer: public.tally(public.Filters(answer=answer), now).total for answer in public.ANSWERS
+    }
+    assert counts == {"open": 2, "answered": 2, "on_time": 2, "published": 1}
+
+
+def test_the_export_has_what_is_shown_and_computes_nothing(client):
+    proposal = walk.proposal(State.ASSIGNED, title="=HYPERLINK(1)修桥的建议")
+    answer = client.get(reverse("proposals:public_export"))
+    text = answer.content.decode("utf-8-sig")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert f"{proposal.number},'=HYPERLINK(1)" in text
+    assert text.splitlines()[0].startswith("编号,标题,领衔代表")
+
+
+def test_the_list_costs_the_same_at_one_row_and_at_three(client, django_assert_num_queries):
+    for count in (1, 2):
+        for _ in range(count):
+            walk.proposal(State.PUBLISHED)
+        with django_assert_num_queries(7):
+            client.get(LIST)
+        with django_assert_num_queries(3):
+            client.get(reverse("proposals:public_export"))
+
+
+def test_only_a_strangers_browser_may_keep_the_page_for_a_minute(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    assert set(client.get(LIST)["Cache-Control"].split(", ")) == {"private", "max-age=60"}
+    client.force_login(proposal.lead.user)
+    assert "no-store" in client.get(LIST)["Cache-Control"]
