@@ -1,0 +1,222 @@
+"""公开的代表 as the public sees them. These dataclasses are the allow-list (domain.md section 4).
+
+No phone, no birth date, no account, no record's text, nothing returned or unverified.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, FilteredRelation, Func, Q
+from django.db.models.functions import ExtractYear
+
+from congress.shared.models import Area, Level
+from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord, Mandate
+from deputies.models.duties import DutyRecordQuerySet
+from deputies.models.people import DeputyQuerySet
+
+BONUS = "bonus"
+"""附加 is no part of the year's list."""
+UNSEEN_ITEM = "P4"
+"""评价 is given behind the unit's back (背靠背): not even its day may show."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One seat of a deputy."""
+
+    level: str
+    congress: str
+    delegation: str
+    district: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deputy in a list."""
+
+    code: str
+    name: str
+    job: str
+    township: str
+    group: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """One deputy's own page."""
+
+    code: str
+    name: str
+    sex: str
+    nation: str
+    party: str
+    job: str
+    pledge: str
+    group: str
+    township: str
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True)
+class Category:
+    """One kind of duty in a year, against the list: times done, and how much of it was touched."""
+
+    name: str
+    times: int
+    items_done: int
+    items: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """一年履职 in counts, never in points."""
+
+    year: int
+    categories: tuple[Category, ...]
+    times: int
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; empty fields ask for nothing."""
+
+    q: str = ""
+    area: int | None = None
+    level: int | None = None
+
+
+class Letters(Func):
+    """zou1.132 li4.05 → zouli: a sort key as one would type it."""
+
+    function = "regexp_replace"
+    template = "%(function)s(%(expressions)s, '[^a-z]', '', 'g')"
+
+
+def matching(filters: Filters, today: date) -> DeputyQuerySet:
+    """Sitting deputies whom the filters keep, by township and 姓氏笔画."""
+    spell = Q(membership__to_on__isnull=True)
+    people = Deputy.objects.sitting(today).annotate(
+        spell=FilteredRelation("membership", condition=spell)
+    )
+    for word in filters.q.split():
+        people = people.filter(_named(word))
+    if filters.area:
+        people = people.filter(spell__group__area=filters.area)
+    if filters.level:
+        held = Mandate.objects.running(today).filter(term__assembly__level=filters.level)
+        people = people.filter(pk__in=held.values("deputy"))
+    place = F("spell__group__area__position").asc(nulls_last=True)
+    return people.order_by(place, "spell__group__area", "stroke_key", "pk")
+
+
+def _named(word: str) -> Q:
+    """By the name's characters, by initials (zlx) or by whole syllables (zoulixiu)."""
+    if not re.fullmatch("[a-z]+", word.lower()):
+        return Q(name__icontains=word)
+    initials = "^" + " ".join(f"{letter}[^ ]*" for letter in word.lower())
+    return Q(pinyin_key__regex=initials) | Q(
+        pk__in=Deputy.objects.annotate(typed=Letters("pinyin_key"))
+        .filter(typed__startswith=word.lower())
+        .values("pk")
+    )
+
+
+def lines(people: DeputyQuerySet, today: date) -> list[Line]:
+    """A list's lines in two queries, however many."""
+    rows = list(
+        people.values_list(
+            *("pk", "code", "name", "job", "spell__group__area__name", "spell__group__name")
+        )
+    )
+    levels = _levels([row[0] for row in rows], today)
+    return [
+        Line(code, name, job, township or "没有编组", group or "", tuple(levels[pk]))
+        for pk, code, name, job, township, group in rows
+    ]
+
+
+def _levels(ids: Iterable[int], today: date) -> defaultdict[int, list[str]]:
+    seats = Mandate.objects.running(today).filter(deputy__in=list(ids))
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, level in seats.order_by("term__assembly__level__rank").values_list(
+        "deputy", "term__assembly__level__name"
+    ):
+        found[pk].append(level)
+    return found
+
+
+def find(code: str, today: date) -> Deputy | None:
+    """The sitting deputy behind a code; None when there is none."""
+    return Deputy.objects.sitting(today).filter(code=code).first()
+
+
+def person(deputy: Deputy, today: date) -> Person:
+    """What everybody may know of a deputy."""
+    seats = Mandate.objects.running(today).filter(deputy=deputy)
+    rows = seats.order_by("term__assembly__level__rank").values_list(
+        *("term__assembly__level__name", "term__assembly__name"),
+        *("delegation__name", "district__name"),
+    )
+    spell = deputy.membership_set.filter(to_on=None).select_related("group__area").first()
+    return Person(
+        code=deputy.code,
+        name=deputy.name,
+        sex=deputy.sex,
+        nation=deputy.nation,
+        party=deputy.party,
+        job=deputy.job,
+        pledge=deputy.pledge,
+        group=spell.group.name if spell else "",
+        township=spell.group.area.name if spell else "",
+        seats=tuple(Seat(level, of, group or "", place) for level, of, group, place in rows),
+    )
+
+
+def years(deputy: Deputy, wanted: Iterable[int]) -> list[Year]:
+    """履职 of these years by category, verified records only, in three queries."""
+    items = DutyItem.objects.exclude(code=UNSEEN_ITEM)
+    sizes = dict(items.order_by().values_list("category").annotate(Count("pk")))
+    names = DutyCategory.objects.exclude(code=BONUS).values_list("pk", "name")
+    done = _seen(deputy).order_by().values_list(ExtractYear("done_on"), "item__category")
+    counts = {
+        (year, category): (times, kinds)
+        for year, category, times, kinds in done.annotate(Count("pk"), Count("item", distinct=True))
+    }
+    found = []
+    known = list(names)
+    for year in wanted:
+        rows = tuple(
+            Category(name, *counts.get((year, pk), (0, 0)), sizes.get(pk, 0)) for pk, name in known
+        )
+        found.append(Year(year, rows, sum(row.times for row in rows)))
+    return found
+
+
+def days(deputy: Deputy, year: int) -> dict[date, int]:
+    """一年日历: how many verified duties on each day."""
+    rows = _seen(deputy).done_in(year).order_by()
+    return dict(rows.values_list("done_on").annotate(Count("pk")))
+
+
+def _seen(deputy: Deputy) -> DutyRecordQuerySet:
+    records = DutyRecord.objects.verified().of_deputy(deputy)
+    return records.exclude(item__code=UNSEEN_ITEM).exclude(item__category__code=BONUS)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What one can choose to see."""
+
+    areas: tuple[tuple[int, str], ...]
+    levels: tuple[tuple[int, str], ...]
+
+
+def options() -> Options:
+    """Townships with groups, and the levels, most local first."""
+    areas = Area.objects.filter(deputygroup__isnull=False).distinct()
+    levels = Level.objects.order_by("-rank").values_list("pk", "name")
+    return Options(tuple(areas.values_list("pk", "name")), tuple(levels))

@@ -1,0 +1,160 @@
+"""公开的家站. These dataclasses are the allow-list: no keeper's name, no telephone."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Sum
+
+from congress.shared.calendar import reception_days
+from deputies.models import DutyRecord, Mandate
+from stations.models import Posting, Station, StationKind
+
+RECEPTION = "C1"
+WEEKDAYS = "一二三四五六日"
+DAYS_SHOWN = 3
+
+
+class Day(NamedTuple):
+    """A reception day in words."""
+
+    number: int
+    month: str
+    weekday: str
+    left: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One station in a list."""
+
+    pk: int
+    kind: str
+    is_home: bool
+    name: str
+    township: str
+    address: str
+    deputies: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A deputy who serves at a station."""
+
+    code: str
+    name: str
+    job: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One station's own page."""
+
+    pk: int
+    kind: str
+    name: str
+    area_id: int
+    township: str
+    group: str
+    address: str
+    opening: str
+    deputies: tuple[Posted, ...]
+    days: tuple[Day, ...]
+
+
+def next_days(today: date, count: int = DAYS_SHOWN) -> tuple[Day, ...]:
+    """逢十接待日: the next ones, today's included."""
+    ahead = [on for year in (today.year, today.year + 1) for on in reception_days(year)]
+    return tuple(_day(on, today) for on in ahead if on >= today)[:count]
+
+
+def _day(on: date, today: date) -> Day:
+    left = (on - today).days
+    words = {0: "就在今天", 1: "就在明天"}.get(left, f"还有 {left} 天")
+    return Day(on.day, f"{on.month} 月", f"周{WEEKDAYS[on.weekday()]}", words)
+
+
+def lines(area: int | None = None, q: str = "") -> list[Line]:
+    """家站 by township, the home first, in one query."""
+    rows = Station.objects.all()
+    if area:
+        rows = rows.filter(area=area)
+    for word in q.split():
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(address__icontains=word) | Q(area__name__icontains=word)
+        )
+    posted = Count("postings", filter=Q(postings__to_on=None))
+    values = rows.annotate(deputies=posted).order_by(
+        "area__position", "area", "kind", "position", "pk"
+    )
+    return [
+        Line(
+            row["pk"],
+            StationKind(row["kind"]).label,
+            row["kind"] == StationKind.HOME,
+            row["name"],
+            row["area__name"],
+            row["address"],
+            row["deputies"],
+        )
+        for row in values.values("pk", "kind", "name", "area__name", "address", "deputies")
+    ]
+
+
+def townships() -> list[tuple[int, str]]:
+    """Those that have a home or a station."""
+    rows = Station.objects.order_by("area__position", "area").values_list("area", "area__name")
+    return list(dict.fromkeys(rows))
+
+
+def page(pk: int, today: date) -> Page | None:
+    """One station with who serves there; None when there is none."""
+    station = Station.objects.select_related("area", "group").filter(pk=pk).first()
+    if station is None:
+        return None
+    return Page(
+        pk=station.pk,
+        kind=station.get_kind_display(),
+        name=station.name,
+        area_id=station.area_id,
+        township=station.area.name,
+        group=station.group.name if station.group else "",
+        address=station.address,
+        opening=station.opening,
+        deputies=posted(pk, today),
+        days=next_days(today),
+    )
+
+
+def posted(station: int, today: date) -> tuple[Posted, ...]:
+    """驻站代表 in 姓氏笔画 order, with the levels they sit at, in two queries."""
+    rows = Posting.objects.filter(station=station, from_on__lte=today, to_on=None)
+    people = rows.order_by("deputy__stroke_key", "deputy").values_list(
+        "deputy", "deputy__code", "deputy__name", "deputy__job"
+    )
+    seats = Mandate.objects.running(today).filter(deputy__in=rows.values("deputy"))
+    levels: dict[int, list[str]] = {}
+    for pk, level in seats.order_by("term__assembly__level__rank").values_list(
+        "deputy", "term__assembly__level__name"
+    ):
+        levels.setdefault(pk, []).append(level)
+    return tuple(
+        Posted(code, name, job, tuple(levels.get(pk, ()))) for pk, code, name, job in people
+    )
+
+
+def place_of(deputy: int) -> Line | None:
+    """The station at which this deputy serves."""
+    row = Posting.objects.filter(deputy=deputy, to_on=None).select_related("station__area").first()
+    if row is None:
+        return None
+    at = row.station
+    home = at.kind == StationKind.HOME
+    return Line(at.pk, at.get_kind_display(), home, at.name, at.area.name, at.address, 0)
+
+
+def receptions(year: int) -> int:
+    """接待群众: how often deputies received voters that year, as verified."""
+    rows = DutyRecord.objects.verified().done_in(year).filter(item__code=RECEPTION)
+    return rows.aggregate(times=Sum("quantity"))["times"] or 0
