@@ -7,16 +7,16 @@ from django.urls import URLPattern, get_resolver
 
 OPEN_TO_ALL = {
     "home:front",
-    "home:search",
+    "home:deputy",
     "home:wall",
     "shared:login",
     "shared:logout",
     "shared:elder",
     "shared:health",
     "proposals:public_list",
+    "proposals:public_export",
     "proposals:public_detail",
     "deputies:public_list",
-    "deputies:public_detail",
     "stations:public_list",
     "stations:public_detail",
     "scoring:verify_file",

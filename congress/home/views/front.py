@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from congress.home.queries import desks, office
+from congress.home.views import public
 from congress.shared import clock
 from congress.shared.http import Request
 from congress.shared.roles import UNIT, Role
@@ -19,7 +20,7 @@ def front(request: Request) -> HttpResponse:
     """Everybody's address: strangers see the county, each post its own desk."""
     actor = request.actor
     if actor.user is None:
-        return render(request, "home/public.html")
+        return public.landing(request)
     if actor.role is None:
         return render(request, "home/no_post.html")
     if actor.at_the_desk:

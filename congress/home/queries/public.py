@@ -1,0 +1,168 @@
+"""What the public sees that takes more than one app: the front page, a deputy's page, the stars."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from congress.shared import pictures
+from deputies.models import Deputy, Mandate
+from deputies.queries import public as people
+from proposals.queries import public as loop
+from proposals.queries import public_numbers
+from proposals.queries.clocks import Clock
+from scoring.models import Grading, ReviewCycle, StarLight
+from scoring.states import CycleState
+from stations.queries import public as places
+
+IN_HAND_SHOWN = 5
+ALL_STARS = 10
+NUMBERS = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Lit:
+    """上年评价 of one deputy: how many stars, which, and the grade."""
+
+    year: int
+    stars: int
+    words: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StarDeputy:
+    """One deputy with all ten stars."""
+
+    code: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class TenStars:
+    """十星代表 of the last year that is sealed."""
+
+    year: int
+    people: tuple[StarDeputy, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """The county at a glance."""
+
+    year: int
+    numbers: public_numbers.Year
+    receptions: int
+    in_hand: int
+    rows: tuple[loop.Row, ...]
+    day: places.Day
+    homes: int
+    stations: int
+    stars: TenStars | None
+
+
+@dataclass(frozen=True)
+class DeputyPage:
+    """What stands behind a deputy's code."""
+
+    person: people.Person
+    this_year: people.Year
+    last_year: people.Year
+    portrait: str
+    portrait_narrow: str
+    calendar: str
+    calendar_narrow: str
+    proposals: tuple[loop.Row, ...]
+    station: places.Line | None
+    day: places.Day
+    lit: Lit | None
+
+
+def front(today: date) -> Front:
+    """公开首页."""
+    clock, open_ones = Clock.on(today), loop.Filters(answer="open")
+    where = places.lines()
+    homes = sum(place.is_home for place in where)
+    return Front(
+        year=today.year,
+        numbers=public_numbers.year_numbers(today.year, today),
+        receptions=places.receptions(today.year),
+        in_hand=loop.tally(open_ones, clock).total,
+        rows=tuple(loop.rows(open_ones, clock, span=slice(IN_HAND_SHOWN))),
+        day=places.next_days(today, 1)[0],
+        homes=homes,
+        stations=len(where) - homes,
+        stars=ten_stars(),
+    )
+
+
+def _sealed() -> ReviewCycle | None:
+    """The newest review that is over; a running one is nobody's business."""
+    cycles = ReviewCycle.objects.filter(state=CycleState.SEALED)
+    return cycles.order_by("assembly__level__rank", "-year").first()
+
+
+def ten_stars(area: int | None = None) -> TenStars | None:
+    """十星代表 in 姓氏笔画 order: never a ranking; of one township when asked."""
+    cycle = _sealed()
+    if cycle is None:
+        return None
+    seat = Mandate.objects.filter(deputy=OuterRef("deputy"), term__assembly=cycle.assembly_id)
+    rows = Grading.objects.filter(cycle=cycle).annotate(
+        lit=Count("lights", filter=Q(lights__lit=True)),
+        place=Subquery(seat.values("delegation__name")[:1]),
+        area=Subquery(seat.values("delegation__area")[:1]),
+    )
+    found = rows.filter(lit=ALL_STARS).order_by("deputy__stroke_key", "deputy")
+    if area:
+        found = found.filter(area=area)
+    listed = found.values_list("deputy__code", "deputy__name", "place")
+    people = (
+        StarDeputy(code, name, (place or "").removesuffix("代表团")) for code, name, place in listed
+    )
+    return TenStars(cycle.year, tuple(people))
+
+
+def lit(deputy: Deputy) -> Lit | None:
+    """The stars and the grade of the newest sealed year; not why one is unlit."""
+    rows = Grading.objects.filter(deputy=deputy, cycle__state=CycleState.SEALED)
+    grading = rows.select_related("cycle", "grade").order_by("-cycle__year").first()
+    if grading is None:
+        return None
+    lights = StarLight.objects.filter(grading=grading, lit=True).order_by("star__position")
+    names = tuple(lights.values_list("star__name", flat=True))
+    count = len(names)
+    return Lit(grading.cycle.year, count, f"{NUMBERS[count]}星，{grading.grade.name}", names)
+
+
+def deputy_page(code: str, today: date) -> DeputyPage | None:
+    """一码亮身份、亮承诺 (policy text): None when no sitting deputy has the code."""
+    deputy = people.find(code, today)
+    if deputy is None:
+        return None
+    this_year, last_year = people.years(deputy, (today.year, today.year - 1))
+    days = people.days(deputy, today.year)
+    shares = _shares(this_year.categories)
+    return DeputyPage(
+        person=people.person(deputy, today),
+        this_year=this_year,
+        last_year=last_year,
+        portrait=pictures.portrait(shares),
+        portrait_narrow=pictures.portrait(shares, narrow=True),
+        calendar=pictures.heat_calendar(today.year, days, today=today),
+        calendar_narrow=pictures.heat_calendar(today.year, days, today=today, narrow=True),
+        proposals=tuple(loop.rows(loop.Filters(lead=deputy.pk), Clock.on(today))),
+        station=places.place_of(deputy.pk),
+        day=places.next_days(today, 1)[0],
+        lit=lit(deputy),
+    )
+
+
+def _shares(categories: Collection[people.Category]) -> list[tuple[str, Decimal]]:
+    return [
+        (each.name, Decimal(each.items_done) / each.items if each.items else Decimal(0))
+        for each in categories
+    ]

@@ -1,0 +1,125 @@
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress.home.queries import public
+from proposals.states import State
+from scoring.states import CycleState
+from stations.models import Posting, Station, StationKind
+from tests import make
+from tests.home.facts import WHY_UNLIT, graded, review
+from tests.proposals import walk
+from tests.scoring.facts import book, on, posted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with on(make.TODAY):
+        yield
+
+
+def front(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def page_of(client, person):
+    answer = client.get(reverse("home:deputy", args=[person.code]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_only_what_stands_in_these_lists_is_public():
+    assert [field.name for field in fields(public.DeputyPage)] == [
+        *("person", "this_year", "last_year", "portrait", "portrait_narrow"),
+        *("calendar", "calendar_narrow", "proposals", "station", "day", "lit"),
+    ]
+    assert [field.name for field in fields(public.Lit)] == ["year", "stars", "words", "names"]
+    assert [field.name for field in fields(public.StarDeputy)] == ["code", "name", "place"]
+
+
+def test_an_empty_county_has_a_front_page_all_the_same(client):
+    assert "没有正在办理的建议" in front(client)
+
+
+def test_the_front_page_shows_what_is_in_hand_and_leads_to_it(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    text = front(client)
+    assert proposal.title in text
+    assert reverse("proposals:public_detail", args=[proposal.number]) in text
+    assert "全部 1 件" in text
+
+
+def test_the_front_pages_numbers_are_those_of_their_lists(client):
+    for state in (State.ASSIGNED, State.ANSWERED, State.PUBLISHED):
+        walk.proposal(state)
+    numbers = public.front(make.TODAY).numbers
+    assert (numbers.raised, numbers.answered, numbers.on_time, numbers.published) == (3, 2, 2, 1)
+    assert numbers.rate == "100.0"
+    late = public.front(date(2026, 7, 1)).numbers
+    assert (late.on_time, late.due, late.rate) == (2, 3, "66.7")
+
+
+@pytest.mark.parametrize("state", [CycleState.OPEN, CycleState.DECIDED])
+def test_stars_stay_unknown_until_the_review_is_sealed(client, state):
+    person = make.deputy("柳如是")
+    graded(review(state), person)
+    assert "柳如是" not in front(client)
+    assert "年评价" not in page_of(client, person)
+
+
+def test_a_sealed_year_shows_stars_and_grade_and_not_why_one_is_unlit(client):
+    cycle = review()
+    ten, eight = make.deputy("柳如是"), make.deputy("王伟民")
+    graded(cycle, ten)
+    graded(cycle, eight, lit=8)
+    text = front(client)
+    assert "柳如是" in text
+    assert "王伟民" not in text
+    page = page_of(client, eight)
+    assert "八星" in page
+    assert WHY_UNLIT not in page + text
+
+
+def test_a_deputys_page_shows_what_they_did_and_never_points(client):
+    book()
+    person = make.deputy("柳如是")
+    person.pledge = "七天内有回音"
+    person.save()
+    posted(person, "C1", quantity=7, on=date(2026, 5, 10))
+    shown = walk.proposal(State.PUBLISHED, lead=person)
+    hidden = walk.proposal(State.ASSIGNED, lead=person, title="关于某户家事的建议", withheld="隐私")
+    place = Station.objects.create(
+        kind=StationKind.STATION, area=make.township(), name="桃园村代表联络站"
+    )
+    Posting.objects.create(deputy=person, station=place, from_on=make.ELECTED_ON)
+    text = page_of(client, person)
+    for word in ("七天内有回音", shown.title, "桃园村代表联络站", "联系群众", "柳河代表团"):
+        assert word in text
+    secrets = [hidden.title, "隐私", person.phone, "1970", person.user.username]
+    secrets += ["分</", "积分", "排名", "名次"]
+    assert not [word for word in secrets if word in text]
+
+
+def test_a_wrong_code_is_not_found(client):
+    person = make.deputy()
+    for code in ("x", str(person.pk), person.code[:-1]):
+        assert client.get(reverse("home:deputy", args=[code])).status_code == 404
+
+
+def test_the_pages_cost_the_same_at_one_row_and_at_three(client, django_assert_num_queries):
+    cycle, lead = review(), make.deputy()
+    graded(cycle, lead)
+    for count in (1, 2):
+        for _ in range(count):
+            walk.proposal(State.ASSIGNED, lead=lead)
+            graded(cycle, make.deputy())
+        with django_assert_num_queries(9):
+            client.get("/")
+        with django_assert_num_queries(13):
+            client.get(reverse("home:deputy", args=[lead.code]))
