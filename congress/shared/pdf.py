@@ -13,9 +13,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from PIL import ImageFile
 from weasyprint import HTML, Document
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+# WeasyPrint turns this on for the whole process; half an uploaded photo must stay a broken one.
 
 Variant = Literal["pdf/a-3u"]
 SCHEME = "static:"
