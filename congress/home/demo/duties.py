@@ -1,6 +1,6 @@
 """Chapter two: two years of duties, registered by organisers and reported by deputies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -45,6 +45,8 @@ COUNTY_CALLS = (
     (10, 15, "A1", "食品安全法执法检查", "城关镇", 0.5),
     (11, 12, "S1", "预算审查监督专题学习", "县委党校", 0.9),
 )
+Register = Callable[[date], None]
+"""What happens on the day: somebody registers something."""
 SESSION_DAYS = {2025: date(2025, 1, 8), 2026: date(2026, 1, 14)}
 VISITS = (
     ("走访桃园村四户困难群众，了解饮水和看病情况", "桃园村"),
@@ -71,7 +73,7 @@ def live_through(cast: Cast, year: int, until: date) -> None:
         _settle(cast, until)
 
 
-def _calls(cast: Cast, year: int) -> Iterator[tuple[date, object]]:
+def _calls(cast: Cast, year: int) -> Iterator[tuple[date, Register]]:
     items = {item.code: item for item in DutyItem.objects.all()}
     yield SESSION_DAYS[year], _session(cast, items, year)
     for month, day, code, title, place, share in COUNTY_CALLS:
@@ -83,10 +85,10 @@ def _calls(cast: Cast, year: int) -> Iterator[tuple[date, object]]:
                 when += timedelta(days=offset % 9)
             yield when, _group_call(cast, group, items[code], title, place)
     for number, deputy in enumerate(cast.deputies):
-        for month in (2, 4, 8, 11):
-            if (number + month) % 5 < 3 or deputy == cast.star:
-                day = date(year, month, 3 + number % 17)
-                yield day, _visit(cast, deputy, items["C2"], number)
+        for visited in (2, 4, 8, 11):
+            if (number + visited) % 5 < 3 or deputy == cast.star:
+                when = date(year, visited, 3 + number % 17)
+                yield when, _visit(cast, deputy, items["C2"], number)
     yield date(year, 12, 5), _report_in(cast, items["C5"], year)
     yield date(year, 12, 8), _plans_kept(cast, items["S3"])
 
@@ -104,7 +106,7 @@ def _marks(cast: Cast, deputies: list[Deputy]) -> dict[int, Mark]:
     return marks
 
 
-def _session(cast: Cast, items: dict[str, DutyItem], year: int) -> object:
+def _session(cast: Cast, items: dict[str, DutyItem], year: int) -> Register:
     title = f"县十九届人大{'四' if year == 2025 else '五'}次会议"
 
     def register(day: date) -> None:
@@ -120,7 +122,7 @@ def _session(cast: Cast, items: dict[str, DutyItem], year: int) -> object:
     return register
 
 
-def _county_call(cast: Cast, item: DutyItem, title: str, place: str, share: float) -> object:
+def _county_call(cast: Cast, item: DutyItem, title: str, place: str, share: float) -> Register:
     def register(day: date) -> None:
         called = cast.dice.sample(cast.deputies, round(len(cast.deputies) * share))
         _all(cast, item, title, day, place, _marks(cast, called))
@@ -128,7 +130,7 @@ def _county_call(cast: Cast, item: DutyItem, title: str, place: str, share: floa
     return register
 
 
-def _report_in(cast: Cast, item: DutyItem, year: int) -> object:
+def _report_in(cast: Cast, item: DutyItem, year: int) -> Register:
     def register(day: date) -> None:
         called = [d for d in cast.deputies if d.pk % 3 == year % 3]
         _all(cast, item, f"{year}年代表向选民述职", day, "各代表联络站", _marks(cast, called))
@@ -136,7 +138,7 @@ def _report_in(cast: Cast, item: DutyItem, year: int) -> object:
     return register
 
 
-def _plans_kept(cast: Cast, item: DutyItem) -> object:
+def _plans_kept(cast: Cast, item: DutyItem) -> Register:
     def register(day: date) -> None:
         kept = {d.pk: Mark(Presence.PRESENT, "") for d in cast.deputies if d.pk % 17}
         _all(cast, item, "按时报送履职计划和小结", day, "代工委", kept)
@@ -158,7 +160,7 @@ def _all(
     )
 
 
-def _group_call(cast: Cast, group: DeputyGroup, item: DutyItem, title: str, place: str) -> object:
+def _group_call(cast: Cast, group: DeputyGroup, item: DutyItem, title: str, place: str) -> Register:
     def register(day: date) -> None:
         members = cast.members[group.pk]
         called = cast.on_duty(group) if item.code == "C1" else members
@@ -175,7 +177,7 @@ def _group_call(cast: Cast, group: DeputyGroup, item: DutyItem, title: str, plac
     return register
 
 
-def _visit(cast: Cast, deputy: Deputy, item: DutyItem, number: int) -> object:
+def _visit(cast: Cast, deputy: Deputy, item: DutyItem, number: int) -> Register:
     def register(day: date) -> None:
         words, place = VISITS[(number + day.month) % len(VISITS)]
         duties.report(

@@ -17,7 +17,7 @@ from congress.home.demo.cast import (
 )
 from congress.shared.accounts import give_post, open_account
 from congress.shared.actors import SYSTEM, Actor
-from congress.shared.models import Area, Assembly, Organisation, Session, Term, User
+from congress.shared.models import Area, Assembly, Organisation, Post, Session, Term, User
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from deputies.actions import accounts, roster
@@ -104,9 +104,11 @@ def open_doors(cast: Cast) -> None:
     cast.members = dict(members)
     accounts.open_accounts(cast.deputies, by=SYSTEM)
     cast.deputies = list(sitting.select_related("user"))
+    posts = Post.objects.filter(role=Role.DEPUTY, user__deputy__in=cast.deputies)
+    by_user = {post.user_id: post for post in posts.select_related("user", "organisation")}
     for deputy in cast.deputies:
-        post = deputy.user.posts.select_related("organisation").get()  # type: ignore[union-attr]
-        cast.actors[deputy.pk] = as_actor(post)
+        if deputy.user_id:
+            cast.actors[deputy.pk] = as_actor(by_user[deputy.user_id])
     _name_the_leads(cast)
     _convenors(cast)
     _townships(cast)
@@ -122,7 +124,7 @@ def _name_the_leads(cast: Cast) -> None:
     by_pk = {deputy.pk: deputy for deputy in cast.deputies}
     cast.star, cast.second = by_pk[pair[0].pk], by_pk[pair[1].pk]
     for deputy, username in ((cast.star, "daibiao"), (cast.second, "daibiao2")):
-        User.objects.filter(pk=deputy.user_id).update(username=username)
+        User.objects.filter(deputy=deputy).update(username=username)
 
 
 def _convenors(cast: Cast) -> None:
