@@ -45,6 +45,8 @@ COUNTY_CALLS = (
     (10, 15, "A1", "食品安全法执法检查", "城关镇", 0.5),
     (11, 12, "S1", "预算审查监督专题学习", "县委党校", 0.9),
 )
+UNSETTLED = timedelta(days=11)
+"""What was registered in these last days still waits for staff."""
 Register = Callable[[date], None]
 """What happens on the day: somebody registers something."""
 SESSION_DAYS = {2025: date(2025, 1, 8), 2026: date(2026, 1, 14)}
@@ -69,8 +71,7 @@ def live_through(cast: Cast, year: int, until: date) -> None:
             month = day.month
         with clock.at(moment(day, 17)):
             register(day)
-    if until < cast.today:
-        _settle(cast, until)
+    _settle(cast, until if until < cast.today else until - UNSETTLED)
 
 
 def _calls(cast: Cast, year: int) -> Iterator[tuple[date, Register]]:

@@ -31,6 +31,7 @@ SESSIONS = (
     (5, date(2026, 1, 12), date(2026, 1, 15)),
 )
 BOOK_FROM = date(2025, 1, 1)
+PLACES = ("便民服务中心一楼", "党群服务中心", "文化站一楼", "社区服务大厅东侧", "老街 18 号")
 
 
 def county_area() -> Area:
@@ -69,7 +70,7 @@ def units(area: Area) -> dict[str, Actor]:
         unit = Organisation.objects.create(
             kind=OrganisationKind.UNIT, name=name, short_name=short, area=area, position=position
         )
-        username = "danwei" if name == "县交通运输局" else f"danwei{position:02}"
+        username = "danwei" if name == "县水利和湖泊局" else f"danwei{position:02}"
         found[name] = newcomer(username, person, unit, Role.UNIT_CLERK)
     return found
 
@@ -184,6 +185,10 @@ def _townships(cast: Cast) -> None:
     office = Organisation.objects.townships().get(area=home.area)
     keeper = newcomer("zhanzhang", "苏文斌", office, Role.KEEPER)
     Station.objects.filter(area=home.area).update(keeper=keeper.user)
+    for station in Station.objects.select_related("area"):
+        station.address = f"{station.area.name}{PLACES[station.pk % len(PLACES)]}"
+        station.opening = "周一至周五 8:30—17:30"
+        station.save(update_fields=["address", "opening"])
 
 
 def set_passwords() -> None:

@@ -177,7 +177,7 @@ def organiser(actor: Actor, today: date) -> OrganiserDesk:
         post=actor.title,
         today=f"{today.month} 月 {today.day} 日 {weekday(today)}",
         tasks=[*_to_check(actor, today), *_to_appraise(actor)],
-        groups=list(groups),
+        groups=list(groups.order_by("area__position", "position")),
         activities=list(activities[:5]),
         reception=next_reception(today),
         notices=list(Notice.objects.unread(actor.user)[:5]) if actor.user else [],
