@@ -31,9 +31,7 @@ class DeputyGroup(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, verbose_name="乡镇")
     name = models.CharField("名称", max_length=40)
     position = models.PositiveSmallIntegerField("次序", default=0)
-    convenor = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, verbose_name="召集人"
-    )
+    convenor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="召集人")
 
     objects = DeputyGroupQuerySet.as_manager()
 

@@ -42,7 +42,9 @@ class RuleBook(models.Model):
 class Ceiling(models.Model):
     """类别封顶: the five add up to 100; the bonus has none."""
 
-    book = models.ForeignKey(RuleBook, models.PROTECT, related_name="ceilings", verbose_name="规则书")
+    book = models.ForeignKey(
+        RuleBook, models.PROTECT, related_name="ceilings", verbose_name="规则书"
+    )
     category = models.ForeignKey(DutyCategory, models.PROTECT, verbose_name="类别")
     points = models.DecimalField("封顶分", max_digits=5, decimal_places=1)
 
@@ -78,7 +80,8 @@ class Rule(models.Model):
             models.UniqueConstraint(name="rule_once_per_book_and_item", fields=("book", "item")),
             models.CheckConstraint(name="rule_points_are_positive", condition=Q(points__gt=0)),
             models.CheckConstraint(
-                name="rule_bonus_has_no_ceiling", condition=Q(bonus=False) | Q(per_year__isnull=True)
+                name="rule_bonus_has_no_ceiling",
+                condition=Q(bonus=False) | Q(per_year__isnull=True),
             ),
         ]
 

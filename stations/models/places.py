@@ -38,9 +38,7 @@ class Station(models.Model):
     )
     address = models.CharField("地址", max_length=80, blank=True)
     opening = models.CharField("开放时间", max_length=60, blank=True)
-    keeper = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, verbose_name="站长"
-    )
+    keeper = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="站长")
     position = models.PositiveSmallIntegerField("次序", default=0)
 
     objects = StationQuerySet.as_manager()
