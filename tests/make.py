@@ -69,12 +69,15 @@ def session(number: int = 5) -> Session:
 
 
 def organisation(kind: str = OrganisationKind.COMMITTEE, name: str = "") -> Organisation:
-    label = name or {
-        OrganisationKind.COMMITTEE: "代表工作委员会",
-        OrganisationKind.TOWNSHIP: "柳河镇人大",
-        OrganisationKind.UNIT: "县交通运输局",
-        OrganisationKind.ELECTING: "县人民代表大会",
-    }[OrganisationKind(kind)]
+    label = (
+        name
+        or {
+            OrganisationKind.COMMITTEE: "代表工作委员会",
+            OrganisationKind.TOWNSHIP: "柳河镇人大",
+            OrganisationKind.UNIT: "县交通运输局",
+            OrganisationKind.ELECTING: "县人民代表大会",
+        }[OrganisationKind(kind)]
+    )
     area = township() if kind == OrganisationKind.TOWNSHIP else county()
     found, _ = Organisation.objects.get_or_create(
         area=area, name=label, defaults={"kind": kind, "short_name": label[:8]}

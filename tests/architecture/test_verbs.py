@@ -34,7 +34,11 @@ def verbs():
             stage = module.__name__.rpartition(".")[2]
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 own = inspect.unwrap(function).__module__ == module.__name__
-                if own and not name.startswith("_") and "by" in inspect.signature(function).parameters:
+                if (
+                    own
+                    and not name.startswith("_")
+                    and "by" in inspect.signature(function).parameters
+                ):
                     yield app, stage, name.removesuffix("_all"), function
 
 
