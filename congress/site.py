@@ -24,4 +24,3 @@ class CongressAdminSite(UnfoldAdminSite):
         if request.user.is_authenticated:
             return redirect("home:front")
         return redirect_to_login(request.get_full_path())
-
