@@ -144,6 +144,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": False,
     "STYLES": [_sheet("tokens"), _sheet("parts"), _sheet("admin")],
+    "SCRIPTS": [lambda _request: static("js/admin.js")],
     "COLORS": {
         "base": {
             "50": "#faf8f5",
