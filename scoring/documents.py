@@ -128,14 +128,14 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ReceptionLine:
-    """One day of receiving voters."""
+    """One day of receiving voters; what is not registered has no column."""
 
     date: str
     place: str
-    voters: str
-    matter: str
-    route: str
-    outcome: str
+    voters: str = ""
+    matter: str = ""
+    route: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True)

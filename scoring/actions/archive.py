@@ -59,7 +59,7 @@ def seal_file(
     """
     grading = lock(grading)
     refuse_if(why_not_seal_file(grading))
-    cycle = grading.cycle
+    cycle, pages = grading.cycle, page_count(pdf)
     StarLight.objects.bulk_create(
         StarLight(grading=grading, star=star, lit=light.lit, reason=light.reason)
         for star, light in lights.items()
@@ -70,7 +70,7 @@ def seal_file(
         code=verify_code(cycle, grading.deputy_id),
         file=write_file(cycle.year, number, pdf),
         sha256=hashlib.sha256(pdf).hexdigest(),
-        pages=page_count(pdf),
+        pages=pages,
         sealed_at=at,
     )
     record(grading, "archived", by=by, note=number)
@@ -131,6 +131,7 @@ def page_count(pdf: bytes) -> int:
 
 def _inflated(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # The object form, as it minds no byte lost or gained at the stream's end.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return b""  # not compressed this way: no part of the page tree

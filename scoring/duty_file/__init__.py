@@ -33,7 +33,7 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         total=Figure("合计", str(own.total)),
         days=Counter(row.done_on for row in year.records),
         stars=tuple(
-            StarLine(star.name, star.aspect, light.reason, light.lit)
+            StarLine(star.name, star.aspect, light.reason.replace(" ", ""), light.lit)
             for star, light in year.lights.items()
         ),
         stars_note=points.stars_note(year),

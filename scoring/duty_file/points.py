@@ -12,7 +12,10 @@ def stars_note(year: Year) -> str:
 
 
 def ledger(year: Year) -> tuple[LedgerLine, ...]:
-    """积分台账: each entry with its arithmetic, what it added, and the sum so far."""
+    """积分台账: each entry with its arithmetic, what it added, and the sum so far.
+
+    Screens set a space beside figures; columns of millimetres have no room for one.
+    """
     lines, running = [], ZERO
     for number, (entry, share) in enumerate(year.entries, start=1):
         record, item = entry.record, entry.rule.item
@@ -30,7 +33,7 @@ def ledger(year: Year) -> tuple[LedgerLine, ...]:
                     unit=item.unit,
                     quantity=record.quantity,
                     each=entry.rule.points,
-                ),
+                ).replace(" ", ""),
                 verifier=record.verified_by.name if record.verified_by else "",
                 points=f"{share.counted:+}" if share.counted else "0.0",
                 total=str(running),

@@ -43,9 +43,9 @@ def _stage(year: Year, row: Proposal) -> int:
 
 
 def receptions(year: Year) -> tuple[ReceptionLine, ...]:
-    """接待选民. How many came and what became of it has no register yet: a dash, no guess."""
+    """接待选民. How many came and what became of it has no register yet, so it is left out."""
     return tuple(
-        ReceptionLine(day(row.done_on), row.place or DASH, DASH, row.note or DASH, DASH, DASH)
+        ReceptionLine(day(row.done_on), row.place or DASH, matter=row.note or DASH)
         for row in year.receptions
     )
 
@@ -56,7 +56,7 @@ def activities(year: Year) -> tuple[ActivityLine, ...]:
         ActivityLine(
             date=day(row.activity.held_on),
             name=row.activity.title,
-            organiser=row.activity.organiser.name,
+            organiser=row.activity.organiser.short_name,
             attendance="请假（批准）" if row.presence == Presence.LEAVE else _came(row.presence),
         )
         for row in year.attendances
