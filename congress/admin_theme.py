@@ -83,6 +83,8 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """侧栏: group, icon, and its places by URL name. A place whose page does not exist is left out."""
+OFFICE_ONLY = {"scoring:check", "scoring:verify", "stations:roll_call"}
+"""Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
@@ -91,18 +93,24 @@ OUR_PAGES = {
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """The seven groups with the places this deployment has."""
+    """The seven groups with the places this deployment has and this post may enter."""
     here = {name for prefix, name in OUR_PAGES.items() if request.path.startswith(prefix)}
+    actor = getattr(request, "actor", None)  # set by the middleware, which settings cannot import
+    closed = set() if actor and actor.is_staff else OFFICE_ONLY
     return [
         {"title": title, "icon": icon, "items": items}
         for title, icon, places in GROUPS
-        if (items := _places(places, here))
+        if (items := _places(places, here, closed))
     ]
 
 
-def _places(places: tuple[tuple[str, str], ...], here: set[str]) -> list[dict[str, Any]]:
+def _places(
+    places: tuple[tuple[str, str], ...], here: set[str], closed: set[str]
+) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for title, name in places:
+        if name in closed:
+            continue
         try:
             found.append({"title": title, "link": reverse(name)})
         except NoReverseMatch:

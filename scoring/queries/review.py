@@ -45,6 +45,13 @@ def waiting_cycles(step: Step, by: Actor, today: date) -> list[ReviewCycle]:
     return [cycle for cycle in rows if appraised_by(cycle, step, by, today).exists()]
 
 
+def left_to_appraise(cycle: ReviewCycle, step: Step, by: Actor, today: date) -> int:
+    """How many this party has still to give its opinion of: some may be given, some not."""
+    given = Appraisal.objects.filter(cycle=cycle, step=step)
+    people = appraised_by(cycle, step, by, today)
+    return people.exclude(pk__in=given.values("deputy")).count()
+
+
 @dataclass(frozen=True)
 class OpinionRow:
     """One deputy in a party's form, with this party's own opinion once given."""

@@ -14,8 +14,10 @@ from deputies.models import Deputy, DeputyGroup, DutyRecord, Mandate
 from deputies.states import DutyState
 from proposals.queries import deputies as own_proposals
 from proposals.queries.clocks import Light, weekday
-from scoring.models import Appraisal, ReviewCycle, YearTotal
-from scoring.states import CycleState, Step
+from scoring.models import ReviewCycle, YearTotal
+from scoring.queries.board import standing
+from scoring.queries.review import left_to_appraise
+from scoring.states import Step
 from stations.models import Activity, Posting
 
 
@@ -73,13 +75,15 @@ def next_reception(today: date) -> ReceptionDay:
     return ReceptionDay(f"{day.month} 月", str(day.day), weekday(day), words)
 
 
-def deputy(actor: Actor, today: date) -> DeputyDesk:
+def deputy(actor: Actor, today: date) -> DeputyDesk | None:
     """我的待办: what waits for this deputy, their next reception day, their year."""
-    person = Deputy.objects.get(user=actor.user)
+    person = Deputy.objects.filter(user=actor.user).first()
+    if person is None:  # a post given by hand, before the register knows the account
+        return None
     seats = Mandate.objects.running(today).filter(deputy=person)
-    seat = seats.select_related("delegation", "term").first()
+    seat = seats.select_related("delegation", "term__assembly__level").first()
     lines = own_proposals.mine(actor, today)
-    tasks = [*_returned(actor), *_proposals(lines), *_self_review(person, seat)]
+    tasks = [*_returned(actor), *_proposals(lines), *_self_review(actor, today)]
     posting = Posting.objects.filter(deputy=person, to_on=None).select_related("station").first()
     return DeputyDesk(
         name=person.name,
@@ -88,7 +92,7 @@ def deputy(actor: Actor, today: date) -> DeputyDesk:
         tasks=tasks,
         reception=next_reception(today),
         station=posting.station.name if posting else "",
-        standing=_standing(person, seat, today.year),
+        standing=_standing(person, seat, today),
         led=sum(line.leads for line in lines),
         signed=sum(not line.leads for line in lines),
         notices=list(Notice.objects.unread(actor.user)[:5]) if actor.user else [],
@@ -122,11 +126,7 @@ def _proposals(lines: list[own_proposals.Line]) -> list[Task]:
     ]
 
 
-def _self_review(person: Deputy, seat: Mandate | None) -> list[Task]:
-    if seat is None:
-        return []
-    done = Appraisal.objects.filter(deputy=person, step=Step.SELF).values("cycle")
-    cycles = ReviewCycle.objects.filter(state=CycleState.OPEN, assembly=seat.term.assembly_id)
+def _self_review(actor: Actor, today: date) -> list[Task]:
     return [
         Task(
             f"{cycle.year} 年自评",
@@ -134,23 +134,30 @@ def _self_review(person: Deputy, seat: Mandate | None) -> list[Task]:
             "写自评",
             reverse("scoring:self_review"),
         )
-        for cycle in cycles.exclude(pk__in=done)
+        for cycle, _ in _to_be_appraised(Step.SELF, actor, today)
     ]
 
 
-def _standing(person: Deputy, seat: Mandate | None, year: int) -> Standing | None:
+def _to_be_appraised(step: Step, actor: Actor, today: date) -> list[tuple[ReviewCycle, int]]:
+    """Open reviews in which this party still owes an opinion, and of how many deputies."""
+    cycles = ReviewCycle.objects.gathering()
+    owed = [(cycle, left_to_appraise(cycle, step, actor, today)) for cycle in cycles]
+    return [(cycle, left) for cycle, left in owed if left]
+
+
+def _standing(person: Deputy, seat: Mandate | None, today: date) -> Standing | None:
     if seat is None:
         return None
-    rows = YearTotal.objects.filter(assembly=seat.term.assembly_id, year=year)
-    own = rows.filter(deputy=person).first()
+    place = seat.term.assembly
+    own = YearTotal.objects.filter(assembly=place, year=today.year, deputy=person).first()
     if own is None:
         return Standing("0.0", "0.0", "0.0", "今年还没有记分")
-    counts = rows.aggregate(all=Count("pk"), ahead=Count("pk", filter=Q(total__gt=own.total)))
+    found = standing(place, today.year, own.total, today)
     return Standing(
         str(own.total),
         str(own.base),
         str(own.bonus),
-        f"{counts['all']} 位有分的代表中排第 {counts['ahead'] + 1}",
+        f"{found.of} 位{place.level.name}代表中排第 {found.rank}",
     )
 
 
@@ -176,7 +183,7 @@ def organiser(actor: Actor, today: date) -> OrganiserDesk:
         name=actor.name,
         post=actor.title,
         today=f"{today.month} 月 {today.day} 日 {weekday(today)}",
-        tasks=[*_to_check(actor, today), *_to_appraise(actor)],
+        tasks=[*_to_check(actor, today), *_to_appraise(actor, today)],
         groups=list(groups.order_by("area__position", "position")),
         activities=list(activities[:5]),
         reception=next_reception(today),
@@ -202,18 +209,20 @@ def _to_check(actor: Actor, today: date) -> list[Task]:
     ]
 
 
-def _to_appraise(actor: Actor) -> list[Task]:
-    words = {Role.CONVENOR: "小组核校", Role.TOWNSHIP_CLERK: "乡镇参评"}
-    if actor.role not in words:
+def _to_appraise(actor: Actor, today: date) -> list[Task]:
+    parts = {
+        Role.CONVENOR: (Step.GROUP, "小组核校"),
+        Role.TOWNSHIP_CLERK: (Step.TOWNSHIP, "乡镇参评"),
+    }
+    if actor.role not in parts:
         return []
-    step = Step.GROUP if actor.is_a(Role.CONVENOR) else Step.TOWNSHIP
-    given = Appraisal.objects.filter(step=step, given_by=actor.user).values("cycle")
+    step, words = parts[actor.role]
     return [
         Task(
-            f"{cycle.year} 年{words[actor.role]}",
-            "给每位县代表打分、写一句意见，别的方面看不到。",
+            f"{cycle.year} 年{words}",
+            f"还有 {left} 位代表没有评：打个分、写一句意见，别的方面看不到。",
             "去评价",
             reverse("scoring:appraise"),
         )
-        for cycle in ReviewCycle.objects.filter(state=CycleState.OPEN).exclude(pk__in=given)
+        for cycle, left in _to_be_appraised(step, actor, today)
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 
+from congress.shared.actors import Actor
 from congress.shared.calendar import Works, reception_days, working_days_until
 from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
@@ -15,11 +16,13 @@ from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
 from proposals.states import State, UnitRole
 from scoring.models import ReviewCycle
+from scoring.queries.queue import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
 LIMIT = 10
 """Working days within which waiting work is meant to be done."""
 UNITS_SHOWN = 10
+ALARMS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Alarm:
 class OfficeDesk:
     today: str
     waiting: int
+    late: int
     alarms: list[Alarm]
     queues: list[Queue]
     lights: str
@@ -64,14 +68,15 @@ class Day:
     kind: str
 
 
-def desk(today: date) -> OfficeDesk:
+def desk(by: Actor, today: date) -> OfficeDesk:
     """Everything the workbench opens on; the queues most in need first."""
     works = Workday.objects.works()
-    queues = sorted(_queues(today, works), key=lambda queue: _URGENT[queue.kind])
+    queues = sorted(_queues(by, today, works), key=lambda queue: _URGENT[queue.kind])
     units = _units(today, works)
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
         waiting=sum(queue.count for queue in queues),
+        late=Proposal.objects.overdue(today).count(),
         alarms=_alarms(today),
         queues=queues,
         lights=lights_by_unit(units),
@@ -85,7 +90,7 @@ def desk(today: date) -> OfficeDesk:
 _URGENT = {"late": 0, "soon": 1, "ok": 2, "off": 3}
 
 
-def _queues(today: date, works: Works) -> list[Queue]:
+def _queues(by: Actor, today: date, works: Works) -> list[Queue]:
     duties = DutyRecord.objects.aggregate(
         check=Count("pk", filter=Q(state=DutyState.REPORTED)),
         check_from=Min("done_on", filter=Q(state=DutyState.REPORTED)),
@@ -104,8 +109,8 @@ def _queues(today: date, works: Works) -> list[Queue]:
     reviews = ReviewCycle.objects.filter(state=CycleState.OPEN).count()
     desk_url = reverse("proposals:review")
     aged = [
-        ("履职记录待核对", duties["check"], duties["check_from"], reverse("scoring:check")),
-        ("履职记录待核实", duties["verify"], duties["verify_from"], reverse("scoring:verify")),
+        ("履职记录待核对", duties["check"], duties["check_from"], _duties_url(by, CHECK)),
+        ("履职记录待核实", duties["verify"], duties["verify_from"], _duties_url(by, VERIFY)),
         ("建议待审查", loop["review"], loop["review_from"], desk_url),
         ("建议待交办", loop["assign"], loop["assign_from"], desk_url),
         ("答复待公开", loop["publish"], loop["publish_from"], desk_url),
@@ -128,6 +133,13 @@ def _queues(today: date, works: Works) -> list[Queue]:
     ]
 
 
+def _duties_url(by: Actor, step: Step) -> str:
+    """Where the office works; others at the desk see the same records and leave them alone."""
+    if by.is_staff:
+        return reverse(f"scoring:{step.name}")
+    return f"{reverse('admin:deputies_dutyrecord_changelist')}?state__exact={step.state}"
+
+
 def _aged(
     title: str, count: int, oldest: date | None, url: str, today: date, works: Works
 ) -> Queue:
@@ -139,7 +151,7 @@ def _aged(
 
 
 def _alarms(today: date) -> list[Alarm]:
-    late = Proposal.objects.overdue(today).select_related("lead").order_by("due_on")[:5]
+    late = Proposal.objects.overdue(today).select_related("lead").order_by("due_on")[:ALARMS_SHOWN]
     return [
         Alarm(
             "办理超期",

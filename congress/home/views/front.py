@@ -9,6 +9,7 @@ from congress.home.queries import desks, office
 from congress.home.views import public
 from congress.shared import clock
 from congress.shared.http import Request
+from congress.shared.middleware import acting
 from congress.shared.roles import UNIT, Role
 
 ORGANISING = {Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER}
@@ -30,10 +31,10 @@ def front(request: Request) -> HttpResponse:
     if actor.role in ORGANISING:
         desk = desks.organiser(actor, clock.today())
         return render(request, "home/organiser.html", {"desk": desk})
-    desk_of_deputy = desks.deputy(actor, clock.today())
-    return render(request, "home/deputy.html", {"desk": desk_of_deputy})
+    own = desks.deputy(actor, clock.today())
+    return render(request, "home/deputy.html" if own else "home/no_post.html", {"desk": own})
 
 
 def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
     """Unfold's callback: the workbench opens on the queue of waiting work."""
-    return context | {"desk": office.desk(clock.today())}
+    return context | {"desk": office.desk(acting(request), clock.today())}
