@@ -1,0 +1,120 @@
+"""一机在手即可掌上履职: the first screen is the work that waits, or says that none does."""
+
+from datetime import date
+
+import pytest
+
+from congress.shared.actors import Actor
+from congress.shared.roles import DESK, UNIT, Role
+from deputies.states import DutyState
+from proposals.actions import assignment
+from proposals.states import Stage, State
+from scoring.actions import review
+from stations.actions import events
+from stations.actions.events import Mark
+from stations.models import Presence
+from tests import make
+from tests.deputies import walk as duties
+from tests.journeys.conftest import DESK as SCREEN
+from tests.journeys.conftest import PHONE
+from tests.proposals import walk as proposals
+from tests.scoring import facts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2026, 5, 12)
+NOTHING = {
+    Role.DEPUTY: ("今天没有等您的事", "都办完了"),
+    Role.CONVENOR: ("今天没有等您的事", "都办完了", "还没有登记过活动"),
+    Role.KEEPER: ("今天没有等您的事", "都办完了", "还没有登记过活动"),
+    Role.TOWNSHIP_CLERK: ("今天没有等您的事", "都办完了", "还没有登记过活动"),
+    **dict.fromkeys(UNIT, ("手上没有要办的建议", "手上 0 件")),
+    **dict.fromkeys(DESK, ("等着办的 0 件", "履职记录待核对 没有等着的", "没有启动的")),
+}
+WAITING = {
+    Role.DEPUTY: ("有 4 件事等您", "走访选民的记录退回了", "确认办前见面", "评价答复", "年自评"),
+    Role.CONVENOR: ("有 1 件事等您", "2026 年小组核校", "察看桃园村水渠"),
+    Role.KEEPER: ("今天没有等您的事", "察看桃园村水渠"),
+    Role.TOWNSHIP_CLERK: ("有 2 件事等您", "条履职记录待核对", "2026 年乡镇参评"),
+    **dict.fromkeys(UNIT, ("手上 1 件", "和代表办中见面，再登记")),
+    **dict.fromkeys(
+        DESK, ("须今天处置 1", "办理超期", "建议待审查 最久", "待核对 最久", "意见齐了再评定")
+    ),
+}
+"""What each role reads on its first screen, when nothing waits and when something does."""
+
+
+def everybody():
+    """One person for each role, each in their post; the convenor has a group."""
+    lead = make.deputy("罗明贵")
+    people = {role: make.actor(role) for role in Role if role != Role.DEPUTY}
+    people[Role.DEPUTY] = make.as_deputy(lead)
+    group = make.group()
+    group.convenor = people[Role.CONVENOR].user
+    group.save()
+    return people
+
+
+def busy(people: dict[Role, Actor]):
+    """Something waits for everybody."""
+    facts.book()
+    lead, other = people[Role.DEPUTY].user.deputy, make.deputy("吴秀兰")
+    duties.duty(DutyState.RETURNED, lead)
+    duties.report(other)
+    begun = proposals.proposal(State.ASSIGNED, lead=lead, title="关于修桥的建议")
+    proposals.met(begun.lead_assignment, Stage.BEFORE)
+    proposals.proposal(State.ANSWERED, lead=lead, title="关于修路的建议")
+    proposals.proposal(State.SUBMITTED, lead=other)
+    late = proposals.proposal(State.ACCEPTED, lead=other, title="关于清淤的建议")
+    unit, office = make.unit("县水利和湖泊局"), people[Role.STAFF_CLERK]
+    assignment.assign(late, unit=unit, assisting=(), by=office, today=date(2026, 1, 12))
+    review.open_cycle(make.assembly(), year=2026, by=people[Role.STAFF_DIRECTOR], today=DAY)
+    away = Mark(Presence.ABSENT)
+    events.roll_call(
+        item=duties.item("A2"),
+        title="察看桃园村水渠",
+        held_on=DAY,
+        place="桃园村",
+        group=make.group(),
+        marks={lead.pk: away, other.pk: away},
+        by=people[Role.CONVENOR],
+    )
+
+
+def first_screens(visitor, people, words):
+    """Everybody signs in and finds these words, on a phone and on an office screen."""
+    missing = []
+    for role, actor in people.items():
+        visitor.page.set_viewport_size(PHONE)
+        visitor.signs_in(actor.user)
+        text = visitor.text()
+        missing += [f"{role}: {each}" for each in words[role] if each not in text]
+        visitor.page.set_viewport_size(SCREEN)
+        visitor.page.reload()
+    assert missing == []
+
+
+def test_whoever_has_nothing_to_do_is_told_so(desk):
+    people = everybody()
+    assert set(people) == set(Role)
+    first_screens(desk, people, NOTHING)
+
+
+def test_whoever_has_something_to_do_finds_it_first(desk):
+    people = everybody()
+    busy(people)
+    first_screens(desk, people, WAITING)
+
+
+def test_every_place_that_a_first_screen_leads_to_is_open_and_fit_to_be_seen(desk):
+    people = everybody()
+    busy(people)
+    seen, shut = set(), []
+    for role in (Role.STAFF_DIRECTOR, *NOTHING.keys() - DESK - {Role.UNIT_HEAD}):
+        desk.page.set_viewport_size(SCREEN if role in DESK else PHONE)
+        desk.is_user(people[role].user).goes_to("/")
+        links = desk.page.locator("a[href^='/']").evaluate_all("all => all.map(a => a.href)")
+        for url in sorted(set(links) - seen):
+            answer = desk.page.goto(url)
+            shut += [f"{role}: {url} {answer.status}"] if answer.status != 200 else []
+        seen |= set(links)
+    assert shut == []
