@@ -1,11 +1,10 @@
 """What every page's frame needs: the county, the navigation of the acting role, big type."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from congress.shared.actors import Actor
 from congress.shared.models import Post
@@ -36,6 +35,7 @@ BY_ROLE: dict[Role, Table] = {
         ("记履职", "deputies:report"),
         ("我的积分", "scoring:points"),
         ("我的建议", "proposals:mine"),
+        ("我的档案", "scoring:archive"),
     ),
     Role.CONVENOR: (
         ("待办", "home:front"),
@@ -69,15 +69,8 @@ def links(actor: Actor, path: str) -> list[Link]:
         table = DESK_LINKS
     elif actor.role:
         table = BY_ROLE[actor.role]
-    return [Link(label, url, current=path == url) for label, url in _known(table)]
-
-
-def _known(table: Table) -> list[tuple[str, str]]:
-    pairs = []
-    for label, name in table:
-        with suppress(NoReverseMatch):  # until every app has its pages
-            pairs.append((label, reverse(name)))
-    return pairs
+    urls = [(label, reverse(name)) for label, name in table]
+    return [Link(label, url, current=path == url) for label, url in urls]
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from congress.shared.admin.base import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.deeds import deed_words, subject_words
 from congress.shared.models import (
     Area,
     Assembly,
@@ -64,8 +65,22 @@ class SettingAdmin(ReferenceAdmin[Setting]):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin[AuditEvent]):
-    list_display = ("at", "by_name", "post", "subject", "subject_id", "was", "now", "note")
-    search_fields = ("by_name", "subject", "note")
+    list_display = ("at", "by_name", "post", "what", "subject_id", "before", "after", "note")
+    fields = list_display
+    readonly_fields = list_display
+    search_fields = ("by_name", "note")
+
+    @admin.display(description="对象", ordering="subject")
+    def what(self, event: AuditEvent) -> str:
+        return subject_words(event.subject)
+
+    @admin.display(description="原状态")
+    def before(self, event: AuditEvent) -> str:
+        return deed_words(event.subject, event.was) or "—"
+
+    @admin.display(description="做了什么")
+    def after(self, event: AuditEvent) -> str:
+        return deed_words(event.subject, event.now)
 
 
 @admin.register(Notice)
