@@ -1,0 +1,54 @@
+"""办理痕迹 in words: the trail keeps short codes, and people read what they mean."""
+
+from django.apps import apps
+
+DEEDS = {
+    "opened": "开户",
+    "account": "开户",
+    "given": "任职",
+    "password_reset": "重设密码",
+    "added": "新增",
+    "changed": "修改",
+    "enrolled": "登记入册",
+    "mended": "更新资料",
+    "placed": "建家站、排进驻",
+    "registered": "登记到场",
+    "cosigned": "附议",
+    "met_before": "登记办前见面",
+    "met_during": "登记办中见面",
+    "met_after": "登记办后见面",
+    "confirmed_before": "确认办前见面",
+    "confirmed_during": "确认办中见面",
+    "confirmed_after": "确认办后见面",
+    "rated": "评价答复",
+    "adopted": "启用",
+    "reversed": "冲销",
+    "appraised_self": "本人自评",
+    "appraised_group": "小组核校",
+    "appraised_township": "乡镇参评",
+    "graded": "评定",
+    "archived": "归档",
+}
+"""Deeds that are no change of state; a state's word stands with its model."""
+
+
+def subject_words(subject: str) -> str:
+    """建议 for proposals.Proposal; what is no longer a model keeps its name."""
+    try:
+        return str(apps.get_model(subject)._meta.verbose_name)
+    except LookupError:
+        return subject
+
+
+def deed_words(subject: str, code: str) -> str:
+    """What was done, or which state it is: the state's own label first."""
+    return _states(subject).get(code) or DEEDS.get(code, code)
+
+
+def _states(subject: str) -> dict[str, str]:
+    try:
+        fields = apps.get_model(subject)._meta.get_fields()
+    except LookupError:
+        return {}
+    choices = next((f.flatchoices for f in fields if f.name == "state"), ())
+    return {str(code): str(label) for code, label in choices}
