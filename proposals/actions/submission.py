@@ -90,6 +90,7 @@ def accept(proposal: Proposal, *, by: Actor, today: date, withheld_reason: str =
         by=by,
         note=f"审查后受理，编号 {number}{signed}。",
         number=number,
+        accepted_on=today,
         withheld_reason=withheld_reason.strip(),
     )
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)

@@ -112,6 +112,7 @@ class Proposal(Stepped):
     submitted_on = models.DateField("提出日期")
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
     withheld_reason = models.CharField("不公开的理由", max_length=120, blank=True)
+    accepted_on = models.DateField("受理日期", null=True)
     due_on = models.DateField("答复期限", null=True)
     answered_on = models.DateField("答复日期", null=True)
     published_on = models.DateField("公开日期", null=True)
@@ -139,6 +140,11 @@ class Proposal(Stepped):
                 condition=Q(state__in=NUMBERED) & ~Q(number="")
                 | ~Q(state__in=NUMBERED) & Q(number=""),
                 violation_error_message="受理后的建议必须有编号。",
+            ),
+            models.CheckConstraint(
+                name="proposal_number_comes_with_its_day",
+                condition=Q(number="", accepted_on__isnull=True)
+                | (~Q(number="") & Q(accepted_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="proposal_in_hand_has_due_date",

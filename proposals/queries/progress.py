@@ -33,11 +33,11 @@ def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
         {meeting.stage: meeting for meeting in assignment.meetings.all()} if assignment else {}
     )
     returned = proposal.state == State.RETURNED
-    published = proposal.published_on
+    accepted, published = proposal.accepted_on, proposal.published_on
     due = f"{day(proposal.due_on, today)}前" if proposal.due_on else ""
     return [
         ("提出", not returned, day(proposal.submitted_on, today)),
-        ("审查", bool(proposal.number), proposal.number),
+        ("审查", bool(accepted), day(accepted, today) if accepted else ""),
         ("交办", bool(assignment), day(assignment.assigned_on, today) if assignment else ""),
         *(
             (stage.label, stage in held, day(held[stage].met_on, today) if stage in held else "")

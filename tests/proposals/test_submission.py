@@ -235,3 +235,10 @@ def test_the_database_lets_no_proposal_be_accepted_without_a_number():
     proposal = walk.submitted()
     with pytest.raises(IntegrityError, match="accepted_has_number"), transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).update(state=State.ACCEPTED)
+
+
+@pytest.mark.django_db
+def test_a_number_without_its_day_is_refused_by_the_database():
+    proposal = walk.proposal(State.ACCEPTED)
+    with pytest.raises(IntegrityError, match="proposal_number_comes_with_its_day"):
+        Proposal.objects.filter(pk=proposal.pk).update(accepted_on=None)
