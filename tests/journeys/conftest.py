@@ -127,7 +127,7 @@ class Visitor:
         self.faults: list[str] = []
         self.seen: set[str] = set()
         self.taps = 0
-        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("pageerror", lambda fault: self.faults.append(f"{self.page.url}: {fault}"))
         self.page.on("console", self._heard)
         self.page.on("response", self._answered)
         self.page.on("dialog", lambda dialog: dialog.accept())
