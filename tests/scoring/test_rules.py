@@ -1,17 +1,19 @@
 """启用默认积分表: a rule book is adopted whole, from a date, and never changed."""
 
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
-from scoring.actions import rules
-from scoring.models import Ceiling, RuleBook
+from scoring.actions import posting, rules
+from scoring.models import Ceiling, Entry, RuleBook
 from scoring.queries.books import Books
 from tests import make
 from tests.race import at_once
@@ -66,6 +68,48 @@ def test_two_adoptions_at_once_are_two_versions():
     place, office = make.assembly(), make.director()
     assert at_once(2, rules.adopt_default, place, from_on=START, by=office) == ["done", "done"]
     assert sorted(RuleBook.objects.values_list("version", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_book_adopted_while_a_duty_is_verified_never_leaves_it_judged_by_another():
+    facts.book()
+    place, office = make.assembly(), make.director()
+    days = [facts.DAY + timedelta(days=number) for number in range(4)]
+    verbs = []
+    for day in days:
+        record = facts.checked(make.deputy(), on=day)
+        verbs.append(partial(posting.verify_and_post, record, by=office))
+        verbs.append(partial(rules.adopt_default, place, from_on=day, by=office))
+    turns = iter(verbs)
+    outcomes = at_once(len(verbs), lambda: next(turns)())
+    assert outcomes.count("done") >= len(days), "verifying is never refused"
+    books = Books([place.pk])
+    assert Entry.objects.count() == len(days)
+    for entry in Entry.objects.select_related("record"):
+        spoke = books.in_force(place.pk, entry.record.done_on)
+        assert entry.rule.book == spoke
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verifying_waits_for_the_book_being_adopted_and_is_judged_by_it():
+    facts.book()
+    place, office = make.assembly(), make.director()
+    record = facts.checked(make.deputy())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            newer = rules.adopt_default(place, from_on=facts.DAY, by=office)
+            verified = pool.submit(in_own_connection, posting.verify_and_post, record, by=office)
+            with pytest.raises(TimeoutError):
+                verified.result(timeout=1)
+        verified.result(timeout=10)
+    assert Entry.objects.get().rule.book == newer
+
+
+def in_own_connection(verb, *args, **kwargs):
+    try:
+        return verb(*args, **kwargs)
+    finally:
+        connection.close()
 
 
 def test_a_version_exists_once_whatever_the_code_forgets():
