@@ -63,11 +63,11 @@ def report(
     `token` comes with the form: sending the same form again finds the record already made.
     """
     deputy = lock(deputy)  # two reports at once would both see room under the day's limit
+    refuse_if(why_not_report(by, deputy, item))
     source = f"deputies.report:{token}"
     known = DutyRecord.objects.filter(source=source, deputy=deputy).first()
     if known:
         return known
-    refuse_if(why_not_report(by, deputy, item))
     _refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
     _refuse_photo_count(len(photos))
     new = DutyRecord.objects.create(

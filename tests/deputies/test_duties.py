@@ -117,6 +117,14 @@ def test_report_sent_again_is_the_record_already_made(today):
     assert len(trail(first)) == 1
 
 
+def test_report_sent_again_by_somebody_else_shows_them_nothing(today):
+    person = make.deputy()
+    sent = walk.typed(person)
+    duties.report(person, **sent)
+    with pytest.raises(Refused, match="只有代表本人"):
+        duties.report(person, **(sent | {"by": make.as_deputy(make.deputy())}))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_reports_at_once_with_one_token_are_one_record():
     person = make.deputy()
