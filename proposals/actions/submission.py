@@ -39,6 +39,7 @@ def submit(
     token: UUID | None = None,
 ) -> Proposal:
     """提出: the proposal waits for review. `token` comes with the form: sent twice, it is one."""
+    lead = lock(lead)  # the second sending waits here, and then finds the first one's proposal
     refuse_if(why_not_submit(by, lead, session, kind, today))
     refuse_if(why_not_word(title, facts, request))
     seat = Mandate.objects.running(today).get(deputy=lead, term=session.term_id)
@@ -128,11 +129,8 @@ def send_back(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
     refuse_if(why_not_send_back(by, proposal, reason))
     note = "退回领衔代表修改。"
     move(proposal, State.RETURNED, by=by, note=note, return_reason=reason.strip())
-    times = AuditEvent.objects.filter(
-        subject=proposal._meta.label, subject_id=proposal.pk, now=State.RETURNED
-    ).count()
     text = f"您领衔的“{proposal.title}”退回修改：{reason.strip()}"
-    _tell_lead(proposal, f"returned.{times}", text)
+    _tell_lead(proposal, f"returned.{_times(proposal, State.RETURNED)}", text)
     return proposal
 
 
@@ -157,11 +155,17 @@ def resubmit(
     signatures = proposal.cosignatures.select_related("deputy__user")
     notices.write(
         [each.deputy.user for each in signatures],
-        key=f"proposal.mended:{proposal.pk}:{today}",
+        key=f"proposal.mended.{_times(proposal, State.SUBMITTED)}:{proposal.pk}",
         text=f"您附议的“{proposal.title}”改过正文，请再看一遍。",
         link=reverse("proposals:detail", args=[proposal.pk]),
     )
     return proposal
+
+
+def _times(proposal: Proposal, state: State) -> int:
+    """How often the trail has it come to this state: each time is news of its own."""
+    steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
+    return steps.filter(now=state).count()
 
 
 def _tell_lead(proposal: Proposal, step: str, text: str) -> None:

@@ -38,9 +38,6 @@ def raising(lead, **changes):
     )
 
 
-# submit
-
-
 def test_submit_leaves_a_proposal_waiting_for_review_and_a_trail():
     lead = make.deputy("邹立秀")
     proposal = submission.submit(**raising(lead))
@@ -104,6 +101,15 @@ def test_four_clicks_on_submit_are_one_proposal():
     assert AuditEvent.objects.filter(now="submitted").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_forms_sent_at_once_are_two_proposals():
+    raised = raising(make.deputy())
+    tokens = iter([uuid4(), uuid4()])
+    outcomes = at_once(2, lambda: submission.submit(**raised, token=next(tokens)))
+    assert outcomes == ["done"] * 2
+    assert Proposal.objects.count() == 2
+
+
 def test_a_used_token_gives_nobody_anothers_proposal():
     token = uuid4()
     submission.submit(**raising(make.deputy(), token=token))
@@ -115,9 +121,6 @@ def test_the_database_keeps_one_proposal_for_one_token():
     first, second = walk.submitted(), walk.submitted()
     with pytest.raises(IntegrityError, match="token"), transaction.atomic():
         Proposal.objects.filter(pk=second.pk).update(token=first.token)
-
-
-# cosign
 
 
 def test_cosign_puts_the_name_on_the_proposal_and_leaves_a_trail():
@@ -159,9 +162,6 @@ def test_the_database_keeps_one_signature_per_deputy():
     Cosignature.objects.create(proposal=proposal, deputy=second)
     with pytest.raises(IntegrityError, match="cosignature_once_per_deputy"), transaction.atomic():
         Cosignature.objects.create(proposal=proposal, deputy=second)
-
-
-# accept
 
 
 def test_accept_numbers_the_proposal_and_reports_the_duties_of_all_who_signed():

@@ -64,6 +64,17 @@ def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_
     assert (last.was, last.now) == ("returned", "submitted")
 
 
+def test_resubmit_twice_in_one_day_asks_the_signers_to_read_it_twice():
+    proposal, second = walk.submitted(), make.deputy()
+    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    lead = make.as_deputy(proposal.lead)
+    for title in ("关于修复过水桥的建议", "关于修复桃园村过水桥的建议"):
+        submission.send_back(proposal, reason="改", by=make.actor())
+        submission.resubmit(proposal, **walk.words(title), by=lead, today=walk.ACCEPTED_ON)
+    assert Notice.objects.filter(person=second.user).count() == 2
+    assert Notice.objects.filter(person=proposal.lead.user, text__contains="退回").count() == 2
+
+
 def test_resubmit_is_refused_to_others_out_of_turn_and_without_words():
     proposal = walk.proposal(State.RETURNED)
     lead, kept = make.as_deputy(proposal.lead), walk.words()
