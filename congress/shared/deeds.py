@@ -6,6 +6,7 @@ DEEDS = {
     "opened": "开户",
     "account": "开户",
     "given": "任职",
+    "ended": "卸任",
     "password_reset": "重设密码",
     "added": "新增",
     "changed": "修改",

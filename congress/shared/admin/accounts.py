@@ -91,13 +91,17 @@ class PostAdmin(ReferenceAdmin[Post]):
     autocomplete_fields = ("user", "organisation")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> Any:
-        """Of a post that was given, only its last day can change."""
-        return ("user", "organisation", "role", "from_on") if obj else ("to_on",)
+        """A post that was given can only be ended, and once ended it stays as it is."""
+        if obj is None:
+            return ("to_on",)
+        given = ("user", "organisation", "role", "from_on")
+        return (*given, "to_on") if obj.to_on else given
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
-        """A new post is given by the verb; a change is its end."""
+        """A new post is given by its verb, and ended by its verb."""
         if change:
-            super().save_model(request, obj, form, change)
+            if obj.to_on and "to_on" in form.changed_data:
+                accounts.end_post(obj, to_on=obj.to_on, by=acting(request))
             return
         post = accounts.give_post(
             obj.user,

@@ -54,6 +54,22 @@ class User(AbstractBaseUser):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def of(self, user: User) -> Self:
+        """This person's posts, past and present."""
+        return self.filter(user=user)
+
+    def open_in(self, organisation: Organisation, role: Role) -> Self:
+        """Posts of this role there whose end is not set."""
+        return self.filter(organisation=organisation, role=role, to_on=None)
+
+    def administrators(self) -> Self:
+        """The system administrators whose end is not set."""
+        return self.filter(role=Role.SYSADMIN, to_on=None)
+
+    def other_administrators(self, post: "Post") -> Self:
+        """Who would still administer the system without this post."""
+        return self.administrators().exclude(pk=post.pk)
+
     def in_force(self, today: date) -> Self:
         """Posts held on that day: one that ended yesterday gives no right today."""
         return self.filter(from_on__lte=today).exclude(to_on__lt=today)
