@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from congress.shared.accounts import add_users
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Organisation, Post, User
@@ -23,8 +24,6 @@ def open_account(deputy: Deputy, *, by: Actor, username: str = "", password: str
     """
     deputy = lock(deputy)
     refuse_if(why_not_open_account(by, deputy))
-    if username and User.objects.filter(username=username).exists():
-        raise Refused("这个账号名已有人使用，请换一个。")
     names, passwords = {deputy.pk: username}, {deputy.pk: password}
     (user,) = _open([deputy], by=by, names=names, passwords=passwords)
     return user
@@ -35,11 +34,15 @@ def open_accounts(
     deputies: Iterable[Deputy], *, by: Actor, passwords: Mapping[int, str] | None = None
 ) -> list[User]:
     """批量开户: every one of these deputies has an account; who had one keeps it untouched."""
+    without = _locked(deputies)
     refuse_if(why_not_open_accounts(by))
-    pks = [deputy.pk for deputy in deputies]
-    rows = Deputy.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    without = list(rows.filter(pk__in=pks, user=None))
     return _open(without, by=by, names={}, passwords=passwords or {})
+
+
+def _locked(deputies: Iterable[Deputy]) -> list[Deputy]:
+    """Those without an account, in one order, so that two clerks never wait for each other."""
+    rows = Deputy.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(rows.filter(pk__in=[deputy.pk for deputy in deputies], user=None))
 
 
 def _open(
@@ -54,10 +57,11 @@ def _open(
         User.objects.filter(username__in=wanted.values()).values_list("username", flat=True)
     )
     for deputy in deputies:
-        if wanted[deputy.pk] in taken:  # two congresses may number their certificates alike
+        # Two congresses may number their certificates alike; a name that was typed stays.
+        if wanted[deputy.pk] in taken and not names.get(deputy.pk):
             wanted[deputy.pk] += f"-{deputy.pk}"
         taken.add(wanted[deputy.pk])
-    users = User.objects.bulk_create(
+    users = add_users(
         User(
             username=wanted[deputy.pk],
             name=deputy.name,

@@ -88,6 +88,18 @@ def test_two_clicks_open_one_account():
     assert Post.objects.filter(role=Role.DEPUTY).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_account_name_goes_to_one_of_two_deputies():
+    sheet.apply([sheet.row(), sheet.row()])
+    turn, clerk = iter(Deputy.objects.all()), make.actor()
+
+    def open_the_next():
+        accounts.open_account(next(turn), by=clerk, username="liuhe")
+
+    assert at_once(2, open_the_next) == ["done", "refused"]
+    assert User.objects.filter(username="liuhe").count() == 1
+
+
 @pytest.mark.django_db
 def test_one_account_for_two_deputies_is_refused_by_the_database():
     one, two = newcomer(), newcomer()
