@@ -6,6 +6,7 @@ the checkout's private servers; so `./manage.py COMMAND` works without any envir
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -67,3 +68,40 @@ def broker(url: str) -> str:
     parts = urlsplit(url)
     number = dict(parse_qsl(parts.query)).get("db", "0")
     return f"redis+socket://{parts.path}?virtual_host={number}"
+
+
+class Mail(NamedTuple):
+    """How letters leave the house; without a host they do not."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    ssl: bool = False
+
+
+def mail(url: str) -> Mail:
+    """Read `smtp://user:password@host:587?tls=1` or `smtps://user:password@host`.
+
+    A password never travels in the clear: with one, `tls=1` or `smtps` is required.
+    """
+    if not url:
+        return Mail()
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
+        raise ValueError("EMAIL_URL must look like smtp://user:password@host:587?tls=1")
+    query = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    ssl, tls = parts.scheme == "smtps", query.pop("tls", "0")
+    if query or tls not in {"0", "1"} or (ssl and tls == "1"):
+        raise ValueError("EMAIL_URL knows one option, ?tls=1, and only after smtp://")
+    if parts.password and not (ssl or tls == "1"):
+        raise ValueError("EMAIL_URL has a password: add ?tls=1, or begin with smtps://")
+    return Mail(
+        host=parts.hostname,
+        port=parts.port or (465 if ssl else 587 if tls == "1" else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=tls == "1",
+        ssl=ssl,
+    )

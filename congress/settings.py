@@ -105,6 +105,17 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB: a child grown on many PDFs 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 
+EMAIL_URL = env.text("EMAIL_URL")
+"""Empty: notices stay on the screen, and wait."""
+MAIL = env.mail(EMAIL_URL)
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.ssl
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
+if EMAIL_URL and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("EMAIL_URL is set: say with DEFAULT_FROM_EMAIL who writes.")
+
 AUTH_USER_MODEL = "shared.User"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

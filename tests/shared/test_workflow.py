@@ -1,15 +1,11 @@
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Notice, Post
-from congress.shared.notices import write
+from congress.shared.models import AuditEvent, Post
 from congress.shared.roles import Role
-from congress.shared.tasks import deliver_notices
 from congress.shared.workflow import lock, move, record
 from deputies.models import RosterImport
 from deputies.states import ImportState
@@ -54,32 +50,6 @@ def test_a_step_that_is_not_in_the_table_is_refused_in_words():
 def test_the_system_itself_leaves_its_name_in_the_trail():
     record(make.county(), "looked", by=SYSTEM)
     assert AuditEvent.objects.values_list("by_name", "by_id", "post").get() == ("系统", None, "")
-
-
-@pytest.mark.django_db
-def test_a_notice_is_written_once_for_each_person_and_key():
-    one, other = make.user(), make.user()
-    for _ in range(2):
-        write([one, other, None], key="proposal.near:17", text="还有三天到期", link="/x/")
-    assert Notice.objects.count() == 2
-
-
-@pytest.mark.django_db
-def test_a_notice_is_mailed_once_and_only_to_who_has_an_address(mailoutbox):
-    with_address, without = make.user(), make.user()
-    type(with_address).objects.filter(pk=with_address.pk).update(email="a@example.org")
-    write([with_address, without], key="k", text="您的记录已核实", link="/deputies/")
-    assert [deliver_notices(), deliver_notices()] == [1, 0]
-    assert [mail.to for mail in mailoutbox] == [["a@example.org"]]
-
-
-@pytest.mark.django_db
-def test_a_notice_claimed_by_a_worker_that_died_is_mailed_by_the_next(mailoutbox):
-    person = make.user()
-    type(person).objects.filter(pk=person.pk).update(email="a@example.org")
-    write([person], key="k", text="x", link="/")
-    Notice.objects.update(claimed_at=clock.now() - timedelta(hours=1))
-    assert deliver_notices() == 1
 
 
 @pytest.mark.django_db
