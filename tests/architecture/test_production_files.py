@@ -34,7 +34,9 @@ def test_every_running_service_is_checked_for_health_and_comes_back(name):
 def test_nothing_from_the_environment_has_a_default_and_each_says_what_it_wants():
     substitutions = re.findall(r"(?<!\$)\$\{([^}]*)\}", COMPOSE)
     assert len(substitutions) > 10
-    assert not [text for text in substitutions if not re.fullmatch(r"[A-Z_]+:\?set .{8,}", text)]
+    assert not [text for text in substitutions if not re.fullmatch(r"[A-Z_]+:?\?set .{8,}", text)]
+    may_be_nothing = {text.split("?")[0] for text in substitutions if ":?" not in text}
+    assert may_be_nothing == {"EMAIL_URL", "DEFAULT_FROM_EMAIL"}
 
 
 def test_no_secret_stands_in_a_file():
@@ -46,6 +48,46 @@ def test_no_secret_stands_in_a_file():
 def test_only_nginx_is_reachable_from_outside():
     assert [name for name in SERVICES if SERVICES[name].get("ports")] == ["nginx"]
     assert [name for name in SERVICES if "outside" in SERVICES[name]["networks"]] == ["nginx"]
+
+
+def test_only_the_worker_may_call_out_and_it_does_to_deliver_notices():
+    joined = {name: set(SERVICES[name]["networks"]) - {"inside"} for name in SERVICES}
+    assert {name: nets for name, nets in joined.items() if nets} == {
+        "nginx": {"outside"},
+        "worker": {"mail"},
+    }
+    networks = yaml.safe_load(COMPOSE)["networks"]
+    assert networks["inside"] == {"internal": True}
+    assert not networks["mail"]
+
+
+def documented(place: str) -> list[str]:
+    """The variables of docs/operations.md that production sets in this place."""
+    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|.*\| ([^|]+) \|$", text, re.MULTILINE)
+    return [name for names, where in rows if where == place for name in re.findall(r"\w+", names)]
+
+
+def test_every_variable_the_code_reads_is_documented():
+    places = ["`.env`", "compose", "image", "the migration only", "never"]
+    known = [name for place in places for name in documented(place)]
+    assert len(known) == len(set(known))
+    code = [path.read_text("utf-8") for path in (ROOT / "congress").glob("*.py")]
+    read = {
+        name for text in code for name in re.findall(r"""env\.(?:text|flag)\(\s*"(\w+)""", text)
+    }
+    assert len(read) > 12
+    assert read <= set(known)
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_every_documented_variable_of_production_reaches_web_and_worker(name):
+    environment = SERVICES[name]["environment"]
+    assert "EMAIL_URL" in documented("`.env`")
+    for variable in documented("`.env`"):
+        assert f"${{{variable}" in environment.get(variable, ""), variable
+    assert set(documented("compose")) <= set(environment)
+    assert all(f"{variable}=" in DOCKERFILE for variable in documented("image"))
 
 
 def test_the_owners_password_is_known_to_the_migration_and_the_database_only():
