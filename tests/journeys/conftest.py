@@ -123,7 +123,7 @@ class Visitor:
         context.add_init_script(LOOK)
         self.context, self.address, self.touch = context, address, touch
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.faults: list[str] = []
         self.seen: set[str] = set()
         self.taps = 0
