@@ -103,24 +103,6 @@ def _refuse_photo_count(count: int) -> None:
 
 
 @transaction.atomic
-def report_fact(
-    deputy: Deputy,
-    *,
-    code: str,
-    done_on: date,
-    source: str,
-    by: Actor,
-    quantity: int = 1,
-    place: str = "",
-    note: str = "",
-) -> DutyRecord:
-    """登记一条: the duty that `source` stands for is a record, however often it is told."""
-    fact = Fact(deputy.pk, code, done_on, source, quantity, place, note)
-    report_facts([fact], by=by)
-    return DutyRecord.objects.select_related("item").get(source=source)
-
-
-@transaction.atomic
 def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
     """登记多条: each source is one record; the number of those that are new."""
     told = list(facts)

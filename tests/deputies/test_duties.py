@@ -149,15 +149,6 @@ def test_the_database_refuses_a_duty_done_no_times(today):
         DutyRecord.objects.filter(pk=record.pk).update(quantity=0)
 
 
-def test_report_fact_is_one_record_however_often_it_is_told(today):
-    person, by = make.deputy(), make.actor()
-    told = {"code": "P2", "done_on": YESTERDAY, "source": "proposals.lead:7", "by": by}
-    first = duties.report_fact(person, **told)
-    again = duties.report_fact(person, **told)
-    assert (again, first.item.code, first.reported_by) == (first, "P2", by.user)
-    assert trail(first) == [("", "reported", by.name)]
-
-
 def test_report_facts_say_how_many_are_new_and_trail_only_those(today):
     people, by = [make.deputy(), make.deputy(), make.deputy()], make.actor()
     facts = [walk.fact(one, f"stations.attendance:{one.pk}") for one in people]
@@ -165,6 +156,9 @@ def test_report_facts_say_how_many_are_new_and_trail_only_those(today):
     assert duties.report_facts(facts, by=by) == 1
     assert duties.report_facts([], by=by) == 0
     assert AuditEvent.objects.filter(now="reported").count() == 3
+    first = DutyRecord.objects.of_sources([facts[0].source]).get()
+    assert (first.item.code, first.reported_by) == ("A2", by.user)
+    assert trail(first) == [("", "reported", by.name)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,9 +183,7 @@ def test_withdraw_is_only_the_deputy_s_own(today):
     for by in (make.actor(), walk.township_clerk(), make.as_deputy(make.deputy())):
         with pytest.raises(Refused, match="只有代表本人"):
             duties.withdraw(record, by=by)
-    told = duties.report_fact(
-        record.deputy, code="A2", done_on=YESTERDAY, source="x:1", by=make.actor()
-    )
+    told = walk.told(record.deputy, by=make.actor(), day=YESTERDAY)
     with pytest.raises(Refused, match="由组织方登记"):
         duties.withdraw(told, by=make.as_deputy(record.deputy))
 

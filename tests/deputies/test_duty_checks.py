@@ -63,7 +63,7 @@ def test_check_is_never_of_one_s_own_duty_nor_of_what_one_registered(today):
     own = make.actor(Role.TOWNSHIP_CLERK, user=person.user)
     with pytest.raises(Refused, match="您自己的履职记录"):
         duties.check(walk.duty(person=person), by=own)
-    told = duties.report_fact(person, code="A2", done_on=today, source="x:1", by=clerk)
+    told = walk.told(person, by=clerk)
     with pytest.raises(Refused, match="这条是您登记的"):
         duties.check(told, by=clerk)
 
@@ -189,7 +189,7 @@ def test_verify_is_refused_outside_the_office(today, role):
 
 def test_verify_is_never_by_checker_registrar_or_the_deputy(today):
     person, one, other = make.deputy(), make.actor(), make.director()
-    told = duties.report_fact(person, code="A2", done_on=today, source="x:1", by=one)
+    told = walk.told(person, by=one)
     told = duties.check(told, by=other)
     with pytest.raises(Refused, match="这条是您核对的"):
         duties.verify(told, by=other)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.actions import duties, photos
 from deputies.models import Deputy, DutyItem, DutyRecord
@@ -87,3 +88,10 @@ def duty(state: str = DutyState.REPORTED, person: Deputy | None = None, **facts)
 
 def fact(person: Deputy, source: str = "stations.attendance:1", day: date = make.TODAY, **more):
     return duties.Fact(person.pk, "A2", day, source, **more)
+
+
+def told(person: Deputy, code: str = "A2", *, by: Actor, day: date = make.TODAY, **more):
+    """The record of a duty that an upper app told of."""
+    source = f"tests:{make.serial()}"
+    duties.report_facts([duties.Fact(person.pk, code, day, source, **more)], by=by)
+    return DutyRecord.objects.select_related("item").get(source=source)

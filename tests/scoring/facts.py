@@ -10,6 +10,7 @@ from deputies.actions import duties
 from scoring.actions import posting, rules
 from scoring.models import Entry
 from tests import make
+from tests.deputies import walk
 
 DAY = date(2026, 5, 20)
 BOOK_FROM = date(2025, 1, 1)
@@ -23,14 +24,7 @@ def book(level: str = "county", from_on: date = BOOK_FROM):
 
 def reported(deputy, code="C1", *, on=DAY, quantity=1, by=None):
     """A duty that an organiser registered."""
-    return duties.report_fact(
-        deputy,
-        code=code,
-        done_on=on,
-        source=f"tests:{make.serial()}",
-        by=by or make.actor(Role.KEEPER),
-        quantity=quantity,
-    )
+    return walk.told(deputy, code, by=by or make.actor(Role.KEEPER), day=on, quantity=quantity)
 
 
 def checked(deputy, code="C1", **how):
