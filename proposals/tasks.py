@@ -11,6 +11,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import SYSTEM
 from congress.shared.models import User
+from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals.models import Proposal, Rating, Reply
@@ -61,7 +62,7 @@ def report_ratings() -> int:
     facts = [
         duties.Fact(
             reply.assignment.proposal.lead_id,
-            "P4",
+            codes.RATED,
             reply.rate_until,
             f"proposals.rating:{reply.pk}",
             note=f"{reply.assignment.proposal.number} {reply.assignment.proposal.title}",

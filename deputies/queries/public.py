@@ -13,14 +13,13 @@ from django.db.models import Count, F, FilteredRelation, Func, Q
 from django.db.models.functions import ExtractYear
 
 from congress.shared.models import Area, Level
+from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord, Mandate
 from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.people import DeputyQuerySet
 
 BONUS = "bonus"
 """附加 is no part of the year's list."""
-UNSEEN_ITEM = "P4"
-"""评价 is given behind the unit's back (背靠背): not even its day may show."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ def person(deputy: Deputy, today: date) -> Person:
 
 def years(deputy: Deputy, wanted: Iterable[int]) -> list[Year]:
     """履职 of these years by category, verified records only, in three queries."""
-    items = DutyItem.objects.exclude(code=UNSEEN_ITEM)
+    items = DutyItem.objects.exclude(code=codes.RATED)
     sizes = dict(items.order_by().values_list("category").annotate(Count("pk")))
     names = DutyCategory.objects.exclude(code=BONUS).values_list("pk", "name")
     done = _seen(deputy).order_by().values_list(ExtractYear("done_on"), "item__category")
@@ -204,7 +203,7 @@ def days(deputy: Deputy, year: int) -> dict[date, int]:
 
 def _seen(deputy: Deputy) -> DutyRecordQuerySet:
     records = DutyRecord.objects.verified().of_deputy(deputy)
-    return records.exclude(item__code=UNSEEN_ITEM).exclude(item__category__code=BONUS)
+    return records.exclude(item__code=codes.RATED).exclude(item__category__code=BONUS)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Session
 from congress.shared.workflow import lock, move, record, refuse_if
+from deputies import codes
 from deputies.actions import duties
 from deputies.models import Deputy, Mandate
 from proposals.models import Cosignature, NumberSeries, Proposal
@@ -111,12 +112,19 @@ def _next_number(session: Session) -> str:
 def _duties_done(
     proposal: Proposal, signatures: list[Cosignature], today: date
 ) -> list[duties.Fact]:
-    """P2 or P5 for the lead, P3 for those who signed: 领衔与联名差异化."""
-    code = "P2" if proposal.kind == Kind.SESSION else "P5"
+    """One item for the lead, another for those who signed: 领衔与联名差异化."""
+    session = proposal.kind == Kind.SESSION
+    code = codes.LED if session else codes.LED_BETWEEN_SESSIONS
     note = f"{proposal.number} {proposal.title}"
     led = duties.Fact(proposal.lead_id, code, today, f"proposals.lead:{proposal.pk}", note=note)
     signed = [
-        duties.Fact(each.deputy_id, "P3", today, f"proposals.cosignature:{each.pk}", note=note)
+        duties.Fact(
+            each.deputy_id,
+            codes.COSIGNED,
+            today,
+            f"proposals.cosignature:{each.pk}",
+            note=note,
+        )
         for each in signatures
     ]
     return [led, *signed]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from deputies import codes
 from scoring.documents import DutyFile, Figure, StarLine
 from scoring.duty_file import cover, points, review, work
 from scoring.duty_file.words import done, led
@@ -44,7 +45,7 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         proposals=tuple(work.proposal(year, row) for row in year.proposals),
         proposals_note=f"领衔{led(year)}件　附议{len(year.proposals) - led(year)}件",
         receptions=work.receptions(year),
-        receptions_note=f"{done(year, 'C1')}次",
+        receptions_note=f"{done(year, codes.RECEPTION)}次",
         activities=work.activities(year),
         activities_note=work.calls(year),
         opinions=review.opinions(year),

@@ -1,5 +1,6 @@
 """First page: who it is, and the year in figures."""
 
+from deputies import codes
 from scoring.documents import CategoryLine, Figure, Person
 from scoring.duty_file.words import done, led
 from scoring.points import plain
@@ -47,8 +48,8 @@ def figures(year: Year) -> tuple[Figure, ...]:
         Figure("履职", str(len({row.done_on for row in year.records})), "天"),
         Figure("领衔", str(led(year)), "件"),
         Figure("附议", str(len(year.proposals) - led(year)), "件"),
-        Figure("接待选民", str(done(year, "C1")), "次"),
-        Figure("走访选民", str(done(year, "C2")), "户"),
+        Figure("接待选民", str(done(year, codes.RECEPTION)), "次"),
+        Figure("走访选民", str(done(year, codes.VISIT)), "户"),
     )
 
 

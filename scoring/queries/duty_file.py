@@ -9,6 +9,7 @@ from statistics import median
 from django.db.models import Q
 from django.utils import timezone
 
+from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
 from proposals.models import Proposal
 from proposals.states import NUMBERED
@@ -17,7 +18,7 @@ from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
 from scoring.queries.ledger import sums
 from scoring.queries.review import opinions_of, seats_of, weights_on
-from scoring.queries.year_facts import RECEPTION, marks_on, year_facts
+from scoring.queries.year_facts import marks_on, year_facts
 from scoring.stars import Light, Marks, light
 from scoring.states import Step
 from stations.models import Attendance, Posting
@@ -105,7 +106,7 @@ class Year:
     @property
     def receptions(self) -> list[DutyRecord]:
         """接待选民 that were verified."""
-        return [row for row in self.records if row.item.code == RECEPTION]
+        return [row for row in self.records if row.item.code == codes.RECEPTION]
 
     @property
     def lit(self) -> int:

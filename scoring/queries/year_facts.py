@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from deputies import codes
 from deputies.models import DutyRecord
 from proposals.models import Cosignature, Proposal, Rating, Reply
 from proposals.states import NUMBERED, Stage, UnitRole
@@ -16,12 +17,6 @@ from scoring.stars import Marks, YearFacts
 from stations.models import Attendance, Presence
 from stations.models.events import AttendanceQuerySet
 
-CONGRESS = "M1"
-SPEECHES = ("M2", "B9")
-SUPERVISION = "A5"
-RECEPTION = "C1"
-LESSONS = ("S1", "S2")
-REPORT = "C5"
 ACTIVITIES = "activities"
 
 Counts = dict[int, int]
@@ -62,7 +57,9 @@ def _from_calls(cycle: ReviewCycle, deputy_ids: Collection[int]) -> dict[str, Co
     rows = Attendance.objects.filter(
         deputy__in=deputy_ids, activity__held_on__range=_year(cycle.year)
     ).order_by()
-    congress = rows.filter(activity__item__code=CONGRESS, activity__assembly=cycle.assembly_id)
+    congress = rows.filter(
+        activity__item__code=codes.CONGRESS_MEETING, activity__assembly=cycle.assembly_id
+    )
     activities = rows.filter(activity__item__category__code=ACTIVITIES)
     sat = list(_called(congress))
     acted = list(_called(activities))
@@ -92,11 +89,11 @@ def _from_duties(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]:
     for deputy_id, code, quantity in sums:
         of[code][deputy_id] = quantity
     return {
-        "speeches": _added(of[code] for code in SPEECHES),
-        "supervisions": of[SUPERVISION],
-        "receptions": of[RECEPTION],
-        "lessons": _added(of[code] for code in LESSONS),
-        "reports": of[REPORT],
+        "speeches": _added(of[code] for code in codes.SPEECHES),
+        "supervisions": of[codes.SUPERVISION],
+        "receptions": of[codes.RECEPTION],
+        "lessons": _added(of[code] for code in codes.LESSONS),
+        "reports": of[codes.REPORT_TO_VOTERS],
     }
 
 

@@ -15,11 +15,12 @@ from congress.shared.roles import STAFF
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions import duties
 from deputies.actions.duties import Fact
+from deputies.codes import CONGRESS_MEETING
 from deputies.models import Deputy, DeputyGroup, DutyItem
 from deputies.permissions.duties import why_not_on
 from stations.models import Activity, Attendance, Presence
 from stations.permissions import why_not_roll_call
-from stations.rules import CONGRESS_MEETING, FATAL_ABSENCES
+from stations.rules import FATAL_ABSENCES
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Organisation, User
 from congress.shared.roles import Role
+from deputies.codes import CONGRESS_MEETING
 from deputies.models import Deputy, DeputyGroup, DutyItem
-from stations.rules import CONGRESS_MEETING
 
 
 class Presence(models.TextChoices):

@@ -3,8 +3,8 @@
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from congress.shared.roles import ORGANISERS
+from deputies.codes import CONGRESS_MEETING
 from deputies.models import DeputyGroup, DutyItem
-from stations.rules import CONGRESS_MEETING
 
 
 def why_not_roll_call(

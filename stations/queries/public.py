@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.db.models import Count, Q, Sum
 
 from congress.shared.calendar import reception_days
+from deputies import codes
 from deputies.models import DutyRecord, Mandate
 from stations.models import Posting, Station, StationKind
 
-RECEPTION = "C1"
 WEEKDAYS = "一二三四五六日"
 DAYS_SHOWN = 3
 
@@ -156,5 +156,5 @@ def place_of(deputy: int) -> Line | None:
 
 def receptions(year: int) -> int:
     """接待群众: how often deputies received voters that year, as verified."""
-    rows = DutyRecord.objects.verified().done_in(year).filter(item__code=RECEPTION)
+    rows = DutyRecord.objects.verified().done_in(year).filter(item__code=codes.RECEPTION)
     return rows.aggregate(times=Sum("quantity"))["times"] or 0

@@ -1,0 +1,27 @@
+"""履职清单's own numbers for the items that the program itself tells of, counts or hides.
+
+The rows are data (migration 0002); these are the few whose meaning is written into code.
+"""
+
+CONGRESS_MEETING = "M1"
+"""出席人代会: the one item whose unapproved absence the law counts (代表法第六十二条)."""
+SPEECHES = ("M2", "B9")
+"""审议发言."""
+SUPERVISION = "A5"
+"""参加督办."""
+LED = "P2"
+"""领衔提出建议, at a session."""
+COSIGNED = "P3"
+"""附议."""
+RATED = "P4"
+"""见面和评价, behind the unit's back (背靠背): on a public page not even its day may show."""
+LED_BETWEEN_SESSIONS = "P5"
+"""闭会期间建议."""
+RECEPTION = "C1"
+"""逢十接待日接待选民."""
+VISIT = "C2"
+"""走访选民."""
+REPORT_TO_VOTERS = "C5"
+"""述职."""
+LESSONS = ("S1", "S2")
+"""学习培训."""
