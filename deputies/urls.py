@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.views import accounts, duties, public, roster
+from deputies.views import accounts, duties, groups, public, roster
 
 app_name = "deputies"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("roster/<int:pk>/preview/", roster.preview, name="preview"),
     path("roster/<int:pk>/drop/", roster.drop, name="drop"),
     path("<int:pk>/open-account/", accounts.open_account, name="open_account"),
+    path("groups/<int:pk>/name-convenor/", groups.name_convenor, name="name_convenor"),
     path("open-accounts/", accounts.open_accounts, name="open_accounts"),
 ]

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Organisation, Post, User
+from congress.shared.models import Area, Organisation, Post, User
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, record, refuse_if
 
@@ -111,6 +111,14 @@ def reset_password(user: User, *, password: str, by: Actor) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     record(user, "password_reset", by=by)
+
+
+def hold_office(area: Area) -> Organisation:
+    """乡镇人大: the township's congress under a lock, for who appoints or replaces people there."""
+    office = Organisation.objects.townships().filter(area=area).first()
+    if office is None:
+        raise Refused(f"{area.name}还没有乡镇人大机构，请先到“机构”里添加。")
+    return lock(office)
 
 
 def take_up(

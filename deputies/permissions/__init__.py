@@ -8,6 +8,7 @@ from deputies.permissions.duties import (
     why_not_verify,
     why_not_withdraw,
 )
+from deputies.permissions.groups import why_not_name_convenor
 from deputies.permissions.roster import (
     why_not_apply,
     why_not_drop,
@@ -20,6 +21,7 @@ __all__ = [
     "why_not_apply",
     "why_not_check",
     "why_not_drop",
+    "why_not_name_convenor",
     "why_not_open_account",
     "why_not_open_accounts",
     "why_not_report",
