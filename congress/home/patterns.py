@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.shared import pictures
 
@@ -97,7 +97,7 @@ def _pictures(*, narrow: bool) -> dict[str, str]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """Every part on one page, to be looked at in a browser at 360 and 1366."""
     states = ("done",) * 6 + ("now", "", "")

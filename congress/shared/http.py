@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from congress.shared.actors import Actor
@@ -37,7 +37,7 @@ def open_page(view: Page[P]) -> Page[P]:
             patch_cache_control(response, private=True, max_age=A_MINUTE)
         return response
 
-    page: Page[P] = require_GET(shown)
+    page: Page[P] = require_safe(shown)
     return login_not_required(page)
 
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.http import Request, kept_fields
@@ -75,7 +75,7 @@ def open_notice(request: Request, pk: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Says only whether the database answers."""
     with connection.cursor() as cursor:

@@ -25,7 +25,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look like others on paper."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def open_account(request: Request, pk: int) -> HttpResponse:
     """开户: the deputy's account name and first password."""
@@ -51,7 +51,7 @@ def open_account(request: Request, pk: int) -> HttpResponse:
     return framed(request, "deputies/roster_open_account.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def open_accounts(request: Request) -> HttpResponse:
     """批量开户: a township's deputies; the first passwords leave as a sheet and are not kept."""

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.http import Request
@@ -29,7 +29,7 @@ def _visible(request: Request, pk: int) -> DutyRecord:
     return get_object_or_404(records.select_related(*people), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Request) -> HttpResponse:
     """记一次履职: first what was done, then one page of when, where and the photo."""
     deputy = get_object_or_404(Deputy.objects.of_user(request.user))
@@ -55,7 +55,7 @@ def report(request: Request) -> HttpResponse:
     return render(request, "deputies/report_form.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def reported(request: Request, pk: int) -> HttpResponse:
     """已上报: what happens next."""
     record = _visible(request, pk)
@@ -69,7 +69,7 @@ def reported(request: Request, pk: int) -> HttpResponse:
     return render(request, "deputies/reported.html", context)
 
 
-@require_GET
+@require_safe
 def records(request: Request) -> HttpResponse:
     """我的履职: every record of one's own, whoever told it."""
     deputy = get_object_or_404(Deputy.objects.of_user(request.user))
@@ -91,7 +91,7 @@ def records(request: Request) -> HttpResponse:
     return render(request, "deputies/records.html", context)
 
 
-@require_GET
+@require_safe
 def record(request: Request, pk: int) -> HttpResponse:
     """一条履职记录: its way to the points, its proof, and what can be done with it now."""
     record, by = _visible(request, pk), request.actor
@@ -118,7 +118,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return redirect("deputies:record", record.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def resubmit(request: Request, pk: int) -> HttpResponse:
     """改好再报."""
     record = _visible(request, pk)
@@ -150,7 +150,7 @@ def check(request: Request, pk: int) -> HttpResponse:
     return redirect("deputies:record", record.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: Request, pk: int) -> HttpResponse:
     """退回, with the reason that the deputy will read."""
     record = _visible(request, pk)
@@ -164,7 +164,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     return render(request, "deputies/send_back.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def evidence(request: Request, pk: int) -> FileResponse:
     """佐证照片: to those who see its record, and never run as anything but a picture."""
     found = get_object_or_404(Evidence.objects.visible_to(request.actor), pk=pk)

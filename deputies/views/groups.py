@@ -15,7 +15,7 @@ from deputies.models import DeputyGroup
 from deputies.permissions.groups import why_not_name_convenor
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def name_convenor(request: Request, pk: int) -> HttpResponse:
     """指定召集人: one of the group's deputies."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
@@ -20,7 +20,7 @@ from deputies.queries import imports
 PER_PAGE = 50
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def upload(request: Request) -> HttpResponse:
     """上传名册: a file that cannot be read comes back as a sentence beside the field."""
@@ -52,7 +52,7 @@ def _one(request: Request, pk: int) -> RosterImport:
     return get_object_or_404(RosterImport.objects.visible_to(request.actor), pk=pk)
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def preview(request: Request, pk: int) -> HttpResponse:
     """预览: nothing is written; errors first, and the button says what it will do."""

@@ -15,7 +15,7 @@ from proposals.queries import office, pages
 from proposals.views.desk import UNPROCESSABLE, one
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def assign(request: Request, pk: int) -> HttpResponse:
     """交办."""

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
@@ -17,7 +17,7 @@ from proposals.queries import office, pages, ratings
 UNPROCESSABLE = 422
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def review(request: Request) -> HttpResponse:
     """建议待办: what waits for the office, oldest first."""
@@ -30,7 +30,7 @@ def one(request: Request, pk: int) -> Proposal:
     return get_object_or_404(rows, pk=pk)
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def dossier(request: Request, pk: int) -> HttpResponse:
     """一件建议的全部, for the office; the rating only after its window has closed."""
@@ -64,7 +64,7 @@ def _review_page(
     return framed(request, "proposals/accept.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def accept(request: Request, pk: int) -> HttpResponse:
     """受理并编号."""
@@ -91,7 +91,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     return redirect("proposals:review")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def publish(request: Request, pk: int) -> HttpResponse:
     """公开答复."""

@@ -16,7 +16,7 @@ from proposals.queries import ratings
 UNPROCESSABLE = 422
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: Request, pk: int) -> HttpResponse:
     """评价答复: for the lead deputy; nobody else finds this page."""
     today = clock.today()

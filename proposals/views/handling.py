@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.http import Request
@@ -17,7 +17,7 @@ from proposals.queries import pages, units
 UNPROCESSABLE = 422
 
 
-@require_GET
+@require_safe
 def unit_desk(request: Request) -> HttpResponse:
     """办理台: by deadline."""
     if request.actor.role not in UNIT:
@@ -49,7 +49,7 @@ def _case(
     return render(request, "proposals/case.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def case(request: Request, pk: int) -> HttpResponse:
     """一件建议在本单位."""
     return _case(request, _assignment(request, pk))

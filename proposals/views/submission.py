@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.http import Request
@@ -24,7 +24,7 @@ from proposals.states import Kind
 UNPROCESSABLE = 422
 
 
-@require_GET
+@require_safe
 def mine(request: Request) -> HttpResponse:
     """我的建议: what waits for the deputy first."""
     lines = deputies.mine(request.actor, clock.today())
@@ -32,7 +32,7 @@ def mine(request: Request) -> HttpResponse:
     return render(request, "proposals/mine.html", {"lines": lines, "to_sign": to_sign})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: Request) -> HttpResponse:
     """提建议."""
     today, lead = clock.today(), get_object_or_404(Deputy, user=request.user)
@@ -58,7 +58,7 @@ def submit(request: Request) -> HttpResponse:
     return render(request, "proposals/submit.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def detail(request: Request, pk: int) -> HttpResponse:
     """一件建议, for deputies; a unit and the office have pages of their own."""
     rows = Proposal.objects.visible_to(request.actor).with_progress()
@@ -72,7 +72,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def to_cosign(request: Request) -> HttpResponse:
     """等人附议的建议."""
     rows = Proposal.objects.to_cosign(request.actor).select_related("lead", "delegation")
@@ -91,7 +91,7 @@ def cosign(request: Request, pk: int) -> HttpResponse:
     return redirect("proposals:detail", pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def resubmit(request: Request, pk: int) -> HttpResponse:
     """改好再提."""
     today = clock.today()

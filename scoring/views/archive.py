@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.shared.http import Request
 from scoring.models import Archive
@@ -15,13 +15,13 @@ from scoring.queries import archive as queries
 NOT_FOUND = 404
 
 
-@require_GET
+@require_safe
 def archive(request: Request) -> HttpResponse:
     """我的档案: year by year, with the grade and the stars."""
     return render(request, "scoring/archive.html", {"years": queries.own_years(request.actor)})
 
 
-@require_GET
+@require_safe
 def duty_file(request: Request, pk: int) -> FileResponse:
     """下载: the sealed file itself, to its deputy and to the office."""
     rows = Archive.objects.visible_to(request.actor).select_related("grading__deputy")
@@ -36,7 +36,7 @@ def duty_file(request: Request, pk: int) -> FileResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def verify_file(request: HttpRequest, code: str = "") -> HttpResponse:
     """验真: whether a file with this code exists, and nothing of what it says."""
     typed = request.GET.get("code", "").strip()

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
@@ -24,14 +24,14 @@ PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@require_safe
 def points(request: Request) -> HttpResponse:
     """我的积分: total, rank, and why of every line."""
     deputy = get_object_or_404(Deputy.objects.of_user(request.user))
     return render(request, "scoring/points.html", _year(request, deputy))
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def points_of(request: Request, pk: int) -> HttpResponse:
     """某位代表的积分, for the desk: the same page that the deputy sees."""
@@ -55,7 +55,7 @@ def _year(request: Request, deputy: Deputy) -> dict[str, object]:
     }
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def board(request: Request) -> HttpResponse:
     """积分排名: one congress, one year, fifty a page; the sheet has what the filters show."""
@@ -75,7 +75,7 @@ def board(request: Request) -> HttpResponse:
     return framed(request, "scoring/board.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def reverse(request: Request, pk: int) -> HttpResponse:
     """冲销一笔."""
@@ -93,7 +93,7 @@ def reverse(request: Request, pk: int) -> HttpResponse:
     return framed(request, "scoring/reverse.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def adopt_default(request: Request) -> HttpResponse:
     """启用默认积分表."""

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import framed
@@ -22,7 +22,7 @@ UNPROCESSABLE = 422
 BY_ROLE = {Role.CONVENOR: Step.GROUP, Role.TOWNSHIP_CLERK: Step.TOWNSHIP}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_cycle(request: Request) -> HttpResponse:
     """启动年度评价."""
     if not request.actor.at_the_desk:
@@ -42,7 +42,7 @@ def open_cycle(request: Request) -> HttpResponse:
     return framed(request, "scoring/open_cycle.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appraise(request: Request) -> HttpResponse:
     """小组核校、乡镇参评: one form for everybody the party gives an opinion of."""
     step = BY_ROLE.get(request.actor.role) if request.actor.role else None
@@ -51,7 +51,7 @@ def appraise(request: Request) -> HttpResponse:
     return _opinions(request, step, "scoring/appraise.html")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def self_review(request: Request) -> HttpResponse:
     """本人自评, on the deputy's phone."""
     refuse_if(why_not_appraise(request.actor, step=Step.SELF))
@@ -80,7 +80,7 @@ def _one(request: Request, pk: int) -> ReviewCycle:
     return get_object_or_404(rows, pk=pk)
 
 
-@require_GET
+@require_safe
 def cycle(request: Request, pk: int) -> HttpResponse:
     """一年的评价: which stage, whose opinion is missing, how far the files are."""
     cycle = _one(request, pk)
@@ -103,7 +103,7 @@ def cycle(request: Request, pk: int) -> HttpResponse:
     return framed(request, "scoring/cycle.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: Request, pk: int) -> HttpResponse:
     """评定: every deputy on one page, the suggested grade preselected."""
     cycle, today = _one(request, pk), clock.today()

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.http import Request
@@ -18,7 +18,7 @@ from stations.queries import events as queries
 PER_PAGE = 20
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def roll_call(request: Request) -> HttpResponse:
     """登记到场: first whose, then everybody in one form."""
     by = request.actor
@@ -49,7 +49,7 @@ def _choose(request: Request, whom: WhomForm) -> HttpResponse:
     return render(request, "stations/roll_call_whom.html", context)
 
 
-@require_GET
+@require_safe
 def activities(request: Request) -> HttpResponse:
     """活动: what was registered, newest first."""
     seen = Activity.objects.visible_to(request.actor).with_turnout()
@@ -63,7 +63,7 @@ def activities(request: Request) -> HttpResponse:
     return render(request, "stations/activities.html", context)
 
 
-@require_GET
+@require_safe
 def activity(request: Request, pk: int) -> HttpResponse:
     """一次活动: who came, who did not, and how far their duties have come."""
     seen = Activity.objects.visible_to(request.actor).with_turnout()

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from congress.home.queries import desks, office
 from congress.home.views import public
@@ -16,7 +16,7 @@ ORGANISING = {Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER}
 
 
 @login_not_required
-@require_GET
+@require_safe
 def front(request: Request) -> HttpResponse:
     """Everybody's address: strangers see the county, each post its own desk."""
     actor = request.actor
