@@ -9,5 +9,7 @@ urlpatterns = [
     path("roll-call/", events.roll_call, name="roll_call"),
     path("activities/", events.activities, name="activities"),
     path("activities/<int:pk>/", events.activity, name="activity"),
+    path("<int:pk>/name-keeper/", places.name_keeper, name="name_keeper"),
+    path("<int:pk>/describe-station/", places.describe_station, name="describe_station"),
     path("apply-roster/<int:pk>/", places.apply_roster, name="apply_roster"),
 ]

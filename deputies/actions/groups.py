@@ -15,7 +15,7 @@ from deputies.permissions.groups import why_not_name_convenor
 
 @transaction.atomic
 def name_convenor(group: DeputyGroup, *, deputy: Deputy, by: Actor, today: date) -> DeputyGroup:
-    """指定召集人: the deputy convenes the group from today on, in a post at the township's congress.
+    """指定召集人: the deputy convenes the group from today on, in a post at 乡镇人大.
 
     Whoever convened it before loses that post, unless they convene another group there.
     """

@@ -28,8 +28,8 @@ def name_convenor(request: Request, pk: int) -> HttpResponse:
             groups.name_convenor(group, deputy=deputy, by=request.actor, today=clock.today())
             messages.success(request, f"{deputy.name}是{group.name}的召集人了。")
             return redirect("admin:deputies_deputygroup_change", pk)
-        except Refused as refusal:
-            form.add_error("deputy", refusal.reason)
+        except Refused as no:
+            form.add_error("deputy", no.reason)
     refusal = why_not_name_convenor(request.actor, group)
     context = {"title": "指定召集人", "group": group, "form": form, "refusal": refusal}
     status = 400 if form.errors else 200

@@ -1,4 +1,4 @@
-"""家站落位: the roster's people are taken in, and each stands at the station the sheet names."""
+"""家站: where the roster's people stand, who keeps a place, and what voters read of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,15 +7,21 @@ from datetime import date
 
 from django.db import transaction
 
+from congress.shared.accounts import hold_office, lay_down, take_up
 from congress.shared.actors import Actor
-from congress.shared.models import Area
+from congress.shared.models import Area, User
+from congress.shared.roles import Role
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions import roster
 from deputies.entries import position_of, township_of
 from deputies.models import DeputyGroup, RosterImport
 from deputies.states import Verdict
 from stations.models import Posting, Station, StationKind
-from stations.permissions.places import why_not_apply_roster
+from stations.permissions.places import (
+    why_not_apply_roster,
+    why_not_describe_station,
+    why_not_name_keeper,
+)
 
 
 @dataclass(frozen=True)
@@ -101,3 +107,36 @@ def _post(places: Sequence[Place], *, began_on: date, today: date) -> int:
                 old.to_on = today
     Posting.objects.bulk_update(moving, ["station", "to_on"])
     return len(Posting.objects.bulk_create(fresh))
+
+
+@transaction.atomic
+def name_keeper(station: Station, *, user: User, by: Actor, today: date) -> Station:
+    """指定站长: the person keeps this place from today on, in a post at the township's congress.
+
+    Whoever kept it before loses that post, unless they keep another place there.
+    """
+    station = lock(station)
+    refuse_if(why_not_name_keeper(by, station, user))
+    office = hold_office(station.area)
+    former, station.keeper = station.keeper, user
+    station.save(update_fields=["keeper"])
+    take_up(user, organisation=office, role=Role.KEEPER, from_on=today, by=by)
+    if former and not Station.objects.kept_by(former).filter(area=station.area_id).exists():
+        lay_down(former, organisation=office, role=Role.KEEPER, before=today, by=by)
+    record(station, "keeper_named", by=by, note=user.name)
+    return station
+
+
+@transaction.atomic
+def describe_station(station: Station, *, address: str, opening: str, by: Actor) -> Station:
+    """家站资料: voters read this address and these hours. The same words again change nothing."""
+    station = lock(station)
+    refuse_if(why_not_describe_station(by))
+    refuse_if(None if address.strip() and opening.strip() else "地址和开放时间都要写。")
+    said = (address.strip(), opening.strip())
+    if said == (station.address, station.opening):
+        return station
+    station.address, station.opening = said
+    station.save(update_fields=["address", "opening"])
+    record(station, "described", by=by, note="，".join(said))
+    return station

@@ -22,6 +22,10 @@ class StationQuerySet(models.QuerySet["Station"]):
     def homes(self) -> Self:
         return self.filter(kind=StationKind.HOME)
 
+    def kept_by(self, user: User) -> Self:
+        """The places this person keeps."""
+        return self.filter(keeper=user)
+
     def visible_to(self, actor: Actor) -> Self:
         """Those a post may work for: all, or the township's."""
         return self if actor.at_the_desk else self.filter(area=actor.area_id)

@@ -1,6 +1,15 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
 from stations.permissions.events import why_not_roll_call
-from stations.permissions.places import why_not_apply_roster
+from stations.permissions.places import (
+    why_not_apply_roster,
+    why_not_describe_station,
+    why_not_name_keeper,
+)
 
-__all__ = ["why_not_apply_roster", "why_not_roll_call"]
+__all__ = [
+    "why_not_apply_roster",
+    "why_not_describe_station",
+    "why_not_name_keeper",
+    "why_not_roll_call",
+]

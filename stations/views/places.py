@@ -1,15 +1,19 @@
-"""确认导入: the roster goes in with its homes, stations and postings."""
+"""家站 at the committee's desk: the roster goes in, a place is described, its keeper named."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
 from congress.shared.http import Request
 from deputies.models import RosterImport
 from stations.actions import places
+from stations.forms.places import KeeperForm, StationForm
+from stations.models import Station
+from stations.permissions.places import why_not_describe_station, why_not_name_keeper
 
 
 @require_POST
@@ -20,3 +24,44 @@ def apply_roster(request: Request, pk: int) -> HttpResponse:
     places.apply_roster(batch, by=request.actor, today=clock.today())
     messages.success(request, f"“{batch.file_name}”已导入。")
     return redirect("deputies:preview", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def name_keeper(request: Request, pk: int) -> HttpResponse:
+    """指定站长: one of the township's people."""
+    rows = Station.objects.visible_to(request.actor).select_related("keeper")
+    station = get_object_or_404(rows, pk=pk)
+    form = KeeperForm(request.POST or None, station=station)
+    if form.is_valid():
+        user = form.cleaned_data["user"]
+        try:
+            places.name_keeper(station, user=user, by=request.actor, today=clock.today())
+            messages.success(request, f"{user.name}是{station.name}的站长了。")
+            return redirect("admin:stations_station_change", pk)
+        except Refused as no:
+            form.add_error("user", no.reason)
+    refusal = why_not_name_keeper(request.actor, station)
+    context = {"title": "指定站长", "station": station, "form": form, "refusal": refusal}
+    status = 400 if form.errors else 200
+    return framed(request, "stations/name_keeper.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def describe_station(request: Request, pk: int) -> HttpResponse:
+    """家站资料: the address and the hours that voters read."""
+    station = get_object_or_404(Station.objects.visible_to(request.actor), pk=pk)
+    known = {"address": station.address, "opening": station.opening}
+    form = StationForm(request.POST or None, initial=known)
+    if form.is_valid():
+        try:
+            places.describe_station(station, by=request.actor, **form.cleaned_data)
+            messages.success(request, f"{station.name}的资料已更新。")
+            return redirect("admin:stations_station_change", pk)
+        except Refused as no:
+            form.add_error(None, no.reason)
+    refusal = why_not_describe_station(request.actor)
+    context = {"title": "家站资料", "station": station, "form": form, "refusal": refusal}
+    status = 400 if form.errors else 200
+    return framed(request, "stations/describe_station.html", context, status=status)
