@@ -1,13 +1,13 @@
-"""代表之家、联络站 in the browser admin; a deputy's page shows where they serve."""
+"""代表之家、联络站 in the browser admin, and who serves where."""
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
-from unfold.admin import TabularInline
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from unfold.decorators import action
 
 from congress.shared.admin import ReadOnlyAdmin
-from congress.shared.middleware import acting
-from deputies.models import Deputy
 from stations.models import Posting, Station
 
 
@@ -17,6 +17,7 @@ class StationAdmin(ReadOnlyAdmin[Station]):
     list_filter = ("kind", ("area", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("area", "group", "keeper")
     search_fields = ("name", "address")
+    actions_detail = ["to_describe_station", "to_name_keeper", "to_postings"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Station]:
         now = Count("postings", filter=Q(postings__to_on=None))
@@ -26,28 +27,27 @@ class StationAdmin(ReadOnlyAdmin[Station]):
     def posted(self, station: Station) -> int:
         return int(getattr(station, "size", 0))
 
+    @action(description="更新资料", url_path="to-describe-station")  # type: ignore[operator]  # unfold calls it data
+    def to_describe_station(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return redirect("stations:describe_station", object_id)
 
-class PostingInline(TabularInline):
-    model = Posting
-    fields = ("station", "from_on", "to_on")
-    extra = 0
-    hide_title = True
-    can_delete = False
+    @action(description="指定站长", url_path="to-name-keeper")  # type: ignore[operator]  # unfold calls it data
+    def to_name_keeper(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return redirect("stations:name_keeper", object_id)
 
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return acting(request).at_the_desk
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
-        rows: QuerySet[Posting] = super().get_queryset(request)
-        return rows.select_related("station")
+    @action(description="进驻代表", url_path="to-postings")  # type: ignore[operator]  # unfold calls it data
+    def to_postings(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        listing = reverse("admin:stations_posting_changelist")
+        return redirect(f"{listing}?station__id__exact={object_id}")
 
 
-_roster = type(admin.site.get_model_admin(Deputy))
-_roster.inlines = [*_roster.inlines, PostingInline]
-# The roster is below and knows no stations: whoever stands above adds to its page.
+@admin.register(Posting)
+class PostingAdmin(ReadOnlyAdmin[Posting]):
+    """进驻, past and present: a deputy's by their name, a station's from its own page."""
+
+    list_display = ("deputy", "station", "from_on", "to_on")
+    list_filter = (("station__area", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("deputy", "station")
+    search_fields = ("deputy__name", "deputy__pinyin_key", "station__name")
+    search_help_text = "代表姓名、拼音或家站名称"
+    ordering = ("station__area__position", "station__position", "deputy__stroke_key", "-from_on")

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import Area, Assembly, AuditEvent, Organisation
@@ -118,6 +120,27 @@ def test_a_fault_half_way_leaves_nothing_behind(as_owner):
 
     batch.refresh_from_db()
     assert (batch.state, Deputy.objects.count()) == (ImportState.PREVIEWED, 0)
+
+
+def listed(desk, address):
+    with CaptureQueriesContext(connection) as queries:
+        text = desk.get(address).content.decode()
+    return text, len(queries)
+
+
+@pytest.mark.django_db
+def test_postings_have_a_list_of_their_own_at_a_fixed_price(client):
+    client.force_login(make.actor().user)
+    address = reverse("admin:stations_posting_changelist")
+    bring_in([sheet.row()])
+    station = Station.objects.stations().get()
+    client.get(address)
+    text, one = listed(client, f"{address}?station__id__exact={station.pk}")
+    assert Deputy.objects.get().name in text
+    bring_in([sheet.row(), sheet.row()])
+    assert listed(client, f"{address}?station__id__exact={station.pk}")[1] == one
+    name = Deputy.objects.first().name
+    assert name in listed(client, f"{address}?q={name}")[0]
 
 
 def upload_the_county():
