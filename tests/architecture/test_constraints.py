@@ -1,0 +1,303 @@
+"""What can never be false: each named constraint is in the database and turns a bad row away.
+
+A bad row is a good one, made by the real verbs, copied with the one change that breaks the rule and
+inserted past all code (`bulk_create`). PostgreSQL looks at checks before unique indexes.
+"""
+
+from datetime import date, timedelta
+from operator import attrgetter
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from congress.shared import chain, clock
+from congress.shared.models import Notice, Seal, Setting
+from congress.shared.notices import write
+from deputies.models import RosterImport
+from deputies.states import DutyState, EndCause, ImportState, Verdict
+from proposals.actions import submission
+from proposals.states import State
+from scoring.models import Entry, Grade, YearTotal
+from scoring.states import CycleState
+from stations.actions import events
+from stations.actions.events import Mark
+from stations.models import Posting, Presence, Station, StationKind
+from tests import make
+from tests.deputies import sheet
+from tests.deputies import walk as duties
+from tests.home import facts as home_facts
+from tests.proposals import walk as proposals
+from tests.scoring import facts, year
+
+OURS = ("shared", "deputies", "proposals", "stations", "scoring", "home")
+EARLY = make.ELECTED_ON - timedelta(days=1)
+
+# Good rows.
+
+
+def setting():
+    return Setting.objects.create(key="k", value=1, from_on=make.TODAY, basis="县人大常委会决定")
+
+
+def seal():
+    proposals.submitted()
+    chain.seal_audit()
+    return Seal.objects.order_by("number")[0]
+
+
+def notice():
+    write([make.user()], key="k", text="请看", link="/")
+    return Notice.objects.get()
+
+
+def mandate():
+    return make.deputy().mandates.get()
+
+
+def membership():
+    return make.deputy().membership_set.get()
+
+
+def roster_import() -> RosterImport:
+    return sheet.upload([sheet.row()])
+
+
+def roster_row():
+    return roster_import().rows.get()
+
+
+def evidence():
+    return duties.duty().evidence.get()
+
+
+def cosignature():
+    proposal, other = proposals.submitted(), make.deputy()
+    submission.cosign(proposal, deputy=other, by=make.as_deputy(other))
+    return proposal.cosignatures.get()
+
+
+def assigned():
+    return proposals.proposal(State.ASSIGNED).lead_assignment
+
+
+def answered():
+    return proposals.proposal(State.ANSWERED).lead_assignment
+
+
+def activity():
+    return events.roll_call(
+        item=duties.item("A2"),
+        title="5 月小组活动",
+        held_on=clock.today(),
+        place="桃园村",
+        group=make.group(),
+        marks={make.deputy().pk: Mark()},
+        by=make.actor(),
+    )
+
+
+def attendance():
+    return activity().attendances.get()
+
+
+def home():
+    return Station.objects.create(
+        kind=StationKind.HOME, area=make.township(), name="柳河镇代表之家"
+    )
+
+
+def posting():
+    return Posting.objects.create(deputy=make.deputy(), station=home(), from_on=make.ELECTED_ON)
+
+
+def entry() -> Entry:
+    facts.book()
+    with facts.on(facts.DAY):
+        return facts.posted(make.deputy())
+
+
+def total():
+    return YearTotal.objects.get(deputy=entry().deputy)
+
+
+def appraisal():
+    party = year.party(1)
+    cycle = year.opened(party)
+    with clock.at(year.NOW):
+        year.self_review(cycle, party.deputies[0])
+    return cycle.appraisal_set.get()
+
+
+def cycle():
+    return year.opened(year.party(1))
+
+
+def grading():
+    return year.decided(year.party(1)).gradings.get()
+
+
+def star_light():
+    return home_facts.graded(home_facts.review(), make.deputy()).lights.first()
+
+
+# Each constraint: a good row, and what to change in its copy.
+
+UNCHANGED: dict = {}
+BROKEN_BY = {
+    "setting_once_per_key_and_date": (setting, UNCHANGED),
+    "area_name_once_under_its_parent": (make.county, UNCHANGED),
+    "assembly_once_per_area_and_level": (make.assembly, {"name": "另一个名称"}),
+    "term_number_once_per_assembly": (make.term, UNCHANGED),
+    "term_ends_after_it_begins": (make.term, {"number": 20, "to_on": make.ELECTED_ON}),
+    "session_number_once_per_term": (make.session, UNCHANGED),
+    "session_closes_after_it_opens": (make.session, {"number": 6, "closes_on": EARLY}),
+    "organisation_name_once_per_area": (make.organisation, UNCHANGED),
+    "post_ends_after_it_begins": (lambda: make.actor().post, {"to_on": EARLY}),
+    "post_once_per_user_role_and_organisation_while_open": (lambda: make.actor().post, UNCHANGED),
+    "seal_number_once_per_trail": (seal, {"row_id": 999}),
+    "seal_row_once_per_trail": (seal, {"number": 999}),
+    "notice_once_per_person_and_key": (notice, UNCHANGED),
+    "deputy_birth_month_is_a_first": (
+        make.deputy,
+        {"user": None, "code": "c", "birth_month": date(1970, 3, 2)},
+    ),
+    "district_name_once_per_assembly": (lambda: mandate().district, UNCHANGED),
+    "delegation_name_once_per_term": (lambda: mandate().delegation, UNCHANGED),
+    "mandate_certificate_once_per_term": (mandate, {"deputy": lambda: make.deputy(levels=())}),
+    "mandate_once_per_person_and_term": (mandate, {"certificate": "X1"}),
+    "mandate_has_an_end_and_its_cause_or_neither": (mandate, {"to_on": make.TODAY}),
+    "mandate_ends_after_it_begins": (
+        mandate,
+        {"to_on": EARLY, "end_cause": EndCause.values[0]},
+    ),
+    "duty_quantity_is_positive": (duties.duty, {"source": "x", "quantity": 0}),
+    "duty_checked_has_who_and_when": (duties.duty, {"source": "x", "checked_by": make.user}),
+    "duty_verified_has_who_and_when": (
+        lambda: duties.duty(DutyState.CHECKED),
+        {"source": "x", "state": DutyState.VERIFIED},
+    ),
+    "duty_takes_two_people": (
+        lambda: duties.duty(DutyState.VERIFIED),
+        {"source": "x", "verified_by": attrgetter("checked_by")},
+    ),
+    "duty_returned_says_why": (duties.duty, {"source": "x", "state": DutyState.RETURNED}),
+    "evidence_once_per_record_and_content": (evidence, UNCHANGED),
+    "group_name_once_per_area": (make.group, UNCHANGED),
+    "membership_one_group_at_a_time": (membership, {"group": lambda: make.group("第二代表小组")}),
+    "membership_ends_after_it_begins": (membership, {"to_on": make.ELECTED_ON}),
+    "roster_import_applied_has_who_and_when": (roster_import, {"state": ImportState.APPLIED}),
+    "roster_row_once_per_batch": (roster_row, UNCHANGED),
+    "roster_row_error_says_why": (roster_row, {"verdict": Verdict.ERROR}),
+    "proposal_number_is_unique": (lambda: proposals.proposal(State.ACCEPTED), {"token": uuid4}),
+    "proposal_accepted_has_number": (
+        lambda: proposals.proposal(State.ACCEPTED),
+        {"token": uuid4, "number": "", "accepted_on": None},
+    ),
+    "proposal_number_comes_with_its_day": (
+        lambda: proposals.proposal(State.ACCEPTED),
+        {"token": uuid4, "accepted_on": None},
+    ),
+    "proposal_in_hand_has_due_date": (
+        lambda: proposals.proposal(State.ASSIGNED),
+        {"token": uuid4, "due_on": None},
+    ),
+    "proposal_answered_has_date": (
+        lambda: proposals.proposal(State.ANSWERED),
+        {"token": uuid4, "answered_on": None},
+    ),
+    "proposal_published_has_who_and_when": (
+        lambda: proposals.proposal(State.PUBLISHED),
+        {"token": uuid4, "published_by": None},
+    ),
+    "proposal_returned_says_why": (
+        proposals.proposal,
+        {"token": uuid4, "state": State.RETURNED},
+    ),
+    "cosignature_once_per_deputy": (cosignature, UNCHANGED),
+    "assignment_once_per_unit": (assigned, {"role": "assisting"}),
+    "assignment_one_lead_unit": (assigned, {"unit": lambda: make.unit("县水利和湖泊局")}),
+    "assignment_due_after_assigned": (assigned, {"due_on": proposals.ASSIGNED_ON}),
+    "meeting_once_per_stage": (lambda: answered().meetings.first(), UNCHANGED),
+    "meeting_confirmed_has_who_and_when": (
+        lambda: answered().meetings.first(),
+        {"confirmed_by": make.user},
+    ),
+    "reply_version_once": (lambda: answered().replies.get(), UNCHANGED),
+    "activity_is_for_a_group_or_an_assembly": (activity, {"assembly": make.assembly}),
+    "activity_registered_once": (activity, UNCHANGED),
+    "attendance_once_per_deputy": (attendance, UNCHANGED),
+    "attendance_leave_has_approver": (attendance, {"presence": Presence.LEAVE}),
+    "station_one_home_per_area": (home, {"name": "柳河镇第二代表之家"}),
+    "posting_one_station_at_a_time": (posting, UNCHANGED),
+    "rule_book_version_once_per_assembly": (facts.book, UNCHANGED),
+    "ceiling_once_per_book_and_category": (lambda: facts.book().ceilings.first(), UNCHANGED),
+    "ceiling_is_positive": (lambda: facts.book().ceilings.first(), {"points": 0}),
+    "rule_once_per_book_and_item": (lambda: facts.book().rules.first(), UNCHANGED),
+    "rule_points_are_positive": (lambda: facts.book().rules.first(), {"points": 0}),
+    "rule_bonus_has_no_ceiling": (
+        lambda: facts.book().rules.exclude(per_year=None).first(),
+        {"bonus": True},
+    ),
+    "entry_once_per_record_and_assembly": (entry, UNCHANGED),
+    "entry_is_positive_or_reverses": (entry, {"points": -1}),
+    "total_once_per_deputy_assembly_and_year": (total, UNCHANGED),
+    "total_is_base_and_bonus": (total, {"total": 99}),
+    "grade_stars_are_a_range": (
+        lambda: Grade.objects.first(),
+        {"name": "新等次", "position": 99, "stars_from": 9, "stars_to": 8},
+    ),
+    "review_once_per_assembly_and_year": (cycle, UNCHANGED),
+    "review_decided_has_minute_and_who_and_when": (
+        cycle,
+        {"year": 2030, "state": CycleState.DECIDED},
+    ),
+    "appraisal_once_per_step": (appraisal, UNCHANGED),
+    "appraisal_score_is_0_to_100": (appraisal, {"score": 101}),
+    "grading_once_per_year": (grading, UNCHANGED),
+    "star_once_per_grading": (star_light, UNCHANGED),
+}
+
+DECLARED = {
+    constraint.name: model._meta.db_table
+    for model in apps.get_models()
+    if model._meta.app_label in OURS
+    for constraint in model._meta.constraints
+}
+
+
+def test_every_constraint_of_the_models_has_a_bad_row_here_and_no_row_is_left_over():
+    assert set(BROKEN_BY) == set(DECLARED)
+
+
+@pytest.mark.django_db
+def test_every_constraint_of_the_models_is_in_the_database_and_holds_for_old_rows_too():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE convalidated"
+            " UNION SELECT indexrelid::regclass::text, indrelid::regclass::text"
+            " FROM pg_index WHERE indisunique AND indisvalid"
+        )
+        found = set(cursor.fetchall())
+    assert set(DECLARED.items()) <= found
+
+
+def value_of(change, row):
+    """A plain value, one made when it is needed, or one of the good row's own."""
+    if isinstance(change, attrgetter):
+        return change(row)
+    return change() if callable(change) else change
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(BROKEN_BY))
+def test_a_row_that_breaks_the_rule_is_turned_away_by_the_database(name):
+    good, changes = BROKEN_BY[name]
+    row = good()
+    bad = type(row).objects.get(pk=row.pk)
+    for field, change in changes.items():
+        setattr(bad, field, value_of(change, row))
+    bad.pk = None
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        type(row).objects.bulk_create([bad])
