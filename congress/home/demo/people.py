@@ -20,7 +20,7 @@ from congress.shared.actors import SYSTEM, Actor
 from congress.shared.models import Area, Assembly, Organisation, Post, Session, Term, User
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
-from deputies.actions import accounts, roster
+from deputies.actions import accounts, groups, roster
 from deputies.models import Deputy, DeputyGroup, Membership
 from scoring.actions import rules
 from stations.actions import places
@@ -103,6 +103,7 @@ def open_doors(cast: Cast) -> None:
     for row in Membership.objects.filter(to_on=None).select_related("deputy"):
         members[row.group_id].append(row.deputy)
     cast.members = dict(members)
+    _name_the_leads(cast)
     accounts.open_accounts(cast.deputies, by=SYSTEM)
     cast.deputies = list(sitting.select_related("user"))
     posts = Post.objects.filter(role=Role.DEPUTY, user__deputy__in=cast.deputies)
@@ -110,53 +111,48 @@ def open_doors(cast: Cast) -> None:
     for deputy in cast.deputies:
         if deputy.user_id:
             cast.actors[deputy.pk] = as_actor(by_user[deputy.user_id])
-    _name_the_leads(cast)
     _convenors(cast)
     _townships(cast)
+    _stations(cast)
 
 
 def _name_the_leads(cast: Cast) -> None:
-    """Two deputies of one group get account names that are easy to type."""
-    county_pks = {deputy.pk for deputy in cast.deputies}
-    for group in DeputyGroup.objects.all():
-        pair = [d for d in cast.members.get(group.pk, []) if d.pk in county_pks]
+    """Two deputies of one group, and its convenor, have account names that are easy to type."""
+    by_pk = {deputy.pk: deputy for deputy in cast.deputies}
+    cast.groups = list(DeputyGroup.objects.select_related("area"))
+    for group in cast.groups:
+        pair = [d for d in cast.members.get(group.pk, []) if d.pk in by_pk]
         if len(pair) >= 3:
             break
-    by_pk = {deputy.pk: deputy for deputy in cast.deputies}
     cast.star, cast.second = by_pk[pair[0].pk], by_pk[pair[1].pk]
-    for deputy, username in ((cast.star, "daibiao"), (cast.second, "daibiao2")):
-        User.objects.filter(deputy=deputy).update(username=username)
+    accounts.open_account(cast.star, username="daibiao", by=SYSTEM)
+    accounts.open_account(cast.second, username="daibiao2", by=SYSTEM)
+    accounts.open_account(_leader(cast, group), username="zhaojiren", by=SYSTEM)
+
+
+def _leader(cast: Cast, group: DeputyGroup) -> Deputy:
+    """The group's first county deputy besides the two leads; another member where none sits."""
+    county_pks = {deputy.pk for deputy in cast.deputies}
+    leads = {deputy.pk for deputy in (cast.star, cast.second) if deputy}
+    others = [deputy for deputy in cast.members[group.pk] if deputy.pk not in leads]
+    return next((deputy for deputy in others if deputy.pk in county_pks), others[0])
 
 
 def _convenors(cast: Cast) -> None:
-    """The first county deputy of each group convenes it; others are chosen where none sits."""
-    county_pks = {deputy.pk for deputy in cast.deputies}
-    avoid = {cast.star.pk, cast.second.pk} if cast.star and cast.second else set()
-    cast.groups = list(DeputyGroup.objects.select_related("area"))
+    """Every group has its convenor, who can sign in."""
+    leaders = {group.pk: _leader(cast, group) for group in cast.groups}
+    accounts.open_accounts(leaders.values(), by=SYSTEM)
     for group in cast.groups:
-        members = cast.members[group.pk]
-        own = [d for d in members if d.pk in county_pks and d.pk not in avoid]
-        leader = own[0] if own else next(d for d in members if d.pk not in avoid)
-        if leader.pk not in county_pks:
-            accounts.open_account(leader, by=SYSTEM)
-            leader.refresh_from_db()
-        user = User.objects.get(deputy=leader)
-        office = Organisation.objects.townships().get(area=group.area)
-        post = give_post(
-            user, organisation=office, role=Role.CONVENOR, from_on=ARRIVED_ON, by=SYSTEM
-        )
-        DeputyGroup.objects.filter(pk=group.pk).update(convenor=user)
-        cast.convenors[group.pk] = as_actor(post)
-    star_group = next(
-        g for g in cast.groups if cast.star and cast.star.pk in {d.pk for d in cast.members[g.pk]}
-    )
-    User.objects.filter(pk=cast.convenors[star_group.pk].user.pk).update(  # type: ignore[union-attr]
-        username="zhaojiren"
-    )
+        leader = leaders[group.pk]
+        groups.name_convenor(group, deputy=leader, by=cast.clerk, today=ARRIVED_ON)
+    posts = Post.objects.filter(role=Role.CONVENOR).select_related("user", "organisation")
+    by_user = {post.user_id: post for post in posts}
+    for pk, user_id in DeputyGroup.objects.values_list("pk", "convenor"):
+        cast.convenors[pk] = as_actor(by_user[user_id])
 
 
 def _townships(cast: Cast) -> None:
-    """One clerk for each township; the keeper of the first home."""
+    """One clerk for each township."""
     names = [
         "余海波",
         "毛春燕",
@@ -181,14 +177,19 @@ def _townships(cast: Cast) -> None:
         cast.townships[office.area_id] = newcomer(
             username, names[number - 1], office, Role.TOWNSHIP_CLERK
         )
-    home = Station.objects.homes().select_related("area").earliest("area__position")
-    office = Organisation.objects.townships().get(area=home.area)
-    keeper = newcomer("zhanzhang", "苏文斌", office, Role.KEEPER)
-    Station.objects.filter(area=home.area).update(keeper=keeper.user)
+
+
+def _stations(cast: Cast) -> None:
+    """Every station has its address and hours, and those of the first township a keeper."""
+    keeper = open_account(username="zhanzhang", name="苏文斌", by=SYSTEM)
+    home = Station.objects.homes().earliest("area__position")
     for station in Station.objects.select_related("area"):
-        station.address = f"{station.area.name}{PLACES[station.pk % len(PLACES)]}"
-        station.opening = "周一至周五 8:30—17:30"
-        station.save(update_fields=["address", "opening"])
+        if station.area_id == home.area_id:
+            places.name_keeper(station, user=keeper, by=cast.clerk, today=ARRIVED_ON)
+        address = f"{station.area.name}{PLACES[station.pk % len(PLACES)]}"
+        places.describe_station(
+            station, address=address, opening="周一至周五 8:30—17:30", by=cast.clerk
+        )
 
 
 def set_passwords() -> None:
