@@ -1,8 +1,10 @@
 """What views need from HTTP."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -47,12 +49,32 @@ def fragment(request: HttpRequest, template: str, name: str) -> str:
     return f"{template}#{name}" if htmx else template
 
 
+def own_page(request: HttpRequest) -> str:
+    """The path of our page this request came from, or nothing."""
+    page = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if page.netloc != request.get_host() or not page.path.startswith("/"):
+        return ""
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def sent_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this form."""
+    origin: str | None = request.META.get("HTTP_ORIGIN")
+    if origin is None:
+        return bool(own_page(request))
+    return urlsplit(origin).netloc == request.get_host()
+
+
+def row_number(text: str) -> int:
+    """The number of a row as a form sends it; 0, which no row has, for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0
+
+
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What the person typed, so that a refusal or a fault can give it back."""
-    hidden = {"csrfmiddlewaretoken", "password", "password1", "password2", "old_password"}
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in hidden
+        if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]

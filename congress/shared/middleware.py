@@ -1,19 +1,28 @@
-"""Two things every request needs: the post that acts, and a page for a refusal."""
+"""What every request needs: the post that acts, and a page in plain words when it goes wrong."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.http import kept_fields
+from congress.shared.http import own_page
+from congress.shared.kept import kept_words
 from congress.shared.models import Post, User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 POST_KEY = "post"
+NO_TEXT = re.compile("[\\0\ud800-\udfff]")
+"""What PostgreSQL keeps in no text column: the NUL character and half a character."""
 
 
 def acting(request: HttpRequest) -> Actor:
@@ -23,7 +32,7 @@ def acting(request: HttpRequest) -> Actor:
         return known
     if not isinstance(request.user, User):
         return Actor()
-    rows = Post.objects.filter(user=request.user).in_force(clock.today())
+    rows = Post.objects.of(request.user).in_force(clock.today())
     posts = list(rows.select_related("organisation"))
     chosen = request.session.get(POST_KEY)
     post = next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
@@ -45,19 +54,77 @@ class ActingPost:
         return response
 
 
-class Refusals:
-    """A `Refused` raised anywhere becomes a 409 page with its sentence and what was typed."""
+class OnlyText:
+    """What no person can type reaches no view: such a request is a 400 in plain words."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any(NO_TEXT.search(words) for words in _all_text(request)):
+            return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+def _all_text(request: HttpRequest) -> Iterable[str]:
+    yield request.path_info
+    yield from request.COOKIES.values()
+    for fields in (request.GET, request.POST):
+        for name, values in fields.lists():
+            yield name
+            yield from values
+    for name, uploads in request.FILES.lists():
+        yield name
+        yield from (upload.name or "" for upload in uploads)
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Everything but the open pages wants a login; a form sent too late is given back."""
+
+    def handle_no_permission(  # type: ignore[override]  # not only redirects leave here
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        """Lead a reader to the login page; answer a form with 401 and everything typed."""
+        page = own_page(request) or "/"
+        if request.headers.get("HX-Request"):
+            target = redirect_to_login(page, settings.LOGIN_URL)
+            return HttpResponse(status=401, headers={"HX-Redirect": target["Location"]})
+        if request.method in ("GET", "HEAD"):
+            answer: HttpResponse = super().handle_no_permission(request, view_func)
+            return answer
+        # A form on its own page can be opened there again; other addresses only take posts.
+        if urlsplit(page).path != request.path:
+            page = "/"
+        login = redirect_to_login(page, settings.LOGIN_URL)["Location"]
+        context = {"words": kept_words(request), "login": login}
+        return render(request, "signed_out.html", context, status=401)
+
+
+class Refusals:
+    """A `Refused` raised anywhere becomes a 409 page with its sentence and what was typed.
+
+    Django's empty 405 becomes a page, too.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        back = own_page(request)
+        if urlsplit(back).path == request.path:
+            back = ""
+        context = {"words": kept_words(request), "back": back or "/"}
+        page = render(request, "405.html", context, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Answer 409 for a refusal; leave every other exception to Django."""
         if not isinstance(fault, Refused):
             return None
-        kept = [value for _, value in kept_fields(request) if len(value) > 12]
-        context = {"reason": fault.reason, "kept": kept, "back": request.META.get("HTTP_REFERER")}
+        back = own_page(request)
+        context = {"reason": fault.reason, "words": kept_words(request), "back": back or "/"}
         return render(request, "refused.html", context, status=409)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,8 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
-from congress.shared import clock
-from congress.shared.http import Request, kept_fields
+from congress.shared import clock, notices
+from congress.shared.http import Request, kept_fields, row_number, sent_from_here
+from congress.shared.kept import kept_words
 from congress.shared.middleware import POST_KEY
 from congress.shared.models import Notice, Post
 
@@ -44,9 +45,8 @@ class SignOut(LogoutView):
 @require_POST
 def act_as(request: Request) -> HttpResponse:
     """换身份: the session carries another of this person's posts in force."""
-    posts = Post.objects.filter(user=request.user).in_force(clock.today())
-    number = request.POST.get("post", "")
-    post = get_object_or_404(posts, pk=int(number) if number.isdigit() else 0)
+    posts = Post.objects.of(request.user).in_force(clock.today())
+    post = get_object_or_404(posts, pk=row_number(request.POST.get("post", "")))
     request.session[POST_KEY] = post.pk
     return redirect("home:front")
 
@@ -56,9 +56,8 @@ def act_as(request: Request) -> HttpResponse:
 def elder(request: HttpRequest) -> HttpResponse:
     """长者模式: bigger type on this device, until switched back."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "/"
-    response = redirect(target)
+    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    response = HttpResponseRedirect(target if allowed and target.startswith("/") else "/")
     if request.COOKIES.get(ELDER):
         response.delete_cookie(ELDER)
     else:
@@ -69,8 +68,8 @@ def elder(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_notice(request: Request, pk: int) -> HttpResponse:
     """The notice is read, and the person is where it points."""
-    notice = get_object_or_404(Notice.objects.filter(person=request.user), pk=pk)
-    Notice.objects.filter(pk=pk, read_at__isnull=True).update(read_at=clock.now())
+    notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
+    notices.mark_read(notice, clock.now())
     return redirect(notice.link)
 
 
@@ -92,6 +91,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
+@requires_csrf_token
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """再交一次: a form with an old token comes back whole, with a fresh one.
+
+    Only to our own page: another site's form is shown, but never made ready to send.
+    """
+    context: dict[str, object] = {"words": kept_words(request)}
+    if sent_from_here(request):
+        context |= {"kept": kept_fields(request), "path": request.get_full_path()}
+    return render(request, "stale.html", context, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
@@ -101,8 +112,9 @@ def fault(request: HttpRequest) -> HttpResponse:
     """A fault is a 503 that keeps the form: what was typed can be sent again with one click."""
     context = {
         "kept": kept_fields(request),
+        "words": kept_words(request),
         "method": request.method,
-        "path": request.path,
+        "path": request.get_full_path(),
         "csrf_token": get_token(request),
     }
     # Without the request there are no context processors: the fault may well be theirs.

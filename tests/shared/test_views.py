@@ -52,7 +52,11 @@ def test_opening_a_notice_marks_it_read_and_only_its_owner_may(client):
     assert sign_in(client, other).post(f"/notices/{notice.pk}/").status_code == 404
     assert sign_in(client, mine).post(f"/notices/{notice.pk}/").url == "/"
     notice.refresh_from_db()
-    assert notice.read_at
+    first = notice.read_at
+    assert first
+    client.post(f"/notices/{notice.pk}/")
+    notice.refresh_from_db()
+    assert notice.read_at == first
 
 
 def test_big_type_is_a_cookie_of_the_device_and_turns_off_again(client):
@@ -75,7 +79,7 @@ def test_a_fault_is_a_503_that_gives_back_what_was_typed(client, monkeypatch):
     def broken(request):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(views, "redirect", broken)
+    monkeypatch.setattr(views, "HttpResponseRedirect", broken)
     client.raise_request_exception = False
     answer = client.post(reverse("shared:elder"), {"words": "写了很久很久的一段话，不能丢"})
     assert answer.status_code == 503

@@ -1,0 +1,145 @@
+"""What a person meets when a request goes wrong: plain words, and everything they typed."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from congress.shared import views
+from congress.shared.errors import Refused
+from congress.shared.roles import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+HERE = "http://testserver"
+TYPED = {
+    "name": "修桥",
+    "words": "把南门河上的桥修一修",
+    "token": "d41d8cd98f00b204e9800998ecf8427e",
+}
+
+
+def strict():
+    """A browser that has to bring the form's token."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/d/%00/",
+        "/proposals/public/%00/",
+        "/proposals/public/?q=%00",
+        "/deputies/?q=a%00b",
+        "/admin/proposals/proposal/?state__exact=%00",
+        "/admin/autocomplete/?term=%00&app_label=shared&model_name=post&field_name=user",
+    ],
+)
+def test_what_nobody_can_type_is_a_400_in_plain_words(client, path):
+    client.force_login(make.director().user)
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "没有看懂" in answer.content.decode()
+
+
+def test_a_nul_in_a_form_or_a_cookie_is_a_400_too(client):
+    client.force_login(make.actor(Role.DEPUTY).user)
+    assert client.post(reverse("deputies:report"), {"note": "a\0b"}).status_code == 400
+    client.cookies["elder"] = "a\0b"
+    assert client.get("/").status_code == 400
+
+
+def test_a_form_with_an_old_token_comes_back_ready_to_send():
+    client = strict()
+    client.force_login(make.actor(Role.DEPUTY).user)
+    answer = client.post("/act-as/?x=1", TYPED, headers={"origin": HERE})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "把南门河上的桥修一修" in page
+    assert 'action="/act-as/?x=1"' in page
+    assert "再交一次</button>" in page
+
+
+def test_another_sites_form_is_never_made_ready_to_send():
+    answer = strict().post("/elder/", TYPED, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert "再交一次</button>" not in answer.content.decode()
+
+
+def test_the_fresh_token_of_the_page_is_taken():
+    client = strict()
+    answer = client.post("/elder/", {"next": "/deputies/"}, headers={"origin": HERE})
+    token = client.cookies["csrftoken"].value
+    again = {"next": "/deputies/", "csrfmiddlewaretoken": token}
+    assert "csrfmiddlewaretoken" in answer.content.decode()
+    assert client.post("/elder/", again, headers={"origin": HERE}).url == "/deputies/"
+
+
+def test_a_form_sent_after_the_session_ended_is_given_back(client):
+    page = reverse("deputies:report")
+    answer = client.post(page, TYPED, headers={"referer": HERE + page})
+    text = answer.content.decode()
+    assert answer.status_code == 401
+    assert "修桥" in text
+    assert "把南门河上的桥修一修" in text
+    assert TYPED["token"] not in text
+    assert f"/login/?next={page}" in text
+
+
+def test_after_the_login_nobody_is_led_to_an_address_that_only_takes_forms(client):
+    answer = client.post("/act-as/", {"post": "1"}, headers={"referer": HERE + "/notices/"})
+    assert 'href="/login/?next=/"' in answer.content.decode()
+
+
+def test_htmx_leads_to_the_login_page_and_back_to_the_page_it_worked_on(client):
+    headers = {"HX-Request": "true", "referer": HERE + "/scoring/points/"}
+    answer = client.get(reverse("scoring:points"), headers=headers)
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"] == "/login/?next=/scoring/points/"
+
+
+def test_a_refusal_gives_back_short_words_too_and_no_numbers_of_rows(client, monkeypatch):
+    def refused(request):
+        raise Refused("现在不行。")
+
+    monkeypatch.setattr(views.clock, "today", lambda: refused(None))
+    monkeypatch.setattr("congress.shared.middleware.acting", lambda request: make.Actor())
+    client.force_login(make.user())
+    answer = client.post("/act-as/", {**TYPED, "post": "917"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ">修桥</textarea>" in page
+    assert ">917<" not in page
+    assert TYPED["token"] not in page
+
+
+def test_answers_stand_under_the_labels_of_their_form(client):
+    answer = client.post(reverse("deputies:report"), {"place": "柳河村", "note": "走访三户"})
+    page = answer.content.decode()
+    assert ">填写的内容</label>" not in page
+    assert ">柳河村</textarea>" in page
+
+
+def test_an_address_that_only_takes_forms_says_so(client):
+    client.force_login(make.user())
+    answer = client.get("/act-as/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "不能直接打开" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["home:front", "deputies:public_list", "shared:login"])
+def test_head_is_answered_where_get_is(client, name):
+    assert client.head(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("target", ["front", "x", "javascript:1", "//evil.example/", "\\\\evil"])
+def test_big_type_goes_nowhere_but_to_our_own_paths(client, target):
+    answer = client.post("/elder/", {"next": target})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+@pytest.mark.parametrize("number", ["²", "٣" * 30, "9" * 5000, "-1"])
+def test_a_post_that_is_no_number_is_not_found(client, number):
+    client.force_login(make.actor().user)
+    assert client.post("/act-as/", {"post": number}).status_code == 404
