@@ -1,6 +1,7 @@
 """The outbox: verbs write a notice, a task mails it. Writing twice is one notice."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from congress.shared.models import Notice, User
 
@@ -14,3 +15,8 @@ def write(people: Iterable[User | None], *, key: str, text: str, link: str) -> N
 def write_each(rows: Iterable[Notice]) -> None:
     """Many notices in one statement, each with its own words; a second writing changes nothing."""
     Notice.objects.bulk_create(rows, ignore_conflicts=True)  # notice_once_per_person_and_key
+
+
+def mark_read(notice: Notice, at: datetime) -> None:
+    """The notice is read since then; opening it again keeps the first moment."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)

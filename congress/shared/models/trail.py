@@ -55,6 +55,10 @@ class Seal(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, user: User) -> Self:
+        """This person's notices, read and unread."""
+        return self.filter(person=user)
+
     def unread(self, user: User) -> Self:
         return self.filter(person=user, read_at__isnull=True)
 
