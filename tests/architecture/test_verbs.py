@@ -1,25 +1,47 @@
 """One verb, one name: function, reason, view, URL, test (style.md rule 7)."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from pathlib import Path
 
 import pytest
-from django.urls import get_resolver
+from django.db.models import Model
+from django.urls import get_resolver, reverse
 
 APPS = ("deputies", "proposals", "stations", "scoring")
+KERNEL = "congress.shared.accounts"
 TESTS = Path(__file__).parent.parent
 
 WITHIN_ANOTHER = {
-    "deputies.duties.report_fact": "upper apps report what already happened",
-    "deputies.duties.report_facts": "the same, many at once",
+    "deputies.duties.report_facts": "upper apps report what already happened",
     "deputies.duties.verify": "scoring.posting.verify_and_post is the verb people use",
     "deputies.roster.apply": "stations.places.apply_roster is the verb people use",
     "scoring.archive.seal_file": "the yearly run seals; nobody does it by hand",
     "scoring.archive.finish": "the yearly run ends the cycle itself",
 }
 """Verbs that are steps of another verb: they have no view and no URL of their own."""
+
+PARTS = {
+    "shared.accounts.take_up": "naming a convenor or a keeper gives the post",
+    "shared.accounts.lay_down": "naming a convenor or a keeper ends the former one's post",
+}
+"""No verbs, though they say who: the verb that calls them locks, and asks for the reason."""
+
+IN_THE_ADMIN = {
+    "shared.accounts.open_account": "admin:shared_user_add",
+    "shared.accounts.give_post": "admin:shared_post_add",
+    "shared.accounts.end_post": "admin:shared_post_changelist",
+    "shared.accounts.reset_password": "admin:shared_user_changelist",
+}
+"""The kernel's verbs are done on the browser admin's own pages."""
+
+LOCKED_OTHERWISE = {
+    "scoring.posting.reverse": "entries cannot be locked, nobody may change them: totals are",
+}
+"""Verbs about an existing row that do not lock that very row, and why that is right."""
 
 
 def modules(package: str):
@@ -28,64 +50,159 @@ def modules(package: str):
         yield importlib.import_module(f"{package}.{info.name}")
 
 
-def verbs():
+def stages():
+    """Every module of verbs: (app, stage, module)."""
+    yield "shared", "accounts", importlib.import_module(KERNEL)
     for app in APPS:
         for module in modules(f"{app}.actions"):
-            stage = module.__name__.rpartition(".")[2]
-            for name, function in inspect.getmembers(module, inspect.isfunction):
-                own = inspect.unwrap(function).__module__ == module.__name__
-                if (
-                    own
-                    and not name.startswith("_")
-                    and "by" in inspect.signature(function).parameters
-                ):
-                    yield app, stage, name.removesuffix("_all"), function
+            yield app, module.__name__.rpartition(".")[2], module
 
 
-VERBS = sorted({(app, stage, name) for app, stage, name, _ in verbs()})
+def own(module, name: str) -> bool:
+    """Whether the module itself defines this name, and did not merely import it."""
+    found = inspect.unwrap(getattr(module, name, None))
+    return inspect.isfunction(found) and found.__module__ == module.__name__
+
+
+def verbs():
+    for app, stage, module in stages():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            says_who = "by" in inspect.signature(function).parameters
+            public = not name.startswith(("_", "why_not_"))
+            if own(module, name) and public and says_who and f"{app}.{stage}.{name}" not in PARTS:
+                yield app, stage, name, function
+
+
+FUNCTIONS = list(verbs())
+VERBS = sorted({(app, stage, name.removesuffix("_all")) for app, stage, name, _ in FUNCTIONS})
+ALL = pytest.mark.parametrize(
+    ("app", "stage", "name"), VERBS, ids=[".".join(verb) for verb in VERBS]
+)
 BY_HAND = [verb for verb in VERBS if ".".join(verb) not in WITHIN_ANOTHER]
-IDS = [".".join(verb) for verb in BY_HAND]
+PEOPLE_DO = pytest.mark.parametrize(
+    ("app", "stage", "name"), BY_HAND, ids=[".".join(verb) for verb in BY_HAND]
+)
+EACH = pytest.mark.parametrize(
+    ("app", "stage", "name", "function"),
+    FUNCTIONS,
+    ids=[f"{app}.{stage}.{name}" for app, stage, name, _ in FUNCTIONS],
+)
 
 
-def url_names(app: str) -> set[str]:
+def definition(function) -> ast.FunctionDef:
+    """The function as written, decorators and all."""
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
+    return ast.parse(source).body[0]
+
+
+def called(node: ast.AST) -> list[tuple[int, str]]:
+    """The names of the functions called in there, each with its line, in order of lines."""
+    calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+    return sorted((call.lineno, last_name(call.func)) for call in calls)
+
+
+def last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def url_views(app: str) -> dict[str, object]:
     _, resolver = get_resolver().namespace_dict[app]
-    return {pattern.name for pattern in resolver.url_patterns}
+    return {pattern.name: pattern.callback for pattern in resolver.url_patterns}
 
 
 def test_there_are_verbs_to_look_at():
-    assert len(VERBS) > 20
+    assert len(VERBS) > 25
 
 
-@pytest.mark.parametrize(("app", "stage", "name"), BY_HAND, ids=IDS)
+@PEOPLE_DO
 def test_every_verb_has_its_reason(app, stage, name):
-    permissions = importlib.import_module(f"{app}.permissions")
-    assert hasattr(permissions, f"why_not_{name}")
+    reasons = importlib.import_module(KERNEL if app == "shared" else f"{app}.permissions")
+    assert callable(getattr(reasons, f"why_not_{name}", None))
 
 
-@pytest.mark.parametrize(("app", "stage", "name"), BY_HAND, ids=IDS)
-def test_every_verb_has_its_view(app, stage, name):
-    assert any(hasattr(module, name) for module in modules(f"{app}.views"))
+@PEOPLE_DO
+def test_every_verb_has_its_view_and_its_url(app, stage, name):
+    page = IN_THE_ADMIN.get(f"{app}.{stage}.{name}")
+    if page:
+        assert reverse(page)
+        return
+    views = [getattr(module, name) for module in modules(f"{app}.views") if own(module, name)]
+    assert views, f"no module of {app}.views defines {name}"
+    assert url_views(app).get(name) in views
 
 
-@pytest.mark.parametrize(("app", "stage", "name"), BY_HAND, ids=IDS)
-def test_every_verb_has_its_url(app, stage, name):
-    assert name in url_names(app)
+def mentions(function: ast.FunctionDef, names: set[str], stage: str) -> bool:
+    """Whether the verb is called in there, or handed to a call such as `at_once`."""
+    for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
+        for node in (call.func, *call.args):
+            if isinstance(node, ast.Name) and node.id in names:
+                return True
+            of_stage = isinstance(node, ast.Attribute) and last_name(node.value) == stage
+            if of_stage and node.attr in names:
+                return True
+    return False
 
 
-@pytest.mark.parametrize(("app", "stage", "name"), VERBS, ids=[".".join(v) for v in VERBS])
+def runners(app: str, stage: str, names: set[str]):
+    """The tests that run the verb, themselves or through a helper that stands beside them."""
+    for path in (TESTS / app).glob("test_*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        direct = {each.name for each in functions if mentions(each, names, stage)}
+        for each in functions:
+            if each.name.startswith("test_") and mentions(each, names | direct, stage):
+                yield each.name
+
+
+@ALL
 def test_every_verb_has_its_test(app, stage, name):
-    texts = [path.read_text("utf-8") for path in (TESTS / app).glob("test_*.py")]
-    assert any(f"{name}(" in text or f".{name}," in text for text in texts)
+    assert any(runners(app, stage, {name, f"{name}_all"}))
 
 
-@pytest.mark.parametrize(("app", "stage", "name"), VERBS, ids=[".".join(v) for v in VERBS])
-def test_every_verb_is_one_transaction_and_says_who(app, stage, name):
-    functions = [f for a, s, n, f in verbs() if (a, s, n) == (app, stage, name)]
-    for function in functions:
-        assert inspect.signature(function).parameters["by"].kind is inspect.Parameter.KEYWORD_ONLY
-        assert "atomic" in inspect.getsource(inspect.getmodule(function))
-        assert inspect.getdoc(function), f"{name} says nothing of what is true afterwards"
+@EACH
+def test_every_verb_is_one_transaction_and_says_who(app, stage, name, function):
+    assert inspect.signature(function).parameters["by"].kind is inspect.Parameter.KEYWORD_ONLY
+    decorators = {ast.unparse(each) for each in definition(function).decorator_list}
+    assert "transaction.atomic" in decorators
+    assert inspect.getdoc(function), f"{name} says nothing of what is true afterwards"
+
+
+def is_about_rows(function) -> bool:
+    """Whether the first argument, given by position, is a row or are several."""
+    first = next(iter(inspect.signature(function).parameters.values()))
+    kinds = (first.annotation, *getattr(first.annotation, "__args__", ()))
+    rows = any(isinstance(kind, type) and issubclass(kind, Model) for kind in kinds)
+    return rows and first.kind is not inspect.Parameter.KEYWORD_ONLY
+
+
+def is_a_lock(name: str) -> bool:
+    return name == "lock" or name.endswith("_locked")
+
+
+ABOUT_ROWS = [verb for verb in FUNCTIONS if is_about_rows(verb[3])]
+
+
+@pytest.mark.parametrize(
+    ("app", "stage", "name", "function"),
+    ABOUT_ROWS,
+    ids=[f"{app}.{stage}.{name}" for app, stage, name, _ in ABOUT_ROWS],
+)
+def test_every_verb_locks_the_row_before_it_asks_why_not(app, stage, name, function):
+    """`check(row)` that only calls `check_all([row])`, or a verb below, leaves the lock to it."""
+    if f"{app}.{stage}.{name}" in LOCKED_OTHERWISE:
+        return
+    calls = [call for _, call in called(definition(function))]
+    verb_names = {verb[2] for verb in FUNCTIONS} - {name}
+    first = next(call for call in calls if is_a_lock(call) or call in {"refuse_if", *verb_names})
+    assert first != "refuse_if", "asks why not before it locks"
+
+
+def test_there_are_rows_to_lock():
+    assert len(ABOUT_ROWS) > 20
 
 
 def test_every_exception_names_a_verb_that_exists():
-    assert set(WITHIN_ANOTHER) <= {".".join(verb) for verb in VERBS}
+    names = {".".join(verb) for verb in VERBS}
+    assert set(WITHIN_ANOTHER) | set(IN_THE_ADMIN) | set(LOCKED_OTHERWISE) <= names
+    kernel = importlib.import_module(KERNEL)
+    assert all(own(kernel, part.rpartition(".")[2]) for part in PARTS)
