@@ -60,19 +60,20 @@ def _of_township(by: Actor, record: DutyRecord) -> bool:
     return any(spell.to_on is None and spell.group.area_id == by.area_id for spell in spells)
 
 
-def _why_not_checker(by: Actor, record: DutyRecord) -> str | None:
-    if by.is_staff or (by.is_a(Role.TOWNSHIP_CLERK) and _of_township(by, record)):
+def _why_not_checker(by: Actor, record: DutyRecord | None) -> str | None:
+    if by.is_staff:
+        return None
+    if by.is_a(Role.TOWNSHIP_CLERK) and (record is None or _of_township(by, record)):
         return None
     return "只有代表所在乡镇人大和代工委可以核对。"
 
 
-def why_not_check(by: Actor, record: DutyRecord) -> str | None:
+def why_not_check(by: Actor, record: DutyRecord | None = None) -> str | None:
     """核对: the first pair of eyes, never the deputy's own nor the registrar's."""
-    return (
-        _why_not_checker(by, record)
-        or _why_not_own(by, record, "核对")
-        or why_not_move(record, DutyState.CHECKED)
-    )
+    refusal = _why_not_checker(by, record)
+    if refusal or record is None:
+        return refusal
+    return _why_not_own(by, record, "核对") or why_not_move(record, DutyState.CHECKED)
 
 
 def why_not_send_back(by: Actor, record: DutyRecord) -> str | None:
@@ -86,10 +87,12 @@ def why_not_send_back(by: Actor, record: DutyRecord) -> str | None:
     )
 
 
-def why_not_verify(by: Actor, record: DutyRecord) -> str | None:
+def why_not_verify(by: Actor, record: DutyRecord | None = None) -> str | None:
     """核实: the office's second person; who registered or checked it does not verify it."""
     if not by.is_staff:
         return "只有代工委可以核实履职记录。"
+    if record is None:
+        return None
     if by.same_person(record.checked_by_id):
         return "这条是您核对的，须由他人核实。"
     return _why_not_own(by, record, "核实") or why_not_move(record, DutyState.VERIFIED)

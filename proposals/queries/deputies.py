@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from congress.shared.actors import Actor
 from congress.shared.models import Session
 from deputies.models import Deputy, Mandate
@@ -51,6 +53,11 @@ def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
     replies = [each.reply.pk for each in proposals if each.reply]
     own = Rating.objects.filter(deputy__user=actor.user, reply__in=replies)
     return set(own.values_list("reply_id", flat=True))
+
+
+def meetings(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings of the proposals that this person may read."""
+    return Meeting.objects.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
 
 
 def to_confirm(proposal: Proposal) -> list[Meeting]:

@@ -10,9 +10,9 @@ from congress.shared.http import Request
 from congress.shared.roles import UNIT
 from proposals.actions import handling
 from proposals.forms import MeetingForm, ReplyForm
-from proposals.models import Assignment, Meeting, Proposal
+from proposals.models import Assignment
 from proposals.permissions.handling import missing_stages, why_not_met_on
-from proposals.queries import pages, units
+from proposals.queries import deputies, pages, units
 
 UNPROCESSABLE = 422
 
@@ -83,8 +83,7 @@ def reply(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def confirm_meeting(request: Request, pk: int) -> HttpResponse:
     """见过，属实."""
-    own = Proposal.objects.visible_to(request.actor)
-    meeting = get_object_or_404(Meeting.objects.filter(assignment__proposal__in=own), pk=pk)
+    meeting = get_object_or_404(deputies.meetings(request.actor), pk=pk)
     handling.confirm_meeting(meeting, by=request.actor)
     messages.success(request, f"已确认{meeting.get_stage_display()}属实。")
     return redirect("proposals:detail", meeting.assignment.proposal_id)

@@ -8,9 +8,18 @@ from django.db.models import F, Q
 from django.db.models.functions import Rank
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from deputies.models import Deputy, DutyRecord
 from scoring.models.rulebook import Rule
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The committee's desk sees every line, a deputy their own."""
+        if actor.at_the_desk:
+            return self
+        return self.filter(deputy__user=actor.user) if actor.user else self.none()
 
 
 class Entry(models.Model):
@@ -24,6 +33,8 @@ class Entry(models.Model):
     points = models.DecimalField("分", max_digits=6, decimal_places=1)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, verbose_name="冲销哪一笔")
     posted_at = models.DateTimeField("记账时间", default=clock.now)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "积分账"

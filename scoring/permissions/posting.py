@@ -10,7 +10,7 @@ from deputies.permissions import why_not_verify
 from scoring.models import Entry, RuleBook
 
 
-def why_not_verify_and_post(by: Actor, record: DutyRecord) -> str | None:
+def why_not_verify_and_post(by: Actor, record: DutyRecord | None = None) -> str | None:
     """核实并记分: whoever may verify the fact posts its points; they are one act."""
     return why_not_verify(by, record)
 

@@ -35,7 +35,7 @@ def points(request: Request) -> HttpResponse:
 @at_the_desk
 def points_of(request: Request, pk: int) -> HttpResponse:
     """某位代表的积分, for the desk: the same page that the deputy sees."""
-    deputy = get_object_or_404(Deputy, pk=pk)
+    deputy = get_object_or_404(Deputy.objects.visible_to(request.actor, clock.today()), pk=pk)
     return framed(request, "scoring/points_of.html", _year(request, deputy))
 
 
@@ -80,7 +80,8 @@ def board(request: Request) -> HttpResponse:
 def reverse(request: Request, pk: int) -> HttpResponse:
     """冲销一笔."""
     people = ("deputy__user", "record__item", "assembly", "rule__book")
-    entry = get_object_or_404(Entry.objects.select_related(*people), pk=pk)
+    rows = Entry.objects.visible_to(request.actor).select_related(*people)
+    entry = get_object_or_404(rows, pk=pk)
     form = ReverseForm(request.POST or None)
     if form.is_valid():
         posting.reverse(entry, by=request.actor, **form.cleaned_data)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.desk import framed
+from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request, fragment
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
@@ -23,10 +23,9 @@ BY_ROLE = {Role.CONVENOR: Step.GROUP, Role.TOWNSHIP_CLERK: Step.TOWNSHIP}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
 def open_cycle(request: Request) -> HttpResponse:
     """启动年度评价."""
-    if not request.actor.at_the_desk:
-        raise Http404
     today = clock.today()
     form = OpenCycleForm(request.POST or None, today_year=today.year)
     if form.is_valid():

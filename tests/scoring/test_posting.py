@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
+from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import STAFF, Role
@@ -285,6 +286,21 @@ def test_reverse_without_a_reason_is_refused():
     entry = facts.posted(make.deputy())
     with pytest.raises(Refused, match="写明原因"):
         posting.reverse(entry, reason="  ", by=make.director())
+
+
+def test_the_ledgers_lines_are_seen_by_the_desk_and_by_their_deputy_alone():
+    facts.book()
+    deputy = make.deputy()
+    facts.posted(deputy)
+    for actor, seen in (
+        (make.director(), 1),
+        (make.actor(Role.AUDITOR), 1),
+        (make.as_deputy(deputy), 1),
+        (make.as_deputy(make.deputy()), 0),
+        (make.actor(Role.TOWNSHIP_CLERK), 0),
+        (Actor(), 0),
+    ):
+        assert Entry.objects.visible_to(actor).count() == seen
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,9 +25,6 @@ def _here(tmp_path, settings):
         yield
 
 
-# the whole way through the browser
-
-
 def test_a_year_closes_through_the_screens(client):
     of = year.party(2)
     as_(client, of.director)
@@ -67,9 +64,6 @@ def test_a_year_closes_through_the_screens(client):
     assert named.startswith("attachment; filename*=utf-8''")
     assert f"{one.name} 履职档案.pdf" in unquote(named)
     assert b"".join(file.streaming_content).startswith(b"%PDF")
-
-
-# wrong input keeps what was typed
 
 
 def test_a_wrong_score_is_said_in_its_line_and_nothing_typed_is_lost(client):
@@ -163,21 +157,19 @@ def test_more_than_the_quota_warns_and_does_not_block(client):
     assert ReviewCycle.objects.get().state == CycleState.DECIDED
 
 
-# whose pages they are
-
-
 @pytest.mark.parametrize("role", sorted({*Role} - {Role.CONVENOR, Role.TOWNSHIP_CLERK}))
 def test_appraise_is_not_found_by_those_who_are_no_party(client, role):
     assert as_(client, make.actor(role)).get(url("appraise")).status_code == 404
 
 
-def test_the_review_pages_of_the_desk_are_not_found_by_others(client):
+def test_the_review_pages_of_the_desk_are_closed_to_others(client):
     of = year.party(1)
     cycle = year.opened(of)
     for actor in (of.convenor, of.clerk, make.as_deputy(of.deputies[0])):
         as_(client, actor)
-        for address in (url("cycle", cycle.pk), url("decide", cycle.pk), url("open_cycle")):
+        for address in (url("cycle", cycle.pk), url("decide", cycle.pk)):
             assert client.get(address).status_code == 404
+        assert client.get(url("open_cycle")).status_code == 403
     clerk = as_(client, make.actor())
     assert "只有代工委主任" in text(clerk.get(url("cycle", cycle.pk)))
     assert clerk.get(url("decide", cycle.pk)).status_code == 409
