@@ -11,14 +11,14 @@ from dataclasses import dataclass
 class Marks:
     """点亮条件: the county's figures, read from its local rules."""
 
-    leaves: int = 1
-    speeches: int = 1
-    led: int = 1
-    cosigned: int = 3
-    supervisions: int = 1
-    receptions: int = 4
-    turnout: int = 70
-    lessons: int = 2
+    leaves: int
+    speeches: int
+    led: int
+    cosigned: int
+    supervisions: int
+    receptions: int
+    turnout: int
+    lessons: int
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ class Band:
 class Floors:
     """参考分的两道线: below the first no better than last but one, below the second the last."""
 
-    competent: int = 60
-    basic: int = 40
+    competent: int
+    basic: int
 
 
 def points_part(total: Decimal) -> Decimal:

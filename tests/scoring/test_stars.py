@@ -9,7 +9,17 @@ from scoring.stars import JUDGES, Light, Marks, YearFacts, light, lit
 from scoring.states import Step
 from scoring.suggest import Band, Floors, points_part, suggest, suggested_band
 
-MARKS = Marks()
+MARKS = Marks(
+    leaves=1,
+    speeches=1,
+    led=1,
+    cosigned=3,
+    supervisions=1,
+    receptions=4,
+    turnout=70,
+    lessons=2,
+)
+FLOORS = Floors(competent=60, basic=40)
 FULL = YearFacts(
     congress_calls=2,
     congress_leaves=1,
@@ -145,4 +155,4 @@ BANDS = [Band(1, 9, 10), Band(2, 7, 8), Band(3, 6, 6), Band(4, 5, 5), Band(5, 0,
 )
 def test_the_grade_follows_the_stars_held_down_by_score_and_conduct(stars, score, barred, grade):
     mark = None if score is None else Decimal(score)
-    assert suggested_band(stars, mark, BANDS, Floors(), barred=barred).pk == grade
+    assert suggested_band(stars, mark, BANDS, FLOORS, barred=barred).pk == grade
