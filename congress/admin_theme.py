@@ -14,8 +14,8 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "task_alt",
         (
             ("全部待办", "admin:index"),
-            ("履职核对", "scoring:check"),
-            ("履职核实", "scoring:verify"),
+            ("履职核对", "scoring:check_queue"),
+            ("履职核实", "scoring:verify_queue"),
             ("建议审查、交办、公开", "proposals:review"),
         ),
     ),
@@ -83,7 +83,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """侧栏: group, icon, and its places by URL name. A place whose page does not exist is left out."""
-OFFICE_ONLY = {"scoring:check", "scoring:verify", "stations:roll_call"}
+OFFICE_ONLY = {"scoring:check_queue", "scoring:verify_queue", "stations:roll_call"}
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",

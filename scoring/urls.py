@@ -6,10 +6,10 @@ from scoring.views import archive, points, review, verification
 
 app_name = "scoring"
 urlpatterns = [
-    path("check/", verification.check, name="check"),
-    path("verify/", verification.verify, name="verify"),
-    path("verify/verify-and-post/", verification.verify_and_post, name="verify_and_post"),
-    path("verify/<int:pk>/send-back/", verification.send_back, name="send_back"),
+    path("check-queue/", verification.check_queue, name="check_queue"),
+    path("verify-queue/", verification.verify_queue, name="verify_queue"),
+    path("verify-queue/verify-and-post/", verification.verify_and_post, name="verify_and_post"),
+    path("verify-queue/<int:pk>/send-back/", verification.send_back, name="send_back"),
     path("points/", points.points, name="points"),
     path("points/<int:pk>/", points.points_of, name="points_of"),
     path("board/", points.board, name="board"),
@@ -23,5 +23,5 @@ urlpatterns = [
     path("archive/", archive.archive, name="archive"),
     path("archive/<int:pk>/duty-file/", archive.duty_file, name="duty_file"),
     path("verify-file/", archive.verify_file, name="verify_file"),
-    path("verify/<str:code>/", archive.verify_file, name="verify_file"),
+    path("verify-file/<str:code>/", archive.verify_file, name="verify_file"),
 ]

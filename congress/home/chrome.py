@@ -50,7 +50,7 @@ BY_ROLE: dict[Role, Table] = {
     ),
     Role.TOWNSHIP_CLERK: (
         ("待办", "home:front"),
-        ("履职核对", "scoring:check"),
+        ("履职核对", "scoring:check_queue"),
         ("登记到场", "stations:roll_call"),
         ("活动", "stations:activities"),
         ("乡镇参评", "scoring:appraise"),

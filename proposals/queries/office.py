@@ -32,6 +32,11 @@ class Queue:
     words: str
 
 
+def _since(row: Proposal) -> date:
+    """The day from which the proposal has waited in its present state."""
+    return row.answered_on or row.accepted_on or row.submitted_on
+
+
 def queues(today: date) -> list[Queue]:
     """待审查, 待交办, 待公开: oldest first, a zero said."""
     works = Workday.objects.works()
@@ -48,9 +53,7 @@ def queues(today: date) -> list[Queue]:
 
     def waiting(state: State) -> list[Waiting]:
         return [
-            Waiting(
-                row, _waited(working_days_until(row.answered_on or row.submitted_on, today, works))
-            )
+            Waiting(row, _waited(working_days_until(_since(row), today, works)))
             for row in rows
             if row.state == state
         ]

@@ -40,6 +40,11 @@ class Step:
     days: LocalRule
     why_not: Callable[[Actor, DutyRecord], str | None]
 
+    @property
+    def page(self) -> str:
+        """The URL name of the page where its records wait."""
+        return f"scoring:{self.name}_queue"
+
 
 CHECK = Step("check", "核对", DutyState.REPORTED, CHECK_DAYS, why_not_check)
 VERIFY = Step("verify", "核实", DutyState.CHECKED, VERIFY_DAYS, why_not_verify_and_post)

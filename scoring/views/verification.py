@@ -6,26 +6,27 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request
-from congress.shared.roles import Role
 from deputies.actions import duties
 from deputies.models import DutyRecord
+from deputies.permissions import why_not_check
 from deputies.states import DutyState
 from scoring.actions import posting
 from scoring.forms.verification import ChosenForm, QueueFilter, SendBackForm
+from scoring.permissions import why_not_verify_and_post
 from scoring.queries import dossier, queue
 from scoring.queries.queue import CHECK, VERIFY, Step
 
 
-@require_http_methods(["GET", "POST"])
-def check(request: Request) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_queue(request: Request) -> HttpResponse:
     """核对: the first step; a township's clerk has it in the ordinary frame, staff at the desk."""
-    if not (request.actor.is_staff or request.actor.is_a(Role.TOWNSHIP_CLERK)):
+    if why_not_check(request.actor):
         raise Http404
     if request.method == "POST":
         done = duties.check_all(_chosen(request), by=request.actor)
@@ -34,10 +35,10 @@ def check(request: Request) -> HttpResponse:
     return _screen(request, CHECK)
 
 
-@require_GET
-def verify(request: Request) -> HttpResponse:
+@require_safe
+def verify_queue(request: Request) -> HttpResponse:
     """核实: the second step, by the office alone."""
-    if not request.actor.is_staff:
+    if why_not_verify_and_post(request.actor):
         raise Http404
     return _screen(request, VERIFY)
 
@@ -79,7 +80,7 @@ def _onwards(request: Request, step: Step) -> HttpResponse:
         wanted.pop(gone, None)
     if next_one := request.POST.get("next"):
         wanted["record"] = next_one
-    address = reverse(f"scoring:{step.name}")
+    address = reverse(step.page)
     return redirect(f"{address}?{wanted.urlencode()}" if wanted else address)
 
 
@@ -106,7 +107,7 @@ def _screen(
         "frame": "admin/base_site.html" if by.at_the_desk else "base.html",
     }
     show = framed if by.at_the_desk else render
-    return show(request, f"scoring/{step.name}.html", context, status=422 if form else 200)
+    return show(request, f"scoring/{step.name}_queue.html", context, status=422 if form else 200)
 
 
 def _current(

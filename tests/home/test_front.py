@@ -56,9 +56,6 @@ def convened(*people):
     return by, [make.deputy(name) for name in people]
 
 
-# whose screen it is
-
-
 @pytest.mark.parametrize("role", [Role.CONVENOR, Role.TOWNSHIP_CLERK, Role.KEEPER])
 def test_an_organiser_finds_their_groups_and_what_they_registered(role):
     by, people = convened("罗明贵")
@@ -112,9 +109,6 @@ def test_a_post_that_has_ended_opens_nothing_any_more():
 def test_a_deputys_post_without_a_place_in_the_register_is_no_fault():
     text, _ = front(make.actor(Role.DEPUTY).user)
     assert "代表名册里还没有您的账号" in text
-
-
-# what waits for a deputy, until it is done
 
 
 @pytest.fixture
@@ -210,9 +204,6 @@ def test_a_deputy_sees_nothing_of_what_waits_for_another(person):
     assert "今天没有等您的事" in front(person.user)[0]
 
 
-# what waits for those who judge
-
-
 def test_the_townships_clerk_finds_the_records_to_check_with_their_age():
     clerk, person = make.actor(Role.TOWNSHIP_CLERK), make.deputy()
     duties.report(person, done_on=date(2026, 5, 7))
@@ -220,7 +211,7 @@ def test_the_townships_clerk_finds_the_records_to_check_with_their_age():
     text, html = front(clerk.user)
     assert "1 条履职记录待核对" in text
     assert "最早的已等 4 个工作日" in text, "9 May 2026 is worked"
-    assert f'href="{reverse("scoring:check")}">去核对' in html
+    assert f'href="{reverse("scoring:check_queue")}">去核对' in html
 
 
 @pytest.mark.parametrize(
@@ -244,9 +235,6 @@ def test_nobody_is_asked_for_an_opinion_when_there_is_nobody_to_give_it_of():
     assert "今天没有等您的事" in front(convenor.user)[0]
 
 
-# the committee's workbench
-
-
 def overdue(count):
     office, unit = make.actor(), make.unit("县水利和湖泊局")
     for number in range(count):
@@ -263,14 +251,16 @@ def test_the_workbench_counts_every_queue_and_says_how_old_it_is():
     opened()
     text, html = front(make.director().user)
     for words in (
-        "1 建议待审查 最久 84 个工作日，限 10 超期",
+        "1 履职记录待核对 最久 0 个工作日，限 3",
+        "1 履职记录待核实 最久 0 个工作日，限 10",
+        "1 建议待审查 最久 84 个工作日，限 5 超期",
         "1 答复待公开",
         "0 建议待交办 没有等着的",
         "1 年度评价征集中 意见齐了再评定",
         "0 名册导入待确认",
     ):
         assert words in text
-    for name in ("scoring:check", "scoring:verify", "proposals:review"):
+    for name in ("scoring:check_queue", "scoring:verify_queue", "proposals:review"):
         assert f'class="next" href="{reverse(name)}"' in html
     assert "须今天处置" not in text
 
@@ -296,9 +286,6 @@ def test_the_workbench_leads_nobody_to_a_closed_page(client, role):
     assert len(queues) == (0 if role in STAFF else 2)
     wrong = [link for link in ours + queues if client.get(link).status_code >= 400]
     assert wrong == []
-
-
-# the price, and addresses that do not exist
 
 
 def price(user, path="/"):

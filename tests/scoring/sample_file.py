@@ -173,7 +173,7 @@ def duty_file() -> DutyFile:
         year=2025,
         number="竹人代档〔2025〕147号",
         verify_code="7F3A-91C2-0B6E",
-        verify_url="https://example.invalid/verify/7F3A91C20B6E",
+        verify_url="https://example.invalid/scoring/verify-file/7F3A91C20B6E",
         sealed="本档案由竹山县人大代表履职平台于2025年12月31日17:20封存。",
         person=PERSON,
         indices=(

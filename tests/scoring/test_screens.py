@@ -19,7 +19,7 @@ from tests.scoring import facts
 
 pytestmark = pytest.mark.django_db
 
-CHECK, VERIFY = reverse("scoring:check"), reverse("scoring:verify")
+CHECK, VERIFY = reverse("scoring:check_queue"), reverse("scoring:verify_queue")
 POST, BOARD, POINTS = (
     reverse("scoring:verify_and_post"),
     reverse("scoring:board"),

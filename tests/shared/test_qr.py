@@ -4,7 +4,7 @@ import segno
 
 from congress.shared.qr import qr_svg
 
-ADDRESS = "https://example.invalid/verify/7F3A91C20B6E"
+ADDRESS = "https://example.invalid/scoring/verify-file/7F3A91C20B6E"
 
 
 def test_a_qr_code_is_an_inline_svg_without_the_text_or_a_style():

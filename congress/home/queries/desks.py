@@ -204,7 +204,7 @@ def _to_check(actor: Actor, today: date) -> list[Task]:
             f"{rows.count()} 条履职记录待核对",
             f"最早的已等 {waited} 个工作日。",
             "去核对",
-            reverse("scoring:check"),
+            reverse("scoring:check_queue"),
         )
     ]
 

@@ -1,10 +1,11 @@
 """今日待办 of the deputy-affairs office: every queue with its age and limit, and the lights."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, reception_days, working_days_until
@@ -13,14 +14,12 @@ from congress.shared.pictures import UnitLights, lights_by_unit
 from deputies.models import DutyRecord, RosterImport
 from deputies.states import DutyState, ImportState
 from proposals.models import Assignment, Proposal
-from proposals.rules import NEAR_DAYS
+from proposals.rules import ASSIGN_DAYS, NEAR_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State, UnitRole
 from scoring.models import ReviewCycle
 from scoring.queries.queue import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
-LIMIT = 10
-"""Working days within which waiting work is meant to be done."""
 UNITS_SHOWN = 10
 ALARMS_SHOWN = 5
 
@@ -93,15 +92,15 @@ _URGENT = {"late": 0, "soon": 1, "ok": 2, "off": 3}
 def _queues(by: Actor, today: date, works: Works) -> list[Queue]:
     duties = DutyRecord.objects.aggregate(
         check=Count("pk", filter=Q(state=DutyState.REPORTED)),
-        check_from=Min("done_on", filter=Q(state=DutyState.REPORTED)),
+        check_from=Min("reported_at", filter=Q(state=DutyState.REPORTED)),
         verify=Count("pk", filter=Q(state=DutyState.CHECKED)),
-        verify_from=Min("done_on", filter=Q(state=DutyState.CHECKED)),
+        verify_from=Min("reported_at", filter=Q(state=DutyState.CHECKED)),
     )
     loop = Proposal.objects.aggregate(
         review=Count("pk", filter=Q(state=State.SUBMITTED)),
         review_from=Min("submitted_on", filter=Q(state=State.SUBMITTED)),
         assign=Count("pk", filter=Q(state=State.ACCEPTED)),
-        assign_from=Min("submitted_on", filter=Q(state=State.ACCEPTED)),
+        assign_from=Min("accepted_on", filter=Q(state=State.ACCEPTED)),
         publish=Count("pk", filter=Q(state=State.ANSWERED, withheld_reason="")),
         publish_from=Min("answered_on", filter=Q(state=State.ANSWERED, withheld_reason="")),
     )
@@ -109,13 +108,16 @@ def _queues(by: Actor, today: date, works: Works) -> list[Queue]:
     reviews = ReviewCycle.objects.filter(state=CycleState.OPEN).count()
     desk_url = reverse("proposals:review")
     aged = [
-        ("履职记录待核对", duties["check"], duties["check_from"], _duties_url(by, CHECK)),
-        ("履职记录待核实", duties["verify"], duties["verify_from"], _duties_url(by, VERIFY)),
-        ("建议待审查", loop["review"], loop["review_from"], desk_url),
-        ("建议待交办", loop["assign"], loop["assign_from"], desk_url),
-        ("答复待公开", loop["publish"], loop["publish_from"], desk_url),
+        ("履职记录待核对", duties, CHECK.name, CHECK.days, _duties_url(by, CHECK)),
+        ("履职记录待核实", duties, VERIFY.name, VERIFY.days, _duties_url(by, VERIFY)),
+        ("建议待审查", loop, "review", REVIEW_DAYS, desk_url),
+        ("建议待交办", loop, "assign", ASSIGN_DAYS, desk_url),
+        ("答复待公开", loop, "publish", PUBLISH_DAYS, desk_url),
     ]
-    return [_aged(*row, today, works) for row in aged] + [
+    return [
+        _aged(title, found[step], found[f"{step}_from"], days.on(today), url, today, works)
+        for title, found, step, days, url in aged
+    ] + [
         Queue(
             "名册导入待确认",
             imports,
@@ -136,18 +138,25 @@ def _queues(by: Actor, today: date, works: Works) -> list[Queue]:
 def _duties_url(by: Actor, step: Step) -> str:
     """Where the office works; others at the desk see the same records and leave them alone."""
     if by.is_staff:
-        return reverse(f"scoring:{step.name}")
+        return reverse(step.page)
     return f"{reverse('admin:deputies_dutyrecord_changelist')}?state__exact={step.state}"
 
 
 def _aged(
-    title: str, count: int, oldest: date | None, url: str, today: date, works: Works
+    title: str,
+    count: int,
+    oldest: date | datetime | None,
+    limit: int,
+    url: str,
+    today: date,
+    works: Works,
 ) -> Queue:
     if oldest is None:
         return Queue(title, 0, "没有等着的", "off", url)
-    waited = working_days_until(oldest, today, works)
-    kind = "late" if waited > LIMIT else "soon" if waited > LIMIT // 2 else "ok"
-    return Queue(title, count, f"最久 {waited} 个工作日，限 {LIMIT}", kind, url)
+    since = timezone.localdate(oldest) if isinstance(oldest, datetime) else oldest
+    waited = working_days_until(since, today, works)
+    kind = "late" if waited > limit else "soon" if waited > limit // 2 else "ok"
+    return Queue(title, count, f"最久 {waited} 个工作日，限 {limit}", kind, url)
 
 
 def _alarms(today: date) -> list[Alarm]:
