@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=8, minute=0),
     },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
+    "trail-audit": {
+        "task": "congress.shared.tasks.audit_trail",
+        "schedule": crontab(hour=3, minute=0),
+    },
     "ledger-audit": {"task": "scoring.tasks.audit_ledger", "schedule": crontab(hour=2, minute=0)},
 }
 """The county's timetable. Every task may run twice or miss a day: it looks for due work."""

@@ -24,12 +24,13 @@ def serve() -> None:
     children.heed_signals()
     port = run.free_port()
     _install(for_tests=False)
-    started_here = servers.up()
-    try:
-        run.until_stopped(port)
-    finally:
-        if started_here and servers.down():
-            say("The private servers are stopped too. The data stays.")
+    servers.up()
+    with places.in_use() as alone:
+        try:
+            run.until_stopped(port)
+        finally:
+            if alone() and servers.down():
+                say("The private servers are stopped too. The data stays.")
 
 
 def stop() -> None:

@@ -1,8 +1,11 @@
 """Where the checkout keeps its things, and as which system user the private servers run."""
 
+import fcntl
 import hashlib
 import os
 import pwd
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +57,22 @@ def own_var() -> None:
     if owner != os.geteuid():
         name = pwd.getpwuid(owner).pw_name
         raise Stop(f"{VAR} belongs to {name}: go on as {name}, or as {name} run `make clean`.")
+
+
+@contextmanager
+def in_use() -> Iterator[Callable[[], bool]]:
+    """This run is counted; the callable says whether no other one of the checkout is left."""
+    with (VAR / "run.lock").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_SH)
+
+        def alone() -> bool:
+            try:
+                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
+
+        yield alone
 
 
 def home() -> Home:

@@ -57,20 +57,29 @@ def _seal_some(trail: str, model: type[models.Model]) -> int:
 
 def first_fault(trail: str, model: type[models.Model]) -> Fault | None:
     """The first changed, missing or re-ordered row of the trail; None when all seals hold."""
-    rows = model._default_manager.in_bulk()
-    before = START
-    for expected, link in enumerate(Seal.objects.filter(trail=trail).order_by("number"), start=1):
-        if link.number != expected:
-            return Fault(expected, link.row_id, "封签缺号")
-        row = rows.get(link.row_id)
-        if row is None:
-            return Fault(link.number, link.row_id, "记录被删除")
-        before = digest(before, row)
-        if before != link.digest:
-            return Fault(link.number, link.row_id, "记录被改动")
+    before, last = START, 0
+    while links := list(
+        Seal.objects.filter(trail=trail, number__gt=last).order_by("number")[:BATCH]
+    ):
+        rows = model._default_manager.in_bulk([link.row_id for link in links])
+        for expected, link in enumerate(links, start=last + 1):
+            if link.number != expected:
+                return Fault(expected, link.row_id, "封签缺号")
+            row = rows.get(link.row_id)
+            if row is None:
+                return Fault(link.number, link.row_id, "记录被删除")
+            before = digest(before, row)
+            if before != link.digest:
+                return Fault(link.number, link.row_id, "记录被改动")
+        last = links[-1].number
     return None
 
 
 def seal_audit() -> int:
     """办理痕迹: every committed step has its seal."""
     return seal("audit", AuditEvent)
+
+
+def audit_fault() -> Fault | None:
+    """办理痕迹: the first place where the trail is not what was sealed."""
+    return first_fault("audit", AuditEvent)

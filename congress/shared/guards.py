@@ -45,3 +45,14 @@ def kept_from_reader(table: str) -> migrations.RunSQL:
         f"REVOKE SELECT ON {table} FROM congress_reader",  # noqa: S608 - the name is a literal
         f"GRANT SELECT ON {table} TO congress_reader",
     )
+
+
+def locked_but_never_changed(table: str) -> list[migrations.RunSQL]:
+    """As `append_only`; a row may still be locked, which needs the right to update some column."""
+    return [
+        append_only(table),
+        migrations.RunSQL(
+            f"GRANT UPDATE (id) ON {table} TO congress_app",
+            f"REVOKE UPDATE (id) ON {table} FROM congress_app",
+        ),
+    ]

@@ -1,6 +1,7 @@
 """What beat does for the kernel."""
 
 import logging
+import time
 from datetime import timedelta
 from smtplib import SMTPException
 
@@ -9,8 +10,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from congress.shared import chain, clock
-from congress.shared.models import Notice
+from congress.shared import chain, clock, notices
+from congress.shared.models import AuditEvent, Notice, User
+from congress.shared.roles import Role
 
 logger = logging.getLogger(__name__)
 CLAIM_LASTS = timedelta(minutes=15)
@@ -60,3 +62,19 @@ def _mail(notice: Notice, post: BaseEmailBackend) -> int:
 def seal_trails() -> int:
     """Seal the audit trail; the ledger's task seals the ledger."""
     return chain.seal_audit()
+
+
+@shared_task
+def audit_trail() -> dict[str, object]:
+    """查痕迹: what is new is sealed, all of it is compared, and a fault is told at once."""
+    started = time.monotonic()
+    chain.seal_audit()
+    fault = chain.audit_fault()
+    words = f"第 {fault.number} 封签：第 {fault.row_id} 条{fault.sentence}" if fault else ""
+    if fault:
+        logger.error("The audit trail is off: %s", words)
+        people = User.objects.filter(posts__role__in=(Role.STAFF_DIRECTOR, Role.AUDITOR)).distinct()
+        key = f"shared.audit:{clock.today()}"
+        notices.write(people, key=key, text=f"办理痕迹被动过，{words}", link="/")
+    seconds = round(time.monotonic() - started, 2)
+    return {"events": AuditEvent.objects.count(), "chain": words or "ok", "seconds": seconds}

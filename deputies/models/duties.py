@@ -187,7 +187,12 @@ class DutyRecord(Stepped):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, actor: Actor) -> Self:
-        """A photo is seen by those who see its record."""
+        """A photo is seen by those who judge its record and by its deputy; it may show others.
+
+        Leaders, the auditor and the system administrator see that there is one, not the picture.
+        """
+        if actor.at_the_desk and not actor.is_staff:
+            return self.none()
         return self.filter(record__in=DutyRecord.objects.visible_to(actor))
 
 

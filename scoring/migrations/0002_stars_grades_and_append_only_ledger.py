@@ -52,4 +52,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(fill, empty),
         guards.append_only("scoring_entry"),
+        guards.append_only("scoring_appraisal"),
+        guards.append_only("scoring_starlight"),
+        guards.append_only("scoring_archive"),
+        *guards.locked_but_never_changed("scoring_grading"),
     ]

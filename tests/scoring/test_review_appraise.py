@@ -123,5 +123,6 @@ def test_the_database_holds_one_opinion_per_party_and_its_range():
     row.pk = None
     with pytest.raises(IntegrityError, match="appraisal_once_per_step"), transaction.atomic():
         row.save(force_insert=True)
+    row.score = Decimal("100.1")
     with pytest.raises(IntegrityError, match="appraisal_score"), transaction.atomic():
-        Appraisal.objects.update(score=Decimal("100.1"))
+        row.save(force_insert=True)

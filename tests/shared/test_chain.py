@@ -1,8 +1,9 @@
 import pytest
+from django.core.management import call_command
 
-from congress.shared import chain
+from congress.shared import chain, tasks
 from congress.shared.actors import SYSTEM
-from congress.shared.models import AuditEvent, Seal
+from congress.shared.models import AuditEvent, Notice, Seal
 from congress.shared.workflow import record
 from tests import make
 
@@ -45,3 +46,20 @@ def test_whoever_gets_past_the_roles_is_named_by_the_chain(as_owner, tampering, 
     as_owner.execute(tampering, [victim.pk])
     fault = chain.first_fault("audit", AuditEvent)
     assert (fault.number, fault.sentence) == (2, sentence)
+
+
+def test_the_nightly_look_says_ok_and_counts():
+    three_deeds()
+    report = tasks.audit_trail()
+    assert (report["events"], report["chain"]) == (3, "ok")
+
+
+def test_the_nightly_look_tells_the_director_and_the_command_fails(as_owner, capsys):
+    director = make.director()
+    victim = three_deeds()[1]
+    chain.seal_audit()
+    as_owner.execute("UPDATE shared_auditevent SET note = 'x' WHERE id = %s", [victim.pk])
+    with pytest.raises(SystemExit):
+        call_command("audit_trail")
+    assert f"第 {victim.pk} 条记录被改动" in capsys.readouterr().out
+    assert "办理痕迹被动过" in Notice.objects.get(person=director.user).text

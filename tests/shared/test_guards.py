@@ -1,7 +1,15 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-PROTECTED = ["shared_auditevent", "shared_seal", "scoring_entry", "proposals_rating"]
+PROTECTED = [
+    "shared_auditevent",
+    "shared_seal",
+    "scoring_entry",
+    "scoring_appraisal",
+    "scoring_starlight",
+    "scoring_archive",
+    "proposals_rating",
+]
 SINS = ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 
 
@@ -18,6 +26,18 @@ def test_the_app_role_cannot_change_or_remove_protected_rows(table, sin):
 
 
 @pytest.mark.django_db
+def test_a_decided_grade_can_be_locked_and_neither_changed_nor_removed():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM scoring_grading FOR NO KEY UPDATE")
+        for sin in (
+            "UPDATE scoring_grading SET grade_id = grade_id",
+            "DELETE FROM scoring_grading",
+        ):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(sin)
+
+
+@pytest.mark.django_db
 def test_no_foreign_key_into_a_protected_table_deletes_by_cascade(as_owner):
     as_owner.execute(
         "SELECT conname FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'c'"
@@ -28,10 +48,11 @@ def test_no_foreign_key_into_a_protected_table_deletes_by_cascade(as_owner):
 
 
 @pytest.mark.django_db
-def test_the_auditors_role_cannot_read_ratings_or_passwords(as_owner):
+def test_the_auditors_role_cannot_read_ratings_passwords_or_sessions(as_owner):
     as_owner.execute(
         "SELECT has_table_privilege('congress_reader', 'proposals_rating', 'SELECT'),"
         " has_column_privilege('congress_reader', 'shared_user', 'password', 'SELECT'),"
+        " has_table_privilege('congress_reader', 'django_session', 'SELECT'),"
         " has_table_privilege('congress_reader', 'scoring_entry', 'SELECT')"
     )
-    assert as_owner.fetchone() == (False, False, True)
+    assert as_owner.fetchone() == (False, False, False, True)
