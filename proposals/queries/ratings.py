@@ -19,7 +19,7 @@ class Heard(NamedTuple):
 
 
 def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
-    last = Rating.objects.visible_to(actor).filter(reply=reply).order_by("-id").first()
+    last = Rating.objects.visible_to(actor).filter(reply=reply).latest_each().first()
     if last is None:
         return None
     when = day(last.rated_at.date(), today)

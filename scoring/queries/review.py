@@ -22,7 +22,6 @@ from scoring.states import CycleState, Step
 from scoring.suggest import Band, Floors, Suggestion, points_part, suggest, suggested_band
 
 ZERO = Decimal("0.0")
-NOT_GIVEN = "未提交"
 
 
 def reviewed(cycle: ReviewCycle) -> DeputyQuerySet:
