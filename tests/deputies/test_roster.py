@@ -26,9 +26,6 @@ def trail(row) -> list[str]:
     return list(events.values_list("now", flat=True))
 
 
-# 上传
-
-
 @pytest.mark.django_db
 def test_upload_keeps_the_rows_and_leaves_the_register_alone():
     batch = sheet.upload([sheet.row(), sheet.row(民族="土家")])
@@ -87,9 +84,6 @@ def test_an_error_row_without_its_reason_is_refused_by_the_database():
         batch.rows.update(verdict="error")
 
 
-# 放弃
-
-
 @pytest.mark.django_db
 def test_drop_puts_the_sheet_aside_and_leaves_a_trail():
     batch = sheet.upload([sheet.row()])
@@ -123,9 +117,6 @@ def test_two_clicks_drop_once():
     batch = sheet.upload([sheet.row()])
 
     assert at_once(3, roster.drop, batch, by=make.actor()) == ["done", "refused", "refused"]
-
-
-# 入册
 
 
 @pytest.mark.django_db

@@ -43,9 +43,6 @@ def reply(**changes):
     } | changes
 
 
-# record_meeting
-
-
 def test_record_meeting_is_kept_and_the_deputy_is_asked_to_confirm():
     assignment = in_hand()
     met = handling.record_meeting(assignment, **meeting())
@@ -121,9 +118,6 @@ def test_the_database_keeps_one_meeting_per_stage():
         Meeting.objects.update(stage=Stage.AFTER)
 
 
-# confirm_meeting
-
-
 def test_confirm_meeting_is_the_deputys_word_with_day_and_trail():
     assignment = in_hand()
     met = handling.record_meeting(assignment, **meeting())
@@ -155,9 +149,6 @@ def test_the_database_wants_who_and_when_together():
     handling.record_meeting(in_hand(), **meeting())
     with pytest.raises(IntegrityError, match="confirmed_has_who_and_when"), transaction.atomic():
         Meeting.objects.update(confirmed_by=make.user())
-
-
-# reply
 
 
 def test_reply_answers_the_proposal_and_opens_the_rating_window():

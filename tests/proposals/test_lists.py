@@ -84,9 +84,6 @@ def test_the_admins_list_takes_the_same_queries_for_one_row_and_for_three(client
     assert queries(client, address) == one
 
 
-# the admin
-
-
 def test_the_admins_list_searches_filters_and_says_the_time(client):
     proposal = walk.proposal(State.ASSIGNED)
     walk.submitted(title="关于另一件事的建议")

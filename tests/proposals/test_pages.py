@@ -34,9 +34,6 @@ def text(answer):
     return answer.content.decode()
 
 
-# the whole way through the browser
-
-
 def test_a_proposal_goes_round_through_the_screens(client):
     lead, second = make.deputy("邹立秀"), make.deputy("胡大勇")
     make.session()
@@ -81,9 +78,6 @@ def test_a_proposal_goes_round_through_the_screens(client):
     client.force_login(office.user)
     client.post(url("publish", proposal.pk))
     assert Proposal.objects.get().state == State.PUBLISHED
-
-
-# wrong input
 
 
 def test_wrong_words_get_a_422_and_nothing_typed_is_lost(client):
@@ -180,9 +174,6 @@ def test_nothing_is_preselected_when_rating_and_half_a_rating_is_sent_back(clien
     assert "办理结果还没有选。" in text(answer)
     assert "我写的话" in text(answer)
     assert not Rating.objects.exists()
-
-
-# who finds what
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD}))

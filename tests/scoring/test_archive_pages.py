@@ -47,9 +47,6 @@ def test_a_file_gone_from_the_disk_is_not_found(client, settings):
     assert as_(client, of.director).get(url("duty_file", row.pk)).status_code == 404
 
 
-# the public page
-
-
 def test_anybody_verifies_a_file_by_its_code_however_it_is_typed(client):
     year.sealed(year.party(1))
     row = Archive.objects.select_related("grading__deputy").get()

@@ -98,9 +98,6 @@ def sealed(of: Party, *years: int) -> list[ReviewCycle]:
     return cycles
 
 
-# in the browser
-
-
 def url(name, *args):
     return reverse(f"scoring:{name}", args=args)
 
