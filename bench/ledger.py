@@ -22,17 +22,17 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402  # after django.setup()
 
-from deputies.actions import duties  # noqa: E402
-from deputies.models import Deputy, DutyItem, DutyRecord, Mandate  # noqa: E402
-from scoring.actions import posting  # noqa: E402
-from scoring.models import Rule  # noqa: E402
-from scoring.queries.audit import findings  # noqa: E402
-from stations.actions import events  # noqa: E402
-from stations.actions.events import Mark  # noqa: E402
-from tests import make  # noqa: E402
-from tests.scoring import facts  # noqa: E402
+from deputies.actions import duties  # noqa: E402  # after django.setup()
+from deputies.models import Deputy, DutyItem, DutyRecord, Mandate  # noqa: E402  # after django.setup()
+from scoring.actions import posting  # noqa: E402  # after django.setup()
+from scoring.models import Rule  # noqa: E402  # after django.setup()
+from scoring.queries.audit import findings  # noqa: E402  # after django.setup()
+from stations.actions import events  # noqa: E402  # after django.setup()
+from stations.actions.events import Mark  # noqa: E402  # after django.setup()
+from tests import make  # noqa: E402  # after django.setup()
+from tests.scoring import facts  # noqa: E402  # after django.setup()
 
 DEPUTIES, DUTIES, AT_ONCE = 1303, 400, 8
 DAY = date(2026, 5, 20)

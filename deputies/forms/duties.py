@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
 
+from congress.shared.forms import set_choices, set_rows
 from deputies.actions import photos
 from deputies.actions.photos import BadPhoto, Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
@@ -99,15 +100,14 @@ class DutyForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.deputy, self.item, self.today = deputy, item, today
-        self.fields["day"].choices = [  # type: ignore[attr-defined]
+        days = [
             (0, format_html("今天<small>{}</small>", day_words(today))),
             (1, format_html("昨天<small>{}</small>", day_words(today - timedelta(days=1)))),
             (OTHER, format_html("另选<small>{}</small>", "今年内")),
         ]
-        self.fields["spot"].choices = [  # type: ignore[attr-defined]
-            *((place, place) for place in places),
-            (OTHER, "别处，我来写"),
-        ]
+        set_choices(self.fields["day"], days)
+        spots = [*((place, place) for place in places), (OTHER, "别处，我来写")]
+        set_choices(self.fields["spot"], spots)
         self.fields["quantity"].label = f"几{item.unit}"
         self.initial.setdefault("day", 0)
         self.initial.setdefault("quantity", 1)
@@ -203,7 +203,7 @@ class ResubmitForm(DutyForm):
         self.record = record
         super().__init__(*args, deputy=record.deputy, item=record.item, **kwargs)
         self.fields["photos"].required = False
-        self.fields["drop"].queryset = record.evidence.all()  # type: ignore[attr-defined]
+        set_rows(self.fields["drop"], record.evidence.all())
 
     def record_pk(self) -> int | None:
         return self.record.pk
@@ -242,4 +242,4 @@ class RecordsFilter(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]
+        set_choices(self.fields["year"], [(year, f"{year} 年") for year in years])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import set_choices
 from congress.shared.models import Assembly
 
 
@@ -21,10 +22,9 @@ class YearForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.known = {assembly.pk: assembly for assembly in assemblies}
-        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]
-        self.fields["assembly"].choices = [  # type: ignore[attr-defined]
-            (pk, assembly.name) for pk, assembly in self.known.items()
-        ]
+        set_choices(self.fields["year"], [(year, f"{year} 年") for year in years])
+        names = [(pk, assembly.name) for pk, assembly in self.known.items()]
+        set_choices(self.fields["assembly"], names)
 
     def choice(self, today: date) -> tuple[Assembly | None, int, str]:
         """The congress, the year and the name looked for."""

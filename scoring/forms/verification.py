@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import set_choices
 from congress.shared.models import Area
 from deputies.models import DutyItem
 
@@ -34,11 +35,9 @@ class QueueFilter(forms.Form):
         super().__init__(*args, **kwargs)
         items = DutyItem.objects.values_list("code", "short_name")
         areas = Area.objects.filter(parent__parent=None, parent__isnull=False)
-        self.fields["item"].choices = [("", "全部"), *items]  # type: ignore[attr-defined]
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
-            ("", "全部"),
-            *areas.values_list("pk", "short_name"),
-        ]
+        set_choices(self.fields["item"], [("", "全部"), *items])
+        places = [("", "全部"), *areas.values_list("pk", "short_name")]
+        set_choices(self.fields["area"], places)
 
     def wanted(self) -> dict[str, Any]:
         """The filters that are set and make sense."""

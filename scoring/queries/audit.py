@@ -77,7 +77,7 @@ def _unlike_the_facts() -> Iterator[str]:
             elif _facts(entry) != _facts(meant):
                 yield f"第 {entry.pk} 笔与履职记录 {entry.record_id} 不符"
     for entry in lines.values():
-        if not entry.undone:
+        if not entry.undone:  # type: ignore[attr-defined]  # annotated above
             yield f"第 {entry.pk} 笔没有对应的已核实记录或规则"
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from congress.shared.actors import Actor
+from congress.shared.forms import set_rows
 from congress.shared.models import Assembly
 from deputies.models import DeputyGroup, DutyItem
 from deputies.permissions.duties import why_not_on
@@ -28,8 +29,8 @@ class WhomForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.groups = DeputyGroup.objects.visible_to(by).select_related("area")
         self.assemblies = Assembly.objects.all() if by.is_staff else Assembly.objects.none()
-        self.fields["group"].queryset = self.groups  # type: ignore[attr-defined]
-        self.fields["assembly"].queryset = self.assemblies  # type: ignore[attr-defined]
+        set_rows(self.fields["group"], self.groups)
+        set_rows(self.fields["assembly"], self.assemblies)
 
 
 class Line(NamedTuple):

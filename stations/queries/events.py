@@ -52,7 +52,7 @@ def rows(activities: Iterable[Activity]) -> list[Row]:
             f"{one.held_on.month} 月 周{WEEKDAYS[one.held_on.weekday()]}",
             " · ".join(filter(None, (one.item.short_name, whom(one), one.place))),
             one.came,  # type: ignore[attr-defined]  # with_turnout
-            one.expected,  # type: ignore[attr-defined]
+            one.expected,  # type: ignore[attr-defined]  # with_turnout
         )
         for one in activities
     ]
