@@ -17,6 +17,7 @@ from deputies.actions import duties
 from deputies.actions.duties import Fact
 from deputies.codes import CONGRESS_MEETING
 from deputies.models import Deputy, DeputyGroup, DutyItem
+from deputies.models.people import DeputyQuerySet
 from deputies.permissions.duties import why_not_on
 from stations.models import Activity, Attendance, Presence
 from stations.permissions import why_not_roll_call
@@ -44,9 +45,7 @@ def roll_call(
     assembly: Assembly | None = None,
 ) -> Activity:
     """登记到场: one activity with everybody's mark; those present have a duty to be checked."""
-    whom: DeputyGroup | Assembly | None = group or assembly
-    if whom is None or (group and assembly):
-        raise Refused("请选择一个小组，或者全体代表。")
+    whom = _whom(group, assembly)
     if by.user is None or by.post is None:
         raise Refused("到场须由人来登记。")
     lock(whom)  # a second click waits here, and then finds the first one's activity
@@ -54,8 +53,7 @@ def roll_call(
     refuse_if(why_not_on(held_on, clock.today()))
     if Activity.objects.same_as(item, title, held_on, group, assembly).exists():
         raise Refused(f"“{title}”（{held_on.month} 月 {held_on.day} 日）已经登记过，不用再登。")
-    names = dict(Deputy.objects.called(group, assembly, held_on).values_list("pk", "name"))
-    _refuse_marks(marks, names)
+    _refuse_marks(marks, Deputy.objects.called(group, assembly, held_on))
     activity = Activity.objects.create(
         item=item,
         title=title,
@@ -77,9 +75,18 @@ def roll_call(
     return activity
 
 
-def _refuse_marks(marks: Mapping[int, Mark], names: Mapping[int, str]) -> None:
+def _whom(group: DeputyGroup | None, assembly: Assembly | None) -> DeputyGroup | Assembly:
+    """Who is called: one of the two, never both."""
+    whom = group or assembly
+    if whom is None or (group and assembly):
+        raise Refused("请选择一个小组，或者全体代表。")
+    return whom
+
+
+def _refuse_marks(marks: Mapping[int, Mark], called: DeputyQuerySet) -> None:
     if not marks:
         raise Refused("名单是空的，没有可登记的代表。")
+    names = dict(called.values_list("pk", "name"))
     if strangers := set(marks) - set(names):
         raise Refused(f"名单里有 {len(strangers)} 人这一天不在应到范围内，请刷新名单再登记。")
     for pk, mark in marks.items():
