@@ -3,6 +3,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from unfold.sites import UnfoldAdminSite
 
 from congress.shared.middleware import acting
@@ -14,6 +15,11 @@ class CongressAdminSite(UnfoldAdminSite):
     site_title = site_header = "履职平台"
     index_title = "今日待办"
     enable_nav_sidebar = True
+
+    def get_urls(self) -> list[URLPattern]:
+        """Without the address that leads from any row to its public page: no row here has one."""
+        patterns: list[URLPattern] = super().get_urls()
+        return [pattern for pattern in patterns if getattr(pattern, "name", "") != "view_on_site"]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the acting post belongs at the committee's desk."""

@@ -1,9 +1,16 @@
 """Base classes of the browser admin: what is only looked at, and what may be mended."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 
 from congress.shared.middleware import acting
 from congress.shared.roles import Role
@@ -23,6 +30,54 @@ class ReadOnlyAdmin(ModelAdmin[Record]):
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+
+    def get_urls(self) -> list[URLPattern]:
+        """Every address with a row in it answers 404 for what cannot be the number of one."""
+        patterns: list[URLPattern] = super().get_urls()
+        for pattern in patterns:
+            pattern.callback = self._with_row(pattern.callback)
+        return patterns
+
+    def _with_row(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if kwargs.get("object_id") is not None:
+                key = self._key(unquote(str(kwargs["object_id"])))
+                kwargs["object_id"] = quote(str(key))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    def _key(self, words: str) -> object:
+        try:
+            key: object = self.opts.pk.to_python(words)
+        except ValidationError:
+            raise Http404 from None
+        if isinstance(key, int) and key < 1:
+            raise Http404
+        return key
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Record:
+        """The row, or 404: Django would lead to the front of the workbench."""
+        row: Record | None = super().get_object(request, object_id, from_field)
+        if row is None:
+            raise Http404
+        return row
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Rows are chosen by their numbers, and by nothing else."""
+        for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.to_python(chosen)
+            except ValidationError:
+                raise BadRequest("a chosen row has no number") from None
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
 
     def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return acting(request).at_the_desk
@@ -48,6 +103,15 @@ class ReferenceAdmin(ReadOnlyAdmin[Record]):
 
     def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return acting(request).is_a(Role.STAFF_DIRECTOR, Role.SYSADMIN)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """A form with mistakes in it is a 422, everything filled in kept."""
+        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        if request.method == "POST" and context.get("errors"):
+            answer.status_code = 422
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
         """The row is saved, and the trail says who changed which fields."""

@@ -1,6 +1,7 @@
 """Reference data of the kernel, in the browser admin."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from congress.shared.admin.base import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.deeds import deed_words, subject_words
@@ -15,6 +16,9 @@ from congress.shared.models import (
     Term,
     Workday,
 )
+
+admin.site.unregister(Group)
+# Rights come from posts; Django's own groups give none here, and would only mislead.
 
 
 @admin.register(Organisation)
