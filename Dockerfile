@@ -39,5 +39,5 @@ USER congress
 
 EXPOSE 8000
 CMD ["gunicorn", "congress.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--preload", \
-     "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", \
+     "--no-control-socket", "--limit-request-line", "8190", "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", \
      "--max-requests-jitter", "500", "--access-logfile", "-"]

@@ -9,7 +9,7 @@ from congress.local.children import Child, together
 from congress.local.console import Stop, quietly, say
 from congress.local.places import CHECKOUT, LOGS, PYTHON, VAR, VENV
 
-WEB = "congress.wsgi --workers 2 --preload --no-control-socket"
+WEB = "congress.wsgi --workers 2 --preload --no-control-socket --limit-request-line 8190"
 WORKER = (
     "worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle --without-heartbeat"
 )
