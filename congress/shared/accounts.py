@@ -113,6 +113,18 @@ def reset_password(user: User, *, password: str, by: Actor) -> None:
     record(user, "password_reset", by=by)
 
 
+@transaction.atomic
+def change_password(password: str, *, by: Actor) -> User:
+    """改密码: the person's own; every other session of the account ends."""
+    if by.user is None:
+        raise Refused("请先登录。")
+    user = lock(User.objects.get(pk=by.user.pk))
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(user, "password_changed", by=by)
+    return user
+
+
 def hold_office(area: Area) -> Organisation:
     """乡镇人大: the township's congress under a lock, for who appoints or replaces people there."""
     office = Organisation.objects.townships().filter(area=area).first()

@@ -7,6 +7,7 @@ DEEDS = {
     "account": "开户",
     "given": "任职",
     "ended": "卸任",
+    "password_changed": "改了密码",
     "password_reset": "重设密码",
     "added": "新增",
     "changed": "修改",

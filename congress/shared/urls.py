@@ -6,6 +6,7 @@ app_name = "shared"
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", views.SignOut.as_view(), name="logout"),
+    path("password/", views.change_password, name="password"),
     path("act-as/", views.act_as, name="act_as"),
     path("elder/", views.elder, name="elder"),
     path("notices/<int:pk>/", views.open_notice, name="open_notice"),

@@ -1,7 +1,11 @@
 """Signing in, choosing the post that acts, big type, and the pages for what went wrong."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,9 +15,10 @@ from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from congress.shared import clock, notices
+from congress.shared import accounts, clock, notices
 from congress.shared.http import Request, kept_fields, row_number, sent_from_here
 from congress.shared.kept import kept_words
 from congress.shared.middleware import POST_KEY
@@ -37,9 +42,35 @@ class SignIn(LoginView):
         )
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    """Django's rules for a good password, and our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        new, again = self.fields["new_password1"], self.fields["new_password2"]
+        self.fields["old_password"].label = "现在的密码"
+        new.label, again.label = "新密码", "新密码再写一遍"
+        new.help_text = "至少 8 个字，不能全是数字，不要用姓名和常见的密码。"
+        again.help_text = ""
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SignOut(LogoutView):
     """退出."""
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: Request) -> HttpResponse:
+    """改密码: everybody chooses their own; the old one is asked for, and this login stays."""
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = form.cleaned_data["new_password1"]
+        update_session_auth_hash(request, accounts.change_password(new, by=request.actor))
+        messages.success(request, "密码已经改好，下次登录用新密码。")
+        return redirect("home:front")
+    status = 400 if form.errors else 200
+    return render(request, "registration/password.html", {"form": form}, status=status)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import Request, row_number
 from congress.shared.models import Area
 from deputies.actions import accounts
 from deputies.documents import account_slips
@@ -57,9 +57,10 @@ def open_accounts(request: Request) -> HttpResponse:
     """批量开户: a township's deputies; the first passwords leave as a sheet and are not kept."""
     townships = doors.townships(Area.objects.county())
     refusal = why_not_open_accounts(request.actor)
-    if request.method == "POST":
-        number = request.POST.get("township", "")
-        township = get_object_or_404(townships, pk=int(number) if number.isdigit() else 0)
+    number = request.POST.get("township", "").strip()
+    problem = "请选择乡镇。" if request.method == "POST" and not number else ""
+    if request.method == "POST" and not problem:
+        township = get_object_or_404(townships, pk=row_number(number))
         deputies = list(doors.without_account(township))
         passwords = {deputy.pk: _password() for deputy in deputies}
         users = accounts.open_accounts(deputies, by=request.actor, passwords=passwords)
@@ -69,8 +70,10 @@ def open_accounts(request: Request) -> HttpResponse:
         name = quote(f"{township.name}代表账号.xlsx")
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         return response
-    context = {"title": "批量开户", "townships": townships, "refusal": refusal}
-    return framed(request, "deputies/roster_open_accounts.html", context)
+    context = {"townships": townships, "refusal": refusal, "problem": problem}
+    context["title"] = "批量开户"
+    status = 400 if problem else 200
+    return framed(request, "deputies/roster_open_accounts.html", context, status=status)
 
 
 def _password() -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from congress.shared import views
 from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from tests import make
 
@@ -143,3 +144,57 @@ def test_big_type_goes_nowhere_but_to_our_own_paths(client, target):
 def test_a_post_that_is_no_number_is_not_found(client, number):
     client.force_login(make.actor().user)
     assert client.post("/act-as/", {"post": number}).status_code == 404
+
+
+OLD, NEW = "first-word-9407", "second-word-5318"
+
+
+@pytest.fixture
+def person():
+    user = make.actor(Role.DEPUTY).user
+    user.set_password(OLD)
+    user.save(update_fields=["password"])
+    return user
+
+
+def test_everybody_changes_their_own_password_and_stays_logged_in(client, person):
+    elsewhere = Client()
+    for browser in (client, elsewhere):
+        assert browser.login(username=person.username, password=OLD)
+    typed = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
+    assert client.post("/password/", typed).status_code == 302
+    assert client.get("/password/").status_code == 200
+    assert elsewhere.get("/password/").status_code == 302
+    assert AuditEvent.objects.filter(now="password_changed", by=person).count() == 1
+    assert Client().login(username=person.username, password=NEW)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "words"),
+    [
+        ("wrong", NEW, NEW, "密码"),
+        (OLD, NEW, "other-word-5318", "密码"),
+        (OLD, "12345678", "12345678", "数字"),
+        ("", "", "", "现在的密码"),
+    ],
+)
+def test_a_password_that_will_not_do_is_a_400_in_plain_words(
+    client, person, old, new, again, words
+):
+    client.force_login(person)
+    typed = {"old_password": old, "new_password1": new, "new_password2": again}
+    answer = client.post("/password/", typed)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    person.refresh_from_db()
+    assert person.check_password(OLD)
+
+
+@pytest.mark.parametrize(
+    ("township", "status"), [("", 400), ("²", 404), ("x", 404), ("999999999999999999999", 404)]
+)
+def test_opening_accounts_asks_for_a_township(client, township, status):
+    client.force_login(make.director().user)
+    answer = client.post(reverse("deputies:open_accounts"), {"township": township})
+    assert answer.status_code == status
+    assert ("请选择乡镇" in answer.content.decode()) == (status == 400)
