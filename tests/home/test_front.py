@@ -251,7 +251,7 @@ def test_the_workbench_counts_every_queue_and_says_how_old_it_is():
     opened()
     text, html = front(make.director().user)
     for words in (
-        "1 履职记录待核对 最久 0 个工作日，限 3",
+        "2 履职记录待核对 最久 0 个工作日，限 3",
         "1 履职记录待核实 最久 0 个工作日，限 10",
         "1 建议待审查 最久 84 个工作日，限 5 超期",
         "1 答复待公开",
