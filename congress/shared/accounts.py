@@ -53,6 +53,11 @@ def why_not_reset_password(by: Actor) -> str | None:
     return _why_not_manage(by)
 
 
+def why_not_change_password(by: Actor) -> str | None:
+    """改密码: everybody who is signed in, their own."""
+    return "请先登录。" if by.user is None else None
+
+
 def add_users(users: Iterable[User]) -> list[User]:
     """The new accounts are written; a name that somebody else took meanwhile is refused.
 
@@ -116,9 +121,8 @@ def reset_password(user: User, *, password: str, by: Actor) -> None:
 @transaction.atomic
 def change_password(password: str, *, by: Actor) -> User:
     """改密码: the person's own; every other session of the account ends."""
-    if by.user is None:
-        raise Refused("请先登录。")
-    user = lock(User.objects.get(pk=by.user.pk))
+    refuse_if(why_not_change_password(by))
+    user = lock(User.objects.get(pk=by.user and by.user.pk))
     user.set_password(password)
     user.save(update_fields=["password"])
     record(user, "password_changed", by=by)
