@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.models import Session
 from congress.shared.templatetags import ui
 from proposals.documents import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
@@ -36,11 +37,21 @@ class Timing(admin.SimpleListFilter):
         return queryset.in_hand() if self.value() == "hand" else queryset
 
 
+class OfSession(admin.RelatedFieldListFilter):
+    """会次: those with proposals, their names fetched in one query."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        used = Session.objects.filter(pk__in=Proposal.objects.order_by().values("session"))
+        return [(str(each.pk), str(each)) for each in used.select_related("term")]
+
+
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     """To look things up. Proposals change only through their verbs."""
 
-    list_filter = ("state", Timing, "kind", "session", "assignments__unit")
+    list_filter = ("state", Timing, "kind", ("session", OfSession), "assignments__unit")
     search_fields = ("number", "title", "lead__name")
     list_display_links = ("number", "title")
     list_before_template = "proposals/_export.html"

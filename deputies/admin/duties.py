@@ -19,7 +19,7 @@ class DutyRecordAdmin(ReadOnlyAdmin[DutyRecord]):
 
 @admin.register(DutyCategory)
 class DutyCategoryAdmin(ReferenceAdmin[DutyCategory]):
-    list_display = ("name", "code", "position")
+    list_display = ("name", "position")
 
 
 @admin.register(DutyItem)
