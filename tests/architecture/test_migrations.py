@@ -1,0 +1,121 @@
+"""The way back exists: in a database of its own, every migration is undone and done again."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = [
+    config.label
+    for config in apps.get_app_configs()
+    if config.name.split(".")[0] in {"congress", "deputies", "proposals", "stations", "scoring"}
+    and (Path(config.path) / "migrations").is_dir()
+]
+SCHEMA = """
+SELECT table_name, column_name, data_type, is_nullable, column_default
+FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2
+"""
+CONSTRAINTS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2, 3
+"""
+RIGHTS = """
+SELECT grantee, table_name, privilege_type FROM information_schema.role_table_grants
+WHERE table_schema = 'public' AND grantee LIKE 'congress_%' ORDER BY 1, 2, 3
+"""
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+OTHERS = {"django_migrations", "django_content_type", "django_session"}
+
+PLAIN = {
+    "DB_LOGIN": "owner",
+    "DJANGO_SETTINGS_MODULE": "congress.settings",
+    "PYTHONHASHSEED": "0",  # sets of states stand in constraints in the order of their hashes
+}
+MIGRATE = """
+import sys, django
+from congress import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+for each in sys.argv[2:]:
+    tables = connection.introspection.table_names()
+    call_command("migrate", *each.split(), verbosity=0)
+print(*tables)
+"""
+
+
+@pytest.fixture
+def scratch(django_db_setup, django_db_blocker):
+    """An empty database beside the tests' own, dropped afterwards; yields its connection."""
+    kept = settings.DATABASES["default"]
+    login = {
+        "host": kept["HOST"],
+        "port": kept["PORT"] or None,
+        "user": kept["USER"],
+        "password": kept["PASSWORD"] or None,
+    }
+    name = f"{connection.settings_dict['NAME']}_back"
+    with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+        server.execute(drop)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+        )
+        with psycopg.connect(dbname=name, autocommit=True, **login) as database:
+            yield database
+        server.execute(drop)
+
+
+def migrate(database: psycopg.Connection, *how: str) -> set[str]:
+    """`./manage.py migrate` by the owner, in a process of its own: this one is used elsewhere.
+
+    The tables that stood before the last command.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", MIGRATE, database.info.dbname, *how],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | PLAIN,
+        timeout=100,
+    )
+    return set(done.stdout.split())
+
+
+def seen(database: psycopg.Connection) -> dict[str, list[tuple]]:
+    """What migrations make: columns, constraints, rights, and the rows they ship."""
+    found = {text: database.execute(text).fetchall() for text in (SCHEMA, CONSTRAINTS, RIGHTS)}
+    for (table,) in database.execute(TABLES).fetchall():
+        if table not in OTHERS:
+            rows = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
+            found[table] = database.execute(rows).fetchall()
+    return found
+
+
+def test_every_migration_can_be_undone_and_done_again(scratch):
+    migrate(scratch, "")
+    before = seen(scratch)
+    assert len(before[CONSTRAINTS]) > 100
+    left = migrate(scratch, "shared zero", "")  # every app of ours stands on this one
+    assert "django_migrations" in left
+    assert not {table for table in left if table.split("_")[0] in OURS}
+    after = seen(scratch)
+    for what, rows in before.items():
+        assert after[what] == rows
+
+
+def test_every_app_has_one_last_migration_and_the_models_need_no_other():
+    loader = MigrationLoader(None)
+    assert not loader.detect_conflicts()
+    assert {label for label, _ in loader.graph.leaf_nodes()} >= set(OURS)
