@@ -67,6 +67,9 @@ def report(
     source = f"deputies.report:{token}"
     known = DutyRecord.objects.filter(source=source, deputy=deputy).first()
     if known:
+        said = (known.item_id, known.done_on, known.quantity, known.place, known.note)
+        changed = said != (item.pk, done_on, quantity, place, note)
+        refuse_if("这份表单已经上报过，改动没有记上。请在“我的履职”里找到它。" if changed else None)
         return known
     _refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
     _refuse_photo_count(len(photos))

@@ -44,24 +44,20 @@ def submit(
     refuse_if(why_not_submit(by, lead, session, kind, today))
     refuse_if(why_not_word(title, facts, request))
     seat = Mandate.objects.running(today).get(deputy=lead, term=session.term_id)
+    words = {"title": title.strip(), "facts": facts.strip(), "request": request.strip()}
+    said = {"lead": lead, "kind": kind, "session": session, "delegation_id": seat.delegation_id}
     proposal, new = Proposal.objects.get_or_create(
-        token=token or uuid4(),
-        defaults={
-            "lead": lead,
-            "kind": kind,
-            "session": session,
-            "delegation_id": seat.delegation_id,
-            "title": title.strip(),
-            "facts": facts.strip(),
-            "request": request.strip(),
-            "submitted_on": today,
-        },
+        token=token or uuid4(), defaults=words | said | {"submitted_on": today}
     )
     if new:
         note = f"{lead.name}代表领衔提出{Kind(kind).label}。"
         record(proposal, State.SUBMITTED, by=by, note=note)
     elif proposal.lead_id != lead.pk:
         raise Refused("这份表单已经用过，请重新打开“提建议”再写。")
+    elif any(getattr(proposal, name) != text for name, text in words.items()):
+        raise Refused(
+            "这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，等退回修改时再改。"
+        )
     return proposal
 
 

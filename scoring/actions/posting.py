@@ -56,6 +56,8 @@ def _hold_books(records: Iterable[DutyRecord]) -> None:
     Shared, so that verifiers do not wait for one another; the ORM has no word for FOR SHARE.
     """
     deputies = {record.deputy_id for record in records}
+    if not deputies:
+        return
     seats = Mandate.objects.filter(deputy__in=deputies).values("term__assembly")
     places = Assembly.objects.filter(pk__in=seats).order_by("pk").values("pk")
     statement, values = places.query.sql_with_params()

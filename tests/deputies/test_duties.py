@@ -251,3 +251,10 @@ def test_the_database_refuses_a_return_without_its_reason(today):
     record = walk.duty(DutyState.RETURNED)
     with pytest.raises(IntegrityError, match="duty_returned_says_why"), transaction.atomic():
         DutyRecord.objects.filter(pk=record.pk).update(return_reason="")
+
+
+def test_report_sent_again_with_other_words_says_that_nothing_was_changed(today):
+    person = make.deputy()
+    walk.report(person, token="a" * 32)
+    with pytest.raises(Refused, match="改动没有记上"):
+        walk.report(person, token="a" * 32, note="换了一段话")

@@ -242,3 +242,12 @@ def test_a_number_without_its_day_is_refused_by_the_database():
     proposal = walk.proposal(State.ACCEPTED)
     with pytest.raises(IntegrityError, match="proposal_number_comes_with_its_day"):
         Proposal.objects.filter(pk=proposal.pk).update(accepted_on=None)
+
+
+@pytest.mark.django_db
+def test_submit_with_a_used_token_and_other_words_says_that_nothing_was_changed():
+    lead, token = make.deputy(), uuid4()
+    walk.submitted(lead, token=token)
+    with pytest.raises(Refused, match="改动没有记上"):
+        walk.submitted(lead, token=token, title="换了一个题目")
+    assert Proposal.objects.get().title != "换了一个题目"

@@ -320,3 +320,7 @@ def test_a_line_is_reversed_once_whatever_the_code_forgets():
     reversal.pk = None
     with pytest.raises(IntegrityError, match="reverses_id"):
         reversal.save(force_insert=True)
+
+
+def test_verifying_nothing_writes_nothing():
+    assert posting.verify_and_post_all([], by=make.director()) == 0
