@@ -3,6 +3,10 @@
 The rows are data (migration 0002); these are the few whose meaning is written into code.
 """
 
+OF_A_WHOLE_CONGRESS = ("M1", "M2", "M3", "A1", "A5", "S3", "B9")
+"""What the committee calls for the whole congress; no group holds one of its own."""
+AWARDS = ("B3", "B4", "B5", "B6", "B7", "B8")
+"""荣誉和成果: of one person, with a certificate; nobody is called to them and no roll is called."""
 CONGRESS_MEETING = "M1"
 """出席人代会: the one item whose unapproved absence the law counts (代表法第六十二条)."""
 SPEECHES = ("M2", "B9")

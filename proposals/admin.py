@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,9 +42,7 @@ class Timing(admin.SimpleListFilter):
 class OfSession(admin.RelatedFieldListFilter):
     """会次: those with proposals, their names fetched in one query."""
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[str, Any]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         used = Session.objects.filter(pk__in=Proposal.objects.order_by().values("session"))
         return [(str(each.pk), str(each)) for each in used.select_related("term")]
 
@@ -80,7 +80,10 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     def export(self, request: HttpRequest) -> HttpResponse:
         """导出: the rows the list shows under its filters, all pages of them."""
         timing = Clock.on(clock.today())
-        rows = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            rows = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            raise BadRequest("no such filter") from None
         book = workbook("建议", HEAD, (export_row(row, timing) for row in rows))
         response = HttpResponse(book, content_type=XLSX)
         response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%BB%BA%E8%AE%AE.xlsx"

@@ -122,7 +122,7 @@ def reset_password(user: User, *, password: str, by: Actor) -> None:
 def change_password(password: str, *, by: Actor) -> User:
     """改密码: the person's own; every other session of the account ends."""
     refuse_if(why_not_change_password(by))
-    user = lock(User.objects.get(pk=by.user and by.user.pk))
+    user = lock(User.objects.get(pk=by.user.pk if by.user else 0))
     user.set_password(password)
     user.save(update_fields=["password"])
     record(user, "password_changed", by=by)

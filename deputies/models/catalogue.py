@@ -4,6 +4,8 @@ from typing import Self
 
 from django.db import models
 
+from deputies.codes import AWARDS, OF_A_WHOLE_CONGRESS
+
 
 class DutyCategory(models.Model):
     """履职类别: five in the policy, and the bonus. Names differ from county to county."""
@@ -31,7 +33,11 @@ class DutyItemQuerySet(models.QuerySet["DutyItem"]):
 
     def for_organisers(self) -> Self:
         """What the one who called it registers for those who came."""
-        return self.filter(organiser_may_report=True)
+        return self.filter(organiser_may_report=True).exclude(code__in=AWARDS)
+
+    def for_groups(self) -> Self:
+        """What a group can hold and call its own roll for."""
+        return self.for_organisers().exclude(code__in=OF_A_WHOLE_CONGRESS)
 
 
 class DutyItem(models.Model):

@@ -55,9 +55,7 @@ def submit(
     elif proposal.lead_id != lead.pk:
         raise Refused("这份表单已经用过，请重新打开“提建议”再写。")
     elif any(getattr(proposal, name) != text for name, text in words.items()):
-        raise Refused(
-            "这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，等退回修改时再改。"
-        )
+        raise Refused("这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，退回时再改。")
     return proposal
 
 

@@ -1,5 +1,6 @@
 """登记到场: one form for everybody who was called; a wrong line keeps every mark made."""
 
+from collections import Counter
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -41,6 +42,7 @@ class Line(NamedTuple):
     presence: str
     approver: str
     problem: str
+    job: str
 
 
 class ItemField(forms.ModelChoiceField[DutyItem]):
@@ -92,7 +94,10 @@ class RollCallForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.group, self.assembly, self.today, self.by = group, assembly, today, by
         self.initial.setdefault("held_on", today)
+        if group:
+            set_rows(self.fields["item"], DutyItem.objects.for_groups())
         self.people = queries.called(group, assembly, self._day())
+        self.names = Counter(person.name for person in self.people)
         self.twin: Activity | None = None
 
     def _day(self) -> date:
@@ -104,7 +109,7 @@ class RollCallForm(forms.Form):
 
     def _line(self, person: queries.Person) -> Line:
         if not self.is_bound:
-            return Line(person.pk, person.name, Presence.PRESENT, "", "")
+            return Line(person.pk, person.name, Presence.PRESENT, "", "", self._job(person))
         presence = str(self.data.get(f"presence-{person.pk}", ""))
         approver = str(self.data.get(f"approver-{person.pk}", "")).replace("\0", "").strip()
         problem = ""
@@ -114,7 +119,11 @@ class RollCallForm(forms.Form):
             problem = "请写准假的人"
         elif len(approver) > 40:
             problem = "准假的人最多 40 字"
-        return Line(person.pk, person.name, presence, approver, problem)
+        return Line(person.pk, person.name, presence, approver, problem, self._job(person))
+
+    def _job(self, person: queries.Person) -> str:
+        """What tells two of one name apart; empty where the name does."""
+        return person.job if self.names[person.name] > 1 else ""
 
     def sections(self) -> list[tuple[str, list[Line]]]:
         """The roll as it stands, under its headings, in order."""

@@ -3,7 +3,7 @@
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from congress.shared.roles import ORGANISERS
-from deputies.codes import CONGRESS_MEETING
+from deputies.codes import AWARDS, OF_A_WHOLE_CONGRESS
 from deputies.models import DeputyGroup, DutyItem
 
 
@@ -23,6 +23,8 @@ def why_not_roll_call(
         return f"{group.name}不归您登记。"
     if item and not item.organiser_may_report:
         return f"“{item.name}”不由组织方登记。"
-    if item and item.code == CONGRESS_MEETING and not assembly:
-        return "出席人代会由代工委对全体代表登记。"
+    if item and item.code in AWARDS:
+        return f"“{item.name}”凭证书由代表本人或代工委登记，不用点名。"
+    if item and item.code in OF_A_WHOLE_CONGRESS and not assembly:
+        return f"“{item.name}”由代工委对全体代表登记。"
     return None

@@ -18,16 +18,19 @@ class Person(NamedTuple):
     pk: int
     name: str
     section: str
+    job: str
 
 
 def called(group: DeputyGroup | None, assembly: Assembly | None, day: date) -> list[Person]:
     """Who is to be marked: the group by strokes, or the assembly by delegation and strokes."""
     if assembly is None:
         people = Deputy.objects.called(group, None, day).in_name_order()
-        return [Person(pk, name, "") for pk, name in people.values_list("pk", "name")]
+        return [
+            Person(pk, name, "", job) for pk, name, job in people.values_list("pk", "name", "job")
+        ]
     seats = Mandate.objects.running(day).of_assembly(assembly).by_delegation()
-    rows = seats.values_list("deputy", "deputy__name", "delegation__name")
-    return [Person(pk, name, section or "未编代表团") for pk, name, section in rows]
+    rows = seats.values_list("deputy", "deputy__name", "delegation__name", "deputy__job")
+    return [Person(pk, name, section or "未编代表团", job) for pk, name, section, job in rows]
 
 
 class Row(NamedTuple):

@@ -15,6 +15,7 @@ from deputies.models import DutyItem, DutyRecord
 from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Activity, Attendance, Presence
+from stations.permissions import why_not_roll_call
 from tests import make
 from tests.race import at_once
 
@@ -288,3 +289,15 @@ def test_lists_take_the_same_queries_however_long(client, today, count, django_a
         client.get("/stations/activities/")
     with django_assert_num_queries(6):
         client.get(f"/stations/activities/{made[0].pk}/")
+
+
+def test_a_group_calls_no_roll_for_awards_or_for_the_whole_congress():
+    convenor = make.actor(Role.CONVENOR)
+    place = make.group()
+    type(place).objects.filter(pk=place.pk).update(convenor=convenor.user)
+    for code, words in (("B4", "凭证书"), ("A1", "由代工委对全体代表登记")):
+        reason = why_not_roll_call(convenor, item=DutyItem.objects.get(code=code), group=place)
+        assert words in reason
+    codes = set(DutyItem.objects.for_groups().values_list("code", flat=True))
+    assert "A2" in codes
+    assert not codes & {"M1", "A1", "B4", "B7"}

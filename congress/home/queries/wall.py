@@ -52,6 +52,7 @@ class Wall:
     stars: tuple[public.StarDeputy, ...]
     stars_year: int
     stars_of_county: bool
+    stars_known: bool
     clock: str
     today: str
 
@@ -86,6 +87,7 @@ def wall(pk: int, now: datetime) -> Wall | None:
         stars=stars.people[:STARS_SHOWN] if stars else (),
         stars_year=stars.year if stars else today.year - 1,
         stars_of_county=of_county,
+        stars_known=stars is not None,
         clock=f"{here:%H:%M}",
         today=f"{today.month} 月 {today.day} 日 星期{places.WEEKDAYS[today.weekday()]}",
     )

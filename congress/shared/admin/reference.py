@@ -73,6 +73,7 @@ class AuditEventAdmin(ReadOnlyAdmin[AuditEvent]):
     fields = list_display
     readonly_fields = list_display
     search_fields = ("by_name", "note")
+    ordering = ("-id",)
 
     @admin.display(description="对象", ordering="subject")
     def what(self, event: AuditEvent) -> str:
