@@ -272,7 +272,7 @@ def test_the_workbench_alarms_of_every_proposal_past_its_day():
     assert text.count("办理超期") == 5
     assert "应于 4 月 12 日前答复" in text
     oldest = Proposal.objects.order_by("pk").first()
-    assert f'href="{reverse("proposals:dossier", args=[oldest.pk])}">去催办' in html
+    assert f'href="{reverse("proposals:dossier", args=[oldest.pk])}">看这件' in html
 
 
 @pytest.mark.parametrize("role", sorted(DESK))

