@@ -251,7 +251,7 @@ def test_the_roster_can_be_narrowed(desk, name):
     assert "魏忠诚" in words(desk.get(address, {name: "nonsense"}))
 
 
-def test_a_deputys_page_shows_seats_group_and_station_and_nothing_to_change(desk):
+def test_a_deputys_page_shows_seats_and_group_and_nothing_to_change(desk):
     clerk = make.actor()
     places.apply_roster(sheet.upload([sheet.row()], by=clerk), by=clerk, today=sheet.TODAY)
     address = reverse("admin:deputies_deputy_change", args=[Deputy.objects.get().pk])
@@ -261,7 +261,6 @@ def test_a_deputys_page_shows_seats_group_and_station_and_nothing_to_change(desk
     for text in (
         "竹山县人民代表大会第19届",
         "柳河镇第一代表小组",
-        "柳河镇第一代表联络站",
         "1390000",
     ):
         assert text in words(page)

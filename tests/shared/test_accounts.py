@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from congress.shared import accounts
+from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, User
 from congress.shared.roles import Role
@@ -231,3 +232,20 @@ def test_a_clerk_may_look_accounts_up_and_change_nothing(client):
     assert client.get(reverse("admin:shared_user_changelist")).status_code == 200
     assert client.get(reverse("admin:shared_user_add")).status_code == 403
     assert User.objects.count() == 1
+
+
+NEW = "bridge-over-river-7"
+
+
+def test_change_password_replaces_ones_own_and_leaves_a_trail():
+    person = make.actor(Role.DEPUTY)
+    accounts.change_password("bridge-over-river-7", by=person)
+    assert (
+        authenticate(username=person.user.username, password="bridge-over-river-7") == person.user
+    )
+    assert AuditEvent.objects.get(now="password_changed").by_id == person.user.pk
+
+
+def test_change_password_is_refused_to_nobody_in_particular():
+    with pytest.raises(Refused):
+        accounts.change_password(NEW, by=Actor())

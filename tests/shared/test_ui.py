@@ -55,9 +55,10 @@ def test_the_pager_keeps_the_filters_of_the_address():
 
 
 def test_the_page_of_a_fault_needs_no_request_and_gives_the_words_back():
-    kept = [("facts", "三组过水桥的护栏掉了一截，孩子上学不安全。")]
+    text = "三组过水桥的护栏掉了一截，孩子上学不安全。"
+    context = {"kept": [("facts", text)], "words": [{"label": "情况", "text": text}]}
 
-    drawn = render_to_string("503.html", {"method": "POST", "path": "/x/", "kept": kept})
+    drawn = render_to_string("503.html", context | {"method": "POST", "path": "/x/"})
 
     assert drawn.count("孩子上学不安全") == 2
 
