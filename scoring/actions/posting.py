@@ -45,8 +45,9 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
                 "请退回改正后再核实。"
             )
     Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
-    _move_totals({(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}, books)
-    _tell(verified, entries)
+    accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
+    counted = _move_totals(accounts, books)
+    _tell(verified, entries, counted)
     return len(entries)
 
 
@@ -111,12 +112,16 @@ def _lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
     return {(row.deputy_id, row.assembly_id, row.year): row for row in locked}
 
 
-def _move_totals(accounts: set[Account], books: Books) -> None:
-    """年度积分: what the entries add up to now. Locked first, so that the last one counts all."""
+def _move_totals(accounts: set[Account], books: Books) -> dict[Account, Decimal]:
+    """年度积分: what the entries add up to now, and by how much each total moved.
+
+    Locked first, so that the last one counts all.
+    """
     rows = _lock_totals(accounts)
-    changed = []
+    changed, moved = [], {}
     for account, year in sums(accounts, books).items():
         row = rows[account]
+        moved[account] = year.total - row.total
         row.base, row.bonus, row.total = year.base, year.bonus, year.total
         changed.append(row)
     YearTotal.objects.bulk_create(
@@ -125,13 +130,19 @@ def _move_totals(accounts: set[Account], books: Books) -> None:
         unique_fields=["deputy", "assembly", "year"],
         update_fields=["base", "bonus", "total"],
     )
+    return moved
 
 
-def _tell(verified: list[DutyRecord], entries: list[Entry]) -> None:
+def _tell(
+    verified: list[DutyRecord], entries: list[Entry], counted: dict[Account, Decimal]
+) -> None:
     """One notice for each deputy of the batch, with the points of their fullest congress."""
     points: defaultdict[int, defaultdict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for entry in entries:
         points[entry.deputy_id][entry.assembly_id] += entry.points
+    gained: defaultdict[int, defaultdict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for (deputy_id, assembly_id, _), gain in counted.items():
+        gained[deputy_id][assembly_id] += gain
     own: defaultdict[int, list[DutyRecord]] = defaultdict(list)
     for record in verified:
         own[record.deputy_id].append(record)
@@ -141,7 +152,12 @@ def _tell(verified: list[DutyRecord], entries: list[Entry]) -> None:
         Notice(
             person_id=records[0].deputy.user_id,
             key=f"scoring.posted:{records[0].pk}",
-            text=_news(records, items, max(points[deputy].values(), default=ZERO)),
+            text=_news(
+                records,
+                items,
+                max(points[deputy].values(), default=ZERO),
+                max(gained[deputy].values(), default=ZERO),
+            ),
             link=link,
         )
         for deputy, records in own.items()
@@ -149,11 +165,18 @@ def _tell(verified: list[DutyRecord], entries: list[Entry]) -> None:
     )
 
 
-def _news(records: list[DutyRecord], items: dict[int, str], points: Decimal) -> str:
+def _news(
+    records: list[DutyRecord], items: dict[int, str], points: Decimal, counted: Decimal
+) -> str:
     first = records[0]
     what = (
-        f"{first.done_on.month} 月 {first.done_on.day} 日的“{items[first.item_id]}”"
+        f" {first.done_on.month} 月 {first.done_on.day} 日的“{items[first.item_id]}”"
         if len(records) == 1
-        else f"{len(records)} 条履职记录"
+        else f"的 {len(records)} 条履职记录"
     )
-    return f"您{what}已核实，" + (f"按规则记 {plain(points)} 分。" if points else "这一项不计分。")
+    if not points:
+        return f"您{what}已核实，这一项不计分。"
+    if counted < points:
+        worth = f"按规则 {plain(points)} 分，到了本年上限，计入 {plain(counted)} 分。"
+        return f"您{what}已核实，{worth}"
+    return f"您{what}已核实，按规则记 {plain(points)} 分。"

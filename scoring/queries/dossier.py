@@ -133,5 +133,9 @@ def outcomes(record: DutyRecord) -> list[Outcome]:
             sums = f"{of[0]:.1f} → {of[1]:.1f}（封顶 {ceiling:.0f}），{sums}"
         book = books.in_force(each.assembly_id, record.done_on)
         rule = f"{book} {record.item.code}"
-        said.append(Outcome(f"+{entry.points:.1f}", f"记入“{category.name}”", sums, rule))
+        counted = after.total - before.total
+        words = f"记入“{category.name}”"
+        if counted < entry.points:
+            words += f"；按规则 {entry.points:.1f} 分，已到本年上限"
+        said.append(Outcome(f"+{counted:.1f}", words, sums, rule))
     return said

@@ -84,7 +84,7 @@ def test_a_duty_is_registered_checked_verified_and_stands_on_the_account_with_it
     assert set(DutyRecord.objects.values_list("state", flat=True)) == {"verified"}
     assert Entry.objects.count() == 3
     deputy.goes_to("/").reads("3 位县级代表中排第 1")
-    deputy.reads("2 条履职记录已核实，按规则记 3 分。")
+    deputy.reads("您的 2 条履职记录已核实，按规则记 3 分。")
     deputy.follows("每一笔")
     text = deputy.text()
     assert "3.0 分 3 位县级代表中 排第 1" in text

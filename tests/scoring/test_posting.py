@@ -57,7 +57,7 @@ def test_verify_and_post_writes_the_line_moves_the_total_and_leaves_a_trail():
         office.name,
     )
     notice = Notice.objects.get(person=deputy.user)
-    assert notice.text == "您5 月 20 日的“接待选民”已核实，按规则记 4 分。"
+    assert notice.text == "您 5 月 20 日的“接待选民”已核实，按规则记 4 分。"
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - STAFF))

@@ -152,7 +152,8 @@ def test_the_screen_says_what_verifying_would_add(client):
     facts.checked(deputy, quantity=2)
     page = signed(client, make.director()).get(VERIFY).content.decode()
     assert "10.0 → 12.0（封顶 20），总分 10.0 → 12.0" in page
-    assert "+4.0" in page
+    assert "+2.0" in page
+    assert "按规则 4.0 分，已到本年上限" in page
 
 
 def test_a_deputy_sees_every_line_why_and_where_they_stand(client):
