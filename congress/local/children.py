@@ -17,6 +17,8 @@ from congress.local.console import Stop, say, tail
 from congress.local.places import CHECKOUT, LOGS
 
 PATIENCE = 60.0
+LAST_CALL = 8
+"""Seconds a process has to end: a worker in the middle of a file is killed, and resumes it later."""
 """Seconds for the first answer of the web process, and for the others to finish a task."""
 PR_SET_PDEATHSIG = 1
 
@@ -96,7 +98,7 @@ def _end(processes: Sequence[Process]) -> None:
     """None of them is left: asked first, and after a while not asked any more."""
     for process in processes:
         process.terminate()
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + LAST_CALL
     for process in processes:
         try:
             process.wait(max(0.1, until - time.monotonic()))
