@@ -17,9 +17,9 @@ from congress.local.console import Stop, say, tail
 from congress.local.places import CHECKOUT, LOGS
 
 PATIENCE = 60.0
-LAST_CALL = 8
-"""Seconds a process has to end: a worker in the middle of a file is killed, and resumes it later."""
-"""Seconds for the first answer of the web process, and for the others to finish a task."""
+"""Seconds for the first answer of the web process."""
+LAST_CALL = 8.0
+"""Seconds a process has to end; a worker in the middle of a file is killed and resumes later."""
 PR_SET_PDEATHSIG = 1
 
 Process: TypeAlias = "subprocess.Popen[bytes]"
