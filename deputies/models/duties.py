@@ -23,6 +23,10 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
     def to_verify(self) -> Self:
         return self.filter(state=DutyState.CHECKED)
 
+    def unsettled(self) -> Self:
+        """Still waiting for the first or the second person."""
+        return self.filter(state__in=(DutyState.REPORTED, DutyState.CHECKED))
+
     def verified(self) -> Self:
         return self.filter(state=DutyState.VERIFIED)
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from deputies.models import Delegation, Deputy, Mandate, Membership
+from deputies.models import Delegation, Deputy, DutyRecord, Mandate, Membership
 from deputies.models.people import DeputyQuerySet
 from scoring import rules
 from scoring.models import Appraisal, Grade, Grading, ReviewCycle, YearTotal
@@ -168,6 +168,12 @@ def delegations_of(rows: Iterable[DecisionRow]) -> list[tuple[int, str, int]]:
     counts = Counter(row.delegation_id for row in rows if row.delegation_id)
     known = Delegation.objects.filter(pk__in=counts).order_by("area__position", "pk")
     return [(one.pk, one.name, counts[one.pk]) for one in known]
+
+
+def unverified(cycle: ReviewCycle) -> int:
+    """The year's records of those under review that still wait for a check or a verification."""
+    records = DutyRecord.objects.done_in(cycle.year).unsettled()
+    return records.filter(deputy__in=reviewed(cycle)).count()
 
 
 @dataclass(frozen=True)

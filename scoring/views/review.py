@@ -121,6 +121,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
         "cycle": cycle,
         "form": form,
         "quota": quota,
+        "missing": sum(party.left for party in queries.gathered(cycle)),
+        "unverified": queries.unverified(cycle),
         "delegations": queries.delegations_of(rows),
     }
     status = UNPROCESSABLE if form.wrong else 200

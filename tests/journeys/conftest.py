@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Locator,
     Page,
     Response,
@@ -130,7 +131,12 @@ class Visitor:
         self.page.on("pageerror", lambda fault: self.faults.append(f"{self.page.url}: {fault}"))
         self.page.on("console", self._heard)
         self.page.on("response", self._answered)
-        self.page.on("dialog", lambda dialog: dialog.accept())
+        self.asked: list[str] = []
+        self.page.on("dialog", self._agrees)
+
+    def _agrees(self, dialog: Dialog) -> None:
+        self.asked.append(dialog.message)
+        dialog.accept()
 
     def _heard(self, message: ConsoleMessage) -> None:
         kind, _, rest = message.text.partition(" ")

@@ -85,6 +85,7 @@ def decides(director):
     director.page.get_by_label("罗明贵的等次").select_option(label="优秀")
     director.page.get_by_label("常委会会议纪要号").fill(MINUTE)
     director.presses("录入评定")
+    assert director.asked[-1].startswith("提交后不能再改")
     director.reads("已归档 0 / 3 人")
     director.reads("正在归档，可以离开这一页")
 

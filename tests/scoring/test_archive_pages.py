@@ -1,6 +1,7 @@
 """The files' screens: one's own list, the download, and the page that is open to all."""
 
 import pytest
+from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.roles import Role
@@ -37,6 +38,17 @@ def test_a_file_is_downloaded_by_its_deputy_and_the_office_and_by_nobody_else(cl
         assert not answer.streaming or b"".join(answer.streaming_content)  # read, so closed
     client.logout()
     assert client.get(address).status_code == 302
+
+
+def test_everybody_at_the_desk_sees_that_a_file_is_sealed_and_the_office_opens_it(client):
+    of = year.party(1)
+    year.sealed(of)
+    archive = Archive.objects.get()
+    pages = reverse("admin:scoring_archive_changelist"), url("duty_file", archive.pk)
+    for role in (Role.LEADER, Role.AUDITOR, Role.SYSADMIN):
+        body = text(as_(client, make.actor(role)).get(pages[0]))
+        assert (archive.number in body, pages[1] in body) == (True, False)
+    assert pages[1] in text(as_(client, make.actor()).get(pages[0]))
 
 
 def test_a_file_gone_from_the_disk_is_not_found(client, settings):

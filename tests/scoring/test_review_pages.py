@@ -12,6 +12,7 @@ from scoring import tasks
 from scoring.models import Appraisal, Archive, Grading, ReviewCycle
 from scoring.states import CycleState
 from tests import make
+from tests.deputies import walk
 from tests.scoring import year
 from tests.scoring.year import as_, queries_of, text, url
 
@@ -148,6 +149,18 @@ def test_the_filter_hides_lines_and_keeps_what_was_chosen_in_them(client):
     assert "现在显示 1 人" in body
 
 
+def test_the_page_says_how_many_opinions_and_records_are_still_missing(client):
+    of = year.party(2)
+    cycle = year.opened(of)
+    walk.report(of.deputies[0])
+    as_(client, of.director)
+    body = text(client.get(url("decide", cycle.pk)))
+    assert "还有 6 份意见没有交" in body
+    assert "这一年还有 1 条履职记录没有核实" in body
+    year.group_check(cycle, of)
+    assert "还有 4 份意见没有交" in text(client.get(url("decide", cycle.pk)))
+
+
 def test_more_than_the_quota_warns_and_does_not_block(client):
     of = year.party(2)
     cycle = year.opened(of)
@@ -207,7 +220,7 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
     assert part["HX-Refresh"] == "true"
 
 
-PARTY, CYCLE, DECIDE = 8, 8, 32
+PARTY, CYCLE, DECIDE = 8, 8, 36
 ADMIN = {"reviewcycle": 6, "appraisal": 6, "grading": 7, "archive": 8, "star": 5, "grade": 5}
 
 
