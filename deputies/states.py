@@ -56,3 +56,21 @@ class EndCause(TextChoices):
     CAPACITY = "capacity", "丧失行为能力"
     DIED = "died", "去世"
     TERM = "term", "任期届满"
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", "起草中"
+    PASSED = "passed", "已通过"
+    PUBLISHED = "published", "已公布"
+    REPLACED = "replaced", "已调整"
+    DROPPED = "dropped", "已作废"
+
+
+PLAN_STEPS: Mapping[str, Set[str]] = {
+    PlanState.DRAFT: {PlanState.PASSED, PlanState.DROPPED},
+    PlanState.PASSED: {PlanState.PUBLISHED, PlanState.DRAFT},
+    PlanState.PUBLISHED: {PlanState.REPLACED},
+    PlanState.REPLACED: set(),
+    PlanState.DROPPED: set(),
+}
+"""年度代表工作计划: which state may follow which."""

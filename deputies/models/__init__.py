@@ -2,9 +2,11 @@ from deputies.models.catalogue import DutyCategory, DutyItem
 from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.people import Delegation, Deputy, District, Mandate
+from deputies.models.plans import AnnualPlan, PlanItem
 from deputies.models.roster import RosterImport, RosterRow
 
 __all__ = [
+    "AnnualPlan",
     "Delegation",
     "Deputy",
     "DeputyGroup",
@@ -15,6 +17,7 @@ __all__ = [
     "Evidence",
     "Mandate",
     "Membership",
+    "PlanItem",
     "RosterImport",
     "RosterRow",
 ]
