@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("代表团", "admin:deputies_delegation_changelist"),
             ("选区", "admin:deputies_district_changelist"),
             ("履职记录", "admin:deputies_dutyrecord_changelist"),
+            ("年度代表工作计划", "admin:deputies_annualplan_changelist"),
             ("名册导入", "admin:deputies_rosterimport_changelist"),
         ),
     ),
@@ -86,6 +87,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 OFFICE_ONLY = {"scoring:check_queue", "scoring:verify_queue", "stations:roll_call"}
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
+    "/deputies/plans/": "admin:deputies_annualplan_changelist",
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
 }

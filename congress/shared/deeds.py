@@ -11,6 +11,7 @@ DEEDS = {
     "password_reset": "重设密码",
     "added": "新增",
     "changed": "修改",
+    "edited": "修改",
     "enrolled": "登记入册",
     "mended": "更新资料",
     "convenor_named": "指定召集人",

@@ -19,6 +19,10 @@ class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
         """What everybody may read: the plan in force of each year."""
         return self.filter(state=PlanState.PUBLISHED)
 
+    def ever_published(self) -> Self:
+        """Also what a later version has replaced: its address was told to people."""
+        return self.filter(TOLD)
+
     def visible_to(self, actor: Actor) -> Self:
         """Drafts are the committee's; everybody else reads what is published."""
         return self if actor.at_the_desk else self.published()
