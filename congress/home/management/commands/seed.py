@@ -6,7 +6,7 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from congress.home.demo import duties, loop, people, verdicts
+from congress.home.demo import duties, loop, people, plans, verdicts
 from congress.home.demo.cast import LOGINS, PASSWORD, Cast, moment
 from congress.shared import clock
 from congress.shared.models import User
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         self._say(f"{FIRST_YEAR} 年履职")
         verdicts.decide_last_year(cast, FIRST_YEAR)
         self._say(f"{FIRST_YEAR} 年评价")
+        plans.plan_the_years(cast, THIS_YEAR)
         loop.tell(cast, THIS_YEAR)
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
