@@ -41,31 +41,53 @@ def display_name(name: str) -> str:
     return name
 
 
-def stroke_key(name: str) -> str:
-    """姓氏笔画: sorts by strokes of the first character, then their kinds 横竖撇点折, then on.
+def stroke_key(name: str, strokes: str = "") -> str:
+    """姓氏笔画: sorts by strokes of the surname, then by 横竖撇点折, then the given name so.
 
-    A compound surname is compared character by character, as published lists do.
+    A compound surname is one surname: every 司 stands before the first 司马. The space between
+    surname and given name sorts before any figure, so a shorter surname comes first. `strokes`
+    says how characters are written that no table knows: figures 1-5, one group for each character.
     """
-    return "".join(_stroke_part(char) for char in _letters(name))[:KEY_LENGTH]
+    chars = _letters(name)
+    length = _surname_length(chars)
+    parts = [_stroke_part(char) for char in chars]
+    for place, kinds in enumerate(strokes.split()[: len(parts)]):
+        parts[place] = f"{len(kinds):02d}{kinds}99"
+    return " ".join(("".join(parts[:length]), "".join(parts[length:])))[:KEY_LENGTH]
 
 
-def pinyin_key(name: str) -> str:
-    """拼音: sorts by the surname's syllable and tone, one surname together, then on."""
+def pinyin_key(name: str, reading: str = "") -> str:
+    """拼音: sorts by the surname's syllable and tone, one surname together, then on.
+
+    `reading`, one syllable for each character, stands instead of the tables'.
+    """
     chars = _letters(name)
     parts = (
-        f"{reading}.{_stroke_part(char)}" if reading else f"~{ord(char):06x}"
-        for char, reading in zip(chars, _readings(chars), strict=True)
+        f"{read}.{_stroke_part(char)}" if read else f"~{ord(char):06x}"
+        for char, read in zip(chars, _read(chars, reading), strict=True)
     )
     return " ".join(parts)[:KEY_LENGTH]
 
 
-def syllables(name: str) -> tuple[str, ...]:
+def syllables(name: str, reading: str = "") -> tuple[str, ...]:
     """The name as one would type it, zeng xiao ming; characters without a reading are left out."""
-    return tuple(reading[:-1] for reading in _readings(_letters(name)) if reading)
+    return tuple(read.rstrip("0123456789") for read in _read(_letters(name), reading) if read)
+
+
+def _read(chars: str, reading: str) -> list[str]:
+    said = reading.lower().split()
+    if len(said) != len(chars):
+        return _readings(chars)
+    return [read if read[-1].isdecimal() else f"{read}0" for read in said]
 
 
 def _letters(name: str) -> str:
     return clean_name(name).replace(DOT, "")
+
+
+def _surname_length(chars: str) -> int:
+    """How many characters the surname takes: two when the table knows it, with a name behind."""
+    return 2 if len(chars) > 2 and chars[:2] in _surnames() else 1
 
 
 def _stroke_part(char: str) -> str:
@@ -74,7 +96,7 @@ def _stroke_part(char: str) -> str:
 
 
 def _readings(chars: str) -> list[str]:
-    length = 2 if len(chars) > 2 and chars[:2] in _surnames() else 1
+    length = _surname_length(chars)
     surname, given = chars[:length], chars[length:]
     known = _surnames().get(surname) or [_pinyin().get(char, "") for char in surname]
     return known + [GIVEN_NAMES.get(char) or _pinyin().get(char, "") for char in given]

@@ -13,6 +13,7 @@ from congress.shared.models import Area, Assembly, Level, Organisation, Term
 from congress.shared.models.places import OrganisationKind
 from deputies.entries import Entry, position_of, township_of
 from deputies.models import Delegation, Deputy, DeputyGroup, District, Mandate, Membership
+from deputies.models.people import NAME_KEYS
 from deputies.queries.register import Register, Seat
 from deputies.queries.verdicts import PERSON, Judged, of_person
 from deputies.rules import TERM_NUMBERS
@@ -192,7 +193,7 @@ def enrol_people(judged: Sequence[Judged]) -> dict[int, Deputy]:
             _state(fresh[row.person], row.entry)
     Deputy.objects.bulk_create(fresh.values())
     names = [name for _, name in PERSON]
-    Deputy.objects.bulk_update(mended.values(), [*names, "stroke_key", "pinyin_key"])
+    Deputy.objects.bulk_update(mended.values(), [*names, *NAME_KEYS])
     return people | fresh
 
 

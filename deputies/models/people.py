@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 def new_code() -> str:
     """A deputy's public code: 128 random bits, so that it can be neither guessed nor counted up."""
     return secrets.token_urlsafe(16)
+
+
+NAME_KEYS = ("stroke_key", "pinyin_key", "spelt", "initials")
+"""What is computed from the name whenever it is written."""
 
 
 class DeputyQuerySet(models.QuerySet["Deputy"]):
@@ -71,6 +76,17 @@ class Deputy(models.Model):
     name = models.CharField("姓名", max_length=40)
     stroke_key = models.CharField("笔画排序", max_length=200, db_index=True, editable=False)
     pinyin_key = models.CharField("拼音排序", max_length=200, db_index=True, editable=False)
+    spelt = models.CharField("拼音", max_length=120, editable=False)
+    initials = models.CharField("拼音首字母", max_length=20, editable=False)
+    reading = models.CharField(
+        "读音", max_length=120, blank=True, help_text="系统读错时填写，每字一个音，如 shan wei"
+    )
+    strokes = models.CharField(
+        "笔顺",
+        max_length=200,
+        blank=True,
+        help_text="系统不认识的字才填：横1 竖2 撇3 点4 折5，每字一组，如 312 2511",
+    )
     sex = models.CharField("性别", max_length=1, choices=[("男", "男"), ("女", "女")])
     nation = models.CharField("民族", max_length=20)
     birth_month = models.DateField("出生年月", help_text="当月第一天")
@@ -86,9 +102,23 @@ class Deputy(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "代表"
         ordering = ("stroke_key", "id")
+        indexes = [
+            models.Index(OpClass("spelt", "text_pattern_ops"), name="deputy_by_spelling"),
+            models.Index(OpClass("initials", "text_pattern_ops"), name="deputy_by_initials"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="deputy_birth_month_is_a_first", condition=Q(birth_month__day=1)
+            ),
+            models.CheckConstraint(
+                name="deputy_reading_is_syllables",
+                condition=Q(reading="") | Q(reading__regex=r"^[a-z]+[0-5]?( [a-z]+[0-5]?)*$"),
+                violation_error_message="读音写成小写拼音，每字一个，中间空一格，如 shan wei。",
+            ),
+            models.CheckConstraint(
+                name="deputy_strokes_are_kinds",
+                condition=Q(strokes="") | Q(strokes__regex=r"^[1-5]+( [1-5]+)*$"),
+                violation_error_message="笔顺只用 1 到 5，每字一组，中间空一格。",
             ),
         ]
 
@@ -101,9 +131,12 @@ class Deputy(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through untouched
 
     def sort_by_name(self) -> None:
-        """Compute both sort keys; bulk writers call this, because they pass `save` by."""
-        self.stroke_key = names.stroke_key(self.name)
-        self.pinyin_key = names.pinyin_key(self.name)
+        """Compute `NAME_KEYS`; bulk writers call this, because they pass `save` by."""
+        self.stroke_key = names.stroke_key(self.name, self.strokes)
+        self.pinyin_key = names.pinyin_key(self.name, self.reading)
+        typed = names.syllables(self.name, self.reading)
+        self.spelt = "".join(typed)[:120]
+        self.initials = "".join(syllable[0] for syllable in typed)[:20]
 
 
 class District(models.Model):

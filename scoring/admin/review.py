@@ -1,6 +1,6 @@
 """年度评价, to look things up; every step is a page of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -53,6 +53,9 @@ class GradingAdmin(ReadOnlyAdmin[Grading]):
     search_fields = ("deputy__name",)
 
 
+Columns = list[str | Callable[[Archive], str | bool]]
+
+
 @admin.register(Archive)
 class ArchiveAdmin(ReadOnlyAdmin[Archive]):
     list_display = ("number", "deputy", "grade", "lit", "pages", "sealed_at", "download")
@@ -60,10 +63,10 @@ class ArchiveAdmin(ReadOnlyAdmin[Archive]):
     search_fields = ("number", "grading__deputy__name")
     fields = ("number", "deputy", "grade", "sha256", "pages", "sealed_at")
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+    def get_list_display(self, request: HttpRequest) -> Columns:
         """Everybody at the desk sees that a file is sealed; the office opens it."""
         if acting(request).is_staff:
-            return self.list_display
+            return [*self.list_display]
         return [column for column in self.list_display if column != "download"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Archive]:

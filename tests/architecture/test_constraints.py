@@ -25,7 +25,7 @@ from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Posting, Presence, Station, StationKind
 from tests import make
-from tests.deputies import sheet
+from tests.deputies import plans, sheet
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -162,6 +162,18 @@ BROKEN_BY = {
     "deputy_birth_month_is_a_first": (
         make.deputy,
         {"user": None, "code": "c", "birth_month": date(1970, 3, 2)},
+    ),
+    "deputy_reading_is_syllables": (make.deputy, {"user": None, "code": "c", "reading": "Shan"}),
+    "deputy_strokes_are_kinds": (make.deputy, {"user": None, "code": "c", "strokes": "126"}),
+    "plan_version_once_per_year": (plans.dropped, UNCHANGED),
+    "plan_one_in_the_making_per_year": (plans.draft, {"version": 2}),
+    "plan_one_published_per_year": (plans.published, {"version": 2}),
+    "plan_passed_says_where_and_when": (plans.dropped, {"version": 2, "meeting": "某会议"}),
+    "plan_published_has_who_and_when": (plans.published, {"version": 2, "published_by": None}),
+    "plan_item_position_once": (lambda: plans.draft().items.first(), UNCHANGED),
+    "plan_item_months_are_of_the_year": (
+        lambda: plans.draft().items.first(),
+        {"position": 9, "month_to": 13},
     ),
     "district_name_once_per_assembly": (lambda: mandate().district, UNCHANGED),
     "delegation_name_once_per_term": (lambda: mandate().delegation, UNCHANGED),

@@ -48,6 +48,31 @@ def test_a_character_is_counted_and_written_as_in_the_national_standard(char, ki
     assert stroke_key(char).startswith(f"{len(kinds):02d}{kinds}")
 
 
+def test_a_compound_surname_is_one_surname():
+    names = ["司文", "司马一", "司空大", "欧小明", "欧阳一"]
+    ordered = ["司文", "司马一", "司空大", "欧小明", "欧阳一"]
+    assert sorted(names, key=stroke_key) == ordered
+    assert sorted(["夏侯一", "夏震天"], key=stroke_key) == ["夏震天", "夏侯一"]
+    assert sorted(["诸葛一", "诸青云"], key=stroke_key) == ["诸青云", "诸葛一"]
+
+
+def test_two_characters_are_a_surname_and_a_given_name_and_no_compound():
+    assert sorted(["夏侯", "夏雨"], key=stroke_key) == ["夏雨", "夏侯"]
+    assert sorted(["夏侯", "夏震天"], key=stroke_key) == ["夏侯", "夏震天"]
+
+
+def test_strokes_said_by_hand_stand_instead_of_the_tables():
+    assert stroke_key("\ue863王") > stroke_key("龘王")
+    assert stroke_key("\ue863王", "12") < stroke_key("三王")
+    assert stroke_key("丁一", "") == stroke_key("丁一")
+
+
+def test_a_reading_said_by_hand_stands_instead_of_the_tables():
+    assert syllables("单伟", "dan wei4") == ("dan", "wei")
+    assert pinyin_key("单伟", "dan wei") < pinyin_key("邓一") < pinyin_key("单伟")
+    assert syllables("单伟", "dan") == ("shan", "wei")
+
+
 def test_equal_strokes_put_plain_kinds_before_their_variants():
     assert sorted("于干", key=stroke_key) == ["干", "于"]
     assert sorted("查相", key=stroke_key) == ["相", "查"]
