@@ -74,3 +74,32 @@ PLAN_STEPS: Mapping[str, Set[str]] = {
     PlanState.DROPPED: set(),
 }
 """年度代表工作计划: which state may follow which."""
+
+
+class ChangeKind(TextChoices):
+    ELECTED = "elected", "补选"
+    RESIGNED = "resigned", "辞职"
+    TERMINATED = "terminated", "终止资格"
+    SUSPENDED = "suspended", "暂停执行职务"
+    REINSTATED = "reinstated", "恢复执行职务"
+
+
+class ChangeState(TextChoices):
+    REGISTERED = "registered", "待公告"
+    ANNOUNCED = "announced", "已公告"
+    REVOKED = "revoked", "已撤销"
+
+
+CHANGE_STEPS: Mapping[str, Set[str]] = {
+    ChangeState.REGISTERED: {ChangeState.ANNOUNCED, ChangeState.REVOKED},
+    ChangeState.ANNOUNCED: set(),
+    ChangeState.REVOKED: set(),
+}
+"""资格变动: which state may follow which."""
+
+
+class SuspensionGround(TextChoices):
+    """The two of 代表法 art. 61."""
+
+    DETAINED = "detained", "因刑事案件被羁押正在受侦查、起诉、审判"
+    SENTENCED = "sentenced", "被依法判处管制、拘役或者有期徒刑而没有附加剥夺政治权利，正在服刑"

@@ -28,9 +28,12 @@ Walker = TypeVar("Walker", bound=Stepped)
 
 
 def lock(row: Row) -> Row:
-    """Re-read a row under a row lock: what the caller holds may be a minute old."""
+    """Re-read a row under a row lock: what the caller holds may be a minute old, or gone."""
     rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=row.pk)
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Refused("这条记录刚才已被撤销，请返回列表重新打开。")
+    return found
 
 
 def refuse_if(reason: str | None) -> None:

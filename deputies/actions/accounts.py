@@ -1,6 +1,7 @@
 """代表开户: a deputy signs in with an account of their own, in a post of their own."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -17,7 +18,9 @@ from deputies.queries.accounts import seats as seats_near_home
 
 
 @transaction.atomic
-def open_account(deputy: Deputy, *, by: Actor, username: str = "", password: str = "") -> User:
+def open_account(
+    deputy: Deputy, *, by: Actor, today: date, username: str = "", password: str = ""
+) -> User:
     """代表开户: the deputy has an account and the post of 人大代表 at their township's congress.
 
     Without a password nobody can sign in yet.
@@ -25,18 +28,22 @@ def open_account(deputy: Deputy, *, by: Actor, username: str = "", password: str
     deputy = lock(deputy)
     refuse_if(why_not_open_account(by, deputy))
     names, passwords = {deputy.pk: username}, {deputy.pk: password}
-    (user,) = _open([deputy], by=by, names=names, passwords=passwords)
+    (user,) = _open([deputy], by=by, today=today, names=names, passwords=passwords)
     return user
 
 
 @transaction.atomic
 def open_accounts(
-    deputies: Iterable[Deputy], *, by: Actor, passwords: Mapping[int, str] | None = None
+    deputies: Iterable[Deputy],
+    *,
+    by: Actor,
+    today: date,
+    passwords: Mapping[int, str] | None = None,
 ) -> list[User]:
     """批量开户: every one of these deputies has an account; who had one keeps it untouched."""
     without = _locked(deputies)
     refuse_if(why_not_open_accounts(by))
-    return _open(without, by=by, names={}, passwords=passwords or {})
+    return _open(without, by=by, today=today, names={}, passwords=passwords or {})
 
 
 def _locked(deputies: Iterable[Deputy]) -> list[Deputy]:
@@ -46,9 +53,14 @@ def _locked(deputies: Iterable[Deputy]) -> list[Deputy]:
 
 
 def _open(
-    deputies: list[Deputy], *, by: Actor, names: Mapping[int, str], passwords: Mapping[int, str]
+    deputies: list[Deputy],
+    *,
+    by: Actor,
+    today: date,
+    names: Mapping[int, str],
+    passwords: Mapping[int, str],
 ) -> list[User]:
-    offices, seats = _offices(deputies), seats_near_home(deputies)
+    offices, seats = _offices(deputies, today), seats_near_home(deputies, today)
     for deputy in deputies:
         if deputy.pk not in offices or deputy.pk not in seats:
             raise Refused(f"{deputy.name}没有在任的代表资格或没有编入小组，不能开户。")
@@ -87,9 +99,9 @@ def _open(
     return users
 
 
-def _offices(deputies: list[Deputy]) -> dict[int, Organisation]:
+def _offices(deputies: list[Deputy], today: date) -> dict[int, Organisation]:
     """Each deputy's 乡镇人大, by the group they belong to."""
     offices = {office.area_id: office for office in Organisation.objects.townships()}
-    rows = Membership.objects.filter(deputy__in=deputies, to_on=None)
+    rows = Membership.objects.running(today).filter(deputy__in=deputies)
     places = rows.values_list("deputy_id", "group__area_id")
     return {pk: offices[area] for pk, area in places if area in offices}

@@ -134,8 +134,8 @@ def _locked(records: Iterable[DutyRecord], *, townships: bool) -> list[DutyRecor
     numbers = [record.pk for record in records]
     rows = DutyRecord.objects.filter(pk__in=numbers).order_by("pk").select_related("deputy")
     if townships:
-        open_spells = Membership.objects.filter(to_on=None).select_related("group")
-        rows = rows.prefetch_related(Prefetch("deputy__membership_set", open_spells))
+        spells = Membership.objects.select_related("group")
+        rows = rows.prefetch_related(Prefetch("deputy__membership_set", spells))
     return list(rows.select_for_update(of=("self",), no_key=True))
 
 

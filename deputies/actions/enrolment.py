@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Max
 
-from congress.shared.models import Area, Assembly, Level, Organisation, Term
+from congress.shared.actors import Actor
+from congress.shared.models import Area, Assembly, Level, Organisation, Post, Term
 from congress.shared.models.places import OrganisationKind
+from congress.shared.roles import Role
+from deputies.actions import leaving
 from deputies.entries import Entry, position_of, township_of
 from deputies.models import Delegation, Deputy, DeputyGroup, District, Mandate, Membership
 from deputies.models.people import NAME_KEYS
-from deputies.queries.register import Register, Seat
+from deputies.queries.register import Register, Seat, in_term
 from deputies.queries.verdicts import PERSON, Judged, of_person
 from deputies.rules import TERM_NUMBERS
 
@@ -97,7 +101,7 @@ def _home_of(seat: Seat, county: Area, areas: dict[str, Area]) -> Area:
 def _terms(
     county: Area, areas: dict[str, Area], entries: Sequence[Entry], elected_on: date
 ) -> dict[Seat, Term]:
-    """The newest term of each congress in the sheet; a congress new to us gets its first one."""
+    """Each congress's term of that day; a congress new to us gets its first one."""
     homes = {seat: _home_of(seat, county, areas) for seat in dict.fromkeys(e.seat for e in entries)}
     levels = {level.code: level for level in Level.objects.all()}
     known = {(a.level_id, a.area_id): a for a in Assembly.objects.filter(area__in=homes.values())}
@@ -109,7 +113,7 @@ def _terms(
     ]
     known |= {(a.level_id, a.area_id): a for a in Assembly.objects.bulk_create(fresh)}
     sitting = Term.objects.filter(assembly__in=known.values()).order_by("number")
-    terms = {term.assembly_id: term for term in sitting}
+    terms = in_term(((term.assembly_id, term) for term in sitting), elected_on)
     numbers = {level: TERM_NUMBERS[level].on(elected_on) for level in {s[0] for s in homes}}
     first = [
         Term(assembly=known[key], number=numbers[seat[0]], from_on=elected_on)
@@ -249,9 +253,15 @@ def group_people(
         for row in judged
         if row.entry and register.groups.get(people[row.person].pk) != row.entry.group
     }
-    known = register.people.keys()
+    standing = register.groups.keys()
+    ended = Membership.objects.filter(deputy__in=wanted, to_on__gt=elected_on)
+    until = dict(ended.values_list("deputy_id").annotate(Max("to_on")))
     fresh = [
-        Membership(deputy_id=pk, group=group, from_on=today if pk in known else elected_on)
+        Membership(
+            deputy_id=pk,
+            group=group,
+            from_on=today if pk in standing else until.get(pk, elected_on),
+        )
         for pk, group in wanted.items()
     ]
     spells = list(Membership.objects.filter(deputy__in=wanted, to_on=None))
@@ -262,3 +272,13 @@ def group_people(
         spell.to_on, spell.group = None, wanted[pk]
     Membership.objects.bulk_update(spells, ["to_on", "group"])
     Membership.objects.bulk_create([row for row in fresh if row.deputy_id not in begun_today])
+
+
+def give_posts(people: Iterable[Deputy], *, elected_on: date, by: Actor) -> None:
+    """到任: whoever can sign in and was elected anew acts as a deputy from that day on."""
+    users = [deputy.user_id for deputy in people if deputy.user_id]
+    posts = Post.objects.filter(user__in=users, role=Role.DEPUTY).exclude(to_on__lt=elected_on)
+    acting = set(posts.values_list("user_id", flat=True))
+    for deputy in people:
+        if deputy.user_id and deputy.user_id not in acting:
+            leaving.act(deputy, from_on=elected_on, by=by)

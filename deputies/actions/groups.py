@@ -20,7 +20,7 @@ def name_convenor(group: DeputyGroup, *, deputy: Deputy, by: Actor, today: date)
     Whoever convened it before loses that post, unless they convene another group there.
     """
     group, deputy = lock(group), lock(deputy)
-    refuse_if(why_not_name_convenor(by, group, deputy))
+    refuse_if(why_not_name_convenor(by, group, deputy, today=today))
     office = hold_office(group.area)
     former, group.convenor = group.convenor, deputy.user
     group.save(update_fields=["convenor"])

@@ -36,7 +36,7 @@ def upload(content: bytes, *, file_name: str, elected_on: date, by: Actor) -> Ro
     assert by.user is not None, "staff are people"  # noqa: S101  # told to mypy: why_not_upload has seen to it
     sheet = sheets.read(content, file_name)
     county = Area.objects.county()
-    known = register.load(county)
+    known = register.load(county, elected_on)
     refuse_if(why_not_elected_on(elected_on, known.terms.values()))
     batch = RosterImport.objects.create(
         file_name=file_name[-200:],
@@ -88,7 +88,7 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     refuse_if(why_not_apply(by, batch))
     county = lock(batch.county)
     rows = list(batch.rows.exclude(verdict=Verdict.ERROR).order_by("number"))
-    known = register.load(county)
+    known = register.load(county, batch.elected_on)
     lines = [Line(row.number, row.cells) for row in rows]
     judged = verdicts.judge_all(lines, known, batch.elected_on)
     _refuse_drift(rows, judged)
@@ -99,6 +99,7 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     enrolment.group_people(
         judged, people, frame, register=known, elected_on=batch.elected_on, today=today
     )
+    enrolment.give_posts(people.values(), elected_on=batch.elected_on, by=by)
     _name_people(rows, judged, people)
     AuditEvent.objects.bulk_create(_trail(judged, people, by=by))
     return move(batch, ImportState.APPLIED, by=by, applied_by=by.user, applied_at=clock.now())

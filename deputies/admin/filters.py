@@ -7,10 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import DropdownFilter
 
+from congress.shared import clock
 from congress.shared.models import Area, Level, Term
 from deputies.models import Delegation, Deputy, DeputyGroup, Mandate
 
 Choices = list[tuple[Any, str]]
+
+
+def grouped(deputies: QuerySet[Deputy], **where: object) -> QuerySet[Deputy]:
+    """Those of them who belong today to a group that answers to `where`."""
+    return deputies.filter(pk__in=Deputy.objects.grouped(clock.today(), **where).values("pk"))
 
 
 class RosterFilter(DropdownFilter):
@@ -39,7 +45,7 @@ class LevelFilter(RosterFilter):
         return [(level.pk, level.name) for level in Level.objects.all()]
 
     def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
-        seats = Mandate.objects.filter(to_on=None, term__assembly__level=number)
+        seats = Mandate.objects.running(clock.today()).filter(term__assembly__level=number)
         return deputies.filter(pk__in=seats.values("deputy"))
 
 
@@ -52,7 +58,7 @@ class TownshipFilter(RosterFilter):
         return [(area.pk, area.name) for area in areas]
 
     def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
-        return deputies.filter(membership__to_on=None, membership__group__area=number)
+        return grouped(deputies, membership__group__area=number)
 
 
 class GroupFilter(RosterFilter):
@@ -63,7 +69,7 @@ class GroupFilter(RosterFilter):
         return [(group.pk, group.name) for group in DeputyGroup.objects.all()]
 
     def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
-        return deputies.filter(membership__to_on=None, membership__group=number)
+        return grouped(deputies, membership__group=number)
 
 
 class DelegationFilter(RosterFilter):
@@ -71,10 +77,10 @@ class DelegationFilter(RosterFilter):
     parameter_name = "delegation"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
-        current = Term.objects.filter(to_on=None)
+        current = Term.objects.running(clock.today())
         rows = Delegation.objects.filter(term__in=current).select_related("area")
         return [(row.pk, row.name) for row in rows]
 
     def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
-        seats = Mandate.objects.filter(to_on=None, delegation=number)
+        seats = Mandate.objects.running(clock.today()).filter(delegation=number)
         return deputies.filter(pk__in=seats.values("deputy"))

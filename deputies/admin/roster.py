@@ -1,7 +1,7 @@
 """代表名册, 小组, 代表团, 选区 and 名册导入 in the browser admin."""
 
 from django.contrib import admin
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from unfold.admin import TabularInline
@@ -74,7 +74,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deputy]:
         seats = Mandate.objects.running(clock.today())
-        spells = Membership.objects.filter(to_on=None)
+        spells = Membership.objects.running(clock.today())
         return (
             super()
             .get_queryset(request)
@@ -149,8 +149,8 @@ class DeputyGroupAdmin(ReadOnlyAdmin[DeputyGroup]):
     actions_detail = ["to_name_convenor"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeputyGroup]:
-        now = Count("memberships", filter=Q(memberships__to_on=None))
-        return super().get_queryset(request).annotate(size=now)
+        groups = DeputyGroup.objects.with_size(clock.today())
+        return groups.select_related("area", "convenor")
 
     @admin.display(description="人数", ordering="size")
     def members(self, group: DeputyGroup) -> int:

@@ -1,5 +1,6 @@
 """小组: what staff fill in."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,6 +23,6 @@ class ConvenorForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, group: DeputyGroup, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: DeputyGroup, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = may_convene(group)  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = may_convene(group, today)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from deputies.sheets import MOST_BYTES
 
 
 class UploadForm(forms.Form):
-    """The sheet and the day from which new deputies sit. `today` comes from the view."""
+    """The sheet and the day from which new deputies sit, `until` at the latest."""
 
     file = forms.FileField(
         label="名册文件",
@@ -29,9 +29,9 @@ class UploadForm(forms.Form):
         error_messages={"required": "请填写换届日期。", "invalid": "日期请写成 2021-12-01 这样。"},
     )
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, until: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through untouched
-        self.today = today
+        self.until = until
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -41,8 +41,8 @@ class UploadForm(forms.Form):
 
     def clean_elected_on(self) -> date:
         day: date = self.cleaned_data["elected_on"]
-        if day > self.today:
-            raise forms.ValidationError("换届日期还没到。")
+        if day > self.until:
+            raise forms.ValidationError("换届日期还没到。要提前导入下一届名册，请先办理换届。")
         return day
 
 

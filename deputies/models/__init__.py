@@ -4,8 +4,10 @@ from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.plans import AnnualPlan, PlanItem
 from deputies.models.roster import RosterImport, RosterRow
+from deputies.models.seats import Announcement, SeatChange, Suspension
 
 __all__ = [
+    "Announcement",
     "AnnualPlan",
     "Delegation",
     "Deputy",
@@ -20,4 +22,6 @@ __all__ = [
     "PlanItem",
     "RosterImport",
     "RosterRow",
+    "SeatChange",
+    "Suspension",
 ]

@@ -12,6 +12,7 @@ from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.models.catalogue import DutyItem
+from deputies.models.groups import Membership
 from deputies.models.people import Deputy
 from deputies.states import DUTY_STEPS, DutyState
 
@@ -104,14 +105,13 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         return [record for record in by_source.values() if record.pk]
 
     def visible_to(self, actor: Actor) -> Self:
-        """The office sees all; a township its own; everybody else only their own records."""
+        """The office sees all; a township what its deputies did while there; others their own."""
         if actor.at_the_desk:
             return self
         if actor.is_a(Role.TOWNSHIP_CLERK):
-            return self.filter(
-                deputy__membership__to_on__isnull=True,
-                deputy__membership__group__area__id=actor.area_id,
-            )
+            spells = Membership.objects.running(OuterRef("done_on"))
+            here = spells.filter(deputy=OuterRef("deputy"), group__area=actor.area_id)
+            return self.filter(Exists(here))
         return self.filter(deputy__user=actor.user) if actor.user else self.none()
 
 

@@ -1,11 +1,14 @@
 """代表小组: each sitting deputy in exactly one at a time."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from congress.shared.models import Area, User
@@ -23,6 +26,12 @@ class DeputyGroupQuerySet(models.QuerySet["DeputyGroup"]):
         if actor.is_a(Role.CONVENOR):
             return self.filter(convenor=actor.user)
         return self.none()
+
+    def with_size(self, day: date) -> Self:
+        """Each with `size`: how many belong to it on that day."""
+        rows = Membership.objects.running(day).filter(group=models.OuterRef("pk"))
+        counted = rows.order_by().values("group").annotate(size=models.Count("pk"))
+        return self.annotate(size=Coalesce(models.Subquery(counted.values("size")), 0))
 
 
 class DeputyGroup(models.Model):
@@ -51,6 +60,12 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def running(self, day: date | Combinable) -> Self:
+        """Who belongs to which group on that day; the day may be a column of the outer query."""
+        return self.filter(Q(to_on=None) | Q(to_on__gt=day), from_on__lte=day)
+
+
 class Membership(models.Model):
     """编组: a deputy in a group, from when to when."""
 
@@ -60,6 +75,8 @@ class Membership(models.Model):
     )
     from_on = models.DateField("编入日期")
     to_on = models.DateField("调出日期", null=True, blank=True, help_text="当天起不再属于这个小组")
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "编组"
@@ -83,3 +100,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} {self.group}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this membership runs on that day."""
+        return self.from_on <= day and (self.to_on is None or self.to_on > day)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from congress.shared import names
 from congress.shared.actors import Actor
@@ -32,6 +33,12 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         """People who hold at least one seat on that day, at any level."""
         return self.filter(models.Exists(Mandate.objects.running(today).of_outer_deputy()))
 
+    def serving(self, today: date) -> Self:
+        """Sitting, and not suspended (代表法第六十一条): who may act as a deputy on that day."""
+        open_then = Q(suspensions__to_on=None) | Q(suspensions__to_on__gt=today)
+        resting = Deputy.objects.filter(open_then, suspensions__from_on__lte=today)
+        return self.sitting(today).exclude(pk__in=resting.values("pk"))
+
     def sitting_in(self, assembly: Assembly, today: date) -> Self:
         """People who hold a seat of this assembly on that day."""
         seats = Mandate.objects.running(today).filter(term__assembly=assembly)
@@ -41,8 +48,12 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         """Who was to come on that day: the group's members, or all who sat in the assembly."""
         if assembly:
             return self.sitting_in(assembly, day)
+        return self.grouped(day, membership__group=group)
+
+    def grouped(self, day: date, **where: object) -> Self:
+        """Who belongs on that day to a group that answers to `where` (membership__group=…)."""
         open_then = Q(membership__to_on=None) | Q(membership__to_on__gt=day)
-        return self.filter(open_then, membership__group=group, membership__from_on__lte=day)
+        return self.filter(open_then, membership__from_on__lte=day, **where)
 
     def of_user(self, user: User) -> Self:
         """The deputy whose account this is."""
@@ -57,13 +68,9 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         if actor.at_the_desk:
             return self
         if actor.is_a(Role.TOWNSHIP_CLERK, Role.KEEPER):
-            return self.filter(
-                membership__to_on__isnull=True, membership__group__area=actor.area_id
-            )
+            return self.grouped(today, membership__group__area=actor.area_id)
         if actor.is_a(Role.CONVENOR):
-            return self.filter(
-                membership__to_on__isnull=True, membership__group__convenor=actor.user
-            )
+            return self.grouped(today, membership__group__convenor=actor.user)
         return self.filter(user=actor.user) if actor.user else self.none()
 
 
@@ -178,8 +185,8 @@ class Delegation(models.Model):
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    def running(self, today: date) -> Self:
-        """Seats held on that day."""
+    def running(self, today: date | Combinable) -> Self:
+        """Seats held on that day; the day may be a column of the outer query."""
         return self.filter(from_on__lte=today).exclude(to_on__lt=today)
 
     def of_assembly(self, assembly: Assembly) -> Self:

@@ -55,9 +55,11 @@ def _why_not_own(by: Actor, record: DutyRecord, verb: str) -> str | None:
 
 
 def _of_township(by: Actor, record: DutyRecord) -> bool:
-    """Whether the deputy's group is of the acting post's township (prefetched in bulk verbs)."""
-    spells = record.deputy.membership_set.all()
-    return any(spell.to_on is None and spell.group.area_id == by.area_id for spell in spells)
+    """Whether the deputy's group of that day is of the acting post's township."""
+    spells = record.deputy.membership_set.all()  # prefetched in bulk verbs
+    return any(
+        spell.holds_on(record.done_on) and spell.group.area_id == by.area_id for spell in spells
+    )
 
 
 def _why_not_checker(by: Actor, record: DutyRecord | None) -> str | None:

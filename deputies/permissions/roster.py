@@ -30,7 +30,7 @@ def why_not_elected_on(elected_on: date, terms: Iterable[Term]) -> str | None:
         if elected_on < term.from_on:
             return f"日期太早：{start}。"
         if elected_on >= term.from_on.replace(year=term.from_on.year + TERM_YEARS, day=1):
-            return f"日期太晚：{start}，到这一天已满五年。下一届的名册要等换届功能开放后导入。"
+            return f"日期太晚：{start}，到这一天已满五年。请先办理换届，再导入新一届的名册。"
     return None
 
 

@@ -1,6 +1,7 @@
 """代表开户: who has no account yet, and what theirs would be called."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,12 +10,11 @@ from deputies.models import Deputy, Mandate, Membership
 
 HOME_FIRST = {"county": 0, "township": 1}
 """Whose certificate number becomes the account's name: the one the deputy shows at home."""
-WITHOUT = Q(membership__to_on=None, user=None, mandates__to_on=None)
 
 
-def seats(deputies: Iterable[Deputy]) -> dict[int, Mandate]:
-    """Each deputy's seat nearest home, among those not ended."""
-    rows = Mandate.objects.filter(deputy__in=deputies, to_on=None)
+def seats(deputies: Iterable[Deputy], today: date) -> dict[int, Mandate]:
+    """Each deputy's seat nearest home, among those held today."""
+    rows = Mandate.objects.running(today).filter(deputy__in=deputies)
     near = sorted(
         rows.select_related("term__assembly__level"),
         key=lambda seat: HOME_FIRST.get(seat.term.assembly.level.code, 2),
@@ -23,34 +23,34 @@ def seats(deputies: Iterable[Deputy]) -> dict[int, Mandate]:
     return {seat.deputy_id: seat for seat in near}
 
 
-def proposed_username(deputy: Deputy) -> str:
+def proposed_username(deputy: Deputy, today: date) -> str:
     """The certificate number, which the deputy carries anyway."""
-    seat = seats([deputy]).get(deputy.pk)
+    seat = seats([deputy], today).get(deputy.pk)
     return seat.certificate.lower() if seat else ""
 
 
-def without_account(township: Area) -> QuerySet[Deputy]:
+def without_account(township: Area, today: date) -> QuerySet[Deputy]:
     """The township's sitting deputies who cannot sign in yet, by 姓氏笔画."""
-    rows = Deputy.objects.filter(WITHOUT, membership__group__area=township)
-    return rows.distinct().in_name_order()
+    rows = Deputy.objects.sitting(today).filter(user=None)
+    return rows.grouped(today, membership__group__area=township).in_name_order()
 
 
-def townships(county: Area) -> QuerySet[Area]:
+def townships(county: Area, today: date) -> QuerySet[Area]:
     """The county's townships with the number of deputies who have no account."""
+    without = Membership.objects.running(today).filter(deputy__user=None)
     lacking = Count(
-        "deputygroup__memberships__deputy",
-        filter=Q(
-            deputygroup__memberships__to_on=None,
-            deputygroup__memberships__deputy__user=None,
-        ),
+        "deputygroup__memberships",
+        filter=Q(deputygroup__memberships__in=without.values("pk")),
         distinct=True,
     )
     return Area.objects.townships(county).annotate(lacking=lacking)
 
 
-def slips(users: Iterable[User], passwords: Mapping[int, str]) -> list[tuple[str, str, str, str]]:
+def slips(
+    users: Iterable[User], passwords: Mapping[int, str], today: date
+) -> list[tuple[str, str, str, str]]:
     """Name, group, account and first password of each new account, group by group."""
-    rows = Membership.objects.filter(to_on=None, deputy__user__in=[user.pk for user in users])
+    rows = Membership.objects.running(today).filter(deputy__user__in=[user.pk for user in users])
     rows = rows.select_related("deputy__user", "group")
     return [
         (row.deputy.name, row.group.name, row.deputy.user.username, passwords[row.deputy_id])

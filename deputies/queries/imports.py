@@ -48,6 +48,12 @@ def first_day(county: Area) -> date | None:
     return terms.order_by("-number").values_list("from_on", flat=True).first()
 
 
+def last_day(today: date) -> date:
+    """The latest day seats may begin: today, or the first day of a term that is to come."""
+    coming = Term.objects.filter(from_on__gt=today).order_by("-from_on")
+    return coming.values_list("from_on", flat=True).first() or today
+
+
 @dataclass(frozen=True)
 class Summary:
     """What stands above the rows, and what the button will say."""
@@ -94,7 +100,7 @@ class Summary:
         return "、".join(parts)
 
 
-def summary(batch: RosterImport) -> Summary:
+def summary(batch: RosterImport, today: date) -> Summary:
     """The batch in numbers; the number of queries does not depend on its rows."""
     rows = batch.rows.all()
     found = dict(rows.order_by().values_list("verdict").annotate(Count("pk")))
@@ -113,7 +119,7 @@ def summary(batch: RosterImport) -> Summary:
         new_seats=counts[Verdict.NEW],
         changed_people=len({pk for pk, _ in changed}),
         fields=fields.total(),
-        absent=absent(batch).count(),
+        absent=absent(batch, today).count(),
         most_changed=column,
         most_changed_count=most,
         places=_new_places(batch),
@@ -148,15 +154,15 @@ def tabs(seen: Summary) -> list[tuple[str, str, int]]:
     ]
 
 
-def absent(batch: RosterImport) -> QuerySet[Deputy]:
+def absent(batch: RosterImport, today: date) -> QuerySet[Deputy]:
     """库里有、表里没有: sitting deputies whom no row names, by 姓氏笔画."""
     named = batch.rows.exclude(deputy=None).values("deputy")
     unread = batch.rows.filter(verdict=Verdict.ERROR).values("name")
-    seated = Deputy.objects.filter(
-        mandates__to_on=None, membership__group__area__parent=batch.county
+    seated = Deputy.objects.sitting(today).grouped(
+        today, membership__group__area__parent=batch.county
     )
     others = seated.exclude(pk__in=named).exclude(name__in=unread)
-    return others.distinct().in_name_order()
+    return others.in_name_order()
 
 
 def of_tab(batch: RosterImport, tab: str) -> QuerySet[RosterRow]:

@@ -97,7 +97,9 @@ class Letters(Func):
 
 def matching(filters: Filters, today: date) -> DeputyQuerySet:
     """Sitting deputies whom the filters keep, by township and 姓氏笔画."""
-    spell = Q(membership__to_on__isnull=True)
+    spell = Q(membership__from_on__lte=today) & (
+        Q(membership__to_on=None) | Q(membership__to_on__gt=today)
+    )
     people = Deputy.objects.sitting(today).annotate(
         spell=FilteredRelation("membership", condition=spell)
     )
@@ -160,7 +162,7 @@ def person(deputy: Deputy, today: date) -> Person:
         *("term__assembly__level__name", "term__assembly__name"),
         *("delegation__name", "district__name"),
     )
-    spell = deputy.membership_set.filter(to_on=None).select_related("group__area").first()
+    spell = deputy.membership_set.running(today).select_related("group__area").first()
     return Person(
         code=deputy.code,
         name=deputy.name,

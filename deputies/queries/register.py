@@ -1,17 +1,31 @@
 """名册现状: what the database says of the deputies, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from congress.shared.models import Area, Term
 from deputies.entries import Entry
 from deputies.models import Deputy, Mandate, Membership, RosterRow
 from deputies.states import ImportState
 
+Key = TypeVar("Key")
 Seat = tuple[str, str]
 """A congress as a row names it: the level, and the township's name when the level is 乡镇."""
+
+
+def in_term(terms: Iterable[tuple[Key, Term]], day: date) -> dict[Key, Term]:
+    """Of each congress the term of that day; its first one when the day lies before all.
+
+    The terms come in the order of their numbers.
+    """
+    found: dict[Key, Term] = {}
+    for key, term in terms:
+        if key not in found or term.from_on <= day:
+            found[key] = term
+    return found
 
 
 def seat_of(term: Term) -> Seat:
@@ -50,9 +64,9 @@ class Register:
         return None
 
 
-def load(county: Area) -> Register:
-    """The register as it stands: six queries, whatever the number of deputies."""
-    terms = _terms(county)
+def load(county: Area, day: date) -> Register:
+    """The register with the terms of that day: six queries, whatever the number of deputies."""
+    terms = _terms(county, day)
     mandates = Mandate.objects.filter(term__in=terms.values())
     people = {deputy.pk: deputy for deputy in Deputy.objects.all()}
     namesakes: dict[tuple[str, date], list[Deputy]] = defaultdict(list)
@@ -77,12 +91,12 @@ def load(county: Area) -> Register:
     )
 
 
-def _terms(county: Area) -> dict[Seat, Term]:
-    """The newest term of each congress of the county, its townships and the levels above."""
+def _terms(county: Area, day: date) -> dict[Seat, Term]:
+    """The term of that day of each congress of the county, its townships and the levels above."""
     rows = Term.objects.filter(assembly__area__in=[county, *Area.objects.townships(county)])
     above = Term.objects.filter(assembly__level__code__in=("national", "province", "city"))
     found = (rows | above).select_related("assembly__area", "assembly__level").order_by("number")
-    return {seat_of(term): term for term in found}
+    return in_term(((seat_of(term), term) for term in found), day)
 
 
 def _last_stations(county: Area) -> dict[int, str]:

@@ -29,14 +29,14 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 @at_the_desk
 def open_account(request: Request, pk: int) -> HttpResponse:
     """开户: the deputy's account name and first password."""
-    rows = Deputy.objects.visible_to(request.actor, clock.today())
-    deputy = get_object_or_404(rows, pk=pk)
+    today = clock.today()
+    deputy = get_object_or_404(Deputy.objects.visible_to(request.actor, today), pk=pk)
     form = OpenAccountForm(
-        request.POST or None, initial={"username": doors.proposed_username(deputy)}
+        request.POST or None, initial={"username": doors.proposed_username(deputy, today)}
     )
     if form.is_valid():
         try:
-            user = accounts.open_account(deputy, by=request.actor, **form.cleaned_data)
+            user = accounts.open_account(deputy, by=request.actor, today=today, **form.cleaned_data)
             messages.success(request, f"{deputy.name}的账号“{user.username}”已开好。")
             return redirect("admin:deputies_deputy_change", pk)
         except Refused as refusal:
@@ -55,17 +55,18 @@ def open_account(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def open_accounts(request: Request) -> HttpResponse:
     """批量开户: a township's deputies; the first passwords leave as a sheet and are not kept."""
-    townships = doors.townships(Area.objects.county())
+    today = clock.today()
+    townships = doors.townships(Area.objects.county(), today)
     refusal = why_not_open_accounts(request.actor)
     number = request.POST.get("township", "").strip()
     problem = "请选择乡镇。" if request.method == "POST" and not number else ""
     if request.method == "POST" and not problem:
         township = get_object_or_404(townships, pk=row_number(number))
-        deputies = list(doors.without_account(township))
+        deputies = list(doors.without_account(township, today))
         passwords = {deputy.pk: _password() for deputy in deputies}
-        users = accounts.open_accounts(deputies, by=request.actor, passwords=passwords)
-        title = f"{township.name}代表账号（{clock.today()}开户，共 {len(users)} 人）"
-        slips = account_slips(title, doors.slips(users, passwords))
+        users = accounts.open_accounts(deputies, by=request.actor, today=today, passwords=passwords)
+        title = f"{township.name}代表账号（{today}开户，共 {len(users)} 人）"
+        slips = account_slips(title, doors.slips(users, passwords, today))
         response = HttpResponse(slips, content_type=XLSX)
         name = quote(f"{township.name}代表账号.xlsx")
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

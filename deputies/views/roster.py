@@ -27,7 +27,10 @@ def upload(request: Request) -> HttpResponse:
     today = clock.today()
     first = imports.first_day(Area.objects.county())
     form = UploadForm(
-        request.POST or None, request.FILES or None, today=today, initial={"elected_on": first}
+        request.POST or None,
+        request.FILES or None,
+        until=imports.last_day(today),
+        initial={"elected_on": first},
     )
     if request.method == "POST" and form.is_valid():
         file, day = form.cleaned_data["file"], form.cleaned_data["elected_on"]
@@ -56,12 +59,13 @@ def _one(request: Request, pk: int) -> RosterImport:
 @at_the_desk
 def preview(request: Request, pk: int) -> HttpResponse:
     """预览: nothing is written; errors first, and the button says what it will do."""
-    batch = _one(request, pk)
-    seen = imports.summary(batch)
+    batch, today = _one(request, pk), clock.today()
+    seen = imports.summary(batch, today)
     tab = request.GET.get("tab") or ("look" if seen.total > seen.counts["same"] else "all")
     if tab not in {*dict(imports.TABS), imports.ABSENT}:
         raise Http404
-    rows = imports.absent(batch) if tab == imports.ABSENT else imports.of_tab(batch, tab)
+    missing = tab == imports.ABSENT
+    rows = imports.absent(batch, today) if missing else imports.of_tab(batch, tab)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "名册导入预览",
@@ -70,7 +74,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "tab": tab,
         "tabs": imports.tabs(seen),
         "page": page,
-        "rows": [] if tab == imports.ABSENT else imports.shown(page.object_list),
+        "rows": [] if missing else imports.shown(page.object_list),
         "refusal": why_not_apply(request.actor, batch)
         or (None if seen.to_write else "没有新增和变更，不用导入。"),
         "no_drop": why_not_drop(request.actor, batch),

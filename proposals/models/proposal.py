@@ -90,8 +90,8 @@ def _led_or_signed(actor: Actor) -> Q:
 
 def _of_my_congress(actor: Actor) -> Q:
     """Proposals of a congress in which this person holds a seat that has not ended."""
-    seats = Mandate.objects.filter(
-        term=OuterRef("session__term"), deputy__user=actor.user, to_on__isnull=True
+    seats = Mandate.objects.running(clock.today()).filter(
+        term=OuterRef("session__term"), deputy__user=actor.user
     )
     return Q(Exists(seats))
 

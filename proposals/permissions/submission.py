@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session
 from congress.shared.roles import Role
@@ -59,7 +60,7 @@ def why_not_cosign(by: Actor, proposal: Proposal, deputy: Deputy | None) -> str 
         return "您已经附议过这件建议。"
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，附议要在受理之前。"
-    seats = Mandate.objects.filter(term=proposal.session.term_id, to_on__isnull=True)
+    seats = Mandate.objects.running(clock.today()).filter(term=proposal.session.term_id)
     if not seats.filter(deputy=deputy).exists():
         return "只有同一级人大的在任代表可以附议。"
     return None

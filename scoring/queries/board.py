@@ -47,7 +47,7 @@ def board(assembly: Assembly, year: int, today: date, *, name: str = "") -> list
 
 def _ranked(assembly: Assembly, year: int, day: date) -> QuerySet[Deputy]:
     of_year = Q(year_totals__assembly=assembly, year_totals__year=year)
-    spells = Membership.objects.filter(to_on=None).select_related("group")
+    spells = Membership.objects.running(day).select_related("group")
     rows = Deputy.objects.sitting_in(assembly, day).annotate(
         year_total=FilteredRelation("year_totals", condition=of_year),
         base=_or_nought("year_total__base"),

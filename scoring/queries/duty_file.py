@@ -125,8 +125,9 @@ def year_of(county: County, grading: Grading) -> Year:
     )
     calls = Attendance.objects.filter(deputy=deputy, activity__held_on__range=(first, last))
     seats = Mandate.objects.running(last).filter(deputy=deputy)
-    spell = Membership.objects.filter(deputy=deputy, to_on=None).select_related("group").first()
-    posting = Posting.objects.filter(deputy=deputy, to_on=None).select_related("station").first()
+    spell = Membership.objects.running(last).filter(deputy=deputy).select_related("group").first()
+    postings = Posting.objects.running(last).filter(deputy=deputy)
+    posting = postings.select_related("station").first()
     return Year(
         county=county,
         grading=grading,

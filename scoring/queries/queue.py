@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -96,8 +96,8 @@ def waiting(by: Actor, step: Step, wanted: Mapping[str, Any]) -> QuerySet[DutyRe
     if item := wanted.get("item"):
         rows = rows.filter(item__code=item)
     if area := wanted.get("area"):
-        spells = Membership.objects.filter(to_on=None, group__area=area)
-        rows = rows.filter(deputy__in=spells.values("deputy"))
+        spells = Membership.objects.running(OuterRef("done_on")).filter(group__area=area)
+        rows = rows.filter(Exists(spells.filter(deputy=OuterRef("deputy"))))
     if wanted.get("source") == "self":
         rows = rows.filter(source__startswith=OWN_REPORT)
     if wanted.get("source") == "organiser":
@@ -131,7 +131,7 @@ def queue(
     )
     only = {"doubt": all_rows.filter(DOUBTFUL), "other": all_rows.filter(mine)}
     shown = only.get(str(wanted.get("only")), all_rows)
-    leaf = Paginator(with_people(shown), PER_PAGE).get_page(page)
+    leaf = Paginator(with_people(shown, today), PER_PAGE).get_page(page)
     picked = all_rows.exclude(DOUBTFUL | mine)[:MOST_AT_ONCE]
     if chosen is not None:
         picked = all_rows.exclude(mine).filter(pk__in=list(chosen))[:MOST_AT_ONCE]
@@ -151,9 +151,9 @@ def queue(
     )
 
 
-def with_people(records: QuerySet[DutyRecord]) -> QuerySet[DutyRecord]:
+def with_people(records: QuerySet[DutyRecord], today: date) -> QuerySet[DutyRecord]:
     """Everybody whom a line or a reason names, read once for all lines."""
-    spells = Membership.objects.filter(to_on=None).select_related("group")
+    spells = Membership.objects.running(today).select_related("group")
     people = ("deputy__user", "item__category", "reported_by", "checked_by")
     return records.select_related(*people).prefetch_related(
         Prefetch("deputy__membership_set", spells)

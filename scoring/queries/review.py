@@ -65,13 +65,13 @@ def opinion_rows(cycle: ReviewCycle, *, step: Step, by: Actor, today: date) -> l
     people = list(appraised_by(cycle, step, by, today).in_name_order())
     own = Appraisal.objects.filter(cycle=cycle, step=step, deputy__in=people)
     given = {row.deputy_id: row for row in own}
-    groups = group_names(people)
+    groups = group_names(people, today)
     return [OpinionRow(one, groups.get(one.pk, ""), given.get(one.pk)) for one in people]
 
 
-def group_names(people: Iterable[Deputy]) -> dict[int, str]:
+def group_names(people: Iterable[Deputy], today: date) -> dict[int, str]:
     """The group each of them is in now."""
-    spells = Membership.objects.filter(deputy__in=list(people), to_on=None)
+    spells = Membership.objects.running(today).filter(deputy__in=list(people))
     return dict(spells.values_list("deputy_id", "group__name"))
 
 
@@ -197,7 +197,7 @@ def gathered(cycle: ReviewCycle) -> list[Gathered]:
     given: defaultdict[str, set[int]] = defaultdict(set)
     for step, deputy_id in Appraisal.objects.filter(cycle=cycle).values_list("step", "deputy_id"):
         given[step].add(deputy_id)
-    places = {spell.deputy_id: spell for spell in _spells(people)}
+    places = {spell.deputy_id: spell for spell in _spells(people, cycle.last_day)}
     leaders = {spell.deputy_id for spell in places.values() if _leads(spell)}
     found = []
     for step in (Step.SELF, Step.GROUP, Step.TOWNSHIP):
@@ -214,8 +214,8 @@ def _leads(spell: Membership) -> bool:
     return convenor is not None and convenor == spell.deputy.user_id
 
 
-def _spells(people: Iterable[Deputy]) -> list[Membership]:
-    rows = Membership.objects.filter(deputy__in=list(people), to_on=None)
+def _spells(people: Iterable[Deputy], day: date) -> list[Membership]:
+    rows = Membership.objects.running(day).filter(deputy__in=list(people))
     return list(rows.select_related("group__area", "deputy"))
 
 

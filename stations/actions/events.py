@@ -118,7 +118,7 @@ def _warn_of_absence(activity: Activity, absent: list[int]) -> None:
     """未经批准缺席人代会: the first is an alarm already, the second ends the seat by law."""
     if activity.item.code != CONGRESS_MEETING or activity.assembly is None or not absent:
         return
-    term = Term.objects.current(activity.assembly)
+    term = Term.objects.current(activity.assembly, activity.held_on)
     times = Attendance.objects.absences_since(term.from_on, activity.assembly, absent)
     offices = Post.objects.filter(role__in=STAFF).in_force(clock.today())
     office = list(User.objects.filter(posts__in=offices).distinct())

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from unfold.decorators import action
 
+from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin
 from stations.models import Posting, Station
 
@@ -20,7 +21,9 @@ class StationAdmin(ReadOnlyAdmin[Station]):
     actions_detail = ["to_describe_station", "to_name_keeper", "to_postings"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Station]:
-        now = Count("postings", filter=Q(postings__to_on=None))
+        now = Count(
+            "postings", filter=Q(postings__in=Posting.objects.running(clock.today()).values("pk"))
+        )
         return super().get_queryset(request).annotate(size=now)
 
     @admin.display(description="进驻代表", ordering="size")

@@ -1,13 +1,15 @@
 """家与站: where voters meet deputies."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from congress.shared.actors import Actor
 from congress.shared.models import Area, User
-from deputies.models import Deputy, DeputyGroup
+from deputies.models import Deputy, DeputyGroup, Mandate
 
 
 class StationKind(models.TextChoices):
@@ -63,6 +65,14 @@ class Station(models.Model):
         return self.name
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def running(self, day: date | Combinable) -> Self:
+        """Who serves at which station on that day; who holds no seat serves nowhere."""
+        seats = Mandate.objects.running(day).filter(deputy=OuterRef("deputy"))
+        open_then = Q(to_on=None) | Q(to_on__gt=day)
+        return self.filter(open_then, Exists(seats), from_on__lte=day)
+
+
 class Posting(models.Model):
     """进驻: which deputy serves at which station."""
 
@@ -72,6 +82,8 @@ class Posting(models.Model):
     )
     from_on = models.DateField("进驻日期")
     to_on = models.DateField("离开日期", null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "进驻"

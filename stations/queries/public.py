@@ -75,7 +75,7 @@ def _day(on: date, today: date) -> Day:
     return Day(on.day, f"{on.month} 月", f"周{WEEKDAYS[on.weekday()]}", words)
 
 
-def lines(area: int | None = None, q: str = "") -> list[Line]:
+def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
     """家站 by township, the home first, in one query."""
     rows = Station.objects.all()
     if area:
@@ -84,7 +84,8 @@ def lines(area: int | None = None, q: str = "") -> list[Line]:
         rows = rows.filter(
             Q(name__icontains=word) | Q(address__icontains=word) | Q(area__name__icontains=word)
         )
-    posted = Count("postings", filter=Q(postings__to_on=None))
+    now = Posting.objects.running(today).values("pk")
+    posted = Count("postings", filter=Q(postings__in=now))
     values = rows.annotate(deputies=posted).order_by(
         "area__position", "area", "kind", "position", "pk"
     )
@@ -129,7 +130,7 @@ def page(pk: int, today: date) -> Page | None:
 
 def posted(station: int, today: date) -> tuple[Posted, ...]:
     """驻站代表 in 姓氏笔画 order, with the levels they sit at, in two queries."""
-    rows = Posting.objects.filter(station=station, from_on__lte=today, to_on=None)
+    rows = Posting.objects.running(today).filter(station=station)
     people = rows.order_by("deputy__stroke_key", "deputy").values_list(
         "deputy", "deputy__code", "deputy__name", "deputy__job"
     )
@@ -144,9 +145,10 @@ def posted(station: int, today: date) -> tuple[Posted, ...]:
     )
 
 
-def place_of(deputy: int) -> Line | None:
+def place_of(deputy: int, today: date) -> Line | None:
     """The station at which this deputy serves."""
-    row = Posting.objects.filter(deputy=deputy, to_on=None).select_related("station__area").first()
+    rows = Posting.objects.running(today).filter(deputy=deputy)
+    row = rows.select_related("station__area").first()
     if row is None:
         return None
     at = row.station

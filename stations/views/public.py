@@ -19,7 +19,7 @@ def public_list(request: Request) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     asked, townships = form.cleaned_data, public.townships()
-    lines = public.lines(**asked)
+    lines = public.lines(today, **asked)
     context = {
         **asked,
         "townships": townships,

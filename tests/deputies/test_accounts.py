@@ -29,7 +29,7 @@ def newcomer(**cells) -> Deputy:
 def test_open_account_lets_a_deputy_in_and_leaves_a_trail():
     deputy = newcomer(代表证号="X00007")
 
-    user = accounts.open_account(deputy, by=make.actor(), password="liuhe-2026")
+    user = accounts.open_account(deputy, by=make.actor(), today=make.TODAY, password="liuhe-2026")
 
     deputy.refresh_from_db()
     assert (deputy.user, user.username, user.name) == (user, "x00007", deputy.name)
@@ -46,7 +46,7 @@ def test_open_account_lets_a_deputy_in_and_leaves_a_trail():
 
 @pytest.mark.django_db
 def test_without_a_password_nobody_can_sign_in():
-    user = accounts.open_account(newcomer(), by=SYSTEM, username="liuhe")
+    user = accounts.open_account(newcomer(), by=SYSTEM, today=make.TODAY, username="liuhe")
 
     assert (user.username, user.has_usable_password()) == ("liuhe", False)
 
@@ -55,18 +55,18 @@ def test_without_a_password_nobody_can_sign_in():
 @pytest.mark.parametrize("role", OTHERS)
 def test_open_account_is_refused_to_every_other_role(role):
     with pytest.raises(Refused, match="只有代工委和系统管理员"):
-        accounts.open_account(newcomer(), by=make.actor(role))
+        accounts.open_account(newcomer(), by=make.actor(role), today=make.TODAY)
 
 
 @pytest.mark.django_db
 def test_open_account_is_refused_for_who_has_one_and_for_a_name_taken():
     deputy = newcomer()
-    user = accounts.open_account(deputy, by=make.actor())
+    user = accounts.open_account(deputy, by=make.actor(), today=make.TODAY)
 
     with pytest.raises(Refused, match="已经有账号"):
-        accounts.open_account(deputy, by=make.actor())
+        accounts.open_account(deputy, by=make.actor(), today=make.TODAY)
     with pytest.raises(Refused, match="已有人使用"):
-        accounts.open_account(newcomer(), by=make.actor(), username=user.username)
+        accounts.open_account(newcomer(), by=make.actor(), today=make.TODAY, username=user.username)
 
 
 @pytest.mark.django_db
@@ -75,14 +75,14 @@ def test_open_account_is_refused_without_a_seat():
     Mandate.objects.update(to_on=date(2024, 5, 1), end_cause="moved")
 
     with pytest.raises(Refused, match="没有在任的代表资格"):
-        accounts.open_account(deputy, by=make.actor())
+        accounts.open_account(deputy, by=make.actor(), today=make.TODAY)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_open_one_account():
     deputy = newcomer()
 
-    outcomes = at_once(3, accounts.open_account, deputy, by=make.actor())
+    outcomes = at_once(3, accounts.open_account, deputy, by=make.actor(), today=make.TODAY)
 
     assert outcomes == ["done", "refused", "refused"]
     assert Post.objects.filter(role=Role.DEPUTY).count() == 1
@@ -94,7 +94,7 @@ def test_one_account_name_goes_to_one_of_two_deputies():
     turn, clerk = iter(Deputy.objects.all()), make.actor()
 
     def open_the_next():
-        accounts.open_account(next(turn), by=clerk, username="liuhe")
+        accounts.open_account(next(turn), by=clerk, today=make.TODAY, username="liuhe")
 
     assert at_once(2, open_the_next) == ["done", "refused"]
     assert User.objects.filter(username="liuhe").count() == 1
@@ -103,7 +103,7 @@ def test_one_account_name_goes_to_one_of_two_deputies():
 @pytest.mark.django_db
 def test_one_account_for_two_deputies_is_refused_by_the_database():
     one, two = newcomer(), newcomer()
-    user = accounts.open_account(one, by=make.actor())
+    user = accounts.open_account(one, by=make.actor(), today=make.TODAY)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Deputy.objects.filter(pk=two.pk).update(user=user)
@@ -113,9 +113,9 @@ def test_one_account_for_two_deputies_is_refused_by_the_database():
 def test_open_accounts_passes_over_who_has_one():
     sheet.apply([sheet.row() for _ in range(3)])
     first, *others = Deputy.objects.all()
-    kept = accounts.open_account(first, by=make.actor(), username="first")
+    kept = accounts.open_account(first, by=make.actor(), today=make.TODAY, username="first")
 
-    users = accounts.open_accounts([first, *others], by=make.actor())
+    users = accounts.open_accounts([first, *others], by=make.actor(), today=make.TODAY)
 
     assert len(users) == 2
     assert Deputy.objects.get(pk=first.pk).user == kept
@@ -127,14 +127,14 @@ def test_open_accounts_passes_over_who_has_one():
 @pytest.mark.parametrize("role", OTHERS)
 def test_open_accounts_is_refused_to_every_other_role(role):
     with pytest.raises(Refused, match="只有代工委和系统管理员"):
-        accounts.open_accounts([newcomer()], by=make.actor(role))
+        accounts.open_accounts([newcomer()], by=make.actor(role), today=make.TODAY)
 
 
 @pytest.mark.django_db
 def test_certificates_that_two_congresses_number_alike_give_two_names():
     sheet.apply([sheet.row(代表证号="001"), sheet.row(代表证号="001", 代表层级="乡镇")])
 
-    accounts.open_accounts(Deputy.objects.all(), by=make.actor())
+    accounts.open_accounts(Deputy.objects.all(), by=make.actor(), today=make.TODAY)
 
     names = User.objects.filter(deputy__isnull=False).values_list("username", flat=True)
     assert sorted(name[:3] for name in names) == ["001", "001"]
@@ -147,7 +147,10 @@ def test_who_sits_in_two_congresses_signs_in_with_the_certificate_from_home():
     above = {"代表层级": "市", "代表证号": "SY001", "选区（选举单位）": "竹山县人民代表大会"}
     sheet.apply([one, one | above])
 
-    assert accounts.open_account(Deputy.objects.get(), by=make.actor()).username == "190001"
+    assert (
+        accounts.open_account(Deputy.objects.get(), by=make.actor(), today=make.TODAY).username
+        == "190001"
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,5 +158,6 @@ def test_two_clicks_open_each_account_once():
     sheet.apply([sheet.row() for _ in range(3)])
     deputies = list(Deputy.objects.all())
 
-    assert at_once(2, accounts.open_accounts, deputies, by=make.actor()) == ["done", "done"]
+    twice = at_once(2, accounts.open_accounts, deputies, by=make.actor(), today=make.TODAY)
+    assert twice == ["done", "done"]
     assert Post.objects.filter(role=Role.DEPUTY).count() == 3

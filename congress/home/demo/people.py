@@ -87,7 +87,7 @@ def take_in_roster(clerk: Actor, today: date) -> None:
 def tell_the_terms(director: Actor) -> Assembly:
     """The county's sessions, and a rule book for each assembly that keeps points here."""
     county = Assembly.objects.get(level__code="county")
-    term = Term.objects.current(county)
+    term = Term.objects.current(county, BOOK_FROM)
     for number, opens, closes in SESSIONS:
         Session.objects.create(term=term, number=number, opens_on=opens, closes_on=closes)
     for assembly in Assembly.objects.filter(level__code__in=("county", "township")):
@@ -100,11 +100,11 @@ def open_doors(cast: Cast) -> None:
     sitting = Deputy.objects.sitting_in(cast.county, BOOK_FROM).in_name_order()
     cast.deputies = list(sitting.select_related("user"))
     members: dict[int, list[Deputy]] = defaultdict(list)
-    for row in Membership.objects.filter(to_on=None).select_related("deputy"):
+    for row in Membership.objects.running(BOOK_FROM).select_related("deputy"):
         members[row.group_id].append(row.deputy)
     cast.members = dict(members)
     _name_the_leads(cast)
-    accounts.open_accounts(cast.deputies, by=SYSTEM)
+    accounts.open_accounts(cast.deputies, by=SYSTEM, today=BOOK_FROM)
     cast.deputies = list(sitting.select_related("user"))
     posts = Post.objects.filter(role=Role.DEPUTY, user__deputy__in=cast.deputies)
     by_user = {post.user_id: post for post in posts.select_related("user", "organisation")}
@@ -125,9 +125,9 @@ def _name_the_leads(cast: Cast) -> None:
         if len(pair) >= 3:
             break
     cast.star, cast.second = by_pk[pair[0].pk], by_pk[pair[1].pk]
-    accounts.open_account(cast.star, username="daibiao", by=SYSTEM)
-    accounts.open_account(cast.second, username="daibiao2", by=SYSTEM)
-    accounts.open_account(_leader(cast, group), username="zhaojiren", by=SYSTEM)
+    accounts.open_account(cast.star, username="daibiao", by=SYSTEM, today=BOOK_FROM)
+    accounts.open_account(cast.second, username="daibiao2", by=SYSTEM, today=BOOK_FROM)
+    accounts.open_account(_leader(cast, group), username="zhaojiren", by=SYSTEM, today=BOOK_FROM)
 
 
 def _leader(cast: Cast, group: DeputyGroup) -> Deputy:
@@ -141,7 +141,7 @@ def _leader(cast: Cast, group: DeputyGroup) -> Deputy:
 def _convenors(cast: Cast) -> None:
     """Every group has its convenor, who can sign in."""
     leaders = {group.pk: _leader(cast, group) for group in cast.groups}
-    accounts.open_accounts(leaders.values(), by=SYSTEM)
+    accounts.open_accounts(leaders.values(), by=SYSTEM, today=BOOK_FROM)
     for group in cast.groups:
         leader = leaders[group.pk]
         groups.name_convenor(group, deputy=leader, by=cast.clerk, today=ARRIVED_ON)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from congress.shared.actors import Actor
@@ -84,7 +83,8 @@ def deputy(actor: Actor, today: date) -> DeputyDesk | None:
     seat = seats.select_related("delegation", "term__assembly__level").first()
     lines = own_proposals.mine(actor, today)
     tasks = [*_returned(actor), *_proposals(lines), *_self_review(actor, today)]
-    posting = Posting.objects.filter(deputy=person, to_on=None).select_related("station").first()
+    postings = Posting.objects.running(today).filter(deputy=person)
+    posting = postings.select_related("station").first()
     return DeputyDesk(
         name=person.name,
         delegation=str(seat.delegation) if seat and seat.delegation else "",
@@ -175,9 +175,7 @@ class OrganiserDesk:
 
 def organiser(actor: Actor, today: date) -> OrganiserDesk:
     """待办 of whoever calls activities: township clerk, convenor, keeper."""
-    groups = DeputyGroup.objects.visible_to(actor).annotate(
-        size=Count("memberships", filter=Q(memberships__to_on=None))
-    )
+    groups = DeputyGroup.objects.visible_to(actor).with_size(today)
     activities = Activity.objects.visible_to(actor).select_related("item", "group")
     return OrganiserDesk(
         name=actor.name,

@@ -84,7 +84,7 @@ class DeputyPage:
 def front(today: date) -> Front:
     """公开首页."""
     clock, open_ones = Clock.on(today), loop.Filters(answer="open")
-    where = places.lines()
+    where = places.lines(today)
     homes = sum(place.is_home for place in where)
     return Front(
         year=today.year,
@@ -155,7 +155,7 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
         calendar=pictures.heat_calendar(today.year, days, today=today),
         calendar_narrow=pictures.heat_calendar(today.year, days, today=today, narrow=True),
         proposals=tuple(loop.rows(loop.Filters(lead=deputy.pk), Clock.on(today))),
-        station=places.place_of(deputy.pk),
+        station=places.place_of(deputy.pk, today),
         day=places.next_days(today, 1)[0],
         lit=lit(deputy),
     )

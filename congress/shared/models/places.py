@@ -1,5 +1,6 @@
 """Areas, the congresses that sit for them, their terms and sessions, and organisations."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -82,9 +83,15 @@ class Assembly(models.Model):
 
 
 class TermQuerySet(models.QuerySet["Term"]):
-    def current(self, assembly: Assembly) -> "Term":
-        """The newest term of the assembly."""
-        return self.filter(assembly=assembly).latest("number")
+    def running(self, day: date) -> Self:
+        """The terms that run on that day, one for each congress."""
+        return self.filter(from_on__lte=day).exclude(to_on__lt=day)
+
+    def current(self, assembly: Assembly, day: date) -> "Term":
+        """The term that runs on that day; before the first one, that first one."""
+        rows = self.filter(assembly=assembly)
+        begun = rows.filter(from_on__lte=day).order_by("-number").first()
+        return begun or rows.earliest("number")
 
 
 class Term(models.Model):
@@ -94,6 +101,9 @@ class Term(models.Model):
     number = models.PositiveSmallIntegerField("届数")
     from_on = models.DateField("开始日期")
     to_on = models.DateField("结束日期", null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(
+        "代表名额", null=True, blank=True, help_text="选举法第十二条确定的总数，公告里要用"
+    )
 
     objects = TermQuerySet.as_manager()
 

@@ -1,0 +1,258 @@
+"""代表资格: by-election, resignation, termination, suspension; each leaves its trail."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import Term
+from congress.shared.workflow import lock, move, record, refuse_if
+from deputies.actions import leaving
+from deputies.models import (
+    Delegation,
+    Deputy,
+    DeputyGroup,
+    District,
+    Mandate,
+    Membership,
+    SeatChange,
+    Suspension,
+)
+from deputies.permissions.seats import (
+    why_not_accept_resignation,
+    why_not_by_elect,
+    why_not_reinstate,
+    why_not_revoke_change,
+    why_not_suspend,
+    why_not_terminate,
+)
+from deputies.states import ChangeKind, ChangeState, EndCause
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where it was decided, when, and from which day it holds."""
+
+    meeting: str
+    decided_on: date
+    effective_on: date
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody the register does not know yet."""
+
+    name: str
+    sex: str
+    nation: str
+    birth_month: date
+    party: str
+    education: str
+    job: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What the electing district decided."""
+
+    term: Term
+    district: District
+    certificate: str
+    delegation: Delegation | None = None
+    group: DeputyGroup | None = None
+
+
+@transaction.atomic
+def by_elect(
+    person: Deputy | Person, *, seat: Seat, decision: Decision, by: Actor, today: date
+) -> SeatChange:
+    """补选: the person holds the vacant seat from that day on, in a group (选举法第五十七条).
+
+    Who is in the register already keeps one identity and one history.
+    """
+    term = lock(seat.term)
+    refuse_if(why_not_by_elect(by, term, effective_on=decision.effective_on, today=today))
+    deputy = _person(person, term, seat, decision.effective_on)
+    mandate = Mandate.objects.create(
+        deputy=deputy,
+        term=term,
+        district=seat.district,
+        delegation=seat.delegation,
+        certificate=seat.certificate,
+        from_on=decision.effective_on,
+    )
+    leaving.arrive(deputy, group=seat.group, from_on=decision.effective_on, by=by)
+    record(deputy, "enrolled", by=by, note=seat.certificate)
+    return _register(mandate, ChangeKind.ELECTED, decision, str(seat.district), by=by)
+
+
+def _person(person: Deputy | Person, term: Term, seat: Seat, day: date) -> Deputy:
+    if Mandate.objects.filter(term=term, certificate=seat.certificate).exists():
+        raise Refused(f"代表证号“{seat.certificate}”在本届已有人使用。")
+    if isinstance(person, Person):
+        if seat.group is None:
+            raise Refused("请选择代表小组：每名在任代表都要编入一个小组。")
+        return Deputy.objects.create(**asdict(person))
+    deputy = lock(person)
+    if Mandate.objects.filter(term=term, deputy=deputy).exists():
+        raise Refused(f"{deputy.name}在本届已经有过代表资格，不能再登记一个。")
+    grouped = Membership.objects.running(day).filter(deputy=deputy).exists()
+    if not grouped and seat.group is None:
+        raise Refused("请选择代表小组：每名在任代表都要编入一个小组。")
+    return deputy
+
+
+def _register(
+    mandate: Mandate, kind: ChangeKind, decision: Decision, reason: str, *, by: Actor
+) -> SeatChange:
+    change = SeatChange.objects.create(
+        kind=kind,
+        mandate=mandate,
+        effective_on=decision.effective_on,
+        decided_on=decision.decided_on,
+        meeting=decision.meeting,
+        reason=reason,
+    )
+    record(change, ChangeState.REGISTERED, by=by, note=f"{kind.label}：{mandate.deputy.name}")
+    return change
+
+
+@transaction.atomic
+def accept_resignation(
+    mandate: Mandate, *, votes: int, of: int, decision: Decision, by: Actor, today: date
+) -> SeatChange:
+    """接受辞职: accepted by more than half of all members, the seat ends (选举法第五十五条)."""
+    mandate = lock(mandate)
+    day = decision.effective_on
+    refuse_if(
+        why_not_accept_resignation(by, mandate, votes=votes, of=of, effective_on=day, today=today)
+    )
+    reason = f"书面辞职，全体组成人员 {of} 人，{votes} 人赞成"
+    kind, cause = ChangeKind.RESIGNED, EndCause.RESIGNED
+    return _end(mandate, kind, cause, decision, reason, by=by, today=today)
+
+
+@transaction.atomic
+def terminate(
+    mandate: Mandate, *, cause: EndCause, detail: str, decision: Decision, by: Actor, today: date
+) -> SeatChange:
+    """终止资格: the seat ends by one of the causes of 代表法第六十二条."""
+    mandate = lock(mandate)
+    day = decision.effective_on
+    refuse_if(why_not_terminate(by, mandate, cause=cause, effective_on=day, today=today))
+    reason = f"{cause.label}。{detail}" if detail else cause.label
+    return _end(mandate, ChangeKind.TERMINATED, cause, decision, reason, by=by, today=today)
+
+
+def _end(  # every part of an ending is a fact of its own
+    mandate: Mandate,
+    kind: ChangeKind,
+    cause: EndCause,
+    decision: Decision,
+    reason: str,
+    *,
+    by: Actor,
+    today: date,
+) -> SeatChange:
+    """The seat ended the day before; who has no other loses group and posts that very day."""
+    mandate.to_on, mandate.end_cause = decision.effective_on - A_DAY, cause
+    mandate.save(update_fields=["to_on", "end_cause"])
+    deputy = mandate.deputy
+    if leaving.leave([deputy], from_on=decision.effective_on, by=by, today=today):
+        rows = Suspension.objects.filter(deputy=deputy, to_on=None)
+        rows.filter(from_on__lt=decision.effective_on).update(to_on=decision.effective_on)
+    return _register(mandate, kind, decision, reason[:200], by=by)
+
+
+@transaction.atomic
+def suspend(
+    deputy: Deputy, *, ground: str, decision: Decision, by: Actor, today: date
+) -> list[SeatChange]:
+    """暂停执行职务: the seats still count, the deputy acts no more (代表法第六十一条)."""
+    deputy = lock(deputy)
+    refuse_if(why_not_suspend(by, deputy, effective_on=decision.effective_on, today=today))
+    row = Suspension.objects.create(deputy=deputy, ground=ground, from_on=decision.effective_on)
+    leaving.rest([deputy], from_on=decision.effective_on, by=by)
+    return _each_seat(deputy, ChangeKind.SUSPENDED, decision, row.get_ground_display(), by=by)
+
+
+@transaction.atomic
+def reinstate(
+    deputy: Deputy, *, reason: str, decision: Decision, by: Actor, today: date
+) -> list[SeatChange]:
+    """恢复执行职务: from that day on the deputy acts again (代表法第六十一条)."""
+    deputy = lock(deputy)
+    refuse_if(why_not_reinstate(by, deputy, effective_on=decision.effective_on, today=today))
+    Suspension.objects.filter(deputy=deputy, to_on=None).update(to_on=decision.effective_on)
+    leaving.act(deputy, from_on=decision.effective_on, by=by)
+    return _each_seat(deputy, ChangeKind.REINSTATED, decision, reason, by=by)
+
+
+def _each_seat(
+    deputy: Deputy, kind: ChangeKind, decision: Decision, reason: str, *, by: Actor
+) -> list[SeatChange]:
+    seats = Mandate.objects.running(decision.effective_on).filter(deputy=deputy)
+    return [
+        _register(seat, kind, decision, reason[:200], by=by)
+        for seat in seats.select_related("deputy", "term__assembly")
+    ]
+
+
+@transaction.atomic
+def revoke_change(change: SeatChange, *, by: Actor, today: date) -> SeatChange:
+    """撤销登记: the seat, the group and the posts stand as they stood before it was registered."""
+    change = lock(change)
+    refuse_if(why_not_revoke_change(by, change))
+    mandate = lock(change.mandate)
+    change = move(change, ChangeState.REVOKED, by=by, note=f"撤销{change.get_kind_display()}")
+    UNDO[ChangeKind(change.kind)](change, mandate, by=by, today=today)
+    return change
+
+
+def _unend(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
+    mandate.to_on, mandate.end_cause = None, ""
+    mandate.save(update_fields=["to_on", "end_cause"])
+    leaving.resume([mandate.deputy], ended_from=change.effective_on)
+    Suspension.objects.filter(deputy=mandate.deputy, to_on=change.effective_on).update(to_on=None)
+
+
+def _unelect(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
+    """The seat was never won: it goes, and with it a person whom nothing else holds."""
+    deputy = mandate.deputy
+    try:
+        change.delete()
+        mandate.delete()
+        leaving.leave([deputy], from_on=mandate.from_on, by=by, today=today)
+        if not deputy.mandates.exists():
+            deputy.delete()
+    except ProtectedError as held:
+        raise Refused(f"{deputy.name}已有履职等记录，不能撤销补选，请用“终止资格”。") from held
+
+
+def _unsuspend(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
+    Suspension.objects.filter(
+        deputy=mandate.deputy, from_on=change.effective_on, to_on=None
+    ).delete()
+    leaving.resume([mandate.deputy], ended_from=change.effective_on)
+
+
+def _unreinstate(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
+    rows = Suspension.objects.filter(deputy=mandate.deputy, to_on=change.effective_on)
+    rows.update(to_on=None)
+    leaving.rest([mandate.deputy], from_on=change.effective_on, by=by)
+
+
+UNDO = {
+    ChangeKind.ELECTED: _unelect,
+    ChangeKind.RESIGNED: _unend,
+    ChangeKind.TERMINATED: _unend,
+    ChangeKind.SUSPENDED: _unsuspend,
+    ChangeKind.REINSTATED: _unreinstate,
+}
+"""How each kind of change is taken back."""
