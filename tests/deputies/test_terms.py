@@ -92,7 +92,7 @@ def test_the_next_terms_roster_keeps_one_identity_and_one_history():
     make.actor(Role.DEPUTY, user=deputy.user)
     with clock.at(timezone.make_aware(datetime.combine(OPENS - timedelta(days=40), time(9)))):
         open_next(on=OPENS, of=deputy.mandates.get().term.assembly)
-        again = sheet.row(代表证号="200001", 工作单位及职务="柳河镇桃园村党支部书记")
+        again = row | {"代表证号": "200001", "工作单位及职务": "柳河镇桃园村党支部书记"}
         batch = sheet.upload([again], elected_on=OPENS)
         roster.apply(batch, by=make.actor(), today=OPENS - timedelta(days=40))
     assert Deputy.objects.get().pk == deputy.pk
