@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("代表名册", "admin:deputies_deputy_changelist"),
             ("代表资格", "admin:deputies_mandate_changelist"),
+            ("资格变动、换届", "deputies:changes"),
             ("代表小组", "admin:deputies_deputygroup_changelist"),
             ("代表团", "admin:deputies_delegation_changelist"),
             ("选区", "admin:deputies_district_changelist"),
@@ -87,6 +88,10 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 OFFICE_ONLY = {"scoring:check_queue", "scoring:verify_queue", "stations:roll_call"}
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
+    "/deputies/people/": "admin:deputies_deputy_changelist",
+    "/deputies/seats/": "admin:deputies_deputy_changelist",
+    "/deputies/terms/": "deputies:changes",
+    "/deputies/announcements/": "deputies:changes",
     "/deputies/plans/": "admin:deputies_annualplan_changelist",
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
+from congress.shared.pdf import render_pdf
+from deputies.queries.seats import Paper
+
 HEAD = ("姓名", "代表小组", "账号", "初始密码")
 WIDTHS = (12, 28, 16, 16)
 
@@ -23,3 +26,9 @@ def account_slips(title: str, rows: Iterable[tuple[str, str, str, str]]) -> byte
             for column, text in enumerate(row):
                 sheet.write_string(number, column, text)
     return out.getvalue()
+
+
+def announcement_pdf(paper: Paper) -> bytes:
+    """公告: one sheet in the form of official papers, the same bytes whenever it is made."""
+    made_at = paper.announcement.announced_at
+    return render_pdf("pdf/announcement.html", {"paper": paper}, made_at=made_at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.views import accounts, duties, groups, plans, public, roster
+from deputies.views import accounts, duties, groups, people, plans, public, roster, seats, terms
 
 app_name = "deputies"
 urlpatterns = [
@@ -30,4 +30,17 @@ urlpatterns = [
     path("plans/<int:pk>/publish-plan/", plans.publish_plan, name="publish_plan"),
     path("plans/<int:pk>/revise-plan/", plans.revise_plan, name="revise_plan"),
     path("plans/<int:pk>/drop-plan/", plans.drop_plan, name="drop_plan"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/suspend/", seats.suspend, name="suspend"),
+    path("people/<int:pk>/reinstate/", seats.reinstate, name="reinstate"),
+    path("seats/<int:pk>/terminate/", seats.terminate, name="terminate"),
+    path("seats/<int:pk>/accept-resignation/", seats.accept_resignation, name="accept_resignation"),
+    path("terms/<int:pk>/by-elect/", seats.by_elect, name="by_elect"),
+    path("changes/", terms.changes, name="changes"),
+    path("changes/<int:pk>/revoke-change/", seats.revoke_change, name="revoke_change"),
+    path("terms/<int:pk>/announce/", terms.announce, name="announce"),
+    path("announcements/<int:pk>/", terms.announcement, name="announcement"),
+    path("announcements/<int:pk>/file/", terms.announcement_file, name="announcement_file"),
+    path("terms/open-term/", terms.open_term, name="open_term"),
+    path("terms/<int:pk>/revoke-term/", terms.revoke_term, name="revoke_term"),
 ]

@@ -6,6 +6,8 @@ Everything is small and invented: one county with two townships, one group each.
 from datetime import date
 from itertools import count
 
+from django.db import transaction
+
 from congress.shared.actors import Actor
 from congress.shared.models import (
     Area,
@@ -125,6 +127,7 @@ def group(name: str = "柳河镇第一代表小组", area: Area | None = None) -
     return found
 
 
+@transaction.atomic
 def deputy(name: str = "", *, of: DeputyGroup | None = None, levels: tuple[str, ...] = ("county",)):
     """A sitting deputy with an account, in a group, holding a seat at each level."""
     number = serial()
@@ -140,7 +143,8 @@ def deputy(name: str = "", *, of: DeputyGroup | None = None, levels: tuple[str, 
         phone="13900000000",
     )
     place = of or group()
-    Membership.objects.create(deputy=person, group=place, from_on=ELECTED_ON)
+    if levels:
+        Membership.objects.create(deputy=person, group=place, from_on=ELECTED_ON)
     for level in levels:
         seat(person, level, place)
     return person

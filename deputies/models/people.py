@@ -185,6 +185,10 @@ class Delegation(models.Model):
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """To be changed at the committee's desk alone."""
+        return self if actor.at_the_desk else self.none()
+
     def running(self, today: date | Combinable) -> Self:
         """Seats held on that day; the day may be a column of the outer query."""
         return self.filter(from_on__lte=today).exclude(to_on__lt=today)

@@ -1,0 +1,125 @@
+"""届与公告 at the desk: numbers of every congress, changes that wait, papers, change of term."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
+from congress.shared.http import Request, row_number
+from congress.shared.models import Assembly, Term
+from deputies.actions import announcements, terms
+from deputies.documents import announcement_pdf
+from deputies.forms.seats import AnnounceForm, OpenTermForm
+from deputies.models import Announcement, SeatChange
+from deputies.permissions import seats as reasons
+from deputies.queries import seats as queries
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+@require_safe
+@at_the_desk
+def changes(request: Request) -> HttpResponse:
+    """资格变动: what waits for an announcement first; seats, deputies and vacancies beside it."""
+    waiting = SeatChange.objects.visible_to(request.actor).to_announce().in_name_order()
+    context = {
+        "title": "资格变动",
+        "terms": queries.term_lines(clock.today()),
+        "waiting": waiting.select_related("mandate__deputy", "mandate__term__assembly"),
+        "papers": Announcement.objects.visible_to(request.actor).select_related("assembly")[:10],
+        "why_not": {
+            "by_elect": reasons.why_not_by_elect(request.actor, today=clock.today()),
+            "open_term": reasons.why_not_open_term(request.actor),
+        },
+    }
+    return framed(request, "deputies/changes.html", context)
+
+
+@require_http_methods(BOTH)
+@at_the_desk
+def announce(request: Request, pk: int) -> HttpResponse:
+    """公告: every change of this term that waits."""
+    term = get_object_or_404(Term.objects.select_related("assembly"), pk=pk)
+    today = clock.today()
+    start = {"announced_on": today, "body": f"{settings.COUNTY}人民代表大会常务委员会"}
+    form = AnnounceForm(request.POST or None, today=today, initial=start)
+    if form.is_valid():
+        try:
+            paper = announcements.announce(term, **form.cleaned_data, by=request.actor)
+            messages.success(request, f"公告{paper}已做好，可以下载打印。")
+            return redirect("deputies:announcement", paper.pk)
+        except Refused as no:
+            form.add_error(None, no.reason)
+    rows = SeatChange.objects.visible_to(request.actor).to_announce().of_term(term)
+    context = {
+        "title": f"公告：{term}",
+        "term": term,
+        "form": form,
+        "waiting": rows.in_name_order().select_related("mandate__deputy", "mandate__district"),
+        "refusal": reasons.why_not_announce(request.actor, term),
+    }
+    return framed(request, "deputies/announce.html", context, status=400 if form.errors else 200)
+
+
+def _paper(request: Request, pk: int) -> Announcement:
+    rows = Announcement.objects.visible_to(request.actor)
+    return get_object_or_404(rows.select_related("term__assembly"), pk=pk)
+
+
+@require_safe
+@at_the_desk
+def announcement(request: Request, pk: int) -> HttpResponse:
+    """一份公告 as it reads."""
+    row = _paper(request, pk)
+    context = {"title": f"公告{row}", "paper": queries.paper(row)}
+    return framed(request, "deputies/announcement.html", context)
+
+
+@require_safe
+@at_the_desk
+def announcement_file(request: Request, pk: int) -> HttpResponse:
+    """一份公告 as a PDF to print."""
+    row = _paper(request, pk)
+    response = HttpResponse(announcement_pdf(queries.paper(row)), content_type="application/pdf")
+    name = quote(f"公告{row}.pdf")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+@require_http_methods(BOTH)
+@at_the_desk
+def open_term(request: Request) -> HttpResponse:
+    """换届: what will end is shown before it is done."""
+    assemblies, today = queries.assemblies_with_terms(), clock.today()
+    number = row_number(str(request.GET.get("assembly") or request.POST.get("assembly") or ""))
+    chosen = assemblies.filter(pk=number).first() if number else assemblies.first()
+    seen = queries.turnover(chosen, today) if isinstance(chosen, Assembly) else None
+    start = {"assembly": chosen, "number": seen.last.number + 1 if seen else None}
+    form = OpenTermForm(request.POST or None, assemblies=assemblies, initial=start)
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            term = terms.open_term(said.pop("assembly"), **said, by=request.actor, today=today)
+            messages.success(request, f"{term}已开届。现在可以导入新一届的名册，换届日期填同一天。")
+            return redirect("deputies:changes")
+        except Refused as no:
+            form.add_error(None, no.reason)
+    refusal = reasons.why_not_open_term(request.actor)
+    context = {"title": "换届", "form": form, "seen": seen, "refusal": refusal}
+    return framed(request, "deputies/open_term.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@at_the_desk
+def revoke_term(request: Request, pk: int) -> HttpResponse:
+    """撤销换届: as long as the new term is empty."""
+    term = get_object_or_404(Term.objects.select_related("assembly"), pk=pk)
+    old = terms.revoke_term(term, by=request.actor)
+    messages.success(request, f"已撤销换届，{old}继续。")
+    return redirect("deputies:changes")
