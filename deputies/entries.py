@@ -53,7 +53,7 @@ class WrongCell(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One seat of one person, as a checked row states it. A column the sheet lacks is None."""
 

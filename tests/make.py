@@ -21,7 +21,10 @@ from congress.shared.models import (
 )
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
+from deputies.actions import seats
+from deputies.actions.seats import Decision
 from deputies.models import Delegation, Deputy, DeputyGroup, District, Mandate, Membership
+from deputies.states import EndCause
 
 ELECTED_ON = date(2021, 12, 1)
 TODAY = date(2026, 5, 12)
@@ -165,6 +168,17 @@ def seat(person: Deputy, level: str, place: DeputyGroup) -> Mandate:
         certificate=f"{level[0].upper()}{serial():05}",
         from_on=ELECTED_ON,
     )
+
+
+@transaction.atomic
+def leaves(person: Deputy, on: date) -> None:
+    """Every seat of this person ends: from that day on they are no deputy."""
+    for seat in person.mandates.filter(to_on=None).select_related("deputy"):
+        decision = Decision("县人大常委会会议", on, on)
+        cause = EndCause.MOVED
+        seats.terminate(
+            seat, cause=cause, detail="迁往外县", decision=decision, by=actor(), today=on
+        )
 
 
 def as_deputy(person: Deputy) -> Actor:

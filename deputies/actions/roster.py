@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from deputies.sheets import Line, Sheet
 from deputies.states import ImportState, Verdict
 
 LONGEST_CELL = 300
+PIECE = 2000
 
 
 @transaction.atomic
@@ -47,8 +49,10 @@ def upload(content: bytes, *, file_name: str, elected_on: date, by: Actor) -> Ro
         uploaded_by=by.user,
         uploaded_at=clock.now(),
     )
-    judged = verdicts.judge_all(sheet.lines, known, elected_on)
-    RosterRow.objects.bulk_create(_row(batch, sheet, one) for one in judged)
+    judged = verdicts.judge_each(sheet.lines, known, elected_on)
+    rows = (_row(batch, sheet, one) for one in judged)
+    while piece := list(islice(rows, PIECE)):
+        RosterRow.objects.bulk_create(piece)
     record(batch, ImportState.PREVIEWED, by=by, note=batch.file_name)
     return batch
 

@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("文件超过 10 MB，请检查是不是选错了文件。")
+            raise forms.ValidationError("文件超过 30 MB，请检查是不是选错了文件。")
         return file
 
     def clean_elected_on(self) -> date:

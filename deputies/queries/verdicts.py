@@ -158,8 +158,13 @@ class Judge:
 
 def judge_all(lines: Iterable[Line], register: Register, elected_on: date) -> list[Judged]:
     """The verdict on every row, top to bottom: of two rows that collide the later is wrong."""
+    return list(judge_each(lines, register, elected_on))
+
+
+def judge_each(lines: Iterable[Line], register: Register, elected_on: date) -> Iterator[Judged]:
+    """The same, one row after the other: a hundred thousand need not be held at once."""
     judge = Judge(register, elected_on)
-    return [judge.judge(line) for line in lines]
+    return (judge.judge(line) for line in lines)
 
 
 def _differs(column: str, old: str, new: str | None) -> Iterator[Change]:

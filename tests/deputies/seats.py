@@ -3,7 +3,7 @@
 from datetime import date
 
 from congress.shared.models import Term
-from deputies.actions import seats
+from deputies.actions import announcements, seats
 from deputies.actions.seats import Decision, Person, Seat
 from deputies.models import Deputy, District
 from deputies.states import EndCause, SuspensionGround
@@ -46,20 +46,34 @@ def elected(person: Person | Deputy | None = None, on: date = DAY, **how):
     )
 
 
-def terminated(mandate, *, cause=EndCause.MOVED, on: date = DAY, by=None, today: date = DAY):
+def terminated(
+    mandate, *, cause=EndCause.MOVED, on: date = DAY, by=None, today: date = DAY, **facts
+):
     return seats.terminate(
         mandate,
         cause=cause,
-        detail="迁往外县",
+        decision=decision(on),
+        by=by or make.actor(),
+        today=today,
+        **{"detail": "迁往外县", **facts},
+    )
+
+
+def resigned(mandate, *, votes=20, of=35, on: date = DAY, by=None, today: date = DAY):
+    return seats.accept_resignation(
+        mandate,
+        letter_on=on,
+        votes=votes,
+        of=of,
         decision=decision(on),
         by=by or make.actor(),
         today=today,
     )
 
 
-def resigned(mandate, *, votes=20, of=35, on: date = DAY, by=None, today: date = DAY):
-    return seats.accept_resignation(
-        mandate, votes=votes, of=of, decision=decision(on), by=by or make.actor(), today=today
+def announced(term, *, on: date = DAY, by=None):
+    return announcements.announce(
+        term, announced_on=on, body="青禾县人大常委会", by=by or make.actor(), today=on
     )
 
 

@@ -11,7 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, User
 from congress.shared.roles import STAFF, Role
 from deputies.actions import accounts
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy
 from tests import make
 from tests.deputies import sheet
 from tests.race import at_once
@@ -72,7 +72,7 @@ def test_open_account_is_refused_for_who_has_one_and_for_a_name_taken():
 @pytest.mark.django_db
 def test_open_account_is_refused_without_a_seat():
     deputy = newcomer()
-    Mandate.objects.update(to_on=date(2024, 5, 1), end_cause="moved")
+    make.leaves(deputy, date(2024, 5, 2))
 
     with pytest.raises(Refused, match="没有在任的代表资格"):
         accounts.open_account(deputy, by=make.actor(), today=make.TODAY)

@@ -11,7 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Setting
 from congress.shared.roles import Role
 from deputies.actions import duties
-from deputies.models import DutyRecord, Evidence, Mandate
+from deputies.models import DutyRecord, Evidence
 from deputies.states import DutyState
 from tests import make
 from tests.deputies import walk
@@ -84,7 +84,7 @@ def test_report_takes_last_year_until_the_day_the_county_has_set(db):
 
 def test_report_counts_only_while_the_deputy_holds_a_seat(today):
     person = make.deputy()
-    Mandate.objects.filter(deputy=person).update(to_on=date(2026, 5, 1), end_cause="resigned")
+    make.leaves(person, date(2026, 5, 2))
     assert walk.report(person, done_on=date(2026, 5, 1)).pk
     with pytest.raises(Refused, match="不在代表任期内"):
         walk.report(person, done_on=YESTERDAY)

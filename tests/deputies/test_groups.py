@@ -11,7 +11,7 @@ from congress.shared.models import AuditEvent, Post
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import DESK, STAFF, Role
 from deputies.actions import groups
-from deputies.models import Deputy, DeputyGroup, Membership
+from deputies.models import Deputy, DeputyGroup
 from tests import make
 from tests.race import at_once
 
@@ -85,7 +85,7 @@ def test_name_convenor_is_refused_to_every_other_role(group, role):
 def test_name_convenor_is_refused_for_who_cannot_be(group):
     deputy, stranger = make.deputy(), make.deputy(of=make.group("柳河镇第二代表小组"))
     gone, without = make.deputy(), make.deputy()
-    Membership.objects.filter(deputy=gone).update(to_on=make.TODAY)
+    make.leaves(gone, make.TODAY)
     Deputy.objects.filter(pk=without.pk).update(user=None)
     clerk = make.actor(user=deputy.user)
 

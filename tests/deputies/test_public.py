@@ -4,9 +4,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy
 from deputies.queries import public
-from deputies.states import EndCause
 from tests import make
 from tests.scoring.facts import book, checked, on, posted, reported
 
@@ -70,9 +69,7 @@ def test_a_name_is_found_by_characters_initials_and_syllables(client, word):
 
 def test_whoever_holds_no_seat_any_more_is_gone(client):
     person = make.deputy("柳如是")
-    Mandate.objects.filter(deputy=person).update(
-        to_on=date(2026, 1, 1), end_cause=EndCause.RESIGNED
-    )
+    make.leaves(person, date(2026, 1, 2))
     assert "柳如是" not in shown(client)
 
 

@@ -192,6 +192,6 @@ def test_once_the_townships_are_known_a_misspelt_one_is_an_error():
 def test_an_ended_seat_is_not_filled_again_by_a_sheet():
     one = sheet.row()
     sheet.apply([one])
-    Mandate.objects.update(to_on=sheet.TODAY, end_cause="resigned")
+    make.leaves(Deputy.objects.get(), sheet.TODAY)
 
-    assert "已于 2026-05-12 结束" in sheet.faults(sheet.upload([one]))[0][1]
+    assert "已于 2026-05-11 结束" in sheet.faults(sheet.upload([one]))[0][1]

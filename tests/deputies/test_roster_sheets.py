@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from congress.shared.errors import Refused
-from deputies import sheets
+from deputies import files, sheets
 from tests.deputies import sheet
 
 
@@ -22,7 +22,7 @@ def test_columns_go_by_other_names_and_in_any_order():
     row |= {"政治面貌": "群众", "手机号": "13811112222", "小组": row.pop("代表小组"), "工龄": 8}
     header = ["小组", "手机号", "政治面貌", "工龄", *sheet.HEADER[:5], *sheet.HEADER[8:12]]
 
-    cells = sheets.read(sheet.book([row], header=header, titles=0), "a.xlsx").lines[0].cells
+    cells = next(sheets.read(sheet.book([row], header=header, titles=0), "a.xlsx").lines).cells
 
     assert (cells["党派"], cells["联系电话"], cells["工龄"]) == ("群众", "13811112222", 8)
 
@@ -50,7 +50,7 @@ def test_a_formula_counts_as_the_value_last_stored_and_is_never_run():
             page.write(1, column, row[title])
         page.write_formula("H2", '=HYPERLINK("http://127.0.0.1/","x")', None, "柳河镇教师")
 
-    line = sheets.read(out.getvalue(), "a.xlsx").lines[0]
+    line = next(sheets.read(out.getvalue(), "a.xlsx").lines)
 
     assert line.cells["工作单位及职务"] == "柳河镇教师"
 
@@ -58,14 +58,37 @@ def test_a_formula_counts_as_the_value_last_stored_and_is_never_run():
 def test_blank_lines_and_the_footer_are_no_deputies():
     rows = [sheet.row(), {}, {"姓名": "填表人：", "性别": "张某"}]
 
-    assert len(sheets.read(sheet.book(rows), "a.xlsx").lines) == 1
+    assert len(list(sheets.read(sheet.book(rows), "a.xlsx").lines)) == 1
+
+
+def test_merged_cells_are_filled_downwards_and_headers_may_take_two_rows():
+    out = io.BytesIO()
+    with sheet.xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        page, row = workbook.add_worksheet(), sheet.row()
+        for column, title in enumerate(sheet.HEADER):
+            if title in ("代表小组", "联络站"):
+                page.write(1, column, title)
+            else:
+                page.merge_range(0, column, 1, column, title)
+            page.write(2, column, row[title])
+            page.write(3, column, "" if title == "代表小组" else row[title])
+        group = sheet.HEADER.index("代表小组")
+        page.merge_range(0, group, 0, group + 1, "活动单位")
+        page.merge_range(2, group, 3, group, "柳河镇第一代表小组")
+
+    found = sheets.read(out.getvalue(), "a.xlsx")
+
+    assert (found.header_row, found.letters["代表小组"]) == (2, "M")
+    lines = list(found.lines)
+    assert [line.number for line in lines] == [3, 4]
+    assert [line.cells["代表小组"] for line in lines] == ["柳河镇第一代表小组"] * 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
 def test_csv_is_read_in_the_encodings_committees_use(encoding):
     content = sheet.text([sheet.row(姓名="覃㛃")], encoding=encoding)
 
-    assert sheets.read(content, "名册.csv").lines[0].cells["姓名"] == "覃㛃"
+    assert next(sheets.read(content, "名册.csv").lines).cells["姓名"] == "覃㛃"
 
 
 def test_a_missing_column_is_named():
@@ -87,7 +110,7 @@ def crowd() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as box:
         box.writestr("xl/workbook.xml", b"<workbook/>")
-        for number in range(sheets.MOST_ENTRIES):
+        for number in range(files.MOST_ENTRIES):
             box.writestr(f"xl/{number}.xml", b"")
     return out.getvalue()
 
@@ -130,7 +153,7 @@ def huge_range() -> bytes:
         (crowd(), "名册.xlsx", "展开后太大"),
         (entities(), "名册.xlsx", "不安全的内容"),
         (huge_range(), "名册.xlsx", "读不出来|没有找到表头"),
-        (b"0" * (sheets.MOST_BYTES + 1), "名册.csv", "超过 10 MB"),
+        (b"0" * (files.MOST_BYTES + 1), "名册.csv", "超过 30 MB"),
         ("会议通知，请准时参加".encode(), "名册.csv", "没有找到表头"),
         (sheet.book([]), "名册.xlsx", "表头下面没有代表"),
         (sheet.text([], header=["", ""]), "名册.csv", "没有内容"),
@@ -139,4 +162,4 @@ def huge_range() -> bytes:
 )
 def test_what_is_no_roster_is_refused_with_a_sentence(content, name, sentence):
     with pytest.raises(Refused, match=sentence):
-        sheets.read(content, name)
+        list(sheets.read(content, name).lines)

@@ -109,6 +109,7 @@ def test_accept_resignation_ends_the_seat_with_its_votes():
     deputy = with_post(make.deputy())
     change = seats.accept_resignation(
         deputy.mandates.get(),
+        letter_on=EVE,
         votes=18,
         of=35,
         decision=made.decision(),
@@ -116,7 +117,7 @@ def test_accept_resignation_ends_the_seat_with_its_votes():
         today=DAY,
     )
     assert deputy.mandates.get().end_cause == EndCause.RESIGNED
-    assert change.reason == "书面辞职，全体组成人员 35 人，18 人赞成"
+    assert change.reason == "2026年5月11日书面辞职，常委会全体组成人员 35 人，18 人赞成"
     assert acting(deputy) == []
 
 
@@ -191,12 +192,14 @@ def test_announce_numbers_through_the_year_and_counts_before_and_after():
     people = [make.deputy() for _ in range(3)]
     made.terminated(people[0].mandates.get())
     made.resigned(people[1].mandates.get())
-    paper = announcements.announce(term, announced_on=DAY, body="县人大常委会", by=make.actor())
+    paper = announcements.announce(
+        term, announced_on=DAY, body="县人大常委会", by=make.actor(), today=DAY
+    )
     assert (paper.seats, paper.before, paper.after, paper.vacancies) == (30, 3, 1, 29)
     assert str(paper) == "〔2026〕第1号"
     assert trail(paper) == [("announced", "〔2026〕第1号：2 项变动")]
     made.elected(seat=made.seat(term))
-    second = announcements.announce(term, announced_on=DAY, body="县人大常委会", by=make.actor())
+    second = made.announced(term)
     assert (second.number, second.before, second.after) == (2, 1, 2)
     assert SeatChange.objects.to_announce().count() == 0
 
@@ -233,7 +236,7 @@ def test_only_the_office_reinstates_revokes_and_announces(role):
     with pytest.raises(Refused, match="只有代工委"):
         seats.revoke_change(change, by=by, today=DAY)
     with pytest.raises(Refused, match="只有代工委"):
-        announcements.announce(made.term(), announced_on=DAY, body="x", by=by)
+        made.announced(made.term(), by=by)
 
 
 @pytest.mark.parametrize("name", DEEDS)
@@ -323,16 +326,16 @@ def test_suspend_and_reinstate_take_turns():
 def test_what_is_announced_is_not_revoked():
     term = made.term()
     change = made.terminated(make.deputy().mandates.get())
-    announcements.announce(term, announced_on=DAY, body="县人大常委会", by=make.actor())
+    made.announced(term)
     with pytest.raises(Refused, match="已公告"):
         seats.revoke_change(change, by=make.actor(), today=DAY)
 
 
 def test_announce_needs_changes_and_the_number_of_seats():
     with pytest.raises(Refused, match="没有等着公告"):
-        announcements.announce(made.term(), announced_on=DAY, body="x", by=make.actor())
+        made.announced(made.term())
     with pytest.raises(Refused, match="还不知道"):
-        announcements.announce(made.term(None), announced_on=DAY, body="x", by=make.actor())
+        made.announced(made.term(None))
 
 
 # At once.
@@ -361,7 +364,8 @@ def test_a_change_is_revoked_and_announced_once():
     change = made.terminated(make.deputy().mandates.get())
     assert at_once(2, seats.revoke_change, change, by=by, today=DAY) == ["done", "refused"]
     made.terminated(make.deputy().mandates.get())
-    twice = at_once(2, announcements.announce, term, announced_on=DAY, body="县人大常委会", by=by)
+    told = {"announced_on": DAY, "body": "县人大常委会", "by": by, "today": DAY}
+    twice = at_once(2, announcements.announce, term, **told)
     assert twice == ["done", "refused"]
     assert Announcement.objects.count() == 1
 
@@ -372,7 +376,7 @@ def test_a_change_is_revoked_and_announced_once():
 def test_the_constraints_hold_when_code_forgets():
     term = made.term(2)
     change = made.terminated(make.deputy().mandates.get())
-    paper = announcements.announce(term, announced_on=DAY, body="x", by=make.actor())
+    paper = made.announced(term)
     row = {"mandate": change.mandate, "effective_on": DAY, "decided_on": DAY}
     bad = (
         ("change_one_end_per_seat", lambda: SeatChange.objects.create(kind="resigned", **row)),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Session
 from congress.shared.roles import Role
-from deputies.models import DutyRecord, Mandate
+from deputies.models import DutyRecord
 from proposals.actions import submission
 from proposals.models import Cosignature, NumberSeries, Proposal
 from proposals.states import Kind, State
@@ -61,7 +61,7 @@ def test_submit_is_refused_to_a_deputy_of_another_level():
 
 def test_submit_is_refused_once_the_seat_has_ended():
     lead = make.deputy()
-    Mandate.objects.filter(deputy=lead).update(to_on=date(2025, 12, 31), end_cause="moved")
+    make.leaves(lead, date(2026, 1, 1))
     with pytest.raises(Refused, match="没有县人大代表资格"):
         submission.submit(**raising(lead))
 

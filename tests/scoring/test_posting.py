@@ -172,7 +172,7 @@ def test_a_fact_older_than_the_book_is_verified_without_points():
 def test_a_seat_that_had_ended_gives_no_line():
     facts.book()
     deputy = make.deputy()
-    deputy.mandates.update(to_on=date(2026, 5, 19), end_cause="resigned")
+    make.leaves(deputy, date(2026, 5, 20))
     assert facts.posted(deputy, on=date(2026, 5, 20)) is None
     assert facts.posted(deputy, on=date(2026, 5, 19)).points == Decimal(2)
 

@@ -125,7 +125,7 @@ def test_roll_call_refuses_whom_it_did_not_call_and_leave_without_approver(today
 
 def test_roll_call_follows_who_was_in_the_group_on_that_day(today):
     gone = make.deputy()
-    gone.membership_set.update(to_on=date(2026, 5, 10))
+    make.leaves(gone, date(2026, 5, 10))
     by = convenor()
     assert events.roll_call(**facts([gone], by, held_on=date(2026, 5, 9))).pk
     with pytest.raises(Refused, match="不在应到范围"):
