@@ -1,6 +1,17 @@
 from django.urls import path
 
-from deputies.views import accounts, duties, groups, people, plans, public, roster, seats, terms
+from deputies.views import (
+    accounts,
+    duties,
+    elections,
+    groups,
+    people,
+    plans,
+    public,
+    roster,
+    seats,
+    terms,
+)
 
 app_name = "deputies"
 urlpatterns = [
@@ -35,12 +46,13 @@ urlpatterns = [
     path("people/<int:pk>/reinstate/", seats.reinstate, name="reinstate"),
     path("seats/<int:pk>/terminate/", seats.terminate, name="terminate"),
     path("seats/<int:pk>/accept-resignation/", seats.accept_resignation, name="accept_resignation"),
-    path("terms/<int:pk>/by-elect/", seats.by_elect, name="by_elect"),
+    path("terms/<int:pk>/by-elect/", elections.by_elect, name="by_elect"),
     path("changes/", terms.changes, name="changes"),
     path("changes/<int:pk>/revoke-change/", seats.revoke_change, name="revoke_change"),
     path("terms/<int:pk>/announce/", terms.announce, name="announce"),
     path("announcements/<int:pk>/", terms.announcement, name="announcement"),
     path("announcements/<int:pk>/file/", terms.announcement_file, name="announcement_file"),
     path("terms/open-term/", terms.open_term, name="open_term"),
+    path("terms/<int:pk>/set-seats/", terms.set_seats, name="set_seats"),
     path("terms/<int:pk>/revoke-term/", terms.revoke_term, name="revoke_term"),
 ]

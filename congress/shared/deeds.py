@@ -17,6 +17,7 @@ DEEDS = {
     "convenor_released": "召集人离任",
     "announced": "公告",
     "opened_term": "换届",
+    "seats_set": "确定名额",
     "term_ended": "任期届满",
     "term_reopened": "撤销换届",
     "convenor_named": "指定召集人",

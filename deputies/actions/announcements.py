@@ -16,14 +16,14 @@ ENDS = (ChangeKind.RESIGNED, ChangeKind.TERMINATED)
 
 
 @transaction.atomic
-def announce(term: Term, *, announced_on: date, body: str, by: Actor) -> Announcement:
+def announce(term: Term, *, announced_on: date, body: str, by: Actor, today: date) -> Announcement:
     """公告: every change waiting in this term stands in one numbered paper (代表法第六十三条).
 
     Numbers run through the year of the congress without a gap: the congress is locked for it.
     """
     assembly = lock(term.assembly)
     term = lock(term)
-    refuse_if(why_not_announce(by, term))
+    refuse_if(why_not_announce(by, term, announced_on=announced_on, today=today))
     changes = list(
         SeatChange.objects.to_announce().of_term(term).select_for_update(of=("self",), no_key=True)
     )

@@ -223,8 +223,9 @@ def seat_people(
     for row in judged:
         if row.entry is None:
             continue
+        term = frame.terms[row.entry.seat]
         seat = row.mandate or Mandate(
-            deputy=people[row.person], term=frame.terms[row.entry.seat], from_on=elected_on
+            deputy=people[row.person], term=term, from_on=elected_on, **leaving.end_of(term)
         )
         seat.district = frame.district(row.entry)
         seat.certificate = row.entry.certificate
@@ -256,12 +257,14 @@ def group_people(
     standing = register.groups.keys()
     ended = Membership.objects.filter(deputy__in=wanted, to_on__gt=elected_on)
     until = dict(ended.values_list("deputy_id").annotate(Max("to_on")))
+    begins = {pk: today if pk in standing else until.get(pk, elected_on) for pk in wanted}
+    ends = {
+        (pk, day): last and last + leaving.A_DAY
+        for day in set(begins.values())
+        for pk, last in leaving.last_days(wanted, day).items()
+    }
     fresh = [
-        Membership(
-            deputy_id=pk,
-            group=group,
-            from_on=today if pk in standing else until.get(pk, elected_on),
-        )
+        Membership(deputy_id=pk, group=group, from_on=begins[pk], to_on=ends.get((pk, begins[pk])))
         for pk, group in wanted.items()
     ]
     spells = list(Membership.objects.filter(deputy__in=wanted, to_on=None))

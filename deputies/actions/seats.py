@@ -22,6 +22,8 @@ from deputies.models import (
     Suspension,
 )
 from deputies.permissions.seats import (
+    electors_of,
+    voters_of,
     why_not_accept_resignation,
     why_not_by_elect,
     why_not_reinstate,
@@ -32,6 +34,11 @@ from deputies.permissions.seats import (
 from deputies.states import ChangeKind, ChangeState, EndCause
 
 A_DAY = timedelta(days=1)
+
+
+def in_words(day: date) -> str:
+    """2026年5月12日, as papers write it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ def by_elect(
         delegation=seat.delegation,
         certificate=seat.certificate,
         from_on=decision.effective_on,
+        **leaving.end_of(term),
     )
     leaving.arrive(deputy, group=seat.group, from_on=decision.effective_on, by=by)
     record(deputy, "enrolled", by=by, note=seat.certificate)
@@ -125,28 +133,66 @@ def _register(
 
 @transaction.atomic
 def accept_resignation(
-    mandate: Mandate, *, votes: int, of: int, decision: Decision, by: Actor, today: date
+    mandate: Mandate,
+    *,
+    letter_on: date,
+    votes: int,
+    of: int,
+    decision: Decision,
+    by: Actor,
+    today: date,
 ) -> SeatChange:
     """接受辞职: accepted by more than half of all members, the seat ends (选举法第五十五条)."""
     mandate = lock(mandate)
-    day = decision.effective_on
     refuse_if(
-        why_not_accept_resignation(by, mandate, votes=votes, of=of, effective_on=day, today=today)
+        why_not_accept_resignation(
+            by,
+            mandate,
+            votes=votes,
+            of=of,
+            letter_on=letter_on,
+            decided_on=decision.decided_on,
+            effective_on=decision.effective_on,
+            today=today,
+        )
     )
-    reason = f"书面辞职，全体组成人员 {of} 人，{votes} 人赞成"
+    reason = f"{in_words(letter_on)}书面辞职，{voters_of(mandate)} {of} 人，{votes} 人赞成"
     kind, cause = ChangeKind.RESIGNED, EndCause.RESIGNED
     return _end(mandate, kind, cause, decision, reason, by=by, today=today)
 
 
 @transaction.atomic
 def terminate(
-    mandate: Mandate, *, cause: EndCause, detail: str, decision: Decision, by: Actor, today: date
+    mandate: Mandate,
+    *,
+    cause: EndCause,
+    detail: str,
+    decision: Decision,
+    by: Actor,
+    today: date,
+    votes: int | None = None,
+    of: int | None = None,
 ) -> SeatChange:
-    """终止资格: the seat ends by one of the causes of 代表法第六十二条."""
+    """终止资格: the seat ends by one of the causes of 代表法第六十二条.
+
+    罢免 needs the votes of more than half of those who elected (选举法第五十三条).
+    """
     mandate = lock(mandate)
-    day = decision.effective_on
-    refuse_if(why_not_terminate(by, mandate, cause=cause, effective_on=day, today=today))
-    reason = f"{cause.label}。{detail}" if detail else cause.label
+    refuse_if(
+        why_not_terminate(
+            by,
+            mandate,
+            cause=cause,
+            detail=detail,
+            votes=votes,
+            of=of,
+            effective_on=decision.effective_on,
+            today=today,
+        )
+    )
+    if cause == EndCause.RECALLED:
+        detail = f"{electors_of(mandate)} {of} 人，{votes} 人赞成罢免。{detail}"
+    reason = f"{cause.label}。{detail}".rstrip("。")
     return _end(mandate, ChangeKind.TERMINATED, cause, decision, reason, by=by, today=today)
 
 
@@ -164,9 +210,7 @@ def _end(  # every part of an ending is a fact of its own
     mandate.to_on, mandate.end_cause = decision.effective_on - A_DAY, cause
     mandate.save(update_fields=["to_on", "end_cause"])
     deputy = mandate.deputy
-    if leaving.leave([deputy], from_on=decision.effective_on, by=by, today=today):
-        rows = Suspension.objects.filter(deputy=deputy, to_on=None)
-        rows.filter(from_on__lt=decision.effective_on).update(to_on=decision.effective_on)
+    leaving.leave([deputy], from_on=decision.effective_on, by=by, today=today)
     return _register(mandate, kind, decision, reason[:200], by=by)
 
 
@@ -177,8 +221,11 @@ def suspend(
     """暂停执行职务: the seats still count, the deputy acts no more (代表法第六十一条)."""
     deputy = lock(deputy)
     refuse_if(why_not_suspend(by, deputy, effective_on=decision.effective_on, today=today))
-    row = Suspension.objects.create(deputy=deputy, ground=ground, from_on=decision.effective_on)
-    leaving.rest([deputy], from_on=decision.effective_on, by=by)
+    day = decision.effective_on
+    row = Suspension.objects.create(
+        deputy=deputy, ground=ground, from_on=day, to_on=leaving.day_after(deputy, day)
+    )
+    leaving.rest([deputy], from_on=day, by=by)
     return _each_seat(deputy, ChangeKind.SUSPENDED, decision, row.get_ground_display(), by=by)
 
 
@@ -189,7 +236,8 @@ def reinstate(
     """恢复执行职务: from that day on the deputy acts again (代表法第六十一条)."""
     deputy = lock(deputy)
     refuse_if(why_not_reinstate(by, deputy, effective_on=decision.effective_on, today=today))
-    Suspension.objects.filter(deputy=deputy, to_on=None).update(to_on=decision.effective_on)
+    rows = Suspension.objects.running(decision.effective_on).filter(deputy=deputy)
+    rows.update(to_on=decision.effective_on)
     leaving.act(deputy, from_on=decision.effective_on, by=by)
     return _each_seat(deputy, ChangeKind.REINSTATED, decision, reason, by=by)
 
@@ -216,10 +264,10 @@ def revoke_change(change: SeatChange, *, by: Actor, today: date) -> SeatChange:
 
 
 def _unend(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
-    mandate.to_on, mandate.end_cause = None, ""
+    for name, value in leaving.end_of(mandate.term).items():
+        setattr(mandate, name, value)
     mandate.save(update_fields=["to_on", "end_cause"])
     leaving.resume([mandate.deputy], ended_from=change.effective_on)
-    Suspension.objects.filter(deputy=mandate.deputy, to_on=change.effective_on).update(to_on=None)
 
 
 def _unelect(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
@@ -236,15 +284,13 @@ def _unelect(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) ->
 
 
 def _unsuspend(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
-    Suspension.objects.filter(
-        deputy=mandate.deputy, from_on=change.effective_on, to_on=None
-    ).delete()
+    Suspension.objects.filter(deputy=mandate.deputy, from_on=change.effective_on).delete()
     leaving.resume([mandate.deputy], ended_from=change.effective_on)
 
 
 def _unreinstate(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
     rows = Suspension.objects.filter(deputy=mandate.deputy, to_on=change.effective_on)
-    rows.update(to_on=None)
+    rows.update(to_on=leaving.day_after(mandate.deputy, change.effective_on))
     leaving.rest([mandate.deputy], from_on=change.effective_on, by=by)
 
 

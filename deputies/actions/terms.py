@@ -9,7 +9,7 @@ from congress.shared.models import Assembly, Term
 from congress.shared.workflow import lock, record, record_all, refuse_if
 from deputies.actions import leaving
 from deputies.models import Deputy, Mandate
-from deputies.permissions.seats import why_not_open_term, why_not_revoke_term
+from deputies.permissions.seats import why_not_open_term, why_not_revoke_term, why_not_set_seats
 from deputies.states import EndCause
 
 A_DAY = timedelta(days=1)
@@ -38,6 +38,17 @@ def open_term(
     leaving.leave(people, from_on=from_on, by=by, today=today)
     term = Term.objects.create(assembly=assembly, number=number, from_on=from_on, seats=seats)
     record(term, "opened_term", by=by, note=f"{from_on:%Y-%m-%d} 起，名额 {seats} 名")
+    return term
+
+
+@transaction.atomic
+def set_seats(term: Term, *, seats: int, by: Actor, today: date) -> Term:
+    """确定名额: so many deputies the term has by law; vacancies are counted from it."""
+    term = lock(term)
+    refuse_if(why_not_set_seats(by, term, seats=seats, today=today))
+    term.seats = seats
+    term.save(update_fields=["seats"])
+    record(term, "seats_set", by=by, note=f"名额 {seats} 名")
     return term
 
 

@@ -33,6 +33,7 @@ from deputies.permissions.seats import (
     why_not_reinstate,
     why_not_revoke_change,
     why_not_revoke_term,
+    why_not_set_seats,
     why_not_suspend,
     why_not_terminate,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "why_not_revoke_change",
     "why_not_revoke_term",
     "why_not_send_back",
+    "why_not_set_seats",
     "why_not_suspend",
     "why_not_terminate",
     "why_not_upload",

@@ -6,7 +6,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
-from deputies.models import Deputy, Mandate, SeatChange, Suspension
+from deputies.models import Announcement, Deputy, Mandate, SeatChange, Suspension
 from deputies.states import ChangeState, EndCause
 
 
@@ -36,18 +36,53 @@ def _why_not_end(by: Actor, mandate: Mandate, effective_on: date | None, today: 
     return _why_not_day(effective_on, today)
 
 
+DIRECT = ("county", "township")
+"""Levels whose deputies the voters elect themselves (选举法第三条)."""
+
+
+def voters_of(mandate: Mandate) -> str:
+    """Whose majority accepts a resignation: a township's congress has no standing committee."""
+    township = mandate.term.assembly.level.code == "township"
+    return "全体代表" if township else "常委会全体组成人员"
+
+
+def electors_of(mandate: Mandate) -> str:
+    """Whose majority recalls: those who elected (选举法第五十三条)."""
+    direct = mandate.term.assembly.level.code in DIRECT
+    return "原选区全体选民" if direct else "原选举单位全体代表"
+
+
+def _why_not_majority(votes: int | None, of: int | None, whom: str, failed: str) -> str | None:
+    if votes is None or of is None:
+        return None
+    if votes > of:
+        return f"赞成 {votes} 票，多于{whom} {of} 人，请核对。"
+    if votes * 2 <= of:
+        return f"赞成 {votes} 票，没有超过{whom} {of} 人的半数，{failed}。"
+    return None
+
+
 def why_not_terminate(
     by: Actor,
     mandate: Mandate,
     *,
     cause: str = "",
+    detail: str = "",
+    votes: int | None = None,
+    of: int | None = None,
     effective_on: date | None = None,
     today: date,
 ) -> str | None:
     """终止资格: by one of the causes of 代表法 art. 62; a resignation has a verb of its own."""
     if cause in (EndCause.RESIGNED, EndCause.TERM):
         return "辞职请用“接受辞职”登记；任期届满由换届统一办理。"
-    return _why_not_end(by, mandate, effective_on, today)
+    if refusal := _why_not_end(by, mandate, effective_on, today):
+        return refusal
+    if cause == EndCause.RECALLED:
+        if votes is None or of is None:
+            return "罢免要写明表决人数和赞成票数。"
+        return _why_not_majority(votes, of, electors_of(mandate), "罢免没有通过")
+    return "请写明终止资格的具体情况。" if cause and not detail else None
 
 
 def why_not_accept_resignation(
@@ -56,19 +91,17 @@ def why_not_accept_resignation(
     *,
     votes: int | None = None,
     of: int | None = None,
+    letter_on: date | None = None,
+    decided_on: date | None = None,
     effective_on: date | None = None,
     today: date,
 ) -> str | None:
     """接受辞职: by more than half of all members (选举法第五十五条)."""
     if refusal := _why_not_end(by, mandate, effective_on, today):
         return refusal
-    if votes is None or of is None:
-        return None
-    if votes > of:
-        return f"赞成 {votes} 票，多于全体组成人员 {of} 人，请核对。"
-    if votes * 2 <= of:
-        return f"赞成 {votes} 票，没有超过全体组成人员 {of} 人的半数，辞职未被接受。"
-    return None
+    if letter_on and decided_on and letter_on > decided_on:
+        return f"辞职书的日期 {letter_on:%Y-%m-%d} 晚于作出决定的日期，请核对。"
+    return _why_not_majority(votes, of, voters_of(mandate), "辞职未被接受")
 
 
 def why_not_suspend(
@@ -90,11 +123,11 @@ def why_not_reinstate(
     """恢复执行职务: when the ground is gone, unless the seat ended (代表法第六十一条)."""
     if refusal := _why_not_office(by, deputy):
         return refusal
-    open_one = Suspension.objects.filter(deputy=deputy, to_on=None).first()
-    if open_one is None:
+    now = Suspension.objects.running(today).filter(deputy=deputy).first()
+    if now is None:
         return f"{deputy.name}没有暂停执行代表职务。"
-    if effective_on and effective_on <= open_one.from_on:
-        return f"恢复日期要晚于暂停日期 {open_one.from_on:%Y-%m-%d}。"
+    if effective_on and effective_on <= now.from_on:
+        return f"恢复日期要晚于暂停日期 {now.from_on:%Y-%m-%d}。"
     return _why_not_day(effective_on, today)
 
 
@@ -109,7 +142,7 @@ def why_not_by_elect(
     if (refusal := _why_not_office(by)) or term is None:
         return refusal
     if term.seats is None:
-        return f"还不知道{term}的代表名额，请先在“届”里填写。"
+        return f"还不知道{term}的代表名额，请先确定名额。"
     day = effective_on or today
     held = Mandate.objects.running(day).filter(term=term).count()
     if held >= term.seats:
@@ -124,15 +157,45 @@ def why_not_revoke_change(by: Actor, change: SeatChange) -> str | None:
     return _why_not_office(by, change.mandate.deputy) or why_not_move(change, ChangeState.REVOKED)
 
 
-def why_not_announce(by: Actor, term: Term) -> str | None:
-    """公告: of the changes registered since the last one, with all seats known."""
+def why_not_announce(
+    by: Actor, term: Term, *, announced_on: date | None = None, today: date
+) -> str | None:
+    """公告: of the changes registered since the last one, with all seats known.
+
+    Its day is neither before what it tells nor before the paper with the number before it.
+    """
     if refusal := _why_not_office(by):
         return refusal
     if term.seats is None:
-        return f"还不知道{term}的代表名额，请先在“届”里填写。"
-    if not SeatChange.objects.to_announce().of_term(term).exists():
+        return f"还不知道{term}的代表名额，请先确定名额。"
+    days = SeatChange.objects.to_announce().of_term(term).values_list("effective_on", flat=True)
+    last = days.order_by("-effective_on").first()
+    if last is None:
         return "没有等着公告的资格变动。"
+    if announced_on is None:
+        return None
+    if announced_on > today:
+        return "公告日期还没到。"
+    if announced_on < last:
+        return f"公告日期不能早于变动生效的日期 {last:%Y-%m-%d}。"
+    latest = (
+        Announcement.objects.filter(assembly=term.assembly_id).order_by("-announced_on").first()
+    )
+    if latest and announced_on < latest.announced_on:
+        return f"公告{latest}的日期是 {latest.announced_on:%Y-%m-%d}，这一份不能更早。"
     return None
+
+
+def why_not_set_seats(
+    by: Actor, term: Term | None = None, *, seats: int | None = None, today: date
+) -> str | None:
+    """确定名额: by the office's director, never below the deputies who sit (选举法第十二条)."""
+    if not by.is_a(Role.STAFF_DIRECTOR):
+        return "只有代工委主任可以确定代表名额。"
+    if term is None or seats is None:
+        return None
+    held = Mandate.objects.running(max(today, term.from_on)).filter(term=term).count()
+    return f"{term}实有代表 {held} 名，名额不能更少。" if seats < held else None
 
 
 def why_not_open_term(

@@ -55,13 +55,26 @@ def term_lines(today: date) -> list[TermLine]:
     ]
 
 
-def may_be_elected(term: Term, name: str) -> list[Deputy]:
-    """People of the register with this name who do not hold a seat of the term, at most twenty."""
-    if not name.strip():
+def may_be_elected(*names: str) -> list[Deputy]:
+    """People of the register with one of these names in theirs, at most twenty."""
+    asked = list(filter(None, map(clean_name, names)))
+    if not asked:
         return []
-    held = Mandate.objects.filter(term=term).values("deputy")
-    rows = Deputy.objects.filter(name__icontains=clean_name(name)).exclude(pk__in=held)
-    return list(rows.in_name_order()[:20])
+    alike = Q()
+    for name in asked:
+        alike |= Q(name__icontains=name)
+    return list(Deputy.objects.filter(alike).in_name_order()[:20])
+
+
+def body_of(assembly: Assembly) -> str:
+    """Who signs a congress's announcements: a township's has a presidium, no committee."""
+    township = assembly.level.code == "township"
+    return f"{assembly}{'主席团' if township else '常务委员会'}"
+
+
+def coming(today: date) -> QuerySet[Term]:
+    """Terms that were opened ahead of their first day."""
+    return Term.objects.filter(from_on__gt=today).select_related("assembly").order_by("from_on")
 
 
 @dataclass(frozen=True)
@@ -112,12 +125,28 @@ def paper(announcement: Announcement) -> Paper:
     return Paper(
         announcement,
         str(announcement),
-        str(announcement.term),
+        term_in_words(announcement.term),
         parts,
         _day(announcement.announced_on),
         announcement.body,
         any(ChangeKind(row.kind) in COUNTING for row in changes),
     )
+
+
+DIGITS = "零一二三四五六七八九"
+
+
+def in_chinese(number: int) -> str:
+    """十九, 二十, 二十一: as the numbers of terms are written, up to 99."""
+    tens, ones = divmod(number, 10)
+    lead = "" if tens == 0 else ("十" if tens == 1 else f"{DIGITS[tens]}十")
+    return lead + (DIGITS[ones] if ones or not tens else "")
+
+
+def term_in_words(term: Term) -> str:
+    """竹山县第十九届人民代表大会, the name of a term in official papers."""
+    place = term.assembly.name.removesuffix("人民代表大会")
+    return f"{place}第{in_chinese(term.number)}届人民代表大会"
 
 
 def _paper_line(change: SeatChange) -> PaperLine:

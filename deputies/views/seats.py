@@ -11,22 +11,23 @@ from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request
-from congress.shared.models import Term
 from deputies.actions import seats
 from deputies.forms.seats import (
+    CAUSE_FORMS,
     AcceptResignationForm,
-    ByElectForm,
     DecisionForm,
     ReinstateForm,
     SuspendForm,
-    TerminateForm,
 )
 from deputies.models import Deputy, Mandate, SeatChange
 from deputies.permissions import seats as reasons
-from deputies.queries import seats as queries
 from deputies.states import EndCause
 
 BOTH = ("GET", "HEAD", "POST")
+ENDS = (
+    "从生效日期起，不再是这一级代表；没有别的代表资格的，同时退出小组，不能再用代表账号履职。"
+    "历年履职记录和档案都保留。"
+)
 
 
 def _seat(request: Request, pk: int) -> Mandate:
@@ -67,23 +68,28 @@ def _start(request: Request) -> dict[str, object]:
 @require_http_methods(BOTH)
 @at_the_desk
 def terminate(request: Request, pk: int) -> HttpResponse:
-    """终止资格: by one of the eight causes (代表法第六十二条)."""
+    """终止资格: first the cause, then the facts it asks for (代表法第六十二条)."""
     seat, today, by = _seat(request, pk), clock.today(), request.actor
-    form = TerminateForm(request.POST or None, initial=_start(request))
+    title, name = f"终止资格：{seat.deputy.name}", str(request.GET.get("cause", ""))
+    refusal = reasons.why_not_terminate(by, seat, today=today)
+    causes = [(cause.value, cause.label) for cause in CAUSE_FORMS]
+    if name not in dict(causes):
+        page = {"title": title, "seat": seat, "causes": causes, "refusal": refusal}
+        return framed(request, "deputies/terminate.html", page)
+    cause = EndCause(name)
+    form = CAUSE_FORMS[cause](request.POST or None, seat=seat, initial=_start(request))
 
     def act() -> None:
-        said = form.cleaned_data
-        cause, detail = EndCause(said["cause"]), said["detail"]
-        seats.terminate(
-            seat, cause=cause, detail=detail, decision=form.decision, by=by, today=today
-        )
+        how = {**form.facts, "decision": form.decision, "by": by, "today": today}
+        seats.terminate(seat, cause=cause, **how)
 
-    context: dict[str, object] = {
-        "title": f"终止资格：{seat.deputy.name}",
+    context = {
+        "title": title,
         "seat": seat,
+        "cause": cause.label,
         "verb_label": "终止资格",
-        "words": "生效那天起不再是这一级代表；没有别的代表资格的，同时退出小组、停用权限。",
-        "refusal": reasons.why_not_terminate(by, seat, today=today),
+        "words": ENDS,
+        "refusal": refusal,
     }
     done = f"已登记，{seat.deputy.name}的代表资格终止。接着可以制作公告。"
     return _do(request, form, act, deputy=seat.deputy, context=context, done=done)
@@ -97,10 +103,8 @@ def accept_resignation(request: Request, pk: int) -> HttpResponse:
     form = AcceptResignationForm(request.POST or None, initial=_start(request))
 
     def act() -> None:
-        said = form.cleaned_data
-        seats.accept_resignation(
-            seat, votes=said["votes"], of=said["of"], decision=form.decision, by=by, today=today
-        )
+        said = {name: form.cleaned_data[name] for name in ("letter_on", "votes", "of")}
+        seats.accept_resignation(seat, **said, decision=form.decision, by=by, today=today)
 
     context: dict[str, object] = {
         "title": f"接受辞职：{seat.deputy.name}",
@@ -153,35 +157,6 @@ def reinstate(request: Request, pk: int) -> HttpResponse:
     }
     done = f"已登记，{deputy.name}恢复执行代表职务。"
     return _do(request, form, act, deputy=deputy, context=context, done=done)
-
-
-@require_http_methods(BOTH)
-@at_the_desk
-def by_elect(request: Request, pk: int) -> HttpResponse:
-    """补选: into a vacancy of this term (选举法第五十七条)."""
-    terms = Term.objects.select_related("assembly__level")
-    term, today, by = get_object_or_404(terms, pk=pk), clock.today(), request.actor
-    known = queries.may_be_elected(term, str(request.GET.get("q", "")))
-    form = ByElectForm(request.POST or None, term=term, known=known, initial=_start(request))
-    if form.is_valid():
-        try:
-            change = seats.by_elect(
-                form.person, seat=form.seat, decision=form.decision, by=by, today=today
-            )
-            name = change.mandate.deputy.name
-            messages.success(request, f"已登记，{name}补选为{term}代表。接着可以制作公告、开户。")
-            return redirect("deputies:person", change.mandate.deputy_id)
-        except Refused as no:
-            form.add_error(None, no.reason)
-    context = {
-        "title": f"补选：{term}",
-        "term": term,
-        "form": form,
-        "asked": request.GET.get("q", ""),
-        "known": known,
-        "refusal": reasons.why_not_by_elect(by, term, today=today),
-    }
-    return framed(request, "deputies/by_elect.html", context, status=400 if form.errors else 200)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,7 @@ from congress.shared.http import Request, row_number
 from congress.shared.models import Assembly, Term
 from deputies.actions import announcements, terms
 from deputies.documents import announcement_pdf
-from deputies.forms.seats import AnnounceForm, OpenTermForm
+from deputies.forms.terms import AnnounceForm, OpenTermForm, SetSeatsForm
 from deputies.models import Announcement, SeatChange
 from deputies.permissions import seats as reasons
 from deputies.queries import seats as queries
@@ -31,11 +30,13 @@ def changes(request: Request) -> HttpResponse:
     context = {
         "title": "资格变动",
         "terms": queries.term_lines(clock.today()),
+        "coming": queries.coming(clock.today()),
         "waiting": waiting.select_related("mandate__deputy", "mandate__term__assembly"),
         "papers": Announcement.objects.visible_to(request.actor).select_related("assembly")[:10],
         "why_not": {
             "by_elect": reasons.why_not_by_elect(request.actor, today=clock.today()),
             "open_term": reasons.why_not_open_term(request.actor),
+            "set_seats": reasons.why_not_set_seats(request.actor, today=clock.today()),
         },
     }
     return framed(request, "deputies/changes.html", context)
@@ -45,13 +46,12 @@ def changes(request: Request) -> HttpResponse:
 @at_the_desk
 def announce(request: Request, pk: int) -> HttpResponse:
     """公告: every change of this term that waits."""
-    term = get_object_or_404(Term.objects.select_related("assembly"), pk=pk)
-    today = clock.today()
-    start = {"announced_on": today, "body": f"{settings.COUNTY}人民代表大会常务委员会"}
-    form = AnnounceForm(request.POST or None, today=today, initial=start)
+    term, today = _term(pk), clock.today()
+    start = {"announced_on": today, "body": queries.body_of(term.assembly)}
+    form = AnnounceForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            paper = announcements.announce(term, **form.cleaned_data, by=request.actor)
+            paper = announcements.announce(term, **form.cleaned_data, by=request.actor, today=today)
             messages.success(request, f"公告{paper}已做好，可以下载打印。")
             return redirect("deputies:announcement", paper.pk)
         except Refused as no:
@@ -62,9 +62,31 @@ def announce(request: Request, pk: int) -> HttpResponse:
         "term": term,
         "form": form,
         "waiting": rows.in_name_order().select_related("mandate__deputy", "mandate__district"),
-        "refusal": reasons.why_not_announce(request.actor, term),
+        "refusal": reasons.why_not_announce(request.actor, term, today=today),
     }
     return framed(request, "deputies/announce.html", context, status=400 if form.errors else 200)
+
+
+def _term(pk: int) -> Term:
+    return get_object_or_404(Term.objects.select_related("assembly__level"), pk=pk)
+
+
+@require_http_methods(BOTH)
+@at_the_desk
+def set_seats(request: Request, pk: int) -> HttpResponse:
+    """确定名额: how many deputies the term has by law."""
+    term, today, by = _term(pk), clock.today(), request.actor
+    form = SetSeatsForm(request.POST or None, initial={"seats": term.seats})
+    if form.is_valid():
+        try:
+            terms.set_seats(term, seats=form.cleaned_data["seats"], by=by, today=today)
+            messages.success(request, f"{term}的名额已确定。")
+            return redirect("deputies:changes")
+        except Refused as no:
+            form.add_error("seats", no.reason)
+    refusal = reasons.why_not_set_seats(by, term, today=today)
+    context = {"title": f"确定名额：{term}", "form": form, "refusal": refusal}
+    return framed(request, "deputies/set_seats.html", context, status=400 if form.errors else 200)
 
 
 def _paper(request: Request, pk: int) -> Announcement:
@@ -119,7 +141,7 @@ def open_term(request: Request) -> HttpResponse:
 @at_the_desk
 def revoke_term(request: Request, pk: int) -> HttpResponse:
     """撤销换届: as long as the new term is empty."""
-    term = get_object_or_404(Term.objects.select_related("assembly"), pk=pk)
+    term = _term(pk)
     old = terms.revoke_term(term, by=request.actor)
     messages.success(request, f"已撤销换届，{old}继续。")
     return redirect("deputies:changes")

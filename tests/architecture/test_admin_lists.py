@@ -24,7 +24,7 @@ from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Posting, Station, StationKind
 from tests import make
-from tests.deputies import plans, sheet
+from tests.deputies import plans, seats, sheet
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -49,6 +49,8 @@ def one_more_of_everything(number: int) -> None:
     write([person.user], key="k", text="请看", link="/")
     sheet.upload([sheet.row()])
     plans.draft(year=2030 + number)
+    seats.terminated(make.deputy(of=group).mandates.get())
+    seats.announced(seats.term(90))
     proposals.proposal(State.ANSWERED, lead=person, unit=unit)
     events.roll_call(
         item=duties.item("A2"),

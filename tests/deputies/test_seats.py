@@ -265,7 +265,7 @@ def test_a_seat_ends_once():
 
 @pytest.mark.parametrize(
     ("votes", "of", "said"),
-    [(17, 35, "没有超过"), (18, 36, "没有超过"), (40, 35, "多于全体")],
+    [(17, 35, "没有超过"), (18, 36, "没有超过"), (40, 35, "多于常委会全体")],
 )
 def test_a_resignation_needs_more_than_half_of_all_members(votes, of, said):
     with pytest.raises(Refused, match=said):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from congress.shared import clock
@@ -135,7 +136,9 @@ def test_terms_follow_each_other():
     with pytest.raises(Refused, match="晚于本届开始"):
         open_next(on=make.ELECTED_ON)
     deputy = make.deputy()
-    deputy.mandates.update(from_on=OPENS)
+    with transaction.atomic():
+        deputy.mandates.update(from_on=OPENS)
+        deputy.membership_set.update(from_on=OPENS)
     with pytest.raises(Refused, match="以后才任职"):
         open_next()
 
