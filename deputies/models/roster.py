@@ -34,7 +34,14 @@ class RosterImport(Stepped):
     header_row = models.PositiveIntegerField("表头行")
     county = models.ForeignKey(Area, models.PROTECT, verbose_name="县")
     elected_on = models.DateField("换届日期", help_text="新增代表的任职开始日期")
-    uploaded_by = models.ForeignKey(User, models.PROTECT, verbose_name="上传人", related_name="+")
+    uploaded_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        verbose_name="上传人",
+        related_name="+",
+        help_text="空着的是运维命令",
+    )
     uploaded_at = models.DateTimeField("上传时间")
     applied_by = models.ForeignKey(
         User, models.PROTECT, null=True, verbose_name="确认人", related_name="+"
@@ -48,11 +55,8 @@ class RosterImport(Stepped):
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(
-                name="roster_import_applied_has_who_and_when",
-                condition=(
-                    Q(state=ImportState.APPLIED, applied_by__isnull=False)
-                    & Q(applied_at__isnull=False)
-                )
+                name="roster_import_applied_has_when",  # and who, unless an operator's command
+                condition=Q(state=ImportState.APPLIED, applied_at__isnull=False)
                 | (
                     ~Q(state=ImportState.APPLIED)
                     & Q(applied_by__isnull=True, applied_at__isnull=True)

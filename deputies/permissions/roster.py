@@ -15,7 +15,8 @@ TERM_YEARS = 5
 
 
 def _why_not_staff(by: Actor) -> str | None:
-    return None if by.is_staff else "只有代工委可以导入代表名册。"
+    """The office; and the operator's command, which acts as the system itself."""
+    return None if by.user is None or by.is_staff else "只有代工委可以导入代表名册。"
 
 
 def why_not_upload(by: Actor) -> str | None:

@@ -100,11 +100,16 @@ class Summary:
         return "、".join(parts)
 
 
+def verdict_counts(batch: RosterImport) -> dict[str, int]:
+    """How many rows got which verdict; every verdict is named."""
+    found = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
+    return {str(verdict): found.get(verdict, 0) for verdict in Verdict}
+
+
 def summary(batch: RosterImport, today: date) -> Summary:
     """The batch in numbers; the number of queries does not depend on its rows."""
     rows = batch.rows.all()
-    found = dict(rows.order_by().values_list("verdict").annotate(Count("pk")))
-    counts: dict[str, int] = {verdict: found.get(verdict, 0) for verdict in Verdict}
+    counts = verdict_counts(batch)
     changed = rows.filter(verdict=Verdict.CHANGED).values_list("deputy_id", "changes")
     fields = Counter(change[0] for _, changes in changed for change in changes)
     column, most = fields.most_common(1)[0] if fields else ("", 0)

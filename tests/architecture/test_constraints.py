@@ -199,7 +199,7 @@ BROKEN_BY = {
     "group_name_once_per_area": (make.group, UNCHANGED),
     "membership_one_group_at_a_time": (membership, {"group": lambda: make.group("第二代表小组")}),
     "membership_ends_after_it_begins": (membership, {"to_on": make.ELECTED_ON}),
-    "roster_import_applied_has_who_and_when": (roster_import, {"state": ImportState.APPLIED}),
+    "roster_import_applied_has_when": (roster_import, {"state": ImportState.APPLIED}),
     "roster_row_once_per_batch": (roster_row, UNCHANGED),
     "roster_row_error_says_why": (roster_row, {"verdict": Verdict.ERROR}),
     "proposal_number_is_unique": (lambda: proposals.proposal(State.ACCEPTED), {"token": uuid4}),

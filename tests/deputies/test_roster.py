@@ -194,7 +194,7 @@ def test_of_two_previews_of_one_file_only_the_first_is_applied():
 def test_an_applied_import_without_who_and_when_is_refused_by_the_database():
     batch = sheet.upload([sheet.row()])
 
-    with pytest.raises(IntegrityError, match="applied_has_who_and_when"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="applied_has_when"), transaction.atomic():
         RosterImport.objects.filter(pk=batch.pk).update(state=ImportState.APPLIED)
 
 
