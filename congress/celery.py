@@ -22,6 +22,10 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.remind_due",
         "schedule": crontab(hour=8, minute=0),
     },
+    "convenors": {
+        "task": "deputies.tasks.release_convenors",
+        "schedule": crontab(hour=0, minute=1),
+    },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

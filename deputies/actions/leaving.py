@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from congress.shared.accounts import hold_office
-from congress.shared.actors import Actor
+from congress.shared.actors import SYSTEM, Actor
 from congress.shared.models import Organisation, Post, Term, User
 from congress.shared.roles import Role
 from congress.shared.workflow import record, record_all
@@ -124,11 +125,12 @@ def _release(deputies: Iterable[Deputy], *, by: Actor) -> None:
     _without_convenor(DeputyGroup.objects.filter(convenor__in=users), by=by)
 
 
-def release_convenors(*, by: Actor, today: date) -> int:
-    """召集人离任: no group names a convenor who sits no more, once a prepared end has come."""
+@transaction.atomic
+def release_convenors(today: date) -> int:
+    """召集人离任: no group names a convenor who sits no more; for ends that were prepared ahead."""
     sitting = Deputy.objects.sitting(today).exclude(user=None).values("user")
     groups = DeputyGroup.objects.filter(convenor__deputy__isnull=False)
-    return _without_convenor(groups.exclude(convenor__in=sitting), by=by)
+    return _without_convenor(groups.exclude(convenor__in=sitting), by=SYSTEM)
 
 
 def _without_convenor(rows: QuerySet[DeputyGroup], *, by: Actor) -> int:
@@ -148,8 +150,10 @@ def resume(deputies: Iterable[Deputy], *, ended_from: date) -> None:
 
 
 def _resume(deputy: Deputy, ended_from: date, last: date | None) -> None:
-    spells = Membership.objects.filter(deputy=deputy, to_on=ended_from)
-    spells.update(to_on=last and last + A_DAY)
+    spells = Membership.objects.filter(deputy=deputy)
+    later = spells.filter(from_on__gt=ended_from).order_by("from_on").first()
+    next_on = later.from_on if later else last and last + A_DAY
+    spells.filter(to_on=ended_from).update(to_on=next_on)
     reinstated = SeatChange.objects.filter(
         mandate__deputy=deputy, kind=ChangeKind.REINSTATED, effective_on=ended_from
     )
@@ -157,6 +161,9 @@ def _resume(deputy: Deputy, ended_from: date, last: date | None) -> None:
         Suspension.objects.filter(deputy=deputy, to_on=ended_from).update(to_on=None)
     if deputy.user is None or _rests(deputy, ended_from):
         return
+    coming = Post.objects.filter(user=deputy.user, role=Role.DEPUTY, from_on__gt=ended_from)
+    if next_post := coming.order_by("from_on").first():
+        last = next_post.from_on - A_DAY
     posts = Post.objects.filter(user=deputy.user, to_on=ended_from - A_DAY)
     posts.filter(role=Role.DEPUTY).update(to_on=last)
     for post in posts.filter(role=Role.CONVENOR).select_related("organisation"):

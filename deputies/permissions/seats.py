@@ -27,7 +27,8 @@ def _why_not_day(effective_on: date | None, today: date) -> str | None:
 def _why_not_end(by: Actor, mandate: Mandate, effective_on: date | None, today: date) -> str | None:
     if refusal := _why_not_office(by, mandate.deputy):
         return refusal
-    if mandate.to_on:
+    ahead = mandate.end_cause == EndCause.TERM and mandate.to_on and mandate.to_on >= today
+    if mandate.to_on and not ahead:  # a change of term prepared ahead stops nobody from leaving
         return (
             f"这个代表资格已到 {mandate.to_on:%Y-%m-%d} 为止（{mandate.get_end_cause_display()}）。"
         )

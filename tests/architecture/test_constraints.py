@@ -16,7 +16,7 @@ from congress.shared import chain, clock
 from congress.shared.models import Notice, Seal, Setting
 from congress.shared.notices import write
 from deputies.models import RosterImport
-from deputies.states import DutyState, EndCause, ImportState, Verdict
+from deputies.states import ChangeState, DutyState, EndCause, ImportState, Verdict
 from proposals.actions import submission
 from proposals.states import State
 from scoring.models import Entry, Grade, YearTotal
@@ -25,7 +25,7 @@ from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Posting, Presence, Station, StationKind
 from tests import make
-from tests.deputies import plans, sheet
+from tests.deputies import plans, seats, sheet
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -54,6 +54,21 @@ def notice():
 
 def mandate():
     return make.deputy().mandates.get()
+
+
+def change():
+    return seats.terminated(make.deputy().mandates.get())
+
+
+def suspension():
+    deputy = make.deputy()
+    seats.suspended(deputy)
+    return deputy.suspensions.get()
+
+
+def announcement():
+    change()
+    return seats.announced(seats.term())
 
 
 def membership():
@@ -175,6 +190,13 @@ BROKEN_BY = {
         lambda: plans.draft().items.first(),
         {"position": 9, "month_to": 13},
     ),
+    "suspension_one_at_a_time": (suspension, UNCHANGED),
+    "suspension_ends_after_it_begins": (suspension, {"to_on": seats.DAY}),
+    "announcement_number_once_per_year": (announcement, UNCHANGED),
+    "announcement_counts_within_seats": (announcement, {"number": 9, "after": 99}),
+    "change_one_end_per_seat": (change, UNCHANGED),
+    "change_one_by_election_per_seat": (seats.elected, UNCHANGED),
+    "change_announced_names_its_announcement": (change, {"state": ChangeState.ANNOUNCED}),
     "district_name_once_per_assembly": (lambda: mandate().district, UNCHANGED),
     "delegation_name_once_per_term": (lambda: mandate().delegation, UNCHANGED),
     "mandate_certificate_once_per_term": (mandate, {"deputy": lambda: make.deputy(levels=())}),

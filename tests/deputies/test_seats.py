@@ -154,6 +154,52 @@ def test_a_seat_that_ends_closes_the_suspension():
     assert Suspension.objects.get().to_on == DAY
 
 
+def test_revoke_change_gives_a_convenor_the_group_back_unless_somebody_took_it():
+    deputy, other = with_post(make.deputy()), with_post(make.deputy())
+    group = make.group()
+    groups.name_convenor(group, deputy=deputy, by=make.actor(), today=EVE - timedelta(days=9))
+    seats.revoke_change(made.terminated(deputy.mandates.get()), by=make.actor(), today=DAY)
+    group.refresh_from_db()
+    assert (group.convenor, acting(deputy)) == (deputy.user, [Role.CONVENOR, Role.DEPUTY])
+    change = made.terminated(deputy.mandates.get())
+    groups.name_convenor(group, deputy=other, by=make.actor(), today=DAY)
+    seats.revoke_change(change, by=make.actor(), today=DAY)
+    group.refresh_from_db()
+    assert (group.convenor, acting(deputy)) == (other.user, [Role.DEPUTY])
+
+
+def test_a_convenor_who_rests_convenes_again_when_reinstated():
+    deputy, group = with_post(make.deputy()), make.group()
+    groups.name_convenor(group, deputy=deputy, by=make.actor(), today=EVE - timedelta(days=9))
+    made.suspended(deputy, on=EVE)
+    assert acting(deputy) == []
+    made.reinstated(deputy)
+    assert acting(deputy) == [Role.CONVENOR, Role.DEPUTY]
+
+
+def test_a_recall_needs_the_votes_of_those_who_elected():
+    seat = make.deputy().mandates.get()
+    with pytest.raises(Refused, match="表决人数"):
+        made.terminated(seat, cause=EndCause.RECALLED)
+    with pytest.raises(Refused, match="罢免没有通过"):
+        made.terminated(seat, cause=EndCause.RECALLED, votes=450, of=900)
+    with pytest.raises(Refused, match="具体情况"):
+        made.terminated(seat, detail="")
+    change = made.terminated(seat, cause=EndCause.RECALLED, votes=451, of=900, detail="5月2日表决")
+    assert change.reason == "被罢免。原选区全体选民 900 人，451 人赞成罢免。5月2日表决"
+
+
+def test_an_announcement_is_not_dated_before_the_one_before():
+    term = made.term()
+    made.terminated(make.deputy().mandates.get(), on=EVE)
+    made.announced(term)
+    made.terminated(make.deputy().mandates.get(), on=EVE)
+    with pytest.raises(Refused, match="不能更早"):
+        made.announced(term, on=EVE)
+    with pytest.raises(Refused, match="还没到"):
+        announcements.announce(term, announced_on=DAY, body="x", by=make.actor(), today=EVE)
+
+
 @pytest.mark.parametrize("undone", ["terminated", "resigned", "suspended", "reinstated"])
 def test_revoke_change_leaves_everything_as_it_was(undone):
     deputy = with_post(make.deputy())

@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, Term
 from congress.shared.roles import Role
-from deputies.actions import roster, terms
+from deputies.actions import groups, leaving, roster, seats, terms
 from deputies.models import Deputy, Mandate
 from deputies.states import EndCause
 from tests import make
@@ -150,6 +150,67 @@ def test_a_term_with_seats_and_a_first_term_are_not_revoked():
     made.elected(seat=made.seat(term), on=OPENS, today=OPENS)
     with pytest.raises(Refused, match="已经有代表"):
         terms.revoke_term(term, by=make.director())
+
+
+def test_a_convenor_is_released_once_a_prepared_change_of_term_has_come():
+    deputy, group = county_deputy(), make.group()
+    groups.name_convenor(group, deputy=deputy, by=make.actor(), today=DAY)
+    open_next()
+    assert leaving.release_convenors(EVE) == 0
+    assert (leaving.release_convenors(OPENS), leaving.release_convenors(OPENS)) == (1, 0)
+    group.refresh_from_db()
+    assert (group.convenor, acting(deputy, OPENS)) == (None, [])
+
+
+def test_who_wins_a_seat_while_a_change_of_term_is_prepared_leaves_with_the_rest():
+    term = made.term(30)
+    make.deputy()
+    open_next()
+    term.refresh_from_db()
+    seat = made.elected(seat=made.seat(term)).mandate
+    assert (seat.to_on, seat.end_cause) == (EVE, EndCause.TERM)
+    assert seat.deputy.membership_set.get().to_on == OPENS
+
+
+def test_a_seat_that_ends_early_leaves_the_next_terms_seat_alone():
+    row = sheet.row()
+    sheet.apply([row])
+    deputy = Deputy.objects.get()
+    deputy.user = make.user(deputy.name)
+    deputy.save()
+    make.actor(Role.DEPUTY, user=deputy.user)
+    early = OPENS - timedelta(days=40)
+    with clock.at(timezone.make_aware(datetime.combine(early, time(9)))):
+        open_next(on=OPENS, of=deputy.mandates.get().term.assembly)
+        batch = sheet.upload([row | {"代表证号": "200001"}], elected_on=OPENS)
+        roster.apply(batch, by=make.actor(), today=early)
+    seat = deputy.mandates.get(from_on=sheet.ELECTED_ON)
+    change = made.terminated(seat, on=early, today=early)
+    assert (acting(deputy, early), acting(deputy, OPENS)) == ([], [Role.DEPUTY])
+    spells = deputy.membership_set.order_by("from_on").values_list("from_on", "to_on")
+    assert list(spells) == [(sheet.ELECTED_ON, early), (OPENS, None)]
+    seats.revoke_change(change, by=make.actor(), today=early)
+    seat.refresh_from_db()
+    assert (seat.to_on, seat.end_cause) == (EVE, EndCause.TERM)
+    assert acting(deputy, early) == [Role.DEPUTY]
+    assert acting(deputy, OPENS) == [Role.DEPUTY]
+
+
+def test_set_seats_counts_nobody_out():
+    for _ in range(2):
+        make.deputy()
+    term = terms.set_seats(make.term(), seats=30, by=make.director(), today=DAY)
+    assert term.seats == 30
+    trail = AuditEvent.objects.filter(subject="shared.Term", now="seats_set")
+    assert trail.get().note == "名额 30 名"
+    with pytest.raises(Refused, match="实有代表 2 名"):
+        terms.set_seats(term, seats=1, by=make.director(), today=DAY)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
+def test_only_the_director_sets_the_number_of_seats(role):
+    with pytest.raises(Refused, match="只有代工委主任"):
+        terms.set_seats(make.term(), seats=30, by=make.actor(role), today=DAY)
 
 
 @pytest.mark.django_db(transaction=True)
