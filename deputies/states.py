@@ -24,17 +24,32 @@ DUTY_STEPS: Mapping[str, Set[str]] = {
 
 
 class ImportState(TextChoices):
+    MATCHING = "matching", "待对列名"
+    WAITING = "waiting", "正在读取"
     PREVIEWED = "previewed", "待确认"
+    APPLYING = "applying", "正在写入"
     APPLIED = "applied", "已导入"
+    UNDONE = "undone", "已撤回"
     DROPPED = "dropped", "已放弃"
 
 
 IMPORT_STEPS: Mapping[str, Set[str]] = {
-    ImportState.PREVIEWED: {ImportState.APPLIED, ImportState.DROPPED},
-    ImportState.APPLIED: set(),
+    ImportState.MATCHING: {ImportState.WAITING, ImportState.DROPPED},
+    ImportState.WAITING: {ImportState.PREVIEWED, ImportState.MATCHING, ImportState.DROPPED},
+    ImportState.PREVIEWED: {ImportState.APPLYING, ImportState.APPLIED, ImportState.DROPPED},
+    ImportState.APPLYING: {ImportState.APPLIED, ImportState.PREVIEWED},
+    ImportState.APPLIED: {ImportState.UNDONE},
+    ImportState.UNDONE: set(),
     ImportState.DROPPED: set(),
 }
 """名册导入: which state may follow which."""
+
+
+class SameOrNot(TextChoices):
+    """What a person said of a row that looks like somebody known."""
+
+    SAME = "same", "是同一个人"
+    OTHER = "other", "不是同一个人"
 
 
 class Verdict(TextChoices):

@@ -3,7 +3,7 @@ from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.plans import AnnualPlan, PlanItem
-from deputies.models.roster import RosterImport, RosterRow
+from deputies.models.roster import HeaderName, RosterFile, RosterImport, RosterRow
 from deputies.models.seats import Announcement, SeatChange, Suspension
 
 __all__ = [
@@ -17,9 +17,11 @@ __all__ = [
     "DutyItem",
     "DutyRecord",
     "Evidence",
+    "HeaderName",
     "Mandate",
     "Membership",
     "PlanItem",
+    "RosterFile",
     "RosterImport",
     "RosterRow",
     "SeatChange",

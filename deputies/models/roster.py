@@ -9,13 +9,23 @@ from congress.shared.actors import Actor
 from congress.shared.models import Area, User
 from congress.shared.workflow import Stepped
 from deputies.models.people import Deputy
-from deputies.states import IMPORT_STEPS, ImportState, Verdict
+from deputies.states import IMPORT_STEPS, ImportState, SameOrNot, Verdict
+
+WRITTEN = (ImportState.APPLIED, ImportState.UNDONE)
 
 
 class RosterImportQuerySet(models.QuerySet["RosterImport"]):
     def visible_to(self, actor: Actor) -> Self:
         """Imports hold everybody's telephone: for the committee's desk only."""
         return self if actor.at_the_desk else self.none()
+
+    def to_read(self) -> Self:
+        """Uploaded and too long to be read while somebody waits."""
+        return self.filter(state=ImportState.WAITING)
+
+    def to_apply(self) -> Self:
+        """Confirmed and too long to be written while somebody waits."""
+        return self.filter(state=ImportState.APPLYING)
 
     def recent(self) -> Self:
         """The last few, with who uploaded them."""
@@ -30,8 +40,15 @@ class RosterImport(Stepped):
         "状态", max_length=20, choices=ImportState, default=ImportState.PREVIEWED
     )
     file_name = models.CharField("文件名", max_length=200)
-    sheet = models.CharField("工作表", max_length=60)
-    header_row = models.PositiveIntegerField("表头行")
+    sheet = models.CharField("工作表", max_length=60, blank=True)
+    header_row = models.PositiveIntegerField("表头行", default=0)
+    layout = models.JSONField("表头", default=dict, help_text="等着对列名时，表里有哪些列")
+    names = models.JSONField("列名对照", default=dict)
+    waived = models.JSONField("没有的列", default=list)
+    level = models.CharField("统一层级", max_length=10, blank=True)
+    rows_read = models.PositiveIntegerField("已读行数", default=0)
+    problem = models.CharField("问题", max_length=200, blank=True)
+    made = models.JSONField("新建的记录", default=dict, help_text="撤回时要用")
     county = models.ForeignKey(Area, models.PROTECT, verbose_name="县")
     elected_on = models.DateField("换届日期", help_text="新增代表的任职开始日期")
     uploaded_by = models.ForeignKey(
@@ -47,6 +64,10 @@ class RosterImport(Stepped):
         User, models.PROTECT, null=True, verbose_name="确认人", related_name="+"
     )
     applied_at = models.DateTimeField("导入时间", null=True)
+    undone_by = models.ForeignKey(
+        User, models.PROTECT, null=True, verbose_name="撤回人", related_name="+"
+    )
+    undone_at = models.DateTimeField("撤回时间", null=True)
 
     objects = RosterImportQuerySet.as_manager()
 
@@ -56,16 +77,37 @@ class RosterImport(Stepped):
         constraints = [
             models.CheckConstraint(
                 name="roster_import_applied_has_when",  # and who, unless an operator's command
-                condition=Q(state=ImportState.APPLIED, applied_at__isnull=False)
+                condition=Q(state__in=WRITTEN, applied_at__isnull=False)
+                | (~Q(state__in=WRITTEN) & Q(applied_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="roster_import_undone_has_who_and_when",
+                condition=Q(
+                    state=ImportState.UNDONE, undone_by__isnull=False, undone_at__isnull=False
+                )
                 | (
-                    ~Q(state=ImportState.APPLIED)
-                    & Q(applied_by__isnull=True, applied_at__isnull=True)
+                    ~Q(state=ImportState.UNDONE) & Q(undone_by__isnull=True, undone_at__isnull=True)
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class RosterFile(models.Model):
+    """上传的文件: kept until its rows are read, and then gone."""
+
+    batch = models.OneToOneField(
+        RosterImport, models.CASCADE, related_name="upload", verbose_name="导入"
+    )
+    content = models.BinaryField("文件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上传的文件"
+
+    def __str__(self) -> str:
+        return self.batch.file_name
 
 
 class RosterRow(models.Model):
@@ -81,7 +123,9 @@ class RosterRow(models.Model):
     changes = models.JSONField("变更", default=list, help_text="[字段, 原值, 新值]")
     fault_cell = models.CharField("出错单元格", max_length=10, blank=True)
     fault = models.CharField("原因", max_length=120, blank=True)
-    deputy = models.ForeignKey(Deputy, models.PROTECT, null=True, verbose_name="代表")
+    deputy = models.ForeignKey(Deputy, models.SET_NULL, null=True, verbose_name="代表")
+    sent = models.JSONField("改前原文", default=dict, help_text="在预览里改过的单元格")
+    alike = models.CharField("是不是同一人", max_length=10, choices=SameOrNot, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入行"
@@ -97,3 +141,19 @@ class RosterRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+
+class HeaderName(models.Model):
+    """记住的列名: what a committee's own header stands for, as somebody once said."""
+
+    header = models.CharField("表里的列名", max_length=60, unique=True)
+    column = models.CharField("对应的列", max_length=20, blank=True, help_text="空着是不用这一列")
+    named_by = models.ForeignKey(User, models.PROTECT, verbose_name="对列名的人")
+    named_at = models.DateTimeField("对列名时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记住的列名"
+        ordering = ("header",)
+
+    def __str__(self) -> str:
+        return f"{self.header} → {self.column or '不用'}"
