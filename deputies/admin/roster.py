@@ -70,7 +70,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
     ordering = ("stroke_key", "id")
     inlines = (MandateInline, MembershipInline)
     actions_list = ["to_upload", "to_open_accounts"]
-    actions_detail = ["to_open_account"]
+    actions_detail = ["to_person", "to_open_account"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deputy]:
         seats = Mandate.objects.running(clock.today())
@@ -126,6 +126,10 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
     @action(description="批量开户", url_path="to-open-accounts")  # type: ignore[operator]  # unfold calls it data
     def to_open_accounts(self, request: HttpRequest) -> HttpResponse:
         return redirect("deputies:open_accounts")
+
+    @action(description="履历和资格变动", url_path="to-person")  # type: ignore[operator]  # unfold calls it data
+    def to_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return redirect("deputies:person", object_id)
 
     @action(description="开户", url_path="to-open-account")  # type: ignore[operator]  # unfold calls it data
     def to_open_account(self, request: HttpRequest, object_id: int) -> HttpResponse:
