@@ -72,7 +72,7 @@ class Entry:
     district: str
     delegation: str | None
     certificate: str
-    group: str
+    group: str | None
     group_township: str
     station: str | None
 
@@ -99,7 +99,7 @@ def check(line: Line, elected_on: date) -> Entry:
         if len(words.get(column, "")) > most:
             raise WrongCell(column, f"字数太多，最多 {most} 个字。")
     level = _level(words["代表层级"])
-    group_township = _township(words, "代表小组")
+    group_township = _township(words, "代表小组") if words.get("代表小组") else ""
     district = _filled(words, "选区（选举单位）")
     return Entry(
         number=line.number,
@@ -116,7 +116,7 @@ def check(line: Line, elected_on: date) -> Entry:
         district=district,
         delegation=words.get("代表团"),
         certificate=_filled(words, "代表证号"),
-        group=words["代表小组"],
+        group=words.get("代表小组") or None,
         group_township=group_township,
         station=words.get("联络站"),
     )

@@ -31,6 +31,8 @@ class Line:
 
     number: int
     cells: Mapping[str, Value]
+    alike: str = ""
+    """What a person said, when the row looks like somebody known: `SameOrNot`."""
 
 
 @dataclass(frozen=True)

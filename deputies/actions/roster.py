@@ -1,8 +1,7 @@
 """名册导入: a sheet is looked at first, and written only when a person says so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from itertools import islice
 
 from django.db import transaction
 
@@ -10,66 +9,152 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Area, AuditEvent
-from congress.shared.names import clean_name
 from congress.shared.workflow import lock, move, record, refuse_if, trail
-from deputies import sheets
-from deputies.actions import enrolment
-from deputies.entries import texts
-from deputies.models import Deputy, RosterImport, RosterRow
+from deputies.actions import enrolment, reading
+from deputies.actions.frame import Made, set_frame
+from deputies.headers import Unmatched, tidy
+from deputies.models import Deputy, HeaderName, RosterFile, RosterImport, RosterRow
 from deputies.permissions.roster import (
     why_not_apply,
     why_not_drop,
     why_not_elected_on,
+    why_not_match_columns,
+    why_not_mend_row,
+    why_not_restore_row,
+    why_not_tell_apart,
     why_not_upload,
 )
 from deputies.queries import register, verdicts
 from deputies.queries.verdicts import Judged
-from deputies.sheets import Line, Sheet
-from deputies.states import ImportState, Verdict
+from deputies.sheets import Line
+from deputies.states import ImportState, SameOrNot, Verdict
 
-LONGEST_CELL = 300
-PIECE = 2000
+JUDGED = ("verdict", "name", "changes", "fault_cell", "fault", "deputy")
+"""What a judgement says of a row."""
 
 
 @transaction.atomic
 def upload(content: bytes, *, file_name: str, elected_on: date, by: Actor) -> RosterImport:
-    """上传: the sheet's rows stand with their verdicts; of the register nothing has changed."""
+    """上传: the sheet's rows stand with their verdicts; of the register nothing has changed.
+
+    Headers nobody has matched yet wait for that; a long file waits for a task to read it.
+    """
     refuse_if(why_not_upload(by))
-    sheet = sheets.read(content, file_name)
     county = Area.objects.county()
-    known = register.load(county, elected_on)
-    refuse_if(why_not_elected_on(elected_on, known.terms.values()))
-    batch = RosterImport.objects.create(
+    refuse_if(why_not_elected_on(elected_on, register.load(county, elected_on).terms.values()))
+    batch = RosterImport(
         file_name=file_name[-200:],
-        sheet=sheet.name[:60],
-        header_row=sheet.header_row,
         county=county,
         elected_on=elected_on,
         uploaded_by=by.user,
         uploaded_at=clock.now(),
     )
-    judged = verdicts.judge_each(sheet.lines, known, elected_on)
-    rows = (_row(batch, sheet, one) for one in judged)
-    while piece := list(islice(rows, PIECE)):
-        RosterRow.objects.bulk_create(piece)
-    record(batch, ImportState.PREVIEWED, by=by, note=batch.file_name)
+    try:
+        reading.open_sheet(batch, content)
+        batch.state = ImportState.WAITING if len(content) > reading.LONG else ImportState.PREVIEWED
+    except Unmatched as unmatched:
+        if by.user is None:
+            raise
+        batch.state, batch.layout = ImportState.MATCHING, reading.layout_as_json(unmatched.layout)
+    if by.user is None:  # an operator waits for the end of it
+        batch.state = ImportState.PREVIEWED
+    batch.save()
+    if batch.state == ImportState.PREVIEWED:
+        reading.read_now(batch, content)
+    else:
+        reading.keep(batch, content)
+    record(batch, batch.state, by=by, note=batch.file_name)
     return batch
 
 
-def _row(batch: RosterImport, sheet: Sheet, judged: Judged) -> RosterRow:
-    cells = {name: text[:LONGEST_CELL] for name, text in texts(judged.line).items()}
-    column = judged.fault_column
-    return RosterRow(
-        batch=batch,
-        number=judged.line.number,
-        verdict=judged.verdict,
-        name=clean_name(cells["姓名"])[:60],
-        cells=cells,
-        changes=[[column, cells.get(column, ""), ""]] if column else judged.changes,
-        fault_cell=f"{sheet.letters[column]}{judged.line.number}" if column else "",
-        fault=judged.fault,
-        deputy=judged.deputy,
-    )
+@transaction.atomic
+def match_columns(
+    batch: RosterImport,
+    *,
+    names: Mapping[str, str],
+    waived: Collection[str],
+    level: str,
+    by: Actor,
+) -> RosterImport:
+    """对列名: what each strange header stands for is remembered, and the file read with it.
+
+    `names` are plain headers and our columns, empty for one not used; `waived` the columns the
+    sheet lacks on purpose; `level` the one level of all its rows.
+    """
+    batch = lock(batch)
+    refuse_if(why_not_match_columns(by, batch))
+    assert by.user is not None, "staff are people"  # noqa: S101  # told to mypy: why_not_match_columns has seen to it
+    content = bytes(RosterFile.objects.get(batch=batch).content)
+    batch.names, batch.waived, batch.level = dict(names), list(waived), level
+    reading.open_sheet(batch, content)
+    for header, column in names.items():
+        HeaderName.objects.update_or_create(
+            header=header[:60],
+            defaults={"column": column, "named_by": by.user, "named_at": clock.now()},
+        )
+    facts = {"names": batch.names, "waived": batch.waived, "level": level, "layout": {}}
+    said = "；".join(f"{header}→{column or '不用'}" for header, column in names.items())
+    batch = move(batch, ImportState.WAITING, by=by, note=said, **facts)
+    if len(content) <= reading.LONG:
+        reading.read_now(batch, content)
+        batch = move(batch, ImportState.PREVIEWED, by=by)
+    return batch
+
+
+@transaction.atomic
+def mend_row(row: RosterRow, *, cells: Mapping[str, str], by: Actor) -> RosterRow:
+    """改这一行: its cells say what was typed, what was sent is kept, all rows are judged anew."""
+    batch = lock(row.batch)
+    row = lock(row)
+    refuse_if(why_not_mend_row(by, batch, row, cells))
+    row.sent = {name: row.cells.get(name, "") for name in cells} | row.sent
+    row.cells = {**row.cells, **{name: tidy(text)[:300] for name, text in cells.items()}}
+    row.save(update_fields=["sent", "cells"])
+    record(batch, "row_mended", by=by, note=f"第 {row.number} 行：{'、'.join(cells)}")
+    _judge_anew(batch)
+    return RosterRow.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def restore_row(row: RosterRow, *, by: Actor) -> RosterRow:
+    """还原这一行: it says again what the file said."""
+    batch = lock(row.batch)
+    row = lock(row)
+    refuse_if(why_not_restore_row(by, batch, row))
+    row.cells, row.sent, row.alike = {**row.cells, **row.sent}, {}, ""
+    row.save(update_fields=["sent", "cells", "alike"])
+    record(batch, "row_restored", by=by, note=f"第 {row.number} 行")
+    _judge_anew(batch)
+    return RosterRow.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def tell_apart(row: RosterRow, *, alike: SameOrNot, by: Actor) -> RosterRow:
+    """是不是同一人: a person has looked, and the row is judged with that."""
+    batch = lock(row.batch)
+    row = lock(row)
+    refuse_if(why_not_tell_apart(by, batch))
+    row.alike = alike
+    row.save(update_fields=["alike"])
+    record(batch, "row_told_apart", by=by, note=f"第 {row.number} 行：{alike.label}")
+    _judge_anew(batch)
+    return RosterRow.objects.get(pk=row.pk)
+
+
+def _judge_anew(batch: RosterImport) -> None:
+    """Every row's verdict follows from all cells as they stand now."""
+    rows = list(batch.rows.order_by("number"))
+    known = register.load(batch.county, batch.elected_on)
+    lines = [Line(row.number, row.cells, row.alike) for row in rows]
+    changed = []
+    for row, one in zip(rows, verdicts.judge_all(lines, known, batch.elected_on), strict=True):
+        fresh = reading.row_of(batch, one)
+        facts = {name: getattr(fresh, name) for name in JUDGED}
+        if any(getattr(row, name) != value for name, value in facts.items()):
+            for name, value in facts.items():
+                setattr(row, name, value)
+            changed.append(row)
+    RosterRow.objects.bulk_update(changed, JUDGED, batch_size=500)
 
 
 @transaction.atomic
@@ -77,6 +162,7 @@ def drop(batch: RosterImport, *, by: Actor) -> RosterImport:
     """放弃: the sheet is put aside; nothing was written and nothing will be."""
     batch = lock(batch)
     refuse_if(why_not_drop(by, batch))
+    RosterFile.objects.filter(batch=batch).delete()
     return move(batch, ImportState.DROPPED, by=by)
 
 
@@ -92,20 +178,28 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     county = lock(batch.county)
     rows = list(batch.rows.exclude(verdict=Verdict.ERROR).order_by("number"))
     known = register.load(county, batch.elected_on)
-    lines = [Line(row.number, row.cells) for row in rows]
+    lines = [Line(row.number, row.cells, row.alike) for row in rows]
     judged = verdicts.judge_all(lines, known, batch.elected_on)
     _refuse_drift(rows, judged)
     entries = [one.entry for one in judged if one.entry]
-    frame = enrolment.set_frame(county, entries, batch.elected_on)
-    people = enrolment.enrol_people(judged)
-    enrolment.seat_people(judged, people, frame, batch.elected_on)
-    enrolment.group_people(
-        judged, people, frame, register=known, elected_on=batch.elected_on, today=today
-    )
+    made = Made()
+    frame = set_frame(county, entries, batch.elected_on, made)
+    people = enrolment.enrol_people(judged, made)
+    enrolment.seat_people(judged, people, frame, batch.elected_on, made)
+    days = {"elected_on": batch.elected_on, "today": today}
+    enrolment.group_people(judged, people, frame, register=known, made=made, **days)
     enrolment.give_posts(people.values(), elected_on=batch.elected_on, by=by)
     _name_people(rows, judged, people)
     AuditEvent.objects.bulk_create(_trail(judged, people, by=by))
-    return move(batch, ImportState.APPLIED, by=by, applied_by=by.user, applied_at=clock.now())
+    who = by.user or batch.applied_by
+    return move(
+        batch,
+        ImportState.APPLIED,
+        by=by,
+        applied_by=who,
+        applied_at=clock.now(),
+        made=made.as_json(),
+    )
 
 
 def _refuse_drift(rows: Sequence[RosterRow], judged: Sequence[Judged]) -> None:

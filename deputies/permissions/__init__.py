@@ -21,8 +21,12 @@ from deputies.permissions.plans import (
 from deputies.permissions.roster import (
     why_not_apply,
     why_not_drop,
+    why_not_match_columns,
+    why_not_mend_row,
     why_not_open_account,
     why_not_open_accounts,
+    why_not_restore_row,
+    why_not_tell_apart,
     why_not_upload,
 )
 from deputies.permissions.seats import (
@@ -48,6 +52,8 @@ __all__ = [
     "why_not_drop",
     "why_not_drop_plan",
     "why_not_edit_plan",
+    "why_not_match_columns",
+    "why_not_mend_row",
     "why_not_name_convenor",
     "why_not_open_account",
     "why_not_open_accounts",
@@ -57,6 +63,7 @@ __all__ = [
     "why_not_reinstate",
     "why_not_reopen_plan",
     "why_not_report",
+    "why_not_restore_row",
     "why_not_resubmit",
     "why_not_revise_plan",
     "why_not_revoke_change",
@@ -64,6 +71,7 @@ __all__ = [
     "why_not_send_back",
     "why_not_set_seats",
     "why_not_suspend",
+    "why_not_tell_apart",
     "why_not_terminate",
     "why_not_upload",
     "why_not_verify",

@@ -1,13 +1,13 @@
 """名册: who may bring a roster in, and when; who may open a deputy's account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from congress.shared.actors import Actor
 from congress.shared.models import Term
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
-from deputies.models import Deputy, RosterImport
+from deputies.models import Deputy, RosterImport, RosterRow
 from deputies.states import ImportState
 
 TERM_YEARS = 5
@@ -43,6 +43,41 @@ def why_not_apply(by: Actor, batch: RosterImport) -> str | None:
 def why_not_drop(by: Actor, batch: RosterImport) -> str | None:
     """放弃: as long as nothing was written from it."""
     return _why_not_staff(by) or why_not_move(batch, ImportState.DROPPED)
+
+
+def why_not_match_columns(by: Actor, batch: RosterImport) -> str | None:
+    """对列名: while the headers wait for it."""
+    if batch.state != ImportState.MATCHING:
+        return _why_not_staff(by) or "这次导入不用对列名。"
+    return _why_not_staff(by)
+
+
+def _why_not_preview(by: Actor, batch: RosterImport) -> str | None:
+    if batch.state != ImportState.PREVIEWED:
+        return _why_not_staff(by) or f"目前是“{batch.get_state_display()}”，不能再改。"
+    return _why_not_staff(by)
+
+
+def why_not_mend_row(
+    by: Actor, batch: RosterImport, row: RosterRow, cells: Mapping[str, str]
+) -> str | None:
+    """改这一行: before anything is written, and only cells the sheet has."""
+    if refusal := _why_not_preview(by, batch):
+        return refusal
+    strange = [name for name in cells if name not in row.cells]
+    return f"表里没有“{strange[0]}”这一列。" if strange else None
+
+
+def why_not_restore_row(by: Actor, batch: RosterImport, row: RosterRow) -> str | None:
+    """还原这一行: what was changed here in the preview."""
+    if refusal := _why_not_preview(by, batch):
+        return refusal
+    return None if row.sent or row.alike else "这一行没有改过。"
+
+
+def why_not_tell_apart(by: Actor, batch: RosterImport) -> str | None:
+    """是不是同一人: before anything is written."""
+    return _why_not_preview(by, batch)
 
 
 def why_not_open_account(by: Actor, deputy: Deputy | None = None) -> str | None:

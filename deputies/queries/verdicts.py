@@ -9,7 +9,7 @@ from deputies.entries import Entry, WrongCell
 from deputies.models import Deputy, Mandate
 from deputies.queries.register import Register, same_person
 from deputies.sheets import Line
-from deputies.states import Verdict
+from deputies.states import SameOrNot, Verdict
 
 PERSON = (
     ("姓名", "name"),
@@ -126,7 +126,7 @@ class Judge:
     def _against_register(self, line: Line, entry: Entry) -> Judged:
         register = self.register
         mandate = register.by_certificate.get((entry.seat, entry.certificate))
-        deputy = register.people[mandate.deputy_id] if mandate else register.person(entry)
+        deputy = register.people[mandate.deputy_id] if mandate else self._known(line, entry)
         if mandate and deputy and entry.name != deputy.name and entry.born != deputy.birth_month:
             reason = f"代表证号 {entry.certificate} 现在是{deputy.name}的，姓名和出生年月都对不上。"
             raise WrongCell("代表证号", reason)
@@ -136,9 +136,25 @@ class Judge:
             raise WrongCell(
                 "姓名", f"{entry.name}的代表资格已于 {mandate.to_on} 结束，不能再导入。"
             )
+        grouped = deputy and deputy.pk in register.groups
+        if entry.group is None and not grouped:
+            raise WrongCell("代表小组", "没有填写。还没有编组的人，要写明编入哪个小组。")
         changes = [*self._changes(entry, deputy, mandate)] if deputy else []
         verdict = Verdict.NEW if not mandate else Verdict.CHANGED if changes else Verdict.SAME
         return Judged(line, verdict, entry, deputy, mandate, changes=changes)
+
+    def _known(self, line: Line, entry: Entry) -> Deputy | None:
+        """Who this is already; of a like person with another telephone somebody has to say."""
+        if deputy := self.register.person(entry):
+            return deputy
+        known = self.register.namesakes.get((entry.name, entry.born), ())
+        if not known or line.alike == SameOrNot.OTHER:
+            return None
+        if line.alike == SameOrNot.SAME:
+            return known[0]
+        raise WrongCell(
+            "姓名", f"名册里已有同名、同出生年月的人，现在是“{known[0].job}”，是不是同一个人？"
+        )
 
     def _changes(self, entry: Entry, deputy: Deputy, mandate: Mandate | None) -> Iterator[Change]:
         stated = of_person(entry)
