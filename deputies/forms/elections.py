@@ -96,6 +96,17 @@ class ByElectForm(DecisionForm):
             ],
         )
 
+    @property
+    def newcomer(self) -> list[forms.BoundField]:
+        """What is asked of somebody whom the register does not know."""
+        return [self[name] for name in (*self.NEW, "phone")]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The seat and the decision."""
+        own = {"known", "another", "phone", *self.NEW}
+        return [self[name] for name in self.fields if name not in own]
+
     def clean_nation(self) -> str:
         nation: str = self.cleaned_data["nation"]
         if nation and nation not in NATIONS:
