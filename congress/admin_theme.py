@@ -73,6 +73,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("等次", "admin:scoring_grade_changelist"),
             ("机构", "admin:shared_organisation_changelist"),
             ("行政区域", "admin:shared_area_changelist"),
+            ("记住的列名", "admin:deputies_headername_changelist"),
             ("届", "admin:shared_term_changelist"),
             ("会次", "admin:shared_session_changelist"),
             ("工作日历", "admin:shared_workday_changelist"),

@@ -16,6 +16,11 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": {"expires": 4},  # while workers are busy the next beat says the same
     },
+    "imports": {
+        "task": "stations.tasks.run_imports",
+        "schedule": 5.0,
+        "options": {"expires": 4},
+    },
     "notices": {"task": "congress.shared.tasks.deliver_notices", "schedule": 60.0},
     "seal": {"task": "congress.shared.tasks.seal_trails", "schedule": 60.0},
     "proposal-reminders": {

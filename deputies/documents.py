@@ -32,3 +32,16 @@ def announcement_pdf(paper: Paper) -> bytes:
     """公告: one sheet in the form of official papers, the same bytes whenever it is made."""
     made_at = paper.announcement.announced_at
     return render_pdf("pdf/announcement.html", {"paper": paper}, made_at=made_at)
+
+
+def faulty_rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """错误行: the sheet's columns with a last one that says why; to be mended and uploaded."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("错误行")
+        for column, title in enumerate(columns):
+            sheet.write_string(0, column, title, book.add_format({"bold": True}))
+        for number, row in enumerate(rows, start=1):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text)
+    return out.getvalue()

@@ -8,6 +8,9 @@ JANUARY_DAYS = LocalRule(
 CHECK_DAYS = LocalRule(
     "deputies.check_days", 3, "履职记录核对期限（个工作日）", "本县代表管理办法（默认值）"
 )
+UNDO_DAYS = LocalRule(
+    "deputies.undo_days", 30, "名册导入可整批撤回的天数", "本系统默认值，可按本县规定修改"
+)
 MOST_PHOTOS = 3
 """A record is looked at by two people: three pictures say enough."""
 TERM_NUMBERS = {

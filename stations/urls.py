@@ -12,4 +12,5 @@ urlpatterns = [
     path("<int:pk>/name-keeper/", places.name_keeper, name="name_keeper"),
     path("<int:pk>/describe-station/", places.describe_station, name="describe_station"),
     path("apply-roster/<int:pk>/", places.apply_roster, name="apply_roster"),
+    path("undo-roster/<int:pk>/", places.undo_roster, name="undo_roster"),
 ]

@@ -12,6 +12,7 @@ DEEDS = {
     "added": "新增",
     "changed": "修改",
     "edited": "修改",
+    "restored": "撤回导入",
     "row_mended": "改了一行",
     "row_restored": "还原一行",
     "row_told_apart": "辨认同名",

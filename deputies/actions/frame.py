@@ -4,10 +4,10 @@ Steps of `roster.apply`; what is made is noted, so that the whole import can be 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Model
@@ -28,6 +28,14 @@ class Made:
     def __init__(self) -> None:
         self.rows: defaultdict[str, list[int]] = defaultdict(list)
         self.closed: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    @classmethod
+    def of(cls, noted: Mapping[str, Any]) -> "Made":
+        """What a batch has noted so far, to go on with."""
+        made = cls()
+        made.rows.update(noted.get("rows", {}))
+        made.closed.update(noted.get("closed", {}))
+        return made
 
     def create(self, rows: Iterable[Row]) -> list[Row]:
         """The rows are in the database, in one statement, and noted."""

@@ -1,5 +1,8 @@
 """代表名册, 小组, 代表团, 选区 and 名册导入 in the browser admin."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +11,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import action
 
 from congress.shared import clock, names
-from congress.shared.admin import ReadOnlyAdmin
+from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.middleware import acting
 from deputies.admin.filters import DelegationFilter, GroupFilter, LevelFilter, TownshipFilter
 from deputies.models import (
@@ -16,11 +19,13 @@ from deputies.models import (
     Deputy,
     DeputyGroup,
     District,
+    HeaderName,
     Mandate,
     Membership,
     RosterImport,
 )
 from deputies.queries.imports import masked
+from deputies.sheets import COLUMNS
 
 FieldGroups = tuple[str | list[str] | tuple[str, ...] | tuple[()], ...]
 
@@ -186,6 +191,27 @@ class DistrictAdmin(ReadOnlyAdmin[District]):
     list_filter = ("assembly__level",)
     list_select_related = ("assembly", "area")
     search_fields = ("name",)
+
+
+@admin.register(HeaderName)
+class HeaderNameAdmin(ReferenceAdmin[HeaderName]):
+    """记住的列名: mended here when somebody once matched a header wrongly."""
+
+    list_display = ("header", "column", "named_by", "named_at")
+    list_select_related = ("named_by",)
+    search_fields = ("header", "column")
+    fields = ("header", "column")
+    readonly_fields = ("header",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """One of our columns, or none."""
+        if db_field.name == "column":
+            choices = [("", "不用这一列"), *((name, name) for name in COLUMNS)]
+            return forms.ChoiceField(label="对应的列", choices=choices, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(RosterImport)

@@ -37,7 +37,7 @@ class RosterImport(Stepped):
 
     STEPS = IMPORT_STEPS
     state = models.CharField(
-        "状态", max_length=20, choices=ImportState, default=ImportState.PREVIEWED
+        "状态", max_length=20, choices=ImportState, default=ImportState.MATCHING
     )
     file_name = models.CharField("文件名", max_length=200)
     sheet = models.CharField("工作表", max_length=60, blank=True)

@@ -9,10 +9,13 @@ from django.db.models import Case, Count, QuerySet, Value, When
 
 from congress.shared import names
 from congress.shared.models import Area, Term
+from deputies import mends
 from deputies.entries import township_of
+from deputies.mends import Mend
 from deputies.models import Deputy, DeputyGroup, RosterImport, RosterRow
+from deputies.queries.verdicts import ALIKE
 from deputies.sheets import COLUMNS
-from deputies.states import Verdict
+from deputies.states import ImportState, Verdict
 
 TABS = (
     ("look", "要看的"),
@@ -180,6 +183,18 @@ def of_tab(batch: RosterImport, tab: str) -> QuerySet[RosterRow]:
     return rows.order_by(ORDER, "number")
 
 
+def faulty(batch: RosterImport) -> tuple[list[str], list[list[str]]]:
+    """错误行 in the sheet's own columns and words, with 错误原因 as the last one."""
+    columns = [*batch.layout.get("columns", COLUMNS)]
+    rows = batch.rows.filter(verdict=Verdict.ERROR).order_by("number")
+    lines = []
+    for row in rows.iterator(chunk_size=2000):
+        cells = row.cells | row.sent
+        said = [cells.get(name, "") for name in columns]
+        lines.append([*said, f"{row.fault_cell} {row.fault}"])
+    return [*columns, "错误原因"], lines
+
+
 @dataclass(frozen=True)
 class Shown:
     """One row in words, its telephones masked."""
@@ -194,14 +209,31 @@ class Shown:
     fault: str
     stated: str
     basis: str
+    mends: list[Mend]
+    """Proposals, when the row is wrong and nothing is written yet."""
+    column: str
+    value: str
+    ask: bool
+    """Whether somebody has to say if this is a person we know."""
+    mended: bool
 
 
-def shown(rows: Iterable[RosterRow]) -> list[Shown]:
-    """The rows as the preview shows them."""
-    return [_shown(row) for row in rows]
+def shown(batch: RosterImport, rows: Iterable[RosterRow]) -> list[Shown]:
+    """The rows as the preview shows them, in one query besides their own."""
+    townships = list(Area.objects.townships(batch.county).values_list("name", flat=True))
+    return [_shown(batch, row, townships) for row in rows]
 
 
-def _shown(row: RosterRow) -> Shown:
+def _mends(batch: RosterImport, row: RosterRow, column: str, towns: list[str]) -> list[Mend]:
+    if not row.fault or batch.state != ImportState.PREVIEWED:
+        return []
+    columns = batch.layout.get("columns", [])
+    day = batch.elected_on
+    return mends.proposals(row.cells, column, columns=columns, townships=towns, elected_on=day)
+
+
+def _shown(batch: RosterImport, row: RosterRow, townships: list[str]) -> Shown:
+    column = row.changes[0][0] if row.fault and row.changes else ""
     verdict = Verdict(row.verdict)
     cells = row.cells
     return Shown(
@@ -217,6 +249,11 @@ def _shown(row: RosterRow) -> Shown:
         fault=row.fault,
         stated=" · ".join(cells[c] for c in STATED if cells.get(c)),
         basis=_basis(row, verdict),
+        mends=_mends(batch, row, column, townships),
+        column=column,
+        value=cells.get(column, ""),
+        ask=bool(row.fault) and ALIKE in row.fault,
+        mended=bool(row.sent or row.alike),
     )
 
 
@@ -229,7 +266,7 @@ def _said(column: str, text: str) -> str:
 def _basis(row: RosterRow, verdict: Verdict) -> str:
     """Why this verdict, or what to do about it."""
     if verdict == Verdict.ERROR:
-        return "这一行不导入；在表里改好再上传"
+        return "这一行不导入，除非在这里改好"
     if verdict == Verdict.NEW:
         known = row.deputy is not None and row.batch.applied_at is None
         return "库里已有此人，增加一个代表资格" if known else row.cells.get("备注", "")

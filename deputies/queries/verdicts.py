@@ -55,6 +55,10 @@ def of_person(entry: Entry) -> dict[str, str | date | None]:
     }
 
 
+ALIKE = "是不是同一个人？"
+"""How the question ends that a person has to answer."""
+
+
 class Judge:
     """Goes through the rows in order, remembering certificates and people already met."""
 
@@ -152,9 +156,7 @@ class Judge:
             return None
         if line.alike == SameOrNot.SAME:
             return known[0]
-        raise WrongCell(
-            "姓名", f"名册里已有同名、同出生年月的人，现在是“{known[0].job}”，是不是同一个人？"
-        )
+        raise WrongCell("姓名", f"名册里已有同名、同出生年月的人，现在是“{known[0].job}”，{ALIKE}")
 
     def _changes(self, entry: Entry, deputy: Deputy, mandate: Mandate | None) -> Iterator[Change]:
         stated = of_person(entry)

@@ -9,13 +9,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import Request, fragment
 from congress.shared.models import Area
 from deputies.actions import roster
 from deputies.forms.roster import UploadForm
 from deputies.models import RosterImport
-from deputies.permissions.roster import why_not_apply, why_not_drop, why_not_upload
+from deputies.permissions.roster import (
+    why_not_apply,
+    why_not_drop,
+    why_not_tell_apart,
+    why_not_upload,
+)
 from deputies.queries import imports
+from deputies.states import ImportState
 
 PER_PAGE = 50
 
@@ -60,6 +66,13 @@ def _one(request: Request, pk: int) -> RosterImport:
 def preview(request: Request, pk: int) -> HttpResponse:
     """预览: nothing is written; errors first, and the button says what it will do."""
     batch, today = _one(request, pk), clock.today()
+    if batch.state == ImportState.MATCHING:
+        return redirect("deputies:match_columns", pk)
+    if batch.state in (ImportState.WAITING, ImportState.APPLYING):
+        template = fragment(request, "deputies/roster_wait.html", "progress")
+        return framed(request, template, {"title": "名册导入", "batch": batch})
+    if request.htmx:  # the waiting is over: the page it waited on shows what came of it
+        return HttpResponse(headers={"HX-Refresh": "true"})
     seen = imports.summary(batch, today)
     tab = request.GET.get("tab") or ("look" if seen.total > seen.counts["same"] else "all")
     if tab not in {*dict(imports.TABS), imports.ABSENT}:
@@ -74,10 +87,12 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "tab": tab,
         "tabs": imports.tabs(seen),
         "page": page,
-        "rows": [] if missing else imports.shown(page.object_list),
+        "rows": [] if missing else imports.shown(batch, page.object_list),
         "refusal": why_not_apply(request.actor, batch)
         or (None if seen.to_write else "没有新增和变更，不用导入。"),
         "no_drop": why_not_drop(request.actor, batch),
+        "no_mend": why_not_tell_apart(request.actor, batch),
+        "may_download": request.actor.is_staff,
     }
     return framed(request, "deputies/roster_preview.html", context)
 

@@ -11,11 +11,12 @@ from congress.shared.accounts import hold_office, lay_down, take_up
 from congress.shared.actors import Actor
 from congress.shared.models import Area, User
 from congress.shared.roles import Role
-from congress.shared.workflow import lock, record, refuse_if
+from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.actions import roster
+from deputies.actions.frame import Made
 from deputies.entries import position_of, township_of
 from deputies.models import DeputyGroup, RosterImport
-from deputies.states import Verdict
+from deputies.states import ImportState, Verdict
 from stations.models import Posting, Station, StationKind
 from stations.permissions.places import (
     why_not_apply_roster,
@@ -33,27 +34,42 @@ class Place:
     group: str
 
 
+LONG = 3000
+"""Rows from which on a task writes, while whoever confirmed goes on working."""
+
+
 @transaction.atomic
 def apply_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     """确认导入: people, seats, groups, homes, stations and postings stand as the sheet says.
 
-    Nobody who is absent from the sheet is removed, and the same sheet again changes nothing.
+    Nobody who is absent from the sheet is removed, and the same sheet again changes nothing. A
+    long one is confirmed here and written by a task; an operator's command waits for it.
     """
     batch = lock(batch)
     refuse_if(why_not_apply_roster(by, batch))
+    if by.user and batch.rows.count() > LONG:
+        return move(batch, ImportState.APPLYING, by=by, applied_by=by.user)
+    return write_roster(batch, by=by, today=today)
+
+
+def write_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
+    """The confirmed rows are written; what is made is noted for an undo."""
     batch = roster.apply(batch, by=by, today=today)
+    made = Made.of(batch.made)
     rows = batch.rows.exclude(verdict=Verdict.ERROR).order_by("number")
     cells = rows.values_list("deputy_id", "cells__联络站", "cells__代表小组")
     places = [Place(pk, station, group) for pk, station, group in cells if pk and station]
     areas = {area.name: area for area in Area.objects.townships(batch.county)}
-    made = _homes(areas) + _stations(areas, places)
-    moved = _post(places, began_on=batch.elected_on, today=today)
-    if made or moved:
-        record(batch, "placed", by=by, note=f"新建家站 {made} 处，安排进驻 {moved} 人")
+    built = _homes(areas, made) + _stations(areas, places, made)
+    moved = _post(places, made, began_on=batch.elected_on, today=today)
+    if built or moved:
+        record(batch, "placed", by=by, note=f"新建家站 {built} 处，安排进驻 {moved} 人")
+    batch.made = made.as_json()
+    batch.save(update_fields=["made"])
     return batch
 
 
-def _homes(areas: Mapping[str, Area]) -> int:
+def _homes(areas: Mapping[str, Area], made: Made) -> int:
     """代表之家: one in each township."""
     have = set(Station.objects.homes().values_list("area_id", flat=True))
     fresh = [
@@ -61,10 +77,10 @@ def _homes(areas: Mapping[str, Area]) -> int:
         for area in areas.values()
         if area.pk not in have
     ]
-    return len(Station.objects.bulk_create(fresh))
+    return len(made.create(fresh))
 
 
-def _stations(areas: Mapping[str, Area], places: Sequence[Place]) -> int:
+def _stations(areas: Mapping[str, Area], places: Sequence[Place], made: Made) -> int:
     """代表联络站: each in its township, kept by the group most of its deputies belong to."""
     known = set(Station.objects.values_list("name", flat=True))
     groups_at: dict[str, Counter[str]] = defaultdict(Counter)
@@ -85,16 +101,18 @@ def _stations(areas: Mapping[str, Area], places: Sequence[Place]) -> int:
                 position=position_of(name),
             )
         )
-    return len(Station.objects.bulk_create(fresh))
+    return len(made.create(fresh))
 
 
-def _post(places: Sequence[Place], *, began_on: date, today: date) -> int:
+def _post(places: Sequence[Place], made: Made, *, began_on: date, today: date) -> int:
     """进驻: everybody is posted where the sheet says; who moves leaves the old station today."""
     stations = dict(Station.objects.values_list("name", "pk"))
     wanted = {place.deputy_id: stations[place.station] for place in places}
     posted = {row.deputy_id: row for row in Posting.objects.filter(deputy__in=wanted, to_on=None)}
     before = set(Posting.objects.filter(deputy__in=wanted).values_list("deputy_id", flat=True))
     moving = [row for pk, row in posted.items() if row.station_id != wanted[pk]]
+    for row in moving:
+        made.close(row, row.station_id)
     fresh = []
     for pk, station in wanted.items():
         old = posted.get(pk)
@@ -106,7 +124,7 @@ def _post(places: Sequence[Place], *, began_on: date, today: date) -> int:
             if old:
                 old.to_on = today
     Posting.objects.bulk_update(moving, ["station", "to_on"])
-    return len(Posting.objects.bulk_create(fresh))
+    return len(made.create(fresh))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from stations.permissions.places import (
     why_not_apply_roster,
     why_not_describe_station,
     why_not_name_keeper,
+    why_not_undo_roster,
 )
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "why_not_describe_station",
     "why_not_name_keeper",
     "why_not_roll_call",
+    "why_not_undo_roster",
 ]

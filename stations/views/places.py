@@ -10,10 +10,15 @@ from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request
 from deputies.models import RosterImport
-from stations.actions import places
+from stations.actions import places, undoing
 from stations.forms.places import KeeperForm, StationForm
 from stations.models import Station
-from stations.permissions.places import why_not_describe_station, why_not_name_keeper
+from stations.permissions.places import (
+    why_not_describe_station,
+    why_not_name_keeper,
+    why_not_undo_roster,
+)
+from stations.queries import places as queries
 
 
 @require_POST
@@ -21,9 +26,28 @@ from stations.permissions.places import why_not_describe_station, why_not_name_k
 def apply_roster(request: Request, pk: int) -> HttpResponse:
     """确认导入: back on the preview page, which now says who imported it and when."""
     batch = get_object_or_404(RosterImport.objects.visible_to(request.actor), pk=pk)
-    places.apply_roster(batch, by=request.actor, today=clock.today())
-    messages.success(request, f"“{batch.file_name}”已导入。")
+    batch = places.apply_roster(batch, by=request.actor, today=clock.today())
+    if batch.applied_at:
+        messages.success(request, f"“{batch.file_name}”已导入。")
     return redirect("deputies:preview", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def undo_roster(request: Request, pk: int) -> HttpResponse:
+    """撤回导入: what it will touch is shown before it is asked for."""
+    batch = get_object_or_404(RosterImport.objects.visible_to(request.actor), pk=pk)
+    if request.method == "POST":
+        batch = undoing.undo_roster(batch, by=request.actor, today=clock.today())
+        messages.success(request, f"已{batch.problem}。")
+        return redirect("deputies:preview", pk)
+    context = {
+        "title": "撤回导入",
+        "batch": batch,
+        "touched": queries.touched(batch),
+        "refusal": why_not_undo_roster(request.actor, batch, now=clock.now()),
+    }
+    return framed(request, "stations/undo_roster.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from congress.shared import clock
 from congress.shared.models import Setting, Workday
 from congress.shared.notices import write
 from congress.shared.roles import Role
-from deputies.models import DutyCategory, DutyItem
+from deputies.models import DutyCategory, DutyItem, HeaderName
 from proposals.models import OutcomeClass
 from proposals.states import State
 from scoring.actions import rules
@@ -49,6 +49,9 @@ def one_more_of_everything(number: int) -> None:
     write([person.user], key="k", text="请看", link="/")
     sheet.upload([sheet.row()])
     plans.draft(year=2030 + number)
+    HeaderName.objects.create(
+        header=f"列{number}", column="姓名", named_by=person.user, named_at=clock.now()
+    )
     seats.terminated(make.deputy(of=group).mandates.get())
     seats.announced(seats.term(90))
     proposals.proposal(State.ANSWERED, lead=person, unit=unit)

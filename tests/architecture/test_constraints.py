@@ -222,6 +222,10 @@ BROKEN_BY = {
     "membership_one_group_at_a_time": (membership, {"group": lambda: make.group("第二代表小组")}),
     "membership_ends_after_it_begins": (membership, {"to_on": make.ELECTED_ON}),
     "roster_import_applied_has_when": (roster_import, {"state": ImportState.APPLIED}),
+    "roster_import_undone_has_who_and_when": (
+        lambda: sheet.apply([sheet.row()]),
+        {"state": ImportState.UNDONE},
+    ),
     "roster_row_once_per_batch": (roster_row, UNCHANGED),
     "roster_row_error_says_why": (roster_row, {"verdict": Verdict.ERROR}),
     "proposal_number_is_unique": (lambda: proposals.proposal(State.ACCEPTED), {"token": uuid4}),
