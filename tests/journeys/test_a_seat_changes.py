@@ -1,4 +1,4 @@
-"""代表资格变动有名有据: 辞职、补选、公告, and what the person loses that very day (代表法 art. 61-63)."""
+"""代表资格变动有名有据: 辞职、补选、公告, and what the person loses that very day (art. 61-63)."""
 
 from datetime import date
 
