@@ -118,3 +118,41 @@ class SuspensionGround(TextChoices):
 
     DETAINED = "detained", "因刑事案件被羁押正在受侦查、起诉、审判"
     SENTENCED = "sentenced", "被依法判处管制、拘役或者有期徒刑而没有附加剥夺政治权利，正在服刑"
+
+
+class RegroupingState(TextChoices):
+    MADE = "made", "已调整"
+    REVOKED = "revoked", "已撤回"
+
+
+REGROUPING_STEPS: Mapping[str, Set[str]] = {
+    RegroupingState.MADE: {RegroupingState.REVOKED},
+    RegroupingState.REVOKED: set(),
+}
+"""调整编组: which state may follow which."""
+
+
+class StudyKind(TextChoices):
+    INSPECTION = "inspection", "视察"
+    STUDY = "study", "专题调研"
+    PRE_STUDY = "pre_study", "审议前调研"
+    SUPERVISION = "supervision", "建议督办"
+
+
+class StudyState(TextChoices):
+    CALLED = "called", "进行中"
+    REPORTED = "reported", "已报告"
+    CANCELLED = "cancelled", "已取消"
+
+
+STUDY_STEPS: Mapping[str, Set[str]] = {
+    StudyState.CALLED: {StudyState.REPORTED, StudyState.CANCELLED},
+    StudyState.REPORTED: {StudyState.CALLED},
+    StudyState.CANCELLED: set(),
+}
+"""对口调研: which state may follow which."""
+
+
+class Answer(TextChoices):
+    YES = "yes", "参加"
+    NO = "no", "不能参加"

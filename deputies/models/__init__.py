@@ -3,8 +3,11 @@ from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.plans import AnnualPlan, PlanItem
+from deputies.models.regroupings import Move, Regrouping
 from deputies.models.roster import HeaderName, RosterFile, RosterImport, RosterRow
 from deputies.models.seats import Announcement, SeatChange, Suspension
+from deputies.models.specialists import SpecialistGroup, SpecialistMembership
+from deputies.models.studies import Study, StudyFinding, StudyInvitation
 
 __all__ = [
     "Announcement",
@@ -20,10 +23,17 @@ __all__ = [
     "HeaderName",
     "Mandate",
     "Membership",
+    "Move",
     "PlanItem",
+    "Regrouping",
     "RosterFile",
     "RosterImport",
     "RosterRow",
     "SeatChange",
+    "SpecialistGroup",
+    "SpecialistMembership",
+    "Study",
+    "StudyFinding",
+    "StudyInvitation",
     "Suspension",
 ]

@@ -27,6 +27,10 @@ class DeputyGroupQuerySet(models.QuerySet["DeputyGroup"]):
             return self.filter(convenor=actor.user)
         return self.none()
 
+    def standing(self, day: date) -> Self:
+        """Groups not dissolved by that day."""
+        return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=day))
+
     def with_size(self, day: date) -> Self:
         """Each with `size`: how many belong to it on that day."""
         rows = Membership.objects.running(day).filter(group=models.OuterRef("pk"))
@@ -41,6 +45,9 @@ class DeputyGroup(models.Model):
     name = models.CharField("名称", max_length=40)
     position = models.PositiveSmallIntegerField("次序", default=0)
     convenor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="召集人")
+    dissolved_on = models.DateField(
+        "撤销日期", null=True, blank=True, help_text="当天起不再有这个小组"
+    )
 
     objects = DeputyGroupQuerySet.as_manager()
 
@@ -48,7 +55,16 @@ class DeputyGroup(models.Model):
         verbose_name = verbose_name_plural = "代表小组"
         ordering = ("area__position", "position")
         constraints = [
-            models.UniqueConstraint(name="group_name_once_per_area", fields=("area", "name"))
+            models.UniqueConstraint(
+                name="group_name_once_per_area",
+                fields=("area", "name"),
+                violation_error_message="这个乡镇已经有同名的小组。",
+            ),
+            models.CheckConstraint(
+                name="group_dissolved_has_no_convenor",
+                condition=Q(dissolved_on__isnull=True) | Q(convenor__isnull=True),
+                violation_error_message="撤销的小组不能有召集人。",
+            ),
         ]
 
     def __str__(self) -> str:

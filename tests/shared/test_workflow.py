@@ -33,7 +33,7 @@ def test_a_step_is_taken_and_leaves_who_when_and_from_where_to_where():
     event = AuditEvent.objects.get()
     assert batch.state == ImportState.DROPPED
     assert (event.subject, event.subject_id) == ("deputies.RosterImport", batch.pk)
-    assert (event.was, event.now, event.note) == ("previewed", "dropped", "传错了文件")
+    assert (event.was, event.now, event.note) == ("matching", "dropped", "传错了文件")
     assert (event.by_name, event.post) == (staff.user.name, str(staff.post))
 
 

@@ -148,6 +148,7 @@ class Session(models.Model):
 
 class OrganisationKind(models.TextChoices):
     COMMITTEE = "committee", "常委会工作机构"
+    SPECIAL = "special", "专门委员会"
     TOWNSHIP = "township", "乡镇人大"
     UNIT = "unit", "承办单位"
     ELECTING = "electing", "选举单位"
