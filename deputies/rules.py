@@ -11,6 +11,12 @@ CHECK_DAYS = LocalRule(
 UNDO_DAYS = LocalRule(
     "deputies.undo_days", 30, "名册导入可整批撤回的天数", "本系统默认值，可按本县规定修改"
 )
+GROUP_LEAST = LocalRule(
+    "deputies.group_least", 10, "代表小组人数下限", "本系统默认值：规模适度、便于活动"
+)
+GROUP_MOST = LocalRule(
+    "deputies.group_most", 30, "代表小组人数上限", "本系统默认值：规模适度、便于活动"
+)
 MOST_PHOTOS = 3
 """A record is looked at by two people: three pictures say enough."""
 TERM_NUMBERS = {

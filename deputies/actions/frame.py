@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db.models import Model
 
+from congress.shared.errors import Refused
 from congress.shared.models import Area, Assembly, Level, Organisation, Term
 from congress.shared.models.places import OrganisationKind
 from deputies.entries import Entry, position_of, township_of
@@ -219,6 +220,9 @@ def _groups(
     rows = DeputyGroup.objects.filter(area__in=areas.values())
     known = {(row.area_id, row.name): row for row in rows}
     named = dict.fromkeys((areas[e.group_township].pk, e.group) for e in entries if e.group)
+    gone = [known[key].name for key in named if key in known and known[key].dissolved_on]
+    if gone:
+        raise Refused(f"{gone[0]}已经撤销。请先恢复这个小组，或者改表里的代表小组。")
     fresh = {
         key: DeputyGroup(area_id=key[0], name=key[1], position=position_of(key[1]))
         for key in named

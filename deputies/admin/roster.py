@@ -151,23 +151,37 @@ class MandateAdmin(ReadOnlyAdmin[Mandate]):
 
 @admin.register(DeputyGroup)
 class DeputyGroupAdmin(ReadOnlyAdmin[DeputyGroup]):
-    list_display = ("name", "area", "members", "convenor")
-    list_filter = (("area", admin.RelatedOnlyFieldListFilter),)
+    """代表小组 in one list; a line leads to the group's own page."""
+
+    list_display = ("name", "area", "members", "convenor", "dissolved_on")
+    list_filter = (
+        ("area", admin.RelatedOnlyFieldListFilter),
+        ("dissolved_on", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("area", "convenor")
     search_fields = ("name",)
-    actions_detail = ["to_name_convenor"]
+    actions_list = ["to_board"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeputyGroup]:
         groups = DeputyGroup.objects.with_size(clock.today())
         return groups.select_related("area", "convenor")
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, bool] | None = None,
+    ) -> HttpResponse:
+        return redirect("deputies:group", object_id)
+
     @admin.display(description="人数", ordering="size")
     def members(self, group: DeputyGroup) -> int:
         return int(getattr(group, "size", 0))
 
-    @action(description="指定召集人", url_path="to-name-convenor")  # type: ignore[operator]  # unfold calls it data
-    def to_name_convenor(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return redirect("deputies:name_convenor", object_id)
+    @action(description="小组概览", url_path="to-board")  # type: ignore[operator]  # unfold calls it data
+    def to_board(self, request: HttpRequest) -> HttpResponse:
+        return redirect("deputies:groups")
 
 
 @admin.register(Delegation)

@@ -67,7 +67,7 @@ class ByElectForm(DecisionForm):
     )
     certificate = words("代表证号", 30)
     group = forms.ModelChoiceField(
-        DeputyGroup.objects.select_related("area"),
+        DeputyGroup.objects.filter(dissolved_on=None).select_related("area"),
         label="代表小组",
         required=False,
         empty_label="已经有小组，不变",

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.models import Area
 from deputies.models import Deputy, DeputyGroup
-from deputies.queries.groups import may_convene
+from deputies.queries.balance import Proposal
+from deputies.queries.groups import elsewhere, may_convene
 
 
 class ConvenorForm(forms.Form):
@@ -26,3 +28,81 @@ class ConvenorForm(forms.Form):
     def __init__(self, *args: Any, group: DeputyGroup, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = may_convene(group, today)  # type: ignore[attr-defined]
+
+
+class GroupChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Groups under the heading of their township."""
+
+    def label_from_instance(self, group: Any) -> str:
+        return f"{group.area} {group.name}"
+
+
+class MoveMemberForm(forms.Form):
+    """Where to."""
+
+    group = GroupChoice(
+        DeputyGroup.objects.none(),
+        label="调到哪个小组",
+        empty_label="请选择",
+        help_text="今天起生效。以前的履职记录仍算在原来的小组。",
+        error_messages={"required": "请选择小组。", "invalid_choice": "没有这个小组，请重选。"},
+    )
+
+    def __init__(self, *args: Any, group: DeputyGroup, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = elsewhere(group, today)  # type: ignore[attr-defined]
+
+
+class GroupNameForm(forms.Form):
+    """What the group is called."""
+
+    name = forms.CharField(
+        label="名称",
+        max_length=40,
+        help_text="例如：柳河镇第五代表小组",
+        error_messages={"required": "请填写小组名称。", "max_length": "名称最多 40 字。"},
+    )
+
+
+class FormGroupForm(GroupNameForm):
+    """A new group of a township."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.exclude(parent=None),
+        label="乡镇",
+        empty_label="请选择",
+        error_messages={"required": "请选择乡镇。", "invalid_choice": "没有这个乡镇。"},
+    )
+    field_order = ("area", "name")
+
+
+class RegroupForm(forms.Form):
+    """Which of the suggested moves to make."""
+
+    moves = forms.MultipleChoiceField(
+        label="要调整的代表",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "请至少勾选一位要调整的代表。",
+            "invalid_choice": "编组刚才有变动，请照新的建议重新勾选。",
+        },
+    )
+
+    def __init__(self, *args: Any, proposals: list[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposals = {self.key(each): each for each in proposals}
+        choices = [
+            (key, f"{each.deputy.name}：{each.was.name} → {each.now.name}（{each.why}）")
+            for key, each in self.proposals.items()
+        ]
+        self.fields["moves"].choices = choices  # type: ignore[attr-defined]
+        self.fields["moves"].initial = list(self.proposals)
+
+    @staticmethod
+    def key(each: Proposal) -> str:
+        return f"{each.deputy.pk}-{each.was.pk}-{each.now.pk}"
+
+    @property
+    def chosen(self) -> list[tuple[Deputy, DeputyGroup]]:
+        keys = self.cleaned_data["moves"]
+        return [(self.proposals[key].deputy, self.proposals[key].now) for key in keys]

@@ -1,4 +1,4 @@
-"""调整编组: moves of a township's deputies made together, so that they can be taken back together."""
+"""调整编组: moves of a township's deputies made together, to be taken back together."""
 
 from datetime import date
 from typing import Self

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
 from congress.shared.deeds import deed_words
@@ -11,7 +12,7 @@ from congress.shared.models import AuditEvent, Post
 from deputies.models import Deputy, Mandate, Membership, SeatChange, Suspension
 from deputies.states import ChangeState
 
-TOLD_ELSEWHERE = {"enrolled", "account"}
+TOLD_ELSEWHERE = {"enrolled", "account", "regrouped"}
 """Deeds of the trail that a dated record tells better."""
 
 
@@ -89,13 +90,24 @@ def posts(deputy: Deputy) -> Iterable[Row]:
         yield Row(post.from_on, post.to_on, "任职", text, post.organisation.name)
 
 
+def trail(row: Model) -> list[Row]:
+    """办理痕迹 of any record, newest first."""
+    label = row._meta.label
+    events = AuditEvent.objects.filter(subject=label, subject_id=row.pk).order_by("-at", "-pk")
+    return [_event(label, event) for event in events]
+
+
+def _event(label: str, event: AuditEvent) -> Row:
+    on = timezone.localdate(event.at)
+    return Row(on, on, deed_words(label, event.now), event.note or "—", event.by_name)
+
+
 def amendments(deputy: Deputy) -> Iterable[Row]:
     """What the trail says of the person's own data."""
     label = deputy._meta.label
     events = AuditEvent.objects.filter(subject=label, subject_id=deputy.pk)
     for event in events.exclude(now__in=TOLD_ELSEWHERE):
-        on = timezone.localdate(event.at)
-        yield Row(on, on, deed_words(label, event.now), event.note or "—", event.by_name)
+        yield _event(label, event)
 
 
 def _last(to_on: date | None) -> date | None:

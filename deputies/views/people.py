@@ -10,6 +10,7 @@ from congress.shared.http import Request
 from congress.shared.names import display_name
 from deputies.models import Deputy
 from deputies.permissions import seats as reasons
+from deputies.permissions.groups import why_not_move_member
 from deputies.permissions.roster import why_not_open_account
 from deputies.queries import history, seats
 from deputies.queries.imports import masked
@@ -34,6 +35,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "why_not": {
             "suspend": reasons.why_not_suspend(by, deputy, today=today),
             "reinstate": reasons.why_not_reinstate(by, deputy, today=today),
+            "move_member": why_not_move_member(by, deputy, today=today),
             "open_account": why_not_open_account(by, deputy),
         },
     }

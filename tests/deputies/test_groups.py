@@ -142,8 +142,8 @@ def test_a_convenor_is_named_on_the_groups_own_page(client, group):
     deputy = make.deputy("王启秀")
     client.force_login(make.actor().user)
     address = reverse("deputies:name_convenor", args=[group.pk])
-    detail = client.get(reverse("admin:deputies_deputygroup_change", args=[group.pk]))
-    assert "指定召集人" in detail.content.decode()
+    detail = client.get(reverse("deputies:group", args=[group.pk]))
+    assert address in detail.content.decode()
     assert "王启秀" in client.get(address).content.decode()
 
     empty = client.post(address, {"deputy": ""})

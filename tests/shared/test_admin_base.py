@@ -22,7 +22,7 @@ def desk(client):
         "deputies/deputy/{}/to-open-account/",
         "deputies/deputy/{}/change/",
         "deputies/deputy/{}/history/",
-        "deputies/deputygroup/{}/to-name-convenor/",
+        "deputies/deputygroup/{}/change/",
         "deputies/rosterimport/{}/change/",
         "shared/user/{}/delete/",
         "shared/setting/{}/",

@@ -175,7 +175,7 @@ class OrganiserDesk:
 
 def organiser(actor: Actor, today: date) -> OrganiserDesk:
     """待办 of whoever calls activities: township clerk, convenor, keeper."""
-    groups = DeputyGroup.objects.visible_to(actor).with_size(today)
+    groups = DeputyGroup.objects.visible_to(actor).standing(today).with_size(today)
     activities = Activity.objects.visible_to(actor).select_related("item", "group")
     return OrganiserDesk(
         name=actor.name,
