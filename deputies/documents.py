@@ -7,6 +7,7 @@ import xlsxwriter
 
 from congress.shared.pdf import render_pdf
 from deputies.queries.seats import Paper
+from deputies.queries.specialists import ReportPaper
 
 HEAD = ("姓名", "代表小组", "账号", "初始密码")
 WIDTHS = (12, 28, 16, 16)
@@ -32,6 +33,12 @@ def announcement_pdf(paper: Paper) -> bytes:
     """公告: one sheet in the form of official papers, the same bytes whenever it is made."""
     made_at = paper.announcement.announced_at
     return render_pdf("pdf/announcement.html", {"paper": paper}, made_at=made_at)
+
+
+def study_report_pdf(paper: ReportPaper) -> bytes:
+    """调研报告: who looked at what, the words, each finding with its advice."""
+    made_at = paper.study.reported_at
+    return render_pdf("pdf/study_report.html", {"paper": paper}, made_at=made_at)
 
 
 def faulty_rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -15,7 +15,16 @@ from congress.shared.actors import SYSTEM, Actor
 from congress.shared.models import Organisation, Post, Term, User
 from congress.shared.roles import Role
 from congress.shared.workflow import record, record_all
-from deputies.models import Deputy, DeputyGroup, Mandate, Membership, SeatChange, Suspension
+from deputies.models import (
+    Deputy,
+    DeputyGroup,
+    Mandate,
+    Membership,
+    SeatChange,
+    SpecialistGroup,
+    SpecialistMembership,
+    Suspension,
+)
 from deputies.states import ChangeKind, ChangeState, EndCause
 
 OF_A_SEAT = (Role.DEPUTY, Role.CONVENOR)
@@ -72,6 +81,7 @@ def leave(deputies: Iterable[Deputy], *, from_on: date, by: Actor, today: date) 
     for day, some in _by_day(gone, again).items():
         _end_posts(some, from_on, before=day, by=by)
         _end_memberships(some, from_on, before=day)
+        _end_specialities(some, from_on)
     if from_on <= today:
         _release([deputy for deputy in gone if deputy.pk not in again], by=by)
     return gone
@@ -103,6 +113,13 @@ def _end_memberships(deputies: Iterable[Deputy], from_on: date, *, before: date 
     rows.filter(Q(to_on=None) | Q(to_on__gt=from_on), from_on__lt=from_on).update(to_on=from_on)
 
 
+def _end_specialities(deputies: Iterable[Deputy], from_on: date) -> None:
+    """专业小组: who sits no more belongs to none and leads none."""
+    rows = SpecialistMembership.objects.filter(deputy__in=deputies)
+    rows.filter(from_on__gte=from_on).delete()
+    rows.filter(Q(to_on=None) | Q(to_on__gt=from_on)).update(to_on=from_on)
+
+
 def rest(deputies: Iterable[Deputy], *, from_on: date, by: Actor) -> None:
     """停权: from that day on these deputies act in no post of theirs; the seats are not touched."""
     _end_posts(deputies, from_on, before=None, by=by)
@@ -120,9 +137,10 @@ def _end_posts(
     record_all(begun, "ended", by=by)
 
 
-def _release(deputies: Iterable[Deputy], *, by: Actor) -> None:
+def _release(deputies: Sequence[Deputy], *, by: Actor) -> None:
     users = [deputy.user_id for deputy in deputies if deputy.user_id]
     _without_convenor(DeputyGroup.objects.filter(convenor__in=users), by=by)
+    SpecialistGroup.objects.filter(leader__in=deputies).update(leader=None)
 
 
 @transaction.atomic
@@ -130,6 +148,8 @@ def release_convenors(today: date) -> int:
     """召集人离任: no group names a convenor who sits no more; for ends that were prepared ahead."""
     sitting = Deputy.objects.sitting(today).exclude(user=None).values("user")
     groups = DeputyGroup.objects.filter(convenor__deputy__isnull=False)
+    leading = SpecialistGroup.objects.exclude(leader=None)
+    leading.exclude(leader__in=Deputy.objects.sitting(today)).update(leader=None)
     return _without_convenor(groups.exclude(convenor__in=sitting), by=SYSTEM)
 
 
@@ -154,6 +174,8 @@ def _resume(deputy: Deputy, ended_from: date, last: date | None) -> None:
     later = spells.filter(from_on__gt=ended_from).order_by("from_on").first()
     next_on = later.from_on if later else last and last + A_DAY
     spells.filter(to_on=ended_from).update(to_on=next_on)
+    fields = SpecialistMembership.objects.filter(deputy=deputy, to_on=ended_from)
+    fields.update(to_on=last and last + A_DAY)
     reinstated = SeatChange.objects.filter(
         mandate__deputy=deputy, kind=ChangeKind.REINSTATED, effective_on=ended_from
     )

@@ -9,8 +9,16 @@ from django.utils import timezone
 
 from congress.shared.deeds import deed_words
 from congress.shared.models import AuditEvent, Post
-from deputies.models import Deputy, Mandate, Membership, SeatChange, Suspension
-from deputies.states import ChangeState
+from deputies.models import (
+    Deputy,
+    Mandate,
+    Membership,
+    SeatChange,
+    SpecialistMembership,
+    StudyInvitation,
+    Suspension,
+)
+from deputies.states import ChangeState, StudyState
 
 TOLD_ELSEWHERE = {"enrolled", "account", "regrouped"}
 """Deeds of the trail that a dated record tells better."""
@@ -41,7 +49,7 @@ def day(on: date) -> str:
 
 def rows(deputy: Deputy) -> list[Row]:
     """Everything the register knows of this person's seats, groups, posts and data."""
-    parts = (seats, changes, rests, groups, posts, amendments)
+    parts = (seats, changes, rests, groups, fields, studies, posts, amendments)
     found = [row for part in parts for row in part(deputy)]
     return sorted(found, key=lambda row: (row.on, row.kind), reverse=True)
 
@@ -79,6 +87,23 @@ def groups(deputy: Deputy) -> Iterable[Row]:
     rows = Membership.objects.filter(deputy=deputy).select_related("group__area")
     for row in rows:
         yield Row(row.from_on, _last(row.to_on), "代表小组", row.group.name, row.group.area.name)
+
+
+def fields(deputy: Deputy) -> Iterable[Row]:
+    rows = SpecialistMembership.objects.filter(deputy=deputy)
+    for row in rows.select_related("group__committee"):
+        words = f"{row.group.field}，对口{row.group.committee}"
+        yield Row(row.from_on, _last(row.to_on), "专业代表小组", row.group.name, words)
+
+
+def studies(deputy: Deputy) -> Iterable[Row]:
+    """对口调研: what the person was invited to, and came to."""
+    rows = StudyInvitation.objects.filter(deputy=deputy).exclude(study__state=StudyState.CANCELLED)
+    for row in rows.select_related("study__group"):
+        said = row.get_answer_display() or "没有回复"
+        study = row.study
+        kind = study.get_kind_display()
+        yield Row(study.starts_on, study.ends_on, kind, study.topic, f"{study.group}，{said}")
 
 
 def posts(deputy: Deputy) -> Iterable[Row]:

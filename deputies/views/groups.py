@@ -1,11 +1,9 @@
 """小组 at the committee's desk."""
 
-from collections.abc import Callable
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
@@ -25,6 +23,7 @@ from deputies.models import Deputy, DeputyGroup, Membership, Regrouping
 from deputies.permissions import groups as reasons
 from deputies.queries import balance, history
 from deputies.queries import groups as queries
+from deputies.views.asking import asked
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -34,26 +33,7 @@ def _one(request: Request, pk: int) -> DeputyGroup:
     return get_object_or_404(rows, pk=pk)
 
 
-def _asked(
-    request: Request,
-    form: forms.Form,
-    act: Callable[[], object],
-    *,
-    done: str,
-    to: tuple[str, int],
-    field: str,
-    **context: object,
-) -> HttpResponse:
-    """A page of one verb: the form, the refusal beside its field, then where it leads."""
-    if form.is_valid():
-        try:
-            act()
-            messages.success(request, done)
-            return redirect(*to)
-        except Refused as no:
-            form.add_error(field, no.reason)
-    page = {"form": form, **context}
-    return framed(request, "deputies/group_form.html", page, status=400 if form.errors else 200)
+FORM = "deputies/group_form.html"
 
 
 @require_safe
@@ -95,18 +75,23 @@ def name_convenor(request: Request, pk: int) -> HttpResponse:
     """指定召集人: one of the group's deputies."""
     one, today = _one(request, pk), clock.today()
     form = ConvenorForm(request.POST or None, group=one, today=today)
-    if form.is_valid():
+
+    def act() -> tuple[str, str]:
         deputy = form.cleaned_data["deputy"]
-        try:
-            verbs.name_convenor(one, deputy=deputy, by=request.actor, today=today)
-            messages.success(request, f"{deputy.name}是{one.name}的召集人了。")
-            return redirect("deputies:group", pk)
-        except Refused as no:
-            form.add_error("deputy", no.reason)
-    refusal = reasons.why_not_name_convenor(request.actor, one, today=today)
-    context = {"title": "指定召集人", "group": one, "form": form, "refusal": refusal}
-    status = 400 if form.errors else 200
-    return framed(request, "deputies/name_convenor.html", context, status=status)
+        verbs.name_convenor(one, deputy=deputy, by=request.actor, today=today)
+        said = f"{deputy.name}是{one.name}的召集人了。"
+        return said, reverse("deputies:group", args=[pk])
+
+    return asked(
+        request,
+        form,
+        act,
+        template="deputies/name_convenor.html",
+        field="deputy",
+        title="指定召集人",
+        group=one,
+        refusal=reasons.why_not_name_convenor(request.actor, one, today=today),
+    )
 
 
 @require_POST
@@ -127,12 +112,18 @@ def move_member(request: Request, pk: int) -> HttpResponse:
     spells = Membership.objects.running(today).select_related("group__area")
     spell = get_object_or_404(spells, deputy=deputy)
     form = MoveMemberForm(request.POST or None, group=spell.group, today=today)
-    return _asked(
+
+    def act() -> tuple[str, str]:
+        group = form.cleaned_data["group"]
+        verbs.move_member(deputy, group=group, by=by, today=today)
+        said = f"{deputy.name}今天起编在{group.name}。"
+        return said, reverse("deputies:group", args=[spell.group_id])
+
+    return asked(
         request,
         form,
-        lambda: verbs.move_member(deputy, group=form.cleaned_data["group"], by=by, today=today),
-        done=f"{deputy.name}今天起编在新的小组。",
-        to=("deputies:group", spell.group_id),
+        act,
+        template=FORM,
         field="group",
         title=f"调组：{deputy.name}",
         words=f"现在编在{spell.group.area}{spell.group.name}。进驻的联络站不变。",
@@ -146,21 +137,23 @@ def move_member(request: Request, pk: int) -> HttpResponse:
 def form_group(request: Request) -> HttpResponse:
     """新建小组: a township and a name."""
     form = FormGroupForm(request.POST or None)
-    if form.is_valid():
-        try:
-            one = verbs.form_group(**form.cleaned_data, by=request.actor)
-            messages.success(request, "小组建好了。接着把代表调进来，再指定召集人。")
-            return redirect("deputies:group", one.pk)
-        except Refused as no:
-            form.add_error("name", no.reason)
-    context = {
-        "title": "新建代表小组",
-        "form": form,
-        "words": "建好以后是空的，从别的小组调代表进来。",
-        "verb_label": "新建小组",
-        "refusal": reasons.why_not_form_group(request.actor),
-    }
-    return framed(request, "deputies/group_form.html", context, status=400 if form.errors else 200)
+
+    def act() -> tuple[str, str]:
+        one = verbs.form_group(**form.cleaned_data, by=request.actor)
+        said = "小组建好了。接着把代表调进来，再指定召集人。"
+        return said, reverse("deputies:group", args=[one.pk])
+
+    return asked(
+        request,
+        form,
+        act,
+        template=FORM,
+        field="name",
+        title="新建代表小组",
+        words="建好以后是空的，从别的小组调代表进来。",
+        verb_label="新建小组",
+        refusal=reasons.why_not_form_group(request.actor),
+    )
 
 
 @require_http_methods(BOTH)
@@ -169,12 +162,16 @@ def rename_group(request: Request, pk: int) -> HttpResponse:
     """改名: a small thing, told in the trail."""
     one, by = _one(request, pk), request.actor
     form = GroupNameForm(request.POST or None, initial={"name": one.name})
-    return _asked(
+
+    def act() -> tuple[str, str]:
+        verbs.rename_group(one, name=form.cleaned_data["name"], by=by)
+        return "已改名。", reverse("deputies:group", args=[pk])
+
+    return asked(
         request,
         form,
-        lambda: verbs.rename_group(one, name=form.cleaned_data["name"], by=by),
-        done="已改名。",
-        to=("deputies:group", pk),
+        act,
+        template=FORM,
         field="name",
         title=f"改名：{one.name}",
         words="以前的活动、履职也会显示新的名称。",

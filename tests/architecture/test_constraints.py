@@ -15,8 +15,9 @@ from django.db import IntegrityError, connection, transaction
 from congress.shared import chain, clock
 from congress.shared.models import Notice, Seal, Setting
 from congress.shared.notices import write
+from deputies.actions import groups
 from deputies.models import RosterImport
-from deputies.states import ChangeState, DutyState, EndCause, ImportState, Verdict
+from deputies.states import Answer, ChangeState, DutyState, EndCause, ImportState, Verdict
 from proposals.actions import submission
 from proposals.states import State
 from scoring.models import Entry, Grade, YearTotal
@@ -25,7 +26,7 @@ from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Posting, Presence, Station, StationKind
 from tests import make
-from tests.deputies import plans, seats, sheet
+from tests.deputies import fields, plans, seats, sheet
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -73,6 +74,16 @@ def announcement():
 
 def membership():
     return make.deputy().membership_set.get()
+
+
+def move():
+    row = groups.regroup(
+        make.township(),
+        moves=[(make.deputy(), make.group("柳河镇第二代表小组"))],
+        by=make.actor(),
+        today=make.TODAY,
+    )
+    return row.moves.get()
 
 
 def roster_import() -> RosterImport:
@@ -221,6 +232,42 @@ BROKEN_BY = {
     "group_name_once_per_area": (make.group, UNCHANGED),
     "membership_one_group_at_a_time": (membership, {"group": lambda: make.group("第二代表小组")}),
     "membership_ends_after_it_begins": (membership, {"to_on": make.ELECTED_ON}),
+    "group_dissolved_has_no_convenor": (
+        make.group,
+        {"name": "另一小组", "dissolved_on": make.TODAY, "convenor": make.user},
+    ),
+    "move_once_per_regrouping": (move, UNCHANGED),
+    "move_leads_elsewhere": (
+        move,
+        {"deputy": make.deputy, "now": lambda: make.group("柳河镇第一代表小组")},
+    ),
+    "specialist_name_once_while_standing": (fields.group, UNCHANGED),
+    "specialist_group_ends_after_it_begins": (
+        fields.group,
+        {"name": "另一小组", "dissolved_on": EARLY},
+    ),
+    "specialist_dissolved_has_no_leader": (
+        fields.group,
+        {"name": "另一小组", "dissolved_on": make.TODAY, "leader": make.deputy},
+    ),
+    "specialist_once_per_group_at_a_time": (fields.member, UNCHANGED),
+    "specialist_membership_ends_after_it_begins": (
+        fields.member,
+        {"deputy": make.deputy, "to_on": make.TODAY},
+    ),
+    "study_ends_after_it_begins": (fields.called, {"ends_on": EARLY}),
+    "study_reported_has_words_who_and_when": (fields.reported, {"report": ""}),
+    "study_cancelled_says_why": (fields.cancelled, {"reason": ""}),
+    "invitation_once_per_study_and_deputy": (fields.invitation, UNCHANGED),
+    "invitation_answered_has_when": (
+        fields.invitation,
+        {"deputy": make.deputy, "answer": Answer.YES},
+    ),
+    "invitation_declined_says_why": (
+        fields.answered,
+        {"deputy": make.deputy, "answer": Answer.NO},
+    ),
+    "finding_once_per_study_deputy_and_words": (fields.finding, UNCHANGED),
     "roster_import_applied_has_when": (roster_import, {"state": ImportState.APPLIED}),
     "roster_import_undone_has_who_and_when": (
         lambda: sheet.apply([sheet.row()]),
