@@ -81,7 +81,7 @@ class RegroupForm(forms.Form):
 
     moves = forms.MultipleChoiceField(
         label="要调整的代表",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "list"}),
         error_messages={
             "required": "请至少勾选一位要调整的代表。",
             "invalid_choice": "编组刚才有变动，请照新的建议重新勾选。",

@@ -1,4 +1,4 @@
-"""专业代表小组 of the demo county: by field, paired with committees; studies called and reported."""
+"""专业代表小组 of the demo county: by field, paired with committees; their studies."""
 
 from datetime import date, timedelta
 
