@@ -17,6 +17,18 @@ GROUP_LEAST = LocalRule(
 GROUP_MOST = LocalRule(
     "deputies.group_most", 30, "代表小组人数上限", "本系统默认值：规模适度、便于活动"
 )
+LIAISON_LEAST = LocalRule(
+    "deputies.liaison_least", 3, "组成人员联系代表人数下限", "“双联”：固定联系3至5名县代表"
+)
+LIAISON_MOST = LocalRule(
+    "deputies.liaison_most", 5, "组成人员联系代表人数上限", "“双联”：固定联系3至5名县代表"
+)
+AREAS_LEAST = LocalRule(
+    "deputies.areas_least", 2, "主任会议成员督导乡镇下限", "“双联”：定向督导2至3个乡镇"
+)
+AREAS_MOST = LocalRule(
+    "deputies.areas_most", 3, "主任会议成员督导乡镇上限", "“双联”：定向督导2至3个乡镇"
+)
 MOST_PHOTOS = 3
 """A record is looked at by two people: three pictures say enough."""
 TERM_NUMBERS = {

@@ -156,3 +156,24 @@ STUDY_STEPS: Mapping[str, Set[str]] = {
 class Answer(TextChoices):
     YES = "yes", "参加"
     NO = "no", "不能参加"
+
+
+class CommitteePostKind(TextChoices):
+    HEAD = "head", "主任"
+    VICE = "vice", "副主任"
+    MEMBER = "member", "委员"
+    OFFICE = "office", "机关代表"
+
+
+class LiaisonKind(TextChoices):
+    MEMBER = "member", "组成人员联系代表"
+    DIRECTOR = "director", "主任会议成员督导乡镇"
+    OFFICE = "office", "机关代表包联小组"
+
+
+class ContactWay(TextChoices):
+    VISIT = "visit", "走访"
+    PHONE = "phone", "电话"
+    TALK = "talk", "座谈"
+    INVITE = "invite", "邀请参加活动"
+    GUIDE = "guide", "到场指导"

@@ -16,8 +16,10 @@ from congress.shared.models import Organisation, Post, Term, User
 from congress.shared.roles import Role
 from congress.shared.workflow import record, record_all
 from deputies.models import (
+    CommitteePost,
     Deputy,
     DeputyGroup,
+    Liaison,
     Mandate,
     Membership,
     SeatChange,
@@ -82,6 +84,7 @@ def leave(deputies: Iterable[Deputy], *, from_on: date, by: Actor, today: date) 
         _end_posts(some, from_on, before=day, by=by)
         _end_memberships(some, from_on, before=day)
         _end_specialities(some, from_on)
+        _end_contacts(some, from_on)
     if from_on <= today:
         _release([deputy for deputy in gone if deputy.pk not in again], by=by)
     return gone
@@ -118,6 +121,16 @@ def _end_specialities(deputies: Iterable[Deputy], from_on: date) -> None:
     rows = SpecialistMembership.objects.filter(deputy__in=deputies)
     rows.filter(from_on__gte=from_on).delete()
     rows.filter(Q(to_on=None) | Q(to_on__gt=from_on)).update(to_on=from_on)
+
+
+def _end_contacts(deputies: Iterable[Deputy], from_on: date) -> None:
+    """双联: who sits no more holds no post of the committee, and nobody keeps contact."""
+    posts = CommitteePost.objects.filter(deputy__in=deputies)
+    posts.filter(from_on__gte=from_on).delete()
+    posts.filter(Q(to_on=None) | Q(to_on__gt=from_on)).update(to_on=from_on)
+    rows = Liaison.objects.filter(Q(deputy__in=deputies) | Q(holder__in=deputies))
+    rows.filter(from_on__gte=from_on, contacts=None).delete()
+    rows.filter(Q(to_on=None) | Q(to_on__gt=from_on), from_on__lt=from_on).update(to_on=from_on)
 
 
 def rest(deputies: Iterable[Deputy], *, from_on: date, by: Actor) -> None:
@@ -176,6 +189,13 @@ def _resume(deputy: Deputy, ended_from: date, last: date | None) -> None:
     spells.filter(to_on=ended_from).update(to_on=next_on)
     fields = SpecialistMembership.objects.filter(deputy=deputy, to_on=ended_from)
     fields.update(to_on=last and last + A_DAY)
+    posts_held = CommitteePost.objects.filter(deputy=deputy, to_on=ended_from)
+    posts_held.update(to_on=last and last + A_DAY)
+    contacts = Liaison.objects.filter(Q(deputy=deputy) | Q(holder=deputy), to_on=ended_from)
+    for row in contacts:
+        same = {"kind": row.kind, "deputy": row.deputy_id, "area": row.area_id}
+        if not Liaison.objects.running(ended_from).filter(**same, group=row.group_id).exists():
+            Liaison.objects.filter(pk=row.pk).update(to_on=last and last + A_DAY)
     reinstated = SeatChange.objects.filter(
         mandate__deputy=deputy, kind=ChangeKind.REINSTATED, effective_on=ended_from
     )

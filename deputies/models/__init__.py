@@ -1,6 +1,7 @@
 from deputies.models.catalogue import DutyCategory, DutyItem
 from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
+from deputies.models.liaison import CommitteePost, ContactRecord, Liaison
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.plans import AnnualPlan, PlanItem
 from deputies.models.regroupings import Move, Regrouping
@@ -12,6 +13,8 @@ from deputies.models.studies import Study, StudyFinding, StudyInvitation
 __all__ = [
     "Announcement",
     "AnnualPlan",
+    "CommitteePost",
+    "ContactRecord",
     "Delegation",
     "Deputy",
     "DeputyGroup",
@@ -21,6 +24,7 @@ __all__ = [
     "DutyRecord",
     "Evidence",
     "HeaderName",
+    "Liaison",
     "Mandate",
     "Membership",
     "Move",

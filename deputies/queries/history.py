@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from congress.shared.deeds import deed_words
 from congress.shared.models import AuditEvent, Post
 from deputies.models import (
+    CommitteePost,
     Deputy,
+    Liaison,
     Mandate,
     Membership,
     SeatChange,
@@ -49,7 +51,7 @@ def day(on: date) -> str:
 
 def rows(deputy: Deputy) -> list[Row]:
     """Everything the register knows of this person's seats, groups, posts and data."""
-    parts = (seats, changes, rests, groups, fields, studies, posts, amendments)
+    parts = (seats, changes, rests, groups, fields, studies, committee, contacts, posts, amendments)
     found = [row for part in parts for row in part(deputy)]
     return sorted(found, key=lambda row: (row.on, row.kind), reverse=True)
 
@@ -104,6 +106,21 @@ def studies(deputy: Deputy) -> Iterable[Row]:
         study = row.study
         kind = study.get_kind_display()
         yield Row(study.starts_on, study.ends_on, kind, study.topic, f"{study.group}，{said}")
+
+
+def committee(deputy: Deputy) -> Iterable[Row]:
+    """常委会职务."""
+    for row in CommitteePost.objects.filter(deputy=deputy).select_related("assembly"):
+        office = f"{row.assembly}常务委员会"
+        yield Row(row.from_on, _last(row.to_on), "常委会职务", row.get_post_display(), office)
+
+
+def contacts(deputy: Deputy) -> Iterable[Row]:
+    """双联: with whom, and by whom."""
+    rows = Liaison.objects.filter(Q(holder=deputy) | Q(deputy=deputy))
+    for row in rows.select_related("holder", "deputy", "area", "group"):
+        words = f"由{row.holder.name}联系" if row.deputy == deputy else f"联系{row.target}"
+        yield Row(row.from_on, _last(row.to_on), "双联", words, row.get_kind_display())
 
 
 def posts(deputy: Deputy) -> Iterable[Row]:

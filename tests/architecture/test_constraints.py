@@ -17,7 +17,15 @@ from congress.shared.models import Notice, Seal, Setting
 from congress.shared.notices import write
 from deputies.actions import groups
 from deputies.models import RosterImport
-from deputies.states import Answer, ChangeState, DutyState, EndCause, ImportState, Verdict
+from deputies.states import (
+    Answer,
+    ChangeState,
+    DutyState,
+    EndCause,
+    ImportState,
+    LiaisonKind,
+    Verdict,
+)
 from proposals.actions import submission
 from proposals.states import State
 from scoring.models import Entry, Grade, YearTotal
@@ -26,7 +34,7 @@ from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Posting, Presence, Station, StationKind
 from tests import make
-from tests.deputies import fields, plans, seats, sheet
+from tests.deputies import contact, fields, plans, seats, sheet
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -268,6 +276,30 @@ BROKEN_BY = {
         {"deputy": make.deputy, "answer": Answer.NO},
     ),
     "finding_once_per_study_deputy_and_words": (fields.finding, UNCHANGED),
+    "committee_post_once_at_a_time": (contact.post, UNCHANGED),
+    "committee_post_ends_after_it_begins": (
+        contact.post,
+        {"deputy": make.deputy, "to_on": make.TODAY},
+    ),
+    "liaison_has_the_one_target_of_its_kind": (
+        contact.assigned,
+        {"deputy": make.deputy, "area": make.township},
+    ),
+    "liaison_is_with_somebody_else": (contact.assigned, {"deputy": attrgetter("holder")}),
+    "liaison_ends_after_it_begins": (
+        contact.assigned,
+        {"deputy": make.deputy, "to_on": make.TODAY},
+    ),
+    "liaison_one_holder_per_deputy": (contact.assigned, {"holder": contact.holder}),
+    "liaison_one_holder_per_area": (
+        lambda: contact.assigned(LiaisonKind.DIRECTOR),
+        {"holder": contact.holder},
+    ),
+    "liaison_once_per_holder_and_group": (
+        lambda: contact.assigned(LiaisonKind.OFFICE),
+        UNCHANGED,
+    ),
+    "contact_once_per_liaison_day_and_way": (contact.contacted, UNCHANGED),
     "roster_import_applied_has_when": (roster_import, {"state": ImportState.APPLIED}),
     "roster_import_undone_has_who_and_when": (
         lambda: sheet.apply([sheet.row()]),

@@ -1,0 +1,444 @@
+"""双联: 35 members with 3 to 5 deputies, 7 directors with 2 to 3 townships, 13 with their group."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+from congress.shared.roles import DESK, STAFF, Role
+from deputies.actions import liaison
+from deputies.models import CommitteePost, ContactRecord, Deputy, Liaison
+from deputies.permissions.liaison import Change
+from deputies.queries import history
+from deputies.queries import liaison as queries
+from deputies.queries.liaison import even
+from deputies.states import CommitteePostKind, ContactWay, LiaisonKind
+from tests import make
+from tests.deputies import contact as made
+from tests.deputies import seats
+from tests.race import at_once
+from tests.scoring.facts import on
+from tests.scoring.year import as_, queries_of, text
+
+pytestmark = pytest.mark.django_db
+TODAY, NEXT = made.TODAY, made.NEXT
+MEMBER, DIRECTOR, OFFICE = LiaisonKind.MEMBER, LiaisonKind.DIRECTOR, LiaisonKind.OFFICE
+
+
+@pytest.fixture(autouse=True)
+def _today(db):
+    make.organisation("township")
+    make.assembly()
+    with on(TODAY):
+        yield
+
+
+def trail(row):
+    rows = AuditEvent.objects.filter(subject=row._meta.label, subject_id=row.pk)
+    return list(rows.values_list("now", "note"))
+
+
+def running(day=TODAY, **where):
+    return Liaison.objects.running(day).filter(**where).count()
+
+
+def test_appoint_holds_as_long_as_the_seat():
+    deputy = make.deputy("王启秀")
+    row = liaison.appoint(
+        deputy,
+        assembly=make.assembly(),
+        post=CommitteePostKind.HEAD,
+        by=make.actor(),
+        today=TODAY,
+    )
+    assert (row.from_on, row.to_on, trail(row)) == (TODAY, None, [("appointed", "王启秀：主任")])
+    make.leaves(deputy, NEXT)
+    row.refresh_from_db()
+    assert row.to_on == NEXT
+
+
+def test_step_down_ends_the_contacts_that_needed_the_post():
+    row = made.assigned(MEMBER)
+    post = CommitteePost.objects.get(deputy=row.holder)
+    liaison.step_down(post, by=make.actor(), today=NEXT)
+    post.refresh_from_db()
+    assert (post.to_on, running(), running(NEXT)) == (NEXT, 1, 0)
+    assert trail(post)[-1][0] == "stepped_down"
+    again = made.post()
+    assert liaison.step_down(again, by=make.actor(), today=TODAY) is None
+
+
+def test_step_down_keeps_what_another_post_still_carries():
+    holder = made.holder(DIRECTOR)
+    office = made.post(holder, CommitteePostKind.OFFICE)
+    made.assigned(DIRECTOR, who=holder)
+    made.assigned(OFFICE, who=holder)
+    liaison.step_down(office, by=make.actor(), today=NEXT)
+    assert (running(NEXT, kind=DIRECTOR), running(NEXT, kind=OFFICE)) == (1, 0)
+
+
+@pytest.mark.parametrize("kind", LiaisonKind)
+def test_assign_runs_from_today_and_leaves_its_trail(kind):
+    row = made.assigned(kind)
+    assert (row.from_on, row.to_on, running(kind=kind)) == (TODAY, None, 1)
+    assert trail(row) == [("assigned", f"{row.holder.name}：{row.target}")]
+
+
+def test_assign_of_each_kind_is_a_verb():
+    holder, target = made.holder(), make.deputy()
+    row = liaison.assign(holder, kind=MEMBER, target=target, by=make.actor(), today=TODAY)
+    assert row.deputy == target
+
+
+def test_end_liaison_keeps_the_records_and_leaves_none_where_nothing_was():
+    row, fresh = made.assigned(), made.assigned()
+    made.contacted(row)
+    liaison.end_liaison(fresh, by=make.actor(), today=TODAY)
+    assert not Liaison.objects.filter(pk=fresh.pk).exists()
+    liaison.end_liaison(row, by=make.actor(), today=TODAY)
+    assert (running(), running(NEXT), ContactRecord.objects.count()) == (1, 0, 1)
+    assert trail(row)[-1][0] == "ended_contact"
+
+
+def test_record_contact_stands_once_with_who_wrote_it():
+    row = made.assigned()
+    record = made.contacted(row)
+    assert (record.asked, record.made_by) == ("村口路灯不亮", row.holder.user)
+    assert trail(row)[-1] == ("contacted", "2026-05-12 走访")
+    with pytest.raises(Refused, match="已经登记过"):
+        made.contacted(row)
+
+
+def test_withdraw_contact_leaves_only_the_trail():
+    record = made.contacted()
+    liaison.withdraw_contact(record, by=make.as_deputy(record.liaison.holder))
+    assert not ContactRecord.objects.exists()
+    assert trail(record.liaison)[-1] == ("contact_withdrawn", "2026-05-12 走访")
+
+
+def test_rebalance_covers_who_was_left_and_moves_who_was_too_many():
+    full, empty = made.holder(), made.holder()
+    for _ in range(6):
+        made.assigned(who=full)
+    left = make.deputy()
+    steps = queries.suggested(MEMBER, make.assembly(), NEXT)
+    assert left.pk in [step.target.pk for step in steps]
+    liaison.rebalance(MEMBER, changes=steps, by=make.actor(), today=NEXT)
+    board = queries.board(MEMBER, make.assembly(), NEXT)
+    assert [len(line.kept) for line in board.lines] in ([4, 3], [3, 4])
+    assert (board.uncovered, running(TODAY, holder=full)) == ((), 6)
+    assert running(NEXT, holder=empty) >= 3
+
+
+def test_who_leaves_is_contacted_no_more_and_a_change_taken_back_restores_it():
+    row = made.assigned()
+    change = seats.terminated(row.deputy.mandates.get(), on=NEXT, today=NEXT)
+    assert running(NEXT) == 0
+    seats.seats.revoke_change(change, by=make.actor(), today=NEXT)
+    assert running(NEXT) == 1
+
+
+def test_a_change_taken_back_leaves_alone_what_went_to_another_holder():
+    row = made.assigned(DIRECTOR)
+    change = seats.terminated(row.holder.mandates.get(), on=NEXT, today=NEXT)
+    other = made.assigned(DIRECTOR, target=row.area, today=NEXT)
+    seats.seats.revoke_change(change, by=make.actor(), today=NEXT)
+    assert Liaison.objects.running(NEXT).get() == other
+
+
+DEEDS = {
+    "appoint": lambda by: made.post(by=by),
+    "step_down": lambda by: liaison.step_down(made.post(), by=by, today=NEXT),
+    "assign": lambda by: made.assigned(by=by),
+    "end_liaison": lambda by: liaison.end_liaison(made.assigned(), by=by, today=NEXT),
+    "rebalance": lambda by: liaison.rebalance(
+        MEMBER, changes=[Change(make.deputy(), made.holder())], by=by, today=TODAY
+    ),
+}
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.DEPUTY])
+@pytest.mark.parametrize("name", DEEDS)
+def test_only_the_office_arranges(name, role):
+    with pytest.raises(Refused, match="只有代工委可以安排联系"):
+        DEEDS[name](make.actor(role))
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.DEPUTY])
+def test_a_contact_is_its_holders_or_the_offices_to_write_and_withdraw(role):
+    row = made.assigned()
+    with pytest.raises(Refused, match="联系人本人"):
+        made.contacted(row, by=make.actor(role))
+    record = made.contacted(row, by=make.actor())
+    with pytest.raises(Refused, match="只有登记人"):
+        liaison.withdraw_contact(record, by=make.as_deputy(row.holder))
+
+
+def ended():
+    row = made.assigned()
+    made.contacted(row)
+    liaison.end_liaison(row, by=make.actor(), today=NEXT)
+    row.refresh_from_db()
+    return row
+
+
+def covered():
+    return made.assigned().deputy
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (lambda: made.post(make.deputy(levels=("township",))), "不是青禾县人民代表大会代表"),
+        (lambda: made.post(made.post().deputy), "已经登记了这个职务"),
+        (lambda: made.post(made.post().deputy, CommitteePostKind.HEAD), "已经是组成人员"),
+        (lambda: liaison.step_down(stepped(), by=make.actor(), today=NEXT), "已经卸任"),
+        (lambda: made.assigned(who=make.deputy()), "没有登记相应的职务"),
+        (lambda: made.assigned(target=covered()), "要换人请先结束"),
+        (lambda: (lambda one: made.assigned(who=one, target=one))(made.holder()), "自己联系自己"),
+        (lambda: made.assigned(target=gone()), "不是在任代表"),
+        (lambda: made.assigned(OFFICE, target=make.group("第九小组")), "包联所在的小组"),
+        (lambda: liaison.end_liaison(ended(), by=make.actor(), today=NEXT), "已经结束"),
+        (lambda: made.contacted(done_on=NEXT), "还没有到"),
+        (lambda: made.contacted(done_on=TODAY - timedelta(days=1)), "不能更早"),
+        (lambda: made.contacted(ended(), done_on=NEXT, today=NEXT), "那天已经结束"),
+        (lambda: liaison.rebalance(MEMBER, changes=[], by=make.actor(), today=TODAY), "至少勾选"),
+        (
+            lambda: liaison.rebalance(
+                MEMBER, changes=[Change(covered(), made.holder())], by=make.actor(), today=TODAY
+            ),
+            "刚才有变动",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(act, why):
+    with pytest.raises(Refused, match=why):
+        act()
+
+
+def stepped():
+    row = made.post()
+    return liaison.step_down(row, by=make.actor(), today=NEXT)
+
+
+def gone():
+    person = make.deputy()
+    make.leaves(person, TODAY)
+    return person
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", [*DEEDS, "record_contact", "withdraw_contact"])
+def test_of_two_at_once_one_is_refused(name):
+    by, row = make.actor(), made.assigned()
+    record, free = made.contacted(row), make.deputy()
+    post = CommitteePost.objects.get(deputy=row.holder)
+    member = {"assembly": make.assembly(), "post": CommitteePostKind.MEMBER, "today": TODAY}
+    again = {"done_on": TODAY, "way": ContactWay.PHONE, "words": "电话", "asked": ""}
+    acts = {
+        "appoint": (liaison.appoint, free, member),
+        "step_down": (liaison.step_down, post, {"today": NEXT}),
+        "assign": (liaison.assign, row.holder, {"kind": MEMBER, "target": free, "today": TODAY}),
+        "end_liaison": (liaison.end_liaison, row, {"today": NEXT}),
+        "rebalance": (
+            liaison.rebalance,
+            MEMBER,
+            {"changes": [Change(free, row.holder)], "today": TODAY},
+        ),
+        "record_contact": (liaison.record_contact, row, again | {"today": TODAY}),
+        "withdraw_contact": (liaison.withdraw_contact, record, {}),
+    }
+    verb, about, how = acts[name]
+    assert at_once(2, verb, about, by=by, **how) == ["done", "refused"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"kind": DIRECTOR}, "liaison_has_the_one_target_of_its_kind"),
+        ({"to_on": TODAY}, "liaison_ends_after_it_begins"),
+    ],
+)
+def test_the_constraints_hold_when_code_forgets(facts, name):
+    row = made.assigned()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Liaison.objects.filter(pk=row.pk).update(**facts)
+
+
+# Evening out.
+
+ANY = range(3, 6)
+
+
+def loads(load, steps):
+    sizes = {pk: len(targets) for pk, targets in load.items()}
+    for _, was, to in steps:
+        if was is not None:
+            sizes[was] -= 1
+        sizes[to] += 1
+    return sizes
+
+
+def far(holder, target):
+    return False
+
+
+@pytest.mark.parametrize(
+    ("load", "free", "then"),
+    [
+        ({1: [11, 12, 13], 2: [21, 22, 23]}, [], {1: 3, 2: 3}),
+        ({1: [11, 12, 13, 14, 15, 16], 2: []}, [], {1: 3, 2: 3}),
+        ({1: [], 2: []}, [31, 32, 33, 34], {1: 2, 2: 2}),
+        ({1: [11, 12, 13, 14, 15]}, [31], {1: 5}),
+        ({}, [31], {}),
+    ],
+)
+def test_even_covers_what_there_is_room_for(load, free, then):
+    assert loads(load, even(load, free, far, ANY)) == then
+
+
+def test_even_leaves_alone_what_fits():
+    assert even({1: [11, 12, 13, 14], 2: [21, 22, 23]}, [], far, ANY) == []
+
+
+def test_even_prefers_the_same_place():
+    steps = even({1: [], 2: []}, [31], lambda holder, target: holder == 2, ANY)
+    assert steps == [(31, None, 2)]
+
+
+# Screens.
+
+
+def url(name, *args):
+    return reverse(f"deputies:{name}", args=args)
+
+
+def test_the_clerk_registers_a_member_covers_a_deputy_and_the_member_writes_it_down(client):
+    member, target = make.deputy("王启秀"), make.deputy("罗明贵")
+    as_(client, make.actor())
+    assert "还没有登记职务" in text(client.get(url("liaisons")))
+    client.post(url("appoint", member.pk), {"post": "member"})
+    assert "委员" in text(client.get(url("person", member.pk)))
+    board = text(client.get(url("liaisons", "member")))
+    assert ("罗明贵" in board, "还没有安排" in board) == (True, True)
+    wrong = client.post(url("assign", "member"), {"holder": member.pk, "target": ""})
+    assert (wrong.status_code, "请选择要联系的对象" in text(wrong)) == (400, True)
+    client.post(url("assign", "member"), {"holder": member.pk, "target": target.pk})
+    row = Liaison.objects.get()
+    as_(client, make.as_deputy(member))
+    assert "罗明贵" in text(client.get(url("contacts")))
+    sent = {"done_on": str(TODAY), "way": "visit", "words": "走访", "asked": "路灯"}
+    early = client.post(url("record_contact", row.pk), sent | {"done_on": str(NEXT)})
+    assert (early.status_code, "还没有到" in text(early)) == (400, True)
+    assert client.post(url("record_contact", row.pk), sent)["Location"] == url("contacts")
+    assert "本季度联系过" in text(client.get(url("contacts")))
+    as_(client, make.actor())
+    assert "路灯" in text(client.get(url("liaison", row.pk)))
+    client.post(url("withdraw_contact", ContactRecord.objects.get().pk))
+    client.post(url("end_liaison", row.pk))
+    assert not Liaison.objects.exists()
+    client.post(url("step_down", CommitteePost.objects.get().pk))
+    assert not CommitteePost.objects.exists()
+
+
+def test_the_suggestion_is_ticked_off_on_its_screen(client):
+    made.holder()
+    people = [make.deputy() for _ in range(4)]
+    as_(client, make.actor())
+    page = url("rebalance", "member")
+    steps = queries.suggested(MEMBER, make.assembly(), TODAY)
+    keys = [f"{step.target.pk}-0-{step.holder.pk}" for step in steps]
+    assert (len(keys), "照勾选的安排" in text(client.get(page))) == (4, True)
+    client.post(page, {"changes": keys})
+    assert running() == len(people)
+    again = client.post(page, {"changes": keys})
+    assert (again.status_code, "刚才有变动" in text(again)) == (400, True)
+
+
+def test_the_board_says_who_is_over_loaded_and_whom_nobody_asked_this_quarter():
+    holder = made.holder()
+    for _ in range(6):
+        made.assigned(who=holder)
+    made.contacted(Liaison.objects.first())
+    board = queries.board(MEMBER, make.assembly(), TODAY)
+    assert board.lines[0].remarks == ("多于 5", "本季度 5 个没有联系")
+    assert (board.kept, board.quiet, board.room, board.quarter) == (6, 5, 0, "第二季度")
+
+
+def test_quarters_begin_where_they_should():
+    days = [date(2026, 1, 1), date(2026, 3, 31), date(2026, 10, 1), date(2026, 12, 31)]
+    assert [queries.quarter_of(day) for day in days] == [
+        (date(2026, 1, 1), "第一季度"),
+        (date(2026, 1, 1), "第一季度"),
+        (date(2026, 10, 1), "第四季度"),
+        (date(2026, 10, 1), "第四季度"),
+    ]
+
+
+def test_an_office_deputy_is_offered_the_own_group():
+    holder = made.holder(OFFICE)
+    steps = queries.suggested(OFFICE, make.assembly(), TODAY)
+    assert [(step.holder, step.target) for step in steps] == [(holder, make.group())]
+
+
+def test_a_director_is_offered_townships_without_one():
+    made.holder(DIRECTOR)
+    make.deputy(of=make.group("石桥乡第一代表小组", make.township("石桥乡")))
+    steps = queries.suggested(DIRECTOR, make.assembly(), TODAY)
+    assert [str(step.target) for step in steps] == ["柳河镇", "石桥乡"]
+
+
+def test_history_tells_posts_and_contacts():
+    row = made.assigned()
+    told = [(each.kind, each.text) for each in history.rows(row.deputy)]
+    assert ("双联", f"由{row.holder.name}联系") in told
+    own = [(each.kind, each.text) for each in history.rows(row.holder)]
+    assert ("双联", f"联系{row.deputy}") in own
+    assert ("常委会职务", "委员") in own
+
+
+@pytest.mark.parametrize("role", sorted(DESK - STAFF))
+def test_who_only_reads_sees_the_board_without_verbs(client, role):
+    row = made.assigned()
+    as_(client, make.actor(role))
+    assert "只有代工委可以安排联系" in text(client.get(url("liaisons")))
+    assert "代为登记" not in text(client.get(url("liaison", row.pk)))
+
+
+def test_strangers_find_no_contact(client):
+    row = made.assigned()
+    as_(client, make.as_deputy(make.deputy()))
+    assert client.get(url("record_contact", row.pk)).status_code == 404
+    assert client.get(url("liaisons")).status_code == 403
+    assert "没有安排给您的联系" in text(client.get(url("contacts")))
+    as_(client, make.actor())
+    assert client.get(url("liaisons", "nothing")).status_code == 404
+
+
+@pytest.mark.parametrize("kind", LiaisonKind)
+def test_the_queries_of_the_boards_are_fixed(client, kind):
+    as_(client, make.actor())
+    made.contacted(made.assigned(kind), by=make.actor())
+    page = url("liaisons", kind.value)
+    one = queries_of(client, page)
+    for number in range(2):
+        make.deputy()
+        place = make.group(f"第{number}小组", make.township(f"第{number}乡"))
+        holder = made.holder(kind, of=place)
+        target = {MEMBER: make.deputy(of=place), DIRECTOR: place.area, OFFICE: place}[kind]
+        made.contacted(made.assigned(kind, who=holder, target=target), by=make.actor())
+    assert queries_of(client, page) == one
+
+
+def test_the_queries_of_a_holders_page_are_fixed(client):
+    holder = made.holder()
+    made.contacted(made.assigned(who=holder))
+    as_(client, make.as_deputy(holder))
+    one = queries_of(client, url("contacts"))
+    for _ in range(2):
+        made.contacted(made.assigned(who=holder))
+    assert queries_of(client, url("contacts")) == one
+    assert Deputy.objects.count() == 4
