@@ -105,7 +105,15 @@ def test_end_liaison_keeps_the_records_and_leaves_none_where_nothing_was():
 
 def test_record_contact_stands_once_with_who_wrote_it():
     row = made.assigned()
-    record = made.contacted(row)
+    record = liaison.record_contact(
+        row,
+        done_on=TODAY,
+        way=ContactWay.VISIT,
+        words="到家里走访",
+        asked="村口路灯不亮",
+        by=make.as_deputy(row.holder),
+        today=TODAY,
+    )
     assert (record.asked, record.made_by) == ("村口路灯不亮", row.holder.user)
     assert trail(row)[-1] == ("contacted", "2026-05-12 走访")
     with pytest.raises(Refused, match="已经登记过"):

@@ -28,7 +28,7 @@ def keep_in_touch(cast: Cast, year: int) -> None:
             if kind == LiaisonKind.MEMBER:
                 steps = steps[:-6]
             liaison.rebalance(kind, changes=steps, by=cast.clerk, today=day)
-    for number, month in enumerate((3, 5, 8, 10)):
+    for number, month in enumerate((8, 10)):
         _quarter(cast, number, date(year, month, 12))
 
 
