@@ -31,6 +31,10 @@ app.conf.beat_schedule = {
         "task": "deputies.tasks.release_convenors",
         "schedule": crontab(hour=0, minute=1),
     },
+    "voters-contacts": {
+        "task": "deputies.tasks.purge_contacts",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

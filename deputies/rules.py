@@ -29,6 +29,21 @@ AREAS_LEAST = LocalRule(
 AREAS_MOST = LocalRule(
     "deputies.areas_most", 3, "主任会议成员督导乡镇上限", "“双联”：定向督导2至3个乡镇"
 )
+MESSAGES_AN_HOUR = LocalRule(
+    "deputies.messages_an_hour", 5, "同一来源一小时内可留言次数", "本系统默认值：防止刷屏"
+)
+MESSAGES_A_DAY = LocalRule(
+    "deputies.messages_a_day", 60, "一位代表一天可收留言条数", "本系统默认值：防止刷屏"
+)
+MESSAGE_ANSWER_DAYS = LocalRule(
+    "deputies.message_answer_days", 7, "群众留言答复期限（天）", "本系统默认值：7 天内有回音"
+)
+MESSAGE_KEEP_DAYS = LocalRule(
+    "deputies.message_keep_days",
+    180,
+    "留言办结后保留联系方式的天数",
+    "个人信息保护法第十九条：保存期限为必要的最短时间（天数为默认值）",
+)
 MOST_PHOTOS = 3
 """A record is looked at by two people: three pictures say enough."""
 TERM_NUMBERS = {

@@ -177,3 +177,28 @@ class ContactWay(TextChoices):
     TALK = "talk", "座谈"
     INVITE = "invite", "邀请参加活动"
     GUIDE = "guide", "到场指导"
+
+
+class MessageState(TextChoices):
+    SENT = "sent", "等代表答复"
+    ANSWERED = "answered", "已答复"
+    RAISED = "raised", "转到家站办理"
+    CLOSED = "closed", "不受理"
+
+
+MESSAGE_STEPS: Mapping[str, Set[str]] = {
+    MessageState.SENT: {MessageState.ANSWERED, MessageState.RAISED, MessageState.CLOSED},
+    MessageState.RAISED: {MessageState.ANSWERED},
+    MessageState.ANSWERED: set(),
+    MessageState.CLOSED: set(),
+}
+"""群众留言: which state may follow which."""
+
+
+class Measure(TextChoices):
+    """What a pledge is held against."""
+
+    NONE = "", "不用数据说明"
+    CONTACTS = "contacts", "今年联系群众的次数"
+    MESSAGES = "messages", "今年群众留言的答复"
+    PROPOSALS = "proposals", "今年领衔提出的建议"

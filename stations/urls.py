@@ -1,11 +1,15 @@
 from django.urls import path
 
-from stations.views import events, places, public
+from stations.views import events, issues, places, public
 
 app_name = "stations"
 urlpatterns = [
     path("", public.public_list, name="public_list"),
     path("<int:pk>/", public.public_detail, name="public_detail"),
+    path("issues/", issues.issues, name="issues"),
+    path("issues/<int:pk>/", issues.issue, name="issue"),
+    path("messages/<int:pk>/raise-issue/", issues.raise_issue, name="raise_issue"),
+    path("issues/<int:pk>/settle-issue/", issues.settle_issue, name="settle_issue"),
     path("roll-call/", events.roll_call, name="roll_call"),
     path("activities/", events.activities, name="activities"),
     path("activities/<int:pk>/", events.activity, name="activity"),

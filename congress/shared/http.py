@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -78,3 +81,14 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
+
+
+def origin_of(request: HttpRequest, today: date) -> str:
+    """Where a stranger's request comes from, as a digest that is another one tomorrow.
+
+    Enough to count today's messages from one place; it leads back to nobody. In production the
+    front server writes the header and drops whatever the client claimed.
+    """
+    header = "HTTP_X_FORWARDED_FOR" if settings.PRODUCTION else "REMOTE_ADDR"
+    address = request.META.get(header, "")
+    return salted_hmac("congress.origin", f"{today:%Y-%m-%d} {address}").hexdigest()

@@ -93,7 +93,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
         """The telephone in full is for those who have to ring: the office."""
         phone = "phone" if acting(request).is_staff else "phone_masked"
         person = ("name_set", "sex", "nation", "birth", "party", "education", "job", phone)
-        return (*person, "pledge", "account")
+        return (*person, "account")
 
     @admin.display(description="姓名", ordering="stroke_key")
     def name_set(self, deputy: Deputy) -> str:

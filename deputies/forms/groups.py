@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import set_choices, set_rows
 from congress.shared.models import Area
 from deputies.models import Deputy, DeputyGroup
 from deputies.queries.balance import Proposal
@@ -27,13 +28,13 @@ class ConvenorForm(forms.Form):
 
     def __init__(self, *args: Any, group: DeputyGroup, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = may_convene(group, today)  # type: ignore[attr-defined]
+        set_rows(self.fields["deputy"], may_convene(group, today))
 
 
-class GroupChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class GroupChoice(forms.ModelChoiceField[DeputyGroup]):
     """Groups under the heading of their township."""
 
-    def label_from_instance(self, group: Any) -> str:
+    def label_from_instance(self, group: DeputyGroup) -> str:
         return f"{group.area} {group.name}"
 
 
@@ -50,7 +51,7 @@ class MoveMemberForm(forms.Form):
 
     def __init__(self, *args: Any, group: DeputyGroup, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = elsewhere(group, today)  # type: ignore[attr-defined]
+        set_rows(self.fields["group"], elsewhere(group, today))
 
 
 class GroupNameForm(forms.Form):
@@ -95,7 +96,7 @@ class RegroupForm(forms.Form):
             (key, f"{each.deputy.name}：{each.was.name} → {each.now.name}（{each.why}）")
             for key, each in self.proposals.items()
         ]
-        self.fields["moves"].choices = choices  # type: ignore[attr-defined]
+        set_choices(self.fields["moves"], choices)
         self.fields["moves"].initial = list(self.proposals)
 
     @staticmethod

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import set_choices, set_rows
 from congress.shared.models import Area, Assembly
 from deputies.models import Deputy, DeputyGroup
 from deputies.permissions.liaison import Change, Target
@@ -23,7 +24,7 @@ class AppointForm(forms.Form):
     )
 
 
-class HolderChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class HolderChoice(forms.ModelChoiceField[Any]):
     """People by name."""
 
     def label_from_instance(self, row: Any) -> str:
@@ -54,20 +55,19 @@ class AssignForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         may = [row.deputy_id for row in holders(kind, assembly, today)]
-        own: Any = self.fields["holder"]
-        own.queryset = Deputy.objects.filter(pk__in=may).in_name_order()
-        target: Any = self.fields["target"]
+        set_rows(self.fields["holder"], Deputy.objects.filter(pk__in=may).in_name_order())
+        target = self.fields["target"]
         target.label = {
             LiaisonKind.MEMBER: "联系的代表",
             LiaisonKind.DIRECTOR: "督导的乡镇",
             LiaisonKind.OFFICE: "包联的小组",
         }[kind]
         if kind == LiaisonKind.OFFICE:
-            target.queryset = DeputyGroup.objects.standing(today)
+            set_rows(target, DeputyGroup.objects.standing(today))
             return
         free = [each.pk for each in uncovered(kind, assembly, today)]
         model = Deputy if kind == LiaisonKind.MEMBER else Area
-        target.queryset = model._default_manager.filter(pk__in=free)
+        set_rows(target, model._default_manager.filter(pk__in=free))
 
     @property
     def chosen(self) -> tuple[Deputy, Target]:
@@ -89,8 +89,8 @@ class RebalanceForm(forms.Form):
     def __init__(self, *args: Any, changes: list[Change], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.steps = {self.key(each): each for each in changes}
-        field: Any = self.fields["changes"]
-        field.choices = [(key, self.words(each)) for key, each in self.steps.items()]
+        field = self.fields["changes"]
+        set_choices(field, [(key, self.words(each)) for key, each in self.steps.items()])
         field.initial = list(self.steps)
 
     @staticmethod

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import set_rows
 from congress.shared.models import Organisation
 from deputies.actions.studies import Call
 from deputies.models import Deputy, SpecialistGroup, Study
@@ -45,7 +46,7 @@ class SpecialistsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = committees()  # type: ignore[attr-defined]
+        set_rows(self.fields["committee"], committees())
 
 
 class JoinForm(forms.Form):
@@ -60,7 +61,7 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputies"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["deputies"], people)
 
 
 class LeaderForm(forms.Form):
@@ -77,7 +78,7 @@ class LeaderForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = [row.deputy_id for row in members(group, today)]
         people = Deputy.objects.filter(pk__in=own).in_name_order()
-        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["deputy"], people)
 
 
 class CallStudyForm(forms.Form):
@@ -103,7 +104,7 @@ class CallStudyForm(forms.Form):
     def __init__(self, *args: Any, group: SpecialistGroup, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = may_be_invited(group, today)
-        self.fields["deputies"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["deputies"], people)
         self.fields["deputies"].initial = people
 
     def clean(self) -> dict[str, Any]:
@@ -164,7 +165,7 @@ class DeskFindingForm(FindingForm):
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Deputy.objects.filter(invitations__study=study).in_name_order()
-        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["deputy"], people)
 
 
 class ReportForm(forms.Form):

@@ -2,6 +2,7 @@ from deputies.models.catalogue import DutyCategory, DutyItem
 from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.liaison import CommitteePost, ContactRecord, Liaison
+from deputies.models.messages import Message, Pledge, RetiredCode
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.plans import AnnualPlan, PlanItem
 from deputies.models.regroupings import Move, Regrouping
@@ -27,9 +28,12 @@ __all__ = [
     "Liaison",
     "Mandate",
     "Membership",
+    "Message",
     "Move",
     "PlanItem",
+    "Pledge",
     "Regrouping",
+    "RetiredCode",
     "RosterFile",
     "RosterImport",
     "RosterRow",

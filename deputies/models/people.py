@@ -101,7 +101,6 @@ class Deputy(models.Model):
     education = models.CharField("学历", max_length=20)
     job = models.CharField("工作单位及职务", max_length=80)
     phone = models.CharField("联系电话", max_length=20, blank=True)
-    pledge = models.CharField("承诺", max_length=120, blank=True)
     code = models.CharField("代表码", max_length=32, unique=True, default=new_code, editable=False)
 
     objects = DeputyQuerySet.as_manager()

@@ -45,6 +45,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """One pledge, and what it is held against."""
+
+    text: str
+    measure: str
+    target: int | None
+
+
+@dataclass(frozen=True)
 class Person:
     """One deputy's own page."""
 
@@ -54,7 +63,7 @@ class Person:
     nation: str
     party: str
     job: str
-    pledge: str
+    pledges: tuple[Promise, ...]
     group: str
     township: str
     seats: tuple[Seat, ...]
@@ -151,8 +160,13 @@ def _levels(ids: Iterable[int], today: date) -> defaultdict[int, list[str]]:
 
 
 def find(code: str, today: date) -> Deputy | None:
-    """The sitting deputy behind a code; None when there is none."""
-    return Deputy.objects.sitting(today).filter(code=code).first()
+    """The serving deputy behind a code; None when there is none (代表法第六十一条)."""
+    return Deputy.objects.serving(today).filter(code=code).first()
+
+
+def contacts_in(deputy: Deputy, year: int) -> int:
+    """联系群众: how many verified duties of that category in the year."""
+    return _seen(deputy).done_in(year).filter(item__code__startswith=codes.CONTACT).count()
 
 
 def person(deputy: Deputy, today: date) -> Person:
@@ -170,7 +184,7 @@ def person(deputy: Deputy, today: date) -> Person:
         nation=deputy.nation,
         party=deputy.party,
         job=deputy.job,
-        pledge=deputy.pledge,
+        pledges=tuple(Promise(row.text, row.measure, row.target) for row in deputy.pledges.all()),
         group=spell.group.name if spell else "",
         township=spell.group.area.name if spell else "",
         seats=tuple(Seat(level, of, group or "", place) for level, of, group, place in rows),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from deputies.actions import liaison as verbs
@@ -15,7 +16,6 @@ from deputies.models import ContactRecord, Liaison
 from deputies.permissions import liaison as reasons
 from deputies.queries import liaison as queries
 from deputies.states import ContactWay, LiaisonKind
-from deputies.views.asking import asked
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -71,7 +71,7 @@ def record_contact(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template="deputies/liaison_form.html" if by.at_the_desk else "deputies/study_ask.html",
+        template="deputies/liaison_form.html" if by.at_the_desk else "ask.html",
         field="done_on",
         desk=by.at_the_desk,
         title=f"登记联系：{row.target}",

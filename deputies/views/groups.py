@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request
@@ -23,7 +24,6 @@ from deputies.models import Deputy, DeputyGroup, Membership, Regrouping
 from deputies.permissions import groups as reasons
 from deputies.queries import balance, history
 from deputies.queries import groups as queries
-from deputies.views.asking import asked
 
 BOTH = ("GET", "HEAD", "POST")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from congress.shared.models import Assembly
@@ -17,7 +18,6 @@ from deputies.models import CommitteePost, Deputy, Liaison
 from deputies.permissions import liaison as reasons
 from deputies.queries import liaison as queries
 from deputies.states import CommitteePostKind, LiaisonKind
-from deputies.views.asking import asked
 
 BOTH = ("GET", "HEAD", "POST")
 FORM = "deputies/liaison_form.html"

@@ -30,6 +30,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "phone": deputy.phone if by.is_staff else masked(deputy.phone),
         "seats": seats.seat_lines(deputy, by, today),
         "group": deputy.membership_set.running(today).select_related("group__area").first(),
+        "pledges": deputy.pledges.all(),
         "posts": deputy.committee_posts.running(today),
         "contacted": deputy.contacted_by.running(today).select_related("holder").first(),
         "is_staff": by.is_staff,

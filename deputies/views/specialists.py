@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from deputies.actions import specialists as verbs
@@ -16,7 +17,6 @@ from deputies.permissions import specialists as reasons
 from deputies.permissions.studies import why_not_call_study
 from deputies.queries import history, search
 from deputies.queries import specialists as queries
-from deputies.views.asking import asked
 
 BOTH = ("GET", "HEAD", "POST")
 FORM = "deputies/specialist_form.html"

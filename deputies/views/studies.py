@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from deputies.actions import studies as verbs
@@ -26,7 +27,6 @@ from deputies.permissions import studies as reasons
 from deputies.queries import history
 from deputies.queries import specialists as queries
 from deputies.states import Answer, StudyState
-from deputies.views.asking import asked
 
 BOTH = ("GET", "HEAD", "POST")
 FORM = "deputies/specialist_form.html"
@@ -150,7 +150,7 @@ def answer_invitation(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template="deputies/study_ask.html",
+        template="ask.html",
         field="answer",
         desk=False,
         title=f"回复：{row.study.topic}",
@@ -178,7 +178,7 @@ def add_finding(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template=FORM if by.at_the_desk else "deputies/study_ask.html",
+        template=FORM if by.at_the_desk else "ask.html",
         field="found",
         desk=by.at_the_desk,
         title=f"写发现：{one.topic}",
@@ -213,7 +213,7 @@ def file_report(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template=FORM if by.at_the_desk else "deputies/study_ask.html",
+        template=FORM if by.at_the_desk else "ask.html",
         field="report",
         desk=by.at_the_desk,
         title=f"写报告：{one.topic}",

@@ -25,7 +25,7 @@ def person(year: Year) -> Person:
         group=year.group,
         job=deputy.job,
         station=year.station,
-        pledge=deputy.pledge,
+        pledge="；".join(row.text for row in deputy.pledges.all()),
     )
 
 

@@ -28,7 +28,9 @@ class WhomForm(forms.Form):
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = DeputyGroup.objects.visible_to(by).filter(dissolved_on=None).select_related("area")
+        self.groups = (
+            DeputyGroup.objects.visible_to(by).filter(dissolved_on=None).select_related("area")
+        )
         self.assemblies = Assembly.objects.all() if by.is_staff else Assembly.objects.none()
         set_rows(self.fields["group"], self.groups)
         set_rows(self.fields["assembly"], self.assemblies)

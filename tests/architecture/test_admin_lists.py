@@ -20,11 +20,11 @@ from proposals.states import State
 from scoring.actions import rules
 from scoring.models import Appraisal, Archive, Grade, Star
 from scoring.states import Step
-from stations.actions import events
+from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import Posting, Station, StationKind
 from tests import make
-from tests.deputies import plans, seats, sheet
+from tests.deputies import plans, seats, sheet, voters
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -52,6 +52,12 @@ def one_more_of_everything(number: int) -> None:
     HeaderName.objects.create(
         header=f"列{number}", column="姓名", named_by=person.user, named_at=clock.now()
     )
+    raise_issue(
+        voters.sent(make.deputy(of=group)),
+        station=Station.objects.create(
+            kind=StationKind.STATION, area=area, name=f"第{number}站", keeper=make.user()
+        ),
+    )
     seats.terminated(make.deputy(of=group).mandates.get())
     seats.announced(seats.term(90))
     proposals.proposal(State.ANSWERED, lead=person, unit=unit)
@@ -73,6 +79,12 @@ def one_more_of_everything(number: int) -> None:
     )
     facts.posted(person)
     reviewed(person, 2020 + number)
+
+
+def raise_issue(message, station):
+    issues.raise_issue(
+        message, station=station, title="路灯不亮", by=make.as_deputy(message.deputy)
+    )
 
 
 def reviewed(person, year: int) -> None:

@@ -30,11 +30,11 @@ from proposals.actions import submission
 from proposals.states import State
 from scoring.models import Entry, Grade, YearTotal
 from scoring.states import CycleState
-from stations.actions import events
+from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import Posting, Presence, Station, StationKind
 from tests import make
-from tests.deputies import contact, fields, plans, seats, sheet
+from tests.deputies import contact, fields, plans, seats, sheet, voters
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
@@ -134,6 +134,16 @@ def activity():
 
 def attendance():
     return activity().attendances.get()
+
+
+def issue():
+    message = voters.sent()
+    station = Station.objects.create(
+        kind=StationKind.STATION, area=make.township(), name="桃园村代表联络站"
+    )
+    by = make.as_deputy(message.deputy)
+    row = issues.raise_issue(message, station=station, title="路灯不亮", by=by)
+    return issues.settle_issue(row, result="修好了。", by=make.actor())
 
 
 def home():
@@ -300,6 +310,14 @@ BROKEN_BY = {
         UNCHANGED,
     ),
     "contact_once_per_liaison_day_and_way": (contact.contacted, UNCHANGED),
+    "pledge_position_once_per_deputy": (lambda: voters.pledged()[0], UNCHANGED),
+    "pledge_is_one_of_three": (lambda: voters.pledged()[0], {"position": 4}),
+    "pledge_says_something": (lambda: voters.pledged()[0], {"position": 2, "text": ""}),
+    "message_ended_has_words_who_and_when": (
+        voters.answered,
+        {"receipt": "AAAAAAAA", "answer": ""},
+    ),
+    "issue_settled_has_result_who_and_when": (issue, {"message": voters.sent, "result": ""}),
     "roster_import_applied_has_when": (roster_import, {"state": ImportState.APPLIED}),
     "roster_import_undone_has_who_and_when": (
         lambda: sheet.apply([sheet.row()]),

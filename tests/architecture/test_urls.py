@@ -17,6 +17,8 @@ OPEN_TO_ALL = {
     "proposals:public_export",
     "proposals:public_detail",
     "deputies:public_list",
+    "deputies:send_message",
+    "deputies:receipt",
     "deputies:public_plans",
     "deputies:public_plan",
     "stations:public_list",

@@ -32,6 +32,8 @@ PARTS = {
     "deputies.leaving.arrive": "a by-election puts the deputy into a group",
     "deputies.leaving.leave": "a seat's end ends what hangs on it",
     "deputies.leaving.rest": "a suspension ends the posts",
+    "deputies.messages.raised": "stations.issues.raise_issue hands the message on",
+    "deputies.messages.settled": "stations.issues.settle_issue answers the voter",
     "stations.places.write_roster": "apply_roster writes at once, or a task does for a long one",
     "shared.accounts.take_up": "naming a convenor or a keeper gives the post",
     "shared.accounts.lay_down": "naming a convenor or a keeper ends the former one's post",

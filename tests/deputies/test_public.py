@@ -30,7 +30,7 @@ def test_only_what_stands_in_these_lists_is_public():
         *("code", "name", "job", "township", "group", "levels")
     ]
     assert [field.name for field in fields(public.Person)] == [
-        *("code", "name", "sex", "nation", "party", "job", "pledge", "group", "township", "seats")
+        *("code", "name", "sex", "nation", "party", "job", "pledges", "group", "township", "seats")
     ]
     assert [field.name for field in fields(public.Seat)] == [
         *("level", "congress", "delegation", "district")

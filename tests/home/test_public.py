@@ -36,7 +36,7 @@ def page_of(client, person):
 
 def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.DeputyPage)] == [
-        *("person", "this_year", "last_year", "portrait", "portrait_narrow"),
+        *("person", "pledges", "this_year", "last_year", "portrait", "portrait_narrow"),
         *("calendar", "calendar_narrow", "proposals", "station", "day", "lit"),
     ]
     assert [field.name for field in fields(public.Lit)] == ["year", "stars", "words", "names"]
@@ -89,8 +89,7 @@ def test_a_sealed_year_shows_stars_and_grade_and_not_why_one_is_unlit(client):
 def test_a_deputys_page_shows_what_they_did_and_never_points(client):
     book()
     person = make.deputy("柳如是")
-    person.pledge = "七天内有回音"
-    person.save()
+    person.pledges.create(position=1, text="七天内有回音")
     posted(person, "C1", quantity=7, on=date(2026, 5, 10))
     shown = walk.proposal(State.PUBLISHED, lead=person)
     hidden = walk.proposal(State.ASSIGNED, lead=person, title="关于某户家事的建议", withheld="隐私")
@@ -121,5 +120,5 @@ def test_the_pages_cost_the_same_at_one_row_and_at_three(client, django_assert_n
             graded(cycle, make.deputy())
         with django_assert_num_queries(9):
             client.get("/")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(reverse("home:deputy", args=[lead.code]))

@@ -10,6 +10,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from congress.shared import pictures
 from deputies.models import Deputy, Mandate
 from deputies.queries import public as people
+from deputies.queries.messages import answered
+from deputies.states import Measure
 from proposals.queries import public as loop
 from proposals.queries import public_numbers
 from proposals.queries.clocks import Clock
@@ -65,10 +67,20 @@ class Front:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """One pledge beside the fact it is held against; `done` is None where nothing is counted."""
+
+    text: str
+    fact: str
+    done: bool | None
+
+
+@dataclass(frozen=True)
 class DeputyPage:
     """What stands behind a deputy's code."""
 
     person: people.Person
+    pledges: tuple[Kept, ...]
     this_year: people.Year
     last_year: people.Year
     portrait: str
@@ -146,8 +158,10 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
     this_year, last_year = people.years(deputy, (today.year, today.year - 1))
     days = people.days(deputy, today.year)
     shares = _shares(this_year.categories)
+    person = people.person(deputy, today)
     return DeputyPage(
-        person=people.person(deputy, today),
+        person=person,
+        pledges=tuple(_kept(each, deputy, today) for each in person.pledges),
         this_year=this_year,
         last_year=last_year,
         portrait=pictures.portrait(shares),
@@ -159,6 +173,27 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
         day=places.next_days(today, 1)[0],
         lit=lit(deputy),
     )
+
+
+def _kept(promise: people.Promise, deputy: Deputy, today: date) -> Kept:
+    """亮承诺: the fact counted today, and whether the year's number is reached."""
+    if promise.measure == Measure.MESSAGES:
+        seen = answered(deputy, today.year, today)
+        if not seen.sent:
+            return Kept(promise.text, "今年还没有群众留言", None)
+        late = f"，{seen.late} 件晚了" if seen.late else ""
+        words = f"今年 {seen.sent} 件，{seen.on_time} 件按时答复{late}"
+        return Kept(promise.text, words, not seen.late and not seen.waiting)
+    if promise.measure == Measure.CONTACTS:
+        times, unit = people.contacts_in(deputy, today.year), "次"
+    elif promise.measure == Measure.PROPOSALS:
+        led = loop.Filters(lead=deputy.pk, year=today.year)
+        times, unit = loop.matching(led, Clock.on(today)).count(), "件"
+    else:
+        return Kept(promise.text, "", None)
+    goal = f"，承诺 {promise.target} {unit}" if promise.target else ""
+    reached = times >= promise.target if promise.target else None
+    return Kept(promise.text, f"今年已有 {times} {unit}{goal}", reached)
 
 
 def _shares(categories: Collection[people.Category]) -> list[tuple[str, Decimal]]:

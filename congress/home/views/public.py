@@ -9,6 +9,7 @@ from congress.home.queries import public
 from congress.shared import clock
 from congress.shared.http import Request, open_page
 from congress.shared.qr import qr_svg
+from deputies.queries.messages import is_retired
 
 
 @open_page
@@ -21,6 +22,8 @@ def landing(request: Request) -> HttpResponse:
 def deputy(request: Request, code: str) -> HttpResponse:
     """代表码: who they are, what they promised, what they did."""
     page = public.deputy_page(code, clock.today())
+    if page is None and is_retired(code):
+        return render(request, "home/retired_code.html", status=410)
     if page is None:
         raise Http404
     address = settings.SITE_URL + reverse("home:deputy", args=[code])

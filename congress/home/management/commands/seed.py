@@ -6,7 +6,7 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from congress.home.demo import contact, duties, fields, loop, people, plans, seats, verdicts
+from congress.home.demo import contact, duties, fields, loop, people, plans, seats, verdicts, voters
 from congress.home.demo.cast import LOGINS, PASSWORD, Cast, moment
 from congress.shared import clock
 from congress.shared.models import User
@@ -65,6 +65,8 @@ class Command(BaseCommand):
         self._say("专业代表小组和对口调研")
         contact.keep_in_touch(cast, THIS_YEAR)
         self._say("双联")
+        voters.write_in(cast)
+        self._say("承诺和群众留言")
         seats.change_hands(cast, THIS_YEAR)
         self._say("辞职、补选和公告")
         verdicts.begin_this_year(cast, THIS_YEAR)

@@ -1,0 +1,131 @@
+"""一码二亮: the code that was, what the deputy promised, what voters write through the code."""
+
+import secrets
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from congress.shared.actors import Actor
+from congress.shared.models import User
+from congress.shared.workflow import Stepped
+from deputies.models.people import Deputy
+from deputies.states import MESSAGE_STEPS, Measure, MessageState
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+RECEIPT = 8
+
+
+def new_receipt() -> str:
+    """查询号: eight signs that nobody mistakes for one another, 39 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT))
+
+
+class RetiredCode(models.Model):
+    """停用的代表码: behind it stands one sentence, never the deputy."""
+
+    deputy = models.ForeignKey(Deputy, models.CASCADE, related_name="+", verbose_name="代表")
+    code = models.CharField("代表码", max_length=32, unique=True)
+    reason = models.CharField("停用原因", max_length=80)
+    retired_at = models.DateTimeField("停用时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "停用的代表码"
+        ordering = ("-retired_at",)
+
+    def __str__(self) -> str:
+        return f"{self.deputy} {self.retired_at:%Y-%m-%d}"
+
+
+class Pledge(models.Model):
+    """承诺: at most three, each in one line, each beside a fact where one can be counted."""
+
+    deputy = models.ForeignKey(Deputy, models.CASCADE, related_name="pledges", verbose_name="代表")
+    position = models.PositiveSmallIntegerField("第几条")
+    text = models.CharField("承诺", max_length=40)
+    measure = models.CharField("拿什么说明", max_length=10, choices=Measure, blank=True)
+    target = models.PositiveSmallIntegerField("一年做到几次", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承诺"
+        ordering = ("deputy", "position")
+        constraints = [
+            models.UniqueConstraint(
+                name="pledge_position_once_per_deputy", fields=("deputy", "position")
+            ),
+            models.CheckConstraint(
+                name="pledge_is_one_of_three", condition=Q(position__gte=1, position__lte=3)
+            ),
+            models.CheckConstraint(name="pledge_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The deputy it was written to; the office sees all, to see that they are answered."""
+        if actor.at_the_desk:
+            return self
+        return self.filter(deputy__user=actor.user) if actor.user else self.none()
+
+    def waiting(self) -> Self:
+        """What the deputy has not answered, oldest first."""
+        return self.filter(state=MessageState.SENT).order_by("sent_at")
+
+    def ended_before(self, day: date) -> Self:
+        """Answered or closed before that day, and still with something to reach the voter by."""
+        over = self.filter(state__in=(MessageState.ANSWERED, MessageState.CLOSED))
+        kept = over.exclude(contact="", caller="", origin="")
+        return kept.filter(ended_at__date__lt=day)
+
+
+class Message(Stepped):
+    """群众留言: from a voter through the code; the receipt number tells what became of it."""
+
+    STEPS = MESSAGE_STEPS
+    state = models.CharField("状态", max_length=20, choices=MessageState, default=MessageState.SENT)
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="messages", verbose_name="代表")
+    receipt = models.CharField("查询号", max_length=8, unique=True, default=new_receipt)
+    words = models.TextField("反映的事", max_length=600)
+    place = models.CharField("村（社区）", max_length=40, blank=True)
+    caller = models.CharField("称呼", max_length=20, blank=True)
+    contact = models.CharField("联系方式", max_length=40, blank=True)
+    origin = models.CharField("来源", max_length=64, blank=True, editable=False)
+    sent_at = models.DateTimeField("留言时间")
+    answer = models.TextField("答复", max_length=600, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, verbose_name="办结人", related_name="+"
+    )
+    ended_at = models.DateTimeField("办结时间", null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "群众留言"
+        ordering = ("-sent_at", "-id")
+        indexes = [models.Index(fields=("origin", "sent_at"), name="message_by_origin")]
+        constraints = [
+            models.CheckConstraint(
+                name="message_ended_has_words_who_and_when",
+                condition=(
+                    Q(
+                        state__in=(MessageState.ANSWERED, MessageState.CLOSED),
+                        ended_by__isnull=False,
+                        ended_at__isnull=False,
+                    )
+                    & ~Q(answer="")
+                )
+                | Q(
+                    state__in=(MessageState.SENT, MessageState.RAISED),
+                    ended_by__isnull=True,
+                    ended_at__isnull=True,
+                    answer="",
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:20]

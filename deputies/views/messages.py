@@ -1,0 +1,148 @@
+"""群众留言: written by anybody behind a code, answered by the deputy, asked for by its number."""
+
+from django.contrib import messages as told
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from congress.shared import clock
+from congress.shared.asking import asked
+from congress.shared.errors import Refused
+from congress.shared.http import Request, origin_of
+from deputies.actions import messages as verbs
+from deputies.forms.messages import (
+    AnswerMessageForm,
+    CloseMessageForm,
+    LetterForm,
+    ReceiptForm,
+)
+from deputies.models import Deputy, Message
+from deputies.permissions import messages as reasons
+from deputies.queries import messages as queries
+
+BOTH = ("GET", "HEAD", "POST")
+PER_PAGE = 20
+
+
+@login_not_required
+@never_cache
+@require_http_methods(BOTH)
+def send_message(request: Request, code: str) -> HttpResponse:
+    """给代表留言: no account; the answer is a number to ask with."""
+    today = clock.today()
+    deputy = get_object_or_404(Deputy.objects.serving(today), code=code)
+    form = LetterForm(request.POST or None)
+    origin = origin_of(request, today)
+    if form.is_valid():
+        try:
+            message = verbs.send_message(
+                deputy, letter=form.letter, origin=origin, by=request.actor, today=today
+            )
+            return redirect(f"{reverse('deputies:receipt')}?number={message.receipt}&new=1")
+        except Refused as no:
+            form.add_error(None, no.reason)
+    context = {"name": deputy.name, "code": code, "form": form}
+    status = 400 if form.errors else 200
+    return render(request, "deputies/send_message.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def receipt(request: Request) -> HttpResponse:
+    """查我的留言: what became of it, behind the number."""
+    form = ReceiptForm(request.GET)
+    number = form.cleaned_data["number"] if form.is_valid() else ""
+    found = queries.receipt(number, clock.today()) if number else None
+    context = {"number": number, "found": found, "new": "new" in request.GET}
+    status = 404 if number and not found else 200
+    return render(request, "deputies/receipt.html", context, status=status)
+
+
+@require_safe
+def messages(request: Request) -> HttpResponse:
+    """群众留言: what waits, oldest first; then what is done."""
+    today = clock.today()
+    page = Paginator(queries.handled(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"waiting": queries.inbox(request.actor, today), "page": page}
+    return render(request, "deputies/messages.html", context)
+
+
+def _one(request: Request, pk: int) -> Message:
+    rows = Message.objects.visible_to(request.actor)
+    return get_object_or_404(rows.select_related("deputy"), pk=pk)
+
+
+@require_safe
+def message(request: Request, pk: int) -> HttpResponse:
+    """一条留言: the words, and three ways to end it."""
+    row, by = _one(request, pk), request.actor
+    context = {
+        "message": row,
+        "contact": queries.masked(row.contact),
+        "answer_form": AnswerMessageForm(),
+        "no_answer": reasons.why_not_answer_message(by, row),
+        "no_close": reasons.why_not_close_message(by, row),
+        "no_raise": reasons.why_not_raise_message(by, row),
+        "no_reveal": reasons.why_not_reveal_contact(by, row),
+        "open": row.state == "sent",
+    }
+    return render(request, "deputies/message.html", context)
+
+
+@require_http_methods(BOTH)
+def answer_message(request: Request, pk: int) -> HttpResponse:
+    """答复: what the voter reads."""
+    row, form = _one(request, pk), AnswerMessageForm(request.POST or None)
+
+    def act() -> tuple[str, str]:
+        verbs.answer_message(row, answer=form.cleaned_data["answer"], by=request.actor)
+        return "已答复，群众凭查询号能看到。", reverse("deputies:message", args=[pk])
+
+    return asked(
+        request,
+        form,
+        act,
+        template="ask.html",
+        field="answer",
+        desk=False,
+        title="答复群众",
+        verb_label="答复",
+        back=reverse("deputies:message", args=[pk]),
+        refusal=reasons.why_not_answer_message(request.actor, row),
+    )
+
+
+@require_http_methods(BOTH)
+def close_message(request: Request, pk: int) -> HttpResponse:
+    """不受理: with the reason."""
+    row, form = _one(request, pk), CloseMessageForm(request.POST or None)
+
+    def act() -> tuple[str, str]:
+        verbs.close_message(row, reason=form.cleaned_data["reason"], by=request.actor)
+        return "已回复不受理，群众凭查询号能看到原因。", reverse("deputies:message", args=[pk])
+
+    return asked(
+        request,
+        form,
+        act,
+        template="ask.html",
+        field="reason",
+        desk=False,
+        title="不受理这条留言",
+        verb_label="不受理",
+        back=reverse("deputies:message", args=[pk]),
+        refusal=reasons.why_not_close_message(request.actor, row),
+    )
+
+
+@require_POST
+def reveal_contact(request: Request, pk: int) -> HttpResponse:
+    """看联系方式: once, on the next page, and noted."""
+    contact = verbs.reveal_contact(_one(request, pk), by=request.actor)
+    told.info(request, f"联系方式：{contact}。只用来回访，请不要转给别人。")
+    return redirect("deputies:message", pk)

@@ -1,0 +1,406 @@
+"""一码二亮: identity and promises behind a code, and a voter's word that comes back answered."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import RequestFactory
+from django.urls import reverse
+
+from congress.shared import clock
+from congress.shared.actors import SYSTEM
+from congress.shared.errors import Refused
+from congress.shared.http import origin_of
+from congress.shared.models import AuditEvent, Notice, Setting
+from congress.shared.roles import DESK, Role
+from deputies import tasks
+from deputies.actions import messages
+from deputies.actions.messages import Letter, Promise
+from deputies.documents import cards_pdf, poster_pdf
+from deputies.models import Deputy, Message, Pledge, RetiredCode
+from deputies.queries import messages as queries
+from deputies.states import Measure, MessageState
+from tests import make
+from tests.deputies import seats
+from tests.deputies import voters as made
+from tests.race import at_once
+from tests.scoring.facts import on
+from tests.scoring.year import as_, queries_of, text
+
+pytestmark = pytest.mark.django_db
+TODAY = make.TODAY
+
+
+@pytest.fixture(autouse=True)
+def _today(db):
+    make.organisation("township")
+    with on(TODAY):
+        yield
+
+
+def trail(row):
+    rows = AuditEvent.objects.filter(subject=row._meta.label, subject_id=row.pk)
+    return list(rows.values_list("was", "now", "note"))
+
+
+def test_renew_code_is_random_and_the_old_one_leads_to_nobody(client):
+    deputy = make.deputy()
+    old = deputy.code
+    deputy = messages.renew_code(deputy, reason="卡片遗失", by=make.actor())
+    assert (deputy.code != old, len(deputy.code)) == (True, 22)
+    assert RetiredCode.objects.get().code == old
+    assert trail(deputy)[-1] == ("", "code_renewed", "卡片遗失")
+    gone = client.get(reverse("home:deputy", args=[old]))
+    assert (gone.status_code, deputy.name in text(gone)) == (410, False)
+    assert "这个码已经停用" in text(gone)
+    assert client.get(reverse("home:deputy", args=[deputy.code])).status_code == 200
+
+
+def test_codes_and_receipts_are_random_enough():
+    codes = {make.deputy(levels=()).code for _ in range(50)}
+    assert len({code[:8] for code in codes}) == 50
+    receipts = {made.sent(origin=str(n)).receipt for n in range(30)}
+    assert len(receipts) == 30
+    assert all(re.fullmatch("[2-9A-HJKMNP-Z]{8}", each) for each in receipts)
+
+
+def test_pledge_replaces_what_stood_and_leaves_its_trail():
+    deputy = make.deputy()
+    made.pledged(deputy, "每月到站接待", "七天内有回音")
+    messages.pledge(
+        deputy,
+        promises=[Promise("每年走访十户", Measure.CONTACTS, 10)],
+        by=make.as_deputy(deputy),
+        today=TODAY,
+    )
+    assert [(p.position, p.text, p.target) for p in deputy.pledges.all()] == [
+        (1, "每年走访十户", 10)
+    ]
+    assert trail(deputy)[-1] == ("", "pledged", "每年走访十户")
+
+
+def test_send_message_tells_the_deputy_and_not_who_wrote():
+    deputy = make.deputy()
+    message = messages.send_message(
+        deputy, letter=made.LETTER, origin="here", by=SYSTEM, today=TODAY
+    )
+    notice = Notice.objects.get(person=deputy.user)
+    assert (message.state, trail(message)) == (MessageState.SENT, [("", "sent", "")])
+    assert not re.search("罗大姐|139|路灯", notice.text)
+
+
+def test_answer_message_is_what_the_voter_reads_behind_the_receipt():
+    message = messages.answer_message(
+        (one := made.sent()), answer="已报修。", by=make.as_deputy(one.deputy)
+    )
+    found = queries.receipt(message.receipt.lower(), TODAY)
+    assert (found.state, found.answer, found.deputy) == ("已答复", "已报修。", message.deputy.name)
+    assert trail(message)[-1] == ("sent", "answered", "")
+
+
+def test_close_message_says_why():
+    message = made.sent()
+    message = messages.close_message(message, reason="属于广告。", by=make.actor())
+    assert queries.receipt(message.receipt, TODAY).answer == "属于广告。"
+    assert trail(message)[-1][:2] == ("sent", "closed")
+
+
+def test_reveal_contact_is_noted_each_time():
+    message = made.sent()
+    by = make.as_deputy(message.deputy)
+    assert messages.reveal_contact(message, by=by) == "13987654321"
+    assert trail(message)[-1] == ("", "contact_revealed", "")
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.AUDITOR, Role.DEPUTY])
+def test_a_wrong_role_is_refused(role):
+    message, by = made.sent(), make.actor(role)
+    for act, why in (
+        (lambda: messages.renew_code(message.deputy, reason="x", by=by), "只有代工委"),
+        (lambda: made.pledged(message.deputy, by=by), "代表本人"),
+        (lambda: made.answered(message, by=by), "代表本人"),
+        (lambda: made.closed(message, by=by), "代表本人"),
+        (lambda: messages.reveal_contact(message, by=by), "代表本人"),
+    ):
+        with pytest.raises(Refused, match=why):
+            act()
+
+
+def test_even_the_office_sees_no_contact_and_answers_for_nobody():
+    message = made.sent()
+    for act in (messages.reveal_contact, lambda m, by: made.answered(m, by=by)):
+        with pytest.raises(Refused, match="代表本人"):
+            act(message, by=make.actor())
+
+
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [
+        (act, state)
+        for act in (made.answered, made.closed)
+        for state in MessageState
+        if state != MessageState.SENT
+    ],
+)
+def test_what_is_ended_or_handed_on_is_not_answered_again(act, state):
+    message = made.IN_STATE[state]()
+    with pytest.raises(Refused):
+        act(message)
+    message.refresh_from_db()
+    assert message.state == state
+
+
+def test_who_rests_or_has_left_gets_no_message_and_promises_nothing():
+    deputy, gone = make.deputy(), make.deputy()
+    seats.suspended(deputy)
+    make.leaves(gone, TODAY)
+    for person in (deputy, gone):
+        with pytest.raises(Refused, match="不能接收留言"):
+            made.sent(person)
+        with pytest.raises(Refused, match="不是在任代表"):
+            made.pledged(person)
+
+
+def test_pledges_are_three_and_each_another():
+    with pytest.raises(Refused, match="最多 3 条"):
+        made.pledged(None, "一", "二", "三", "四")
+    with pytest.raises(Refused, match="写得一样"):
+        made.pledged(None, "一", "一")
+
+
+def test_a_flood_from_one_place_or_to_one_deputy_is_stopped():
+    for _ in range(5):
+        made.sent()
+    with pytest.raises(Refused, match="一小时以后"):
+        made.sent()
+    made.sent(origin="elsewhere")
+    Setting.objects.create(
+        key="deputies.messages_a_day", value=2, from_on=make.ELECTED_ON, basis="试"
+    )
+    deputy = make.deputy()
+    made.sent(deputy, origin="a")
+    made.sent(deputy, origin="b")
+    with pytest.raises(Refused, match="今天收到的留言太多"):
+        made.sent(deputy, origin="c")
+
+
+def test_an_origin_leads_to_nobody_and_is_another_one_tomorrow():
+    request = RequestFactory().get("/", REMOTE_ADDR="10.1.2.3")
+    today, same = origin_of(request, TODAY), origin_of(request, TODAY)
+    assert (today == same, "10.1.2.3" in today, len(today) <= 64) == (True, False, True)
+    assert origin_of(request, TODAY + timedelta(days=1)) != today
+
+
+def test_purge_contacts_leaves_nothing_that_leads_to_the_voter():
+    old, open_one = made.answered(), made.sent(origin="b")
+    day = TODAY + timedelta(days=181)
+    assert messages.purge_contacts(TODAY + timedelta(days=180)) == 0
+    with on(day):
+        assert (tasks.purge_contacts(), tasks.purge_contacts()) == (1, 0)
+    old.refresh_from_db()
+    open_one.refresh_from_db()
+    assert (old.contact, old.caller, old.origin) == ("", "", "")
+    assert open_one.contact == "13987654321"
+    with pytest.raises(Refused, match="到期删除"):
+        messages.reveal_contact(old, by=make.as_deputy(old.deputy))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["answer_message", "close_message"])
+def test_of_two_at_once_one_is_refused(name):
+    message = made.sent()
+    by = make.as_deputy(message.deputy)
+    word = {"answer_message": "answer", "close_message": "reason"}[name]
+    assert at_once(2, getattr(messages, name), message, by=by, **{word: "好"}) == [
+        "done",
+        "refused",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_once_the_last_code_and_pledges_stand_whole():
+    deputy = make.deputy()
+    by = make.as_deputy(deputy)
+    said = {"promises": [Promise("一"), Promise("二")], "by": by, "today": TODAY}
+    assert at_once(2, messages.pledge, deputy, **said) == ["done", "done"]
+    assert deputy.pledges.count() == 2
+    assert at_once(2, messages.renew_code, deputy, reason="换", by=make.actor()) == ["done"] * 2
+    deputy.refresh_from_db()
+    codes = set(RetiredCode.objects.values_list("code", flat=True))
+    assert (len(codes), deputy.code in codes) == (2, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_flood_at_once_is_stopped_too():
+    deputy = make.deputy()
+    said = {"letter": made.LETTER, "origin": "x", "by": SYSTEM, "today": TODAY}
+    assert at_once(8, messages.send_message, deputy, **said).count("done") == 5
+
+
+def test_the_constraints_hold_when_code_forgets():
+    message = made.sent()
+    with (
+        pytest.raises(IntegrityError, match="message_ended_has_words_who_and_when"),
+        transaction.atomic(),
+    ):
+        Message.objects.filter(pk=message.pk).update(state=MessageState.ANSWERED)
+    row = made.pledged()[0]
+    for facts, name in (({"position": 4}, "pledge_is_one_of_three"), ({"text": ""}, "says")):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            Pledge.objects.filter(pk=row.pk).update(**facts)
+
+
+# Screens.
+
+
+def url(name, *args):
+    return reverse(f"deputies:{name}", args=args)
+
+
+SENT = {"words": "桃园村四组的路灯坏了两个月", "place": "桃园村四组", "contact": "13987654321"}
+
+
+def test_a_voter_writes_without_an_account_and_asks_with_the_number(client):
+    deputy = make.deputy("柳如是")
+    page = text(client.get(reverse("home:deputy", args=[deputy.code])))
+    assert ("给柳如是代表留言" in page, url("send_message", deputy.code) in page) == (True, True)
+    address = url("send_message", deputy.code)
+    short = client.post(address, SENT | {"words": "灯"})
+    assert (short.status_code, "太短了" in text(short)) == (400, True)
+    assert "桃园村四组" in text(short), "nothing typed is lost"
+    bot = client.post(address, SENT | {"site": "spam.example"})
+    assert (bot.status_code, Message.objects.count()) == (400, 0)
+    answer = client.post(address, SENT, follow=True)
+    message = Message.objects.get()
+    shown = text(answer)
+    assert (message.receipt in shown, "请记下查询号" in shown) == (True, True)
+    assert "no-store" in answer["Cache-Control"]
+    made.answered(message)
+    found = text(client.get(url("receipt"), {"number": f" {message.receipt.lower()} "}))
+    assert ("已报修，周五前修好" in found, "路灯" in found, "139" in found) == (True, False, False)
+    wrong = client.get(url("receipt"), {"number": "AAAAAAAA"})
+    assert (wrong.status_code, "没有这个查询号" in text(wrong)) == (404, True)
+    assert client.get(url("receipt")).status_code == 200
+
+
+def test_the_deputy_answers_on_the_phone_and_looks_at_the_contact_once(client):
+    deputy = make.deputy()
+    message = made.sent(deputy)
+    as_(client, make.as_deputy(deputy))
+    assert "路灯坏了" in text(client.get(url("messages")))
+    page = text(client.get(url("message", message.pk)))
+    assert ("13987654321" in page, "13*******21" in page) == (False, True)
+    seen = client.post(url("reveal_contact", message.pk), follow=True)
+    assert "联系方式：13987654321" in text(seen)
+    assert "13987654321" not in text(client.get(url("message", message.pk)))
+    assert client.post(url("answer_message", message.pk), {"answer": ""}).status_code == 400
+    client.post(url("answer_message", message.pk), {"answer": "已报修。"})
+    assert "已报修" in text(client.get(url("message", message.pk)))
+    other = made.sent(deputy)
+    client.post(url("close_message", other.pk), {"reason": "请走诉讼渠道。"})
+    assert "不受理的原因" in text(client.get(url("message", other.pk)))
+
+
+def test_a_late_message_says_so():
+    message = made.sent()
+    Message.objects.update(sent_at=message.sent_at - timedelta(days=8))
+    line = queries.inbox(make.as_deputy(message.deputy), TODAY)[0]
+    assert (line.days, line.late) == (8, True)
+    assert queries.receipt(message.receipt, TODAY).over
+    assert (queries.tally(TODAY).waiting, queries.tally(TODAY).late) == (1, 1)
+
+
+def test_strangers_and_other_deputies_find_no_message(client):
+    message = made.sent()
+    as_(client, make.as_deputy(make.deputy()))
+    for name in ("message", "answer_message", "close_message"):
+        assert client.get(url(name, message.pk)).status_code == 404
+    assert client.post(url("reveal_contact", message.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(DESK))
+def test_the_desk_never_shows_a_contact(client, role):
+    message = made.sent()
+    as_(client, make.actor(role))
+    for page in (url("message", message.pk), reverse("admin:deputies_message_changelist")):
+        shown = text(client.get(page))
+        assert ("路灯坏了" in shown, "13987654321" in shown) == (True, False)
+    assert client.post(url("reveal_contact", message.pk)).status_code == 409
+
+
+def test_pledges_are_written_on_the_phone_and_stand_beside_their_fact(client):
+    deputy = make.deputy()
+    as_(client, make.as_deputy(deputy))
+    assert "我的代表码" in text(client.get(url("my_code")))
+    lines = {"pledges-TOTAL_FORMS": 3, "pledges-INITIAL_FORMS": 0}
+    wrong = client.post(url("pledge", deputy.pk), lines | {"pledges-0-target": "3"})
+    assert (wrong.status_code, "请写上承诺" in text(wrong)) == (400, True)
+    sent = {"pledges-0-text": "七天内有回音", "pledges-0-measure": "messages"}
+    sent |= {"pledges-1-text": "每年走访十户", "pledges-1-measure": "contacts"}
+    client.post(url("pledge", deputy.pk), lines | sent | {"pledges-1-target": "10"})
+    made.answered(made.sent(deputy))
+    page = text(client.get(reverse("home:deputy", args=[deputy.code])))
+    for said in ("七天内有回音", "今年 1 件，1 件按时答复", "已做到", "承诺 10 次", "兑现中"):
+        assert said in page
+    as_(client, make.actor())
+    client.post(url("pledge", deputy.pk), lines | {"pledges-0-text": "每月到站一次"})
+    assert "每月到站一次" in text(client.get(url("person", deputy.pk)))
+
+
+def test_the_office_renews_a_code_with_a_reason(client):
+    deputy = make.deputy()
+    as_(client, make.actor())
+    empty = client.post(url("renew_code", deputy.pk), {"reason": ""})
+    assert (empty.status_code, "请填写换码原因" in text(empty)) == (400, True)
+    client.post(url("renew_code", deputy.pk), {"reason": "码被覆盖"})
+    assert Deputy.objects.get().code != deputy.code
+
+
+def test_cards_and_poster_are_papers_of_the_serving_members(client):
+    one, rests = make.deputy("柳如是"), make.deputy("王伟民")
+    seats.suspended(rests)
+    group = make.group()
+    cards = queries.cards(group, TODAY)
+    assert [(card.name, card.congresses, card.code) for card in cards] == [
+        ("柳如是", "县级人大代表", one.code)
+    ]
+    for paper in (cards_pdf, poster_pdf):
+        assert paper(group, cards)[:5] == b"%PDF-"
+    as_(client, make.actor())
+    for name in ("cards", "poster"):
+        assert client.get(url(name, group.pk))["Content-Type"] == "application/pdf"
+    as_(client, make.as_deputy(one))
+    assert client.get(url("cards", group.pk)).status_code == 404
+
+
+def test_the_queries_of_the_lists_are_fixed(client):
+    deputy = make.deputy()
+    made.answered(made.sent(deputy, origin="a"))
+    made.sent(deputy, origin="b")
+    as_(client, make.as_deputy(deputy))
+    one = queries_of(client, url("messages"))
+    for number in range(2):
+        made.answered(made.sent(deputy, origin=f"c{number}"))
+        made.sent(deputy, origin=f"d{number}")
+    assert queries_of(client, url("messages")) == one
+
+
+def test_masks_keep_enough_to_tell_and_too_little_to_reach():
+    assert [queries.masked(each) for each in ("", "123", "13987654321", "a@b.example")] == [
+        "",
+        "***",
+        "13*******21",
+        "a@*******le",
+    ]
+
+
+def test_a_year_of_answers_is_counted():
+    deputy = make.deputy()
+    made.answered(made.sent(deputy, origin="a"))
+    late = made.answered(made.sent(deputy, origin="b"))
+    Message.objects.filter(pk=late.pk).update(sent_at=clock.now() - timedelta(days=9))
+    made.sent(deputy, origin="c", letter=Letter("又一件小事情"))
+    made.closed(made.sent(deputy, origin="d"))
+    seen = queries.answered(deputy, TODAY.year, TODAY)
+    assert (seen.sent, seen.on_time, seen.late, seen.waiting) == (3, 1, 1, 1)
