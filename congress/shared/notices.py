@@ -20,3 +20,9 @@ def write_each(rows: Iterable[Notice]) -> None:
 def mark_read(notice: Notice, at: datetime) -> None:
     """The notice is read since then; opening it again keeps the first moment."""
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)
+
+
+def settle(people: Iterable[User | None], *, key: str, at: datetime) -> None:
+    """What the notice asked for is done: it asks no more. A part of the verb that does it."""
+    named = [user for user in people if user]
+    Notice.objects.filter(person__in=named, key=key, read_at=None).update(read_at=at)

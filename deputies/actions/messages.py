@@ -84,7 +84,7 @@ def send_message(deputy: Deputy, *, letter: Letter, origin: str, by: Actor, toda
     record(message, MessageState.SENT, by=by)
     notices.write(
         [deputy.user],
-        key=f"deputies.message:{message.pk}",
+        key=_key(message),
         text="有群众给您留言，请看看怎么答复。",
         link=reverse("deputies:message", args=[message.pk]),
     )
@@ -107,7 +107,12 @@ def close_message(message: Message, *, reason: str, by: Actor) -> Message:
     return _end(message, MessageState.CLOSED, reason, by=by)
 
 
+def _key(message: Message) -> str:
+    return f"deputies.message:{message.pk}"
+
+
 def _end(message: Message, to: MessageState, words: str, *, by: Actor) -> Message:
+    notices.settle([message.deputy.user], key=_key(message), at=clock.now())
     return move(message, to, by=by, answer=words, ended_by=by.user, ended_at=clock.now())
 
 
@@ -124,6 +129,7 @@ def raised(message: Message, *, by: Actor) -> Message:
     """转家站: a part of `stations.actions.issues.raise_issue`, which makes the issue."""
     message = lock(message)
     refuse_if(why_not_raise_message(by, message))
+    notices.settle([message.deputy.user], key=_key(message), at=clock.now())
     return move(message, MessageState.RAISED, by=by)
 
 

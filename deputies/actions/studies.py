@@ -81,6 +81,8 @@ def answer_invitation(
     row.answer, row.answered_at = answer, clock.now()
     row.reason = reason if answer == Answer.NO else ""
     row.save(update_fields=["answer", "reason", "answered_at"])
+    key = f"deputies.study:{row.study_id}:called"
+    notices.settle([row.deputy.user], key=key, at=clock.now())
     record(row, f"answered_{answer}", by=by, note=row.reason)
     return row
 

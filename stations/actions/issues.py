@@ -56,6 +56,7 @@ def settle_issue(issue: Issue, *, result: str, by: Actor) -> Issue:
         settled_by=by.user,
         settled_at=clock.now(),
     )
+    notices.settle(_keepers(issue.station), key=f"stations.issue:{issue.pk}", at=clock.now())
     message = messages.settled(issue.message, result=result, by=by)
     notices.write(
         [message.deputy.user],

@@ -97,6 +97,7 @@ def test_answer_message_is_what_the_voter_reads_behind_the_receipt():
     found = queries.receipt(message.receipt.lower(), TODAY)
     assert (found.state, found.answer, found.deputy) == ("已答复", "已报修。", message.deputy.name)
     assert trail(message)[-1] == ("sent", "answered", "")
+    assert not Notice.objects.unread(message.deputy.user).exists(), "it asks no more"
 
 
 def test_close_message_says_why():
