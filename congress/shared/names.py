@@ -44,16 +44,20 @@ def display_name(name: str) -> str:
 def stroke_key(name: str, strokes: str = "") -> str:
     """姓氏笔画: sorts by strokes of the surname, then by 横竖撇点折, then the given name so.
 
-    A compound surname is one surname: every 司 stands before the first 司马. The space between
-    surname and given name sorts before any figure, so a shorter surname comes first. `strokes`
-    says how characters are written that no table knows: figures 1-5, one group for each character.
+    Within one surname the given names of one character stand first, as in published lists
+    (docs/assurance.md). A compound surname is one surname: every 司 stands before the first 司马.
+    The space between surname and given name sorts before any figure, so a shorter surname comes
+    first. `strokes` says how characters are written that no table knows: figures 1-5, one group
+    for each character.
     """
     chars = _letters(name)
     length = _surname_length(chars)
     parts = [_stroke_part(char) for char in chars]
     for place, kinds in enumerate(strokes.split()[: len(parts)]):
         parts[place] = f"{len(kinds):02d}{kinds}99"
-    return " ".join(("".join(parts[:length]), "".join(parts[length:])))[:KEY_LENGTH]
+    given = parts[length:]
+    longer = "2" if len(given) > 1 else "1"
+    return f"{''.join(parts[:length])} {longer}{''.join(given)}"[:KEY_LENGTH]
 
 
 def pinyin_key(name: str, reading: str = "") -> str:

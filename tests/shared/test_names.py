@@ -18,14 +18,15 @@ from congress.shared.names import (
 )
 
 NAMES = """
-丁一鸣 丁卫东 卜庆元 刁玉山 干小满 于大川 于文 万堃 马力 马建国 王小川 王方 王方圆 王宝山
+丁一鸣 丁卫东 卜庆元 刁玉山 干小满 于文 于大川 万堃 马力 马建国 王方 王小川 王方圆 王宝山
 韦一民 尤金花 车有田 毛三 仇万里 文喜 方正 邓大海 邓小雨 石磊 龙飞 叶青 田野 付春 白露 冯山
-司马长风 吕良 朱大年 乔木 任重 华山 刘一 刘洋 齐心 关山月 江水 汤和 许诺 孙小果 牟平 杜鹃 李白云
-李丽 杨帆 吴桐 何苗 余庆 汪洋 沈静 宋词 张三丰 张弓 陆地 陈一丁 陈十 武威 范围 林木森 欧阳海
+司马长风 吕良 朱大年 乔木 任重 华山 刘一 刘洋 齐心 关山月 江水 汤和 许诺 孙小果 牟平 杜鹃 李丽
+李白云 杨帆 吴桐 何苗 余庆 汪洋 沈静 宋词 张弓 张三丰 陆地 陈十 陈一丁 武威 范围 林木森 欧阳海
 罗列 金山 周而 郑重 单春 胡杨 柯山 查良 钟声 段长 侯明 姜维 袁野 贾平 夏雨 徐来 高山 郭城 唐风
 黄河 曹操练 龚大春 覃山 程门 曾经 谢天 赖以生 蔡田 廖远 谭秋 熊开 颜如 潘江 薛宝 魏来
 """
-"""Two strokes to seventeen; equal counts by 横竖撇点折, then by the given name in the same way."""
+"""Two strokes to seventeen; equal counts by 横竖撇点折; of one surname the given names of one
+character first, then by the given name in the same way."""
 PUBLISHED = NAMES.split()
 
 
@@ -137,6 +138,11 @@ def test_a_name_of_any_length_has_keys_that_fit_their_columns():
     name = "买买提吐尔逊·阿不都热合曼"
     assert len(stroke_key(name)) < len(pinyin_key(name)) < KEY_LENGTH
     assert len(stroke_key(name * 9)) == len(pinyin_key(name * 9)) == KEY_LENGTH
+
+
+def test_of_one_surname_a_given_name_of_one_character_stands_first():
+    ordered = ["王晨", "王一丁", "王沪生", "司马懿", "司马一丁", "李希", "李强", "李克明"]
+    assert sorted(reversed(ordered), key=stroke_key) == ordered
 
 
 def test_spaces_do_not_change_the_place():

@@ -28,7 +28,7 @@ def sorted_lines(text: str) -> list[str]:
 def test_names_come_out_in_the_official_order_as_they_were_written():
     text = "\ufeff王一鸣\r\n\r\n王　伟（女，回族）\n丁一\n司马长风\n司文\n欧阳海(女)"
     assert sorted_lines(text) == [
-        *("丁一", "王一鸣", "王　伟（女，回族）", "司文", "司马长风", "欧阳海(女)")
+        *("丁一", "王　伟（女，回族）", "王一鸣", "司文", "司马长风", "欧阳海(女)")
     ]
 
 
