@@ -22,7 +22,7 @@ ENV LANG=C.UTF-8 \
 
 WORKDIR /app
 COPY requirements/base.txt requirements/base.txt
-RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r requirements/base.txt
+RUN pip install --no-cache-dir --only-binary :all: --no-deps --require-hashes -r requirements/base.txt
 
 COPY manage.py ./
 COPY congress congress

@@ -11,8 +11,10 @@ STAMP = VENV / ".installed"
 OLDEST = (3, 11)
 PIP_INSTALL = (
     "-m pip install --quiet --disable-pip-version-check --no-input"
-    " --only-binary :all: --require-hashes --requirement"
+    " --only-binary :all: --no-deps --require-hashes --requirement"
 )
+"""The files name every package, so nothing is left to resolve: a resolver would look at the newest
+release of whatever another package asks for with an extra, and refuse it for having no hash."""
 
 
 def install(*, for_tests: bool) -> None:
