@@ -1,38 +1,25 @@
 """Papers and sheets about deputies."""
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-import xlsxwriter
 from django.conf import settings
 from django.urls import reverse
 
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
+from congress.shared.workbook import workbook
 from deputies.models import DeputyGroup
 from deputies.queries.messages import Card
 from deputies.queries.seats import Paper
 from deputies.queries.specialists import ReportPaper
 
 HEAD = ("姓名", "代表小组", "账号", "初始密码")
-WIDTHS = (12, 28, 16, 16)
 
 
 def account_slips(title: str, rows: Iterable[tuple[str, str, str, str]]) -> bytes:
     """账号清单: to be cut up and handed over in person. Kept nowhere: made once, sent once."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("账号清单")
-        bold = book.add_format({"bold": True})
-        sheet.write_string(0, 0, title, bold)
-        for column, (name, width) in enumerate(zip(HEAD, WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, name, bold)
-        for number, row in enumerate(rows, start=2):
-            for column, text in enumerate(row):
-                sheet.write_string(number, column, text)
-    return out.getvalue()
+    return workbook("账号清单", HEAD, rows, title=title)
 
 
 def announcement_pdf(paper: Paper) -> bytes:
@@ -66,14 +53,6 @@ def _coded(group: DeputyGroup, cards: Iterable[Card]) -> dict[str, object]:
     return {"group": group, "cards": page, "host": host}
 
 
-def faulty_rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def faulty_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """错误行: the sheet's columns with a last one that says why; to be mended and uploaded."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("错误行")
-        for column, title in enumerate(columns):
-            sheet.write_string(0, column, title, book.add_format({"bold": True}))
-        for number, row in enumerate(rows, start=1):
-            for column, text in enumerate(row):
-                sheet.write_string(number, column, text)
-    return out.getvalue()
+    return workbook("错误行", columns, rows)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise, zip_longest
 
 from congress.shared.errors import Refused
 from deputies.files import Value
+from deputies.states import SheetKind
 
 HEADER_WITHIN = 20
 """Title rows stand above the header; further down there is none."""
@@ -54,6 +56,30 @@ REQUIRED = (
     "代表小组",
 )
 
+GROUP_COLUMNS: Mapping[str, Sequence[str]] = {
+    "序号": ("编号", "排序"),
+    "乡镇": ("所属乡镇", "乡镇名称", "所在乡镇", "街道"),
+    "代表小组": ("小组", "小组名称", "代表小组名称", "组别"),
+    "召集人": ("组长", "小组长", "小组召集人", "负责人"),
+    "召集人代表证号": ("证号", "代表证号", "召集人证号", "组长代表证号"),
+    "人数": ("小组人数", "成员数", "代表数", "代表人数"),
+    "备注": ("说明",),
+}
+LIAISON_COLUMNS: Mapping[str, Sequence[str]] = {
+    "序号": ("编号", "排序"),
+    "联系方式": ("双联类型", "联系类型", "类型", "联系类别"),
+    "联系人": ("组成人员", "常委会组成人员", "委员", "姓名", "联系领导", "包联人", "督导领导"),
+    "职务": ("联系人职务", "常委会职务"),
+    "联系人代表证号": ("证号", "代表证号", "联系人证号"),
+    "联系对象": (
+        *("联系代表", "联系的代表", "所联系代表", "联系代表姓名", "代表姓名", "固定联系代表"),
+        *("督导乡镇", "联系乡镇", "包联小组", "联系小组", "代表小组"),
+    ),
+    "对象代表证号": ("联系代表证号", "代表的代表证号"),
+    "开始日期": ("起始日期", "联系开始"),
+    "备注": ("说明",),
+}
+
 MARKS = re.compile(r"[\s()（）/、:：*＊_-]+")
 WIDE = str.maketrans(
     "０１２３４５６７８９．／－"
@@ -81,13 +107,10 @@ def plain(header: Value) -> str:
     return MARKS.sub("", tidy(header))
 
 
-_NAMES = {plain(other): name for name, others in COLUMNS.items() for other in (name, *others)}
-
-
-def known(header: Value, names: Names) -> str:
+def known(header: Value, names: Names, table: "Table | None" = None) -> str:
     """Our name of a column, whatever the committee calls it; an unknown one keeps its own."""
     text = plain(header)
-    found = names.get(text, _NAMES.get(text))
+    found = names.get(text, (table or ROSTER).names.get(text))
     return tidy(header) if found is None else found or f"（不用）{tidy(header)}"
 
 
@@ -109,12 +132,13 @@ class Layout:
     at: int
     depth: int
     headers: tuple[Header, ...]
+    required: tuple[str, ...]
 
     @property
     def missing(self) -> list[str]:
         """The columns without which nothing can be taken in."""
         have = {header.column for header in self.headers}
-        return [title for title in REQUIRED if title not in have]
+        return [title for title in self.required if title not in have]
 
 
 class Unmatched(Refused):
@@ -138,11 +162,12 @@ def headers(top: Rows) -> Iterator[tuple[int, list[Value], int]]:
         yield at, [low if tidy(low) else up for up, low in both], 2
 
 
-def layout(sheet: str, top: Rows, names: Names) -> Layout | None:
+def layout(sheet: str, top: Rows, names: Names, table: "Table | None" = None) -> Layout | None:
     """The likeliest header among the first rows; None when no row looks like one."""
+    table = table or ROSTER
     best: tuple[int, int, list[Value], int] | None = None
     for at, row, depth in headers(top):
-        found = sum(known(cell, names) in COLUMNS for cell in row)
+        found = sum(known(cell, names, table) in table.columns for cell in row)
         if found >= 2 and (best is None or found > best[0]):
             best = found, at, row, depth
     if best is None:
@@ -150,11 +175,11 @@ def layout(sheet: str, top: Rows, names: Names) -> Layout | None:
     _, at, row, depth = best
     below = top[at + depth : at + depth + SAMPLES]
     found_headers = tuple(
-        Header(letter(index), tidy(cell), known(cell, names), _samples(below, index))
+        Header(letter(index), tidy(cell), known(cell, names, table), _samples(below, index))
         for index, cell in enumerate(row)
         if tidy(cell)
     )
-    return Layout(sheet, at, depth, found_headers)
+    return Layout(sheet, at, depth, found_headers, table.required)
 
 
 def _samples(rows: Rows, index: int) -> tuple[str, ...]:
@@ -174,17 +199,46 @@ LOOKS: Sequence[tuple[str, str]] = (
     ("姓名", "[\u3400-\u9fff·\\s]{2,4}"),
 )
 """What the cells of a column look like, the plainest first."""
+GROUP_LOOKS = (("代表小组", ".*小组"), ("人数", r"\d{1,3}"), ("召集人", "[\u3400-\u9fff·\\s]{2,4}"))
+LIAISON_LOOKS = (("职务", "(主任|副主任|委员|机关代表)"), ("联系人", "[\u3400-\u9fff·\\s]{2,4}"))
 
 
-def likely(header: Header, taken: set[str]) -> str:
+@dataclass(frozen=True)
+class Table:
+    """What a sheet of one kind must have, may have, and by which column a row is named."""
+
+    columns: Mapping[str, Sequence[str]]
+    required: tuple[str, ...]
+    looks: Sequence[tuple[str, str]]
+    named_by: str
+    least: int
+    """How many cells a row must fill to be one: a footer fills fewer."""
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Our column by each header that committees are known to write."""
+        found = self.columns.items()
+        return {plain(other): name for name, others in found for other in (name, *others)}
+
+
+ROSTER = Table(COLUMNS, REQUIRED, LOOKS, "姓名", 3)
+TABLES: Mapping[str, Table] = {
+    SheetKind.ROSTER: ROSTER,
+    SheetKind.GROUPS: Table(GROUP_COLUMNS, ("代表小组",), GROUP_LOOKS, "代表小组", 2),
+    SheetKind.LIAISONS: Table(LIAISON_COLUMNS, ("联系人", "联系对象"), LIAISON_LOOKS, "联系人", 2),
+}
+
+
+def likely(header: Header, taken: set[str], table: "Table | None" = None) -> str:
     """The column a strange header may stand for, by its cells or its name; empty for none."""
-    for column, looks in LOOKS:
+    table = table or ROSTER
+    for column, looks in table.looks:
         every = header.samples and all(re.fullmatch(looks, cell) for cell in header.samples)
         if every and column not in taken:
             return column
     ratios = [
         (SequenceMatcher(None, plain(header.title), plain(other)).ratio(), name)
-        for name, others in COLUMNS.items()
+        for name, others in table.columns.items()
         if name not in taken
         for other in (name, *others)
     ]

@@ -11,8 +11,10 @@ from deputies.headers import (
     COLUMNS,
     HEADER_WITHIN,
     REQUIRED,
+    ROSTER,
     Layout,
     Names,
+    Table,
     Unmatched,
     headers,
     known,
@@ -46,15 +48,20 @@ class Sheet:
 
 
 def read(
-    content: bytes, file_name: str, *, names: Names | None = None, waived: Collection[str] = ()
+    content: bytes,
+    file_name: str,
+    *,
+    names: Names | None = None,
+    waived: Collection[str] = (),
+    table: Table = ROSTER,
 ) -> Sheet:
-    """The roster in the file, its lines to be gone through once; `Refused` says why there is none.
+    """The table in the file, its lines to be gone through once; `Refused` says why there is none.
 
     The columns stand in any order and under many names, below titles, in one header row or two.
     `names` says what strange headers stand for, `waived` which columns the sheet lacks on purpose.
     `Unmatched` carries the layout of a sheet whose header is there and not yet understood.
     """
-    needed = set(REQUIRED) - set(waived)
+    needed = set(table.required) - set(waived)
     nearest: Layout | None = None
     empty = True
     for name, rows in files.grids(content, file_name):
@@ -62,42 +69,50 @@ def read(
         top = list(islice(stream, HEADER_WITHIN))
         empty = empty and not any(any(map(tidy, row)) for row in top)
         for at, row, depth in headers(top):
-            titles = [known(cell, names or {}) for cell in row]
-            if needed <= set(titles):
-                return _sheet(name, at, depth, titles, chain(top[at + depth :], stream))
-        found = layout(name, top, names or {})
+            titles = [known(cell, names or {}, table) for cell in row]
+            if needed <= set(titles) and len(table.columns.keys() & set(titles)) > 1:
+                rows_below = chain(top[at + depth :], stream)
+                return _sheet(name, at, depth, titles, rows_below, table)
+        found = layout(name, top, names or {}, table)
         if found and (nearest is None or len(found.missing) < len(nearest.missing)):
             nearest = found
     if empty:
         raise Refused("表格里没有内容，请重新选择。")
     if nearest is None:
-        raise Refused("没有找到表头。表头那一行要有“姓名”“性别”“民族”“代表层级”等列名。")
+        wanted = "".join(f"“{title}”" for title in table.required[:4])
+        raise Refused(f"没有找到表头。表头那一行要有{wanted}等列名。")
     raise Unmatched(nearest)
 
 
 def _sheet(
-    name: str, at: int, depth: int, titles: Sequence[str], rows: Iterable[Sequence[Value]]
+    name: str,
+    at: int,
+    depth: int,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    table: Table,
 ) -> Sheet:
     places = {title: index for index, title in reversed(list(enumerate(titles))) if title}
     letters = {title: letter(index) for title, index in places.items()}
-    return Sheet(name, at + depth, letters, _lines(rows, at + depth + 1, places))
+    return Sheet(name, at + depth, letters, _lines(rows, at + depth + 1, places, table))
 
 
 def _lines(
-    rows: Iterable[Sequence[Value]], first: int, places: Mapping[str, int]
+    rows: Iterable[Sequence[Value]], first: int, places: Mapping[str, int], table: Table
 ) -> Iterator[Line]:
     """The rows that say something, blank lines and footers left out."""
     count = 0
     in_order = sorted(places.items(), key=_second)
     for number, row in enumerate(rows, start=first):
         cells = {title: row[at] if at < len(row) else "" for title, at in in_order}
-        if sum(1 for value in cells.values() if tidy(value)) > 2:  # no blank line, no footer
+        filled = {title for title, value in cells.items() if tidy(value)}
+        if len(filled) >= table.least or filled.issuperset(table.required):  # else a footer
             count += 1
             if count > MOST_ROWS:
-                raise Refused(f"名册超过 {MOST_ROWS} 行，请分成几个文件上传。")
+                raise Refused(f"表格超过 {MOST_ROWS} 行，请分成几个文件上传。")
             yield Line(number, cells)
     if not count:
-        raise Refused("表头下面没有代表，请检查是不是选错了文件。")
+        raise Refused("表头下面没有内容，请检查是不是选错了文件。")
 
 
 def _second(pair: tuple[str, int]) -> int:

@@ -45,6 +45,12 @@ IMPORT_STEPS: Mapping[str, Set[str]] = {
 """名册导入: which state may follow which."""
 
 
+class SheetKind(TextChoices):
+    ROSTER = "roster", "代表名册"
+    GROUPS = "groups", "代表小组表"
+    LIAISONS = "liaisons", "双联安排表"
+
+
 class SameOrNot(TextChoices):
     """What a person said of a row that looks like somebody known."""
 

@@ -13,14 +13,14 @@ from django.urls import URLPattern, path
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.http import as_download
 from congress.shared.models import Session
 from congress.shared.templatetags import ui
-from proposals.documents import workbook
+from congress.shared.workbook import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.states import State
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
 
 
@@ -85,9 +85,7 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
         except IncorrectLookupParameters:
             raise BadRequest("no such filter") from None
         book = workbook("建议", HEAD, (export_row(row, timing) for row in rows))
-        response = HttpResponse(book, content_type=XLSX)
-        response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%BB%BA%E8%AE%AE.xlsx"
-        return response
+        return as_download(book, "建议.xlsx")
 
     def change_view(
         self,

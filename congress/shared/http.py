@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
+from congress.shared.workbook import XLSX
 
 
 class Request(HttpRequest):
@@ -81,6 +82,13 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
+
+
+def as_download(content: bytes, file_name: str, kind: str = XLSX) -> HttpResponse:
+    """A file to be kept under that name, whatever characters it has."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
+    return response
 
 
 def origin_of(request: HttpRequest, today: date) -> str:

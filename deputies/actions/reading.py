@@ -4,7 +4,7 @@ Of the register nothing changes here. A long file is read by a task, piece by pi
 committed, so that progress shows, and a run that died is begun again from the first row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
@@ -15,9 +15,9 @@ from congress.shared.names import clean_name
 from congress.shared.workflow import lock, move
 from deputies import sheets
 from deputies.entries import texts
-from deputies.headers import Layout, Names, Unmatched
+from deputies.headers import TABLES, Layout, Names, Unmatched
 from deputies.models import HeaderName, RosterFile, RosterImport, RosterRow
-from deputies.queries import register, verdicts
+from deputies.queries import judging
 from deputies.queries.verdicts import Judged
 from deputies.sheets import Line, Sheet
 from deputies.states import ImportState
@@ -28,9 +28,9 @@ LONG = 1_500_000
 """Bytes from which on a file is read by a task: some ten thousand rows."""
 
 
-def remembered() -> dict[str, str]:
-    """列名对照 as people once said it."""
-    return dict(HeaderName.objects.values_list("header", "column"))
+def remembered(kind: str) -> dict[str, str]:
+    """列名对照 of this kind of sheet, as people once said it."""
+    return dict(HeaderName.objects.filter(kind=kind).values_list("header", "column"))
 
 
 def keep(batch: RosterImport, content: bytes) -> None:
@@ -39,9 +39,10 @@ def keep(batch: RosterImport, content: bytes) -> None:
 
 
 def open_sheet(batch: RosterImport, content: bytes) -> Sheet:
-    """The roster in the file under the names known for this batch; `Unmatched` when they lack."""
-    names: Names = remembered() | batch.names
-    return sheets.read(content, batch.file_name, names=names, waived=batch.waived)
+    """The table in the file under the names known for this batch; `Unmatched` when they lack."""
+    names: Names = remembered(batch.kind) | batch.names
+    table = TABLES[batch.kind]
+    return sheets.read(content, batch.file_name, names=names, waived=batch.waived, table=table)
 
 
 def layout_as_json(layout: Layout) -> dict[str, object]:
@@ -64,9 +65,8 @@ def read_rows(batch: RosterImport, sheet: Sheet) -> Iterable[list[RosterRow]]:
         "letters": sheet.letters,
     }
     batch.save(update_fields=["sheet", "header_row", "layout"])
-    known = register.load(batch.county, batch.elected_on)
     lines = (_levelled(line, batch.level) for line in sheet.lines)
-    judged = verdicts.judge_each(lines, known, batch.elected_on)
+    judged = judging.judge_each(batch, lines, batch.elected_on)
     rows = (row_of(batch, one) for one in judged)
     while piece := list(islice(rows, PIECE)):
         yield piece
@@ -91,7 +91,7 @@ def row_of(batch: RosterImport, judged: Judged) -> RosterRow:
         batch=batch,
         number=judged.line.number,
         verdict=judged.verdict,
-        name=clean_name(cells["姓名"])[:60],
+        name=clean_name(cells[TABLES[batch.kind].named_by])[:60],
         cells=cells,
         changes=[[column, cells.get(column, ""), ""]] if column else judged.changes,
         fault_cell=f"{letter}{judged.line.number}" if letter else "",
@@ -99,6 +99,13 @@ def row_of(batch: RosterImport, judged: Judged) -> RosterRow:
         alike=judged.line.alike,
         deputy=judged.deputy,
     )
+
+
+def refuse_drift(rows: Sequence[RosterRow], judged: Sequence[Judged]) -> None:
+    """What is written is what was shown: another import in between takes a new preview."""
+    for row, now in zip(rows, judged, strict=True):
+        if (row.verdict, row.changes) != (now.verdict, now.changes):
+            raise Refused("预览之后名册又有变动，预览已经过时。请放弃这一次，重新上传同一个文件。")
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
 from congress.shared.models import Area, AuditEvent
 from congress.shared.workflow import lock, move, record, refuse_if, trail
 from deputies.actions import enrolment, reading
 from deputies.actions.frame import Made, set_frame
+from deputies.actions.reading import refuse_drift
 from deputies.headers import Unmatched, tidy
 from deputies.models import Deputy, HeaderName, RosterFile, RosterImport, RosterRow
 from deputies.permissions.roster import (
@@ -24,25 +24,35 @@ from deputies.permissions.roster import (
     why_not_tell_apart,
     why_not_upload,
 )
-from deputies.queries import register, verdicts
+from deputies.queries import judging, register, verdicts
 from deputies.queries.verdicts import Judged
 from deputies.sheets import Line
-from deputies.states import ImportState, SameOrNot, Verdict
+from deputies.states import ImportState, SameOrNot, SheetKind, Verdict
 
 JUDGED = ("verdict", "name", "changes", "fault_cell", "fault", "deputy")
 """What a judgement says of a row."""
 
 
 @transaction.atomic
-def upload(content: bytes, *, file_name: str, elected_on: date, by: Actor) -> RosterImport:
+def upload(
+    content: bytes,
+    *,
+    file_name: str,
+    elected_on: date,
+    by: Actor,
+    kind: SheetKind = SheetKind.ROSTER,
+) -> RosterImport:
     """上传: the sheet's rows stand with their verdicts; of the register nothing has changed.
 
-    Headers nobody has matched yet wait for that; a long file waits for a task to read it.
+    Headers nobody has matched yet wait for that; a long file waits for a task to read it. Of
+    other sheets than a roster `elected_on` is the day they would take effect.
     """
     refuse_if(why_not_upload(by))
     county = Area.objects.county()
-    refuse_if(why_not_elected_on(elected_on, register.load(county, elected_on).terms.values()))
+    if kind == SheetKind.ROSTER:
+        refuse_if(why_not_elected_on(elected_on, register.load(county, elected_on).terms.values()))
     batch = RosterImport(
+        kind=kind,
         file_name=file_name[-200:],
         county=county,
         elected_on=elected_on,
@@ -89,6 +99,7 @@ def match_columns(
     reading.open_sheet(batch, content)
     for header, column in names.items():
         HeaderName.objects.update_or_create(
+            kind=batch.kind,
             header=header[:60],
             defaults={"column": column, "named_by": by.user, "named_at": clock.now()},
         )
@@ -144,10 +155,10 @@ def tell_apart(row: RosterRow, *, alike: SameOrNot, by: Actor) -> RosterRow:
 def _judge_anew(batch: RosterImport) -> None:
     """Every row's verdict follows from all cells as they stand now."""
     rows = list(batch.rows.order_by("number"))
-    known = register.load(batch.county, batch.elected_on)
     lines = [Line(row.number, row.cells, row.alike) for row in rows]
     changed = []
-    for row, one in zip(rows, verdicts.judge_all(lines, known, batch.elected_on), strict=True):
+    judged = judging.judge_each(batch, lines, batch.elected_on)
+    for row, one in zip(rows, judged, strict=True):
         fresh = reading.row_of(batch, one)
         facts = {name: getattr(fresh, name) for name in JUDGED}
         if any(getattr(row, name) != value for name, value in facts.items()):
@@ -180,7 +191,7 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     known = register.load(county, batch.elected_on)
     lines = [Line(row.number, row.cells, row.alike) for row in rows]
     judged = verdicts.judge_all(lines, known, batch.elected_on)
-    _refuse_drift(rows, judged)
+    refuse_drift(rows, judged)
     entries = [one.entry for one in judged if one.entry]
     made = Made()
     frame = set_frame(county, entries, batch.elected_on, made)
@@ -200,13 +211,6 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
         applied_at=clock.now(),
         made=made.as_json(),
     )
-
-
-def _refuse_drift(rows: Sequence[RosterRow], judged: Sequence[Judged]) -> None:
-    """What is written is what was shown: another import in between takes a new preview."""
-    for row, now in zip(rows, judged, strict=True):
-        if (row.verdict, row.changes) != (now.verdict, now.changes):
-            raise Refused("预览之后名册又有变动，预览已经过时。请放弃这一次，重新上传同一个文件。")
 
 
 def _name_people(

@@ -14,6 +14,7 @@ from congress.shared import clock, names
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.middleware import acting
 from deputies.admin.filters import DelegationFilter, GroupFilter, LevelFilter, TownshipFilter
+from deputies.headers import TABLES
 from deputies.models import (
     Delegation,
     Deputy,
@@ -24,8 +25,7 @@ from deputies.models import (
     Membership,
     RosterImport,
 )
-from deputies.queries.imports import masked
-from deputies.sheets import COLUMNS
+from deputies.queries.import_rows import masked
 
 FieldGroups = tuple[str | list[str] | tuple[str, ...] | tuple[()], ...]
 
@@ -74,6 +74,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
     search_help_text = "姓名、拼音（如 zhang）或电话"
     ordering = ("stroke_key", "id")
     inlines = (MandateInline, MembershipInline)
+    list_before_template = "deputies/_export_people.html"
     actions_list = ["to_upload", "to_open_accounts"]
     actions_detail = ["to_person", "to_open_account"]
 
@@ -146,6 +147,7 @@ class MandateAdmin(ReadOnlyAdmin[Mandate]):
     list_display = ("deputy", "term", "district", "delegation", "certificate", "from_on", "to_on")
     list_filter = ("term__assembly__level", "end_cause")
     list_select_related = ("deputy", "term__assembly", "district", "delegation")
+    list_before_template = "deputies/_export_seats.html"
     search_fields = ("deputy__name", "certificate")
 
 
@@ -159,6 +161,7 @@ class DeputyGroupAdmin(ReadOnlyAdmin[DeputyGroup]):
         ("dissolved_on", admin.EmptyFieldListFilter),
     )
     list_select_related = ("area", "convenor")
+    list_before_template = "deputies/_export_groups.html"
     search_fields = ("name",)
     actions_list = ["to_board"]
 
@@ -211,11 +214,12 @@ class DistrictAdmin(ReadOnlyAdmin[District]):
 class HeaderNameAdmin(ReferenceAdmin[HeaderName]):
     """记住的列名: mended here when somebody once matched a header wrongly."""
 
-    list_display = ("header", "column", "named_by", "named_at")
+    list_display = ("header", "column", "kind", "named_by", "named_at")
+    list_filter = ("kind",)
     list_select_related = ("named_by",)
     search_fields = ("header", "column")
-    fields = ("header", "column")
-    readonly_fields = ("header",)
+    fields = ("kind", "header", "column")
+    readonly_fields = ("kind", "header")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -223,7 +227,8 @@ class HeaderNameAdmin(ReferenceAdmin[HeaderName]):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """One of our columns, or none."""
         if db_field.name == "column":
-            choices = [("", "不用这一列"), *((name, name) for name in COLUMNS)]
+            known = dict.fromkeys(name for table in TABLES.values() for name in table.columns)
+            choices = [("", "不用这一列"), *((name, name) for name in known)]
             return forms.ChoiceField(label="对应的列", choices=choices, required=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -232,8 +237,8 @@ class HeaderNameAdmin(ReferenceAdmin[HeaderName]):
 class RosterImportAdmin(ReadOnlyAdmin[RosterImport]):
     """以往导入; a line leads to its preview."""
 
-    list_display = ("file_name", "state", "elected_on", "uploaded_by", "uploaded_at", "applied_at")
-    list_filter = ("state",)
+    list_display = ("file_name", "kind", "state", "uploaded_by", "uploaded_at", "applied_at")
+    list_filter = ("kind", "state")
     list_select_related = ("uploaded_by",)
     actions_list = ["to_upload"]
 

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from deputies.entries import LEVELS
-from deputies.headers import COLUMNS, MAY_BE_WAIVED, REQUIRED, Header, likely, plain
+from deputies.headers import MAY_BE_WAIVED, TABLES, Header, likely, plain
+from deputies.states import SheetKind
 
 LEVEL_CHOICES = [("全国", "全国"), ("省", "省"), ("市", "市"), ("县", "县"), ("乡镇", "乡镇")]
 assert all(code in LEVELS for code, _ in LEVEL_CHOICES)  # noqa: S101  # a slip of ours
@@ -27,21 +28,33 @@ class MatchForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, layout: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        layout: Mapping[str, Any],
+        kind: str = SheetKind.ROSTER,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.table = TABLES[kind]
+        if kind != SheetKind.ROSTER:
+            del self.fields["level"], self.fields["no_group"]
         self.headers = [
             Header(h["letter"], h["title"], h["column"], tuple(h["samples"]))
             for h in layout["headers"]
         ]
-        taken = {header.column for header in self.headers if header.column in COLUMNS}
+        columns = self.table.columns
+        taken = {header.column for header in self.headers if header.column in columns}
         for at, header in enumerate(self.headers):
-            known = header.column if header.column in COLUMNS else likely(header, taken)
+            known = header.column
+            if known not in columns:
+                known = likely(header, taken, self.table)
             taken.add(known)
             self.fields[f"column-{at}"] = forms.ChoiceField(
                 label=header.title,
                 required=False,
                 initial=known,
-                choices=[("", "不用这一列"), *((name, name) for name in COLUMNS)],
+                choices=[("", "不用这一列"), *((name, name) for name in columns)],
                 help_text="、".join(header.samples),
             )
 
@@ -57,7 +70,8 @@ class MatchForm(forms.Form):
         if twice:
             self.add_error(None, f"“{twice[0]}”选了两次，每一列只能对一次。")
         waived = self._waived(said)
-        missing = [name for name in REQUIRED if name not in chosen and name not in waived]
+        needed = [name for name in self.table.required if name not in waived]
+        missing = [name for name in needed if name not in chosen]
         if missing:
             self.add_error(None, f"还没有对上：{'、'.join(missing)}。")
         return said
@@ -75,5 +89,5 @@ class MatchForm(forms.Form):
                 plain(header.title): said[f"column-{at}"] for at, header in enumerate(self.headers)
             },
             "waived": self._waived(said),
-            "level": said["level"],
+            "level": said.get("level", ""),
         }

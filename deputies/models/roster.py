@@ -9,7 +9,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Area, User
 from congress.shared.workflow import Stepped
 from deputies.models.people import Deputy
-from deputies.states import IMPORT_STEPS, ImportState, SameOrNot, Verdict
+from deputies.states import IMPORT_STEPS, ImportState, SameOrNot, SheetKind, Verdict
 
 WRITTEN = (ImportState.APPLIED, ImportState.UNDONE)
 
@@ -36,6 +36,7 @@ class RosterImport(Stepped):
     """名册导入: one uploaded file."""
 
     STEPS = IMPORT_STEPS
+    kind = models.CharField("什么表", max_length=10, choices=SheetKind, default=SheetKind.ROSTER)
     state = models.CharField(
         "状态", max_length=20, choices=ImportState, default=ImportState.MATCHING
     )
@@ -50,7 +51,9 @@ class RosterImport(Stepped):
     problem = models.CharField("问题", max_length=200, blank=True)
     made = models.JSONField("新建的记录", default=dict, help_text="撤回时要用")
     county = models.ForeignKey(Area, models.PROTECT, verbose_name="县")
-    elected_on = models.DateField("换届日期", help_text="新增代表的任职开始日期")
+    elected_on = models.DateField(
+        "换届日期", help_text="名册：新增代表的任职开始日期；别的表：上传的日期"
+    )
     uploaded_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -146,14 +149,20 @@ class RosterRow(models.Model):
 class HeaderName(models.Model):
     """记住的列名: what a committee's own header stands for, as somebody once said."""
 
-    header = models.CharField("表里的列名", max_length=60, unique=True)
+    kind = models.CharField("什么表", max_length=10, choices=SheetKind, default=SheetKind.ROSTER)
+    header = models.CharField("表里的列名", max_length=60)
     column = models.CharField("对应的列", max_length=20, blank=True, help_text="空着是不用这一列")
     named_by = models.ForeignKey(User, models.PROTECT, verbose_name="对列名的人")
     named_at = models.DateTimeField("对列名时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "记住的列名"
-        ordering = ("header",)
+        ordering = ("kind", "header")
+        constraints = [
+            models.UniqueConstraint(
+                name="header_name_once_per_kind_of_sheet", fields=("kind", "header")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.header} → {self.column or '不用'}"

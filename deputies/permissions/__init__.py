@@ -48,13 +48,16 @@ from deputies.permissions.plans import (
 )
 from deputies.permissions.roster import (
     why_not_apply,
+    why_not_apply_table,
     why_not_drop,
+    why_not_export_roster,
     why_not_match_columns,
     why_not_mend_row,
     why_not_open_account,
     why_not_open_accounts,
     why_not_restore_row,
     why_not_tell_apart,
+    why_not_undo_table,
     why_not_upload,
 )
 from deputies.permissions.seats import (
@@ -94,6 +97,7 @@ __all__ = [
     "why_not_answer_invitation",
     "why_not_answer_message",
     "why_not_apply",
+    "why_not_apply_table",
     "why_not_appoint",
     "why_not_assign",
     "why_not_by_elect",
@@ -109,6 +113,7 @@ __all__ = [
     "why_not_edit_plan",
     "why_not_edit_specialists",
     "why_not_end_liaison",
+    "why_not_export_roster",
     "why_not_file_report",
     "why_not_form_group",
     "why_not_form_specialists",
@@ -151,6 +156,7 @@ __all__ = [
     "why_not_suspend",
     "why_not_tell_apart",
     "why_not_terminate",
+    "why_not_undo_table",
     "why_not_upload",
     "why_not_verify",
     "why_not_withdraw",

@@ -1,14 +1,15 @@
 """名册: who may bring a roster in, and when; who may open a deputy's account."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from congress.shared.actors import Actor
 from congress.shared.models import Term
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.models import Deputy, RosterImport, RosterRow
-from deputies.states import ImportState
+from deputies.rules import UNDO_DAYS
+from deputies.states import ImportState, SheetKind
 
 TERM_YEARS = 5
 """代表法第二条."""
@@ -22,6 +23,13 @@ def _why_not_staff(by: Actor) -> str | None:
 def why_not_upload(by: Actor) -> str | None:
     """名册导入: the office's own work."""
     return _why_not_staff(by)
+
+
+def why_not_export_roster(by: Actor) -> str | None:
+    """导出名册: with everybody's telephone, so by the office alone."""
+    if by.user is not None and by.is_staff:
+        return None
+    return "名册里有全部代表的联系电话，只有代工委可以导出。"
 
 
 def why_not_elected_on(elected_on: date, terms: Iterable[Term]) -> str | None:
@@ -38,6 +46,32 @@ def why_not_elected_on(elected_on: date, terms: Iterable[Term]) -> str | None:
 def why_not_apply(by: Actor, batch: RosterImport) -> str | None:
     """确认导入: once, by the office."""
     return _why_not_staff(by) or why_not_move(batch, ImportState.APPLIED)
+
+
+def why_not_apply_table(by: Actor, batch: RosterImport) -> str | None:
+    """确认导入: the same for a table of groups or contacts; a roster settles stations too."""
+    if batch.kind == SheetKind.ROSTER:
+        return "这是代表名册，请在名册的预览页确认。"
+    return why_not_apply(by, batch)
+
+
+def why_not_undo(by: Actor, batch: RosterImport, *, now: datetime) -> str | None:
+    """撤回导入: by the office, within the days the county has set."""
+    if not by.is_staff:
+        return "只有代工委可以撤回导入。"
+    if refusal := why_not_move(batch, ImportState.UNDONE):
+        return refusal
+    days = UNDO_DAYS.on(now.date())
+    if batch.applied_at and now - batch.applied_at > timedelta(days=days):
+        return f"导入已超过 {days} 天，不能整批撤回，请逐人更正。"
+    return None
+
+
+def why_not_undo_table(by: Actor, batch: RosterImport, *, now: datetime) -> str | None:
+    """撤回导入: the same for a table of groups or contacts."""
+    if batch.kind == SheetKind.ROSTER:
+        return "这是代表名册，请在名册的预览页撤回。"
+    return why_not_undo(by, batch, now=now)
 
 
 def why_not_drop(by: Actor, batch: RosterImport) -> str | None:

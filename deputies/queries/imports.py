@@ -1,21 +1,17 @@
 """名册导入的预览: counts, the rows of one tab with their words, what applying would do."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, QuerySet, Value, When
 
-from congress.shared import names
 from congress.shared.models import Area, Term
-from deputies import mends
 from deputies.entries import township_of
-from deputies.mends import Mend
+from deputies.headers import TABLES
 from deputies.models import Deputy, DeputyGroup, RosterImport, RosterRow
-from deputies.queries.verdicts import ALIKE
-from deputies.sheets import COLUMNS
-from deputies.states import ImportState, Verdict
+from deputies.states import SheetKind, Verdict
 
 TABS = (
     ("look", "要看的"),
@@ -34,15 +30,17 @@ ORDER = Case(
     ),
     default=Value(3),
 )
-COLOURS = {Verdict.ERROR: "red", Verdict.NEW: "green", Verdict.CHANGED: "blue", Verdict.SAME: ""}
-STATED = ("性别", "民族", "出生年月", "工作单位及职务", "代表层级", "选区（选举单位）", "代表小组")
+NOUNS: Mapping[str, str] = {SheetKind.GROUPS: "个小组", SheetKind.LIAISONS: "行安排"}
+TOUCHED = (
+    ("groups", "新建的小组，没有人用的去掉"),
+    ("convenors", "指定的召集人，换回原来的"),
+    ("posts", "登记的职务，结束"),
+    ("liaisons", "安排的联系，结束"),
+    ("ended", "换下的联系，恢复原来的联系人"),
+)
+"""What `deputies.actions.tables` notes, in words."""
 SUSPICIOUS = 20
 """Per cent of all rows with one and the same column changed: perhaps a column slipped."""
-
-
-def masked(phone: str) -> str:
-    """A telephone as lists show it: 139****2071."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) == 11 else "*" * len(phone)
 
 
 def first_day(county: Area) -> date | None:
@@ -68,7 +66,9 @@ class Summary:
     new_seats: int
     changed_people: int
     fields: int
-    absent: int
+    absent: int | None
+    """People whom a roster does not name; other tables name only what they change."""
+    noun: str
     most_changed: str
     most_changed_count: int
     places: str
@@ -94,6 +94,10 @@ class Summary:
     def act(self) -> str:
         """新增 6 人、更新 23 人: the button says what it will do."""
         parts = []
+        if self.absent is None:
+            new, changed = self.counts[Verdict.NEW], self.counts[Verdict.CHANGED]
+            parts = [f"新增 {new} {self.noun}"] if new else []
+            return "、".join([*parts, f"变更 {changed} {self.noun}"] if changed else parts)
         if self.new_people:
             parts.append(f"新增 {self.new_people} 人")
         elif self.new_seats:
@@ -119,6 +123,7 @@ def summary(batch: RosterImport, today: date) -> Summary:
     new = rows.filter(verdict=Verdict.NEW)
     unknown = new.filter(deputy=None) if batch.applied_at is None else new
     last = rows.order_by("-number").first()
+    columns = set(TABLES[batch.kind].columns)
     return Summary(
         counts=counts,
         total=sum(counts.values()),
@@ -127,11 +132,12 @@ def summary(batch: RosterImport, today: date) -> Summary:
         new_seats=counts[Verdict.NEW],
         changed_people=len({pk for pk, _ in changed}),
         fields=fields.total(),
-        absent=absent(batch, today).count(),
+        absent=absent(batch, today).count() if batch.kind == SheetKind.ROSTER else None,
+        noun=NOUNS.get(batch.kind, "人"),
         most_changed=column,
         most_changed_count=most,
-        places=_new_places(batch),
-        unused="、".join(sorted(set(last.cells) - set(COLUMNS))) if last else "",
+        places=_new_places(batch) if batch.kind == SheetKind.ROSTER else "",
+        unused="、".join(sorted(set(last.cells) - columns)) if last else "",
     )
 
 
@@ -157,9 +163,14 @@ def _new_places(batch: RosterImport) -> str:
 def tabs(seen: Summary) -> list[tuple[str, str, int]]:
     """Each tab with its code, its name and its number of rows; the absent come last."""
     numbers = {**seen.counts, "all": seen.total, "look": seen.total - seen.counts[Verdict.SAME]}
-    return [(code, name, numbers[code]) for code, name in TABS] + [
-        (ABSENT, "表里没有的人", seen.absent)
-    ]
+    found = [(code, name, numbers[code]) for code, name in TABS]
+    return found if seen.absent is None else [*found, (ABSENT, "表里没有的人", seen.absent)]
+
+
+def touched_by_table(batch: RosterImport) -> list[tuple[str, int]]:
+    """What taking a table of groups or contacts back will touch, in words and numbers."""
+    found = [(words, len(batch.made.get(name, []))) for name, words in TOUCHED]
+    return [(words, count) for words, count in found if count]
 
 
 def absent(batch: RosterImport, today: date) -> QuerySet[Deputy]:
@@ -181,100 +192,3 @@ def of_tab(batch: RosterImport, tab: str) -> QuerySet[RosterRow]:
     elif tab != "all":
         rows = rows.filter(verdict=tab)
     return rows.order_by(ORDER, "number")
-
-
-def faulty(batch: RosterImport) -> tuple[list[str], list[list[str]]]:
-    """错误行 in the sheet's own columns and words, with 错误原因 as the last one."""
-    columns = [*batch.layout.get("columns", COLUMNS)]
-    rows = batch.rows.filter(verdict=Verdict.ERROR).order_by("number")
-    lines = []
-    for row in rows.iterator(chunk_size=2000):
-        cells = row.cells | row.sent
-        said = [cells.get(name, "") for name in columns]
-        lines.append([*said, f"{row.fault_cell} {row.fault}"])
-    return [*columns, "错误原因"], lines
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One row in words, its telephones masked."""
-
-    number: int
-    verdict: str
-    colour: str
-    name: str
-    of: str
-    cell: str
-    changes: list[list[str]]
-    fault: str
-    stated: str
-    basis: str
-    mends: list[Mend]
-    """Proposals, when the row is wrong and nothing is written yet."""
-    column: str
-    value: str
-    ask: bool
-    """Whether somebody has to say if this is a person we know."""
-    mended: bool
-
-
-def shown(batch: RosterImport, rows: Iterable[RosterRow]) -> list[Shown]:
-    """The rows as the preview shows them, in one query besides their own."""
-    townships = list(Area.objects.townships(batch.county).values_list("name", flat=True))
-    return [_shown(batch, row, townships) for row in rows]
-
-
-def _mends(batch: RosterImport, row: RosterRow, column: str, towns: list[str]) -> list[Mend]:
-    if not row.fault or batch.state != ImportState.PREVIEWED:
-        return []
-    columns = batch.layout.get("columns", [])
-    day = batch.elected_on
-    return mends.proposals(row.cells, column, columns=columns, townships=towns, elected_on=day)
-
-
-def _shown(batch: RosterImport, row: RosterRow, townships: list[str]) -> Shown:
-    column = row.changes[0][0] if row.fault and row.changes else ""
-    verdict = Verdict(row.verdict)
-    cells = row.cells
-    return Shown(
-        number=row.number,
-        verdict=verdict.label,
-        colour=COLOURS[verdict],
-        name=names.display_name(row.name) or "（没有姓名）",
-        of=cells.get("代表团") or township_of(cells.get("代表小组", "")),
-        cell=row.fault_cell,
-        changes=[[c, *(_said(c, text) for text in texts)] for c, *texts in row.changes]
-        if not row.fault
-        else row.changes,
-        fault=row.fault,
-        stated=" · ".join(cells[c] for c in STATED if cells.get(c)),
-        basis=_basis(row, verdict),
-        mends=_mends(batch, row, column, townships),
-        column=column,
-        value=cells.get(column, ""),
-        ask=bool(row.fault) and ALIKE in row.fault,
-        mended=bool(row.sent or row.alike),
-    )
-
-
-def _said(column: str, text: str) -> str:
-    if column == "联系电话" and text:
-        return masked(text)
-    return text or "（空）"
-
-
-def _basis(row: RosterRow, verdict: Verdict) -> str:
-    """Why this verdict, or what to do about it."""
-    if verdict == Verdict.ERROR:
-        return "这一行不导入，除非在这里改好"
-    if verdict == Verdict.NEW:
-        known = row.deputy is not None and row.batch.applied_at is None
-        return "库里已有此人，增加一个代表资格" if known else row.cells.get("备注", "")
-    columns = [change[0] for change in row.changes]
-    if "姓名" in columns:
-        return "证号相同，请看是不是同一人"
-    if "代表小组" in columns:
-        return "原小组到导入当天为止"
-    if "联络站" in columns:
-        return "原联络站到导入当天为止"
-    return "证号相同" if verdict == Verdict.CHANGED and "代表证号" not in columns else ""

@@ -21,6 +21,11 @@ def quarter_of(day: date) -> tuple[date, str]:
     return date(day.year, number * 3 - 2, 1), f"第{'一二三四'[number - 1]}季度"
 
 
+def committee_of(area_id: int | None) -> Assembly | None:
+    """The congress whose standing committee has its desk in that area."""
+    return Assembly.objects.filter(area=area_id).order_by("level__rank").first()
+
+
 def bounds(kind: LiaisonKind, today: date) -> tuple[int, int]:
     """How many one holder should keep contact with, at least and at most."""
     if kind == LiaisonKind.MEMBER:

@@ -87,7 +87,7 @@ def load(county: Area, day: date) -> Register:
         by_certificate=by_certificate,
         by_holder=by_holder,
         groups=dict(members),
-        stations=_last_stations(county),
+        stations=last_stations(county),
     )
 
 
@@ -99,7 +99,7 @@ def _terms(county: Area, day: date) -> dict[Seat, Term]:
     return in_term(((seat_of(term), term) for term in found), day)
 
 
-def _last_stations(county: Area) -> dict[int, str]:
+def last_stations(county: Area) -> dict[int, str]:
     """联络站 as the last applied sheet put it: postings themselves belong to `stations`, above."""
     rows = RosterRow.objects.filter(
         batch__county=county, batch__state=ImportState.APPLIED, deputy__isnull=False

@@ -1,7 +1,6 @@
 """代表开户: one by one, or a township at a time."""
 
 import secrets
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, row_number
+from congress.shared.http import Request, as_download, row_number
 from congress.shared.models import Area
 from deputies.actions import accounts
 from deputies.documents import account_slips
@@ -20,7 +19,6 @@ from deputies.models import Deputy
 from deputies.permissions.roster import why_not_open_account, why_not_open_accounts
 from deputies.queries import accounts as doors
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look like others on paper."""
 
@@ -67,10 +65,7 @@ def open_accounts(request: Request) -> HttpResponse:
         users = accounts.open_accounts(deputies, by=request.actor, today=today, passwords=passwords)
         title = f"{township.name}代表账号（{today}开户，共 {len(users)} 人）"
         slips = account_slips(title, doors.slips(users, passwords, today))
-        response = HttpResponse(slips, content_type=XLSX)
-        name = quote(f"{township.name}代表账号.xlsx")
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-        return response
+        return as_download(slips, f"{township.name}代表账号.xlsx")
     context = {"townships": townships, "refusal": refusal, "problem": problem}
     context["title"] = "批量开户"
     status = 400 if problem else 200

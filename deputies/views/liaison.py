@@ -26,8 +26,7 @@ PER_PAGE = 40
 
 def _assembly(request: Request) -> Assembly:
     """The congress whose standing committee this desk belongs to."""
-    rows = Assembly.objects.filter(area=request.actor.area_id).order_by("level__rank")
-    found = rows.first()
+    found = queries.committee_of(request.actor.area_id)
     if found is None:
         raise Http404
     return found

@@ -1,7 +1,5 @@
 """名册导入 between upload and confirmation: headers are matched, rows mended, namesakes told."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,16 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import Request, as_download
 from deputies.actions import roster
 from deputies.documents import faulty_rows
 from deputies.forms.matching import MatchForm
 from deputies.models import RosterImport, RosterRow
 from deputies.permissions.roster import why_not_match_columns
-from deputies.queries import imports
+from deputies.queries import import_rows
 from deputies.states import ImportState, SameOrNot
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _batch(request: Request, pk: int) -> RosterImport:
@@ -36,7 +32,7 @@ def match_columns(request: Request, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     if batch.state != ImportState.MATCHING:
         return redirect("deputies:preview", pk)
-    form = MatchForm(request.POST or None, layout=batch.layout)
+    form = MatchForm(request.POST or None, layout=batch.layout, kind=batch.kind)
     if form.is_valid():
         try:
             roster.match_columns(batch, **form.facts, by=request.actor)
@@ -96,7 +92,5 @@ def faults(request: Request, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     if not request.actor.is_staff:
         return HttpResponse(status=403)
-    response = HttpResponse(faulty_rows(*imports.faulty(batch)), content_type=XLSX)
-    name = quote(f"{batch.file_name.rpartition('.')[0]}—错误行.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    book = faulty_rows(*import_rows.faulty(batch))
+    return as_download(book, f"{batch.file_name.rpartition('.')[0]}—错误行.xlsx")

@@ -13,7 +13,7 @@ from deputies.permissions import seats as reasons
 from deputies.permissions.groups import why_not_move_member
 from deputies.permissions.roster import why_not_open_account
 from deputies.queries import history, seats
-from deputies.queries.imports import masked
+from deputies.queries.import_rows import masked
 
 
 @require_safe

@@ -20,10 +20,15 @@ from deputies.permissions.roster import (
     why_not_tell_apart,
     why_not_upload,
 )
-from deputies.queries import imports
-from deputies.states import ImportState
+from deputies.queries import import_rows, imports
+from deputies.states import ImportState, SheetKind
 
 PER_PAGE = 50
+ACTS = {
+    SheetKind.ROSTER: {"apply": "stations:apply_roster", "undo": "stations:undo_roster"},
+    "table": {"apply": "deputies:apply_table", "undo": "deputies:undo_table"},
+}
+"""The verbs of a preview: a roster's stations are settled above (decision 6)."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,14 +41,13 @@ def upload(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         until=imports.last_day(today),
-        initial={"elected_on": first},
+        initial={"elected_on": first, "kind": request.GET.get("kind") or SheetKind.ROSTER},
     )
     if request.method == "POST" and form.is_valid():
-        file, day = form.cleaned_data["file"], form.cleaned_data["elected_on"]
+        file, kind = form.cleaned_data["file"], SheetKind(form.cleaned_data["kind"])
+        facts = {"file_name": file.name, "elected_on": form.cleaned_data["elected_on"] or today}
         try:
-            batch = roster.upload(
-                file.read(), file_name=file.name, elected_on=day, by=request.actor
-            )
+            batch = roster.upload(file.read(), **facts, kind=kind, by=request.actor)
             return redirect("deputies:preview", batch.pk)
         except Refused as refusal:
             form.add_error("elected_on" if "日期" in refusal.reason else "file", refusal.reason)
@@ -74,8 +78,9 @@ def preview(request: Request, pk: int) -> HttpResponse:
     if request.htmx:  # the waiting is over: the page it waited on shows what came of it
         return HttpResponse(headers={"HX-Refresh": "true"})
     seen = imports.summary(batch, today)
+    tabs = imports.tabs(seen)
     tab = request.GET.get("tab") or ("look" if seen.total > seen.counts["same"] else "all")
-    if tab not in {*dict(imports.TABS), imports.ABSENT}:
+    if tab not in {code for code, _, _ in tabs}:
         raise Http404
     missing = tab == imports.ABSENT
     rows = imports.absent(batch, today) if missing else imports.of_tab(batch, tab)
@@ -85,9 +90,10 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "batch": batch,
         "seen": seen,
         "tab": tab,
-        "tabs": imports.tabs(seen),
+        "tabs": tabs,
+        "acts": ACTS[SheetKind.ROSTER if batch.kind == SheetKind.ROSTER else "table"],
         "page": page,
-        "rows": [] if missing else imports.shown(batch, page.object_list),
+        "rows": [] if missing else import_rows.shown(batch, page.object_list),
         "refusal": why_not_apply(request.actor, batch)
         or (None if seen.to_write else "没有新增和变更，不用导入。"),
         "no_drop": why_not_drop(request.actor, batch),

@@ -1,7 +1,5 @@
 """积分: a deputy's own year with every line, the ranking, the rule books, and a line reversed."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request
+from congress.shared.http import Request, as_download
 from deputies.models import Deputy
 from scoring.actions import posting, rules
 from scoring.forms.points import AdoptForm, ReverseForm, YearForm
@@ -21,7 +19,6 @@ from scoring.queries import statement
 from scoring.sheets import board_xlsx
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -65,9 +62,7 @@ def board(request: Request) -> HttpResponse:
     rows = ranking.board(assembly, year, today, name=name) if assembly else []
     title = f"{assembly} {year} 年积分排名" if assembly else "积分排名"
     if "export" in request.GET:
-        answer = HttpResponse(board_xlsx(rows, title=title), content_type=XLSX)
-        answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
-        return answer
+        return as_download(board_xlsx(rows, title=title), f"{title}.xlsx")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = {"assembly": assembly, "year": year, "q": name}
     context: dict[str, object] = {"title": "积分排名", "form": form, "page": page, "shown": shown}

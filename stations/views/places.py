@@ -45,9 +45,11 @@ def undo_roster(request: Request, pk: int) -> HttpResponse:
         "title": "撤回导入",
         "batch": batch,
         "touched": queries.touched(batch),
+        "stays": "导入以后已有履职、建议、账号等记录的人，和后来又改过的资料，会原样保留，"
+        "撤回以后列出名单。",
         "refusal": why_not_undo_roster(request.actor, batch, now=clock.now()),
     }
-    return framed(request, "stations/undo_roster.html", context)
+    return framed(request, "deputies/undo_import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

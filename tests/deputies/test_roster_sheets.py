@@ -155,7 +155,7 @@ def huge_range() -> bytes:
         (huge_range(), "名册.xlsx", "读不出来|没有找到表头"),
         (b"0" * (files.MOST_BYTES + 1), "名册.csv", "超过 30 MB"),
         ("会议通知，请准时参加".encode(), "名册.csv", "没有找到表头"),
-        (sheet.book([]), "名册.xlsx", "表头下面没有代表"),
+        (sheet.book([]), "名册.xlsx", "表头下面没有内容"),
         (sheet.text([], header=["", ""]), "名册.csv", "没有内容"),
     ],
     ids=[f"case{n}" for n in range(15)],
