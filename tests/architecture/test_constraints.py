@@ -16,7 +16,7 @@ from congress.shared import chain, clock
 from congress.shared.models import Notice, Seal, Setting
 from congress.shared.notices import write
 from deputies.actions import groups
-from deputies.models import RosterImport
+from deputies.models import HeaderName, RosterImport
 from deputies.states import (
     Answer,
     ChangeState,
@@ -24,6 +24,7 @@ from deputies.states import (
     EndCause,
     ImportState,
     LiaisonKind,
+    SheetKind,
     Verdict,
 )
 from proposals.actions import submission
@@ -100,6 +101,11 @@ def roster_import() -> RosterImport:
 
 def roster_row():
     return roster_import().rows.get()
+
+
+def header_name():
+    facts = {"header": "组名", "column": "代表小组", "named_by": make.user()}
+    return HeaderName.objects.create(kind=SheetKind.GROUPS, named_at=clock.now(), **facts)
 
 
 def evidence():
@@ -324,6 +330,7 @@ BROKEN_BY = {
         {"state": ImportState.UNDONE},
     ),
     "roster_row_once_per_batch": (roster_row, UNCHANGED),
+    "header_name_once_per_kind_of_sheet": (header_name, UNCHANGED),
     "roster_row_error_says_why": (roster_row, {"verdict": Verdict.ERROR}),
     "proposal_number_is_unique": (lambda: proposals.proposal(State.ACCEPTED), {"token": uuid4}),
     "proposal_accepted_has_number": (

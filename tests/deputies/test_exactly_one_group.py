@@ -84,3 +84,13 @@ def test_a_seat_of_the_past_needs_no_group():
 def test_the_apps_role_cannot_switch_the_constraint_off():
     with connection.cursor() as cursor, pytest.raises(Exception, match="must be owner"):
         cursor.execute(f"ALTER TABLE deputies_membership DISABLE TRIGGER {NAME}")
+
+
+def test_a_group_handed_over_to_somebody_with_a_seat_leaves_the_first_one_without():
+    deputy, other = make.deputy(), make.deputy(levels=())
+
+    def hand_over():
+        deputy.membership_set.update(deputy=other)
+        make.seat(other, "county", make.group())
+
+    refused(hand_over)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -191,18 +191,6 @@ def test_a_table_whose_world_has_moved_on_asks_for_a_new_preview():
     with pytest.raises(Refused, match="又有变动"):
         apply(batch)
     assert convenor(make.group()) == "吴秀兰"
-
-
-def test_the_database_takes_a_header_once_for_each_kind():
-    facts = {"header": "组名", "column": "代表小组", "named_by": make.user()}
-    facts["named_at"] = clock.now()
-    HeaderName.objects.create(kind=SheetKind.GROUPS, **facts)
-    HeaderName.objects.create(kind=SheetKind.ROSTER, **facts)
-    with (
-        pytest.raises(IntegrityError, match="header_name_once_per_kind_of_sheet"),
-        transaction.atomic(),
-    ):
-        HeaderName.objects.create(kind=SheetKind.GROUPS, **facts)
 
 
 def test_undo_table_gives_the_former_convenor_back_and_takes_new_groups_away():

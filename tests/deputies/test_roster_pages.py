@@ -38,7 +38,7 @@ def desk(client):
 def send(client, content: bytes, name="名册.xlsx", day="2021-12-01"):
     file = io.BytesIO(content)
     file.name = name
-    return client.post(UPLOAD, {"file": file, "elected_on": day})
+    return client.post(UPLOAD, {"kind": "roster", "file": file, "elected_on": day})
 
 
 def words(answer) -> str:
@@ -99,7 +99,7 @@ def test_a_wrong_date_is_answered_400_with_a_sentence(desk, day, sentence):
 
 
 def test_no_file_is_answered_400(desk):
-    answer = desk.post(UPLOAD, {"elected_on": "2021-12-01"})
+    answer = desk.post(UPLOAD, {"kind": "roster", "elected_on": "2021-12-01"})
 
     assert answer.status_code == 400
     assert "请选择名册文件" in words(answer)
