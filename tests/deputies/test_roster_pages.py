@@ -102,7 +102,7 @@ def test_no_file_is_answered_400(desk):
     answer = desk.post(UPLOAD, {"kind": "roster", "elected_on": "2021-12-01"})
 
     assert answer.status_code == 400
-    assert "请选择名册文件" in words(answer)
+    assert "请选择表格文件" in words(answer)
 
 
 def test_a_day_outside_the_term_is_said_beside_the_date(desk):
