@@ -21,6 +21,7 @@ from deputies.permissions.roster import (
     why_not_upload,
 )
 from deputies.queries import import_rows, imports
+from deputies.rules import UNDO_DAYS
 from deputies.states import ImportState, SheetKind
 
 PER_PAGE = 50
@@ -86,7 +87,8 @@ def preview(request: Request, pk: int) -> HttpResponse:
     rows = imports.absent(batch, today) if missing else imports.of_tab(batch, tab)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": "名册导入预览",
+        "title": f"{batch.get_kind_display()}：导入预览",
+        "undo_days": UNDO_DAYS.on(today),
         "batch": batch,
         "seen": seen,
         "tab": tab,
