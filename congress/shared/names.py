@@ -16,6 +16,11 @@ DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.", DOT))
 INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf"}
 """Unicode categories of spaces, controls and zero-width characters."""
 
+WAYS_LENGTH = 400
+"""The width of the column. Ten syllables fit; of a longer name the last ways are left out."""
+MARKS = range(0x300, 0x370)
+"""Accents as characters of their own: the tones of zōu, the dots of lǜ."""
+
 GIVEN_NAMES = {
     "晟": "sheng4",
     "颉": "xie2",
@@ -76,6 +81,32 @@ def pinyin_key(name: str, reading: str = "") -> str:
 def syllables(name: str, reading: str = "") -> tuple[str, ...]:
     """The name as one would type it, zeng xiao ming; characters without a reading are left out."""
     return tuple(read.rstrip("0123456789") for read in _read(_letters(name), reading) if read)
+
+
+def typed(raw: str) -> str:
+    """What was typed as `ways_to_type` writes it: half width, small letters, no tones, ü as v."""
+    text = unicodedata.normalize("NFKC", raw).lower()
+    text = unicodedata.normalize("NFD", text).replace("u\u0308", "v")
+    kept = (char for char in text if ord(char) not in MARKS)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def ways_to_type(name: str, reading: str = "") -> str:
+    """找人: the name, then its pinyin and its initials from each character on, between spaces.
+
+    One look for " lixiu" finds 邹立秀 and no 李绣 that is not spelt so; ü stands as v and as u.
+    """
+    said = syllables(name, reading)
+    endings = [said[first:] for first in range(len(said))]
+    spelt = ["".join(ending) for ending in endings]
+    first_letters = ["".join(syllable[0] for syllable in ending) for ending in endings]
+    ways = [
+        typed(_letters(name)),
+        *spelt,
+        *first_letters,
+        *(way.replace("v", "u") for way in spelt),
+    ]
+    return f" {' '.join(dict.fromkeys(ways))} "[:WAYS_LENGTH]
 
 
 def _read(chars: str, reading: str) -> list[str]:

@@ -25,6 +25,7 @@ from deputies.models import (
     Membership,
     RosterImport,
 )
+from deputies.queries import search
 from deputies.queries.import_rows import masked
 
 FieldGroups = tuple[str | list[str] | tuple[str, ...] | tuple[()], ...]
@@ -70,8 +71,8 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
 
     list_display = ("name_set", "sex", "levels", "delegation", "group", "job", "phone_masked")
     list_filter = (LevelFilter, TownshipFilter, GroupFilter, DelegationFilter, "sex")
-    search_fields = ("name", "pinyin_key", "phone")
-    search_help_text = "姓名、拼音（如 zhang）或电话"
+    search_fields = ("name",)  # any: the box is there, and `get_search_results` does the search
+    search_help_text = "姓名、拼音（如 zhang）、首字母，或小组、村、选区、领域、单位"
     ordering = ("stroke_key", "id")
     inlines = (MandateInline, MembershipInline)
     list_before_template = "deputies/_export_people.html"
@@ -89,6 +90,16 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
                 Prefetch("membership_set", spells.select_related("group")),
             )
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Deputy], search_term: str
+    ) -> tuple[QuerySet[Deputy], bool]:
+        """The vocabulary of every search; the nearest first unless a column is chosen."""
+        inner = acting(request).is_staff
+        people = search.found(queryset, search_term, clock.today(), inner=inner)
+        if search_term.strip() and not request.GET.get("o"):
+            people = search.in_order(people, search_term)
+        return people, False
 
     def get_fields(self, request: HttpRequest, obj: Deputy | None = None) -> FieldGroups:
         """The telephone in full is for those who have to ring: the office."""

@@ -4,7 +4,6 @@ import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
@@ -24,7 +23,7 @@ def new_code() -> str:
     return secrets.token_urlsafe(16)
 
 
-NAME_KEYS = ("stroke_key", "pinyin_key", "spelt", "initials")
+NAME_KEYS = ("stroke_key", "pinyin_key", "spelt", "initials", "ways")
 """What is computed from the name whenever it is written."""
 
 
@@ -85,6 +84,7 @@ class Deputy(models.Model):
     pinyin_key = models.CharField("拼音排序", max_length=200, db_index=True, editable=False)
     spelt = models.CharField("拼音", max_length=120, editable=False)
     initials = models.CharField("拼音首字母", max_length=20, editable=False)
+    ways = models.CharField("各种打法", max_length=names.WAYS_LENGTH, editable=False)
     reading = models.CharField(
         "读音", max_length=120, blank=True, help_text="系统读错时填写，每字一个音，如 shan wei"
     )
@@ -108,10 +108,6 @@ class Deputy(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "代表"
         ordering = ("stroke_key", "id")
-        indexes = [
-            models.Index(OpClass("spelt", "text_pattern_ops"), name="deputy_by_spelling"),
-            models.Index(OpClass("initials", "text_pattern_ops"), name="deputy_by_initials"),
-        ]
         constraints = [
             models.CheckConstraint(
                 name="deputy_birth_month_is_a_first", condition=Q(birth_month__day=1)
@@ -140,6 +136,7 @@ class Deputy(models.Model):
         """Compute `NAME_KEYS`; bulk writers call this, because they pass `save` by."""
         self.stroke_key = names.stroke_key(self.name, self.strokes)
         self.pinyin_key = names.pinyin_key(self.name, self.reading)
+        self.ways = names.ways_to_type(self.name, self.reading)
         typed = names.syllables(self.name, self.reading)
         self.spelt = "".join(typed)[:120]
         self.initials = "".join(syllable[0] for syllable in typed)[:20]

@@ -3,20 +3,20 @@
 No phone, no birth date, no account, no record's text, nothing returned or unverified.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, Func, Q
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import ExtractYear
 
 from congress.shared.models import Area, Level
 from deputies import codes
-from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord, Mandate
+from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord, Mandate, Membership
 from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.people import DeputyQuerySet
+from deputies.queries import search
 
 BONUS = "bonus"
 """附加 is no part of the year's list."""
@@ -97,51 +97,35 @@ class Filters:
     level: int | None = None
 
 
-class Letters(Func):
-    """zou1.132 li4.05 → zouli: a sort key as one would type it."""
-
-    function = "regexp_replace"
-    template = "%(function)s(%(expressions)s, '[^a-z]', '', 'g')"
-
-
 def matching(filters: Filters, today: date) -> DeputyQuerySet:
-    """Sitting deputies whom the filters keep, by township and 姓氏笔画."""
-    spell = Q(membership__from_on__lte=today) & (
-        Q(membership__to_on=None) | Q(membership__to_on__gt=today)
-    )
-    people = Deputy.objects.sitting(today).annotate(
-        spell=FilteredRelation("membership", condition=spell)
-    )
-    for word in filters.q.split():
-        people = people.filter(_named(word))
+    """Serving deputies whom the filters keep: by township and 姓氏笔画, the asked-for first.
+
+    Those whose rights rest are no more here than behind their code (代表法第六十一条).
+    """
+    people = search.found(search.serving(today), filters.q, today)
     if filters.area:
-        people = people.filter(spell__group__area=filters.area)
+        spells = Membership.objects.running(today).filter(group__area=filters.area)
+        people = people.filter(pk__in=spells.values("deputy"))
     if filters.level:
         held = Mandate.objects.running(today).filter(term__assembly__level=filters.level)
         people = people.filter(pk__in=held.values("deputy"))
-    place = F("spell__group__area__position").asc(nulls_last=True)
-    return people.order_by(place, "spell__group__area", "stroke_key", "pk")
-
-
-def _named(word: str) -> Q:
-    """By the name's characters, by initials (zlx) or by whole syllables (zoulixiu)."""
-    if not re.fullmatch("[a-z]+", word.lower()):
-        return Q(name__icontains=word)
-    initials = "^" + " ".join(f"{letter}[^ ]*" for letter in word.lower())
-    return Q(pinyin_key__regex=initials) | Q(
-        pk__in=Deputy.objects.annotate(typed=Letters("pinyin_key"))
-        .filter(typed__startswith=word.lower())
-        .values("pk")
+    if filters.q.strip():
+        return search.in_order(people, filters.q)
+    spell = Q(membership__from_on__lte=today) & (
+        Q(membership__to_on=None) | Q(membership__to_on__gt=today)
     )
+    place = F("spell__group__area__position").asc(nulls_last=True)
+    joined = people.annotate(spell=FilteredRelation("membership", condition=spell))
+    return joined.order_by(place, "spell__group__area_id", "stroke_key", "pk")
 
 
 def lines(people: DeputyQuerySet, today: date) -> list[Line]:
     """A list's lines in two queries, however many."""
-    rows = list(
-        people.values_list(
-            *("pk", "code", "name", "job", "spell__group__area__name", "spell__group__name")
-        )
-    )
+    spell = Membership.objects.running(today).filter(deputy=OuterRef("pk"))
+    rows = people.annotate(
+        township=Subquery(spell.values("group__area__name")[:1]),
+        group=Subquery(spell.values("group__name")[:1]),
+    ).values_list("pk", "code", "name", "job", "township", "group")
     levels = _levels([row[0] for row in rows], today)
     return [
         Line(code, name, job, township or "没有编组", group or "", tuple(levels[pk]))

@@ -129,7 +129,7 @@ def join_specialists(request: Request, pk: int) -> HttpResponse:
         )
         return f"{len(rows)} 位代表加入了{one.name}。", _page(pk)
 
-    found = search.found(people, q, today) if q.strip() else people.none()
+    found = search.found(people, q, today, inner=by.is_staff) if q.strip() else people.none()
     return asked(
         request,
         form,
@@ -139,7 +139,7 @@ def join_specialists(request: Request, pk: int) -> HttpResponse:
         title=f"加入：{one.name}",
         group=one,
         q=q,
-        hits=search.hits(found, today, MOST_FOUND),
+        hits=search.hits(search.in_order(found, q), today, MOST_FOUND),
         most=MOST_FOUND,
         picked=set(request.POST.getlist("deputies")),
         refusal=reasons.why_not_join_specialists(by, one, today=today),
