@@ -34,12 +34,17 @@ A_MINUTE = 60
 
 
 def open_page(view: Page[P]) -> Page[P]:
-    """A page without an account; only a stranger's own browser may keep it, for a minute."""
+    """A page without an account; only a stranger's own browser may keep it, for a minute.
+
+    A part that htmx asked for is kept nowhere: it has the page's address and is no page.
+    """
 
     @wraps(view)
     def shown(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if request.actor.user is None and not response.has_header("Cache-Control"):
+        if request.htmx:
+            patch_cache_control(response, private=True, no_store=True)
+        elif request.actor.user is None and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, max_age=A_MINUTE)
         return response
 

@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from deputies.models import Deputy
+from deputies.models import Deputy, Suspension
 from deputies.queries import public
+from deputies.states import SuspensionGround
 from tests import make
 from tests.scoring.facts import book, checked, on, posted, reported
 
@@ -122,3 +123,65 @@ def test_the_code_finds_the_person_and_the_number_does_not():
     assert public.find(person.code, make.TODAY) == person
     assert public.find(str(person.pk), make.TODAY) is None
     assert len(Deputy.objects.get(pk=person.pk).code) >= 22
+
+
+@pytest.mark.parametrize("query", ["?q=lrs", "?q=柳&area=", "?level=&q=liu"])
+def test_htmx_gets_the_list_alone_and_the_address_to_keep(client, query):
+    make.deputy("柳如是")
+    part = client.get(LIST + query, headers={"HX-Request": "true"})
+    text = part.content.decode()
+    assert text.strip().startswith('<div class="stack" id="found">')
+    assert ("柳如是" in text, "<html" in text) == (True, False)
+    assert part["HX-Replace-Url"].startswith(f"{LIST}?q=")
+    assert ("area" in part["HX-Replace-Url"], "level" in part["HX-Replace-Url"]) == (False, False)
+    assert "no-store" in part["Cache-Control"]
+    page = client.get(LIST + query)
+    assert "<html" in page.content.decode()
+    assert "no-store" not in page["Cache-Control"]
+
+
+def test_the_filters_stay_beside_what_is_typed(client):
+    near, far = make.group(), make.group("青山乡第一代表小组", make.township("青山乡"))
+    for name, place in (("柳如是", near), ("柳如烟", far)):
+        make.deputy(name, of=place)
+    asked = {"q": "柳", "area": far.area.pk}
+    part = client.get(LIST, asked, headers={"HX-Request": "true"})
+    assert part["HX-Replace-Url"] == f"{LIST}?q=%E6%9F%B3&area={far.area.pk}"
+    text = part.content.decode()
+    assert ("柳如烟" in text, "柳如是" in text) == (True, False)
+    assert f'href="{LIST}?area={far.area.pk}"' in text
+    assert f'href="{LIST}?q=%E6%9F%B3"' in text
+
+
+def test_the_page_says_how_many_and_when_there_are_none_what_to_try(client):
+    for name in ("柳如是", "柳如烟"):
+        make.deputy(name)
+    assert "找到 <b>2</b> 人" in shown(client, "?q=柳")
+    assert "共 <b>2</b> 人" in shown(client)
+    nobody = shown(client, "?q=魑魅")
+    assert "没有找到" in nobody
+    assert "拼音写全拼或首字母" in nobody
+
+
+def test_whose_rights_rest_is_neither_listed_nor_behind_the_code(client):
+    person = make.deputy("柳如是")
+    Suspension.objects.create(deputy=person, ground=SuspensionGround.DETAINED, from_on=make.TODAY)
+    assert "柳如是" not in shown(client) + shown(client, "?q=柳")
+    assert client.get(reverse("home:deputy", args=[person.code])).status_code == 404
+
+
+def test_an_answer_costs_the_same_at_one_row_and_at_three(client, django_assert_num_queries):
+    for count in (1, 2):
+        for _ in range(count):
+            make.deputy("柳如是", levels=("county", "township"))
+        with django_assert_num_queries(5):
+            client.get(LIST, {"q": "柳"}, headers={"HX-Request": "true"})
+
+
+def test_a_long_answer_has_pages_that_keep_what_is_asked(client, monkeypatch):
+    monkeypatch.setattr("deputies.views.public.PER_PAGE", 2)
+    for _ in range(3):
+        make.deputy("柳如是")
+    assert "?q=liu&amp;page=2" in shown(client, "?q=liu")
+    assert shown(client, "?q=liu&page=2").count('class="tile"') == 1
+    assert client.get(f"{LIST}?q=liu&page=3").status_code == 404
