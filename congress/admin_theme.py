@@ -150,6 +150,10 @@ def _sheet(name: str) -> Callable[[HttpRequest], str]:
     return lambda _request: static(f"css/{name}.css")
 
 
+def _script(name: str) -> Callable[[HttpRequest], str]:
+    return lambda _request: static(f"js/{name}.js")
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "履职平台",
     "SITE_HEADER": "履职平台",
@@ -170,7 +174,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": False,
     "STYLES": [_sheet("tokens"), _sheet("parts"), _sheet("admin")],
-    "SCRIPTS": [lambda _request: static("js/admin.js")],
+    "SCRIPTS": [_script("admin"), _script("box")],
     "COLORS": {
         "base": {
             "50": "#faf8f5",

@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.urls import path
 
-from congress.home.views import front, public, wall
+from congress.home.views import front, public, search, wall
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
+    path("search/", search.search, name="search"),
     path("d/<str:code>/", public.deputy, name="deputy"),
     path("wall/<int:pk>/", wall.wall, name="wall"),
 ]

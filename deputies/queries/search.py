@@ -25,10 +25,13 @@ from deputies.models import (
     SpecialistGroup,
     SpecialistMembership,
 )
+from deputies.models.groups import DeputyGroupQuerySet
 from deputies.models.people import DeputyQuerySet
+from deputies.models.specialists import SpecialistGroupQuerySet
 from deputies.queries.seats import in_chinese
 
 People = TypeVar("People", bound=QuerySet[Deputy])
+Groups = TypeVar("Groups", DeputyGroupQuerySet, SpecialistGroupQuerySet)
 LONGEST, MOST_PARTS = 64, 6
 SHORTEST_PHONE = 4
 _GAPS = re.compile(r"[\s、，,；;。·•]+")
@@ -119,6 +122,19 @@ def places(part: str) -> tuple[str, ...]:
     noun = kind if kind == "选区" else "代表小组"
     characters = in_chinese(int(figures)) if figures.isdecimal() else number
     return tuple(dict.fromkeys((part, f"第{characters}{noun}", f"第{figures}{noun}")))
+
+
+def groups_found(groups: Groups, asked: str, *columns: str) -> Groups:
+    """Those of `groups` in whose columns every word stands; nothing typed finds none."""
+    parts = [part for word in words(asked) for part in _parts(word)][:MOST_PARTS]
+    if not parts:
+        return groups.none()
+    for part in parts:
+        either = Q()
+        for column in columns:
+            either |= _named(column, part)
+        groups = groups.filter(either)
+    return groups
 
 
 def _named(column: str, part: str) -> Q:

@@ -65,6 +65,8 @@ NOT_ENGLISH = re.compile(
     r"Excel|\bzhang\b|\broster\.xlsx|\.xlsx|\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}\b|\b[0-9a-f]{12,}\b"
 )
 """Words with no Chinese of their own, an example of pinyin, a file, a verify code, a digest."""
+NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+"""Judged by the response itself; said when a newer question takes an unanswered one back."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -144,7 +146,7 @@ class Visitor:
             self._judge(**json.loads(rest))
         elif kind == "CSP":
             self.faults.append(f"{self.page.url}: blocked by the policy: {rest}")
-        elif message.type == "error" and not message.text.startswith("Failed to load resource"):
+        elif message.type == "error" and not message.text.startswith(NO_FAULTS):
             self.faults.append(f"{self.page.url}: {message.text}")
 
     def _judge(self, at: str, wide: int, text: str) -> None:
