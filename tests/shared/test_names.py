@@ -80,6 +80,30 @@ def test_equal_strokes_put_plain_kinds_before_their_variants():
     assert stroke_key("土") != stroke_key("士")
 
 
+def test_equal_strokes_put_left_and_right_before_top_and_bottom_before_the_rest():
+    ordered = ["孔一", "巴一", "叶一", "申一", "次一", "衣一", "相一", "查一"]
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=stroke_key) == ordered
+    assert sorted(["王晕", "王晖", "李峯", "李峰"], key=stroke_key) == [
+        "王晖",
+        "王晕",
+        "李峰",
+        "李峯",
+    ]
+
+
+def test_names_with_a_dot_stand_by_their_characters():
+    ordered = ["巴音", "巴特尔", "巴·特尔吉", "艾一", "艾力·买买提", "艾山·尼亚孜"]
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=stroke_key) == ordered
+
+
+def test_traditional_and_rare_characters_count_as_they_are_written():
+    ordered = ["陈一", "张一", "陳一", "張一", "王〇一", "王一〇"]
+    assert sorted(ordered, key=stroke_key) == ["王一〇", "王〇一", "张一", "陈一", "陳一", "張一"]
+    assert stroke_key("𬱖")[:2] == "11"
+
+
 def test_a_shorter_name_stands_before_the_longer_one_it_begins():
     assert sorted(["李明亮", "李明", "李"], key=stroke_key) == ["李", "李明", "李明亮"]
 
