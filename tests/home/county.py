@@ -1,0 +1,191 @@
+"""A small county in which everything private carries a word that stands nowhere else."""
+
+from datetime import date
+
+from congress.shared.models import Organisation, User
+from congress.shared.roles import Role
+from deputies.actions import duties, liaison, messages, seats, studies
+from deputies.actions.messages import Letter
+from deputies.models import Deputy, Evidence, Mandate
+from deputies.states import Answer, ContactWay, DutyState
+from proposals.actions import evaluation, submission
+from proposals.states import Satisfaction, State
+from scoring import tasks
+from scoring.actions.review import Decision
+from stations.actions import issues
+from stations.models import Posting, Station, StationKind
+from tests import make
+from tests.deputies import contact, fields, plans, voters, walk
+from tests.deputies import seats as changes
+from tests.proposals import walk as loop
+from tests.scoring import facts, year
+
+TODAY = year.TODAY
+PHONE, HOUSE_PHONE = "13755550101", "13766660202"
+BORN = date(1957, 7, 1)
+TIMES = ["1957", "57.07", "57-07", "57年7月", "五七年", "69岁", "70岁", "六十九岁"]
+WORDS = [
+    *("密学历", "密证号Z77", "zhang_hao01", "zhang.hao@mail.example", "密站长", "密主任", "密经办"),
+    *("密留言内容", "密留言村", "密称呼", "密联系方式", "密事项", "密转办"),
+    *("密未核实", "密已核实", "密退回记录", "密履职地点", "密退回原因"),
+    *("密标题", "密情况", "密请求", "密不公开理由", "密未受理", "密退回建议", "密退件理由"),
+    *("密未公开答复", "密签发人", "密评价", "密谈话", "密参加人"),
+    *("密联系谈话", "密联系意见", "密调研题", "密调研所见", "密调研建议", "密调研报告", "密请假"),
+    *("密计划草案", "密计划前言", "密计划项目", "密去向", "密会议"),
+    *("密自评", "密核校", "密暗星", "密纪要", "密办公电话"),
+]
+"""Words that no stranger may ever read, each planted in one private field."""
+
+
+def secrets() -> list[str]:
+    """All of them: words, telephones, birth in every spelling, and what was made at random."""
+    made = [*Evidence.objects.values_list("sha256", flat=True)]
+    made += [*Evidence.objects.values_list("file", flat=True)]
+    made += [*User.objects.exclude(username__regex="^u[0-9]$").values_list("username", flat=True)]
+    return [*WORDS, *TIMES, PHONE, HOUSE_PHONE, *made]
+
+
+def seeded() -> dict[str, Deputy]:
+    """The county stands, every private field filled; the deputies by what became of them."""
+    make.organisation("township")
+    people = {
+        what: make.deputy(name)
+        for what, name in (("sits", "柳如是"), ("rests", "甄停职"), ("left", "甄离任"))
+    }
+    _stations(people["sits"])
+    _year(people["sits"])
+    _messages(people)
+    _duties(people["sits"])
+    _proposals(people["sits"])
+    _contacts(people["sits"])
+    _plans()
+    _changes(people)
+    _hide_people()
+    return people
+
+
+def _hide_people() -> None:
+    """Last of all, so that rows made on the way carry the words too."""
+    Deputy.objects.update(phone=PHONE, birth_month=BORN, education="密学历")
+    for seat in Mandate.objects.all():
+        Mandate.objects.filter(pk=seat.pk).update(certificate=f"密证号Z77-{seat.pk}")
+    for user in User.objects.all():
+        name = f"zhang_hao01_{user.pk}"
+        User.objects.filter(pk=user.pk).update(username=name, email="zhang.hao@mail.example")
+    Organisation.objects.update(phone="密办公电话")
+
+
+def _stations(sits: Deputy) -> None:
+    keeper = make.actor(Role.KEEPER, user=make.user("密站长")).user
+    for kind, name in ((StationKind.HOME, "柳河镇代表之家"), (StationKind.STATION, "桃园站")):
+        Station.objects.create(kind=kind, area=make.township(), name=name, keeper=keeper)
+    place = Station.objects.get(name="桃园站")
+    Posting.objects.create(deputy=sits, station=place, from_on=make.ELECTED_ON)
+
+
+def _messages(people: dict[str, Deputy]) -> None:
+    letter = Letter("密留言内容", "密留言村", "密称呼", HOUSE_PHONE + "密联系方式")
+    sent, second, third = (
+        voters.sent(people["sits"], letter=letter, today=TODAY, origin=f"{n}") for n in range(3)
+    )
+    voters.answered(second)
+    place = Station.objects.get(name="桃园站")
+    by = make.as_deputy(people["sits"])
+    issue = issues.raise_issue(third, station=place, title="密事项", by=by)
+    keeper = make.actor(Role.KEEPER, user=place.keeper)
+    issues.settle_issue(issue, result="已经办好。", by=keeper)
+    voters.pledged(people["sits"], "七天内有回音")
+    messages.renew_code(people["sits"], reason="密转办", by=make.actor())
+    assert sent.state == "sent"
+
+
+def _duties(sits: Deputy) -> None:
+    for state, note in (
+        (DutyState.REPORTED, "密未核实"),
+        (DutyState.VERIFIED, "密已核实"),
+        (DutyState.WITHDRAWN, "密退回记录"),
+    ):
+        walk.duty(state, sits, note=note, place="密履职地点", quantity=1)
+    returned = walk.report(sits, note="密退回记录", quantity=1)
+    duties.send_back(returned, reason="密退回原因", by=walk.township_clerk())
+
+
+def _proposals(sits: Deputy) -> None:
+    secret = {"title": "密标题", "facts": "密情况", "request": "密请求"}
+    loop.proposal(State.ANSWERED, lead=sits, withheld="密不公开理由", **secret)
+    loop.proposal(State.SUBMITTED, lead=sits, title="密未受理")
+    returned = loop.submitted(sits, title="密退回建议")
+    submission.send_back(returned, reason="密退件理由", by=make.actor())
+    loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇路灯的建议")
+    answered = loop.proposal(State.ANSWERED, lead=sits, title="关于柳河镇水渠的建议")
+    lead = answered.lead_assignment
+    lead.replies.update(text="密未公开答复", signer="密签发人")
+    open_one = loop.proposal(State.PUBLISHED, lead=sits, title="关于柳河镇过水桥的建议")
+    open_one.lead_assignment.meetings.update(said="密谈话", people="密参加人")
+    evaluation.rate(
+        open_one.lead_assignment.replies.get(),
+        process=Satisfaction.UNSATISFIED,
+        result=Satisfaction.UNSATISFIED,
+        words="密评价",
+        by=make.as_deputy(sits),
+        today=loop.REPLIED_ON,
+    )
+
+
+def _contacts(sits: Deputy) -> None:
+    row = contact.assigned(who=contact.holder(name="齐委员"), target=sits, today=TODAY)
+    by = make.as_deputy(row.holder)
+    liaison.record_contact(
+        row,
+        done_on=TODAY,
+        way=ContactWay.VISIT,
+        words="密联系谈话",
+        asked="密联系意见",
+        by=by,
+        today=TODAY,
+    )
+    study = studies.call_study(
+        fields.group(),
+        call=fields.call(TODAY, topic="密调研题"),
+        deputies=[fields.member().deputy, fields.member().deputy],
+        by=make.actor(user=make.user("密经办")),
+        today=TODAY,
+    )
+    yes, no = study.invitations.select_related("deputy__user").order_by("pk")
+    fields.answered(Answer.NO, "密请假", no, today=TODAY)
+    who = make.as_deputy(yes.deputy)
+    studies.add_finding(study, deputy=yes.deputy, found="密调研所见", advice="密调研建议", by=who)
+    studies.file_report(study, report="密调研报告", by=make.actor())
+
+
+def _plans() -> None:
+    plans.published()
+    hidden = plans.Item(3, 3, "密计划项目", "代表工作委员会")
+    plans.draft([hidden], year=2030, title="密计划草案", foreword="密计划前言")
+
+
+def _changes(people: dict[str, Deputy]) -> None:
+    decision = seats.Decision("密会议", TODAY, TODAY)
+    how = {"decision": decision, "by": make.actor(), "today": TODAY}
+    seats.suspend(people["rests"], ground=changes.SuspensionGround.DETAINED, **how)
+    for seat in people["left"].mandates.select_related("deputy"):
+        seats.terminate(seat, cause=changes.EndCause.MOVED, detail="密去向", **how)
+
+
+def _year(sits: Deputy) -> None:
+    """A sealed review: opinions, an unlit star with its reason, and the sealed file."""
+    facts.book()
+    group = make.group()
+    convenor = make.actor(Role.CONVENOR)
+    group.convenor = convenor.user
+    group.save()
+    director = make.actor(Role.STAFF_DIRECTOR, user=make.user("密主任"))
+    of = year.Party(director, convenor, make.actor(Role.TOWNSHIP_CLERK), [])
+    of.deputies = [*Deputy.objects.sitting(TODAY)]
+    facts.posted(sits, "C1", quantity=3)
+    cycle = year.opened(of)
+    year.self_review(cycle, sits, words="密自评")
+    year.group_check(cycle, of, words="密核校")
+    grades = {pk: Decision(year.grade(), "密暗星") for pk in of.ids}
+    year.decided(of, cycle, grades=grades, minute="密纪要")
+    tasks.run_reviews()
