@@ -87,14 +87,9 @@ class Entry:
         return self.name, self.born, self.phone or self.job or ""
 
 
-def texts(line: Line) -> dict[str, str]:
-    """The row's cells as text, for keeping and showing."""
-    return {column: tidy(value) for column, value in line.cells.items()}
-
-
 def check(line: Line, elected_on: date) -> Entry:
     """The row as an entry; `WrongCell` names the first cell that is wrong."""
-    words = texts(line)
+    words = line.words
     for column, most in LENGTHS.items():
         if len(words.get(column, "")) > most:
             raise WrongCell(column, f"字数太多，最多 {most} 个字。")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 
 from congress.shared.errors import Refused
@@ -35,6 +36,11 @@ class Line:
     cells: Mapping[str, Value]
     alike: str = ""
     """What a person said, when the row looks like somebody known: `SameOrNot`."""
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The row's cells as text, for checking, keeping and showing."""
+        return {column: tidy(value) for column, value in self.cells.items()}
 
 
 @dataclass(frozen=True)
@@ -104,13 +110,13 @@ def _lines(
     count = 0
     in_order = sorted(places.items(), key=_second)
     for number, row in enumerate(rows, start=first):
-        cells = {title: row[at] if at < len(row) else "" for title, at in in_order}
-        filled = {title for title, value in cells.items() if tidy(value)}
+        line = Line(number, {title: row[at] if at < len(row) else "" for title, at in in_order})
+        filled = {title for title, word in line.words.items() if word}
         if len(filled) >= table.least or filled.issuperset(table.required):  # else a footer
             count += 1
             if count > MOST_ROWS:
                 raise Refused(f"表格超过 {MOST_ROWS} 行，请分成几个文件上传。")
-            yield Line(number, cells)
+            yield line
     if not count:
         raise Refused("表头下面没有内容，请检查是不是选错了文件。")
 

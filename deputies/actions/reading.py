@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.names import clean_name
 from congress.shared.workflow import lock, move
 from deputies import sheets
-from deputies.entries import texts
 from deputies.headers import TABLES, Layout, Names, Unmatched
 from deputies.models import HeaderName, RosterFile, RosterImport, RosterRow
 from deputies.queries import judging
@@ -84,7 +84,7 @@ def _levelled(line: Line, level: str) -> Line:
 
 def row_of(batch: RosterImport, judged: Judged) -> RosterRow:
     """A judged line as it is kept and shown."""
-    cells = {name: text[:LONGEST_CELL] for name, text in texts(judged.line).items()}
+    cells = {name: text[:LONGEST_CELL] for name, text in judged.line.words.items()}
     column = judged.fault_column
     letter = batch.layout["letters"].get(column, "")
     return RosterRow(
@@ -108,11 +108,24 @@ def refuse_drift(rows: Sequence[RosterRow], judged: Sequence[Judged]) -> None:
             raise Refused("预览之后名册又有变动，预览已经过时。请放弃这一次，重新上传同一个文件。")
 
 
+KEPT = [field for field in RosterRow._meta.concrete_fields if not field.primary_key]
+
+
+def _store(rows: Sequence[RosterRow]) -> None:
+    """The rows are in the database, by COPY: a tenth of what their JSON costs in an INSERT."""
+    columns = ", ".join(f'"{field.column}"' for field in KEPT)
+    statement = f'COPY "{RosterRow._meta.db_table}" ({columns}) FROM STDIN'
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            values = (getattr(row, field.attname) for field in KEPT)
+            copy.write_row([Jsonb(v) if isinstance(v, dict | list) else v for v in values])
+
+
 @transaction.atomic
 def read_now(batch: RosterImport, content: bytes) -> None:
     """Every row stands with its verdict, in this very transaction."""
     for piece in read_rows(batch, open_sheet(batch, content)):
-        RosterRow.objects.bulk_create(piece)
+        _store(piece)
         batch.rows_read += len(piece)
     batch.save(update_fields=["rows_read"])
     RosterFile.objects.filter(batch=batch).delete()
@@ -144,7 +157,7 @@ def _read_in_pieces(batch: RosterImport) -> None:
     try:
         for piece in read_rows(batch, open_sheet(batch, bytes(file.content))):
             with transaction.atomic():
-                RosterRow.objects.bulk_create(piece)
+                _store(piece)
                 batch.rows_read += len(piece)
                 RosterImport.objects.filter(pk=batch.pk).update(rows_read=batch.rows_read)
     except Unmatched as unmatched:

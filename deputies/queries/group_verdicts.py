@@ -7,7 +7,7 @@ from datetime import date
 
 from congress.shared.models import Area
 from congress.shared.names import clean_name
-from deputies.entries import WrongCell, texts, township_of
+from deputies.entries import WrongCell, township_of
 from deputies.models import Deputy, DeputyGroup, Mandate, Membership
 from deputies.queries.verdicts import Judged
 from deputies.sheets import Line
@@ -51,7 +51,7 @@ class GroupJudge:
 
     def judge(self, line: Line) -> Judged:
         """The verdict on one row; a row in error is not remembered."""
-        words = texts(line)
+        words = line.words
         try:
             area, name = self._place(words)
             if first := self.met.get((area.pk, name)):

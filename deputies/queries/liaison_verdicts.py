@@ -8,7 +8,7 @@ from datetime import date
 
 from congress.shared.models import Area, Assembly
 from congress.shared.names import clean_name
-from deputies.entries import WrongCell, texts
+from deputies.entries import WrongCell
 from deputies.models import CommitteePost, Deputy, DeputyGroup, Liaison, Mandate, Membership
 from deputies.models.liaison import HOLDERS
 from deputies.permissions.liaison import Target
@@ -84,7 +84,7 @@ class LiaisonJudge:
 
     def judge(self, line: Line) -> Judged:
         """The verdict on one row; a row in error is not remembered."""
-        words = texts(line)
+        words = line.words
         try:
             holder = self._person(words, "联系人", "联系人代表证号", self.own)
             post = self._post(words, holder)
