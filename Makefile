@@ -29,9 +29,11 @@ test: tools ## the whole suite, or a part: make test k=assign
 	@$(BIN)/pytest -n 2 $(if $(k),-k "$(k)")
 check: format lint types contracts templates migrations test ## every gate; what CI runs
 
-.PHONY: bench
+.PHONY: bench campaign
 bench: tools ## speeds, as ratios to bare SQL on this machine
 	@set -e; for each in bench/*.py; do echo "$$each"; $(BIN)/python "$$each"; done
+campaign: tools ## the heavy ones: a roster of 100,000 rows
+	@$(BIN)/python bench/roster.py campaign
 
 .PHONY: format lint types contracts templates migrations
 format: tools ## is the code formatted?

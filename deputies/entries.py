@@ -23,6 +23,7 @@ LEVELS: Mapping[str, str] = {
     **dict.fromkeys(("乡镇", "乡", "镇", "镇乡"), "township"),
 }
 """代表层级 as sheets write it, without 级 and 代表."""
+SEXES = ("男", "女")
 ADULT = 18
 OLDEST = 110
 LENGTHS = {
@@ -35,7 +36,7 @@ LENGTHS = {
     "代表小组": 40,
     "联络站": 40,
 }
-_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}")
+_NAME = re.compile(r"[〇\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}")
 _MONTH = re.compile(
     r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*(?:月|$|[-./]\s*\d{1,2}$|月\d{1,2}日?$|\d{2}$)"
 )
@@ -90,6 +91,7 @@ class Entry:
 def check(line: Line, elected_on: date) -> Entry:
     """The row as an entry; `WrongCell` names the first cell that is wrong."""
     words = line.words
+    _refuse_shift(words)
     for column, most in LENGTHS.items():
         if len(words.get(column, "")) > most:
             raise WrongCell(column, f"字数太多，最多 {most} 个字。")
@@ -115,6 +117,17 @@ def check(line: Line, elected_on: date) -> Entry:
         group_township=group_township,
         station=words.get("联络站"),
     )
+
+
+def _refuse_shift(words: Mapping[str, str]) -> None:
+    """A row pushed aside is wrong in every cell: one sentence says so."""
+    columns = list(words)
+    at = columns.index("性别")
+    for step, side in ((1, "右"), (-1, "左")):
+        beside = columns[at + step] if 0 <= at + step < len(columns) else ""
+        if words["性别"] not in SEXES and beside and words[beside] in SEXES:
+            reason = f"“{words['性别']}”应为“男”或“女”。这一行像是往{side}错开了一列。"
+            raise WrongCell("性别", reason)
 
 
 def position_of(name: str) -> int:
@@ -166,7 +179,7 @@ def _name(text: str) -> str:
 
 
 def _sex(text: str) -> str:
-    if text not in {"男", "女"}:
+    if text not in SEXES:
         raise WrongCell("性别", f"“{text}”应为“男”或“女”。" if text else "没有填写。")
     return text
 

@@ -112,9 +112,15 @@ def _refuse_failure(code: int) -> None:
 
 
 def _csv(content: bytes) -> Iterator[list[Value]]:
-    if b"\x00" in content:
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise Refused(
+            "这个文件虽然叫表格，里面其实是网页（办公系统导出的常是这样）。"
+            "请用 Excel 或 WPS 打开它，另存为 .xlsx 再上传。"
+        )
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # Excel's “Unicode 文本”
+    if b"\x00" in content and not wide:
         raise Refused("这不是表格文件，请选择 Excel 表格（.xlsx、.xls）或 .csv 文件。")
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
             break

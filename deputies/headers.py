@@ -98,8 +98,8 @@ ALIKE = 0.5
 
 
 def tidy(value: Value) -> str:
-    """Text without full-width digits, doubled spaces and spaces around it."""
-    return " ".join(str(value).translate(WIDE).split())
+    """Text without full-width digits, doubled spaces, spaces around it and the mark of a text."""
+    return " ".join(str(value).translate(WIDE).split()).lstrip("'")
 
 
 def plain(header: Value) -> str:

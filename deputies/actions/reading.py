@@ -122,9 +122,9 @@ def _store(rows: Sequence[RosterRow]) -> None:
 
 
 @transaction.atomic
-def read_now(batch: RosterImport, content: bytes) -> None:
+def read_now(batch: RosterImport, sheet: Sheet) -> None:
     """Every row stands with its verdict, in this very transaction."""
-    for piece in read_rows(batch, open_sheet(batch, content)):
+    for piece in read_rows(batch, sheet):
         _store(piece)
         batch.rows_read += len(piece)
     batch.save(update_fields=["rows_read"])

@@ -59,8 +59,9 @@ def upload(
         uploaded_by=by.user,
         uploaded_at=clock.now(),
     )
+    sheet = None
     try:
-        reading.open_sheet(batch, content)
+        sheet = reading.open_sheet(batch, content)
         batch.state = ImportState.WAITING if len(content) > reading.LONG else ImportState.PREVIEWED
     except Unmatched as unmatched:
         if by.user is None:
@@ -69,8 +70,8 @@ def upload(
     if by.user is None:  # an operator waits for the end of it
         batch.state = ImportState.PREVIEWED
     batch.save()
-    if batch.state == ImportState.PREVIEWED:
-        reading.read_now(batch, content)
+    if sheet and batch.state == ImportState.PREVIEWED:
+        reading.read_now(batch, sheet)
     else:
         reading.keep(batch, content)
     record(batch, batch.state, by=by, note=batch.file_name)
@@ -96,7 +97,7 @@ def match_columns(
     assert by.user is not None, "staff are people"  # noqa: S101  # told to mypy: why_not_match_columns has seen to it
     content = bytes(RosterFile.objects.get(batch=batch).content)
     batch.names, batch.waived, batch.level = dict(names), list(waived), level
-    reading.open_sheet(batch, content)
+    sheet = reading.open_sheet(batch, content)
     for header, column in names.items():
         HeaderName.objects.update_or_create(
             kind=batch.kind,
@@ -107,7 +108,7 @@ def match_columns(
     said = "；".join(f"{header}→{column or '不用'}" for header, column in names.items())
     batch = move(batch, ImportState.WAITING, by=by, note=said, **facts)
     if len(content) <= reading.LONG:
-        reading.read_now(batch, content)
+        reading.read_now(batch, sheet)
         batch = move(batch, ImportState.PREVIEWED, by=by)
     return batch
 

@@ -25,7 +25,7 @@ def book(
     names = b"".join(_bound(name, 0) for name in sheets)
     head = _begin(0x0005)
     if locked:
-        head += _record(0x2F, struct.pack("<H", 0))
+        head += _record(0x2F, struct.pack("<H", 1))
     head += _record(0x42, struct.pack("<H", 0x04B0)) + _record(0x22, struct.pack("<H", date1904))
     for kind in (0, 14):
         head += _record(0xE0, struct.pack("<HH16x", 0, kind))
