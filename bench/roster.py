@@ -44,7 +44,7 @@ from tests.deputies import sheet, xls  # noqa: E402  # after django.setup()
 ROWS, MANY = 10_000, 100_000
 MB = 1024 * 1024
 SECONDS = 15
-TIMES_BARE = 15
+TIMES_BARE = 20
 """How much longer a preview may take than reading the cells and keeping them unchecked."""
 ABOVE_IDLE_MB = 300
 WRITE_SECONDS, UNDO_SECONDS = 60, 60

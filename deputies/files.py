@@ -18,6 +18,7 @@ MOST_BYTES = 30 * 2**20
 MOST_ENTRIES = 200
 MOST_UNPACKED = 300 * 2**20
 MOST_RATIO = 100
+LOCKED = "文件有打开密码，请先去掉密码再上传。"
 Value = str | int | float
 Grid = tuple[str, Iterable[list[Value]]]
 """A sheet's name and its rows, to be gone through once and before the next sheet."""
@@ -37,6 +38,8 @@ def grids(content: bytes, file_name: str) -> Iterator[Grid]:
         _refuse_bomb(content)
         yield from _workbook(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        if _is_locked(content):
+            raise Refused(LOCKED)
         yield from _workbook(content)
     else:
         yield "文本", _csv(content)
@@ -68,6 +71,13 @@ def _refuse_lies(box: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             raise Refused("表格里有不安全的内容，请用 Excel 或 WPS 打开另存后再上传。")
         while stream.read(2**20):
             pass
+
+
+def _is_locked(content: bytes) -> bool:
+    """Encrypted: a wrapped package, or FILEPASS behind the first record of an old workbook."""
+    first = content.find(b"\x09\x08\x10\x00")
+    behind = content[first + 20 : first + 22]
+    return "EncryptedPackage".encode("utf-16-le") in content or behind == b"\x2f\x00"
 
 
 def _workbook(content: bytes) -> Iterator[Grid]:
@@ -106,7 +116,7 @@ def _rows_of_child(content: bytes) -> Iterator[tuple[str, list[Value]]]:
 
 def _refuse_failure(code: int) -> None:
     if code == spreadsheet.LOCKED:
-        raise Refused("文件有打开密码，请先去掉密码再上传。")
+        raise Refused(LOCKED)
     if code:
         raise Refused("这个表格读不出来。请用 Excel 或 WPS 打开另存为 .xlsx 再上传。")
 
