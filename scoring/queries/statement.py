@@ -84,7 +84,17 @@ def assemblies(deputy: Deputy) -> list[Assembly]:
     return list(found.distinct().order_by("level__rank", "pk"))
 
 
-def statement(deputy: Deputy, assembly: Assembly, year: int, today: date) -> Statement:
+@dataclass(frozen=True)
+class Account:
+    """One deputy's lines of one year in one congress, with what each of them counts."""
+
+    books: Books
+    ceilings: Mapping[str, Decimal]
+    totals: Totals
+    split: list[tuple[Entry, Share]]
+
+
+def account(deputy: Deputy, assembly: Assembly, year: int) -> Account:
     """The year as it stands now. What each line counts follows the order of posting.
 
     So a line verified later never changes what was said of an earlier one.
@@ -98,34 +108,47 @@ def statement(deputy: Deputy, assembly: Assembly, year: int, today: date) -> Sta
         .order_by("pk")
     )
     lines = [books.line(entry.rule_id, entry.points) for entry in entries]
-    year_totals = totals(lines, ceilings)
     split = list(zip(entries, shares(lines, ceilings), strict=True))
+    return Account(books, ceilings, totals(lines, ceilings), split)
+
+
+def statement(deputy: Deputy, assembly: Assembly, year: int, today: date) -> Statement:
+    """我的积分 of one year in one congress, every line explained."""
+    found = account(deputy, assembly, year)
     waiting, points = _waiting(deputy, assembly, year)
     return Statement(
-        totals=year_totals,
-        base=f"{year_totals.base:.1f}",
-        bonus=f"{year_totals.bonus:.1f}",
-        total=f"{year_totals.total:.1f}",
-        standing=standing(assembly, year, year_totals.total, today),
-        bars=_bars(year_totals, ceilings),
-        months=_months(split),
-        count=len(entries),
+        totals=found.totals,
+        base=f"{found.totals.base:.1f}",
+        bonus=f"{found.totals.bonus:.1f}",
+        total=f"{found.totals.total:.1f}",
+        standing=standing(assembly, year, found.totals.total, today),
+        bars=bars(found),
+        months=_months(found.split),
+        count=len(found.split),
         waiting=waiting,
         waiting_points=plain(points),
     )
 
 
-def _bars(year: Totals, ceilings: Mapping[str, Decimal]) -> list[Bar]:
+def bars(year: Account) -> list[Bar]:
+    """Each category under its ceiling; none where the congress has no rule book."""
+    points, ceilings = year.totals.by_category, year.ceilings
     return [
         Bar(
             name=category.name,
-            points=f"{year.by_category[category.code]:.1f}",
+            points=f"{points[category.code]:.1f}",
             ceiling=plain(ceilings[category.code]),
-            full=year.by_category[category.code] == ceilings[category.code],
+            full=points[category.code] == ceilings[category.code],
         )
         for category in DutyCategory.objects.all()
         if category.code in ceilings
     ]
+
+
+def standing_day(entry: Entry) -> date:
+    """The day under which a line stands: of the deed; a reversal's is the day it was made."""
+    day = timezone.localdate(entry.posted_at) if entry.reverses_id else entry.record.done_on
+    return day if day.year == entry.year else date(entry.year, 12, 31)  # reversed after the year
 
 
 def _months(split: Iterable[tuple[Entry, Share]]) -> list[Month]:
@@ -135,9 +158,7 @@ def _months(split: Iterable[tuple[Entry, Share]]) -> list[Month]:
     reasons = _reasons([entry.pk for entry, _ in known if entry.reverses_id])
     months: defaultdict[date, list[tuple[date, int, Line, Decimal]]] = defaultdict(list)
     for entry, share in known:
-        day = timezone.localdate(entry.posted_at) if entry.reverses_id else entry.record.done_on
-        if day.year != entry.year:  # reversed after the year's end
-            day = date(entry.year, 12, 31)
+        day = standing_day(entry)
         line = _line(entry, share, day, reasons.get(entry.pk, ""), undone=entry.pk in undone)
         months[day.replace(day=1)].append((day, entry.pk, line, share.counted))
     return [
