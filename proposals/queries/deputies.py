@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
@@ -27,6 +30,23 @@ def session_for(lead: Deputy, today: date) -> Session | None:
     return sessions.select_related("term__assembly").order_by("-opens_on").first()
 
 
+class Act(Enum):
+    """What a proposal may want of its lead deputy."""
+
+    CONFIRM = "confirm"
+    MEND = "mend"
+    RATE = "rate"
+
+
+class Owed(NamedTuple):
+    """One act that a proposal waits for: in words, until when or since when."""
+
+    act: Act
+    words: str
+    until: date | None = None
+    since: date | None = None
+
+
 @dataclass(frozen=True)
 class Line:
     """One proposal in a deputy's list."""
@@ -36,7 +56,11 @@ class Line:
     light: Light | None
     stops: list[Stop]
     now: str
-    waits: list[str]
+    owed: list[Owed]
+
+    @property
+    def waits(self) -> list[str]:
+        return [each.words for each in self.owed]
 
 
 def mine(actor: Actor, today: date) -> list[Line]:
@@ -76,15 +100,23 @@ def _line(proposal: Proposal, actor: Actor, clock: Clock, rated: set[int]) -> Li
         light=clock.light(proposal.due_on) if in_hand and proposal.due_on else None,
         stops=stops(proposal, clock.today),
         now=situation(proposal),
-        waits=_waits(proposal, clock.today, rated) if leads else [],
+        owed=_owed(proposal, clock.today, rated) if leads else [],
     )
 
 
-def _waits(proposal: Proposal, today: date, rated: set[int]) -> list[str]:
-    waits = [f"确认{meeting.get_stage_display()}" for meeting in to_confirm(proposal)]
+def _owed(proposal: Proposal, today: date, rated: set[int]) -> list[Owed]:
+    owed = [
+        Owed(
+            Act.CONFIRM,
+            f"确认{meeting.get_stage_display()}",
+            since=timezone.localdate(meeting.recorded_at),
+        )
+        for meeting in to_confirm(proposal)
+    ]
     if proposal.state == State.RETURNED:
-        waits.append("修改后再提")
+        owed.append(Owed(Act.MEND, "修改后再提", since=proposal.submitted_on))
     reply = proposal.reply
     if reply and today <= reply.rate_until and reply.pk not in rated:
-        waits.append(f"{day(reply.rate_until)}前评价答复")
-    return waits
+        words = f"{day(reply.rate_until)}前评价答复"
+        owed.append(Owed(Act.RATE, words, until=reply.rate_until, since=reply.replied_on))
+    return owed
