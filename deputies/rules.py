@@ -8,6 +8,12 @@ JANUARY_DAYS = LocalRule(
 CHECK_DAYS = LocalRule(
     "deputies.check_days", 3, "履职记录核对期限（个工作日）", "本县代表管理办法（默认值）"
 )
+MEND_DAYS = LocalRule(
+    "deputies.mend_days", 5, "退回的履职记录补报期限（个工作日）", "本系统默认值，可按本县规定修改"
+)
+NEAR_DAYS = LocalRule(
+    "deputies.near_days", 3, "代表待办临近期限提醒（个工作日）", "本系统默认值，可按本县规定修改"
+)
 UNDO_DAYS = LocalRule(
     "deputies.undo_days", 30, "名册导入可整批撤回的天数", "本系统默认值，可按本县规定修改"
 )

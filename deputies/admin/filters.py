@@ -10,6 +10,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from congress.shared import clock
 from congress.shared.models import Area, Level, Term
 from deputies.models import Delegation, Deputy, DeputyGroup, Mandate
+from deputies.queries.messages import without_pledge
 
 Choices = list[tuple[Any, str]]
 
@@ -84,3 +85,18 @@ class DelegationFilter(RosterFilter):
     def of(self, deputies: QuerySet[Deputy], number: int) -> QuerySet[Deputy]:
         seats = Mandate.objects.running(clock.today()).filter(delegation=number)
         return deputies.filter(pk__in=seats.values("deputy"))
+
+
+class PledgeFilter(DropdownFilter):
+    """Serving deputies behind whose code no pledge stands."""
+
+    title = "承诺"
+    parameter_name = "pledge"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        return [("none", "还没有写")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
+        if self.value() != "none":
+            return queryset
+        return queryset.filter(pk__in=without_pledge(clock.today()).values("pk"))

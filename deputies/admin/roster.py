@@ -13,7 +13,13 @@ from unfold.decorators import action
 from congress.shared import clock, names
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.middleware import acting
-from deputies.admin.filters import DelegationFilter, GroupFilter, LevelFilter, TownshipFilter
+from deputies.admin.filters import (
+    DelegationFilter,
+    GroupFilter,
+    LevelFilter,
+    PledgeFilter,
+    TownshipFilter,
+)
 from deputies.headers import TABLES
 from deputies.models import (
     Delegation,
@@ -70,7 +76,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
     """代表名册, by 姓氏笔画; telephones are masked in the list."""
 
     list_display = ("name_set", "sex", "levels", "delegation", "group", "job", "phone_masked")
-    list_filter = (LevelFilter, TownshipFilter, GroupFilter, DelegationFilter, "sex")
+    list_filter = (LevelFilter, TownshipFilter, GroupFilter, DelegationFilter, PledgeFilter, "sex")
     search_fields = ("name",)  # any: the box is there, and `get_search_results` does the search
     search_help_text = "姓名、拼音（如 zhang）、首字母，或小组、村、选区、领域、单位"
     ordering = ("stroke_key", "id")

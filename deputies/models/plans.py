@@ -92,6 +92,11 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         rows = self.filter(plan__assembly=assembly, plan__year=year, month_to__gte=month)
         return rows.filter(plan__state=PlanState.PUBLISHED).order_by("month_from", "position")
 
+    def published_in(self, year: int, month: int) -> Self:
+        """What the published plans of the year have in this month."""
+        rows = self.filter(plan__state=PlanState.PUBLISHED, plan__year=year)
+        return rows.filter(month_from__lte=month, month_to__gte=month)
+
 
 class PlanItem(models.Model):
     """一项工作: from which month to which, who organises it, who takes part."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from congress.shared.models import AuditEvent
 from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord
 from deputies.rules import CHECK_DAYS
 from deputies.states import DutyState
@@ -78,6 +79,15 @@ def last_places(deputy: Deputy, item: DutyItem) -> list[str]:
     return list(dict.fromkeys(place for _, place in sorted(seen, key=lambda r: r[0] != item.pk)))[
         :3
     ]
+
+
+def sent_back_on(records: Iterable[int]) -> dict[int, date]:
+    """The day on which each of these records was last sent back, as the trail has it."""
+    rows = AuditEvent.objects.filter(
+        subject=DutyRecord._meta.label, subject_id__in=list(records), now=DutyState.RETURNED
+    )
+    found = rows.order_by("id").values_list("subject_id", "at")
+    return {pk: timezone.localdate(at) for pk, at in found}
 
 
 class Row(NamedTuple):

@@ -1,7 +1,7 @@
 """小组 as the desk sees them: sizes, convenors, what to look at."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,8 @@ class GroupLine:
     group: DeputyGroup
     size: int
     convenor: str
+    fits: bool
+    """Whether the size lies within the county's limits."""
     remarks: tuple[str, ...]
 
 
@@ -48,10 +50,24 @@ class GroupBoard:
     least: int
     most: int
     remarked: int
-    ungrouped: int
+    outside: int
+    """Groups whose size is outside the limits."""
+    alone: tuple[Deputy, ...]
+    """Sitting deputies in no group, by 姓氏笔画."""
+
+    @property
+    def ungrouped(self) -> int:
+        return len(self.alone)
 
 
-def board(today: date, *, only_remarked: bool = False) -> GroupBoard:
+ONLY: dict[str, Callable[[GroupLine], bool]] = {
+    "remarked": lambda line: bool(line.remarks),
+    "size": lambda line: not line.fits,
+}
+"""What the board may be narrowed to."""
+
+
+def board(today: date, *, only: str = "") -> GroupBoard:
     """Every standing group with its remarks, in five queries whatever their number."""
     rows = DeputyGroup.objects.standing(today).with_size(today)
     groups = list(rows.select_related("area", "convenor").order_by("area__position", "position"))
@@ -60,7 +76,8 @@ def board(today: date, *, only_remarked: bool = False) -> GroupBoard:
     lines = [_line(group, strangers[group.pk], bounds) for group in groups]
     seated = Deputy.objects.sitting(today)
     grouped = Membership.objects.running(today).values("deputy")
-    shown = [line for line in lines if line.remarks] if only_remarked else lines
+    wanted = ONLY.get(only)
+    shown = [line for line in lines if wanted(line)] if wanted else lines
     return GroupBoard(
         areas=tuple(_areas(shown)),
         groups=len(lines),
@@ -68,7 +85,8 @@ def board(today: date, *, only_remarked: bool = False) -> GroupBoard:
         least=bounds[0],
         most=bounds[1],
         remarked=sum(bool(line.remarks) for line in lines),
-        ungrouped=seated.exclude(pk__in=grouped).count(),
+        outside=sum(not line.fits for line in lines),
+        alone=tuple(seated.exclude(pk__in=grouped).in_name_order()),
     )
 
 
@@ -89,6 +107,7 @@ def _line(group: DeputyGroup, strangers: int, bounds: tuple[int, int]) -> GroupL
         group,
         size,
         group.convenor.name if group.convenor else "",
+        bounds[0] <= size <= bounds[1],
         tuple(_remarks(group, size, strangers, bounds)),
     )
 

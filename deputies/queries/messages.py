@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
 from deputies.models import Deputy, DeputyGroup, Message, RetiredCode
 from deputies.models.messages import ALPHABET, RECEIPT
+from deputies.models.people import DeputyQuerySet
 from deputies.rules import MESSAGE_ANSWER_DAYS
 from deputies.states import MessageState
 
@@ -80,6 +81,12 @@ def _day(on: date) -> str:
     return f"{on.year} 年 {on.month} 月 {on.day} 日"
 
 
+def without_pledge(today: date) -> DeputyQuerySet:
+    """Serving deputies behind whose code no pledge stands."""
+    people: DeputyQuerySet = Deputy.objects.serving(today)
+    return people.filter(pledges=None)
+
+
 def is_retired(code: str) -> bool:
     """Whether this code was printed once and is no longer anybody's."""
     return RetiredCode.objects.filter(code=code).exists()
@@ -144,17 +151,7 @@ def cards(group: DeputyGroup, today: date) -> list[Card]:
     ]
 
 
-@dataclass(frozen=True)
-class Tally:
-    """群众留言 of the whole county, for the office."""
-
-    waiting: int
-    late: int
-
-
-def tally(today: date) -> Tally:
-    """How many wait, and how many beyond the days."""
-    limit = timezone.now() - timedelta(days=MESSAGE_ANSWER_DAYS.on(today))
-    late = Count("pk", filter=Q(sent_at__lt=limit))
-    found = Message.objects.waiting().aggregate(waiting=Count("pk"), late=late)
-    return Tally(found["waiting"], found["late"])
+def overdue(today: date) -> QuerySet[Message]:
+    """What waits longer than the days, oldest first: what the deputies' own lists call late."""
+    first_in_time = today - timedelta(days=MESSAGE_ANSWER_DAYS.on(today))
+    return Message.objects.waiting().filter(sent_at__date__lt=first_in_time)

@@ -40,8 +40,8 @@ FORM = "deputies/group_form.html"
 @at_the_desk
 def groups(request: Request) -> HttpResponse:
     """小组概览: which groups there are, and which want looking at."""
-    only = request.GET.get("only") == "remarked"
-    seen = queries.board(clock.today(), only_remarked=only)
+    only = request.GET.get("only", "")
+    seen = queries.board(clock.today(), only=only)
     refusal = reasons.why_not_form_group(request.actor)
     context = {"title": "代表小组", "board": seen, "only": only, "no_form": refusal}
     return framed(request, "deputies/groups.html", context)

@@ -12,7 +12,8 @@ from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request, row_number
 from congress.shared.models import Assembly, Term
-from deputies.actions import announcements, terms
+from deputies.actions import announcements
+from deputies.actions import terms as verbs
 from deputies.documents import announcement_pdf
 from deputies.forms.terms import AnnounceForm, OpenTermForm, SetSeatsForm
 from deputies.models import Announcement, SeatChange
@@ -27,9 +28,11 @@ BOTH = ("GET", "HEAD", "POST")
 def changes(request: Request) -> HttpResponse:
     """资格变动: what waits for an announcement first; seats, deputies and vacancies beside it."""
     waiting = SeatChange.objects.visible_to(request.actor).to_announce().in_name_order()
+    terms = queries.term_lines(clock.today())
     context = {
         "title": "资格变动",
-        "terms": queries.term_lines(clock.today()),
+        "terms": terms,
+        "vacancies": sum(line.vacancies or 0 for line in terms),
         "coming": queries.coming(clock.today()),
         "waiting": waiting.select_related("mandate__deputy", "mandate__term__assembly"),
         "papers": Announcement.objects.visible_to(request.actor).select_related("assembly")[:10],
@@ -79,7 +82,7 @@ def set_seats(request: Request, pk: int) -> HttpResponse:
     form = SetSeatsForm(request.POST or None, initial={"seats": term.seats})
     if form.is_valid():
         try:
-            terms.set_seats(term, seats=form.cleaned_data["seats"], by=by, today=today)
+            verbs.set_seats(term, seats=form.cleaned_data["seats"], by=by, today=today)
             messages.success(request, f"{term}的名额已确定。")
             return redirect("deputies:changes")
         except Refused as no:
@@ -127,7 +130,7 @@ def open_term(request: Request) -> HttpResponse:
     if form.is_valid():
         said = dict(form.cleaned_data)
         try:
-            term = terms.open_term(said.pop("assembly"), **said, by=request.actor, today=today)
+            term = verbs.open_term(said.pop("assembly"), **said, by=request.actor, today=today)
             messages.success(request, f"{term}已开届。现在可以导入新一届的名册，换届日期填同一天。")
             return redirect("deputies:changes")
         except Refused as no:
@@ -142,6 +145,6 @@ def open_term(request: Request) -> HttpResponse:
 def revoke_term(request: Request, pk: int) -> HttpResponse:
     """撤销换届: as long as the new term is empty."""
     term = _term(pk)
-    old = terms.revoke_term(term, by=request.actor)
+    old = verbs.revoke_term(term, by=request.actor)
     messages.success(request, f"已撤销换届，{old}继续。")
     return redirect("deputies:changes")

@@ -1,0 +1,186 @@
+"""等着办的 of the deputy-affairs office: every queue with its age, its limit and its list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.shared.actors import Actor
+from congress.shared.calendar import Works, working_days_until
+from congress.shared.models import Assembly
+from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
+from deputies.queries.messages import overdue
+from deputies.rules import MESSAGE_ANSWER_DAYS
+from deputies.states import DutyState, ImportState, PlanState
+from proposals.models import Proposal
+from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
+from proposals.states import State
+from scoring.models import ReviewCycle
+from scoring.queries.queue import CHECK, VERIFY, Step
+from scoring.states import CycleState
+
+NONE = "没有等着的"
+KINDS = ("late", "must", "soon", "ok", "open", "off")
+"""Beyond its limit; to be mended now; near the limit; within it; without one; nothing there."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One kind of waiting work: how many, how old, and where it is done."""
+
+    title: str
+    count: int
+    words: str
+    kind: str
+    url: str
+
+
+def most_urgent_first(queues: Iterable[Queue]) -> list[Queue]:
+    return sorted(queues, key=lambda queue: KINDS.index(queue.kind))
+
+
+def own_assembly(by: Actor) -> Assembly | None:
+    """The congress whose standing committee this desk belongs to."""
+    rows = Assembly.objects.filter(area=by.area_id).select_related("level")
+    return rows.order_by("level__rank").first()
+
+
+def queues(by: Actor, today: date, works: Works) -> list[Queue]:
+    """What the office itself has to do."""
+    return [
+        *_aged_queues(by, today, works),
+        _letters(today),
+        _announcements(today, works),
+        *_imports(today, works),
+        _plan(by, today),
+        _reviews(),
+    ]
+
+
+def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
+    duties = DutyRecord.objects.aggregate(
+        check=Count("pk", filter=Q(state=DutyState.REPORTED)),
+        check_from=Min("reported_at", filter=Q(state=DutyState.REPORTED)),
+        verify=Count("pk", filter=Q(state=DutyState.CHECKED)),
+        verify_from=Min("reported_at", filter=Q(state=DutyState.CHECKED)),
+    )
+    loop = Proposal.objects.aggregate(
+        review=Count("pk", filter=Q(state=State.SUBMITTED)),
+        review_from=Min("submitted_on", filter=Q(state=State.SUBMITTED)),
+        assign=Count("pk", filter=Q(state=State.ACCEPTED)),
+        assign_from=Min("accepted_on", filter=Q(state=State.ACCEPTED)),
+        publish=Count("pk", filter=Q(state=State.ANSWERED, withheld_reason="")),
+        publish_from=Min("answered_on", filter=Q(state=State.ANSWERED, withheld_reason="")),
+    )
+    desk_url = reverse("proposals:review")
+    aged = [
+        ("履职记录待核对", duties, CHECK.name, CHECK.days, _duties_url(by, CHECK)),
+        ("履职记录待核实", duties, VERIFY.name, VERIFY.days, _duties_url(by, VERIFY)),
+        ("建议待审查", loop, "review", REVIEW_DAYS, desk_url),
+        ("建议待交办", loop, "assign", ASSIGN_DAYS, desk_url),
+        ("答复待公开", loop, "publish", PUBLISH_DAYS, desk_url),
+    ]
+    return [
+        _aged(title, found[step], found[f"{step}_from"], days.on(today), url, today, works)
+        for title, found, step, days, url in aged
+    ]
+
+
+def _duties_url(by: Actor, step: Step) -> str:
+    """Where the office works; others at the desk see the same records and leave them alone."""
+    if by.is_staff:
+        return reverse(step.page)
+    return f"{reverse('admin:deputies_dutyrecord_changelist')}?state__exact={step.state}"
+
+
+def _aged(
+    title: str,
+    count: int,
+    oldest: date | datetime | None,
+    limit: int,
+    url: str,
+    today: date,
+    works: Works,
+) -> Queue:
+    if oldest is None:
+        return Queue(title, 0, NONE, "off", url)
+    since = timezone.localdate(oldest) if isinstance(oldest, datetime) else oldest
+    waited = working_days_until(since, today, works)
+    kind = "late" if waited > limit else "soon" if waited > limit // 2 else "ok"
+    return Queue(title, count, f"最久 {waited} 个工作日，限 {limit}", kind, url)
+
+
+def _letters(today: date) -> Queue:
+    """群众留言 that no deputy has answered in time: the office rings them up."""
+    rows = overdue(today)
+    oldest, count = rows.first(), rows.count()
+    url = f"{reverse('admin:deputies_message_changelist')}?late=1"
+    limit = MESSAGE_ANSWER_DAYS.on(today)
+    if oldest is None:
+        return Queue("群众留言超期没答复", 0, f"都在 {limit} 天以内", "off", url)
+    days = (today - timezone.localdate(oldest.sent_at)).days
+    return Queue("群众留言超期没答复", count, f"最久 {days} 天，限 {limit} 天", "late", url)
+
+
+def _announcements(today: date, works: Works) -> Queue:
+    """资格变动 that no announcement has told yet (代表法第六十三条)."""
+    rows = SeatChange.objects.to_announce()
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("effective_on"))
+    url = reverse("deputies:changes")
+    return _waiting("资格变动待公告", found["count"], found["oldest"], url, today, works)
+
+
+def _imports(today: date, works: Works) -> list[Queue]:
+    kinds = (
+        ("名册导入待对列名", ImportState.MATCHING),
+        ("名册导入待确认", ImportState.PREVIEWED),
+    )
+    rows = RosterImport.objects.filter(state__in=[state for _, state in kinds]).order_by()
+    states = rows.values_list("state").annotate(Count("pk"), Min("uploaded_at"))
+    known = {state: (count, timezone.localdate(oldest)) for state, count, oldest in states}
+    page = reverse("admin:deputies_rosterimport_changelist")
+    found = [(title, state, *known.get(state, (0, None))) for title, state in kinds]
+    return [
+        _waiting(title, count, oldest, f"{page}?state__exact={state}", today, works)
+        for title, state, count, oldest in found
+    ]
+
+
+def _waiting(
+    title: str, count: int, oldest: date | None, url: str, today: date, works: Works
+) -> Queue:
+    """A queue without a limit of days: its age alone."""
+    if oldest is None:
+        return Queue(title, 0, NONE, "off", url)
+    days = max(working_days_until(oldest, today, works), 0)
+    return Queue(title, count, f"最久 {days} 个工作日", "open", url)
+
+
+def _plan(by: Actor, today: date) -> Queue:
+    """年度代表工作计划: told to deputies and published each year (代表法第四十三条)."""
+    title, place = f"{today.year} 年代表工作计划待公布", own_assembly(by)
+    if place is None:
+        return Queue(title, 0, "还没有本级人大的名册", "off", reverse("deputies:changes"))
+    rows = AnnualPlan.objects.of_year(place, today.year)
+    if told := rows.published().first():
+        return Queue(title, 0, "已经公布", "off", reverse("deputies:plan", args=[told.pk]))
+    making = _making(rows)
+    if making is None:
+        page = "deputies:draft_plan" if by.is_staff else "admin:deputies_annualplan_changelist"
+        return Queue(title, 1, "还没有起草", "must", reverse(page))
+    words = PlanState(making.state).label
+    return Queue(title, 1, words, "must", reverse("deputies:plan", args=[making.pk]))
+
+
+def _making(rows: QuerySet[AnnualPlan]) -> AnnualPlan | None:
+    return rows.filter(state__in=(PlanState.DRAFT, PlanState.PASSED)).first()
+
+
+def _reviews() -> Queue:
+    count = ReviewCycle.objects.filter(state=CycleState.OPEN).count()
+    words, kind = ("意见齐了再评定", "open") if count else ("没有启动的", "off")
+    page = reverse("admin:scoring_reviewcycle_changelist")
+    return Queue("年度评价征集中", count, words, kind, f"{page}?state__exact={CycleState.OPEN}")

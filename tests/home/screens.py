@@ -1,0 +1,51 @@
+"""A first screen as its person reads it, and the few people whom the desks are about."""
+
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from congress.shared.roles import Role
+from scoring.actions import review
+from tests import make
+from tests.deputies import voters
+
+
+def front(user, path="/"):
+    """What this person reads on their first screen, tags taken out, and the page itself."""
+    client = Client()
+    client.force_login(user)
+    answer = client.get(path, follow=True)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split()), html
+
+
+def opened(number=2026):
+    return review.open_cycle(make.assembly(), year=number, by=make.director(), today=make.TODAY)
+
+
+def convened(*people):
+    """A convenor of the first group, and its deputies by these names."""
+    by, group = make.actor(Role.CONVENOR), make.group()
+    group.convenor = by.user
+    group.save()
+    return by, [make.deputy(name) for name in people]
+
+
+def calm(name: str = "罗明贵", **how):
+    """A deputy with an account for whom nothing waits: the pledges are written."""
+    person = make.deputy(name, **how)
+    make.as_deputy(person)
+    voters.pledged(person)
+    return person
+
+
+def price(user, path="/"):
+    client = Client()
+    client.force_login(user)
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
