@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.urls import path
 
-from congress.home.views import front, public, search, wall
+from congress.home.views import front, groups, public, search, wall
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
     path("search/", search.search, name="search"),
     path("d/<str:code>/", public.deputy, name="deputy"),
+    path("groups/<int:pk>/year/", groups.group_year, name="group_year"),
     path("wall/<int:pk>/", wall.wall, name="wall"),
 ]
 if settings.DEBUG:

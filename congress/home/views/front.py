@@ -5,14 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from congress.home.queries import desks, office
+from congress.home.queries import deputy, office, organiser
 from congress.home.views import public
 from congress.shared import clock
 from congress.shared.http import Request
 from congress.shared.middleware import acting
 from congress.shared.roles import UNIT, Role
 
-ORGANISING = {Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER}
+ORGANISING = {
+    Role.TOWNSHIP_CLERK: "home/township.html",
+    Role.CONVENOR: "home/convenor.html",
+    Role.KEEPER: "home/keeper.html",
+}
 
 
 @login_not_required
@@ -23,15 +27,16 @@ def front(request: Request) -> HttpResponse:
     if actor.user is None:
         return public.landing(request)
     if actor.role is None:
-        return render(request, "home/no_post.html")
+        resting = deputy.resting(actor, clock.today())
+        return render(request, "home/no_post.html", {"resting": resting})
     if actor.at_the_desk:
         return redirect("admin:index")
     if actor.role in UNIT:
         return redirect("proposals:unit_desk")
     if actor.role in ORGANISING:
-        desk = desks.organiser(actor, clock.today())
-        return render(request, "home/organiser.html", {"desk": desk})
-    own = desks.deputy(actor, clock.today())
+        desk = organiser.desk(actor, clock.today())
+        return render(request, ORGANISING[actor.role], {"desk": desk})
+    own = deputy.desk(actor, clock.today())
     return render(request, "home/deputy.html" if own else "home/no_post.html", {"desk": own})
 
 

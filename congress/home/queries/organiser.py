@@ -1,0 +1,176 @@
+"""The first screen of whoever calls deputies together: convenor, township clerk, keeper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.home.queries import dates, measures, reminders, waiting
+from congress.home.queries.dates import Coming
+from congress.home.queries.measures import Measure
+from congress.home.queries.waiting import Task, few, to_be_appraised
+from congress.shared.actors import Actor
+from congress.shared.models import Notice, Post
+from congress.shared.roles import Role
+from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
+from proposals.queries.clocks import day, weekday
+from scoring.states import Step
+from stations.models import Activity, Issue, Station
+
+OPINIONS = {
+    Role.CONVENOR: (Step.GROUP, "小组核校"),
+    Role.TOWNSHIP_CLERK: (Step.TOWNSHIP, "乡镇参评"),
+}
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One group on the desk: its size, this quarter, and the year in three numbers."""
+
+    group: DeputyGroup
+    measure: Measure
+    url: str
+
+
+@dataclass(frozen=True)
+class OrganiserDesk:
+    name: str
+    post: str
+    today: str
+    tasks: list[Task]
+    dates: list[Coming]
+    later: list[Coming]
+    groups: list[GroupLine]
+    quarter: str
+    activities: list[Activity]
+    notices: list[Notice]
+    own: Post | None
+    """The post as a deputy of the same person, to change over to."""
+
+
+def desk(actor: Actor, today: date) -> OrganiserDesk:
+    """待办 of whoever calls activities; each role sees what is theirs to do."""
+    rows = DeputyGroup.objects.visible_to(actor).standing(today)
+    groups = list(rows.order_by("area__position", "position"))
+    stations = _stations(actor, groups)
+    clock = waiting.clock_of(today)
+    tasks = [
+        *_to_check(actor),
+        *_to_appraise(actor, today),
+        *_to_remind(actor, groups, today),
+        *_to_settle(actor),
+    ]
+    ahead = dates.of_organiser(actor, groups, stations, today)
+    activities = Activity.objects.visible_to(actor).select_related("item", "group")
+    return OrganiserDesk(
+        name=actor.name,
+        post=actor.title,
+        today=f"{day(today)} {weekday(today)}",
+        tasks=waiting.in_order(tasks, clock),
+        dates=ahead[: dates.SHOWN],
+        later=ahead[dates.SHOWN :],
+        groups=_lines(actor, groups, today),
+        quarter=measures.span(today.year, today).name,
+        activities=list(activities[:5]),
+        notices=list(Notice.objects.unread(actor.user)[:5]) if actor.user else [],
+        own=next((post for post in actor.posts if post.role == Role.DEPUTY), None),
+    )
+
+
+def _stations(actor: Actor, groups: Sequence[DeputyGroup]) -> list[Station]:
+    """Whose reception days count: the group's, the township's, those one keeps."""
+    if actor.is_a(Role.CONVENOR):
+        return list(Station.objects.filter(group__in=groups))
+    if actor.is_a(Role.KEEPER) and actor.user:
+        return list(Station.objects.kept_by(actor.user))
+    return list(Station.objects.visible_to(actor))
+
+
+def _lines(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[GroupLine]:
+    """A keeper's line leads to the roll; who sees the group's year goes there."""
+    county = measures.measures(today.year, today) if groups else {}
+    none = Measure(0, 0, 0, 0, 0, 0)
+    roll = f"{reverse('stations:roll_call')}?group="
+    keeps = actor.is_a(Role.KEEPER)
+    return [
+        GroupLine(
+            group,
+            county.get(group.pk, none),
+            f"{roll}{group.pk}" if keeps else reverse("home:group_year", args=[group.pk]),
+        )
+        for group in groups
+    ]
+
+
+def _to_check(actor: Actor) -> list[Task]:
+    if not actor.is_a(Role.TOWNSHIP_CLERK):
+        return []
+    rows = DutyRecord.objects.visible_to(actor).to_check()
+    oldest = rows.order_by("done_on").values_list("done_on", flat=True).first()
+    if oldest is None:
+        return []
+    title = f"{rows.count()} 条履职记录待核对"
+    words = f"最早的是 {day(oldest)}做的。"
+    return [Task(title, words, "去核对", reverse("scoring:check_queue"), since=oldest)]
+
+
+def _to_appraise(actor: Actor, today: date) -> list[Task]:
+    if actor.role not in OPINIONS:
+        return []
+    step, words = OPINIONS[actor.role]
+    return [
+        Task(
+            f"{cycle.year} 年{words}",
+            f"还有 {left} 位代表没有评：打个分、写一句意见，别的方面看不到。",
+            "去评价",
+            reverse("scoring:appraise"),
+            since=timezone.localdate(cycle.opened_at),
+        )
+        for cycle, left in to_be_appraised(step, actor, today)
+    ]
+
+
+def _to_remind(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[Task]:
+    """A convenor's word to the members; the clerk sees the same on each group's own page."""
+    if not actor.is_a(Role.CONVENOR) or not groups:
+        return []
+    spells = Membership.objects.running(today).filter(group__in=groups)
+    members: dict[int, list[Deputy]] = {}
+    for spell in spells.select_related("deputy").order_by("deputy__stroke_key", "deputy"):
+        members.setdefault(spell.group_id, []).append(spell.deputy)
+    found = reminders.of_groups(groups, members, today)
+    several = len(groups) > 1
+    return [
+        Task(
+            each.title,
+            f"{group.name}：{each.words}" if several else each.words,
+            "看看是谁",
+            f"{reverse('home:group_year', args=[group.pk])}#remind",
+            each.due_on,
+            each.since,
+        )
+        for group in groups
+        for each in found[group.pk]
+    ]
+
+
+def _to_settle(actor: Actor) -> list[Task]:
+    """民情: what deputies handed to the stations one answers for."""
+    if not actor.is_a(Role.TOWNSHIP_CLERK, Role.KEEPER):
+        return []
+    rows = Issue.objects.visible_to(actor).waiting().select_related("station")
+    tasks = [
+        Task(
+            "代表转来的民情",
+            f"{row.title}。{row.station.name}。",
+            "去办",
+            reverse("stations:issue", args=[row.pk]),
+            since=timezone.localdate(row.raised_at),
+        )
+        for row in rows
+    ]
+    words = "没有办结的排在前面，等得最久的最先。"
+    whole = Task(f"{len(tasks)} 件民情没有办结", words, "去办", reverse("stations:issues"))
+    return few(tasks, whole)

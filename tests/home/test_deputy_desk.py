@@ -1,0 +1,374 @@
+"""A deputy's first screen: what waits goes when it is done; the dates; the year so far."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from congress.shared.models import Session
+from deputies.actions import duties as duty_verbs
+from deputies.models import CommitteePost
+from deputies.states import Answer, DutyState, LiaisonKind
+from proposals.actions import evaluation, handling, submission
+from proposals.models import Proposal
+from proposals.states import Satisfaction, Stage, State
+from scoring.actions import posting, review
+from scoring.queries.board import standing
+from stations.models import Posting, Station, StationKind
+from tests import make
+from tests.deputies import contact, fields, plans, seats, voters
+from tests.deputies import walk as duties
+from tests.home.screens import calm, front, opened, price
+from tests.proposals import walk as proposals
+from tests.scoring import facts, year
+
+pytestmark = pytest.mark.django_db
+NOTHING = "今天没有等您的事"
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with facts.on(make.TODAY):
+        yield
+
+
+@pytest.fixture
+def person():
+    return calm()
+
+
+def test_nothing_waits_and_the_page_says_so(person):
+    text, html = front(person.user)
+    assert f"罗明贵代表，{NOTHING}" in text
+    assert "接待日 还有 8 天 还没有安排您进驻的联络站" in text
+    assert f'href="{reverse("deputies:report")}">＋ 记一次履职' in html
+
+
+def test_a_returned_record_waits_with_its_reason_until_it_is_mended(person):
+    record = duties.duty(DutyState.RETURNED, person)
+    text, html = front(person.user)
+    assert "有 1 件事 等您" in text
+    assert "5 月 12 日走访选民 2 户。看不到人，补一张。" in text
+    assert "按期 · 还有 5 个工作日" in text
+    assert f'href="{reverse("deputies:resubmit", args=[record.pk])}">补一补' in html
+
+    duty_verbs.resubmit(record, **duties.mended(record))
+    assert NOTHING in front(person.user)[0]
+
+
+def test_what_an_organiser_told_is_not_the_deputys_to_mend(person):
+    record = duties.told(person, by=make.actor())
+    duty_verbs.send_back(record, reason="人数不对。", by=make.actor())
+    assert NOTHING in front(person.user)[0]
+
+
+def test_a_meeting_waits_for_the_lead_deputys_word(person):
+    proposal = proposals.proposal(State.ASSIGNED, lead=person)
+    assert NOTHING in front(person.user)[0]
+    proposals.met(proposal.lead_assignment, Stage.BEFORE)
+    text, html = front(person.user)
+    assert "见过面吗 今天到的" in text
+    assert "县交通运输局登记了见面，请您确认办前见面。" in text
+    assert f'href="{reverse("proposals:detail", args=[proposal.pk])}">去确认' in html
+
+    meeting = proposal.lead_assignment.meetings.get()
+    handling.confirm_meeting(meeting, by=make.as_deputy(person))
+    assert NOTHING in front(person.user)[0]
+
+
+def test_a_reply_waits_for_the_rating_and_not_after_the_last_day(person):
+    proposal = proposals.proposal(State.ANSWERED, lead=person)
+    for meeting in proposal.lead_assignment.meetings.all():
+        handling.confirm_meeting(meeting, by=make.as_deputy(person))
+    assert "5 月 26 日前评价答复" in front(person.user)[0]
+    with facts.on(proposals.RATE_UNTIL + timedelta(days=1)):
+        assert NOTHING in front(person.user)[0]
+
+    evaluation.rate(
+        Proposal.objects.get().reply,
+        process=Satisfaction.SATISFIED,
+        result=Satisfaction.SATISFIED,
+        words="",
+        by=make.as_deputy(person),
+        today=make.TODAY,
+    )
+    assert NOTHING in front(person.user)[0]
+
+
+def test_a_proposal_sent_back_waits_to_be_mended(person):
+    proposal = proposals.proposal(State.RETURNED, lead=person)
+    text, html = front(person.user)
+    assert "建议退回了" in text
+    assert "请写清是哪一座桥。" in text
+    assert f'href="{reverse("proposals:resubmit", args=[proposal.pk])}">改好再提' in html
+
+
+def test_the_self_review_waits_until_it_is_given(person):
+    cycle = opened()
+    text, html = front(person.user)
+    assert "2026 年自评" in text
+    assert f'href="{reverse("scoring:self_review")}">写自评' in html
+
+    year.self_review(cycle, person)
+    assert NOTHING in front(person.user)[0]
+
+
+def test_who_sits_in_two_congresses_is_asked_for_the_review_of_either():
+    both = calm(levels=("county", "township"))
+    assembly = make.assembly("township", make.township())
+    review.open_cycle(assembly, year=2026, by=make.director(), today=make.TODAY)
+    assert "2026 年自评" in front(both.user)[0]
+
+
+def test_proposals_open_for_signatures_are_one_line_until_signed(person):
+    rows = [proposals.proposal(title=f"关于修第 {n} 座桥的建议") for n in range(2)]
+    text, html = front(person.user)
+    assert "有 1 件事 等您" in text
+    assert "2 件建议等人附议" in text
+    assert f'href="{reverse("proposals:to_cosign")}">去看看' in html
+    for row in rows:
+        submission.cosign(row, deputy=person, by=make.as_deputy(person))
+    assert NOTHING in front(person.user)[0]
+
+
+def test_a_voters_message_waits_with_its_days_until_it_is_answered(person):
+    message = voters.sent(person)
+    text, html = front(person.user)
+    assert "群众给您留言" in text
+    assert "桃园村四组：桃园村四组的路灯坏了两个月" in text
+    assert "13987654321" not in html
+    with facts.on(make.TODAY + timedelta(days=8)):
+        assert "超期 1 个工作日" in front(person.user)[0]
+
+    voters.answered(message)
+    assert NOTHING in front(person.user)[0]
+
+
+def test_many_messages_are_one_line_as_urgent_as_the_oldest(person):
+    for _ in range(4):
+        voters.sent(person)
+    text, html = front(person.user)
+    assert "有 1 件事 等您" in text
+    assert "4 条群众留言等答复" in text
+    assert f'href="{reverse("deputies:messages")}">去答复' in html
+
+
+def test_an_invitation_waits_for_yes_or_no_and_then_is_a_date_ahead(person):
+    day = make.TODAY + timedelta(days=3)
+    study = fields.called(person, starts_on=day, of=_joined(person))
+    text, html = front(person.user)
+    assert "邀请您参加调研" in text
+    assert "县财政局 · 等您回复" in text
+    assert f'href="{reverse("deputies:invited", args=[study.pk])}">回复去不去' in html
+
+    fields.answered(Answer.YES, row=study.invitations.get())
+    text, _ = front(person.user)
+    assert NOTHING in text
+    assert "还有 3 天 县财政局 · 您要参加" in text
+    assert "财经专业代表小组 还没有组长" in text
+
+
+def _joined(person):
+    fields.join(person)
+    return fields.group()
+
+
+@pytest.mark.parametrize("kind", list(LiaisonKind))
+def test_a_contact_not_kept_this_quarter_waits_until_it_is_written_down(kind, person):
+    contact.post(person, contact.POST[kind])
+    row = contact.assigned(kind, who=person)
+    text, html = front(person.user)
+    assert "第二季度还没有联系" in text
+    assert f'href="{reverse("deputies:record_contact", args=[row.pk])}">登记联系' in html
+    assert "我联系的 1 项" in text
+
+    contact.contacted(row)
+    assert NOTHING in front(person.user)[0]
+    assert CommitteePost.objects.count() == 1
+
+
+def test_pledges_wait_until_they_are_written():
+    new = make.deputy()
+    make.as_deputy(new)
+    text, html = front(new.user)
+    assert "承诺还没有写" in text
+    assert f'href="{reverse("deputies:pledge", args=[new.pk])}">写承诺' in html
+    voters.pledged(new)
+    assert NOTHING in front(new.user)[0]
+
+
+def test_what_waits_comes_by_due_date_and_then_by_age(person):
+    opened()
+    voters.sent(person)
+    duties.duty(DutyState.RETURNED, person)
+    proposals.proposal(title="关于修桥的建议")
+    text, _ = front(person.user)
+    order = ["履职记录退回了", "群众给您留言", "1 件建议等人附议", "2026 年自评"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_deputy_sees_nothing_of_what_waits_for_another(person):
+    other = make.deputy()
+    duties.duty(DutyState.RETURNED, other)
+    proposals.proposal(State.ANSWERED, lead=other)
+    voters.sent(other)
+    contact.assigned(who=contact.holder(name="何守信"), target=other)
+    assert NOTHING in front(person.user)[0]
+
+
+def test_the_dates_ahead_stand_in_one_list(person):
+    station = Station.objects.create(
+        kind=StationKind.STATION, area=make.township(), name="桃园村联络站", opening="9:00—11:30"
+    )
+    Posting.objects.create(deputy=person, station=station, from_on=make.ELECTED_ON)
+    Session.objects.create(
+        term=make.term(), number=6, opens_on=date(2026, 5, 28), closes_on=date(2026, 5, 30)
+    )
+    items = [plans.Item(5, 5, "察看水渠", "农业委"), plans.Item(6, 8, "视察医院", "教科文卫委")]
+    items.append(plans.Item(7, 7, "七月的事", "代工委"))
+    plans.published(plans.draft(items, year=2026))
+    proposals.proposal(State.ASSIGNED, lead=person)
+    text, _ = front(person.user)
+    words = (
+        "5 月 20 周三 接待日 还有 8 天 桃园村联络站 · 9:00—11:30",
+        "第19届第6次会议 还有 16 天 5 月 28 日开幕，5 月 30 日闭幕",
+        "察看水渠 这个月",
+        "6 月 6 周六 关于修复柳河镇桃园村过水桥的建议 还有 25 天 县交通运输局应在这天前答复",
+        "视察医院 下个月",
+    )
+    places = [text.index(each) for each in words]
+    assert places == sorted(places)
+    assert "七月的事" not in text
+
+
+def test_an_answer_that_is_late_stands_first_with_its_light(person):
+    proposals.proposal(State.ASSIGNED, lead=person)
+    with facts.on(date(2026, 6, 9)):
+        text, _ = front(person.user)
+    assert "超期 2 个工作日 县交通运输局应在这天前答复" in text
+    assert text.index("应在这天前答复") < text.index("接待日")
+
+
+def test_the_points_and_the_rank_are_those_of_the_points_page(person):
+    facts.book()
+    make.deputy()
+    facts.posted(make.deputy(), "C1", quantity=3, on=date(2026, 5, 10))
+    assert "今年还没有记分" in front(person.user)[0]
+    facts.posted(person, "C1", on=date(2026, 5, 10))
+    text, html = front(person.user)
+    seen = standing(make.assembly(), 2026, person.year_totals.get().total, make.TODAY)
+    assert f"{seen.of} 位县级代表中排第 {seen.rank}" in text
+    points = front(person.user, reverse("scoring:points"))[0]
+    assert f"排第 {seen.rank}" in points
+    for words in ("基础 2.0 ＋ 附加 0.0", "联系群众 2.0 / 20", "自身建设 0.0 / 10"):
+        assert words in text
+    assert "5 月 2.0" in html, "the months' picture has a text twin"
+
+
+def test_the_years_list_counts_items_and_names_what_is_open(person):
+    facts.book()
+    entry = facts.posted(person, "C1", on=date(2026, 5, 10))
+    facts.posted(person, "C1", on=date(2026, 4, 10))
+    text, _ = front(person.user)
+    assert "年度履职清单 1 / 22 项" in text
+    assert "等 21 项" in text
+    for line in (entry, *person.entries.exclude(pk=entry.pk)):
+        posting.reverse(line, reason="登记有误", by=make.director())
+    assert "年度履职清单 0 / 22 项" in front(person.user)[0]
+
+
+def test_a_full_category_says_so(person):
+    facts.book()
+    for month in (1, 2, 3, 4):
+        for code in ("C1", "C3", "C4"):
+            facts.posted(person, code, quantity=3, on=date(2026, month, 10))
+    facts.posted(person, "C5", on=date(2026, 3, 3))
+    assert "联系群众 已满 20.0 / 20" in front(person.user)[0]
+
+
+def test_who_has_two_seats_sees_both_years_the_countys_first():
+    both = calm(levels=("county", "township"))
+    facts.book()
+    facts.book("township")
+    facts.posted(both, "C1", on=date(2026, 5, 10))
+    text, html = front(both.user)
+    assert text.index("我的 2026 年（县级）") < text.index("我的 2026 年（乡镇）")
+    assert "1 位乡镇代表中排第 1" in text
+    county = make.assembly()
+    assert f'href="{reverse("scoring:points")}?assembly={county.pk}">每一笔' in html
+
+
+def test_who_holds_no_seat_has_no_dates_and_no_rank():
+    gone = make.deputy("罗明贵", levels=())
+    make.as_deputy(gone)
+    text, _ = front(gone.user)
+    for words in (NOTHING, "没有定下来的日子", "现在没有代表资格", "还没有编组"):
+        assert words in text
+
+
+def test_a_suspended_deputy_is_told_why_there_is_no_desk(person):
+    seats.suspended(person)
+    text, _ = front(person.user)
+    assert "您从 2026 年 5 月 12 日起暂时停止执行代表职务" in text
+    assert "等您" not in text
+
+
+def test_the_other_places_have_their_numbers_and_whom_to_ask(person):
+    group = make.group()
+    group.convenor = make.user("何守信")
+    group.save()
+    proposals.proposal(State.ASSIGNED, lead=person)
+    voters.answered(voters.sent(person))
+    text, html = front(person.user)
+    for words in ("领衔 1 · 附议 0", "群众留言 今年 1 条", "柳河镇第一代表小组 召集人 何守信"):
+        assert words in text
+    for name in ("deputies:messages", "deputies:my_code", "deputies:records", "scoring:archive"):
+        assert f'href="{reverse(name)}"' in html
+    assert "我联系的" not in text
+
+
+def test_big_type_begins_with_big_buttons(person):
+    facts.book()
+    voters.sent(person)
+    client = Client()
+    client.force_login(person.user)
+    client.cookies["elder"] = "1"
+    html = client.get("/").content.decode()
+    assert 'class="tile go main"' in html
+    assert "最急的还有 " in html
+    assert html.count(reverse("deputies:report")) == 3, "the tile and the two menus, no dock"
+
+
+def more(person):
+    """One more row of everything that the desk lists."""
+    number = make.serial()
+    duties.duty(DutyState.RETURNED, person, quantity=1, done_on=date(2026, 5, 1 + number % 9))
+    proposals.proposal(State.ANSWERED, lead=person)
+    proposals.proposal(State.RETURNED, lead=person)
+    proposals.proposal(State.SUBMITTED)
+    begun = proposals.proposal(State.ASSIGNED, lead=person, unit=make.unit(f"{number}局"))
+    proposals.met(begun.lead_assignment, Stage.BEFORE)
+    voters.sent(person)
+    of = fields.group(f"第{number}专业小组")
+    fields.join(person, of=of)
+    fields.called(person, of=of)
+    contact.assigned(who=person)
+    facts.posted(person, "C1", on=date(2026, 4, 20), by=make.director())
+    items = [plans.Item(5, 6, f"工作 {number}", "代工委")]
+    place = make.assembly("township", make.township(f"{number}镇"))
+    plans.published(plans.draft(items, year=2026, assembly=place))
+
+
+def test_the_desk_costs_the_same_at_one_row_and_at_three():
+    person = calm(levels=("county", "township"))
+    contact.post(person)
+    facts.book()
+    facts.book("township")
+    opened()
+    more(person)
+    first = price(person.user)
+    more(person)
+    more(person)
+    assert price(person.user) == first
