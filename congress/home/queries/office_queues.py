@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
-from congress.shared.models import Assembly
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
+from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
 from deputies.rules import MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
@@ -40,12 +40,6 @@ class Queue:
 
 def most_urgent_first(queues: Iterable[Queue]) -> list[Queue]:
     return sorted(queues, key=lambda queue: KINDS.index(queue.kind))
-
-
-def own_assembly(by: Actor) -> Assembly | None:
-    """The congress whose standing committee this desk belongs to."""
-    rows = Assembly.objects.filter(area=by.area_id).select_related("level")
-    return rows.order_by("level__rank").first()
 
 
 def queues(by: Actor, today: date, works: Works) -> list[Queue]:
@@ -161,7 +155,7 @@ def _waiting(
 
 def _plan(by: Actor, today: date) -> Queue:
     """年度代表工作计划: told to deputies and published each year (代表法第四十三条)."""
-    title, place = f"{today.year} 年代表工作计划待公布", own_assembly(by)
+    title, place = f"{today.year} 年代表工作计划待公布", committee_of(by.area_id)
     if place is None:
         return Queue(title, 0, "还没有本级人大的名册", "off", reverse("deputies:changes"))
     rows = AnnualPlan.objects.of_year(place, today.year)

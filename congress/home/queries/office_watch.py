@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from congress.home.queries.office_queues import Queue, own_assembly
+from congress.home.queries.office_queues import Queue
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, add_months, working_days_until
 from congress.shared.models import Assembly
@@ -25,7 +25,7 @@ def watched(by: Actor, today: date, works: Works) -> list[Queue]:
     return [
         _vacancies(today),
         *_groups(today),
-        *_contacts(own_assembly(by), today, works),
+        *_contacts(liaison.committee_of(by.area_id), today, works),
         _pledges(today),
     ]
 

@@ -1,18 +1,14 @@
 """小组的一年: for its convenor, its township and the desk; the sheet has what the page shows."""
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from congress.home.documents import group_sheet
 from congress.home.queries import group_year as queries
-from congress.home.sheets import group_xlsx
 from congress.shared import clock
 from congress.shared.desk import framed
-from congress.shared.http import Request, row_number
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from congress.shared.http import Request, as_download, row_number
 
 
 @require_safe
@@ -27,9 +23,7 @@ def group_year(request: Request, pk: int) -> HttpResponse:
     found = queries.year_of(group, year, today)
     if "export" in request.GET:
         title = f"{group} {year} 年"
-        answer = HttpResponse(group_xlsx(found, title=title), content_type=XLSX)
-        answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
-        return answer
+        return as_download(group_sheet(found, title=title), f"{title}.xlsx")
     context = {"title": f"{group}的一年", "seen": found, "years": years}
     if actor.at_the_desk:
         return framed(request, "home/group_year_desk.html", context)
