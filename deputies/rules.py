@@ -44,6 +44,15 @@ MESSAGES_A_DAY = LocalRule(
 MESSAGE_ANSWER_DAYS = LocalRule(
     "deputies.message_answer_days", 7, "群众留言答复期限（天）", "本系统默认值：7 天内有回音"
 )
+GUESSES_AN_HOUR = LocalRule(
+    "deputies.guesses_an_hour", 20, "同一来源一小时内可填错查询号的次数", "本系统默认值：防止猜号"
+)
+MESSAGE_OPEN_DAYS = LocalRule(
+    "deputies.message_open_days",
+    365,
+    "留言一直没有办结时保留联系方式的天数",
+    "个人信息保护法第十九条：保存期限为必要的最短时间（天数为默认值）",
+)
 MESSAGE_KEEP_DAYS = LocalRule(
     "deputies.message_keep_days",
     180,

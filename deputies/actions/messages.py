@@ -10,18 +10,20 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
-from deputies.models import Deputy, Message, Pledge, RetiredCode
+from deputies.models import Deputy, Message, Pledge, RetiredCode, WrongReceipt
 from deputies.models.people import new_code
 from deputies.permissions.messages import (
     why_not_answer_message,
     why_not_close_message,
+    why_not_look_up,
     why_not_pledge,
     why_not_raise_message,
     why_not_renew_code,
     why_not_reveal_contact,
     why_not_send_message,
 )
-from deputies.rules import MESSAGE_KEEP_DAYS
+from deputies.queries.messages import Receipt, receipt
+from deputies.rules import MESSAGE_KEEP_DAYS, MESSAGE_OPEN_DAYS
 from deputies.states import Measure, MessageState
 
 
@@ -92,18 +94,28 @@ def send_message(deputy: Deputy, *, letter: Letter, origin: str, by: Actor, toda
 
 
 @transaction.atomic
-def answer_message(message: Message, *, answer: str, by: Actor) -> Message:
+def look_up(number: str, *, origin: str, today: date) -> Receipt | None:
+    """查询: what became of the message behind the number; a wrong number is counted."""
+    refuse_if(why_not_look_up(origin, now=clock.now(), today=today))
+    found = receipt(number, today)
+    if found is None:
+        WrongReceipt.objects.create(origin=origin, asked_at=clock.now())
+    return found
+
+
+@transaction.atomic
+def answer_message(message: Message, *, answer: str, by: Actor, today: date) -> Message:
     """答复: the voter reads it behind the receipt number."""
     message = lock(message)
-    refuse_if(why_not_answer_message(by, message))
+    refuse_if(why_not_answer_message(by, message, today=today))
     return _end(message, MessageState.ANSWERED, answer, by=by)
 
 
 @transaction.atomic
-def close_message(message: Message, *, reason: str, by: Actor) -> Message:
+def close_message(message: Message, *, reason: str, by: Actor, today: date) -> Message:
     """不受理: the voter reads why, and where to turn instead."""
     message = lock(message)
-    refuse_if(why_not_close_message(by, message))
+    refuse_if(why_not_close_message(by, message, today=today))
     return _end(message, MessageState.CLOSED, reason, by=by)
 
 
@@ -117,18 +129,18 @@ def _end(message: Message, to: MessageState, words: str, *, by: Actor) -> Messag
 
 
 @transaction.atomic
-def reveal_contact(message: Message, *, by: Actor) -> str:
+def reveal_contact(message: Message, *, by: Actor, today: date) -> str:
     """看联系方式: in full, to ring back; that it was looked at stands in the trail."""
     message = lock(message)
-    refuse_if(why_not_reveal_contact(by, message))
+    refuse_if(why_not_reveal_contact(by, message, today=today))
     record(message, "contact_revealed", by=by)
     return message.contact
 
 
-def raised(message: Message, *, by: Actor) -> Message:
+def raised(message: Message, *, by: Actor, today: date) -> Message:
     """转家站: a part of `stations.actions.issues.raise_issue`, which makes the issue."""
     message = lock(message)
-    refuse_if(why_not_raise_message(by, message))
+    refuse_if(why_not_raise_message(by, message, today=today))
     notices.settle([message.deputy.user], key=_key(message), at=clock.now())
     return move(message, MessageState.RAISED, by=by)
 
@@ -140,7 +152,15 @@ def settled(message: Message, *, result: str, by: Actor) -> Message:
 
 @transaction.atomic
 def purge_contacts(today: date) -> int:
-    """到期删除: of messages that ended so long ago nothing is left that leads to the voter."""
-    keep = timedelta(days=MESSAGE_KEEP_DAYS.on(today))
-    rows = Message.objects.ended_before(today - keep)
-    return rows.update(contact="", caller="", origin="")
+    """到期删除: of messages that ended so long ago nothing is left that leads to the voter.
+
+    Nor of one that nobody ended in a much longer time. Where requests came from is needed for
+    an hour, and goes the next day.
+    """
+    WrongReceipt.objects.filter(asked_at__date__lt=today).delete()
+    Message.objects.filter(sent_at__date__lt=today).exclude(origin="").update(origin="")
+    rows = Message.objects.reachable().over(
+        ended=today - timedelta(days=MESSAGE_KEEP_DAYS.on(today)),
+        sent=today - timedelta(days=MESSAGE_OPEN_DAYS.on(today)),
+    )
+    return rows.update(contact="", caller="")

@@ -2,7 +2,7 @@ from deputies.models.catalogue import DutyCategory, DutyItem
 from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.liaison import CommitteePost, ContactRecord, Liaison
-from deputies.models.messages import Message, Pledge, RetiredCode
+from deputies.models.messages import Message, Pledge, RetiredCode, WrongReceipt
 from deputies.models.people import Delegation, Deputy, District, Mandate
 from deputies.models.plans import AnnualPlan, PlanItem
 from deputies.models.regroupings import Move, Regrouping
@@ -44,4 +44,5 @@ __all__ = [
     "StudyFinding",
     "StudyInvitation",
     "Suspension",
+    "WrongReceipt",
 ]

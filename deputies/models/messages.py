@@ -65,21 +65,30 @@ class Pledge(models.Model):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The deputy it was written to; the office sees all, to see that they are answered."""
+    def visible_to(self, actor: Actor, today: date) -> Self:
+        """The serving deputy it was written to; the office sees that they are answered."""
         if actor.at_the_desk:
             return self
-        return self.filter(deputy__user=actor.user) if actor.user else self.none()
+        own = Deputy.objects.serving(today).filter(user=actor.user)
+        return self.filter(deputy__in=own) if actor.user else self.none()
 
     def waiting(self) -> Self:
         """What the deputy has not answered, oldest first."""
         return self.filter(state=MessageState.SENT).order_by("sent_at")
 
-    def ended_before(self, day: date) -> Self:
-        """Answered or closed before that day, and still with something to reach the voter by."""
-        over = self.filter(state__in=(MessageState.ANSWERED, MessageState.CLOSED))
-        kept = over.exclude(contact="", caller="", origin="")
-        return kept.filter(ended_at__date__lt=day)
+    def left_alone(self, today: date) -> Self:
+        """Waiting, and written to somebody who serves no more: the office answers."""
+        return self.waiting().exclude(deputy__in=Deputy.objects.serving(today))
+
+    def reachable(self) -> Self:
+        """Still with something to reach the voter by."""
+        return self.exclude(contact="", caller="")
+
+    def over(self, *, ended: date, sent: date) -> Self:
+        """Answered or closed before the one day, or never ended and sent before the other."""
+        return self.filter(
+            Q(ended_at__date__lt=ended) | Q(ended_at__isnull=True, sent_at__date__lt=sent)
+        )
 
 
 class Message(Stepped):
@@ -129,3 +138,18 @@ class Message(Stepped):
 
     def __str__(self) -> str:
         return self.words[:20]
+
+
+class WrongReceipt(models.Model):
+    """填错的查询号: counted for an hour, so that nobody finds a number by trying."""
+
+    origin = models.CharField("来源", max_length=64)
+    asked_at = models.DateTimeField("查询时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填错的查询号"
+        ordering = ("-asked_at",)
+        indexes = [models.Index(fields=["origin", "asked_at"], name="wrong_receipt_by_origin")]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"

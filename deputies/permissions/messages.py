@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from congress.shared.actors import Actor
 from congress.shared.workflow import why_not_move
-from deputies.models import Deputy, Message
-from deputies.rules import MESSAGES_A_DAY, MESSAGES_AN_HOUR
+from deputies.models import Deputy, Message, WrongReceipt
+from deputies.rules import GUESSES_AN_HOUR, MESSAGES_A_DAY, MESSAGES_AN_HOUR
 from deputies.states import MessageState
 
 MOST_PLEDGES = 3
@@ -48,33 +48,54 @@ def why_not_send_message(
     return None
 
 
-def _why_not_own(by: Actor, message: Message) -> str | None:
-    if by.same_person(message.deputy.user_id):
+def why_not_look_up(origin: str, *, now: datetime, today: date) -> str | None:
+    """查询: anybody, but not by trying numbers until one fits."""
+    recent = WrongReceipt.objects.filter(origin=origin, asked_at__gte=now - timedelta(hours=1))
+    if recent.count() < GUESSES_AN_HOUR.on(today):
+        return None
+    return "您刚才填错查询号的次数太多，请一小时以后再查，或者到附近的代表联络站问。"
+
+
+def _serves(message: Message, today: date) -> bool:
+    return Deputy.objects.serving(today).filter(pk=message.deputy_id).exists()
+
+
+def _why_not_own(by: Actor, message: Message, today: date) -> str | None:
+    """The deputy it was written to, as long as they serve."""
+    if by.same_person(message.deputy.user_id) and _serves(message, today):
         return None
     return "请由收到留言的代表本人办理。"
 
 
-def why_not_answer_message(by: Actor, message: Message) -> str | None:
-    """答复: the deputy it was written to."""
+def _why_not_handle(by: Actor, message: Message, today: date) -> str | None:
+    """The deputy; the office in the place of one who serves no more, so that voters hear back."""
+    if by.is_staff and not _serves(message, today):
+        return None
+    return _why_not_own(by, message, today)
+
+
+def why_not_answer_message(by: Actor, message: Message, *, today: date) -> str | None:
+    """答复: the deputy it was written to, or the office when that deputy has left."""
+    refusal = _why_not_handle(by, message, today)
     if message.state == MessageState.RAISED:
-        return _why_not_own(by, message) or "已经转到家站办理，办完以后自动答复群众。"
-    return _why_not_own(by, message) or why_not_move(message, MessageState.ANSWERED)
+        return refusal or "已经转到家站办理，办完以后自动答复群众。"
+    return refusal or why_not_move(message, MessageState.ANSWERED)
 
 
-def why_not_close_message(by: Actor, message: Message) -> str | None:
+def why_not_close_message(by: Actor, message: Message, *, today: date) -> str | None:
     """不受理: with the reason that the voter reads; the office may do it for abuse."""
-    if refusal := None if by.is_staff else _why_not_own(by, message):
+    if refusal := None if by.is_staff else _why_not_own(by, message, today):
         return refusal
     return why_not_move(message, MessageState.CLOSED)
 
 
-def why_not_reveal_contact(by: Actor, message: Message) -> str | None:
+def why_not_reveal_contact(by: Actor, message: Message, *, today: date) -> str | None:
     """看联系方式: the deputy who has to ring back, and only they; each look is in the trail."""
-    if refusal := _why_not_own(by, message):
+    if refusal := _why_not_own(by, message, today):
         return refusal
     return None if message.contact else "群众没有留联系方式，或者已到期删除。"
 
 
-def why_not_raise_message(by: Actor, message: Message) -> str | None:
+def why_not_raise_message(by: Actor, message: Message, *, today: date) -> str | None:
     """转家站: what one deputy cannot answer alone."""
-    return _why_not_own(by, message) or why_not_move(message, MessageState.RAISED)
+    return _why_not_handle(by, message, today) or why_not_move(message, MessageState.RAISED)

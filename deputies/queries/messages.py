@@ -33,14 +33,14 @@ class Line:
 def inbox(actor: Actor, today: date) -> list[Line]:
     """What waits, oldest first."""
     limit = MESSAGE_ANSWER_DAYS.on(today)
-    rows = Message.objects.visible_to(actor).waiting()
+    rows = Message.objects.visible_to(actor, today).waiting()
     ages = [(row, (today - timezone.localdate(row.sent_at)).days) for row in rows]
     return [Line(row, days, days > limit) for row, days in ages]
 
 
-def handled(actor: Actor) -> QuerySet[Message]:
+def handled(actor: Actor, today: date) -> QuerySet[Message]:
     """What is answered, handed on or closed, newest first."""
-    return Message.objects.visible_to(actor).exclude(state=MessageState.SENT)
+    return Message.objects.visible_to(actor, today).exclude(state=MessageState.SENT)
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Receipt:
     answer: str
     due: str
     over: bool
+    left: bool
+    """Whether the office answers, because the deputy serves no more."""
 
 
 def receipt(number: str, today: date) -> Receipt | None:
@@ -74,6 +76,7 @@ def receipt(number: str, today: date) -> Receipt | None:
         row.answer,
         _day(due),
         over=row.state == MessageState.SENT and due < today,
+        left=Message.objects.left_alone(today).filter(pk=row.pk).exists(),
     )
 
 

@@ -55,11 +55,16 @@ def send_message(request: Request, code: str) -> HttpResponse:
 @require_safe
 def receipt(request: Request) -> HttpResponse:
     """查我的留言: what became of it, behind the number."""
-    form = ReceiptForm(request.GET)
+    form, today = ReceiptForm(request.GET), clock.today()
     number = form.cleaned_data["number"] if form.is_valid() else ""
-    found = queries.receipt(number, clock.today()) if number else None
-    context = {"number": number, "found": found, "new": "new" in request.GET}
-    status = 404 if number and not found else 200
+    context: dict[str, object] = {"number": number, "new": "new" in request.GET}
+    status = 200
+    if number:
+        try:
+            found = verbs.look_up(number, origin=origin_of(request, today), today=today)
+            context["found"], status = found, 200 if found else 404
+        except Refused as no:
+            context["problem"], status = no.reason, 429
     return render(request, "deputies/receipt.html", context, status=status)
 
 
@@ -67,29 +72,31 @@ def receipt(request: Request) -> HttpResponse:
 def messages(request: Request) -> HttpResponse:
     """群众留言: what waits, oldest first; then what is done."""
     today = clock.today()
-    page = Paginator(queries.handled(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    rows = queries.handled(request.actor, today)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"waiting": queries.inbox(request.actor, today), "page": page}
     return render(request, "deputies/messages.html", context)
 
 
 def _one(request: Request, pk: int) -> Message:
-    rows = Message.objects.visible_to(request.actor)
+    rows = Message.objects.visible_to(request.actor, clock.today())
     return get_object_or_404(rows.select_related("deputy"), pk=pk)
 
 
 @require_safe
 def message(request: Request, pk: int) -> HttpResponse:
     """一条留言: the words, and three ways to end it."""
-    row, by = _one(request, pk), request.actor
+    row, by, today = _one(request, pk), request.actor, clock.today()
     context = {
         "message": row,
         "contact": queries.masked(row.contact),
         "answer_form": AnswerMessageForm(),
-        "no_answer": reasons.why_not_answer_message(by, row),
-        "no_close": reasons.why_not_close_message(by, row),
-        "no_raise": reasons.why_not_raise_message(by, row),
-        "no_reveal": reasons.why_not_reveal_contact(by, row),
+        "no_answer": reasons.why_not_answer_message(by, row, today=today),
+        "no_close": reasons.why_not_close_message(by, row, today=today),
+        "no_raise": reasons.why_not_raise_message(by, row, today=today),
+        "no_reveal": reasons.why_not_reveal_contact(by, row, today=today),
         "open": row.state == "sent",
+        "left": Message.objects.left_alone(today).filter(pk=row.pk).exists(),
     }
     return render(request, "deputies/message.html", context)
 
@@ -98,9 +105,10 @@ def message(request: Request, pk: int) -> HttpResponse:
 def answer_message(request: Request, pk: int) -> HttpResponse:
     """答复: what the voter reads."""
     row, form = _one(request, pk), AnswerMessageForm(request.POST or None)
+    by, today = request.actor, clock.today()
 
     def act() -> tuple[str, str]:
-        verbs.answer_message(row, answer=form.cleaned_data["answer"], by=request.actor)
+        verbs.answer_message(row, answer=form.cleaned_data["answer"], by=by, today=today)
         return "已答复，群众凭查询号能看到。", reverse("deputies:message", args=[pk])
 
     return asked(
@@ -113,7 +121,7 @@ def answer_message(request: Request, pk: int) -> HttpResponse:
         title="答复群众",
         verb_label="答复",
         back=reverse("deputies:message", args=[pk]),
-        refusal=reasons.why_not_answer_message(request.actor, row),
+        refusal=reasons.why_not_answer_message(by, row, today=today),
     )
 
 
@@ -121,9 +129,10 @@ def answer_message(request: Request, pk: int) -> HttpResponse:
 def close_message(request: Request, pk: int) -> HttpResponse:
     """不受理: with the reason."""
     row, form = _one(request, pk), CloseMessageForm(request.POST or None)
+    by, today = request.actor, clock.today()
 
     def act() -> tuple[str, str]:
-        verbs.close_message(row, reason=form.cleaned_data["reason"], by=request.actor)
+        verbs.close_message(row, reason=form.cleaned_data["reason"], by=by, today=today)
         return "已回复不受理，群众凭查询号能看到原因。", reverse("deputies:message", args=[pk])
 
     return asked(
@@ -136,13 +145,14 @@ def close_message(request: Request, pk: int) -> HttpResponse:
         title="不受理这条留言",
         verb_label="不受理",
         back=reverse("deputies:message", args=[pk]),
-        refusal=reasons.why_not_close_message(request.actor, row),
+        refusal=reasons.why_not_close_message(by, row, today=today),
     )
 
 
 @require_POST
 def reveal_contact(request: Request, pk: int) -> HttpResponse:
     """看联系方式: once, on the next page, and noted."""
-    contact = verbs.reveal_contact(_one(request, pk), by=request.actor)
+    message, today = _one(request, pk), clock.today()
+    contact = verbs.reveal_contact(message, by=request.actor, today=today)
     told.info(request, f"联系方式：{contact}。只用来回访，请不要转给别人。")
     return redirect("deputies:message", pk)

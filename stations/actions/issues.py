@@ -1,5 +1,7 @@
 """民情: handed to a station by the deputy, settled there, told to deputy and voter."""
 
+from datetime import date
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -16,18 +18,18 @@ from stations.states import IssueState
 
 
 @transaction.atomic
-def raise_issue(message: Message, *, station: Station, title: str, by: Actor) -> Issue:
+def raise_issue(message: Message, *, station: Station, title: str, by: Actor, today: date) -> Issue:
     """转家站: its keeper, or else its township, is told; the voter reads where it is."""
     message = lock(message)
-    refuse_if(why_not_raise_issue(by, message))
-    message = messages.raised(message, by=by)
+    refuse_if(why_not_raise_issue(by, message, today=today))
+    message = messages.raised(message, by=by, today=today)
     issue = Issue(
         station=station, message=message, title=title, raised_by=by.user, raised_at=clock.now()
     )
     issue.save()
     record(issue, IssueState.OPEN, by=by, note=title)
     notices.write(
-        _keepers(station),
+        _keepers(station, today),
         key=f"stations.issue:{issue.pk}",
         text=f"{message.deputy.name}代表转来一件民情：{title}",
         link=reverse("stations:issue", args=[issue.pk]),
@@ -35,10 +37,10 @@ def raise_issue(message: Message, *, station: Station, title: str, by: Actor) ->
     return issue
 
 
-def _keepers(station: Station) -> list[User]:
+def _keepers(station: Station, today: date) -> list[User]:
     if station.keeper:
         return [station.keeper]
-    clerks = Post.objects.in_force(clock.today()).filter(role=Role.TOWNSHIP_CLERK)
+    clerks = Post.objects.in_force(today).filter(role=Role.TOWNSHIP_CLERK)
     posts = clerks.filter(organisation__area=station.area_id).select_related("user")
     return [post.user for post in posts]
 
@@ -56,7 +58,8 @@ def settle_issue(issue: Issue, *, result: str, by: Actor) -> Issue:
         settled_by=by.user,
         settled_at=clock.now(),
     )
-    notices.settle(_keepers(issue.station), key=f"stations.issue:{issue.pk}", at=clock.now())
+    keepers = _keepers(issue.station, clock.today())
+    notices.settle(keepers, key=f"stations.issue:{issue.pk}", at=clock.now())
     message = messages.settled(issue.message, result=result, by=by)
     notices.write(
         [message.deputy.user],

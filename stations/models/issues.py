@@ -23,7 +23,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             return self.filter(station__area=actor.area_id)
         if actor.is_a(Role.KEEPER):
             return self.filter(station__keeper=actor.user)
-        return self.filter(message__deputy__user=actor.user) if actor.user else self.none()
+        if actor.is_a(Role.DEPUTY, Role.CONVENOR):
+            return self.filter(message__deputy__user=actor.user)
+        return self.none()
 
     def waiting(self) -> Self:
         """Not settled, oldest first."""

@@ -1,5 +1,7 @@
 """民情: who hands a matter to a station, and who settles it."""
 
+from datetime import date
+
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
@@ -9,9 +11,9 @@ from stations.models import Issue
 from stations.states import IssueState
 
 
-def why_not_raise_issue(by: Actor, message: Message) -> str | None:
+def why_not_raise_issue(by: Actor, message: Message, *, today: date) -> str | None:
     """转家站: the deputy it was written to, while it waits for an answer."""
-    return why_not_raise_message(by, message)
+    return why_not_raise_message(by, message, today=today)
 
 
 def why_not_settle_issue(by: Actor, issue: Issue) -> str | None:

@@ -10,8 +10,9 @@ from stations.models import Issue, Posting, Station
 
 
 def near(deputy: Deputy, today: date) -> QuerySet[Station]:
-    """The stations of the deputy's township, those they serve at first."""
-    areas = Membership.objects.running(today).filter(deputy=deputy).values("group__area")
+    """The stations of the deputy's township, or of their last one; those they serve at first."""
+    spells = Membership.objects.filter(deputy=deputy, from_on__lte=today).order_by("-from_on")
+    areas = spells.values("group__area")[:1]
     own = Posting.objects.running(today).filter(deputy=deputy).values("station")
     first = Case(When(pk__in=own, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = Station.objects.filter(area__in=areas) | Station.objects.filter(pk__in=own)

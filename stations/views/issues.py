@@ -43,12 +43,13 @@ def issue(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def raise_issue(request: Request, pk: int) -> HttpResponse:
     """转家站: from the message."""
-    rows = Message.objects.visible_to(request.actor).select_related("deputy")
+    by, today = request.actor, clock.today()
+    rows = Message.objects.visible_to(by, today).select_related("deputy")
     message = get_object_or_404(rows, pk=pk)
-    form = RaiseIssueForm(request.POST or None, message=message, today=clock.today())
+    form = RaiseIssueForm(request.POST or None, message=message, today=today)
 
     def act() -> tuple[str, str]:
-        row = verbs.raise_issue(message, **form.cleaned_data, by=request.actor)
+        row = verbs.raise_issue(message, **form.cleaned_data, by=by, today=today)
         said = f"已转给{row.station.name}，办完以后自动答复群众。"
         return said, reverse("deputies:message", args=[pk])
 
@@ -62,7 +63,7 @@ def raise_issue(request: Request, pk: int) -> HttpResponse:
         title="转家站办理",
         verb_label="转给家站",
         back=reverse("deputies:message", args=[pk]),
-        refusal=reasons.why_not_raise_issue(request.actor, message),
+        refusal=reasons.why_not_raise_issue(by, message, today=today),
     )
 
 

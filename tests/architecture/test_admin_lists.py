@@ -82,9 +82,8 @@ def one_more_of_everything(number: int) -> None:
 
 
 def raise_issue(message, station):
-    issues.raise_issue(
-        message, station=station, title="路灯不亮", by=make.as_deputy(message.deputy)
-    )
+    by = make.as_deputy(message.deputy)
+    issues.raise_issue(message, station=station, title="路灯不亮", by=by, today=clock.today())
 
 
 def reviewed(person, year: int) -> None:

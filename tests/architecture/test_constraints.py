@@ -148,7 +148,7 @@ def issue():
         kind=StationKind.STATION, area=make.township(), name="桃园村代表联络站"
     )
     by = make.as_deputy(message.deputy)
-    row = issues.raise_issue(message, station=station, title="路灯不亮", by=by)
+    row = issues.raise_issue(message, station=station, title="路灯不亮", by=by, today=make.TODAY)
     return issues.settle_issue(row, result="修好了。", by=make.actor())
 
 

@@ -20,20 +20,20 @@ def sent(deputy=None, *, letter=LETTER, origin="here", today=TODAY) -> Message:
 def answered(message=None, by=None) -> Message:
     one = message or sent()
     return messages.answer_message(
-        one, answer="已报修，周五前修好。", by=by or make.as_deputy(one.deputy)
+        one, answer="已报修，周五前修好。", by=by or make.as_deputy(one.deputy), today=TODAY
     )
 
 
 def closed(message=None, by=None) -> Message:
     one = message or sent()
     return messages.close_message(
-        one, reason="个人案件请走诉讼渠道。", by=by or make.as_deputy(one.deputy)
+        one, reason="个人案件请走诉讼渠道。", by=by or make.as_deputy(one.deputy), today=TODAY
     )
 
 
 def raised(message=None) -> Message:
     one = message or sent()
-    return messages.raised(one, by=make.as_deputy(one.deputy))
+    return messages.raised(one, by=make.as_deputy(one.deputy), today=TODAY)
 
 
 def pledged(deputy=None, *texts, by=None) -> list[Pledge]:

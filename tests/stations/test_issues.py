@@ -47,6 +47,7 @@ def raised(message=None, place=None, by=None) -> Issue:
         station=place or station(),
         title="桃园村四组路灯不亮",
         by=by or make.as_deputy(one.deputy),
+        today=TODAY,
     )
 
 
@@ -66,9 +67,8 @@ def trail(row):
 
 def test_raise_issue_hands_the_message_on_and_tells_the_keeper():
     message = voters.sent()
-    issue = issues.raise_issue(
-        message, station=station(), title="路灯不亮", by=make.as_deputy(message.deputy)
-    )
+    by = make.as_deputy(message.deputy)
+    issue = issues.raise_issue(message, station=station(), title="路灯不亮", by=by, today=TODAY)
     message.refresh_from_db()
     assert (issue.state, message.state) == (IssueState.OPEN, MessageState.RAISED)
     assert (trail(issue), trail(message)[-1]) == ([("", "open")], ("sent", "raised"))
@@ -120,7 +120,7 @@ def test_a_wrong_state_is_refused():
 def test_of_two_at_once_one_is_refused():
     message, place = voters.sent(), station()
     by = make.as_deputy(message.deputy)
-    how = {"station": place, "title": "灯", "by": by}
+    how = {"station": place, "title": "灯", "by": by, "today": TODAY}
     assert at_once(2, issues.raise_issue, message, **how) == ["done", "refused"]
     issue = Issue.objects.get()
     how = {"result": "好了", "by": keeper(issue)}

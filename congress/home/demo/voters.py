@@ -70,6 +70,8 @@ def _written(cast: Cast, deputy: Deputy, number: int, step: int, letter: Letter)
     with clock.at(moment(day + timedelta(days=2), 10)):
         station = near(deputy, day).first()
         if step == 3 and station:
-            issues.raise_issue(message, station=station, title="集镇垃圾清运点挪位置", by=by)
+            title = "集镇垃圾清运点挪位置"
+            issues.raise_issue(message, station=station, title=title, by=by, today=clock.today())
         else:
-            messages.answer_message(message, answer=ANSWERS[step % len(ANSWERS)], by=by)
+            answer = ANSWERS[step % len(ANSWERS)]
+            messages.answer_message(message, answer=answer, by=by, today=clock.today())
