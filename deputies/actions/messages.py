@@ -77,8 +77,13 @@ def pledge(deputy: Deputy, *, promises: Sequence[Promise], by: Actor, today: dat
 
 @transaction.atomic
 def send_message(deputy: Deputy, *, letter: Letter, origin: str, by: Actor, today: date) -> Message:
-    """留言: the deputy is told, and the voter has a receipt number to ask with."""
+    """留言: the deputy is told, and the voter has a receipt number to ask with.
+
+    The same words sent again, by a second click, are the message that is there.
+    """
     deputy = lock(deputy)
+    if sent := Message.objects.just_sent(deputy, letter.words, origin, now=clock.now()):
+        return sent
     refuse_if(why_not_send_message(deputy, origin, now=clock.now(), today=today))
     message = Message.objects.create(
         deputy=deputy, origin=origin, sent_at=clock.now(), **vars(letter)

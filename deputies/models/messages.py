@@ -1,7 +1,7 @@
 """一码二亮: the code that was, what the deputy promised, what voters write through the code."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -71,6 +71,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
             return self
         own = Deputy.objects.serving(today).filter(user=actor.user)
         return self.filter(deputy__in=own) if actor.user else self.none()
+
+    def just_sent(
+        self, deputy: Deputy, words: str, origin: str, *, now: datetime
+    ) -> "Message | None":
+        """What came in these words from this place within the hour."""
+        recent = self.filter(deputy=deputy, words=words, sent_at__gte=now - timedelta(hours=1))
+        return recent.exclude(origin="").filter(origin=origin).first()
 
     def waiting(self) -> Self:
         """What the deputy has not answered, oldest first."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -220,9 +221,22 @@ def test_at_once_the_last_code_and_pledges_stand_whole():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_flood_at_once_is_stopped_too():
+    deputy, numbers = make.deputy(), count()
+
+    def write():
+        return made.sent(deputy, letter=Letter(f"第 {next(numbers)} 盏路灯坏了"), origin="x")
+
+    assert at_once(8, write).count("done") == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_send_message_at_once_is_one_message_with_one_receipt():
     deputy = make.deputy()
-    said = {"letter": made.LETTER, "origin": "x", "by": SYSTEM, "today": TODAY}
-    assert at_once(8, messages.send_message, deputy, **said).count("done") == 5
+    assert at_once(3, made.sent, deputy) == ["done", "done", "done"]
+    assert (Message.objects.count(), Notice.objects.count()) == (1, 1)
+    assert made.sent(deputy).receipt == Message.objects.get().receipt
+    made.sent(deputy, origin="elsewhere")
+    assert Message.objects.count() == 2
 
 
 def test_the_constraints_hold_when_code_forgets():
@@ -284,7 +298,7 @@ def test_the_deputy_answers_on_the_phone_and_looks_at_the_contact_once(client):
     assert client.post(url("answer_message", message.pk), {"answer": ""}).status_code == 400
     client.post(url("answer_message", message.pk), {"answer": "已报修。"})
     assert "已报修" in text(client.get(url("message", message.pk)))
-    other = made.sent(deputy)
+    other = made.sent(deputy, origin="b")
     client.post(url("close_message", other.pk), {"reason": "请走诉讼渠道。"})
     assert "不受理的原因" in text(client.get(url("message", other.pk)))
 
