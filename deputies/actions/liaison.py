@@ -152,10 +152,10 @@ def record_contact(
 
 
 @transaction.atomic
-def withdraw_contact(row: ContactRecord, *, by: Actor) -> None:
+def withdraw_contact(row: ContactRecord, *, by: Actor, today: date) -> None:
     """撤回登记: as if it had never been written; the trail keeps that it was."""
     row = lock(row)
-    refuse_if(why_not_withdraw_contact(by, row))
+    refuse_if(why_not_withdraw_contact(by, row, today=today))
     note = f"{row.done_on:%Y-%m-%d} {row.get_way_display()}"
     record(row.liaison, "contact_withdrawn", by=by, note=note)
     row.delete()

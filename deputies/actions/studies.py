@@ -43,6 +43,9 @@ def call_study(
     """邀请: the study is open, and each of them is told and asked for a yes or no."""
     group = lock(group)
     refuse_if(why_not_call_study(by, group, deputies, starts_on=call.starts_on, today=today))
+    same = Study.objects.open().filter(group=group, topic=call.topic, starts_on=call.starts_on)
+    if same.exists():  # a second click waited for the lock
+        raise Refused(f"“{call.topic}”的邀请已经发出，不用再发。")
     study = Study.objects.create(group=group, **vars(call))
     StudyInvitation.objects.bulk_create(
         StudyInvitation(study=study, deputy=deputy) for deputy in deputies
@@ -89,11 +92,11 @@ def answer_invitation(
 
 @transaction.atomic
 def add_finding(
-    study: Study, *, deputy: Deputy, found: str, advice: str, by: Actor
+    study: Study, *, deputy: Deputy, found: str, advice: str, by: Actor, today: date
 ) -> StudyFinding:
     """写发现: what the deputy found and asks for stands with the topic."""
     study = lock(study)
-    refuse_if(why_not_add_finding(by, study))
+    refuse_if(why_not_add_finding(by, study, today=today))
     if not study.invitations.filter(deputy=deputy).exists():
         raise Refused(f"{deputy.name}没有受邀请。")
     if study.findings.filter(deputy=deputy, found=found).exists():
@@ -106,21 +109,21 @@ def add_finding(
 
 
 @transaction.atomic
-def withdraw_finding(row: StudyFinding, *, by: Actor) -> None:
+def withdraw_finding(row: StudyFinding, *, by: Actor, today: date) -> None:
     """撤回发现: it stands in no report."""
     row = lock(row)
     study = lock(row.study)
     row.study = study
-    refuse_if(why_not_withdraw_finding(by, row))
+    refuse_if(why_not_withdraw_finding(by, row, today=today))
     record(study, "finding_withdrawn", by=by, note=f"{row.deputy.name}：{row.found[:60]}")
     row.delete()
 
 
 @transaction.atomic
-def file_report(study: Study, *, report: str, by: Actor) -> Study:
+def file_report(study: Study, *, report: str, by: Actor, today: date) -> Study:
     """写成报告: the findings and the words stand as they are, and can be printed."""
     study = lock(study)
-    refuse_if(why_not_file_report(by, study))
+    refuse_if(why_not_file_report(by, study, today=today))
     return move(
         study,
         StudyState.REPORTED,

@@ -44,10 +44,10 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         return self.filter(models.Exists(seats.of_outer_deputy()))
 
     def called(self, group: "DeputyGroup | None", assembly: Assembly | None, day: date) -> Self:
-        """Who was to come on that day: the group's members, or all who sat in the assembly."""
+        """Who was to come on that day: of the group or the assembly, and not suspended."""
         if assembly:
-            return self.sitting_in(assembly, day)
-        return self.grouped(day, membership__group=group)
+            return self.serving(day).sitting_in(assembly, day)
+        return self.serving(day).grouped(day, membership__group=group)
 
     def grouped(self, day: date, **where: object) -> Self:
         """Who belongs on that day to a group that answers to `where` (membership__group=…)."""

@@ -132,8 +132,11 @@ def why_not_record_contact(
     return "这项联系那天已经结束。" if row.to_on and done_on >= row.to_on else None
 
 
-def why_not_withdraw_contact(by: Actor, row: ContactRecord) -> str | None:
-    """撤回登记: whoever wrote it down, or the office."""
-    if by.is_staff or by.same_person(row.made_by_id):
+def why_not_withdraw_contact(by: Actor, row: ContactRecord, *, today: date) -> str | None:
+    """撤回登记: whoever wrote it down, as long as the contact is theirs to keep; or the office."""
+    if by.is_staff:
         return None
-    return "只有登记人可以撤回。"
+    if not by.same_person(row.made_by_id):
+        return "只有登记人可以撤回。"
+    to_on = row.liaison.to_on
+    return "这项联系已经结束，要更正请找代工委。" if to_on and to_on <= today else None

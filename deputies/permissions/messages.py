@@ -17,6 +17,13 @@ def why_not_renew_code(by: Actor, deputy: Deputy) -> str | None:
     return None if by.is_staff else "只有代工委可以更换代表码。"
 
 
+def why_not_show_code(deputy: Deputy, *, today: date) -> str | None:
+    """亮码: as long as something stands behind the code."""
+    if Deputy.objects.serving(today).filter(pk=deputy.pk).exists():
+        return None
+    return "您现在不是在任代表，或者暂停执行职务，代表码已经停用。"
+
+
 def why_not_pledge(
     by: Actor, deputy: Deputy, texts: Sequence[str] | None = None, *, today: date
 ) -> str | None:

@@ -42,7 +42,11 @@ def why_not_call_study(
     inside = SpecialistMembership.objects.running(today).filter(group=group)
     members = set(inside.values_list("deputy", flat=True))
     strangers = [deputy.name for deputy in deputies if deputy.pk not in members]
-    return f"{strangers[0]}不在{group.name}，请先加入小组。" if strangers else None
+    if strangers:
+        return f"{strangers[0]}不在{group.name}，请先加入小组。"
+    serving = set(Deputy.objects.serving(today).filter(pk__in=members))
+    resting = [deputy.name for deputy in deputies if deputy not in serving]
+    return f"{resting[0]}暂停执行代表职务，不能邀请。" if resting else None
 
 
 def why_not_cancel_study(by: Actor, study: Study) -> str | None:
@@ -54,7 +58,7 @@ def why_not_answer_invitation(
     by: Actor, row: StudyInvitation, answer: Answer | None = None, *, today: date
 ) -> str | None:
     """回复: the invited deputy, until the study has ended; the answer may change."""
-    if not by.same_person(row.deputy.user_id):
+    if not by.same_person(row.deputy.user_id) or not _serves(by, today):
         return "请由受邀请的代表本人回复。"
     if row.study.state != StudyState.CALLED:
         return f"这次调研{row.study.get_state_display()}，不用再回复。"
@@ -63,27 +67,34 @@ def why_not_answer_invitation(
     return "您已经这样回复过了。" if answer and row.answer == answer else None
 
 
-def why_not_add_finding(by: Actor, study: Study) -> str | None:
+def _serves(by: Actor, today: date) -> bool:
+    return by.user is not None and Deputy.objects.serving(today).filter(user=by.user).exists()
+
+
+def why_not_add_finding(by: Actor, study: Study, *, today: date) -> str | None:
     """写发现: an invited deputy, or the office for one of them, while the study is open."""
     if study.state != StudyState.CALLED:
         return f"这次调研{study.get_state_display()}，不能再写。"
-    if by.is_staff or (by.user and study.invitations.filter(deputy__user=by.user).exists()):
+    invited = study.invitations.filter(deputy__user=by.user)
+    if by.is_staff or (_serves(by, today) and invited.exists()):
         return None
-    return "只有受邀请的代表可以写。"
+    return "只有受邀请的在任代表可以写。"
 
 
-def why_not_withdraw_finding(by: Actor, row: StudyFinding) -> str | None:
+def why_not_withdraw_finding(by: Actor, row: StudyFinding, *, today: date) -> str | None:
     """撤回发现: whose it is, or the office, until it stands in a report."""
-    if not by.is_staff and not by.same_person(row.deputy.user_id):
+    own = by.same_person(row.deputy.user_id) and _serves(by, today)
+    if not by.is_staff and not own:
         return "只有提出的代表本人可以撤回。"
     if row.study.state != StudyState.CALLED:
         return "报告已经写成，不能再撤回。"
     return None
 
 
-def why_not_file_report(by: Actor, study: Study) -> str | None:
+def why_not_file_report(by: Actor, study: Study, *, today: date) -> str | None:
     """写成报告: by the office or the group's leader, when something was found."""
-    own = study.group.leader and by.same_person(study.group.leader.user_id)
+    leader = study.group.leader
+    own = leader and by.same_person(leader.user_id) and _serves(by, today)
     if not by.is_staff and not own:
         return "请由代工委或者专业小组组长写报告。"
     if refusal := why_not_move(study, StudyState.REPORTED):

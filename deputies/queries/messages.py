@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from deputies.models import Deputy, DeputyGroup, Message, RetiredCode
+from deputies.models import Deputy, DeputyGroup, Mandate, Message, RetiredCode
 from deputies.models.messages import ALPHABET, RECEIPT
 from deputies.models.people import DeputyQuerySet
 from deputies.rules import MESSAGE_ANSWER_DAYS
@@ -90,9 +90,10 @@ def without_pledge(today: date) -> DeputyQuerySet:
     return people.filter(pledges=None)
 
 
-def is_retired(code: str) -> bool:
-    """Whether this code was printed once and is no longer anybody's."""
-    return RetiredCode.objects.filter(code=code).exists()
+def is_retired(code: str, today: date) -> bool:
+    """Whether this code was printed once and leads to no serving deputy any more."""
+    known = Deputy.objects.exclude(pk__in=Deputy.objects.serving(today)).filter(code=code)
+    return known.exists() or RetiredCode.objects.filter(code=code).exists()
 
 
 @dataclass(frozen=True)
@@ -136,21 +137,16 @@ def cards(group: DeputyGroup, today: date) -> list[Card]:
     people = Deputy.objects.serving(today).filter(
         pk__in=Deputy.objects.grouped(today, membership__group=group).values("pk")
     )
-    found = people.in_name_order().prefetch_related("mandates__term__assembly__level")
+    now = Mandate.objects.running(today).select_related("term__assembly__level")
+    seats = Prefetch("mandates", now.order_by("term__assembly__level__rank"))
     return [
         Card(
             each.name,
-            "、".join(
-                f"{seat.term.assembly.level.name}人大代表"
-                for seat in sorted(
-                    (s for s in each.mandates.all() if s.to_on is None or s.to_on >= today),
-                    key=lambda seat: seat.term.assembly.level.rank,
-                )
-            ),
+            "、".join(f"{seat.term.assembly.level.name}人大代表" for seat in each.mandates.all()),
             group.name,
             each.code,
         )
-        for each in found
+        for each in people.in_name_order().prefetch_related(seats)
     ]
 
 

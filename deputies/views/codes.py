@@ -15,6 +15,7 @@ from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request
 from congress.shared.qr import qr_svg
+from congress.shared.workflow import refuse_if
 from deputies.actions import messages as verbs
 from deputies.actions.messages import Promise
 from deputies.documents import cards_pdf, poster_pdf
@@ -35,6 +36,7 @@ def _deputy(request: Request, pk: int) -> Deputy:
 def my_code(request: Request) -> HttpResponse:
     """我的代表码: to be held out to somebody, with the pledges beside it."""
     deputy = get_object_or_404(Deputy, user=request.actor.user)
+    refuse_if(reasons.why_not_show_code(deputy, today=clock.today()))
     address = settings.SITE_URL + reverse("home:deputy", args=[deputy.code])
     context = {"deputy": deputy, "qr": qr_svg(address), "pledges": deputy.pledges.all()}
     return render(request, "deputies/my_code.html", context)

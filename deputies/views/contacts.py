@@ -86,7 +86,7 @@ def withdraw_contact(request: Request, pk: int) -> HttpResponse:
     """撤回登记: a slip of the pen."""
     rows = ContactRecord.objects.visible_to(request.actor).select_related("liaison__holder")
     row = get_object_or_404(rows, pk=pk)
-    verbs.withdraw_contact(row, by=request.actor)
+    verbs.withdraw_contact(row, by=request.actor, today=clock.today())
     messages.success(request, "已撤回这次登记。")
     if request.actor.at_the_desk:
         return redirect("deputies:liaison", row.liaison_id)

@@ -33,9 +33,10 @@ PER_PAGE = 20
 @require_http_methods(BOTH)
 def send_message(request: Request, code: str) -> HttpResponse:
     """给代表留言: no account; the answer is a number to ask with."""
-    today = clock.today()
-    deputy = get_object_or_404(Deputy.objects.serving(today), code=code)
-    form = LetterForm(request.POST or None)
+    today, form = clock.today(), LetterForm(request.POST or None)
+    if not form.is_bound and queries.is_retired(code, today):
+        return render(request, "deputies/retired_code.html", status=410)
+    deputy = get_object_or_404(Deputy, code=code)
     origin = origin_of(request, today)
     if form.is_valid():
         try:

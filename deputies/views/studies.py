@@ -73,7 +73,7 @@ def call_study(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def study(request: Request, pk: int) -> HttpResponse:
     """一次调研 at the desk."""
-    one, by = _one(request, pk), request.actor
+    one, by, today = _one(request, pk), request.actor, clock.today()
     context = {
         "title": one.topic,
         "page": queries.study_page(one),
@@ -82,8 +82,8 @@ def study(request: Request, pk: int) -> HttpResponse:
         "report_form": ReportForm(initial={"report": one.report}),
         "cancel_form": CancelStudyForm(),
         "why_not": {
-            "find": reasons.why_not_add_finding(by, one),
-            "report": reasons.why_not_file_report(by, one),
+            "find": reasons.why_not_add_finding(by, one, today=today),
+            "report": reasons.why_not_file_report(by, one, today=today),
             "cancel": reasons.why_not_cancel_study(by, one),
             "reopen": reasons.why_not_reopen_study(by, one),
         },
@@ -105,8 +105,8 @@ def invited(request: Request, pk: int) -> HttpResponse:
         "finding_form": FindingForm(),
         "report_form": ReportForm(initial={"report": one.report}),
         "no_answer": reasons.why_not_answer_invitation(by, own, today=today),
-        "no_finding": reasons.why_not_add_finding(by, one),
-        "no_report": reasons.why_not_file_report(by, one),
+        "no_finding": reasons.why_not_add_finding(by, one, today=today),
+        "no_report": reasons.why_not_file_report(by, one, today=today),
     }
     return render(request, "deputies/invited.html", context)
 
@@ -163,7 +163,7 @@ def answer_invitation(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def add_finding(request: Request, pk: int) -> HttpResponse:
     """写发现: one's own, or at the desk for one of the invited."""
-    one, by = _one(request, pk), request.actor
+    one, by, today = _one(request, pk), request.actor, clock.today()
     sent = request.POST or None
     form = DeskFindingForm(sent, study=one) if by.at_the_desk else FindingForm(sent)
 
@@ -171,7 +171,7 @@ def add_finding(request: Request, pk: int) -> HttpResponse:
         said = dict(form.cleaned_data)
         deputy = said.pop("deputy", None)
         deputy = deputy or one.invitations.select_related("deputy").get(deputy__user=by.user).deputy
-        verbs.add_finding(one, deputy=deputy, **said, by=by)
+        verbs.add_finding(one, deputy=deputy, **said, by=by, today=today)
         return "写下了，会附在报告后面。", _page(request, pk)
 
     return asked(
@@ -184,7 +184,7 @@ def add_finding(request: Request, pk: int) -> HttpResponse:
         title=f"写发现：{one.topic}",
         verb_label="写下",
         back=_page(request, pk),
-        refusal=reasons.why_not_add_finding(by, one),
+        refusal=reasons.why_not_add_finding(by, one, today=today),
     )
 
 
@@ -194,7 +194,7 @@ def withdraw_finding(request: Request, pk: int) -> HttpResponse:
     seen = Study.objects.visible_to(request.actor)
     rows = StudyFinding.objects.filter(study__in=seen).select_related("deputy", "study")
     row = get_object_or_404(rows, pk=pk)
-    verbs.withdraw_finding(row, by=request.actor)
+    verbs.withdraw_finding(row, by=request.actor, today=clock.today())
     messages.success(request, "已撤回这一条。")
     return redirect(_page(request, row.study_id))
 
@@ -202,11 +202,11 @@ def withdraw_finding(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def file_report(request: Request, pk: int) -> HttpResponse:
     """写成报告: by the office or the leader."""
-    one, by = _one(request, pk), request.actor
+    one, by, today = _one(request, pk), request.actor, clock.today()
     form = ReportForm(request.POST or None, initial={"report": one.report})
 
     def act() -> tuple[str, str]:
-        verbs.file_report(one, report=form.cleaned_data["report"], by=by)
+        verbs.file_report(one, report=form.cleaned_data["report"], by=by, today=today)
         return "报告已写成，可以打印。", _page(request, pk)
 
     return asked(
@@ -219,7 +219,7 @@ def file_report(request: Request, pk: int) -> HttpResponse:
         title=f"写报告：{one.topic}",
         verb_label="写成报告",
         back=_page(request, pk),
-        refusal=reasons.why_not_file_report(by, one),
+        refusal=reasons.why_not_file_report(by, one, today=today),
     )
 
 

@@ -29,7 +29,7 @@ def why_not_submit(
     if session.opens_on > today:
         return "大会还没有开幕，现在还不能提建议。"
     if not _sits(lead, session, today):
-        return "只有在任的县人大代表可以提建议，您目前没有县人大代表资格。"
+        return "只有在任的县人大代表可以提建议，您目前没有县人大代表资格，或者暂停执行职务。"
     if kind == Kind.SESSION and kind_on(session, today) != Kind.SESSION:
         return f"会议期间建议在闭幕后 {SESSION_DAYS.on(today)} 天内提出，现在请按闭会期间建议提出。"
     if kind == Kind.INTERSESSION and today <= session.closes_on:
@@ -60,8 +60,7 @@ def why_not_cosign(by: Actor, proposal: Proposal, deputy: Deputy | None) -> str 
         return "您已经附议过这件建议。"
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，附议要在受理之前。"
-    seats = Mandate.objects.running(clock.today()).filter(term=proposal.session.term_id)
-    if not seats.filter(deputy=deputy).exists():
+    if not _sits(deputy, proposal.session, clock.today()):
         return "只有同一级人大的在任代表可以附议。"
     return None
 
@@ -93,10 +92,11 @@ def why_not_resubmit(by: Actor, proposal: Proposal, today: date) -> str | None:
     if proposal.state != State.RETURNED:
         return f"建议目前是“{proposal.get_state_display()}”，不能再改。"
     if not _sits(proposal.lead, proposal.session, today):
-        return "您目前没有这一级人大的代表资格，不能再提出。"
+        return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
     return None
 
 
 def _sits(deputy: Deputy, session: Session, today: date) -> bool:
+    """Holds a seat of the session's term, and does not rest (代表法第六十一条)."""
     seats = Mandate.objects.running(today).filter(deputy=deputy, term=session.term_id)
-    return seats.exists()
+    return seats.exists() and Deputy.objects.serving(today).filter(pk=deputy.pk).exists()

@@ -72,6 +72,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         open_then = Q(to_on=None) | Q(to_on__gt=day)
         return self.filter(open_then, Exists(seats), from_on__lte=day)
 
+    def serving(self, day: date) -> Self:
+        """Who can be met at which station on that day: nobody whose seat rests."""
+        return self.running(day).filter(deputy__in=Deputy.objects.serving(day))
+
 
 class Posting(models.Model):
     """进驻: which deputy serves at which station."""

@@ -28,8 +28,11 @@ def called(group: DeputyGroup | None, assembly: Assembly | None, day: date) -> l
         return [
             Person(pk, name, "", job) for pk, name, job in people.values_list("pk", "name", "job")
         ]
-    seats = Mandate.objects.running(day).of_assembly(assembly).by_delegation()
-    rows = seats.values_list("deputy", "deputy__name", "delegation__name", "deputy__job")
+    acting = Deputy.objects.serving(day)
+    seats = Mandate.objects.running(day).of_assembly(assembly).filter(deputy__in=acting)
+    rows = seats.by_delegation().values_list(
+        "deputy", "deputy__name", "delegation__name", "deputy__job"
+    )
     return [Person(pk, name, section or "未编代表团", job) for pk, name, section, job in rows]
 
 

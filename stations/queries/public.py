@@ -84,7 +84,7 @@ def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
         rows = rows.filter(
             Q(name__icontains=word) | Q(address__icontains=word) | Q(area__name__icontains=word)
         )
-    now = Posting.objects.running(today).values("pk")
+    now = Posting.objects.serving(today).values("pk")
     posted = Count("postings", filter=Q(postings__in=now))
     values = rows.annotate(deputies=posted).order_by(
         "area__position", "area", "kind", "position", "pk"
@@ -130,7 +130,7 @@ def page(pk: int, today: date) -> Page | None:
 
 def posted(station: int, today: date) -> tuple[Posted, ...]:
     """驻站代表 in 姓氏笔画 order, with the levels they sit at, in two queries."""
-    rows = Posting.objects.running(today).filter(station=station)
+    rows = Posting.objects.serving(today).filter(station=station)
     people = rows.order_by("deputy__stroke_key", "deputy").values_list(
         "deputy", "deputy__code", "deputy__name", "deputy__job"
     )

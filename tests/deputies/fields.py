@@ -57,15 +57,18 @@ def answered(answer=Answer.YES, reason="", row=None, by=None, today=TODAY) -> St
     )
 
 
-def finding(study: Study | None = None, by=None, found="项目支出偏粗") -> StudyFinding:
+def finding(
+    study: Study | None = None, by=None, found="项目支出偏粗", deputy=None, today=TODAY
+) -> StudyFinding:
     one = study or called()
-    deputy = one.invitations.first().deputy
+    deputy = deputy or one.invitations.first().deputy
     return studies.add_finding(
         one,
         deputy=deputy,
         found=found,
         advice="细化到具体项目",
         by=by or make.as_deputy(deputy),
+        today=today,
     )
 
 
@@ -73,7 +76,8 @@ def reported(study: Study | None = None, by=None) -> Study:
     one = study or called()
     if not one.findings.exists():
         finding(one)
-    return studies.file_report(one, report="总体可行，应细化项目支出。", by=by or make.actor())
+    words = "总体可行，应细化项目支出。"
+    return studies.file_report(one, report=words, by=by or make.actor(), today=TODAY)
 
 
 def cancelled(study: Study | None = None, by=None) -> Study:

@@ -122,7 +122,7 @@ def test_record_contact_stands_once_with_who_wrote_it():
 
 def test_withdraw_contact_leaves_only_the_trail():
     record = made.contacted()
-    liaison.withdraw_contact(record, by=make.as_deputy(record.liaison.holder))
+    liaison.withdraw_contact(record, by=make.as_deputy(record.liaison.holder), today=TODAY)
     assert not ContactRecord.objects.exists()
     assert trail(record.liaison)[-1] == ("contact_withdrawn", "2026-05-12 走访")
 
@@ -182,7 +182,7 @@ def test_a_contact_is_its_holders_or_the_offices_to_write_and_withdraw(role):
         made.contacted(row, by=make.actor(role))
     record = made.contacted(row, by=make.actor())
     with pytest.raises(Refused, match="只有登记人"):
-        liaison.withdraw_contact(record, by=make.as_deputy(row.holder))
+        liaison.withdraw_contact(record, by=make.as_deputy(row.holder), today=TODAY)
 
 
 def ended():
@@ -257,7 +257,7 @@ def test_of_two_at_once_one_is_refused(name):
             {"changes": [Change(free, row.holder)], "today": TODAY},
         ),
         "record_contact": (liaison.record_contact, row, again | {"today": TODAY}),
-        "withdraw_contact": (liaison.withdraw_contact, record, {}),
+        "withdraw_contact": (liaison.withdraw_contact, record, {"today": TODAY}),
     }
     verb, about, how = acts[name]
     assert at_once(2, verb, about, by=by, **how) == ["done", "refused"]

@@ -302,4 +302,4 @@ def test_a_terminated_deputy_has_no_page_on_the_next_request(client):
     assert (answer.status_code, "代表，" in text(client.get("/"))) == (409, False)
     client.logout()
     assert "罗明贵" not in text(client.get(reverse("deputies:public_list")))
-    assert client.get(reverse("home:deputy", args=[deputy.code])).status_code == 404
+    assert client.get(reverse("home:deputy", args=[deputy.code])).status_code == 410

@@ -22,6 +22,7 @@ from tests.scoring.year import as_, queries_of, text
 
 pytestmark = pytest.mark.django_db
 TODAY = make.TODAY
+A_DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def trail(row):
 DEEDS = {
     "cancel_study": lambda study, by: made.cancelled(study, by=by),
     "add_finding": lambda study, by: made.finding(study, by=by, found="又一条"),
-    "file_report": lambda study, by: studies.file_report(study, report="可行。", by=by),
+    "file_report": lambda study, by: made.reported(study, by=by),
     "reopen_study": lambda study, by: studies.reopen_study(study, by=by),
 }
 FROM = {
@@ -81,12 +82,15 @@ def test_cancel_study_tells_who_had_not_declined():
 
 def test_add_finding_stands_with_the_topic_and_withdraw_finding_takes_it_out():
     study = made.called()
-    row = made.finding(study)
+    who = study.invitations.get().deputy
+    said = {"found": "项目支出偏粗", "advice": "细化到具体项目"}
+    by = make.as_deputy(who)
+    row = studies.add_finding(study, deputy=who, **said, by=by, today=TODAY)
     assert [(each.found, each.advice) for each in study.findings.all()] == [
         ("项目支出偏粗", "细化到具体项目")
     ]
     assert trail(study)[-1][1] == "found"
-    studies.withdraw_finding(row, by=make.as_deputy(row.deputy))
+    studies.withdraw_finding(row, by=make.as_deputy(row.deputy), today=TODAY)
     assert (study.findings.count(), trail(study)[-1][1]) == (0, "finding_withdrawn")
 
 
@@ -155,10 +159,10 @@ def test_only_the_invited_answers_while_it_is_open_and_not_over():
 def test_withdraw_finding_is_its_writers_until_the_report():
     row = made.finding()
     with pytest.raises(Refused, match="代表本人"):
-        studies.withdraw_finding(row, by=make.as_deputy(make.deputy()))
+        studies.withdraw_finding(row, by=make.as_deputy(make.deputy()), today=TODAY)
     made.reported(row.study)
     with pytest.raises(Refused, match="报告已经写成"):
-        studies.withdraw_finding(row, by=make.as_deputy(row.deputy))
+        studies.withdraw_finding(row, by=make.as_deputy(row.deputy), today=TODAY)
 
 
 def test_the_same_finding_is_written_once_and_only_for_the_invited():
@@ -167,12 +171,12 @@ def test_the_same_finding_is_written_once_and_only_for_the_invited():
     with pytest.raises(Refused, match="已经写过"):
         made.finding(study)
     with pytest.raises(Refused, match="没有受邀请"):
-        studies.add_finding(study, deputy=make.deputy(), found="甲", advice="乙", by=make.actor())
+        made.finding(study, deputy=make.deputy(), by=make.actor(), found="甲")
 
 
 def test_a_report_without_findings_is_refused():
     with pytest.raises(Refused, match="还没有一条发现"):
-        studies.file_report(made.called(), report="可行。", by=make.actor())
+        studies.file_report(made.called(), report="可行。", by=make.actor(), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +199,7 @@ def test_of_two_at_once_one_is_refused(name):
     if name == "reopen_study":
         study = made.reported(study)
     if name == "withdraw_finding":
-        verb, how = studies.withdraw_finding, {"by": by}
+        verb, how = studies.withdraw_finding, {"by": by, "today": TODAY}
         assert at_once(2, verb, row, **how) == ["done", "refused"]
     elif name == "answer_invitation":
         one = made.invitation(study)
@@ -207,10 +211,11 @@ def test_of_two_at_once_one_is_refused(name):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_call_study_at_once_makes_two_for_it_is_no_mistake():
+def test_call_study_at_once_invites_once():
     people, by = [made.member().deputy], make.actor()
     how = {"call": made.call(), "deputies": people, "by": by, "today": TODAY}
-    assert at_once(2, studies.call_study, made.group(), **how) == ["done", "done"]
+    assert at_once(2, studies.call_study, made.group(), **how) == ["done", "refused"]
+    assert (Study.objects.count(), Notice.objects.count()) == (1, 1)
 
 
 def test_the_constraints_hold_when_code_forgets():
@@ -301,7 +306,7 @@ def test_the_report_is_the_same_bytes_whenever_it_is_made():
 
 def test_the_queries_of_a_study_are_fixed(client):
     people = [row.deputy for row in made.join(*(make.deputy() for _ in range(3)))]
-    small, large = made.called(people[0]), made.called(*people)
+    small, large = made.called(people[0]), made.called(*people, starts_on=TODAY + A_DAY)
     made.finding(small)
     for number in range(3):
         made.finding(large, found=f"第{number}条")

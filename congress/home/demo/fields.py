@@ -97,10 +97,12 @@ def _pre_study(cast: Cast, group: SpecialistGroup, year: int) -> None:
         for row, (found, advice) in zip(rows, said, strict=False):
             by = cast.actors[row.deputy_id]
             studies.answer_invitation(row, answer=Answer.YES, by=by, today=day)
-            studies.add_finding(study, deputy=row.deputy, found=found, advice=advice, by=by)
+            studies.add_finding(
+                study, deputy=row.deputy, found=found, advice=advice, by=by, today=clock.today()
+            )
     with clock.at(moment(day + timedelta(days=2))):
         words = "预算草案总体可行，收支安排稳妥。建议在提请大会审查前，把下列意见吸收到草案里。"
-        studies.file_report(study, report=words, by=cast.clerk)
+        studies.file_report(study, report=words, by=cast.clerk, today=clock.today())
 
 
 def _lead_goes(cast: Cast, group: SpecialistGroup) -> None:

@@ -21,9 +21,10 @@ def landing(request: Request) -> HttpResponse:
 @open_page
 def deputy(request: Request, code: str) -> HttpResponse:
     """代表码: who they are, what they promised, what they did."""
-    page = public.deputy_page(code, clock.today())
-    if page is None and is_retired(code):
-        return render(request, "home/retired_code.html", status=410)
+    today = clock.today()
+    page = public.deputy_page(code, today)
+    if page is None and is_retired(code, today):
+        return render(request, "deputies/retired_code.html", status=410)
     if page is None:
         raise Http404
     address = settings.SITE_URL + reverse("home:deputy", args=[code])
