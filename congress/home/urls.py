@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("d/<str:code>/", public.deputy, name="deputy"),
     path("groups/<int:pk>/year/", groups.group_year, name="group_year"),
+    path("d/<str:code>/deeds/", public.deeds, name="deeds"),
     path("wall/<int:pk>/", wall.wall, name="wall"),
 ]
 if settings.DEBUG:

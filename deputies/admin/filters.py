@@ -100,3 +100,19 @@ class PledgeFilter(DropdownFilter):
         if self.value() != "none":
             return queryset
         return queryset.filter(pk__in=without_pledge(clock.today()).values("pk"))
+
+
+class HeldFilter(DropdownFilter):
+    """Seats that are held today, or are no more."""
+
+    title = "在任"
+    parameter_name = "held"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Mandate]") -> Choices:
+        return [("now", "在任"), ("past", "已经结束")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mandate]) -> QuerySet[Mandate]:
+        today = clock.today()
+        if self.value() == "now":
+            return queryset.filter(pk__in=Mandate.objects.running(today).values("pk"))
+        return queryset.filter(to_on__lt=today) if self.value() == "past" else queryset

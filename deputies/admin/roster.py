@@ -16,6 +16,7 @@ from congress.shared.middleware import acting
 from deputies.admin.filters import (
     DelegationFilter,
     GroupFilter,
+    HeldFilter,
     LevelFilter,
     PledgeFilter,
     TownshipFilter,
@@ -162,7 +163,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
 @admin.register(Mandate)
 class MandateAdmin(ReadOnlyAdmin[Mandate]):
     list_display = ("deputy", "term", "district", "delegation", "certificate", "from_on", "to_on")
-    list_filter = ("term__assembly__level", "end_cause")
+    list_filter = ("term__assembly__level", HeldFilter, "end_cause")
     list_select_related = ("deputy", "term__assembly", "district", "delegation")
     list_before_template = "deputies/_export_seats.html"
     search_fields = ("deputy__name", "certificate")

@@ -89,6 +89,15 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """One verified duty: what item of the list, of which kind, on which day; never its words."""
+
+    day: str
+    item: str
+    category: str
+
+
+@dataclass(frozen=True)
 class Filters:
     """What the address asks for; empty fields ask for nothing."""
 
@@ -199,6 +208,20 @@ def days(deputy: Deputy, year: int) -> dict[date, int]:
     """一年日历: how many verified duties on each day."""
     rows = _seen(deputy).done_in(year).order_by()
     return dict(rows.values_list("done_on").annotate(Count("pk")))
+
+
+def deeds_in(deputy: Deputy, year: int) -> DutyRecordQuerySet:
+    """The verified duties that the year's number counts, newest first."""
+    rows = _seen(deputy).done_in(year).select_related("item__category")
+    return rows.order_by("-done_on", "-pk")
+
+
+def deeds(records: Iterable[DutyRecord]) -> tuple[Deed, ...]:
+    """What everybody may know of them."""
+    return tuple(
+        Deed(f"{row.done_on.month} 月 {row.done_on.day} 日", row.item.name, row.item.category.name)
+        for row in records
+    )
 
 
 def _seen(deputy: Deputy) -> DutyRecordQuerySet:

@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver
 OPEN_TO_ALL = {
     "home:front",
     "home:deputy",
+    "home:deeds",
     "home:wall",
     "shared:login",
     "shared:logout",

@@ -5,13 +5,15 @@ import pytest
 from django.urls import reverse
 
 from congress.home.queries import public
+from deputies.queries.public import Deed
 from proposals.states import State
 from scoring.states import CycleState
 from stations.models import Posting, Station, StationKind
 from tests import make
 from tests.home.facts import WHY_UNLIT, graded, review
 from tests.proposals import walk
-from tests.scoring.facts import book, on, posted
+from tests.scoring.facts import book, on, posted, reported
+from tests.scoring.year import text
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +39,9 @@ def page_of(client, person):
 def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.DeputyPage)] == [
         *("person", "pledges", "this_year", "last_year", "portrait", "portrait_narrow"),
-        *("calendar", "calendar_narrow", "proposals", "station", "day", "lit"),
+        *("calendar", "calendar_narrow", "latest", "proposals", "station", "day", "lit"),
     ]
+    assert [field.name for field in fields(Deed)] == ["day", "item", "category"]
     assert [field.name for field in fields(public.Lit)] == ["year", "stars", "words", "names"]
     assert [field.name for field in fields(public.StarDeputy)] == ["code", "name", "place"]
 
@@ -112,13 +115,41 @@ def test_a_wrong_code_is_not_found(client):
 
 
 def test_the_pages_cost_the_same_at_one_row_and_at_three(client, django_assert_num_queries):
-    cycle, lead = review(), make.deputy()
+    book()
+    cycle, lead, days = review(), make.deputy(), iter(range(1, 4))
     graded(cycle, lead)
     for count in (1, 2):
         for _ in range(count):
             walk.proposal(State.ASSIGNED, lead=lead)
             graded(cycle, make.deputy())
+            posted(lead, "C1", on=date(2026, 5, next(days)))
         with django_assert_num_queries(9):
             client.get("/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(reverse("home:deputy", args=[lead.code]))
+        with django_assert_num_queries(3):
+            client.get(reverse("home:deeds", args=[lead.code]))
+
+
+def test_the_number_of_duties_leads_to_their_list_and_to_none_of_their_words(client):
+    book()
+    person = make.deputy("柳如是")
+    posted(person, "C1", on=date(2026, 5, 10))
+    posted(person, "C1", on=date(2025, 11, 10))
+    reported(person, "C1", on=date(2026, 5, 11))
+    assert "核实过的 1 次" in page_of(client, person)
+    deeds = reverse("home:deeds", args=[person.code])
+    this_year, last_year = [text(client.get(deeds, {"year": year})) for year in (2026, 2025)]
+    assert ("5 月 10 日" in this_year, "5 月 11 日" in this_year) == (True, False)
+    assert ("11 月 10 日" in last_year, "核实过的 1 次" in last_year) == (True, True)
+    assert "还没有核实过的履职" in text(
+        client.get(reverse("home:deeds", args=[make.deputy().code]))
+    )
+    assert client.get(deeds, {"page": "x", "year": "x"}).status_code == 200
+
+
+def test_deeds_behind_a_wrong_or_a_retired_code_are_not_found(client):
+    person = make.deputy()
+    make.leaves(person, make.TODAY)
+    assert client.get(reverse("home:deeds", args=["x"])).status_code == 404
+    assert client.get(reverse("home:deeds", args=[person.code])).status_code == 410

@@ -20,6 +20,7 @@ from scoring.states import CycleState
 from stations.queries import public as places
 
 IN_HAND_SHOWN = 5
+LATEST_SHOWN = 5
 ALL_STARS = 10
 NUMBERS = "零一二三四五六七八九十"
 
@@ -87,6 +88,7 @@ class DeputyPage:
     portrait_narrow: str
     calendar: str
     calendar_narrow: str
+    latest: tuple[people.Deed, ...]
     proposals: tuple[loop.Row, ...]
     station: places.Line | None
     day: places.Day
@@ -168,6 +170,7 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
         portrait_narrow=pictures.portrait(shares, narrow=True),
         calendar=pictures.heat_calendar(today.year, days, today=today),
         calendar_narrow=pictures.heat_calendar(today.year, days, today=today, narrow=True),
+        latest=people.deeds(people.deeds_in(deputy, today.year)[:LATEST_SHOWN]),
         proposals=tuple(loop.rows(loop.Filters(lead=deputy.pk), Clock.on(today))),
         station=places.place_of(deputy.pk, today),
         day=places.next_days(today, 1)[0],

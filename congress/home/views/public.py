@@ -1,6 +1,7 @@
 """What everybody sees: the county's front page, and what stands behind a deputy's code."""
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +10,10 @@ from congress.home.queries import public
 from congress.shared import clock
 from congress.shared.http import Request, open_page
 from congress.shared.qr import qr_svg
+from deputies.queries import public as people
 from deputies.queries.messages import is_retired
+
+PER_PAGE = 30
 
 
 @open_page
@@ -29,3 +33,25 @@ def deputy(request: Request, code: str) -> HttpResponse:
         raise Http404
     address = settings.SITE_URL + reverse("home:deputy", args=[code])
     return render(request, "home/deputy_public.html", {"page": page, "qr": qr_svg(address)})
+
+
+@open_page
+def deeds(request: Request, code: str) -> HttpResponse:
+    """一年履职 one by one: the list behind the number on a deputy's page."""
+    today = clock.today()
+    person = people.find(code, today)
+    if person is None and is_retired(code, today):
+        return render(request, "deputies/retired_code.html", status=410)
+    if person is None:
+        raise Http404
+    year = today.year - 1 if request.GET.get("year") == str(today.year - 1) else today.year
+    page = Paginator(people.deeds_in(person, year), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "name": person.name,
+        "code": code,
+        "year": year,
+        "years": (today.year, today.year - 1),
+        "page": page,
+        "lines": people.deeds(page.object_list),
+    }
+    return render(request, "home/deeds.html", context)
