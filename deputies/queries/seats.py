@@ -102,7 +102,7 @@ class Paper:
 
 
 WORDS = {
-    ChangeKind.ELECTED: "补选的代表，代表资格有效",
+    ChangeKind.ELECTED: "补选当选，代表资格有效",
     ChangeKind.RESIGNED: "辞去代表职务被接受，代表资格终止",
     ChangeKind.TERMINATED: "代表资格终止",
     ChangeKind.SUSPENDED: "暂时停止执行代表职务",
@@ -154,7 +154,7 @@ def _paper_line(change: SeatChange) -> PaperLine:
     return PaperLine(
         display_name(deputy.name),
         change.mandate.district.name,
-        change.reason,
+        "" if change.kind == ChangeKind.ELECTED else change.reason,  # it is the district again
         _day(change.effective_on),
     )
 

@@ -105,9 +105,14 @@ class ReportPaper:
 
 
 def report_paper(study: Study) -> ReportPaper:
-    """Who took part by 姓氏笔画; the findings in the order in which they were written."""
+    """Who said yes or found something, by 姓氏笔画; the findings in the order of writing."""
     page = study_page(study)
-    came = [row.deputy.name for row in page.invitations if row.answer != Answer.NO]
+    wrote = {row.deputy_id for row in page.findings}
+    came = [
+        row.deputy.name
+        for row in page.invitations
+        if row.answer == Answer.YES or row.deputy_id in wrote
+    ]
     on = study.reported_at
     return ReportPaper(
         study,

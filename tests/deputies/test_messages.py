@@ -2,22 +2,25 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 from django.urls import reverse
+from pypdf import PdfReader
 
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.http import origin_of
 from congress.shared.models import AuditEvent, Notice, Setting
+from congress.shared.qr import qr_svg
 from congress.shared.roles import DESK, Role
 from deputies.actions import messages
 from deputies.actions.messages import Letter, Promise
-from deputies.documents import cards_pdf, poster_pdf
+from deputies.documents import _coded, cards_pdf, poster_pdf
 from deputies.models import Deputy, Message, Pledge, RetiredCode
 from deputies.queries import messages as queries
 from deputies.states import Measure, MessageState
@@ -373,6 +376,27 @@ def test_cards_and_poster_are_papers_of_the_serving_members(client):
         assert client.get(url(name, group.pk))["Content-Type"] == "application/pdf"
     as_(client, make.as_deputy(one))
     assert client.get(url("cards", group.pk)).status_code == 404
+
+
+def test_the_printed_codes_lead_to_the_countys_own_site(settings):
+    settings.SITE_URL = "https://rd.example.cn"
+    one = make.deputy()
+    address = f"https://rd.example.cn{reverse('home:deputy', args=[one.code])}"
+    cards = [(card, qr_svg(address)) for card in queries.cards(make.group(), TODAY)]
+    coded = _coded(make.group(), queries.cards(make.group(), TODAY))
+    assert (coded["cards"], coded["host"]) == (cards, "rd.example.cn")
+
+
+@pytest.mark.parametrize("members", [1, 16, 20, 30])
+def test_a_groups_poster_is_one_sheet(members):
+    card = queries.Card("欧阳国华", "市级人大代表、县级人大代表", "柳河镇第一代表小组", "x" * 22)
+    assert len(PdfReader(BytesIO(poster_pdf(make.group(), [card] * members))).pages) == 1
+
+
+def test_a_card_names_no_seat_of_the_past_or_of_a_term_to_come():
+    one = make.deputy(levels=("county", "township"))
+    seats.terminated(one.mandates.get(term__assembly__level__code="township"))
+    assert queries.cards(make.group(), TODAY)[0].congresses == "县级人大代表"
 
 
 def test_the_queries_of_the_lists_are_fixed(client):

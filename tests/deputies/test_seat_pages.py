@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from congress.shared.models import Term
@@ -270,6 +271,13 @@ def test_the_paper_is_the_same_whenever_it_is_printed():
     paper = made.announced(made.term(3))
     assert announcement_pdf(queries.paper(paper)) == announcement_pdf(queries.paper(paper))
     assert queries.paper(paper).parts[0][1][0].name == "罗明贵"
+
+
+def test_the_paper_names_the_district_of_who_was_elected_once():
+    paper = made.announced(made.elected().mandate.term)
+    words = render_to_string("pdf/announcement.html", {"paper": queries.paper(paper)})
+    assert "下列代表补选当选，代表资格有效" in words
+    assert "柳河镇第三选区选出，自2026年5月12日起。" in words
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,17 @@ def test_the_report_is_the_same_bytes_whenever_it_is_made():
     )
 
 
+def test_the_report_names_who_came_and_not_who_was_silent():
+    people = [row.deputy for row in made.join(*(make.deputy(name) for name in "甲乙丙丁"))]
+    study = made.called(*people)
+    rows = {row.deputy.name: row for row in study.invitations.select_related("deputy", "study")}
+    made.answered(row=rows["甲"])
+    made.answered(Answer.NO, "外出", row=rows["乙"])
+    made.finding(study, deputy=rows["丙"].deputy)
+    one = Study.objects.select_related("group__committee").get(pk=made.reported(study).pk)
+    assert set(queries.report_paper(one).people.split("、")) == {"甲", "丙"}
+
+
 def test_the_queries_of_a_study_are_fixed(client):
     people = [row.deputy for row in made.join(*(make.deputy() for _ in range(3)))]
     small, large = made.called(people[0]), made.called(*people, starts_on=TODAY + A_DAY)
