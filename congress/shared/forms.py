@@ -13,7 +13,8 @@ def set_choices(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
     field.choices = list(choices)
 
 
-def set_rows(field: forms.Field, rows: QuerySet[Any]) -> None:
-    """The field offers these rows, which only the request could tell."""
+def set_rows(field: forms.Field, rows: QuerySet[Any], *, empty: str = "") -> None:
+    """The field offers these rows, which only the request could tell; `empty` says: none yet."""
     assert isinstance(field, forms.ModelChoiceField), "only a field of rows has any"  # noqa: S101  # a slip of ours
     field.queryset = rows
+    field.empty_label = empty or field.empty_label

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from congress.shared.forms import set_choices, set_rows
 from congress.shared.models import Term
@@ -19,6 +20,11 @@ from deputies.queries.register import same_person
 def _month(text: str) -> date | None:
     """The first day of 1985-06."""
     return date.fromisoformat(f"{text}-01") if text else None
+
+
+def standing_groups() -> QuerySet[DeputyGroup]:
+    """Those one can be put into."""
+    return DeputyGroup.objects.filter(dissolved_on=None).select_related("area")
 
 
 class ByElectForm(DecisionForm):
@@ -67,11 +73,14 @@ class ByElectForm(DecisionForm):
     )
     certificate = words("代表证号", 30)
     group = forms.ModelChoiceField(
-        DeputyGroup.objects.filter(dissolved_on=None).select_related("area"),
+        standing_groups(),
         label="代表小组",
         required=False,
         empty_label="已经有小组，不变",
-        error_messages={"invalid_choice": "没有这个小组。"},
+        error_messages={
+            "required": "请选择代表小组：每名在任代表都要编入一个小组。",
+            "invalid_choice": "没有这个小组。",
+        },
     )
     another = forms.BooleanField(
         label="名册里的同名者不是同一个人",
@@ -87,6 +96,9 @@ class ByElectForm(DecisionForm):
         set_rows(self.fields["district"], District.objects.filter(assembly=term.assembly_id))
         set_rows(self.fields["delegation"], Delegation.objects.filter(term=term))
         people = self.people = list(known)
+        if not people:  # somebody new is in no group
+            self.fields["group"].required = True
+            set_rows(self.fields["group"], standing_groups(), empty="请选择")
         set_rows(self.fields["known"], Deputy.objects.filter(pk__in=[one.pk for one in people]))
         set_choices(
             self.fields["known"],
@@ -126,7 +138,7 @@ class ByElectForm(DecisionForm):
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, f"请填写{self.fields[name].label}。")
             if not said.get("group") and "group" not in self.errors:
-                self.add_error("group", "请选择代表小组：每名在任代表都要编入一个小组。")
+                self.add_error("group", self.fields["group"].error_messages["required"])
         return said
 
     def _meet_namesakes(self, said: dict[str, Any]) -> None:

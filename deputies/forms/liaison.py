@@ -18,7 +18,7 @@ class AppointForm(forms.Form):
 
     post = forms.ChoiceField(
         label="职务",
-        choices=CommitteePostKind.choices,
+        choices=[("", "请选择"), *CommitteePostKind.choices],
         help_text="在常委会机关工作的代表选“机关代表”；既是组成人员又在机关工作的，登记两次。",
         error_messages={"required": "请选择职务。", "invalid_choice": "没有这个职务。"},
     )

@@ -71,7 +71,7 @@ def _words(label: str, **more: Any) -> forms.CharField:
         label=label,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": f"请填写{label}。", "max_length": "最多 600 字。"},
+        error_messages={"required": f"请填写：{label}。", "max_length": "最多 600 字。"},
         **more,
     )
 
@@ -79,7 +79,7 @@ def _words(label: str, **more: Any) -> forms.CharField:
 class AnswerMessageForm(forms.Form):
     """What the voter reads."""
 
-    answer = _words("答复", help_text="群众凭查询号看到这段话，请说清办了什么、办到哪一步")
+    answer = _words("写给群众的话", help_text="群众凭查询号看到，请说清办了什么、办到哪一步")
 
 
 class CloseMessageForm(forms.Form):

@@ -188,6 +188,11 @@ def turnover(assembly: Assembly, today: date) -> Turnover | None:
     return Turnover(last, seats.count(), gone.count(), staying.count(), convening.count())
 
 
+def own_congress(by: Actor) -> Assembly | None:
+    """The congress of the place where this post works: what its forms begin with."""
+    return Assembly.objects.filter(area=by.area_id).first()
+
+
 def assemblies_with_terms() -> QuerySet[Assembly]:
     """Those whose change of term can be registered."""
     rows = Assembly.objects.filter(term__isnull=False).distinct()

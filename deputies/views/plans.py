@@ -15,6 +15,7 @@ from deputies.forms.plans import DraftPlanForm, PassPlanForm, PlanForm, ReopenPl
 from deputies.models import AnnualPlan
 from deputies.permissions import plans as reasons
 from deputies.queries import plans as queries
+from deputies.queries.seats import own_congress
 
 CREATED = "计划已存为草稿，主任会议通过以后再公布。"
 
@@ -54,7 +55,8 @@ def plan(request: Request, pk: int) -> HttpResponse:
 def draft_plan(request: Request) -> HttpResponse:
     """起草: words and rows in one form."""
     year = clock.today().year + 1
-    start = {"year": year, "title": f"{year} 年代表工作计划"}
+    own = own_congress(request.actor)
+    start = {"assembly": own, "year": year, "title": f"{year} 年代表工作计划"}
     form, lines = DraftPlanForm(request.POST or None, initial=start), rows(request.POST or None, [])
     if form.is_valid() and lines.is_valid():
         try:

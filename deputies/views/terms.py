@@ -1,5 +1,6 @@
 """届与公告 at the desk: numbers of every congress, changes that wait, papers, change of term."""
 
+from datetime import date
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from deputies.forms.terms import AnnounceForm, OpenTermForm, SetSeatsForm
 from deputies.models import Announcement, SeatChange
 from deputies.permissions import seats as reasons
 from deputies.queries import seats as queries
+from deputies.queries.history import day
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -123,7 +125,8 @@ def open_term(request: Request) -> HttpResponse:
     """换届: what will end is shown before it is done."""
     assemblies, today = queries.assemblies_with_terms(), clock.today()
     number = row_number(str(request.GET.get("assembly") or request.POST.get("assembly") or ""))
-    chosen = assemblies.filter(pk=number).first() if number else assemblies.first()
+    own = queries.own_congress(request.actor)
+    chosen = assemblies.filter(pk=number or (own.pk if own else 0)).first()
     seen = queries.turnover(chosen, today) if isinstance(chosen, Assembly) else None
     start = {"assembly": chosen, "number": seen.last.number + 1 if seen else None}
     form = OpenTermForm(request.POST or None, assemblies=assemblies, initial=start)
@@ -131,13 +134,18 @@ def open_term(request: Request) -> HttpResponse:
         said = dict(form.cleaned_data)
         try:
             term = verbs.open_term(said.pop("assembly"), **said, by=request.actor, today=today)
-            messages.success(request, f"{term}已开届。现在可以导入新一届的名册，换届日期填同一天。")
+            messages.success(request, _opened(term, today))
             return redirect("deputies:changes")
         except Refused as no:
             form.add_error(None, no.reason)
     refusal = reasons.why_not_open_term(request.actor)
     context = {"title": "换届", "form": form, "seen": seen, "refusal": refusal}
     return framed(request, "deputies/open_term.html", context, status=400 if form.errors else 200)
+
+
+def _opened(term: Term, today: date) -> str:
+    begins = f"到 {day(term.from_on)}零点开届" if term.from_on > today else "已开届"
+    return f"{term}{begins}。现在可以导入新一届的名册，换届日期填同一天。"
 
 
 @require_POST

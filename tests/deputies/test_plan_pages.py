@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from congress.shared import clock
+from congress.shared.models import Area, Assembly, Level, Term
 from congress.shared.roles import Role
 from deputies.actions import plans as verbs
 from deputies.models import AnnualPlan
@@ -162,3 +163,17 @@ def test_the_admins_list_takes_the_same_queries_for_one_and_for_three(client, ro
     assert queries_of(client, reverse("admin:deputies_annualplan_changelist")) == DESK
     verbs.drop_plan(AnnualPlan.objects.first(), by=make.actor())
     assert queries_of(client, reverse("admin:deputies_annualplan_changelist")) == DESK
+
+
+@pytest.mark.parametrize("name", ["draft_plan", "open_term"])
+def test_the_forms_begin_with_the_countys_own_congress(client, name):
+    province = Assembly.objects.create(
+        area=Area.objects.create(name="某省", short_name="某省"),
+        level=Level.objects.get(code="province"),
+        name="某省人民代表大会",
+    )
+    for each in (province, make.assembly()):
+        Term.objects.create(assembly=each, number=19, from_on=make.ELECTED_ON)
+    as_(client, make.director())
+    page = client.get(url(name)).content.decode()
+    assert f'<option value="{make.assembly().pk}" selected' in page
