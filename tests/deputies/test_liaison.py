@@ -168,11 +168,11 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.DEPUTY])
 @pytest.mark.parametrize("name", DEEDS)
-def test_only_the_office_arranges(name, role):
-    with pytest.raises(Refused, match="只有代工委可以安排联系"):
-        DEEDS[name](make.actor(role))
+def test_only_the_office_arranges(name):
+    for role in sorted(set(Role) - STAFF):
+        with pytest.raises(Refused, match="只有代工委可以安排联系"):
+            DEEDS[name](make.actor(role))
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.DEPUTY])

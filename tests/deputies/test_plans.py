@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from congress.shared.roles import Role
+from congress.shared.roles import STAFF, Role
 from deputies.actions import plans
 from deputies.models import AnnualPlan, PlanItem
 from deputies.states import PlanState
@@ -115,12 +115,12 @@ def test_drop_plan_makes_room_for_another_draft():
     assert made.draft().version == 2
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.AUDITOR, Role.DEPUTY])
 @pytest.mark.parametrize("name", DEEDS)
-def test_a_wrong_role_is_refused(name, role):
+def test_a_wrong_role_is_refused(name):
     plan = made.IN_STATE[FROM[name]]()
-    with pytest.raises(Refused, match="只有代工委"):
-        DEEDS[name](plan, make.actor(role))
+    for role in sorted(set(Role) - STAFF):
+        with pytest.raises(Refused, match="只有代工委"):
+            DEEDS[name](plan, make.actor(role))
     plan.refresh_from_db()
     assert plan.state == FROM[name]
 

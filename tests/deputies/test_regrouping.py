@@ -167,12 +167,11 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.DEPUTY])
 @pytest.mark.parametrize("name", DEEDS)
-def test_only_the_office_changes_groups(name, role):
-    by = make.actor(role)
-    with pytest.raises(Refused, match="只有代工委可以调整代表小组"):
-        DEEDS[name](by)
+def test_only_the_office_changes_groups(name):
+    for role in sorted(set(Role) - STAFF):
+        with pytest.raises(Refused, match="只有代工委可以调整代表小组"):
+            DEEDS[name](make.actor(role))
 
 
 def dissolved() -> DeputyGroup:

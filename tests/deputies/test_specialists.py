@@ -127,11 +127,11 @@ def test_a_change_taken_back_puts_them_into_their_groups_again():
     assert members(row.group, NEXT) == 1
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.DEPUTY])
 @pytest.mark.parametrize("name", DEEDS)
-def test_only_the_office_changes_them(name, role):
-    with pytest.raises(Refused, match="只有代工委可以调整专业代表小组"):
-        DEEDS[name](make.actor(role))
+def test_only_the_office_changes_them(name):
+    for role in sorted(set(Role) - STAFF):
+        with pytest.raises(Refused, match="只有代工委可以调整专业代表小组"):
+            DEEDS[name](make.actor(role))
 
 
 def dissolved():

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from congress.shared.roles import Role
+from congress.shared.roles import STAFF, Role
 from deputies.actions import specialists, studies
 from deputies.documents import study_report_pdf
 from deputies.models import Study, StudyInvitation
@@ -113,14 +113,14 @@ def test_the_leader_may_write_the_report():
     assert made.reported(study, by=make.as_deputy(row.deputy)).reported_by == row.deputy.user
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.DEPUTY])
 @pytest.mark.parametrize("name", DEEDS)
-def test_a_wrong_role_is_refused(name, role):
+def test_a_wrong_role_is_refused(name):
     study = made.IN_STATE[FROM[name]]()
     if name == "file_report":
         made.finding(study)
-    with pytest.raises(Refused, match=r"只有|请由"):
-        DEEDS[name](study, make.actor(role))
+    for role in sorted(set(Role) - STAFF):
+        with pytest.raises(Refused, match=r"只有|请由"):
+            DEEDS[name](study, make.actor(role))
     study.refresh_from_db()
     assert study.state == FROM[name]
 

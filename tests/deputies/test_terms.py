@@ -225,3 +225,12 @@ def test_a_term_is_revoked_once():
     make.term()
     term, by = open_next(), make.director()
     assert at_once(2, terms.revoke_term, term, by=by) == ["done", "refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_set_seats_at_once_leaves_the_number_and_both_deeds():
+    term, by = make.term(), make.director()
+    assert at_once(2, terms.set_seats, term, seats=30, by=by, today=DAY) == ["done", "done"]
+    term.refresh_from_db()
+    deeds = AuditEvent.objects.filter(subject="shared.Term", now="seats_set")
+    assert (term.seats, deeds.count()) == (30, 2)
