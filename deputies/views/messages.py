@@ -1,5 +1,8 @@
 """群众留言: written by anybody behind a code, answered by the deputy, asked for by its number."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib import messages as told
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -58,7 +61,12 @@ def receipt(request: Request) -> HttpResponse:
     """查我的留言: what became of it, behind the number."""
     form, today = ReceiptForm(request.GET), clock.today()
     number = form.cleaned_data["number"] if form.is_valid() else ""
-    context: dict[str, object] = {"number": number, "new": "new" in request.GET}
+    address = urlsplit(settings.SITE_URL).netloc + reverse("deputies:receipt")
+    context: dict[str, object] = {
+        "number": number,
+        "new": "new" in request.GET,
+        "address": address,
+    }
     status = 200
     if number:
         try:

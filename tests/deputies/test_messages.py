@@ -288,6 +288,8 @@ def test_a_voter_writes_without_an_account_and_asks_with_the_number(client):
     shown = text(answer)
     assert (message.receipt in shown, "请记下查询号" in shown) == (True, True)
     assert "no-store" in answer["Cache-Control"]
+    assert f"打开 127.0.0.1:8000{url('receipt')}" in shown
+    assert url("receipt") in client.get("/").content.decode()
     made.answered(message)
     found = text(client.get(url("receipt"), {"number": f" {message.receipt.lower()} "}))
     assert ("已报修，周五前修好" in found, "路灯" in found, "139" in found) == (True, False, False)
