@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deputies', '0017_ways_to_type'),
+        ('deputies', '0018_ties_by_structure'),
     ]
 
     operations = [
