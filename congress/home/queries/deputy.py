@@ -117,7 +117,7 @@ def _places(person: Deputy, actor: Actor, lines: list[own_proposals.Line], today
     return Places(
         led=sum(line.leads for line in lines),
         signed=sum(not line.leads for line in lines),
-        letters=Message.objects.visible_to(actor).filter(sent_at__year=today.year).count(),
+        letters=Message.objects.visible_to(actor, today).filter(sent_at__year=today.year).count(),
         contacts=Liaison.objects.visible_to(actor).running(today).count(),
         issues=Issue.objects.filter(message__deputy=person).waiting().count(),
         groups=groups,
