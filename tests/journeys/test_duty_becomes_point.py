@@ -6,7 +6,7 @@ from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from scoring.models import Entry
 from tests import make
-from tests.deputies import walk
+from tests.deputies import voters, walk
 from tests.journeys.conftest import PHONE
 from tests.scoring.facts import book
 
@@ -54,6 +54,7 @@ def test_a_duty_is_registered_checked_verified_and_stands_on_the_account_with_it
     book()
     people = [make.deputy(name) for name in ("罗明贵", "吴秀兰", "欧阳玉兰")]
     lead = make.as_deputy(people[0]).user
+    voters.pledged(people[0])
     group, by = make.group(), make.actor(Role.CONVENOR)
     group.convenor = by.user
     group.save()

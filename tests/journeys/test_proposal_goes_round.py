@@ -134,7 +134,7 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
         records(unit, stage, day)
         lead = story.sits_down("lead")
         lead.reads(f"确认{stage}")
-        lead.follows("去看看")
+        lead.follows("去确认")
         lead.presses("见过，属实")
         lead.reads("双方已确认")
 
@@ -145,7 +145,7 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
     before = seen_by(unit)
 
     lead = story.sits_down("lead")
-    lead.follows("去看看")
+    lead.follows("看答复，评价")
     lead.follows("评价答复")
     lead.page.get_by_role("group", name="办理过程").get_by_role("radio", name="不满意").check()
     lead.page.get_by_role("group", name="办理结果").get_by_role("radio", name="基本满意").check()
