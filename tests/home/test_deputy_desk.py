@@ -1,5 +1,6 @@
 """A deputy's first screen: what waits goes when it is done; the dates; the year so far."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -146,8 +147,8 @@ def test_a_voters_message_waits_with_its_days_until_it_is_answered(person):
 
 
 def test_many_messages_are_one_line_as_urgent_as_the_oldest(person):
-    for _ in range(4):
-        voters.sent(person)
+    for number in range(4):
+        voters.sent(person, letter=replace(voters.LETTER, words=f"第 {number} 盏路灯坏了"))
     text, html = front(person.user)
     assert "有 1 件事 等您" in text
     assert "4 条群众留言等答复" in text
@@ -350,7 +351,7 @@ def more(person):
     proposals.proposal(State.SUBMITTED)
     begun = proposals.proposal(State.ASSIGNED, lead=person, unit=make.unit(f"{number}局"))
     proposals.met(begun.lead_assignment, Stage.BEFORE)
-    voters.sent(person)
+    voters.sent(person, letter=replace(voters.LETTER, words=f"第 {number} 盏路灯坏了"))
     of = fields.group(f"第{number}专业小组")
     fields.join(person, of=of)
     fields.called(person, of=of)

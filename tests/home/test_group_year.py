@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -85,7 +86,11 @@ def test_activities_and_what_voters_raised_stand_below():
     voters.answered(voters.sent(people[0]))
     station = Station.objects.create(kind=StationKind.HOME, area=make.township(), name="之家")
     issues.raise_issue(
-        voters.sent(people[0]), station=station, title="路灯", by=make.as_deputy(people[0])
+        voters.sent(people[0], letter=replace(voters.LETTER, words="水渠漏水")),
+        station=station,
+        title="路灯",
+        by=make.as_deputy(people[0]),
+        today=make.TODAY,
     )
     text, html = front(by.user, address())
     assert "5 月 12 日 周二 · 小组活动 · 桃园村 到场 1 / 2" in text

@@ -200,7 +200,7 @@ def test_groups_outside_the_limits_are_those_of_the_page():
     assert seen.count == 1
     assert "柳河镇第一代表小组" in text
     assert "柳河镇第二代表小组" not in text
-    assert "只看要看一看的（2）" in text, "both lack a convenor"
+    assert "只看要留意的（2）" in text, "both lack a convenor"
 
 
 def test_deputies_nobody_keeps_contact_with_are_those_of_the_page():

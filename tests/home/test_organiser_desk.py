@@ -155,7 +155,11 @@ def test_many_stations_are_one_line_for_the_township():
 def test_what_deputies_handed_to_a_station_waits_until_it_is_settled(role):
     by, person = make.actor(role), make.deputy()
     row = issues.raise_issue(
-        voters.sent(person), station=station(by.user), title="路灯不亮", by=make.as_deputy(person)
+        voters.sent(person),
+        station=station(by.user),
+        title="路灯不亮",
+        by=make.as_deputy(person),
+        today=make.TODAY,
     )
     text, html = front(by.user)
     assert "路灯不亮。桃园村联络站。" in text
@@ -189,7 +193,7 @@ def more(by):
         duties.duty(DutyState.RETURNED, person)
         make.deputy(of=group)
         fields.join(person)
-        fields.called(person, starts_on=make.TODAY + timedelta(days=90))
+        fields.called(person, starts_on=make.TODAY + timedelta(days=60 + make.serial()))
         holder = contact.holder(LiaisonKind.OFFICE, of=group)
         contact.assigned(LiaisonKind.OFFICE, who=holder, target=group)
 

@@ -31,7 +31,7 @@ def sends(phone, name):
 def answers_the_voter(phone):
     phone.follows("写答复")
     phone.reads("桃园村四组的路灯坏了两个月")
-    phone.page.get_by_label("答复").fill("已经报修，周五前修好。")
+    phone.page.get_by_label("写给群众的话").fill("已经报修，周五前修好。")
     sends(phone, "答复")
 
 

@@ -1,4 +1,4 @@
-"""代表和小组要看一看的: what the deputies' app leaves open, each number with the list it counts."""
+"""代表和小组要留意的: what the deputies' app leaves open, each number with the list it counts."""
 
 from datetime import date, timedelta
 
