@@ -91,7 +91,7 @@ def _messages(people: dict[str, Deputy]) -> None:
     voters.answered(second)
     place = Station.objects.get(name="桃园站")
     by = make.as_deputy(people["sits"])
-    issue = issues.raise_issue(third, station=place, title="密事项", by=by)
+    issue = issues.raise_issue(third, station=place, title="密事项", by=by, today=TODAY)
     keeper = make.actor(Role.KEEPER, user=place.keeper)
     issues.settle_issue(issue, result="已经办好。", by=keeper)
     voters.pledged(people["sits"], "七天内有回音")
@@ -154,8 +154,10 @@ def _contacts(sits: Deputy) -> None:
     yes, no = study.invitations.select_related("deputy__user").order_by("pk")
     fields.answered(Answer.NO, "密请假", no, today=TODAY)
     who = make.as_deputy(yes.deputy)
-    studies.add_finding(study, deputy=yes.deputy, found="密调研所见", advice="密调研建议", by=who)
-    studies.file_report(study, report="密调研报告", by=make.actor())
+    studies.add_finding(
+        study, deputy=yes.deputy, found="密调研所见", advice="密调研建议", by=who, today=TODAY
+    )
+    studies.file_report(study, report="密调研报告", by=make.actor(), today=TODAY)
 
 
 def _plans() -> None:

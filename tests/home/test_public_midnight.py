@@ -76,7 +76,7 @@ def test_a_deputys_pages_are_gone_at_that_minute(client, person, end):
     with clock.at(BEFORE):
         assert statuses(client, person) == [200, 200]
     with clock.at(MIDNIGHT):
-        assert statuses(client, person) == [404, 404]
+        assert statuses(client, person) == [410, 410]
         told = "".join(client.get(page).content.decode() for page in own_pages(person))
         assert NAME not in told
 
@@ -96,8 +96,8 @@ def test_a_code_that_was_renewed_leads_to_one_sentence_and_to_nobody(client, per
     answer = client.get(reverse("home:deputy", args=[old]))
     assert answer.status_code == 410
     assert NAME not in answer.content.decode()
-    assert client.get(reverse("deputies:send_message", args=[old])).status_code == 404
+    assert client.get(reverse("deputies:send_message", args=[old])).status_code == 410
     make.leaves(person, LAST)
     person.refresh_from_db()
-    assert statuses(client, person) == [404, 404]
+    assert statuses(client, person) == [410, 410]
     assert client.get(reverse("home:deputy", args=[old])).status_code == 410

@@ -15,6 +15,7 @@ from deputies.models import AnnualPlan, Deputy, Message, RetiredCode
 from proposals.models import Proposal
 from scoring.models import Archive
 from stations.models import Station
+from tests import make
 from tests.architecture.test_urls import OPEN_TO_ALL, URLS, filled
 from tests.home import county
 from tests.home.crawl import Crawl, leaks, words_of
@@ -60,7 +61,7 @@ def every_object() -> list[str]:
     return found
 
 
-BY_CODE = ("home:deputy", "deputies:send_message")
+BY_CODE = ("home:deputy", "home:deeds", "deputies:send_message")
 BY_STATION = ("home:wall", "stations:public_detail")
 
 
@@ -108,7 +109,8 @@ def test_a_search_for_a_secret_says_what_a_search_for_nonsense_says(people):
 
 
 def _asked(form: str, name: str, word: str) -> tuple[int, str]:
-    answer = Client().get(form, {name: word})
+    stranger = Client(REMOTE_ADDR=f"2001:db8::{make.serial():x}")  # wrong numbers are counted
+    answer = stranger.get(form, {name: word})
     text = words_of(answer.content, answer.get("Content-Type", ""))
     for spelling in (word, str(answer.wsgi_request.META["QUERY_STRING"].partition("=")[2])):
         text = text.replace(spelling, "")
