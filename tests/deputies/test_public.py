@@ -167,7 +167,7 @@ def test_whose_rights_rest_is_neither_listed_nor_behind_the_code(client):
     person = make.deputy("柳如是")
     Suspension.objects.create(deputy=person, ground=SuspensionGround.DETAINED, from_on=make.TODAY)
     assert "柳如是" not in shown(client) + shown(client, "?q=柳")
-    assert client.get(reverse("home:deputy", args=[person.code])).status_code == 404
+    assert client.get(reverse("home:deputy", args=[person.code])).status_code == 410
 
 
 def test_an_answer_costs_the_same_at_one_row_and_at_three(client, django_assert_num_queries):
