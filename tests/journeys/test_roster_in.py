@@ -18,7 +18,7 @@ ROSTER = settings.BASE_DIR / "demo" / "roster.xlsx"
 def uploads(desk, path):
     page = desk.page
     page.wait_for_load_state()
-    page.get_by_label("选择名册文件").set_input_files(path)
+    page.get_by_label("选择表格文件").set_input_files(path)
     desk.reads("已选 1 个：roster.xlsx")
     page.get_by_label("换届日期").fill("2021-12-01")
     desk.presses("上传，看预览")
