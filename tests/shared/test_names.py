@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -181,12 +180,9 @@ def demo_names() -> list[str]:
     return [str(row[1]) for row in rows[3:]]
 
 
-def test_every_name_of_the_demo_roster_is_known_and_keyed_in_no_time():
+def test_every_name_of_the_demo_roster_is_known_and_has_a_key_of_its_own():
     names = demo_names()
-    stroke_key("王"), pinyin_key("王")
-    began = time.perf_counter()
     keys = [(stroke_key(name), pinyin_key(name)) for name in names]
-    assert time.perf_counter() - began < 0.2
     assert not [name for name, (strokes, pinyin) in zip(names, keys, strict=True) if "~" in pinyin]
     assert len({strokes for strokes, _ in keys}) == len({clean_name(name) for name in names})
 
