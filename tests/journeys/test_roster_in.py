@@ -70,5 +70,5 @@ def test_staff_take_in_the_countys_roster_and_a_second_time_nothing_changes(desk
     again = counted(desk)
     assert again["相同"] == verdicts["新增"]
     assert (again["新增"], again["变更"], again["错误"]) == (0, 0, 0)
-    desk.reads("这个文件和名册一致")
+    desk.reads("这个文件和库里一致")
     assert page.get_by_role("button", name="导入", exact=True).is_disabled()
