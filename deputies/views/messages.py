@@ -29,6 +29,8 @@ from deputies.queries import messages as queries
 
 BOTH = ("GET", "HEAD", "POST")
 PER_PAGE = 20
+FRESH = 300
+"""Seconds for which the voter's own browser may open a new receipt without typing its number."""
 
 
 @login_not_required
@@ -46,7 +48,7 @@ def send_message(request: Request, code: str) -> HttpResponse:
             message = verbs.send_message(
                 deputy, letter=form.letter, origin=origin, by=request.actor, today=today
             )
-            return redirect(f"{reverse('deputies:receipt')}?number={message.receipt}&new=1")
+            return _told(message)
         except Refused as no:
             form.add_error(None, no.reason)
     context = {"name": deputy.name, "code": code, "form": form}
@@ -54,19 +56,32 @@ def send_message(request: Request, code: str) -> HttpResponse:
     return render(request, "deputies/send_message.html", context, status=status)
 
 
+def _told(message: Message) -> HttpResponse:
+    """On to the receipt, whose number stands in no address: it alone opens the answer."""
+    response = redirect("deputies:receipt")
+    response.set_signed_cookie(
+        "receipt",
+        message.receipt,
+        max_age=FRESH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
 @login_not_required
 @never_cache
-@require_safe
+@require_http_methods(BOTH)
 def receipt(request: Request) -> HttpResponse:
     """查我的留言: what became of it, behind the number."""
-    form, today = ReceiptForm(request.GET), clock.today()
+    today = clock.today()
+    fresh = request.get_signed_cookie("receipt", default="", max_age=FRESH)
+    form = ReceiptForm(request.POST if request.method == "POST" else {"number": fresh})
     number = form.cleaned_data["number"] if form.is_valid() else ""
     address = urlsplit(settings.SITE_URL).netloc + reverse("deputies:receipt")
-    context: dict[str, object] = {
-        "number": number,
-        "new": "new" in request.GET,
-        "address": address,
-    }
+    new = bool(fresh) and number == fresh
+    context: dict[str, object] = {"number": number, "new": new, "address": address}
     status = 200
     if number:
         try:

@@ -95,7 +95,7 @@ def test_another_post_opens_no_old_letters(client):
 
 def test_voter_and_office_are_told_who_answers(client):
     message = left()
-    shown = text(client.get(reverse("deputies:receipt"), {"number": message.receipt}))
+    shown = text(client.post(reverse("deputies:receipt"), {"number": message.receipt}))
     assert ("等代工委答复" in shown, "不再执行代表职务" in shown) == (True, True)
     assert list(Message.objects.left_alone(TODAY)) == [message]
     as_(client, make.actor())

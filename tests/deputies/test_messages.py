@@ -291,9 +291,9 @@ def test_a_voter_writes_without_an_account_and_asks_with_the_number(client):
     assert f"打开 127.0.0.1:8000{url('receipt')}" in shown
     assert url("receipt") in client.get("/").content.decode()
     made.answered(message)
-    found = text(client.get(url("receipt"), {"number": f" {message.receipt.lower()} "}))
+    found = text(client.post(url("receipt"), {"number": f" {message.receipt.lower()} "}))
     assert ("已报修，周五前修好" in found, "路灯" in found, "139" in found) == (True, False, False)
-    wrong = client.get(url("receipt"), {"number": "AAAAAAAA"})
+    wrong = client.post(url("receipt"), {"number": "AAAAAAAA"})
     assert (wrong.status_code, "没有这个查询号" in text(wrong)) == (404, True)
     assert client.get(url("receipt")).status_code == 200
 

@@ -60,8 +60,8 @@ def test_the_page_says_so_and_shows_nothing(client):
     message = made.answered()
     allow(1)
     page = reverse("deputies:receipt")
-    assert client.get(page, {"number": "AAAAAAAA"}).status_code == 404
-    stopped = client.get(page, {"number": message.receipt})
+    assert client.post(page, {"number": "AAAAAAAA"}).status_code == 404
+    stopped = client.post(page, {"number": message.receipt})
     shown = text(stopped)
     assert stopped.status_code == 429
     assert ("一小时以后再查" in shown, "已报修" in shown) == (True, False)

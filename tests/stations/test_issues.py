@@ -164,7 +164,7 @@ def test_a_message_goes_to_the_keeper_and_back_on_their_screens(client):
     assert ("路灯坏了" in shown, "13987654321" in shown, "13*" in shown) == (True, False, False)
     assert client.post(url("settle_issue", issue.pk), {"result": ""}).status_code == 400
     client.post(url("settle_issue", issue.pk), {"result": "换了三盏灯。"})
-    found = client.get(reverse("deputies:receipt"), {"number": message.receipt})
+    found = client.post(reverse("deputies:receipt"), {"number": message.receipt})
     assert "换了三盏灯" in text(found)
 
 
