@@ -89,6 +89,9 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+PDF = "application/pdf"
+
+
 def as_download(content: bytes, file_name: str, kind: str = XLSX) -> HttpResponse:
     """A file to be kept under that name, whatever characters it has."""
     response = HttpResponse(content, content_type=kind)

@@ -1,7 +1,5 @@
 """代表码: pledges, a new code, and what is printed."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import PDF, Request, as_download
 from congress.shared.qr import qr_svg
 from congress.shared.workflow import refuse_if
 from deputies.actions import messages as verbs
@@ -99,21 +97,19 @@ def _group(request: Request, pk: int) -> DeputyGroup:
     return get_object_or_404(rows.select_related("area"), pk=pk)
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.pdf"
-    return response
-
-
 @require_safe
 def cards(request: Request, pk: int) -> HttpResponse:
     """代表码卡片 of a group, ten on a sheet, to be cut."""
     group = _group(request, pk)
-    return _pdf(cards_pdf(group, queries.cards(group, clock.today())), f"{group}代表码卡片")
+    return as_download(
+        cards_pdf(group, queries.cards(group, clock.today())), f"{group}代表码卡片.pdf", PDF
+    )
 
 
 @require_safe
 def poster(request: Request, pk: int) -> HttpResponse:
     """小组海报: every member's code on one sheet for the wall."""
     group = _group(request, pk)
-    return _pdf(poster_pdf(group, queries.cards(group, clock.today())), f"{group}代表码海报")
+    return as_download(
+        poster_pdf(group, queries.cards(group, clock.today())), f"{group}代表码海报.pdf", PDF
+    )

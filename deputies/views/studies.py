@@ -1,7 +1,5 @@
 """对口调研: called at the desk, answered and filled on a phone, reported and printed."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request
+from congress.shared.http import PDF, Request, as_download
 from deputies.actions import studies as verbs
 from deputies.documents import study_report_pdf
 from deputies.forms.specialists import (
@@ -238,7 +236,4 @@ def study_report(request: Request, pk: int) -> HttpResponse:
     rows = Study.objects.visible_to(request.actor).filter(state=StudyState.REPORTED)
     one = get_object_or_404(rows.select_related("group__committee", "reported_by"), pk=pk)
     content = study_report_pdf(queries.report_paper(one))
-    response = HttpResponse(content, content_type="application/pdf")
-    name = quote(f"{one.topic}调研报告.pdf")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return as_download(content, f"{one.topic}调研报告.pdf", PDF)

@@ -1,7 +1,6 @@
 """届与公告 at the desk: numbers of every congress, changes that wait, papers, change of term."""
 
 from datetime import date
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, row_number
+from congress.shared.http import PDF, Request, as_download, row_number
 from congress.shared.models import Assembly, Term
 from deputies.actions import announcements
 from deputies.actions import terms as verbs
@@ -113,10 +112,7 @@ def announcement(request: Request, pk: int) -> HttpResponse:
 def announcement_file(request: Request, pk: int) -> HttpResponse:
     """一份公告 as a PDF to print."""
     row = _paper(request, pk)
-    response = HttpResponse(announcement_pdf(queries.paper(row)), content_type="application/pdf")
-    name = quote(f"公告{row}.pdf")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return as_download(announcement_pdf(queries.paper(row)), f"公告{row}.pdf", PDF)
 
 
 @require_http_methods(BOTH)

@@ -148,10 +148,17 @@ def _replies(lines: list[Line], clock: Clock) -> list[Coming]:
         late = due < clock.today
         found.append(
             Coming(
-                row.on, row.month, row.number, row.weekday, "" if late else row.left,
-                row.title, row.words, row.url, line.light if late else None,
+                row.on,
+                row.month,
+                row.number,
+                row.weekday,
+                "" if late else row.left,
+                row.title,
+                row.words,
+                row.url,
+                line.light if late else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 

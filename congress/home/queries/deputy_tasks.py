@@ -85,8 +85,13 @@ def _other(proposal: Proposal, owed: Owed) -> Task:
         words = f"{proposal.title}。{owed.words}。"
         return Task("评价答复", words, "看答复，评价", url, owed.until, owed.since)
     url = reverse("proposals:resubmit", args=[proposal.pk])
-    return Task("建议退回了", f"{proposal.title}。{proposal.return_reason}", "改好再提", url,
-                since=owed.since)  # fmt: skip
+    return Task(
+        "建议退回了",
+        f"{proposal.title}。{proposal.return_reason}",
+        "改好再提",
+        url,
+        since=owed.since,
+    )
 
 
 def _letters(actor: Actor, today: date) -> list[Task]:

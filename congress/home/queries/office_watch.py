@@ -48,10 +48,11 @@ def _groups(today: date) -> list[Queue]:
     limits = f"每组以 {board.least} 到 {board.most} 人为宜"
     fit = "人数都合适"
     return [
-        _queue("没有编组的代表", board.ungrouped, "请编进小组", "人人在组", "must",
-               f"{page}#ungrouped"),
+        _queue(
+            "没有编组的代表", board.ungrouped, "请编进小组", "人人在组", "must", f"{page}#ungrouped"
+        ),
         _queue("人数不合适的小组", board.outside, limits, fit, "open", f"{page}?only=size"),
-    ]  # fmt: skip
+    ]
 
 
 def _contacts(place: Assembly | None, today: date, works: Works) -> list[Queue]:
@@ -66,8 +67,14 @@ def _contacts(place: Assembly | None, today: date, works: Works) -> list[Queue]:
     alone = len(boards[LiaisonKind.MEMBER].uncovered)
     page = reverse("deputies:liaisons", args=[LiaisonKind.MEMBER.value])
     return [
-        _queue("没有人联系的代表", alone, "请安排组成人员联系", "人人有人联系", "open",
-               f"{page}#uncovered"),
+        _queue(
+            "没有人联系的代表",
+            alone,
+            "请安排组成人员联系",
+            "人人有人联系",
+            "open",
+            f"{page}#uncovered",
+        ),
         *(
             _queue(
                 f"{quarter}{QUIET[each]}",
@@ -79,7 +86,7 @@ def _contacts(place: Assembly | None, today: date, works: Works) -> list[Queue]:
             )
             for each, board in boards.items()
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _pledges(today: date) -> Queue:
