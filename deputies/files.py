@@ -18,6 +18,11 @@ MOST_BYTES = 30 * 2**20
 MOST_ENTRIES = 200
 MOST_UNPACKED = 300 * 2**20
 MOST_RATIO = 100
+MOST_COLUMNS = spreadsheet.MOST_COLUMNS
+MOST_PER_LINE = 200
+"""Separators a line may hold on average: beyond it is no table, and takes minutes to take apart."""
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+"""What no cell says and no database keeps: NUL, ESC and their kin; tab and line ends stay."""
 LOCKED = "文件有打开密码，请先去掉密码再上传。"
 Value = str | int | float
 Grid = tuple[str, Iterable[list[Value]]]
@@ -67,10 +72,11 @@ def _refuse_lies(box: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Unpack one part in pieces: its size must be as declared, its XML without entities."""
     with box.open(part) as stream:
         head = stream.read(4096)
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise Refused("表格里有不安全的内容，请用 Excel 或 WPS 打开另存后再上传。")
-        while stream.read(2**20):
-            pass
+        tail = b""
+        while head:
+            if b"<!DOCTYPE" in tail + head or b"<!ENTITY" in tail + head:
+                raise Refused("表格里有不安全的内容，请用 Excel 或 WPS 打开另存后再上传。")
+            tail, head = head[-10:], stream.read(2**20)
 
 
 def _is_locked(content: bytes) -> bool:
@@ -84,7 +90,7 @@ def _workbook(content: bytes) -> Iterator[Grid]:
     """The sheets, read by a child with bounded memory and time (security.md 79)."""
     rows = _rows_of_child(content)
     for name, lines in groupby(rows, key=lambda row: row[0]):
-        yield name, (row for _, row in lines)
+        yield name, ([_printable(cell) for cell in row] for _, row in lines)
 
 
 def _rows_of_child(content: bytes) -> Iterator[tuple[str, list[Value]]]:
@@ -114,6 +120,10 @@ def _rows_of_child(content: bytes) -> Iterator[tuple[str, list[Value]]]:
                 child.kill()
 
 
+def _printable(cell: Value) -> Value:
+    return cell.translate(CONTROLS) if isinstance(cell, str) else cell
+
+
 def _refuse_failure(code: int) -> None:
     if code == spreadsheet.LOCKED:
         raise Refused(LOCKED)
@@ -138,9 +148,14 @@ def _csv(content: bytes) -> Iterator[list[Value]]:
             continue
     else:
         raise Refused("这个文件里的文字认不出来，请用 Excel 另存为 .xlsx 再上传。")
+    text = text.translate(CONTROLS)
     first = text[:4096]
     delimiter = max(",\t;，", key=first.count)
+    lines = text.count("\n") + text.count("\r") + 1
+    if text.count(delimiter) > MOST_PER_LINE * lines:
+        raise Refused(f"每行的列数太多，最多读 {MOST_COLUMNS} 列，请只留名册一张表再上传。")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield [*row[:MOST_COLUMNS]]
     except csv.Error as fault:
         raise Refused("这个 .csv 文件的格式不对，请用 Excel 另存为 .xlsx 再上传。") from fault

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import DropdownFilter
 
 from congress.shared import clock
+from congress.shared.http import row_number
 from congress.shared.models import Area, Level, Term
 from deputies.models import Delegation, Deputy, DeputyGroup, Mandate
 from deputies.queries.messages import without_pledge
@@ -28,7 +29,7 @@ class RosterFilter(DropdownFilter):
 
     def chosen(self) -> int | None:
         text = self.value()
-        return int(text) if text and text.isdecimal() else None
+        return row_number(text) if text else None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
         number = self.chosen()

@@ -99,7 +99,12 @@ def why_not_file_report(by: Actor, study: Study, *, today: date) -> str | None:
         return "请由代工委或者专业小组组长写报告。"
     if refusal := why_not_move(study, StudyState.REPORTED):
         return refusal
-    return None if study.findings.exists() else "还没有一条发现，请先写发现和建议。"
+    if not study.findings.exists():
+        return "还没有一条发现，请先写发现和建议。"
+    if today < study.ends_on:
+        day = study.ends_on
+        return f"{study.get_kind_display()}要到 {day:%Y-%m-%d} 才结束，结束以后再写报告。"
+    return None
 
 
 def why_not_reopen_study(by: Actor, study: Study) -> str | None:

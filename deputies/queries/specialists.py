@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation
@@ -113,7 +114,7 @@ def report_paper(study: Study) -> ReportPaper:
         for row in page.invitations
         if row.answer == Answer.YES or row.deputy_id in wrote
     ]
-    on = study.reported_at
+    on = timezone.localdate(study.reported_at) if study.reported_at else None
     return ReportPaper(
         study,
         _days(study.starts_on, study.ends_on),

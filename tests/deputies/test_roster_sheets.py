@@ -115,10 +115,11 @@ def crowd() -> bytes:
     return out.getvalue()
 
 
-def entities() -> bytes:
+def entities(behind: int = 0) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as box:
-        box.writestr("xl/workbook.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>')
+        said = '<?xml version="1.0"?>' + " " * behind + '<!DOCTYPE x [<!ENTITY a "b">]><x/>'
+        box.writestr("xl/workbook.xml", said)
     return out.getvalue()
 
 
@@ -157,9 +158,21 @@ def huge_range() -> bytes:
         ("会议通知，请准时参加".encode(), "名册.csv", "没有找到表头"),
         (sheet.book([]), "名册.xlsx", "表头下面没有内容"),
         (sheet.text([], header=["", ""]), "名册.csv", "没有内容"),
+        (b"," * 2**20, "名册.csv", "列数太多"),
+        (sheet.text([], header=[f"列{n}" for n in range(60_000)]), "名册.csv", "列数太多"),
+        (entities(5000), "名册.xlsx", "不安全的内容"),
     ],
-    ids=[f"case{n}" for n in range(15)],
+    ids=[f"case{n}" for n in range(18)],
 )
 def test_what_is_no_roster_is_refused_with_a_sentence(content, name, sentence):
     with pytest.raises(Refused, match=sentence):
         list(sheets.read(content, name).lines)
+
+
+def test_characters_that_no_database_keeps_are_left_out():
+    row = sheet.row(姓名="罗\x00明贵", 工作单位及职务="桃园村\x1b[31m村民")
+    wide = sheet.text([row], encoding="utf-16")
+    cells = next(sheets.read(wide, "名册.csv").lines).cells
+    assert (cells["姓名"], cells["工作单位及职务"]) == ("罗明贵", "桃园村[31m村民")
+    book = sheet.book([sheet.row(姓名="罗_x0000_明贵")])
+    assert "\x00" not in str(next(sheets.read(book, "名册.xlsx").lines).cells)

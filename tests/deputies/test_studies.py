@@ -1,11 +1,12 @@
 """对口调研: invited, answered, found, reported (policy: “跨前一步”深入调研分析)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import STAFF, Role
@@ -329,3 +330,21 @@ def test_the_queries_of_a_study_are_fixed(client):
     assert queries_of(client, url("invited", small.pk)) == queries_of(
         client, url("invited", large.pk)
     )
+
+
+def test_file_report_waits_for_the_last_day():
+    study = made.called(starts_on=TODAY + timedelta(days=1))
+    made.finding(study)
+    facts = {"report": "看了三处。", "by": make.actor()}
+    with pytest.raises(Refused, match="才结束，结束以后再写报告"):
+        studies.file_report(study, **facts, today=TODAY)
+    after = studies.file_report(study, **facts, today=TODAY + timedelta(days=1))
+    assert after.state == StudyState.REPORTED
+
+
+def test_the_paper_is_dated_by_the_county_s_own_day():
+    study = made.called()
+    made.finding(study)
+    with clock.at(datetime(2026, 5, 12, 17, 30, tzinfo=UTC)):
+        study = studies.file_report(study, report="看了三处。", by=make.actor(), today=TODAY)
+    assert queries.report_paper(study).reported == "2026年5月13日"

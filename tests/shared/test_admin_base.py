@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from congress.shared.roles import Role
+from congress.shared.roles import DESK, Role
 from tests import make
+from tests.scoring.year import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,29 @@ def test_a_form_with_mistakes_is_a_422_that_keeps_what_was_typed(desk):
     answer = desk.post(reverse("admin:shared_user_add"), {"name": "周舟", "username": ""})
     assert answer.status_code == 422
     assert "周舟" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", sorted(DESK))
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/deputies/deputy/?phone__startswith=139",
+        "/admin/deputies/deputy/?phone=13900000000",
+        "/admin/deputies/message/?contact__startswith=1",
+        "/admin/shared/user/?password__startswith=argon2",
+        "/admin/shared/post/?user__password__startswith=argon2",
+    ],
+)
+def test_only_the_filters_that_a_list_offers_are_answered(client, role, address):
+    """Asked for beginnings, a list would tell letter by letter what it does not show."""
+    make.deputy()
+    as_(client, make.actor(role))
+    assert client.get(address).status_code in {400, 403}
+
+
+def test_a_filter_with_a_number_nobody_has_shows_nobody_and_does_not_fail(client):
+    make.deputy("罗明贵")
+    as_(client, make.actor())
+    for number in ("9" * 4400, "9" * 19, "٣"):
+        answer = client.get("/admin/deputies/deputy/", {"level": number})
+        assert (answer.status_code, "罗明贵" in answer.content.decode()) == (200, False)
