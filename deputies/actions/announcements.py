@@ -19,7 +19,8 @@ ENDS = (ChangeKind.RESIGNED, ChangeKind.TERMINATED)
 def announce(term: Term, *, announced_on: date, body: str, by: Actor, today: date) -> Announcement:
     """公告: every change waiting in this term stands in one numbered paper (代表法第六十三条).
 
-    Numbers run through the year of the congress without a gap: the congress is locked for it.
+    Numbers run through the year of the congress without a gap: the congress is locked for it. The
+    term is locked as every verb on its seats locks it: what is told is what is counted.
     """
     assembly = lock(term.assembly)
     term = lock(term)

@@ -11,6 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import Term
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.actions import leaving
+from deputies.actions.locks import change_locked, person_locked, seat_locked
 from deputies.models import (
     Delegation,
     Deputy,
@@ -143,7 +144,7 @@ def accept_resignation(
     today: date,
 ) -> SeatChange:
     """接受辞职: accepted by more than half of all members, the seat ends (选举法第五十五条)."""
-    mandate = lock(mandate)
+    mandate = seat_locked(mandate)
     refuse_if(
         why_not_accept_resignation(
             by,
@@ -177,7 +178,7 @@ def terminate(
 
     罢免 needs the votes of more than half of those who elected (选举法第五十三条).
     """
-    mandate = lock(mandate)
+    mandate = seat_locked(mandate)
     refuse_if(
         why_not_terminate(
             by,
@@ -219,7 +220,7 @@ def suspend(
     deputy: Deputy, *, ground: str, decision: Decision, by: Actor, today: date
 ) -> list[SeatChange]:
     """暂停执行职务: the seats still count, the deputy acts no more (代表法第六十一条)."""
-    deputy = lock(deputy)
+    deputy = person_locked(deputy)
     refuse_if(why_not_suspend(by, deputy, effective_on=decision.effective_on, today=today))
     day = decision.effective_on
     row = Suspension.objects.create(
@@ -234,7 +235,7 @@ def reinstate(
     deputy: Deputy, *, reason: str, decision: Decision, by: Actor, today: date
 ) -> list[SeatChange]:
     """恢复执行职务: from that day on the deputy acts again (代表法第六十一条)."""
-    deputy = lock(deputy)
+    deputy = person_locked(deputy)
     refuse_if(why_not_reinstate(by, deputy, effective_on=decision.effective_on, today=today))
     rows = Suspension.objects.running(decision.effective_on).filter(deputy=deputy)
     rows.update(to_on=decision.effective_on)
@@ -255,7 +256,7 @@ def _each_seat(
 @transaction.atomic
 def revoke_change(change: SeatChange, *, by: Actor, today: date) -> SeatChange:
     """撤销登记: the seat, the group and the posts stand as they stood before it was registered."""
-    change = lock(change)
+    change = change_locked(change)
     refuse_if(why_not_revoke_change(by, change))
     mandate = lock(change.mandate)
     change = move(change, ChangeState.REVOKED, by=by, note=f"撤销{change.get_kind_display()}")

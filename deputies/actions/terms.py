@@ -8,7 +8,8 @@ from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term
 from congress.shared.workflow import lock, record, record_all, refuse_if
 from deputies.actions import leaving
-from deputies.models import Deputy, Mandate
+from deputies.actions.locks import people_locked, terms_locked
+from deputies.models import Mandate
 from deputies.permissions.seats import why_not_open_term, why_not_revoke_term, why_not_set_seats
 from deputies.states import EndCause
 
@@ -30,11 +31,11 @@ def open_term(
     old.to_on = from_on - A_DAY
     old.save(update_fields=["to_on"])
     ending = list(Mandate.objects.running(from_on).filter(term=old))
+    people = people_locked({seat.deputy_id for seat in ending})
     Mandate.objects.filter(pk__in=[seat.pk for seat in ending]).update(
         to_on=from_on - A_DAY, end_cause=EndCause.TERM
     )
     record_all(ending, "term_ended", by=by)
-    people = Deputy.objects.filter(pk__in=[seat.deputy_id for seat in ending])
     leaving.leave(people, from_on=from_on, by=by, today=today)
     term = Term.objects.create(assembly=assembly, number=number, from_on=from_on, seats=seats)
     record(term, "opened_term", by=by, note=f"{from_on:%Y-%m-%d} 起，名额 {seats} 名")
@@ -55,11 +56,13 @@ def set_seats(term: Term, *, seats: int, by: Actor, today: date) -> Term:
 @transaction.atomic
 def revoke_term(term: Term, *, by: Actor) -> Term:
     """撤销换届: as long as the new term has no seat, the old one runs on as if nothing happened."""
+    assembly = lock(term.assembly)
+    terms_locked(set(Term.objects.filter(assembly=assembly).values_list("pk", flat=True)))
     term = lock(term)
     refuse_if(why_not_revoke_term(by, term))
-    old = lock(Term.objects.get(assembly=term.assembly, number=term.number - 1))
+    old = Term.objects.get(assembly=assembly, number=term.number - 1)
     seats = Mandate.objects.filter(term=old, to_on=term.from_on - A_DAY, end_cause=EndCause.TERM)
-    people = list(Deputy.objects.filter(mandates__in=seats).distinct())
+    people = people_locked(set(seats.values_list("deputy", flat=True)))
     seats.update(to_on=None, end_cause="")
     leaving.resume(people, ended_from=term.from_on)
     old.to_on = None

@@ -1,13 +1,16 @@
 """每名在任代表任何时候都在且只在一个小组: the database's own word, at the end of a transaction."""
 
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from congress.shared.errors import Refused
 from deputies.models import Deputy, Mandate, Membership
 from deputies.states import EndCause
 from tests import make
+from tests.race import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "deputy_sits_in_exactly_one_group"
@@ -94,3 +97,20 @@ def test_a_group_handed_over_to_somebody_with_a_seat_leaves_the_first_one_withou
         make.seat(other, "county", make.group())
 
     refused(hand_over)
+
+
+def test_of_two_seats_ended_past_the_code_in_overlapping_transactions_one_is_refused():
+    deputy = make.deputy(levels=("county", "township"))
+    keys, both_written = iter(deputy.mandates.values_list("pk", flat=True)), Barrier(2)
+
+    def end():
+        try:
+            with transaction.atomic():
+                Mandate.objects.filter(pk=next(keys)).update(**ENDED)
+                both_written.wait(timeout=10)
+        except IntegrityError as caught:
+            assert caught.__cause__.diag.constraint_name == NAME  # noqa: PT017  # of a thread
+            raise Refused("not grouped") from caught
+
+    assert at_once(2, end) == ["done", "refused"]
+    assert Deputy.objects.sitting(LATER + timedelta(days=1)).get() == deputy
