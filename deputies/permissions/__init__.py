@@ -46,6 +46,7 @@ from deputies.permissions.plans import (
     why_not_reopen_plan,
     why_not_revise_plan,
 )
+from deputies.permissions.revoking import why_not_revoke_change
 from deputies.permissions.roster import (
     why_not_apply,
     why_not_apply_table,
@@ -66,7 +67,6 @@ from deputies.permissions.seats import (
     why_not_by_elect,
     why_not_open_term,
     why_not_reinstate,
-    why_not_revoke_change,
     why_not_revoke_term,
     why_not_set_seats,
     why_not_suspend,

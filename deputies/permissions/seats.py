@@ -5,12 +5,12 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term
 from congress.shared.roles import Role
-from congress.shared.workflow import why_not_move
 from deputies.models import Announcement, Deputy, Mandate, SeatChange, Suspension
-from deputies.states import ChangeState, EndCause
+from deputies.states import EndCause
 
 
-def _why_not_office(by: Actor, deputy: Deputy | None = None) -> str | None:
+def why_not_office(by: Actor, deputy: Deputy | None = None) -> str | None:
+    """What all changes of seats ask first: the office, and nobody for themselves."""
     if not by.is_staff:
         return "只有代工委可以登记代表资格的变动。"
     if deputy and by.same_person(deputy.user_id):
@@ -25,7 +25,7 @@ def _why_not_day(effective_on: date | None, today: date) -> str | None:
 
 
 def _why_not_end(by: Actor, mandate: Mandate, effective_on: date | None, today: date) -> str | None:
-    if refusal := _why_not_office(by, mandate.deputy):
+    if refusal := why_not_office(by, mandate.deputy):
         return refusal
     ahead = mandate.end_cause == EndCause.TERM and mandate.to_on and mandate.to_on >= today
     if mandate.to_on and not ahead:  # a change of term prepared ahead stops nobody from leaving
@@ -109,7 +109,7 @@ def why_not_suspend(
     by: Actor, deputy: Deputy, *, effective_on: date | None = None, today: date
 ) -> str | None:
     """暂停执行职务: a sitting deputy, one suspension at a time (代表法第六十一条)."""
-    if refusal := _why_not_office(by, deputy):
+    if refusal := why_not_office(by, deputy):
         return refusal
     if Suspension.objects.running(today).filter(deputy=deputy).exists():
         return f"{deputy.name}已经暂停执行代表职务。"
@@ -122,7 +122,7 @@ def why_not_reinstate(
     by: Actor, deputy: Deputy, *, effective_on: date | None = None, today: date
 ) -> str | None:
     """恢复执行职务: when the ground is gone, unless the seat ended (代表法第六十一条)."""
-    if refusal := _why_not_office(by, deputy):
+    if refusal := why_not_office(by, deputy):
         return refusal
     now = Suspension.objects.running(today).filter(deputy=deputy).first()
     if now is None:
@@ -140,7 +140,7 @@ def why_not_by_elect(
     today: date,
 ) -> str | None:
     """补选: as long as the term has a vacancy (选举法第五十七条)."""
-    if (refusal := _why_not_office(by)) or term is None:
+    if (refusal := why_not_office(by)) or term is None:
         return refusal
     if term.seats is None:
         return f"还不知道{term}的代表名额，请先确定名额。"
@@ -153,11 +153,6 @@ def why_not_by_elect(
     return _why_not_day(effective_on, today)
 
 
-def why_not_revoke_change(by: Actor, change: SeatChange) -> str | None:
-    """撤销登记: what was registered by mistake, as long as it was not announced."""
-    return _why_not_office(by, change.mandate.deputy) or why_not_move(change, ChangeState.REVOKED)
-
-
 def why_not_announce(
     by: Actor, term: Term, *, announced_on: date | None = None, today: date
 ) -> str | None:
@@ -165,7 +160,7 @@ def why_not_announce(
 
     Its day is neither before what it tells nor before the paper with the number before it.
     """
-    if refusal := _why_not_office(by):
+    if refusal := why_not_office(by):
         return refusal
     if term.seats is None:
         return f"还不知道{term}的代表名额，请先确定名额。"

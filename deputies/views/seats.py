@@ -11,7 +11,7 @@ from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request
-from deputies.actions import seats
+from deputies.actions import revoking, seats
 from deputies.forms.seats import (
     CAUSE_FORMS,
     AcceptResignationForm,
@@ -165,7 +165,7 @@ def revoke_change(request: Request, pk: int) -> HttpResponse:
     """撤销登记: everything as before."""
     rows = SeatChange.objects.visible_to(request.actor).select_related("mandate__deputy")
     change = get_object_or_404(rows, pk=pk)
-    seats.revoke_change(change, by=request.actor, today=clock.today())
+    revoking.revoke_change(change, by=request.actor, today=clock.today())
     name, kind = change.mandate.deputy.name, change.get_kind_display()
     messages.success(request, f"已撤销{name}的{kind}登记。")
     return redirect("deputies:changes")

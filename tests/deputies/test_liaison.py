@@ -9,7 +9,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import DESK, STAFF, Role
-from deputies.actions import liaison
+from deputies.actions import liaison, revoking
 from deputies.models import CommitteePost, ContactRecord, Deputy, Liaison
 from deputies.permissions.liaison import Change
 from deputies.queries import history
@@ -145,7 +145,7 @@ def test_who_leaves_is_contacted_no_more_and_a_change_taken_back_restores_it():
     row = made.assigned()
     change = seats.terminated(row.deputy.mandates.get(), on=NEXT, today=NEXT)
     assert running(NEXT) == 0
-    seats.seats.revoke_change(change, by=make.actor(), today=NEXT)
+    revoking.revoke_change(change, by=make.actor(), today=NEXT)
     assert running(NEXT) == 1
 
 
@@ -153,7 +153,7 @@ def test_a_change_taken_back_leaves_alone_what_went_to_another_holder():
     row = made.assigned(DIRECTOR)
     change = seats.terminated(row.holder.mandates.get(), on=NEXT, today=NEXT)
     other = made.assigned(DIRECTOR, target=row.area, today=NEXT)
-    seats.seats.revoke_change(change, by=make.actor(), today=NEXT)
+    revoking.revoke_change(change, by=make.actor(), today=NEXT)
     assert Liaison.objects.running(NEXT).get() == other
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post
 from congress.shared.roles import STAFF, Role
-from deputies.actions import announcements, groups, seats
+from deputies.actions import announcements, groups, revoking, seats
 from deputies.models import (
     Announcement,
     Deputy,
@@ -158,12 +158,12 @@ def test_revoke_change_gives_a_convenor_the_group_back_unless_somebody_took_it()
     deputy, other = with_post(make.deputy()), with_post(make.deputy())
     group = make.group()
     groups.name_convenor(group, deputy=deputy, by=make.actor(), today=EVE - timedelta(days=9))
-    seats.revoke_change(made.terminated(deputy.mandates.get()), by=make.actor(), today=DAY)
+    revoking.revoke_change(made.terminated(deputy.mandates.get()), by=make.actor(), today=DAY)
     group.refresh_from_db()
     assert (group.convenor, acting(deputy)) == (deputy.user, [Role.CONVENOR, Role.DEPUTY])
     change = made.terminated(deputy.mandates.get())
     groups.name_convenor(group, deputy=other, by=make.actor(), today=DAY)
-    seats.revoke_change(change, by=make.actor(), today=DAY)
+    revoking.revoke_change(change, by=make.actor(), today=DAY)
     group.refresh_from_db()
     assert (group.convenor, acting(deputy)) == (other.user, [Role.DEPUTY])
 
@@ -209,7 +209,7 @@ def test_revoke_change_leaves_everything_as_it_was(undone):
     of = deputy if undone in ("suspended", "reinstated") else deputy.mandates.get()
     getattr(made, undone)(of)
     change = SeatChange.objects.latest("pk")
-    seats.revoke_change(change, by=make.actor(), today=DAY)
+    revoking.revoke_change(change, by=make.actor(), today=DAY)
     assert picture(deputy) == before
     change.refresh_from_db()
     assert change.state == ChangeState.REVOKED
@@ -228,7 +228,7 @@ def picture(deputy):
 
 def test_revoke_change_of_a_by_election_removes_seat_and_newcomer():
     change = made.elected()
-    seats.revoke_change(change, by=make.actor(), today=DAY)
+    revoking.revoke_change(change, by=make.actor(), today=DAY)
     assert not Deputy.objects.filter(name="覃小满").exists()
     assert (Mandate.objects.count(), Membership.objects.count()) == (0, 0)
 
@@ -280,7 +280,7 @@ def test_only_the_office_reinstates_revokes_and_announces(role):
     with pytest.raises(Refused, match="只有代工委"):
         made.reinstated(deputy, by=by)
     with pytest.raises(Refused, match="只有代工委"):
-        seats.revoke_change(change, by=by, today=DAY)
+        revoking.revoke_change(change, by=by, today=DAY)
     with pytest.raises(Refused, match="只有代工委"):
         made.announced(made.term(), by=by)
 
@@ -374,7 +374,7 @@ def test_what_is_announced_is_not_revoked():
     change = made.terminated(make.deputy().mandates.get())
     made.announced(term)
     with pytest.raises(Refused, match="已公告"):
-        seats.revoke_change(change, by=make.actor(), today=DAY)
+        revoking.revoke_change(change, by=make.actor(), today=DAY)
 
 
 def test_announce_needs_changes_and_the_number_of_seats():
@@ -408,7 +408,7 @@ def test_the_last_vacancy_is_filled_once():
 def test_a_change_is_revoked_and_announced_once():
     term, by = made.term(), make.actor()
     change = made.terminated(make.deputy().mandates.get())
-    assert at_once(2, seats.revoke_change, change, by=by, today=DAY) == ["done", "refused"]
+    assert at_once(2, revoking.revoke_change, change, by=by, today=DAY) == ["done", "refused"]
     made.terminated(make.deputy().mandates.get())
     told = {"announced_on": DAY, "body": "县人大常委会", "by": by, "today": DAY}
     twice = at_once(2, announcements.announce, term, **told)

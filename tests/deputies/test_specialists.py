@@ -9,7 +9,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import DESK, STAFF, Role
-from deputies.actions import specialists
+from deputies.actions import revoking, specialists
 from deputies.models import SpecialistGroup, SpecialistMembership
 from tests import make
 from tests.deputies import fields as made
@@ -123,7 +123,7 @@ def test_who_sits_no_more_is_in_no_group_and_leads_none():
 def test_a_change_taken_back_puts_them_into_their_groups_again():
     row = made.member()
     change = seats.terminated(row.deputy.mandates.get(), on=NEXT, today=NEXT)
-    seats.seats.revoke_change(change, by=make.actor(), today=NEXT)
+    revoking.revoke_change(change, by=make.actor(), today=NEXT)
     assert members(row.group, NEXT) == 1
 
 

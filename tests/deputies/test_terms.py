@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, Term
 from congress.shared.roles import Role
-from deputies.actions import groups, leaving, roster, seats, terms
+from deputies.actions import groups, leaving, revoking, roster, terms
 from deputies.models import Deputy, Mandate
 from deputies.states import EndCause
 from tests import make
@@ -189,7 +189,7 @@ def test_a_seat_that_ends_early_leaves_the_next_terms_seat_alone():
     assert (acting(deputy, early), acting(deputy, OPENS)) == ([], [Role.DEPUTY])
     spells = deputy.membership_set.order_by("from_on").values_list("from_on", "to_on")
     assert list(spells) == [(sheet.ELECTED_ON, early), (OPENS, None)]
-    seats.revoke_change(change, by=make.actor(), today=early)
+    revoking.revoke_change(change, by=make.actor(), today=early)
     seat.refresh_from_db()
     assert (seat.to_on, seat.end_cause) == (EVE, EndCause.TERM)
     assert acting(deputy, early) == [Role.DEPUTY]
