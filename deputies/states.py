@@ -105,6 +105,10 @@ class ChangeKind(TextChoices):
     REINSTATED = "reinstated", "恢复执行职务"
 
 
+ENDS = (ChangeKind.RESIGNED, ChangeKind.TERMINATED)
+"""Changes that leave a seat vacant."""
+
+
 class ChangeState(TextChoices):
     REGISTERED = "registered", "待公告"
     ANNOUNCED = "announced", "已公告"

@@ -10,9 +10,7 @@ from congress.shared.models import Assembly, Term
 from congress.shared.workflow import lock, move_all, record, refuse_if
 from deputies.models import Announcement, Mandate, SeatChange
 from deputies.permissions.seats import why_not_announce
-from deputies.states import ChangeKind, ChangeState
-
-ENDS = (ChangeKind.RESIGNED, ChangeKind.TERMINATED)
+from deputies.states import ENDS, ChangeKind, ChangeState
 
 
 @transaction.atomic

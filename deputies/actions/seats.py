@@ -83,7 +83,18 @@ def by_elect(
     Who is in the register already keeps one identity and one history.
     """
     term = lock(seat.term)
-    refuse_if(why_not_by_elect(by, term, effective_on=decision.effective_on, today=today))
+    group = seat.group and lock(seat.group)
+    refuse_if(
+        why_not_by_elect(
+            by,
+            term,
+            district=seat.district,
+            delegation=seat.delegation,
+            group=group,
+            effective_on=decision.effective_on,
+            today=today,
+        )
+    )
     deputy = _person(person, term, seat, decision.effective_on)
     mandate = Mandate.objects.create(
         deputy=deputy,
@@ -94,7 +105,7 @@ def by_elect(
         from_on=decision.effective_on,
         **leaving.end_of(term),
     )
-    leaving.arrive(deputy, group=seat.group, from_on=decision.effective_on, by=by)
+    leaving.arrive(deputy, group=group, from_on=decision.effective_on, by=by)
     record(deputy, "enrolled", by=by, note=seat.certificate)
     return _register(mandate, ChangeKind.ELECTED, decision, str(seat.district), by=by)
 

@@ -19,7 +19,11 @@ from deputies.states import CHANGE_STEPS, ChangeKind, ChangeState, SuspensionGro
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
     def running(self, day: date) -> Self:
         """Who may not act as a deputy on that day."""
-        return self.filter(Q(to_on=None) | Q(to_on__gt=day), from_on__lte=day)
+        return self.from_then(day).filter(from_on__lte=day)
+
+    def from_then(self, day: date) -> Self:
+        """Those that run on that day or on any later one, the newest first."""
+        return self.filter(Q(to_on=None) | Q(to_on__gt=day))
 
 
 class Suspension(models.Model):
@@ -108,6 +112,10 @@ class Announcement(models.Model):
         return None if self.seats is None else self.seats - self.after
 
 
+OF_THE_PERSON = (ChangeKind.SUSPENDED, ChangeKind.REINSTATED)
+"""Kinds of change that touch all seats of a person at once."""
+
+
 class SeatChangeQuerySet(models.QuerySet["SeatChange"]):
     def visible_to(self, actor: Actor) -> Self:
         """To be seen at the committee's desk."""
@@ -116,6 +124,20 @@ class SeatChangeQuerySet(models.QuerySet["SeatChange"]):
     def to_announce(self) -> Self:
         """Registered and not yet told in any announcement."""
         return self.filter(state=ChangeState.REGISTERED)
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.exclude(state=ChangeState.REVOKED)
+
+    def registered_with(self, change: "SeatChange") -> Self:
+        """What one deed wrote: a rest and its end are of a person, and stand at every seat."""
+        if change.kind not in OF_THE_PERSON:
+            return self.filter(pk=change.pk)
+        return self.standing().filter(
+            mandate__deputy=change.mandate.deputy_id,
+            kind=change.kind,
+            effective_on=change.effective_on,
+        )
 
     def of_term(self, term: Term) -> Self:
         return self.filter(mandate__term=term)

@@ -2,11 +2,22 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term
 from congress.shared.roles import Role
-from deputies.models import Announcement, Deputy, Mandate, SeatChange, Suspension
-from deputies.states import EndCause
+from deputies.models import (
+    Announcement,
+    Delegation,
+    Deputy,
+    DeputyGroup,
+    District,
+    Mandate,
+    SeatChange,
+    Suspension,
+)
+from deputies.states import ENDS, ChangeKind, EndCause
 
 
 def why_not_office(by: Actor, deputy: Deputy | None = None) -> str | None:
@@ -111,8 +122,12 @@ def why_not_suspend(
     """暂停执行职务: a sitting deputy, one suspension at a time (代表法第六十一条)."""
     if refusal := why_not_office(by, deputy):
         return refusal
-    if Suspension.objects.running(today).filter(deputy=deputy).exists():
-        return f"{deputy.name}已经暂停执行代表职务。"
+    rests = Suspension.objects.from_then(effective_on or today).filter(deputy=deputy)
+    if row := rests.first():
+        if row.to_on is None or row.to_on > today:
+            return f"{deputy.name}已经暂停执行代表职务。"
+        spell = f"{row.from_on:%Y-%m-%d} 到 {row.to_on:%Y-%m-%d}"
+        return f"{deputy.name}从 {spell} 已登记暂停执行代表职务，生效日期不能早于恢复那一天。"
     if not Mandate.objects.running(effective_on or today).filter(deputy=deputy).exists():
         return f"{deputy.name}没有在任的代表资格。"
     return _why_not_day(effective_on, today)
@@ -132,24 +147,42 @@ def why_not_reinstate(
     return _why_not_day(effective_on, today)
 
 
+def most_held(term: Term, day: date) -> int:
+    """The most deputies who sit in the term at once, on that day or any later one."""
+    rows = Mandate.objects.filter(Q(to_on=None) | Q(to_on__gte=day), term=term)
+    spans = list(rows.values_list("from_on", "to_on"))
+    return max(
+        sum(begins <= on and (ends is None or ends >= on) for begins, ends in spans)
+        for on in {day, *(begins for begins, _ in spans if begins > day)}
+    )
+
+
 def why_not_by_elect(
     by: Actor,
     term: Term | None = None,
     *,
+    district: District | None = None,
+    delegation: Delegation | None = None,
+    group: DeputyGroup | None = None,
     effective_on: date | None = None,
     today: date,
 ) -> str | None:
-    """补选: as long as the term has a vacancy (选举法第五十七条)."""
+    """补选: as long as the term has a vacancy, by a district of its congress (选举法第五十七条)."""
     if (refusal := why_not_office(by)) or term is None:
         return refusal
     if term.seats is None:
         return f"还不知道{term}的代表名额，请先确定名额。"
-    day = effective_on or today
-    held = Mandate.objects.running(day).filter(term=term).count()
+    held = most_held(term, effective_on or today)
     if held >= term.seats:
         return f"{term}名额 {term.seats} 名，实有 {held} 名，没有缺额。"
     if effective_on and (effective_on < term.from_on or (term.to_on and effective_on > term.to_on)):
         return f"{effective_on:%Y-%m-%d} 不在{term}的任期内。"
+    if district and district.assembly_id != term.assembly_id:
+        return f"{district}不是{term.assembly}的选区（选举单位）。"
+    if delegation and delegation.term_id != term.pk:
+        return f"{delegation}不是{term}的代表团。"
+    if group and group.dissolved_on:
+        return f"{group}已于 {group.dissolved_on:%Y-%m-%d} 撤销，请选择别的小组。"
     return _why_not_day(effective_on, today)
 
 
@@ -190,8 +223,17 @@ def why_not_set_seats(
         return "只有代工委主任可以确定代表名额。"
     if term is None or seats is None:
         return None
-    held = Mandate.objects.running(max(today, term.from_on)).filter(term=term).count()
-    return f"{term}实有代表 {held} 名，名额不能更少。" if seats < held else None
+    held = most_held(term, max(today, term.from_on))
+    if seats < held:
+        return f"{term}实有代表 {held} 名，名额不能更少。"
+    waiting = SeatChange.objects.to_announce().of_term(term).values_list("kind", flat=True)
+    gained = sum((kind in ENDS) - (kind == ChangeKind.ELECTED) for kind in waiting)
+    if seats < held + gained:
+        return (
+            f"{term}还有 {len(waiting)} 项资格变动等着公告，变动前实有 {held + gained} 名。"
+            "公告以前，名额不能更少。"
+        )
+    return None
 
 
 def why_not_open_term(
