@@ -17,10 +17,15 @@ from deputies.states import ChangeKind, ChangeState
 
 @transaction.atomic
 def revoke_change(change: SeatChange, *, by: Actor, today: date) -> SeatChange:
-    """撤销登记: the seat, the group and the posts stand as they stood before it was registered."""
+    """撤销登记: seats, group and posts stand as they stood before it was registered.
+
+    A rest, or its end, is taken back of all seats of the person.
+    """
     change = change_locked(change)
     refuse_if(why_not_revoke_change(by, change))
     mandate = lock(change.mandate)
+    for other in SeatChange.objects.registered_with(change).exclude(pk=change.pk).order_by("pk"):
+        move(lock(other), ChangeState.REVOKED, by=by, note=f"撤销{other.get_kind_display()}")
     change = move(change, ChangeState.REVOKED, by=by, note=f"撤销{change.get_kind_display()}")
     UNDO[ChangeKind(change.kind)](change, mandate, by=by, today=today)
     return change
