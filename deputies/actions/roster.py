@@ -189,7 +189,7 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     refuse_if(why_not_apply(by, batch))
     county = lock(batch.county)
     rows = list(batch.rows.exclude(verdict=Verdict.ERROR).order_by("number"))
-    known = register.load(county, batch.elected_on)
+    known = register.load(county, batch.elected_on, today=today)
     lines = [Line(row.number, row.cells, row.alike) for row in rows]
     judged = verdicts.judge_all(lines, known, batch.elected_on)
     refuse_drift(rows, judged)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import Q
+
 from congress.shared.models import Area, Term
 from deputies.entries import Entry
 from deputies.models import Deputy, Mandate, Membership, RosterRow
@@ -47,6 +49,7 @@ def same_person(one: Entry | Deputy, name: str, born: date, phone: str, job: str
 class Register:
     """Who holds which seat, belongs to which group and serves at which station today."""
 
+    today: date
     townships: Mapping[str, Area]
     terms: Mapping[Seat, Term]
     people: Mapping[int, Deputy]
@@ -64,8 +67,11 @@ class Register:
         return None
 
 
-def load(county: Area, day: date) -> Register:
-    """The register with the terms of that day: six queries, whatever the number of deputies."""
+def load(county: Area, day: date, *, today: date | None = None) -> Register:
+    """The register with the terms of that day: six queries, whatever the number of deputies.
+
+    Who leaves the group with a term that ends later than today still belongs to it.
+    """
     terms = _terms(county, day)
     mandates = Mandate.objects.filter(term__in=terms.values())
     people = {deputy.pk: deputy for deputy in Deputy.objects.all()}
@@ -78,8 +84,11 @@ def load(county: Area, day: date) -> Register:
         seat = seats[mandate.term_id]
         by_certificate[seat, mandate.certificate] = mandate
         by_holder[seat, mandate.deputy_id] = mandate
-    members = Membership.objects.filter(to_on=None).values_list("deputy_id", "group__name")
+    now = today or day
+    spells = Membership.objects.filter(Q(to_on=None) | Q(to_on__gt=max(day, now)))
+    members = spells.order_by("-from_on").values_list("deputy_id", "group__name")
     return Register(
+        today=now,
         townships={area.name: area for area in Area.objects.townships(county)},
         terms=terms,
         people=people,

@@ -9,7 +9,7 @@ from deputies.entries import Entry, WrongCell
 from deputies.models import Deputy, Mandate
 from deputies.queries.register import Register, same_person
 from deputies.sheets import Line
-from deputies.states import SameOrNot, Verdict
+from deputies.states import EndCause, SameOrNot, Verdict
 
 PERSON = (
     ("姓名", "name"),
@@ -136,16 +136,26 @@ class Judge:
             raise WrongCell("代表证号", reason)
         if deputy and not mandate:
             mandate = register.by_holder.get((entry.seat, deputy.pk))
-        if mandate and mandate.to_on:
+        ahead = mandate and self._ends_with_the_term(mandate)
+        if mandate and mandate.to_on and not ahead:
             raise WrongCell(
                 "姓名", f"{entry.name}的代表资格已于 {mandate.to_on} 结束，不能再导入。"
             )
         grouped = deputy and deputy.pk in register.groups
+        if ahead and deputy and entry.group not in (None, register.groups.get(deputy.pk)):
+            raise WrongCell(
+                "代表小组", "换届已经准备好，本届的小组不再由名册调整，请到“代表小组”里调整。"
+            )
         if entry.group is None and not grouped:
             raise WrongCell("代表小组", "没有填写。还没有编组的人，要写明编入哪个小组。")
         changes = [*self._changes(entry, deputy, mandate)] if deputy else []
         verdict = Verdict.NEW if not mandate else Verdict.CHANGED if changes else Verdict.SAME
         return Judged(line, verdict, entry, deputy, mandate, changes=changes)
+
+    def _ends_with_the_term(self, mandate: Mandate) -> bool:
+        """换届 is prepared, and its day has not come: until then the seat is a seat."""
+        ends = mandate.to_on is not None and mandate.to_on >= self.register.today
+        return ends and mandate.end_cause == EndCause.TERM
 
     def _known(self, line: Line, entry: Entry) -> Deputy | None:
         """Who this is already; of a like person with another telephone somebody has to say."""

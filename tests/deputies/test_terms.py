@@ -234,3 +234,23 @@ def test_set_seats_at_once_leaves_the_number_and_both_deeds():
     term.refresh_from_db()
     deeds = AuditEvent.objects.filter(subject="shared.Term", now="seats_set")
     assert (term.seats, deeds.count()) == (30, 2)
+
+
+def test_a_prepared_change_of_term_stops_no_correction_of_the_sitting_roster():
+    row = sheet.row()
+    sheet.apply([row])
+    assembly = Deputy.objects.get().mandates.get().term.assembly
+    with clock.at(timezone.make_aware(datetime.combine(DAY, time(9)))):
+        open_next(of=assembly)
+        batch = sheet.upload([row | {"工作单位及职务": "柳河镇桃园村党支部书记"}])
+        assert list(batch.rows.values_list("verdict", "changes")) == [
+            ("changed", [["工作单位及职务", "柳河镇桃园村村民", "柳河镇桃园村党支部书记"]])
+        ]
+        roster.apply(batch, by=make.actor(), today=DAY)
+        regrouped = sheet.upload([row | {"代表小组": "柳河镇第二代表小组"}])
+        assert "换届已经准备好" in sheet.faults(regrouped)[0][1]
+        seat = Deputy.objects.get().mandates.get()
+    assert (seat.deputy.job, seat.to_on) == ("柳河镇桃园村党支部书记", EVE)
+    assert seat.deputy.membership_set.get().to_on == OPENS
+    with clock.at(timezone.make_aware(datetime.combine(OPENS, time(9)))):
+        assert "已于 2026-12-27 结束" in sheet.faults(sheet.upload([row]))[0][1]
