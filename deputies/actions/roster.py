@@ -11,6 +11,7 @@ from congress.shared.models import Area, AuditEvent
 from congress.shared.workflow import lock, move, record, refuse_if, trail
 from deputies.actions import enrolment, reading
 from deputies.actions.frame import Made, set_frame
+from deputies.actions.locks import terms_locked
 from deputies.actions.reading import refuse_drift
 from deputies.headers import Unmatched, tidy
 from deputies.models import Deputy, HeaderName, RosterFile, RosterImport, RosterRow
@@ -25,6 +26,7 @@ from deputies.permissions.roster import (
     why_not_upload,
 )
 from deputies.queries import judging, register, verdicts
+from deputies.queries.seats import too_many
 from deputies.queries.verdicts import Judged
 from deputies.sheets import Line
 from deputies.states import ImportState, SameOrNot, SheetKind, Verdict
@@ -183,7 +185,7 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     """入册: people, seats and groups stand as the rows without error say; nobody is removed.
 
     One import at a time writes: a second one waits for the county's row, and finds by judging
-    again that the register has moved since its preview.
+    again that the register has moved since its preview. Nobody gets a seat beyond the 名额.
     """
     batch = lock(batch)
     refuse_if(why_not_apply(by, batch))
@@ -196,8 +198,11 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
     entries = [one.entry for one in judged if one.entry]
     made = Made()
     frame = set_frame(county, entries, batch.elected_on, made)
+    terms = terms_locked({term.pk for term in frame.terms.values()})
     people = enrolment.enrol_people(judged, made)
     enrolment.seat_people(judged, people, frame, batch.elected_on, made)
+    if any(one.mandate is None for one in judged):
+        refuse_if(too_many(terms, batch.elected_on))
     days = {"elected_on": batch.elected_on, "today": today}
     enrolment.group_people(judged, people, frame, register=known, made=made, **days)
     enrolment.give_posts(people.values(), elected_on=batch.elected_on, by=by)

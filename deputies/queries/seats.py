@@ -1,5 +1,6 @@
 """代表资格 as the desk sees it: a person's seats with what may be done, vacancies, papers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,18 @@ def term_lines(today: date) -> list[TermLine]:
         TermLine(term, term.seats, getattr(term, "held", 0), waiting.get(term.pk, 0))
         for term in held.order_by("assembly__level__rank", "assembly__area__position")
     ]
+
+
+def too_many(terms: Iterable[Term], day: date) -> str | None:
+    """Which of these terms seats more than its 名额 on that day or later, in words."""
+    for term in terms:
+        held = reasons.most_held(term, day)
+        if term.seats is not None and held > term.seats:
+            return (
+                f"{term}名额 {term.seats} 名，照这份名册会有 {held} 名代表。"
+                "请核对名册，或者先确定名额。"
+            )
+    return None
 
 
 def may_be_elected(*names: str) -> list[Deputy]:

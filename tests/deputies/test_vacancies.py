@@ -9,6 +9,7 @@ from deputies.actions import seats, terms
 from deputies.models import Delegation, Deputy, District
 from tests import make
 from tests.deputies import seats as made
+from tests.deputies import sheet
 
 pytestmark = pytest.mark.django_db
 DAY, EVE = made.DAY, made.DAY - timedelta(days=1)
@@ -65,3 +66,15 @@ def test_a_suspension_of_an_earlier_day_does_not_overlap_another():
             made.suspended(deputy, on=day)
     made.suspended(deputy, on=date(2026, 5, 6))
     assert deputy.suspensions.count() == 2
+
+
+def test_a_roster_does_not_seat_more_than_there_are_seats():
+    row = sheet.row()
+    sheet.apply([row])
+    term = Deputy.objects.get().mandates.get().term
+    terms.set_seats(term, seats=1, by=make.director(), today=DAY)
+    with pytest.raises(Refused, match=r"名额 1 名，照这份名册会有 2 名代表"):
+        sheet.apply([row, sheet.row()])
+    assert Deputy.objects.count() == 1
+    sheet.apply([row | {"学历": "本科"}])
+    assert Deputy.objects.get().education == "本科"
