@@ -6,13 +6,14 @@ Steps of the verbs on seats and terms, which hold the locks, ask why not and lea
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from congress.shared.accounts import hold_office
 from congress.shared.actors import SYSTEM, Actor
-from congress.shared.models import Organisation, Post, Term, User
+from congress.shared.models import Organisation, Post, Term
 from congress.shared.roles import Role
 from congress.shared.workflow import record, record_all
 from deputies.models import (
@@ -22,16 +23,23 @@ from deputies.models import (
     Liaison,
     Mandate,
     Membership,
-    SeatChange,
     SpecialistGroup,
     SpecialistMembership,
     Suspension,
 )
-from deputies.states import ChangeKind, ChangeState, EndCause
+from deputies.states import EndCause
 
 OF_A_SEAT = (Role.DEPUTY, Role.CONVENOR)
 """Posts that only a sitting deputy holds."""
 A_DAY = timedelta(days=1)
+DROPPED = "spell_dropped"
+"""In the trail of a deputy: this spell in a group went with the seat, and can be restored."""
+Row = TypeVar("Row", Membership, SpecialistMembership, CommitteePost, Liaison, Post)
+
+
+def words_of(spell: Membership) -> str:
+    """A spell as the trail tells it; `resuming` reads it."""
+    return f"{spell.group.area.name}，{spell.group.name}，{spell.from_on:%Y-%m-%d}"
 
 
 def end_of(term: Term) -> dict[str, date | str | None]:
@@ -82,9 +90,9 @@ def leave(deputies: Iterable[Deputy], *, from_on: date, by: Actor, today: date) 
     again = _seats_to_come(gone, from_on)
     for day, some in _by_day(gone, again).items():
         _end_posts(some, from_on, before=day, by=by)
-        _end_memberships(some, from_on, before=day)
-        _end_specialities(some, from_on)
-        _end_contacts(some, from_on)
+        _end_memberships(some, from_on, before=day, by=by)
+        _end_specialities(some, from_on, before=day, by=by)
+        _end_contacts(some, from_on, before=day, by=by)
     if from_on <= today:
         _release([deputy for deputy in gone if deputy.pk not in again], by=by)
     return gone
@@ -109,27 +117,51 @@ def _end_suspensions(deputies: Iterable[Deputy], from_on: date) -> None:
     rows.update(to_on=from_on)
 
 
-def _end_memberships(deputies: Iterable[Deputy], from_on: date, *, before: date | None) -> None:
-    rows = Membership.objects.filter(deputy__in=deputies)
+def _until(rows: QuerySet[Row], from_on: date, before: date | None) -> QuerySet[Row]:
+    """Of these what begins that day or later, but not what belongs to a seat still to come."""
     late = rows.filter(from_on__gte=from_on)
-    (late.filter(from_on__lt=before) if before else late).delete()
+    return late.filter(from_on__lt=before) if before else late
+
+
+def _cut(rows: QuerySet[Row], from_on: date, *, before: date | None, by: Actor) -> None:
+    """What runs on that day ends with it; what would begin only then never was."""
+    late = list(_until(rows, from_on, before))
+    record_all(late, "dropped", by=by)
+    rows.filter(pk__in=[row.pk for row in late]).delete()
     rows.filter(Q(to_on=None) | Q(to_on__gt=from_on), from_on__lt=from_on).update(to_on=from_on)
 
 
-def _end_specialities(deputies: Iterable[Deputy], from_on: date) -> None:
+def _end_memberships(
+    deputies: Iterable[Deputy], from_on: date, *, before: date | None, by: Actor
+) -> None:
+    """A spell that is dropped is told in the trail, so that it can be restored."""
+    rows = Membership.objects.filter(deputy__in=deputies)
+    late = _until(rows, from_on, before).select_related("deputy", "group__area")
+    for spell in late.order_by("from_on"):
+        record(spell.deputy, DROPPED, by=by, was=f"{from_on:%Y-%m-%d}", note=words_of(spell))
+    _cut(rows, from_on, before=before, by=by)
+
+
+def _end_specialities(
+    deputies: Iterable[Deputy], from_on: date, *, before: date | None, by: Actor
+) -> None:
     """专业小组: who sits no more belongs to none and leads none."""
     rows = SpecialistMembership.objects.filter(deputy__in=deputies)
-    rows.filter(from_on__gte=from_on).delete()
-    rows.filter(Q(to_on=None) | Q(to_on__gt=from_on)).update(to_on=from_on)
+    _cut(rows, from_on, before=before, by=by)
 
 
-def _end_contacts(deputies: Iterable[Deputy], from_on: date) -> None:
-    """双联: who sits no more holds no post of the committee, and nobody keeps contact."""
-    posts = CommitteePost.objects.filter(deputy__in=deputies)
-    posts.filter(from_on__gte=from_on).delete()
-    posts.filter(Q(to_on=None) | Q(to_on__gt=from_on)).update(to_on=from_on)
+def _end_contacts(
+    deputies: Iterable[Deputy], from_on: date, *, before: date | None, by: Actor
+) -> None:
+    """双联: who sits no more holds no post of the committee, and nobody keeps contact.
+
+    A contact that began too late and was kept all the same lasts one day, as its records say.
+    """
+    _cut(CommitteePost.objects.filter(deputy__in=deputies), from_on, before=before, by=by)
     rows = Liaison.objects.filter(Q(deputy__in=deputies) | Q(holder__in=deputies))
-    rows.filter(from_on__gte=from_on, contacts=None).delete()
+    kept = _until(rows, from_on, before).filter(contacts__isnull=False).values("pk")
+    rows.filter(pk__in=list(kept.values_list("pk", flat=True))).update(to_on=F("from_on") + A_DAY)
+    _cut(rows.filter(contacts=None), from_on, before=before, by=by)
     rows.filter(Q(to_on=None) | Q(to_on__gt=from_on), from_on__lt=from_on).update(to_on=from_on)
 
 
@@ -144,8 +176,9 @@ def _end_posts(
     users = [deputy.user_id for deputy in deputies if deputy.user_id]
     posts = Post.objects.filter(user__in=users, role__in=OF_A_SEAT)
     begun = list(posts.filter(Q(to_on=None) | Q(to_on__gte=from_on), from_on__lt=from_on))
-    late = posts.filter(from_on__gte=from_on)
-    (late.filter(from_on__lt=before) if before else late).delete()
+    late = list(_until(posts, from_on, before))
+    record_all(late, "dropped", by=by)
+    Post.objects.filter(pk__in=[post.pk for post in late]).delete()
     Post.objects.filter(pk__in=[post.pk for post in begun]).update(to_on=from_on - A_DAY)
     record_all(begun, "ended", by=by)
 
@@ -153,17 +186,24 @@ def _end_posts(
 def _release(deputies: Sequence[Deputy], *, by: Actor) -> None:
     users = [deputy.user_id for deputy in deputies if deputy.user_id]
     _without_convenor(DeputyGroup.objects.filter(convenor__in=users), by=by)
-    SpecialistGroup.objects.filter(leader__in=deputies).update(leader=None)
+    _without_leader(SpecialistGroup.objects.filter(leader__in=deputies), by=by)
 
 
 @transaction.atomic
 def release_convenors(today: date) -> int:
-    """召集人离任: no group names a convenor who sits no more; for ends that were prepared ahead."""
-    sitting = Deputy.objects.sitting(today).exclude(user=None).values("user")
-    groups = DeputyGroup.objects.filter(convenor__deputy__isnull=False)
+    """召集人离任: no group names a convenor or leader who sits no more, and no post outlives that.
+
+    For ends that were prepared ahead; returns how many groups have no convenor now.
+    """
+    sitting = Deputy.objects.sitting(today)
     leading = SpecialistGroup.objects.exclude(leader=None)
-    leading.exclude(leader__in=Deputy.objects.sitting(today)).update(leader=None)
-    return _without_convenor(groups.exclude(convenor__in=sitting), by=SYSTEM)
+    _without_leader(leading.exclude(leader__in=sitting), by=SYSTEM)
+    groups = DeputyGroup.objects.filter(convenor__deputy__isnull=False)
+    left = groups.exclude(convenor__in=sitting.exclude(user=None).values("user"))
+    people = list(Deputy.objects.filter(user__in=left.values("convenor")))
+    for day, some in _by_day(people, _seats_to_come(people, today)).items():
+        _end_posts(some, today, before=day, by=SYSTEM)
+    return _without_convenor(left, by=SYSTEM)
 
 
 def _without_convenor(rows: QuerySet[DeputyGroup], *, by: Actor) -> int:
@@ -173,56 +213,10 @@ def _without_convenor(rows: QuerySet[DeputyGroup], *, by: Actor) -> int:
     return len(groups)
 
 
-def resume(deputies: Iterable[Deputy], *, ended_from: date) -> None:
-    """复原: what `leave` and `rest` ended from that day on stands as long as the seats do."""
-    named = list(deputies)
-    until = last_days(named, ended_from)
-    for deputy in named:
-        if deputy.pk in until:
-            _resume(deputy, ended_from, until[deputy.pk])
-
-
-def _resume(deputy: Deputy, ended_from: date, last: date | None) -> None:
-    spells = Membership.objects.filter(deputy=deputy)
-    later = spells.filter(from_on__gt=ended_from).order_by("from_on").first()
-    next_on = later.from_on if later else last and last + A_DAY
-    spells.filter(to_on=ended_from).update(to_on=next_on)
-    fields = SpecialistMembership.objects.filter(deputy=deputy, to_on=ended_from)
-    fields.update(to_on=last and last + A_DAY)
-    posts_held = CommitteePost.objects.filter(deputy=deputy, to_on=ended_from)
-    posts_held.update(to_on=last and last + A_DAY)
-    contacts = Liaison.objects.filter(Q(deputy=deputy) | Q(holder=deputy), to_on=ended_from)
-    for row in contacts:
-        same = {"kind": row.kind, "deputy": row.deputy_id, "area": row.area_id}
-        if not Liaison.objects.running(ended_from).filter(**same, group=row.group_id).exists():
-            Liaison.objects.filter(pk=row.pk).update(to_on=last and last + A_DAY)
-    reinstated = SeatChange.objects.filter(
-        mandate__deputy=deputy, kind=ChangeKind.REINSTATED, effective_on=ended_from
-    )
-    if not reinstated.exclude(state=ChangeState.REVOKED).exists():
-        Suspension.objects.filter(deputy=deputy, to_on=ended_from).update(to_on=None)
-    if deputy.user is None or _rests(deputy, ended_from):
-        return
-    coming = Post.objects.filter(user=deputy.user, role=Role.DEPUTY, from_on__gt=ended_from)
-    if next_post := coming.order_by("from_on").first():
-        last = next_post.from_on - A_DAY
-    posts = Post.objects.filter(user=deputy.user, to_on=ended_from - A_DAY)
-    posts.filter(role=Role.DEPUTY).update(to_on=last)
-    for post in posts.filter(role=Role.CONVENOR).select_related("organisation"):
-        if _convenes_again(deputy.user, deputy, post, ended_from):
-            Post.objects.filter(pk=post.pk).update(to_on=last)
-
-
-def _convenes_again(user: User, deputy: Deputy, post: Post, day: date) -> bool:
-    """The own group is convened as before, unless somebody else convenes it by now."""
-    own = Membership.objects.running(day).filter(deputy=deputy).values("group")
-    groups = DeputyGroup.objects.filter(area=post.organisation.area_id)
-    groups.filter(pk__in=own, convenor=None).update(convenor=user)
-    return groups.filter(convenor=user).exists()
-
-
-def _rests(deputy: Deputy, day: date) -> bool:
-    return Suspension.objects.running(day).filter(deputy=deputy).exists()
+def _without_leader(rows: QuerySet[SpecialistGroup], *, by: Actor) -> None:
+    groups = list(rows)
+    SpecialistGroup.objects.filter(pk__in=[group.pk for group in groups]).update(leader=None)
+    record_all(groups, "leader_released", by=by)
 
 
 def arrive(
@@ -246,24 +240,44 @@ def act(deputy: Deputy, *, from_on: date, by: Actor) -> None:
 
     人大代表, and 召集人 where a group still names the deputy; from that day, as long as the seats.
     """
-    spell = Membership.objects.running(from_on).filter(deputy=deputy).first()
-    if deputy.user is None or spell is None or _rests(deputy, from_on):
-        return
-    last = last_days([deputy], from_on).get(deputy.pk)
-    _hold(deputy.user, hold_office(spell.group.area), Role.DEPUTY, from_on, last, by=by)
-    for group in DeputyGroup.objects.filter(convenor=deputy.user).select_related("area"):
-        _hold(deputy.user, hold_office(group.area), Role.CONVENOR, from_on, last, by=by)
+    act_all([deputy], from_on=from_on, by=by)
 
 
-def _hold(
-    user: User, office: Organisation, role: Role, from_on: date, last: date | None, *, by: Actor
-) -> None:
+def act_all(deputies: Iterable[Deputy], *, from_on: date, by: Actor) -> None:
+    """The same for many: the queries do not grow with them, except for the townships' rows."""
+    people = [deputy for deputy in deputies if deputy.user_id]
+    resting = Suspension.objects.running(from_on).filter(deputy__in=people)
+    spells = Membership.objects.running(from_on).filter(deputy__in=people)
+    spells = spells.exclude(deputy__in=resting.values("deputy")).select_related("group__area")
+    last = last_days(people, from_on)
+    areas = {s.deputy_id: s.group.area for s in spells if s.deputy_id in last}
+    users = {d.user_id: d.pk for d in people if d.user_id and d.pk in areas}
+    convened = DeputyGroup.objects.filter(convenor__in=users).select_related("area")
+    wanted = [(user, Role.DEPUTY, areas[pk]) for user, pk in users.items()]
+    wanted += [(g.convenor_id, Role.CONVENOR, g.area) for g in convened if g.convenor_id]
+    held = _held(users, from_on)
+    offices: dict[int, Organisation] = {}
+    fresh: dict[tuple[int, Role, int | None], Post] = {}
+    for user, role, area in wanted:
+        if area.pk not in offices:
+            offices[area.pk] = hold_office(area)
+        office = offices[area.pk]
+        key = user, role, office.pk if role == Role.CONVENOR else None
+        if key not in held and key not in fresh:
+            fresh[key] = Post(
+                user_id=user,
+                organisation=office,
+                role=role,
+                from_on=from_on,
+                to_on=last[users[user]],
+            )
+    record_all(Post.objects.bulk_create(fresh.values()), "given", by=by)
+
+
+def _held(users: Iterable[int], day: date) -> set[tuple[int, Role, int | None]]:
     """A deputy's post is one wherever it is; a convenor has one in every township."""
-    held = Post.objects.filter(user=user, role=role).exclude(to_on__lt=from_on)
-    if role == Role.CONVENOR:
-        held = held.filter(organisation=office)
-    if not held.exists():
-        post = Post.objects.create(
-            user=user, organisation=office, role=role, from_on=from_on, to_on=last
-        )
-        record(post, "given", by=by)
+    rows = Post.objects.filter(user__in=users, role__in=OF_A_SEAT).exclude(to_on__lt=day)
+    return {
+        (user, Role(role), office if role == Role.CONVENOR else None)
+        for user, role, office in rows.values_list("user", "role", "organisation")
+    }

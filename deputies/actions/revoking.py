@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, refuse_if
-from deputies.actions import leaving
+from deputies.actions import leaving, resuming
 from deputies.actions.locks import change_locked
 from deputies.models import Mandate, SeatChange, Suspension
 from deputies.permissions.revoking import why_not_revoke_change
@@ -35,7 +35,7 @@ def _unend(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> N
     for name, value in leaving.end_of(mandate.term).items():
         setattr(mandate, name, value)
     mandate.save(update_fields=["to_on", "end_cause"])
-    leaving.resume([mandate.deputy], ended_from=change.effective_on)
+    resuming.resume([mandate.deputy], ended_from=change.effective_on, by=by)
 
 
 def _unelect(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
@@ -53,7 +53,7 @@ def _unelect(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) ->
 
 def _unsuspend(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:
     Suspension.objects.filter(deputy=mandate.deputy, from_on=change.effective_on).delete()
-    leaving.resume([mandate.deputy], ended_from=change.effective_on)
+    resuming.resume([mandate.deputy], ended_from=change.effective_on, by=by)
 
 
 def _unreinstate(change: SeatChange, mandate: Mandate, *, by: Actor, today: date) -> None:

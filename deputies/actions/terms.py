@@ -7,7 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term
 from congress.shared.workflow import lock, record, record_all, refuse_if
-from deputies.actions import leaving
+from deputies.actions import leaving, resuming
 from deputies.actions.locks import people_locked, terms_locked
 from deputies.models import Mandate
 from deputies.permissions.seats import why_not_open_term, why_not_revoke_term, why_not_set_seats
@@ -64,7 +64,7 @@ def revoke_term(term: Term, *, by: Actor) -> Term:
     seats = Mandate.objects.filter(term=old, to_on=term.from_on - A_DAY, end_cause=EndCause.TERM)
     people = people_locked(set(seats.values_list("deputy", flat=True)))
     seats.update(to_on=None, end_cause="")
-    leaving.resume(people, ended_from=term.from_on)
+    resuming.resume(people, ended_from=term.from_on, by=by)
     old.to_on = None
     old.save(update_fields=["to_on"])
     record(old, "term_reopened", by=by, note=f"撤销第 {term.number} 届")

@@ -29,9 +29,11 @@ WITHIN_ANOTHER = {
 PARTS = {
     "deputies.enrolment.give_posts": "taking a roster in gives the re-elected their post",
     "deputies.leaving.act": "by-election and reinstatement give the post",
+    "deputies.leaving.act_all": "opening accounts and taking a roster in give the posts",
     "deputies.leaving.arrive": "a by-election puts the deputy into a group",
     "deputies.leaving.leave": "a seat's end ends what hangs on it",
     "deputies.leaving.rest": "a suspension ends the posts",
+    "deputies.resuming.resume": "what is taken back stands again",
     "deputies.messages.raised": "stations.issues.raise_issue hands the message on",
     "deputies.messages.settled": "stations.issues.settle_issue answers the voter",
     "stations.places.write_roster": "apply_roster writes at once, or a task does for a long one",

@@ -149,6 +149,14 @@ def test_who_leaves_is_contacted_no_more_and_a_change_taken_back_restores_it():
     assert running(NEXT) == 1
 
 
+def test_who_left_before_a_contact_that_was_kept_is_contacted_one_day():
+    row = made.assigned()
+    made.contacted(row)
+    seats.terminated(row.deputy.mandates.get(), on=TODAY - timedelta(days=3))
+    row.refresh_from_db()
+    assert (row.to_on, running(NEXT), ContactRecord.objects.count()) == (NEXT, 0, 1)
+
+
 def test_a_change_taken_back_leaves_alone_what_went_to_another_holder():
     row = made.assigned(DIRECTOR)
     change = seats.terminated(row.holder.mandates.get(), on=NEXT, today=NEXT)

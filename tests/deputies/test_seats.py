@@ -216,10 +216,54 @@ def test_revoke_change_leaves_everything_as_it_was(undone):
     assert trail(change)[-1][0] == "revoked"
 
 
+def test_revoke_change_of_an_end_in_the_past_restores_the_group_moved_to_meanwhile():
+    deputy, other = with_post(make.deputy()), make.group("柳河镇第二代表小组")
+    groups.move_member(deputy, group=other, by=make.actor(), today=EVE)
+    before = picture(deputy)
+    for _ in range(2):
+        early = EVE - timedelta(days=9)
+        change = made.terminated(deputy.mandates.get(), on=early)
+        assert deputy.membership_set.get().to_on == early
+        seats.revoke_change(change, by=make.actor(), today=DAY)
+        assert picture(deputy) == before
+    assert [deed for deed, _ in trail(deputy)] == [
+        "regrouped",
+        *["spell_dropped", "spell_restored"] * 2,
+    ]
+
+
+def test_revoke_change_gives_a_post_anew_that_began_after_the_end_in_the_past():
+    deputy = make.deputy()
+    post = deputy.user.posts.create(
+        organisation=make.organisation("township"), role=Role.DEPUTY, from_on=EVE
+    )
+    change = made.terminated(deputy.mandates.get(), on=EVE - timedelta(days=9))
+    assert (acting(deputy), trail(post)) == ([], [("dropped", "")])
+    seats.revoke_change(change, by=make.actor(), today=DAY)
+    assert acting(deputy) == [Role.DEPUTY]
+
+
+def test_what_is_reopened_is_in_the_trail():
+    deputy, by = with_post(make.deputy()), make.actor()
+    groups.name_convenor(make.group(), deputy=deputy, by=by, today=EVE - timedelta(days=9))
+    change = made.terminated(deputy.mandates.get(), on=EVE)
+    last = AuditEvent.objects.latest("pk").pk
+    seats.revoke_change(change, by=by, today=DAY)
+    told = AuditEvent.objects.filter(pk__gt=last).exclude(subject="deputies.SeatChange")
+    assert sorted(told.values_list("subject", "now", "by_id")) == sorted(
+        [
+            ("deputies.Membership", "reopened", by.user.pk),
+            ("deputies.DeputyGroup", "convenor_named", by.user.pk),
+            ("shared.Post", "reopened", by.user.pk),
+            ("shared.Post", "reopened", by.user.pk),
+        ]
+    )
+
+
 def picture(deputy):
     return (
         list(deputy.mandates.values_list("to_on", "end_cause")),
-        list(deputy.membership_set.values_list("group", "from_on", "to_on")),
+        list(deputy.membership_set.order_by("from_on").values_list("group", "from_on", "to_on")),
         list(deputy.suspensions.values_list("from_on", "to_on")),
         acting(deputy, EVE),
         acting(deputy),

@@ -11,7 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, Term
 from congress.shared.roles import Role
 from deputies.actions import groups, leaving, revoking, roster, terms
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy, Mandate, SpecialistGroup
 from deputies.states import EndCause
 from tests import make
 from tests.deputies import seats as made
@@ -160,6 +160,29 @@ def test_a_convenor_is_released_once_a_prepared_change_of_term_has_come():
     assert (leaving.release_convenors(OPENS), leaving.release_convenors(OPENS)) == (1, 0)
     group.refresh_from_db()
     assert (group.convenor, acting(deputy, OPENS)) == (None, [])
+
+
+def test_the_nightly_release_ends_a_post_without_end_and_a_leader_with_their_trail():
+    deputy, group = county_deputy(), make.group()
+    open_next()
+    groups.name_convenor(group, deputy=deputy, by=make.actor(), today=DAY)
+    Post.objects.of(deputy.user).update(to_on=None)
+    specialists = SpecialistGroup.objects.create(
+        name="教育组",
+        field="教育",
+        committee=make.organisation(),
+        formed_on=DAY,
+        leader=deputy,
+    )
+    leaving.release_convenors(OPENS)
+    post = deputy.user.posts.get(role=Role.CONVENOR)
+    told = AuditEvent.objects.filter(by_id=None).values_list("subject", "subject_id", "now")
+    assert (post.to_on, acting(deputy, OPENS)) == (EVE, [])
+    assert {
+        ("shared.Post", post.pk, "ended"),
+        ("deputies.SpecialistGroup", specialists.pk, "leader_released"),
+        ("deputies.DeputyGroup", group.pk, "convenor_released"),
+    } <= set(told)
 
 
 def test_who_wins_a_seat_while_a_change_of_term_is_prepared_leaves_with_the_rest():
