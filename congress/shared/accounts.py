@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
@@ -138,27 +139,48 @@ def hold_office(area: Area) -> Organisation:
 
 
 def take_up(
-    user: User, *, organisation: Organisation, role: Role, from_on: date, by: Actor
+    user: User,
+    *,
+    organisation: Organisation,
+    role: Role,
+    from_on: date,
+    by: Actor,
+    to_on: date | None = None,
 ) -> Post:
     """到任: the person holds this post, given now or before. A part of naming a convenor or keeper.
 
-    Whoever calls holds the organisation's row, and has asked whether `by` may.
+    `to_on` is its last day, where that is known. Whoever calls holds the organisation's row, and
+    has asked whether `by` may.
     """
     user = lock(user)
-    held = Post.objects.of(user).open_in(organisation, role).first()
-    return held or _give(user, organisation=organisation, role=role, from_on=from_on, by=by)
+    held = Post.objects.of(user).filter(organisation=organisation, role=role)
+    same = held.filter(Q(to_on=None) | Q(to_on=to_on)).first()
+    return same or _give(
+        user, organisation=organisation, role=role, from_on=from_on, to_on=to_on, by=by
+    )
 
 
 def lay_down(
     user: User, *, organisation: Organisation, role: Role, before: date, by: Actor
 ) -> None:
     """离任: the post gives no right from that day on. The counterpart of `take_up`."""
-    for post in Post.objects.of(user).open_in(organisation, role).select_for_update(of=("self",)):
+    held = Post.objects.of(user).filter(organisation=organisation, role=role)
+    for post in held.exclude(to_on__lt=before).select_for_update(of=("self",)):
         _end(post, to_on=max(post.from_on, before - timedelta(days=1)), by=by)
 
 
-def _give(user: User, *, organisation: Organisation, role: Role, from_on: date, by: Actor) -> Post:
-    post = Post.objects.create(user=user, organisation=organisation, role=role, from_on=from_on)
+def _give(
+    user: User,
+    *,
+    organisation: Organisation,
+    role: Role,
+    from_on: date,
+    by: Actor,
+    to_on: date | None = None,
+) -> Post:
+    post = Post.objects.create(
+        user=user, organisation=organisation, role=role, from_on=from_on, to_on=to_on
+    )
     record(post, "given", by=by, note=f"{user.name}：{post}")
     return post
 

@@ -11,6 +11,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Area, Organisation, User
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, record, refuse_if
+from deputies.actions.leaving import last_days
 from deputies.models import Deputy, DeputyGroup, Membership, Move, Regrouping
 from deputies.permissions.groups import (
     why_not_dissolve_group,
@@ -30,14 +31,19 @@ from deputies.states import RegroupingState
 def name_convenor(group: DeputyGroup, *, deputy: Deputy, by: Actor, today: date) -> DeputyGroup:
     """指定召集人: the deputy convenes the group from today on, in a post at 乡镇人大.
 
-    Whoever convened it before loses that post, unless they convene another group there.
+    The post ends with the seats. Whoever convened it before loses that post, unless they convene
+    another group there.
     """
     group, deputy = lock(group), lock(deputy)
     refuse_if(why_not_name_convenor(by, group, deputy, today=today))
     office = hold_office(group.area)
     former, group.convenor = group.convenor, deputy.user
     group.save(update_fields=["convenor"])
-    _hand_over(office, former, deputy.user, by=by, today=today)
+    if deputy.user:
+        last = last_days([deputy], today).get(deputy.pk)
+        role = Role.CONVENOR
+        take_up(deputy.user, organisation=office, role=role, from_on=today, to_on=last, by=by)
+    _lay_down(office, former, by=by, today=today)
     record(group, "convenor_named", by=by, note=deputy.name)
     return group
 
@@ -53,16 +59,12 @@ def release_convenor(group: DeputyGroup, *, by: Actor, today: date) -> DeputyGro
 def _released(group: DeputyGroup, *, by: Actor, today: date) -> DeputyGroup:
     former, group.convenor = group.convenor, None
     group.save(update_fields=["convenor"])
-    _hand_over(hold_office(group.area), former, None, by=by, today=today)
+    _lay_down(hold_office(group.area), former, by=by, today=today)
     record(group, "convenor_released", by=by, note=former.name if former else "")
     return group
 
 
-def _hand_over(
-    office: Organisation, former: User | None, user: User | None, *, by: Actor, today: date
-) -> None:
-    if user:
-        take_up(user, organisation=office, role=Role.CONVENOR, from_on=today, by=by)
+def _lay_down(office: Organisation, former: User | None, *, by: Actor, today: date) -> None:
     others = DeputyGroup.objects.filter(convenor=former, area=office.area_id)
     if former and not others.exists():
         lay_down(former, organisation=office, role=Role.CONVENOR, before=today, by=by)

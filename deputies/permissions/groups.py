@@ -27,13 +27,15 @@ def _why_not_standing(group: DeputyGroup, today: date) -> str | None:
 def why_not_name_convenor(
     by: Actor, group: DeputyGroup, deputy: Deputy | None = None, *, today: date
 ) -> str | None:
-    """指定召集人: by the office, one of the group's members who can sign in."""
+    """指定召集人: by the office, one of the group's serving members who can sign in."""
     if not by.is_staff:
         return "只有代工委可以指定小组召集人。"
     if deputy is None:
         return _why_not_standing(group, today)
     if not Membership.objects.running(today).filter(deputy=deputy, group=group).exists():
         return f"{deputy.name}现在不在{group.name}，请从本组代表中选。"
+    if not Deputy.objects.serving(today).filter(pk=deputy.pk).exists():
+        return f"{deputy.name}现在不是在任代表，或者暂停执行职务，不能担任召集人。"
     if deputy.user is None:
         return f"{deputy.name}还没有账号，请先给{deputy.name}开户。"
     if deputy.user_id == group.convenor_id:

@@ -1,6 +1,6 @@
 """指定召集人: one member leads the group, and nobody else keeps the rights of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,9 +10,10 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import DESK, STAFF, Role
-from deputies.actions import groups
+from deputies.actions import groups, terms
 from deputies.models import Deputy, DeputyGroup
 from tests import make
+from tests.deputies import seats
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,25 @@ def test_name_convenor_is_refused_for_who_cannot_be(group):
     name(deputy)
     with pytest.raises(Refused, match="已经是柳河镇第一代表小组的召集人"):
         groups.name_convenor(group, deputy=deputy, by=make.actor(), today=make.TODAY)
+
+
+def test_name_convenor_is_refused_for_who_is_suspended(group):
+    deputy = make.deputy()
+    seats.suspended(deputy)
+    with pytest.raises(Refused, match="暂停执行职务，不能担任召集人"):
+        name(deputy)
+
+
+def test_a_convenor_named_while_the_end_is_prepared_holds_the_post_until_then(group):
+    deputy, opens = make.deputy(), make.TODAY + timedelta(days=30)
+    how = {"number": 20, "from_on": opens, "seats": 30, "today": make.TODAY}
+    terms.open_term(make.assembly(), by=make.director(), **how)
+    name(deputy)
+    post = deputy.user.posts.get()
+    assert post.to_on == opens - timedelta(days=1)
+    groups.release_convenor(make.group(), by=make.actor(), today=make.TODAY + timedelta(days=1))
+    post.refresh_from_db()
+    assert post.to_on == make.TODAY
 
 
 def test_name_convenor_is_refused_where_the_township_has_no_congress():
