@@ -9,9 +9,9 @@ from django.db import transaction
 from congress.shared.accounts import add_users
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Organisation, Post, User
-from congress.shared.roles import Role
+from congress.shared.models import AuditEvent, Organisation, User
 from congress.shared.workflow import lock, refuse_if, trail
+from deputies.actions import leaving
 from deputies.models import Deputy, Membership
 from deputies.permissions.roster import why_not_open_account, why_not_open_accounts
 from deputies.queries.accounts import seats as seats_near_home
@@ -21,9 +21,10 @@ from deputies.queries.accounts import seats as seats_near_home
 def open_account(
     deputy: Deputy, *, by: Actor, today: date, username: str = "", password: str = ""
 ) -> User:
-    """代表开户: the deputy has an account and the post of 人大代表 at their township's congress.
+    """代表开户: the deputy has an account, and from today on the post of 人大代表 in the township.
 
-    Without a password nobody can sign in yet.
+    The post ends with the seats, and who is suspended has none until reinstated. Without a
+    password nobody can sign in yet.
     """
     deputy = lock(deputy)
     refuse_if(why_not_open_account(by, deputy))
@@ -84,15 +85,7 @@ def _open(
     for deputy, user in zip(deputies, users, strict=True):
         deputy.user = user
     Deputy.objects.bulk_update(deputies, ["user"])
-    Post.objects.bulk_create(
-        Post(
-            user=deputy.user,
-            organisation=offices[deputy.pk],
-            role=Role.DEPUTY,
-            from_on=seats[deputy.pk].from_on,
-        )
-        for deputy in deputies
-    )
+    leaving.act_all(deputies, from_on=today, by=by)
     AuditEvent.objects.bulk_create(
         trail(d, "account", by=by, note=f"账号 {wanted[d.pk]}") for d in deputies
     )

@@ -130,6 +130,5 @@ def give_posts(people: Iterable[Deputy], *, elected_on: date, by: Actor) -> None
     users = [deputy.user_id for deputy in people if deputy.user_id]
     posts = Post.objects.filter(user__in=users, role=Role.DEPUTY).exclude(to_on__lt=elected_on)
     acting = set(posts.values_list("user_id", flat=True))
-    for deputy in people:
-        if deputy.user_id and deputy.user_id not in acting:
-            leaving.act(deputy, from_on=elected_on, by=by)
+    anew = [each for each in people if each.user_id and each.user_id not in acting]
+    leaving.act_all(anew, from_on=elected_on, by=by)

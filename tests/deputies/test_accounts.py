@@ -1,6 +1,6 @@
 """代表开户: one by one and many at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -10,10 +10,10 @@ from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, User
 from congress.shared.roles import STAFF, Role
-from deputies.actions import accounts
+from deputies.actions import accounts, terms
 from deputies.models import Deputy
 from tests import make
-from tests.deputies import sheet
+from tests.deputies import seats, sheet
 from tests.race import at_once
 
 OTHERS = sorted(set(Role) - STAFF - {Role.SYSADMIN})
@@ -37,11 +37,33 @@ def test_open_account_lets_a_deputy_in_and_leaves_a_trail():
     assert (post.role, post.organisation.name, post.from_on) == (
         Role.DEPUTY,
         "柳河镇人大",
-        sheet.ELECTED_ON,
+        make.TODAY,
     )
     assert authenticate(username="x00007", password="liuhe-2026") == user
     last = AuditEvent.objects.filter(subject="deputies.Deputy").last()
     assert (last.subject_id, last.now) == (deputy.pk, "account")
+
+
+@pytest.mark.django_db
+def test_an_account_gives_no_right_to_who_is_suspended_until_reinstated():
+    deputy = newcomer()
+    seats.suspended(deputy)
+    user = accounts.open_account(deputy, by=make.actor(), today=make.TODAY)
+    assert not user.posts.exists()
+    later = make.TODAY + timedelta(days=1)
+    seats.reinstated(Deputy.objects.get(pk=deputy.pk), on=later, today=later)
+    assert user.posts.get().role == Role.DEPUTY
+
+
+@pytest.mark.django_db
+def test_the_post_of_an_account_ends_with_a_mandate_whose_end_is_prepared():
+    deputy = newcomer()
+    opens = make.TODAY + timedelta(days=30)
+    assembly = deputy.mandates.get().term.assembly
+    how = {"number": 20, "from_on": opens, "seats": 30, "today": make.TODAY}
+    terms.open_term(assembly, by=make.director(), **how)
+    user = accounts.open_account(deputy, by=make.actor(), today=make.TODAY)
+    assert user.posts.get().to_on == opens - timedelta(days=1)
 
 
 @pytest.mark.django_db
