@@ -17,6 +17,7 @@ from deputies.forms.liaison import AppointForm, AssignForm, RebalanceForm
 from deputies.models import CommitteePost, Deputy, Liaison
 from deputies.permissions import liaison as reasons
 from deputies.queries import liaison as queries
+from deputies.queries import rebalancing
 from deputies.states import CommitteePostKind, LiaisonKind
 
 BOTH = ("GET", "HEAD", "POST")
@@ -106,7 +107,7 @@ def rebalance(request: Request, kind: str) -> HttpResponse:
     """均衡联系: the suggestion, to be ticked off and made."""
     of, today, by = _kind(kind), clock.today(), request.actor
     form = RebalanceForm(
-        request.POST or None, changes=queries.suggested(of, _assembly(request), today)
+        request.POST or None, changes=rebalancing.suggested(of, _assembly(request), today)
     )
 
     def act() -> tuple[str, str]:

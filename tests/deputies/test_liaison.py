@@ -12,9 +12,9 @@ from congress.shared.roles import DESK, STAFF, Role
 from deputies.actions import liaison, revoking
 from deputies.models import CommitteePost, ContactRecord, Deputy, Liaison
 from deputies.permissions.liaison import Change
-from deputies.queries import history
+from deputies.queries import history, rebalancing
 from deputies.queries import liaison as queries
-from deputies.queries.liaison import even
+from deputies.queries.rebalancing import even
 from deputies.states import CommitteePostKind, ContactWay, LiaisonKind
 from tests import make
 from tests.deputies import contact as made
@@ -132,7 +132,7 @@ def test_rebalance_covers_who_was_left_and_moves_who_was_too_many():
     for _ in range(6):
         made.assigned(who=full)
     left = make.deputy()
-    steps = queries.suggested(MEMBER, make.assembly(), NEXT)
+    steps = rebalancing.suggested(MEMBER, make.assembly(), NEXT)
     assert left.pk in [step.target.pk for step in steps]
     liaison.rebalance(MEMBER, changes=steps, by=make.actor(), today=NEXT)
     board = queries.board(MEMBER, make.assembly(), NEXT)
@@ -284,8 +284,6 @@ def test_the_constraints_hold_when_code_forgets(facts, name):
         Liaison.objects.filter(pk=row.pk).update(**facts)
 
 
-# Evening out.
-
 ANY = range(3, 6)
 
 
@@ -325,9 +323,6 @@ def test_even_prefers_the_same_place():
     assert steps == [(31, None, 2)]
 
 
-# Screens.
-
-
 def url(name, *args):
     return reverse(f"deputies:{name}", args=args)
 
@@ -365,7 +360,7 @@ def test_the_suggestion_is_ticked_off_on_its_screen(client):
     people = [make.deputy() for _ in range(4)]
     as_(client, make.actor())
     page = url("rebalance", "member")
-    steps = queries.suggested(MEMBER, make.assembly(), TODAY)
+    steps = rebalancing.suggested(MEMBER, make.assembly(), TODAY)
     keys = [f"{step.target.pk}-0-{step.holder.pk}" for step in steps]
     assert (len(keys), "照勾选的安排" in text(client.get(page))) == (4, True)
     client.post(page, {"changes": keys})
@@ -396,14 +391,14 @@ def test_quarters_begin_where_they_should():
 
 def test_an_office_deputy_is_offered_the_own_group():
     holder = made.holder(OFFICE)
-    steps = queries.suggested(OFFICE, make.assembly(), TODAY)
+    steps = rebalancing.suggested(OFFICE, make.assembly(), TODAY)
     assert [(step.holder, step.target) for step in steps] == [(holder, make.group())]
 
 
 def test_a_director_is_offered_townships_without_one():
     made.holder(DIRECTOR)
     make.deputy(of=make.group("石桥乡第一代表小组", make.township("石桥乡")))
-    steps = queries.suggested(DIRECTOR, make.assembly(), TODAY)
+    steps = rebalancing.suggested(DIRECTOR, make.assembly(), TODAY)
     assert [str(step.target) for step in steps] == ["柳河镇", "石桥乡"]
 
 

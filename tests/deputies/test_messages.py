@@ -263,9 +263,6 @@ def test_the_constraints_hold_when_code_forgets():
             Pledge.objects.filter(pk=row.pk).update(**facts)
 
 
-# Screens.
-
-
 def url(name, *args):
     return reverse(f"deputies:{name}", args=args)
 

@@ -268,9 +268,6 @@ def test_a_roster_that_names_a_dissolved_group_is_told_so():
         sheet.apply([sheet.row(姓名="新人甲", 代表证号="N-9", 联系电话="13911110009")])
 
 
-# Even sizes.
-
-
 def sized(*sizes, district=None):
     number = iter(range(1, 1000))
     return {
@@ -312,9 +309,6 @@ def test_even_moves_leave_convenors_and_take_neighbours_first():
 
 def test_even_moves_end_when_only_convenors_are_left():
     assert even_moves(sized(3, 0), {1, 2, 3}) == []
-
-
-# Screens.
 
 
 def test_the_board_says_what_to_look_at_and_its_figures_lead_on(client):

@@ -40,9 +40,6 @@ def trail(row):
     return list(rows.values_list("now", "note"))
 
 
-# Headers.
-
-
 def test_a_sheet_with_strange_headers_waits_to_be_matched_with_its_file():
     batch = strange(sheet.row())
     assert batch.state == ImportState.MATCHING
@@ -122,9 +119,6 @@ def test_headers_matched_at_once_are_matched_once():
     assert RosterImport.objects.get().rows.count() == 1
 
 
-# Rows.
-
-
 def test_mend_row_changes_the_cell_and_judges_every_row_anew():
     one = sheet.row(代表证号="190001")
     batch = sheet.upload([one, sheet.row(代表证号="190001")])
@@ -198,9 +192,6 @@ def test_an_undone_import_says_who_and_when():
         transaction.atomic(),
     ):
         RosterImport.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE)
-
-
-# Screens.
 
 
 def url(name, *args):

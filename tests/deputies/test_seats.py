@@ -42,9 +42,6 @@ def trail(row):
     return list(rows.values_list("now", "note"))
 
 
-# What is true afterwards.
-
-
 def test_by_elect_seats_somebody_new_in_a_group():
     change = seats.by_elect(
         made.newcomer(), seat=made.seat(), decision=made.decision(), by=make.actor(), today=DAY
@@ -294,8 +291,6 @@ def test_announce_numbers_through_the_year_and_counts_before_and_after():
     assert SeatChange.objects.to_announce().count() == 0
 
 
-# Who, when, and what not.
-
 DEEDS = {
     "by_elect": lambda by, today: made.elected(by=by, today=today),
     "terminate": lambda by, today: made.terminated(
@@ -428,9 +423,6 @@ def test_announce_needs_changes_and_the_number_of_seats():
         made.announced(made.term(None))
 
 
-# At once.
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("name", ["terminated", "resigned", "suspended", "reinstated"])
 def test_of_two_at_once_one_is_refused(name):
@@ -458,9 +450,6 @@ def test_a_change_is_revoked_and_announced_once():
     twice = at_once(2, announcements.announce, term, **told)
     assert twice == ["done", "refused"]
     assert Announcement.objects.count() == 1
-
-
-# What holds when code forgets.
 
 
 def test_the_constraints_hold_when_code_forgets():

@@ -223,9 +223,6 @@ def test_the_constraints_hold_when_code_forgets(facts, name):
         SpecialistGroup.objects.filter(pk=group.pk).update(**facts)
 
 
-# Screens.
-
-
 def url(name, *args):
     return reverse(f"deputies:{name}", args=args)
 

@@ -6,7 +6,7 @@ from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from deputies.actions import liaison
 from deputies.models import Deputy, Liaison
-from deputies.queries import liaison as queries
+from deputies.queries import rebalancing
 from deputies.states import CommitteePostKind, ContactWay, LiaisonKind
 
 MEMBERS, DIRECTORS, OFFICE = 35, 7, 13
@@ -24,7 +24,7 @@ def keep_in_touch(cast: Cast, year: int) -> None:
     with clock.at(moment(day)):
         _posts(cast, day)
         for kind in LiaisonKind:
-            steps = queries.suggested(kind, cast.county, day)
+            steps = rebalancing.suggested(kind, cast.county, day)
             if kind == LiaisonKind.MEMBER:
                 steps = steps[:-6]
             liaison.rebalance(kind, changes=steps, by=cast.clerk, today=day)
