@@ -8,11 +8,10 @@ from django.db.models import F
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
-from congress.shared.models import Assembly
+from congress.shared.models import Area, Assembly
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions.leaving import A_DAY, day_after
-from deputies.models import CommitteePost, ContactRecord, Deputy, Liaison
+from deputies.models import CommitteePost, ContactRecord, Deputy, DeputyGroup, Liaison
 from deputies.permissions.liaison import (
     FIELD,
     Change,
@@ -26,6 +25,19 @@ from deputies.permissions.liaison import (
     why_not_withdraw_contact,
 )
 from deputies.states import CommitteePostKind, ContactWay, LiaisonKind
+
+IN_ORDER = (Deputy, Area, DeputyGroup)
+"""In which order the verbs lock what they are about."""
+
+
+def _keep_locked(*rows: Target | None) -> None:
+    """Everybody and everything a verb is about, in one order: no two verbs wait for each other.
+
+    People first, then townships, then groups, each by number.
+    """
+    named = {row for row in rows if row}
+    for row in sorted(named, key=lambda row: (IN_ORDER.index(type(row)), row.pk)):
+        lock(row)
 
 
 @transaction.atomic
@@ -45,6 +57,7 @@ def appoint(
 @transaction.atomic
 def step_down(row: CommitteePost, *, by: Actor, today: date) -> CommitteePost | None:
     """卸任: the post is held no more, and contacts that needed it end; None if it began today."""
+    _keep_locked(row.deputy)
     row = lock(row)
     refuse_if(why_not_step_down(by, row, today=today))
     record(row, "stepped_down", by=by, note=row.deputy.name)
@@ -65,6 +78,7 @@ def step_down(row: CommitteePost, *, by: Actor, today: date) -> CommitteePost | 
 def _end(rows: Sequence[Liaison], today: date) -> None:
     """From today on; what began today leaves no trace, or one day if it was kept that day."""
     named = Liaison.objects.filter(pk__in=[row.pk for row in rows])
+    list(named.order_by("pk").select_for_update(no_key=True))  # nobody writes a record meanwhile
     named.filter(from_on__gte=today, contacts=None).delete()
     named.filter(from_on__gte=today).update(to_on=F("from_on") + A_DAY)
     named.filter(from_on__lt=today).update(to_on=today)
@@ -73,7 +87,7 @@ def _end(rows: Sequence[Liaison], today: date) -> None:
 @transaction.atomic
 def assign(holder: Deputy, *, kind: LiaisonKind, target: Target, by: Actor, today: date) -> Liaison:
     """安排联系: from today on the holder keeps contact with that deputy, township or group."""
-    holder, target = lock(holder), lock(target)
+    _keep_locked(holder, target)
     refuse_if(why_not_assign(by, kind, holder, target, today=today))
     return _assigned(holder, kind, target, by=by, today=today)
 
@@ -96,6 +110,7 @@ def _assigned(
 @transaction.atomic
 def end_liaison(row: Liaison, *, by: Actor, today: date) -> None:
     """结束联系: from today on; the records of it stay."""
+    _keep_locked(row.holder, row.deputy or row.area or row.group)
     row = lock(row)
     refuse_if(why_not_end_liaison(by, row, today=today))
     record(row, "ended_contact", by=by, note=str(row))
@@ -107,8 +122,11 @@ def rebalance(
     kind: LiaisonKind, *, changes: Sequence[Change], by: Actor, today: date
 ) -> list[Liaison]:
     """均衡联系: each target is with its new holder from today on."""
-    for change in sorted(changes, key=lambda each: each.target.pk):
-        lock(change.target)
+    _keep_locked(
+        *(change.target for change in changes),
+        *(change.holder for change in changes),
+        *(change.was.holder for change in changes if change.was),
+    )
     refuse_if(why_not_rebalance(by, kind, changes, today=today))
     moved = [change.was for change in changes if change.was]
     for row in moved:
@@ -134,9 +152,7 @@ def record_contact(
 ) -> ContactRecord:
     """登记联系: when, how and what was said stands, once."""
     row = lock(row)
-    refuse_if(why_not_record_contact(by, row, done_on, today=today))
-    if row.contacts.filter(done_on=done_on, way=way).exists():
-        raise Refused("这一天的这次联系已经登记过。")
+    refuse_if(why_not_record_contact(by, row, done_on, way, today=today))
     made = ContactRecord(
         liaison=row,
         done_on=done_on,

@@ -7,7 +7,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.models import Area, Assembly
 from deputies.models import CommitteePost, ContactRecord, Deputy, DeputyGroup, Liaison, Membership
-from deputies.states import CommitteePostKind, LiaisonKind
+from deputies.states import CommitteePostKind, ContactWay, LiaisonKind
 
 Target = Deputy | Area | DeputyGroup
 FIELD = {LiaisonKind.MEMBER: "deputy", LiaisonKind.DIRECTOR: "area", LiaisonKind.OFFICE: "group"}
@@ -118,9 +118,14 @@ def why_not_rebalance(
 
 
 def why_not_record_contact(
-    by: Actor, row: Liaison, done_on: date | None = None, *, today: date
+    by: Actor,
+    row: Liaison,
+    done_on: date | None = None,
+    way: ContactWay | None = None,
+    *,
+    today: date,
 ) -> str | None:
-    """登记联系: the holder, or the office for them; a day that has come, within the contact."""
+    """登记联系: the holder, or the office for them; once, on a day that has come, within it."""
     if not by.is_staff and not by.same_person(row.holder.user_id):
         return "请由联系人本人登记，或者由代工委代为登记。"
     if done_on is None:
@@ -129,7 +134,10 @@ def why_not_record_contact(
         return "联系日期还没有到，请在联系以后登记。"
     if done_on < row.from_on:
         return f"这项联系从 {row.from_on:%Y-%m-%d} 开始，日期不能更早。"
-    return "这项联系那天已经结束。" if row.to_on and done_on >= row.to_on else None
+    if row.to_on and done_on >= row.to_on:
+        return "这项联系那天已经结束。"
+    again = way and row.contacts.filter(done_on=done_on, way=way).exists()
+    return "这一天的这次联系已经登记过。" if again else None
 
 
 def why_not_withdraw_contact(by: Actor, row: ContactRecord, *, today: date) -> str | None:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -269,6 +270,45 @@ def test_of_two_at_once_one_is_refused(name):
     }
     verb, about, how = acts[name]
     assert at_once(2, verb, about, by=by, **how) == ["done", "refused"]
+
+
+def test_contacts_are_locked_in_one_order_whoever_holds():
+    pair, orders = [made.holder(), made.holder()], []
+    for holder, target in (pair, pair[::-1]):
+        with CaptureQueriesContext(connection) as asked:
+            made.assigned(who=holder, target=target, by=make.actor())
+        locks = [each["sql"] for each in asked if "FOR NO KEY UPDATE" in each["sql"]]
+        orders.append([sql for sql in locks if 'FROM "deputies_deputy"' in sql])
+    assert (len(orders[0]), orders[0]) == (2, orders[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_crossed_contacts_arranged_at_once_do_not_wait_for_each_other():
+    by = make.actor()
+    for _ in range(5):
+        one, other = made.holder(), made.holder()
+        turn = iter([(one, other), (other, one)])
+
+        def cross(turn=turn):
+            holder, target = next(turn)
+            made.assigned(who=holder, target=target, by=by)
+
+        assert at_once(2, cross) == ["done", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_left_with_who_steps_down_at_the_same_moment():
+    by = make.actor()
+    for _ in range(5):
+        row, target = made.post(), make.deputy()
+        turn = iter(
+            [
+                lambda row=row: liaison.step_down(row, by=by, today=TODAY),
+                lambda row=row, target=target: made.assigned(who=row.deputy, target=target, by=by),
+            ]
+        )
+        at_once(2, lambda turn=turn: next(turn)())
+        assert running(holder=row.deputy) == 0
 
 
 @pytest.mark.parametrize(
