@@ -6,15 +6,16 @@ Steps of `roster.apply`, which holds the locks, checks the right and leaves the 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from congress.shared.actors import Actor
 from congress.shared.models import Post
 from congress.shared.roles import Role
-from deputies.actions import leaving
+from congress.shared.workflow import lock
+from deputies.actions import groups, leaving
 from deputies.actions.frame import Frame, Made
 from deputies.entries import Entry
-from deputies.models import Deputy, Mandate, Membership
+from deputies.models import Deputy, DeputyGroup, Mandate, Membership
 from deputies.models.people import NAME_KEYS
 from deputies.queries.register import Register
 from deputies.queries.verdicts import PERSON, Judged, of_person
@@ -123,6 +124,16 @@ def group_people(
         spell.to_on, spell.group = None, wanted[pk]
     Membership.objects.bulk_update(spells, ["to_on", "group"])
     made.create(row for row in fresh if row.deputy_id not in begun_today)
+
+
+def release_moved(people: Iterable[Deputy], *, by: Actor, today: date) -> None:
+    """调组: who convened a group they belong to no more convenes it no more."""
+    inside = Membership.objects.running(today).filter(
+        group=OuterRef("pk"), deputy__user=OuterRef("convenor")
+    )
+    left = DeputyGroup.objects.filter(convenor__deputy__in=people).exclude(Exists(inside))
+    for group in left.order_by("pk"):
+        groups.released(lock(group), by=by, today=today)
 
 
 def give_posts(people: Iterable[Deputy], *, elected_on: date, by: Actor) -> None:

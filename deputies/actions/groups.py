@@ -53,10 +53,11 @@ def release_convenor(group: DeputyGroup, *, by: Actor, today: date) -> DeputyGro
     """免去召集人: nobody convenes the group; the post gives no right from today on."""
     group = lock(group)
     refuse_if(why_not_release_convenor(by, group))
-    return _released(group, by=by, today=today)
+    return released(group, by=by, today=today)
 
 
-def _released(group: DeputyGroup, *, by: Actor, today: date) -> DeputyGroup:
+def released(group: DeputyGroup, *, by: Actor, today: date) -> DeputyGroup:
+    """Nobody convenes the locked group; a part of the verbs that end or move its convenor."""
     former, group.convenor = group.convenor, None
     group.save(update_fields=["convenor"])
     _lay_down(hold_office(group.area), former, by=by, today=today)
@@ -104,7 +105,7 @@ def _place(deputy: Deputy, group: DeputyGroup, *, by: Actor, today: date) -> Dep
         spell.group = group
         spell.save(update_fields=["group"])
     if deputy.user_id and was.convenor_id == deputy.user_id:
-        _released(lock(was), by=by, today=today)
+        released(lock(was), by=by, today=today)
     return was
 
 
@@ -139,7 +140,7 @@ def dissolve_group(group: DeputyGroup, *, by: Actor, today: date) -> DeputyGroup
     group = lock(group)
     refuse_if(why_not_dissolve_group(by, group, today=today))
     if group.convenor_id:
-        _released(group, by=by, today=today)
+        released(group, by=by, today=today)
     group.dissolved_on = today
     group.save(update_fields=["dissolved_on"])
     record(group, "dissolved", by=by)

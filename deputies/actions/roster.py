@@ -205,6 +205,7 @@ def apply(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
         refuse_if(too_many(terms, batch.elected_on))
     days = {"elected_on": batch.elected_on, "today": today}
     enrolment.group_people(judged, people, frame, register=known, made=made, **days)
+    enrolment.release_moved(people.values(), by=by, today=today)
     enrolment.give_posts(people.values(), elected_on=batch.elected_on, by=by)
     _name_people(rows, judged, people)
     AuditEvent.objects.bulk_create(_trail(judged, people, by=by))

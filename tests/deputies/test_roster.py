@@ -11,7 +11,7 @@ from congress.shared import names
 from congress.shared.errors import Refused
 from congress.shared.models import Assembly, AuditEvent, Organisation, Term
 from congress.shared.roles import STAFF, Role
-from deputies.actions import roster
+from deputies.actions import accounts, groups, roster
 from deputies.models import Deputy, DeputyGroup, Mandate, Membership, RosterImport, RosterRow
 from deputies.states import ImportState
 from tests import make
@@ -257,6 +257,27 @@ def test_who_changes_the_group_leaves_the_old_one_today():
     old, new = Membership.objects.order_by("from_on")
     assert (old.group.position, old.to_on) == (1, sheet.TODAY)
     assert (new.group.position, new.from_on, new.to_on) == (2, sheet.TODAY, None)
+
+
+@pytest.mark.django_db
+def test_a_convenor_who_changes_the_group_convenes_the_old_one_no_more():
+    row = sheet.row()
+    sheet.apply([row])
+    deputy, group = Deputy.objects.get(), DeputyGroup.objects.get()
+    accounts.open_account(deputy, by=make.actor(), today=make.TODAY)
+    deputy.refresh_from_db()
+    groups.name_convenor(group, deputy=deputy, by=make.actor(), today=make.TODAY)
+    sheet.apply([row])
+    group.refresh_from_db()
+    assert group.convenor == deputy.user
+    moved = make.TODAY + timedelta(days=1)
+    batch = sheet.upload([row | {"代表小组": "柳河镇第二代表小组"}])
+    roster.apply(batch, by=make.actor(), today=moved)
+    group.refresh_from_db()
+    post = deputy.user.posts.get(role=Role.CONVENOR)
+    assert (group.convenor, post.to_on) == (None, make.TODAY)
+    told = AuditEvent.objects.filter(subject="deputies.DeputyGroup", now="convenor_released")
+    assert [each.subject_id for each in told] == [group.pk]
 
 
 @pytest.mark.django_db
