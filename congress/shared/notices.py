@@ -26,3 +26,8 @@ def settle(people: Iterable[User | None], *, key: str, at: datetime) -> None:
     """What the notice asked for is done: it asks no more. A part of the verb that does it."""
     named = [user for user in people if user]
     Notice.objects.filter(person__in=named, key=key, read_at=None).update(read_at=at)
+
+
+def settle_for_all(*, key: str, at: datetime) -> None:
+    """The same for everybody who was asked, whoever it would be today."""
+    Notice.objects.filter(key=key, read_at=None).update(read_at=at)

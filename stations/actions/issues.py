@@ -8,10 +8,10 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.models import Post, User
-from congress.shared.roles import Role
+from congress.shared.roles import STAFF, Role
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.actions import messages
-from deputies.models import Message
+from deputies.models import Deputy, Message
 from stations.models import Issue, Station
 from stations.permissions.issues import why_not_raise_issue, why_not_settle_issue
 from stations.states import IssueState
@@ -47,7 +47,7 @@ def _keepers(station: Station, today: date) -> list[User]:
 
 @transaction.atomic
 def settle_issue(issue: Issue, *, result: str, by: Actor) -> Issue:
-    """办结: the result is the answer to the voter, and the deputy is told."""
+    """办结: the result is the answer to the voter, and the deputy, or else the office, is told."""
     issue = lock(issue)
     refuse_if(why_not_settle_issue(by, issue))
     issue = move(
@@ -58,13 +58,21 @@ def settle_issue(issue: Issue, *, result: str, by: Actor) -> Issue:
         settled_by=by.user,
         settled_at=clock.now(),
     )
-    keepers = _keepers(issue.station, clock.today())
-    notices.settle(keepers, key=f"stations.issue:{issue.pk}", at=clock.now())
+    notices.settle_for_all(key=f"stations.issue:{issue.pk}", at=clock.now())
     message = messages.settled(issue.message, result=result, by=by)
-    notices.write(
-        [message.deputy.user],
-        key=f"stations.issue:{issue.pk}:settled",
-        text=f"您转交的“{issue.title}”办结了，群众已能看到结果。",
-        link=reverse("deputies:message", args=[message.pk]),
-    )
+    _tell_result(issue, message, clock.today())
     return issue
+
+
+def _tell_result(issue: Issue, message: Message, today: date) -> None:
+    """The deputy it was written to; the office in the place of one who serves no more."""
+    key = f"stations.issue:{issue.pk}:settled"
+    if Deputy.objects.serving(today).filter(pk=message.deputy_id).exists():
+        text = f"您转交的“{issue.title}”办结了，群众已能看到结果。"
+        link = reverse("deputies:message", args=[message.pk])
+        notices.write([message.deputy.user], key=key, text=text, link=link)
+        return
+    posts = Post.objects.filter(role__in=STAFF).in_force(today).select_related("user")
+    text = f"写给{message.deputy.name}代表的“{issue.title}”办结了，群众已能看到结果。"
+    link = reverse("stations:issue", args=[issue.pk])
+    notices.write({post.user for post in posts}, key=key, text=text, link=link)

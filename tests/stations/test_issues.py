@@ -93,6 +93,26 @@ def test_settle_issue_answers_the_voter_and_tells_the_deputy():
     assert Notice.objects.filter(person=message.deputy.user, text__contains="办结了").exists()
 
 
+def test_settle_issue_asks_a_former_keeper_no_more():
+    issue = raised()
+    former = issue.station.keeper
+    Station.objects.filter(pk=issue.station_id).update(keeper=make.actor(Role.KEEPER).user)
+    issue.station.refresh_from_db()
+    settled(issue)
+    assert Notice.objects.get(person=former).read_at is not None
+
+
+def test_settle_issue_tells_the_office_when_the_deputy_has_left(client):
+    issue, office = raised(), make.actor()
+    deputy = issue.message.deputy
+    make.leaves(deputy, TODAY)
+    settled(issue)
+    told = Notice.objects.filter(key__endswith=":settled")
+    assert deputy.user_id not in told.values_list("person", flat=True)
+    as_(client, office)
+    assert client.get(told.get(person=office.user).link).status_code == 200
+
+
 @pytest.mark.parametrize("role", sorted(set(Role) - STAFF - {Role.TOWNSHIP_CLERK}))
 def test_a_wrong_role_is_refused(role):
     by, message = make.actor(role), voters.sent()
