@@ -122,7 +122,8 @@ def publish_plan(plan: AnnualPlan, *, by: Actor, today: date) -> AnnualPlan:
 
 
 def _tell(plan: AnnualPlan, today: date) -> None:
-    people = Deputy.objects.sitting_in(plan.assembly, today).exclude(user=None)
+    serving = Deputy.objects.serving(today).sitting_in(plan.assembly, today)
+    people = serving.exclude(user=None)
     words = "公布了" if plan.version == 1 else "作了调整"
     link = reverse("deputies:public_plan", args=[plan.pk])
     notices.write_each(

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Deputy, SpecialistGroup, Study, StudyFinding, StudyInvitation
 from deputies.permissions.studies import (
@@ -42,10 +41,11 @@ def call_study(
 ) -> Study:
     """邀请: the study is open, and each of them is told and asked for a yes or no."""
     group = lock(group)
-    refuse_if(why_not_call_study(by, group, deputies, starts_on=call.starts_on, today=today))
-    same = Study.objects.open().filter(group=group, topic=call.topic, starts_on=call.starts_on)
-    if same.exists():  # a second click waited for the lock
-        raise Refused(f"“{call.topic}”的邀请已经发出，不用再发。")
+    refuse_if(
+        why_not_call_study(
+            by, group, deputies, topic=call.topic, starts_on=call.starts_on, today=today
+        )
+    )
     study = Study.objects.create(group=group, **vars(call))
     StudyInvitation.objects.bulk_create(
         StudyInvitation(study=study, deputy=deputy) for deputy in deputies
@@ -64,10 +64,11 @@ def _tell(study: Study, text: str, what: str) -> None:
 
 @transaction.atomic
 def cancel_study(study: Study, *, reason: str, by: Actor) -> Study:
-    """取消: it does not take place; who was invited is told why."""
+    """取消: it does not take place; who was invited is told why, and asked no more."""
     study = lock(study)
     refuse_if(why_not_cancel_study(by, study))
     study = move(study, StudyState.CANCELLED, by=by, note=reason, reason=reason)
+    notices.settle_for_all(key=f"deputies.study:{study.pk}:called", at=clock.now())
     _tell(study, f"“{study.topic}”取消了：{reason}", "cancelled")
     return study
 
@@ -78,9 +79,7 @@ def answer_invitation(
 ) -> StudyInvitation:
     """回复: the office sees who comes; who cannot come says why."""
     row = lock(row)
-    refuse_if(why_not_answer_invitation(by, row, answer, today=today))
-    if answer == Answer.NO and not reason:
-        raise Refused("请写一句不能参加的原因。")
+    refuse_if(why_not_answer_invitation(by, row, answer, reason, today=today))
     row.answer, row.answered_at = answer, clock.now()
     row.reason = reason if answer == Answer.NO else ""
     row.save(update_fields=["answer", "reason", "answered_at"])
@@ -96,11 +95,7 @@ def add_finding(
 ) -> StudyFinding:
     """写发现: what the deputy found and asks for stands with the topic."""
     study = lock(study)
-    refuse_if(why_not_add_finding(by, study, today=today))
-    if not study.invitations.filter(deputy=deputy).exists():
-        raise Refused(f"{deputy.name}没有受邀请。")
-    if study.findings.filter(deputy=deputy, found=found).exists():
-        raise Refused("这一条已经写过了。")
+    refuse_if(why_not_add_finding(by, study, deputy, found, today=today))
     row = StudyFinding.objects.create(
         study=study, deputy=deputy, found=found, advice=advice, found_at=clock.now()
     )

@@ -25,10 +25,11 @@ def why_not_call_study(
     group: SpecialistGroup,
     deputies: Sequence[Deputy] | None = None,
     *,
+    topic: str = "",
     starts_on: date | None = None,
     today: date,
 ) -> str | None:
-    """邀请: members of a standing group, to something that lies ahead."""
+    """邀请: members of a standing group, to something that lies ahead, once."""
     if refusal := _why_not_office(by):
         return refusal
     if group.dissolved_on and group.dissolved_on <= today:
@@ -46,7 +47,11 @@ def why_not_call_study(
         return f"{strangers[0]}不在{group.name}，请先加入小组。"
     serving = set(Deputy.objects.serving(today).filter(pk__in=members))
     resting = [deputy.name for deputy in deputies if deputy not in serving]
-    return f"{resting[0]}暂停执行代表职务，不能邀请。" if resting else None
+    if resting:
+        return f"{resting[0]}暂停执行代表职务，不能邀请。"
+    same = Study.objects.open().filter(group=group, topic=topic)
+    again = starts_on and same.filter(starts_on=starts_on).exists()
+    return f"“{topic}”的邀请已经发出，不用再发。" if again else None
 
 
 def why_not_cancel_study(by: Actor, study: Study) -> str | None:
@@ -55,30 +60,44 @@ def why_not_cancel_study(by: Actor, study: Study) -> str | None:
 
 
 def why_not_answer_invitation(
-    by: Actor, row: StudyInvitation, answer: Answer | None = None, *, today: date
+    by: Actor,
+    row: StudyInvitation,
+    answer: Answer | None = None,
+    reason: str = "",
+    *,
+    today: date,
 ) -> str | None:
-    """回复: the invited deputy, until the study has ended; the answer may change."""
+    """回复: the invited deputy, until the study has ended; a no says why; the answer may change."""
     if not by.same_person(row.deputy.user_id) or not _serves(by, today):
         return "请由受邀请的代表本人回复。"
     if row.study.state != StudyState.CALLED:
         return f"这次调研{row.study.get_state_display()}，不用再回复。"
     if today > row.study.ends_on:
         return "这次调研已经结束，不用再回复。"
-    return "您已经这样回复过了。" if answer and row.answer == answer else None
+    if answer and row.answer == answer:
+        return "您已经这样回复过了。"
+    return "请写一句不能参加的原因。" if answer == Answer.NO and not reason else None
 
 
 def _serves(by: Actor, today: date) -> bool:
     return by.user is not None and Deputy.objects.serving(today).filter(user=by.user).exists()
 
 
-def why_not_add_finding(by: Actor, study: Study, *, today: date) -> str | None:
-    """写发现: an invited deputy, or the office for one of them, while the study is open."""
+def why_not_add_finding(
+    by: Actor, study: Study, deputy: Deputy | None = None, found: str = "", *, today: date
+) -> str | None:
+    """写发现: an invited deputy, or the office for one of them, while it is open; each once."""
     if study.state != StudyState.CALLED:
         return f"这次调研{study.get_state_display()}，不能再写。"
     invited = study.invitations.filter(deputy__user=by.user)
-    if by.is_staff or (_serves(by, today) and invited.exists()):
+    if not (by.is_staff or (_serves(by, today) and invited.exists())):
+        return "只有受邀请的在任代表可以写。"
+    if deputy is None:
         return None
-    return "只有受邀请的在任代表可以写。"
+    if not study.invitations.filter(deputy=deputy).exists():
+        return f"{deputy.name}没有受邀请。"
+    again = study.findings.filter(deputy=deputy, found=found)
+    return "这一条已经写过了。" if again.exists() else None
 
 
 def why_not_withdraw_finding(by: Actor, row: StudyFinding, *, today: date) -> str | None:

@@ -11,6 +11,7 @@ from deputies.models import AnnualPlan, PlanItem
 from deputies.states import PlanState
 from tests import make
 from tests.deputies import plans as made
+from tests.deputies import seats
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +88,9 @@ def test_reopen_plan_makes_it_a_draft_that_has_to_be_passed_anew():
     assert trail(plan)[-1] == ("passed", "draft", "漏了培训")
 
 
-def test_publish_plan_tells_every_sitting_deputy_of_the_congress_once():
+def test_publish_plan_tells_every_serving_deputy_of_the_congress_once():
     one, other = make.deputy(), make.deputy(levels=("township",))
+    seats.suspended(make.deputy())
     plan = plans.publish_plan(made.passed(), by=make.director(), today=make.TODAY)
     assert (plan.state, plan.published_at is not None) == (PlanState.PUBLISHED, True)
     told = Notice.objects.filter(key=f"deputies.plan:{plan.pk}").values_list("person", flat=True)

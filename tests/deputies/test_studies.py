@@ -77,6 +77,7 @@ def test_cancel_study_tells_who_had_not_declined():
     made.answered(Answer.NO, "外出", row=first)
     study = studies.cancel_study(study, reason="与会议冲突", by=make.actor())
     assert trail(study)[-1] == ("called", "cancelled", "与会议冲突")
+    assert not Notice.objects.filter(key=f"deputies.study:{study.pk}:called", read_at=None).exists()
     told = Notice.objects.filter(key=f"deputies.study:{study.pk}:cancelled")
     assert [each.person_id for each in told] == [second.deputy.user_id]
 
@@ -233,9 +234,6 @@ def test_the_constraints_hold_when_code_forgets():
         transaction.atomic(),
     ):
         study.invitations.update(answer=Answer.YES)
-
-
-# Screens.
 
 
 def url(name, *args):
