@@ -221,7 +221,7 @@ def test_revoke_change_of_an_end_in_the_past_restores_the_group_moved_to_meanwhi
         early = EVE - timedelta(days=9)
         change = made.terminated(deputy.mandates.get(), on=early)
         assert deputy.membership_set.get().to_on == early
-        seats.revoke_change(change, by=make.actor(), today=DAY)
+        revoking.revoke_change(change, by=make.actor(), today=DAY)
         assert picture(deputy) == before
     assert [deed for deed, _ in trail(deputy)] == [
         "regrouped",
@@ -236,7 +236,7 @@ def test_revoke_change_gives_a_post_anew_that_began_after_the_end_in_the_past():
     )
     change = made.terminated(deputy.mandates.get(), on=EVE - timedelta(days=9))
     assert (acting(deputy), trail(post)) == ([], [("dropped", "")])
-    seats.revoke_change(change, by=make.actor(), today=DAY)
+    revoking.revoke_change(change, by=make.actor(), today=DAY)
     assert acting(deputy) == [Role.DEPUTY]
 
 
@@ -245,7 +245,7 @@ def test_what_is_reopened_is_in_the_trail():
     groups.name_convenor(make.group(), deputy=deputy, by=by, today=EVE - timedelta(days=9))
     change = made.terminated(deputy.mandates.get(), on=EVE)
     last = AuditEvent.objects.latest("pk").pk
-    seats.revoke_change(change, by=by, today=DAY)
+    revoking.revoke_change(change, by=by, today=DAY)
     told = AuditEvent.objects.filter(pk__gt=last).exclude(subject="deputies.SeatChange")
     assert sorted(told.values_list("subject", "now", "by_id")) == sorted(
         [
