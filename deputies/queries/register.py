@@ -7,11 +7,12 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from congress.shared.models import Area, Term
 from deputies.entries import Entry
 from deputies.models import Deputy, Mandate, Membership, RosterRow
-from deputies.states import ImportState
+from deputies.states import ImportState, SheetKind, Verdict
 
 Key = TypeVar("Key")
 Seat = tuple[str, str]
@@ -109,13 +110,16 @@ def _terms(county: Area, day: date) -> dict[Seat, Term]:
 
 
 def last_stations(county: Area) -> dict[int, str]:
-    """联络站 as the last applied sheet put it: postings themselves belong to `stations`, above."""
+    """联络站 as the last roster that names one put it: postings themselves belong to `stations`.
+
+    Tables of groups and contacts, and rosters without that column, say nothing of stations.
+    """
     rows = RosterRow.objects.filter(
-        batch__county=county, batch__state=ImportState.APPLIED, deputy__isnull=False
-    )
-    last = rows.order_by("deputy_id", "-batch_id", "number").distinct("deputy_id")
-    return {
-        pk: station
-        for pk, station in last.values_list("deputy_id", "cells__联络站")
-        if pk and station
-    }
+        batch__county=county,
+        batch__state=ImportState.APPLIED,
+        batch__kind=SheetKind.ROSTER,
+        deputy__isnull=False,
+    ).exclude(verdict=Verdict.ERROR)
+    named = rows.annotate(station=KT("cells__联络站")).filter(station__gt="")
+    last = named.order_by("deputy_id", "-batch__applied_at", "-batch_id", "number")
+    return dict(last.distinct("deputy_id").values_list("deputy_id", "station"))

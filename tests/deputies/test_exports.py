@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import DESK, STAFF, Role
-from deputies.actions import exports, groups, roster
+from deputies.actions import exports, groups, roster, tables
 from deputies.models import Deputy, DeputyGroup, Liaison, Mandate
 from deputies.queries import exports as sheets
 from deputies.states import LiaisonKind, SheetKind
@@ -68,6 +68,24 @@ def test_export_roster_comes_back_as_the_same_and_leaves_a_trail():
     assert again(content, SheetKind.ROSTER) == ["same"] * 4
     deed = AuditEvent.objects.get(now="roster_exported")
     assert (deed.subject_id, deed.note) == (by.user.pk, "4 个代表资格，含联系电话")
+
+
+def test_the_station_is_exported_after_other_tables_and_rosters_without_that_column():
+    row = sheet.row()
+    sheet.apply([row])
+    Deputy.objects.update(user=make.user())
+    by = make.actor()
+    table = [{"代表小组": row["代表小组"], "召集人": row["姓名"]}]
+    content = sheet.book(table, header=["代表小组", "召集人"])
+    facts = {"file_name": "小组表.xlsx", "kind": SheetKind.GROUPS, "elected_on": TODAY}
+    tables.apply_table(roster.upload(content, **facts, by=by), by=by, today=TODAY)
+    assert names_of(export(), "联络站") == ["柳河镇第一代表联络站"]
+    header = [title for title in sheet.HEADER if title != "联络站"]
+    batch = sheet.upload([row | {"学历": "本科"}], header=header)
+    roster.apply(batch, by=by, today=TODAY)
+    sheet.apply([row | {"学历": "高中", "联络站": ""}])
+    assert names_of(export(), "联络站") == ["柳河镇第一代表联络站"]
+    assert again(export(), SheetKind.ROSTER) == ["same"]
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - STAFF))
