@@ -25,7 +25,7 @@ def new_receipt() -> str:
 class RetiredCode(models.Model):
     """停用的代表码: behind it stands one sentence, never the deputy."""
 
-    deputy = models.ForeignKey(Deputy, models.CASCADE, related_name="+", verbose_name="代表")
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="+", verbose_name="代表")
     code = models.CharField("代表码", max_length=32, unique=True)
     reason = models.CharField("停用原因", max_length=80)
     retired_at = models.DateTimeField("停用时间")
@@ -41,7 +41,7 @@ class RetiredCode(models.Model):
 class Pledge(models.Model):
     """承诺: at most three, each in one line, each beside a fact where one can be counted."""
 
-    deputy = models.ForeignKey(Deputy, models.CASCADE, related_name="pledges", verbose_name="代表")
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="pledges", verbose_name="代表")
     position = models.PositiveSmallIntegerField("第几条")
     text = models.CharField("承诺", max_length=40)
     measure = models.CharField("拿什么说明", max_length=10, choices=Measure, blank=True)
