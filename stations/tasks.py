@@ -6,9 +6,11 @@ from celery import shared_task
 from django.db import transaction
 
 from congress.shared import clock
-from congress.shared.actors import SYSTEM
+from congress.shared.actors import SYSTEM, Actor
 from congress.shared.errors import Refused
-from congress.shared.workflow import move
+from congress.shared.models import Post
+from congress.shared.roles import STAFF
+from congress.shared.workflow import lock, move
 from deputies.actions import reading
 from deputies.models import RosterImport
 from deputies.states import ImportState
@@ -16,34 +18,65 @@ from stations.actions import places
 
 logger = logging.getLogger("congress.stations")
 
+NOT_READ = "读取时出了差错，名册没有改动。请把文件名和时间告诉系统管理员。"
+NOT_WRITTEN = "写入时出了差错，名册没有改动。请把文件名和时间告诉系统管理员，查明以后再确认。"
+
 
 @shared_task
 def run_imports() -> int:
     """导入: every waiting file is read, every confirmed one written; how many this run did.
 
-    A run that dies leaves its batch as it was: the next one begins it again.
+    A run that dies leaves its batch as it was: the next one begins it again. A batch that fails is
+    tried once, says so itself, and stops no other.
     """
     done = 0
     for batch in RosterImport.objects.to_read():
-        done += reading.read_waiting(batch)
+        done += _read(batch)
     for batch in RosterImport.objects.to_apply():
         done += _write(batch)
     return done
 
 
-def _write(batch: RosterImport) -> bool:
-    """The whole import in one transaction, claimed by the row's lock."""
-    rows = RosterImport.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    with transaction.atomic():
-        claimed = rows.filter(pk=batch.pk, state=ImportState.APPLYING).first()
-        if claimed is None:
-            return False
-        try:
-            with transaction.atomic():
-                places.write_roster(claimed, by=SYSTEM, today=clock.today())
-        except Refused as refusal:
-            logger.warning("roster import %s not written", batch.pk)
-            claimed.refresh_from_db()
-            facts = {"problem": refusal.reason[:200], "applied_by": None}
-            move(claimed, ImportState.PREVIEWED, by=SYSTEM, note=refusal.reason, **facts)
+def _read(batch: RosterImport) -> bool:
+    try:
+        return reading.read_waiting(batch)
+    except Exception:
+        logger.exception("roster import %s not read", batch.pk)
+        reading.give_up(batch, NOT_READ)
     return True
+
+
+def _write(batch: RosterImport) -> bool:
+    """The whole import in one transaction of its own, claimed by the row's lock."""
+    rows = RosterImport.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    try:
+        with transaction.atomic():  # what is checked only at its end is caught as well
+            claimed = rows.filter(pk=batch.pk, state=ImportState.APPLYING).first()
+            if claimed is None:
+                return False
+            places.write_roster(claimed, by=_who_confirmed(claimed), today=clock.today())
+    except Refused as refusal:
+        logger.warning("roster import %s not written", batch.pk)
+        _give_back(batch, refusal.reason)
+    except Exception:
+        logger.exception("roster import %s not written", batch.pk)
+        _give_back(batch, NOT_WRITTEN)
+    return True
+
+
+def _who_confirmed(batch: RosterImport) -> Actor:
+    """Whoever confirmed, in the post of the office they hold today."""
+    user = batch.applied_by
+    if user is None:
+        return SYSTEM
+    posts = Post.objects.in_force(clock.today()).filter(user=user, role__in=STAFF)
+    return Actor(user, posts.select_related("organisation").order_by("pk").first())
+
+
+@transaction.atomic
+def _give_back(batch: RosterImport, problem: str) -> None:
+    """The batch waits for confirmation again and says why, unless another worker wrote it."""
+    batch = lock(batch)
+    if batch.state == ImportState.APPLYING:
+        facts = {"problem": problem[:200], "applied_by": None}
+        move(batch, ImportState.PREVIEWED, by=SYSTEM, note=problem, **facts)

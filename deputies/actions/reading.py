@@ -167,6 +167,11 @@ def _read_in_pieces(batch: RosterImport) -> None:
     _finish(batch, problem, layout)
 
 
+def give_up(batch: RosterImport, problem: str) -> None:
+    """A waiting batch that cannot be read is dropped and says why; its file goes."""
+    _finish(batch, problem, None)
+
+
 @transaction.atomic
 def _finish(batch: RosterImport, problem: str, layout: dict[str, object] | None) -> None:
     batch = lock(batch)

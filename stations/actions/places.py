@@ -9,13 +9,14 @@ from django.db import transaction
 
 from congress.shared.accounts import hold_office, lay_down, take_up
 from congress.shared.actors import Actor
+from congress.shared.errors import Refused
 from congress.shared.models import Area, User
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.actions import roster
 from deputies.actions.frame import Made
 from deputies.entries import position_of, township_of
-from deputies.models import DeputyGroup, RosterImport
+from deputies.models import DeputyGroup, Membership, RosterImport
 from deputies.states import ImportState, Verdict
 from stations.models import Posting, Station, StationKind
 from stations.permissions.places import (
@@ -58,7 +59,12 @@ def write_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport
     made = Made.of(batch.made)
     rows = batch.rows.exclude(verdict=Verdict.ERROR).order_by("number")
     cells = rows.values_list("deputy_id", "cells__联络站", "cells__代表小组")
-    places = [Place(pk, station, group) for pk, station, group in cells if pk and station]
+    groups = dict(Membership.objects.filter(to_on=None).values_list("deputy_id", "group__name"))
+    places = [
+        Place(pk, station, groups.get(pk, group or ""))
+        for pk, station, group in cells
+        if pk and station
+    ]
     areas = {area.name: area for area in Area.objects.townships(batch.county)}
     built = _homes(areas, made) + _stations(areas, places, made)
     moved = _post(places, made, began_on=batch.elected_on, today=today)
@@ -87,16 +93,19 @@ def _stations(areas: Mapping[str, Area], places: Sequence[Place], made: Made) ->
     for place in places:
         if place.station not in known:
             groups_at[place.station][place.group] += 1
-    groups = {group.name: group for group in DeputyGroup.objects.filter(area__in=areas.values())}
+    standing = DeputyGroup.objects.filter(area__in=areas.values()).select_related("area")
+    groups = {group.name: group for group in standing}
     fresh = []
     for name, counts in groups_at.items():
-        group = groups[counts.most_common(1)[0][0]]
-        area = areas.get(township_of(name))
+        group = groups.get(counts.most_common(1)[0][0])
+        area = areas.get(township_of(name)) or (group and group.area)
+        if area is None:
+            raise Refused(f"看不出“{name}”在哪个乡镇，请在联络站的名称里写明乡镇。")
         fresh.append(
             Station(
                 kind=StationKind.STATION,
                 name=name,
-                area_id=area.pk if area else group.area_id,
+                area=area,
                 group=group,
                 position=position_of(name),
             )

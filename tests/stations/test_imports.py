@@ -1,15 +1,17 @@
 """长的导入在后台做完: long imports go on without anybody."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from congress.shared.models import AuditEvent
 from deputies.actions import reading, roster
-from deputies.models import Deputy, Mandate, RosterFile, RosterImport
+from deputies.models import Deputy, DeputyGroup, Mandate, RosterFile, RosterImport
 from deputies.states import ImportState
 from stations import tasks
 from stations.actions import places
-from stations.models import Posting
-from tests import make
+from stations.models import Posting, Station
+from tests import make, tamper
 from tests.deputies import sheet
 from tests.race import at_once
 from tests.scoring.year import as_, text
@@ -84,6 +86,68 @@ def test_a_confirmed_import_that_no_longer_fits_comes_back_with_its_reason(clien
     assert Deputy.objects.count() == 0
     as_(client, make.actor())
     assert "上次没有写入" in text(client.get(reverse("deputies:preview", args=[batch.pk])))
+
+
+def test_the_trail_of_a_long_import_names_who_confirmed_it(long):
+    batch = sheet.upload([sheet.row() for _ in range(3)])
+    tasks.run_imports()
+    clerk = make.actor()
+    places.apply_roster(batch, by=clerk, today=TODAY)
+    tasks.run_imports()
+    events = AuditEvent.objects.filter(now__in=("enrolled", "applied", "placed"))
+    assert set(events.values_list("by_id", "by_name", "post")) == {
+        (clerk.user.pk, clerk.name, clerk.title)
+    }
+    assert events.count() == 5
+
+
+def forbid(table: str, rule: str) -> None:
+    """The database refuses these rows, as a fault of ours would make it do."""
+    with tamper.as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT a_fault CHECK ({rule}) NOT VALID")
+
+
+def test_an_import_that_fails_says_so_once_and_stops_no_other(long, caplog):
+    forbid("deputies_deputy", "job <> '出错'")
+    bad = sheet.upload([sheet.row(工作单位及职务="出错"), sheet.row()])
+    good = sheet.upload([sheet.row(), sheet.row()])
+    tasks.run_imports()
+    for batch in (bad, good):
+        places.apply_roster(batch, by=make.actor(), today=TODAY)
+    assert tasks.run_imports() == 2
+    assert "not written" in caplog.text
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, bad.problem, bad.applied_by) == ("previewed", tasks.NOT_WRITTEN, None)
+    assert (good.state, Deputy.objects.count()) == ("applied", 2)
+    assert tasks.run_imports() == 0
+
+
+def test_a_file_that_cannot_be_read_is_dropped_and_stops_no_other(long):
+    forbid("deputies_rosterrow", "name <> '罗明贵'")
+    bad, good = (sheet.upload([sheet.row(姓名=name)]) for name in ("罗明贵", "吴秀兰"))
+    assert tasks.run_imports() == 2
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, bad.problem, good.state) == ("dropped", tasks.NOT_READ, "previewed")
+    assert not RosterFile.objects.exists()
+
+
+def test_a_new_station_is_kept_by_the_group_people_are_in_when_the_sheet_names_none():
+    row = sheet.row()
+    by = make.actor()
+    places.apply_roster(sheet.upload([row], by=by), by=by, today=TODAY)
+    group = DeputyGroup.objects.get()
+    header = [title for title in sheet.HEADER if title != "代表小组"]
+    moved = {"联络站": "桃园代表联络站"}
+    content = sheet.book([row | moved], header=header)
+    facts = {"file_name": "名册.xlsx", "elected_on": sheet.ELECTED_ON, "by": by}
+    batch = roster.match_columns(
+        roster.upload(content, **facts), names={}, waived=["代表小组"], level="", by=by
+    )
+    places.apply_roster(batch, by=by, today=TODAY)
+    station = Station.objects.get(name="桃园代表联络站")
+    assert (station.group, station.area) == (group, group.area)
 
 
 @pytest.mark.django_db(transaction=True)
