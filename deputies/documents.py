@@ -1,6 +1,6 @@
 """Papers and sheets about deputies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -51,8 +51,3 @@ def _coded(group: DeputyGroup, cards: Iterable[Card]) -> dict[str, object]:
         for card in cards
     ]
     return {"group": group, "cards": page, "host": host}
-
-
-def faulty_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """错误行: the sheet's columns with a last one that says why; to be mended and uploaded."""
-    return workbook("错误行", columns, rows)

@@ -14,6 +14,7 @@ DEEDS = {
     "edited": "修改",
     "restored": "撤回导入",
     "roster_exported": "导出名册",
+    "faults_exported": "下载错误行",
     "row_mended": "改了一行",
     "row_restored": "还原一行",
     "row_told_apart": "辨认同名",

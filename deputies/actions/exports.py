@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from congress.shared.workbook import workbook
 from congress.shared.workflow import record, refuse_if
-from deputies.models import Mandate
-from deputies.permissions.roster import why_not_export_roster
-from deputies.queries import exports
+from deputies.models import Mandate, RosterImport
+from deputies.permissions.roster import why_not_export_faults, why_not_export_roster
+from deputies.queries import exports, import_rows
 from deputies.states import SheetKind
 
 
@@ -25,3 +25,15 @@ def export_roster(seats: QuerySet[Mandate], *, by: Actor, today: date) -> bytes:
     rows = list(exports.roster(seats, today))
     record(by.user, "roster_exported", by=by, note=f"{len(rows)} 个代表资格，含联系电话")
     return workbook(SheetKind.ROSTER.label, exports.head(SheetKind.ROSTER), rows)
+
+
+@transaction.atomic
+def export_faults(batch: RosterImport, *, by: Actor) -> bytes:
+    """下载错误行: the sheet's own columns, the reason beside each row; the trail says who took it.
+
+    As with the whole roster, telephones stand in full.
+    """
+    refuse_if(why_not_export_faults(by))
+    columns, rows = import_rows.faulty(batch)
+    record(batch, "faults_exported", by=by, note=f"{len(rows)} 行，含联系电话")
+    return workbook("错误行", columns, rows)

@@ -32,6 +32,13 @@ def why_not_export_roster(by: Actor) -> str | None:
     return "名册里有全部代表的联系电话，只有代工委可以导出。"
 
 
+def why_not_export_faults(by: Actor) -> str | None:
+    """下载错误行: the same telephones, so by the office alone."""
+    if by.user is not None and by.is_staff:
+        return None
+    return "错误行里有联系电话，只有代工委可以下载。"
+
+
 def why_not_elected_on(elected_on: date, terms: Iterable[Term]) -> str | None:
     """换届日期: within the five years of every congress that already sits."""
     for term in terms:

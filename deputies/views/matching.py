@@ -3,17 +3,15 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request, as_download
-from deputies.actions import roster
-from deputies.documents import faulty_rows
+from deputies.actions import exports, roster
 from deputies.forms.matching import MatchForm
 from deputies.models import RosterImport, RosterRow
 from deputies.permissions.roster import why_not_match_columns
-from deputies.queries import import_rows
 from deputies.states import ImportState, SameOrNot
 
 
@@ -85,12 +83,10 @@ def tell_apart(request: Request, pk: int, number: int) -> HttpResponse:
     return redirect("deputies:preview", pk)
 
 
-@require_safe
+@require_POST
 @at_the_desk
-def faults(request: Request, pk: int) -> HttpResponse:
-    """下载错误行: in the sheet's own columns, the reason beside each."""
+def export_faults(request: Request, pk: int) -> HttpResponse:
+    """下载错误行: to be put right in the sheet and uploaded again."""
     batch = _batch(request, pk)
-    if not request.actor.is_staff:
-        return HttpResponse(status=403)
-    book = faulty_rows(*import_rows.faulty(batch))
+    book = exports.export_faults(batch, by=request.actor)
     return as_download(book, f"{batch.file_name.rpartition('.')[0]}—错误行.xlsx")

@@ -17,6 +17,7 @@ from deputies.models import RosterImport
 from deputies.permissions.roster import (
     why_not_apply,
     why_not_drop,
+    why_not_export_faults,
     why_not_tell_apart,
     why_not_upload,
 )
@@ -100,7 +101,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         or (None if seen.to_write else "没有新增和变更，不用导入。"),
         "no_drop": why_not_drop(request.actor, batch),
         "no_mend": why_not_tell_apart(request.actor, batch),
-        "may_download": request.actor.is_staff,
+        "no_download": why_not_export_faults(request.actor),
     }
     return framed(request, "deputies/roster_preview.html", context)
 

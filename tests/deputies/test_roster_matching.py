@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import STAFF, Role
-from deputies.actions import roster
+from deputies.actions import exports, roster
 from deputies.models import Deputy, HeaderName, RosterFile, RosterImport
 from deputies.states import ImportState, SameOrNot, Verdict
 from tests import make
@@ -253,12 +254,50 @@ def test_the_question_about_a_namesake_is_answered_on_the_page(client):
     assert "是同一个人" in text(client.post(page, {"alike": "same"}, follow=True))
 
 
-def test_faulty_rows_are_downloaded_by_the_office_alone(client):
-    batch = sheet.upload([sheet.row(民族="土家"), sheet.row()])
-    assert as_(client, make.actor(Role.LEADER)).get(url("faults", batch.pk)).status_code == 403
-    answer = as_(client, make.actor()).get(url("faults", batch.pk))
+def test_export_faults_gives_faulty_rows_to_the_office_alone_and_leaves_a_trail(client):
+    batch, by = sheet.upload([sheet.row(民族="土家"), sheet.row()]), make.actor()
+    page = url("export_faults", batch.pk)
+    refused = as_(client, make.actor(Role.LEADER)).post(page)
+    assert (refused.status_code, "只有代工委可以下载" in text(refused)) == (409, True)
+    assert as_(client, by).get(page).status_code == 405
+    assert page in text(client.get(url("preview", batch.pk)))
+    answer = client.post(page)
+    assert trail(batch)[-1] == ("faults_exported", "1 行，含联系电话")
     again = roster.upload(
         answer.content, file_name="错误行.xlsx", elected_on=sheet.ELECTED_ON, by=make.actor()
     )
     assert [row.cells["错误原因"][:2] for row in again.rows.all()] == ["D4"]
     assert sheet.verdicts(again) == ["error"]
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_export_faults_is_refused_to_every_other_role(role):
+    batch = sheet.upload([sheet.row(民族="土家")])
+    with pytest.raises(Refused, match="只有代工委可以下载"):
+        exports.export_faults(batch, by=make.actor(role))
+
+
+def test_the_pages_of_an_import_by_command_name_the_command(client):
+    batch = roster.upload(
+        sheet.book([sheet.row()]), file_name="名册.xlsx", elected_on=sheet.ELECTED_ON, by=SYSTEM
+    )
+    as_(client, make.actor())
+    assert "运维命令" in text(client.get(url("preview", batch.pk)))
+    roster.apply(batch, by=SYSTEM, today=sheet.TODAY)
+    for page in (url("preview", batch.pk), url("upload")):
+        body = text(client.get(page))
+        assert ("运维命令" in body, "None" in body) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_restored_and_told_apart_by_two_at_once_is_judged_once_after_the_other():
+    batch, by = sheet.upload([sheet.row(民族="土家"), sheet.row()]), make.actor()
+    row = roster.mend_row(batch.rows.get(number=4), cells={"民族": "土家族"}, by=by)
+    assert at_once(2, roster.restore_row, row, by=by) == ["done", "refused"]
+    row.refresh_from_db()
+    assert (row.cells["民族"], row.sent, row.verdict) == ("土家", {}, Verdict.ERROR)
+    assert at_once(2, roster.tell_apart, row, alike=SameOrNot.OTHER, by=by) == ["done", "done"]
+    assert [deed for deed, _ in trail(batch)].count("row_told_apart") == 2
+    assert at_once(2, roster.restore_row, row, by=by) == ["done", "refused"]
+    row.refresh_from_db()
+    assert row.alike == ""
