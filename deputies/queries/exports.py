@@ -1,5 +1,6 @@
 """导出: what a list shows, in the columns that the import takes."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,8 +10,9 @@ from congress.shared.models import Area
 from deputies.headers import TABLES
 from deputies.mends import LEVEL_WORDS
 from deputies.models import CommitteePost, Deputy, DeputyGroup, Liaison, Mandate, Membership
+from deputies.models.liaison import HOLDERS
 from deputies.queries.register import last_stations
-from deputies.states import CommitteePostKind, SheetKind
+from deputies.states import CommitteePostKind, LiaisonKind, SheetKind
 
 Row = list[str]
 
@@ -60,13 +62,21 @@ def groups(rows: QuerySet[DeputyGroup], today: date) -> Iterator[Row]:
 
 
 def liaisons(rows: QuerySet[Liaison], today: date) -> Iterator[Row]:
-    """One row for each contact, by holder; three queries, whatever their number."""
+    """One row for each contact, by holder; three queries, whatever their number.
+
+    Of several posts the one that this kind of contact is assigned to.
+    """
     numbers = _certificates(today)
-    posts = dict(CommitteePost.objects.running(today).values_list("deputy", "post"))
+    held = CommitteePost.objects.running(today).order_by("pk").values_list("deputy", "post")
+    posts: dict[int, list[str]] = defaultdict(list)
+    for pk, held_post in held:
+        posts[pk].append(held_post)
     related = rows.select_related("holder", "deputy", "area", "group")
     ordered = related.order_by("kind", "holder__stroke_key", "holder", "from_on", "pk")
     for number, row in enumerate(ordered, start=1):
-        post = posts.get(row.holder_id)
+        post = next(
+            (one for one in HOLDERS[LiaisonKind(row.kind)] if one in posts[row.holder_id]), None
+        )
         yield [
             *(str(number), row.get_kind_display(), row.holder.name),
             CommitteePostKind(post).label if post else "",

@@ -157,6 +157,19 @@ def test_liaisons_sheet_comes_back_as_the_same(client, kind):
     assert client.get(reverse("deputies:liaisons_sheet", args=["nothing"])).status_code == 404
 
 
+def test_of_two_posts_the_one_that_holds_this_contact_is_exported(client):
+    make.assembly()
+    one = contact.holder(LiaisonKind.MEMBER)
+    contact.post(one, contact.POST[LiaisonKind.OFFICE])
+    contact.assigned(LiaisonKind.MEMBER, who=one)
+    contact.assigned(LiaisonKind.OFFICE, who=one)
+    as_(client, make.actor())
+    for kind in (LiaisonKind.MEMBER, LiaisonKind.OFFICE):
+        content = client.get(reverse("deputies:liaisons_sheet", args=[kind])).content
+        assert names_of(content, "职务") == [contact.POST[kind].label]
+        assert again(content, SheetKind.LIAISONS) == ["same"]
+
+
 @pytest.mark.parametrize("name", ["groups_sheet", "liaisons_sheet"])
 def test_sheets_of_groups_and_contacts_are_for_the_desk(client, name):
     args = ["member"] if name == "liaisons_sheet" else []
