@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Case, Count, QuerySet, Value, When
 
 from congress.shared.models import Area, Term
 from deputies.entries import township_of
 from deputies.headers import TABLES
 from deputies.models import Deputy, DeputyGroup, RosterImport, RosterRow
-from deputies.states import SheetKind, Verdict
+from deputies.states import ImportState, SheetKind, Verdict
 
 TABS = (
     ("look", "要看的"),
@@ -117,8 +118,8 @@ def summary(batch: RosterImport, today: date) -> Summary:
     """The batch in numbers; the number of queries does not depend on its rows."""
     rows = batch.rows.all()
     counts = verdict_counts(batch)
-    changed = rows.filter(verdict=Verdict.CHANGED).values_list("deputy_id", "changes")
-    fields = Counter(change[0] for _, changes in changed for change in changes)
+    changed = rows.filter(verdict=Verdict.CHANGED)
+    fields = _changed_fields(batch)
     column, most = fields.most_common(1)[0] if fields else ("", 0)
     new = rows.filter(verdict=Verdict.NEW)
     unknown = new.filter(deputy=None) if batch.applied_at is None else new
@@ -128,9 +129,9 @@ def summary(batch: RosterImport, today: date) -> Summary:
         counts=counts,
         total=sum(counts.values()),
         last_row=last.number if last else 0,
-        new_people=_people(unknown),
+        new_people=_known(new) if batch.state == ImportState.APPLIED else _people(unknown),
         new_seats=counts[Verdict.NEW],
-        changed_people=len({pk for pk, _ in changed}),
+        changed_people=_known(changed),
         fields=fields.total(),
         absent=absent(batch, today).count() if batch.kind == SheetKind.ROSTER else None,
         noun=NOUNS.get(batch.kind, "人"),
@@ -143,14 +144,31 @@ def summary(batch: RosterImport, today: date) -> Summary:
 
 def _people(rows: QuerySet[RosterRow]) -> int:
     """How many people these rows are about: a second seat is not a second person."""
-    keys = rows.values_list("name", "cells__出生年月", "cells__联系电话")
-    return len(set(keys))
+    keys = rows.order_by().values("name", "cells__出生年月", "cells__联系电话")
+    return keys.distinct().count()
+
+
+def _known(rows: QuerySet[RosterRow]) -> int:
+    """How many deputies these rows are about."""
+    return rows.exclude(deputy=None).order_by().values("deputy").distinct().count()
+
+
+def _changed_fields(batch: RosterImport) -> Counter[str]:
+    """How many rows change each column, counted by the database: of long sheets too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT change ->> 0, count(*)"
+            " FROM deputies_rosterrow, jsonb_array_elements(changes) AS change"
+            " WHERE batch_id = %s AND verdict = %s GROUP BY 1",
+            [batch.pk, Verdict.CHANGED],
+        )
+        return Counter(dict(cursor.fetchall()))
 
 
 def _new_places(batch: RosterImport) -> str:
     """Townships and groups that applying would make, in words: a misspelt one shows here."""
     rows = batch.rows.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED))
-    named = set(rows.values_list("cells__代表小组", flat=True))
+    named = set(rows.order_by().values_list("cells__代表小组", flat=True).distinct()) - {None, ""}
     areas = set(Area.objects.townships(batch.county).values_list("name", flat=True))
     groups = set(
         DeputyGroup.objects.filter(area__parent=batch.county).values_list("name", flat=True)
