@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.workbook import workbook
-from congress.shared.workflow import record, refuse_if
+from congress.shared.workflow import lock, record, refuse_if
 from deputies.models import Mandate, RosterImport
 from deputies.permissions.roster import why_not_export_faults, why_not_export_roster
 from deputies.queries import exports, import_rows
@@ -33,6 +33,7 @@ def export_faults(batch: RosterImport, *, by: Actor) -> bytes:
 
     As with the whole roster, telephones stand in full.
     """
+    batch = lock(batch)
     refuse_if(why_not_export_faults(by))
     columns, rows = import_rows.faulty(batch)
     record(batch, "faults_exported", by=by, note=f"{len(rows)} 行，含联系电话")

@@ -98,7 +98,7 @@ def _stations(areas: Mapping[str, Area], places: Sequence[Place], made: Made) ->
     fresh = []
     for name, counts in groups_at.items():
         group = groups.get(counts.most_common(1)[0][0])
-        area = areas.get(township_of(name)) or (group and group.area)
+        area = areas.get(township_of(name)) or (group.area if group else None)
         if area is None:
             raise Refused(f"看不出“{name}”在哪个乡镇，请在联络站的名称里写明乡镇。")
         fresh.append(
