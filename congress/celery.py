@@ -35,6 +35,10 @@ app.conf.beat_schedule = {
         "task": "deputies.tasks.purge_contacts",
         "schedule": crontab(hour=4, minute=0),
     },
+    "imported-rows": {
+        "task": "deputies.tasks.purge_rows",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

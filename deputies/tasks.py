@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from congress.shared import clock
-from deputies.actions import leaving, messages
+from deputies.actions import keeping, leaving, messages
 
 
 @shared_task
@@ -16,3 +16,9 @@ def release_convenors() -> int:
 def purge_contacts() -> int:
     """到期删除: what could lead to a voter goes when it is no longer needed."""
     return messages.purge_contacts(clock.today())
+
+
+@shared_task
+def purge_rows() -> int:
+    """到期删除: of imports that cannot be taken back any more the cells go."""
+    return keeping.purge_rows(clock.now())

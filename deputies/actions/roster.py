@@ -173,11 +173,12 @@ def _judge_anew(batch: RosterImport) -> None:
 
 @transaction.atomic
 def drop(batch: RosterImport, *, by: Actor) -> RosterImport:
-    """放弃: the sheet is put aside; nothing was written and nothing will be."""
+    """放弃: the sheet is put aside; nothing was written, nothing will be, its rows are gone."""
     batch = lock(batch)
     refuse_if(why_not_drop(by, batch))
     RosterFile.objects.filter(batch=batch).delete()
-    return move(batch, ImportState.DROPPED, by=by)
+    batch.rows.all().delete()
+    return move(batch, ImportState.DROPPED, by=by, layout={})
 
 
 @transaction.atomic

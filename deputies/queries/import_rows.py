@@ -92,7 +92,7 @@ def _shown(batch: RosterImport, row: RosterRow, townships: list[str]) -> Shown:
         if not row.fault
         else row.changes,
         fault=row.fault,
-        stated=" · ".join(cells[c] for c in _stated(batch) if cells.get(c)),
+        stated=" · ".join(cells[c] for c in _stated(batch) if cells.get(c)) or _purged(batch, row),
         basis=_basis(row, verdict),
         mends=_mends(batch, row, column, townships),
         column=column,
@@ -106,6 +106,12 @@ def _stated(batch: RosterImport) -> tuple[str, ...]:
     if batch.kind == SheetKind.ROSTER:
         return STATED
     return tuple(column for column in TABLES[batch.kind].columns if column != "序号")
+
+
+def _purged(batch: RosterImport, row: RosterRow) -> str:
+    """What `keeping.purge_rows` leaves says nothing any more."""
+    gone = batch.state == ImportState.APPLIED and not row.cells.keys() - {"联络站"}
+    return "表里的内容已到期删除" if gone else ""
 
 
 def _said(column: str, text: str) -> str:

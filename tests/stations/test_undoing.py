@@ -9,6 +9,7 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import Area, AuditEvent, Post, Term
 from congress.shared.roles import STAFF, Role
+from deputies import tasks
 from deputies.actions import accounts, terms
 from deputies.models import (
     Deputy,
@@ -211,3 +212,10 @@ def test_whom_a_newer_import_has_changed_stays_and_is_named():
     batch = undo(batch)
     assert list(Deputy.objects.values_list("name", "education")) == [("罗明贵", "本科")]
     assert "罗明贵" in batch.problem
+
+
+def test_of_an_undone_import_the_rows_are_gone_when_its_days_are_over():
+    batch = undo(applied(sheet.row()))
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert (tasks.purge_rows(), tasks.purge_rows()) == (1, 0)
+    assert batch.rows.count() == 0
