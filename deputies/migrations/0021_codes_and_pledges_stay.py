@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deputies', '0019_wrong_receipts'),
+        ('deputies', '0020_one_group_looked_at_in_turn'),
     ]
 
     operations = [
