@@ -103,13 +103,13 @@ def test_headers_are_matched_once_and_rows_mended_only_in_the_preview():
         roster.restore_row(row, by=make.actor())
     with pytest.raises(Refused, match="表里没有“车牌”"):
         roster.mend_row(row, cells={"车牌": "x"}, by=make.actor())
-    roster.drop(batch, by=make.actor())
+    roster.apply(batch, by=make.actor(), today=sheet.TODAY)
     for act in (
         lambda: roster.mend_row(row, cells={"民族": "土家族"}, by=make.actor()),
         lambda: roster.restore_row(row, by=make.actor()),
         lambda: roster.tell_apart(row, alike=SameOrNot.SAME, by=make.actor()),
     ):
-        with pytest.raises(Refused, match="已放弃"):
+        with pytest.raises(Refused, match="已导入"):
             act()
 
 
