@@ -83,6 +83,12 @@ def record_all(
         )
 
 
+def in_turn(word: str) -> None:
+    """Whoever says the same word waits until this transaction ends: counting has no row to lock."""
+    with connections[router.db_for_write(AuditEvent)].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [word])
+
+
 def why_not_move(row: Stepped, to: TextChoices) -> str | None:
     """The reason this step is not in the table; None when it is."""
     if to in row.STEPS.get(row.state, frozenset()):

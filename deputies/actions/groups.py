@@ -12,6 +12,7 @@ from congress.shared.models import Area, Organisation, User
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.actions.leaving import last_days
+from deputies.actions.locks import groups_locked, people_locked
 from deputies.models import Deputy, DeputyGroup, Membership, Move, Regrouping
 from deputies.permissions.groups import (
     why_not_dissolve_group,
@@ -34,6 +35,7 @@ def name_convenor(group: DeputyGroup, *, deputy: Deputy, by: Actor, today: date)
     The post ends with the seats. Whoever convened it before loses that post, unless they convene
     another group there.
     """
+    groups_locked({deputy.pk}, group)
     group, deputy = lock(group), lock(deputy)
     refuse_if(why_not_name_convenor(by, group, deputy, today=today))
     office = hold_office(group.area)
@@ -77,6 +79,7 @@ def move_member(deputy: Deputy, *, group: DeputyGroup, by: Actor, today: date) -
 
     Who convened the old group convenes it no more.
     """
+    groups_locked({deputy.pk}, group)
     group, deputy = lock(group), lock(deputy)
     refuse_if(why_not_move_member(by, deputy, group, today=today))
     was = _place(deputy, group, by=by, today=today)
@@ -164,7 +167,8 @@ def regroup(
 ) -> Regrouping:
     """调整编组: all of them belong to their new groups from today on, and can be taken back."""
     area = lock(area)
-    list(DeputyGroup.objects.filter(area=area).order_by("pk").select_for_update(no_key=True))
+    groups_locked({deputy.pk for deputy, _ in moves}, *DeputyGroup.objects.filter(area=area))
+    people_locked({deputy.pk for deputy, _ in moves})
     refuse_if(why_not_regroup(by, area, moves, today=today))
     row = Regrouping(area=area, from_on=today, made_by=by.user, made_at=clock.now())
     row.save()
@@ -181,6 +185,9 @@ def revoke_regrouping(row: Regrouping, *, by: Actor, today: date) -> Regrouping:
     """撤回调整: from today on everybody belongs to the group they came from."""
     row = lock(row)
     lock(row.area)
+    moved = set(row.moves.values_list("deputy", flat=True))
+    groups_locked(moved, *DeputyGroup.objects.filter(area=row.area_id))
+    people_locked(moved)
     refuse_if(why_not_revoke_regrouping(by, row, today=today))
     for each in row.moves.select_related("deputy", "was").order_by("deputy"):
         was = _place(lock(each.deputy), each.was, by=by, today=today)

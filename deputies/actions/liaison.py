@@ -26,14 +26,14 @@ from deputies.permissions.liaison import (
 )
 from deputies.states import CommitteePostKind, ContactWay, LiaisonKind
 
-IN_ORDER = (Deputy, Area, DeputyGroup)
+IN_ORDER = (Area, DeputyGroup, Deputy)
 """In which order the verbs lock what they are about."""
 
 
 def _keep_locked(*rows: Target | None) -> None:
     """Everybody and everything a verb is about, in one order: no two verbs wait for each other.
 
-    People first, then townships, then groups, each by number.
+    Townships first, then groups, then people, each by number (deputies/actions/locks.py).
     """
     named = {row for row in rows if row}
     for row in sorted(named, key=lambda row: (IN_ORDER.index(type(row)), row.pk)):

@@ -1,13 +1,17 @@
 """先后: in which order the verbs on seats and terms take their locks.
 
-A congress, its terms in the order of their keys, the group somebody joins, people in the order of
-their keys, seats, changes. Who holds the term counts its seats while nobody else changes one; who
-holds the person knows whether the last seat ended. Nothing of this is locked the other way round.
+A congress, its terms in the order of their keys, groups in the order of theirs (those somebody
+joins, leaves or convenes), people in the order of theirs, seats, changes. Who holds the term counts
+its seats while nobody else changes one; who holds the person knows whether the last seat ended.
+Nothing of this is locked the other way round.
 """
 
+from django.db.models import Q
+
+from congress.shared import clock
 from congress.shared.models import Term
 from congress.shared.workflow import lock
-from deputies.models import Deputy, Mandate, SeatChange
+from deputies.models import Deputy, DeputyGroup, Mandate, SeatChange
 
 
 def terms_locked(numbers: set[int]) -> list[Term]:
@@ -22,15 +26,29 @@ def people_locked(numbers: set[int]) -> list[Deputy]:
     return list(rows.filter(pk__in=numbers).order_by("pk"))
 
 
+def groups_locked(deputies: set[int], *others: DeputyGroup) -> None:
+    """These groups, and those the people belong to or convene, under their locks."""
+    open_then = Q(memberships__deputy__in=deputies, memberships__to_on=None)
+    ending = Q(memberships__deputy__in=deputies, memberships__to_on__gt=clock.today())
+    convened = Q(convenor__deputy__in=deputies)
+    named = Q(pk__in=[each.pk for each in others])
+    found = DeputyGroup.objects.filter(open_then | ending | convened | named)
+    numbers = set(found.values_list("pk", flat=True))
+    rows = DeputyGroup.objects.filter(pk__in=numbers).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True))
+
+
 def person_locked(deputy: Deputy) -> Deputy:
-    """The person, after the terms of all seats: for what touches each of them."""
+    """The person, after the terms of all seats and the groups: for what touches each of them."""
     terms_locked(set(Mandate.objects.filter(deputy=deputy).values_list("term", flat=True)))
+    groups_locked({deputy.pk})
     return lock(deputy)
 
 
 def seat_locked(mandate: Mandate) -> Mandate:
-    """The seat, after its term and the person who holds it."""
+    """The seat, after its term, the groups and the person who holds it."""
     lock(mandate.term)
+    groups_locked({mandate.deputy_id})
     lock(mandate.deputy)
     return lock(mandate)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move, record, refuse_if
+from congress.shared.workflow import in_turn, lock, move, record, refuse_if
 from deputies.models import Deputy, Message, Pledge, RetiredCode, WrongReceipt
 from deputies.models.people import new_code
 from deputies.permissions.messages import (
@@ -50,7 +50,7 @@ class Letter:
 def renew_code(deputy: Deputy, *, reason: str, by: Actor) -> Deputy:
     """换码: a new random code; what is printed with the old one leads to no page of a person."""
     deputy = lock(deputy)
-    refuse_if(why_not_renew_code(by, deputy))
+    refuse_if(why_not_renew_code(by, deputy, now=clock.now()))
     RetiredCode.objects.create(
         deputy=deputy, code=deputy.code, reason=reason, retired_at=clock.now()
     )
@@ -81,6 +81,7 @@ def send_message(deputy: Deputy, *, letter: Letter, origin: str, by: Actor, toda
 
     The same words sent again, by a second click, are the message that is there.
     """
+    in_turn(f"message {origin}")
     deputy = lock(deputy)
     if sent := Message.objects.just_sent(deputy, letter.words, origin, now=clock.now()):
         return sent
@@ -101,6 +102,7 @@ def send_message(deputy: Deputy, *, letter: Letter, origin: str, by: Actor, toda
 @transaction.atomic
 def look_up(number: str, *, origin: str, today: date) -> Receipt | None:
     """查询: what became of the message behind the number; a wrong number is counted."""
+    in_turn(f"receipt {origin}")
     refuse_if(why_not_look_up(origin, now=clock.now(), today=today))
     found = receipt(number, today)
     if found is None:

@@ -52,7 +52,7 @@ def upload(
     refuse_if(why_not_upload(by))
     county = Area.objects.county()
     if kind == SheetKind.ROSTER:
-        refuse_if(why_not_elected_on(elected_on, register.load(county, elected_on).terms.values()))
+        refuse_if(why_not_elected_on(elected_on, register.county_term(county, elected_on)))
     batch = RosterImport(
         kind=kind,
         file_name=file_name[-200:],

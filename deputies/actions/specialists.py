@@ -9,6 +9,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Organisation
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions.leaving import day_after
+from deputies.actions.locks import people_locked
 from deputies.models import Deputy, SpecialistGroup, SpecialistMembership
 from deputies.permissions.specialists import (
     why_not_dissolve_specialists,
@@ -25,7 +26,7 @@ def form_specialists(
     *, name: str, field: str, committee: Organisation, by: Actor, today: date
 ) -> SpecialistGroup:
     """组建: a group of one field stands beside its special committee (代表法第二十七条)."""
-    lock(committee)
+    list(Organisation.objects.filter(kind=committee.kind).order_by("pk").select_for_update())
     refuse_if(why_not_form_specialists(by, name))
     group = SpecialistGroup.objects.create(
         name=name, field=field, committee=committee, formed_on=today
@@ -59,6 +60,7 @@ def join_specialists(
 ) -> list[SpecialistMembership]:
     """加入: they belong to the group from today on, as long as they sit."""
     group = lock(group)
+    people_locked({deputy.pk for deputy in deputies})
     refuse_if(why_not_join_specialists(by, group, deputies, today=today))
     rows = [
         SpecialistMembership(

@@ -29,7 +29,7 @@ class RosterFilter(DropdownFilter):
 
     def chosen(self) -> int | None:
         text = self.value()
-        return row_number(text) if text else None
+        return row_number(text or "") or None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
         number = self.chosen()

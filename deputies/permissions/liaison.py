@@ -128,6 +128,8 @@ def why_not_record_contact(
     """登记联系: the holder, or the office for them; once, on a day that has come, within it."""
     if not by.is_staff and not by.same_person(row.holder.user_id):
         return "请由联系人本人登记，或者由代工委代为登记。"
+    if not Deputy.objects.serving(today).filter(pk=row.holder_id).exists():
+        return f"{row.holder.name}现在不执行代表职务，不能登记联系。"
     if done_on is None:
         return "这项联系已经结束。" if row.to_on and row.to_on <= today else None
     if done_on > today:

@@ -5,16 +5,21 @@ from datetime import date, datetime, timedelta
 
 from congress.shared.actors import Actor
 from congress.shared.workflow import why_not_move
-from deputies.models import Deputy, Message, WrongReceipt
+from deputies.models import Deputy, Message, RetiredCode, WrongReceipt
 from deputies.rules import GUESSES_AN_HOUR, MESSAGES_A_DAY, MESSAGES_AN_HOUR
 from deputies.states import MessageState
 
 MOST_PLEDGES = 3
 
 
-def why_not_renew_code(by: Actor, deputy: Deputy) -> str | None:
-    """换码: by the office, when a printed card was lost or pasted over."""
-    return None if by.is_staff else "只有代工委可以更换代表码。"
+def why_not_renew_code(by: Actor, deputy: Deputy, *, now: datetime | None = None) -> str | None:
+    """换码: by the office, when a printed card was lost or pasted over; once, not at each click."""
+    if not by.is_staff:
+        return "只有代工委可以更换代表码。"
+    minute = timedelta(minutes=1)
+    if now and RetiredCode.objects.filter(deputy=deputy, retired_at__gt=now - minute).exists():
+        return f"{deputy.name}的代表码刚刚换过，新码已经生效。"
+    return None
 
 
 def why_not_show_code(deputy: Deputy, *, today: date) -> str | None:

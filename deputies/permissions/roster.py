@@ -1,6 +1,6 @@
 """名册: who may bring a roster in, and when; who may open a deputy's account."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from congress.shared.actors import Actor
@@ -39,14 +39,15 @@ def why_not_export_faults(by: Actor) -> str | None:
     return "错误行里有联系电话，只有代工委可以下载。"
 
 
-def why_not_elected_on(elected_on: date, terms: Iterable[Term]) -> str | None:
-    """换届日期: within the five years of every congress that already sits."""
-    for term in terms:
-        start = f"{term.assembly.name}本届从 {term.from_on:%Y-%m-%d} 开始"
-        if elected_on < term.from_on:
-            return f"日期太早：{start}。"
-        if elected_on >= term.from_on.replace(year=term.from_on.year + TERM_YEARS, day=1):
-            return f"日期太晚：{start}，到这一天已满五年。请先办理换届，再导入新一届的名册。"
+def why_not_elected_on(elected_on: date, term: Term | None) -> str | None:
+    """换届日期: within the five years of the congress for whose seats it is meant."""
+    if term is None:
+        return None
+    start = f"{term.assembly.name}本届从 {term.from_on:%Y-%m-%d} 开始"
+    if elected_on < term.from_on:
+        return f"日期太早：{start}。"
+    if elected_on >= term.from_on.replace(year=term.from_on.year + TERM_YEARS, day=1):
+        return f"日期太晚：{start}，到这一天已满五年。请先办理换届，再导入新一届的名册。"
     return None
 
 

@@ -44,9 +44,10 @@ SUSPICIOUS = 20
 """Per cent of all rows with one and the same column changed: perhaps a column slipped."""
 
 
-def first_day(county: Area) -> date | None:
+def first_day(county: Area, today: date) -> date | None:
     """换届日期 of the county's present term: what the upload form proposes."""
-    terms = Term.objects.filter(assembly__area=county, assembly__level__code="county")
+    sitting = Term.objects.filter(from_on__lte=today)
+    terms = sitting.filter(assembly__area=county, assembly__level__code="county")
     return terms.order_by("-number").values_list("from_on", flat=True).first()
 
 

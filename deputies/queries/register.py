@@ -68,6 +68,13 @@ class Register:
         return None
 
 
+def county_term(county: Area, day: date) -> Term | None:
+    """The county's own term of that day, or its first one; None before there is any."""
+    rows = Term.objects.filter(assembly__area=county, assembly__level__code="county")
+    found = in_term((("county", term) for term in rows.order_by("number")), day)
+    return found.get("county")
+
+
 def load(county: Area, day: date, *, today: date | None = None) -> Register:
     """The register with the terms of that day: six queries, whatever the number of deputies.
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from congress.shared.models import Term
 from deputies import entries
 from deputies.entries import Entry, WrongCell
 from deputies.models import Deputy, Mandate
+from deputies.permissions.roster import why_not_elected_on
 from deputies.queries.register import Register, same_person
 from deputies.sheets import Line
 from deputies.states import EndCause, SameOrNot, Verdict
@@ -148,6 +150,8 @@ class Judge:
             )
         if entry.group is None and not grouped:
             raise WrongCell("代表小组", "没有填写。还没有编组的人，要写明编入哪个小组。")
+        if not mandate and (late := why_not_elected_on(self.elected_on, self._term(entry))):
+            raise WrongCell("代表层级", late)
         changes = [*self._changes(entry, deputy, mandate)] if deputy else []
         verdict = Verdict.NEW if not mandate else Verdict.CHANGED if changes else Verdict.SAME
         return Judged(line, verdict, entry, deputy, mandate, changes=changes)
@@ -156,6 +160,9 @@ class Judge:
         """换届 is prepared, and its day has not come: until then the seat is a seat."""
         ends = mandate.to_on is not None and mandate.to_on >= self.register.today
         return ends and mandate.end_cause == EndCause.TERM
+
+    def _term(self, entry: Entry) -> Term | None:
+        return self.register.terms.get(entry.seat)
 
     def _known(self, line: Line, entry: Entry) -> Deputy | None:
         """Who this is already; of a like person with another telephone somebody has to say."""

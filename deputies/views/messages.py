@@ -33,14 +33,23 @@ FRESH = 300
 """Seconds for which the voter's own browser may open a new receipt without typing its number."""
 
 
+def _retired(request: Request, code: str, form: LetterForm) -> HttpResponse:
+    """One sentence and nobody's name; what somebody wrote meanwhile is given back."""
+    if not form.is_bound:
+        return render(request, "deputies/retired_code.html", status=410)
+    form.add_error(None, "这个代表码刚刚停用了。请复制写好的话，到“代表”里找到这位代表再发。")
+    context = {"name": "这位", "code": code, "form": form}
+    return render(request, "deputies/send_message.html", context, status=410)
+
+
 @login_not_required
 @never_cache
 @require_http_methods(BOTH)
 def send_message(request: Request, code: str) -> HttpResponse:
     """给代表留言: no account; the answer is a number to ask with."""
     today, form = clock.today(), LetterForm(request.POST or None)
-    if not form.is_bound and queries.is_retired(code, today):
-        return render(request, "deputies/retired_code.html", status=410)
+    if queries.is_retired(code, today):
+        return _retired(request, code, form)
     deputy = get_object_or_404(Deputy, code=code)
     origin = origin_of(request, today)
     if form.is_valid():

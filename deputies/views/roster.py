@@ -38,7 +38,7 @@ ACTS = {
 def upload(request: Request) -> HttpResponse:
     """上传名册: a file that cannot be read comes back as a sentence beside the field."""
     today = clock.today()
-    first = imports.first_day(Area.objects.county())
+    first = imports.first_day(Area.objects.county(), today)
     form = UploadForm(
         request.POST or None,
         request.FILES or None,

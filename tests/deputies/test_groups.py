@@ -186,3 +186,19 @@ def test_who_only_reads_at_the_desk_sees_why_not(client, group, role):
 def test_nobody_outside_the_desk_opens_the_page(client, group, role):
     client.force_login(make.actor(role).user)
     assert client.get(reverse("deputies:name_convenor", args=[group.pk])).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_convenors_who_change_places_at_once_do_not_wait_for_each_other():
+    first, second = make.group(), make.group("柳河镇第二代表小组")
+    one, two = make.deputy(of=first), make.deputy(of=second)
+    by = make.actor()
+    make.organisation("township")
+    for group, deputy in ((first, one), (second, two)):
+        groups.name_convenor(group, deputy=deputy, by=by, today=make.TODAY)
+
+    def swap(turn):
+        deputy, group = ((one, second), (two, first))[turn.pop()]
+        groups.move_member(deputy, group=group, by=by, today=make.TODAY)
+
+    assert at_once(2, swap, [0, 1]) == ["done", "done"]

@@ -493,3 +493,10 @@ def test_the_queries_of_a_holders_page_are_fixed(client):
         made.contacted(made.assigned(who=holder))
     assert queries_of(client, url("contacts")) == one
     assert Deputy.objects.count() == 4
+
+
+def test_a_suspended_holder_records_no_contact():
+    row = made.assigned(MEMBER)
+    seats.suspended(row.holder, on=TODAY)
+    with pytest.raises(Refused, match="现在不执行代表职务"):
+        made.contacted(row, by=make.actor())

@@ -105,3 +105,22 @@ def test_where_requests_came_from_is_forgotten_the_next_day():
     assert (Message.objects.get().origin, WrongReceipt.objects.count()) == ("here", 1)
     messages.purge_contacts(TODAY + A_DAY)
     assert (Message.objects.get().origin, WrongReceipt.objects.count()) == ("", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_of_wrong_numbers_holds_when_many_ask_at_once():
+    allow(2)
+    outcomes = at_once(6, messages.look_up, "AAAAAAAA", origin="here", today=TODAY)
+    assert outcomes.count("refused") == 4
+    assert WrongReceipt.objects.count() == 2
+
+
+def test_what_was_written_to_a_code_renewed_meanwhile_is_given_back(client):
+    deputy = make.deputy("罗明贵")
+    page = reverse("deputies:send_message", args=[deputy.code])
+    messages.renew_code(deputy, reason="卡片遗失", by=make.actor())
+    answer = client.post(page, {"words": "四组的路灯坏了三盏"})
+    body = answer.content.decode()
+    assert ("四组的路灯坏了三盏" in body, "罗明贵" in body) == (True, False)
+    assert answer.status_code == 410
+    assert "刚刚停用了" in body

@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def _take_in(self, content: bytes, name: str, day: date | None, *, apply: bool) -> RosterImport:
         today = clock.today()
-        elected_on = day or imports.first_day(Area.objects.county()) or today
+        elected_on = day or imports.first_day(Area.objects.county(), today) or today
         batch = roster.upload(content, file_name=name, elected_on=elected_on, by=SYSTEM)
         return places.apply_roster(batch, by=SYSTEM, today=today) if apply else batch
 
