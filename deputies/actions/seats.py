@@ -26,6 +26,7 @@ from deputies.permissions.seats import (
     voters_of,
     why_not_accept_resignation,
     why_not_by_elect,
+    why_not_decided,
     why_not_reinstate,
     why_not_suspend,
     why_not_terminate,
@@ -95,6 +96,7 @@ def by_elect(
             today=today,
         )
     )
+    refuse_if(why_not_decided(decision.decided_on, today))
     deputy = _person(person, term, seat, decision.effective_on)
     mandate = Mandate.objects.create(
         deputy=deputy,
@@ -166,6 +168,7 @@ def accept_resignation(
             today=today,
         )
     )
+    refuse_if(why_not_decided(decision.decided_on, today))
     reason = f"{in_words(letter_on)}书面辞职，{voters_of(mandate)} {of} 人，{votes} 人赞成"
     kind, cause = ChangeKind.RESIGNED, EndCause.RESIGNED
     return _end(mandate, kind, cause, decision, reason, by=by, today=today)
@@ -200,9 +203,11 @@ def terminate(
             today=today,
         )
     )
+    refuse_if(why_not_decided(decision.decided_on, today))
     if cause == EndCause.RECALLED:
         detail = f"{electors_of(mandate)} {of} 人，{votes} 人赞成罢免。{detail}"
-    reason = f"{cause.label}。{detail}".rstrip("。")
+    told = detail if cause == EndCause.DIED else f"{cause.label}。{detail}"
+    reason = told.rstrip("。")
     return _end(mandate, ChangeKind.TERMINATED, cause, decision, reason, by=by, today=today)
 
 
@@ -231,6 +236,7 @@ def suspend(
     """暂停执行职务: the seats still count, the deputy acts no more (代表法第六十一条)."""
     deputy = person_locked(deputy)
     refuse_if(why_not_suspend(by, deputy, effective_on=decision.effective_on, today=today))
+    refuse_if(why_not_decided(decision.decided_on, today))
     day = decision.effective_on
     row = Suspension.objects.create(
         deputy=deputy, ground=ground, from_on=day, to_on=leaving.day_after(deputy, day)
@@ -246,6 +252,7 @@ def reinstate(
     """恢复执行职务: from that day on the deputy acts again (代表法第六十一条)."""
     deputy = person_locked(deputy)
     refuse_if(why_not_reinstate(by, deputy, effective_on=decision.effective_on, today=today))
+    refuse_if(why_not_decided(decision.decided_on, today))
     rows = Suspension.objects.running(decision.effective_on).filter(deputy=deputy)
     rows.update(to_on=decision.effective_on)
     leaving.act(deputy, from_on=decision.effective_on, by=by)

@@ -18,8 +18,8 @@ from deputies.queries.register import same_person
 
 
 def _month(text: str) -> date | None:
-    """The first day of 1985-06."""
-    return date.fromisoformat(f"{text}-01") if text else None
+    """The first day of 1985.06, or 1985-06."""
+    return date.fromisoformat(f"{text.replace('.', '-')}-01") if text else None
 
 
 def standing_groups() -> QuerySet[DeputyGroup]:
@@ -43,11 +43,11 @@ class ByElectForm(DecisionForm):
     )
     nation = words("民族", 20, required=False)
     birth_month = forms.RegexField(
-        r"^(19|20)\d{2}-(0[1-9]|1[0-2])\Z",
+        r"^(19|20)[0-9]{2}[-.](0[1-9]|1[0-2])\Z",
         label="出生年月",
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "1985-06"}),
-        error_messages={"invalid": "出生年月请写成 1985-06 这样。"},
+        widget=forms.TextInput(attrs={"placeholder": "1985.06"}),
+        error_messages={"invalid": "出生年月请写成 1985.06 这样。"},
     )
     party = words("党派", 30, required=False)
     education = words("学历", 20, required=False)

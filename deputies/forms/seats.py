@@ -78,6 +78,15 @@ class TerminateForm(DecisionForm):
         raise NotImplementedError
 
 
+def _no_later(form: TerminateForm, name: str, reason: str) -> dict[str, Any]:
+    """What ended the seat happened on the day it took effect, or before."""
+    said = form.cleaned_data
+    day, effective = said.get(name), said.get("effective_on")
+    if day and effective and day > effective:
+        form.add_error(name, reason)
+    return said
+
+
 class MovedForm(TerminateForm):
     place = words("迁往或者调往哪里", 60, help_text="会写进公告，例如：十堰市茅箭区")
 
@@ -130,6 +139,9 @@ class RecalledForm(TerminateForm):
     )
     votes = a_number("赞成罢免", least=0, help_text="要超过半数")
 
+    def clean(self) -> dict[str, Any]:
+        return _no_later(self, "voted_on", "表决日期不能晚于生效日期。")
+
     @property
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -149,6 +161,9 @@ class PaperForm(TerminateForm):
 
 class DiedForm(TerminateForm):
     died_on = a_day("去世日期")
+
+    def clean(self) -> dict[str, Any]:
+        return _no_later(self, "died_on", "去世日期不能晚于生效日期。")
 
     @property
     def facts(self) -> dict[str, Any]:

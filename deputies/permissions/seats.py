@@ -35,6 +35,13 @@ def _why_not_day(effective_on: date | None, today: date) -> str | None:
     return None
 
 
+def why_not_decided(decided_on: date, today: date) -> str | None:
+    """决定日期: nothing is registered before it was decided."""
+    if decided_on > today:
+        return f"决定日期 {decided_on:%Y-%m-%d} 还没到，请在作出决定以后登记。"
+    return None
+
+
 def _why_not_end(by: Actor, mandate: Mandate, effective_on: date | None, today: date) -> str | None:
     if refusal := why_not_office(by, mandate.deputy):
         return refusal

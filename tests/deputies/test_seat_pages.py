@@ -63,7 +63,7 @@ def test_the_clerk_goes_from_the_person_to_the_paper(client):
         (EndCause.NATIONALITY, {"paper": "公安部通知"}, "丧失中华人民共和国国籍。公安部通知"),
         (EndCause.RIGHTS, {"paper": "判决书"}, "依照法律被剥夺政治权利。判决书"),
         (EndCause.CAPACITY, {"paper": "判决书"}, "丧失行为能力。判决书"),
-        (EndCause.DIED, {"died_on": "2026-05-01"}, "去世。2026年5月1日去世"),
+        (EndCause.DIED, {"died_on": "2026-05-01"}, "2026年5月1日去世"),
         (
             EndCause.RECALLED,
             {"voted_on": "2026-05-02", "of": "900", "votes": "451"},

@@ -9,6 +9,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post
 from congress.shared.roles import STAFF, Role
 from deputies.actions import announcements, groups, revoking, seats
+from deputies.actions.seats import Decision
 from deputies.models import (
     Announcement,
     Deputy,
@@ -17,7 +18,7 @@ from deputies.models import (
     SeatChange,
     Suspension,
 )
-from deputies.states import ChangeKind, ChangeState, EndCause
+from deputies.states import ChangeKind, ChangeState, EndCause, SuspensionGround
 from tests import make
 from tests.deputies import seats as made
 from tests.race import at_once
@@ -479,3 +480,26 @@ def test_the_database_refuses_two_suspensions_at_once():
     with pytest.raises(IntegrityError, match="suspension_one_at_a_time"), transaction.atomic():
         Suspension.objects.create(deputy=deputy, ground="sentenced", from_on=date(2026, 5, 20))
     assert SeatChange.objects.get().kind == ChangeKind.SUSPENDED
+
+
+def test_nothing_is_registered_before_it_was_decided():
+    deputy = make.deputy()
+    seat = deputy.mandates.get()
+    early = Decision("常委会会议", DAY + timedelta(days=1), DAY)
+    how = {"decision": early, "by": make.actor(), "today": DAY}
+    acts = (
+        lambda: seats.terminate(seat, cause=EndCause.MOVED, detail="迁往外县", **how),
+        lambda: seats.accept_resignation(seat, letter_on=DAY, votes=20, of=35, **how),
+        lambda: seats.suspend(deputy, ground=SuspensionGround.DETAINED, **how),
+        lambda: seats.by_elect(made.newcomer(), seat=made.seat(), **how),
+    )
+    for act in acts:
+        with pytest.raises(Refused, match="还没到，请在作出决定以后登记"):
+            act()
+
+
+def test_the_paper_says_once_that_somebody_died():
+    change = made.terminated(
+        make.deputy().mandates.get(), cause=EndCause.DIED, detail="2026年5月1日去世"
+    )
+    assert change.reason == "2026年5月1日去世"
