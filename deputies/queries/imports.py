@@ -11,7 +11,7 @@ from django.db.models import Case, Count, QuerySet, Value, When
 from congress.shared.models import Area, Term
 from deputies.entries import township_of
 from deputies.headers import TABLES
-from deputies.models import Deputy, DeputyGroup, RosterImport, RosterRow
+from deputies.models import Deputy, DeputyGroup, District, RosterImport, RosterRow
 from deputies.states import ImportState, SheetKind, Verdict
 
 TABS = (
@@ -40,6 +40,8 @@ TOUCHED = (
     ("ended", "换下的联系，恢复原来的联系人"),
 )
 """What `deputies.actions.tables` notes, in words."""
+NAMED = 3
+"""How many new places are named before it says 等."""
 SUSPICIOUS = 20
 """Per cent of all rows with one and the same column changed: perhaps a column slipped."""
 
@@ -167,16 +169,23 @@ def _changed_fields(batch: RosterImport) -> Counter[str]:
 
 
 def _new_places(batch: RosterImport) -> str:
-    """Townships and groups that applying would make, in words: a misspelt one shows here."""
-    rows = batch.rows.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED))
-    named = set(rows.order_by().values_list("cells__代表小组", flat=True).distinct()) - {None, ""}
+    """Townships, groups and districts that applying would make, by name: a misspelt one shows."""
+    rows = batch.rows.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED)).order_by()
+    named = set(rows.values_list("cells__代表小组", flat=True).distinct()) - {None, ""}
+    said = set(rows.values_list("cells__选区（选举单位）", flat=True).distinct()) - {None, ""}
+    districts = said - set(District.objects.filter(name__in=said).values_list("name", flat=True))
     areas = set(Area.objects.townships(batch.county).values_list("name", flat=True))
     groups = set(
         DeputyGroup.objects.filter(area__parent=batch.county).values_list("name", flat=True)
     )
     townships = {township_of(name) for name in named} - areas
-    fresh = [(len(townships), "个乡镇"), (len(named - groups), "个代表小组")]
-    return "、".join(f"{count} {noun}" for count, noun in fresh if count)
+    fresh = ((townships, "个乡镇"), (named - groups, "个代表小组"), (districts, "个选区"))
+    return "、".join(f"{len(names)} {noun}（{_some(names)}）" for names, noun in fresh if names)
+
+
+def _some(names: set[str]) -> str:
+    more = "等" if len(names) > NAMED else ""
+    return "、".join(sorted(names)[:NAMED]) + more
 
 
 def tabs(seen: Summary) -> list[tuple[str, str, int]]:

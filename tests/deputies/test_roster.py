@@ -11,12 +11,13 @@ from congress.shared import names
 from congress.shared.errors import Refused
 from congress.shared.models import Assembly, AuditEvent, Organisation, Term
 from congress.shared.roles import STAFF, Role
-from deputies.actions import accounts, groups, roster
+from deputies.actions import accounts, groups, roster, terms
 from deputies.models import Deputy, DeputyGroup, Mandate, Membership, RosterImport, RosterRow
 from deputies.states import ImportState
 from tests import make
 from tests.deputies import sheet
 from tests.race import at_once
+from tests.scoring.facts import on
 
 OTHERS = sorted(set(Role) - STAFF)
 
@@ -310,3 +311,21 @@ def test_a_new_certificate_of_a_known_person_in_the_same_congress_is_a_change():
     sheet.apply([one | {"代表证号": "190777"}])
 
     assert Mandate.objects.get().certificate == "190777"
+
+
+@pytest.mark.django_db
+def test_rows_of_a_new_term_come_in_whatever_congresses_the_sheet_does_not_name():
+    above = {"代表层级": "市", "选区（选举单位）": "竹山县", "代表证号": "S1"}
+    known = sheet.row()
+    sheet.apply([known, known | above])
+    opens = date(2026, 12, 28)
+    county = Assembly.objects.get(level__code="county")
+    with on(date(2026, 11, 1)):
+        terms.open_term(
+            county, number=20, from_on=opens, seats=9, by=make.director(), today=date(2026, 11, 1)
+        )
+        batch = sheet.upload(
+            [sheet.row(), sheet.row() | above | {"代表证号": "S2"}], elected_on=opens
+        )
+    assert sheet.verdicts(batch) == ["new", "error"]
+    assert "到这一天已满五年" in sheet.faults(batch)[0][1]

@@ -280,3 +280,11 @@ def test_the_first_day_of_the_term_is_proposed(desk):
     sheet.apply([sheet.row()])
 
     assert f'value="{date(2021, 12, 1)}"' in desk.get(UPLOAD).content.decode()
+
+
+def test_a_district_and_a_group_that_nobody_knows_are_named_before_they_are_made(desk):
+    sheet.apply([sheet.row()])
+    strange = {"选区（选举单位）": "柳河镇第99选区", "代表小组": "柳河镇第九十九代表小组"}
+    batch = sheet.upload([sheet.row(**strange)])
+    said = words(desk.get(reverse("deputies:preview", args=[batch.pk])))
+    assert "会新建 1 个代表小组（柳河镇第九十九代表小组）、1 个选区（柳河镇第99选区）" in said
