@@ -103,6 +103,22 @@ class PledgeFilter(DropdownFilter):
         return queryset.filter(pk__in=without_pledge(clock.today()).values("pk"))
 
 
+class SittingFilter(DropdownFilter):
+    """People who sit today at any level, or no more."""
+
+    title = "在任"
+    parameter_name = "sitting"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Deputy]") -> Choices:
+        return [("now", "在任"), ("past", "已经离任")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
+        sitting = Deputy.objects.sitting(clock.today()).values("pk")
+        if self.value() == "now":
+            return queryset.filter(pk__in=sitting)
+        return queryset.exclude(pk__in=sitting) if self.value() == "past" else queryset
+
+
 class HeldFilter(DropdownFilter):
     """Seats that are held today, or are no more."""
 

@@ -19,6 +19,7 @@ from deputies.admin.filters import (
     HeldFilter,
     LevelFilter,
     PledgeFilter,
+    SittingFilter,
     TownshipFilter,
 )
 from deputies.headers import TABLES
@@ -77,7 +78,15 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
     """代表名册, by 姓氏笔画; telephones are masked in the list."""
 
     list_display = ("name_set", "sex", "levels", "delegation", "group", "job", "phone_masked")
-    list_filter = (LevelFilter, TownshipFilter, GroupFilter, DelegationFilter, PledgeFilter, "sex")
+    list_filter = (
+        SittingFilter,
+        LevelFilter,
+        TownshipFilter,
+        GroupFilter,
+        DelegationFilter,
+        PledgeFilter,
+        "sex",
+    )
     search_fields = ("name",)  # any: the box is there, and `get_search_results` does the search
     search_help_text = "姓名、拼音（如 zhang）、首字母，或小组、村、选区、领域、单位"
     ordering = ("stroke_key", "id")

@@ -123,7 +123,8 @@ def _said(column: str, text: str) -> str:
 def _basis(row: RosterRow, verdict: Verdict) -> str:
     """Why this verdict, or what to do about it."""
     if verdict == Verdict.ERROR:
-        return "这一行不导入，除非在这里改好"
+        waiting = row.batch.state == ImportState.PREVIEWED
+        return "这一行不导入，除非在这里改好" if waiting else "这一行没有导入"
     if row.batch.kind != SheetKind.ROSTER:
         note: str = row.cells.get("备注", "")
         return TABLE_BASIS.get((row.batch.kind, verdict), note)

@@ -145,7 +145,7 @@ def uncovered(kind: LiaisonKind, assembly: Assembly, today: date) -> list[Target
     if kind == LiaisonKind.MEMBER:
         posts = CommitteePost.objects.running(today).filter(assembly=assembly)
         own = posts.exclude(post=CommitteePostKind.OFFICE).values("deputy")
-        people = Deputy.objects.sitting_in(assembly, today).exclude(pk__in=held)
+        people = Deputy.objects.serving(today).sitting_in(assembly, today).exclude(pk__in=held)
         return list(people.exclude(pk__in=own).in_name_order())
     if kind == LiaisonKind.DIRECTOR:
         places = Area.objects.filter(parent=assembly.area, deputygroup__isnull=False)

@@ -126,7 +126,7 @@ def move_member(request: Request, pk: int) -> HttpResponse:
         template=FORM,
         field="group",
         title=f"调组：{deputy.name}",
-        words=f"现在编在{spell.group.area}{spell.group.name}。进驻的联络站不变。",
+        words=f"现在编在{spell.group.name}。进驻的联络站不变。",
         verb_label="调组",
         refusal=reasons.why_not_move_member(by, deputy, today=today),
     )

@@ -288,3 +288,12 @@ def test_a_district_and_a_group_that_nobody_knows_are_named_before_they_are_made
     batch = sheet.upload([sheet.row(**strange)])
     said = words(desk.get(reverse("deputies:preview", args=[batch.pk])))
     assert "会新建 1 个代表小组（柳河镇第九十九代表小组）、1 个选区（柳河镇第99选区）" in said
+
+
+def test_who_sits_no_more_can_be_left_out_of_the_roster(desk):
+    sheet.apply([sheet.row(姓名="王启秀"), sheet.row(姓名="魏忠诚")])
+    make.leaves(Deputy.objects.get(name="魏忠诚"), sheet.TODAY)
+    address = reverse("admin:deputies_deputy_changelist")
+    for value, names in (("now", {"王启秀"}), ("past", {"魏忠诚"}), ("", {"王启秀", "魏忠诚"})):
+        said = words(desk.get(address, {"sitting": value} if value else {}))
+        assert {name for name in ("王启秀", "魏忠诚") if name in said} == names
