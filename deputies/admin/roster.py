@@ -171,6 +171,7 @@ class DeputyAdmin(ReadOnlyAdmin[Deputy]):
 
 @admin.register(Mandate)
 class MandateAdmin(ReadOnlyAdmin[Mandate]):
+    linked = ("term",)
     list_display = ("deputy", "term", "district", "delegation", "certificate", "from_on", "to_on")
     list_filter = ("term__assembly__level", HeldFilter, "end_cause")
     list_select_related = ("deputy", "term__assembly", "district", "delegation")

@@ -48,6 +48,8 @@ class StationAdmin(ReadOnlyAdmin[Station]):
 class PostingAdmin(ReadOnlyAdmin[Posting]):
     """进驻, past and present: a deputy's by their name, a station's from its own page."""
 
+    linked = ("station",)
+
     list_display = ("deputy", "station", "from_on", "to_on")
     list_filter = (("station__area", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("deputy", "station")

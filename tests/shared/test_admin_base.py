@@ -86,3 +86,17 @@ def test_a_filter_with_what_is_no_number_narrows_nothing_and_does_not_fail(clien
     for number in ("9" * 4400, "9" * 19, "٣"):
         answer = client.get("/admin/deputies/deputy/", {"level": number})
         assert (answer.status_code, "罗明贵" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/deputies/mandate/?term=1&held=now",
+        "/admin/stations/posting/?station__id__exact=1",
+        "/admin/scoring/archive/?grading__cycle__id__exact=1",
+        "/admin/deputies/dutyrecord/?state__exact=reported",
+    ],
+)
+def test_what_our_own_pages_link_to_is_answered(client, address):
+    as_(client, make.actor())
+    assert client.get(address).status_code == 200

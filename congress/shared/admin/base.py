@@ -33,6 +33,8 @@ class ReadOnlyAdmin(ModelAdmin[Record]):
     list_per_page = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
+    linked: tuple[str, ...] = ()
+    """Relations by which pages of ours link to the list, without a filter that people see."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the list offers as a filter.
@@ -51,6 +53,8 @@ class ReadOnlyAdmin(ModelAdmin[Record]):
             name = str(each[0] if isinstance(each, list | tuple) else each)
             yield name
             yield from (f"{name}__{way}" for way in FILTER_WAYS)
+        for name in self.linked:
+            yield from (name, f"{name}__id__exact")
         if self.date_hierarchy:
             yield from (f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day"))
 
