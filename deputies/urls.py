@@ -136,6 +136,7 @@ urlpatterns = [
     path("plans/<int:pk>/revise-plan/", plans.revise_plan, name="revise_plan"),
     path("plans/<int:pk>/drop-plan/", plans.drop_plan, name="drop_plan"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/correct-person/", people.correct_person, name="correct_person"),
     path("people/<int:pk>/suspend/", seats.suspend, name="suspend"),
     path("people/<int:pk>/reinstate/", seats.reinstate, name="reinstate"),
     path("seats/<int:pk>/terminate/", seats.terminate, name="terminate"),

@@ -50,6 +50,7 @@ from deputies.permissions.revoking import why_not_revoke_change
 from deputies.permissions.roster import (
     why_not_apply,
     why_not_apply_table,
+    why_not_correct_person,
     why_not_drop,
     why_not_export_faults,
     why_not_export_roster,
@@ -106,6 +107,7 @@ __all__ = [
     "why_not_cancel_study",
     "why_not_check",
     "why_not_close_message",
+    "why_not_correct_person",
     "why_not_dissolve_group",
     "why_not_dissolve_specialists",
     "why_not_draft_plan",

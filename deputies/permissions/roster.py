@@ -122,6 +122,19 @@ def why_not_tell_apart(by: Actor, batch: RosterImport) -> str | None:
     return _why_not_preview(by, batch)
 
 
+def why_not_correct_person(
+    by: Actor, deputy: Deputy, facts: Mapping[str, object] | None = None
+) -> str | None:
+    """更正资料: by the office, when something is different."""
+    if not by.is_staff:
+        return "只有代工委可以更正代表的资料。"
+    if facts is None:
+        return None
+    if all(getattr(deputy, name) == value for name, value in facts.items()):
+        return "没有改动。"
+    return None
+
+
 def why_not_open_account(by: Actor, deputy: Deputy | None = None) -> str | None:
     """代表开户: by the office or the system administrator, once for each deputy."""
     if not (by.user is None or by.is_staff or by.is_a(Role.SYSADMIN)):

@@ -2,16 +2,20 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from congress.shared.names import display_name
+from deputies.actions import people
+from deputies.forms.people import CorrectForm
 from deputies.models import Deputy
 from deputies.permissions import seats as reasons
 from deputies.permissions.groups import why_not_move_member
-from deputies.permissions.roster import why_not_open_account
+from deputies.permissions.roster import why_not_correct_person, why_not_open_account
 from deputies.queries import history, seats
 from deputies.queries.import_rows import masked
 
@@ -44,3 +48,28 @@ def person(request: Request, pk: int) -> HttpResponse:
         },
     }
     return framed(request, "deputies/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def correct_person(request: Request, pk: int) -> HttpResponse:
+    """更正资料: what is wrong in the register, put right without a sheet."""
+    by, back = request.actor, reverse("deputies:person", args=[pk])
+    rows = Deputy.objects.visible_to(by, clock.today()).select_related("user")
+    deputy = get_object_or_404(rows, pk=pk)
+    form = CorrectForm(request.POST or None, deputy=deputy)
+
+    def act() -> tuple[str, str]:
+        corrected = people.correct_person(deputy, facts=form.cleaned_data, by=by)
+        return f"{corrected.name}的资料已更正。", back
+
+    return asked(
+        request,
+        form,
+        act,
+        template="deputies/liaison_form.html",
+        title=f"更正资料：{deputy.name}",
+        verb_label="更正",
+        back=back,
+        refusal=why_not_correct_person(by, deputy),
+    )
