@@ -127,11 +127,16 @@ def _remarks(group: DeputyGroup, size: int, strangers: int, bounds: tuple[int, i
 
 
 def from_elsewhere(today: date) -> Counter[int]:
-    """For each group, how many members all of whose delegations are of other townships."""
-    seats = Mandate.objects.running(today).filter(delegation__isnull=False)
+    """For each group, how many members all of whose seats are of other townships.
+
+    A seat is of its delegation's township, one without a delegation of its district's.
+    """
+    seats = Mandate.objects.running(today)
     homes: dict[int, set[int]] = {}
-    for deputy, area in seats.values_list("deputy", "delegation__area"):
-        homes.setdefault(deputy, set()).add(area)
+    places = ("delegation__area", "district__area", "district__area__parent")
+    for deputy, area, district, above in seats.values_list("deputy", *places):
+        if home := area or (district if above else None):
+            homes.setdefault(deputy, set()).add(home)
     spells = Membership.objects.running(today).values_list("deputy", "group", "group__area")
     return Counter(
         group for deputy, group, area in spells if deputy in homes and area not in homes[deputy]
@@ -156,14 +161,22 @@ def members(group: DeputyGroup, today: date) -> list[MemberLine]:
     people = [spell.deputy_id for spell in spells]
     seats: dict[int, list[Mandate]] = {pk: [] for pk in people}
     rows = Mandate.objects.running(today).filter(deputy__in=people)
-    for seat in rows.select_related("term__assembly__level", "delegation", "district"):
+    for seat in rows.select_related("term__assembly__level", "delegation", "district__area"):
         seats[seat.deputy_id].append(seat)
     return [_member(spell, group, seats[spell.deputy_id]) for spell in spells]
 
 
+def _home(seat: Mandate) -> int | None:
+    """The township a seat is of: its delegation's, or its district's; None for a county's own."""
+    if seat.delegation:
+        return seat.delegation.area_id
+    area = seat.district.area
+    return area.pk if area and area.parent_id else None
+
+
 def _member(spell: Membership, group: DeputyGroup, seats: list[Mandate]) -> MemberLine:
     words = (f"{seat.term.assembly.level.name}·{seat.district.name}" for seat in seats)
-    homes = {seat.delegation.area_id for seat in seats if seat.delegation}
+    homes = set(filter(None, map(_home, seats)))
     own = spell.deputy.user_id
     return MemberLine(
         spell.deputy,

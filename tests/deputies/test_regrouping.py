@@ -10,7 +10,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Post, Setting
 from congress.shared.roles import DESK, STAFF, Role
 from deputies.actions import groups
-from deputies.models import DeputyGroup, Membership, Regrouping
+from deputies.models import DeputyGroup, District, Mandate, Membership, Regrouping
 from deputies.queries import balance
 from deputies.queries import groups as queries
 from deputies.queries.balance import Person, even_moves
@@ -393,3 +393,18 @@ def test_the_queries_of_the_lists_are_fixed(client):
         make.deputy()
         make.deputy(of=make.group(f"第{number}小组", make.township(f"第{number}乡")))
     assert (queries_of(client, board), queries_of(client, group)) == one
+
+
+def test_members_elected_in_another_township_are_told_whatever_their_level():
+    hill = make.township("山后镇")
+    far = make.group("山后镇第一代表小组", hill)
+    make.deputy(of=far, levels=("township",))
+    stray = make.deputy(levels=("township",))
+    groups.move_member(stray, group=far, by=make.actor(), today=make.TODAY)
+    Mandate.objects.update(delegation=None)
+    District.objects.update(area=make.township())
+    District.objects.filter(name__startswith="山后镇").update(area=hill)
+    counted = queries.from_elsewhere(make.TODAY)
+    assert (counted[far.pk], counted[make.group().pk]) == (1, 0)
+    marked = {line.deputy.pk: line.stranger for line in queries.members(far, make.TODAY)}
+    assert [pk for pk, stranger in marked.items() if stranger] == [stray.pk]
