@@ -7,6 +7,8 @@ OF_A_WHOLE_CONGRESS = ("M1", "M2", "M3", "A1", "A5", "S3", "B9")
 """What the committee calls for the whole congress; no group holds one of its own."""
 AWARDS = ("B3", "B4", "B5", "B6", "B7", "B8")
 """荣誉和成果: of one person, with a certificate; nobody is called to them and no roll is called."""
+AWARDS_BY_LEVEL = ("B4", "B5", "B6", "B7")
+"""表彰: of one matter only the highest level counts, so each names its matter (奖项或事由)."""
 CONGRESS_MEETING = "M1"
 """出席人代会: the one item whose unapproved absence the law counts (代表法第六十二条)."""
 SPEECHES = ("M2", "B9")
@@ -21,8 +23,12 @@ RATED = "P4"
 """见面和评价, behind the unit's back (背靠背): on a public page not even its day may show."""
 LED_BETWEEN_SESSIONS = "P5"
 """闭会期间建议."""
+ACTIVITIES = "A"
+"""参加活动: what every code of such an item begins with, under whatever category it stands."""
 CONTACT = "C"
-"""联系群众: what every code of that category begins with."""
+"""联系群众: what every code of such an item begins with."""
+BONUS = "B"
+"""附加: what every code of such an item begins with."""
 RECEPTION = "C1"
 """逢十接待日接待选民."""
 VISIT = "C2"

@@ -3,10 +3,11 @@
 百分制+附加分: each item counts up to its yearly limit, each category up to its ceiling; the five
 ceilings add up to 100. The bonus has no ceiling, so the total has none: 累计积分上不封顶.
 Limits apply to sums, never to single lines: in whatever order lines arrive, and whatever is
-reversed in between, the sums are the same. docs/scoring.md works one year by hand.
+reversed in between, the sums are the same. Awards of several levels for one matter are no sum:
+only the highest counts (同一事项取最高级). docs/scoring.md works one year by hand.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,13 +18,17 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the ledger; a reversal is the same line with its points negative."""
+    """One line of the ledger; a reversal is the same line with its points negative.
+
+    `matter` is what an award was for; it is empty where no other line can outdo this one.
+    """
 
     category: str
     item: str
     points: Decimal
     per_year: Decimal | None = None
     bonus: bool = False
+    matter: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,15 @@ class Totals:
 class Share:
     """What one line adds to the total, after the lines before it.
 
-    `item_limit` or `ceiling` is the limit that held the rest back.
+    `item_limit` or `ceiling` is the limit that held the rest back. `beside` is what other awards
+    for the same matter count without this one.
     """
 
     line: Line
     counted: Decimal
     item_limit: Decimal | None = None
     ceiling: Decimal | None = None
+    beside: Decimal = ZERO
 
 
 def totals(lines: Iterable[Line], ceilings: Mapping[str, Decimal]) -> Totals:
@@ -55,8 +62,11 @@ def totals(lines: Iterable[Line], ceilings: Mapping[str, Decimal]) -> Totals:
     limits = _limits(known)
     items: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     bonus = ZERO
+    matters: defaultdict[str, Counter[Decimal]] = defaultdict(Counter)
     for line in known:
-        if line.bonus:
+        if line.matter:
+            matters[line.matter].update(_live(line))
+        elif line.bonus:
             bonus += line.points
         else:
             items[line.category, line.item] += line.points
@@ -65,6 +75,7 @@ def totals(lines: Iterable[Line], ceilings: Mapping[str, Decimal]) -> Totals:
         sums[category] += _held(points, limits[category, item])
     by_category = {category: _held(points, ceilings[category]) for category, points in sums.items()}
     base = sum(by_category.values(), ZERO)
+    bonus += sum(map(_highest, matters.values()), ZERO)
     return Totals(base, bonus, base + bonus, by_category)
 
 
@@ -74,8 +85,12 @@ def shares(lines: Iterable[Line], ceilings: Mapping[str, Decimal]) -> list[Share
     limits = _limits(known)
     items: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     sums = dict.fromkeys(ceilings, ZERO)
+    matters: defaultdict[str, Counter[Decimal]] = defaultdict(Counter)
     split = []
     for line in known:
+        if line.matter:
+            split.append(_of_matter(line, matters[line.matter]))
+            continue
         if line.bonus:
             split.append(Share(line, line.points))
             continue
@@ -101,12 +116,15 @@ def shares(lines: Iterable[Line], ceilings: Mapping[str, Decimal]) -> list[Share
 def explain(share: Share, *, name: str, unit: str, quantity: int, each: Decimal) -> str:
     """为什么是这个分: the arithmetic of one line in one sentence."""
     if share.line.points < 0:
-        return f"冲销 {name} {quantity} {unit}，原来的 {plain(-share.line.points)} 分不再计"
+        sentence = f"冲销 {name} {quantity} {unit}，原来的 {plain(-share.line.points)} 分不再计"
+        return sentence + (f"；同一事项按 {plain(share.beside)} 分计" if share.beside else "")
     sentence = f"{name} {quantity} {unit} × {plain(each)} 分 = {plain(share.line.points)} 分"
     if share.item_limit is not None:
         sentence += f"；本项全年最多 {plain(share.item_limit)} 分"
     if share.ceiling is not None:
         sentence += f"；本类已满 {plain(share.ceiling)} 分"
+    if share.beside:
+        sentence += f"；同一事项取最高级，另一级已计 {plain(share.beside)} 分"
     if share.counted != share.line.points:
         sentence += f"，计入 {plain(share.counted)} 分"
     return sentence
@@ -122,6 +140,24 @@ def why_not_ceilings(ceilings: Iterable[Decimal]) -> str | None:
     """百分制: the ceilings of the categories must add up to 100."""
     found = sum(ceilings, ZERO)
     return None if found == HUNDRED else f"各类封顶分相加应为 100 分，现在是 {plain(found)} 分。"
+
+
+def _live(line: Line) -> dict[Decimal, int]:
+    """One more award of that worth, or by a reversal one less."""
+    return {abs(line.points): 1 if line.points > 0 else -1}
+
+
+def _highest(awards: Mapping[Decimal, int]) -> Decimal:
+    """What a matter counts: the greatest award that stands."""
+    return max((points for points, times in awards.items() if times > 0), default=ZERO)
+
+
+def _of_matter(line: Line, awards: Counter[Decimal]) -> Share:
+    """What one award adds to its matter; afterwards it is among the matter's awards."""
+    was = _highest(awards)
+    awards.update(_live(line))
+    now = _highest(awards)
+    return Share(line, now - was, beside=min(was, now))
 
 
 def _limits(lines: Iterable[Line]) -> dict[tuple[str, str], Decimal | None]:

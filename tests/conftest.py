@@ -10,6 +10,7 @@ KEPT = {
     "shared_workday",
     "deputies_dutycategory",
     "deputies_dutyitem",
+    "deputies_placement",
     "proposals_outcomeclass",
     "scoring_star",
     "scoring_grade",

@@ -19,6 +19,7 @@ from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Membership
 from deputies.permissions.duties import (
     why_not_check,
+    why_not_matter,
     why_not_on,
     why_not_report,
     why_not_resubmit,
@@ -43,6 +44,7 @@ class Fact:
     quantity: int = 1
     place: str = ""
     note: str = ""
+    matter: str = ""
 
 
 @transaction.atomic
@@ -57,21 +59,24 @@ def report(
     photos: Sequence[Photo],
     token: str,
     by: Actor,
+    matter: str = "",
 ) -> DutyRecord:
     """上报: a deputy's own duty stands with its photos, waiting for the first check.
 
     `token` comes with the form: sending the same form again finds the record already made.
     """
+    matter = tidy(matter)
     deputy = lock(deputy)  # two reports at once would both see room under the day's limit
     refuse_if(why_not_report(by, deputy, item))
     source = f"deputies.report:{token}"
     known = DutyRecord.objects.filter(source=source, deputy=deputy).first()
     if known:
         said = (known.item_id, known.done_on, known.quantity, known.place, known.note)
-        changed = said != (item.pk, done_on, quantity, place, note)
+        changed = (*said, known.matter) != (item.pk, done_on, quantity, place, note, matter)
         refuse_if("这份表单已经上报过，改动没有记上。请在“我的履职”里找到它。" if changed else None)
         return known
     _refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
+    refuse_if(why_not_matter(item, matter, quantity))
     _refuse_photo_count(len(photos))
     new = DutyRecord.objects.create(
         deputy=deputy,
@@ -80,6 +85,7 @@ def report(
         quantity=quantity,
         place=place,
         note=note,
+        matter=matter,
         source=source,
         reported_by=by.user,
         reported_at=clock.now(),
@@ -87,6 +93,11 @@ def report(
     album.keep(new, photos)
     leave_trail(new, DutyState.REPORTED, by=by)
     return new
+
+
+def tidy(matter: str) -> str:
+    """An award's matter as it is compared: two ways to put spaces into it are one matter."""
+    return "".join(matter.split())
 
 
 def _refuse_facts(
@@ -110,6 +121,8 @@ def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
     """登记多条: each source is one record; the number of those that are new."""
     told = list(facts)
     items = {item.code: item for item in DutyItem.objects.filter(code__in={f.code for f in told})}
+    for fact in told:
+        refuse_if(why_not_matter(items[fact.code], fact.matter, fact.quantity))
     now = clock.now()
     new = DutyRecord.objects.insert_new(
         DutyRecord(
@@ -119,6 +132,7 @@ def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
             quantity=fact.quantity,
             place=fact.place,
             note=fact.note,
+            matter=tidy(fact.matter),
             source=fact.source,
             reported_by=by.user,
             reported_at=now,
@@ -223,12 +237,15 @@ def resubmit(
     by: Actor,
     photos: Sequence[Photo] = (),
     drop: Collection[int] = (),
+    matter: str = "",
 ) -> DutyRecord:
     """改好再报: the mended record waits for its check anew; `drop` are photos to leave out."""
     lock(record.deputy)
     record = lock(record)
     refuse_if(why_not_resubmit(by, record))
     _refuse_facts(record.deputy, record.item, done_on=done_on, quantity=quantity, besides=record.pk)
+    matter = tidy(matter)
+    refuse_if(why_not_matter(record.item, matter, quantity))
     album.drop(record, drop)
     album.keep(record, photos)
     _refuse_photo_count(record.evidence.count())
@@ -240,5 +257,6 @@ def resubmit(
         quantity=quantity,
         place=place,
         note=note,
+        matter=matter,
         return_reason="",
     )

@@ -1,9 +1,17 @@
 """履职记录 and the year's list in the browser admin."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+
+from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
-from deputies.models import DutyCategory, DutyItem, DutyRecord
+from congress.shared.middleware import acting
+from congress.shared.workflow import record
+from deputies.models import DutyCategory, DutyItem, DutyRecord, Placement
 
 
 @admin.register(DutyRecord)
@@ -11,15 +19,37 @@ class DutyRecordAdmin(ReadOnlyAdmin[DutyRecord]):
     """To look things up; checking and verifying have their own page."""
 
     list_display = ("done_on", "deputy", "item", "quantity", "state", "place", "reported_by")
-    list_filter = ("state", "item__category", "item")
+    list_filter = ("state", "item")
     list_select_related = ("deputy", "item", "reported_by")
-    search_fields = ("deputy__name", "place", "note")
+    search_fields = ("deputy__name", "place", "note", "matter")
     date_hierarchy = "done_on"
 
 
 @admin.register(DutyCategory)
 class DutyCategoryAdmin(ReferenceAdmin[DutyCategory]):
     list_display = ("name", "position")
+
+
+class PlacementInline(TabularInline):
+    """归类: a new item needs one; later ones are added, and none is changed or taken away."""
+
+    model = Placement
+    fields = ("category", "from_on")
+    extra = 0
+    min_num = 1
+    validate_min = True
+    can_delete = False
+    hide_title = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
+        rows: QuerySet[Placement] = super().get_queryset(request)
+        return rows.select_related("category")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(DutyItem)
@@ -34,6 +64,21 @@ class DutyItemAdmin(ReferenceAdmin[DutyItem]):
         "deputy_may_report",
         "per_day",
     )
-    list_filter = ("category", "deputy_may_report", "organiser_may_report")
-    list_select_related = ("category",)
+    list_filter = ("deputy_may_report", "organiser_may_report")
     search_fields = ("code", "name")
+    inlines = (PlacementInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DutyItem]:
+        past = Placement.objects.filter(item=OuterRef("pk"), from_on__lte=clock.today())
+        newest = past.order_by("-from_on").values("category__name")[:1]
+        return super().get_queryset(request).annotate(category=Subquery(newest))
+
+    @admin.display(description="现在的类别")
+    def category(self, item: DutyItem) -> str:
+        return item.category or "还不在清单上"  # type: ignore[attr-defined]  # annotated above
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """The placements are saved, and the trail says which."""
+        for row in formset.save():
+            note = f"{row.item.code} 归“{row.category}”，{row.from_on} 起"
+            record(row, "placed", by=acting(request), note=note)

@@ -11,11 +11,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from congress.shared.forms import set_choices, set_rows
+from deputies import codes
 from deputies.actions import photos
 from deputies.actions.photos import BadPhoto, Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
-from deputies.permissions.duties import why_not_on, why_not_seated, why_not_so_many
-from deputies.queries.duties import day_words
+from deputies.permissions.duties import (
+    why_not_matter,
+    why_not_on,
+    why_not_seated,
+    why_not_so_many,
+)
+from deputies.queries.duties import day_words, known_matters
 from deputies.rules import MOST_PHOTOS
 from deputies.states import DutyState
 
@@ -81,6 +87,14 @@ class DutyForm(forms.Form):
         label="照片",
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+    matter = forms.CharField(
+        label="奖项或事由",
+        max_length=60,
+        required=False,
+        help_text="同一事项得了几级表彰，每次都写一样的名称，只按最高一级记分。",
+        widget=forms.TextInput(attrs={"placeholder": "例如：优秀人大代表", "list": "matters"}),
+        error_messages={"max_length": "最多 60 字，现在是 %(show_value)s 字。"},
+    )
     note = forms.CharField(
         label="做了什么、听到什么",
         max_length=300,
@@ -115,8 +129,18 @@ class DutyForm(forms.Form):
 
     @property
     def counts(self) -> bool:
-        """Whether to ask how many: a meeting is one, households are several."""
-        return self.item.unit != "次"
+        """Whether to ask how many: a meeting or an award is one, households are several."""
+        return self.item.unit != "次" and not self.of_a_matter
+
+    @property
+    def of_a_matter(self) -> bool:
+        """Whether to ask what the award was for."""
+        return self.item.code in codes.AWARDS_BY_LEVEL
+
+    @property
+    def matters(self) -> list[str]:
+        """What this deputy's awards were for so far: one matter is to be written in one way."""
+        return known_matters(self.deputy)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -139,7 +163,7 @@ class DutyForm(forms.Form):
 
     def _place(self, spot: str, place: str) -> str:
         chosen = place if spot in ("", OTHER) else spot
-        if not chosen and self.item.category.code != "bonus" and "place" not in self.errors:
+        if not chosen and self.item.code not in codes.AWARDS and "place" not in self.errors:
             self.add_error("place", "请写在哪里。")
         return chosen
 
@@ -154,6 +178,8 @@ class DutyForm(forms.Form):
         )
         if reason := why_not_so_many(self.item, quantity, already):
             self.add_error("quantity", reason)
+        if reason := why_not_matter(self.item, facts.get("matter", ""), quantity):
+            self.add_error("matter", reason)
 
     def record_pk(self) -> int | None:
         """The record that is being mended, when there is one."""

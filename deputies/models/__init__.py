@@ -1,4 +1,4 @@
-from deputies.models.catalogue import DutyCategory, DutyItem
+from deputies.models.catalogue import DutyCategory, DutyItem, Placement
 from deputies.models.duties import DutyRecord, Evidence
 from deputies.models.groups import DeputyGroup, Membership
 from deputies.models.liaison import CommitteePost, ContactRecord, Liaison
@@ -30,6 +30,7 @@ __all__ = [
     "Membership",
     "Message",
     "Move",
+    "Placement",
     "PlanItem",
     "Pledge",
     "Regrouping",

@@ -8,7 +8,7 @@ from deputies.codes import AWARDS, OF_A_WHOLE_CONGRESS
 
 
 class DutyCategory(models.Model):
-    """履职类别: five in the policy, and the bonus. Names differ from county to county."""
+    """履职类别: five in each wording, and the bonus. Which items fall under one, placements say."""
 
     code = models.SlugField("代码", unique=True)
     name = models.CharField("名称", max_length=20, unique=True)
@@ -28,8 +28,8 @@ class DutyItemQuerySet(models.QuerySet["DutyItem"]):
         return self.filter(deputy_may_report=True)
 
     def coded(self, code: str) -> "DutyItem | None":
-        """The item of that code, with its category; a list of thirty is searched here."""
-        return next((item for item in self.select_related("category") if item.code == code), None)
+        """The item of that code; a list of thirty is searched here."""
+        return next((item for item in self.all() if item.code == code), None)
 
     def for_organisers(self) -> Self:
         """What the one who called it registers for those who came."""
@@ -43,7 +43,6 @@ class DutyItemQuerySet(models.QuerySet["DutyItem"]):
 class DutyItem(models.Model):
     """履职条目: one line of the year's list."""
 
-    category = models.ForeignKey(DutyCategory, models.PROTECT, verbose_name="类别")
     code = models.CharField("编号", max_length=10, unique=True)
     name = models.CharField("条目", max_length=60)
     short_name = models.CharField("简称", max_length=12)
@@ -63,3 +62,30 @@ class DutyItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Placement(models.Model):
+    """归类: under which category an item of the list falls from a day on.
+
+    What it counts under is no matter of this row: that stands in the rule book.
+    """
+
+    item = models.ForeignKey(
+        DutyItem, models.PROTECT, related_name="placements", verbose_name="条目"
+    )
+    category = models.ForeignKey(DutyCategory, models.PROTECT, verbose_name="类别")
+    from_on = models.DateField("起用日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条目归类"
+        ordering = ("from_on", "item__position")
+        constraints = [
+            models.UniqueConstraint(
+                name="placement_once_per_item_and_day",
+                fields=("item", "from_on"),
+                violation_error_message="这个条目这一天已经归了类。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.category} {self.from_on}"

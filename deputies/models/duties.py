@@ -126,6 +126,7 @@ class DutyRecord(Stepped):
     quantity = models.PositiveSmallIntegerField("数量", default=1)
     place = models.CharField("地点", max_length=60, blank=True)
     note = models.CharField("内容", max_length=300, blank=True)
+    matter = models.CharField("奖项或事由", max_length=60, blank=True)
     source = models.CharField("来源", max_length=80, unique=True)
     reported_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="登记人"

@@ -5,6 +5,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
+from deputies.codes import AWARDS_BY_LEVEL
 from deputies.models import Deputy, DutyItem, DutyRecord, Mandate
 from deputies.rules import JANUARY_DAYS
 from deputies.states import DutyState
@@ -44,6 +45,15 @@ def why_not_so_many(item: DutyItem, quantity: int, already: int) -> str | None:
         return None
     had = f"，这天已报 {already} {item.unit}" if already else ""
     return f"{item.short_name}同一天最多 {item.per_day} {item.unit}{had}。"
+
+
+def why_not_matter(item: DutyItem, matter: str, quantity: int) -> str | None:
+    """表彰 names what it was for, one record each: only the highest of one matter counts."""
+    if item.code not in AWARDS_BY_LEVEL:
+        return None
+    if not matter.strip():
+        return "请写明奖项或事由：同一事项得了几级表彰，只按最高一级记分。"
+    return None if quantity == 1 else "一个奖项报一条，请把数量改成 1。"
 
 
 def _why_not_own(by: Actor, record: DutyRecord, verb: str) -> str | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from congress.shared.models import AuditEvent
 from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord
+from deputies.queries.catalogue import Catalogue
 from deputies.rules import CHECK_DAYS
 from deputies.states import DutyState
 
@@ -53,18 +54,19 @@ def _latest(deputy: Deputy) -> list[DutyRecord]:
     return sorted(newest.distinct("item_id"), key=lambda row: (row.done_on, row.pk), reverse=True)
 
 
-def tiles(deputy: Deputy) -> tuple[list[Tile], list[tuple[DutyCategory, list[Tile]]]]:
-    """What a deputy may report: the three done last, and the others by category."""
-    items = {item.pk: item for item in DutyItem.objects.for_deputies().select_related("category")}
+def tiles(deputy: Deputy, today: date) -> tuple[list[Tile], list[tuple[DutyCategory, list[Tile]]]]:
+    """What a deputy may report: the three done last, and the others by today's categories."""
+    placed = Catalogue().on(today)
+    items = {item.pk: item for item in DutyItem.objects.for_deputies().filter(pk__in=placed)}
     often = [
         Tile(items[row.item_id].code, items[row.item_id].short_name, _last_words(row))
         for row in _latest(deputy)
         if row.item_id in items
     ][:OFTEN]
     groups: dict[DutyCategory, list[Tile]] = {}
-    for item in sorted(items.values(), key=lambda item: (item.category.position, item.position)):
+    for item in sorted(items.values(), key=lambda each: (placed[each.pk].position, each.position)):
         if item.code not in {tile.code for tile in often}:
-            groups.setdefault(item.category, []).append(Tile(item.code, item.short_name))
+            groups.setdefault(placed[item.pk], []).append(Tile(item.code, item.short_name))
     return often, list(groups.items())
 
 
@@ -79,6 +81,12 @@ def last_places(deputy: Deputy, item: DutyItem) -> list[str]:
     return list(dict.fromkeys(place for _, place in sorted(seen, key=lambda r: r[0] != item.pk)))[
         :3
     ]
+
+
+def known_matters(deputy: Deputy) -> list[str]:
+    """What the deputy's awards were for, as they were written, newest first."""
+    rows = DutyRecord.objects.live().of_deputy(deputy).exclude(matter="").order_by("-done_on")
+    return list(dict.fromkeys(rows.values_list("matter", flat=True)))
 
 
 def sent_back_on(records: Iterable[int]) -> dict[int, date]:

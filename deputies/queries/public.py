@@ -17,9 +17,7 @@ from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord, Mandate,
 from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.people import DeputyQuerySet
 from deputies.queries import search
-
-BONUS = "bonus"
-"""附加 is no part of the year's list."""
+from deputies.queries.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -184,21 +182,23 @@ def person(deputy: Deputy, today: date) -> Person:
     )
 
 
-def years(deputy: Deputy, wanted: Iterable[int]) -> list[Year]:
-    """履职 of these years by category, verified records only, in three queries."""
-    items = DutyItem.objects.exclude(code=codes.RATED)
-    sizes = dict(items.order_by().values_list("category").annotate(Count("pk")))
-    names = DutyCategory.objects.exclude(code=BONUS).values_list("pk", "name")
-    done = _seen(deputy).order_by().values_list(ExtractYear("done_on"), "item__category")
-    counts = {
-        (year, category): (times, kinds)
-        for year, category, times, kinds in done.annotate(Count("pk"), Count("item", distinct=True))
-    }
+def years(deputy: Deputy, wanted: Iterable[int], today: date) -> list[Year]:
+    """履职 of these years, each by the categories of its own time: verified records only."""
+    catalogue = Catalogue()
+    listed = DutyItem.objects.exclude(code=codes.RATED).exclude(code__startswith=codes.BONUS)
+    items = list(listed.values_list("pk", flat=True))
+    done = _seen(deputy).order_by().values_list(ExtractYear("done_on"), "item")
+    counts = {(year, item): times for year, item, times in done.annotate(Count("pk"))}
     found = []
-    known = list(names)
     for year in wanted:
+        placed = catalogue.of_year(year, today)
+        times: defaultdict[DutyCategory, list[int]] = defaultdict(list)
+        for item in items:
+            if category := placed.get(item):
+                times[category].append(counts.get((year, item), 0))
         rows = tuple(
-            Category(name, *counts.get((year, pk), (0, 0)), sizes.get(pk, 0)) for pk, name in known
+            Category(each.name, sum(own), sum(map(bool, own)), len(own))
+            for each, own in sorted(times.items(), key=lambda pair: pair[0].position)
         )
         found.append(Year(year, rows, sum(row.times for row in rows)))
     return found
@@ -212,21 +212,26 @@ def days(deputy: Deputy, year: int) -> dict[date, int]:
 
 def deeds_in(deputy: Deputy, year: int) -> DutyRecordQuerySet:
     """The verified duties that the year's number counts, newest first."""
-    rows = _seen(deputy).done_in(year).select_related("item__category")
+    rows = _seen(deputy).done_in(year).select_related("item")
     return rows.order_by("-done_on", "-pk")
 
 
 def deeds(records: Iterable[DutyRecord]) -> tuple[Deed, ...]:
     """What everybody may know of them."""
+    catalogue = Catalogue()
     return tuple(
-        Deed(f"{row.done_on.month} 月 {row.done_on.day} 日", row.item.name, row.item.category.name)
+        Deed(
+            f"{row.done_on.month} 月 {row.done_on.day} 日",
+            row.item.name,
+            catalogue.name(row.item_id, row.done_on),
+        )
         for row in records
     )
 
 
 def _seen(deputy: Deputy) -> DutyRecordQuerySet:
     records = DutyRecord.objects.verified().of_deputy(deputy)
-    return records.exclude(item__code=codes.RATED).exclude(item__category__code=BONUS)
+    return records.exclude(item__code=codes.RATED).exclude(item__code__startswith=codes.BONUS)
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,14 @@ from deputies.permissions import (
     why_not_withdraw,
 )
 from deputies.queries import duties as queries
+from deputies.queries.catalogue import Catalogue
 
 PER_PAGE = 20
 
 
 def _visible(request: Request, pk: int) -> DutyRecord:
     records = DutyRecord.objects.visible_to(request.actor)
-    people = ("deputy", "item__category", "reported_by", "checked_by", "verified_by")
+    people = ("deputy", "item", "reported_by", "checked_by", "verified_by")
     return get_object_or_404(records.select_related(*people), pk=pk)
 
 
@@ -35,7 +36,7 @@ def report(request: Request) -> HttpResponse:
     deputy = get_object_or_404(Deputy.objects.of_user(request.user))
     refuse_if(why_not_report(request.actor, deputy))
     if "item" not in request.GET:
-        often, others = queries.tiles(deputy)
+        often, others = queries.tiles(deputy, clock.today())
         return render(request, "deputies/report.html", {"often": often, "others": others})
     item = DutyItem.objects.for_deputies().coded(request.GET["item"])
     if item is None:
@@ -97,6 +98,7 @@ def record(request: Request, pk: int) -> HttpResponse:
     record, by = _visible(request, pk), request.actor
     context = {
         "record": record,
+        "category": Catalogue().name(record.item_id, record.done_on),
         "done": queries.done_words(record),
         "day": queries.day_words(record.done_on),
         "colour": queries.COLOURS[record.state],
@@ -134,6 +136,7 @@ def resubmit(request: Request, pk: int) -> HttpResponse:
             "other_day": record.done_on,
             "quantity": record.quantity,
             "note": record.note,
+            "matter": record.matter,
         },
     )
     if form.is_valid():

@@ -1,10 +1,6 @@
 """积分规则: a congress adopts its table of points. A book is never changed, only followed."""
 
-import csv
-from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from pathlib import Path
 
 from django.db import transaction
 
@@ -12,48 +8,55 @@ from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.models import DutyCategory, DutyItem
+from deputies.wordings import Wording
 from scoring.models import Ceiling, Rule, RuleBook
-from scoring.permissions.posting import why_not_adopt_default, why_not_begin
+from scoring.permissions.posting import (
+    why_not_adopt_default,
+    why_not_begin,
+    why_not_divide_anew,
+)
 from scoring.points import why_not_ceilings
+from scoring.tables import Table, shipped
 
-DATA = Path(__file__).parent.parent / "data"
-BASIS = "本县代表履职积分制度（默认表）"
+BASIS = "本县代表履职积分制度（默认表，{}）"
 
 
 @transaction.atomic
-def adopt_default(assembly: Assembly, *, from_on: date, by: Actor) -> RuleBook:
+def adopt_default(
+    assembly: Assembly, *, from_on: date, by: Actor, wording: str = Wording.POLICY
+) -> RuleBook:
     """启用默认积分表: the shipped table is the next version of the assembly's rule book."""
     assembly = lock(assembly)
     refuse_if(why_not_adopt_default(by, assembly))
     refuse_if(why_not_begin(assembly, from_on))
-    ceilings = {row["category"]: Decimal(row["points"]) for row in _table("ceilings.csv")}
-    refuse_if(why_not_ceilings(ceilings.values()))
+    table = shipped(wording)
+    refuse_if(why_not_ceilings(table.ceilings.values()))
+    division = {each.item: each.category for each in table.figures if not each.bonus}
+    refuse_if(why_not_divide_anew(assembly, from_on, division))
     version = RuleBook.objects.filter(assembly=assembly).count() + 1
-    book = RuleBook.objects.create(assembly=assembly, version=version, from_on=from_on, basis=BASIS)
-    _fill(book, ceilings)
+    basis = BASIS.format(Wording(wording).label)
+    book = RuleBook.objects.create(assembly=assembly, version=version, from_on=from_on, basis=basis)
+    _fill(book, table)
     record(book, "adopted", by=by, note=f"第 {version} 版，{from_on} 起用")
     return book
 
 
-def _fill(book: RuleBook, ceilings: Mapping[str, Decimal]) -> None:
+def _fill(book: RuleBook, table: Table) -> None:
     categories = {category.code: category for category in DutyCategory.objects.all()}
     items = {item.code: item for item in DutyItem.objects.all()}
     Ceiling.objects.bulk_create(
         Ceiling(book=book, category=categories[code], points=points)
-        for code, points in ceilings.items()
+        for code, points in table.ceilings.items()
     )
     Rule.objects.bulk_create(
         Rule(
             book=book,
-            item=items[row["item"]],
-            points=Decimal(row["points"]),
-            per_year=Decimal(row["per_year"]) if row["per_year"] else None,
-            bonus=row["bonus"] == "1",
+            item=items[each.item],
+            category=categories[each.category],
+            points=each.points,
+            per_year=each.per_year,
+            bonus=each.bonus,
+            highest_only=each.highest_only,
         )
-        for row in _table("rulebook.csv")
+        for each in table.figures
     )
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

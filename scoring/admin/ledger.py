@@ -13,7 +13,7 @@ from scoring.models import Entry, YearTotal
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin[Entry]):
     list_display = ("deputy", "year", "item", "done_on", "points", "version", "posted_at", "undo")
-    list_filter = ("year", "assembly", "rule__item__category")
+    list_filter = ("year", "assembly", "rule__category")
     search_fields = ("deputy__name",)
     ordering = ("-id",)
     fields = ("deputy", "assembly", "year", "rule", "record", "points", "reverses", "posted_at")

@@ -41,8 +41,8 @@ class CeilingInline(ReadOnlyInline):
 
 class RuleInline(ReadOnlyInline):
     model = Rule
-    fields = ("item", "points", "per_year", "bonus")
-    named = ("item",)
+    fields = ("item", "category", "points", "per_year", "bonus", "highest_only")
+    named = ("item", "category")
 
 
 @admin.register(RuleBook)

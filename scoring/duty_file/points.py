@@ -24,7 +24,7 @@ def ledger(year: Year) -> tuple[LedgerLine, ...]:
             LedgerLine(
                 number=str(number),
                 date=day(record.done_on),
-                category=record.item.category.name,
+                category=entry.rule.category.name,
                 item=f"冲正：{item.name}" if entry.reverses_id else record.note or item.name,
                 rule=item.code,
                 reason=explain(
@@ -62,7 +62,7 @@ def corrections(year: Year) -> tuple[str, ...]:
         full = [
             str(at[entry.pk])
             for entry, share in year.entries
-            if share.ceiling is not None and entry.record.item.category_id == each.pk
+            if share.ceiling is not None and entry.rule.category_id == each.pk
         ]
         if full:
             limit = plain(year.county.ceilings[each.code])

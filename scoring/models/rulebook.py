@@ -15,6 +15,11 @@ class RuleBookQuerySet(models.QuerySet["RuleBook"]):
         books = self.filter(assembly=assembly_id, from_on__lte=day)
         return books.order_by("-from_on", "-version").first()
 
+    def ruling(self, assembly_id: int, year: int) -> "RuleBook | None":
+        """The book whose ceilings hold for that year: of 1 January, or the first of the year."""
+        begun = self.filter(assembly=assembly_id, from_on__year=year).order_by("from_on", "version")
+        return self.in_force(assembly_id, date(year, 1, 1)) or begun.first()
+
 
 class RuleBook(models.Model):
     """规则书: the table of points of one congress."""
@@ -63,15 +68,21 @@ class Ceiling(models.Model):
 
 
 class Rule(models.Model):
-    """一条规则: what one unit of an item is worth, and how much of it counts in a year."""
+    """一条规则: what one unit of an item is worth, and how much of it counts in a year.
+
+    `category` is the one under whose ceiling the item counts in this book, whatever the list says
+    of it later; a bonus counts under none and stands under the bonus.
+    """
 
     book = models.ForeignKey(RuleBook, models.PROTECT, related_name="rules", verbose_name="规则书")
     item = models.ForeignKey(DutyItem, models.PROTECT, verbose_name="条目")
+    category = models.ForeignKey(DutyCategory, models.PROTECT, verbose_name="类别")
     points = models.DecimalField("分值", max_digits=5, decimal_places=1)
     per_year = models.DecimalField(
         "年度上限", max_digits=5, decimal_places=1, null=True, blank=True
     )
     bonus = models.BooleanField("附加分")
+    highest_only = models.BooleanField("同一事项取最高级", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "积分规则"
@@ -82,6 +93,10 @@ class Rule(models.Model):
             models.CheckConstraint(
                 name="rule_bonus_has_no_ceiling",
                 condition=Q(bonus=False) | Q(per_year__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="rule_highest_only_is_a_bonus",
+                condition=Q(highest_only=False) | Q(bonus=True),
             ),
         ]
 

@@ -1,13 +1,16 @@
 """积分账: who may verify and post, reverse a line, and adopt a rule book, and when."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from django.db.models import Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from congress.shared.roles import Role
 from deputies.models import DutyRecord, Mandate
 from deputies.permissions import why_not_verify
-from scoring.models import Entry, RuleBook
+from scoring.models import Entry, Rule, RuleBook
 
 
 def why_not_verify_and_post(by: Actor, record: DutyRecord | None = None) -> str | None:
@@ -44,6 +47,29 @@ def why_not_begin(assembly: Assembly, from_on: date) -> str | None:
     judged = DutyRecord.objects.verified().filter(done_on__gte=from_on, deputy__in=seats)
     if judged.exists():
         return f"{_day(from_on)}以后已有核实过的履职，起用日期请放在它们之后。"
+    return None
+
+
+def why_not_divide_anew(
+    assembly: Assembly, from_on: date, division: Mapping[str, str]
+) -> str | None:
+    """A year has one set of ceilings: an item that counts under another begins on 1 January.
+
+    `division` has the category of each item of the new book that is no bonus.
+    """
+    ruling = RuleBook.objects.ruling(assembly.pk, from_on.year)
+    if ruling is None or (from_on.month, from_on.day) == (1, 1):
+        return None
+    ceilings = set(ruling.ceilings.values_list("category__code", flat=True))
+    of_year = Q(book=ruling) | Q(book__assembly=assembly, book__from_on__year=from_on.year)
+    base = Rule.objects.filter(of_year, bonus=False)
+    known = dict(base.values_list("item__code", "category__code"))
+    for item, category in division.items():
+        if known.get(item, category) != category or category not in ceilings:
+            return (
+                f"{item} 在 {from_on.year} 年已归别的类别封顶，一年只有一套封顶分。"
+                f"换类别请从 {from_on.year + 1} 年 1 月 1 日起。"
+            )
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from scoring.models import Ceiling, Rule, RuleBook
+from scoring.models import Ceiling, Entry, Rule, RuleBook
 from scoring.points import Line
 
 
@@ -18,7 +18,7 @@ class Books:
         for book in books.order_by("-from_on", "-version"):
             self._of[book.assembly_id].append(book)
         numbers = [book.pk for known in self._of.values() for book in known]
-        rules = Rule.objects.filter(book__in=numbers).select_related("item__category")
+        rules = Rule.objects.filter(book__in=numbers).select_related("item", "category")
         self.rules = {rule.pk: rule for rule in rules}
         self._rule = {(rule.book_id, rule.item_id): rule for rule in self.rules.values()}
         self._ceilings: defaultdict[int, dict[str, Decimal]] = defaultdict(dict)
@@ -45,8 +45,23 @@ class Books:
             book = begun[-1] if begun else None
         return self._ceilings[book.pk] if book else {}
 
-    def line(self, rule_id: int, points: Decimal) -> Line:
+    @property
+    def highest_only(self) -> list[int]:
+        """The rules of awards, of which only the highest for a matter counts."""
+        return [rule.pk for rule in self.rules.values() if rule.highest_only]
+
+    def line(self, rule_id: int, points: Decimal, matter: str = "") -> Line:
         """Points under a rule as the arithmetic takes them."""
         rule = self.rules[rule_id]
-        item = rule.item
-        return Line(item.category.code, item.code, points, rule.per_year, rule.bonus)
+        return Line(
+            category=rule.category.code,
+            item=rule.item.code,
+            points=points,
+            per_year=rule.per_year,
+            bonus=rule.bonus,
+            matter=matter if rule.highest_only else "",
+        )
+
+    def line_of(self, entry: Entry) -> Line:
+        """One entry as the arithmetic takes it; the entry comes with its record."""
+        return self.line(entry.rule_id, entry.points, entry.record.matter)

@@ -124,8 +124,8 @@ def outcomes(record: DutyRecord) -> list[Outcome]:
         ceilings = books.ceilings(*account[1:])
         entry = each.entry()
         before = totals(known[account], ceilings)
-        after = totals([*known[account], books.line(each.rule.pk, entry.points)], ceilings)
-        category = record.item.category
+        after = totals([*known[account], books.line_of(entry)], ceilings)
+        category = each.rule.category
         sums = f"总分 {before.total:.1f} → {after.total:.1f}"
         if not each.rule.bonus:
             of = before.by_category[category.code], after.by_category[category.code]

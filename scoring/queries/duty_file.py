@@ -137,7 +137,7 @@ def year_of(county: County, grading: Grading) -> Year:
         group=spell.group.name if spell else "",
         station=posting.station.name if posting else "",
         totals=county.sums[deputy.pk],
-        records=list(records.select_related("item__category").order_by("done_on", "pk")),
+        records=list(records.select_related("item").order_by("done_on", "pk")),
         entries=entries_of(county, deputy),
         proposals=list(proposals.with_progress().distinct().order_by("number")),
         attendances=list(
@@ -151,9 +151,11 @@ def entries_of(county: County, deputy: Deputy) -> list[tuple[Entry, Share]]:
     """The ledger in the order of the duties, each line with what it added under the limits."""
     rows = Entry.objects.filter(
         deputy=deputy, assembly=county.cycle.assembly_id, year=county.cycle.year
-    ).select_related("record__item__category", "record__verified_by", "rule__book", "rule__item")
+    )
+    rows = rows.select_related("record__item", "record__verified_by", "rule__book", "rule__item")
+    rows = rows.select_related("rule__category")
     entries = list(rows.order_by("record__done_on", "pk"))
-    lines = [county.books.line(entry.rule_id, entry.points) for entry in entries]
+    lines = [county.books.line_of(entry) for entry in entries]
     return list(zip(entries, shares(lines, county.ceilings), strict=True))
 
 

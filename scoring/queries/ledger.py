@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from deputies.models import DutyRecord, Mandate
 from scoring.models import Entry, Rule
@@ -102,9 +102,18 @@ def entries_of(accounts: Iterable[Account]) -> QuerySet[Entry]:
 
 
 def lines_of(rows: QuerySet[Entry], books: Books) -> defaultdict[Account, list[Line]]:
-    """Lines of one rule come summed up from the database: limits apply to sums anyway."""
+    """Lines of one rule come summed up from the database: limits apply to sums anyway.
+
+    Awards come by their matter, one for each rule under which one still stands.
+    """
     lines: defaultdict[Account, list[Line]] = defaultdict(list)
-    grouped = rows.order_by().values_list("deputy_id", "assembly_id", "year", "rule_id")
-    for deputy_id, assembly_id, year, rule_id, points in grouped.annotate(Sum("points")):
+    account = ("deputy_id", "assembly_id", "year", "rule_id")
+    summed = rows.exclude(rule__in=books.highest_only).order_by().values_list(*account)
+    for deputy_id, assembly_id, year, rule_id, points in summed.annotate(Sum("points")):
         lines[deputy_id, assembly_id, year].append(books.line(rule_id, points))
+    standing = rows.filter(rule__in=books.highest_only, reverses=None, entry=None).order_by()
+    awards = standing.values_list(*account, "record__matter").annotate(Sum("points"), Max("points"))
+    for deputy_id, assembly_id, year, rule_id, matter, all_of, one in awards:
+        line = books.line(rule_id, one if matter else all_of, matter)
+        lines[deputy_id, assembly_id, year].append(line)
     return lines

@@ -154,7 +154,7 @@ def queue(
 def with_people(records: QuerySet[DutyRecord], today: date) -> QuerySet[DutyRecord]:
     """Everybody whom a line or a reason names, read once for all lines."""
     spells = Membership.objects.running(today).select_related("group")
-    people = ("deputy__user", "item__category", "reported_by", "checked_by")
+    people = ("deputy__user", "item", "reported_by", "checked_by")
     return records.select_related(*people).prefetch_related(
         Prefetch("deputy__membership_set", spells)
     )

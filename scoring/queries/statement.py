@@ -103,11 +103,11 @@ def account(deputy: Deputy, assembly: Assembly, year: int) -> Account:
     ceilings = books.ceilings(assembly.pk, year)
     entries = list(
         Entry.objects.filter(deputy=deputy, assembly=assembly, year=year)
-        .select_related("record__item__category", "record__checked_by", "record__verified_by")
-        .select_related("rule__book")
+        .select_related("record__item", "record__checked_by", "record__verified_by")
+        .select_related("rule__book", "rule__category")
         .order_by("pk")
     )
-    lines = [books.line(entry.rule_id, entry.points) for entry in entries]
+    lines = [books.line_of(entry) for entry in entries]
     split = list(zip(entries, shares(lines, ceilings), strict=True))
     return Account(books, ceilings, totals(lines, ceilings), split)
 
@@ -188,7 +188,7 @@ def _line(entry: Entry, share: Share, day: date, reason: str, *, undone: bool) -
     )
     return Line(
         title=f"冲销：{item.short_name}" if back else done_words(record),
-        when=f"{day_words(day)} · {item.category.name}",
+        when=f"{day_words(day)} · {entry.rule.category.name}",
         points=f"{share.counted:+.1f}",
         why=sentence,
         rule=f"规则第 {entry.rule.book.version} 版 {item.code}",

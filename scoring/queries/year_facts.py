@@ -17,8 +17,6 @@ from scoring.stars import Marks, YearFacts
 from stations.models import Attendance, Presence
 from stations.models.events import AttendanceQuerySet
 
-ACTIVITIES = "activities"
-
 Counts = dict[int, int]
 
 
@@ -60,7 +58,7 @@ def _from_calls(cycle: ReviewCycle, deputy_ids: Collection[int]) -> dict[str, Co
     congress = rows.filter(
         activity__item__code=codes.CONGRESS_MEETING, activity__assembly=cycle.assembly_id
     )
-    activities = rows.filter(activity__item__category__code=ACTIVITIES)
+    activities = rows.filter(activity__item__code__startswith=codes.ACTIVITIES)
     sat = list(_called(congress))
     acted = list(_called(activities))
     return {

@@ -16,7 +16,7 @@ from congress.shared import chain, clock
 from congress.shared.models import Notice, Seal, Setting
 from congress.shared.notices import write
 from deputies.actions import groups
-from deputies.models import HeaderName, RosterImport
+from deputies.models import HeaderName, Placement, RosterImport
 from deputies.states import (
     Answer,
     ChangeState,
@@ -251,6 +251,7 @@ BROKEN_BY = {
         lambda: duties.duty(DutyState.VERIFIED),
         {"source": "x", "verified_by": attrgetter("checked_by")},
     ),
+    "placement_once_per_item_and_day": (lambda: Placement.objects.first(), UNCHANGED),
     "duty_returned_says_why": (duties.duty, {"source": "x", "state": DutyState.RETURNED}),
     "evidence_once_per_record_and_content": (evidence, UNCHANGED),
     "group_name_once_per_area": (make.group, UNCHANGED),
@@ -376,6 +377,10 @@ BROKEN_BY = {
     "rule_book_version_once_per_assembly": (facts.book, UNCHANGED),
     "ceiling_once_per_book_and_category": (lambda: facts.book().ceilings.first(), UNCHANGED),
     "ceiling_is_positive": (lambda: facts.book().ceilings.first(), {"points": 0}),
+    "rule_highest_only_is_a_bonus": (
+        lambda: facts.book().rules.filter(bonus=False).first(),
+        {"book": lambda: facts.book(from_on=date(2027, 1, 1)), "highest_only": True},
+    ),
     "rule_once_per_book_and_item": (lambda: facts.book().rules.first(), UNCHANGED),
     "rule_points_are_positive": (lambda: facts.book().rules.first(), {"points": 0}),
     "rule_bonus_has_no_ceiling": (

@@ -101,7 +101,7 @@ def test_a_year_counts_verified_duties_against_the_list_and_never_points():
     reported(person, "A2", on=date(2026, 3, 12))
     posted(person, "B7", on=date(2026, 3, 13))
     posted(person, "C5", on=date(2025, 12, 5))
-    this, last = public.years(person, (2026, 2025))
+    this, last = public.years(person, (2026, 2025), make.TODAY)
     voters = {each.name: (each.times, each.items_done, each.items) for each in this.categories}
     assert voters["联系群众"] == (2, 1, 5)
     assert voters["参加活动"] == (0, 0, 5)
@@ -114,7 +114,7 @@ def test_rating_a_reply_is_no_visible_duty():
     book()
     person = make.deputy()
     posted(person, "P4", on=date(2026, 3, 10))
-    assert public.years(person, (2026,))[0].times == 0
+    assert public.years(person, (2026,), make.TODAY)[0].times == 0
     assert public.days(person, 2026) == {}
 
 

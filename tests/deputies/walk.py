@@ -10,6 +10,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.actions import duties, photos
+from deputies.codes import AWARDS_BY_LEVEL
 from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.states import DutyState
 from tests import make
@@ -93,5 +94,7 @@ def fact(person: Deputy, source: str = "stations.attendance:1", day: date = make
 def told(person: Deputy, code: str = "A2", *, by: Actor, day: date = make.TODAY, **more):
     """The record of a duty that an upper app told of."""
     source = f"tests:{make.serial()}"
+    if code in AWARDS_BY_LEVEL:
+        more.setdefault("matter", source)
     duties.report_facts([duties.Fact(person.pk, code, day, source, **more)], by=by)
     return DutyRecord.objects.select_related("item").get(source=source)

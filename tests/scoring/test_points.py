@@ -1,5 +1,6 @@
 """积分算法, proven by examples of the rules and by Hypothesis."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ RULES = {
     "C2": ("voters", Decimal("0.5"), None, False),
     "B6": ("bonus", Decimal("8.0"), None, True),
 }
+LEVELS = {"B4": 20, "B5": 12, "B6": 8, "B7": 4}
 
 
 def line(item: str, quantity: int = 1) -> Line:
@@ -27,14 +29,17 @@ def line(item: str, quantity: int = 1) -> Line:
     return Line(category, item, points * quantity, per_year, bonus)
 
 
+def award(item: str, matter: str = "优秀代表") -> Line:
+    return Line("bonus", item, Decimal(LEVELS[item]), None, bonus=True, matter=matter)
+
+
 def reversal(of: Line) -> Line:
-    return Line(of.category, of.item, -of.points, of.per_year, of.bonus)
+    return replace(of, points=-of.points)
 
 
-lines = st.lists(
-    st.builds(line, st.sampled_from(sorted(RULES)), st.integers(min_value=1, max_value=6)),
-    max_size=40,
-)
+duties = st.builds(line, st.sampled_from(sorted(RULES)), st.integers(min_value=1, max_value=6))
+awards = st.builds(award, st.sampled_from(sorted(LEVELS)), st.sampled_from(["优秀代表", "好建议"]))
+lines = st.lists(duties | awards, max_size=40)
 
 
 def test_nothing_done_is_nought_in_every_category():
@@ -86,7 +91,7 @@ def test_the_total_is_base_and_bonus_and_never_more_than_the_lines(drawn):
     assert all(Decimal(0) <= year.by_category[name] <= CEILINGS[name] for name in CEILINGS)
 
 
-@given(lines)
+@given(st.lists(duties, max_size=40))
 def test_lines_summed_up_by_item_give_the_same(drawn):
     sums: dict[str, Decimal] = {}
     for one in drawn:
@@ -103,6 +108,22 @@ def test_lines_that_were_reversed_leave_no_trace_in_the_sums(kept, undone, rando
     mixed = [*kept, *undone, *map(reversal, undone)]
     random.shuffle(mixed)
     assert totals(mixed, CEILINGS) == totals(kept, CEILINGS)
+
+
+@given(st.lists(awards, max_size=12), st.lists(awards, max_size=12), st.randoms())
+def test_of_one_matter_the_highest_award_that_stands_counts(kept, undone, random):
+    mixed = [*kept, *undone, *map(reversal, undone)]
+    random.shuffle(mixed)
+    matters = {one.matter for one in kept}
+    best = (max(one.points for one in kept if one.matter == matter) for matter in matters)
+    assert totals(mixed, CEILINGS).bonus == sum(best)
+
+
+@given(lines)
+def test_the_highest_of_each_matter_alone_gives_the_same(drawn):
+    best = {one.matter: one for one in sorted(drawn, key=lambda one: one.points) if one.matter}
+    others = [one for one in drawn if not one.matter]
+    assert totals([*others, *best.values()], CEILINGS) == totals(drawn, CEILINGS)
 
 
 @given(lines, lines)
@@ -162,6 +183,37 @@ def test_a_reversal_says_what_it_takes_back():
     assert share.counted == Decimal(-2)
     said = explain(share, name="接待选民", unit="次", quantity=1, each=Decimal(2))
     assert said == "冲销 接待选民 1 次，原来的 2 分不再计"
+
+
+@pytest.mark.parametrize(
+    ("codes", "counted", "end"),
+    [
+        (["B6"], [8], "× 8 分 = 8 分"),
+        (["B6", "B5"], [8, 4], "= 12 分；同一事项取最高级，另一级已计 8 分，计入 4 分"),
+        (["B5", "B6"], [12, 0], "= 8 分；同一事项取最高级，另一级已计 12 分，计入 0 分"),
+        (["B6", "B6"], [8, 0], "= 8 分；同一事项取最高级，另一级已计 8 分，计入 0 分"),
+    ],
+)
+def test_awards_of_one_matter_say_what_the_highest_leaves_them(codes, counted, end):
+    found = shares([award(code) for code in codes], CEILINGS)
+    assert [share.counted for share in found] == counted
+    each = found[-1].line.points
+    assert explain(found[-1], name="表彰", unit="项", quantity=1, each=each).endswith(end)
+
+
+def test_when_the_highest_is_taken_back_the_lesser_counts_again():
+    province, city = award("B5"), award("B6")
+    back = shares([province, city, reversal(province)], CEILINGS)[-1]
+    assert back.counted == Decimal(-4)
+    said = explain(back, name="省级表彰", unit="项", quantity=1, each=Decimal(12))
+    assert said == "冲销 省级表彰 1 项，原来的 12 分不再计；同一事项按 8 分计"
+    alone = shares([province, reversal(province)], CEILINGS)[-1]
+    said = explain(alone, name="省级表彰", unit="项", quantity=1, each=Decimal(12))
+    assert (alone.counted, said) == (Decimal(-12), "冲销 省级表彰 1 项，原来的 12 分不再计")
+
+
+def test_awards_for_different_matters_all_count():
+    assert totals([award("B6"), award("B6", "好建议")], CEILINGS).bonus == Decimal(16)
 
 
 def test_points_in_a_sentence_drop_the_empty_decimal():

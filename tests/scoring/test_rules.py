@@ -12,6 +12,7 @@ from django.db.models import Sum
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
+from scoring import tables
 from scoring.actions import posting, rules
 from scoring.models import Ceiling, Entry, RuleBook
 from scoring.queries.books import Books
@@ -56,9 +57,10 @@ def test_adopt_default_is_refused_before_the_newest_book():
 
 
 def test_adopt_default_is_refused_when_ceilings_do_not_make_a_hundred(monkeypatch, tmp_path):
-    table = (rules.DATA / "ceilings.csv").read_text("utf-8").replace("meetings,25", "meetings,24")
+    table = (tables.DATA / "ceilings.csv").read_text("utf-8").replace("meetings,25", "meetings,24")
     (tmp_path / "ceilings.csv").write_text(table, "utf-8")
-    monkeypatch.setattr(rules, "DATA", tmp_path)
+    (tmp_path / "rulebook.csv").write_text((tables.DATA / "rulebook.csv").read_text("utf-8"))
+    monkeypatch.setattr(tables, "DATA", tmp_path)
     with pytest.raises(Refused, match="应为 100 分，现在是 99 分"):
         rules.adopt_default(make.assembly(), from_on=START, by=make.director())
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring import points
-from scoring.actions import posting, rules
+from scoring import points, tables
+from scoring.actions import posting
 from scoring.models import YearTotal
 from scoring.queries.statement import statement
 from tests import make
@@ -23,12 +23,13 @@ YEAR = [
 ]
 BOOK = {
     row["item"]: row
-    for row in csv.DictReader((rules.DATA / "rulebook.csv").read_text("utf-8").splitlines())
+    for row in csv.DictReader((tables.DATA / "rulebook.csv").read_text("utf-8").splitlines())
 }
 CATEGORY = {"M": "meetings", "A": "activities", "P": "proposals", "C": "voters", "S": "self"}
 CEILINGS = {
     row["category"]: Decimal(row["points"])
-    for row in csv.DictReader((rules.DATA / "ceilings.csv").read_text("utf-8").splitlines())
+    for row in csv.DictReader((tables.DATA / "ceilings.csv").read_text("utf-8").splitlines())
+    if row["wording"] == "policy"
 }
 
 

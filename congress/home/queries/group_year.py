@@ -1,5 +1,7 @@
 """小组的一年: each member's year, what the group did, and what its convenor has to ask about."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +22,7 @@ from deputies.models import (
     Membership,
     Message,
 )
+from deputies.queries.catalogue import Catalogue, categories
 from deputies.rules import GROUP_LEAST, GROUP_MOST
 from deputies.states import MessageState
 from proposals.queries.clocks import day, weekday
@@ -100,15 +103,15 @@ def year_of(group: DeputyGroup, year: int, today: date) -> GroupYear:
         spell.deputy
         for spell in spells.select_related("deputy").order_by("deputy__stroke_key", "deputy")
     ]
-    categories = list(DutyCategory.objects.all())
+    placed = Catalogue().of_year(year, today)
     county = measures.measures(year, today)
     own = county.get(group.pk, Measure(0, 0, 0, 0, 0, 0))
     return GroupYear(
         group=group,
         year=year,
         span=when,
-        categories=[each.name for each in categories],
-        members=_members(people, categories, year, when),
+        categories=[each.name for each in categories(placed)],
+        members=_members(people, placed, year, when),
         size_words=size_words(len(people), today),
         reminders=reminders.of_group(group, people, today) if year == today.year else [],
         activities=_held(group, year),
@@ -118,15 +121,14 @@ def year_of(group: DeputyGroup, year: int, today: date) -> GroupYear:
 
 
 def _members(
-    people: list[Deputy], categories: list[DutyCategory], year: int, when: Span
+    people: list[Deputy], placed: Mapping[int, DutyCategory], year: int, when: Span
 ) -> list[Member]:
     done = DutyRecord.objects.filter(deputy__in=people).done_in(year).order_by()
-    counts = {
-        (deputy, category): count
-        for deputy, category, count in done.verified()
-        .values_list("deputy", "item__category")
-        .annotate(Count("pk"))
-    }
+    counts: Counter[tuple[int, DutyCategory | None]] = Counter()
+    verified = done.verified().values_list("deputy", "item").annotate(Count("pk"))
+    for deputy, item, count in verified:
+        counts[deputy, placed.get(item)] += count
+    kinds = categories(placed)
     last = dict(done.live().values_list("deputy").annotate(Max("done_on")))
     calls = {row[0]: row[1:] for row in _calls(people, year)}
     contacts = _contacts(people)
@@ -134,7 +136,7 @@ def _members(
     may_act = set(acting.values_list("pk", flat=True))
     found = []
     for each in people:
-        own = [(kind.name, counts.get((each.pk, kind.pk), 0)) for kind in categories]
+        own = [(kind.name, counts[each.pk, kind]) for kind in kinds]
         latest = last.get(each.pk)
         found.append(
             Member(

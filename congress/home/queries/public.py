@@ -157,7 +157,7 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
     deputy = people.find(code, today)
     if deputy is None:
         return None
-    this_year, last_year = people.years(deputy, (today.year, today.year - 1))
+    this_year, last_year = people.years(deputy, (today.year, today.year - 1), today)
     days = people.days(deputy, today.year)
     shares = _shares(this_year.categories)
     person = people.person(deputy, today)
