@@ -2,6 +2,7 @@ from django.urls import path
 
 from deputies.views import (
     accounts,
+    catalogue,
     codes,
     contacts,
     duties,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("records/<int:pk>/resubmit/", duties.resubmit, name="resubmit"),
     path("records/<int:pk>/check/", duties.check, name="check"),
     path("records/<int:pk>/send-back/", duties.send_back, name="send_back"),
+    path("catalogue/change-wording/", catalogue.change_wording, name="change_wording"),
     path("evidence/<int:pk>/", duties.evidence, name="evidence"),
     path("roster/upload/", roster.upload, name="upload"),
     path("roster/export-roster/<str:of>/", exports.export_roster, name="export_roster"),

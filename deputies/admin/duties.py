@@ -28,6 +28,7 @@ class DutyRecordAdmin(ReadOnlyAdmin[DutyRecord]):
 @admin.register(DutyCategory)
 class DutyCategoryAdmin(ReferenceAdmin[DutyCategory]):
     list_display = ("name", "position")
+    list_before_template = "deputies/_wording.html"
 
 
 class PlacementInline(TabularInline):
@@ -65,6 +66,7 @@ class DutyItemAdmin(ReferenceAdmin[DutyItem]):
         "per_day",
     )
     list_filter = ("deputy_may_report", "organiser_may_report")
+    list_before_template = "deputies/_wording.html"
     search_fields = ("code", "name")
     inlines = (PlacementInline,)
 

@@ -1,5 +1,6 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
+from deputies.permissions.catalogue import why_not_change_wording
 from deputies.permissions.duties import (
     why_not_check,
     why_not_report,
@@ -105,6 +106,7 @@ __all__ = [
     "why_not_by_elect",
     "why_not_call_study",
     "why_not_cancel_study",
+    "why_not_change_wording",
     "why_not_check",
     "why_not_close_message",
     "why_not_correct_person",

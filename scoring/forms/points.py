@@ -8,6 +8,7 @@ from django import forms
 
 from congress.shared.forms import set_choices
 from congress.shared.models import Assembly
+from deputies.wordings import Wording
 
 
 class YearForm(forms.Form):
@@ -60,6 +61,13 @@ class AdoptForm(forms.Form):
         label="人民代表大会",
         empty_label=None,
         error_messages={"required": "请选择人大。", "invalid_choice": "没有这个人大。"},
+    )
+    wording = forms.ChoiceField(
+        label="按哪一种分类封顶",
+        choices=Wording,
+        initial=Wording.POLICY,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一种分类。", "invalid_choice": "没有这种分类。"},
     )
     from_on = forms.DateField(
         label="起用日期",
