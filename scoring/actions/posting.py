@@ -177,6 +177,7 @@ def _news(
     if not points:
         return f"您{what}已核实，这一项不计分。"
     if counted < points:
-        worth = f"按规则 {plain(points)} 分，到了本年上限，计入 {plain(counted)} 分。"
+        why = "同一事项取最高级" if len(records) == 1 and first.matter else "到了本年上限"
+        worth = f"按规则 {plain(points)} 分，{why}，计入 {plain(counted)} 分。"
         return f"您{what}已核实，{worth}"
     return f"您{what}已核实，按规则记 {plain(points)} 分。"

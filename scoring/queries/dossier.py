@@ -135,7 +135,9 @@ def outcomes(record: DutyRecord) -> list[Outcome]:
         rule = f"{book} {record.item.code}"
         counted = after.total - before.total
         words = f"记入“{category.name}”"
+        words += f"；事由“{record.matter}”" if record.matter else ""
         if counted < entry.points:
-            words += f"；按规则 {entry.points:.1f} 分，已到本年上限"
+            why = "同一事项取最高级" if each.rule.highest_only else "已到本年上限"
+            words += f"；按规则 {entry.points:.1f} 分，{why}"
         said.append(Outcome(f"+{counted:.1f}", words, sums, rule))
     return said

@@ -22,9 +22,9 @@ def book(level: str = "county", from_on: date = BOOK_FROM):
     return rules.adopt_default(make.assembly(level, area), from_on=from_on, by=make.director())
 
 
-def reported(deputy, code="C1", *, on=DAY, quantity=1, by=None):
+def reported(deputy, code="C1", *, on=DAY, by=None, **how):
     """A duty that an organiser registered."""
-    return walk.told(deputy, code, by=by or make.actor(Role.KEEPER), day=on, quantity=quantity)
+    return walk.told(deputy, code, by=by or make.actor(Role.KEEPER), day=on, **how)
 
 
 def checked(deputy, code="C1", **how):

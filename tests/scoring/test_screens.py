@@ -255,9 +255,10 @@ def test_a_clerk_sees_why_the_line_is_not_theirs_to_reverse(client):
 def test_the_director_adopts_the_default_table_on_a_page(client):
     place = make.assembly("township", make.township())
     url = reverse("scoring:adopt_default")
+    sent = {"assembly": place.pk, "from_on": "2026-01-01", "wording": "official"}
     signed(client, make.director())
     assert client.post(url, {"assembly": "x", "from_on": "昨天"}).status_code == 422
-    assert client.post(url, {"assembly": place.pk, "from_on": "2026-01-01"}).status_code == 302
+    assert client.post(url, sent).status_code == 302
     assert RuleBook.objects.filter(assembly=place).exists()
 
 

@@ -25,6 +25,7 @@ BOOK = {
     row["item"]: row
     for row in csv.DictReader((tables.DATA / "rulebook.csv").read_text("utf-8").splitlines())
 }
+MATTER = "优秀人大代表"
 CATEGORY = {"M": "meetings", "A": "activities", "P": "proposals", "C": "voters", "S": "self"}
 CEILINGS = {
     row["category"]: Decimal(row["points"])
@@ -36,11 +37,12 @@ CEILINGS = {
 def line(code: str, worth: Decimal) -> points.Line:
     rule = BOOK[code]
     limit = Decimal(rule["per_year"]) if rule["per_year"] else None
-    return points.Line(CATEGORY.get(code[0], "bonus"), code, worth, limit, rule["bonus"] == "1")
+    bonus, matter = rule["bonus"] == "1", MATTER if rule["highest_only"] == "1" else ""
+    return points.Line(CATEGORY.get(code[0], "bonus"), code, worth, limit, bonus, matter)
 
 
 def test_the_page_has_a_year_to_look_at():
-    assert len(YEAR) == 19
+    assert len(YEAR) == 21
     assert sum(back for _, back, *_ in YEAR) == 1
 
 
@@ -53,7 +55,7 @@ def test_the_arithmetic_gives_the_numbers_of_the_page():
         total += share.counted
         assert (share.counted, total) == (counted, shown)
     year = points.totals(ledger, CEILINGS)
-    assert (year.base, year.bonus, year.total) == (Decimal(44), Decimal(5), Decimal(49))
+    assert (year.base, year.bonus, year.total) == (Decimal(44), Decimal(17), Decimal(61))
     assert year.by_category == {
         "meetings": Decimal(10),
         "activities": Decimal(5),
@@ -72,9 +74,9 @@ def test_the_real_verbs_give_the_numbers_of_the_page():
             if back:
                 posting.reverse(entries[date(2026, 3, 10)], reason="同一次", by=office)
             else:
-                entries[day] = facts.posted(deputy, code, on=day, quantity=quantity)
+                entries[day] = facts.posted(deputy, code, on=day, quantity=quantity, matter=MATTER)
                 assert entries[day].points == worth
             assert YearTotal.objects.get().total == shown
     page = statement(deputy, make.assembly(), 2026, date(2026, 12, 31))
-    assert (page.base, page.bonus, page.total) == ("44.0", "5.0", "49.0")
+    assert (page.base, page.bonus, page.total) == ("44.0", "17.0", "61.0")
     assert [bar.name for bar in page.bars if bar.full] == ["联系群众"]

@@ -1,0 +1,124 @@
+"""同一事项取最高级: awards of several levels for one matter, through the real verbs."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import Notice
+from scoring.actions import posting
+from scoring.models import Entry, YearTotal
+from scoring.queries import audit, board
+from scoring.queries.dossier import outcomes
+from scoring.queries.statement import statement
+from tests import make
+from tests.deputies import walk
+from tests.scoring import facts
+
+pytestmark = pytest.mark.django_db
+
+
+def award(deputy, code, matter="优秀人大代表", **how):
+    return facts.posted(deputy, code, matter=matter, **how)
+
+
+def bonus() -> Decimal:
+    return YearTotal.objects.get().bonus
+
+
+def test_of_one_matter_the_highest_counts_in_the_total_whenever_it_comes():
+    facts.book()
+    deputy = make.deputy()
+    for code, total in (("B6", 8), ("B7", 8), ("B5", 12), ("B6", 12)):
+        award(deputy, code)
+        assert bonus() == Decimal(total)
+    award(deputy, "B7", "好建议")
+    assert bonus() == Decimal(16)
+    assert Entry.objects.count() == 5
+    assert audit.findings().drift == 0
+
+
+def test_when_the_highest_is_reversed_the_next_one_counts_again():
+    facts.book()
+    deputy, office = make.deputy(), make.director()
+    highest = award(deputy, "B5")
+    award(deputy, "B6")
+    posting.reverse(highest, reason="证书看错了", by=office)
+    assert bonus() == Decimal(8)
+    assert audit.findings().drift == 0
+
+
+def test_awards_from_before_matters_were_asked_each_count():
+    facts.book()
+    deputy = make.deputy()
+    for code in ("B6", "B6"):
+        record = facts.checked(deputy, code)
+        type(record).objects.filter(pk=record.pk).update(matter="")
+        posting.verify_and_post(record, by=make.director())
+    assert bonus() == Decimal(16)
+
+
+def test_the_statement_says_why_an_award_counts_nothing():
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B5")
+    award(deputy, "B6")
+    page = statement(deputy, make.assembly(), 2026, facts.DAY)
+    lines = {line.title: line for month in page.months for line in month.lines}
+    assert lines["市级表彰 1 项"].points == "+0.0"
+    assert "同一事项取最高级，另一级已计 12 分，计入 0 分" in lines["市级表彰 1 项"].why
+
+
+def test_the_ranking_and_the_kept_total_are_the_same():
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B4")
+    award(deputy, "B5")
+    rows = board.board(make.assembly(), 2026, facts.DAY)
+    assert [row.total for row in rows] == ["20.0"]
+
+
+def test_who_verifies_reads_the_matter_and_what_it_would_still_add():
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B5")
+    (outcome,) = outcomes(facts.checked(deputy, "B6", matter="优秀人大代表"))
+    assert outcome.points == "+0.0"
+    assert outcome.words == ("记入“附加”；事由“优秀人大代表”；按规则 8.0 分，同一事项取最高级")
+
+
+def test_the_news_says_why_it_adds_nothing():
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B5")
+    award(deputy, "B6")
+    news = Notice.objects.filter(person=deputy.user).latest("pk").text
+    assert "按规则 8 分，同一事项取最高级，计入 0 分" in news
+
+
+def test_an_award_names_its_matter_and_is_one_record():
+    deputy = make.deputy()
+    with pytest.raises(Refused, match="请写明奖项或事由"):
+        walk.report(deputy, item=walk.item("B6"), quantity=1, matter=" ")
+    with pytest.raises(Refused, match="一个奖项报一条"):
+        walk.report(deputy, item=walk.item("B6"), quantity=2, matter="优秀人大代表")
+    record = walk.report(deputy, item=walk.item("B6"), quantity=1, matter="优秀 人大代表")
+    assert record.matter == "优秀人大代表"
+
+
+def test_the_form_asks_what_the_award_was_for_and_offers_what_was_written(client):
+    deputy = make.deputy()
+    walk.report(deputy, item=walk.item("B6"), quantity=1, matter="优秀人大代表")
+    client.force_login(deputy.user)
+    page = reverse("deputies:report")
+    shown = client.get(page, {"item": "B5"}).content.decode()
+    assert "奖项或事由" in shown
+    assert '<option value="优秀人大代表">' in shown
+    assert "奖项或事由" not in client.get(page, {"item": "C2"}).content.decode()
+    sent = {"token": "a" * 32, "day": "0", "spot": "other", "quantity": "1"}
+    answer = client.post(f"{page}?item=B5", sent | {"photos": walk.upload()})
+    assert answer.status_code == 422
+    assert "请写明奖项或事由" in answer.content.decode()
+    answer = client.post(f"{page}?item=B5", sent | {"photos": walk.upload(), "matter": "好建议"})
+    assert answer.status_code == 302
