@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import archive, points, review, verification
+from scoring.views import archive, duty_list, points, review, verification
 
 app_name = "scoring"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("verify-queue/<int:pk>/send-back/", verification.send_back, name="send_back"),
     path("points/", points.points, name="points"),
     path("points/<int:pk>/", points.points_of, name="points_of"),
+    path("duty-list/", duty_list.duty_list, name="duty_list"),
+    path("duty-list/<int:pk>/", duty_list.duty_list_of, name="duty_list_of"),
     path("board/", points.board, name="board"),
     path("entries/<int:pk>/reverse/", points.reverse, name="reverse"),
     path("rules/adopt-default/", points.adopt_default, name="adopt_default"),

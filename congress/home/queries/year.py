@@ -27,6 +27,7 @@ class YearCard:
     """One for each item of the year's list, those done first."""
     still: str
     url: str
+    list_url: str
 
 
 def seats_first(assemblies: list[Assembly]) -> list[Assembly]:
@@ -51,6 +52,7 @@ def _card(found: Brief, today: date) -> YearCard:
         [each < found.checklist.done for each in range(found.checklist.of)],
         _still(found),
         f"{reverse('scoring:points')}?assembly={found.assembly.pk}",
+        f"{reverse('scoring:duty_list')}?assembly={found.assembly.pk}",
     )
 
 
