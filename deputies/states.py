@@ -15,7 +15,7 @@ class DutyState(TextChoices):
 
 DUTY_STEPS: Mapping[str, Set[str]] = {
     DutyState.REPORTED: {DutyState.CHECKED, DutyState.RETURNED, DutyState.WITHDRAWN},
-    DutyState.CHECKED: {DutyState.VERIFIED, DutyState.RETURNED},
+    DutyState.CHECKED: {DutyState.VERIFIED, DutyState.RETURNED, DutyState.REPORTED},
     DutyState.RETURNED: {DutyState.REPORTED, DutyState.WITHDRAWN},
     DutyState.VERIFIED: set(),
     DutyState.WITHDRAWN: set(),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("records/<int:pk>/withdraw/", duties.withdraw, name="withdraw"),
     path("records/<int:pk>/resubmit/", duties.resubmit, name="resubmit"),
     path("records/<int:pk>/check/", duties.check, name="check"),
+    path("records/<int:pk>/uncheck/", duties.uncheck, name="uncheck"),
     path("records/<int:pk>/send-back/", duties.send_back, name="send_back"),
     path("catalogue/change-wording/", catalogue.change_wording, name="change_wording"),
     path("evidence/<int:pk>/", duties.evidence, name="evidence"),

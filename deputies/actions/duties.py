@@ -1,6 +1,6 @@
 """履职登记、核对、退回、撤回、核实: how a duty becomes a fact that two people have seen."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,9 +26,12 @@ from deputies.permissions.duties import (
     why_not_seated,
     why_not_send_back,
     why_not_so_many,
+    why_not_together,
+    why_not_uncheck,
     why_not_verify,
     why_not_withdraw,
 )
+from deputies.queries.duties import returned_words
 from deputies.rules import MOST_PHOTOS
 from deputies.states import DutyState
 
@@ -144,9 +147,15 @@ def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
 
 
 def _locked(records: Iterable[DutyRecord], *, townships: bool) -> list[DutyRecord]:
-    """The rows anew under locks, always in the order of their numbers: no two waits cross."""
-    numbers = [record.pk for record in records]
-    rows = DutyRecord.objects.filter(pk__in=numbers).order_by("pk").select_related("deputy")
+    """The rows anew under locks, always in the order of their numbers: no two waits cross.
+
+    Of several the warnings are read too: what has one does not pass among others.
+    """
+    numbers = {record.pk for record in records}
+    people = ("deputy", "item")
+    rows = DutyRecord.objects.filter(pk__in=numbers).order_by("pk").select_related(*people)
+    if len(numbers) > 1:
+        rows = rows.with_doubts()
     if townships:
         spells = Membership.objects.select_related("group")
         rows = rows.prefetch_related(Prefetch("deputy__membership_set", spells))
@@ -164,8 +173,23 @@ def check_all(records: Iterable[DutyRecord], *, by: Actor) -> list[DutyRecord]:
     """核对多条: all are checked, or none and the first reason is said."""
     rows = _locked(records, townships=not by.is_staff)
     for row in rows:
-        refuse_if(_of_whom(row, why_not_check(by, row), alone=len(rows) == 1))
+        refuse_if(_of_whom(row, why_not_check(by, row) or why_not_together(row), rows))
     return move_all(rows, DutyState.CHECKED, by=by, checked_by=by.user, checked_at=clock.now())
+
+
+@transaction.atomic
+def uncheck(record: DutyRecord, *, by: Actor) -> DutyRecord:
+    """撤回核对: the record waits for its first check again; whoever checked it may."""
+    return uncheck_all([record], by=by)[0]
+
+
+@transaction.atomic
+def uncheck_all(records: Iterable[DutyRecord], *, by: Actor) -> list[DutyRecord]:
+    """撤回核对多条: all wait for their first check again, or none and the first reason is said."""
+    rows = _locked(records, townships=not by.is_staff)
+    for row in rows:
+        refuse_if(_of_whom(row, why_not_uncheck(by, row), rows))
+    return move_all(rows, DutyState.REPORTED, by=by, checked_by=None, checked_at=None)
 
 
 @transaction.atomic
@@ -179,13 +203,13 @@ def verify_all(records: Iterable[DutyRecord], *, by: Actor) -> list[DutyRecord]:
     """核实多条: all are verified, or none and the first reason is said."""
     rows = _locked(records, townships=False)
     for row in rows:
-        refuse_if(_of_whom(row, why_not_verify(by, row), alone=len(rows) == 1))
+        refuse_if(_of_whom(row, why_not_verify(by, row) or why_not_together(row), rows))
     return move_all(rows, DutyState.VERIFIED, by=by, verified_by=by.user, verified_at=clock.now())
 
 
-def _of_whom(row: DutyRecord, reason: str | None, *, alone: bool) -> str | None:
+def _of_whom(row: DutyRecord, reason: str | None, rows: Sized) -> str | None:
     """In a batch the reason names the record it is about."""
-    if not reason or alone:
+    if not reason or len(rows) == 1:
         return reason
     return f"{row.deputy.name} {row.done_on.month} 月 {row.done_on.day} 日的记录：{reason}"
 
@@ -211,8 +235,7 @@ def send_back(record: DutyRecord, *, reason: str, by: Actor) -> DutyRecord:
     notices.write(
         [record.deputy.user],
         key=f"deputies.returned:{record.pk}:{times}",
-        text=f"{record.done_on.month} 月 {record.done_on.day} 日“{record.item.short_name}”"
-        f"退回：{reason}",
+        text=returned_words(record, reason),
         link=reverse("deputies:record", args=[record.pk]),
     )
     return record

@@ -6,6 +6,8 @@ from deputies.permissions.duties import (
     why_not_report,
     why_not_resubmit,
     why_not_send_back,
+    why_not_together,
+    why_not_uncheck,
     why_not_verify,
     why_not_withdraw,
 )
@@ -162,6 +164,8 @@ __all__ = [
     "why_not_suspend",
     "why_not_tell_apart",
     "why_not_terminate",
+    "why_not_together",
+    "why_not_uncheck",
     "why_not_undo_table",
     "why_not_upload",
     "why_not_verify",

@@ -88,6 +88,24 @@ def why_not_check(by: Actor, record: DutyRecord | None = None) -> str | None:
     return _why_not_own(by, record, "核对") or why_not_move(record, DutyState.CHECKED)
 
 
+def why_not_together(record: DutyRecord) -> str | None:
+    """A record with a warning (`with_doubts`) is looked at by itself, never ticked with others."""
+    if getattr(record, "has_twin", False) or getattr(record, "has_used_photo", False):
+        return "这条有提示，请单独看过再定。"
+    return None
+
+
+def why_not_uncheck(by: Actor, record: DutyRecord) -> str | None:
+    """撤回核对: by the very person who checked it, as long as nobody has verified it."""
+    if refusal := _why_not_checker(by, record):
+        return refusal
+    if record.state != DutyState.CHECKED:
+        return f"目前是“{DutyState(record.state).label}”，没有可以撤回的核对。"
+    if not by.same_person(record.checked_by_id):
+        return "只有核对这条的人可以撤回核对。"
+    return None
+
+
 def why_not_send_back(by: Actor, record: DutyRecord) -> str | None:
     """退回: whoever may check may send back; what is already checked only the office returns."""
     if record.state == DutyState.CHECKED and not by.is_staff:
@@ -125,4 +143,7 @@ def why_not_withdraw(by: Actor, record: DutyRecord) -> str | None:
 
 def why_not_resubmit(by: Actor, record: DutyRecord) -> str | None:
     """改好再报: by the deputy, after it was sent back."""
-    return _why_not_mine(by, record) or why_not_move(record, DutyState.REPORTED)
+    refusal = _why_not_mine(by, record) or why_not_move(record, DutyState.REPORTED)
+    if not refusal and record.state == DutyState.CHECKED:  # that step back is the checker's
+        return "这条已经核对过，正在等核实，不能再改。"
+    return refusal

@@ -40,6 +40,11 @@ def done_words(record: DutyRecord) -> str:
     return f"{record.item.short_name} {record.quantity} {record.item.unit}"
 
 
+def returned_words(record: DutyRecord, reason: str) -> str:
+    """退回: exactly what the deputy is told, on the checker's screen and in the notice."""
+    return f"{day_words(record.done_on)}“{record.item.short_name}”退回：{reason}"
+
+
 class Tile(NamedTuple):
     """One duty to choose; `last` says when and where it was done last."""
 

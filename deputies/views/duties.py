@@ -16,6 +16,7 @@ from deputies.permissions import (
     why_not_report,
     why_not_resubmit,
     why_not_send_back,
+    why_not_uncheck,
     why_not_withdraw,
 )
 from deputies.queries import duties as queries
@@ -108,6 +109,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         "why_not_withdraw": why_not_withdraw(by, record),
         "why_not_resubmit": why_not_resubmit(by, record),
         "why_not_check": why_not_check(by, record),
+        "why_not_uncheck": why_not_uncheck(by, record),
         "why_not_send_back": why_not_send_back(by, record),
     }
     return render(request, "deputies/record.html", context)
@@ -150,6 +152,13 @@ def resubmit(request: Request, pk: int) -> HttpResponse:
 def check(request: Request, pk: int) -> HttpResponse:
     """核对, one record."""
     record = duties.check(_visible(request, pk), by=request.actor)
+    return redirect("deputies:record", record.pk)
+
+
+@require_POST
+def uncheck(request: Request, pk: int) -> HttpResponse:
+    """撤回核对, one record."""
+    record = duties.uncheck(_visible(request, pk), by=request.actor)
     return redirect("deputies:record", record.pk)
 
 

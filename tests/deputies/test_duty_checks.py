@@ -118,6 +118,78 @@ def test_the_database_ties_who_checked_to_when(today):
         DutyRecord.objects.filter(pk=record.pk).update(checked_at=None)
 
 
+def test_check_all_leaves_a_record_with_a_warning_to_be_looked_at_by_itself(today):
+    person = make.deputy("罗明贵")
+    told = [walk.told(person, by=make.actor()) for _ in range(2)]
+    with pytest.raises(Refused, match="罗明贵 5 月 12 日的记录：这条有提示，请单独看过再定"):
+        duties.check_all([*several(), *told], by=make.director())
+    assert not DutyRecord.objects.to_verify().exists()
+    assert duties.check(told[0], by=make.director()).state == DutyState.CHECKED
+
+
+def test_uncheck_makes_the_record_wait_for_its_first_check_again(today):
+    by = walk.township_clerk()
+    record = duties.check(walk.duty(), by=by)
+
+    record = duties.uncheck(record, by=by)
+
+    assert (record.state, record.checked_by, record.checked_at) == ("reported", None, None)
+    assert last_step(record) == ("checked", "reported", by.name, "")
+    assert duties.check(record, by=make.actor()).state == DutyState.CHECKED
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - STAFF - {Role.TOWNSHIP_CLERK}))
+def test_uncheck_is_refused_to_every_role_that_does_not_check(today, role):
+    with pytest.raises(Refused, match="只有代表所在乡镇人大和代工委"):
+        duties.uncheck(walk.duty(DutyState.CHECKED), by=make.actor(role))
+
+
+def test_uncheck_is_the_checker_s_own(today):
+    record = walk.duty(DutyState.CHECKED)
+    for other in (walk.township_clerk(), make.actor(), make.director()):
+        with pytest.raises(Refused, match="只有核对这条的人"):
+            duties.uncheck(record, by=other)
+
+
+@pytest.mark.parametrize("state", ["reported", "verified", "returned", "withdrawn"])
+def test_uncheck_is_refused_out_of_turn(today, state):
+    with pytest.raises(Refused, match="没有可以撤回的核对"):
+        duties.uncheck(walk.duty(state), by=make.actor())
+
+
+def test_uncheck_all_takes_back_all_or_none(today):
+    by = walk.township_clerk()
+    mine = duties.check_all(several(), by=by)
+    with pytest.raises(Refused, match="的记录：只有核对这条的人"):
+        duties.uncheck_all([*mine, walk.duty(DutyState.CHECKED)], by=by)
+    assert DutyRecord.objects.to_verify().count() == 4
+    assert len(duties.uncheck_all(mine, by=by)) == 3
+    assert DutyRecord.objects.to_check().count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uncheck_and_verify_at_once_and_one_of_them_does():
+    by, office = walk.township_clerk(), make.director()
+    record = duties.check(walk.duty(), by=by)
+    verbs = iter([(duties.uncheck, by), (duties.verify, office)])
+
+    def either():
+        verb, who = next(verbs)
+        verb(record, by=who)
+
+    assert at_once(2, either) == ["done", "refused"]
+    assert at_once(2, duties.uncheck, duties.check(walk.duty(), by=by), by=by) == [
+        "done",
+        "refused",
+    ]
+
+
+def test_the_database_refuses_half_a_check_taken_back(today):
+    record = walk.duty(DutyState.CHECKED)
+    with pytest.raises(IntegrityError, match="duty_checked_has_who_and_when"), transaction.atomic():
+        DutyRecord.objects.filter(pk=record.pk).update(state="reported", checked_by=None)
+
+
 def test_send_back_tells_the_deputy_exactly_the_reason(today):
     record, by = walk.duty(), walk.township_clerk()
 
