@@ -10,11 +10,11 @@ from django.urls import reverse as address
 from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Assembly, Notice
+from congress.shared.models import Notice
 from congress.shared.workflow import record as leave_trail
 from congress.shared.workflow import refuse_if
 from deputies.actions import duties
-from deputies.models import DutyItem, DutyRecord, Mandate
+from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
 from scoring.permissions.posting import why_not_reverse
 from scoring.points import ZERO, plain
@@ -56,14 +56,13 @@ def _hold_books(records: Iterable[DutyRecord]) -> None:
 
     Shared, so that verifiers do not wait for one another; the ORM has no word for FOR SHARE.
     """
-    deputies = {record.deputy_id for record in records}
-    if not deputies:
-        return
-    seats = Mandate.objects.filter(deputy__in=deputies).values("term__assembly")
-    places = Assembly.objects.filter(pk__in=seats).order_by("pk").values("pk")
-    statement, values = places.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(statement + " FOR SHARE", values)
+        cursor.execute(
+            "SELECT FROM shared_assembly WHERE id IN (SELECT term.assembly_id"
+            " FROM deputies_mandate AS seat JOIN shared_term AS term ON term.id = seat.term_id"
+            " WHERE seat.deputy_id = ANY(%s)) ORDER BY id FOR SHARE",
+            [sorted({record.deputy_id for record in records})],
+        )
 
 
 @transaction.atomic
@@ -95,21 +94,21 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
 
 
 def _lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
-    """The accounts' total rows, made where missing, locked in the order of their numbers."""
-    YearTotal.objects.bulk_create(
-        (
-            YearTotal(deputy_id=deputy, assembly_id=assembly, year=year)
-            for deputy, assembly, year in sorted(accounts)  # two verifiers insert in one order
-        ),
-        ignore_conflicts=True,  # total_once_per_deputy_assembly_and_year
-    )
-    rows = YearTotal.objects.filter(
-        deputy__in={account[0] for account in accounts},
-        assembly__in={account[1] for account in accounts},
-        year__in={account[2] for account in accounts},
-    ).order_by("pk")
-    locked = rows.select_for_update(of=("self",), no_key=True)
-    return {(row.deputy_id, row.assembly_id, row.year): row for row in locked}
+    """The accounts' total rows, made where missing, locked in one order: no two waits cross.
+
+    Setting the year to itself locks the row that is there already and gives back what it holds.
+    """
+    columns = [list(column) for column in zip(*sorted(accounts), strict=True)] or [[], [], []]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO scoring_yeartotal (deputy_id, assembly_id, year, base, bonus, total)"
+            " SELECT *, 0, 0, 0 FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[])"
+            " ON CONFLICT (deputy_id, assembly_id, year) DO UPDATE SET year = excluded.year"
+            " RETURNING id, deputy_id, assembly_id, year, base, bonus, total",
+            columns,
+        )
+        rows = [YearTotal(*row) for row in cursor.fetchall()]
+    return {(row.deputy_id, row.assembly_id, row.year): row for row in rows}
 
 
 def _move_totals(accounts: set[Account], books: Books) -> dict[Account, Decimal]:
@@ -146,7 +145,6 @@ def _tell(
     own: defaultdict[int, list[DutyRecord]] = defaultdict(list)
     for record in verified:
         own[record.deputy_id].append(record)
-    items = dict(DutyItem.objects.values_list("pk", "short_name"))
     link = address("scoring:points")
     notices.write_each(
         Notice(
@@ -154,7 +152,6 @@ def _tell(
             key=f"scoring.posted:{records[0].pk}",
             text=_news(
                 records,
-                items,
                 max(points[deputy].values(), default=ZERO),
                 max(gained[deputy].values(), default=ZERO),
             ),
@@ -165,12 +162,10 @@ def _tell(
     )
 
 
-def _news(
-    records: list[DutyRecord], items: dict[int, str], points: Decimal, counted: Decimal
-) -> str:
+def _news(records: list[DutyRecord], points: Decimal, counted: Decimal) -> str:
     first = records[0]
     what = (
-        f" {first.done_on.month} 月 {first.done_on.day} 日的“{items[first.item_id]}”"
+        f" {first.done_on.month} 月 {first.done_on.day} 日的“{first.item.short_name}”"
         if len(records) == 1
         else f"的 {len(records)} 条履职记录"
     )

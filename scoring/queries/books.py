@@ -10,15 +10,17 @@ from scoring.points import Line
 
 
 class Books:
-    """The rule books of some assemblies, in three queries."""
+    """The rule books of some assemblies, in three queries; with the rules of some items only."""
 
-    def __init__(self, assembly_ids: Iterable[int]) -> None:
+    def __init__(self, assembly_ids: Iterable[int], items: Iterable[int] | None = None) -> None:
         books = RuleBook.objects.filter(assembly__in=set(assembly_ids))
         self._of: defaultdict[int, list[RuleBook]] = defaultdict(list)
         for book in books.order_by("-from_on", "-version"):
             self._of[book.assembly_id].append(book)
         numbers = [book.pk for known in self._of.values() for book in known]
         rules = Rule.objects.filter(book__in=numbers).select_related("item", "category")
+        if items is not None:
+            rules = rules.filter(item__in=set(items))
         self.rules = {rule.pk: rule for rule in rules}
         self._rule = {(rule.book_id, rule.item_id): rule for rule in self.rules.values()}
         self._ceilings: defaultdict[int, dict[str, Decimal]] = defaultdict(dict)
@@ -44,11 +46,6 @@ class Books:
             begun = [book for book in self._of[assembly_id] if book.from_on.year == year]
             book = begun[-1] if begun else None
         return self._ceilings[book.pk] if book else {}
-
-    @property
-    def highest_only(self) -> list[int]:
-        """The rules of awards, of which only the highest for a matter counts."""
-        return [rule.pk for rule in self.rules.values() if rule.highest_only]
 
     def line(self, rule_id: int, points: Decimal, matter: str = "") -> Line:
         """Points under a rule as the arithmetic takes them."""

@@ -118,7 +118,7 @@ def outcomes(record: DutyRecord) -> list[Outcome]:
     found = worth([record])
     accounts = [(record.deputy_id, each.assembly_id, record.done_on.year) for each in found]
     books = Books(each.assembly_id for each in found)
-    known = lines_of(entries_of(accounts), books)
+    known = lines_of(entries_of(accounts))
     said = []
     for account, each in zip(accounts, found, strict=True):
         ceilings = books.ceilings(*account[1:])

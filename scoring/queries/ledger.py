@@ -63,7 +63,7 @@ def weigh(records: Iterable[DutyRecord]) -> tuple[list[Worth], Books]:
     """The same, with the books it was read from: posting goes on to add up under them."""
     known = list(records)
     seats = Seats(record.deputy_id for record in known)
-    books = Books(seats.assembly_ids)
+    books = Books(seats.assembly_ids, items={record.item_id for record in known})
     found = [
         Worth(record, assembly_id, rule)
         for record in known
@@ -76,7 +76,7 @@ def weigh(records: Iterable[DutyRecord]) -> tuple[list[Worth], Books]:
 def sums(accounts: Iterable[Account], books: Books) -> dict[Account, Totals]:
     """年度积分 of these accounts, computed anew from their entries."""
     wanted = set(accounts)
-    found = lines_of(entries_of(wanted), books)
+    found = lines_of(entries_of(wanted))
     return {
         account: totals(found[account], books.ceilings(*account[1:])) for account in sorted(wanted)
     }
@@ -87,7 +87,7 @@ def all_sums() -> dict[Account, Totals]:
     books = Books(Entry.objects.values_list("assembly_id", flat=True).distinct())
     return {
         account: totals(own, books.ceilings(*account[1:]))
-        for account, own in lines_of(Entry.objects.all(), books).items()
+        for account, own in lines_of(Entry.objects.all()).items()
     }
 
 
@@ -101,19 +101,23 @@ def entries_of(accounts: Iterable[Account]) -> QuerySet[Entry]:
     )
 
 
-def lines_of(rows: QuerySet[Entry], books: Books) -> defaultdict[Account, list[Line]]:
+def lines_of(rows: QuerySet[Entry]) -> defaultdict[Account, list[Line]]:
     """Lines of one rule come summed up from the database: limits apply to sums anyway.
 
     Awards come by their matter, one for each rule under which one still stands.
     """
     lines: defaultdict[Account, list[Line]] = defaultdict(list)
-    account = ("deputy_id", "assembly_id", "year", "rule_id")
-    summed = rows.exclude(rule__in=books.highest_only).order_by().values_list(*account)
-    for deputy_id, assembly_id, year, rule_id, points in summed.annotate(Sum("points")):
-        lines[deputy_id, assembly_id, year].append(books.line(rule_id, points))
-    standing = rows.filter(rule__in=books.highest_only, reverses=None, entry=None).order_by()
-    awards = standing.values_list(*account, "record__matter").annotate(Sum("points"), Max("points"))
-    for deputy_id, assembly_id, year, rule_id, matter, all_of, one in awards:
-        line = books.line(rule_id, one if matter else all_of, matter)
-        lines[deputy_id, assembly_id, year].append(line)
+    account = ("deputy_id", "assembly_id", "year")
+    rule = ("rule__category__code", "rule__item__code", "rule__per_year", "rule__bonus")
+    keys = (*account, *rule, "rule_id")
+    summed = rows.exclude(rule__highest_only=True).order_by().values_list(*keys)
+    for row in summed.annotate(Sum("points")):
+        category, item, per_year, bonus, _, points = row[3:]
+        lines[row[:3]].append(Line(category, item, points, per_year, bonus))
+    standing = rows.filter(rule__highest_only=True, reverses=None, entry=None).order_by()
+    awards = standing.values_list(*keys, "record__matter")
+    for row in awards.annotate(Sum("points"), Max("points")):
+        category, item, per_year, bonus, _, matter, all_of, one = row[3:]
+        points = one if matter else all_of
+        lines[row[:3]].append(Line(category, item, points, per_year, bonus, matter))
     return lines
