@@ -7,9 +7,12 @@ from scoring.views import archive, duty_list, points, review, verification
 app_name = "scoring"
 urlpatterns = [
     path("check-queue/", verification.check_queue, name="check_queue"),
+    path("check-queue/done/", verification.check_done, name="check_done"),
+    path("check-queue/uncheck/", verification.uncheck, name="uncheck"),
     path("verify-queue/", verification.verify_queue, name="verify_queue"),
     path("verify-queue/verify-and-post/", verification.verify_and_post, name="verify_and_post"),
     path("verify-queue/<int:pk>/send-back/", verification.send_back, name="send_back"),
+    path("verify-queue/done/", verification.verify_done, name="verify_done"),
     path("points/", points.points, name="points"),
     path("points/<int:pk>/", points.points_of, name="points_of"),
     path("duty-list/", duty_list.duty_list, name="duty_list"),

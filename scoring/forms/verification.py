@@ -6,7 +6,7 @@ from django import forms
 
 from congress.shared.forms import set_choices
 from congress.shared.models import Area
-from deputies.models import DutyItem
+from deputies.models import DeputyGroup, DutyItem
 
 REASONS = (
     "照片里看不出是您本人，请换一张。",
@@ -29,7 +29,21 @@ class QueueFilter(forms.Form):
         choices=[("", "全部"), ("self", "本人上报"), ("organiser", "组织方登记")],
         required=False,
     )
-    only = forms.ChoiceField(choices=[("", ""), ("doubt", ""), ("other", "")], required=False)
+    group = forms.TypedChoiceField(label="小组", coerce=int, empty_value=None, required=False)
+    q = forms.CharField(label="姓名", max_length=20, required=False)
+    age = forms.ChoiceField(
+        label="期限",
+        choices=[("", "全部"), ("late", "已超期的"), ("soon", "临近期限的")],
+        required=False,
+    )
+    sort = forms.ChoiceField(
+        label="排序",
+        choices=[("", "最早的在前"), ("doubt", "有提示的在前")],
+        required=False,
+    )
+    only = forms.ChoiceField(
+        choices=[("", ""), ("doubt", ""), ("other", ""), ("returned", "")], required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,10 +52,16 @@ class QueueFilter(forms.Form):
         set_choices(self.fields["item"], [("", "全部"), *items])
         places = [("", "全部"), *areas.values_list("pk", "short_name")]
         set_choices(self.fields["area"], places)
+        groups = DeputyGroup.objects.order_by("area", "name").values_list("pk", "name")
+        set_choices(self.fields["group"], [("", "全部"), *groups])
 
     def wanted(self) -> dict[str, Any]:
         """The filters that are set and make sense."""
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def more(self) -> bool:
+        """Whether a filter is set that the first line does not show."""
+        return any(self.cleaned_data.get(name) for name in ("source", "group", "q", "age"))
 
 
 class Numbers(forms.Field):
@@ -54,7 +74,7 @@ class Numbers(forms.Field):
 
 
 class ChosenForm(forms.Form):
-    """The records ticked, and the one to look at next."""
+    """The records ticked."""
 
     records = Numbers()
 

@@ -1,17 +1,26 @@
 """一条待核的记录: who has seen it, its proof, what resembles it, and what it would add."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from congress.shared.actors import Actor
-from deputies.models import DutyRecord, Evidence
+from congress.shared.models import AuditEvent
+from deputies.models import DutyRecord
 from deputies.permissions import why_not_send_back
-from deputies.queries.duties import day_words, done_words, moment_words
+from deputies.queries.duties import day_words, done_words, moment_words, returned_words
 from deputies.states import DutyState
 from scoring.points import totals
 from scoring.queries.books import Books
+from scoring.queries.evidence import (
+    Elsewhere,
+    Picture,
+    Roll,
+    pictures,
+    resembling,
+    roll,
+    why_no_photo,
+)
 from scoring.queries.ledger import entries_of, lines_of, worth
-from scoring.queries.queue import VERIFY, Step, doubt_words, group_name, source_words
+from scoring.queries.waiting import VERIFY, Step, group_name, source_words
 
 
 @dataclass(frozen=True)
@@ -22,19 +31,6 @@ class Stop:
     who: str
     when: str
     state: str
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Another record that this one resembles, to be compared side by side."""
-
-    title: str
-    record: DutyRecord
-    done: str
-    day: str
-    group: str
-    state: str
-    photo: int | None
 
 
 @dataclass(frozen=True)
@@ -54,63 +50,68 @@ class Dossier:
     done: str
     day: str
     stops: list[Stop]
-    photos: list[int]
-    doubt: str
+    pictures: list[Picture]
+    no_photo: str
+    roll: Roll | None
     elsewhere: list[Elsewhere]
+    doubtful: bool
+    returned: str
+    """Of a record sent back: when, by whom, and that its deputy has it now."""
     outcomes: list[Outcome]
     refusal: str | None
     refusal_back: str | None
+    told_if_returned: str
+    """What the deputy will read, up to the reason."""
 
 
 def dossier(by: Actor, step: Step, record: DutyRecord) -> Dossier:
     """Everything the second person needs on one screen."""
+    others = resembling(record)
+    used = {photo.sha256 for other in others for photo in other.record.evidence.all()}
+    back = record.state == DutyState.RETURNED
     return Dossier(
         record=record,
         group=group_name(record),
         done=done_words(record),
         day=day_words(record.done_on),
         stops=_stops(by, step, record),
-        photos=[photo.pk for photo in record.evidence.all()],
-        doubt=doubt_words(record),
-        elsewhere=[*_same_photo(record), *_same_duty(record)][:1],
-        outcomes=outcomes(record) if step is VERIFY else [],
+        pictures=pictures(record, used),
+        no_photo=why_no_photo(record),
+        roll=roll(record),
+        elsewhere=others,
+        doubtful=bool(others),
+        returned=_returned(record) if back else "",
+        outcomes=outcomes(record) if step is VERIFY and not back else [],
         refusal=step.why_not(by, record),
         refusal_back=why_not_send_back(by, record),
+        told_if_returned=returned_words(record, ""),
     )
 
 
 def _stops(by: Actor, step: Step, record: DutyRecord) -> list[Stop]:
     told = Stop("登记", source_words(record, by), moment_words(record.reported_at), "done")
+    if record.state == DutyState.RETURNED:
+        return [told, Stop("退回", "等代表改好再报", "", "now"), Stop("再核对", "", "", "")]
     if record.checked_by and record.checked_at:
         seen = Stop("核对", record.checked_by.name, moment_words(record.checked_at), "done")
-        return [told, seen, Stop("核实", f"{by.name}（您）", "", "now")]
-    return [told, Stop("核对", f"{by.name}（您）", "", "now"), Stop("核实", "另一个人", "", "")]
+        return [told, seen, Stop("核实", f"{by.name}（您）", _free(by, step, record), "now")]
+    now = Stop("核对", f"{by.name}（您）", _free(by, step, record), "now")
+    return [told, now, Stop("核实", "另一个人", "", "")]
 
 
-def _same_photo(record: DutyRecord) -> Iterable[Elsewhere]:
-    prints = [photo.sha256 for photo in record.evidence.all()]
-    used = Evidence.objects.filter(sha256__in=prints).exclude(record=record)
-    for photo in used.select_related("record__deputy", "record__item").order_by("pk")[:1]:
-        yield _other("用过这张照片的记录", photo.record, photo.pk)
+def _free(by: Actor, step: Step, record: DutyRecord) -> str:
+    """没登记、没核对过这条: said to whoever may take the step."""
+    if step.why_not(by, record):
+        return ""
+    return "没登记、没核对过这条，可以核实" if step is VERIFY else "没登记过这条，可以核对"
 
 
-def _same_duty(record: DutyRecord) -> Iterable[Elsewhere]:
-    twins = DutyRecord.objects.twins(record.deputy, record.item, record.done_on)
-    for twin in twins.exclude(pk=record.pk).select_related("deputy", "item").order_by("pk")[:1]:
-        photo = twin.evidence.values_list("pk", flat=True).first()
-        yield _other("同一天的同一事项", twin, photo)
-
-
-def _other(title: str, record: DutyRecord, photo: int | None) -> Elsewhere:
-    return Elsewhere(
-        title=title,
-        record=record,
-        done=done_words(record),
-        day=day_words(record.done_on),
-        group="",
-        state=DutyState(record.state).label,
-        photo=photo,
+def _returned(record: DutyRecord) -> str:
+    steps = AuditEvent.objects.filter(
+        subject=record._meta.label, subject_id=record.pk, now=DutyState.RETURNED
     )
+    last = steps.order_by("id").last()
+    return f"{moment_words(last.at)} 由{last.by_name}退回" if last else "已退回"
 
 
 def outcomes(record: DutyRecord) -> list[Outcome]:

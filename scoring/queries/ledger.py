@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Max, QuerySet, Sum
 
@@ -42,6 +43,11 @@ class Worth:
     assembly_id: int
     rule: Rule
 
+    @property
+    def points(self) -> Decimal:
+        """分 before any limit."""
+        return self.rule.points * self.record.quantity
+
     def entry(self) -> Entry:
         """The line as it is to stand in the ledger, not yet saved."""
         return Entry(
@@ -50,7 +56,7 @@ class Worth:
             year=self.record.done_on.year,
             rule=self.rule,
             record=self.record,
-            points=self.rule.points * self.record.quantity,
+            points=self.points,
         )
 
 

@@ -1,53 +1,41 @@
-"""核对与核实的队列: what waits for a first or a second pair of eyes, oldest first."""
+"""核对与核实的队列: a page of what waits, its counts, and what an act on it would do."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
-from congress.shared.local_rules import LocalRule
 from congress.shared.models import Workday
-from deputies.models import DutyRecord, Membership
-from deputies.permissions import why_not_check
-from deputies.queries.duties import day_words, done_words
-from deputies.rules import CHECK_DAYS
-from deputies.states import DutyState
-from scoring.permissions import why_not_verify_and_post
-from scoring.queries.ledger import worth
-from scoring.rules import VERIFY_DAYS
+from deputies.models import DutyRecord
+from deputies.permissions import why_not_together
+from deputies.queries.duties import day_words, done_words, sent_back_on
+from deputies.rules import MEND_DAYS
+from scoring.queries.ledger import Worth, worth
+from scoring.queries.waiting import (
+    DOUBTFUL,
+    NEAR,
+    VERIFY,
+    Step,
+    doubt_words,
+    group_name,
+    mine,
+    monday,
+    sent_back,
+    source_words,
+    waiting,
+    with_people,
+)
 
 PER_PAGE = 50
-NEAR = 2
-"""Working days before the limit when a light turns amber."""
 MOST_AT_ONCE = 2000
-OWN_REPORT = "deputies.report:"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the two steps: which records wait for it, how long, and whose they may not be."""
-
-    name: str
-    act: str
-    state: DutyState
-    days: LocalRule
-    why_not: Callable[[Actor, DutyRecord], str | None]
-
-    @property
-    def page(self) -> str:
-        """The URL name of the page where its records wait."""
-        return f"scoring:{self.name}_queue"
-
-
-CHECK = Step("check", "核对", DutyState.REPORTED, CHECK_DAYS, why_not_check)
-VERIFY = Step("verify", "核实", DutyState.CHECKED, VERIFY_DAYS, why_not_verify_and_post)
 
 
 @dataclass(frozen=True)
@@ -64,6 +52,7 @@ class Row:
     age: str
     doubt: str
     refusal: str | None
+    untickable: str | None
     chosen: bool
 
 
@@ -72,8 +61,10 @@ class Effect:
     """会发生什么, said before the act."""
 
     count: int
+    deputies: int
     points: str
-    people: int
+    by_category: list[tuple[str, str]]
+    notices: int
     elsewhere: list[int]
     """Chosen records that are not on this page."""
 
@@ -90,30 +81,6 @@ class Queue:
     effect: Effect
 
 
-def waiting(by: Actor, step: Step, wanted: Mapping[str, Any]) -> QuerySet[DutyRecord]:
-    """The records of this step that the actor may see, under the address's filters."""
-    rows = DutyRecord.objects.visible_to(by).in_state(step.state).with_doubts()
-    if item := wanted.get("item"):
-        rows = rows.filter(item__code=item)
-    if area := wanted.get("area"):
-        spells = Membership.objects.running(OuterRef("done_on")).filter(group__area=area)
-        rows = rows.filter(Exists(spells.filter(deputy=OuterRef("deputy"))))
-    if wanted.get("source") == "self":
-        rows = rows.filter(source__startswith=OWN_REPORT)
-    if wanted.get("source") == "organiser":
-        rows = rows.exclude(source__startswith=OWN_REPORT)
-    return rows.order_by("reported_at", "pk")
-
-
-def _mine(by: Actor, step: Step) -> Q:
-    """What another person must do: one's own, what one entered, what one checked."""
-    mine = Q(deputy__user=by.user) | Q(reported_by=by.user)
-    return mine | Q(checked_by=by.user) if step is VERIFY else mine
-
-
-DOUBTFUL = Q(has_twin=True) | Q(has_used_photo=True)
-
-
 def queue(
     by: Actor,
     step: Step,
@@ -124,22 +91,25 @@ def queue(
     today: date,
 ) -> Queue:
     """The list; `chosen` None takes every record that has no warning and is not one's own."""
-    all_rows = waiting(by, step, wanted)
-    mine = _mine(by, step)
+    all_rows, theirs = waiting(by, step, wanted, today), mine(by, step)
+    back = sent_back(by, step, wanted, today)
     counts = all_rows.aggregate(
-        all=Count("pk"), doubt=Count("pk", DOUBTFUL), other=Count("pk", mine)
+        all=Count("pk"), doubt=Count("pk", DOUBTFUL), other=Count("pk", theirs)
     )
-    only = {"doubt": all_rows.filter(DOUBTFUL), "other": all_rows.filter(mine)}
+    counts |= {"returned": back.count(), "week": step.done_since(by, monday(today)).count()}
+    only = {"doubt": all_rows.filter(DOUBTFUL), "other": all_rows.filter(theirs), "returned": back}
     shown = only.get(str(wanted.get("only")), all_rows)
     leaf = Paginator(with_people(shown, today), PER_PAGE).get_page(page)
-    picked = all_rows.exclude(DOUBTFUL | mine)[:MOST_AT_ONCE]
-    if chosen is not None:
-        picked = all_rows.exclude(mine).filter(pk__in=list(chosen))[:MOST_AT_ONCE]
-    records = list(picked.select_related("deputy", "item"))
+    free = all_rows.exclude(DOUBTFUL | theirs)
+    picked = free if chosen is None else free.filter(pk__in=list(chosen))
+    records = list(picked.select_related("deputy", "item")[:MOST_AT_ONCE])
     numbers = {record.pk for record in records}
     works, limit = Workday.objects.works(), step.days.on(today)
-    rows = [_row(by, step, record, numbers, limit, today, works) for record in leaf.object_list]
-    first = all_rows.first()
+    if shown is back:
+        rows = _returned(leaf.object_list, today, works)
+    else:
+        rows = [_row(by, step, record, numbers, limit, today, works) for record in leaf.object_list]
+    first = all_rows.order_by("reported_at").first()
     oldest = _age(first, today, works) if first else 0
     return Queue(
         page=leaf,
@@ -147,16 +117,7 @@ def queue(
         counts=counts,
         oldest=f"最久 {oldest} 个工作日，限 {limit} 个",
         limit=limit,
-        effect=_effect(records, {row.pk for row in rows}),
-    )
-
-
-def with_people(records: QuerySet[DutyRecord], today: date) -> QuerySet[DutyRecord]:
-    """Everybody whom a line or a reason names, read once for all lines."""
-    spells = Membership.objects.running(today).select_related("group")
-    people = ("deputy__user", "item", "reported_by", "checked_by")
-    return records.select_related(*people).prefetch_related(
-        Prefetch("deputy__membership_set", spells)
+        effect=_effect(step, records, {row.pk for row in rows}),
     )
 
 
@@ -183,43 +144,69 @@ def _row(  # one line has many parts
         age=f"{age - limit} 个工作日" if kind == "late" else f"剩 {limit - age} 个工作日",
         doubt=doubt_words(record),
         refusal=refusal,
-        chosen=record.pk in chosen and not refusal,
+        untickable=refusal or why_not_together(record),
+        chosen=record.pk in chosen,
     )
 
 
-def doubt_words(record: DutyRecord) -> str:
-    """The warning of a record, from `with_doubts`."""
-    if getattr(record, "has_used_photo", False):
-        return "照片用过"
-    return "疑似重复" if getattr(record, "has_twin", False) else ""
-
-
-def group_name(record: DutyRecord) -> str:
-    """The group the deputy is in now (prefetched by `with_people`)."""
-    return next((spell.group.name for spell in record.deputy.membership_set.all()), "")
-
-
-def source_words(record: DutyRecord, by: Actor) -> str:
-    """Who told it: the deputy, oneself, an organiser, or the system."""
-    if record.source.startswith(OWN_REPORT):
-        return "本人上报"
-    if by.same_person(record.reported_by_id):
-        return "我登记"
-    return f"{record.reported_by.name} 登记" if record.reported_by else "系统登记"
+def _returned(records: Iterable[DutyRecord], today: date, works: Works) -> list[Row]:
+    """已退回未改: since when, and how much of the time for mending is left."""
+    shown = list(records)
+    found, limit = sent_back_on(record.pk for record in shown), MEND_DAYS.on(today)
+    rows = []
+    for record in shown:
+        since = found.get(record.pk, today)
+        age = working_days_until(since, today, works)
+        rows.append(
+            Row(
+                pk=record.pk,
+                name=record.deputy.name,
+                group=group_name(record),
+                done=done_words(record),
+                day=day_words(record.done_on),
+                source=f"{day_words(since)}退回",
+                kind="late" if age > limit else "soon",
+                age=f"{age - limit} 个工作日" if age > limit else f"剩 {limit - age} 个工作日",
+                doubt="",
+                refusal="已退回，等代表改好再报。",
+                untickable="已退回，等代表改好再报。",
+                chosen=False,
+            )
+        )
+    return rows
 
 
 def _age(record: DutyRecord, today: date, works: Works) -> int:
     return max(working_days_until(timezone.localdate(record.reported_at), today, works), 0)
 
 
-def _effect(records: list[DutyRecord], on_page: set[int]) -> Effect:
-    points: dict[int, Decimal] = {}
-    for found in worth(records):
-        of = found.rule.points * found.record.quantity
-        points[found.record.pk] = max(of, points.get(found.record.pk, of))
+def _effect(step: Step, records: list[DutyRecord], on_page: set[int]) -> Effect:
+    fullest: dict[int, Worth] = {}
+    for found in worth(records) if step is VERIFY else ():
+        known = fullest.setdefault(found.record.pk, found)
+        if found.points > known.points:
+            fullest[found.record.pk] = found
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for found in fullest.values():
+        sums[found.rule.category.name] += found.points
     return Effect(
         count=len(records),
-        points=f"{sum(points.values(), Decimal(0)):.1f}",
-        people=len({record.deputy_id for record in records if record.deputy.user_id}),
+        deputies=len({record.deputy_id for record in records}),
+        points=f"{sum(sums.values(), Decimal(0)):.1f}",
+        by_category=[(name, f"{of:.1f}") for name, of in sorted(sums.items()) if of],
+        notices=len({record.deputy_id for record in records if record.deputy.user_id}),
         elsewhere=[record.pk for record in records if record.pk not in on_page],
     )
+
+
+def left_over(by: Actor, step: Step, asked: Iterable[int]) -> tuple[list[str], list[int]]:
+    """Of a batch that was refused: who cannot be among it and why, and the others' numbers."""
+    seen = DutyRecord.objects.visible_to(by).filter(pk__in=list(asked)).with_doubts()
+    reasons, rest = [], []
+    for record in with_people(seen, timezone.localdate()).order_by("pk"):
+        reason = step.why_not(by, record) or why_not_together(record)
+        if reason:
+            reasons.append(f"{record.deputy.name} {day_words(record.done_on)}：{reason}")
+        else:
+            rest.append(record.pk)
+    return reasons, rest

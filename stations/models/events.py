@@ -104,6 +104,11 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         )
         return dict(rows.values_list("deputy").annotate(Count("pk")))
 
+    def of_source(self, source: str) -> "Attendance | None":
+        """The row that told this duty (`duty_source`); None when another did."""
+        kind, _, number = source.partition(":")
+        return self.filter(pk=number).first() if kind == "stations.attendance" else None
+
     def in_name_order(self) -> Self:
         return self.order_by("deputy__stroke_key", "deputy_id")
 

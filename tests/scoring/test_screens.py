@@ -73,7 +73,8 @@ def test_what_will_happen_is_said_before_the_act_and_then_happens(client):
     ticked = [record.pk for record in records[:2]]
     page = client.get(VERIFY, {"records": ticked}).content.decode()
     assert "已选 2 条" in page
-    assert "按规则记 +8.0 分，通知 2 人" in page
+    assert "已选 2 条，2 位代表，都无提示" in page
+    assert "按规则记 +8.0 分（联系群众 8.0），通知 2 人" in page
     assert "核实这 2 条" in page
     answer = client.post(POST, {"records": ticked}, follow=True)
     assert "已核实 2 条，入账 2 笔" in answer.content.decode()

@@ -10,7 +10,9 @@ from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from deputies.actions import duties, photos
 from deputies.actions.photos import Photo
-from deputies.models import Deputy, DeputyGroup, DutyItem, DutyRecord
+from deputies.models import Deputy, DeputyGroup, DutyItem, DutyRecord, Membership
+from deputies.models.duties import DutyRecordQuerySet
+from deputies.permissions import why_not_together
 from scoring.actions import posting
 from stations.actions import events
 from stations.actions.events import Mark
@@ -188,7 +190,7 @@ def _visit(cast: Cast, deputy: Deputy, item: DutyItem, number: int) -> Register:
             quantity=1 + number % 4,
             place=place,
             note=words,
-            photos=[photo(number + day.toordinal())],
+            photos=[photo(number * 400 + day.toordinal())],
             token=f"demo-{deputy.pk}-{day:%Y%m%d}",
             by=cast.actors[deputy.pk],
         )
@@ -200,28 +202,69 @@ def _settle(cast: Cast, day: date) -> None:
     """What waits is checked by one person and verified by another, a month at a time."""
     with clock.at(moment(day, 10)):
         waiting = DutyRecord.objects.filter(done_on__lte=day)
-        duties.check_all(list(waiting.to_check()), by=cast.clerk)
-        posting.verify_and_post_all(list(waiting.to_verify()), by=cast.director)
+        for some in _by_warning(waiting.to_check()):
+            duties.check_all(some, by=cast.clerk)
+        for some in _by_warning(waiting.to_verify()):
+            posting.verify_and_post_all(some, by=cast.director)
+
+
+def _by_warning(records: DutyRecordQuerySet) -> Iterator[list[DutyRecord]]:
+    """All without a warning together, and each other one by itself."""
+    plain: list[DutyRecord] = []
+    for record in records.with_doubts().order_by("pk"):
+        if why_not_together(record):
+            yield [record]
+        else:
+            plain.append(record)
+    yield plain
 
 
 def leave_some_waiting(cast: Cast) -> None:
-    """For the day the county is opened: records at each step, one sent back to its deputy."""
-    waiting = list(DutyRecord.objects.to_check().order_by("pk"))
+    """For the day the county is opened: records at each step, with and without a warning."""
+    waiting = list(DutyRecord.objects.to_check().with_doubts().order_by("pk"))
     own = [r for r in waiting if cast.star and r.deputy_id == cast.star.pk]
-    others = [r for r in waiting if r not in own]
+    others = [r for r in waiting if r not in own and not why_not_together(r)]
     half = len(others) // 2
     duties.check_all(others[:half], by=cast.clerk)
     posting.verify_and_post_all(others[: half // 2], by=cast.director)
     for record in own[:1]:
         duties.send_back(record, reason="照片里看不到人，补一张就行。", by=cast.clerk)
+    for record in others[half : half + 2]:
+        duties.send_back(record, reason="登记的日期和活动对不上，请核对。", by=cast.clerk)
+    _leave_some_to_look_at(cast)
+
+
+def _leave_some_to_look_at(cast: Cast) -> None:
+    """The same photo under two names, and one visit told twice: a second pair of eyes finds it."""
+    people = [deputy for deputy in cast.deputies if deputy != cast.star][:3]
+    told = [(people[0], 3, 7001), (people[1], 2, 7001), (people[2], 2, 7002), (people[2], 2, 7003)]
+    visit = DutyItem.objects.get(code="C2")
+    for number, (deputy, days, drawn) in enumerate(told):
+        day = cast.today - timedelta(days=days)
+        with clock.at(moment(cast.today - timedelta(days=1), 9 + number)):
+            record = duties.report(
+                deputy,
+                item=visit,
+                done_on=day,
+                quantity=2,
+                place=VISITS[0][1],
+                note=VISITS[0][0],
+                photos=[photo(drawn), photo(drawn + 100 + number)],
+                token=f"demo-look-{number}",
+                by=cast.actors[deputy.pk],
+            )
+            here = Membership.objects.running(day).select_related("group").get(deputy=deputy)
+            duties.check(record, by=cast.townships[here.group.area_id])
 
 
 def photo(number: int) -> Photo:
     """A drawn hill and house: evidence of the demo county shows nobody."""
     image = Image.new("RGB", (480, 360), (214, 228, 240))
     pen = ImageDraw.Draw(image)
-    peak = (60 + number * 37 % 260, 70 + number * 53 % 120)
-    pen.polygon([(0, 360), peak, (480, 360)], fill=(number * 13 % 120 + 60, 140, 90))
+    peak = (60 + number * 37 % 263, 70 + number * 53 % 121)
+    pen.polygon(
+        [(0, 360), peak, (480, 360)], fill=(number * 13 % 119 + 60, number * 7 % 90 + 100, 90)
+    )
     pen.rectangle((290, 250, 410, 340), fill=(236, 224, 200))
     pen.polygon([(270, 250), (350, 190), (430, 250)], fill=(150, 60, 50))
     pen.rectangle((335, 290, 365, 340), fill=(110, 80, 60))

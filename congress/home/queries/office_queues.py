@@ -19,7 +19,7 @@ from proposals.models import Proposal
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import ReviewCycle
-from scoring.queries.queue import CHECK, VERIFY, Step
+from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
 NONE = "没有等着的"

@@ -1,0 +1,133 @@
+"""并排佐证: a record's own photos, what it resembles, and what its organiser wrote down."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from deputies.models import DutyRecord, Evidence
+from deputies.queries.duties import day_words, done_words, moment_words
+from deputies.states import DutyState
+from scoring.models import Entry
+from scoring.queries.waiting import OWN_REPORT
+from stations.models import Activity, Attendance
+from stations.queries.events import whom
+
+SAME_PHOTO = "用过同一张照片"
+SAME_DUTY = "同一天的同一事项"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One photo, and whether it also stands at another record."""
+
+    pk: int
+    words: str
+    used: bool = False
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another record that this one resembles, to be compared side by side."""
+
+    title: str
+    record: DutyRecord
+    done: str
+    day: str
+    told: str
+    outcome: str
+    pictures: list[Picture]
+
+
+@dataclass(frozen=True)
+class Roll:
+    """签到: what the organiser registered, from which the record came."""
+
+    title: str
+    place: str
+    whom: str
+    turnout: str
+    told: str
+    link: str
+
+
+def pictures(record: DutyRecord, used: set[str]) -> list[Picture]:
+    """The record's photos; those that stand elsewhere too are marked."""
+    return [
+        Picture(photo.pk, f"{record.deputy.name} {day_words(record.done_on)}", photo.sha256 in used)
+        for photo in record.evidence.all()
+    ]
+
+
+def resembling(record: DutyRecord) -> list[Elsewhere]:
+    """Every other record with the same photo, then every other of the same duty and day."""
+    prints = {photo.sha256 for photo in record.evidence.all()}
+    twins = DutyRecord.objects.twins(record.deputy, record.item, record.done_on)
+    same = Evidence.objects.filter(sha256__in=prints).values("record")
+    found = DutyRecord.objects.filter(Q(pk__in=same) | Q(pk__in=twins.values("pk")))
+    people = ("deputy", "item", "reported_by", "verified_by")
+    others = list(
+        found.exclude(pk=record.pk)
+        .select_related(*people)
+        .prefetch_related("evidence")
+        .order_by("pk")
+    )
+    points = _points(others)
+    shown = [_elsewhere(other, prints, points.get(other.pk)) for other in others]
+    return sorted(shown, key=lambda other: other.title != SAME_PHOTO)
+
+
+def _points(records: list[DutyRecord]) -> dict[int, str]:
+    """What each of them counts in the ledger of its first congress, if it stands there."""
+    rows = Entry.objects.filter(record__in=records, reverses=None).order_by("-assembly_id")
+    return {entry.record_id: f"{entry.points:.1f} 分" for entry in rows}
+
+
+def _elsewhere(other: DutyRecord, prints: set[str], points: str | None) -> Elsewhere:
+    same = pictures(other, prints)
+    state = DutyState(other.state)
+    said = [state.label, points or ""]
+    if other.verified_by and other.verified_at:
+        said.append(f"{other.verified_by.name} {moment_words(other.verified_at)}")
+    teller = (
+        "本人上报" if other.source.startswith(OWN_REPORT) else f"{other.reported_by or '系统'} 登记"
+    )
+    return Elsewhere(
+        title=SAME_PHOTO if any(each.used for each in same) else SAME_DUTY,
+        record=other,
+        done=done_words(other),
+        day=day_words(other.done_on),
+        told=f"{teller} {moment_words(other.reported_at)}",
+        outcome=" ".join(filter(None, said)),
+        pictures=same,
+    )
+
+
+def roll(record: DutyRecord) -> Roll | None:
+    """The activity from whose roll the record came; None for what was not called."""
+    attendance = Attendance.objects.of_source(record.source)
+    if attendance is None:
+        return None
+    activity = (
+        Activity.objects.with_turnout()
+        .select_related("group", "assembly", "organiser", "registered_by")
+        .get(pk=attendance.activity_id)
+    )
+    registrar = f"{activity.organiser} {activity.registered_by.name}"
+    return Roll(
+        title=activity.title,
+        place=activity.place,
+        whom=whom(activity),
+        turnout=f"应到 {activity.expected} 人，到场 {activity.came} 人",  # type: ignore[attr-defined]  # with_turnout
+        told=f"{registrar} {moment_words(activity.registered_at)}",
+        link=reverse("stations:activity", args=[activity.pk]),
+    )
+
+
+def why_no_photo(record: DutyRecord) -> str:
+    """What stands for a photo where there is none."""
+    if record.source.startswith(OWN_REPORT):
+        return "没有照片。"
+    if record.source.startswith("proposals."):
+        return "不附照片：由提出的建议自动记上，以建议为准。"
+    return f"不附照片：组织方登记，以{record.item.evidence or '签到'}为准。"
