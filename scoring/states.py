@@ -1,4 +1,4 @@
-"""States of the yearly review. docs/workflows.md is drawn from CYCLE_STEPS."""
+"""States of the yearly review and of appeals. docs/workflows.md is drawn from these tables."""
 
 from collections.abc import Mapping, Set
 
@@ -17,6 +17,24 @@ CYCLE_STEPS: Mapping[str, Set[str]] = {
     CycleState.SEALED: set(),
 }
 """年度评价: which state may follow which."""
+
+
+class AppealState(TextChoices):
+    OPEN = "open", "处理中"
+    UPHELD = "upheld", "成立"
+    DISMISSED = "dismissed", "不成立"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+ANSWERED = (AppealState.UPHELD, AppealState.DISMISSED)
+
+APPEAL_STEPS: Mapping[str, Set[str]] = {
+    AppealState.OPEN: {AppealState.UPHELD, AppealState.DISMISSED, AppealState.WITHDRAWN},
+    AppealState.UPHELD: set(),
+    AppealState.DISMISSED: set(),
+    AppealState.WITHDRAWN: set(),
+}
+"""积分异议: which state may follow which."""
 
 
 class Step(TextChoices):

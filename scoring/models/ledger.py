@@ -25,6 +25,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """一笔积分. The app's database role may insert and read these rows, and nothing else."""
 
+    ADDED_LATER = ("corrects",)
+    """Columns that are no part of a seal while they are empty: older seals hold."""
+
     deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="entries", verbose_name="代表")
     assembly = models.ForeignKey(Assembly, models.PROTECT, verbose_name="人民代表大会")
     year = models.PositiveSmallIntegerField("年度")
@@ -32,6 +35,9 @@ class Entry(models.Model):
     record = models.ForeignKey(DutyRecord, models.PROTECT, verbose_name="履职记录")
     points = models.DecimalField("分", max_digits=6, decimal_places=1)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, verbose_name="冲销哪一笔")
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="correction", verbose_name="改正哪一笔"
+    )
     posted_at = models.DateTimeField("记账时间", default=clock.now)
 
     objects = EntryQuerySet.as_manager()
@@ -48,12 +54,12 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 name="entry_once_per_record_and_assembly",
                 fields=("record", "assembly"),
-                condition=Q(reverses__isnull=True),
+                condition=Q(reverses__isnull=True, corrects__isnull=True),
             ),
             models.CheckConstraint(
                 name="entry_is_positive_or_reverses",
                 condition=Q(reverses__isnull=True, points__gt=0)
-                | Q(reverses__isnull=False, points__lt=0),
+                | Q(reverses__isnull=False, corrects__isnull=True, points__lt=0),
             ),
         ]
 

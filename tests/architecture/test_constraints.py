@@ -30,7 +30,7 @@ from deputies.states import (
 from proposals.actions import submission
 from proposals.states import State
 from scoring.models import Entry, Grade, YearTotal
-from scoring.states import CycleState
+from scoring.states import AppealState, CycleState
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import Posting, Presence, Station, StationKind
@@ -170,6 +170,19 @@ def entry() -> Entry:
 
 def total():
     return YearTotal.objects.get(deputy=entry().deputy)
+
+
+def appeal():
+    facts.book()
+    return facts.contested(facts.posted(make.deputy()))
+
+
+def appeal_words():
+    return appeal().further.create(words="附通知一份。", said_at=clock.now())
+
+
+def appeal_photo():
+    return appeal().photos.create(file="x.jpg", width=1, height=1, sha256="0" * 64)
 
 
 def appraisal():
@@ -389,6 +402,20 @@ BROKEN_BY = {
     ),
     "entry_once_per_record_and_assembly": (entry, UNCHANGED),
     "entry_is_positive_or_reverses": (entry, {"points": -1}),
+    "appeal_once_per_line_unless_withdrawn": (appeal, UNCHANGED),
+    "appeal_says_why": (appeal, {"words": ""}),
+    "appeal_answered_has_who_and_when_and_words": (appeal, {"answer": "应按甲项计。"}),
+    "appeal_is_answered_by_another": (
+        appeal,
+        {
+            "state": AppealState.DISMISSED,
+            "answered_by": attrgetter("verified_by"),
+            "answered_at": clock.now,
+            "answer": "原来的是对的。",
+        },
+    ),
+    "appeal_words_say_something": (appeal_words, {"words": ""}),
+    "appeal_photo_once_per_appeal_and_content": (appeal_photo, UNCHANGED),
     "total_once_per_deputy_assembly_and_year": (total, UNCHANGED),
     "total_is_base_and_bonus": (total, {"total": 99}),
     "grade_stars_are_a_range": (

@@ -8,7 +8,7 @@ from congress.shared import clock
 from congress.shared.roles import Role
 from deputies.actions import duties
 from scoring.actions import posting, rules
-from scoring.models import Entry
+from scoring.models import Appeal, Entry
 from tests import make
 from tests.deputies import walk
 
@@ -37,6 +37,20 @@ def posted(deputy, code="C1", *, by=None, **how):
     record = checked(deputy, code, **how)
     posting.verify_and_post(record, by=by or make.director())
     return Entry.objects.filter(record=record, reverses=None).first()
+
+
+def contested(entry, words="应当按 A2 记分。"):
+    """The deputy's open appeal against a line."""
+    record = entry.record
+    return Appeal.objects.create(
+        entry=entry,
+        words=words,
+        opened_at=clock.now(),
+        due_on=clock.today(),
+        opened_by=entry.deputy.user,
+        checked_by=record.checked_by,
+        verified_by=record.verified_by,
+    )
 
 
 def on(day: date):

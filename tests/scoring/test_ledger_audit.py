@@ -1,11 +1,14 @@
 """查账: the nightly audit finds what is off, names it, and is silent when nothing is."""
 
+import hashlib
 import json
 from decimal import Decimal
 
 import pytest
+from django.core import serializers
 from django.core.management import call_command
 
+from congress.shared import chain
 from congress.shared.models import Notice
 from scoring import tasks
 from scoring.actions import posting
@@ -117,3 +120,12 @@ def test_a_fault_reaches_the_director_once_a_day(ledger, as_owner, capsys):
 def test_everybodys_totals_are_what_their_lines_add_up_to(ledger):
     assert sum(Entry.objects.values_list("points", flat=True), Decimal(0)) == Decimal(6)
     assert tasks.audit_ledger()["drift"] == 0
+
+
+def test_a_column_added_later_is_no_part_of_a_seal_while_it_is_empty(ledger):
+    sealed_before = [field.name for field in Entry._meta.fields if field.name != "corrects"]
+    text = serializers.serialize("json", [ledger], fields=sealed_before)
+    expected = hashlib.sha256(f"{chain.START}{text}".encode()).hexdigest()
+    assert chain.digest(chain.START, ledger) == expected
+    ledger.corrects_id = ledger.pk
+    assert chain.digest(chain.START, ledger) != expected
