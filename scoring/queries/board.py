@@ -1,21 +1,24 @@
-"""积分排名: everybody who sits in a congress, with the year's points; ties share a rank."""
+"""积分排名: everybody who serves in a congress, with the year's points; ties share a rank."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, FilteredRelation, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, Rank
+from django.db.models import Q, QuerySet
 
 from congress.shared.models import Assembly
-from deputies.models import Deputy, Mandate, Membership
+from deputies.models import Mandate, Suspension
 from scoring.models import YearTotal
+from scoring.queries.past import end_of
+from scoring.queries.roll import Seated, seated
+from scoring.queries.scores import Score, scores
+from scoring.ranking import middle, ranks
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One deputy's line of the ranking, as it is printed."""
+    """One deputy's line of the ranking, as it is printed; `part` is one category's points."""
 
     rank: int
     pk: int
@@ -24,66 +27,128 @@ class BoardRow:
     base: str
     bonus: str
     total: str
+    area: str = ""
+    part: str = ""
+    since: date | None = None
+    contested: int = 0
+
+
+@dataclass(frozen=True)
+class Within:
+    """Among whom, and by which points: what the filters of a board choose."""
+
+    area: int | None = None
+    group: int | None = None
+    cohort: str = ""
+    category: str = ""
+
+    def has(self, one: Seated) -> bool:
+        return (
+            (self.area is None or one.area_id == self.area)
+            and (self.group is None or one.group_id == self.group)
+            and (not self.cohort or self.cohort in one.cohorts)
+        )
 
 
 @dataclass(frozen=True)
 class Standing:
-    """第几名: among how many."""
+    """第几名: among how many; no rank for whoever has left or is suspended."""
 
-    rank: int
+    rank: int | None
     of: int
 
 
-def _last_day(year: int, today: date) -> date:
+EVERYBODY = Within()
+NOT_RANKED = Standing(None, 0)
+
+
+def last_day(year: int, today: date) -> date:
     """Whoever sits today, or sat when a past year ended."""
     return min(today, date(year, 12, 31))
 
 
-def board(assembly: Assembly, year: int, today: date, *, name: str = "") -> list[BoardRow]:
-    """The whole ranking, or those whose name has these characters, with their ranks in it."""
-    day = _last_day(year, today)
-    return [_row(deputy) for deputy in _ranked(assembly, year, day) if name in deputy.name]
+def board(
+    assembly: Assembly,
+    year: int,
+    today: date,
+    *,
+    name: str = "",
+    within: Within = EVERYBODY,
+    on: date | None = None,
+) -> list[BoardRow]:
+    """The ranking within the filters; a name looked for keeps its rank. `on` is a past day."""
+    day = last_day(year, on or today)
+    people = {pk: one for pk, one in seated(assembly, day).items() if within.has(one)}
+    points = scores(assembly, year, category=within.category, until=end_of(on) if on else None)
+    found = {pk: points.get(pk, Score()) for pk in people}
+    places = ranks({pk: score.part for pk, score in found.items()})
+    ordered = sorted(people.values(), key=lambda one: (places[one.pk], one.order, one.pk))
+    return [
+        _row(one, found[one.pk], places[one.pk], by_category=bool(within.category))
+        for one in ordered
+        if name in one.name
+    ]
 
 
-def _ranked(assembly: Assembly, year: int, day: date) -> QuerySet[Deputy]:
-    of_year = Q(year_totals__assembly=assembly, year_totals__year=year)
-    spells = Membership.objects.running(day).select_related("group")
-    rows = Deputy.objects.sitting_in(assembly, day).annotate(
-        year_total=FilteredRelation("year_totals", condition=of_year),
-        base=_or_nought("year_total__base"),
-        bonus=_or_nought("year_total__bonus"),
-        total=_or_nought("year_total__total"),
-    )
-    ranked = rows.annotate(rank=Window(Rank(), order_by=F("total").desc()))
-    return ranked.order_by("-total", "stroke_key", "pk").prefetch_related(
-        Prefetch("membership_set", spells)
-    )
-
-
-def _or_nought(field: str) -> Coalesce:
-    return Coalesce(field, Decimal(0), output_field=DecimalField(max_digits=6, decimal_places=1))
-
-
-def _row(deputy: Deputy) -> BoardRow:
-    numbers = {name: getattr(deputy, name) for name in ("rank", "base", "bonus", "total")}
+def _row(one: Seated, score: Score, rank: int, *, by_category: bool) -> BoardRow:
     return BoardRow(
-        rank=numbers["rank"],
-        pk=deputy.pk,
-        name=deputy.name,
-        group=next((spell.group.name for spell in deputy.membership_set.all()), ""),
-        base=f"{numbers['base']:.1f}",
-        bonus=f"{numbers['bonus']:.1f}",
-        total=f"{numbers['total']:.1f}",
+        rank=rank,
+        pk=one.pk,
+        name=one.name,
+        group=one.group,
+        base=f"{score.base:.1f}",
+        bonus=f"{score.bonus:.1f}",
+        total=f"{score.total:.1f}",
+        area=one.area,
+        part=f"{score.part:.1f}" if by_category else "",
+        since=one.since,
     )
 
 
-def standing(assembly: Assembly, year: int, total: Decimal, today: date) -> Standing:
-    """名次: one more than those who have more points and sit in the same congress."""
-    seats = Mandate.objects.running(_last_day(year, today)).of_assembly(assembly)
+def standing(assembly: Assembly, year: int, total: Decimal, today: date, deputy: int) -> Standing:
+    """名次 in the congress: one more than those who have more points and serve in it."""
+    day = last_day(year, today)
+    seats = Mandate.objects.running(day).of_assembly(assembly)
+    serving = seats.exclude(deputy__in=Suspension.objects.running(day).values("deputy"))
     more = YearTotal.objects.filter(
-        assembly=assembly, year=year, total__gt=total, deputy__in=seats.values("deputy")
+        assembly=assembly, year=year, total__gt=total, deputy__in=serving.values("deputy")
     )
-    return Standing(more.count() + 1, seats.values("deputy").distinct().count())
+    of = serving.values("deputy").distinct().count()
+    ranked = serving.filter(deputy=deputy).exists()
+    return Standing(more.count() + 1 if ranked else None, of)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """本人的名次 in one circle: never whose the other points are."""
+
+    circle: str
+    rank: int
+    of: int
+    median: str
+
+
+def own_ranks(
+    assembly: Assembly, year: int, today: date, deputy: int, *, on: date | None = None
+) -> list[Ranked]:
+    """The deputy's rank in the congress, the township and the group; none for who is not ranked."""
+    people = seated(assembly, last_day(year, on or today))
+    own = people.get(deputy)
+    if own is None:
+        return []
+    points = scores(assembly, year, until=end_of(on) if on else None)
+    circles = [(f"全体{assembly.level.name}代表", list(people))]
+    if own.area_id:
+        circles.append((own.area, [pk for pk, x in people.items() if x.area_id == own.area_id]))
+    if own.group_id:
+        circles.append((own.group, [pk for pk, x in people.items() if x.group_id == own.group_id]))
+    return [_ranked(circle, pks, points, deputy) for circle, pks in circles]
+
+
+def _ranked(circle: str, pks: Iterable[int], points: dict[int, Score], deputy: int) -> Ranked:
+    found = {pk: points.get(pk, Score()).total for pk in pks}
+    half = middle(found.values())
+    return Ranked(circle, ranks(found)[deputy], len(found), f"{half:.1f}" if half else "0.0")
 
 
 def years(today: date) -> Sequence[int]:
@@ -95,3 +160,8 @@ def years(today: date) -> Sequence[int]:
 def congresses() -> QuerySet[Assembly]:
     """The congresses that have a rule book: the others rank nobody."""
     return Assembly.objects.filter(rulebook__isnull=False).select_related("level").distinct()
+
+
+def congresses_of(area_id: int | None) -> QuerySet[Assembly]:
+    """Those of a township and of the county above it."""
+    return congresses().filter(Q(area=area_id) | Q(area__area=area_id))

@@ -10,10 +10,20 @@ from scoring.points import Line
 
 
 class Books:
-    """The rule books of some assemblies, in three queries; with the rules of some items only."""
+    """The rule books of some assemblies, in three queries; with the rules of some `items` only.
 
-    def __init__(self, assembly_ids: Iterable[int], items: Iterable[int] | None = None) -> None:
+    The books `besides` are left out of sight.
+    """
+
+    def __init__(
+        self,
+        assembly_ids: Iterable[int],
+        items: Iterable[int] | None = None,
+        *,
+        besides: Iterable[int] = (),
+    ) -> None:
         books = RuleBook.objects.filter(assembly__in=set(assembly_ids))
+        books = books.exclude(pk__in=list(besides))
         self._of: defaultdict[int, list[RuleBook]] = defaultdict(list)
         for book in books.order_by("-from_on", "-version"):
             self._of[book.assembly_id].append(book)

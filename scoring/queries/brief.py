@@ -48,7 +48,7 @@ def brief(deputy: Deputy, assembly: Assembly, year: int, today: date) -> Brief:
         base=f"{found.totals.base:.1f}",
         bonus=f"{found.totals.bonus:.1f}",
         lines=len(found.split),
-        standing=standing(assembly, year, found.totals.total, today),
+        standing=standing(assembly, year, found.totals.total, today, deputy.pk),
         bars=bars(found),
         gains=_gains(found),
         checklist=_checklist(found, assembly, today),

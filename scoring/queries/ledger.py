@@ -120,7 +120,9 @@ def lines_of(rows: QuerySet[Entry]) -> defaultdict[Account, list[Line]]:
     for row in summed.annotate(Sum("points")):
         category, item, per_year, bonus, _, points = row[3:]
         lines[row[:3]].append(Line(category, item, points, per_year, bonus))
-    standing = rows.filter(rule__highest_only=True, reverses=None, entry=None).order_by()
+    of_matters = rows.filter(rule__highest_only=True).order_by()
+    undone = of_matters.filter(reverses__isnull=False).values("reverses")
+    standing = of_matters.filter(reverses=None).exclude(pk__in=undone)
     awards = standing.values_list(*keys, "record__matter")
     for row in awards.annotate(Sum("points"), Max("points")):
         category, item, per_year, bonus, _, matter, all_of, one = row[3:]

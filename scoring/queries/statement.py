@@ -14,11 +14,10 @@ from deputies.queries.duties import day_words, done_words
 from deputies.states import DutyState
 from scoring.models import Entry
 from scoring.points import ZERO, Share, Totals, explain, plain, shares, totals
-from scoring.queries.board import Standing, standing
+from scoring.queries.board import NOT_RANKED, Ranked, Standing, own_ranks
 from scoring.queries.books import Books
 from scoring.queries.ledger import worth
-
-UNDER_WAY = (DutyState.REPORTED, DutyState.CHECKED)
+from scoring.queries.past import UNDER_WAY, books_known, end_of, under_way
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ class Statement:
     bonus: str
     total: str
     standing: Standing
+    ranks: list[Ranked]
     bars: list[Bar]
     months: list[Month]
     count: int
@@ -94,15 +94,17 @@ class Account:
     split: list[tuple[Entry, Share]]
 
 
-def account(deputy: Deputy, assembly: Assembly, year: int) -> Account:
-    """The year as it stands now. What each line counts follows the order of posting.
+def account(deputy: Deputy, assembly: Assembly, year: int, *, on: date | None = None) -> Account:
+    """The year as it stands now, or stood at the end of a past day.
 
-    So a line verified later never changes what was said of an earlier one.
+    What each line counts follows the order of posting: so a line verified later never changes
+    what was said of an earlier one.
     """
-    books = Books([assembly.pk])
+    books = books_known(assembly, end_of(on)) if on else Books([assembly.pk])
     ceilings = books.ceilings(assembly.pk, year)
+    known = Entry.objects.filter(deputy=deputy, assembly=assembly, year=year)
     entries = list(
-        Entry.objects.filter(deputy=deputy, assembly=assembly, year=year)
+        (known.filter(posted_at__lt=end_of(on)) if on else known)
         .select_related("record__item", "record__checked_by", "record__verified_by")
         .select_related("rule__book", "rule__category")
         .order_by("pk")
@@ -112,16 +114,20 @@ def account(deputy: Deputy, assembly: Assembly, year: int) -> Account:
     return Account(books, ceilings, totals(lines, ceilings), split)
 
 
-def statement(deputy: Deputy, assembly: Assembly, year: int, today: date) -> Statement:
-    """我的积分 of one year in one congress, every line explained."""
-    found = account(deputy, assembly, year)
-    waiting, points = _waiting(deputy, assembly, year)
+def statement(
+    deputy: Deputy, assembly: Assembly, year: int, today: date, *, on: date | None = None
+) -> Statement:
+    """我的积分 of one year in one congress, every line explained; `on` is a past day."""
+    found = account(deputy, assembly, year, on=on)
+    waiting, points = _waiting(deputy, assembly, year, on)
+    ranks = own_ranks(assembly, year, today, deputy.pk, on=on)
     return Statement(
         totals=found.totals,
         base=f"{found.totals.base:.1f}",
         bonus=f"{found.totals.bonus:.1f}",
         total=f"{found.totals.total:.1f}",
-        standing=standing(assembly, year, found.totals.total, today),
+        standing=Standing(ranks[0].rank, ranks[0].of) if ranks else NOT_RANKED,
+        ranks=ranks,
         bars=bars(found),
         months=_months(found.split),
         count=len(found.split),
@@ -211,10 +217,14 @@ def _people(record: DutyRecord) -> list[str]:
     ]
 
 
-def _waiting(deputy: Deputy, assembly: Assembly, year: int) -> tuple[list[Waiting], Decimal]:
+def _waiting(
+    deputy: Deputy, assembly: Assembly, year: int, on: date | None
+) -> tuple[list[Waiting], Decimal]:
     """Reported and not yet verified, with what the rules give before any limit."""
-    records = DutyRecord.objects.of_deputy(deputy).done_in(year).filter(state__in=UNDER_WAY)
-    known = list(records.select_related("item"))
+    records = DutyRecord.objects.of_deputy(deputy).done_in(year)
+    then = under_way(deputy, year, end_of(on)) if on else {}
+    waiting = records.filter(pk__in=then) if on else records.filter(state__in=UNDER_WAY)
+    known = list(waiting.select_related("item"))
     points = {
         found.record.pk: found.rule.points * found.record.quantity
         for found in worth(known)
@@ -225,7 +235,7 @@ def _waiting(deputy: Deputy, assembly: Assembly, year: int) -> tuple[list[Waitin
             title=done_words(record),
             when=day_words(record.done_on),
             record=record.pk,
-            state=DutyState(record.state).label,
+            state=DutyState(then.get(record.pk, record.state)).label,
             points=f"约 {plain(points[record.pk])} 分" if record.pk in points else "不计分",
         )
         for record in known

@@ -1,24 +1,21 @@
-"""积分: a deputy's own year with every line, the ranking, the rule books, and a line reversed."""
+"""积分: a deputy's own year with every line, the rule books, and a line reversed."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, as_download
+from congress.shared.http import Request
 from deputies.models import Deputy
 from scoring.actions import posting, rules
+from scoring.forms.board import DayForm
 from scoring.forms.points import AdoptForm, ReverseForm, YearForm
 from scoring.models import Entry
 from scoring.permissions import why_not_adopt_default, why_not_reverse
 from scoring.queries import board as ranking
 from scoring.queries import statement
-from scoring.sheets import board_xlsx
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -39,8 +36,9 @@ def points_of(request: Request, pk: int) -> HttpResponse:
 def _year(request: Request, deputy: Deputy) -> dict[str, object]:
     today, places = clock.today(), statement.assemblies(deputy)
     years = ranking.years(today)
-    assembly, year, _ = YearForm(request.GET, years=years, assemblies=places).choice(today)
-    found = statement.statement(deputy, assembly, year, today) if assembly else None
+    on = DayForm(request.GET).past(today)
+    assembly, year, _ = YearForm(request.GET, years=years, assemblies=places).choice(on or today)
+    found = statement.statement(deputy, assembly, year, today, on=on) if assembly else None
     return {
         "title": f"{deputy.name}的积分",
         "deputy": deputy,
@@ -48,26 +46,9 @@ def _year(request: Request, deputy: Deputy) -> dict[str, object]:
         "assembly": assembly,
         "years": years,
         "year": year,
+        "on": on,
         "statement": found,
     }
-
-
-@require_safe
-@at_the_desk
-def board(request: Request) -> HttpResponse:
-    """积分排名: one congress, one year, fifty a page; the sheet has what the filters show."""
-    today, years = clock.today(), ranking.years(clock.today())
-    form = YearForm(request.GET, years=years, assemblies=ranking.congresses())
-    assembly, year, name = form.choice(today)
-    rows = ranking.board(assembly, year, today, name=name) if assembly else []
-    title = f"{assembly} {year} 年积分排名" if assembly else "积分排名"
-    if "export" in request.GET:
-        return as_download(board_xlsx(rows, title=title), f"{title}.xlsx")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown = {"assembly": assembly, "year": year, "q": name}
-    context: dict[str, object] = {"title": "积分排名", "form": form, "page": page, "shown": shown}
-    context |= {"years": years, "places": form.known.values(), "count": len(rows)}
-    return framed(request, "scoring/board.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

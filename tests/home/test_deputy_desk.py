@@ -259,7 +259,7 @@ def test_the_points_and_the_rank_are_those_of_the_points_page(person):
     assert "今年还没有记分" in front(person.user)[0]
     facts.posted(person, "C1", on=date(2026, 5, 10))
     text, html = front(person.user)
-    seen = standing(make.assembly(), 2026, person.year_totals.get().total, make.TODAY)
+    seen = standing(make.assembly(), 2026, person.year_totals.get().total, make.TODAY, person.pk)
     assert f"{seen.of} 位县级代表中排第 {seen.rank}" in text
     points = front(person.user, reverse("scoring:points"))[0]
     assert f"排第 {seen.rank}" in points

@@ -12,6 +12,7 @@ from proposals.queries.deputies import COUNTY
 from scoring.queries.brief import Brief, brief
 
 OPEN_NAMED = 3
+NOT_RANKED = "现在不参加排名"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def cards(person: Deputy, assemblies: list[Assembly], today: date) -> list[YearC
 
 def _card(found: Brief, today: date) -> YearCard:
     level, standing = found.assembly.level.name, found.standing
-    rank = f"{standing.of} 位{level}代表中排第 {standing.rank}"
+    rank = f"{standing.of} 位{level}代表中排第 {standing.rank}" if standing.rank else NOT_RANKED
     return YearCard(
         found,
         today.year,

@@ -1,0 +1,63 @@
+"""名次: among whom, by which points, and as it was on which day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from congress.shared.forms import set_choices
+from deputies.models import DeputyGroup, DutyCategory
+from scoring.forms.points import YearForm
+from scoring.queries.board import Within
+from scoring.queries.roll import COHORTS
+from scoring.queries.scores import BONUS
+
+
+class DayForm(forms.Form):
+    """回看: a past day in the address; today, tomorrow and slips show the present."""
+
+    on = forms.DateField(label="看哪一天", required=False)
+
+    def past(self, today: date) -> date | None:
+        """The day asked for, when it is over."""
+        self.is_valid()
+        day: date | None = self.cleaned_data.get("on")
+        return day if day and date(2000, 1, 1) <= day < today else None
+
+
+class BoardForm(YearForm):
+    """排名的范围: township, group, cohort and category; a slip of one shows all of it."""
+
+    area = forms.TypedChoiceField(label="乡镇", coerce=int, empty_value=None, required=False)
+    group = forms.TypedChoiceField(label="小组", coerce=int, empty_value=None, required=False)
+    cohort = forms.ChoiceField(label="同类", required=False)
+    category = forms.ChoiceField(label="按什么排", required=False)
+
+    def __init__(self, *args: Any, groups: Mapping[int, DeputyGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = {group.area_id: group.area.name for group in groups.values()}
+        categories = DutyCategory.objects.exclude(code=BONUS).values_list("code", "name")
+        set_choices(self.fields["area"], [("", "全部乡镇"), *areas.items()])
+        names = [(pk, group.name) for pk, group in groups.items()]
+        set_choices(self.fields["group"], [("", "全部小组"), *names])
+        set_choices(self.fields["cohort"], [("", "全部代表"), *COHORTS.items()])
+        set_choices(self.fields["category"], [("", "总分"), *categories, (BONUS, "附加分")])
+
+    def within(self) -> Within:
+        """What the filters choose."""
+        self.is_valid()
+        found = self.cleaned_data
+        return Within(
+            area=found.get("area"),
+            group=found.get("group"),
+            cohort=found.get("cohort") or "",
+            category=found.get("category") or "",
+        )
+
+    def part(self) -> str:
+        """The name of the points that are ranked by, when it is not the total."""
+        self.is_valid()
+        code = self.cleaned_data.get("category") or ""
+        named: dict[str, str] = dict(self.fields["category"].choices)  # type: ignore[attr-defined]  # a field of choices
+        return named[code] if code else ""

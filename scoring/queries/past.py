@@ -1,0 +1,40 @@
+"""任何一天: what was known at the end of a day, and therefore shown."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from congress.shared.models import Assembly, AuditEvent
+from deputies.models import Deputy, DutyRecord
+from deputies.states import DutyState
+from scoring.models import Entry, RuleBook
+from scoring.queries.books import Books
+
+UNDER_WAY = (DutyState.REPORTED, DutyState.CHECKED)
+
+
+def end_of(day: date) -> datetime:
+    """The first instant in Asia/Shanghai that belongs to the next day."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def books_known(assembly: Assembly, until: datetime) -> Books:
+    """The rule books adopted before that instant; one that already had lines was surely adopted."""
+    adopted = AuditEvent.objects.filter(
+        subject=RuleBook._meta.label, subject_id=OuterRef("pk"), now="adopted"
+    )
+    used = Entry.objects.filter(rule__book=OuterRef("pk"), posted_at__lt=until)
+    later = RuleBook.objects.filter(Exists(adopted.filter(at__gte=until)), ~Exists(used))
+    return Books([assembly.pk], besides=later.values_list("pk", flat=True))
+
+
+def under_way(deputy: Deputy, year: int, until: datetime) -> dict[int, str]:
+    """Records that then waited for the first or the second person: number and state of that day."""
+    records = DutyRecord.objects.of_deputy(deputy).done_in(year)
+    told = records.filter(Q(reported_at__lt=until)).values_list("pk", flat=True)
+    steps = AuditEvent.objects.filter(
+        subject=DutyRecord._meta.label, subject_id__in=list(told), at__lt=until
+    )
+    last = dict(steps.order_by("at", "id").values_list("subject_id", "now"))
+    return {pk: state for pk, state in last.items() if state in UNDER_WAY}
