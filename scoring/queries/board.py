@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from congress.shared.models import Assembly
 from deputies.models import Mandate, Suspension
-from scoring.models import YearTotal
+from scoring.models import Appeal, YearTotal
 from scoring.queries.past import end_of
 from scoring.queries.roll import Seated, seated
 from scoring.queries.scores import Score, scores
@@ -83,14 +83,27 @@ def board(
     found = {pk: points.get(pk, Score()) for pk in people}
     places = ranks({pk: score.part for pk, score in found.items()})
     ordered = sorted(people.values(), key=lambda one: (places[one.pk], one.order, one.pk))
+    open_ones = contested(assembly, year, on)
+    by_category = bool(within.category)
     return [
-        _row(one, found[one.pk], places[one.pk], by_category=bool(within.category))
+        _row(one, found[one.pk], places[one.pk], open_ones.get(one.pk, 0), by_category=by_category)
         for one in ordered
         if name in one.name
     ]
 
 
-def _row(one: Seated, score: Score, rank: int, *, by_category: bool) -> BoardRow:
+def contested(assembly: Assembly, year: int, on: date | None = None) -> dict[int, int]:
+    """有异议: how many lines of each deputy wait for an answer, now or at the end of a past day."""
+    rows = Appeal.objects.of_year(assembly.pk, year)
+    if on is None:
+        waiting = rows.open()
+    else:
+        still_open = Q(answered_at__gte=end_of(on)) | Q(pk__in=rows.open())
+        waiting = rows.filter(still_open, opened_at__lt=end_of(on))
+    return dict(waiting.order_by().values_list("entry__deputy").annotate(Count("pk")))
+
+
+def _row(one: Seated, score: Score, rank: int, appeals: int, *, by_category: bool) -> BoardRow:
     return BoardRow(
         rank=rank,
         pk=one.pk,
@@ -102,6 +115,7 @@ def _row(one: Seated, score: Score, rank: int, *, by_category: bool) -> BoardRow
         area=one.area,
         part=f"{score.part:.1f}" if by_category else "",
         since=one.since,
+        contested=appeals,
     )
 
 

@@ -14,7 +14,7 @@ from deputies.queries.duties import day_words, done_words
 from deputies.states import DutyState
 from scoring.models import Entry
 from scoring.points import ZERO, Share, Totals, explain, plain, shares, totals
-from scoring.queries.board import NOT_RANKED, Ranked, Standing, own_ranks
+from scoring.queries.board import NOT_RANKED, Ranked, Standing, contested, own_ranks
 from scoring.queries.books import Books
 from scoring.queries.ledger import worth
 from scoring.queries.past import UNDER_WAY, books_known, end_of, under_way
@@ -71,6 +71,7 @@ class Statement:
     total: str
     standing: Standing
     ranks: list[Ranked]
+    contested: int
     bars: list[Bar]
     months: list[Month]
     count: int
@@ -128,6 +129,7 @@ def statement(
         total=f"{found.totals.total:.1f}",
         standing=Standing(ranks[0].rank, ranks[0].of) if ranks else NOT_RANKED,
         ranks=ranks,
+        contested=contested(assembly, year, on).get(deputy.pk, 0),
         bars=bars(found),
         months=_months(found.split),
         count=len(found.split),

@@ -163,6 +163,19 @@ def test_filters_stand_in_the_address_and_a_slip_shows_all(client):
     assert len(slip.context["page"].object_list) == 2
 
 
+def test_an_open_appeal_marks_the_row_and_the_deputys_own_rank(client):
+    person = make.deputy("甲")
+    facts.contested(facts.posted(person))
+    make.deputy("乙")
+    rows = board(make.assembly(), 2026, TODAY)
+    assert [(row.name, row.contested) for row in rows] == [("甲", 1), ("乙", 0)]
+    page = signed(client, make.director()).get(BOARD).content.decode()
+    assert page.count("有异议") == 1
+    assert [row.contested for row in board(make.assembly(), 2026, TODAY, on=facts.DAY)] == [0, 0]
+    page = signed(client, make.as_deputy(person)).get(POINTS).content.decode()
+    assert "您有 1 笔正在处理异议" in page
+
+
 def test_the_sheet_of_a_category_has_its_points(client):
     facts.posted(make.deputy("甲"), "C1")
     answer = signed(client, make.director()).get(BOARD, {"export": 1, "category": "voters"})
