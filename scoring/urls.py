@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import archive, board, duty_list, points, review, verification
+from scoring.views import archive, board, duty_list, points, portrait, review, verification
 
 app_name = "scoring"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("points/<int:pk>/", points.points_of, name="points_of"),
     path("duty-list/", duty_list.duty_list, name="duty_list"),
     path("duty-list/<int:pk>/", duty_list.duty_list_of, name="duty_list_of"),
+    path("portrait/", portrait.portrait, name="portrait"),
+    path("portrait/<int:pk>/", portrait.portrait_of, name="portrait_of"),
     path("board/", board.board, name="board"),
     path("board/own/", board.own_board, name="own_board"),
     path("entries/<int:pk>/reverse/", points.reverse, name="reverse"),

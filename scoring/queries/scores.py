@@ -68,13 +68,19 @@ def _of_then(assembly: Assembly, year: int, category: str, until: datetime) -> d
             found.bonus,
             _part(found.base, found.bonus, category, found.by_category.get(category, ZERO)),
         )
-        for pk, found in sums_then(assembly, year, until).items()
+        for pk, found in sums_of(assembly, year, until)[0].items()
     }
 
 
-def sums_then(assembly: Assembly, year: int, until: datetime) -> Mapping[int, Totals]:
-    """What the entries posted before that instant add up to, by deputy."""
-    books = books_known(assembly, until)
+Ceilings = Mapping[str, Decimal]
+
+
+def sums_of(
+    assembly: Assembly, year: int, until: datetime | None = None
+) -> tuple[dict[int, Totals], Ceilings]:
+    """What the entries add up to, by deputy, under which ceilings; those before an instant only."""
+    books = books_known(assembly, until) if until else Books([assembly.pk])
     ceilings = books.ceilings(assembly.pk, year)
-    rows = Entry.objects.filter(assembly=assembly, year=year, posted_at__lt=until)
-    return {pk: totals(own, ceilings) for (pk, _, _), own in lines_of(rows).items()}
+    rows = Entry.objects.filter(assembly=assembly, year=year)
+    known = rows.filter(posted_at__lt=until) if until else rows
+    return {pk: totals(own, ceilings) for (pk, _, _), own in lines_of(known).items()}, ceilings

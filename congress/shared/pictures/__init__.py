@@ -8,6 +8,7 @@ from congress.shared.pictures.queue import (
     stage_flow,
     stage_flow_words,
 )
+from congress.shared.pictures.trend import two_years, two_years_words
 from congress.shared.pictures.year import (
     heat_calendar,
     heat_calendar_words,
@@ -30,4 +31,6 @@ __all__ = [
     "portrait_words",
     "stage_flow",
     "stage_flow_words",
+    "two_years",
+    "two_years_words",
 ]
