@@ -28,3 +28,8 @@ COMPETENT = LocalRule(
 BASIC = LocalRule("scoring.score_basic", 40, "参考分低于此数，建议不定等次", STAR_BASIS)
 TOP_SHARE = LocalRule("scoring.top_share", 20, "优秀名额（%，超出只提示）", STAR_BASIS)
 VERIFY_DAYS = LocalRule("scoring.verify_days", 10, "履职记录核实期限（个工作日）", BASIS)
+
+FAIR_BASIS = "谁组织谁负责（本县默认值）"
+SELDOM = LocalRule(
+    "scoring.seldom_percent", 50, "受邀少于同组的百分之几，列入组织方缺口", FAIR_BASIS
+)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from scoring.views import archive, board, duty_list, points, portrait, review, verification
+from scoring.views import (
+    archive,
+    board,
+    duty_list,
+    fairness,
+    points,
+    portrait,
+    review,
+    verification,
+)
 
 app_name = "scoring"
 urlpatterns = [
@@ -20,6 +29,8 @@ urlpatterns = [
     path("portrait/", portrait.portrait, name="portrait"),
     path("portrait/<int:pk>/", portrait.portrait_of, name="portrait_of"),
     path("board/", board.board, name="board"),
+    path("board/chances/", fairness.chances, name="chances"),
+    path("board/gaps/", fairness.gaps, name="gaps"),
     path("board/own/", board.own_board, name="own_board"),
     path("entries/<int:pk>/reverse/", points.reverse, name="reverse"),
     path("rules/adopt-default/", points.adopt_default, name="adopt_default"),

@@ -1,6 +1,6 @@
 """名次: among whom, by which points, and as it was on which day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,14 +27,23 @@ class DayForm(forms.Form):
 
 
 class BoardForm(YearForm):
-    """排名的范围: township, group, cohort and category; a slip of one shows all of it."""
+    """排名的范围: township, group, cohort and category; a slip of one shows all of it.
+
+    A page leaves out the filters that mean nothing to it.
+    """
 
     area = forms.TypedChoiceField(label="乡镇", coerce=int, empty_value=None, required=False)
     group = forms.TypedChoiceField(label="小组", coerce=int, empty_value=None, required=False)
     cohort = forms.ChoiceField(label="同类", required=False)
     category = forms.ChoiceField(label="按什么排", required=False)
 
-    def __init__(self, *args: Any, groups: Mapping[int, DeputyGroup], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        groups: Mapping[int, DeputyGroup],
+        without: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         areas = {group.area_id: group.area.name for group in groups.values()}
         categories = DutyCategory.objects.exclude(code=BONUS).values_list("code", "name")
@@ -43,6 +52,8 @@ class BoardForm(YearForm):
         set_choices(self.fields["group"], [("", "全部小组"), *names])
         set_choices(self.fields["cohort"], [("", "全部代表"), *COHORTS.items()])
         set_choices(self.fields["category"], [("", "总分"), *categories, (BONUS, "附加分")])
+        for name in without:
+            del self.fields[name]
 
     def within(self) -> Within:
         """What the filters choose."""
