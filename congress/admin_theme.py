@@ -54,6 +54,11 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "bar_chart",
         (
             ("积分排名", "scoring:board"),
+            ("机会公平", "scoring:chances"),
+            ("组织方缺口", "scoring:gaps"),
+            ("本季度还没有履职的", "scoring:quiet"),
+            ("异常值", "scoring:outliers"),
+            ("请核对的记录", "scoring:oddities"),
             ("积分账", "admin:scoring_entry_changelist"),
             ("年度合计", "admin:scoring_yeartotal_changelist"),
         ),

@@ -1,5 +1,7 @@
 """Weights of the yearly review: the county's own figures; no official table was found."""
 
+from decimal import Decimal
+
 from congress.shared.local_rules import LocalRule
 from scoring.states import Step
 
@@ -33,3 +35,13 @@ FAIR_BASIS = "谁组织谁负责（本县默认值）"
 SELDOM = LocalRule(
     "scoring.seldom_percent", 50, "受邀少于同组的百分之几，列入组织方缺口", FAIR_BASIS
 )
+
+LOOK_BASIS = "本系统默认值，只提示核对，不作结论"
+FAR = LocalRule("scoring.outlier", Decimal("3.5"), "异常值：离同类中位数几个标准距离", LOOK_BASIS)
+SAME_PHOTOS = LocalRule("scoring.same_photos", 2, "同一张照片出现在几条记录里提示核对", LOOK_BASIS)
+FULL_DAYS = LocalRule("scoring.full_days", 4, "一年里几天报满当日上限提示核对", LOOK_BASIS)
+IN_ONE_SITTING = LocalRule("scoring.one_sitting", 5, "一天里补报几天的履职提示核对", LOOK_BASIS)
+YEAR_END = LocalRule("scoring.year_end_percent", 50, "十二月上报超过百分之几提示核对", LOOK_BASIS)
+ALIKE_NOTES = LocalRule("scoring.alike_notes", 4, "几条内容几乎一样提示核对", LOOK_BASIS)
+SELF_SHARE = LocalRule("scoring.self_share", 30, "自报占比高于同类几个百分点提示核对", LOOK_BASIS)
+OWN_REPORTS = LocalRule("scoring.own_reports", 6, "自报满几条才看占比和年底集中", LOOK_BASIS)

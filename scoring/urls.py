@@ -11,6 +11,7 @@ from scoring.views import (
     portrait,
     review,
     verification,
+    watch,
 )
 
 app_name = "scoring"
@@ -32,6 +33,10 @@ urlpatterns = [
     path("board/chances/", fairness.chances, name="chances"),
     path("board/gaps/", fairness.gaps, name="gaps"),
     path("board/own/", board.own_board, name="own_board"),
+    path("watch/quiet/", watch.quiet, name="quiet"),
+    path("watch/quiet/<int:pk>/remind/", watch.remind, name="remind"),
+    path("watch/outliers/", watch.outliers, name="outliers"),
+    path("watch/oddities/", watch.oddities, name="oddities"),
     path("entries/<int:pk>/reverse/", points.reverse, name="reverse"),
     path("rules/adopt-default/", points.adopt_default, name="adopt_default"),
     path("appraise/", review.appraise, name="appraise"),

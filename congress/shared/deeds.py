@@ -65,6 +65,7 @@ DEEDS = {
     "rated": "评价答复",
     "adopted": "启用",
     "reversed": "冲销",
+    "reminded": "提醒召集人",
     "appraised_self": "本人自评",
     "appraised_group": "小组核校",
     "appraised_township": "乡镇参评",

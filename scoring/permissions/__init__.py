@@ -5,6 +5,7 @@ from scoring.permissions.posting import (
     why_not_reverse,
     why_not_verify_and_post,
 )
+from scoring.permissions.reminding import why_not_remind
 from scoring.permissions.review import why_not_appraise, why_not_decide, why_not_open_cycle
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "why_not_appraise",
     "why_not_decide",
     "why_not_open_cycle",
+    "why_not_remind",
     "why_not_reverse",
     "why_not_verify_and_post",
 ]

@@ -6,7 +6,18 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from congress.home.demo import contact, duties, fields, loop, people, plans, seats, verdicts, voters
+from congress.home.demo import (
+    contact,
+    duties,
+    fields,
+    loop,
+    oddities,
+    people,
+    plans,
+    seats,
+    verdicts,
+    voters,
+)
 from congress.home.demo.cast import LOGINS, PASSWORD, Cast, moment
 from congress.shared import clock
 from congress.shared.models import User
@@ -59,6 +70,7 @@ class Command(BaseCommand):
         loop.tell(cast, THIS_YEAR)
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
+        oddities.write_up_a_week(cast)
         duties.leave_some_waiting(cast)
         self._say(f"{THIS_YEAR} 年履职")
         fields.take_part(cast, THIS_YEAR)
