@@ -27,7 +27,7 @@ def person(name, **more):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0002_stars_grades_and_append_only_ledger"),
+        ("scoring", "0003_rules_say_their_category"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

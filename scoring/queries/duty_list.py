@@ -13,7 +13,8 @@ from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord
 from scoring.models import Rule
 from scoring.points import ZERO, plain
-from scoring.queries.statement import UNDER_WAY, Account, account
+from scoring.queries.past import UNDER_WAY
+from scoring.queries.statement import Account, account
 from stations.models import Attendance, Presence
 from stations.rules import FATAL_ABSENCES
 
