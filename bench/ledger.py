@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -62,10 +62,10 @@ def people() -> None:
         make.deputy()
 
 
-def waiting() -> list[DutyRecord]:
-    """Duties checked by a first person, each of another deputy."""
+def waiting(day: date) -> list[DutyRecord]:
+    """Duties of that day checked by a first person, each of another deputy."""
     chosen = Deputy.objects.order_by("pk")[:DUTIES]
-    told = [duties.Fact(one.pk, "C1", DAY, f"bench:{make.serial()}") for one in chosen]
+    told = [duties.Fact(one.pk, "C1", day, f"bench:{make.serial()}") for one in chosen]
     duties.report_facts(told, by=make.actor())
     sources = [fact.source for fact in told]
     rows = DutyRecord.objects.filter(source__in=sources).select_related("deputy")
@@ -100,8 +100,8 @@ def verified_duty() -> float:
             for statement in BARE:
                 cursor.execute(statement, named)
 
-    by_action = per_second(lambda row: posting.verify_and_post(row, by=office), waiting())
-    return round(by_action / per_second(bare, waiting()), 2)
+    by_action = per_second(lambda row: posting.verify_and_post(row, by=office), waiting(DAY))
+    return round(by_action / per_second(bare, waiting(DAY - timedelta(days=1))), 2)
 
 
 def roll_call() -> int:

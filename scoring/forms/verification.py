@@ -61,7 +61,7 @@ class QueueFilter(forms.Form):
 
     def more(self) -> bool:
         """Whether a filter is set that the first line does not show."""
-        return any(self.cleaned_data.get(name) for name in ("source", "group", "q", "age"))
+        return any(self.cleaned_data.get(name) for name in ("source", "group", "q", "age", "sort"))
 
 
 class Numbers(forms.Field):

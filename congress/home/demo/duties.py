@@ -235,26 +235,37 @@ def leave_some_waiting(cast: Cast) -> None:
 
 
 def _leave_some_to_look_at(cast: Cast) -> None:
-    """The same photo under two names, and one visit told twice: a second pair of eyes finds it."""
+    """The same photo under two names, one visit told twice; and some for the first township."""
     people = [deputy for deputy in cast.deputies if deputy != cast.star][:3]
     told = [(people[0], 3, 7001), (people[1], 2, 7001), (people[2], 2, 7002), (people[2], 2, 7003)]
-    visit = DutyItem.objects.get(code="C2")
     for number, (deputy, days, drawn) in enumerate(told):
-        day = cast.today - timedelta(days=days)
-        with clock.at(moment(cast.today - timedelta(days=1), 9 + number)):
-            record = duties.report(
-                deputy,
-                item=visit,
-                done_on=day,
-                quantity=2,
-                place=VISITS[0][1],
-                note=VISITS[0][0],
-                photos=[photo(drawn), photo(drawn + 100 + number)],
-                token=f"demo-look-{number}",
-                by=cast.actors[deputy.pk],
-            )
-            here = Membership.objects.running(day).select_related("group").get(deputy=deputy)
-            duties.check(record, by=cast.townships[here.group.area_id])
+        record = _visited(cast, deputy, cast.today - timedelta(days=days), number, drawn)
+        with clock.at(moment(cast.today - timedelta(days=1), 16)):
+            here = Membership.objects.running(record.done_on).select_related("group")
+            area = here.get(deputy=deputy).group.area_id
+            duties.check(record, by=cast.townships[area])
+    first = next(iter(cast.townships))
+    near = [d for group in cast.groups if group.area_id == first for d in cast.members[group.pk]]
+    reporting = [d for d in near if d.pk in cast.actors and d not in (*people, cast.star)]
+    for number, deputy in enumerate(reporting[:3], start=len(told)):
+        _visited(cast, deputy, cast.today - timedelta(days=2), number, 7003 + number)
+
+
+def _visited(cast: Cast, deputy: Deputy, day: date, number: int, drawn: int) -> DutyRecord:
+    """A visit with two photos, reported yesterday; `drawn` is the picture that may stand twice."""
+    words, place = VISITS[number % len(VISITS)]
+    with clock.at(moment(cast.today - timedelta(days=1), 9 + number)):
+        return duties.report(
+            deputy,
+            item=DutyItem.objects.get(code="C2"),
+            done_on=day,
+            quantity=2,
+            place=place,
+            note=words,
+            photos=[photo(drawn), photo(8000 + number)],
+            token=f"demo-look-{number}",
+            by=cast.actors[deputy.pk],
+        )
 
 
 def photo(number: int) -> Photo:
