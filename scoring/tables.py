@@ -1,14 +1,18 @@
 """默认积分表: the shipped figures as a rule book takes them, in either wording of the list."""
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from deputies.wordings import Wording, division
 
 DATA = Path(__file__).parent / "data"
+BONUS = "bonus"
+"""附加分: the category of what counts under no ceiling."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,35 @@ class Table:
 
     ceilings: Mapping[str, Decimal]
     figures: tuple[Figures, ...]
+
+    @cached_property
+    def by_item(self) -> dict[str, Figures]:
+        """The figures by the item's code, in the list's order."""
+        return {each.item: each for each in self.figures}
+
+
+EMPTY = Table({}, ())
+"""Where no book is in force."""
+
+
+def fingerprint(table: Table) -> str:
+    """A digest of all that stands in the table: another one as soon as a cell is another."""
+    words = repr((sorted(table.ceilings.items()), table.figures))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def why_not_table(table: Table) -> str | None:
+    """The reason a table cannot be counted with: what is no bonus counts under a ceiling."""
+    if not table.figures:
+        return "积分表里还没有列入任何条目。"
+    homeless = [each.item for each in table.figures if not _housed(each, table)]
+    if homeless:
+        return f"{'、'.join(homeless)} 所在的类别没有封顶分：请填封顶分，或者换一个类别。"
+    return None
+
+
+def _housed(figures: Figures, table: Table) -> bool:
+    return figures.bonus or figures.category in table.ceilings
 
 
 def shipped(wording: str = Wording.POLICY) -> Table:
