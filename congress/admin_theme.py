@@ -76,7 +76,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "规则与设置",
         "settings",
         (
-            ("积分规则书", "admin:scoring_rulebook_changelist"),
+            ("积分规则书", "scoring:rulebooks"),
             ("履职清单", "admin:deputies_dutyitem_changelist"),
             ("十星", "admin:scoring_star_changelist"),
             ("等次", "admin:scoring_grade_changelist"),
@@ -111,6 +111,7 @@ OUR_PAGES = {
     "/deputies/plans/": "admin:deputies_annualplan_changelist",
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
+    "/scoring/rules/": "scoring:rulebooks",
 }
 """Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
 

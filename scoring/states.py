@@ -1,8 +1,22 @@
-"""States of the yearly review and of appeals. docs/workflows.md is drawn from these tables."""
+"""States of rule books, the yearly review and appeals. docs/workflows.md is drawn from these."""
 
 from collections.abc import Mapping, Set
 
 from django.db.models import TextChoices
+
+
+class BookState(TextChoices):
+    DRAFT = "draft", "草案"
+    ADOPTED = "adopted", "已启用"
+    DROPPED = "dropped", "已放弃"
+
+
+BOOK_STEPS: Mapping[str, Set[str]] = {
+    BookState.DRAFT: {BookState.ADOPTED, BookState.DROPPED},
+    BookState.ADOPTED: set(),
+    BookState.DROPPED: set(),
+}
+"""积分规则书: which state may follow which. What is adopted or dropped is never changed."""
 
 
 class CycleState(TextChoices):

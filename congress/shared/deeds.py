@@ -64,6 +64,7 @@ DEEDS = {
     "confirmed_after": "确认办后见面",
     "rated": "评价答复",
     "adopted": "启用",
+    "amended": "改草案",
     "reversed": "冲销",
     "reminded": "提醒召集人",
     "appraised_self": "本人自评",

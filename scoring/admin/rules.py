@@ -1,10 +1,12 @@
-"""积分规则书, to be read. A book is adopted whole and never edited."""
+"""积分规则书, to look things up; drafts are made, tried and adopted on pages of their own."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import TabularInline
 
 from congress.shared.admin import ReadOnlyAdmin
@@ -47,8 +49,13 @@ class RuleInline(ReadOnlyInline):
 
 @admin.register(RuleBook)
 class RuleBookAdmin(ReadOnlyAdmin[RuleBook]):
-    list_display = ("assembly", "version", "from_on", "basis")
+    list_display = ("page", "state", "from_on", "basis", "minute")
+    list_display_links = None
     list_select_related = ("assembly",)
-    list_filter = ("assembly",)
+    list_filter = ("state", "assembly")
     list_before_template = "scoring/_adopt.html"
     inlines = (CeilingInline, RuleInline)
+
+    @admin.display(description="规则书", ordering="version")
+    def page(self, book: RuleBook) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("scoring:rulebook", args=[book.pk]), book)

@@ -45,7 +45,7 @@ def ledger(year: Year) -> tuple[LedgerLine, ...]:
 
 
 def ledger_note(year: Year) -> str:
-    versions = sorted({entry.rule.book.version for entry, _ in year.entries})
+    versions = sorted({entry.rule.book.version or 0 for entry, _ in year.entries})
     rules = f"　按积分规则第{'、'.join(map(str, versions))}版" if versions else ""
     return f"{len(year.entries)}条{rules}　更正以冲正列明，不改原条"
 

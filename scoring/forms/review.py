@@ -10,6 +10,7 @@ from django import forms
 from congress.shared.models import Assembly
 from scoring.actions.review import Decision, Opinion
 from scoring.models import Grade
+from scoring.queries.board import congresses
 from scoring.queries.review import DecisionRow, OpinionRow
 
 LONGEST_WORDS = 300
@@ -27,7 +28,7 @@ class OpenCycleForm(forms.Form):
     def __init__(self, *args: Any, today_year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Whose points are kept is reviewed; other assemblies may be chosen.
-        self.fields["assembly"].initial = Assembly.objects.filter(rulebook__isnull=False).first()
+        self.fields["assembly"].initial = congresses().first()
         self.fields["year"].initial = today_year
         self.fields["year"].help_text = f"现在是 {today_year} 年；一年只启动一次。"
 

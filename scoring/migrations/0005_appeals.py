@@ -27,7 +27,7 @@ def person(name, **more):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0003_rules_say_their_category"),
+        ("scoring", "0004_drafts_and_frozen_books"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

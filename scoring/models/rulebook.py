@@ -1,33 +1,58 @@
-"""积分规则: versioned, in force from a date, frozen once used."""
+"""积分规则: drafted, adopted as a version from a date, and then frozen by the database."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
-from congress.shared.models import Assembly
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.models import Assembly, User
+from congress.shared.workflow import Stepped
 from deputies.models import DutyCategory, DutyItem
+from scoring.states import BOOK_STEPS, BookState
 
 
 class RuleBookQuerySet(models.QuerySet["RuleBook"]):
+    def adopted(self) -> Self:
+        """The versions: in force, once in force, or to be in force from their day on."""
+        return self.filter(state=BookState.ADOPTED)
+
+    def drafts(self) -> Self:
+        return self.filter(state=BookState.DRAFT)
+
     def in_force(self, assembly_id: int, day: date) -> "RuleBook | None":
         """The newest book of the assembly that had begun on that day."""
-        books = self.filter(assembly=assembly_id, from_on__lte=day)
+        books = self.adopted().filter(assembly=assembly_id, from_on__lte=day)
         return books.order_by("-from_on", "-version").first()
 
     def ruling(self, assembly_id: int, year: int) -> "RuleBook | None":
         """The book whose ceilings hold for that year: of 1 January, or the first of the year."""
-        begun = self.filter(assembly=assembly_id, from_on__year=year).order_by("from_on", "version")
-        return self.in_force(assembly_id, date(year, 1, 1)) or begun.first()
+        begun = self.adopted().filter(assembly=assembly_id, from_on__year=year)
+        first = begun.order_by("from_on", "version").first()
+        return self.in_force(assembly_id, date(year, 1, 1)) or first
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rule books are looked at from the desk."""
+        return self if actor.at_the_desk else self.none()
 
 
-class RuleBook(models.Model):
-    """规则书: the table of points of one congress."""
+class RuleBook(Stepped):
+    """规则书: the table of points of one congress; a draft until it is adopted or dropped."""
 
+    STEPS = BOOK_STEPS
+    state = models.CharField("状态", max_length=20, choices=BookState, default=BookState.DRAFT)
     assembly = models.ForeignKey(Assembly, models.PROTECT, verbose_name="人民代表大会")
-    version = models.PositiveSmallIntegerField("版本")
-    from_on = models.DateField("起用日期")
     basis = models.CharField("依据", max_length=120)
+    drafted_at = models.DateTimeField("起草时间", default=clock.now)
+    version = models.PositiveSmallIntegerField("版本", null=True)
+    from_on = models.DateField("起用日期", null=True)
+    minute = models.CharField("决定文号", max_length=120, blank=True)
+    adopted_at = models.DateTimeField("启用时间", null=True)
+    adopted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="启用人"
+    )
 
     objects = RuleBookQuerySet.as_manager()
 
@@ -37,11 +62,32 @@ class RuleBook(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="rule_book_version_once_per_assembly", fields=("assembly", "version")
-            )
+            ),
+            models.CheckConstraint(
+                name="rule_book_adopted_has_version_day_decision_who_and_when",
+                condition=(
+                    Q(state=BookState.ADOPTED)
+                    & Q(version__isnull=False, from_on__isnull=False)
+                    & Q(adopted_at__isnull=False, adopted_by__isnull=False)
+                    & ~Q(minute="")
+                )
+                | (
+                    ~Q(state=BookState.ADOPTED)
+                    & Q(version__isnull=True, from_on__isnull=True)
+                    & Q(adopted_at__isnull=True, adopted_by__isnull=True)
+                    & Q(minute="")
+                ),
+                violation_error_message="启用的规则书必须有版本、起用日期、决定文号、启用人和时间。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.assembly}积分规则第{self.version}版"
+        return f"{self.assembly}积分规则{self.name}"
+
+    @property
+    def name(self) -> str:
+        """第几版, or the draft by what it rests on."""
+        return f"第{self.version}版" if self.version else f"草案（{self.basis}）"
 
 
 class Ceiling(models.Model):

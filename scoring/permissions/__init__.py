@@ -7,11 +7,21 @@ from scoring.permissions.posting import (
 )
 from scoring.permissions.reminding import why_not_remind
 from scoring.permissions.review import why_not_appraise, why_not_decide, why_not_open_cycle
+from scoring.permissions.rules import (
+    why_not_adopt,
+    why_not_amend,
+    why_not_draft,
+    why_not_drop,
+)
 
 __all__ = [
+    "why_not_adopt",
     "why_not_adopt_default",
+    "why_not_amend",
     "why_not_appraise",
     "why_not_decide",
+    "why_not_draft",
+    "why_not_drop",
     "why_not_open_cycle",
     "why_not_remind",
     "why_not_reverse",

@@ -40,8 +40,9 @@ def why_not_adopt_default(by: Actor, assembly: Assembly | None = None) -> str | 
 
 def why_not_begin(assembly: Assembly, from_on: date) -> str | None:
     """A book speaks only of what is not yet judged: no verified record, no later book behind it."""
-    newest = RuleBook.objects.filter(assembly=assembly).order_by("-from_on").first()
-    if newest and from_on < newest.from_on:
+    versions = RuleBook.objects.adopted().filter(assembly=assembly)
+    newest = versions.order_by("-from_on").first()
+    if newest and newest.from_on and from_on < newest.from_on:
         return f"第 {newest.version} 版从 {_day(newest.from_on)}起用，新的一版不能早于它。"
     seats = Mandate.objects.filter(term__assembly=assembly).values("deputy")
     judged = DutyRecord.objects.verified().filter(done_on__gte=from_on, deputy__in=seats)

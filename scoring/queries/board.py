@@ -14,6 +14,7 @@ from scoring.queries.past import end_of
 from scoring.queries.roll import Seated, seated
 from scoring.queries.scores import Score, scores
 from scoring.ranking import middle, ranks
+from scoring.states import BookState
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,8 @@ def years(today: date) -> Sequence[int]:
 
 def congresses() -> QuerySet[Assembly]:
     """The congresses that have a rule book: the others rank nobody."""
-    return Assembly.objects.filter(rulebook__isnull=False).select_related("level").distinct()
+    adopted = Assembly.objects.filter(rulebook__state=BookState.ADOPTED)
+    return adopted.select_related("level").distinct()
 
 
 def congresses_of(area_id: int | None) -> QuerySet[Assembly]:

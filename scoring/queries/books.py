@@ -10,7 +10,7 @@ from scoring.points import Line
 
 
 class Books:
-    """The rule books of some assemblies, in three queries; with the rules of some `items` only.
+    """The adopted rule books of some assemblies, in three queries; the rules of some `items` only.
 
     The books `besides` are left out of sight.
     """
@@ -22,7 +22,7 @@ class Books:
         *,
         besides: Iterable[int] = (),
     ) -> None:
-        books = RuleBook.objects.filter(assembly__in=set(assembly_ids))
+        books = RuleBook.objects.adopted().filter(assembly__in=set(assembly_ids))
         books = books.exclude(pk__in=list(besides))
         self._of: defaultdict[int, list[RuleBook]] = defaultdict(list)
         for book in books.order_by("-from_on", "-version"):
@@ -39,7 +39,7 @@ class Books:
 
     def in_force(self, assembly_id: int, day: date) -> RuleBook | None:
         """The newest book that had begun on that day."""
-        return next((book for book in self._of[assembly_id] if book.from_on <= day), None)
+        return next((book for book in self._of[assembly_id] if _begun(book, day)), None)
 
     def rule(self, assembly_id: int, item_id: int, day: date) -> Rule | None:
         """What the item is worth on that day; None when no book or no rule speaks of it."""
@@ -53,7 +53,7 @@ class Books:
         """
         book = self.in_force(assembly_id, date(year, 1, 1))
         if book is None:
-            begun = [book for book in self._of[assembly_id] if book.from_on.year == year]
+            begun = [book for book in self._of[assembly_id] if _begun(book, date(year, 12, 31))]
             book = begun[-1] if begun else None
         return self._ceilings[book.pk] if book else {}
 
@@ -72,3 +72,7 @@ class Books:
     def line_of(self, entry: Entry) -> Line:
         """One entry as the arithmetic takes it; the entry comes with its record."""
         return self.line(entry.rule_id, entry.points, entry.record.matter)
+
+
+def _begun(book: RuleBook, day: date) -> bool:
+    return book.from_on is not None and book.from_on <= day

@@ -21,11 +21,8 @@ def end_of(day: date) -> datetime:
 
 def books_known(assembly: Assembly, until: datetime) -> Books:
     """The rule books adopted before that instant; one that already had lines was surely adopted."""
-    adopted = AuditEvent.objects.filter(
-        subject=RuleBook._meta.label, subject_id=OuterRef("pk"), now="adopted"
-    )
     used = Entry.objects.filter(rule__book=OuterRef("pk"), posted_at__lt=until)
-    later = RuleBook.objects.filter(Exists(adopted.filter(at__gte=until)), ~Exists(used))
+    later = RuleBook.objects.filter(~Exists(used), adopted_at__gte=until)
     return Books([assembly.pk], besides=later.values_list("pk", flat=True))
 
 

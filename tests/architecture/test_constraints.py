@@ -39,7 +39,7 @@ from tests.deputies import contact, fields, plans, seats, sheet, voters
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
 from tests.proposals import walk as proposals
-from tests.scoring import facts, year
+from tests.scoring import drafts, facts, year
 
 OURS = ("shared", "deputies", "proposals", "stations", "scoring", "home")
 EARLY = make.ELECTED_ON - timedelta(days=1)
@@ -388,16 +388,17 @@ BROKEN_BY = {
     "station_one_home_per_area": (home, {"name": "柳河镇第二代表之家"}),
     "posting_one_station_at_a_time": (posting, UNCHANGED),
     "rule_book_version_once_per_assembly": (facts.book, UNCHANGED),
-    "ceiling_once_per_book_and_category": (lambda: facts.book().ceilings.first(), UNCHANGED),
-    "ceiling_is_positive": (lambda: facts.book().ceilings.first(), {"points": 0}),
+    "rule_book_adopted_has_version_day_decision_who_and_when": (facts.book, {"minute": ""}),
+    "ceiling_once_per_book_and_category": (lambda: drafts.draft().ceilings.first(), UNCHANGED),
+    "ceiling_is_positive": (lambda: drafts.draft().ceilings.first(), {"points": 0}),
     "rule_highest_only_is_a_bonus": (
-        lambda: facts.book().rules.filter(bonus=False).first(),
-        {"book": lambda: facts.book(from_on=date(2027, 1, 1)), "highest_only": True},
+        lambda: drafts.draft().rules.filter(bonus=False).first(),
+        {"book": drafts.draft, "highest_only": True},
     ),
-    "rule_once_per_book_and_item": (lambda: facts.book().rules.first(), UNCHANGED),
-    "rule_points_are_positive": (lambda: facts.book().rules.first(), {"points": 0}),
+    "rule_once_per_book_and_item": (lambda: drafts.draft().rules.first(), UNCHANGED),
+    "rule_points_are_positive": (lambda: drafts.draft().rules.first(), {"points": 0}),
     "rule_bonus_has_no_ceiling": (
-        lambda: facts.book().rules.exclude(per_year=None).first(),
+        lambda: drafts.draft().rules.exclude(per_year=None).first(),
         {"bonus": True},
     ),
     "entry_once_per_record_and_assembly": (entry, UNCHANGED),

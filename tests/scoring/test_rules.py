@@ -14,11 +14,11 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from scoring import tables
 from scoring.actions import posting, rules
-from scoring.models import Ceiling, Entry, RuleBook
+from scoring.models import Entry, RuleBook
 from scoring.queries.books import Books
 from tests import make
 from tests.race import at_once
-from tests.scoring import facts
+from tests.scoring import drafts, facts
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 1, 1)
@@ -114,10 +114,15 @@ def in_own_connection(verb, *args, **kwargs):
         connection.close()
 
 
+def twin(book):
+    book.pk = None
+    return book
+
+
 def test_a_version_exists_once_whatever_the_code_forgets():
     book = facts.book()
     with pytest.raises(IntegrityError, match="rule_book_version_once_per_assembly"):
-        RuleBook.objects.create(assembly=book.assembly, version=1, from_on=START, basis="重复")
+        RuleBook.objects.bulk_create([twin(book)])
 
 
 def test_the_book_in_force_is_the_newest_that_had_begun():
@@ -133,9 +138,9 @@ def test_the_book_in_force_is_the_newest_that_had_begun():
 def test_the_ceilings_of_a_year_are_those_of_its_first_day_or_of_its_first_book():
     place = make.assembly()
     facts.book(from_on=date(2026, 3, 1))
-    later = facts.book(from_on=date(2026, 7, 1))
-    Ceiling.objects.filter(book=later, category__code="self").update(points=99)
+    table = drafts.but(drafts.of_default(), ceilings={"self": Decimal(20), "voters": Decimal(10)})
+    drafts.adopted(table, from_on=date(2026, 7, 1), mid_year=True)
     books = Books([place.pk])
     assert books.ceilings(place.pk, 2025) == {}
     assert books.ceilings(place.pk, 2026)["self"] == Decimal(10)
-    assert books.ceilings(place.pk, 2027)["self"] == Decimal(99)
+    assert books.ceilings(place.pk, 2027)["self"] == Decimal(20)
