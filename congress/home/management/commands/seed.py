@@ -14,6 +14,7 @@ from congress.home.demo import (
     oddities,
     people,
     plans,
+    rulebooks,
     seats,
     verdicts,
     voters,
@@ -81,6 +82,8 @@ class Command(BaseCommand):
         self._say("承诺和群众留言")
         seats.change_hands(cast, THIS_YEAR)
         self._say("辞职、补选和公告")
+        rulebooks.leave_a_draft(cast)
+        self._say("积分规则草案")
         verdicts.begin_this_year(cast, THIS_YEAR)
         people.set_passwords()
         self._say("年度评价启动")
