@@ -45,3 +45,9 @@ YEAR_END = LocalRule("scoring.year_end_percent", 50, "十二月上报超过百�
 ALIKE_NOTES = LocalRule("scoring.alike_notes", 4, "几条内容几乎一样提示核对", LOOK_BASIS)
 SELF_SHARE = LocalRule("scoring.self_share", 30, "自报占比高于同类几个百分点提示核对", LOOK_BASIS)
 OWN_REPORTS = LocalRule("scoring.own_reports", 6, "自报满几条才看占比和年底集中", LOOK_BASIS)
+
+APPEAL_BASIS = "本县积分异议办法（默认值）"
+APPEAL_DAYS = LocalRule("scoring.appeal_days", 5, "积分异议期（个工作日，自记账起）", APPEAL_BASIS)
+APPEAL_ANSWER_DAYS = LocalRule(
+    "scoring.appeal_answer_days", 10, "积分异议答复期限（个工作日）", APPEAL_BASIS
+)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from scoring.views import (
+    appeals,
     archive,
     board,
     duty_list,
@@ -40,6 +41,14 @@ urlpatterns = [
     path("watch/outliers/", watch.outliers, name="outliers"),
     path("watch/oddities/", watch.oddities, name="oddities"),
     path("entries/<int:pk>/reverse/", points.reverse, name="reverse"),
+    path("entries/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("appeals/", appeals.inbox, name="appeals"),
+    path("appeals/<int:pk>/", appeals.hearing, name="hearing"),
+    path("appeals/<int:pk>/add-words/", appeals.add_words, name="add_words"),
+    path("appeals/<int:pk>/withdraw-appeal/", appeals.withdraw_appeal, name="withdraw_appeal"),
+    path("appeals/<int:pk>/uphold/", appeals.uphold, name="uphold"),
+    path("appeals/<int:pk>/dismiss/", appeals.dismiss, name="dismiss"),
+    path("appeals/photos/<int:pk>/", appeals.appeal_photo, name="appeal_photo"),
     path("rules/", rules.rulebooks, name="rulebooks"),
     path("rules/adopt-default/", points.adopt_default, name="adopt_default"),
     path("rules/draft/", rules.draft, name="draft"),

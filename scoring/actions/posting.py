@@ -20,6 +20,7 @@ from scoring.permissions.posting import why_not_reverse
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
 from scoring.queries.ledger import Account, sums, weigh
+from scoring.queries.remedies import reversal_of
 
 MOST_POINTS = Decimal("999.9")
 """No duty is worth this much: a quantity beyond it was mistyped."""
@@ -46,7 +47,7 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
             )
     Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
-    counted = _move_totals(accounts, books)
+    counted = move_totals(accounts, books)
     _tell(verified, entries, counted)
     return len(entries)
 
@@ -70,19 +71,12 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
     """冲销: a line with the points taken back stands beside the original, which stays."""
     # Entries cannot be locked, because nobody may change them: their total stands for them.
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year)}
-    _lock_totals(accounts)
+    lock_totals(accounts)
     refuse_if(why_not_reverse(by, entry))
     refuse_if(None if reason.strip() else "冲销必须写明原因，代表会看到这句话。")
-    reversal = Entry.objects.create(
-        deputy_id=entry.deputy_id,
-        assembly_id=entry.assembly_id,
-        year=entry.year,
-        rule_id=entry.rule_id,
-        record_id=entry.record_id,
-        points=-entry.points,
-        reverses=entry,
-    )
-    _move_totals(accounts, Books([entry.assembly_id]))
+    reversal = reversal_of(entry)
+    reversal.save(force_insert=True)
+    move_totals(accounts, Books([entry.assembly_id]))
     leave_trail(reversal, "reversed", by=by, note=reason)
     notices.write(
         [entry.deputy.user],
@@ -93,7 +87,7 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
     return reversal
 
 
-def _lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
+def lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
     """The accounts' total rows, made where missing, locked in one order: no two waits cross.
 
     Setting the year to itself locks the row that is there already and gives back what it holds.
@@ -111,12 +105,12 @@ def _lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:
     return {(row.deputy_id, row.assembly_id, row.year): row for row in rows}
 
 
-def _move_totals(accounts: set[Account], books: Books) -> dict[Account, Decimal]:
+def move_totals(accounts: set[Account], books: Books) -> dict[Account, Decimal]:
     """年度积分: what the entries add up to now, and by how much each total moved.
 
     Locked first, so that the last one counts all.
     """
-    rows = _lock_totals(accounts)
+    rows = lock_totals(accounts)
     changed, moved = [], {}
     for account, year in sums(accounts, books).items():
         row = rows[account]

@@ -16,7 +16,10 @@ class EntryAdmin(ReadOnlyAdmin[Entry]):
     list_filter = ("year", "assembly", "rule__category")
     search_fields = ("deputy__name",)
     ordering = ("-id",)
-    fields = ("deputy", "assembly", "year", "rule", "record", "points", "reverses", "posted_at")
+    fields = (
+        *("deputy", "assembly", "year", "rule", "record", "points"),
+        *("reverses", "corrects", "posted_at"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         rows = super().get_queryset(request)
@@ -38,9 +41,11 @@ class EntryAdmin(ReadOnlyAdmin[Entry]):
     def undo(self, entry: Entry) -> str:
         if entry.reverses_id:
             return f"冲销第 {entry.reverses_id} 笔"
+        said = f"改正第 {entry.corrects_id} 笔，" if entry.corrects_id else ""
         if hasattr(entry, "entry"):
-            return "已冲销"
-        return format_html('<a href="{}">冲销…</a>', reverse("scoring:reverse", args=[entry.pk]))
+            return f"{said}已冲销"
+        page = reverse("scoring:reverse", args=[entry.pk])
+        return format_html('{}<a href="{}">冲销…</a>', said, page)
 
 
 @admin.register(YearTotal)

@@ -2,6 +2,7 @@
 
 from scoring.documents import LedgerLine
 from scoring.duty_file.words import day
+from scoring.models import Entry
 from scoring.points import ZERO, explain, plain
 from scoring.queries.duty_file import Year
 
@@ -25,16 +26,16 @@ def ledger(year: Year) -> tuple[LedgerLine, ...]:
                 number=str(number),
                 date=day(record.done_on),
                 category=entry.rule.category.name,
-                item=f"冲正：{item.name}" if entry.reverses_id else record.note or item.name,
+                item=_what(entry),
                 rule=item.code,
                 reason=explain(
                     share,
                     name=item.short_name,
                     unit=item.unit,
-                    quantity=record.quantity,
+                    quantity=entry.quantity,
                     each=entry.rule.points,
                 ).replace(" ", ""),
-                verifier=record.verified_by.name if record.verified_by else "",
+                verifier=_verifier(entry),
                 points=f"{share.counted:+}" if share.counted else "0.0",
                 total=str(running),
                 reverses=entry.reverses_id is not None,
@@ -42,6 +43,22 @@ def ledger(year: Year) -> tuple[LedgerLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _what(entry: Entry) -> str:
+    item = entry.rule.item
+    if entry.reverses_id:
+        return f"冲正：{item.name}"
+    return f"改正：{item.name}" if entry.corrects_id else entry.record.note or item.name
+
+
+def _verifier(entry: Entry) -> str:
+    """Of a correction whoever upheld the appeal, of every other line whoever verified the fact."""
+    person = entry.record.verified_by
+    if entry.corrects:
+        upheld = [each for each in entry.corrects.appeals.all() if each.answered_by]
+        person = upheld[0].answered_by if upheld else person
+    return person.name if person else ""
 
 
 def ledger_note(year: Year) -> str:
@@ -57,6 +74,11 @@ def corrections(year: Year) -> tuple[str, ...]:
         f"第{at[entry.pk]}条冲正第{at[entry.reverses_id]}条，原条保留。"
         for entry, _ in year.entries
         if entry.reverses_id
+    ]
+    words += [
+        f"第{at[entry.pk]}条改正第{at[entry.corrects_id]}条，代表异议成立。"
+        for entry, _ in year.entries
+        if entry.corrects_id
     ]
     for each in year.county.categories:
         full = [

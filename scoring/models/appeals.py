@@ -24,6 +24,16 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Not answered yet: the line is contested (有异议)."""
         return self.filter(state=AppealState.OPEN)
 
+    def answered(self) -> Self:
+        return self.filter(state__in=ANSWERED)
+
+    def withdrawn(self) -> Self:
+        return self.filter(state=AppealState.WITHDRAWN)
+
+    def of_name(self, name: str) -> Self:
+        """Of deputies whose name has these characters."""
+        return self.filter(entry__deputy__name__contains=name)
+
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
 

@@ -66,6 +66,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.deputy_id} {self.points}"
 
+    @property
+    def quantity(self) -> int:
+        """How many units of its rule: a correction may count others than the record names."""
+        return int(abs(self.points) / self.rule.points)
+
 
 class YearTotalQuerySet(models.QuerySet["YearTotal"]):
     def board(self, assembly: Assembly, year: int) -> Self:

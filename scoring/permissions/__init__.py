@@ -1,5 +1,13 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
+from scoring.permissions.appeals import (
+    why_not_add_words,
+    why_not_appeal,
+    why_not_dismiss,
+    why_not_uphold,
+    why_not_withdraw_appeal,
+)
+from scoring.permissions.closing import why_not_in_closed_year
 from scoring.permissions.posting import (
     why_not_adopt_default,
     why_not_reverse,
@@ -15,15 +23,21 @@ from scoring.permissions.rules import (
 )
 
 __all__ = [
+    "why_not_add_words",
     "why_not_adopt",
     "why_not_adopt_default",
     "why_not_amend",
+    "why_not_appeal",
     "why_not_appraise",
     "why_not_decide",
+    "why_not_dismiss",
     "why_not_draft",
     "why_not_drop",
+    "why_not_in_closed_year",
     "why_not_open_cycle",
     "why_not_remind",
     "why_not_reverse",
+    "why_not_uphold",
     "why_not_verify_and_post",
+    "why_not_withdraw_appeal",
 ]

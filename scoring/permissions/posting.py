@@ -10,7 +10,8 @@ from congress.shared.models import Assembly
 from congress.shared.roles import Role
 from deputies.models import DutyRecord, Mandate
 from deputies.permissions import why_not_verify
-from scoring.models import Entry, Rule, RuleBook
+from scoring.models import Appeal, Entry, Rule, RuleBook
+from scoring.permissions.closing import why_not_in_closed_year
 
 
 def why_not_verify_and_post(by: Actor, record: DutyRecord | None = None) -> str | None:
@@ -28,7 +29,9 @@ def why_not_reverse(by: Actor, entry: Entry) -> str | None:
         return "这一笔本身就是冲销，不能再冲销。"
     if Entry.objects.filter(reverses=entry).exists():
         return "这一笔已经冲销过了。"
-    return None
+    if Appeal.objects.open().filter(entry=entry).exists():
+        return "代表对这一笔有异议，正在处理。请到“积分异议”里答复，成立就在那里改正。"
+    return why_not_in_closed_year(entry.assembly_id, entry.year)
 
 
 def why_not_adopt_default(by: Actor, assembly: Assembly | None = None) -> str | None:

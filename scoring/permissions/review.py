@@ -6,7 +6,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
-from scoring.models import Grading, ReviewCycle
+from scoring.models import Appeal, Grading, ReviewCycle
 from scoring.states import CycleState, Step
 
 PARTIES = {
@@ -47,6 +47,8 @@ def why_not_decide(by: Actor, cycle: ReviewCycle) -> str | None:
     """评定: the director enters what the committee decided, once."""
     if not by.is_a(Role.STAFF_DIRECTOR):
         return "只有代工委主任可以录入常委会的评定。"
+    if contested := Appeal.objects.open().of_year(cycle.assembly_id, cycle.year).count():
+        return f"还有 {contested} 条积分异议没有答复，全部答复以后再评定。"
     return why_not_move(cycle, CycleState.DECIDED)
 
 

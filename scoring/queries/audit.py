@@ -10,6 +10,7 @@ from congress.shared import chain
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
 from scoring.points import ZERO
+from scoring.queries.corrections import correction_faults
 from scoring.queries.ledger import all_sums, worth
 
 TRAIL = "ledger"
@@ -38,7 +39,7 @@ def findings() -> Findings:
         entries=Entry.objects.count(),
         drift=drift,
         chain=f"第 {fault.number} 封签：第 {fault.row_id} 笔{fault.sentence}" if fault else "",
-        faults=[*faults, *_unlike_the_facts(), *_reversals()],
+        faults=[*faults, *_unlike_the_facts(), *_reversals(), *correction_faults()],
     )
 
 
@@ -62,8 +63,13 @@ def _whose(row: YearTotal) -> str:
 
 
 def _unlike_the_facts() -> Iterator[str]:
-    """Every verified record has exactly the lines its rules say, and no other line is live."""
-    posted = Entry.objects.filter(reverses__isnull=True).annotate(undone=F("entry"))
+    """Every verified record has exactly the lines its rules say, and no other line is live.
+
+    What an upheld appeal put in such a line's place is looked at by `correction_faults`.
+    """
+    posted = Entry.objects.filter(reverses__isnull=True, corrects__isnull=True).annotate(
+        undone=F("entry")
+    )
     lines = {(entry.record_id, entry.assembly_id): entry for entry in posted}
     records = DutyRecord.objects.verified().order_by("pk")
     last = 0

@@ -125,8 +125,9 @@ def standing(assembly: Assembly, year: int, total: Decimal, today: date, deputy:
     day = last_day(year, today)
     seats = Mandate.objects.running(day).of_assembly(assembly)
     serving = seats.exclude(deputy__in=Suspension.objects.running(day).values("deputy"))
+    others = serving.exclude(deputy=deputy).values("deputy")
     more = YearTotal.objects.filter(
-        assembly=assembly, year=year, total__gt=total, deputy__in=serving.values("deputy")
+        assembly=assembly, year=year, total__gt=total, deputy__in=others
     )
     of = serving.values("deputy").distinct().count()
     ranked = serving.filter(deputy=deputy).exists()

@@ -10,7 +10,8 @@ from congress.shared.models import Assembly
 from deputies.models import Deputy
 from scoring.points import ZERO
 from scoring.queries.board import Standing, standing
-from scoring.queries.statement import Account, Bar, account, bars, standing_day
+from scoring.queries.lines import standing_day
+from scoring.queries.statement import Account, Bar, account, bars
 
 MONTHS = range(1, 13)
 

@@ -153,7 +153,9 @@ def entries_of(county: County, deputy: Deputy) -> list[tuple[Entry, Share]]:
         deputy=deputy, assembly=county.cycle.assembly_id, year=county.cycle.year
     )
     rows = rows.select_related("record__item", "record__verified_by", "rule__book", "rule__item")
-    rows = rows.select_related("rule__category")
+    rows = rows.select_related("rule__category", "corrects").prefetch_related(
+        "corrects__appeals__answered_by"
+    )
     entries = list(rows.order_by("record__done_on", "pk"))
     lines = [county.books.line_of(entry) for entry in entries]
     return list(zip(entries, shares(lines, county.ceilings), strict=True))

@@ -40,12 +40,14 @@ def deeds(assembly: Assembly, year: int) -> dict[int, list[Deed]]:
     rules = Rule.objects.filter(book__assembly=assembly).select_related("item", "category")
     figures = {rule.pk: figures_of(rule) for rule in rules}
     standing = Entry.objects.filter(assembly=assembly, year=year, reverses=None, entry=None)
-    keys = ("deputy_id", "record__item__code", "rule_id", "record__matter")
-    amounts = (Sum("record__quantity"), Max("record__quantity"))
-    for deputy, item, rule, matter, all_of, one in (
+    keys = ("deputy_id", "rule_id", "record__matter")
+    amounts = (Sum("points"), Max("points"))
+    for deputy, rule, matter, all_of, one in (
         standing.order_by().values_list(*keys).annotate(*amounts)
     ):
-        found[deputy].append(Deed(item, all_of, figures[rule], matter, one))
+        was = figures[rule]  # of a correction the rule says the item, not the record
+        times = [int(points / was.points) for points in (all_of, one)]
+        found[deputy].append(Deed(was.item, times[0], was, matter, times[1]))
     unspoken = _unspoken(assembly, year).order_by().values_list("deputy_id", "item__code", "matter")
     for deputy, item, matter, all_of, one in unspoken.annotate(Sum("quantity"), Max("quantity")):
         found[deputy].append(Deed(item, all_of, None, matter, one))

@@ -22,7 +22,7 @@ from scoring.queries import statement
 def points(request: Request) -> HttpResponse:
     """我的积分: total, rank, and why of every line."""
     deputy = get_object_or_404(Deputy.objects.of_user(request.user))
-    return render(request, "scoring/points.html", _year(request, deputy))
+    return render(request, "scoring/points.html", {**_year(request, deputy), "mine": True})
 
 
 @require_safe
@@ -37,8 +37,12 @@ def _year(request: Request, deputy: Deputy) -> dict[str, object]:
     today, places = clock.today(), statement.assemblies(deputy)
     years = ranking.years(today)
     on = DayForm(request.GET).past(today)
-    assembly, year, _ = YearForm(request.GET, years=years, assemblies=places).choice(on or today)
-    found = statement.statement(deputy, assembly, year, today, on=on) if assembly else None
+    form = YearForm(request.GET, years=years, assemblies=places)
+    assembly, year, _ = form.choice(on or today)
+    only = request.GET.get("only", "")
+    found = None
+    if assembly:
+        found = statement.statement(deputy, assembly, year, today, only=only, on=on)
     return {
         "title": f"{deputy.name}的积分",
         "deputy": deputy,
@@ -48,6 +52,7 @@ def _year(request: Request, deputy: Deputy) -> dict[str, object]:
         "year": year,
         "on": on,
         "statement": found,
+        "only": only,
     }
 
 

@@ -90,6 +90,6 @@ def test_a_duty_is_registered_checked_verified_and_stands_on_the_account_with_it
     text = deputy.text()
     assert "3.0 分 3 位县级代表中 排第 1" in text
     assert "走访选民 2 户 +1.0" in text
-    assert "走访选民 2 户 × 0.5 分 = 1 分 规则第 1 版 C2" in text, "为什么是这个分"
-    assert f"核对 {checker.name} 5 月 12 日 · 核实 {verifier.name} 5 月 12 日" in text
+    assert "走访选民 2 户 × 0.5 分 = 1 分 规则 2025 年第 1 版 C2" in text, "为什么是这个分"
+    assert f"核对 {checker.name} 5 月 12 日 核实 {verifier.name} 5 月 12 日" in text
     assert "参加活动 2.0 / 25" in text

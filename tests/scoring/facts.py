@@ -7,8 +7,8 @@ from django.utils import timezone
 from congress.shared import clock
 from congress.shared.roles import Role
 from deputies.actions import duties
-from scoring.actions import posting, rules
-from scoring.models import Appeal, Entry
+from scoring.actions import appeals, posting, rules
+from scoring.models import Entry
 from tests import make
 from tests.deputies import walk
 
@@ -41,16 +41,8 @@ def posted(deputy, code="C1", *, by=None, **how):
 
 def contested(entry, words="应当按 A2 记分。"):
     """The deputy's open appeal against a line."""
-    record = entry.record
-    return Appeal.objects.create(
-        entry=entry,
-        words=words,
-        opened_at=clock.now(),
-        due_on=clock.today(),
-        opened_by=entry.deputy.user,
-        checked_by=record.checked_by,
-        verified_by=record.verified_by,
-    )
+    by = make.as_deputy(entry.deputy)
+    return appeals.appeal(entry, words=words, by=by, today=clock.today())
 
 
 def on(day: date):

@@ -172,7 +172,7 @@ def test_a_deputy_sees_every_line_why_and_where_they_stand(client):
     assert "冲销：向选民述职" in page
     assert "述职材料不是本年的" in page
     assert "还有 1 条在核实，约 2 分，没算在内" in page
-    assert "规则第 1 版 C1" in page
+    assert "2025 年第 1 版 C1" in page
 
 
 def test_a_verified_duty_shows_in_the_rank_at_the_next_request(client):

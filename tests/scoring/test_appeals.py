@@ -1,0 +1,270 @@
+"""异议: each verb works and leaves its trail, and is refused to others and at the wrong moment."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+
+from congress.shared import clock
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import STAFF, Role
+from scoring.actions import appeals, posting
+from scoring.models import Appeal, Entry, Rule, YearTotal
+from scoring.queries.audit import findings
+from scoring.queries.board import standing
+from scoring.states import AppealState
+from tests import make
+from tests.deputies import walk
+from tests.scoring import facts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def line():
+    """A3, as registered: 1.5 points."""
+    facts.book()
+    return facts.posted(make.deputy(), "A3")
+
+
+def rule(code: str) -> Rule:
+    return Rule.objects.get(item__code=code, book__assembly=make.assembly())
+
+
+def appeal_of(entry, words="那次是全县统一定题，应按 A2 记。", *, today=None, **how):
+    by = how.pop("by", make.as_deputy(entry.deputy))
+    return appeals.appeal(entry, words=words, by=by, today=today or clock.today(), **how)
+
+
+def total(deputy) -> Decimal:
+    return YearTotal.objects.get(deputy=deputy, assembly=make.assembly(), year=2026).total
+
+
+def lines() -> list[tuple[str, Decimal]]:
+    return list(Entry.objects.values_list("rule__item__code", "points"))
+
+
+def trail(row) -> list[tuple[str, str, str]]:
+    events = AuditEvent.objects.filter(subject=row._meta.label, subject_id=row.pk)
+    return list(events.order_by("pk").values_list("was", "now", "by_name"))
+
+
+def test_appeal_contests_the_line_and_leaves_a_trail(line):
+    found = appeal_of(line, photos=[walk.photo()])
+    record = line.record
+    assert (found.state, found.entry, found.opened_by) == ("open", line, line.deputy.user)
+    assert (found.checked_by, found.verified_by) == (record.checked_by, record.verified_by)
+    assert found.due_on > clock.today() + timedelta(days=9)
+    assert found.photos.count() == 1
+    assert list(Appeal.objects.open()) == [found]
+    assert trail(found) == [("", "open", line.deputy.name)]
+    assert total(line.deputy) == Decimal("1.5")
+
+
+@pytest.mark.parametrize("role", sorted(set(Role)))
+def test_appeal_is_refused_to_everybody_but_the_deputy_of_the_line(line, role):
+    with pytest.raises(Refused, match="只有代表本人"):
+        appeal_of(line, by=make.actor(role))
+
+
+def test_appeal_is_refused_after_the_working_days_and_says_what_instead(line):
+    with pytest.raises(Refused, match=r"5 个工作日内提出.*由主任冲销"):
+        appeal_of(line, today=clock.today() + timedelta(days=60))
+
+
+def test_appeal_is_open_until_the_last_of_the_working_days(line):
+    with facts.on(date(2026, 5, 25)):
+        later = facts.posted(line.deputy, "C1")
+    with pytest.raises(Refused, match="到 6 月 1 日为止"):
+        appeal_of(later, today=date(2026, 6, 2))
+    assert appeal_of(later, today=date(2026, 6, 1)).due_on == date(2026, 6, 15)
+
+
+def test_a_line_is_contested_once(line):
+    appeal_of(line)
+    with pytest.raises(Refused, match="再补一句"):
+        appeal_of(line)
+
+
+def test_after_a_withdrawal_it_may_be_contested_once_more(line):
+    by = make.as_deputy(line.deputy)
+    appeals.withdraw_appeal(appeal_of(line), by=by)
+    appeals.dismiss(appeal_of(line), answer="签到表上是小分队活动。", by=make.actor())
+    with pytest.raises(Refused, match="已经答复"):
+        appeal_of(line)
+
+
+def test_appeal_wants_words(line):
+    with pytest.raises(Refused, match="哪里不对"):
+        appeal_of(line, words=" ")
+
+
+def test_a_reversed_line_is_contested_at_its_reversal(line):
+    reversal = posting.reverse(line, reason="重复", by=make.director())
+    with pytest.raises(Refused, match="对冲销的那一笔"):
+        appeal_of(line)
+    assert appeal_of(reversal).entry == reversal
+
+
+def test_an_open_appeal_freezes_the_line(line):
+    appeal_of(line)
+    with pytest.raises(Refused, match="有异议，正在处理"):
+        posting.reverse(line, reason="重复", by=make.director())
+
+
+def test_add_words_stands_beside_what_was_said(line):
+    found = appeal_of(line)
+    appeals.add_words(found, words="附上通知。", by=make.as_deputy(line.deputy))
+    photos = [walk.photo("gold")]
+    appeals.add_words(found, words="", photos=photos, by=make.as_deputy(line.deputy))
+    said = list(found.further.values_list("words", flat=True))
+    assert said == ["附上通知。", "补充照片 1 张。"]
+    assert [now for _, now, _ in trail(found)] == ["open", "added_words", "added_words"]
+
+
+def test_add_words_is_refused_to_others_and_after_the_answer(line):
+    found = appeal_of(line)
+    with pytest.raises(Refused, match="代表本人"):
+        appeals.add_words(found, words="x", by=make.as_deputy(make.deputy()))
+    appeals.dismiss(found, answer="原来的对。", by=make.actor())
+    with pytest.raises(Refused, match="不再改动"):
+        appeals.add_words(found, words="x", by=make.as_deputy(line.deputy))
+
+
+@pytest.mark.parametrize("table", ["scoring_appealwords", "scoring_appealphoto"])
+def test_what_was_said_is_never_edited(line, table):
+    with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET id = id")  # noqa: S608  # one of two literals
+
+
+def test_withdraw_appeal_leaves_the_line_as_it_was(line):
+    found = appeals.withdraw_appeal(appeal_of(line), by=make.as_deputy(line.deputy))
+    assert found.state == AppealState.WITHDRAWN
+    assert trail(found)[-1] == ("open", "withdrawn", line.deputy.name)
+    assert total(line.deputy) == Decimal("1.5")
+    assert posting.reverse(line, reason="重复", by=make.director())
+
+
+def test_withdraw_appeal_is_refused_to_others_and_after_the_answer(line):
+    found = appeal_of(line)
+    with pytest.raises(Refused, match="代表本人"):
+        appeals.withdraw_appeal(found, by=make.director())
+    appeals.dismiss(found, answer="原来的对。", by=make.actor())
+    with pytest.raises(Refused, match="不成立"):
+        appeals.withdraw_appeal(found, by=make.as_deputy(line.deputy))
+
+
+def test_uphold_takes_the_line_back_and_writes_the_right_one(line):
+    other = facts.posted(make.deputy(), "A2")
+    found, office = appeal_of(line), make.actor()
+    done = appeals.uphold(found, answer="通知为证，按 A2 记。", rule=rule("A2"), by=office)
+    assert lines() == [
+        ("A3", Decimal("1.5")),
+        ("A2", Decimal(2)),
+        ("A3", Decimal("-1.5")),
+        ("A2", Decimal(2)),
+    ]
+    new = Entry.objects.get(corrects=line)
+    assert (done.state, done.answered_by, done.answer) == (
+        "upheld",
+        office.user,
+        "通知为证，按 A2 记。",
+    )
+    assert total(line.deputy) == Decimal(2)
+    assert standing(make.assembly(), 2026, total(other.deputy), clock.today()).rank == 1
+    assert trail(done)[-1] == ("open", "upheld", office.name)
+    assert [now for _, now, _ in trail(new)] == ["corrected"]
+    notice = Notice.objects.get(key=f"scoring.appeal_answered:{found.pk}")
+    assert notice.text.endswith("1.5 分的异议成立：通知为证，按 A2 记。")
+    assert notice.link.endswith(f"#line-{line.pk}")
+    assert findings().clean
+
+
+def test_uphold_without_a_rule_takes_the_line_away(line):
+    appeals.uphold(appeal_of(line), answer="同一次活动登记了两遍。", by=make.actor())
+    assert total(line.deputy) == Decimal(0)
+    assert findings().clean
+
+
+def test_uphold_of_a_reversal_gives_the_points_back(line):
+    reversal = posting.reverse(line, reason="重复", by=make.director())
+    appeals.uphold(appeal_of(reversal), answer="不是重复，是两次。", by=make.actor())
+    assert total(line.deputy) == Decimal("1.5")
+    assert lines()[-1] == ("A3", Decimal("1.5"))
+    assert findings().clean
+
+
+def test_a_correction_may_be_contested_in_turn_and_the_reversal_beside_it_may_not(line):
+    appeals.uphold(appeal_of(line), answer="按 A2。", rule=rule("A2"), by=make.actor())
+    with pytest.raises(Refused, match="改正后的那一笔"):
+        appeal_of(Entry.objects.get(reverses=line))
+    again = appeal_of(Entry.objects.get(corrects=line))
+    appeals.uphold(again, answer="两次，数量 2。", rule=rule("A2"), quantity=2, by=make.actor())
+    assert total(line.deputy) == Decimal(4)
+    assert findings().clean
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - STAFF))
+def test_answers_are_refused_to_everybody_outside_the_office(line, role):
+    found = appeal_of(line)
+    for answer in (appeals.uphold, appeals.dismiss):
+        with pytest.raises(Refused, match="由代工委答复"):
+            answer(found, answer="x", by=make.actor(role))
+
+
+@pytest.mark.parametrize(
+    ("hand", "act"), [("reported_by", "登记"), ("checked_by", "核对"), ("verified_by", "核实")]
+)
+def test_answers_are_refused_to_whoever_had_a_hand_in_the_line(hand, act):
+    facts.book()
+    found = appeal_of(facts.posted(make.deputy(), "A3"))
+    someone = make.actor(user=getattr(found.entry.record, hand))
+    for answer in (appeals.uphold, appeals.dismiss):
+        with pytest.raises(Refused, match=f"您{act}过这一笔"):
+            answer(found, answer="x", by=someone)
+
+
+def test_answers_are_refused_to_whoever_reversed_it_and_to_the_deputy_in_the_office(line):
+    director = make.director()
+    reversal = posting.reverse(line, reason="重复", by=director)
+    found = appeal_of(reversal)
+    with pytest.raises(Refused, match="您冲销过这一笔"):
+        appeals.dismiss(found, answer="x", by=director)
+    with pytest.raises(Refused, match="您自己提出"):
+        appeals.dismiss(found, answer="x", by=make.actor(user=line.deputy.user))
+
+
+def test_an_answer_wants_words_and_comes_once(line):
+    found, office = appeal_of(line), make.actor()
+    for answer in (appeals.uphold, appeals.dismiss):
+        with pytest.raises(Refused, match="必须写明理由"):
+            answer(found, answer=" ", by=office)
+    appeals.dismiss(found, answer="原来的对。", by=office)
+    for answer in (appeals.uphold, appeals.dismiss):
+        with pytest.raises(Refused, match="不成立"):
+            answer(found, answer="x", by=office)
+
+
+def test_uphold_takes_only_a_rule_of_the_day_and_only_another_one(line):
+    found, office = appeal_of(line), make.actor()
+    facts.book("township")
+    foreign = Rule.objects.exclude(book__assembly=make.assembly()).first()
+    for wrong, sentence in ((foreign, "当天那一版"), (rule("A3"), "没有改正什么")):
+        with pytest.raises(Refused, match=sentence):
+            appeals.uphold(found, answer="x", rule=wrong, by=office)
+    with pytest.raises(Refused, match="数量至少是 1"):
+        appeals.uphold(found, answer="x", rule=rule("A2"), quantity=0, by=office)
+    with pytest.raises(Refused, match="数量 999 太大"):
+        appeals.uphold(found, answer="x", rule=rule("A2"), quantity=999, by=office)
+
+
+def test_dismiss_leaves_the_ledger_as_it_is(line):
+    office = make.actor()
+    done = appeals.dismiss(appeal_of(line), answer="签到表上是小分队活动。", by=office)
+    assert (done.state, done.answered_by) == ("dismissed", office.user)
+    assert lines() == [("A3", Decimal("1.5"))]
+    assert Notice.objects.filter(text__contains="异议不成立：签到表上").count() == 1
+    assert trail(done)[-1] == ("open", "dismissed", office.name)
