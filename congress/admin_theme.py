@@ -16,6 +16,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("全部待办", "admin:index"),
             ("履职核对", "scoring:check_queue"),
             ("履职核实", "scoring:verify_queue"),
+            ("积分异议", "scoring:appeals"),
             ("建议审查、交办、公开", "proposals:review"),
         ),
     ),
@@ -98,6 +99,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 OFFICE_ONLY = {"scoring:check_queue", "scoring:verify_queue", "stations:roll_call"}
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
+    "/scoring/appeals/": "scoring:appeals",
     "/deputies/people/": "admin:deputies_deputy_changelist",
     "/deputies/seats/": "admin:deputies_deputy_changelist",
     "/deputies/terms/": "deputies:changes",

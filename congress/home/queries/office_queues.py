@@ -18,7 +18,8 @@ from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
-from scoring.models import ReviewCycle
+from scoring.models import Appeal, ReviewCycle
+from scoring.queries.appeals import light
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
@@ -46,6 +47,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     """What the office itself has to do."""
     return [
         *_aged_queues(by, today, works),
+        _appeals(today, works),
         _letters(today),
         _announcements(today, works),
         *_imports(today, works),
@@ -105,6 +107,17 @@ def _aged(
     waited = working_days_until(since, today, works)
     kind = "late" if waited > limit else "soon" if waited > limit // 2 else "ok"
     return Queue(title, count, f"最久 {waited} 个工作日，限 {limit}", kind, url)
+
+
+def _appeals(today: date, works: Works) -> Queue:
+    """积分异议 that nobody has answered yet: by the days left of the one that is due first."""
+    title, url = "积分异议待答复", reverse("scoring:appeals")
+    found = Appeal.objects.open().aggregate(count=Count("pk"), first=Min("due_on"))
+    if found["first"] is None:
+        return Queue(title, 0, NONE, "off", url)
+    kind, left = light(found["first"], works, today)
+    words = f"最急的已超期 {left}" if kind == "late" else f"最急的{left}"
+    return Queue(title, found["count"], words, kind, url)
 
 
 def _letters(today: date) -> Queue:
