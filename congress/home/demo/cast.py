@@ -15,6 +15,7 @@ PASSWORD = "zhushan2026"  # noqa: S105 - printed on purpose: the county is inven
 ARRIVED_ON = date(2021, 12, 1)
 LOGINS = (
     ("keyuan", "代工委工作人员：导入名册、核对履职、审查和交办建议"),
+    ("keyuan2", "代工委另一位工作人员：登记到场，答复别人经手的积分异议"),
     ("zhuren", "代工委主任：核实履职并记分、公开、年度评定"),
     ("xiangzhen", "乡镇人大工作人员：登记到场、核对、乡镇参评"),
     ("zhaojiren", "代表小组召集人：登记到场、小组核校"),

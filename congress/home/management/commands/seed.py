@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from congress.home.demo import (
+    appeals,
     contact,
     duties,
     fields,
@@ -74,6 +75,8 @@ class Command(BaseCommand):
         oddities.write_up_a_week(cast)
         duties.leave_some_waiting(cast)
         self._say(f"{THIS_YEAR} 年履职")
+        appeals.contest(cast, THIS_YEAR)
+        self._say("积分异议")
         fields.take_part(cast, THIS_YEAR)
         self._say("专业代表小组和对口调研")
         contact.keep_in_touch(cast, THIS_YEAR)
