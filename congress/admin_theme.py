@@ -56,7 +56,6 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("积分排名", "scoring:board"),
             ("机会公平", "scoring:chances"),
-            ("组织方缺口", "scoring:gaps"),
             ("本季度还没有履职的", "scoring:quiet"),
             ("异常值", "scoring:outliers"),
             ("请核对的记录", "scoring:oddities"),
@@ -114,6 +113,7 @@ OUR_PAGES = {
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
     "/scoring/rules/": "scoring:rulebooks",
+    "/scoring/fairness/": "scoring:chances",
 }
 """Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
 

@@ -14,6 +14,7 @@ from deputies.models import DutyRecord
 from scoring.outliers import FEWEST, far
 from scoring.points import plain
 from scoring.queries.board import EVERYBODY, Within, last_day
+from scoring.queries.chances import windows_of
 from scoring.queries.roll import COHORTS, Seated, seated
 from scoring.queries.scores import Score, scores
 from scoring.rules import FAR
@@ -41,7 +42,7 @@ def outliers(
     assembly: Assembly, year: int, today: date, *, within: Within = EVERYBODY, name: str = ""
 ) -> list[Outlier]:
     """High and low, the farthest first; each compared with who came to the congress alike."""
-    people = seated(assembly, last_day(year, today))
+    people = _long_enough(assembly, year, last_day(year, today))
     points = scores(assembly, year)
     records = DutyRecord.objects.verified().done_in(year).filter(deputy__in=people).order_by()
     counts = dict(records.values_list("deputy_id").annotate(Count("pk")))
@@ -59,6 +60,14 @@ def outliers(
         if within.has(people[pk]) and name in people[pk].name
     ]
     return sorted(found, key=lambda row: (-abs(row.distance), row.name, row.measure))
+
+
+def _long_enough(assembly: Assembly, year: int, day: date) -> dict[int, Seated]:
+    """Who served at least half of the year so far: the others had no time to be near the middle."""
+    people, first = seated(assembly, day), date(year, 1, 1)
+    span = (day - first).days + 1
+    windows = windows_of(assembly, people)
+    return {pk: one for pk, one in people.items() if 2 * windows[pk].days(first, day) >= span}
 
 
 def _cohorts(people: Mapping[int, Seated]) -> dict[str, list[int]]:

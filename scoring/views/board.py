@@ -48,7 +48,7 @@ def own_board(request: Request) -> HttpResponse:
         years=ranking.years(today),
         assemblies=ranking.congresses_of(by.area_id),
         groups=groups,
-        without=("area",),
+        without=("area",) if len(groups) > 1 else ("area", "group"),
     )
     within = replace(form.within(), area=by.area_id)
     if by.is_a(Role.CONVENOR) and within.group not in groups:

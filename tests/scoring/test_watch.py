@@ -118,6 +118,14 @@ def test_a_cohort_of_too_few_is_compared_with_everybody():
     assert "全体代表 10 人" in row.words
 
 
+def test_who_has_only_just_come_is_not_far_behind():
+    spread()
+    late = make.deputy("新")
+    Mandate.objects.filter(deputy=late).update(from_on=date(2026, 6, 1))
+    late.membership_set.update(from_on=date(2026, 6, 1))
+    assert outliers(make.assembly(), 2026, TODAY) == []
+
+
 def write_up(person, days=5, **how):
     """Several days' visits reported at one sitting, all with one photo."""
     return [

@@ -57,6 +57,11 @@ class Cast:
         pair = self.dice.sample(others, min(2, len(others)))
         return [deputy for deputy in members if deputy.pk in own] + pair
 
+    def is_away(self, deputy: Deputy, day: date) -> bool:
+        """In hospital since October: on leave from everything, and this quarter stays empty."""
+        known = deputy in (self.star, self.second)
+        return deputy.pk % 41 == 7 and day >= date(2026, 10, 1) and not known
+
     def diligence(self, deputy: Deputy) -> float:
         """How often this deputy comes: between 0.62 and 1, the same in every chapter."""
         return 0.62 + (deputy.pk * 7919 % 38) / 100

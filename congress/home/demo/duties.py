@@ -89,8 +89,10 @@ def _calls(cast: Cast, year: int) -> Iterator[tuple[date, Register]]:
             yield when, _group_call(cast, group, items[code], title, place)
     for number, deputy in enumerate(cast.deputies):
         for visited in (2, 4, 8, 11):
+            when = date(year, visited, 3 + number % 17)
+            if cast.is_away(deputy, when):
+                continue
             if (number + visited) % 5 < 3 or deputy == cast.star:
-                when = date(year, visited, 3 + number % 17)
                 yield when, _visit(cast, deputy, items["C2"], number)
     yield date(year, 12, 5), _report_in(cast, items["C5"], year)
     yield date(year, 12, 8), _plans_kept(cast, items["S3"])
@@ -100,7 +102,9 @@ def _marks(cast: Cast, deputies: list[Deputy]) -> dict[int, Mark]:
     marks = {}
     for deputy in deputies:
         luck = cast.dice.random()
-        if luck < cast.diligence(deputy):
+        if cast.is_away(deputy, clock.today()):
+            marks[deputy.pk] = Mark(Presence.LEAVE, "镇人大主席")
+        elif luck < cast.diligence(deputy):
             marks[deputy.pk] = Mark(Presence.PRESENT, "")
         elif luck < cast.diligence(deputy) + 0.3:
             marks[deputy.pk] = Mark(Presence.LEAVE, "镇人大主席")

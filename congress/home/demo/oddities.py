@@ -1,16 +1,18 @@
-"""A deputy who writes up a whole week in one evening: what the board 请核对 is there to show."""
+"""What the staff boards are there to show: a week written up in one evening, and a high award."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from congress.home.demo.cast import Cast, moment
 from congress.home.demo.duties import photo
 from congress.shared import clock
 from deputies.actions import duties
-from deputies.models import DutyItem, DutyRecord
+from deputies.models import Deputy, DutyItem, DutyRecord
 from scoring.actions import posting
+from scoring.models import YearTotal
 
 DAYS = 6
 NOTE = "走访联系选民，了解生产生活情况，宣传政策"
+AWARD = "获评全国优秀代表建议，证书见照片"
 
 
 def write_up_a_week(cast: Cast) -> None:
@@ -35,7 +37,34 @@ def write_up_a_week(cast: Cast) -> None:
                 token=f"demo-week-{deputy.pk}-{day:%Y%m%d}",
                 by=cast.actors[deputy.pk],
             )
-    with clock.at(moment(filed + timedelta(days=1), 10)):
-        own = DutyRecord.objects.own_reports(deputy).filter(note=NOTE)
+    _settle(cast, deputy, NOTE, filed + timedelta(days=1))
+
+
+def win_an_award(cast: Cast) -> None:
+    """异常值: the deputy with the most points is commended by the nation."""
+    best = YearTotal.objects.filter(assembly=cast.county, year=cast.today.year)
+    first = best.order_by("-total", "deputy").select_related("deputy").first()
+    if first is None:  # a county opened before anybody had points
+        return
+    deputy = first.deputy
+    day = cast.today - timedelta(days=20)
+    with clock.at(moment(day, 20)):
+        duties.report(
+            deputy,
+            item=DutyItem.objects.get(code="B4"),
+            done_on=day,
+            quantity=1,
+            place="北京",
+            note=AWARD,
+            photos=[photo(23)],
+            token=f"demo-award-{deputy.pk}",
+            by=cast.actors[deputy.pk],
+        )
+    _settle(cast, deputy, AWARD, day + timedelta(days=1))
+
+
+def _settle(cast: Cast, deputy: Deputy, note: str, day: date) -> None:
+    with clock.at(moment(day, 10)):
+        own = DutyRecord.objects.own_reports(deputy).filter(note=note)
         duties.check_all(list(own.to_check()), by=cast.clerk)
         posting.verify_and_post_all(list(own.to_verify()), by=cast.director)

@@ -73,6 +73,7 @@ class Command(BaseCommand):
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
         oddities.write_up_a_week(cast)
+        oddities.win_an_award(cast)
         duties.leave_some_waiting(cast)
         self._say(f"{THIS_YEAR} 年履职")
         appeals.contest(cast, THIS_YEAR)
