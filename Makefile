@@ -32,8 +32,8 @@ check: format lint types contracts templates migrations test ## every gate; what
 .PHONY: bench campaign
 bench: tools ## speeds, as ratios to bare SQL on this machine
 	@set -e; for each in bench/*.py; do echo "$$each"; $(BIN)/python "$$each"; done
-campaign: tools ## the heavy ones: a roster of 100,000 rows
-	@$(BIN)/python bench/roster.py campaign
+campaign: tools ## the heavy ones, or one: ONLY=roster|ledger|tamper|mutation N=how many
+	@$(BIN)/python -m tests.campaigns "$(ONLY)" $(or $(N),0) $(or $(SEED),0)
 
 .PHONY: format lint types contracts templates migrations
 format: tools ## is the code formatted?

@@ -1,0 +1,41 @@
+"""`make campaign`: python -m tests.campaigns [ONLY] [N] [SEED]; each ends with a JSON object.
+
+roster     a roster of 100,000 rows, read piece by piece
+ledger     N steps of the ledger against a model of it (1,000,000)
+tamper     N rows or seals changed behind its back, each to be found and named (10,000)
+mutation   every small fault put into the scoring core, one at a time; N seconds for each at most
+"""
+
+import importlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ["TEST_DB_SUFFIX"] = f"campaign_{os.getpid()}"
+
+import django
+
+USUAL = {"ledger": 1_000_000, "tamper": 10_000, "mutation": 60}
+ROSTER = Path(__file__).parents[2] / "bench" / "roster.py"
+
+
+def main(only: str, number: int, seed: int) -> int:
+    """Run it, print the report's line; 1 when something broke."""
+    if only == "roster":
+        return subprocess.run([sys.executable, str(ROSTER), "campaign"], check=False).returncode
+    campaign = importlib.import_module(f"tests.campaigns.{only}")
+    report = campaign.run(number or USUAL[only], seed)
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+    return 1 if report.get("broken") else 0
+
+
+if __name__ == "__main__":
+    django.setup()
+    chosen = sys.argv[1] if len(sys.argv) > 1 else ""
+    numbers = [int(word) for word in sys.argv[2:4]] + [0, 0]
+    names = [chosen] if chosen else ["roster", *USUAL]
+    sys.exit(max(main(each, numbers[0], numbers[1] or secrets.randbits(32)) for each in names))

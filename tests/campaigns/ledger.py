@@ -1,0 +1,59 @@
+"""The ledger's campaign: as many steps as asked, audited in full at growing intervals."""
+
+import time
+
+from congress.shared import chain
+from scoring.models import Entry
+from scoring.queries.audit import TRAIL, findings
+from tests.campaigns.machine import Ledger
+from tests.campaigns.scratch import say, scratch
+
+FIRST_AUDIT = 20_000
+RANKS_EVERY = 5_000
+MOST_BROKEN = 20
+
+
+def run(number: int, seed: int) -> dict[str, object]:
+    """`tried` steps, and `broken`: how many times something differed."""
+    began, audits = time.monotonic(), 0
+    say(f"ledger: {number} steps, seed {seed}; again: make campaign ONLY=ledger N=… SEED={seed}")
+    with scratch():
+        ledger = Ledger(seed, deputies=max(30, min(600, number // 1600)), batch=250)
+        next_audit, next_ranks = FIRST_AUDIT, RANKS_EVERY
+        while ledger.tried < number and len(ledger.broken) < MOST_BROKEN:
+            ledger.step()
+            if ledger.tried >= next_ranks:
+                ledger.compare_ranks()
+                next_ranks += RANKS_EVERY
+                pace = ledger.tried / (time.monotonic() - began)
+                say(f"{ledger.tried} steps, {ledger.today}, {pace:.0f} a second")
+            if ledger.tried >= next_audit:
+                audits += audit(ledger)
+                next_audit *= 2
+        audits += audit(ledger)
+        ledger.compare_everything()
+        entries = Entry.objects.count()
+    for words in ledger.broken:
+        say(words)
+    return {
+        "campaign": "ledger",
+        "tried": ledger.tried,
+        "broken": len(ledger.broken),
+        "entries": entries,
+        "audits": audits,
+        "until": str(ledger.today),
+        "seed": seed,
+        "seconds": round(time.monotonic() - began),
+    }
+
+
+def audit(ledger: Ledger) -> int:
+    """The whole audit; each fault is something broken."""
+    began = time.monotonic()
+    chain.seal(TRAIL, Entry)
+    found = findings()
+    for words in [*found.faults, found.chain]:
+        if words:
+            ledger.breaks(f"audit: {words}")
+    say(f"audit of {found.entries} entries, {time.monotonic() - began:.0f} s")
+    return 1

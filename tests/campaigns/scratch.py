@@ -1,0 +1,33 @@
+"""A database of its own for a campaign, worked in as the app's role, dropped afterwards."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+AS_APP = "-c jit=off -c role=congress_app -c synchronous_commit=off"
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """Inside the block an empty, migrated database stands; nobody else sees it."""
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"test_congress_campaign_{os.getpid()}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    options = connection.settings_dict["OPTIONS"]
+    connection.settings_dict["OPTIONS"] = {"options": AS_APP}
+    connection.close()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["OPTIONS"] = options
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def say(words: str) -> None:
+    """Progress, on the channel that is not the report's."""
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()

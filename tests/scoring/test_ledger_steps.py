@@ -1,0 +1,34 @@
+"""The ledger against a model: 20,000 random steps by the real verbs; tests/campaigns has more."""
+
+import sys
+
+import pytest
+
+from congress.shared import chain
+from scoring.models import Entry
+from scoring.queries.audit import TRAIL, findings
+from tests.campaigns.machine import Ledger
+
+STEPS, SEED = 20_000, 20261128
+AUDIT_EVERY, RANKS_EVERY = 7_000, 1_000
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.timeout(600)  # about a minute on an idle core
+def test_twenty_thousand_steps_break_nothing(capsys):
+    ledger = Ledger(SEED, deputies=60, batch=100)
+    audited = ranked = 0
+    while ledger.tried < STEPS and not ledger.broken:
+        ledger.step()
+        if ledger.tried >= ranked + RANKS_EVERY:
+            ranked = ledger.tried
+            ledger.compare_ranks()
+        if ledger.tried >= audited + AUDIT_EVERY or ledger.tried >= STEPS:
+            audited = ledger.tried
+            chain.seal(TRAIL, Entry)
+            found = findings()
+            assert found.clean, [*found.faults[:3], found.chain]
+    ledger.compare_everything()
+    assert not ledger.broken
+    with capsys.disabled():
+        sys.stdout.write(f" {ledger.tried} steps, {ledger.model.lines} lines, {ledger.today} ")
