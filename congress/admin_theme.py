@@ -61,6 +61,8 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("请核对的记录", "scoring:oddities"),
             ("积分账", "admin:scoring_entry_changelist"),
             ("年度合计", "admin:scoring_yeartotal_changelist"),
+            ("查账记录", "scoring:audits"),
+            ("积分月报", "scoring:months"),
         ),
     ),
     (
@@ -111,6 +113,7 @@ OUR_PAGES = {
     "/deputies/liaison/": "deputies:liaisons",
     "/deputies/plans/": "admin:deputies_annualplan_changelist",
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
+    "/scoring/audits/": "scoring:audits",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
     "/scoring/rules/": "scoring:rulebooks",
     "/scoring/fairness/": "scoring:chances",

@@ -6,17 +6,19 @@ from contextlib import suppress
 
 from celery import shared_task
 from django.db import transaction
+from django.urls import reverse as address
 
 from congress.shared import chain, clock, notices
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
-from scoring.actions import archive
+from scoring.actions import archive, audits
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
 from scoring.models import Entry, Grading, ReviewCycle
-from scoring.queries.audit import TRAIL, findings
+from scoring.queries.anchors import TRAIL
+from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
 
 logger = logging.getLogger("congress.scoring")
@@ -75,24 +77,28 @@ def _finish(cycle: ReviewCycle) -> None:
 
 @shared_task
 def audit_ledger() -> dict[str, object]:
-    """查账: new lines are sealed, the whole ledger is looked through, a fault is told at once."""
+    """查账: new lines are sealed, the whole ledger is looked through and the run kept.
+
+    A fault is told at once.
+    """
     started = time.monotonic()
     chain.seal(TRAIL, Entry)
     found = findings()
+    run = audits.keep_run(found, seconds=time.monotonic() - started)
     report: dict[str, object] = {
         "entries": found.entries,
         "drift": float(found.drift),
         "chain": found.chain or "ok",
-        "seconds": round(time.monotonic() - started, 2),
+        "seconds": float(run.seconds),
     }
     if not found.clean:
-        faults = [*found.faults, found.chain] if found.chain else found.faults
+        faults = found.sentences
         logger.error("The ledger is off: %s", "; ".join(faults))
         notices.write(
             User.objects.filter(posts__role__in=(Role.STAFF_DIRECTOR, Role.AUDITOR)).distinct(),
             key=f"scoring.audit:{clock.today()}",
             text=f"查账发现积分账有 {len(faults)} 处不符，第一处：{faults[0]}"[:300],
-            link="/",
+            link=address("scoring:audit", args=[run.pk]),
         )
         report["faults"] = faults
     return report

@@ -1,8 +1,8 @@
 """哈希链: rows of a trail are chained in the order they are sealed, and a seal is never changed.
 
 A sequencer seals what has been committed; a chain computed by the writers themselves would fork
-under concurrency or serialise every verb. The last digest is to be printed or sent elsewhere:
-a chain alone does not show that its end was cut off.
+under concurrency or serialise every verb. The last digest is to be printed or sent elsewhere
+(`head`): a chain alone does not show that its end was cut off or that it was built anew.
 """
 
 import hashlib
@@ -24,6 +24,32 @@ class Fault:
     number: int
     row_id: int
     sentence: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """链首: the last seal of a trail; written down elsewhere, it holds the whole trail."""
+
+    number: int
+    digest: str
+
+
+def head(trail: str) -> Head:
+    """The last seal there is; number 0 when nothing is sealed."""
+    last = Seal.objects.filter(trail=trail).order_by("-number").first()
+    return Head(last.number, last.digest) if last else Head(0, START)
+
+
+def why_not_head(trail: str, known: Head) -> str | None:
+    """Why a head that was written down is not this trail's; None when it is on the chain."""
+    if known.number == 0:
+        return None if known.digest == START else "第 0 号封签是链的起点，摘要应全是 0。"
+    seal = Seal.objects.filter(trail=trail, number=known.number).first()
+    if seal is None:
+        return f"链上没有第 {known.number} 号封签：链尾被截去，或者号码抄错了。"
+    if seal.digest != known.digest:
+        return f"第 {known.number} 号封签的摘要与链上不同：链被重做过，或者摘要抄错了。"
+    return None
 
 
 def digest(before: str, row: models.Model) -> str:
@@ -53,8 +79,8 @@ def seal(trail: str, model: type[models.Model]) -> int:
 def _seal_some(trail: str, model: type[models.Model]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"seal:{trail}"])
-    last = Seal.objects.filter(trail=trail).order_by("-number").first()
-    number, before = (last.number, last.digest) if last else (0, START)
+    last = head(trail)
+    number, before = last.number, last.digest
     sealed = Seal.objects.filter(trail=trail, row_id=models.OuterRef("pk"))
     seals = []
     for row in model._default_manager.filter(~models.Exists(sealed)).order_by("pk")[:BATCH]:

@@ -16,6 +16,7 @@ from congress.shared.workflow import refuse_if
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
+from scoring.permissions.closing import why_not_into
 from scoring.permissions.posting import why_not_reverse
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
@@ -45,8 +46,10 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
                 f"{entry.record.deputy.name}这条的数量是 {entry.record.quantity}，"
                 "请退回改正后再核实。"
             )
-    Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
+    hold_years(accounts)
+    refuse_if(why_not_into(accounts))
+    Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
     counted = move_totals(accounts, books)
     _tell(verified, entries, counted)
     return len(entries)
@@ -57,6 +60,7 @@ def _hold_books(records: Iterable[DutyRecord]) -> None:
 
     Shared, so that verifiers do not wait for one another; the ORM has no word for FOR SHARE.
     """
+
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT FROM shared_assembly WHERE id IN (SELECT term.assembly_id"
@@ -66,11 +70,24 @@ def _hold_books(records: Iterable[DutyRecord]) -> None:
         )
 
 
+def hold_years(accounts: set[Account]) -> None:
+    """No review of these years is decided from here to the commit; one under way is waited for."""
+    if not accounts:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM scoring_reviewcycle WHERE assembly_id = ANY(%s) AND year = ANY(%s)"
+            " ORDER BY id FOR SHARE",
+            [[account[1] for account in accounts], [account[2] for account in accounts]],
+        )
+
+
 @transaction.atomic
 def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
     """冲销: a line with the points taken back stands beside the original, which stays."""
     # Entries cannot be locked, because nobody may change them: their total stands for them.
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year)}
+    hold_years(accounts)
     lock_totals(accounts)
     refuse_if(why_not_reverse(by, entry))
     refuse_if(None if reason.strip() else "冲销必须写明原因，代表会看到这句话。")

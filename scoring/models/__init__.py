@@ -1,4 +1,5 @@
 from scoring.models.appeals import Appeal, AppealPhoto, AppealWords
+from scoring.models.audit import LedgerAnchor, LedgerAudit, LedgerFault
 from scoring.models.ledger import Entry, YearTotal
 from scoring.models.review import Appraisal, Archive, Grade, Grading, ReviewCycle, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
@@ -13,6 +14,9 @@ __all__ = [
     "Entry",
     "Grade",
     "Grading",
+    "LedgerAnchor",
+    "LedgerAudit",
+    "LedgerFault",
     "ReviewCycle",
     "Rule",
     "RuleBook",

@@ -7,6 +7,7 @@ from scoring.permissions.appeals import (
     why_not_uphold,
     why_not_withdraw_appeal,
 )
+from scoring.permissions.audits import why_not_anchor_month
 from scoring.permissions.closing import why_not_in_closed_year
 from scoring.permissions.posting import (
     why_not_adopt_default,
@@ -27,6 +28,7 @@ __all__ = [
     "why_not_adopt",
     "why_not_adopt_default",
     "why_not_amend",
+    "why_not_anchor_month",
     "why_not_appeal",
     "why_not_appraise",
     "why_not_decide",

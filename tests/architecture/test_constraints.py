@@ -29,7 +29,8 @@ from deputies.states import (
 )
 from proposals.actions import submission
 from proposals.states import State
-from scoring.models import Entry, Grade, YearTotal
+from scoring import tasks
+from scoring.models import Entry, Grade, LedgerAnchor, LedgerAudit, LedgerFault, YearTotal
 from scoring.states import AppealState, CycleState
 from stations.actions import events, issues
 from stations.actions.events import Mark
@@ -183,6 +184,31 @@ def appeal_words():
 
 def appeal_photo():
     return appeal().photos.create(file="x.jpg", width=1, height=1, sha256="0" * 64)
+
+
+def ledger_audit():
+    entry()
+    tasks.audit_ledger()
+    return LedgerAudit.objects.get()
+
+
+def ledger_fault():
+    return LedgerFault.objects.create(audit=ledger_audit(), position=1, sentence="不符")
+
+
+def ledger_anchor():
+    audit = ledger_audit()
+    return LedgerAnchor.objects.create(
+        assembly=make.assembly(),
+        month=date(2026, 4, 1),
+        audit=audit,
+        head_number=audit.head_number,
+        head_digest=audit.head_digest,
+        seated=1,
+        without=0,
+        made_at=clock.now(),
+        made_by=make.user(),
+    )
 
 
 def appraisal():
@@ -417,6 +443,14 @@ BROKEN_BY = {
     ),
     "appeal_words_say_something": (appeal_words, {"words": ""}),
     "appeal_photo_once_per_appeal_and_content": (appeal_photo, UNCHANGED),
+    "ledger_audit_with_drift_or_broken_chain_has_faults": (ledger_audit, {"drift": 1}),
+    "ledger_fault_position_once": (ledger_fault, UNCHANGED),
+    "ledger_anchor_once_per_assembly_and_month": (ledger_anchor, UNCHANGED),
+    "ledger_anchor_month_is_a_first": (ledger_anchor, {"month": date(2026, 4, 2)}),
+    "ledger_anchor_counts_within_seated": (
+        ledger_anchor,
+        {"month": date(2026, 5, 1), "without": 2},
+    ),
     "total_once_per_deputy_assembly_and_year": (total, UNCHANGED),
     "total_is_base_and_bonus": (total, {"total": 99}),
     "grade_stars_are_a_range": (

@@ -4,7 +4,8 @@ import time
 
 from congress.shared import chain
 from scoring.models import Entry
-from scoring.queries.audit import TRAIL, findings
+from scoring.queries.anchors import TRAIL
+from scoring.queries.audit import findings
 from tests.campaigns.machine import Ledger
 from tests.campaigns.scratch import say, scratch
 

@@ -6,7 +6,8 @@ import pytest
 
 from congress.shared import chain
 from scoring.models import Entry
-from scoring.queries.audit import TRAIL, findings
+from scoring.queries.anchors import TRAIL
+from scoring.queries.audit import findings
 from tests.campaigns.machine import Ledger
 
 STEPS, SEED = 20_000, 20261128

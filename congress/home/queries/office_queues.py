@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
@@ -18,7 +19,8 @@ from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
-from scoring.models import Appeal, ReviewCycle
+from scoring.models import Appeal, LedgerAudit, ReviewCycle
+from scoring.queries import audits, months
 from scoring.queries.appeals import light
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
@@ -53,6 +55,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_imports(today, works),
         _plan(by, today),
         _reviews(),
+        *_ledger(today),
     ]
 
 
@@ -191,3 +194,21 @@ def _reviews() -> Queue:
     words, kind = ("意见齐了再评定", "open") if count else ("没有启动的", "off")
     page = reverse("admin:scoring_reviewcycle_changelist")
     return Queue("年度评价征集中", count, words, kind, f"{page}?state__exact={CycleState.OPEN}")
+
+
+def _ledger(today: date) -> list[Queue]:
+    """积分账: an audit that is red or was missed, and last month's sheet while nobody made it."""
+    found = []
+    run = LedgerAudit.objects.latest_run()
+    if run and not run.agrees:
+        page = reverse("scoring:audit", args=[run.pk])
+        found.append(Queue("积分账查出不符", run.faults, audits.when(run), "must", page))
+    elif run is None or audits.is_old(run, clock.now()):
+        words = f"最近一次是 {audits.when(run)}" if run else "还没有查过"
+        found.append(Queue("积分账没有按时查账", 1, words, "must", reverse("scoring:audits")))
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    waiting = months.without_sheet(month)
+    words = f"{month.year} 年 {month.month} 月，打印签字存档" if waiting else "上个月的都做了"
+    page = reverse("scoring:months")
+    found.append(Queue("积分月报待制作", waiting, words, "open" if waiting else "off", page))
+    return found

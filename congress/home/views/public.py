@@ -12,6 +12,7 @@ from congress.shared.http import Request, open_page
 from congress.shared.qr import qr_svg
 from deputies.queries import public as people
 from deputies.queries.messages import is_retired
+from scoring.queries.audits import public_line
 
 PER_PAGE = 30
 
@@ -19,7 +20,8 @@ PER_PAGE = 30
 @open_page
 def landing(request: Request) -> HttpResponse:
     """公开首页: what became of what people asked for."""
-    return render(request, "home/public.html", {"front": public.front(clock.today())})
+    context = {"front": public.front(clock.today()), "audit_line": public_line(clock.now())}
+    return render(request, "home/public.html", context)
 
 
 @open_page
@@ -32,7 +34,8 @@ def deputy(request: Request, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     address = settings.SITE_URL + reverse("home:deputy", args=[code])
-    return render(request, "home/deputy_public.html", {"page": page, "qr": qr_svg(address)})
+    context = {"page": page, "qr": qr_svg(address), "audit_line": public_line(clock.now())}
+    return render(request, "home/deputy_public.html", context)
 
 
 @open_page

@@ -2,20 +2,33 @@
 
 import json
 import sys
-from typing import cast
+from typing import Any, cast
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from scoring import tasks
+from scoring.queries.anchors import why_not_printed
 
 
 class Command(BaseCommand):
-    help = "Audit the ledger: totals, facts, reversals and the hash chain."
+    help = "Audit the ledger: totals, facts, reversals, the hash chain and its printed heads."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--head",
+            metavar="NUMBER:DIGEST",
+            help="the seal printed on a monthly sheet, to be found on the chain",
+        )
+
+    def handle(self, *args: object, **options: Any) -> None:
         """Say each fault in a sentence, then the figures."""
         report = tasks.audit_ledger()
         faults = cast("list[str]", report.pop("faults", []))
+        if options["head"]:
+            number, _, digest = str(options["head"]).partition(":")
+            wrong = why_not_printed(int(number) if number.isdecimal() else 0, digest)
+            report["head"] = wrong or "ok"
+            faults += [wrong] if wrong else []
         for sentence in faults:
             self.stdout.write(sentence)
         self.stdout.write(json.dumps(report, ensure_ascii=False))

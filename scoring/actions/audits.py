@@ -1,0 +1,30 @@
+"""查账记录: each run of the audit is kept, with what it found, beyond the reach of the app."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from scoring.models import LedgerAudit, LedgerFault
+from scoring.queries.audit import Findings
+
+MOST_SENTENCES = 500
+"""Of a ledger torn to pieces the first ones say enough; how many there were is kept beside."""
+
+
+@transaction.atomic
+def keep_run(found: Findings, *, seconds: float) -> LedgerAudit:
+    """The run stands with its figures, the chain's head and a sentence for each fault."""
+    run = LedgerAudit.objects.create(
+        entries=found.entries,
+        drift=found.drift,
+        chain=found.chain[:300],
+        faults=len(found.sentences),
+        seconds=Decimal(f"{seconds:.2f}"),
+        head_number=found.head.number,
+        head_digest=found.head.digest,
+    )
+    LedgerFault.objects.bulk_create(
+        LedgerFault(audit=run, position=position, sentence=sentence[:300])
+        for position, sentence in enumerate(found.sentences[:MOST_SENTENCES], start=1)
+    )
+    return run

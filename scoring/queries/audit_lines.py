@@ -1,0 +1,119 @@
+"""逐笔查账: each line against the fact, the rule and the people it rests on, a batch at a time."""
+
+from collections.abc import Iterator
+from itertools import chain as one_after_another
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from deputies.models import DutyRecord
+from scoring.models import Entry, ReviewCycle, RuleBook
+from scoring.points import why_not_ceilings
+from scoring.queries.ledger import worth
+
+BATCH = 5000
+
+
+def faults() -> Iterator[str]:
+    """Every line that is not what it must be, and every fact that lacks its line."""
+    return one_after_another(
+        _unlike_the_facts(),
+        _without_a_fact(),
+        _reversals(),
+        _twice(),
+        _one_person(),
+        _after_the_decision(),
+        _ceilings(),
+    )
+
+
+def _unlike_the_facts() -> Iterator[str]:
+    """Every verified record has exactly the lines its rules say, and no other line is live.
+
+    What an upheld appeal put in such a line's place is looked at by `correction_faults`.
+    """
+    records = DutyRecord.objects.verified().order_by("pk")
+    last = 0
+    while batch := list(records.filter(pk__gt=last)[:BATCH]):
+        posted = _originals().filter(record__gt=last, record__lte=batch[-1].pk)
+        lines = {(entry.record_id, entry.assembly_id): entry for entry in posted}
+        last = batch[-1].pk
+        for found in worth(batch):
+            meant = found.entry()
+            entry = lines.pop((found.record.pk, found.assembly_id), None)
+            if entry is None:
+                yield f"履职记录 {found.record.pk} 已核实，没有入账"
+            elif _facts(entry) != _facts(meant):
+                yield f"第 {entry.pk} 笔与履职记录 {entry.record_id} 不符"
+        verified = {record.pk for record in batch}
+        for entry in lines.values():
+            if entry.record_id in verified and not entry.undone:  # type: ignore[attr-defined]
+                yield f"第 {entry.pk} 笔没有对应的已核实记录或规则"
+
+
+def _originals() -> QuerySet[Entry]:
+    rows = Entry.objects.filter(reverses__isnull=True, corrects__isnull=True)
+    return rows.annotate(undone=F("entry")).order_by("pk")
+
+
+def _facts(entry: Entry) -> tuple[object, ...]:
+    return (entry.deputy_id, entry.year, entry.rule_id, entry.points)
+
+
+def _without_a_fact() -> Iterator[str]:
+    """A line that stands rests on a record that is verified."""
+    verified = DutyRecord.objects.verified().filter(pk=OuterRef("record"))
+    standing = Entry.objects.filter(reverses__isnull=True, entry=None).order_by("pk")
+    for (pk,) in standing.filter(~Exists(verified)).values_list("pk"):
+        yield f"第 {pk} 笔没有对应的已核实记录或规则"
+
+
+def _reversals() -> Iterator[str]:
+    """A reversal takes back exactly what its original gave."""
+    same = Q(
+        points=-F("reverses__points"),
+        deputy=F("reverses__deputy"),
+        assembly=F("reverses__assembly"),
+        year=F("reverses__year"),
+        rule=F("reverses__rule"),
+        record=F("reverses__record"),
+        reverses__reverses__isnull=True,
+        pk__gt=F("reverses"),
+    )
+    for (pk,) in Entry.objects.filter(reverses__isnull=False).exclude(same).values_list("pk"):
+        yield f"第 {pk} 笔冲销与原来那一笔不符"
+
+
+def _twice() -> Iterator[str]:
+    """Should the database's own constraints ever be lifted: one line, one reversal, of each."""
+    rows = Entry.objects.order_by().filter(reverses__isnull=True, corrects__isnull=True)
+    counted = rows.values_list("record", "assembly").annotate(n=Count("pk"))
+    for record, _, _ in counted.filter(n__gt=1):
+        yield f"履职记录 {record} 在同一个人大记了两笔"
+    undone = Entry.objects.order_by().filter(reverses__isnull=False)
+    for pk, _ in undone.values_list("reverses").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"第 {pk} 笔冲销了两次"
+
+
+def _one_person() -> Iterator[str]:
+    """两人核实: whoever verified neither checked it nor registered it, and it is not their own."""
+    alone = Q(verified_by=F("checked_by")) | Q(verified_by=F("reported_by"))
+    own = Q(verified_by=F("deputy__user")) | Q(verified_by=None) | Q(checked_by=None)
+    for (pk,) in DutyRecord.objects.verified().filter(alone | own).order_by("pk").values_list("pk"):
+        yield f"履职记录 {pk} 不是由另一个人核实的"
+
+
+def _after_the_decision() -> Iterator[str]:
+    """年度评定 closes the year: no line is posted into it afterwards."""
+    decided = ReviewCycle.objects.filter(
+        assembly=OuterRef("assembly"), year=OuterRef("year"), decided_at__lt=OuterRef("posted_at")
+    )
+    for (pk,) in Entry.objects.filter(Exists(decided)).order_by("pk").values_list("pk"):
+        yield f"第 {pk} 笔是在该年度评定以后记的"
+
+
+def _ceilings() -> Iterator[str]:
+    """百分制: the ceilings of every book that a line rests on add up to 100."""
+    used = RuleBook.objects.filter(Exists(Entry.objects.filter(rule__book=OuterRef("pk"))))
+    for book in used.select_related("assembly").prefetch_related("ceilings"):
+        if reason := why_not_ceilings(ceiling.points for ceiling in book.ceilings.all()):
+            yield f"{book}：{reason.rstrip('。')}"

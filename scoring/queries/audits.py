@@ -1,0 +1,37 @@
+"""查账记录 read: the runs, and the one line of them that everybody may read."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from congress.shared.clock import now as clock_now
+from scoring.models import LedgerAudit
+
+FRESH = timedelta(hours=26)
+"""The audit is nightly: one that is older than this was missed."""
+
+
+def is_old(run: LedgerAudit, now: datetime) -> bool:
+    return now - run.at > FRESH
+
+
+def when(run: LedgerAudit) -> str:
+    """11 月 28 日 2:10."""
+    at = timezone.localtime(run.at)
+    return f"{at.month} 月 {at.day} 日 {at.hour}:{at:%M}"
+
+
+def in_words(run: LedgerAudit) -> str:
+    """What the run found, in one sentence without a full stop."""
+    if run.agrees:
+        return f"{when(run)} 查账：{run.entries:,} 笔，合计与显示相符"
+    return f"{when(run)} 查账：{run.entries:,} 笔，有 {run.faults} 处不符，正在核对"
+
+
+def public_line(now: datetime | None = None) -> str:
+    """查账 for everybody: how the latest run came out, and that it is old; no points of anybody."""
+    run, at = LedgerAudit.objects.latest_run(), now or clock_now()
+    if run is None:
+        return "履职账还没有查过。"
+    missed = f"；此后 {(at - run.at).days} 天没有查账" if is_old(run, at) else ""
+    return f"{in_words(run)}{missed}。"
