@@ -68,7 +68,7 @@ DEEDS = {
     "reversed": "冲销",
     "reminded": "提醒召集人",
     "corrected": "改正",
-    "added_words": "补充异议",
+    "added_words": "补充",
     "appraised_self": "本人自评",
     "appraised_group": "小组核校",
     "appraised_township": "乡镇参评",

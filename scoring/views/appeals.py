@@ -28,6 +28,8 @@ from scoring.queries.lines import in_words
 from scoring.queries.remedies import effect, rules_for
 
 HEAD = ("代表", "代表小组", "哪一笔", "异议", "状态", "答复期限", "还剩", "谁不能答复", "答复")
+OF_UPHOLD = "uphold_%s"
+"""Two forms on one page ask for an answer: the names of their fields' places differ."""
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -115,7 +117,7 @@ def uphold(request: Request, pk: int) -> HttpResponse:
     found = _heard(request, pk)
     if request.method != "POST":
         return _hearing(request, found)
-    chosen, form = _remedy(found, request.POST), AnswerForm(request.POST)
+    chosen, form = _remedy(found, request.POST), AnswerForm(request.POST, auto_id=OF_UPHOLD)
     if not (form.is_valid() and chosen.is_valid()):
         return _hearing(request, found, remedy=chosen, uphold=form)
     rule, quantity = chosen.remedy()
@@ -192,7 +194,7 @@ def _hearing(
     today, chosen = clock.today(), remedy or _remedy(found, request.GET)
     heard = queries.hearing(request.actor, found, today)
     context: dict[str, object] = {"title": "积分异议", "appeal": found, "hearing": heard}
-    context |= {"remedy": chosen, "uphold_form": uphold or AnswerForm()}
+    context |= {"remedy": chosen, "uphold_form": uphold or AnswerForm(auto_id=OF_UPHOLD)}
     context |= {"dismiss_form": dismiss or AnswerForm()}
     if chosen.is_bound and chosen.is_valid():
         context["effect"] = effect(found, *chosen.remedy(), today)
