@@ -13,6 +13,7 @@ from deputies.views import (
     matching,
     messages,
     people,
+    phone,
     plans,
     public,
     roster,
@@ -27,6 +28,7 @@ app_name = "deputies"
 urlpatterns = [
     path("", public.public_list, name="public_list"),
     path("report/", duties.report, name="report"),
+    path("report/kept/", phone.report_kept, name="report_kept"),
     path("records/", duties.records, name="records"),
     path("records/<int:pk>/", duties.record, name="record"),
     path("records/<int:pk>/reported/", duties.reported, name="reported"),
