@@ -81,6 +81,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
             "county": settings.COUNTY,
             "nav": links(actor, request.path),
             "actor": actor,
+            "account": str(actor.user.pk) if actor.user and actor.is_a(Role.DEPUTY) else "",
             "posts": _other_posts(actor),
             "elder": bool(request.COOKIES.get(ELDER)),
         }

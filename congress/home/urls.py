@@ -1,11 +1,14 @@
 from django.conf import settings
 from django.urls import path
 
-from congress.home.views import front, groups, public, search, wall
+from congress.home.views import front, groups, phone, public, search, wall
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
+    path("worker.js", phone.worker, name="worker"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("no-line/", phone.no_line, name="no_line"),
     path("search/", search.search, name="search"),
     path("d/<str:code>/", public.deputy, name="deputy"),
     path("groups/<int:pk>/year/", groups.group_year, name="group_year"),

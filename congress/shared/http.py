@@ -28,6 +28,12 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
+def keep_on_phone(page: HttpResponse, request: Request) -> HttpResponse:
+    """The page may stay on the phone of its own account, to be read when there is no line."""
+    page["X-Keep-For"] = str(request.user.pk)
+    return page
+
+
 P = ParamSpec("P")
 Page = Callable[Concatenate[Request, P], HttpResponse]
 A_MINUTE = 60

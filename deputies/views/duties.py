@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import Request, keep_on_phone
 from congress.shared.workflow import refuse_if
 from deputies.actions import duties
 from deputies.forms.duties import RecordsFilter, ReportForm, ResubmitForm, SendBackForm
@@ -38,7 +38,8 @@ def report(request: Request) -> HttpResponse:
     refuse_if(why_not_report(request.actor, deputy))
     if "item" not in request.GET:
         often, others = queries.tiles(deputy, clock.today())
-        return render(request, "deputies/report.html", {"often": often, "others": others})
+        context = {"often": often, "others": others}
+        return keep_on_phone(render(request, "deputies/report.html", context), request)
     item = DutyItem.objects.for_deputies().coded(request.GET["item"])
     if item is None:
         raise Http404
@@ -53,8 +54,9 @@ def report(request: Request) -> HttpResponse:
     if form.is_valid():
         made = duties.report(deputy, item=item, by=request.actor, **form.cleaned_data)
         return redirect("deputies:reported", made.pk)
-    context = {"form": form, "item": item}
-    return render(request, "deputies/report_form.html", context, status=422 if form.errors else 200)
+    context, status = {"form": form, "item": item}, 422 if form.errors else 200
+    page = render(request, "deputies/report_form.html", context, status=status)
+    return keep_on_phone(page, request)
 
 
 @require_safe

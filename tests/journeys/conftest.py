@@ -237,12 +237,17 @@ class Visitor:
 
 @pytest.fixture
 def open_page(browser, live_server) -> Iterator[object]:
-    """Opens a visitor's window: `open_page(PHONE, has_touch=True, java_script_enabled=False)`."""
+    """Opens a visitor's window: `open_page(PHONE, has_touch=True, java_script_enabled=False)`.
+
+    What a phone keeps for reading has a journey of its own; elsewhere no page is asked for that
+    nobody opens.
+    """
     visitors = []
 
-    def opened(size=DESK, **kind) -> Visitor:
+    def opened(size=DESK, *, address=live_server.url, **kind) -> Visitor:
+        kind.setdefault("service_workers", "block")
         context = browser.new_context(viewport=size, locale="zh-CN", **kind)
-        visitor = Visitor(context, live_server.url, touch=kind.get("has_touch", False))
+        visitor = Visitor(context, address, touch=kind.get("has_touch", False))
         visitors.append(visitor)
         return visitor
 

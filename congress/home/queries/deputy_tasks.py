@@ -101,7 +101,8 @@ def _letters(actor: Actor, today: date) -> list[Task]:
         words = row.words if len(row.words) <= WORDS_SHOWN else f"{row.words[:WORDS_SHOWN]}…"
         sent, url = timezone.localdate(row.sent_at), reverse("deputies:message", args=[row.pk])
         said = f"{row.place}：{words}" if row.place else words
-        found.append(Task("群众给您留言", said, "写答复", url, sent + limit, sent))
+        due = sent + limit
+        found.append(Task("群众给您留言", said, "写答复", url, due, sent, in_confidence=True))
     words = f"等得最久的排在最前面，{limit.days} 天内有回音。"
     whole = Task(f"{len(found)} 条群众留言等答复", words, "去答复", reverse("deputies:messages"))
     return few(found, whole)

@@ -28,6 +28,8 @@ class Task:
     since: date | None = None
     light: Light | None = None
     age: str = ""
+    in_confidence: bool = False
+    """The words are another person's, written to this one: they are not kept on a phone."""
 
 
 def clock_of(today: date) -> Clock:

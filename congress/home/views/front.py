@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from congress.home.queries import deputy, office, organiser
 from congress.home.views import public
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import Request, keep_on_phone
 from congress.shared.middleware import acting
 from congress.shared.roles import UNIT, Role
 
@@ -37,7 +37,9 @@ def front(request: Request) -> HttpResponse:
         desk = organiser.desk(actor, clock.today())
         return render(request, ORGANISING[actor.role], {"desk": desk})
     own = deputy.desk(actor, clock.today())
-    return render(request, "home/deputy.html" if own else "home/no_post.html", {"desk": own})
+    if own is None:
+        return render(request, "home/no_post.html")
+    return keep_on_phone(render(request, "home/deputy.html", {"desk": own}), request)
 
 
 def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
