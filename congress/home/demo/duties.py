@@ -94,6 +94,9 @@ def _calls(cast: Cast, year: int) -> Iterator[tuple[date, Register]]:
                 continue
             if (number + visited) % 5 < 3 or deputy == cast.star:
                 yield when, _visit(cast, deputy, items["C2"], number)
+    if cast.star:
+        yield date(year, 7, 1), _award(cast, cast.star, items["B7"])
+        yield date(year, 9, 29), _award(cast, cast.star, items["B6"])
     yield date(year, 12, 5), _report_in(cast, items["C5"], year)
     yield date(year, 12, 8), _plans_kept(cast, items["S3"])
 
@@ -196,6 +199,26 @@ def _visit(cast: Cast, deputy: Deputy, item: DutyItem, number: int) -> Register:
             note=words,
             photos=[photo(number * 400 + day.toordinal())],
             token=f"demo-{deputy.pk}-{day:%Y%m%d}",
+            by=cast.actors[deputy.pk],
+        )
+
+    return register
+
+
+def _award(cast: Cast, deputy: Deputy, item: DutyItem) -> Register:
+    """One matter, two levels: only the higher counts."""
+
+    def register(day: date) -> None:
+        duties.report(
+            deputy,
+            item=item,
+            done_on=day,
+            quantity=1,
+            place="",
+            note=f"{day.year} 年优秀人大代表",
+            matter="优秀人大代表",
+            photos=[photo(day.toordinal())],
+            token=f"demo-{item.code}-{deputy.pk}-{day:%Y%m%d}",
             by=cast.actors[deputy.pk],
         )
 
