@@ -14,6 +14,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "task_alt",
         (
             ("全部待办", "admin:index"),
+            ("代为登记", "deputies:entered"),
             ("履职核对", "scoring:check_queue"),
             ("履职核实", "scoring:verify_queue"),
             ("积分异议", "scoring:appeals"),
@@ -97,7 +98,12 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """侧栏: group, icon, and its places by URL name. A place whose page does not exist is left out."""
-OFFICE_ONLY = {"scoring:check_queue", "scoring:verify_queue", "stations:roll_call"}
+OFFICE_ONLY = {
+    "deputies:entered",
+    "scoring:check_queue",
+    "scoring:verify_queue",
+    "stations:roll_call",
+}
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
     "/scoring/appeals/": "scoring:appeals",

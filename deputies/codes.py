@@ -37,3 +37,15 @@ REPORT_TO_VOTERS = "C5"
 """述职."""
 LESSONS = ("S1", "S2")
 """学习培训."""
+SAME_OCCASION = (
+    ("A1", "A2", "A3", "A4", "A5"),
+    ("M3", "M4"),
+    ("C1", "C4"),
+)
+"""同一件事: one outing, one meeting, one hour with voters, told under the name that each knows.
+
+The one who called it and the one who came need not choose the same item; on one day of one deputy
+such items are looked at side by side. A speech (M2, B9) goes with its meeting and is no twin of it.
+"""
+OCCASIONS = {code: codes for codes in SAME_OCCASION for code in codes}
+"""Each such item with those of its occasion; any other is an occasion by itself."""

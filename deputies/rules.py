@@ -11,6 +11,18 @@ CHECK_DAYS = LocalRule(
 MEND_DAYS = LocalRule(
     "deputies.mend_days", 5, "退回的履职记录补报期限（个工作日）", "本系统默认值，可按本县规定修改"
 )
+CONFIRM_DAYS = LocalRule(
+    "deputies.confirm_days",
+    5,
+    "代登记的履职等本人确认的期限（个工作日）",
+    "本系统默认值，可按本县规定修改",
+)
+PHOTO_BITS = LocalRule(
+    "deputies.photo_bits",
+    10,
+    "照片算作相似的最大差别（感知摘要 64 位中的位数）",
+    "本系统默认值，按测试图片定",
+)
 NEAR_DAYS = LocalRule(
     "deputies.near_days", 3, "代表待办临近期限提醒（个工作日）", "本系统默认值，可按本县规定修改"
 )

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 
 class DutyState(TextChoices):
+    ENTERED = "entered", "待本人确认"
     REPORTED = "reported", "待核对"
     CHECKED = "checked", "待核实"
     VERIFIED = "verified", "已核实"
@@ -14,8 +15,14 @@ class DutyState(TextChoices):
 
 
 DUTY_STEPS: Mapping[str, Set[str]] = {
+    DutyState.ENTERED: {DutyState.REPORTED, DutyState.WITHDRAWN},
     DutyState.REPORTED: {DutyState.CHECKED, DutyState.RETURNED, DutyState.WITHDRAWN},
-    DutyState.CHECKED: {DutyState.VERIFIED, DutyState.RETURNED, DutyState.REPORTED},
+    DutyState.CHECKED: {
+        DutyState.VERIFIED,
+        DutyState.RETURNED,
+        DutyState.REPORTED,
+        DutyState.WITHDRAWN,
+    },
     DutyState.RETURNED: {DutyState.REPORTED, DutyState.WITHDRAWN},
     DutyState.VERIFIED: set(),
     DutyState.WITHDRAWN: set(),

@@ -51,6 +51,7 @@ BY_ROLE: dict[Role, Table] = {
     Role.TOWNSHIP_CLERK: (
         ("待办", "home:front"),
         ("履职核对", "scoring:check_queue"),
+        ("代为登记", "deputies:entered"),
         ("登记到场", "stations:roll_call"),
         ("活动", "stations:activities"),
         ("乡镇参评", "scoring:appraise"),

@@ -17,9 +17,11 @@ from congress.shared.workflow import record as leave_trail
 from deputies.actions import photos as album
 from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Membership
+from deputies.models.duty_constraints import REPORTED
 from deputies.permissions.duties import (
     why_not_check,
     why_not_matter,
+    why_not_mended_on,
     why_not_on,
     why_not_report,
     why_not_resubmit,
@@ -31,7 +33,7 @@ from deputies.permissions.duties import (
     why_not_verify,
     why_not_withdraw,
 )
-from deputies.queries.duties import returned_words
+from deputies.queries.duties import day_words, returned_words
 from deputies.rules import MOST_PHOTOS
 from deputies.states import DutyState
 
@@ -71,16 +73,17 @@ def report(
     matter = tidy(matter)
     deputy = lock(deputy)  # two reports at once would both see room under the day's limit
     refuse_if(why_not_report(by, deputy, item))
-    source = f"deputies.report:{token}"
+    source = f"{REPORTED}{token}"
     known = DutyRecord.objects.filter(source=source, deputy=deputy).first()
     if known:
         said = (known.item_id, known.done_on, known.quantity, known.place, known.note)
         changed = (*said, known.matter) != (item.pk, done_on, quantity, place, note, matter)
         refuse_if("这份表单已经上报过，改动没有记上。请在“我的履职”里找到它。" if changed else None)
         return known
-    _refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
+    refuse_if(why_not_on(done_on, clock.today()))
+    refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
     refuse_if(why_not_matter(item, matter, quantity))
-    _refuse_photo_count(len(photos))
+    refuse_photo_count(len(photos))
     new = DutyRecord.objects.create(
         deputy=deputy,
         item=item,
@@ -103,16 +106,17 @@ def tidy(matter: str) -> str:
     return "".join(matter.split())
 
 
-def _refuse_facts(
+def refuse_facts(
     deputy: Deputy, item: DutyItem, *, done_on: date, quantity: int, besides: int | None = None
 ) -> None:
-    refuse_if(why_not_on(done_on, clock.today()))
+    """A duty of a day that no deputy can have done is not told, whoever tells it."""
     refuse_if(why_not_seated(deputy, done_on))
     already = DutyRecord.objects.quantity_on(deputy, item, done_on, besides=besides)
     refuse_if(why_not_so_many(item, quantity, already))
 
 
-def _refuse_photo_count(count: int) -> None:
+def refuse_photo_count(count: int) -> None:
+    """One to three photos stand beside a record."""
     if count < 1:
         raise Refused("请至少附一张照片作佐证。")
     if count > MOST_PHOTOS:
@@ -233,7 +237,7 @@ def send_back(record: DutyRecord, *, reason: str, by: Actor) -> DutyRecord:
         subject=record._meta.label, subject_id=record.pk, now=DutyState.RETURNED
     ).count()
     notices.write(
-        [record.deputy.user],
+        [record.deputy.user, record.reported_by if record.on_behalf else None],
         key=f"deputies.returned:{record.pk}:{times}",
         text=returned_words(record, reason),
         link=reverse("deputies:record", args=[record.pk]),
@@ -243,10 +247,25 @@ def send_back(record: DutyRecord, *, reason: str, by: Actor) -> DutyRecord:
 
 @transaction.atomic
 def withdraw(record: DutyRecord, *, by: Actor) -> DutyRecord:
-    """撤回: the deputy has taken the record back; it stays to be read and counts nowhere."""
+    """撤回: who told it has taken the record back; it stays to be read and counts nowhere."""
     record = lock(record)
     refuse_if(why_not_withdraw(by, record))
-    return move(record, DutyState.WITHDRAWN, by=by)
+    record = move(record, DutyState.WITHDRAWN, by=by)
+    if not by.same_person(record.deputy.user_id):
+        notices.settle([record.deputy.user], key=asking_key(record), at=clock.now())
+        notices.write(
+            [record.deputy.user],
+            key=f"deputies.taken_back:{record.pk}",
+            text=f"{by.name}撤回了代您登记的 {day_words(record.done_on)}"
+            f"“{record.item.short_name}”，不用您确认了。",
+            link=reverse("deputies:record", args=[record.pk]),
+        )
+    return record
+
+
+def asking_key(record: DutyRecord) -> str:
+    """The key of the notice that asks the deputy to confirm what was entered for them."""
+    return f"deputies.entered:{record.pk}"
 
 
 @transaction.atomic
@@ -266,12 +285,13 @@ def resubmit(
     lock(record.deputy)
     record = lock(record)
     refuse_if(why_not_resubmit(by, record))
-    _refuse_facts(record.deputy, record.item, done_on=done_on, quantity=quantity, besides=record.pk)
+    refuse_if(why_not_mended_on(record, done_on, clock.today()))
+    refuse_facts(record.deputy, record.item, done_on=done_on, quantity=quantity, besides=record.pk)
     matter = tidy(matter)
     refuse_if(why_not_matter(record.item, matter, quantity))
     album.drop(record, drop)
     album.keep(record, photos)
-    _refuse_photo_count(record.evidence.count())
+    refuse_photo_count(record.evidence.count())
     return move(
         record,
         DutyState.REPORTED,

@@ -6,13 +6,15 @@ import secrets
 import warnings
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from deputies.actions.looks import find_alike, look_of
 from deputies.models import DutyRecord, Evidence
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -34,6 +36,8 @@ class Photo:
     content: bytes
     width: int
     height: int
+    phash: int | None = None
+    taken_on: date | None = None
 
     @property
     def sha256(self) -> str:
@@ -50,6 +54,7 @@ def read(sent: IO[bytes], size: int) -> Photo:
             picture = Image.open(sent, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadPhoto(TOO_LARGE)
+            taken_on = _taken_on(picture)
             picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # decode a large JPEG at a fraction
             drawn = _drawn(picture)
     except BadPhoto:
@@ -64,7 +69,17 @@ def read(sent: IO[bytes], size: int) -> Photo:
         raise BadPhoto("照片不完整或已损坏，请重新拍一张。") from fault
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(out.getvalue(), drawn.width, drawn.height)
+    return Photo(out.getvalue(), drawn.width, drawn.height, look_of(drawn), taken_on)
+
+
+def _taken_on(picture: Image.Image) -> date | None:
+    """拍摄日期: of all that the camera wrote only the day, when it wrote one that exists."""
+    try:
+        camera = picture.getexif().get_ifd(ExifTags.IFD.Exif)
+        words = str(camera.get(ExifTags.Base.DateTimeOriginal, ""))
+        return datetime.strptime(words[:10], "%Y:%m:%d").date()  # noqa: DTZ007  # a day, no instant
+    except (ValueError, TypeError, KeyError, OSError, SyntaxError):
+        return None
 
 
 def _drawn(picture: Image.Image) -> Image.Image:
@@ -90,8 +105,14 @@ def keep(record: DutyRecord, photos: Iterable[Photo]) -> list[Evidence]:
             continue
         known.add(photo.sha256)
         evidence = Evidence(
-            record=record, width=photo.width, height=photo.height, sha256=photo.sha256
+            record=record,
+            width=photo.width,
+            height=photo.height,
+            sha256=photo.sha256,
+            phash=photo.phash,
+            taken_on=photo.taken_on,
         )
+        evidence.resembles = find_alike(evidence)
         name = f"{secrets.token_urlsafe(24)}.jpg"
         evidence.file.save(name, ContentFile(photo.content), save=False)
         evidence.save(force_insert=True)
@@ -103,5 +124,9 @@ def drop(record: DutyRecord, numbers: Collection[int]) -> None:
     """These photos of the record are gone, their files too once the transaction holds."""
     for evidence in record.evidence.filter(pk__in=numbers):
         storage, name = evidence.file.storage, evidence.file.name
+        followers = list(Evidence.objects.filter(resembles=evidence).order_by("pk"))
         evidence.delete()
+        for follower in followers:
+            follower.resembles = find_alike(follower)
+            follower.save(update_fields=["resembles"])
         transaction.on_commit(partial(storage.delete, name))

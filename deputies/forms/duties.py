@@ -15,13 +15,16 @@ from deputies import codes
 from deputies.actions import photos
 from deputies.actions.photos import BadPhoto, Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
+from deputies.models.duties import DutyRecordQuerySet
+from deputies.models.duty_constraints import REPORTED
 from deputies.permissions.duties import (
     why_not_matter,
+    why_not_mended_on,
     why_not_on,
     why_not_seated,
     why_not_so_many,
 )
-from deputies.queries.duties import day_words, known_matters
+from deputies.queries.duties import day_words, known_matters, told_words
 from deputies.rules import MOST_PHOTOS
 from deputies.states import DutyState
 
@@ -57,6 +60,7 @@ class PhotosField(forms.FileField):
 class DutyForm(forms.Form):
     """When, where, how much, and the proof of it."""
 
+    span = "今年内"
     day = forms.ChoiceField(label="哪一天", widget=forms.RadioSelect)
     other_day = forms.DateField(
         label="是哪一天",
@@ -114,10 +118,10 @@ class DutyForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.deputy, self.item, self.today = deputy, item, today
-        days = [
+        days: list[tuple[Any, Any]] = [
             (0, format_html("今天<small>{}</small>", day_words(today))),
             (1, format_html("昨天<small>{}</small>", day_words(today - timedelta(days=1)))),
-            (OTHER, format_html("另选<small>{}</small>", "今年内")),
+            (OTHER, format_html("另选<small>{}</small>", self.span)),
         ]
         set_choices(self.fields["day"], days)
         spots = [*((place, place) for place in places), (OTHER, "别处，我来写")]
@@ -171,7 +175,7 @@ class DutyForm(forms.Form):
         """The same questions the verb will ask, so that nothing typed is lost to a refusal."""
         done_on, quantity = facts["done_on"], facts.get("quantity", 1)
         where = "other_day" if self.data.get("day") == OTHER else "day"
-        if reason := why_not_on(done_on, self.today) or why_not_seated(self.deputy, done_on):
+        if reason := self.why_not_day(facts) or why_not_seated(self.deputy, done_on):
             self.add_error(where, reason)
         already = DutyRecord.objects.quantity_on(
             self.deputy, self.item, done_on, besides=self.record_pk()
@@ -180,6 +184,10 @@ class DutyForm(forms.Form):
             self.add_error("quantity", reason)
         if reason := why_not_matter(self.item, facts.get("matter", ""), quantity):
             self.add_error("matter", reason)
+
+    def why_not_day(self, facts: dict[str, Any]) -> str | None:
+        """The reason why a duty of that day cannot be told any more, or not yet."""
+        return why_not_on(facts["done_on"], self.today)
 
     def record_pk(self) -> int | None:
         """The record that is being mended, when there is one."""
@@ -204,19 +212,31 @@ class ReportForm(DutyForm):
         return token
 
     def same_again(self, facts: dict[str, Any]) -> bool:
-        return DutyRecord.objects.of_sources([f"deputies.report:{facts.get('token')}"]).exists()
+        return DutyRecord.objects.of_sources([self.source(facts)]).exists()
+
+    def source(self, facts: dict[str, Any]) -> str:
+        """What the record of this very form says it comes from."""
+        return f"{REPORTED}{facts.get('token')}"
+
+    def twins(self, day: date) -> DutyRecordQuerySet:
+        """What may be the same occasion; households visited on one day come in several reports."""
+        found = DutyRecord.objects.same_occasion(self.deputy, self.item, day)
+        return found.told_by_others() if self.item.per_day else found
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
         again = facts.pop("again", False)
-        if facts["done_on"] and not again and not self.item.per_day and not self.same_again(facts):
-            twins = DutyRecord.objects.twins(self.deputy, self.item, facts["done_on"])
-            self.twin = twins.first()
+        if facts["done_on"] and not again and not self.same_again(facts):
+            people = ("deputy", "item", "reported_by")
+            self.twin = self.twins(facts["done_on"]).select_related(*people).first()
         if self.twin:
             link = reverse("deputies:record", args=[self.twin.pk])
-            words = "{}已有一条“{}”。<a href='{}'>看那一条</a>；如果是另一次，请在下面打勾。"
-            day = day_words(self.twin.done_on)
-            self.add_error("again", format_html(words, day, self.item.short_name, link))
+            words = (
+                "{}已有一条“{}”（{}），不用再报。"
+                "<a href='{}'>看那一条</a>；确实是另一次，请在下面打勾。"
+            )
+            day, name = day_words(self.twin.done_on), self.twin.item.short_name
+            self.add_error("again", format_html(words, day, name, told_words(self.twin), link))
         return facts
 
 
@@ -230,6 +250,9 @@ class ResubmitForm(DutyForm):
         super().__init__(*args, deputy=record.deputy, item=record.item, **kwargs)
         self.fields["photos"].required = False
         set_rows(self.fields["drop"], record.evidence.all())
+
+    def why_not_day(self, facts: dict[str, Any]) -> str | None:
+        return why_not_mended_on(self.record, facts["done_on"], self.today)
 
     def record_pk(self) -> int | None:
         return self.record.pk

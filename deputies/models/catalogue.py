@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 
-from deputies.codes import AWARDS, OF_A_WHOLE_CONGRESS
+from deputies.codes import AWARDS, OCCASIONS, OF_A_WHOLE_CONGRESS
 
 
 class DutyCategory(models.Model):
@@ -26,6 +26,10 @@ class DutyItemQuerySet(models.QuerySet["DutyItem"]):
     def for_deputies(self) -> Self:
         """What a deputy may report alone, with evidence."""
         return self.filter(deputy_may_report=True)
+
+    def for_entry(self) -> Self:
+        """What the office may enter on a deputy's behalf: all that people tell, not the system."""
+        return self.filter(models.Q(deputy_may_report=True) | models.Q(organiser_may_report=True))
 
     def coded(self, code: str) -> "DutyItem | None":
         """The item of that code; a list of thirty is searched here."""
@@ -62,6 +66,11 @@ class DutyItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def occasion(self) -> str:
+        """The first of the items that tell the same occasion, or the item's own number."""
+        return OCCASIONS.get(self.code, (self.code,))[0]
 
 
 class Placement(models.Model):

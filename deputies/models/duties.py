@@ -1,23 +1,31 @@
 """履职记录: each duty done, as a fact."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import connections, models
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
+from deputies.codes import OCCASIONS, SAME_OCCASION
 from deputies.models.catalogue import DutyItem
+from deputies.models.duty_constraints import ENTERED, REPORTED, TOLD_FOR_OTHERS
 from deputies.models.groups import Membership
 from deputies.models.people import Deputy
+from deputies.models.statements import BitCount, insert_new
 from deputies.states import DUTY_STEPS, DutyState
 
 
 class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
+    def entered(self) -> Self:
+        """代为登记: told by the office or a township for a deputy."""
+        return self.filter(source__startswith=ENTERED)
+
     def to_check(self) -> Self:
         return self.filter(state=DutyState.REPORTED)
 
@@ -44,7 +52,15 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
 
     def own_reports(self, deputy: Deputy) -> Self:
         """What the deputy reported alone and has not taken back."""
-        return self.live().filter(deputy=deputy, source__startswith="deputies.report:")
+        return self.live().filter(deputy=deputy, source__startswith=REPORTED)
+
+    def of_own_word(self, user: User | None) -> Self:
+        """What this person reported, or confirmed: theirs to mend."""
+        return self.filter(Q(reported_by=user) | Q(source__startswith=ENTERED))
+
+    def told_by_others(self) -> Self:
+        """What an organiser, the office or the system has told of a deputy."""
+        return self.exclude(source__startswith=REPORTED)
 
     def years(self) -> list[int]:
         """The years in which something was done, newest first."""
@@ -65,15 +81,42 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         """The records that these rows of upper apps have told."""
         return self.filter(source__in=list(sources))
 
-    def with_doubts(self) -> Self:
-        """Each with `has_twin` (same duty, same day) and `has_used_photo` (seen elsewhere)."""
-        others = DutyRecord.objects.live().exclude(pk=OuterRef("pk"))
-        twins = others.filter(
-            deputy=OuterRef("deputy"), item=OuterRef("item"), done_on=OuterRef("done_on")
+    def by_waiting(self) -> Self:
+        """What waits longest first; what was entered on behalf waits since it was confirmed."""
+        return self.order_by(Coalesce("confirmed_at", "reported_at"), "pk")
+
+    def same_occasion(self, deputy: Deputy, item: DutyItem, day: date) -> Self:
+        """Live records of that day which may tell the same occasion, under whatever item."""
+        codes = OCCASIONS.get(item.code, (item.code,))
+        return self.live().filter(deputy=deputy, done_on=day, item__code__in=codes)
+
+    def with_occasion(self) -> Self:
+        """Each with its `occasion`: the first of the items that tell the same, or its own."""
+        names = [When(item__code__in=codes, then=Value(codes[0])) for codes in SAME_OCCASION]
+        return self.annotate(occasion=Case(*names, default=F("item__code")))
+
+    def _twins_of_outer(self) -> Self:
+        return (
+            self.exclude(pk=OuterRef("pk"))
+            .filter(deputy=OuterRef("deputy"), done_on=OuterRef("done_on"))
+            .with_occasion()
+            .filter(occasion=OuterRef("occasion"))
         )
-        used = Evidence.objects.filter(sha256=OuterRef("sha256")).exclude(record=OuterRef("record"))
-        photos = Evidence.objects.filter(Exists(used), record=OuterRef("pk"))
-        return self.annotate(has_twin=Exists(twins), has_used_photo=Exists(photos))
+
+    def counted_twice(self) -> Self:
+        """Those beside which another record of the same occasion is verified."""
+        verified = DutyRecord.objects.verified()
+        return self.with_occasion().filter(Exists(verified._twins_of_outer()))
+
+    def with_doubts(self) -> Self:
+        """Each with what speaks against it, as `doubts.WORDS` names it."""
+        photos = Evidence.objects.filter(record=OuterRef("pk"))
+        return self.with_occasion().annotate(
+            has_twin=Exists(DutyRecord.objects.live()._twins_of_outer()),
+            has_used_photo=Exists(photos.used_elsewhere()),
+            has_like_photo=Exists(photos.alike_elsewhere()),
+            has_odd_photo=Exists(photos.of_another_day()),
+        )
 
     def quantity_on(
         self, deputy: Deputy, item: DutyItem, day: date, *, besides: int | None = None
@@ -83,26 +126,8 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         return rows.aggregate(sum=Sum("quantity"))["sum"] or 0
 
     def insert_new(self, records: Iterable["DutyRecord"]) -> list["DutyRecord"]:
-        """Those of the records whose source was not known, inserted in one statement.
-
-        `bulk_create(ignore_conflicts=True)` cannot say which rows are new, and the trail needs it.
-        """
-        by_source = {row.source: row for row in sorted(records, key=lambda row: row.source)}
-        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
-        connection = connections[self.db]
-        columns = [[getattr(row, f.attname) for row in by_source.values()] for f in fields]
-        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
-        names = ", ".join(f'"{field.column}"' for field in fields)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f'INSERT INTO "{self.model._meta.db_table}" ({names}) '  # noqa: S608  # no input
-                f"SELECT * FROM unnest({arrays}) ON CONFLICT (source) DO NOTHING "
-                "RETURNING id, source",
-                columns,
-            )
-            for pk, source in cursor.fetchall():
-                by_source[source].pk = pk
-        return [record for record in by_source.values() if record.pk]
+        """Those of the records whose source was not known, inserted in one statement."""
+        return insert_new(records, connections[self.db])
 
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all; a township what its deputies did while there; others their own."""
@@ -141,6 +166,11 @@ class DutyRecord(Stepped):
     )
     verified_at = models.DateTimeField("核实时间", null=True)
     return_reason = models.CharField("退回原因", max_length=120, blank=True)
+    confirmed_at = models.DateTimeField("本人确认时间", null=True)
+    late_reason = models.CharField("逾期补登原因", max_length=120, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="与哪一条重复"
+    )
 
     objects = DutyRecordQuerySet.as_manager()
 
@@ -152,7 +182,7 @@ class DutyRecord(Stepped):
             models.Index(
                 fields=("state", "done_on"),
                 name="duty_waiting",
-                condition=Q(state__in=("reported", "checked")),
+                condition=Q(state__in=("entered", "reported", "checked")),
             ),
         ]
         constraints = [
@@ -184,10 +214,21 @@ class DutyRecord(Stepped):
                 condition=~Q(state=DutyState.RETURNED) | ~Q(return_reason=""),
                 violation_error_message="退回必须写明原因。",
             ),
+            *TOLD_FOR_OTHERS,
         ]
 
     def __str__(self) -> str:
         return f"{self.deputy} {self.item} {self.done_on}"
+
+    @property
+    def on_behalf(self) -> bool:
+        """代为登记: told by the office or a township, for the deputy to confirm."""
+        return self.source.startswith(ENTERED)
+
+    @property
+    def waits_since(self) -> datetime:
+        """When it came to the office: what was entered on behalf, once it was confirmed."""
+        return self.confirmed_at or self.reported_at
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -200,6 +241,32 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             return self.none()
         return self.filter(record__in=DutyRecord.objects.visible_to(actor))
 
+    def live(self) -> Self:
+        """On records that count or may yet count."""
+        return self.exclude(record__state=DutyState.WITHDRAWN)
+
+    def used_elsewhere(self) -> Self:
+        """The very same picture stands on another live record."""
+        same = Evidence.objects.live().filter(sha256=OuterRef("sha256"))
+        return self.filter(Exists(same.exclude(record=OuterRef("record"))))
+
+    def alike_elsewhere(self) -> Self:
+        """A picture like it stands on another live record, before it or after it."""
+        before = Evidence.objects.live().filter(pk=OuterRef("resembles"))
+        after = Evidence.objects.live().filter(resembles=OuterRef("pk"))
+        return self.filter(Exists(before) | Exists(after))
+
+    def of_another_day(self) -> Self:
+        """Taken more than a day before or after the duty was done."""
+        gap = F("record__done_on") - F("taken_on")
+        day = timedelta(days=1)
+        return self.annotate(gap=gap).filter(Q(gap__gt=day) | Q(gap__lt=-day))
+
+    def like(self, phash: int, bits: int) -> Self:
+        """Pictures whose hash differs in at most so many bits, each with how many: `apart`."""
+        apart = BitCount(F("phash").bitxor(phash))
+        return self.annotate(apart=apart).filter(apart__lte=bits)
+
 
 class Evidence(models.Model):
     """佐证: a photo decoded, stripped of what it knew of place and owner, and written anew."""
@@ -211,6 +278,11 @@ class Evidence(models.Model):
     width = models.PositiveIntegerField("宽")
     height = models.PositiveIntegerField("高")
     sha256 = models.CharField("摘要", max_length=64)
+    phash = models.BigIntegerField("感知摘要", null=True)
+    taken_on = models.DateField("拍摄日期", null=True)
+    resembles = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", verbose_name="与哪一张相似"
+    )
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.codes import AWARDS_BY_LEVEL
 from deputies.models import Deputy, DutyItem, DutyRecord, Mandate
+from deputies.models.doubts import doubt_words
 from deputies.rules import JANUARY_DAYS
 from deputies.states import DutyState
 
@@ -29,7 +30,34 @@ def why_not_on(done_on: date, today: date) -> str | None:
     days = JANUARY_DAYS.on(today)
     if done_on.year == today.year - 1 and (today.month, today.day) <= (1, days):
         return None
-    return f"{done_on.year} 年的登记已经截止（次年 1 月 {days} 日止），请和代工委联系。"
+    return (
+        f"{done_on.year} 年的登记已经截止（次年 1 月 {days} 日止）。"
+        "确有漏报的，请和代工委联系，由代工委逾期补登。"
+    )
+
+
+def is_late(done_on: date, today: date) -> bool:
+    """逾期补登: of the last closed year, after its cut-off."""
+    return done_on.year == today.year - 1 and why_not_on(done_on, today) is not None
+
+
+def why_not_late(by: Actor, done_on: date, reason: str, today: date) -> str | None:
+    """逾期补登: only of the last closed year, by the office, and with a reason."""
+    refusal = why_not_on(done_on, today)
+    if not refusal:
+        return None
+    if not is_late(done_on, today):
+        return refusal if done_on > today else f"{done_on.year} 年太久了，不能再补登。"
+    if not by.is_staff:
+        return f"{done_on.year} 年的登记已经截止，逾期补登由代工委办理，请和代工委联系。"
+    return None if reason.strip() else "逾期补登必须写明原因，代表会看到这句话。"
+
+
+def why_not_mended_on(record: DutyRecord, done_on: date, today: date) -> str | None:
+    """A late record keeps its year when it is mended; any other a day that is still open."""
+    if record.late_reason and done_on.year == record.done_on.year:
+        return None
+    return why_not_on(done_on, today)
 
 
 def why_not_seated(deputy: Deputy, done_on: date) -> str | None:
@@ -64,18 +92,18 @@ def _why_not_own(by: Actor, record: DutyRecord, verb: str) -> str | None:
     return None
 
 
-def _of_township(by: Actor, record: DutyRecord) -> bool:
+def _of_township(by: Actor, deputy: Deputy, day: date) -> bool:
     """Whether the deputy's group of that day is of the acting post's township."""
-    spells = record.deputy.membership_set.all()  # prefetched in bulk verbs
-    return any(
-        spell.holds_on(record.done_on) and spell.group.area_id == by.area_id for spell in spells
-    )
+    spells = deputy.membership_set.all()  # prefetched in bulk verbs
+    return any(spell.holds_on(day) and spell.group.area_id == by.area_id for spell in spells)
 
 
 def _why_not_checker(by: Actor, record: DutyRecord | None) -> str | None:
     if by.is_staff:
         return None
-    if by.is_a(Role.TOWNSHIP_CLERK) and (record is None or _of_township(by, record)):
+    if by.is_a(Role.TOWNSHIP_CLERK) and (
+        record is None or _of_township(by, record.deputy, record.done_on)
+    ):
         return None
     return "只有代表所在乡镇人大和代工委可以核对。"
 
@@ -90,7 +118,7 @@ def why_not_check(by: Actor, record: DutyRecord | None = None) -> str | None:
 
 def why_not_together(record: DutyRecord) -> str | None:
     """A record with a warning (`with_doubts`) is looked at by itself, never ticked with others."""
-    if getattr(record, "has_twin", False) or getattr(record, "has_used_photo", False):
+    if hasattr(record, "has_twin") and doubt_words(record):
         return "这条有提示，请单独看过再定。"
     return None
 
@@ -125,19 +153,32 @@ def why_not_verify(by: Actor, record: DutyRecord | None = None) -> str | None:
         return None
     if by.same_person(record.checked_by_id):
         return "这条是您核对的，须由他人核实。"
+    if record.late_reason and not by.is_a(Role.STAFF_DIRECTOR):
+        return "逾期补登的记录只有代工委主任可以核实。"
     return _why_not_own(by, record, "核实") or why_not_move(record, DutyState.VERIFIED)
 
 
 def _why_not_mine(by: Actor, record: DutyRecord) -> str | None:
     if not by.is_a(Role.DEPUTY) or not by.same_person(record.deputy.user_id):
         return "只有代表本人可以改动自己上报的记录。"
-    if not by.same_person(record.reported_by_id):
+    if not record.on_behalf and not by.same_person(record.reported_by_id):
         return "这条由组织方登记，有出入请和登记人联系。"
     return None
 
 
 def why_not_withdraw(by: Actor, record: DutyRecord) -> str | None:
-    """撤回: by the deputy, as long as nobody has checked it."""
+    """撤回: by the deputy, as long as nobody has checked it; by who entered it for them.
+
+    What was entered for the deputy is theirs once they confirmed it; until then, and again when it
+    was sent back, whoever entered it may take it back and enter it anew.
+    """
+    if record.state == DutyState.CHECKED:
+        return "已经核对过的记录不能撤回；写错了，请告诉核对的人退回。"
+    entered = record.on_behalf and by.same_person(record.reported_by_id)
+    if entered and record.state in (DutyState.ENTERED, DutyState.RETURNED):
+        return None
+    if record.state == DutyState.ENTERED:
+        return "这条是代您登记的：不属实的，请选“不是这样”。"
     return _why_not_mine(by, record) or why_not_move(record, DutyState.WITHDRAWN)
 
 
@@ -147,3 +188,76 @@ def why_not_resubmit(by: Actor, record: DutyRecord) -> str | None:
     if not refusal and record.state == DutyState.CHECKED:  # that step back is the checker's
         return "这条已经核对过，正在等核实，不能再改。"
     return refusal
+
+
+def why_not_enter(
+    by: Actor,
+    deputy: Deputy | None = None,
+    item: DutyItem | None = None,
+    *,
+    on: date | None = None,
+) -> str | None:
+    """代为登记: by the office, or the deputy's township, for somebody else who can confirm it."""
+    if deputy and by.same_person(deputy.user_id):
+        return "这是您自己的履职，请用“记一次履职”上报。"
+    here = deputy is None or on is None or _of_township(by, deputy, on)
+    if not by.is_staff and not (by.is_a(Role.TOWNSHIP_CLERK) and here):
+        return "只有代工委和代表所在乡镇人大可以代为登记。"
+    if deputy and deputy.user_id is None:
+        return f"{deputy.name}还没有账号，没法在手机上确认。请先给代表开通账号，再代为登记。"
+    if item and not (item.deputy_may_report or item.organiser_may_report):
+        return f"“{item.name}”由系统登记，不用代报。"
+    return None
+
+
+def _why_not_asked(by: Actor, record: DutyRecord) -> str | None:
+    if not by.is_a(Role.DEPUTY) or not by.same_person(record.deputy.user_id):
+        return "代登记的履职只有代表本人可以确认。"
+    return None
+
+
+def why_not_confirm(by: Actor, record: DutyRecord) -> str | None:
+    """属实: the deputy's own word on what was entered for them."""
+    if refusal := _why_not_asked(by, record):
+        return refusal
+    if record.state == DutyState.ENTERED:
+        return None
+    return f"这一条目前是“{record.get_state_display()}”，不用再确认。"
+
+
+def why_not_deny(by: Actor, record: DutyRecord) -> str | None:
+    """不是这样: the same person, as long as they have not confirmed it."""
+    return why_not_confirm(by, record)
+
+
+def why_not_mark_duplicate(
+    by: Actor, record: DutyRecord, stays: DutyRecord | None = None
+) -> str | None:
+    """认定重复: whoever checks or verifies, never of what is one's own; points are not undone."""
+    refusal = _why_not_checker(by, record) or _why_not_own(by, record, "认定重复")
+    if refusal or stays is None:
+        return refusal
+    return (
+        _why_not_own(by, stays, "认定重复")
+        or _why_not_twin(record, stays)
+        or _why_not_so_far(by, record, stays)
+    )
+
+
+def _why_not_twin(record: DutyRecord, stays: DutyRecord) -> str | None:
+    known = (record.deputy_id, record.done_on, record.item.occasion)
+    if record.pk == stays.pk or known != (stays.deputy_id, stays.done_on, stays.item.occasion):
+        return "这两条不是同一位代表同一天的同一件事，不能认定重复。"
+    if stays.state == DutyState.WITHDRAWN:
+        return "要留下的那一条已经撤回，请重新选。"
+    return None
+
+
+def _why_not_so_far(by: Actor, record: DutyRecord, stays: DutyRecord) -> str | None:
+    if record.state == DutyState.VERIFIED == stays.state:
+        return "两条都已核实记分，不能再撤。请代工委主任在积分账里冲销重复的那一笔。"
+    if record.state == DutyState.VERIFIED:
+        return "这一条已核实记分，请留下它，认定另一条重复。"
+    if record.state == DutyState.CHECKED and not by.is_staff:
+        return "已经核对过的记录，只有代工委可以认定重复。"
+    return why_not_move(record, DutyState.WITHDRAWN)

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from congress.shared.models import AuditEvent
+from congress.shared import clock
+from congress.shared.models import AuditEvent, Post
+from congress.shared.roles import STAFF, Role
 from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord
 from deputies.queries.catalogue import Catalogue
 from deputies.rules import CHECK_DAYS
@@ -14,12 +17,15 @@ from deputies.states import DutyState
 
 WEEKDAYS = "一二三四五六日"
 COLOURS: dict[str, str] = {
+    DutyState.ENTERED: "gold",
     DutyState.REPORTED: "",
     DutyState.CHECKED: "blue",
     DutyState.VERIFIED: "green",
     DutyState.RETURNED: "gold",
     DutyState.WITHDRAWN: "",
 }
+ENTERING = STAFF | {Role.TOWNSHIP_CLERK}
+"""Who may enter a duty on a deputy's behalf."""
 OFTEN = 3
 """How many of the duties done last lead the list."""
 
@@ -45,6 +51,36 @@ def returned_words(record: DutyRecord, reason: str) -> str:
     return f"{day_words(record.done_on)}“{record.item.short_name}”退回：{reason}"
 
 
+def told_words(record: DutyRecord) -> str:
+    """Who told it and when: 罗明贵 5 月 12 日 10:00 上报."""
+    at = moment_words(record.reported_at)
+    if record.reported_by is None:
+        return f"系统 {at} 登记"
+    verb = "登记"
+    if record.on_behalf:
+        verb = "代登记"
+    elif record.reported_by_id == record.deputy.user_id:
+        verb = "上报"
+    return f"{record.reported_by.name} {at} {verb}"
+
+
+def enterer_words(record: DutyRecord) -> str:
+    """柳河镇人大王芳: who entered it on behalf, and for which office they work."""
+    who = record.reported_by
+    if who is None:
+        return "系统"
+    posts = Post.objects.in_force(clock.today()).filter(user=who, role__in=ENTERING)
+    post = posts.select_related("organisation").first()
+    return f"{post.organisation.short_name}{who.name}" if post else who.name
+
+
+def asking_words(record: DutyRecord) -> str:
+    """What the deputy is asked to confirm: the day, the duty, and who says so."""
+    by = enterer_words(record)
+    late = f"（逾期补登：{record.late_reason}）" if record.late_reason else ""
+    return f"{day_words(record.done_on)} {done_words(record)}，{by}代您登记{late}"
+
+
 class Tile(NamedTuple):
     """One duty to choose; `last` says when and where it was done last."""
 
@@ -59,10 +95,13 @@ def _latest(deputy: Deputy) -> list[DutyRecord]:
     return sorted(newest.distinct("item_id"), key=lambda row: (row.done_on, row.pk), reverse=True)
 
 
-def tiles(deputy: Deputy, today: date) -> tuple[list[Tile], list[tuple[DutyCategory, list[Tile]]]]:
-    """What a deputy may report: the three done last, and the others by today's categories."""
+def tiles(
+    deputy: Deputy, today: date, rows: QuerySet[DutyItem] | None = None
+) -> tuple[list[Tile], list[tuple[DutyCategory, list[Tile]]]]:
+    """What may be told of a deputy: the three done last, and the others by today's categories."""
     placed = Catalogue().on(today)
-    items = {item.pk: item for item in DutyItem.objects.for_deputies().filter(pk__in=placed)}
+    known = DutyItem.objects.for_deputies() if rows is None else rows
+    items = {item.pk: item for item in known.filter(pk__in=placed)}
     often = [
         Tile(items[row.item_id].code, items[row.item_id].short_name, _last_words(row))
         for row in _latest(deputy)
@@ -159,6 +198,15 @@ def stops(record: DutyRecord, today: date) -> list[Stop]:
     """上报 → 核对 → 核实 → 记分: what has happened to a record and what comes next."""
     by = record.reported_by.name if record.reported_by else "系统"
     first = Stop("已上报", "done", f"{moment_words(record.reported_at)}，{by}")
+    if record.on_behalf:
+        first = Stop("已代登记", "done", f"{moment_words(record.reported_at)}，{by}")
+    if record.state == DutyState.ENTERED:
+        asked = Stop("代表本人确认", "now", "本人确认属实以后才核对")
+        return [first, asked, Stop("乡镇人大核对", "", ""), *_ahead(record)]
+    if record.confirmed_at:
+        first = Stop("本人已确认", "done", moment_words(record.confirmed_at))
+    if record.duplicate_of_id:
+        return [first, Stop("认定重复，已撤回", "now", "留下的是另一条")]
     if record.state == DutyState.WITHDRAWN:
         return [first, Stop("已撤回", "now", "不再核对，也不记分")]
     if record.state == DutyState.RETURNED:

@@ -13,6 +13,7 @@ from deputies.forms.duties import RecordsFilter, ReportForm, ResubmitForm, SendB
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
 from deputies.permissions import (
     why_not_check,
+    why_not_confirm,
     why_not_report,
     why_not_resubmit,
     why_not_send_back,
@@ -108,6 +109,9 @@ def record(request: Request, pk: int) -> HttpResponse:
         "stops": queries.stops(record, clock.today()),
         "photos": record.evidence.all(),
         "mine": by.same_person(record.deputy.user_id),
+        "why_not_confirm": why_not_confirm(by, record),
+        "asking": "" if why_not_confirm(by, record) else queries.asking_words(record),
+        "told": queries.told_words(record),
         "why_not_withdraw": why_not_withdraw(by, record),
         "why_not_resubmit": why_not_resubmit(by, record),
         "why_not_check": why_not_check(by, record),

@@ -16,8 +16,8 @@ from congress.shared.workflow import refuse_if
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
-from scoring.permissions.closing import why_not_into
-from scoring.permissions.posting import why_not_reverse
+from scoring.permissions.closing import closed_years, why_not_into
+from scoring.permissions.posting import why_not_reverse, why_not_twice
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
 from scoring.queries.ledger import Account, sums, weigh
@@ -28,13 +28,16 @@ MOST_POINTS = Decimal("999.9")
 
 
 @transaction.atomic
-def verify_and_post(record: DutyRecord, *, by: Actor) -> int:
-    """核实并记分: verified, its entries written, totals and ranks moved; how many entries."""
-    return verify_and_post_all([record], by=by)
+def verify_and_post(record: DutyRecord, *, by: Actor, twice: bool = False) -> int:
+    """核实并记分: verified, its entries written, totals and ranks moved; how many entries.
+
+    `twice` says that a record beside a verified one of the same occasion is a second occasion.
+    """
+    return verify_and_post_all([record], by=by, twice=twice)
 
 
 @transaction.atomic
-def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
+def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool = False) -> int:
     """核实并记分多条: all of them or none; what no rule speaks of is verified without points."""
     verified = duties.verify_all(records, by=by)
     _hold_books(verified)
@@ -48,9 +51,12 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor) -> int:
             )
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
     hold_years(accounts)
+    entries = _still_open(entries)
+    accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
     refuse_if(why_not_into(accounts))
     Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
     counted = move_totals(accounts, books)
+    refuse_if(why_not_twice(verified, twice=twice))
     _tell(verified, entries, counted)
     return len(entries)
 
@@ -68,6 +74,19 @@ def _hold_books(records: Iterable[DutyRecord]) -> None:
             " WHERE seat.deputy_id = ANY(%s)) ORDER BY id FOR SHARE",
             [sorted({record.deputy_id for record in records})],
         )
+
+
+def _still_open(entries: list[Entry]) -> list[Entry]:
+    """A congress that has decided the year takes none; another one still counts the same duty.
+
+    What only decided congresses would count stays among them, and is refused.
+    """
+    closed = closed_years((each.deputy_id, each.assembly_id, each.year) for each in entries)
+    if not closed:
+        return entries
+    taken = [each for each in entries if (each.assembly_id, each.year) not in closed]
+    counted = {each.record_id for each in taken}
+    return [*taken, *(each for each in entries if each.record_id not in counted)]
 
 
 def hold_years(accounts: set[Account]) -> None:

@@ -13,14 +13,18 @@ def why_not_in_closed_year(assembly_id: int, year: int) -> str | None:
 
 def why_not_into(accounts: Iterable[tuple[int, int, int]]) -> str | None:
     """记入: the same for many accounts (deputy, assembly, year); the first closed one is named."""
+    for _, year in sorted(closed_years(accounts), key=lambda closed: closed[1]):
+        return (
+            f"{year} 年的评定已经作出，这一年的积分不再改动。有不同意见，请书面向代工委提出，"
+            "由常委会研究。"
+        )
+    return None
+
+
+def closed_years(accounts: Iterable[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    """Of these accounts' congresses and years those whose review is decided."""
     wanted = {account[1:] for account in accounts}
     decided = ReviewCycle.objects.exclude(state=CycleState.OPEN).filter(
         assembly__in={assembly for assembly, _ in wanted}, year__in={year for _, year in wanted}
     )
-    for assembly, year in decided.order_by("year").values_list("assembly", "year"):
-        if (assembly, year) in wanted:
-            return (
-                f"{year} 年的评定已经作出，这一年的积分不再改动。有不同意见，请书面向代工委提出，"
-                "由常委会研究。"
-            )
-    return None
+    return wanted & set(decided.values_list("assembly", "year"))

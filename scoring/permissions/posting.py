@@ -1,6 +1,6 @@
 """积分账: who may verify and post, reverse a line, and adopt a rule book, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -17,6 +17,25 @@ from scoring.permissions.closing import why_not_in_closed_year
 def why_not_verify_and_post(by: Actor, record: DutyRecord | None = None) -> str | None:
     """核实并记分: whoever may verify the fact posts its points; they are one act."""
     return why_not_verify(by, record)
+
+
+def why_not_twice(records: Collection[DutyRecord], *, twice: bool) -> str | None:
+    """One occasion is counted once, unless somebody says of this very record: 确实是两次.
+
+    Asked when the records are verified and their totals locked, so that of two verifiers at once
+    the later one sees the other's record, and twins within one batch see each other.
+    """
+    if twice and len(records) == 1:
+        return None
+    known = DutyRecord.objects.filter(pk__in=[record.pk for record in records]).counted_twice()
+    row = known.select_related("deputy", "item").order_by("pk").first()
+    if row is None:
+        return None
+    return (
+        f"{row.deputy.name} {row.done_on.month} 月 {row.done_on.day} 日“{row.item.short_name}”"
+        "已有一条核实过的，再核实会记两次分。"
+        "是同一件事，请认定重复；确实是两次，请点开这一条，勾选“确实是两次”再核实。"
+    )
 
 
 def why_not_reverse(by: Actor, entry: Entry) -> str | None:

@@ -7,6 +7,7 @@ from congress.shared.models import AuditEvent
 from deputies.models import DutyRecord
 from deputies.permissions import why_not_send_back
 from deputies.queries.duties import day_words, done_words, moment_words, returned_words
+from deputies.queries.photos import warnings
 from deputies.states import DutyState
 from scoring.points import totals
 from scoring.queries.books import Books
@@ -55,6 +56,9 @@ class Dossier:
     roll: Roll | None
     elsewhere: list[Elsewhere]
     doubtful: bool
+    warnings: list[str]
+    twice: bool
+    """The same occasion is verified already: verifying this one, too, counts it twice."""
     returned: str
     """Of a record sent back: when, by whom, and that its deputy has it now."""
     outcomes: list[Outcome]
@@ -80,6 +84,8 @@ def dossier(by: Actor, step: Step, record: DutyRecord) -> Dossier:
         roll=roll(record),
         elsewhere=others,
         doubtful=bool(others),
+        warnings=warnings(record),
+        twice=step is VERIFY and DutyRecord.objects.filter(pk=record.pk).counted_twice().exists(),
         returned=_returned(record) if back else "",
         outcomes=outcomes(record) if step is VERIFY and not back else [],
         refusal=step.why_not(by, record),

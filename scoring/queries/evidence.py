@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
-from deputies.models import DutyRecord, Evidence
+from deputies.models import DutyRecord
 from deputies.queries.duties import day_words, done_words, moment_words
+from deputies.queries.photos import look_alikes
 from deputies.states import DutyState
 from scoring.models import Entry
 from scoring.queries.waiting import OWN_REPORT
@@ -14,6 +14,7 @@ from stations.models import Activity, Attendance
 from stations.queries.events import whom
 
 SAME_PHOTO = "用过同一张照片"
+LIKE_PHOTO = "照片相似"
 SAME_DUTY = "同一天的同一事项"
 
 
@@ -37,6 +38,8 @@ class Elsewhere:
     told: str
     outcome: str
     pictures: list[Picture]
+    words: str
+    twin: bool
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,10 @@ def pictures(record: DutyRecord, used: set[str]) -> list[Picture]:
 def resembling(record: DutyRecord) -> list[Elsewhere]:
     """Every other record with the same photo, then every other of the same duty and day."""
     prints = {photo.sha256 for photo in record.evidence.all()}
-    twins = DutyRecord.objects.twins(record.deputy, record.item, record.done_on)
-    same = Evidence.objects.filter(sha256__in=prints).values("record")
-    found = DutyRecord.objects.filter(Q(pk__in=same) | Q(pk__in=twins.values("pk")))
+    twins = DutyRecord.objects.same_occasion(record.deputy, record.item, record.done_on)
+    same = set(twins.values_list("pk", flat=True))
+    alike = {each.other.record_id: each.words for each in look_alikes(record)}
+    found = DutyRecord.objects.filter(pk__in=same | set(alike))
     people = ("deputy", "item", "reported_by", "verified_by")
     others = list(
         found.exclude(pk=record.pk)
@@ -73,7 +77,16 @@ def resembling(record: DutyRecord) -> list[Elsewhere]:
         .order_by("pk")
     )
     points = _points(others)
-    shown = [_elsewhere(other, prints, points.get(other.pk)) for other in others]
+    shown = [
+        _elsewhere(
+            other,
+            prints,
+            points.get(other.pk),
+            alike=alike.get(other.pk, ""),
+            twin=other.pk in same,
+        )
+        for other in others
+    ]
     return sorted(shown, key=lambda other: other.title != SAME_PHOTO)
 
 
@@ -83,7 +96,9 @@ def _points(records: list[DutyRecord]) -> dict[int, str]:
     return {entry.record_id: f"{entry.points:.1f} 分" for entry in rows}
 
 
-def _elsewhere(other: DutyRecord, prints: set[str], points: str | None) -> Elsewhere:
+def _elsewhere(
+    other: DutyRecord, prints: set[str], points: str | None, *, alike: str, twin: bool
+) -> Elsewhere:
     same = pictures(other, prints)
     state = DutyState(other.state)
     said = [state.label, points or ""]
@@ -92,8 +107,15 @@ def _elsewhere(other: DutyRecord, prints: set[str], points: str | None) -> Elsew
     teller = (
         "本人上报" if other.source.startswith(OWN_REPORT) else f"{other.reported_by or '系统'} 登记"
     )
+    said_alike = [f"照片{alike}"] if alike else []
+    if any(each.used for each in same):
+        title = SAME_PHOTO
+    else:
+        title = LIKE_PHOTO if alike and not twin else SAME_DUTY
     return Elsewhere(
-        title=SAME_PHOTO if any(each.used for each in same) else SAME_DUTY,
+        title=title,
+        words="，".join([*(["可能是同一件事"] if twin else []), *said_alike]),
+        twin=twin,
         record=other,
         done=done_words(other),
         day=day_words(other.done_on),

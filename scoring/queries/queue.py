@@ -15,16 +15,15 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
 from deputies.models import DutyRecord
+from deputies.models.doubts import DOUBTFUL, doubt_words
 from deputies.permissions import why_not_together
 from deputies.queries.duties import day_words, done_words, sent_back_on
 from deputies.rules import MEND_DAYS
 from scoring.queries.ledger import Worth, worth
 from scoring.queries.waiting import (
-    DOUBTFUL,
     NEAR,
     VERIFY,
     Step,
-    doubt_words,
     group_name,
     mine,
     monday,
@@ -177,7 +176,7 @@ def _returned(records: Iterable[DutyRecord], today: date, works: Works) -> list[
 
 
 def _age(record: DutyRecord, today: date, works: Works) -> int:
-    return max(working_days_until(timezone.localdate(record.reported_at), today, works), 0)
+    return max(working_days_until(timezone.localdate(record.waits_since), today, works), 0)
 
 
 def _effect(step: Step, records: list[DutyRecord], on_page: set[int]) -> Effect:

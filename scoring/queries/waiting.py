@@ -21,6 +21,9 @@ from congress.shared.calendar import Works
 from congress.shared.local_rules import LocalRule
 from congress.shared.models import Workday
 from deputies.models import DutyRecord, Membership
+from deputies.models.doubts import DOUBTFUL
+from deputies.models.duties import DutyRecordQuerySet
+from deputies.models.duty_constraints import REPORTED
 from deputies.permissions import why_not_check
 from deputies.rules import CHECK_DAYS
 from deputies.states import DutyState
@@ -29,9 +32,7 @@ from scoring.rules import VERIFY_DAYS
 
 NEAR = 2
 """Working days before the limit when a light turns amber."""
-OWN_REPORT = "deputies.report:"
-DOUBTFUL = Q(has_twin=True) | Q(has_used_photo=True)
-"""A warning, from `with_doubts`: such a record is looked at by itself."""
+OWN_REPORT = REPORTED
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def sent_back(
 
 
 def _filtered(
-    rows: QuerySet[DutyRecord], step: Step, wanted: Mapping[str, Any], today: date
+    rows: DutyRecordQuerySet, step: Step, wanted: Mapping[str, Any], today: date
 ) -> QuerySet[DutyRecord]:
     if item := wanted.get("item"):
         rows = rows.filter(item__code=item)
@@ -112,7 +113,7 @@ def _filtered(
     if wanted.get("sort") == "doubt":
         doubtful = ExpressionWrapper(DOUBTFUL, output_field=BooleanField())
         return rows.order_by(doubtful.desc(), "reported_at", "pk")
-    return rows.order_by("reported_at", "pk")
+    return rows.by_waiting()
 
 
 def _aged(age: str, limit: int, today: date, works: Works) -> Q:
@@ -156,22 +157,23 @@ def with_people(records: QuerySet[DutyRecord], today: date) -> QuerySet[DutyReco
     )
 
 
-def doubt_words(record: DutyRecord) -> str:
-    """The warning of a record, from `with_doubts`."""
-    if getattr(record, "has_used_photo", False):
-        return "照片用过"
-    return "疑似重复" if getattr(record, "has_twin", False) else ""
-
-
 def group_name(record: DutyRecord) -> str:
     """The group the deputy is in now (prefetched by `with_people`)."""
     return next((spell.group.name for spell in record.deputy.membership_set.all()), "")
 
 
 def source_words(record: DutyRecord, by: Actor) -> str:
-    """Who told it: the deputy, oneself, an organiser, or the system."""
+    """Who told it: the deputy, oneself, an organiser, or the system; and why so late."""
+    told = _told_by(record, by)
+    return f"{told}；逾期补登：{record.late_reason}" if record.late_reason else told
+
+
+def _told_by(record: DutyRecord, by: Actor) -> str:
     if record.source.startswith(OWN_REPORT):
         return "本人上报"
+    if record.on_behalf:
+        who = "我" if by.same_person(record.reported_by_id) else record.reported_by
+        return f"{who} 代登记，本人已确认"
     if by.same_person(record.reported_by_id):
         return "我登记"
     return f"{record.reported_by.name} 登记" if record.reported_by else "系统登记"

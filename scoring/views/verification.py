@@ -1,6 +1,7 @@
 """履职核对、核实: two queues, two people; what an act will do is said before it is done."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -51,15 +52,15 @@ def verify_queue(request: Request) -> HttpResponse:
 @require_POST
 def verify_and_post(request: Request) -> HttpResponse:
     """核实并记分: what is ticked is verified and stands in the ledger."""
-    return _act(request, VERIFY, _verify)
+    return _act(request, VERIFY, partial(_verify, twice="twice" in request.POST))
 
 
 def _check(records: list[DutyRecord], by: Actor) -> str:
     return f"已核对 {len(duties.check_all(records, by=by))} 条，交另一个人核实。"
 
 
-def _verify(records: list[DutyRecord], by: Actor) -> str:
-    entries = posting.verify_and_post_all(records, by=by)
+def _verify(records: list[DutyRecord], by: Actor, *, twice: bool) -> str:
+    entries = posting.verify_and_post_all(records, by=by, twice=twice)
     return f"已核实 {len(records)} 条，入账 {entries} 笔，名次已更新。"
 
 

@@ -292,6 +292,19 @@ BROKEN_BY = {
     ),
     "placement_once_per_item_and_day": (lambda: Placement.objects.first(), UNCHANGED),
     "duty_returned_says_why": (duties.duty, {"source": "x", "state": DutyState.RETURNED}),
+    "duty_entered_is_confirmed_before_it_goes_on": (
+        duties.entered,
+        {"source": "deputies.enter:x", "state": DutyState.REPORTED},
+    ),
+    "duty_entered_late_says_why": (
+        duties.entered,
+        {"source": "deputies.enter:x", "done_on": date(2021, 12, 20)},
+    ),
+    "duty_is_not_verified_by_who_told_it": (
+        lambda: duties.duty(DutyState.VERIFIED),
+        {"source": "x", "verified_by": attrgetter("reported_by")},
+    ),
+    "duty_duplicate_is_withdrawn": (duties.duty, {"source": "x", "duplicate_of": duties.duty}),
     "evidence_once_per_record_and_content": (evidence, UNCHANGED),
     "group_name_once_per_area": (make.group, UNCHANGED),
     "membership_one_group_at_a_time": (membership, {"group": lambda: make.group("第二代表小组")}),

@@ -205,7 +205,8 @@ def test_a_stranger_finds_neither_record_nor_photo(client):
 def test_a_photo_is_served_as_a_picture_and_nothing_else(phone, person):
     photo = walk.report(person).evidence.get()
     answer = phone.get(reverse("deputies:evidence", args=[photo.pk]))
-    assert b"".join(answer.streaming_content) == photo.file.open("rb").read()
+    with photo.file.open("rb") as stored:
+        assert b"".join(answer.streaming_content) == stored.read()
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]

@@ -9,7 +9,7 @@ from PIL import Image
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
-from deputies.actions import duties, photos
+from deputies.actions import duties, on_behalf, photos
 from deputies.codes import AWARDS_BY_LEVEL
 from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.states import DutyState
@@ -98,3 +98,15 @@ def told(person: Deputy, code: str = "A2", *, by: Actor, day: date = make.TODAY,
         more.setdefault("matter", source)
     duties.report_facts([duties.Fact(person.pk, code, day, source, **more)], by=by)
     return DutyRecord.objects.select_related("item").get(source=source)
+
+
+def entered(person: Deputy | None = None, *, by: Actor | None = None, **facts) -> DutyRecord:
+    """A record that the township entered for a deputy, who has not said anything yet."""
+    who = person or make.deputy()
+    return on_behalf.enter(who, **typed(who, by=by or township_clerk(), **facts))
+
+
+def confirmed(person: Deputy | None = None, **facts) -> DutyRecord:
+    """The same, confirmed by the deputy."""
+    record = entered(person, **facts)
+    return on_behalf.confirm(record, by=make.as_deputy(record.deputy))

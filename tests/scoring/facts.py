@@ -33,9 +33,9 @@ def checked(deputy, code="C1", **how):
 
 
 def posted(deputy, code="C1", *, by=None, **how):
-    """A duty verified by a second person; its county entry."""
+    """A duty verified by a second person, another occasion each time; its county entry."""
     record = checked(deputy, code, **how)
-    posting.verify_and_post(record, by=by or make.director())
+    posting.verify_and_post(record, by=by or make.director(), twice=True)
     return Entry.objects.filter(record=record, reverses=None).first()
 
 

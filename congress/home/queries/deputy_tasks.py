@@ -10,7 +10,7 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import add_months, add_working_days
 from deputies.models import Deputy, DutyRecord
 from deputies.permissions.messages import why_not_pledge
-from deputies.queries.duties import day_words, done_words, sent_back_on
+from deputies.queries.duties import asking_words, day_words, done_words, sent_back_on
 from deputies.queries.liaison import own_contacts, quarter_of
 from deputies.queries.messages import inbox
 from deputies.queries.specialists import waiting as unanswered
@@ -30,6 +30,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[Line], clock: Clock) -> list
     """Everything that waits for this deputy, in no order."""
     today = clock.today
     return [
+        *_entered(actor),
         *_returned(actor, clock),
         *_proposals(lines),
         *_letters(actor, today),
@@ -41,10 +42,28 @@ def tasks(person: Deputy, actor: Actor, lines: list[Line], clock: Clock) -> list
     ]
 
 
+def _entered(actor: Actor) -> list[Task]:
+    """代登记: what the office told for the deputy, who says yes or no."""
+    rows = DutyRecord.objects.visible_to(actor).in_state(DutyState.ENTERED).by_waiting()
+    found = [
+        Task(
+            "请您确认",
+            f"{asking_words(row)}。",
+            "看一看，是不是",
+            reverse("deputies:record", args=[row.pk]),
+            since=timezone.localdate(row.reported_at),
+        )
+        for row in rows.select_related("item", "reported_by")
+    ]
+    records = f"{reverse('deputies:records')}?state={DutyState.ENTERED}"
+    whole = Task(f"{len(found)} 条代登记的履职请您确认", "逐条看是不是这样。", "去确认", records)
+    return few(found, whole)
+
+
 def _returned(actor: Actor, clock: Clock) -> list[Task]:
     """What was sent back and is the deputy's own to mend, before the days or the year are over."""
-    mine = DutyRecord.objects.visible_to(actor).filter(reported_by=actor.user)
-    rows = list(mine.filter(state=DutyState.RETURNED).select_related("item"))
+    mine = DutyRecord.objects.visible_to(actor).of_own_word(actor.user)
+    rows = list(mine.in_state(DutyState.RETURNED).select_related("item"))
     back = sent_back_on(row.pk for row in rows)
     days, january = MEND_DAYS.on(clock.today), JANUARY_DAYS.on(clock.today)
     found = []

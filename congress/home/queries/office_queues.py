@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from congress.shared.calendar import Works, working_days_until
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
 from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
-from deputies.rules import MESSAGE_ANSWER_DAYS
+from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
@@ -26,6 +27,8 @@ from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
 NONE = "没有等着的"
+WAITS_SINCE = Coalesce("confirmed_at", "reported_at")
+"""What was entered on behalf waits for the office since its deputy confirmed it."""
 KINDS = ("late", "must", "soon", "ok", "open", "off")
 """Beyond its limit; to be mended now; near the limit; within it; without one; nothing there."""
 
@@ -62,9 +65,11 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
 def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
     duties = DutyRecord.objects.aggregate(
         check=Count("pk", filter=Q(state=DutyState.REPORTED)),
-        check_from=Min("reported_at", filter=Q(state=DutyState.REPORTED)),
+        check_from=Min(WAITS_SINCE, filter=Q(state=DutyState.REPORTED)),
+        confirm=Count("pk", filter=Q(state=DutyState.ENTERED)),
+        confirm_from=Min("reported_at", filter=Q(state=DutyState.ENTERED)),
         verify=Count("pk", filter=Q(state=DutyState.CHECKED)),
-        verify_from=Min("reported_at", filter=Q(state=DutyState.CHECKED)),
+        verify_from=Min(WAITS_SINCE, filter=Q(state=DutyState.CHECKED)),
     )
     loop = Proposal.objects.aggregate(
         review=Count("pk", filter=Q(state=State.SUBMITTED)),
@@ -76,6 +81,7 @@ def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
     )
     desk_url = reverse("proposals:review")
     aged = [
+        ("代登记等本人确认", duties, "confirm", CONFIRM_DAYS, _entered_url(by)),
         ("履职记录待核对", duties, CHECK.name, CHECK.days, _duties_url(by, CHECK)),
         ("履职记录待核实", duties, VERIFY.name, VERIFY.days, _duties_url(by, VERIFY)),
         ("建议待审查", loop, "review", REVIEW_DAYS, desk_url),
@@ -93,6 +99,12 @@ def _duties_url(by: Actor, step: Step) -> str:
     if by.is_staff:
         return reverse(step.page)
     return f"{reverse('admin:deputies_dutyrecord_changelist')}?state__exact={step.state}"
+
+
+def _entered_url(by: Actor) -> str:
+    if by.is_staff:
+        return reverse("deputies:entered")
+    return f"{reverse('admin:deputies_dutyrecord_changelist')}?state__exact={DutyState.ENTERED}"
 
 
 def _aged(

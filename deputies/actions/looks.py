@@ -1,0 +1,74 @@
+"""照片相似: what a photo looks like in 64 bits, and which earlier photo looks the same."""
+
+import logging
+from collections.abc import Iterator
+
+import imagehash
+from django.db import transaction
+from PIL import Image, ImageStat
+
+from congress.shared import clock
+from deputies.models import Evidence
+from deputies.rules import PHOTO_BITS
+
+log = logging.getLogger(__name__)
+FLATTEST = 3.0
+"""Spread of greys (of 255) below which a picture shows nothing, and looks like all such."""
+A_BATCH = 200
+
+
+def look_of(picture: Image.Image) -> int | None:
+    """感知摘要: 64 bits that stay nearly the same when a photo is resized, cropped or sent on."""
+    small = picture.convert("L").resize((64, 64))
+    if ImageStat.Stat(small).stddev[0] < FLATTEST:
+        return None
+    bits = int(str(imagehash.phash(picture)), 16)
+    return bits - (1 << 64) if bits >> 63 else bits
+
+
+def find_alike(evidence: Evidence) -> Evidence | None:
+    """The earliest photo on another live record that looks like this one."""
+    if evidence.phash is None:
+        return None
+    rows = Evidence.objects.live().exclude(record=evidence.record_id)
+    if evidence.pk:
+        rows = rows.filter(pk__lt=evidence.pk)
+    return rows.like(evidence.phash, PHOTO_BITS.on(clock.today())).order_by("pk").first()
+
+
+def look_again() -> int:
+    """Photos kept before there were hashes have theirs, and what each resembles; how many."""
+    return sum(_look_at(batch) for batch in _unseen())
+
+
+def _unseen() -> Iterator[list[Evidence]]:
+    """In order of their numbers, a batch at a time: stopped half way, it goes on where it was."""
+    last = 0
+    while True:
+        rows = Evidence.objects.filter(phash=None, pk__gt=last).order_by("pk")
+        batch = list(rows[:A_BATCH])
+        if not batch:
+            return
+        last = batch[-1].pk
+        yield batch
+
+
+@transaction.atomic
+def _look_at(batch: list[Evidence]) -> int:
+    found = 0
+    for evidence in batch:
+        evidence.phash = _stored_look(evidence)
+        if evidence.phash is not None:
+            evidence.resembles = find_alike(evidence)
+            evidence.save(update_fields=["phash", "resembles"])
+            found += 1
+    return found
+
+
+def _stored_look(evidence: Evidence) -> int | None:
+    try:
+        with evidence.file.open("rb") as stored, Image.open(stored) as picture:
+            return look_of(picture)
+    except OSError:
+        log.warning("Evidence %s has no picture to look at.", evidence.pk)
+        return None

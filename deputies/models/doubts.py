@@ -1,0 +1,22 @@
+"""有提示: what a person should look at twice before they say that a record is true."""
+
+from django.db.models import Q
+
+from deputies.models.duties import DutyRecord
+
+WORDS = (
+    ("has_used_photo", "照片用过"),
+    ("has_twin", "疑似重复"),
+    ("has_like_photo", "照片相似"),
+    ("has_odd_photo", "照片不是当天拍的"),
+)
+"""What `with_doubts` has found, the gravest first, and what a badge says of it."""
+DOUBTFUL = ~Q(late_reason="")
+for _name, _ in WORDS:
+    DOUBTFUL |= Q((_name, True))
+
+
+def doubt_words(record: DutyRecord) -> str:
+    """The gravest warning of a record, for a badge."""
+    found = (words for name, words in WORDS if getattr(record, name, False))
+    return next(found, "逾期补登" if record.late_reason else "")

@@ -1,0 +1,46 @@
+"""What can never be false of a duty entered on behalf, told late, or told twice."""
+
+from django.db.models import BaseConstraint, CheckConstraint, F, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models.lookups import LessThanOrEqual
+
+from deputies.states import DutyState
+
+ENTERED = "deputies.enter:"
+"""代为登记: what the source of such a record begins with."""
+REPORTED = "deputies.report:"
+"""上报: what the source of a deputy's own report begins with."""
+
+_BY_JANUARY: LessThanOrEqual[object] = LessThanOrEqual(
+    ExtractYear("reported_at") * 12 + ExtractMonth("reported_at"),
+    ExtractYear("done_on") * 12 + 13,
+)
+"""Told in its own year or in the January after it; the cut-off lies in that month."""
+
+TOLD_FOR_OTHERS: list[BaseConstraint] = [
+    CheckConstraint(
+        name="duty_entered_is_confirmed_before_it_goes_on",
+        condition=~Q(source__startswith=ENTERED)
+        | Q(state__in=(DutyState.ENTERED, DutyState.WITHDRAWN))
+        | Q(confirmed_at__isnull=False),
+        violation_error_message="代登记的履职须本人确认以后才往下走。",
+    ),
+    CheckConstraint(
+        name="duty_entered_late_says_why",
+        condition=~Q(source__startswith=ENTERED) | ~Q(late_reason="") | Q(_BY_JANUARY),
+        violation_error_message="逾期补登必须写明原因。",
+    ),
+    CheckConstraint(
+        name="duty_is_not_verified_by_who_told_it",
+        condition=Q(verified_by__isnull=True)
+        | Q(reported_by__isnull=True)
+        | ~Q(verified_by=F("reported_by")),
+        violation_error_message="登记和核实必须是两个人。",
+    ),
+    CheckConstraint(
+        name="duty_duplicate_is_withdrawn",
+        condition=Q(duplicate_of__isnull=True)
+        | (Q(state=DutyState.WITHDRAWN) & ~Q(duplicate_of=F("id"))),
+        violation_error_message="认定重复的记录不再算数。",
+    ),
+]
