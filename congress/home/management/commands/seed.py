@@ -17,6 +17,7 @@ from congress.home.demo import (
     plans,
     rulebooks,
     seats,
+    second_looks,
     verdicts,
     voters,
 )
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         oddities.write_up_a_week(cast)
         oddities.win_an_award(cast)
         duties.leave_some_waiting(cast)
+        second_looks.leave_for_a_second_look(cast)
         self._say(f"{THIS_YEAR} 年履职")
         appeals.contest(cast, THIS_YEAR)
         self._say("积分异议")
