@@ -1,5 +1,8 @@
 """有提示: what a person should look at twice before they say that a record is true."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from deputies.models.duties import DutyRecord
@@ -11,9 +14,7 @@ WORDS = (
     ("has_odd_photo", "照片不是当天拍的"),
 )
 """What `with_doubts` has found, the gravest first, and what a badge says of it."""
-DOUBTFUL = ~Q(late_reason="")
-for _name, _ in WORDS:
-    DOUBTFUL |= Q((_name, True))
+DOUBTFUL = reduce(or_, (Q((name, True)) for name, _ in WORDS), ~Q(late_reason=""))
 
 
 def doubt_words(record: DutyRecord) -> str:

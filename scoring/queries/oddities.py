@@ -143,17 +143,15 @@ def _behind(report: Report) -> Behind:
 
 def _reports(people: Iterable[int], year: int) -> Mapping[int, list[Report]]:
     """The live own reports of the year by deputy, in the order of reporting."""
-    elsewhere = Evidence.objects.filter(sha256=OuterRef("sha256")).exclude(
-        record=OuterRef("record")
-    )
-    reused = Evidence.objects.filter(Exists(elsewhere), record=OuterRef("pk"))
+    photos = Evidence.objects.filter(record=OuterRef("pk"))
+    reused = Exists(photos.used_elsewhere()) | Exists(photos.alike_elsewhere())
     records = (
         DutyRecord.objects.live()
         .done_in(year)
         .filter(deputy__in=people, source__startswith="deputies.report:")
     )
     fields = ("item__short_name", "done_on", "quantity", "item__per_day", "reported_at", "note")
-    rows = records.annotate(reused=Exists(reused)).order_by("reported_at", "pk")
+    rows = records.annotate(reused=reused).order_by("reported_at", "pk")
     found: defaultdict[int, list[Report]] = defaultdict(list)
     for deputy, pk, item, done_on, quantity, per_day, at, note, is_reused in rows.values_list(
         "deputy_id", "pk", *fields, "reused"

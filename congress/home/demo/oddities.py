@@ -12,6 +12,7 @@ from scoring.models import YearTotal
 
 DAYS = 6
 NOTE = "走访联系选民，了解生产生活情况，宣传政策"
+AWARD_FOR = "全国优秀代表建议"
 AWARD = "获评全国优秀代表建议，证书见照片"
 
 
@@ -56,6 +57,7 @@ def win_an_award(cast: Cast) -> None:
             quantity=1,
             place="北京",
             note=AWARD,
+            matter=AWARD_FOR,
             photos=[photo(23)],
             token=f"demo-award-{deputy.pk}",
             by=cast.actors[deputy.pk],
