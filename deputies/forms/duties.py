@@ -97,7 +97,10 @@ class DutyForm(forms.Form):
         required=False,
         help_text="同一事项得了几级表彰，每次都写一样的名称，只按最高一级记分。",
         widget=forms.TextInput(attrs={"placeholder": "例如：优秀人大代表", "list": "matters"}),
-        error_messages={"max_length": "最多 60 字，现在是 %(show_value)s 字。"},
+        error_messages={
+            "required": "请写明奖项或事由：同一事项得了几级表彰，只按最高一级记分。",
+            "max_length": "最多 60 字，现在是 %(show_value)s 字。",
+        },
     )
     note = forms.CharField(
         label="做了什么、听到什么",
@@ -127,6 +130,7 @@ class DutyForm(forms.Form):
         spots = [*((place, place) for place in places), (OTHER, "别处，我来写")]
         set_choices(self.fields["spot"], spots)
         self.fields["quantity"].label = f"几{item.unit}"
+        self.fields["matter"].required = self.of_a_matter
         self.initial.setdefault("day", 0)
         self.initial.setdefault("quantity", 1)
         self.initial.setdefault("spot", places[0] if places else OTHER)
@@ -182,7 +186,8 @@ class DutyForm(forms.Form):
         )
         if reason := why_not_so_many(self.item, quantity, already):
             self.add_error("quantity", reason)
-        if reason := why_not_matter(self.item, facts.get("matter", ""), quantity):
+        matter = facts.get("matter", "")
+        if matter and (reason := why_not_matter(self.item, matter, quantity)):
             self.add_error("matter", reason)
 
     def why_not_day(self, facts: dict[str, Any]) -> str | None:
