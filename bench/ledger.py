@@ -3,10 +3,13 @@
 Makes a scratch database, measures, drops it. The last line is a JSON object:
 `verified_duty` is goal R1 (the action's throughput over that of the same rows written by bare SQL,
 eight at a time), `roll_call_ms` is goal R4 (1,303 deputies in one transaction), `drift` must be 0.
+`audit_over_sum` is the whole audit (facts, rules, people, seals) over one bare aggregate of the
+same entries, with `bench/ledger.py audit` on 78,000 of them: a county's year.
 """
 
 import json
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -24,10 +27,11 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402  # after django.setup()
 
+from congress.shared import chain  # noqa: E402  # after django.setup()
 from deputies.actions import duties  # noqa: E402  # after django.setup()
 from deputies.models import Deputy, DutyItem, DutyRecord, Mandate  # noqa: E402  # after django.setup()
 from scoring.actions import posting  # noqa: E402  # after django.setup()
-from scoring.models import Rule  # noqa: E402  # after django.setup()
+from scoring.models import Entry, Rule  # noqa: E402  # after django.setup()
 from scoring.queries.audit import findings  # noqa: E402  # after django.setup()
 from stations.actions import events  # noqa: E402  # after django.setup()
 from stations.actions.events import Mark  # noqa: E402  # after django.setup()
@@ -122,6 +126,36 @@ def roll_call() -> int:
     return round((time.monotonic() - began) * 1000)
 
 
+def a_years_lines(number: int = 78_000) -> None:
+    """A county's year, in batches by the real verbs."""
+    office, clerk, dice = make.director(), make.actor(), random.Random(1)  # noqa: S311 -- the same
+    ids, codes = list(Deputy.objects.values_list("pk", flat=True)), ["C1", "C2", "M3", "A2", "S2"]
+    for at in range(0, number, 1000):
+        told = [
+            duties.Fact(dice.choice(ids), dice.choice(codes), DAY, f"year:{at + each}")
+            for each in range(1000)
+        ]
+        duties.report_facts(told, by=make.actor())
+        rows = DutyRecord.objects.filter(source__in=[fact.source for fact in told])
+        duties.check_all(rows, by=clerk)
+        posting.verify_and_post_all(rows, by=office)
+
+
+def audit_over_sum() -> dict[str, float]:
+    """The audit, sealed beforehand, beside the sums of all accounts in one bare statement."""
+    chain.seal("ledger", Entry)
+    began = time.monotonic()
+    found = findings()
+    audit = time.monotonic() - began
+    began = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deputy_id, sum(points) FROM scoring_entry GROUP BY 1")
+        cursor.fetchall()
+    bare = time.monotonic() - began
+    told = {"entries": found.entries, "audit_seconds": round(audit, 2)}
+    return told | {"audit_over_sum": round(audit / bare), "faults": len(found.sentences)}
+
+
 def main() -> None:
     """Measure in a scratch database, and say it in one line."""
     name = connection.settings_dict["NAME"]
@@ -129,8 +163,12 @@ def main() -> None:
     try:
         facts.book()
         people()
-        report = {"verified_duty": verified_duty(), "roll_call_ms": roll_call()}
-        report |= {"drift": float(findings().drift), "at_once": AT_ONCE}
+        if "audit" in sys.argv:
+            a_years_lines()
+            report = audit_over_sum()
+        else:
+            report = {"verified_duty": verified_duty(), "roll_call_ms": roll_call()}
+            report |= {"drift": float(findings().drift), "at_once": AT_ONCE, **audit_over_sum()}
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     sys.stdout.write(json.dumps(report) + "\n")

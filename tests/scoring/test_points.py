@@ -216,6 +216,12 @@ def test_awards_for_different_matters_all_count():
     assert totals([award("B6"), award("B6", "好建议")], CEILINGS).bonus == Decimal(16)
 
 
+def test_half_a_point_is_earned_and_not_taken_back():
+    share = shares([Line("voters", "C2", Decimal("0.5"))], CEILINGS)[0]
+    said = explain(share, name="联系选民", unit="户", quantity=1, each=Decimal("0.5"))
+    assert said == "联系选民 1 户 × 0.5 分 = 0.5 分"
+
+
 def test_points_in_a_sentence_drop_the_empty_decimal():
     assert [plain(Decimal("2.0")), plain(Decimal("0.5")), plain(Decimal("12"))] == [
         "2",
