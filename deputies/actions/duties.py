@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.workflow import lock, move, move_all, record_all, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions import photos as album
+from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
 from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Membership
 from deputies.models.duty_constraints import REPORTED
@@ -25,16 +25,13 @@ from deputies.permissions.duties import (
     why_not_on,
     why_not_report,
     why_not_resubmit,
-    why_not_seated,
     why_not_send_back,
-    why_not_so_many,
     why_not_together,
     why_not_uncheck,
     why_not_verify,
     why_not_withdraw,
 )
 from deputies.queries.duties import day_words, returned_words
-from deputies.rules import MOST_PHOTOS
 from deputies.states import DutyState
 
 
@@ -99,28 +96,6 @@ def report(
     album.keep(new, photos)
     leave_trail(new, DutyState.REPORTED, by=by)
     return new
-
-
-def tidy(matter: str) -> str:
-    """An award's matter as it is compared: two ways to put spaces into it are one matter."""
-    return "".join(matter.split())
-
-
-def refuse_facts(
-    deputy: Deputy, item: DutyItem, *, done_on: date, quantity: int, besides: int | None = None
-) -> None:
-    """A duty of a day that no deputy can have done is not told, whoever tells it."""
-    refuse_if(why_not_seated(deputy, done_on))
-    already = DutyRecord.objects.quantity_on(deputy, item, done_on, besides=besides)
-    refuse_if(why_not_so_many(item, quantity, already))
-
-
-def refuse_photo_count(count: int) -> None:
-    """One to three photos stand beside a record."""
-    if count < 1:
-        raise Refused("请至少附一张照片作佐证。")
-    if count > MOST_PHOTOS:
-        raise Refused(f"照片最多 {MOST_PHOTOS} 张。")
 
 
 @transaction.atomic

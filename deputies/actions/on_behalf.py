@@ -11,7 +11,8 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions import photos as album
-from deputies.actions.duties import asking_key, refuse_facts, refuse_photo_count, tidy
+from deputies.actions.duties import asking_key
+from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
 from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.models.duty_constraints import ENTERED

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from congress.home.demo.cast import Cast, moment
-from congress.home.demo.duties import photo
+from congress.home.demo.photos import photo
 from congress.shared import clock
 from scoring.actions import appeals
 from scoring.models import Appeal, Entry, Rule

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from congress.home.demo.cast import Cast, moment
-from congress.home.demo.duties import photo
+from congress.home.demo.photos import photo
 from congress.shared import clock
 from deputies.actions import duties
 from deputies.models import Deputy, DutyItem, DutyRecord

@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image
 
 from congress.home.demo.cast import Cast, as_actor, moment
-from congress.home.demo.duties import photo, read
+from congress.home.demo.photos import photo, read
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Post

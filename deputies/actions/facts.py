@@ -1,0 +1,31 @@
+"""What must be true of a duty however it is told: of its day, its number, its photos."""
+
+from datetime import date
+
+from congress.shared.errors import Refused
+from congress.shared.workflow import refuse_if
+from deputies.models import Deputy, DutyItem, DutyRecord
+from deputies.permissions.duties import why_not_seated, why_not_so_many
+from deputies.rules import MOST_PHOTOS
+
+
+def tidy(matter: str) -> str:
+    """An award's matter as it is compared: two ways to put spaces into it are one matter."""
+    return "".join(matter.split())
+
+
+def refuse_facts(
+    deputy: Deputy, item: DutyItem, *, done_on: date, quantity: int, besides: int | None = None
+) -> None:
+    """A duty of a day that no deputy can have done is not told, whoever tells it."""
+    refuse_if(why_not_seated(deputy, done_on))
+    already = DutyRecord.objects.quantity_on(deputy, item, done_on, besides=besides)
+    refuse_if(why_not_so_many(item, quantity, already))
+
+
+def refuse_photo_count(count: int) -> None:
+    """One to three photos stand beside a record."""
+    if count < 1:
+        raise Refused("请至少附一张照片作佐证。")
+    if count > MOST_PHOTOS:
+        raise Refused(f"照片最多 {MOST_PHOTOS} 张。")
