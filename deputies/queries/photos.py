@@ -61,5 +61,9 @@ def odd_days(record: DutyRecord) -> list[str]:
 def warnings(record: DutyRecord) -> list[str]:
     """What speaks against the record besides another one like it, in sentences."""
     days = [f"照片不是当天拍的：{words}。" for words in odd_days(record)]
-    late = [f"逾期补登，原因：{record.late_reason}"] if record.late_reason else []
+    late = (
+        [f"逾期补登 {record.done_on.year} 年的履职，原因：{record.late_reason}"]
+        if record.late_reason
+        else []
+    )
     return [*late, *days]

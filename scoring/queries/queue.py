@@ -25,6 +25,7 @@ from scoring.queries.waiting import (
     VERIFY,
     Step,
     group_name,
+    late_words,
     mine,
     monday,
     sent_back,
@@ -50,6 +51,7 @@ class Row:
     kind: str
     age: str
     doubt: str
+    late: str
     refusal: str | None
     untickable: str | None
     chosen: bool
@@ -142,6 +144,7 @@ def _row(  # one line has many parts
         kind=kind,
         age=f"{age - limit} 个工作日" if kind == "late" else f"剩 {limit - age} 个工作日",
         doubt=doubt_words(record),
+        late=late_words(record),
         refusal=refusal,
         untickable=refusal or why_not_together(record),
         chosen=record.pk in chosen,
@@ -167,6 +170,7 @@ def _returned(records: Iterable[DutyRecord], today: date, works: Works) -> list[
                 kind="late" if age > limit else "soon",
                 age=f"{age - limit} 个工作日" if age > limit else f"剩 {limit - age} 个工作日",
                 doubt="",
+                late=late_words(record),
                 refusal="已退回，等代表改好再报。",
                 untickable="已退回，等代表改好再报。",
                 chosen=False,

@@ -163,17 +163,17 @@ def group_name(record: DutyRecord) -> str:
 
 
 def source_words(record: DutyRecord, by: Actor) -> str:
-    """Who told it: the deputy, oneself, an organiser, or the system; and why so late."""
-    told = _told_by(record, by)
-    return f"{told}；逾期补登：{record.late_reason}" if record.late_reason else told
-
-
-def _told_by(record: DutyRecord, by: Actor) -> str:
+    """Who told it: the deputy, oneself, an organiser, or the system."""
     if record.source.startswith(OWN_REPORT):
         return "本人上报"
     if record.on_behalf:
         who = "我" if by.same_person(record.reported_by_id) else record.reported_by
-        return f"{who} 代登记，本人已确认"
+        return f"{who} 代登记"
     if by.same_person(record.reported_by_id):
         return "我登记"
     return f"{record.reported_by.name} 登记" if record.reported_by else "系统登记"
+
+
+def late_words(record: DutyRecord) -> str:
+    """逾期补登: of which year, and why only now."""
+    return f"补登 {record.done_on.year} 年：{record.late_reason}" if record.late_reason else ""

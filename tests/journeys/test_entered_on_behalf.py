@@ -46,7 +46,7 @@ def test_what_the_township_enters_counts_once_the_deputy_said_yes_and_two_people
 
     checker, verifier = make.actor(Role.STAFF_CLERK), make.director()
     keyuan = open_page().signs_in(checker.user)
-    keyuan.goes_to("/scoring/check-queue/").reads("代登记，本人已确认")
+    keyuan.goes_to("/scoring/check-queue/").reads("代登记")
     keyuan.follows("勾选全部没有提示的")
     keyuan.presses("核对这 1 条")
     zhuren = open_page().signs_in(verifier.user)
