@@ -133,12 +133,17 @@ class DutyForm(forms.Form):
         self.fields["matter"].required = self.of_a_matter
         self.initial.setdefault("day", 0)
         self.initial.setdefault("quantity", 1)
-        self.initial.setdefault("spot", places[0] if places else OTHER)
+        self.initial.setdefault("spot", places[0] if places and self.has_a_place else OTHER)
 
     @property
     def counts(self) -> bool:
         """Whether to ask how many: a meeting or an award is one, households are several."""
         return self.item.unit != "次" and not self.of_a_matter
+
+    @property
+    def has_a_place(self) -> bool:
+        """Whether the duty was done somewhere: an award was not."""
+        return self.item.code not in codes.AWARDS
 
     @property
     def of_a_matter(self) -> bool:
@@ -171,7 +176,7 @@ class DutyForm(forms.Form):
 
     def _place(self, spot: str, place: str) -> str:
         chosen = place if spot in ("", OTHER) else spot
-        if not chosen and self.item.code not in codes.AWARDS and "place" not in self.errors:
+        if not chosen and self.has_a_place and "place" not in self.errors:
             self.add_error("place", "请写在哪里。")
         return chosen
 

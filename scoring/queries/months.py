@@ -64,8 +64,8 @@ def lines_of_month(assembly: Assembly, month: date) -> QuerySet[Entry]:
 def by_category(assembly: Assembly, month: date) -> list[CategoryMonth]:
     """Category by category in their order, the bonus last."""
     undone = Q(reverses__isnull=False)
-    rows = lines_of_month(assembly, month).order_by("rule__bonus", "rule__item__category__position")
-    grouped = rows.values_list("rule__bonus", "rule__item__category__name").annotate(
+    rows = lines_of_month(assembly, month).order_by("rule__bonus", "rule__category__position")
+    grouped = rows.values_list("rule__bonus", "rule__category__name").annotate(
         lines=Count("pk", filter=~undone),
         given=Sum("points", filter=~undone),
         reversals=Count("pk", filter=undone),

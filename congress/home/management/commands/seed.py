@@ -65,7 +65,7 @@ class Command(BaseCommand):
             self._say("开户和任职")
         loop.tell(cast, FIRST_YEAR)
         self._say(f"{FIRST_YEAR} 年建议")
-        duties.live_through(cast, FIRST_YEAR, date(FIRST_YEAR, 12, 31))
+        duties.live_through(cast, FIRST_YEAR, date(FIRST_YEAR, 12, 18))
         self._say(f"{FIRST_YEAR} 年履职")
         verdicts.decide_last_year(cast, FIRST_YEAR)
         self._say(f"{FIRST_YEAR} 年评价")
