@@ -1,28 +1,38 @@
-"""The ledger's campaign: as many steps as asked, audited in full at growing intervals."""
+"""The ledger's campaign: as many steps as asked, audited in full at growing intervals.
 
+Interrupted (Ctrl+C), it makes its last comparisons and reports the steps it has done.
+"""
+
+import gc
+import signal
 import time
 
 from congress.shared import chain
 from scoring.models import Entry
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
+from tests.campaigns.deeds import step
 from tests.campaigns.machine import Ledger
 from tests.campaigns.scratch import say, scratch
 
-FIRST_AUDIT = 20_000
+FIRST_AUDIT = 50_000
 RANKS_EVERY = 5_000
+SINGLES = 1
+"""Of a hundred steps; the others are lines of batches."""
 MOST_BROKEN = 20
 
 
 def run(number: int, seed: int) -> dict[str, object]:
     """`tried` steps, and `broken`: how many times something differed."""
-    began, audits = time.monotonic(), 0
+    began, audits, ends = time.monotonic(), 0, []
+    signal.signal(signal.SIGINT, lambda *_: ends.append("now"))
+    gc.set_threshold(100_000)  # thousands of rows at a time, none of them in a circle
     say(f"ledger: {number} steps, seed {seed}; again: make campaign ONLY=ledger N=… SEED={seed}")
     with scratch():
-        ledger = Ledger(seed, deputies=max(30, min(600, number // 1600)), batch=250)
+        ledger = Ledger(seed, deputies=max(30, min(600, number // 1600)), batch=500)
         next_audit, next_ranks = FIRST_AUDIT, RANKS_EVERY
-        while ledger.tried < number and len(ledger.broken) < MOST_BROKEN:
-            ledger.step()
+        while ledger.tried < number and len(ledger.broken) < MOST_BROKEN and not ends:
+            step(ledger, SINGLES)
             if ledger.tried >= next_ranks:
                 ledger.compare_ranks()
                 next_ranks += RANKS_EVERY
@@ -30,7 +40,7 @@ def run(number: int, seed: int) -> dict[str, object]:
                 say(f"{ledger.tried} steps, {ledger.today}, {pace:.0f} a second")
             if ledger.tried >= next_audit:
                 audits += audit(ledger)
-                next_audit *= 2
+                next_audit *= 4
         audits += audit(ledger)
         ledger.compare_everything()
         entries = Entry.objects.count()
@@ -42,6 +52,7 @@ def run(number: int, seed: int) -> dict[str, object]:
         "broken": len(ledger.broken),
         "entries": entries,
         "audits": audits,
+        "did": dict(ledger.did.most_common()),
         "until": str(ledger.today),
         "seed": seed,
         "seconds": round(time.monotonic() - began),

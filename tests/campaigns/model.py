@@ -1,6 +1,6 @@
 """The ledger as it ought to be, in whole tenths of a point: no database, none of our arithmetic."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ class Worth:
     points: int
     per_year: int | None
     bonus: bool
+    highest_only: bool
     category: str
 
 
@@ -22,6 +23,7 @@ class Worth:
 class Book:
     """A table of points in force from a day: item by item, category by category."""
 
+    pk: int
     from_on: date
     worth: dict[str, Worth]
     ceilings: dict[str, int]
@@ -50,23 +52,34 @@ class Shown:
 
 @dataclass
 class Model:
-    """Every account's sums. `post` and `reverse` are the only ways to move one."""
+    """Every account's sums. `move` is the only way to move one."""
 
     books: dict[int, list[Book]] = field(default_factory=lambda: defaultdict(list))
     items: dict[Account, dict[str, Sum]] = field(default_factory=lambda: defaultdict(dict))
     bonus: dict[Account, int] = field(default_factory=lambda: defaultdict(int))
+    awards: dict[Account, dict[str, Counter[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
+    )
     raw: dict[Account, int] = field(default_factory=lambda: defaultdict(int))
     lines: int = 0
 
-    def worth(self, assembly: int, code: str, day: date) -> Worth | None:
-        """The row of the newest book that had begun on that day."""
+    def book(self, assembly: int, day: date) -> Book | None:
+        """The newest book that had begun on that day."""
         begun = [book for book in self.books[assembly] if book.from_on <= day]
-        return begun[-1].worth.get(code) if begun else None
+        return begun[-1] if begun else None
 
-    def move(self, account: Account, code: str, worth: Worth, points: int) -> None:
+    def worth(self, assembly: int, code: str, day: date) -> Worth | None:
+        """The row of that book."""
+        book = self.book(assembly, day)
+        return book.worth.get(code) if book else None
+
+    def move(self, account: Account, code: str, worth: Worth, points: int, matter: str) -> None:
         """A line of so many tenths, or one taken back, stands in the account."""
         self.lines += 1
         self.raw[account] += points
+        if worth.highest_only and matter:
+            self.awards[account][matter][abs(points)] += 1 if points > 0 else -1
+            return
         if worth.bonus:
             self.bonus[account] += points
             return
@@ -89,7 +102,10 @@ class Model:
             sums[each.category] += held
         ceilings = self.ceilings(*account[1:])
         base = sum(min(points, ceilings[name]) for name, points in sums.items())
-        return Shown(base, self.bonus[account])
+        bonus = self.bonus[account]
+        for awards in self.awards[account].values():
+            bonus += max((points for points, times in awards.items() if times), default=0)
+        return Shown(base, bonus)
 
     def ranks(self, assembly: int, year: int, seated: set[int]) -> dict[int, int]:
         """One more than the number who have more; ties share."""

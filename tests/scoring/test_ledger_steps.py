@@ -8,10 +8,13 @@ from congress.shared import chain
 from scoring.models import Entry
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
+from tests.campaigns.deeds import step
 from tests.campaigns.machine import Ledger
 
 STEPS, SEED = 20_000, 20261128
-AUDIT_EVERY, RANKS_EVERY = 7_000, 1_000
+AUDIT_EVERY, RANKS_EVERY = 10_000, 1_000
+SINGLES = 4
+"""Of a hundred steps; the others are lines of batches."""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -20,7 +23,7 @@ def test_twenty_thousand_steps_break_nothing(capsys):
     ledger = Ledger(SEED, deputies=60, batch=100)
     audited = ranked = 0
     while ledger.tried < STEPS and not ledger.broken:
-        ledger.step()
+        step(ledger, SINGLES)
         if ledger.tried >= ranked + RANKS_EVERY:
             ranked = ledger.tried
             ledger.compare_ranks()
