@@ -21,12 +21,12 @@ def change_wording(wording: str, *, from_on: date, by: Actor, today: date) -> in
     list(rows.order_by("pk"))  # two changes at once would each move from where the list was
     refuse_if(why_not_change_wording(by, from_on=from_on, today=today))
     dropped = list(planned(wording, from_on))
-    record_all(dropped, "dropped", by=by)
+    record_all(dropped, "unclassed", by=by)
     Placement.objects.filter(pk__in=[row.pk for row in dropped]).delete()
     found = moves(wording, from_on)
     refuse_if(None if found or dropped else "清单那一天本来就是这样分类的，没有要换的。")
     placed = Placement.objects.bulk_create(
         Placement(item=move.item, category=move.now, from_on=from_on) for move in found
     )
-    record_all(placed, "placed", by=by, was=[move.was.name if move.was else "" for move in found])
+    record_all(placed, "classed", by=by, was=[move.was.name if move.was else "" for move in found])
     return len(placed)

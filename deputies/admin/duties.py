@@ -1,7 +1,9 @@
 """履职记录 and the year's list in the browser admin."""
 
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -10,6 +12,7 @@ from unfold.admin import TabularInline
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.middleware import acting
+from congress.shared.roles import Role
 from congress.shared.workflow import record
 from deputies.models import DutyCategory, DutyItem, DutyRecord, Placement
 
@@ -31,10 +34,25 @@ class DutyCategoryAdmin(ReferenceAdmin[DutyCategory]):
     list_before_template = "deputies/_wording.html"
 
 
+class PlacementForm(forms.ModelForm[Placement]):
+    """A year that is over keeps the division of its own time."""
+
+    def clean_from_on(self) -> date:
+        """The day on which the item begins to fall there, not before this year."""
+        day: date = self.cleaned_data["from_on"]
+        first = date(clock.today().year, 1, 1)
+        if day < first:
+            raise forms.ValidationError(
+                f"往年照当时的分类看，起用日期不能早于 {first.year} 年 1 月 1 日。"
+            )
+        return day
+
+
 class PlacementInline(TabularInline):
     """归类: a new item needs one; later ones are added, and none is changed or taken away."""
 
     model = Placement
+    form = PlacementForm
     fields = ("category", "from_on")
     extra = 0
     min_num = 1
@@ -48,6 +66,9 @@ class PlacementInline(TabularInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return acting(request).is_a(Role.STAFF_DIRECTOR, Role.SYSADMIN)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -83,4 +104,4 @@ class DutyItemAdmin(ReferenceAdmin[DutyItem]):
         """The placements are saved, and the trail says which."""
         for row in formset.save():
             note = f"{row.item.code} 归“{row.category}”，{row.from_on} 起"
-            record(row, "placed", by=acting(request), note=note)
+            record(row, "classed", by=acting(request), note=note)

@@ -250,6 +250,8 @@ def _why_not_twin(record: DutyRecord, stays: DutyRecord) -> str | None:
         return "这两条不是同一位代表同一天的同一件事，不能认定重复。"
     if stays.state == DutyState.WITHDRAWN:
         return "要留下的那一条已经撤回，请重新选。"
+    if stays.state == DutyState.ENTERED:
+        return "要留下的那一条还没有经本人确认，等代表点了“属实”再认定。"
     return None
 
 

@@ -12,6 +12,7 @@ from scoring.forms.points import YearForm
 from scoring.queries.board import Within
 from scoring.queries.roll import COHORTS
 from scoring.queries.scores import BONUS
+from scoring.states import BookState
 
 
 class DayForm(forms.Form):
@@ -46,7 +47,8 @@ class BoardForm(YearForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         areas = {group.area_id: group.area.name for group in groups.values()}
-        categories = DutyCategory.objects.exclude(code=BONUS).values_list("code", "name")
+        used = DutyCategory.objects.filter(ceiling__book__state=BookState.ADOPTED).distinct()
+        categories = used.values_list("code", "name")
         set_choices(self.fields["area"], [("", "全部乡镇"), *areas.items()])
         names = [(pk, group.name) for pk, group in groups.items()]
         set_choices(self.fields["group"], [("", "全部小组"), *names])

@@ -72,6 +72,6 @@ def _checklist(found: Account, assembly: Assembly, today: date) -> Checklist:
     listed = sorted(items, key=lambda item: item.position)
     points: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
     for entry, _ in found.split:
-        points[entry.record.item_id] += entry.points
+        points[entry.rule.item_id] += entry.points
     open_ones = [item.short_name for item in listed if points[item.pk] <= 0]
     return Checklist(len(listed) - len(open_ones), len(listed), open_ones)

@@ -121,8 +121,8 @@ def _facts(deputy: Deputy, assembly: Assembly, year: int, today: date) -> _Facts
     times: Counter[int] = Counter()
     points: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
     for entry, _ in found.split:
-        item = entry.record.item_id
-        times[item] += entry.record.quantity * (-1 if entry.reverses_id else 1)
+        item = entry.rule.item_id
+        times[item] += entry.quantity * (-1 if entry.reverses_id else 1)
         points[item] += entry.points
     under_way = DutyRecord.objects.of_deputy(deputy).done_in(year).filter(state__in=UNDER_WAY)
     waiting = under_way.order_by().values_list("item").annotate(Count("pk"))

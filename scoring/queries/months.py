@@ -94,8 +94,9 @@ def seated_and_without(assembly: Assembly, month: date) -> tuple[int, int]:
 
 
 def audit_after(month: date) -> LedgerAudit | None:
-    """The first audit that saw every line of the month."""
-    return LedgerAudit.objects.filter(at__gte=ended_at(month)).order_by("at", "pk").first()
+    """The first audit that saw every line of the month and found nothing off."""
+    clean = LedgerAudit.objects.filter(at__gte=ended_at(month), faults=0)
+    return clean.order_by("at", "pk").first()
 
 
 def without_sheet(month: date) -> int:

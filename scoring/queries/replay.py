@@ -14,10 +14,11 @@ from decimal import Decimal
 from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 
 from congress.shared.models import Assembly
-from deputies.models import Deputy, DutyRecord, Mandate, Membership
+from deputies.models import Deputy, DutyRecord, Mandate
 from scoring.models import Entry, Rule, RuleBook
 from scoring.points import ZERO, Line, plain
 from scoring.queries.books import Books
+from scoring.queries.roll import seated
 from scoring.queries.rules import Names, figures_of, table_of
 from scoring.replay import (
     Deed,
@@ -144,17 +145,8 @@ Place = tuple[str, int | None, int | None, str]
 
 def _people(assembly: Assembly, day: date) -> dict[int, Place]:
     """Who sits in the congress on that day, as the ranking has them, and in which group."""
-    spells = Membership.objects.running(day).filter(
-        deputy__in=Deputy.objects.sitting_in(assembly, day)
-    )
-    groups = {
-        spell.deputy_id: (spell.group.area_id, spell.group_id, spell.group.name)
-        for spell in spells.select_related("group")
-    }
-    rows = Deputy.objects.sitting_in(assembly, day).order_by("stroke_key", "pk")
-    return {
-        pk: (name, *groups.get(pk, (None, None, ""))) for pk, name in rows.values_list("pk", "name")
-    }
+    people = sorted(seated(assembly, day).values(), key=lambda one: (one.order, one.pk))
+    return {one.pk: (one.name, one.area_id, one.group_id, one.group) for one in people}
 
 
 def signed(points: Decimal) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from congress.shared.models import Assembly
 from deputies.models import DutyCategory, DutyItem
 from scoring.differences import Change, What, differences
 from scoring.models import Rule, RuleBook
@@ -43,6 +44,11 @@ def before(book: RuleBook) -> RuleBook | None:
     if book.version:
         versions = versions.filter(version__lt=book.version)
     return versions.order_by("-version").first()
+
+
+def usual_assembly() -> Assembly | None:
+    """The congress one most likely drafts for: the county's, whose points most things hang on."""
+    return Assembly.objects.filter(level__code="county").order_by("pk").first()
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def differences(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def draft(request: Request) -> HttpResponse:
     """起草一份规则."""
-    form = DraftForm(request.POST or None)
+    form = DraftForm(request.POST or None, initial={"assembly": queries.usual_assembly()})
     if form.is_valid():
         book = rules.draft(by=request.actor, **form.how())
         messages.success(request, "草案已起好，内容和底表一样。现在可以改，改了不影响任何积分。")

@@ -43,7 +43,7 @@ def test_change_wording_moves_the_items_from_that_day_and_leaves_its_trail():
     assert [where("B4", day) for day in days] == ["附加", "附加"]
     placed = Placement.objects.filter(from_on=NEXT)
     assert placed.count() == moved == 17
-    trail = AuditEvent.objects.filter(subject="deputies.Placement", now="placed")
+    trail = AuditEvent.objects.filter(subject="deputies.Placement", now="classed")
     assert trail.count() == moved
     assert "参加活动" in trail.values_list("was", flat=True)
 
@@ -52,7 +52,7 @@ def test_change_wording_goes_back_and_replaces_what_was_planned():
     change()
     assert change(Wording.POLICY, from_on=date(2026, 6, 1)) == 0
     assert where("A2", NEXT) == "参加活动"
-    assert AuditEvent.objects.filter(subject="deputies.Placement", now="dropped").count() == 17
+    assert AuditEvent.objects.filter(subject="deputies.Placement", now="unclassed").count() == 17
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
@@ -157,3 +157,39 @@ def test_the_page_tells_a_clerk_who_may(client):
     page = client.get(PAGE, {"wording": "official", "from_on": "2027-01-01"})
     assert "只有代工委主任可以换" in page.content.decode()
     assert client.post(PAGE, {"wording": "official", "from_on": "2027-01-01"}).status_code == 409
+
+
+def new_item(**changes):
+    facts = {
+        "code": "X1",
+        "name": "参加县里的新活动",
+        "short_name": "新活动",
+        "unit": "次",
+        "evidence": "签到",
+        "organiser_may_report": "on",
+        "position": 90,
+        "placements-TOTAL_FORMS": 1,
+        "placements-INITIAL_FORMS": 0,
+        "placements-0-category": DutyCategory.objects.get(code="activities").pk,
+        "placements-0-from_on": f"{clock.today():%Y-%m-%d}",
+    }
+    return facts | changes
+
+
+def test_an_item_of_the_countys_own_comes_onto_the_list_with_its_category(client):
+    client.force_login(make.director().user)
+    answer = client.post(reverse("admin:deputies_dutyitem_add"), new_item())
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    placement = Placement.objects.get(item__code="X1")
+    assert placement.category.code == "activities"
+    trail = AuditEvent.objects.get(subject="deputies.Placement", subject_id=placement.pk)
+    assert trail.now == "classed"
+
+
+def test_an_item_is_not_placed_in_a_year_that_is_over(client):
+    client.force_login(make.director().user)
+    past = new_item(**{"placements-0-from_on": "2020-01-01"})
+    answer = client.post(reverse("admin:deputies_dutyitem_add"), past)
+    assert answer.status_code == 422
+    assert "往年照当时的分类看" in answer.content.decode()
+    assert not Placement.objects.filter(item__code="X1").exists()

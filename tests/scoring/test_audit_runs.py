@@ -12,6 +12,7 @@ from congress.shared.roles import Role
 from scoring import tasks
 from scoring.actions import posting
 from scoring.models import Entry, LedgerAudit, LedgerFault
+from scoring.queries import audits
 from scoring.queries.anchors import fault
 from scoring.queries.audit import findings
 from scoring.queries.audits import public_line
@@ -72,6 +73,13 @@ def test_the_public_reads_one_line_without_anybodys_points(client, ledger, as_ow
     off(as_owner, ledger)
     with facts.on(DAY):
         assert public_line() == "11 月 28 日 12:00 查账：1 笔，有 1 处不符，正在核对。"
+
+
+def test_where_the_sums_agree_the_line_says_so_whatever_else_is_looked_at():
+    with facts.on(DAY):
+        run = LedgerAudit(entries=2, drift=0, faults=3)
+        found = audits.in_words(run)
+    assert found == "11 月 28 日 12:00 查账：2 笔，合计与显示相符，另有 3 处正在核对"
 
 
 def test_the_public_line_says_that_it_is_old_or_that_there_is_none(ledger):

@@ -78,12 +78,23 @@ def test_anchor_month_is_refused_before_the_month_is_over_before_an_audit_and_tw
     posted_in_may()
     with pytest.raises(Refused, match="还没有结束"):
         anchors.anchor_month(make.assembly(), month=MAY, by=make.actor(), today=date(2026, 5, 31))
-    with pytest.raises(Refused, match="还没有查过账"):
+    with pytest.raises(Refused, match="还没有一次查账是相符的"):
         anchor_of_may()
     audited()
     anchor_of_may()
     with pytest.raises(Refused, match="已经做过"):
         anchor_of_may()
+
+
+def test_anchor_month_waits_for_an_audit_that_found_nothing_off(as_owner):
+    posted_in_may()
+    as_owner.execute("UPDATE scoring_yeartotal SET bonus = bonus + 1, total = total + 1")
+    audited()
+    with pytest.raises(Refused, match="还没有一次查账是相符的"):
+        anchor_of_may()
+    as_owner.execute("UPDATE scoring_yeartotal SET bonus = bonus - 1, total = total - 1")
+    audited(JUNE.replace(day=3))
+    assert anchor_of_may().audit.at.date() == JUNE.replace(day=3)
 
 
 def test_anchor_month_is_refused_when_the_ledger_is_empty():

@@ -118,7 +118,7 @@ def test_awards_for_one_matter_count_once_in_both():
     for code, matter in (("B6", "劳动模范"), ("B7", "劳动模范"), ("B7", "身边好人")):
         told = walk.told(deputy, code, by=make.actor(Role.KEEPER), day=facts.DAY, matter=matter)
         record = duties.check(told, by=make.actor(Role.STAFF_CLERK))
-        posting.verify_and_post(record, by=make.director())
+        posting.verify_and_post(record, by=make.director(), twice=True)
     was = YearTotal.objects.get().total
     trial = tried(drafts.draft())
     assert numbers(trial)["甘露"][:2] == (f"{was}", f"{was}")
