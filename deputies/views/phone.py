@@ -13,6 +13,7 @@ from deputies.actions import duties
 from deputies.forms.duties import ReportForm
 from deputies.models import Deputy, DutyItem
 
+SIGN_IN = "请先登录，登录后自动上报。"
 NOT_ON_THE_LIST = "这一项现在不由代表自己上报，请改选别的项，或者问代工委。"
 
 
@@ -26,7 +27,7 @@ def report_kept(request: Request) -> HttpResponse:
     if request.method != "POST":
         return JsonResponse({"account": str(request.user.pk), "csrf": get_token(request)})
     if request.POST.get("account") != str(request.user.pk):
-        return JsonResponse({}, status=401)
+        return JsonResponse({"refused": SIGN_IN}, status=401)
     deputy = Deputy.objects.of_user(request.user).first()
     item = DutyItem.objects.for_deputies().coded(request.POST.get("item", ""))
     if deputy is None or item is None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from congress.shared.clock import now as clock_now
-from scoring.models import LedgerAudit
+from scoring.models import Entry, LedgerAudit
 
 FRESH = timedelta(hours=26)
 """The audit is nightly: one that is older than this was missed."""
@@ -13,6 +13,11 @@ FRESH = timedelta(hours=26)
 
 def is_old(run: LedgerAudit, now: datetime) -> bool:
     return now - run.at > FRESH
+
+
+def is_missed(run: LedgerAudit | None, now: datetime) -> bool:
+    """Whether there is a line that last night should have looked at."""
+    return is_old(run, now) if run else Entry.objects.exists()
 
 
 def when(run: LedgerAudit) -> str:

@@ -294,12 +294,5 @@
     await list().catch(() => {});
     await send();
   }
-  // Signed out: only that something waits, not what nor whose.
-  async function stranger() {
-    const count = (await all()).filter((duty) => duty.state !== "reported").length;
-    find("#waits-on-phone").hidden = !count;
-    find("#waits-on-phone b").textContent = `手机里有 ${count} 条履职还没上报。`;
-  }
-  if (me.account) begin();
-  else stranger().catch(() => {});
+  begin();
 })();

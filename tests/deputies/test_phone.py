@@ -108,7 +108,7 @@ def test_a_twin_of_the_day_is_asked_about_in_plain_words(phone, person):
     sent = {"item": "C1", "other_day": "2026-05-12", "quantity": "1"}
     answer = phone.post(KEPT, kept(person, **sent))
     assert answer.status_code == 422
-    assert "如果是另一次" in answer.json()["errors"]["again"]
+    assert "确实是另一次" in answer.json()["errors"]["again"]
     assert "<" not in answer.json()["errors"]["again"]
     assert phone.post(KEPT, kept(person, **sent, again="on")).status_code == 200
 

@@ -116,8 +116,9 @@ ALL_BOARDS = {
 ALL_RIGHTS = {
     *("acts", "answers voters", "answers invitations", "writes findings", "submits", "co-signs")
 }
-KEPT_AT_REST = {"ranking", "group", "specialists", "committee", "holds contact", "is contacted"}
-"""A suspended deputy still holds the seat (代表法第六十一条): who they are stays, acting ends."""
+KEPT_AT_REST = {"group", "specialists", "committee", "holds contact", "is contacted"}
+"""A suspended deputy still holds the seat (代表法第六十一条): who they are stays; acting and
+ranking end."""
 
 
 def next_term(all_of: Everything) -> None:

@@ -174,7 +174,10 @@ def test_uphold_takes_the_line_back_and_writes_the_right_one(line):
         "通知为证，按 A2 记。",
     )
     assert total(line.deputy) == Decimal(2)
-    assert standing(make.assembly(), 2026, total(other.deputy), clock.today()).rank == 1
+    assert (
+        standing(make.assembly(), 2026, total(other.deputy), clock.today(), other.deputy_id).rank
+        == 1
+    )
     assert trail(done)[-1] == ("open", "upheld", office.name)
     assert [now for _, now, _ in trail(new)] == ["corrected"]
     notice = Notice.objects.get(key=f"scoring.appeal_answered:{found.pk}")

@@ -36,6 +36,7 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
   AND has_table_privilege('congress_app', oid, 'INSERT')
   AND NOT has_table_privilege('congress_app', oid, 'DELETE')
 """
+REASONS = ("violates foreign key constraint", "permission denied", "is no draft")
 SINS = [
     "UPDATE {} SET id = id + 1",
     "DELETE FROM {}",
@@ -138,14 +139,13 @@ PARENTS = [
 @pytest.mark.parametrize(("table", "key"), PARENTS)
 def test_a_parent_of_a_line_cannot_be_deleted_from_under_it(ledger, table, key):
     gone = f"DELETE FROM {table} WHERE id = {getattr(ledger, key)}"  # noqa: S608 -- a number
-    words = refused(gone)
-    assert "violates foreign key constraint" in words or "permission denied" in words
+    assert any(reason in refused(gone) for reason in REASONS)
     assert Entry.objects.count() == 1
 
 
 def test_a_rule_book_with_lines_cannot_be_deleted(ledger):
-    words = refused(f"DELETE FROM scoring_rulebook WHERE id = {ledger.rule.book_id}")  # noqa: S608
-    assert "violates foreign key constraint" in words or "permission denied" in words
+    gone = f"DELETE FROM scoring_rulebook WHERE id = {ledger.rule.book_id}"  # noqa: S608
+    assert any(reason in refused(gone) for reason in REASONS)
 
 
 def test_what_was_refused_left_the_chain_as_it_was(ledger):

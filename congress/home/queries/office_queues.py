@@ -215,7 +215,7 @@ def _ledger(today: date) -> list[Queue]:
     if run and not run.agrees:
         page = reverse("scoring:audit", args=[run.pk])
         found.append(Queue("积分账查出不符", run.faults, audits.when(run), "must", page))
-    elif run is None or audits.is_old(run, clock.now()):
+    elif audits.is_missed(run, clock.now()):
         words = f"最近一次是 {audits.when(run)}" if run else "还没有查过"
         found.append(Queue("积分账没有按时查账", 1, words, "must", reverse("scoring:audits")))
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
