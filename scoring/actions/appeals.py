@@ -95,7 +95,7 @@ def uphold(
     refuse_if(why_not_in_closed_year(entry.assembly_id, entry.year))
     refuse_if(None if answer.strip() else SAY_ANSWER)
     books = Books([entry.assembly_id])
-    lines = _outcome(appeal, rule, quantity, books)
+    lines = _outcome(by, appeal, rule, quantity, books)
     for line in lines:
         line.save(force_insert=True)
         done = "reversed" if line.reverses_id else "corrected"
@@ -113,10 +113,12 @@ def dismiss(appeal: Appeal, *, answer: str, by: Actor) -> Appeal:
     return _answer(appeal, AppealState.DISMISSED, answer, by)
 
 
-def _outcome(appeal: Appeal, rule: Rule | None, quantity: int, books: Books) -> list[Entry]:
+def _outcome(
+    by: Actor, appeal: Appeal, rule: Rule | None, quantity: int, books: Books
+) -> list[Entry]:
     entry = appeal.entry
     book = books.in_force(entry.assembly_id, entry.record.done_on)
-    refuse_if(why_not_remedy(appeal, rule, quantity, book.pk if book else None))
+    refuse_if(why_not_remedy(by, appeal, rule, quantity, book.pk if book else None))
     lines = remedy(entry, rule, quantity)
     if any(line.points > MOST_POINTS for line in lines):
         raise Refused(f"数量 {quantity} 太大，请核对以后再填。")

@@ -10,6 +10,9 @@ from congress.shared.calendar import Works, add_working_days
 from congress.shared.models import AuditEvent, Workday
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
+from deputies.codes import AWARDS
+from deputies.models import DutyRecord
+from deputies.permissions.duties import why_not_so_many
 from scoring.models import Appeal, Entry, Rule
 from scoring.permissions.closing import why_not_in_closed_year
 from scoring.rules import APPEAL_ANSWER_DAYS, APPEAL_DAYS
@@ -134,9 +137,12 @@ def makers_of(entries: list[Entry]) -> dict[int, dict[int, str]]:
 
 
 def why_not_remedy(
-    appeal: Appeal, rule: Rule | None, quantity: int, book_id: int | None
+    by: Actor, appeal: Appeal, rule: Rule | None, quantity: int, book_id: int | None
 ) -> str | None:
-    """改成什么: a rule of the book in force on the day of the deed, and not the same again."""
+    """改成什么: what could have been reported that day under the book in force, and not the same.
+
+    More points than the contested line gave are the director's to give.
+    """
     entry = appeal.entry
     if rule is None:
         return None
@@ -148,7 +154,26 @@ def why_not_remedy(
         return "数量至少是 1。"
     if (rule.pk, rule.points * quantity) == (entry.rule_id, entry.points):
         return "和原来的一笔一样，没有改正什么。认为原来的对，请答复“不成立”。"
-    return None
+    return _why_not_reported_so(entry, rule, quantity) or _why_not_raised(by, entry, rule, quantity)
+
+
+def _why_not_reported_so(entry: Entry, rule: Rule, quantity: int) -> str | None:
+    """The limits of reporting hold for a correction, too."""
+    item, record = rule.item, entry.record
+    if item.code in AWARDS and quantity != 1:
+        return "一个奖项记一笔，请把数量改成 1。"
+    known = DutyRecord.objects
+    already = known.quantity_on(entry.deputy, item, record.done_on, besides=record.pk)
+    return why_not_so_many(item, quantity, already)
+
+
+def _why_not_raised(by: Actor, entry: Entry, rule: Rule, quantity: int) -> str | None:
+    if rule.points * quantity <= entry.points or by.is_a(Role.STAFF_DIRECTOR):
+        return None
+    return (
+        "改正后分数比原来高的，由代工委主任答复。主任经手过这一笔的，请选“只取消这一笔，不另记”，"
+        "再按正确的条目另行登记、核对、核实。"
+    )
 
 
 def _why_not_mine(by: Actor, appeal: Appeal) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef
 
+from deputies.codes import AWARDS
 from scoring.models import Appeal, Entry
 from scoring.queries.books import Books
 from scoring.states import AppealState
@@ -14,13 +15,15 @@ def correction_faults() -> Iterator[str]:
     upheld = Appeal.objects.filter(entry=OuterRef("corrects"), state=AppealState.UPHELD)
     undone = Entry.objects.filter(reverses=OuterRef("corrects"))
     rows = Entry.objects.filter(corrects__isnull=False).select_related("corrects__reverses")
-    rows = rows.select_related("rule", "record")
+    rows = rows.select_related("rule__item", "record")
     books = Books(rows.order_by().values_list("assembly_id", flat=True).distinct())
     for entry in rows.annotate(upheld=Exists(upheld), undone=Exists(undone)):
         if not entry.upheld:  # type: ignore[attr-defined]  # annotated above
             yield f"第 {entry.pk} 笔改正没有成立的异议"
         elif not _follows(entry, books, undone=entry.undone):  # type: ignore[attr-defined]  # too
             yield f"第 {entry.pk} 笔改正与规则或原来那一笔不符"
+        elif _several_awards(entry):
+            yield f"第 {entry.pk} 笔改正把一个奖项记了 {entry.quantity} 次"
     yield from _twice_live()
 
 
@@ -34,6 +37,12 @@ def _follows(entry: Entry, books: Books, *, undone: bool) -> bool:
     book = books.in_force(entry.assembly_id, entry.record.done_on)
     by_the_book = book is not None and entry.rule.book_id == book.pk
     return undone and by_the_book and entry.points == entry.rule.points * entry.quantity
+
+
+def _several_awards(entry: Entry) -> bool:
+    """An award is one; what a contested reversal gives back is as it was."""
+    gives_back = entry.corrects is not None and entry.corrects.reverses_id is not None
+    return entry.rule.item.code in AWARDS and entry.quantity != 1 and not gives_back
 
 
 def _account(entry: Entry) -> tuple[int, ...]:

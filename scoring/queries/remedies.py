@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from congress.shared.actors import Actor
 from scoring.models import Appeal, Entry, Rule
+from scoring.permissions.appeals import why_not_remedy
 from scoring.points import Totals, plain, totals
 from scoring.queries.board import standing
 from scoring.queries.books import Books
@@ -58,14 +60,15 @@ def rules_for(entry: Entry) -> list[Rule]:
 
 @dataclass(frozen=True)
 class Effect:
-    """成立会怎样: the lines, and total and rank before and after."""
+    """成立会怎样: the lines, total and rank before and after, and why this may not be chosen."""
 
     lines: list[tuple[str, str]]
     total: str
     rank: str
+    refusal: str | None
 
 
-def effect(appeal: Appeal, rule: Rule | None, quantity: int, today: date) -> Effect:
+def effect(by: Actor, appeal: Appeal, rule: Rule | None, quantity: int, today: date) -> Effect:
     """What upholding would do, said before it is done."""
     entry = appeal.entry
     account = (entry.deputy_id, entry.assembly_id, entry.year)
@@ -80,6 +83,7 @@ def effect(appeal: Appeal, rule: Rule | None, quantity: int, today: date) -> Eff
         lines=[_words(line, books) for line in new],
         total=f"{before.total:.1f} → {after.total:.1f}",
         rank=f"{_rank(entry, before, today)} → {_rank(entry, after, today)}",
+        refusal=why_not_remedy(by, appeal, rule, quantity, rule.book_id if rule else None),
     )
 
 

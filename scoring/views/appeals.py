@@ -197,7 +197,7 @@ def _hearing(
     context |= {"remedy": chosen, "uphold_form": uphold or AnswerForm(auto_id=OF_UPHOLD)}
     context |= {"dismiss_form": dismiss or AnswerForm()}
     if chosen.is_bound and chosen.is_valid():
-        context["effect"] = effect(found, *chosen.remedy(), today)
+        context["effect"] = effect(request.actor, found, *chosen.remedy(), today)
     wrong = (remedy and remedy.errors) or (uphold and uphold.errors) or (dismiss and dismiss.errors)
     return framed(request, "scoring/hearing.html", context, status=422 if wrong else 200)
 

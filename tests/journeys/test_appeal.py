@@ -50,7 +50,7 @@ def test_a_contested_line_is_put_right_by_another_person_and_nothing_is_erased(o
     verifier = open_page().is_user(line.record.verified_by).goes_to("/scoring/appeals/")
     verifier.reads("您核实过这一笔，异议须由没有经手的人答复。")
 
-    office = open_page().is_user(make.actor(Role.STAFF_CLERK).user).goes_to("/admin/")
+    office = open_page().is_user(make.actor(Role.STAFF_DIRECTOR).user).goes_to("/admin/")
     upholds(office)
     trail = office.text()
     for words in ("履职已核实", "积分冲销", "积分改正", "异议成立"):

@@ -28,7 +28,7 @@ def corrected():
     facts.book()
     party = year.party(1)
     line = facts.posted(party.deputies[0], "A3")
-    answerer = make.actor()
+    answerer = make.director()
     better = Rule.objects.get(item__code="A2")
     appeals.uphold(facts.contested(line), answer="按 A2。", rule=better, by=answerer)
     return party, line, answerer
@@ -66,6 +66,17 @@ def test_the_audit_names_a_correction_that_follows_nothing(corrected, tampering,
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(tampering, [line.pk])
     assert any(fault in said for said in findings().faults)
+
+
+def test_the_audit_names_an_award_that_a_correction_counts_more_than_once():
+    facts.book()
+    line = facts.posted(make.deputy(), "A3")
+    award = Rule.objects.get(item__code="B8")
+    appeals.uphold(facts.contested(line), answer="刊发稿。", rule=award, by=make.director())
+    assert findings().clean
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("UPDATE scoring_entry SET points = 98 WHERE corrects_id = %s", [line.pk])
+    assert any("把一个奖项记了 49 次" in said for said in findings().faults)
 
 
 def queue(today):

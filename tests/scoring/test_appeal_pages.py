@@ -115,7 +115,7 @@ def test_a_deputy_adds_words_and_withdraws(client):
 
 def test_reversal_and_correction_lead_to_the_line_they_stand_for(client):
     entry = line()
-    appeals.uphold(facts.contested(entry), answer="按 A2。", rule=rule(), by=make.actor())
+    appeals.uphold(facts.contested(entry), answer="按 A2。", rule=rule(), by=make.director())
     page = text(as_(client, deputy_of(entry)).get(POINTS))
     reversal, correction = Entry.objects.get(reverses=entry), Entry.objects.get(corrects=entry)
     assert page.count(f'href="#line-{entry.pk}"') == 2
@@ -191,7 +191,7 @@ def test_points_with_appeals_cost_the_same_at_1_and_at_3(client):
 
 def test_the_hearing_says_what_upholding_would_do_and_does_it(client):
     found = facts.contested(line())
-    as_(client, make.actor())
+    as_(client, make.director())
     page = text(client.get(url("hearing", found.pk)))
     assert "选了改成什么" in page
     assert "办理痕迹" in page

@@ -11,6 +11,7 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import STAFF, Role
+from deputies.codes import AWARDS
 from scoring.actions import appeals, posting
 from scoring.models import Appeal, Entry, Rule, YearTotal
 from scoring.queries.audit import findings
@@ -159,7 +160,7 @@ def test_withdraw_appeal_is_refused_to_others_and_after_the_answer(line):
 
 def test_uphold_takes_the_line_back_and_writes_the_right_one(line):
     other = facts.posted(make.deputy(), "A2")
-    found, office = appeal_of(line), make.actor()
+    found, office = appeal_of(line), make.director()
     done = appeals.uphold(found, answer="通知为证，按 A2 记。", rule=rule("A2"), by=office)
     assert lines() == [
         ("A3", Decimal("1.5")),
@@ -201,11 +202,11 @@ def test_uphold_of_a_reversal_gives_the_points_back(line):
 
 
 def test_a_correction_may_be_contested_in_turn_and_the_reversal_beside_it_may_not(line):
-    appeals.uphold(appeal_of(line), answer="按 A2。", rule=rule("A2"), by=make.actor())
+    appeals.uphold(appeal_of(line), answer="按 A2。", rule=rule("A2"), by=make.director())
     with pytest.raises(Refused, match="改正后的那一笔"):
         appeal_of(Entry.objects.get(reverses=line))
     again = appeal_of(Entry.objects.get(corrects=line))
-    appeals.uphold(again, answer="两次，数量 2。", rule=rule("A2"), quantity=2, by=make.actor())
+    appeals.uphold(again, answer="两次，数量 2。", rule=rule("A2"), quantity=2, by=make.director())
     assert total(line.deputy) == Decimal(4)
     assert findings().clean
 
@@ -252,7 +253,7 @@ def test_an_answer_wants_words_and_comes_once(line):
 
 
 def test_uphold_takes_only_a_rule_of_the_day_and_only_another_one(line):
-    found, office = appeal_of(line), make.actor()
+    found, office = appeal_of(line), make.director()
     facts.book("township")
     foreign = Rule.objects.exclude(book__assembly=make.assembly()).first()
     for wrong, sentence in ((foreign, "当天那一版"), (rule("A3"), "没有改正什么")):
@@ -262,6 +263,28 @@ def test_uphold_takes_only_a_rule_of_the_day_and_only_another_one(line):
         appeals.uphold(found, answer="x", rule=rule("A2"), quantity=0, by=office)
     with pytest.raises(Refused, match="数量 999 太大"):
         appeals.uphold(found, answer="x", rule=rule("A2"), quantity=999, by=office)
+
+
+def test_more_points_than_the_contested_line_gave_are_the_directors_to_give(line):
+    found, clerk = appeal_of(line), make.actor()
+    with pytest.raises(Refused, match=r"由代工委主任答复.*另行登记"):
+        appeals.uphold(found, answer="按 A2。", rule=rule("A2"), by=clerk)
+    assert total(line.deputy) == Decimal("1.5")
+    appeals.uphold(found, answer="一项网上学习。", rule=rule("S2"), by=clerk)
+    assert total(line.deputy) == Decimal("0.5")
+
+
+def test_the_limits_of_reporting_hold_for_a_correction(line):
+    found, office = appeal_of(line), make.director()
+    with pytest.raises(Refused, match="同一天最多 5 户"):
+        appeals.uphold(found, answer="x", rule=rule("C2"), quantity=6, by=office)
+    facts.posted(line.deputy, "C2", quantity=3)
+    with pytest.raises(Refused, match="这天已报 3 户"):
+        appeals.uphold(found, answer="x", rule=rule("C2"), quantity=3, by=office)
+    for code in AWARDS:
+        with pytest.raises(Refused, match="一个奖项记一笔，请把数量改成 1"):
+            appeals.uphold(found, answer="x", rule=rule(code), quantity=49, by=office)
+    assert lines()[:1] == [("A3", Decimal("1.5"))]
 
 
 def test_dismiss_leaves_the_ledger_as_it_is(line):

@@ -64,7 +64,7 @@ def test_of_appeal_and_reversal_at_once_one_stands():
 def test_of_two_answers_and_a_withdrawal_at_once_one_stands():
     entry = line()
     found, deputy = facts.contested(entry), make.as_deputy(entry.deputy)
-    offices, better = [make.actor(), make.actor()], Rule.objects.get(item__code="A2")
+    offices, better = [make.director(), make.actor()], Rule.objects.get(item__code="A2")
     outcomes = together(
         lambda: appeals.uphold(found, answer="按 A2。", rule=better, by=offices[0]),
         lambda: appeals.dismiss(found, answer="原来的对。", by=offices[1]),

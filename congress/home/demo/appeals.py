@@ -11,9 +11,9 @@ from scoring.actions import appeals
 from scoring.models import Appeal, Entry, Rule
 
 WAITING = ("A3", "那次是小组按全县统一定题开展的，应按 A2 记 2 分。附通知一份。")
-RIGHT = ("A3", "那天是全组集体视察，不是小分队自由选题，应按 A2 记。")
+RIGHT = ("A2", "那天是专业代表小组的活动，不是代表小组的，应按 A4 记。")
 WRONG = ("C1", "那天上午下午各接待一拨选民，应算两次。")
-RIGHT_ANSWER = "查了小组通知和签到表，确是集体视察，改按 A2 记 2 分。"
+RIGHT_ANSWER = "查了通知和签到表，确是专业代表小组的活动，改按 A4 记 2 分。"
 WRONG_ANSWER = "签到表上是同一个接待日，按规则一个接待日记一次。"
 
 
@@ -31,7 +31,7 @@ def contest(cast: Cast, year: int) -> None:
             by = cast.actors[cast.star.pk]
             appeals.add_words(waiting, words="通知的照片补上了。", photos=photos, by=by)
     if right := _appeal(cast, lines, *RIGHT):
-        better = Rule.objects.get(book=right.entry.rule.book, item__code="A2")
+        better = Rule.objects.get(book=right.entry.rule.book, item__code="A4")
         with clock.at(right.opened_at + timedelta(days=2)):
             appeals.uphold(right, answer=RIGHT_ANSWER, rule=better, by=cast.registrar)
     if wrong := _appeal(cast, lines, *WRONG):
