@@ -162,6 +162,11 @@ def _why_not_reported_so(entry: Entry, rule: Rule, quantity: int) -> str | None:
     item, record = rule.item, entry.record
     if item.code in AWARDS and quantity != 1:
         return "一个奖项记一笔，请把数量改成 1。"
+    if rule.highest_only and not record.matter:
+        return (
+            f"这条记录没有写奖项或事由，不能改记为“{item.short_name}”：同一事项只按最高一级记分。"
+            "请选“只取消这一笔，不另记”，再把奖项另报一条。"
+        )
     known = DutyRecord.objects
     already = known.quantity_on(entry.deputy, item, record.done_on, besides=record.pk)
     return why_not_so_many(item, quantity, already)

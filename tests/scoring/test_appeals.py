@@ -287,6 +287,20 @@ def test_the_limits_of_reporting_hold_for_a_correction(line):
     assert lines()[:1] == [("A3", Decimal("1.5"))]
 
 
+def test_a_record_without_a_matter_becomes_no_award_of_which_the_highest_counts(line):
+    found, office = appeal_of(line), make.director()
+    with pytest.raises(Refused, match=r"没有写奖项或事由.*把奖项另报一条"):
+        appeals.uphold(found, answer="x", rule=rule("B4"), by=office)
+
+
+def test_an_award_of_another_level_stays_with_its_matter(line):
+    facts.posted(line.deputy, "B6", matter="优秀人大代表")
+    award = facts.posted(line.deputy, "B7", matter="优秀人大代表")
+    appeals.uphold(appeal_of(award), answer="是省级。", rule=rule("B5"), by=make.director())
+    assert total(line.deputy) == Decimal("13.5")
+    assert findings().clean
+
+
 def test_dismiss_leaves_the_ledger_as_it_is(line):
     office = make.actor()
     done = appeals.dismiss(appeal_of(line), answer="签到表上是小分队活动。", by=office)
