@@ -1,5 +1,6 @@
 """What must be true of a duty however it is told: of its day, its number, its photos."""
 
+import unicodedata
 from datetime import date
 
 from congress.shared.errors import Refused
@@ -8,10 +9,16 @@ from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.permissions.duties import why_not_seated, why_not_so_many
 from deputies.rules import MOST_PHOTOS
 
+LONGEST_MATTER = 60
+BETWEEN_WORDS = ("P", "Z", "C")
+"""Punctuation, spaces, and what nobody sees."""
+
 
 def tidy(matter: str) -> str:
-    """An award's matter as it is compared: two ways to put spaces into it are one matter."""
-    return "".join(matter.split())
+    """An award's matter as it is compared: however wide it is typed and whatever marks it has."""
+    plain = unicodedata.normalize("NFKC", matter)
+    words = (each for each in plain if not unicodedata.category(each).startswith(BETWEEN_WORDS))
+    return "".join(words)[:LONGEST_MATTER]
 
 
 def refuse_facts(

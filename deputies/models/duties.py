@@ -5,17 +5,18 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import connections, models
-from django.db.models import Case, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
-from deputies.codes import OCCASIONS, SAME_OCCASION
+from deputies.codes import OCCASIONS
 from deputies.models.catalogue import DutyItem
 from deputies.models.duty_constraints import ENTERED, REPORTED, TOLD_FOR_OTHERS
 from deputies.models.groups import Membership
+from deputies.models.occasions import OCCASION, other_award
 from deputies.models.people import Deputy
 from deputies.models.statements import BitCount, insert_new
 from deputies.states import DUTY_STEPS, DutyState
@@ -92,8 +93,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
 
     def with_occasion(self) -> Self:
         """Each with its `occasion`: the first of the items that tell the same, or its own."""
-        names = [When(item__code__in=codes, then=Value(codes[0])) for codes in SAME_OCCASION]
-        return self.annotate(occasion=Case(*names, default=F("item__code")))
+        return self.annotate(occasion=OCCASION)
 
     def _twins_of_outer(self) -> Self:
         return (
@@ -116,6 +116,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
             has_used_photo=Exists(photos.used_elsewhere()),
             has_like_photo=Exists(photos.alike_elsewhere()),
             has_odd_photo=Exists(photos.of_another_day()),
+            has_other_award=other_award(DutyRecord.objects.live()),
         )
 
     def quantity_on(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from deputies.codes import AWARDS_BY_LEVEL
 from deputies.models import DutyRecord
 from deputies.queries.duties import day_words, done_words, moment_words
 from deputies.queries.photos import look_alikes
@@ -16,6 +17,7 @@ from stations.queries.events import whom
 SAME_PHOTO = "用过同一张照片"
 LIKE_PHOTO = "照片相似"
 SAME_DUTY = "同一天的同一事项"
+OTHER_AWARD = "同一年的其他表彰"
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,13 @@ def pictures(record: DutyRecord, used: set[str]) -> list[Picture]:
 
 
 def resembling(record: DutyRecord) -> list[Elsewhere]:
-    """Every other record with the same photo, then every other of the same duty and day."""
+    """Every other record with the same photo, then of the same duty and day, and other awards."""
     prints = {photo.sha256 for photo in record.evidence.all()}
     twins = DutyRecord.objects.same_occasion(record.deputy, record.item, record.done_on)
     same = set(twins.values_list("pk", flat=True))
     alike = {each.other.record_id: each.words for each in look_alikes(record)}
-    found = DutyRecord.objects.filter(pk__in=same | set(alike))
+    awards = _awards_beside(record)
+    found = DutyRecord.objects.filter(pk__in=same | set(alike) | awards)
     people = ("deputy", "item", "reported_by", "verified_by")
     others = list(
         found.exclude(pk=record.pk)
@@ -84,10 +87,19 @@ def resembling(record: DutyRecord) -> list[Elsewhere]:
             points.get(other.pk),
             alike=alike.get(other.pk, ""),
             twin=other.pk in same,
+            award=other.pk in awards,
         )
         for other in others
     ]
     return sorted(shown, key=lambda other: other.title != SAME_PHOTO)
+
+
+def _awards_beside(record: DutyRecord) -> set[int]:
+    if record.item.code not in AWARDS_BY_LEVEL:
+        return set()
+    awards = DutyRecord.objects.live().filter(item__code__in=AWARDS_BY_LEVEL)
+    of_year = awards.filter(deputy=record.deputy, done_on__year=record.done_on.year)
+    return set(of_year.values_list("pk", flat=True))
 
 
 def _points(records: list[DutyRecord]) -> dict[int, str]:
@@ -97,7 +109,13 @@ def _points(records: list[DutyRecord]) -> dict[int, str]:
 
 
 def _elsewhere(
-    other: DutyRecord, prints: set[str], points: str | None, *, alike: str, twin: bool
+    other: DutyRecord,
+    prints: set[str],
+    points: str | None,
+    *,
+    alike: str,
+    twin: bool,
+    award: bool,
 ) -> Elsewhere:
     same = pictures(other, prints)
     state = DutyState(other.state)
@@ -108,13 +126,16 @@ def _elsewhere(
         "本人上报" if other.source.startswith(OWN_REPORT) else f"{other.reported_by or '系统'} 登记"
     )
     said_alike = [f"照片{alike}"] if alike else []
+    said_award = [f"事由“{other.matter}”，和本条是同一事项的，只按最高一级记分"] if award else []
     if any(each.used for each in same):
         title = SAME_PHOTO
+    elif twin:
+        title = SAME_DUTY
     else:
-        title = LIKE_PHOTO if alike and not twin else SAME_DUTY
+        title = LIKE_PHOTO if alike else OTHER_AWARD
     return Elsewhere(
         title=title,
-        words="，".join([*(["可能是同一件事"] if twin else []), *said_alike]),
+        words="，".join([*(["可能是同一件事"] if twin else []), *said_alike, *said_award]),
         twin=twin,
         record=other,
         done=done_words(other),

@@ -107,6 +107,48 @@ def test_an_award_names_its_matter_and_is_one_record():
     assert record.matter == "优秀人大代表"
 
 
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "优秀代表(2026)",
+        "优秀代表（２０２６）",
+        "“优秀代表”2026",
+        "优秀\u200b代表 2026",
+        "优秀代表·2026。",
+    ],
+)
+def test_however_a_matter_is_spelt_it_is_one_matter(spelt):
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B6", "优秀代表（2026）")
+    award(deputy, "B5", spelt)
+    assert bonus() == Decimal(12)
+
+
+def test_a_matter_of_marks_alone_says_nothing_and_a_long_one_is_cut():
+    with pytest.raises(Refused, match="请写明奖项或事由"):
+        walk.report(make.deputy(), item=walk.item("B6"), quantity=1, matter="（\u200b）")
+    record = walk.report(make.deputy(), item=walk.item("B6"), quantity=1, matter="㍿" * 60)
+    assert record.matter == "株式会社" * 15
+
+
+def test_who_verifies_sees_the_other_awards_of_the_year_side_by_side(client):
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B6", "优秀代表")
+    award(make.deputy(), "B7", "别人的")
+    waiting = facts.checked(deputy, "B5", matter="优秀人大代表")
+    client.force_login(make.director().user)
+    page = client.get(reverse("scoring:verify_queue"), {"record": waiting.pk}).content.decode()
+    assert "同一年的其他表彰" in page
+    assert "事由“优秀代表”，和本条是同一事项的，只按最高一级记分" in page
+    assert "今年另有表彰" in page
+    assert "别人的" not in page
+    doubts = {row.pk: row.has_other_award for row in type(waiting).objects.with_doubts()}
+    assert sum(doubts.values()) == 2
+    assert doubts[waiting.pk]
+
+
 def test_the_form_asks_what_the_award_was_for_and_offers_what_was_written(client):
     deputy = make.deputy()
     walk.report(deputy, item=walk.item("B6"), quantity=1, matter="优秀人大代表")
