@@ -101,10 +101,10 @@ def decide(
 ) -> ReviewCycle:
     """评定: everybody reviewed has the committee's grade, and the files wait to be sealed."""
     cycle = lock(cycle)
-    refuse_if(why_not_decide(by, cycle))
+    at = now or clock.now()
+    refuse_if(why_not_decide(by, cycle, timezone.localdate(at)))
     if not minute.strip():
         raise Refused("请填写常委会会议纪要号。")
-    at = now or clock.now()
     rows = queries.decision_rows(cycle, timezone.localdate(at))
     _refuse_decisions(grades, {row.deputy.pk: row.deputy for row in rows})
     gradings = Grading.objects.bulk_create(

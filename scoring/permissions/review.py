@@ -2,11 +2,16 @@
 
 from datetime import date
 
+from django.db.models import Max
+from django.utils import timezone
+
 from congress.shared.actors import Actor
-from congress.shared.models import Assembly
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Assembly, Workday
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
-from scoring.models import Appeal, Grading, ReviewCycle
+from scoring.models import Appeal, Entry, Grading, ReviewCycle
+from scoring.rules import APPEAL_DAYS
 from scoring.states import CycleState, Step
 
 PARTIES = {
@@ -43,13 +48,29 @@ def why_not_appraise(
     return None
 
 
-def why_not_decide(by: Actor, cycle: ReviewCycle) -> str | None:
-    """评定: the director enters what the committee decided, once."""
+def why_not_decide(by: Actor, cycle: ReviewCycle, today: date) -> str | None:
+    """评定: the director enters what the committee decided, once, when nothing is contestable."""
     if not by.is_a(Role.STAFF_DIRECTOR):
         return "只有代工委主任可以录入常委会的评定。"
     if contested := Appeal.objects.open().of_year(cycle.assembly_id, cycle.year).count():
         return f"还有 {contested} 条积分异议没有答复，全部答复以后再评定。"
-    return why_not_move(cycle, CycleState.DECIDED)
+    return why_not_move(cycle, CycleState.DECIDED) or _why_not_yet(cycle, today)
+
+
+def _why_not_yet(cycle: ReviewCycle, today: date) -> str | None:
+    """异议期: the decision cuts nobody's days short, those of the year's last line are over."""
+    lines = Entry.objects.filter(assembly=cycle.assembly_id, year=cycle.year)
+    last = lines.aggregate(at=Max("posted_at"))["at"]
+    if last is None:
+        return None
+    days, posted_on = APPEAL_DAYS.on(today), timezone.localdate(last)
+    until = add_working_days(posted_on, days, Workday.objects.works())
+    if today > until:
+        return None
+    return (
+        f"这一年最后一笔积分是 {_day(posted_on)}记的，代表到 {_day(until)}为止可以提出异议，"
+        "过了这一天再评定。"
+    )
 
 
 def why_not_seal_file(grading: Grading) -> str | None:
@@ -67,3 +88,7 @@ def why_not_finish(cycle: ReviewCycle) -> str | None:
     if left:
         return f"还有 {left} 人没有归档。"
     return why_not_move(cycle, CycleState.SEALED)
+
+
+def _day(day: date) -> str:
+    return f"{day.month} 月 {day.day} 日"

@@ -94,7 +94,7 @@ def cycle(request: Request, pk: int) -> HttpResponse:
         "title": f"{cycle.assembly} {cycle}",
         "cycle": cycle,
         "stops": queries.stops(cycle),
-        "refusal": why_not_decide(request.actor, cycle),
+        "refusal": why_not_decide(request.actor, cycle, clock.today()),
         "gathered": queries.gathered(cycle) if opened else [],
         "progress": queries.progress(cycle),
         "grades": [] if opened else queries.grade_counts(cycle),
@@ -106,7 +106,7 @@ def cycle(request: Request, pk: int) -> HttpResponse:
 def decide(request: Request, pk: int) -> HttpResponse:
     """评定: every deputy on one page, the suggested grade preselected."""
     cycle, today = _one(request, pk), clock.today()
-    refuse_if(why_not_decide(request.actor, cycle))
+    refuse_if(why_not_decide(request.actor, cycle, today))
     rows = queries.decision_rows(cycle, today)
     typed = request.POST if request.method == "POST" else request.GET.dict() | {"show": ""}
     form, quota = DecideForm(rows, list(Grade.objects.all()), typed), TOP_SHARE.on(today)

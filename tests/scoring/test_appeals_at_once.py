@@ -96,7 +96,8 @@ def test_open_appeals_are_answered_before_the_year_is_decided():
     found = facts.contested(facts.posted(party.deputies[0], "A3"))
     cycle = year.opened(party)
     assert (
-        why_not_decide(party.director, cycle) == "还有 1 条积分异议没有答复，全部答复以后再评定。"
+        why_not_decide(party.director, cycle, year.TODAY)
+        == "还有 1 条积分异议没有答复，全部答复以后再评定。"
     )
     with pytest.raises(Refused, match="还有 1 条积分异议"):
         year.decided(party, cycle)

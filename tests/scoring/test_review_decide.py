@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from scoring.actions import review
 from scoring.models import Grading, ReviewCycle
+from scoring.permissions import why_not_decide
 from scoring.queries.review import decision_rows, gathered
 from scoring.states import CycleState, Step
 from tests import make
@@ -50,6 +52,18 @@ def test_decide_is_refused_while_somebody_has_no_decision_and_without_a_minute()
         year.decided(of, cycle, grades=some)
     with pytest.raises(Refused, match="会议纪要号"):
         year.decided(of, cycle, minute="  ")
+
+
+def test_decide_waits_until_the_last_lines_days_for_an_appeal_are_over():
+    facts.book()
+    of = year.party(1)
+    with facts.on(date(2026, 12, 15)):
+        facts.posted(of.deputies[0], "A3")
+    cycle = year.opened(of)
+    with pytest.raises(Refused, match=r"12 月 15 日记的.*到 12 月 22 日为止可以提出异议"):
+        year.decided(of, cycle)
+    assert why_not_decide(of.director, cycle, date(2026, 12, 22))
+    assert why_not_decide(of.director, cycle, date(2026, 12, 23)) is None
 
 
 def test_decide_is_refused_a_second_time():

@@ -29,11 +29,11 @@ def decide_last_year(cast: Cast, year: int) -> None:
     selves(cast, cycle, date(year, 12, 14), every=13)
     _groups(cast, cycle, date(year, 12, 18))
     _townships(cast, cycle, date(year, 12, 21))
-    decided_on = date(year, 12, 28)
+    decided_on = date(year + 1, 1, 15)
     with clock.at(moment(decided_on, 16)):
         review.decide(
             cycle,
-            minute=f"竹人常纪〔{year}〕12号",
+            minute=f"竹人常纪〔{year + 1}〕1号",
             grades=_suggested(cycle, decided_on),
             by=cast.director,
             now=clock.now(),
