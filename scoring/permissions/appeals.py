@@ -53,8 +53,11 @@ class AppealTerms:
 
 
 def why_not_appeal(by: Actor, entry: Entry, terms: AppealTerms) -> str | None:
-    """提出异议: the deputy, against a line of their own that stands, once, within the days."""
-    if not by.is_a(Role.DEPUTY) or not by.same_person(entry.deputy.user_id):
+    """提出异议: the person, against a line of their own that stands, once, within the days.
+
+    Who has left or is suspended in the meantime still may: the line is theirs.
+    """
+    if not by.same_person(entry.deputy.user_id):
         return "只有代表本人可以对自己的积分提出异议。"
     return why_not_contested(entry, terms)
 
@@ -81,12 +84,12 @@ def why_not_contested(entry: Entry, terms: AppealTerms) -> str | None:
 
 
 def why_not_add_words(by: Actor, appeal: Appeal) -> str | None:
-    """再补一句: the deputy, while nobody has answered."""
+    """再补一句: whoever contested it, while nobody has answered."""
     return _why_not_mine(by, appeal) or _why_not_open(appeal)
 
 
 def why_not_withdraw_appeal(by: Actor, appeal: Appeal) -> str | None:
-    """撤回异议: the deputy, while nobody has answered."""
+    """撤回异议: whoever contested it, while nobody has answered."""
     return _why_not_mine(by, appeal) or why_not_move(appeal, AppealState.WITHDRAWN)
 
 
@@ -182,7 +185,7 @@ def _why_not_raised(by: Actor, entry: Entry, rule: Rule, quantity: int) -> str |
 
 
 def _why_not_mine(by: Actor, appeal: Appeal) -> str | None:
-    if not by.is_a(Role.DEPUTY) or not by.same_person(appeal.opened_by_id):
+    if not by.same_person(appeal.opened_by_id):
         return "只有提出异议的代表本人可以这样做。"
     return None
 

@@ -113,6 +113,18 @@ def test_a_deputy_adds_words_and_withdraws(client):
     assert client.post(url("withdraw_appeal", found.pk)).status_code == 409
 
 
+def test_who_has_left_reads_their_past_lines_and_contests_them(client):
+    entry = line()
+    make.leaves(entry.deputy, clock.today())
+    client.force_login(entry.deputy.user)
+    page = text(client.get(POINTS))
+    assert f'id="line-{entry.pk}"' in page
+    assert url("appeal", entry.pk) in page
+    sent = client.post(url("appeal", entry.pk), {"words": "应按 A2 记。"})
+    assert sent.status_code == 302
+    assert "异议处理中" in text(client.get(POINTS))
+
+
 def test_reversal_and_correction_lead_to_the_line_they_stand_for(client):
     entry = line()
     appeals.uphold(facts.contested(entry), answer="按 A2。", rule=rule(), by=make.director())

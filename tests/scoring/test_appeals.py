@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import STAFF, Role
@@ -69,6 +70,14 @@ def test_appeal_contests_the_line_and_leaves_a_trail(line):
 def test_appeal_is_refused_to_everybody_but_the_deputy_of_the_line(line, role):
     with pytest.raises(Refused, match="只有代表本人"):
         appeal_of(line, by=make.actor(role))
+
+
+def test_who_has_left_may_still_contest_what_was_posted_before(line):
+    make.leaves(line.deputy, clock.today())
+    by = Actor(line.deputy.user)
+    found = appeal_of(line, by=by)
+    appeals.add_words(found, words="附上通知。", by=by)
+    assert appeals.withdraw_appeal(found, by=by).state == AppealState.WITHDRAWN
 
 
 def test_appeal_is_refused_after_the_working_days_and_says_what_instead(line):
