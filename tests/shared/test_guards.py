@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from congress.shared import chain
+from deputies.actions import duties
 from scoring import tasks
 from scoring.models import Entry
 from tests import make
@@ -36,7 +37,6 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
   AND has_table_privilege('congress_app', oid, 'INSERT')
   AND NOT has_table_privilege('congress_app', oid, 'DELETE')
 """
-REASONS = ("violates foreign key constraint", "permission denied", "is no draft")
 SINS = [
     "UPDATE {} SET id = id + 1",
     "DELETE FROM {}",
@@ -128,6 +128,7 @@ def test_no_setting_of_ones_own_switches_the_guard_off(setting):
             assert "permission denied" in refused(sin.format(table))
 
 
+REASONS = ("violates foreign key constraint", "permission denied", "is no draft", "is verified")
 PARENTS = [
     ("deputies_deputy", "deputy_id"),
     ("deputies_dutyrecord", "record_id"),
@@ -144,8 +145,55 @@ def test_a_parent_of_a_line_cannot_be_deleted_from_under_it(ledger, table, key):
 
 
 def test_a_rule_book_with_lines_cannot_be_deleted(ledger):
-    gone = f"DELETE FROM scoring_rulebook WHERE id = {ledger.rule.book_id}"  # noqa: S608
-    assert any(reason in refused(gone) for reason in REASONS)
+    words = refused(f"DELETE FROM scoring_rulebook WHERE id = {ledger.rule.book_id}")  # noqa: S608
+    assert any(reason in words for reason in REASONS)
+
+
+FROZEN = [
+    "deputy_id = (SELECT id FROM deputies_deputy WHERE id <> deputy_id LIMIT 1)",
+    "item_id = (SELECT id FROM deputies_dutyitem WHERE id <> item_id LIMIT 1)",
+    "done_on = done_on - 1",
+    "quantity = quantity + 1",
+    "matter = '另一事'",
+    "source = source || '1'",
+    "reported_by_id = NULL",
+    "checked_by_id = reported_by_id",
+    "verified_by_id = deputy_id",
+    "state = 'checked', verified_by_id = NULL, verified_at = NULL",
+]
+
+
+@pytest.mark.parametrize("change", FROZEN)
+def test_what_a_line_rests_on_cannot_be_changed_once_it_is_verified(ledger, change):
+    make.deputy()
+    change = f"UPDATE deputies_dutyrecord SET {change} WHERE id = {ledger.record_id}"  # noqa: S608
+    assert f"duty record {ledger.record_id} is verified" in refused(change)
+
+
+def test_a_verified_record_cannot_be_deleted_even_without_a_line():
+    record = facts.checked(make.deputy())
+    duties.verify(record, by=make.director())
+    gone = f"DELETE FROM deputies_dutyrecord WHERE id = {record.pk}"  # noqa: S608 -- a number
+    assert f"duty record {record.pk} is verified" in refused(gone)
+
+
+@pytest.mark.parametrize("change", FROZEN[2:6])
+def test_what_is_not_yet_verified_may_be_mended(change):
+    record = facts.checked(make.deputy())
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE deputies_dutyrecord SET {change} WHERE id = {record.pk}")  # noqa: S608
+        assert cursor.rowcount == 1
+
+
+def test_the_freeze_of_what_is_verified_has_no_switch_for_the_app():
+    for sin in (
+        "ALTER TABLE deputies_dutyrecord DISABLE TRIGGER verified_duty_is_frozen",
+        "DROP TRIGGER verified_duty_is_kept ON deputies_dutyrecord",
+        "DROP FUNCTION deputies_verified_duty_frozen() CASCADE",
+        "TRUNCATE deputies_dutyrecord CASCADE",
+    ):
+        words = refused(sin)
+        assert "permission denied" in words or "must be owner" in words
 
 
 def test_what_was_refused_left_the_chain_as_it_was(ledger):
