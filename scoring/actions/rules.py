@@ -124,7 +124,7 @@ def _why_not_hold(assembly: Assembly, table: Table, from_on: date) -> str | None
     """The reason this table cannot be in force in the assembly from that day."""
     division = {each.item: each.category for each in table.figures if not each.bonus}
     return (
-        why_not_begin(assembly, from_on)
+        why_not_begin(assembly, from_on, clock.today())
         or why_not_ceilings(table.ceilings.values())
         or why_not_table(table)
         or why_not_divide_anew(assembly, from_on, division)

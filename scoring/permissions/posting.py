@@ -60,8 +60,16 @@ def why_not_adopt_default(by: Actor, assembly: Assembly | None = None) -> str | 
     return None
 
 
-def why_not_begin(assembly: Assembly, from_on: date) -> str | None:
-    """A book speaks only of what is not yet judged: no verified record, no later book behind it."""
+def why_not_begin(assembly: Assembly, from_on: date, today: date) -> str | None:
+    """A book speaks only of what is not yet judged: no verified record, no later book behind it.
+
+    Nor of years that nobody can see yet: a slip of the year would bar every book before it.
+    """
+    if from_on.year > today.year + 1:
+        return (
+            f"起用日期最晚是 {today.year + 1} 年 12 月 31 日，现在填的是 {from_on.year} 年。"
+            "请检查年份；更晚起用的，到前一年再启用。"
+        )
     versions = RuleBook.objects.adopted().filter(assembly=assembly)
     newest = versions.order_by("-from_on").first()
     if newest and newest.from_on and from_on < newest.from_on:

@@ -56,6 +56,19 @@ def test_adopt_default_is_refused_before_the_newest_book():
         rules.adopt_default(make.assembly(), from_on=date(2025, 1, 1), by=make.director())
 
 
+@pytest.mark.parametrize("day", [date(2028, 1, 1), date(9999, 12, 31)])
+def test_a_mistyped_year_does_not_bar_every_later_book(day):
+    place, office = make.assembly(), make.director()
+    with facts.on(date(2026, 11, 20)):
+        with pytest.raises(Refused, match="起用日期最晚是 2027 年 12 月 31 日"):
+            rules.adopt_default(place, from_on=day, by=office)
+        book = drafts.draft()
+        with pytest.raises(Refused, match="起用日期最晚是 2027 年 12 月 31 日"):
+            drafts.adopt(book, from_on=day)
+        assert not RuleBook.objects.adopted().exists()
+        assert rules.adopt_default(place, from_on=date(2027, 12, 31), by=office)
+
+
 def test_adopt_default_is_refused_when_ceilings_do_not_make_a_hundred(monkeypatch, tmp_path):
     table = (tables.DATA / "ceilings.csv").read_text("utf-8").replace("meetings,25", "meetings,24")
     (tmp_path / "ceilings.csv").write_text(table, "utf-8")
