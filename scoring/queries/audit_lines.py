@@ -1,6 +1,7 @@
 """逐笔查账: each line against the fact, the rule and the people it rests on, a batch at a time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import chain as one_after_another
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -8,9 +9,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from deputies.models import DutyRecord
 from scoring.models import Entry, ReviewCycle, RuleBook
 from scoring.points import why_not_ceilings
-from scoring.queries.ledger import worth
+from scoring.queries.ledger import Worth, worth
 
 BATCH = 5000
+DECISION = ("assembly", "year", "decided_at")
 
 
 def faults() -> Iterator[str]:
@@ -32,6 +34,7 @@ def _unlike_the_facts() -> Iterator[str]:
     What an upheld appeal put in such a line's place is looked at by `correction_faults`.
     """
     records = DutyRecord.objects.verified().order_by("pk")
+    decided = _decided()
     last = 0
     while batch := list(records.filter(pk__gt=last)[:BATCH]):
         posted = _originals().filter(record__gt=last, record__lte=batch[-1].pk)
@@ -40,14 +43,26 @@ def _unlike_the_facts() -> Iterator[str]:
         for found in worth(batch):
             meant = found.entry()
             entry = lines.pop((found.record.pk, found.assembly_id), None)
-            if entry is None:
+            if entry is None and not _closed_before(found, decided):
                 yield f"履职记录 {found.record.pk} 已核实，没有入账"
-            elif _facts(entry) != _facts(meant):
+            elif entry is not None and _facts(entry) != _facts(meant):
                 yield f"第 {entry.pk} 笔与履职记录 {entry.record_id} 不符"
         verified = {record.pk for record in batch}
         for entry in lines.values():
             if entry.record_id in verified and not entry.undone:  # type: ignore[attr-defined]
                 yield f"第 {entry.pk} 笔没有对应的已核实记录或规则"
+
+
+def _decided() -> dict[tuple[int, int], datetime]:
+    """When the review of each congress and year was decided."""
+    rows = ReviewCycle.objects.filter(decided_at__isnull=False)
+    return {(each, year): at for each, year, at in rows.values_list(*DECISION) if at}
+
+
+def _closed_before(found: Worth, decided: dict[tuple[int, int], datetime]) -> bool:
+    """A congress that had decided the year before the record was verified owes it no line."""
+    at = decided.get((found.assembly_id, found.record.done_on.year))
+    return bool(at and found.record.verified_at and at <= found.record.verified_at)
 
 
 def _originals() -> QuerySet[Entry]:

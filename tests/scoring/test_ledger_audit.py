@@ -2,19 +2,20 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core import serializers
 from django.core.management import call_command
 
-from congress.shared import chain
+from congress.shared import chain, clock
 from congress.shared.models import Notice
 from scoring import tasks
 from scoring.actions import posting
 from scoring.models import Entry
 from tests import make
-from tests.scoring import facts
+from tests.scoring import facts, year
 
 pytestmark = pytest.mark.django_db
 
@@ -90,9 +91,9 @@ def test_a_missing_total_is_drift(ledger, as_owner, capsys):
 
 
 def test_a_line_without_its_fact_is_named(ledger, as_owner, capsys):
-    as_owner.execute(
     as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
     as_owner.execute("ALTER TABLE deputies_dutyrecord DISABLE TRIGGER verified_duty_is_frozen")
+    as_owner.execute(
         "UPDATE deputies_dutyrecord SET state = 'withdrawn', verified_by_id = NULL,"
         " verified_at = NULL WHERE id = %s",
         [ledger.record_id],
@@ -131,3 +132,20 @@ def test_a_column_added_later_is_no_part_of_a_seal_while_it_is_empty(ledger):
     assert chain.digest(chain.START, ledger) == expected
     ledger.corrects_id = ledger.pk
     assert chain.digest(chain.START, ledger) != expected
+
+
+def test_a_congress_that_had_decided_the_year_owes_no_line(as_owner, capsys):
+    facts.book()
+    facts.book("township")
+    of = year.party(people=0)
+    of.deputies.append(make.deputy(levels=("county", "township")))
+    before = facts.posted(of.deputies[0])
+    late = facts.checked(of.deputies[0], "C5")
+    year.decided(of)
+    with clock.at(year.NOW + timedelta(hours=1)):
+        assert posting.verify_and_post(late, by=make.director()) == 1
+        assert audited(capsys)[0] == 0
+        as_owner.execute("DELETE FROM scoring_entry WHERE id = %s", [before.pk])
+        _, lines = audited(capsys)
+    assert f"履职记录 {before.record_id} 已核实，没有入账" in lines
+    assert f"履职记录 {late.pk} 已核实，没有入账" not in lines
