@@ -60,16 +60,19 @@ class Worth:
         )
 
 
-def worth(records: Iterable[DutyRecord]) -> list[Worth]:
-    """Each assembly where the deputy sat on the day and whose book then has a rule for it."""
-    return weigh(records)[0]
+def worth(records: Iterable[DutyRecord], books: Books | None = None) -> list[Worth]:
+    """Each assembly where the deputy sat on the day and whose book then has a rule for it.
+
+    `books` are all that is known of: those of one congress, or of a past day.
+    """
+    return weigh(records, books)[0]
 
 
-def weigh(records: Iterable[DutyRecord]) -> tuple[list[Worth], Books]:
+def weigh(records: Iterable[DutyRecord], books: Books | None = None) -> tuple[list[Worth], Books]:
     """The same, with the books it was read from: posting goes on to add up under them."""
     known = list(records)
     seats = Seats(record.deputy_id for record in known)
-    books = Books(seats.assembly_ids, items={record.item_id for record in known})
+    books = books or Books(seats.assembly_ids, items={record.item_id for record in known})
     found = [
         Worth(record, assembly_id, rule)
         for record in known

@@ -111,7 +111,7 @@ def statement(
     terms = AppealTerms.of(assembly.pk, year, today)
     lines = lines_of(found.split, terms, then=on is not None)
     shown = [each for each in lines if not only or only in each[1].kinds]
-    waiting, points = _waiting(deputy, assembly, year, on)
+    waiting, points = _waiting(deputy, assembly, year, on, found.books)
     ranks = own_ranks(assembly, year, today, deputy.pk, on=on)
     return Statement(
         totals=found.totals,
@@ -146,7 +146,7 @@ def bars(year: Account) -> list[Bar]:
 
 
 def _waiting(
-    deputy: Deputy, assembly: Assembly, year: int, on: date | None
+    deputy: Deputy, assembly: Assembly, year: int, on: date | None, books: Books
 ) -> tuple[list[Waiting], Decimal]:
     """Reported and not yet verified, with what the rules give before any limit."""
     records = DutyRecord.objects.of_deputy(deputy).done_in(year)
@@ -155,7 +155,7 @@ def _waiting(
     known = list(waiting.select_related("item"))
     points = {
         found.record.pk: found.rule.points * found.record.quantity
-        for found in worth(known)
+        for found in worth(known, books)
         if found.assembly_id == assembly.pk
     }
     rows = [

@@ -1,6 +1,7 @@
 """任何一天: what was known and shown at the end of it, whatever came later."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -17,7 +18,7 @@ from scoring.queries.past import books_known, end_of
 from scoring.queries.scores import scores
 from scoring.queries.statement import account, statement
 from tests import make
-from tests.scoring import facts
+from tests.scoring import drafts, facts
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,19 @@ def test_a_book_adopted_later_was_not_known_then(book):
     assert known.in_force(make.assembly().pk, JUNE) == book
     known = books_known(make.assembly(), end_of(date(2026, 7, 1)))
     assert known.in_force(make.assembly().pk, JUNE) == later
+
+
+def test_what_then_waited_is_worth_what_the_books_known_then_say():
+    person = make.deputy()
+    with facts.on(date(2026, 6, 20)):
+        facts.reported(person, "C1", on=date(2026, 6, 18))
+    with facts.on(date(2026, 7, 5)):
+        table = drafts.but(drafts.of_default(), C1={"points": Decimal(5)})
+        drafts.adopted(table, from_on=date(2026, 6, 1), today=clock.today(), mid_year=True)
+    then = statement(person, make.assembly(), 2026, date(2026, 7, 6), on=JUNE)
+    assert ([row.points for row in then.waiting], then.waiting_points) == (["约 2 分"], "2")
+    now = statement(person, make.assembly(), 2026, date(2026, 7, 6))
+    assert ([row.points for row in now.waiting], now.waiting_points) == (["约 5 分"], "5")
 
 
 def test_a_book_with_lines_was_surely_known():
