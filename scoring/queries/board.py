@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from congress.shared.models import Assembly
 from deputies.models import Mandate, Suspension
 from scoring.models import Appeal, YearTotal
-from scoring.queries.past import end_of
+from scoring.queries.past import end_of, withdrawn_since
 from scoring.queries.roll import Seated, seated
 from scoring.queries.scores import Score, scores
 from scoring.ranking import middle, ranks
@@ -100,6 +100,7 @@ def contested(assembly: Assembly, year: int, on: date | None = None) -> dict[int
         waiting = rows.open()
     else:
         still_open = Q(answered_at__gte=end_of(on)) | Q(pk__in=rows.open())
+        still_open |= Q(pk__in=withdrawn_since(end_of(on)).values("subject_id"))
         waiting = rows.filter(still_open, opened_at__lt=end_of(on))
     return dict(waiting.order_by().values_list("entry__deputy").annotate(Count("pk")))
 

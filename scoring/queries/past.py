@@ -2,14 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from congress.shared.models import Assembly, AuditEvent
 from deputies.models import Deputy, DutyRecord
 from deputies.states import DutyState
-from scoring.models import Entry, RuleBook
+from scoring.models import Appeal, Entry, RuleBook
 from scoring.queries.books import Books
+from scoring.states import AppealState
 
 UNDER_WAY = (DutyState.REPORTED, DutyState.CHECKED)
 
@@ -24,6 +25,12 @@ def books_known(assembly: Assembly, until: datetime) -> Books:
     used = Entry.objects.filter(rule__book=OuterRef("pk"), posted_at__lt=until)
     later = RuleBook.objects.filter(~Exists(used), adopted_at__gte=until)
     return Books([assembly.pk], besides=later.values_list("pk", flat=True))
+
+
+def withdrawn_since(until: datetime) -> QuerySet[AuditEvent]:
+    """The deeds by which appeals were taken back after that instant."""
+    deeds = AuditEvent.objects.filter(subject=Appeal._meta.label, now=AppealState.WITHDRAWN)
+    return deeds.filter(at__gte=until)
 
 
 def under_way(deputy: Deputy, year: int, until: datetime) -> dict[int, str]:

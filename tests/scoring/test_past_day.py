@@ -10,10 +10,10 @@ from django.urls import reverse
 from congress.shared import clock
 from deputies.models import Suspension
 from deputies.states import SuspensionGround
-from scoring.actions import posting, rules
+from scoring.actions import appeals, posting, rules
 from scoring.models import Entry, YearTotal
 from scoring.points import ZERO
-from scoring.queries.board import board
+from scoring.queries.board import board, contested
 from scoring.queries.past import books_known, end_of
 from scoring.queries.scores import scores
 from scoring.queries.statement import account, statement
@@ -151,6 +151,16 @@ def test_a_book_with_lines_was_surely_known():
     with facts.on(JUNE):
         facts.posted(person, "C1", on=date(2026, 6, 10))
     assert scores(make.assembly(), 2026, until=end_of(JUNE))[person.pk].total == 2
+
+
+def test_an_appeal_withdrawn_later_was_open_then():
+    person = make.deputy()
+    with facts.on(date(2026, 6, 10)):
+        opened = facts.contested(facts.posted(person, on=date(2026, 6, 9)))
+    with facts.on(date(2026, 7, 5)):
+        appeals.withdraw_appeal(opened, by=make.as_deputy(person))
+    days = (date(2026, 6, 9), date(2026, 6, 10), JUNE, date(2026, 7, 5))
+    assert [contested(make.assembly(), 2026, day).get(person.pk, 0) for day in days] == [0, 1, 1, 0]
 
 
 def test_seats_and_suspensions_are_those_of_the_day():
