@@ -1,5 +1,6 @@
 """任何一天: what was known at the end of a day, and therefore shown."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,6 +32,18 @@ def withdrawn_since(until: datetime) -> QuerySet[AuditEvent]:
     """The deeds by which appeals were taken back after that instant."""
     deeds = AuditEvent.objects.filter(subject=Appeal._meta.label, now=AppealState.WITHDRAWN)
     return deeds.filter(at__gte=until)
+
+
+def mended_since(records: Iterable[int], until: datetime) -> set[int]:
+    """Of these records those sent in anew after that instant: what they said before is not kept."""
+    deeds = AuditEvent.objects.filter(
+        subject=DutyRecord._meta.label,
+        subject_id__in=list(records),
+        was=DutyState.RETURNED,
+        now=DutyState.REPORTED,
+        at__gte=until,
+    )
+    return set(deeds.values_list("subject_id", flat=True))
 
 
 def under_way(deputy: Deputy, year: int, until: datetime) -> dict[int, str]:

@@ -16,7 +16,7 @@ from scoring.queries.board import NOT_RANKED, Ranked, Standing, contested, own_r
 from scoring.queries.books import Books
 from scoring.queries.ledger import worth
 from scoring.queries.lines import Chip, Month, chips_of, in_months, lines_of
-from scoring.queries.past import UNDER_WAY, books_known, end_of, under_way
+from scoring.queries.past import UNDER_WAY, books_known, end_of, mended_since, under_way
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A duty that is not yet counted."""
+    """A duty that is not yet counted; of a past day, without what was mended after it."""
 
     title: str
     when: str
@@ -55,6 +55,7 @@ class Statement:
     count: int
     waiting: list[Waiting]
     waiting_points: str
+    waiting_mended: int
 
 
 def assemblies(deputy: Deputy) -> list[Assembly]:
@@ -127,6 +128,7 @@ def statement(
         count=len(found.split),
         waiting=waiting,
         waiting_points=plain(points),
+        waiting_mended=sum(not row.when for row in waiting),
     )
 
 
@@ -148,24 +150,34 @@ def bars(year: Account) -> list[Bar]:
 def _waiting(
     deputy: Deputy, assembly: Assembly, year: int, on: date | None, books: Books
 ) -> tuple[list[Waiting], Decimal]:
-    """Reported and not yet verified, with what the rules give before any limit."""
+    """Reported and not yet verified, with what the rules give before any limit.
+
+    What a record said on a past day before it was mended is not known: it has only its item.
+    """
     records = DutyRecord.objects.of_deputy(deputy).done_in(year)
     then = under_way(deputy, year, end_of(on)) if on else {}
     waiting = records.filter(pk__in=then) if on else records.filter(state__in=UNDER_WAY)
     known = list(waiting.select_related("item"))
+    mended = mended_since(then, end_of(on)) if on else set()
     points = {
         found.record.pk: found.rule.points * found.record.quantity
         for found in worth(known, books)
-        if found.assembly_id == assembly.pk
+        if found.assembly_id == assembly.pk and found.record.pk not in mended
     }
     rows = [
         Waiting(
-            title=done_words(record),
-            when=day_words(record.done_on),
+            title=record.item.short_name if record.pk in mended else done_words(record),
+            when="" if record.pk in mended else day_words(record.done_on),
             record=record.pk,
             state=DutyState(then.get(record.pk, record.state)).label,
-            points=f"约 {plain(points[record.pk])} 分" if record.pk in points else "不计分",
+            points=_guess(points.get(record.pk), mended=record.pk in mended),
         )
         for record in known
     ]
     return rows, sum(points.values(), ZERO)
+
+
+def _guess(points: Decimal | None, *, mended: bool) -> str:
+    if mended:
+        return "那天以后改过，当时的数量没有留存，不估分"
+    return "不计分" if points is None else f"约 {plain(points)} 分"

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from congress.shared import clock
+from deputies.actions import duties
 from deputies.models import Suspension
 from deputies.states import SuspensionGround
 from scoring.actions import appeals, posting, rules
@@ -18,6 +19,7 @@ from scoring.queries.past import books_known, end_of
 from scoring.queries.scores import scores
 from scoring.queries.statement import account, statement
 from tests import make
+from tests.deputies import walk
 from tests.scoring import drafts, facts
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +146,26 @@ def test_what_then_waited_is_worth_what_the_books_known_then_say():
     assert ([row.points for row in then.waiting], then.waiting_points) == (["约 2 分"], "2")
     now = statement(person, make.assembly(), 2026, date(2026, 7, 6))
     assert ([row.points for row in now.waiting], now.waiting_points) == (["约 5 分"], "5")
+
+
+def test_of_what_was_mended_later_only_that_it_waited_is_told(client):
+    person = make.deputy()
+    with facts.on(date(2026, 6, 20)):
+        record = walk.report(person, quantity=5, done_on=date(2026, 6, 18))
+        facts.reported(person, "C1", on=date(2026, 6, 18))
+    with facts.on(date(2026, 7, 2)):
+        duties.send_back(record, reason="数目不对", by=make.actor())
+        duties.resubmit(record, **walk.mended(record, quantity=1))
+        then = statement(person, make.assembly(), 2026, clock.today(), on=JUNE)
+        told = {row.record: (row.title, row.when, row.points) for row in then.waiting}
+        words = "那天以后改过，当时的数量没有留存，不估分"
+        assert told[record.pk] == (record.item.short_name, "", words)
+        assert (len(told), then.waiting_points, then.waiting_mended) == (2, "2", 1)
+        client.force_login(person.user)
+        page = client.get(POINTS, {"on": JUNE.isoformat()}).content.decode()
+        assert "约 2 分，没算在内；其中 1 条那天以后改过，不估分" in page
+        now = statement(person, make.assembly(), 2026, clock.today())
+        assert now.waiting_mended == 0
 
 
 def test_a_book_with_lines_was_surely_known():
