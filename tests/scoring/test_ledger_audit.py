@@ -32,10 +32,10 @@ def ledger():
     return kept
 
 
-def audited(capsys) -> tuple[int, list[str]]:
+def audited(capsys, *args: str) -> tuple[int, list[str]]:
     code = 0
     try:
-        call_command("audit_ledger")
+        call_command("audit_ledger", *args)
     except SystemExit as stop:
         code = stop.code
     return code, capsys.readouterr().out.splitlines()
@@ -48,6 +48,16 @@ def test_a_true_ledger_passes_and_the_last_line_is_json(ledger, capsys):
     assert len(lines) == 1
     assert {**report, "seconds": 0} == {"entries": 4, "drift": 0.0, "chain": "ok", "seconds": 0}
     assert not Notice.objects.filter(key__startswith="scoring.audit").exists()
+
+
+def test_the_printed_head_is_found_and_an_empty_one_is_refused(ledger, capsys):
+    tasks.audit_ledger()
+    head = chain.head("ledger")
+    code, lines = audited(capsys, f"--head={head.number}:{head.digest}")
+    report = json.loads(lines[-1])
+    assert (code, report["head"], report["chain"]) == (0, "ok", "ok")
+    code, lines = audited(capsys, "--head=")
+    assert (code, lines[0]) == (1, "请写封签的号码，它是一个正整数。")
 
 
 def test_an_audit_run_twice_changes_nothing(ledger):

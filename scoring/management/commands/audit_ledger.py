@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Say each fault in a sentence, then the figures."""
         report = tasks.audit_ledger()
         faults = cast("list[str]", report.pop("faults", []))
-        if options["head"]:
+        if options["head"] is not None:
             number, _, digest = str(options["head"]).partition(":")
             wrong = why_not_printed(int(number) if number.isdecimal() else 0, digest)
             report["head"] = wrong or "ok"
