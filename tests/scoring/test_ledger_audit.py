@@ -60,6 +60,16 @@ def test_the_printed_head_is_found_and_an_empty_one_is_refused(ledger, capsys):
     assert (code, lines[0]) == (1, "请写封签的号码，它是一个正整数。")
 
 
+def test_a_chain_without_the_printed_head_is_not_called_whole(ledger, capsys):
+    tasks.audit_ledger()
+    number = chain.head("ledger").number
+    code, lines = audited(capsys, f"--head={number}:{'0' * 64}")
+    report = json.loads(lines[-1])
+    assert code == 1
+    assert report["chain"] == report["head"] == lines[0]
+    assert "摘要与链上不同" in report["chain"]
+
+
 def test_an_audit_run_twice_changes_nothing(ledger):
     assert tasks.audit_ledger()["chain"] == tasks.audit_ledger()["chain"] == "ok"
 

@@ -28,7 +28,9 @@ class Command(BaseCommand):
             number, _, digest = str(options["head"]).partition(":")
             wrong = why_not_printed(int(number) if number.isdecimal() else 0, digest)
             report["head"] = wrong or "ok"
-            faults += [wrong] if wrong else []
+            if wrong:
+                faults.append(wrong)
+                report["chain"] = wrong if report["chain"] == "ok" else report["chain"]
         for sentence in faults:
             self.stdout.write(sentence)
         self.stdout.write(json.dumps(report, ensure_ascii=False))
