@@ -211,6 +211,7 @@ def test_the_banner_says_which_day_it_is_and_leads_back(client):
         assert "2026 年 6 月 30 日" in page.content.decode()
         assert "当天看到的样子" in page.content.decode()
         assert "回到今天" in page.content.decode()
+        assert "那天还没有登记的变动已经算在内" in page.content.decode()
         assert page.context["statement"].total == "2.0"
         client.force_login(make.director().user)
         page = client.get(BOARD, {"on": "2026-06-30", "year": 2026})
