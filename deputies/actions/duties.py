@@ -17,7 +17,7 @@ from deputies.actions import photos as album
 from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
 from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Membership
-from deputies.models.duty_constraints import REPORTED
+from deputies.models.duty_constraints import report_sources
 from deputies.permissions.duties import (
     why_not_check,
     why_not_matter,
@@ -70,8 +70,8 @@ def report(
     matter = tidy(matter)
     deputy = lock(deputy)  # two reports at once would both see room under the day's limit
     refuse_if(why_not_report(by, deputy, item))
-    source = f"{REPORTED}{token}"
-    known = DutyRecord.objects.filter(source=source, deputy=deputy).first()
+    sources = report_sources(deputy.pk, token)
+    known = DutyRecord.objects.of_sources(sources).of_deputy(deputy).first()
     if known:
         said = (known.item_id, known.done_on, known.quantity, known.place, known.note)
         changed = (*said, known.matter) != (item.pk, done_on, quantity, place, note, matter)
@@ -89,7 +89,7 @@ def report(
         place=place,
         note=note,
         matter=matter,
-        source=source,
+        source=sources[0],
         reported_by=by.user,
         reported_at=clock.now(),
     )

@@ -16,7 +16,7 @@ from deputies.actions import photos
 from deputies.actions.photos import BadPhoto, Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
 from deputies.models.duties import DutyRecordQuerySet
-from deputies.models.duty_constraints import REPORTED
+from deputies.models.duty_constraints import report_sources
 from deputies.permissions.duties import (
     why_not_matter,
     why_not_mended_on,
@@ -222,11 +222,11 @@ class ReportForm(DutyForm):
         return token
 
     def same_again(self, facts: dict[str, Any]) -> bool:
-        return DutyRecord.objects.of_sources([self.source(facts)]).exists()
+        return DutyRecord.objects.of_sources(self.sources(facts)).of_deputy(self.deputy).exists()
 
-    def source(self, facts: dict[str, Any]) -> str:
-        """What the record of this very form says it comes from."""
-        return f"{REPORTED}{facts.get('token')}"
+    def sources(self, facts: dict[str, Any]) -> list[str]:
+        """What the record of this very form may say it comes from."""
+        return report_sources(self.deputy.pk, str(facts.get("token")))
 
     def twins(self, day: date) -> DutyRecordQuerySet:
         """What may be the same occasion; households visited on one day come in several reports."""

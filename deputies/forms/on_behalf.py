@@ -33,8 +33,8 @@ class EnterForm(ReportForm):
         super().__init__(*args, **kwargs)
         self.fields["again"].label = "是另一次，照样登记"
 
-    def source(self, facts: dict[str, Any]) -> str:
-        return f"{ENTERED}{self.deputy.pk}:{facts.get('token')}"
+    def sources(self, facts: dict[str, Any]) -> list[str]:
+        return [f"{ENTERED}{self.deputy.pk}:{facts.get('token')}"]
 
     def twins(self, day: date) -> DutyRecordQuerySet:
         return DutyRecord.objects.same_occasion(self.deputy, self.item, day)

@@ -11,6 +11,15 @@ ENTERED = "deputies.enter:"
 REPORTED = "deputies.report:"
 """上报: what the source of a deputy's own report begins with."""
 
+
+def report_sources(deputy_id: int, token: str) -> list[str]:
+    """上报: what the record of this form says it comes from, and what earlier ones said.
+
+    Two accounts can send from one phone, even with one token: the deputy's number keeps them apart.
+    """
+    return [f"{REPORTED}{deputy_id}:{token}", f"{REPORTED}{token}"]
+
+
 _BY_JANUARY: LessThanOrEqual[object] = LessThanOrEqual(
     ExtractYear("reported_at") * 12 + ExtractMonth("reported_at"),
     ExtractYear("done_on") * 12 + 13,

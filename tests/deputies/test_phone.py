@@ -67,7 +67,8 @@ def test_a_kept_record_is_reported_for_its_own_day_and_leaves_its_trail(phone, p
     record = DutyRecord.objects.get()
     assert answer.json() == {"reported": reverse("deputies:reported", args=[record.pk])}
     assert (record.deputy, f"{record.done_on}", record.quantity) == (person, "2026-05-11", 2)
-    assert (record.place, record.source) == ("桃园村", f"deputies.report:{'b' * 32}")
+    assert record.place == "桃园村"
+    assert record.source == f"deputies.report:{person.pk}:{'b' * 32}"
     assert record.evidence.count() == 1
     assert AuditEvent.objects.filter(subject_id=record.pk, now="reported").count() == 1
 
@@ -76,6 +77,24 @@ def test_sent_again_it_is_the_same_record(phone, person):
     first = phone.post(KEPT, kept(person, quantity="5"))
     again = phone.post(KEPT, kept(person, quantity="5"))
     assert (again.status_code, again.json()) == (200, first.json())
+    assert DutyRecord.objects.count() == 1
+
+
+def test_two_accounts_of_one_phone_may_send_the_same_token(phone, person):
+    neighbour = make.deputy()
+    make.as_deputy(neighbour)
+    assert phone.post(KEPT, kept(person)).status_code == 200
+    phone.force_login(neighbour.user)
+    assert phone.post(KEPT, kept(neighbour)).status_code == 200
+    assert phone.post(KEPT, kept(neighbour)).status_code == 200
+    assert {record.deputy for record in DutyRecord.objects.all()} == {person, neighbour}
+    assert DutyRecord.objects.count() == 2
+
+
+def test_what_was_sent_before_sources_named_the_deputy_is_found_again(phone, person):
+    phone.post(KEPT, kept(person))
+    DutyRecord.objects.update(source=f"deputies.report:{'b' * 32}")
+    assert phone.post(KEPT, kept(person)).status_code == 200
     assert DutyRecord.objects.count() == 1
 
 
