@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term, User
@@ -17,11 +18,11 @@ from deputies.states import CHANGE_STEPS, ChangeKind, ChangeState, SuspensionGro
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
-    def running(self, day: date) -> Self:
-        """Who may not act as a deputy on that day."""
+    def running(self, day: date | Combinable) -> Self:
+        """Who may not act as a deputy on that day; the day may be a column of the outer query."""
         return self.from_then(day).filter(from_on__lte=day)
 
-    def from_then(self, day: date) -> Self:
+    def from_then(self, day: date | Combinable) -> Self:
         """Those that run on that day or on any later one, the newest first."""
         return self.filter(Q(to_on=None) | Q(to_on__gt=day))
 

@@ -6,7 +6,7 @@ from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.codes import AWARDS_BY_LEVEL
-from deputies.models import Deputy, DutyItem, DutyRecord, Mandate
+from deputies.models import Deputy, DutyItem, DutyRecord, Mandate, Suspension
 from deputies.models.doubts import doubt_words
 from deputies.rules import JANUARY_DAYS
 from deputies.states import DutyState
@@ -61,10 +61,15 @@ def why_not_mended_on(record: DutyRecord, done_on: date, today: date) -> str | N
 
 
 def why_not_seated(deputy: Deputy, done_on: date) -> str | None:
-    """A duty counts only while the deputy held a seat."""
-    if Mandate.objects.running(done_on).filter(deputy=deputy).exists():
-        return None
-    return f"{done_on.month} 月 {done_on.day} 日不在代表任期内。"
+    """A duty counts only while the deputy held a seat and was not suspended (代表法第六十一条)."""
+    if not Mandate.objects.running(done_on).filter(deputy=deputy).exists():
+        return f"{done_on.month} 月 {done_on.day} 日不在代表任期内。"
+    if Suspension.objects.running(done_on).filter(deputy=deputy).exists():
+        return (
+            f"{done_on.month} 月 {done_on.day} 日在暂时停止执行代表职务期间，这天不记履职。"
+            "日期写错了的请改日期，暂停登记有误的请和代工委联系。"
+        )
+    return None
 
 
 def why_not_so_many(item: DutyItem, quantity: int, already: int) -> str | None:

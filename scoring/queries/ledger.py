@@ -18,20 +18,26 @@ Account = tuple[int, int, int]
 
 
 class Seats:
-    """Who sat where and when, read once for many records."""
+    """Who sat where and when, and was not suspended, read once for many records."""
 
     def __init__(self, deputy_ids: Iterable[int]) -> None:
+        rest = ("deputy__suspensions__from_on", "deputy__suspensions__to_on")
         rows = Mandate.objects.filter(deputy__in=set(deputy_ids)).values_list(
-            "deputy_id", "term__assembly_id", "from_on", "to_on"
+            "deputy_id", "term__assembly_id", "from_on", "to_on", *rest
         )
         self._spells: defaultdict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
-        for deputy_id, assembly_id, from_on, to_on in rows:
+        self._rests: defaultdict[int, list[tuple[date, date | None]]] = defaultdict(list)
+        for deputy_id, assembly_id, from_on, to_on, rests_from, acts_from in rows:
             self._spells[deputy_id].append((assembly_id, from_on, to_on))
+            if rests_from:
+                self._rests[deputy_id].append((rests_from, acts_from))
         self.assembly_ids = {seat[0] for seats in self._spells.values() for seat in seats}
 
     def on(self, deputy_id: int, day: date) -> list[int]:
-        """The assemblies the deputy sat in on that day, each once."""
-        spells = self._spells[deputy_id]
+        """The assemblies the deputy sat in on that day, each once; none while suspended."""
+        rests, spells = self._rests[deputy_id], self._spells[deputy_id]
+        if any(start <= day and (not end or day < end) for start, end in rests):
+            return []
         return sorted({a for a, start, end in spells if start <= day and (not end or day <= end)})
 
 

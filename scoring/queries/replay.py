@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 
 from congress.shared.models import Assembly
-from deputies.models import Deputy, DutyRecord, Mandate
+from deputies.models import Deputy, DutyRecord, Mandate, Suspension
 from scoring.models import Entry, Rule, RuleBook
 from scoring.points import ZERO, Line, plain
 from scoring.queries.books import Books
@@ -58,7 +58,8 @@ def deeds(assembly: Assembly, year: int) -> dict[int, list[Deed]]:
 def _unspoken(assembly: Assembly, year: int) -> QuerySet[DutyRecord]:
     """Verified facts of the year without a line in this congress: no rule spoke of them."""
     seats = Mandate.objects.running(OuterRef("done_on")).filter(term__assembly=assembly)
-    sat = Exists(seats.filter(deputy=OuterRef("deputy")))
+    rests = Suspension.objects.running(OuterRef("done_on")).filter(deputy=OuterRef("deputy"))
+    sat = Exists(seats.filter(deputy=OuterRef("deputy"))) & ~Exists(rests)
     lines = Entry.objects.filter(record=OuterRef("pk"), assembly=assembly)
     return DutyRecord.objects.verified().done_in(year).filter(~Exists(lines), sat)
 

@@ -11,7 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Setting
 from congress.shared.roles import Role
 from deputies.actions import duties
-from deputies.models import DutyRecord, Evidence
+from deputies.models import DutyRecord, Evidence, Suspension
 from deputies.states import DutyState
 from tests import make
 from tests.deputies import walk
@@ -88,6 +88,18 @@ def test_report_counts_only_while_the_deputy_holds_a_seat(today):
     assert walk.report(person, done_on=date(2026, 5, 1)).pk
     with pytest.raises(Refused, match="不在代表任期内"):
         walk.report(person, done_on=YESTERDAY)
+
+
+def test_report_refuses_the_days_of_a_suspension(today):
+    person = make.deputy()
+    Suspension.objects.create(
+        deputy=person, ground="detained", from_on=date(2026, 5, 4), to_on=date(2026, 5, 9)
+    )
+    for day in (date(2026, 5, 4), date(2026, 5, 8)):
+        with pytest.raises(Refused, match="暂时停止执行代表职务期间，这天不记履职"):
+            walk.report(person, done_on=day)
+    assert walk.report(person, done_on=date(2026, 5, 3)).pk
+    assert walk.report(person, done_on=date(2026, 5, 9)).pk
 
 
 def test_report_stops_at_five_households_a_day(today):

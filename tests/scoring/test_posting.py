@@ -1,6 +1,6 @@
 """核实并记分 and 冲销: five tests for each verb, the bulk, the year's edge, the guards."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,10 +13,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import STAFF, Role
 from deputies.actions import duties
-from deputies.models import DutyRecord
+from deputies.models import DutyRecord, Suspension
 from deputies.states import DutyState
 from scoring.actions import posting
 from scoring.models import Entry, YearTotal
+from scoring.queries.audit import findings
+from scoring.queries.replay import _unspoken
 from tests import make
 from tests.race import at_once
 from tests.scoring import facts
@@ -327,3 +329,29 @@ def test_a_line_is_reversed_once_whatever_the_code_forgets():
 
 def test_verifying_nothing_writes_nothing():
     assert posting.verify_and_post_all([], by=make.director()) == 0
+
+
+def test_verify_and_post_gives_no_line_for_a_day_of_a_suspension():
+    facts.book()
+    deputy = make.deputy()
+    record = facts.checked(deputy)
+    Suspension.objects.create(
+        deputy=deputy,
+        ground="detained",
+        from_on=facts.DAY,
+        to_on=facts.DAY + timedelta(days=1),
+    )
+    assert posting.verify_and_post(record, by=make.director()) == 0
+    after = facts.checked(deputy, on=facts.DAY + timedelta(days=1))
+    assert posting.verify_and_post(after, by=make.director()) == 1
+    assert findings().clean
+    assert not _unspoken(make.assembly(), 2026).exists()
+
+
+def test_a_line_of_a_day_whose_suspension_is_registered_later_is_named_and_reversed():
+    facts.book()
+    entry = facts.posted(make.deputy())
+    Suspension.objects.create(deputy=entry.deputy, ground="detained", from_on=facts.DAY)
+    assert findings().faults == [f"第 {entry.pk} 笔没有对应的已核实记录或规则"]
+    posting.reverse(entry, reason="这天暂停执行代表职务。", by=make.director())
+    assert findings().clean
