@@ -52,6 +52,8 @@ def verify_queue(request: Request) -> HttpResponse:
 @require_POST
 def verify_and_post(request: Request) -> HttpResponse:
     """核实并记分: what is ticked is verified and stands in the ledger."""
+    if why_not_verify_and_post(request.actor):
+        raise Http404
     return _act(request, VERIFY, partial(_verify, twice="twice" in request.POST))
 
 
@@ -66,9 +68,12 @@ def _verify(records: list[DutyRecord], by: Actor, *, twice: bool) -> str:
 
 @require_POST
 def send_back(request: Request, pk: int) -> HttpResponse:
-    """退回: the deputy gets the words as they stand."""
+    """退回: the deputy gets the words as they stand. A refusal shows only a desk one may open."""
+    if why_not_check(request.actor):
+        raise Http404
     record = get_object_or_404(DutyRecord.objects.visible_to(request.actor), pk=pk)
-    step = VERIFY if record.state == DutyState.CHECKED else CHECK
+    verifies = not why_not_verify_and_post(request.actor)
+    step = VERIFY if verifies and record.state == DutyState.CHECKED else CHECK
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _screen(request, step, status=422, form=form, pk=pk)

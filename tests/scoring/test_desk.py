@@ -223,3 +223,27 @@ def test_what_is_ticked_stays_ticked_while_single_records_are_settled(desk):
 def test_the_screen_says_word_for_word_what_a_return_will_tell(desk):
     facts.checked(make.deputy())
     assert "5 月 20 日“接待选民”退回：" in page_of(desk)
+
+
+@pytest.mark.parametrize(
+    "role", [Role.DEPUTY, Role.CONVENOR, Role.LEADER, Role.AUDITOR, Role.KEEPER, Role.SYSADMIN]
+)
+def test_to_whom_the_desk_is_closed_a_post_does_not_open_it(client, role):
+    facts.checked(make.deputy("陶然"))
+    own = facts.checked(make.deputy("甘露"))
+    who = make.as_deputy(own.deputy) if role == Role.DEPUTY else make.actor(role)
+    client.force_login(who.user)
+    back = reverse("scoring:send_back", args=[own.pk])
+    for url, sent in ((POST, {"records": [own.pk]}), (back, {"ready": "x"}), (back, {})):
+        assert client.post(url, sent).status_code == 404
+
+
+def test_a_township_that_sends_back_too_late_is_told_so_at_its_own_desk(client):
+    record = facts.checked(make.deputy("甘露"))
+    client.force_login(make.actor(Role.TOWNSHIP_CLERK).user)
+    assert client.post(POST, {"records": [record.pk]}).status_code == 404
+    back = reverse("scoring:send_back", args=[record.pk])
+    answer = client.post(back, {"words": "照片不是当天的。"})
+    assert answer.status_code == 409
+    assert "只有代工委可以退回" in answer.content.decode()
+    assert answer.context["step"].name == "check"
