@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
@@ -34,11 +34,20 @@ class Row:
 
 def done(by: Actor, step: Step, at: str, today: date) -> QuerySet[DutyRecord]:
     """The records of one act (`at` is its moment), or all of this week; newest first."""
-    moment = parse_datetime(at) if at else None
+    moment = _moment(at)
     rows = step.done_since(by, monday(today))
-    if moment and moment.tzinfo:
+    if moment:
         rows = step.done_by(by).filter(**{step.when: moment})
     return with_people(rows.order_by(f"-{step.when}", "pk"), today)
+
+
+def _moment(at: str) -> datetime | None:
+    """The moment an address names; None for one mistyped, also where no clock shows it."""
+    try:
+        moment = parse_datetime(at)
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def rows(by: Actor, step: Step, records: Iterable[DutyRecord]) -> list[Row]:

@@ -247,3 +247,11 @@ def test_a_township_that_sends_back_too_late_is_told_so_at_its_own_desk(client):
     assert answer.status_code == 409
     assert "只有代工委可以退回" in answer.content.decode()
     assert answer.context["step"].name == "check"
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-01-01T00:00:00+99:99", "2026-13-40T00:00:00Z", "0001-01-01T00:00:00+23:59", "?"]
+)
+def test_a_moment_that_no_clock_shows_is_no_fault_of_the_page(desk, at):
+    for url in (CHECK_DONE, VERIFY_DONE):
+        assert desk.get(url, {"at": at}).status_code == 200
