@@ -103,10 +103,9 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
             .filter(occasion=OuterRef("occasion"))
         )
 
-    def counted_twice(self) -> Self:
-        """Those beside which another record of the same occasion is verified."""
-        verified = DutyRecord.objects.verified()
-        return self.with_occasion().filter(Exists(verified._twins_of_outer()))
+    def beside(self, others: Self) -> Self:
+        """Those of whose occasion another record is among the others."""
+        return self.with_occasion().filter(Exists(others._twins_of_outer()))
 
     def with_doubts(self) -> Self:
         """Each with what speaks against it, as `doubts.WORDS` names it."""

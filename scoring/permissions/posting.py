@@ -1,14 +1,15 @@
 """积分账: who may verify and post, reverse a line, and adopt a rule book, and when."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from congress.shared.roles import Role
 from deputies.models import DutyRecord, Mandate
+from deputies.models.duties import DutyRecordQuerySet
 from deputies.permissions import why_not_verify
 from scoring.models import Appeal, Entry, Rule, RuleBook
 from scoring.permissions.closing import why_not_in_closed_year
@@ -19,6 +20,17 @@ def why_not_verify_and_post(by: Actor, record: DutyRecord | None = None) -> str 
     return why_not_verify(by, record)
 
 
+def counted_twice(records: Iterable[DutyRecord]) -> DutyRecordQuerySet:
+    """Those beside which another record of the same occasion is verified and counts.
+
+    One whose every line was reversed counts no more: the right one takes its place.
+    """
+    lines = Entry.objects.filter(record=OuterRef("pk"), reverses=None)
+    undone = Exists(lines) & ~Exists(lines.filter(entry=None))
+    counting = DutyRecord.objects.verified().filter(~undone)
+    return DutyRecord.objects.filter(pk__in=[record.pk for record in records]).beside(counting)
+
+
 def why_not_twice(records: Collection[DutyRecord], *, twice: bool) -> str | None:
     """One occasion is counted once, unless somebody says of this very record: 确实是两次.
 
@@ -27,8 +39,7 @@ def why_not_twice(records: Collection[DutyRecord], *, twice: bool) -> str | None
     """
     if twice and len(records) == 1:
         return None
-    known = DutyRecord.objects.filter(pk__in=[record.pk for record in records]).counted_twice()
-    row = known.select_related("deputy", "item").order_by("pk").first()
+    row = counted_twice(records).select_related("deputy", "item").order_by("pk").first()
     if row is None:
         return None
     return (

@@ -9,6 +9,7 @@ from deputies.permissions import why_not_send_back
 from deputies.queries.duties import day_words, done_words, moment_words, returned_words
 from deputies.queries.photos import warnings
 from deputies.states import DutyState
+from scoring.permissions.posting import counted_twice
 from scoring.points import totals
 from scoring.queries.books import Books
 from scoring.queries.evidence import (
@@ -85,7 +86,7 @@ def dossier(by: Actor, step: Step, record: DutyRecord) -> Dossier:
         elsewhere=others,
         doubtful=bool(others),
         warnings=warnings(record),
-        twice=step is VERIFY and DutyRecord.objects.filter(pk=record.pk).counted_twice().exists(),
+        twice=step is VERIFY and counted_twice([record]).exists(),
         returned=_returned(record) if back else "",
         outcomes=outcomes(record) if step is VERIFY and not back else [],
         refusal=step.why_not(by, record),

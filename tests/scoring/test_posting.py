@@ -355,3 +355,26 @@ def test_a_line_of_a_day_whose_suspension_is_registered_later_is_named_and_rever
     assert findings().faults == [f"第 {entry.pk} 笔没有对应的已核实记录或规则"]
     posting.reverse(entry, reason="这天暂停执行代表职务。", by=make.director())
     assert findings().clean
+
+
+def test_verify_and_post_takes_the_right_record_after_the_wrong_one_is_reversed():
+    facts.book()
+    deputy = make.deputy()
+    wrong = facts.posted(deputy, "A3")
+    with pytest.raises(Refused, match="再核实会记两次分"):
+        posting.verify_and_post(facts.checked(deputy, "A2"), by=make.director())
+    posting.reverse(wrong, reason="记错了条目。", by=make.director())
+    right = DutyRecord.objects.to_verify().get()
+    assert posting.verify_and_post(right, by=make.director()) == 1
+    with pytest.raises(Refused, match="再核实会记两次分"):
+        posting.verify_and_post(facts.checked(deputy, "A3"), by=make.director())
+
+
+def test_a_record_still_counted_in_another_congress_counts_as_the_first():
+    facts.book()
+    facts.book("township")
+    deputy = make.deputy(levels=("county", "township"))
+    wrong = facts.posted(deputy, "A3")
+    posting.reverse(wrong, reason="记错了条目。", by=make.director())
+    with pytest.raises(Refused, match="再核实会记两次分"):
+        posting.verify_and_post(facts.checked(deputy, "A2"), by=make.director())
