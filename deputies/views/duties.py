@@ -190,5 +190,4 @@ def evidence(request: Request, pk: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = f'inline; filename="evidence-{found.pk}.jpg"'
-    response["Cache-Control"] = "private, max-age=3600"
     return response

@@ -83,7 +83,6 @@ def appeal_photo(request: Request, pk: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = f'inline; filename="appeal-{found.pk}.jpg"'
-    response["Cache-Control"] = "private, max-age=3600"
     return response
 
 
