@@ -50,13 +50,14 @@ def enter(
     matter = tidy(matter)
     deputy = lock(deputy)
     refuse_if(why_not_enter(by, deputy, item, on=done_on))
+    late = late_reason.strip() if is_late(done_on, clock.today()) else ""
     source = f"{ENTERED}{deputy.pk}:{token}"
     if known := DutyRecord.objects.filter(source=source).first():
-        said = (known.reported_by_id, known.item_id, known.done_on, known.quantity, known.note)
-        again = (by.user.pk if by.user else None, item.pk, done_on, quantity, note)
-        refuse_if(
-            "这份表单已经登记过，改动没有记上。请在“代为登记”里找到它。" if said != again else None
-        )
+        said = (known.item_id, known.done_on, known.quantity, known.place, known.note)
+        again = (item.pk, done_on, quantity, place, note)
+        same_words = (known.matter, known.late_reason) == (matter, late)
+        same = said == again and same_words and by.same_person(known.reported_by_id)
+        refuse_if(None if same else "这份表单已经登记过，改动没有记上。请在“代为登记”里找到它。")
         return known
     refuse_if(why_not_late(by, done_on, late_reason, clock.today()))
     refuse_facts(deputy, item, done_on=done_on, quantity=quantity)
@@ -74,7 +75,7 @@ def enter(
         source=source,
         reported_by=by.user,
         reported_at=clock.now(),
-        late_reason=late_reason.strip() if is_late(done_on, clock.today()) else "",
+        late_reason=late,
     )
     album.keep(new, photos)
     leave_trail(new, DutyState.ENTERED, by=by, note=new.late_reason)

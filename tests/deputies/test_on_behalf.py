@@ -107,7 +107,8 @@ def test_an_award_entered_names_its_matter(today):
     award = {"item": walk.item("B7"), "quantity": 1}
     with pytest.raises(Refused, match="请写明奖项或事由"):
         walk.entered(**award)
-    assert walk.entered(**award, matter="优秀 人大代表").matter == "优秀人大代表"
+    made = walk.entered(**award, matter="优秀 人大代表", token="c" * 32)
+    assert made.matter == "优秀人大代表"
 
 
 def test_enter_sent_again_is_the_record_already_made(today):
@@ -116,8 +117,9 @@ def test_enter_sent_again_is_the_record_already_made(today):
     first = on_behalf.enter(person, **sent)
     assert on_behalf.enter(person, **sent) == first
     assert (DutyRecord.objects.count(), Evidence.objects.count()) == (1, 1)
-    with pytest.raises(Refused, match="改动没有记上"):
-        on_behalf.enter(person, **(sent | {"quantity": 1}))
+    for other in ({"quantity": 1}, {"place": "别处"}):
+        with pytest.raises(Refused, match="改动没有记上"):
+            on_behalf.enter(person, **(sent | other))
     other = make.deputy()
     assert on_behalf.enter(other, **sent) != first, "one page's number serves one deputy"
 
