@@ -7,6 +7,7 @@ from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.workflow import move, refuse_if
+from deputies.actions import looks
 from deputies.models import DutyRecord
 from deputies.permissions.duties import why_not_mark_duplicate
 from deputies.queries.duties import day_words, told_words
@@ -26,6 +27,7 @@ def mark_duplicate(record: DutyRecord, *, stays: DutyRecord, by: Actor) -> DutyR
         note=f"与第 {stays.pk} 条重复，留下那一条",
         duplicate_of=stays,
     )
+    looks.let_go(record)
     notices.write(
         {record.deputy.user, record.reported_by},
         key=f"deputies.duplicate:{record.pk}",

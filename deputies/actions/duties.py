@@ -13,6 +13,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from congress.shared.workflow import lock, move, move_all, record_all, refuse_if
 from congress.shared.workflow import record as leave_trail
+from deputies.actions import looks
 from deputies.actions import photos as album
 from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
 from deputies.actions.photos import Photo
@@ -226,6 +227,7 @@ def withdraw(record: DutyRecord, *, by: Actor) -> DutyRecord:
     record = lock(record)
     refuse_if(why_not_withdraw(by, record))
     record = move(record, DutyState.WITHDRAWN, by=by)
+    looks.let_go(record)
     if not by.same_person(record.deputy.user_id):
         notices.settle([record.deputy.user], key=asking_key(record), at=clock.now())
         notices.write(

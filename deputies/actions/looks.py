@@ -1,14 +1,14 @@
 """照片相似: what a photo looks like in 64 bits, and which earlier photo looks the same."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import imagehash
 from django.db import transaction
 from PIL import Image, ImageStat
 
 from congress.shared import clock
-from deputies.models import Evidence
+from deputies.models import DutyRecord, Evidence
 from deputies.rules import PHOTO_BITS
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,18 @@ def find_alike(evidence: Evidence) -> Evidence | None:
     if evidence.pk:
         rows = rows.filter(pk__lt=evidence.pk)
     return rows.like(evidence.phash, PHOTO_BITS.on(clock.today())).order_by("pk").first()
+
+
+def let_go(record: DutyRecord) -> None:
+    """The record counts no more: what resembled its photos resembles the next earliest."""
+    compare_anew(Evidence.objects.filter(resembles__record=record).order_by("pk"))
+
+
+def compare_anew(photos: Iterable[Evidence]) -> None:
+    """Each of the photos resembles the earliest that is like it now, or none."""
+    for evidence in photos:
+        evidence.resembles = find_alike(evidence)
+        evidence.save(update_fields=["resembles"])
 
 
 def look_again() -> int:

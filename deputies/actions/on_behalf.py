@@ -10,6 +10,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
+from deputies.actions import looks
 from deputies.actions import photos as album
 from deputies.actions.duties import asking_key
 from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
@@ -106,6 +107,7 @@ def deny(record: DutyRecord, *, words: str, by: Actor) -> DutyRecord:
     refuse_if(None if words.strip() else "请写一句哪里不对，登记的人会看到。")
     notices.settle([by.user], key=asking_key(record), at=clock.now())
     record = move(record, DutyState.WITHDRAWN, by=by, note=words, return_reason=words)
+    looks.let_go(record)
     notices.write(
         [record.reported_by],
         key=f"deputies.denied:{record.pk}",

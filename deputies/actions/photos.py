@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from deputies.actions.looks import find_alike, look_of
+from deputies.actions.looks import compare_anew, find_alike, look_of
 from deputies.models import DutyRecord, Evidence
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -126,7 +126,5 @@ def drop(record: DutyRecord, numbers: Collection[int]) -> None:
         storage, name = evidence.file.storage, evidence.file.name
         followers = list(Evidence.objects.filter(resembles=evidence).order_by("pk"))
         evidence.delete()
-        for follower in followers:
-            follower.resembles = find_alike(follower)
-            follower.save(update_fields=["resembles"])
+        compare_anew(followers)
         transaction.on_commit(partial(storage.delete, name))

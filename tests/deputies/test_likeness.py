@@ -9,7 +9,7 @@ from django.core.management import call_command
 from PIL import ExifTags, Image
 
 from congress.shared import clock
-from deputies.actions import duties, looks, photos
+from deputies.actions import duplicates, duties, looks, on_behalf, photos
 from deputies.models import DutyRecord, Evidence
 from deputies.rules import PHOTO_BITS
 from tests import make
@@ -100,6 +100,35 @@ def test_a_photo_left_out_hands_its_followers_to_the_next():
     duties.resubmit(first, **walk.mended(first, photos=[], drop=[gone]))
     assert second.evidence.get().resembles is None
     assert third.evidence.get().resembles == second.evidence.get()
+
+
+def withdrawn(record):
+    return duties.withdraw(record, by=make.as_deputy(record.deputy))
+
+
+def denied(record):
+    return on_behalf.deny(record, words="那天没有去。", by=make.as_deputy(record.deputy))
+
+
+def found_double(record):
+    stays = walk.report(record.deputy, done_on=record.done_on)
+    return duplicates.mark_duplicate(record, stays=stays, by=make.actor())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("told", "gone"),
+    [(walk.report, withdrawn), (walk.entered, denied), (walk.report, found_double)],
+)
+def test_a_record_that_counts_no_more_hands_its_followers_to_the_next(told, gone):
+    first = told(make.deputy(), photos=[shot(1)])
+    second = walk.report(photos=[read(scenes.CHANGES["resized"](scenes.room(1)))])
+    third = walk.report(photos=[read(scenes.CHANGES["brightened"](scenes.room(1)))])
+    assert third.evidence.get().resembles == first.evidence.get()
+    gone(first)
+    assert second.evidence.get().resembles is None
+    assert third.evidence.get().resembles == second.evidence.get()
+    assert doubts(second) == doubts(third) == (False, True, False)
 
 
 @pytest.mark.django_db
