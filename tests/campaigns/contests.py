@@ -25,9 +25,9 @@ def taken_back(ledger: Ledger, line: Live, pk: int, made_by: int | None = None) 
 def contest(ledger: Ledger) -> None:
     """提出异议: against a line of the last days, or against one that took a line back."""
     lines = ledger.taken if ledger.taken and ledger.dice.random() < 0.2 else ledger.live
-    line = ledger.take(lines, NEWEST)
-    if line is None:
+    if not lines:
         return
+    line = lines.pop(drawn(ledger, lines))
     age = ledger.today - line.posted
     if line.answered or age > SURELY_LATE:
         ledger.refused(lambda: opened(ledger, line))
@@ -39,10 +39,24 @@ def contest(ledger: Ledger) -> None:
     lines.append(line)
 
 
+def drawn(ledger: Ledger, lines: list[Live]) -> int:
+    """Mostly a line of the last days, sometimes whatever line."""
+    first = max(0, len(lines) - NEWEST)
+    fresh = [
+        place
+        for place, line in enumerate(lines[first:], start=first)
+        if ledger.today - line.posted <= SURELY_IN_TIME and not line.answered
+    ]
+    often = bool(fresh) and ledger.dice.random() < 0.8
+    return ledger.dice.choice(fresh if often else range(len(lines)))
+
+
 def contest_wrongly(ledger: Ledger) -> None:
     """Not by another, not once more, not what is taken back already, not without a word."""
-    acts = [lambda: opened(ledger, ledger.dice.choice(ledger.live), by=ledger.clerk)]
-    acts.append(lambda: opened(ledger, ledger.dice.choice(ledger.live), words=" "))
+    acts = [
+        lambda: opened(ledger, ledger.dice.choice(ledger.live), by=ledger.clerk),
+        lambda: opened(ledger, ledger.dice.choice(ledger.live), words=" "),
+    ]
     if ledger.open:
         acts.append(lambda: opened(ledger, ledger.dice.choice(ledger.open)[1]))
     if ledger.undone:

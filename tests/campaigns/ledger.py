@@ -1,10 +1,9 @@
 """The ledger's campaign: as many steps as asked, audited in full at growing intervals.
 
-Interrupted (Ctrl+C), it makes its last comparisons and reports the steps it has done.
+Stopped (Ctrl+C or kill), it makes its last comparisons and reports the steps it has done.
 """
 
 import gc
-import signal
 import time
 
 from congress.shared import chain
@@ -13,9 +12,9 @@ from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from tests.campaigns.deeds import step
 from tests.campaigns.machine import Ledger
-from tests.campaigns.scratch import say, scratch
+from tests.campaigns.scratch import say, scratch, told_to_stop
 
-FIRST_AUDIT = 50_000
+FIRST_AUDIT = 100_000
 RANKS_EVERY = 5_000
 SINGLES = 1
 """Of a hundred steps; the others are lines of batches."""
@@ -24,14 +23,13 @@ MOST_BROKEN = 20
 
 def run(number: int, seed: int) -> dict[str, object]:
     """`tried` steps, and `broken`: how many times something differed."""
-    began, audits, ends = time.monotonic(), 0, []
-    signal.signal(signal.SIGINT, lambda *_: ends.append("now"))
+    began, audits, stopped = time.monotonic(), 0, told_to_stop()
     gc.set_threshold(100_000)  # thousands of rows at a time, none of them in a circle
     say(f"ledger: {number} steps, seed {seed}; again: make campaign ONLY=ledger N=… SEED={seed}")
     with scratch():
         ledger = Ledger(seed, deputies=max(30, min(600, number // 1600)), batch=500)
         next_audit, next_ranks = FIRST_AUDIT, RANKS_EVERY
-        while ledger.tried < number and len(ledger.broken) < MOST_BROKEN and not ends:
+        while ledger.tried < number and len(ledger.broken) < MOST_BROKEN and not stopped:
             step(ledger, SINGLES)
             if ledger.tried >= next_ranks:
                 ledger.compare_ranks()

@@ -242,12 +242,6 @@ class Ledger:
     def newest(self) -> int:
         return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
-    def take(self, lines: list[Live], newest: int) -> Live | None:
-        """One of the newest of these lines, which leaves the list."""
-        if not lines:
-            return None
-        return lines.pop(self.dice.randrange(max(0, len(lines) - newest), len(lines)))
-
     def forget(self) -> None:
         """Only the newest of everything is drawn from again."""
         del self.live[:-5000]

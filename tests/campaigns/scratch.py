@@ -1,6 +1,7 @@
 """A database of its own for a campaign, worked in as the app's role, dropped afterwards."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,14 @@ def scratch() -> Iterator[None]:
         connection.close()
         connection.settings_dict["OPTIONS"] = options
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def told_to_stop() -> list[int]:
+    """Filled by Ctrl+C or kill: the campaign then reports what it has done so far."""
+    told: list[int] = []
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, _: told.append(number))
+    return told
 
 
 def say(words: str) -> None:

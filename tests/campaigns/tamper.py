@@ -8,12 +8,12 @@ from django.db import connection, transaction
 
 from congress.shared import chain
 from scoring import tasks
-from scoring.actions import posting
-from scoring.models import Entry
+from scoring.actions import appeals, posting
+from scoring.models import Entry, Rule
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from tests import make
-from tests.campaigns.scratch import say, scratch
+from tests.campaigns.scratch import say, scratch, told_to_stop
 from tests.campaigns.tamperings import TAMPERINGS, Tamperer, Tampering
 from tests.scoring import facts
 
@@ -22,14 +22,23 @@ SAY_EVERY = 500
 
 
 def small_ledger() -> None:
-    """Three deputies in one congress or two, a year turned, two lines taken back, two audits."""
+    """Three deputies in one congress or two, a year turned, and three audits.
+
+    Two lines are taken back, one is corrected, and one deputy has two awards for one matter.
+    """
     facts.book()
     facts.book("township")
     people = [make.deputy(levels=("county", "township")), make.deputy(), make.deputy()]
     for person in people:
         posted = [facts.posted(person, code, quantity=quantity) for code, quantity in LINES]
         facts.posted(person, "C1", on=date(2025, 12, 30))
-        if person != people[0]:
+        if person == people[0]:
+            facts.posted(person, "B5", matter="先进")
+            facts.posted(person, "B6", matter="先进")
+            appeal = facts.contested(posted[0])
+            right = Rule.objects.get(book=posted[0].rule.book, item__code="A2")
+            appeals.uphold(appeal, answer="应按 A2 记。", by=make.actor(), rule=right)
+        else:
             posting.reverse(posted[0], reason="重复", by=make.director())
         tasks.audit_ledger()
 
@@ -59,13 +68,15 @@ def wrong(tampering: Tampering, dice: random.Random) -> str:
 
 def run(number: int, seed: int) -> dict[str, object]:
     """`tried` tamperings, `broken`: how many were not found or not named."""
-    began, dice, missed = time.monotonic(), random.Random(seed), []  # noqa: S311 -- repeatable
+    began, missed, stopped = time.monotonic(), [], told_to_stop()
+    dice, tried = random.Random(seed), 0  # noqa: S311 -- the same tamperings for the same seed
     say(f"tamper: {number}, seed {seed}; again: make campaign ONLY=tamper N=… SEED={seed}")
     with scratch():
         small_ledger()
         if not findings().clean:
             raise SystemExit("the ledger is off before anybody touched it")
-        for tried in range(1, number + 1):
+        while tried < number and not stopped:
+            tried += 1
             if words := wrong(dice.choice(TAMPERINGS), dice):
                 missed.append(words)
                 say(words)
@@ -74,7 +85,7 @@ def run(number: int, seed: int) -> dict[str, object]:
         clean = findings().clean
     return {
         "campaign": "tamper",
-        "tried": number,
+        "tried": tried,
         "broken": len(missed) + (not clean),
         "seed": seed,
         "seconds": round(time.monotonic() - began),

@@ -12,6 +12,7 @@ from django.db import connection
 
 from congress.shared import chain
 from congress.shared.models import Seal
+from deputies.models import DutyRecord
 from scoring.models import Entry, LedgerAudit
 from scoring.queries.anchors import TRAIL
 
@@ -29,8 +30,13 @@ class Tamperer:
 
     def thaw_the_facts(self) -> None:
         """What was verified may be changed, until the transaction is taken back."""
-        self.sql("SET CONSTRAINTS ALL IMMEDIATE")
-        self.sql("ALTER TABLE deputies_dutyrecord DISABLE TRIGGER verified_duty_is_frozen")
+        self.lift("deputies_dutyrecord DISABLE TRIGGER verified_duty_is_frozen")
+
+    def lift(self, guard: str) -> None:
+        """One of the guards that the database itself has is taken away."""
+        self.sql("SET CONSTRAINTS ALL IMMEDIATE")  # no table changes while its checks wait
+        self.sql("SET CONSTRAINTS ALL DEFERRED")
+        self.sql(f"ALTER TABLE {guard}")
 
     def line(self) -> Entry:
         return self.dice.choice(list(Entry.objects.order_by("pk")))
@@ -183,13 +189,45 @@ def verify_alone(by: Tamperer) -> list[str]:
     """One person where two are asked for."""
     entry = by.line()
     by.thaw_the_facts()
-    alone = "duty_is_not_verified_by_who_told_it"
-    by.sql(f"ALTER TABLE deputies_dutyrecord DROP CONSTRAINT IF EXISTS {alone}")
+    by.lift("deputies_dutyrecord DROP CONSTRAINT duty_is_not_verified_by_who_told_it")
     by.sql(
         "UPDATE deputies_dutyrecord SET reported_by_id = verified_by_id WHERE id = %s",
         entry.record_id,
     )
     return [f"履职记录 {entry.record_id} 不是由另一个人核实的"]
+
+
+def change_rule(by: Tamperer) -> list[str]:
+    """A frozen book has another figure, so that lines are not what their rule says."""
+    entry = by.line()
+    by.lift("scoring_rule DISABLE TRIGGER frozen")
+    by.sql("UPDATE scoring_rule SET points = points + 0.1 WHERE id = %s", entry.rule_id)
+    return by.named(entry)
+
+
+def change_ceiling(by: Tamperer) -> list[str]:
+    """A frozen book leaves more room, so that the categories no longer add up to 100."""
+    book = by.line().rule.book
+    by.lift("scoring_ceiling DISABLE TRIGGER frozen")
+    by.sql("UPDATE scoring_ceiling SET points = points + 5 WHERE book_id = %s", book.pk)
+    return [f"{book}：各类封顶分相加应为 100 分"]
+
+
+def dismiss_afterwards(by: Tamperer) -> list[str]:
+    """A correction stands, and its appeal was never upheld."""
+    correction = by.dice.choice(list(Entry.objects.filter(corrects__isnull=False)))
+    by.sql(
+        "UPDATE scoring_appeal SET state = 'dismissed' WHERE entry_id = %s", correction.corrects_id
+    )
+    return [f"第 {correction.pk} 笔改正没有成立的异议"]
+
+
+def part_matter(by: Tamperer) -> list[str]:
+    """Two awards of one matter are made two matters, so that both would count."""
+    awards = list(DutyRecord.objects.exclude(matter="").order_by("pk"))
+    record = by.dice.choice(awards)
+    by.sql("UPDATE deputies_dutyrecord SET matter = '另一事项' WHERE id = %s", record.pk)
+    return [f"代表 {record.deputy_id} {record.done_on.year} 年显示"]
 
 
 Tampering = Callable[[Tamperer], list[str]]
@@ -207,4 +245,8 @@ TAMPERINGS: list[Tampering] = [
     cut_off_with_the_facts,
     raise_total,
     verify_alone,
+    change_rule,
+    change_ceiling,
+    dismiss_afterwards,
+    part_matter,
 ]
