@@ -21,7 +21,7 @@ KEPT = {
 AS_APP = "-c jit=off -c role=congress_app"
 
 
-def _empty_tables(self: TransactionTestCase) -> None:
+def empty_tables(self: TransactionTestCase) -> None:
     connection = connections["default"]
     names = [model._meta.db_table for model in apps.get_models() if model._meta.managed]
     tables = ", ".join(f'"{name}"' for name in names if name not in KEPT)
@@ -38,7 +38,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection = connections["default"]
         connection.settings_dict["OPTIONS"] = {"options": AS_APP}
         connection.close()
-    TransactionTestCase._fixture_teardown = _empty_tables
+    TransactionTestCase._fixture_teardown = empty_tables
     yield
     with django_db_blocker.unblock():  # dropping the test database takes the owner again
         connection.close()

@@ -31,9 +31,13 @@ NAMES = {"min": "max", "max": "min", "filter": "exclude", "exclude": "filter", "
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: where it is, what was made of what, and the whole tree with it."""
+    """One fault: where it is, what was made of what, and the whole tree with it.
+
+    A test that comes to any of `lines` may notice it.
+    """
 
     line: int
+    lines: range
     was: str
     now: str
     tree: ast.Module
@@ -43,35 +47,43 @@ def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of the file; docstrings, annotations, imports and decorators are left alone."""
     tree = ast.parse(source)
     places = list(_inside_functions(tree))
-    for number, node in enumerate(places):
+    for number, (node, lines) in enumerate(places):
         for fault in _faults(node):
             whole = copy.deepcopy(tree)
-            victim = list(_inside_functions(whole))[number]
+            victim = list(_inside_functions(whole))[number][0]
             was = ast.unparse(victim)
             fault(victim)
             now = ast.unparse(victim)
             if was != now:
-                yield Mutant(getattr(node, "lineno", 0), was, now, ast.fix_missing_locations(whole))
+                line = getattr(node, "lineno", lines.start)
+                yield Mutant(line, lines, was, now, ast.fix_missing_locations(whole))
 
 
-def _inside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+def _inside_functions(tree: ast.AST) -> Iterator[tuple[ast.AST, range]]:
+    """Each node with the lines of the statement it is in, of a compound one those of its head."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node, clean=False) else node.body
             for each in body:
                 if not isinstance(each, ast.FunctionDef):
-                    yield from _values(each)
+                    yield from _values(each, _head(each))
 
 
-def _values(node: ast.AST) -> Iterator[ast.AST]:
+def _head(statement: ast.stmt) -> range:
+    body = getattr(statement, "body", [])
+    end = body[0].lineno - 1 if body else statement.end_lineno or statement.lineno
+    return range(statement.lineno, max(end, statement.lineno) + 1)
+
+
+def _values(node: ast.AST, lines: range) -> Iterator[tuple[ast.AST, range]]:
     """The node and all below it, without what only the type checker reads."""
-    yield node
+    yield node, lines
     for name, value in ast.iter_fields(node):
         if name == "annotation" or isinstance(node, ast.JoinedStr):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
-                yield from _values(child)
+                yield from _values(child, _head(child) if isinstance(child, ast.stmt) else lines)
 
 
 def _faults(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:

@@ -1,118 +1,99 @@
 """The mutation score of the scoring core: how many small faults the tests notice.
 
-A child of this process is given the faulty functions in place of the good ones, runs the tests of
-that module against a database made once, and is killed by the first failure, or survives.
+The tests of a module are collected once and run once without any fault, which tells what lines
+each of them reaches. For every fault a child of that process is given the faulty functions in
+place of the good ones and runs the tests that reach the fault, the quickest first, until one
+fails. All is done in one database, which is kept for the next time.
 """
 
-import inspect
+import json
 import os
-import sys
+import tempfile
 import time
-import types
-from importlib import import_module
 from pathlib import Path
 
 import django.test.utils
+import hypothesis
 import pytest
 from django.db import connection
 
-from tests.campaigns.mutants import Mutant, mutants
-from tests.campaigns.scratch import say, scratch
+from tests.campaigns.hunt import Hunt, in_child
+from tests.campaigns.scratch import kept
 
-ROOT = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1] / "scoring"
 CORE = {
-    "scoring.points": ("test_points", "test_worked_year"),
-    "scoring.permissions.posting": ("test_posting", "test_rules"),
-    "scoring.queries.books": ("test_rules", "test_posting", "test_worked_year"),
-    "scoring.queries.ledger": ("test_posting", "test_ledger_audit", "test_worked_year"),
-    "scoring.actions.posting": ("test_posting", "test_audit_runs"),
-    "scoring.queries.audit": ("test_ledger_audit", "test_audit_runs"),
-    "scoring.queries.audit_lines": ("test_ledger_audit", "test_audit_runs", "test_tampering"),
-    "scoring.queries.anchors": ("test_audit_runs", "test_month_sheets"),
+    "points": "points worked_year",
+    "ranking": "ranking",
+    "replay": "replay",
+    "differences": "differences",
+    "fairness": "fairness",
+    "queries.books": "rules posting worked_year past_day awards",
+    "queries.ledger": "posting ledger_audit worked_year awards board",
+    "queries.scores": "past_day board",
+    "queries.past": "past_day",
+    "queries.audit": "ledger_audit audit_runs",
+    "queries.audit_lines": "ledger_audit audit_runs appeals awards",
+    "queries.corrections": "ledger_audit appeals appeal_elsewhere awards",
+    "queries.remedies": "appeals appeal_pages appeal_elsewhere posting",
+    "actions.posting": "posting awards two_people late_entries review_decide",
+    "actions.appeals": "appeals appeal_pages appeals_at_once appeal_elsewhere",
+    "permissions.posting": "posting rules two_people",
+    "permissions.appeals": "appeals appeal_pages appeal_elsewhere",
+    "permissions.closing": "posting appeals review_decide appeal_elsewhere",
+    "portrait": "portrait",
+    "queries.oddities": "oddities",
+    "queries.outliers": "outliers",
+    "queries.anchors": "audit_runs month_sheets",
 }
 """Each module of the core, and the test modules of tests/scoring that are about it."""
-ONLY_MODULE = "MUTATE"
-"""Names one module of the core, for a look at that alone."""
+ONLY_MODULES = "MUTATE"
+"""Names some modules of the core, for a look at those alone."""
+OPTIONS = (
+    *("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=0", "--tb=no", "--capture=no"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # we import before it does
+)
 
 
 def run(seconds: int, seed: int) -> dict[str, object]:
     """`mutants`, `killed` and the `score` in percent; survivors are named on stderr."""
-    began, tried, survivors = time.monotonic(), 0, []
-    wanted = os.environ.get(ONLY_MODULE, "")
-    with scratch():
+    began = time.monotonic()
+    hypothesis.settings.register_profile(
+        "mutation",
+        database=None,
+        derandomize=True,
+        deadline=None,
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],  # nobody reads the example
+    )
+    hypothesis.settings.load_profile("mutation")
+    with kept("test_congress_mutation"):
         django.test.utils.setup_databases = lambda *args, **kwargs: []
         django.test.utils.teardown_databases = lambda *args, **kwargs: None
-        connection.close()
-        for name, tests in CORE.items():
-            if wanted not in name:
-                continue
-            import_module(name)
-            files = [str(ROOT / "tests" / "scoring" / f"{each}.py") for each in tests]
-            if not passes(files, None, name, 10 * seconds):
-                raise SystemExit(f"the tests of {name} fail without any fault")
-            source = Path(inspect.getfile(sys.modules[name])).read_text("utf-8")
-            for mutant in mutants(source):
-                tried += 1
-                if passes(files, mutant, name, seconds):
-                    survivors.append(f"{name}:{mutant.line}: {mutant.was} -> {mutant.now}")
-                    say(survivors[-1])
-            say(f"{name}: {tried} so far, {len(survivors)} survive")
-    killed = tried - len(survivors)
+        modules = hunted(os.environ.get(ONLY_MODULES, "").split() or list(CORE), seconds)
+    tried = sum(found["mutants"] for found in modules.values())
+    killed = sum(found["killed"] for found in modules.values())
     return {
         "campaign": "mutation",
         "mutants": tried,
         "killed": killed,
         "score": round(100 * killed / tried, 1) if tried else 0,
+        "modules": modules,
         "seconds": round(time.monotonic() - began),
     }
 
 
-def passes(files: list[str], mutant: Mutant | None, name: str, seconds: int) -> bool:
-    """Whether the tests notice nothing; one that does not end in time has noticed."""
-    child = os.fork()
-    if child == 0:
-        with Path(os.devnull).open("w") as nowhere:
-            os.dup2(nowhere.fileno(), 1)
-            os.dup2(nowhere.fileno(), 2)
-            if mutant:
-                put_in(mutant, sys.modules[name])
-            options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=0"]
-            os._exit(int(pytest.main([*options, *files])))
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status == 0
-        time.sleep(0.02)
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    return False
-
-
-def put_in(mutant: Mutant, module: types.ModuleType) -> None:
-    """Every function of the module runs the faulty code, wherever it was imported to."""
-    faulty = types.ModuleType(module.__name__)
-    faulty.__dict__.update(__file__=module.__file__)
-    before = sys.modules[module.__name__]
-    sys.modules[module.__name__] = faulty  # dataclasses look their module up
-    exec(compile(mutant.tree, str(module.__file__), "exec"), faulty.__dict__)  # noqa: S102 -- ours
-    sys.modules[module.__name__] = before
-    _exchange(vars(module), vars(faulty), module.__name__)
-
-
-def _exchange(good: dict[str, object], bad: dict[str, object], name: str) -> None:
-    for key, value in list(good.items()):
-        if inspect.isclass(value) and value.__module__ == name:
-            _exchange(dict(vars(value)), dict(vars(bad[key])), name)
-            continue
-        for one, other in zip(_layers(value), _layers(bad.get(key)), strict=False):
-            if one.__module__ == name and one.__code__.co_freevars == other.__code__.co_freevars:
-                one.__code__ = other.__code__
-
-
-def _layers(value: object) -> list[types.FunctionType]:
-    """The function itself, under whatever decorates it."""
-    if isinstance(value, property):
-        value = value.fget
-    found = inspect.unwrap(value) if callable(value) else None
-    return [found] if isinstance(found, types.FunctionType) else []
+def hunted(names: list[str], seconds: int) -> dict[str, dict[str, int]]:
+    """All mutants of these modules, tried by a child that has collected their tests."""
+    core = {f"scoring.{name}": [f"test_{each}" for each in CORE[name].split()] for name in names}
+    files = sorted({str(TESTS / f"{each}.py") for tests in core.values() for each in tests})
+    handle, name = tempfile.mkstemp()
+    os.close(handle)
+    told = Path(name)
+    hunt = Hunt(core, seconds, told)
+    connection.close()
+    in_child(lambda: int(pytest.main([*OPTIONS, *files], [hunt])), loud=True)
+    found = told.read_text("utf-8")
+    told.unlink()
+    if not found:
+        raise SystemExit("without any fault the tests must pass")
+    counts: dict[str, dict[str, int]] = json.loads(found)
+    return counts

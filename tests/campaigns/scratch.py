@@ -28,6 +28,17 @@ def scratch() -> Iterator[None]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
+@contextmanager
+def kept(name: str) -> Iterator[None]:
+    """The same in a database that stays for the next time, and only what is new is migrated."""
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
+    connection.settings_dict["OPTIONS"] = {"options": AS_APP}
+    connection.close()
+    yield
+    connection.close()
+
+
 def told_to_stop() -> list[int]:
     """Filled by Ctrl+C or kill: the campaign then reports what it has done so far."""
     told: list[int] = []
