@@ -146,15 +146,6 @@ def _pot(line: Line) -> tuple[str, str]:
     return ("bonus", line.item) if line.bonus else ("category", line.category)
 
 
-def ranks(points: Mapping[int, Decimal]) -> dict[int, int]:
-    """名次: one more than the number who have more; ties share a rank."""
-    falling = sorted(points.values(), reverse=True)
-    first: dict[Decimal, int] = {}
-    for place, value in enumerate(falling, start=1):
-        first.setdefault(value, place)
-    return {one: first[value] for one, value in points.items()}
-
-
 @dataclass(frozen=True)
 class OfPart:
     """What one part drives in all: how many gain and lose by it, and how much."""

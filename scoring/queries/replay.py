@@ -20,6 +20,7 @@ from scoring.points import ZERO, Line, plain
 from scoring.queries.books import Books
 from scoring.queries.roll import seated
 from scoring.queries.rules import Names, figures_of, table_of
+from scoring.ranking import ranks
 from scoring.replay import (
     Deed,
     Kind,
@@ -28,7 +29,6 @@ from scoring.replay import (
     Part,
     Replayed,
     Summary,
-    ranks,
     replay,
     summary,
 )

@@ -103,6 +103,19 @@ def test_one_who_came_in_mid_year_is_not_behind():
     assert expected(30, Chance()) == 0
 
 
+def test_two_invitations_to_expect_say_something_and_just_the_share_is_not_left_out():
+    half = Decimal("0.5")
+    assert is_left_out(0, Decimal(2), half)
+    assert is_left_out(3, Decimal(8), half)
+    assert not is_left_out(4, Decimal(8), half)
+
+
+def test_each_count_of_a_chance_is_added_up():
+    one = Chance(5, 3, 1, 1, Decimal(10), Decimal(6), 100)
+    other = Chance(7, 4, 2, 1, Decimal("1.5"), Decimal("0.5"), 30)
+    assert one + other == Chance(12, 7, 3, 2, Decimal("11.5"), Decimal("6.5"), 130)
+
+
 @pytest.fixture
 def june(db):
     facts.book()

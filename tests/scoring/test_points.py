@@ -212,6 +212,12 @@ def test_when_the_highest_is_taken_back_the_lesser_counts_again():
     assert (alone.counted, said) == (Decimal(-12), "冲销 省级表彰 1 项，原来的 12 分不再计")
 
 
+def test_an_award_of_half_a_point_stands_like_any_other():
+    half = replace(award("B7"), points=Decimal("0.5"))
+    assert totals([half], CEILINGS).bonus == Decimal("0.5")
+    assert totals([half, reversal(half)], CEILINGS).bonus == 0
+
+
 def test_awards_for_different_matters_all_count():
     assert totals([award("B6"), award("B6", "好建议")], CEILINGS).bonus == Decimal(16)
 

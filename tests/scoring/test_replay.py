@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.points import totals
-from scoring.replay import Deed, Kind, Part, ranks, replay, summary
+from scoring.replay import Deed, Kind, Part, replay, summary
 from scoring.tables import Figures, Table
 
 CEILINGS = {"meetings": Decimal(50), "voters": Decimal(20), "self": Decimal(30)}
@@ -110,8 +110,25 @@ def test_of_awards_for_one_matter_only_the_highest_counts_in_both():
     awards = [did("B4", matter="劳模"), did("B6", matter="劳模"), did("B6", matter="好人")]
     one = replay(awards, CEILINGS, changed(B4={"points": Decimal(5)}))
     assert (one.before.bonus, one.after.bonus) == (Decimal(28), Decimal(16))
+    assert drives(one) == {"B4": Decimal(-12)}, "the other award for the matter takes its place"
     both = replay(awards, CEILINGS, changed(B4={"highest_only": False}))
     assert both.after.bonus == Decimal(36)
+
+
+def test_of_several_awards_under_one_rule_the_largest_counts_for_a_matter():
+    awards = Deed("B6", 3, OLD.by_item["B6"], "好人", 1)
+    one = replay([awards], CEILINGS, changed(B6={"highest_only": False}))
+    assert (one.before.bonus, one.after.bonus) == (Decimal(8), Decimal(24))
+
+
+def test_the_driver_is_the_part_that_moves_most_up_or_down_and_of_equals_the_first():
+    less, more = {"points": Decimal(1)}, {"points": Decimal("2.5")}
+    one = replay([did("C1", 3), did("S1", 4)], CEILINGS, changed(C1=less, S1=more))
+    assert drives(one) == {"C1": Decimal(-3), "S1": Decimal(2)}
+    assert one.driver == Part(Kind.RULE, "C1")
+    one = replay([did("S1"), did("M1")], CEILINGS, changed(M1={"points": Decimal(9)}, S1=less))
+    assert drives(one) == {"M1": Decimal(1), "S1": Decimal(-1)}
+    assert one.driver == Part(Kind.RULE, "M1")
 
 
 def test_a_rule_of_a_vanished_category_comes_back_with_its_ceiling():
@@ -155,15 +172,6 @@ def test_the_order_of_deeds_never_matters(done, change, random):
     assert replay(mixed, CEILINGS, changed(**change)) == replay(done, CEILINGS, changed(**change))
 
 
-def test_equal_totals_share_a_rank():
-    assert ranks({1: Decimal(5), 2: Decimal(7), 3: Decimal(5), 4: Decimal(1)}) == {
-        1: 2,
-        2: 1,
-        3: 2,
-        4: 4,
-    }
-
-
 def test_the_summary_counts_who_moves_by_what_and_who_is_at_a_ceiling():
     table = changed(
         ceilings={"voters": Decimal(10), "self": Decimal(40)}, M1={"points": Decimal(9)}
@@ -182,6 +190,19 @@ def test_the_summary_counts_who_moves_by_what_and_who_is_at_a_ceiling():
     voters = next(each for each in found.categories if each.code == "voters")
     assert (voters.before, voters.after) == (Decimal(4), Decimal(10) / 3)
     assert (voters.full_before, voters.full_after) == (0, 1)
+
+
+def test_the_part_that_moves_most_people_comes_first_however_little_it_moves_them():
+    table = changed(C2={"points": Decimal(1)}, S1={"points": Decimal(9)})
+    people = [
+        replay([did("C2")], CEILINGS, table),
+        replay([did("C2"), did("S1")], CEILINGS, table),
+    ]
+    found = summary(people, CEILINGS, table).parts
+    assert [(each.part.code, each.gain, each.lose) for each in found] == [
+        ("C2", 2, 0),
+        ("S1", 1, 0),
+    ]
 
 
 def test_a_summary_of_nobody_is_empty():
