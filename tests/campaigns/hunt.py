@@ -54,17 +54,18 @@ def in_child(work: Callable[[], int], seconds: int = 0, *, loud: bool = False) -
 
 
 class Known(NamedTuple):
-    """What a test does without any fault: the lines it comes to, by file, and its time."""
+    """What a test does without any fault: the lines it comes to, by file, its time, and its end."""
 
     lines: dict[str, list[int]]
     seconds: float
+    fails: bool
 
 
 class Hunt:
     """Instead of the tests' own loop: all of them once, then for each mutant those that it needs.
 
     `core` has the modules and the names of the test modules about each. The counts are written to
-    the file `told`; nothing when a test fails without any fault.
+    the file `told`. A test that fails without any fault proves nothing and is left out.
     """
 
     def __init__(self, core: Mapping[str, Collection[str]], seconds: int, told: Path) -> None:
@@ -73,11 +74,11 @@ class Hunt:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         began = time.monotonic()
-        if in_child(lambda: self._without_a_fault(session)) != 0:
-            say(f"fails without any fault: {self.told.read_text('utf-8')}")
-            self.told.write_text("", "utf-8")
-            return True
+        in_child(lambda: self._without_a_fault(session))
         known = [Known(*row) for row in json.loads(self.told.read_text("utf-8"))]
+        for item, each in zip(session.items, known, strict=True):
+            if each.fails:
+                say(f"fails without any fault and is left out: {item.nodeid}")
         say(f"{len(known)} tests without a fault in {time.monotonic() - began:.0f} s")
         found = {}
         for name in self.core:
@@ -90,13 +91,11 @@ class Hunt:
         found = []
         for item, following in _in_turn(session.items):
             reach, began = Reach(set(self.files.values())), time.monotonic()
+            failed = session.testsfailed
             with reach.watched():
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             lines = {file: sorted(lines) for file, lines in reach.lines.items()}
-            found.append((lines, time.monotonic() - began))
-            if session.testsfailed:
-                self.told.write_text(item.nodeid, "utf-8")
-                return 1
+            found.append((lines, time.monotonic() - began, session.testsfailed > failed))
         self.told.write_text(json.dumps(found), "utf-8")
         return 0
 
@@ -119,6 +118,7 @@ class Hunt:
             (each.seconds, number)
             for number, (item, each) in enumerate(zip(items, known, strict=True))
             if item.path.stem in self.core[name]
+            and not each.fails
             and set(each.lines.get(self.files[name], ())).intersection(mutant.lines)
         ]
         total, chosen = 0.0, []

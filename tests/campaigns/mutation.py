@@ -32,7 +32,7 @@ CORE = {
     "queries.scores": "past_day board",
     "queries.past": "past_day",
     "queries.audit": "ledger_audit audit_runs",
-    "queries.audit_lines": "ledger_audit audit_runs appeals awards",
+    "queries.audit_lines": "audit_lines ledger_audit audit_runs",
     "queries.corrections": "ledger_audit appeals appeal_elsewhere awards",
     "queries.remedies": "appeals appeal_pages appeal_elsewhere posting",
     "actions.posting": "posting awards two_people late_entries review_decide",
@@ -94,6 +94,6 @@ def hunted(names: list[str], seconds: int) -> dict[str, dict[str, int]]:
     found = told.read_text("utf-8")
     told.unlink()
     if not found:
-        raise SystemExit("without any fault the tests must pass")
+        raise SystemExit("the hunt came to no end")
     counts: dict[str, dict[str, int]] = json.loads(found)
     return counts
