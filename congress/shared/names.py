@@ -15,6 +15,8 @@ DOT = "·"
 DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.", DOT))
 INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf"}
 """Unicode categories of spaces, controls and zero-width characters."""
+BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+"""Characters that Unicode counts among letters, marks and signs, and that show nothing."""
 
 WAYS_LENGTH = 400
 """The width of the column. Ten syllables fit; of a longer name the last ways are left out."""
@@ -37,6 +39,11 @@ def clean_name(raw: str) -> str:
     text = unicodedata.normalize("NFC", raw)
     kept = (char for char in text if unicodedata.category(char) not in INVISIBLE)
     return "".join(kept).translate(DOTS).strip(DOT)
+
+
+def says_something(words: str) -> bool:
+    """Whether there is anything to read: spaces, controls and zero-width characters say nothing."""
+    return any(unicodedata.category(char) not in INVISIBLE and char not in BLANK for char in words)
 
 
 def display_name(name: str) -> str:

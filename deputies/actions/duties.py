@@ -11,6 +11,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
+from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, move_all, record_all, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions import looks
@@ -199,7 +200,7 @@ def send_back(record: DutyRecord, *, reason: str, by: Actor) -> DutyRecord:
     """退回: the deputy reads exactly this reason, and the record waits to be mended."""
     record = lock(record)
     refuse_if(why_not_send_back(by, record))
-    refuse_if(None if reason.strip() else "退回必须写明原因，代表会看到这句话。")
+    refuse_if(None if says_something(reason) else "退回必须写明原因，代表会看到这句话。")
     record = move(
         record,
         DutyState.RETURNED,

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
+from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions import looks
@@ -104,7 +105,7 @@ def deny(record: DutyRecord, *, words: str, by: Actor) -> DutyRecord:
     """不是这样: what was entered counts nowhere, and whoever entered it reads these words."""
     record = lock(record)
     refuse_if(why_not_deny(by, record))
-    refuse_if(None if words.strip() else "请写一句哪里不对，登记的人会看到。")
+    refuse_if(None if says_something(words) else "请写一句哪里不对，登记的人会看到。")
     notices.settle([by.user], key=asking_key(record), at=clock.now())
     record = move(record, DutyState.WITHDRAWN, by=by, note=words, return_reason=words)
     looks.let_go(record)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from congress.shared.actors import Actor
+from congress.shared.names import says_something
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.codes import AWARDS_BY_LEVEL
@@ -50,7 +51,7 @@ def why_not_late(by: Actor, done_on: date, reason: str, today: date) -> str | No
         return refusal if done_on > today else f"{done_on.year} 年太久了，不能再补登。"
     if not by.is_staff:
         return f"{done_on.year} 年的登记已经截止，逾期补登由代工委办理，请和代工委联系。"
-    return None if reason.strip() else "逾期补登必须写明原因，代表会看到这句话。"
+    return None if says_something(reason) else "逾期补登必须写明原因，代表会看到这句话。"
 
 
 def why_not_mended_on(record: DutyRecord, done_on: date, today: date) -> str | None:
@@ -84,7 +85,7 @@ def why_not_matter(item: DutyItem, matter: str, quantity: int) -> str | None:
     """表彰 names what it was for, one record each: only the highest of one matter counts."""
     if item.code not in AWARDS_BY_LEVEL:
         return None
-    if not matter.strip():
+    if not says_something(matter):
         return "请写明奖项或事由：同一事项得了几级表彰，只按最高一级记分。"
     return None if quantity == 1 else "一个奖项报一条，请把数量改成 1。"
 

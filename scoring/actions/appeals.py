@@ -11,6 +11,7 @@ from django.urls import reverse as address
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
+from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions.photos import Photo
@@ -45,7 +46,7 @@ def appeal(
     entry = _line_locked(entry)
     terms = AppealTerms.of(entry.assembly_id, entry.year, today)
     refuse_if(why_not_appeal(by, entry, terms))
-    refuse_if(None if words.strip() else SAY_WHY)
+    refuse_if(None if says_something(words) else SAY_WHY)
     record = entry.record
     hands = {
         "opened_by": by.user,
@@ -65,8 +66,8 @@ def add_words(appeal: Appeal, *, words: str, by: Actor, photos: Sequence[Photo] 
     """再补一句: it stands beside what was said before, with its own time."""
     appeal = _locked(appeal)
     refuse_if(why_not_add_words(by, appeal))
-    refuse_if(None if words.strip() or photos else SAY_MORE)
-    said = words.strip() or f"补充照片 {len(photos)} 张。"
+    refuse_if(None if says_something(words) or photos else SAY_MORE)
+    said = words.strip() if says_something(words) else f"补充照片 {len(photos)} 张。"
     AppealWords.objects.create(appeal=appeal, words=said, said_at=clock.now())
     _keep(appeal, photos)
     leave_trail(appeal, "added_words", by=by, note=said)
@@ -93,7 +94,7 @@ def uphold(
     entry = appeal.entry
     refuse_if(why_not_uphold(by, appeal))
     refuse_if(why_not_in_closed_year(entry.assembly_id, entry.year))
-    refuse_if(None if answer.strip() else SAY_ANSWER)
+    refuse_if(None if says_something(answer) else SAY_ANSWER)
     books = Books([entry.assembly_id])
     lines = _outcome(by, appeal, rule, quantity, books)
     for line in lines:
@@ -109,7 +110,7 @@ def dismiss(appeal: Appeal, *, answer: str, by: Actor) -> Appeal:
     """不成立: the line stands, and the deputy reads why."""
     appeal = _locked(appeal)
     refuse_if(why_not_dismiss(by, appeal))
-    refuse_if(None if answer.strip() else SAY_ANSWER)
+    refuse_if(None if says_something(answer) else SAY_ANSWER)
     return _answer(appeal, AppealState.DISMISSED, answer, by)
 
 

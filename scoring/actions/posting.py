@@ -11,6 +11,7 @@ from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
+from congress.shared.names import says_something
 from congress.shared.workflow import record as leave_trail
 from congress.shared.workflow import refuse_if
 from deputies.actions import duties
@@ -109,7 +110,7 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
     hold_years(accounts)
     lock_totals(accounts)
     refuse_if(why_not_reverse(by, entry))
-    refuse_if(None if reason.strip() else "冲销必须写明原因，代表会看到这句话。")
+    refuse_if(None if says_something(reason) else "冲销必须写明原因，代表会看到这句话。")
     reversal = reversal_of(entry)
     reversal.save(force_insert=True)
     move_totals(accounts, Books([entry.assembly_id]))

@@ -14,6 +14,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Assembly, AuditEvent
+from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if, trail
 from deputies.models import Deputy
 from scoring.models import Appraisal, Grade, Grading, ReviewCycle
@@ -103,7 +104,7 @@ def decide(
     cycle = lock(cycle)
     at = now or clock.now()
     refuse_if(why_not_decide(by, cycle, timezone.localdate(at)))
-    if not minute.strip():
+    if not says_something(minute):
         raise Refused("请填写常委会会议纪要号。")
     rows = queries.decision_rows(cycle, timezone.localdate(at))
     _refuse_decisions(grades, {row.deputy.pk: row.deputy for row in rows})

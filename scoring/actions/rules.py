@@ -8,6 +8,7 @@ from django.db.models import Max
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
+from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import DutyCategory, DutyItem
 from deputies.wordings import Wording
@@ -105,7 +106,7 @@ def adopt(
     table = table_of(book)
     refuse_if(why_not_seen(table, seen))
     refuse_if(_why_not_hold(assembly, table, from_on))
-    refuse_if(None if minute.strip() else "启用规则书必须写明决定文号。")
+    refuse_if(None if says_something(minute) else "启用规则书必须写明决定文号。")
     refuse_if(why_not_mid_year(assembly, from_on, today, meant=mid_year))
     within = "，年中调整" if is_mid_year(assembly, from_on, today) else ""
     return _into_force(book, from_on, minute=minute, by=by, note=within)
@@ -116,7 +117,7 @@ def drop(book: RuleBook, *, reason: str, by: Actor) -> RuleBook:
     """放弃草案: it stays to be read, with the reason in the trail."""
     book = lock(book)
     refuse_if(why_not_drop(by, book))
-    refuse_if(None if reason.strip() else "请写明为什么放弃这份草案。")
+    refuse_if(None if says_something(reason) else "请写明为什么放弃这份草案。")
     return move(book, BookState.DROPPED, by=by, note=reason)
 
 

@@ -270,3 +270,9 @@ def test_report_sent_again_with_other_words_says_that_nothing_was_changed(today)
     walk.report(person, token="a" * 32)
     with pytest.raises(Refused, match="改动没有记上"):
         walk.report(person, token="a" * 32, note="换了一段话")
+
+
+def test_send_back_refuses_a_reason_that_shows_nothing(today):
+    record = walk.report()
+    with pytest.raises(Refused, match="必须写明原因"):
+        duties.send_back(record, reason="\u200b ", by=walk.township_clerk())

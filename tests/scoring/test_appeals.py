@@ -317,3 +317,14 @@ def test_dismiss_leaves_the_ledger_as_it_is(line):
     assert lines() == [("A3", Decimal("1.5"))]
     assert Notice.objects.filter(text__contains="异议不成立：签到表上").count() == 1
     assert trail(done)[-1] == ("open", "dismissed", office.name)
+
+
+def test_an_appeal_and_its_answer_must_say_something():
+    facts.book()
+    entry = facts.posted(make.deputy())
+    with pytest.raises(Refused):
+        facts.contested(entry, words="\u200b")
+    appeal = facts.contested(entry)
+    for verb in (appeals.dismiss, appeals.uphold):
+        with pytest.raises(Refused, match="答复必须写明理由"):
+            verb(appeal, answer="\u200b", by=make.actor())

@@ -378,3 +378,10 @@ def test_a_record_still_counted_in_another_congress_counts_as_the_first():
     posting.reverse(wrong, reason="记错了条目。", by=make.director())
     with pytest.raises(Refused, match="再核实会记两次分"):
         posting.verify_and_post(facts.checked(deputy, "A2"), by=make.director())
+
+
+def test_reverse_refuses_a_reason_that_shows_nothing():
+    facts.book()
+    entry = facts.posted(make.deputy())
+    with pytest.raises(Refused, match="必须写明原因"):
+        posting.reverse(entry, reason="\u200b", by=make.director())

@@ -12,6 +12,7 @@ from congress.shared.names import (
     clean_name,
     display_name,
     pinyin_key,
+    says_something,
     stroke_key,
     syllables,
 )
@@ -201,3 +202,9 @@ def test_nothing_is_read_before_the_first_name():
     code = "import congress.shared.names as n; print(n._strokes.cache_info().currsize)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize("words", ["", " \u3000\n", "\u200b", "\ufeff \u2060", "\u2800", "\u3164"])
+def test_spaces_and_what_shows_nothing_say_nothing(words):
+    assert not says_something(words)
+    assert says_something(f"{words}记错了")
