@@ -98,12 +98,17 @@ def sums(accounts: Iterable[Account], books: Books) -> dict[Account, Totals]:
 
 
 def all_sums() -> dict[Account, Totals]:
-    """年度积分 of everybody, from the entries alone: what the nightly audit compares with."""
+    """年度积分 of everybody, from the entries alone: what the nightly audit compares with.
+
+    A line that no ceiling of its year speaks of counts nothing, so that the audit can name it.
+    """
     books = Books(Entry.objects.values_list("assembly_id", flat=True).distinct())
-    return {
-        account: totals(own, books.ceilings(*account[1:]))
-        for account, own in lines_of(Entry.objects.all()).items()
-    }
+    found = {}
+    for account, own in lines_of(Entry.objects.all()).items():
+        ceilings = books.ceilings(*account[1:])
+        held = [line for line in own if line.bonus or line.category in ceilings]
+        found[account] = totals(held, ceilings)
+    return found
 
 
 def entries_of(accounts: Iterable[Account]) -> QuerySet[Entry]:

@@ -74,6 +74,14 @@ def test_an_audit_run_twice_changes_nothing(ledger):
     assert tasks.audit_ledger()["chain"] == tasks.audit_ledger()["chain"] == "ok"
 
 
+def test_a_line_moved_to_a_year_without_a_rule_book_is_named(ledger, as_owner, capsys):
+    as_owner.execute("UPDATE scoring_entry SET year = 2020 WHERE id = %s", [ledger.pk])
+    code, lines = audited(capsys)
+    assert code == 1
+    assert any(f"第 {ledger.pk} 笔与履职记录" in line for line in lines)
+    assert json.loads(lines[-1])["drift"] == 2.0
+
+
 def test_a_line_changed_by_the_owner_is_named(ledger, as_owner, capsys):
     tasks.audit_ledger()
     as_owner.execute("UPDATE scoring_entry SET points = 20 WHERE id = %s", [ledger.pk])
