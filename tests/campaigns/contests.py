@@ -8,7 +8,8 @@ from deputies.models import Deputy
 from scoring.actions import appeals, posting
 from scoring.models import Appeal, Entry, Rule
 from tests import make
-from tests.campaigns.machine import Ledger, Live, tenths
+from tests.campaigns.machine import Ledger, Live
+from tests.campaigns.model import tenths
 
 SURELY_IN_TIME, SURELY_LATE = timedelta(days=5), timedelta(days=30)
 """Five working days are never fewer days than the one, and never more than the other."""

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.db.models import Sum
 
@@ -23,9 +22,10 @@ from scoring.actions import rules
 from scoring.models import Entry, RuleBook, YearTotal
 from scoring.queries import board
 from scoring.queries.rules import table_of
-from scoring.tables import Figures, Table, fingerprint
+from scoring.tables import fingerprint
 from tests import make
-from tests.campaigns.model import Account, Book, Model, Worth
+from tests.campaigns.model import Account, Model, Worth, tenths
+from tests.campaigns.new_books import as_known, moved_about
 from tests.scoring import facts
 
 FIRST_DAY = date(2022, 3, 1)
@@ -40,10 +40,6 @@ MOST_BOOKS = 9
 WINDOW = 20
 """A duty is told at most so many days later."""
 REMEMBERED = 200
-
-
-def tenths(points: object) -> int:
-    return round(float(str(points)) * 10)
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,8 @@ class Ledger:
         self.in_hand = 0.0
         with facts.on(self.today):
             for place, from_on in ((county, BOOK_FROM), (township, TOWNSHIP_FROM)):
-                self.knows(rules.adopt_default(place, from_on=from_on, by=self.director))
+                book = rules.adopt_default(place, from_on=from_on, by=self.director)
+                self.model.books[place.pk].append(as_known(book))
 
     # The days.
 
@@ -137,7 +134,7 @@ class Ledger:
         newest = RuleBook.objects.adopted().filter(assembly=place).order_by("-version")[0]
         book = rules.draft(place, basis="年中调整稿", of=newest, by=self.clerk)
         seen = fingerprint(table_of(book))
-        rules.amend(book, table=self.moved_about(table_of(book)), seen=seen, by=self.clerk)
+        rules.amend(book, table=moved_about(table_of(book), self.dice), seen=seen, by=self.clerk)
         adopted = rules.adopt(
             book,
             from_on=self.today,
@@ -148,47 +145,7 @@ class Ledger:
             mid_year=True,
         )
         self.did["adopt"] += 1
-        self.knows(adopted)
-
-    def moved_about(self, table: Table) -> Table:
-        """Other points and limits, an item left out, five points from one ceiling to another."""
-        ceilings = dict(table.ceilings)
-        poorer, richer = self.dice.sample(sorted(ceilings), 2)
-        if ceilings[poorer] > 10:
-            ceilings[poorer] -= 5
-            ceilings[richer] += 5
-        left_out = self.dice.choice(table.figures)
-        figures = [self.moved(each) for each in table.figures if each != left_out]
-        return Table(ceilings, tuple(figures))
-
-    def moved(self, figures: Figures) -> Figures:
-        points = Decimal(self.dice.randint(1, 12)) / 2
-        if figures.bonus:
-            award = figures.item in AWARDS_BY_LEVEL and self.dice.random() < 0.8
-            return replace(figures, points=points, highest_only=award)
-        limit = self.dice.choice([None, Decimal(self.dice.randint(4, 40)) / 2])
-        return replace(figures, points=points, per_year=limit)
-
-    def knows(self, book: RuleBook) -> None:
-        """The model reads the adopted book."""
-        table = table_of(book)
-        self.model.books[book.assembly_id].append(
-            Book(
-                book.pk,
-                book.from_on,
-                {
-                    each.item: Worth(
-                        tenths(each.points),
-                        None if each.per_year is None else tenths(each.per_year),
-                        each.bonus,
-                        each.highest_only,
-                        each.category,
-                    )
-                    for each in table.figures
-                },
-                {code: tenths(points) for code, points in table.ceilings.items()},
-            )
-        )
+        self.model.books[place.pk].append(as_known(adopted))
 
     def leave(self) -> None:
         """终止资格: what was done stays; from today on this deputy earns nothing."""

@@ -8,6 +8,10 @@ Account = tuple[int, int, int]
 """Deputy, assembly, year."""
 
 
+def tenths(points: object) -> int:
+    return round(float(str(points)) * 10)
+
+
 @dataclass(frozen=True)
 class Worth:
     """One row of a rule book: tenths for one unit, tenths in a year, and where it counts."""

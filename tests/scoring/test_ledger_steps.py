@@ -20,7 +20,7 @@ SINGLES = 4
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.timeout(600)  # about a minute on an idle core
 def test_twenty_thousand_steps_break_nothing(capsys):
-    ledger = Ledger(SEED, deputies=60, batch=100)
+    ledger = Ledger(SEED, deputies=60, batch=150)
     audited = ranked = 0
     while ledger.tried < STEPS and not ledger.broken:
         step(ledger, SINGLES)
@@ -35,4 +35,4 @@ def test_twenty_thousand_steps_break_nothing(capsys):
     ledger.compare_everything()
     assert not ledger.broken
     with capsys.disabled():
-        sys.stdout.write(f" {ledger.tried} steps, {ledger.model.lines} lines, {ledger.today} ")
+        sys.stdout.write(f" {ledger.tried} steps, {ledger.model.lines} lines, {dict(ledger.did)} ")
