@@ -13,6 +13,7 @@ from deputies.actions import duties
 from deputies.forms.duties import ReportForm
 from deputies.models import Deputy, DutyItem
 
+READABLE = {"ensure_ascii": False}
 SIGN_IN = "请先登录，登录后自动上报。"
 NOT_ON_THE_LIST = "这一项现在不由代表自己上报，请改选别的项，或者问代工委。"
 
@@ -27,18 +28,18 @@ def report_kept(request: Request) -> HttpResponse:
     if request.method != "POST":
         return JsonResponse({"account": str(request.user.pk), "csrf": get_token(request)})
     if request.POST.get("account") != str(request.user.pk):
-        return JsonResponse({"refused": SIGN_IN}, status=401)
+        return JsonResponse({"refused": SIGN_IN}, status=401, json_dumps_params=READABLE)
     deputy = Deputy.objects.of_user(request.user).first()
     item = DutyItem.objects.for_deputies().coded(request.POST.get("item", ""))
     if deputy is None or item is None:
-        return JsonResponse({"refused": NOT_ON_THE_LIST}, status=409)
+        return JsonResponse({"refused": NOT_ON_THE_LIST}, status=409, json_dumps_params=READABLE)
     day = clock.today()
     form = ReportForm(request.POST, request.FILES, deputy=deputy, item=item, today=day, places=[])
     if not form.is_valid():
         said = {name: strip_tags(" ".join(map(str, words))) for name, words in form.errors.items()}
-        return JsonResponse({"errors": said}, status=422)
+        return JsonResponse({"errors": said}, status=422, json_dumps_params=READABLE)
     try:
         made = duties.report(deputy, item=item, by=request.actor, **form.cleaned_data)
     except Refused as refusal:
-        return JsonResponse({"refused": refusal.reason}, status=409)
+        return JsonResponse({"refused": refusal.reason}, status=409, json_dumps_params=READABLE)
     return JsonResponse({"reported": reverse("deputies:reported", args=[made.pk])})

@@ -1,5 +1,7 @@
 """清单化履职: a deputy logs a reception on the phone, an organiser registers a whole group."""
 
+from datetime import date
+
 import pytest
 
 from congress.shared.roles import Role
@@ -10,12 +12,13 @@ from tests.deputies import walk
 from tests.journeys.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE = date(2026, 5, 2)
 
 
 def test_a_deputy_reports_a_reception_from_the_phone_in_at_most_four_taps(phone):
     person = make.deputy("罗明贵")
     make.as_deputy(person)
-    walk.report(person, item=walk.item("C4"), place="桃园村委会")
+    walk.report(person, item=walk.item("C4"), place="桃园村委会", done_on=BEFORE)
     phone.is_user(person.user).goes_to("/deputies/report/")
     page = phone.page
     assert phone.sees_no_sideways_scroll()

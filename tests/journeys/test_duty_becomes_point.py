@@ -43,6 +43,7 @@ def reports_a_visit(deputy):
 def ticks_all_and(clerk, act):
     """Everything without a doubt is ticked; the page says what will happen, then it does."""
     clerk.follows("勾选全部没有提示的")
+    clerk.page.locator("#effect").get_by_text("已选").wait_for()
     said = clerk.page.locator("#effect").inner_text()
     clerk.presses(act)
     return said

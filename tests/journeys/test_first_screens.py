@@ -10,6 +10,7 @@ from deputies.states import DutyState
 from proposals.actions import assignment
 from proposals.states import Stage, State
 from scoring.actions import review
+from scoring.tasks import audit_ledger
 from stations.actions import events
 from stations.actions.events import Mark
 from stations.models import Presence
@@ -63,6 +64,7 @@ def everybody():
     group = make.group()
     group.convenor = people[Role.CONVENOR].user
     group.save()
+    audit_ledger()
     return people
 
 

@@ -131,7 +131,7 @@ def test_a_day_without_a_line(phone, line, person, moment):
     line.mend()
     phone.presses("再试")
     phone.reads("已上报")
-    phone.page.wait_for_function("!document.querySelector('#on-phone .amber')")
+    phone.page.wait_for_function("() => !document.querySelector('#on-phone .amber')")
     rows = DutyRecord.objects.filter(item__code__in=("C1", "C2")).order_by("pk")
     assert [(row.item.code, row.quantity, row.done_on) for row in rows] == [
         ("C2", 3, make.TODAY),
@@ -174,7 +174,7 @@ def test_two_windows_at_once_send_once(phone, line, person):
     while DutyRecord.objects.filter(item__code="C2").count() < 3:
         phone.page.wait_for_timeout(100)
     for page in (phone.page, second):  # both take the desk anew when they have sent
-        page.wait_for_function("!document.documentElement.dataset.kept")
+        page.wait_for_function("() => !document.documentElement.dataset.kept")
         page.wait_for_load_state()
     assert DutyRecord.objects.filter(item__code="C2").count() == 3
     assert len(posts) == 3
@@ -259,7 +259,7 @@ def test_a_second_time_on_one_day_is_asked_about_and_nothing_is_lost(phone, pers
     walk.report(person, item=walk.item("C1"), quantity=1)
     at_home(phone, person)
     logs(phone, "C1", note="另一次接待")
-    phone.reads("如果是另一次")
+    phone.reads("确实是另一次")
     forgive(phone, 422)
     assert phone.page.locator("[name=photos]").evaluate("(input) => input.files.length") == 1
     phone.page.get_by_label("是另一次，照样上报").check()

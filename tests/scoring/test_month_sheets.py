@@ -63,7 +63,7 @@ def test_anchor_month_keeps_the_head_of_the_first_audit_after_it_and_leaves_a_tr
     )
     assert (anchor.seated, anchor.without, anchor.made_by) == (2, 1, clerk.user)
     trace = AuditEvent.objects.get(subject="scoring.LedgerAnchor", subject_id=anchor.pk)
-    assert (trace.now, trace.by_name) == ("made", clerk.name)
+    assert (trace.now, trace.by_name) == ("anchored", clerk.name)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - STAFF))
