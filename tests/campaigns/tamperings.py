@@ -226,6 +226,7 @@ def part_matter(by: Tamperer) -> list[str]:
     """Two awards of one matter are made two matters, so that both would count."""
     awards = list(DutyRecord.objects.exclude(matter="").order_by("pk"))
     record = by.dice.choice(awards)
+    by.thaw_the_facts()
     by.sql("UPDATE deputies_dutyrecord SET matter = '另一事项' WHERE id = %s", record.pk)
     return [f"代表 {record.deputy_id} {record.done_on.year} 年显示"]
 
