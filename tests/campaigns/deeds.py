@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from deputies.actions import duties
+from deputies.codes import AWARDS_BY_LEVEL
 from deputies.models import DutyRecord
 from scoring.actions import posting, rules
-from scoring.models import RuleBook
+from scoring.models import Entry, RuleBook
 from scoring.queries.rules import table_of
 from scoring.tables import fingerprint, shipped
 from tests.campaigns import contests
@@ -46,11 +47,10 @@ def post(ledger: Ledger, told: Sequence[duties.Fact]) -> None:
 
 def post_twin(ledger: Ledger) -> None:
     """The same occasion told by another source: never in a batch, alone only as 确实是两次."""
-    here = {person.pk for person in ledger.people}
-    known = [fact for fact in ledger.known if fact.deputy_id in here]
-    if not known:
+    first = known_of(ledger, awards=False)
+    if first is None:
         return
-    first = ledger.dice.choice(known)
+    ledger.known.remove(first)
     told = ledger.fact(first.deputy_id, first.code, first.done_on)
     twin = ledger.registered([told])
     among = [*twin, *ledger.registered(ledger.some_facts(1))]
@@ -58,9 +58,45 @@ def post_twin(ledger: Ledger) -> None:
     for record in among:
         duties.check(record, by=ledger.clerk)
     ledger.refused(lambda: posting.verify_and_post_all(among, by=ledger.director))
-    ledger.refused(lambda: posting.verify_and_post(twin[0], by=ledger.director))
-    posting.verify_and_post(twin[0], by=ledger.director, twice=True)
+    if counts(first):
+        ledger.refused(lambda: posting.verify_and_post(twin[0], by=ledger.director))
+    posting.verify_and_post(twin[0], by=ledger.director, twice=counts(first))
     ledger.expect(twin)
+
+
+def counts(fact: duties.Fact) -> bool:
+    """Whether the verified fact still stands beside another: not when all its lines are undone."""
+    lines = Entry.objects.filter(record__source=fact.source).values_list("pk", "reverses")
+    given = {pk for pk, reverses in lines if reverses is None}
+    return not lines or bool(given - {reverses for _, reverses in lines})
+
+
+def post_award(ledger: Ledger) -> None:
+    """Another award of a deputy's year: looked at by itself, and then it may outdo the first."""
+    first = known_of(ledger, awards=True)
+    if first is None:
+        return
+    code = ledger.dice.choice(AWARDS_BY_LEVEL)
+    if (first.deputy_id, code) in ledger.occasions[first.done_on]:
+        return
+    ledger.occasions[first.done_on].add((first.deputy_id, code))
+    told = [ledger.fact(first.deputy_id, code, first.done_on)]
+    award = ledger.registered(told)
+    among = [*award, *ledger.registered(ledger.some_facts(1))]
+    ledger.refused(lambda: duties.check_all(among, by=ledger.clerk))
+    duties.check_all(award, by=ledger.clerk)
+    posting.verify_and_post(award[0], by=ledger.director)
+    ledger.known += told
+    ledger.expect(award)
+
+
+def known_of(ledger: Ledger, *, awards: bool) -> duties.Fact | None:
+    """A verified fact of somebody who still sits, an award or not."""
+    here = {person.pk for person in ledger.people}
+    known = [
+        fact for fact in ledger.known if fact.deputy_id in here and bool(fact.matter) == awards
+    ]
+    return ledger.dice.choice(known) if known else None
 
 
 def reverse(ledger: Ledger) -> None:
@@ -143,6 +179,7 @@ def change_rules(ledger: Ledger) -> None:
 DEEDS: list[tuple[Deed, float]] = [
     (post_one, 6),
     (post_twin, 3),
+    (post_award, 6),
     (reverse, 14),
     (reverse_again, 3),
     (reverse_as_clerk, 2),

@@ -98,6 +98,7 @@ class Ledger:
         self.known: list[duties.Fact] = []
         self.verified: list[int] = []
         self.occasions: defaultdict[date, set[tuple[int, str]]] = defaultdict(set)
+        self.awarded: set[tuple[int, int]] = set()
         self.serial = 0
         self.lines_a_day = self.deputies * LINES_OF_A_FACT * LINES_A_YEAR / 365
         self.in_hand = 0.0
@@ -159,7 +160,7 @@ class Ledger:
     # What deeds are made of.
 
     def some_facts(self, count: int) -> list[duties.Fact]:
-        """So many duties, no two of one occasion."""
+        """So many duties, no two of one occasion; among others no second award of a year."""
         told: list[duties.Fact] = []
         while len(told) < count:
             who, code = self.dice.choice(self.people), self.dice.choice(self.codes)
@@ -170,6 +171,10 @@ class Ledger:
                 if back == (self.today - FIRST_DAY).days == 0:
                     count -= 1  # the first day has only so many occasions
                 continue
+            if code in AWARDS_BY_LEVEL:
+                if count > 1 and (who.pk, day.year) in self.awarded:
+                    continue
+                self.awarded.add((who.pk, day.year))
             self.occasions[day].add(occasion)
             told.append(self.fact(who.pk, code, day))
         return told
