@@ -76,10 +76,10 @@ def post_award(ledger: Ledger) -> None:
     first = known_of(ledger, awards=True)
     if first is None:
         return
-    code = ledger.dice.choice(AWARDS_BY_LEVEL)
-    if (first.deputy_id, code) in ledger.occasions[first.done_on]:
+    code, day = ledger.dice.choice(AWARDS_BY_LEVEL), ledger.occasions.get(first.done_on)
+    if day is None or (first.deputy_id, code) in day:
         return
-    ledger.occasions[first.done_on].add((first.deputy_id, code))
+    day.add((first.deputy_id, code))
     told = [ledger.fact(first.deputy_id, code, first.done_on)]
     award = ledger.registered(told)
     among = [*award, *ledger.registered(ledger.some_facts(1))]
