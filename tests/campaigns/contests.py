@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from congress.shared.actors import Actor
+from deputies.codes import OCCASIONS
 from deputies.models import Deputy
 from scoring.actions import appeals, posting
 from scoring.models import Appeal, Entry, Rule
@@ -173,13 +174,19 @@ def posted(ledger: Ledger, entry: Entry, by: Actor, words: str = "应当按实�
 
 
 def meant(ledger: Ledger, line: Live) -> Live | None:
-    """What the line becomes: any row of the book of the deed's day, and not the same again."""
-    book = ledger.model.book(line.account[1], line.day)
-    code, quantity = ledger.dice.choice(sorted(book.worth)), ledger.dice.choice([1, 1, 2, 3])
-    worth = book.worth[code]
-    if (code, worth.points * quantity) == (line.code, line.points):
+    """What the line becomes: one of an item that was not told of that day, by the day's book."""
+    book, told = ledger.model.book(line.account[1], line.day), ledger.occasions.get(line.day)
+    free = [
+        code
+        for code, worth in sorted(book.worth.items())
+        if told is not None
+        and (line.account[0], OCCASIONS.get(code, (code,))[0]) not in told
+        and (line.matter or not worth.highest_only)
+    ]
+    if not free:
         return None
-    return replace(line, code=code, worth=worth, points=worth.points * quantity)
+    code = ledger.dice.choice(free)
+    return replace(line, code=code, worth=book.worth[code], points=book.worth[code].points)
 
 
 def rule_of(ledger: Ledger, line: Live) -> Rule:

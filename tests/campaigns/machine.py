@@ -75,7 +75,7 @@ class Ledger:
         self.model, self.today = Model(), FIRST_DAY
         self.director, self.clerk = make.director(), make.actor()
         self.keeper = make.actor(make.Role.KEEPER)
-        self.others = [make.actor() for _ in range(3)]
+        self.others = [make.director() for _ in range(3)]  # only they may give more points
         county, township = make.assembly(), make.assembly("township", make.township())
         self.congresses = [county, township]
         levels = [LEVELS[number % len(LEVELS)] for number in range(self.deputies)]
