@@ -184,7 +184,8 @@ def _year(sits: Deputy) -> None:
     director = make.actor(Role.STAFF_DIRECTOR, user=make.user("密主任"))
     of = year.Party(director, convenor, make.actor(Role.TOWNSHIP_CLERK), [])
     of.deputies = [*Deputy.objects.sitting(TODAY)]
-    facts.posted(sits, "C1", quantity=3)
+    with facts.on(date(year.YEAR, 12, 1)):  # the days for an appeal are over by the decision
+        facts.posted(sits, "C1", quantity=3)
     cycle = year.opened(of)
     year.self_review(cycle, sits, words="密自评")
     year.group_check(cycle, of, words="密核校")

@@ -6,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from deputies.actions import duties
 from deputies.models import DutyRecord
+from deputies.states import DutyState
 from scoring.actions import posting
 from scoring.models import Entry
 from tests import make
@@ -109,10 +111,11 @@ def test_the_database_wants_the_reason_and_the_second_person(february):
     with pytest.raises(IntegrityError, match="duty_entered_late_says_why"), transaction.atomic():
         bad.update(late_reason="")
     duties.check(record, by=walk.township_clerk())
-    posting.verify_and_post(record, by=make.director())
     rule = "duty_is_not_verified_by_who_told_it"
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
-        bad.update(verified_by=record.reported_by)
+        bad.update(
+            state=DutyState.VERIFIED, verified_by=record.reported_by, verified_at=clock.now()
+        )
 
 
 # 已评定的年度

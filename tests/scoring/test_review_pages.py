@@ -220,7 +220,7 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
     assert part["HX-Refresh"] == "true"
 
 
-PARTY, CYCLE, DECIDE = 8, 9, 37
+PARTY, CYCLE, DECIDE = 8, 10, 38
 ADMIN = {"reviewcycle": 6, "appraisal": 6, "grading": 7, "archive": 8, "star": 5, "grade": 5}
 
 
