@@ -1,9 +1,10 @@
-"""What Django's stubs do not let a form say about its own fields."""
+"""What our forms ask beyond Django's own fields, and what its stubs do not let them say."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import IO, Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 
@@ -18,3 +19,36 @@ def set_rows(field: forms.Field, rows: QuerySet[Any], *, empty: str = "") -> Non
     assert isinstance(field, forms.ModelChoiceField), "only a field of rows has any"  # noqa: S101  # a slip of ours
     field.queryset = rows
     field.empty_label = empty or field.empty_label
+
+
+class ManyPictures(forms.FileInput):
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+
+class PicturesField(forms.FileField):
+    """Up to `most` uploads, each as `read` gives it; a ValueError of `read` says what is wrong."""
+
+    widget = ManyPictures
+
+    def __init__(
+        self, *, read: Callable[[IO[bytes], int], Any], most: int, missing: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.read, self.most, self.missing = read, most, missing
+
+    def clean(self, data: Any, initial: object = None) -> list[Any]:
+        sent = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if self.required and not sent:
+            raise forms.ValidationError(self.missing)
+        if len(sent) > self.most:
+            raise forms.ValidationError(f"照片最多 {self.most} 张，您选了 {len(sent)} 张。")
+        return [self._read(number, one) for number, one in enumerate(sent, start=1)]
+
+    def _read(self, number: int, sent: UploadedFile) -> Any:
+        try:
+            return self.read(sent, sent.size or 0)
+        except ValueError as fault:
+            raise forms.ValidationError(f"第 {number} 张：{fault}") from fault

@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
 
-from congress.shared.forms import set_choices, set_rows
+from congress.shared.forms import PicturesField, set_choices, set_rows
 from deputies import codes
 from deputies.actions import photos
-from deputies.actions.photos import BadPhoto, Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
 from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.duty_constraints import report_sources
@@ -30,31 +28,6 @@ from deputies.states import DutyState
 
 OTHER = "other"
 TOKEN = re.compile(r"[0-9a-f]{32}")
-
-
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Up to three uploads, each decoded and drawn anew."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: object = None) -> list[Photo]:
-        sent = data if isinstance(data, list | tuple) else [data]
-        uploads = [one for one in sent if one]
-        if self.required and not uploads:
-            raise forms.ValidationError("请附一张照片作佐证。")
-        if len(uploads) > MOST_PHOTOS:
-            raise forms.ValidationError(f"照片最多 {MOST_PHOTOS} 张，您选了 {len(uploads)} 张。")
-        return [self._read(number, one) for number, one in enumerate(uploads, start=1)]
-
-    def _read(self, number: int, sent: UploadedFile) -> Photo:
-        try:
-            return photos.read(sent, sent.size or 0)
-        except BadPhoto as fault:
-            raise forms.ValidationError(f"第 {number} 张：{fault}") from fault
 
 
 class DutyForm(forms.Form):
@@ -87,9 +60,8 @@ class DutyForm(forms.Form):
             "max_value": "最多填 99。",
         },
     )
-    photos = PhotosField(
-        label="照片",
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    photos = PicturesField(
+        label="照片", read=photos.read, most=MOST_PHOTOS, missing="请附一张照片作佐证。"
     )
     matter = forms.CharField(
         label="奖项或事由",

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from congress.shared.forms import set_choices
+from congress.shared.forms import PicturesField, set_choices
 from deputies.actions import photos
-from deputies.actions.photos import BadPhoto, Photo
 from deputies.rules import MOST_PHOTOS
 from scoring.actions.appeals import SAY_ANSWER, SAY_MORE, SAY_WHY
 from scoring.models import Rule
@@ -17,26 +15,6 @@ from scoring.points import plain
 TOO_LONG = "最多 300 字，现在是 %(show_value)s 字。"
 AWAY = "none"
 """The choice that takes the line away and puts nothing in its place."""
-
-
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ProofField(forms.FileField):
-    """凭据: up to three photos, or none, each decoded and drawn anew."""
-
-    def clean(self, data: Any, initial: object = None) -> list[Photo]:
-        sent = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        if len(sent) > MOST_PHOTOS:
-            raise forms.ValidationError(f"照片最多 {MOST_PHOTOS} 张，您选了 {len(sent)} 张。")
-        return [self._read(number, one) for number, one in enumerate(sent, start=1)]
-
-    def _read(self, number: int, sent: UploadedFile) -> Photo:
-        try:
-            return photos.read(sent, sent.size or 0)
-        except BadPhoto as fault:
-            raise forms.ValidationError(f"第 {number} 张：{fault}") from fault
 
 
 def words_field(
@@ -52,12 +30,13 @@ def words_field(
     )
 
 
-def proof_field() -> ProofField:
-    return ProofField(
+def proof_field() -> PicturesField:
+    return PicturesField(
         label="照片",
+        read=photos.read,
+        most=MOST_PHOTOS,
         required=False,
         help_text=f"通知、签到表都可以，最多 {MOST_PHOTOS} 张。",
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
 
