@@ -51,6 +51,14 @@
     if (button && !button.disabled) button.click();
     return button;
   }
+  // What must be ticked first has the cursor and is said: the space bar ticks it.
+  function asks() {
+    var box = find("#one input[required]:not(:checked)");
+    if (!box) return false;
+    box.focus();
+    say(box.closest("label").textContent.trim());
+    return true;
+  }
   function tick() {
     var box = current() && current().querySelector("input[type=checkbox]");
     if (!box) return;
@@ -75,7 +83,7 @@
     x: tick,
     a: function () { if (!waits()) press("[data-all]"); },
     b: function () { if (!waits()) press("[data-bulk]"); },
-    v: function () { if (!waits()) press("[data-one]"); },
+    v: function () { if (!waits() && !asks()) press("[data-one]"); },
     r: function () { if (!waits()) openReturn(); },
     o: function () { press("a.photo"); },
     "?": function () { find("#all-keys").showModal(); }
@@ -153,11 +161,19 @@
     event.detail.isError = false;
     if (!ours) location.reload();
   });
-  document.addEventListener("htmx:afterSettle", function (event) {
+  function swapped(event) {
     var part = document.getElementById(event.detail.target.id) || event.detail.elt;
-    if (!desk() || !part || !desk().contains(part)) return;
-    if (part === desk()) { ready(); if (current()) look(current()).scrollIntoView({ block: "nearest" }); }
-    say(wordsOf(part));
+    return desk() && part && desk().contains(part) ? part : null;
+  }
+  // The focus moves with the swap itself: a key pressed at once keeps what it did.
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (!desk() || swapped(event) !== desk()) return;
+    ready();
+    if (current()) look(current()).scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var part = swapped(event);
+    if (part) say(wordsOf(part));
   });
   document.addEventListener("htmx:sendError", function () { say("网络没有接通，没有办成，请再按一次。"); });
 
