@@ -23,7 +23,6 @@ from deputies.models.duty_constraints import report_sources
 from deputies.permissions.duties import (
     why_not_check,
     why_not_matter,
-    why_not_mended_on,
     why_not_on,
     why_not_report,
     why_not_resubmit,
@@ -33,6 +32,7 @@ from deputies.permissions.duties import (
     why_not_verify,
     why_not_withdraw,
 )
+from deputies.permissions.mending import why_not_mended_on
 from deputies.queries.duties import day_words, returned_words
 from deputies.states import DutyState
 

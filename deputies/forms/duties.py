@@ -17,11 +17,11 @@ from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.duty_constraints import report_sources
 from deputies.permissions.duties import (
     why_not_matter,
-    why_not_mended_on,
     why_not_on,
     why_not_seated,
     why_not_so_many,
 )
+from deputies.permissions.mending import why_not_mended_on
 from deputies.queries.duties import day_words, known_matters, told_words
 from deputies.rules import MOST_PHOTOS
 from deputies.states import DutyState

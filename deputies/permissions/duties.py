@@ -54,13 +54,6 @@ def why_not_late(by: Actor, done_on: date, reason: str, today: date) -> str | No
     return None if says_something(reason) else "逾期补登必须写明原因，代表会看到这句话。"
 
 
-def why_not_mended_on(record: DutyRecord, done_on: date, today: date) -> str | None:
-    """A late record keeps its year when it is mended; any other a day that is still open."""
-    if record.late_reason and done_on.year == record.done_on.year:
-        return None
-    return why_not_on(done_on, today)
-
-
 def why_not_seated(deputy: Deputy, done_on: date) -> str | None:
     """A duty counts only while the deputy held a seat and was not suspended (代表法第六十一条)."""
     if not Mandate.objects.running(done_on).filter(deputy=deputy).exists():

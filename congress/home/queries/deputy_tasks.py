@@ -14,7 +14,7 @@ from deputies.queries.duties import asking_words, day_words, done_words, sent_ba
 from deputies.queries.liaison import own_contacts, quarter_of
 from deputies.queries.messages import inbox
 from deputies.queries.specialists import waiting as unanswered
-from deputies.rules import JANUARY_DAYS, MEND_DAYS, MESSAGE_ANSWER_DAYS
+from deputies.rules import MEND_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, LiaisonKind
 from proposals.models import Proposal
 from proposals.queries.clocks import Clock
@@ -61,16 +61,15 @@ def _entered(actor: Actor) -> list[Task]:
 
 
 def _returned(actor: Actor, clock: Clock) -> list[Task]:
-    """What was sent back and is the deputy's own to mend, before the days or the year are over."""
+    """What was sent back and is the deputy's own to mend, before the days for it are over."""
     mine = DutyRecord.objects.visible_to(actor).of_own_word(actor.user)
     rows = list(mine.in_state(DutyState.RETURNED).select_related("item"))
     back = sent_back_on(row.pk for row in rows)
-    days, january = MEND_DAYS.on(clock.today), JANUARY_DAYS.on(clock.today)
+    days = MEND_DAYS.on(clock.today)
     found = []
     for row in rows:
         since = back.get(row.pk, row.done_on)
-        closes = date(row.done_on.year + 1, 1, january)
-        due = min(add_working_days(since, days, clock.works), closes)
+        due = add_working_days(since, days, clock.works)
         words = f"{day_words(row.done_on)}{done_words(row)}。{row.return_reason}"
         url = reverse("deputies:resubmit", args=[row.pk])
         found.append(Task("履职记录退回了", words, "补一补", url, due, since))
