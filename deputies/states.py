@@ -25,7 +25,7 @@ DUTY_STEPS: Mapping[str, Set[str]] = {
     },
     DutyState.RETURNED: {DutyState.REPORTED, DutyState.WITHDRAWN},
     DutyState.VERIFIED: set(),
-    DutyState.WITHDRAWN: set(),
+    DutyState.WITHDRAWN: {DutyState.ENTERED, DutyState.REPORTED},  # a duplicate stands again
 }
 """履职记录: which state may follow which."""
 

@@ -38,6 +38,35 @@ def mark_duplicate(record: DutyRecord, *, stays: DutyRecord, by: Actor) -> DutyR
     return record
 
 
+def stand_again(stayed: DutyRecord, *, by: Actor) -> None:
+    """不再算重复: the record that stayed counts no more, so what was its duplicate does again.
+
+    It waits for its first check anew, or for its deputy's word when that was never given.
+    """
+    rows = DutyRecord.objects.filter(duplicate_of=stayed).order_by("pk")
+    for record in rows.select_for_update(of=("self",), no_key=True):
+        asked = record.on_behalf and record.confirmed_at is None
+        move(
+            record,
+            DutyState.ENTERED if asked else DutyState.REPORTED,
+            by=by,
+            note=f"留下的第 {stayed.pk} 条不再算，这一条重新算数",
+            duplicate_of=None,
+            checked_by=None,
+            checked_at=None,
+            return_reason="",
+        )
+        looks.take_up(record)
+        notices.write(
+            {record.deputy.user, record.reported_by},
+            key=f"deputies.stands_again:{record.pk}:{stayed.pk}",
+            text=f"{record.deputy.name} {day_words(record.done_on)}“{record.item.short_name}”"
+            "认定重复时留下的那一条不再算了，这一条重新算数，接着"
+            f"{'等本人确认' if asked else '核对'}。",
+            link=reverse("deputies:record", args=[record.pk]),
+        )
+
+
 def _both_locked(record: DutyRecord, stays: DutyRecord) -> tuple[DutyRecord, DutyRecord]:
     """Both rows anew, locked in the order of their numbers: no two waits cross."""
     rows = DutyRecord.objects.filter(pk__in=[record.pk, stays.pk]).order_by("pk")

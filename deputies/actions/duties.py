@@ -14,7 +14,7 @@ from congress.shared.models import AuditEvent
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, move_all, record_all, refuse_if
 from congress.shared.workflow import record as leave_trail
-from deputies.actions import looks
+from deputies.actions import duplicates, looks
 from deputies.actions import photos as album
 from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
 from deputies.actions.photos import Photo
@@ -229,6 +229,7 @@ def withdraw(record: DutyRecord, *, by: Actor) -> DutyRecord:
     refuse_if(why_not_withdraw(by, record))
     record = move(record, DutyState.WITHDRAWN, by=by)
     looks.let_go(record)
+    duplicates.stand_again(record, by=by)
     if not by.same_person(record.deputy.user_id):
         notices.settle([record.deputy.user], key=asking_key(record), at=clock.now())
         notices.write(

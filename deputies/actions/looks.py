@@ -41,6 +41,15 @@ def let_go(record: DutyRecord) -> None:
     compare_anew(Evidence.objects.filter(resembles__record=record).order_by("pk"))
 
 
+def take_up(record: DutyRecord) -> None:
+    """The record counts again: its photos resemble the earliest like them, and later ones these."""
+    bits = PHOTO_BITS.on(clock.today())
+    for own in record.evidence.all():
+        if own.phash is not None:
+            later = Evidence.objects.live().exclude(record=record).filter(pk__gt=own.pk)
+            compare_anew([own, *later.like(own.phash, bits).order_by("pk")])
+
+
 def compare_anew(photos: Iterable[Evidence]) -> None:
     """Each of the photos resembles the earliest that is like it now, or none."""
     for evidence in photos:

@@ -183,10 +183,13 @@ def why_not_withdraw(by: Actor, record: DutyRecord) -> str | None:
 
 def why_not_resubmit(by: Actor, record: DutyRecord) -> str | None:
     """改好再报: by the deputy, after it was sent back."""
-    refusal = _why_not_mine(by, record) or why_not_move(record, DutyState.REPORTED)
-    if not refusal and record.state == DutyState.CHECKED:  # that step back is the checker's
+    if refusal := _why_not_mine(by, record):
+        return refusal
+    if record.state == DutyState.CHECKED:
         return "这条已经核对过，正在等核实，不能再改。"
-    return refusal
+    if record.state != DutyState.RETURNED:
+        return f"目前是“{DutyState(record.state).label}”，没有退回，不用改。"
+    return None
 
 
 def why_not_enter(

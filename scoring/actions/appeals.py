@@ -16,7 +16,7 @@ from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions.photos import Photo
 from deputies.rules import MOST_PHOTOS
-from scoring.actions.posting import MOST_POINTS, lock_totals, move_totals
+from scoring.actions.posting import MOST_POINTS, free_duplicates, lock_totals, move_totals
 from scoring.models import Appeal, AppealPhoto, AppealWords, Entry, ReviewCycle, Rule
 from scoring.permissions.appeals import (
     AppealTerms,
@@ -102,6 +102,7 @@ def uphold(
         done = "reversed" if line.reverses_id else "corrected"
         leave_trail(line, done, by=by, note=f"异议成立：{answer.strip()}"[:300])
     move_totals({(entry.deputy_id, entry.assembly_id, entry.year)}, books)
+    free_duplicates(entry.record, by=by)
     return _answer(appeal, AppealState.UPHELD, answer, by)
 
 

@@ -12,13 +12,13 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.names import says_something
+from congress.shared.workflow import lock, refuse_if
 from congress.shared.workflow import record as leave_trail
-from congress.shared.workflow import refuse_if
-from deputies.actions import duties
+from deputies.actions import duplicates, duties
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
 from scoring.permissions.closing import closed_years, why_not_into
-from scoring.permissions.posting import why_not_reverse, why_not_twice
+from scoring.permissions.posting import counts_no_more, why_not_reverse, why_not_twice
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
 from scoring.queries.ledger import Account, sums, weigh
@@ -115,6 +115,7 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
     reversal.save(force_insert=True)
     move_totals(accounts, Books([entry.assembly_id]))
     leave_trail(reversal, "reversed", by=by, note=reason)
+    free_duplicates(entry.record, by=by)
     notices.write(
         [entry.deputy.user],
         key=f"scoring.reversed:{entry.pk}",
@@ -122,6 +123,16 @@ def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
         link=address("scoring:points"),
     )
     return reversal
+
+
+def free_duplicates(record: DutyRecord, *, by: Actor) -> None:
+    """Once nothing of the record counts any more, what was marked as its duplicate stands again.
+
+    Its lines are asked for under its lock: of two congresses reversed at once one sees both.
+    """
+    lock(record)
+    if counts_no_more(record):
+        duplicates.stand_again(record, by=by)
 
 
 def lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:

@@ -25,10 +25,19 @@ def counted_twice(records: Iterable[DutyRecord]) -> DutyRecordQuerySet:
 
     One whose every line was reversed counts no more: the right one takes its place.
     """
-    lines = Entry.objects.filter(record=OuterRef("pk"), reverses=None)
-    undone = Exists(lines) & ~Exists(lines.filter(entry=None))
-    counting = DutyRecord.objects.verified().filter(~undone)
+    counting = DutyRecord.objects.verified().filter(~_undone())
     return DutyRecord.objects.filter(pk__in=[record.pk for record in records]).beside(counting)
+
+
+def _undone() -> Q:
+    """A record that has lines, every one of them reversed."""
+    lines = Entry.objects.filter(record=OuterRef("pk"), reverses=None)
+    return Q(Exists(lines)) & ~Q(Exists(lines.filter(entry=None)))
+
+
+def counts_no_more(record: DutyRecord) -> bool:
+    """Whether every line of the record was reversed, in whichever congress it stood."""
+    return DutyRecord.objects.filter(_undone(), pk=record.pk).exists()
 
 
 def why_not_twice(records: Collection[DutyRecord], *, twice: bool) -> str | None:

@@ -27,6 +27,8 @@ WITHIN_ANOTHER = {
 """Verbs that are steps of another verb: they have no view and no URL of their own."""
 
 PARTS = {
+    "deputies.duplicates.stand_again": "withdrawing or reversing the one that stayed does it",
+    "scoring.posting.free_duplicates": "reversing a line or upholding an appeal does it",
     "deputies.enrolment.release_moved": "taking a roster in moves convenors to other groups",
     "deputies.groups.released": "moving, dissolving and taking a roster in release a convenor",
     "deputies.enrolment.give_posts": "taking a roster in gives the re-elected their post",

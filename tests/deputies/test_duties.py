@@ -235,7 +235,7 @@ def test_resubmit_is_only_the_deputy_s_own(today):
 @pytest.mark.parametrize("state", ["reported", "checked", "verified", "withdrawn"])
 def test_resubmit_follows_only_a_return(today, state):
     record = walk.duty(state)
-    with pytest.raises(Refused, match=r"不能变为“待核对”|不能再改"):
+    with pytest.raises(Refused, match=r"没有退回，不用改|不能再改"):
         duties.resubmit(record, **walk.mended(record))
 
 
