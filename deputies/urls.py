@@ -42,6 +42,11 @@ urlpatterns = [
     path("entered/", on_behalf.entered, name="entered"),
     path("people/<int:pk>/enter/", on_behalf.enter, name="enter"),
     path("records/<int:pk>/confirm/", on_behalf.confirm, name="confirm"),
+    path(
+        "records/<int:pk>/confirm-on-paper/",
+        on_behalf.confirm_on_paper,
+        name="confirm_on_paper",
+    ),
     path("records/<int:pk>/deny/", on_behalf.deny, name="deny"),
     path("records/<int:pk>/mark-duplicate/", on_behalf.mark_duplicate, name="mark_duplicate"),
     path("evidence/<int:pk>/", duties.evidence, name="evidence"),

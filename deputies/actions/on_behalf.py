@@ -21,10 +21,12 @@ from deputies.models.duty_constraints import ENTERED
 from deputies.permissions.duties import (
     is_late,
     why_not_confirm,
+    why_not_confirm_on_paper,
     why_not_deny,
     why_not_enter,
     why_not_late,
     why_not_matter,
+    why_not_paper_on,
 )
 from deputies.queries.duties import asking_words, day_words
 from deputies.states import DutyState
@@ -98,6 +100,27 @@ def confirm(record: DutyRecord, *, by: Actor) -> DutyRecord:
     now = clock.now()
     notices.settle([by.user], key=asking_key(record), at=now)
     return move(record, DutyState.REPORTED, by=by, confirmed_at=now)
+
+
+@transaction.atomic
+def confirm_on_paper(
+    record: DutyRecord, *, paper_on: date, paper_note: str, by: Actor
+) -> DutyRecord:
+    """纸面确认: somebody else than who entered it holds the paper on which the deputy confirms."""
+    record = lock(record)
+    refuse_if(why_not_confirm_on_paper(by, record))
+    refuse_if(why_not_paper_on(record, paper_on, clock.today()))
+    refuse_if(None if says_something(paper_note) else "请写是什么纸面，放在哪里，以后可以查。")
+    return move(
+        record,
+        DutyState.REPORTED,
+        by=by,
+        note=f"纸面确认（{day_words(paper_on)}收到）：{paper_note}",
+        confirmed_at=clock.now(),
+        paper_by=by.user,
+        paper_on=paper_on,
+        paper_note=paper_note,
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from deputies.forms.duties import ReportForm
 from deputies.models import DutyRecord
 from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.duty_constraints import ENTERED
-from deputies.permissions.duties import is_late, why_not_late
+from deputies.permissions.duties import is_late, why_not_late, why_not_paper_on
 
 TOO_LONG = "最多 120 字，现在是 %(show_value)s 字。"
 
@@ -46,6 +46,40 @@ class EnterForm(ReportForm):
             self.add_error("late_reason", refusal)
             return None
         return refusal
+
+
+class PaperForm(forms.Form):
+    """纸面确认: when the deputy's paper came, and what it is."""
+
+    paper_on = forms.DateField(
+        label="哪一天收到的",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "请填收到纸面确认的那一天。",
+            "invalid": "日期不对，请按 2026-05-12 这样填。",
+        },
+    )
+    paper_note = forms.CharField(
+        label="是什么纸面，放在哪里",
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="以后可以查。例如：本人签字的履职登记表，存镇人大办公室第 12 号。",
+        error_messages={
+            "required": "请写是什么纸面，放在哪里，以后可以查。",
+            "max_length": TOO_LONG,
+        },
+    )
+
+    def __init__(self, *args: Any, record: DutyRecord, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record, self.today = record, today
+        self.initial.setdefault("paper_on", today)
+
+    def clean_paper_on(self) -> date:
+        day: date = self.cleaned_data["paper_on"]
+        if reason := why_not_paper_on(self.record, day, self.today):
+            raise forms.ValidationError(reason)
+        return day
 
 
 class DenyForm(forms.Form):

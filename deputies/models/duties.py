@@ -14,7 +14,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.codes import OCCASIONS
 from deputies.models.catalogue import DutyItem
-from deputies.models.duty_constraints import ENTERED, REPORTED, TOLD_FOR_OTHERS
+from deputies.models.duty_constraints import ENTERED, REPORTED, TOLD_FOR_OTHERS, TWO_PEOPLE
 from deputies.models.groups import Membership
 from deputies.models.occasions import OCCASION, other_award
 from deputies.models.people import Deputy
@@ -167,6 +167,11 @@ class DutyRecord(Stepped):
     verified_at = models.DateTimeField("核实时间", null=True)
     return_reason = models.CharField("退回原因", max_length=120, blank=True)
     confirmed_at = models.DateTimeField("本人确认时间", null=True)
+    paper_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="收纸面确认的人"
+    )
+    paper_on = models.DateField("纸面确认日期", null=True)
+    paper_note = models.CharField("纸面确认说明", max_length=120, blank=True)
     late_reason = models.CharField("逾期补登原因", max_length=120, blank=True)
     duplicate_of = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", verbose_name="与哪一条重复"
@@ -187,28 +192,7 @@ class DutyRecord(Stepped):
         ]
         constraints = [
             models.CheckConstraint(name="duty_quantity_is_positive", condition=Q(quantity__gte=1)),
-            models.CheckConstraint(
-                name="duty_checked_has_who_and_when",
-                condition=Q(checked_by__isnull=True, checked_at__isnull=True)
-                | Q(checked_by__isnull=False, checked_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="duty_verified_has_who_and_when",
-                condition=(
-                    Q(state=DutyState.VERIFIED)
-                    & Q(verified_by__isnull=False, verified_at__isnull=False)
-                    & Q(checked_by__isnull=False)
-                )
-                | (
-                    ~Q(state=DutyState.VERIFIED)
-                    & Q(verified_by__isnull=True, verified_at__isnull=True)
-                ),
-            ),
-            models.CheckConstraint(
-                name="duty_takes_two_people",
-                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("checked_by")),
-                violation_error_message="核对和核实必须是两个人。",
-            ),
+            *TWO_PEOPLE,
             models.CheckConstraint(
                 name="duty_returned_says_why",
                 condition=~Q(state=DutyState.RETURNED) | ~Q(return_reason=""),

@@ -1,4 +1,4 @@
-"""What can never be false of a duty entered on behalf, told late, or told twice."""
+"""What can never be false of a duty: who saw it, and what was told for others, late or twice."""
 
 from django.db.models import BaseConstraint, CheckConstraint, F, Q
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -26,6 +26,28 @@ _BY_JANUARY: LessThanOrEqual[object] = LessThanOrEqual(
 )
 """Told in its own year or in the January after it; the cut-off lies in that month."""
 
+TWO_PEOPLE: list[BaseConstraint] = [
+    CheckConstraint(
+        name="duty_checked_has_who_and_when",
+        condition=Q(checked_by__isnull=True, checked_at__isnull=True)
+        | Q(checked_by__isnull=False, checked_at__isnull=False),
+    ),
+    CheckConstraint(
+        name="duty_verified_has_who_and_when",
+        condition=(
+            Q(state=DutyState.VERIFIED)
+            & Q(verified_by__isnull=False, verified_at__isnull=False)
+            & Q(checked_by__isnull=False)
+        )
+        | (~Q(state=DutyState.VERIFIED) & Q(verified_by__isnull=True, verified_at__isnull=True)),
+    ),
+    CheckConstraint(
+        name="duty_takes_two_people",
+        condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("checked_by")),
+        violation_error_message="核对和核实必须是两个人。",
+    ),
+]
+
 TOLD_FOR_OTHERS: list[BaseConstraint] = [
     CheckConstraint(
         name="duty_entered_is_confirmed_before_it_goes_on",
@@ -33,6 +55,21 @@ TOLD_FOR_OTHERS: list[BaseConstraint] = [
         | Q(state__in=(DutyState.ENTERED, DutyState.WITHDRAWN))
         | Q(confirmed_at__isnull=False),
         violation_error_message="代登记的履职须本人确认以后才往下走。",
+    ),
+    CheckConstraint(
+        name="duty_paper_has_who_when_and_what",
+        condition=Q(paper_by__isnull=True, paper_on__isnull=True, paper_note="")
+        | (
+            Q(source__startswith=ENTERED, confirmed_at__isnull=False)
+            & Q(paper_by__isnull=False, paper_on__isnull=False)
+            & ~Q(paper_note="")
+        ),
+        violation_error_message="纸面确认要有收的人、日期和说明。",
+    ),
+    CheckConstraint(
+        name="duty_paper_is_not_received_by_who_entered_it",
+        condition=Q(paper_by__isnull=True) | ~Q(paper_by=F("reported_by")),
+        violation_error_message="登记和收纸面确认必须是两个人。",
     ),
     CheckConstraint(
         name="duty_entered_late_says_why",

@@ -4,6 +4,7 @@ from deputies.permissions.catalogue import why_not_change_wording
 from deputies.permissions.duties import (
     why_not_check,
     why_not_confirm,
+    why_not_confirm_on_paper,
     why_not_deny,
     why_not_enter,
     why_not_mark_duplicate,
@@ -116,6 +117,7 @@ __all__ = [
     "why_not_check",
     "why_not_close_message",
     "why_not_confirm",
+    "why_not_confirm_on_paper",
     "why_not_correct_person",
     "why_not_deny",
     "why_not_dissolve_group",

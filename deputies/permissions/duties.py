@@ -199,14 +199,12 @@ def why_not_enter(
     *,
     on: date | None = None,
 ) -> str | None:
-    """代为登记: by the office, or the deputy's township, for somebody else who can confirm it."""
+    """代为登记: by the office, or the deputy's township, for somebody else, who confirms it."""
     if deputy and by.same_person(deputy.user_id):
         return "这是您自己的履职，请用“记一次履职”上报。"
     here = deputy is None or on is None or _of_township(by, deputy, on)
     if not by.is_staff and not (by.is_a(Role.TOWNSHIP_CLERK) and here):
         return "只有代工委和代表所在乡镇人大可以代为登记。"
-    if deputy and deputy.user_id is None:
-        return f"{deputy.name}还没有账号，没法在手机上确认。请先给代表开通账号，再代为登记。"
     if item and not (item.deputy_may_report or item.organiser_may_report):
         return f"“{item.name}”由系统登记，不用代报。"
     return None
@@ -225,6 +223,32 @@ def why_not_confirm(by: Actor, record: DutyRecord) -> str | None:
     if record.state == DutyState.ENTERED:
         return None
     return f"这一条目前是“{record.get_state_display()}”，不用再确认。"
+
+
+def why_not_confirm_on_paper(by: Actor, record: DutyRecord | None = None) -> str | None:
+    """纸面确认: by the office or the deputy's township, never by who entered it.
+
+    Only for a deputy who cannot say so with an account; whoever has one confirms alone.
+    """
+    here = record is None or _of_township(by, record.deputy, record.done_on)
+    if not by.is_staff and not (by.is_a(Role.TOWNSHIP_CLERK) and here):
+        return "只有代工委和代表所在乡镇人大可以记纸面确认。"
+    if record is None:
+        return None
+    if refusal := _why_not_own(by, record, "收纸面确认"):
+        return refusal
+    if record.state != DutyState.ENTERED:
+        return f"这一条目前是“{record.get_state_display()}”，不用再确认。"
+    if record.deputy.user_id:
+        return f"{record.deputy.name}有账号，请本人在手机上确认。"
+    return None
+
+
+def why_not_paper_on(record: DutyRecord, paper_on: date, today: date) -> str | None:
+    """What confirms a deed is signed after it, and not tomorrow."""
+    if paper_on > today:
+        return "日期还没到，请填收到纸面确认的那一天。"
+    return "纸面确认不能早于履职的那一天。" if paper_on < record.done_on else None
 
 
 def why_not_deny(by: Actor, record: DutyRecord) -> str | None:

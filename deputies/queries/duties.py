@@ -81,6 +81,20 @@ def asking_words(record: DutyRecord) -> str:
     return f"{day_words(record.done_on)} {done_words(record)}，{by}代您登记{late}"
 
 
+def awaited_words(deputy: Deputy) -> str:
+    """Whose word an entered record waits for, and how it comes."""
+    if deputy.user_id:
+        return f"等{deputy.name}在手机上确认。"
+    return f"{deputy.name}没有账号：请本人在纸面上签字，由另一个人收下，记“纸面确认”。"
+
+
+def paper_words(record: DutyRecord) -> str:
+    """纸面确认 in words: who received it, on which day, and what it is."""
+    if record.paper_by is None or record.paper_on is None:
+        return ""
+    return f"{record.paper_by.name} {day_words(record.paper_on)}收到：{record.paper_note}"
+
+
 class Tile(NamedTuple):
     """One duty to choose; `last` says when and where it was done last."""
 
@@ -201,9 +215,11 @@ def stops(record: DutyRecord, today: date) -> list[Stop]:
     if record.on_behalf:
         first = Stop("已代登记", "done", f"{moment_words(record.reported_at)}，{by}")
     if record.state == DutyState.ENTERED:
-        asked = Stop("代表本人确认", "now", "本人确认属实以后才核对")
+        asked = Stop("代表本人确认", "now", "本人确认属实以后才核对，没有账号的纸面确认")
         return [first, asked, Stop("乡镇人大核对", "", ""), *_ahead(record)]
-    if record.confirmed_at:
+    if record.paper_on:
+        first = Stop("纸面确认", "done", paper_words(record))
+    elif record.confirmed_at:
         first = Stop("本人已确认", "done", moment_words(record.confirmed_at))
     if record.duplicate_of_id:
         return [first, Stop("认定重复，已撤回", "now", "留下的是另一条")]

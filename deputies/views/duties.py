@@ -14,6 +14,7 @@ from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
 from deputies.permissions import (
     why_not_check,
     why_not_confirm,
+    why_not_confirm_on_paper,
     why_not_report,
     why_not_resubmit,
     why_not_send_back,
@@ -28,7 +29,7 @@ PER_PAGE = 20
 
 def _visible(request: Request, pk: int) -> DutyRecord:
     records = DutyRecord.objects.visible_to(request.actor)
-    people = ("deputy", "item", "reported_by", "checked_by", "verified_by")
+    people = ("deputy", "item", "reported_by", "checked_by", "verified_by", "paper_by")
     return get_object_or_404(records.select_related(*people), pk=pk)
 
 
@@ -112,6 +113,8 @@ def record(request: Request, pk: int) -> HttpResponse:
         "why_not_confirm": why_not_confirm(by, record),
         "asking": "" if why_not_confirm(by, record) else queries.asking_words(record),
         "told": queries.told_words(record),
+        "paper": queries.paper_words(record),
+        "why_not_confirm_on_paper": why_not_confirm_on_paper(by, record),
         "why_not_withdraw": why_not_withdraw(by, record),
         "why_not_resubmit": why_not_resubmit(by, record),
         "why_not_check": why_not_check(by, record),

@@ -11,9 +11,10 @@ from congress.shared.desk import framed
 from congress.shared.http import Request, row_number
 from congress.shared.workflow import refuse_if
 from deputies.actions import duplicates, on_behalf
-from deputies.forms.on_behalf import DenyForm, DuplicateForm, EnterForm
+from deputies.forms.on_behalf import DenyForm, DuplicateForm, EnterForm, PaperForm
 from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.permissions.duties import (
+    why_not_confirm_on_paper,
     why_not_deny,
     why_not_enter,
     why_not_mark_duplicate,
@@ -90,7 +91,7 @@ def enter(request: Request, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         on_behalf.enter(deputy, item=item, by=by, **form.cleaned_data)
-        messages.success(request, f"已登记，等{deputy.name}在手机上确认。确认以后才核对、记分。")
+        messages.success(request, f"已登记，{words.awaited_words(deputy)}确认以后才核对、记分。")
         return redirect("deputies:entered")
     page = {**context, "form": form, "item": item}
     return _shown(request, "enter_form.html", page, status=422 if form.errors else 200)
@@ -102,6 +103,22 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     record = on_behalf.confirm(_visible(request, pk), by=request.actor)
     messages.success(request, "您已确认属实，接着由两个人核对、核实，然后记分。")
     return redirect("deputies:record", record.pk)
+
+
+@require_http_methods(BOTH)
+def confirm_on_paper(request: Request, pk: int) -> HttpResponse:
+    """纸面确认, for a deputy who has no account."""
+    record = _visible(request, pk)
+    refuse_if(why_not_confirm_on_paper(request.actor, record))
+    sent = request.POST if request.method == "POST" else None
+    form = PaperForm(sent, record=record, today=clock.today())
+    if form.is_valid():
+        on_behalf.confirm_on_paper(record, by=request.actor, **form.cleaned_data)
+        messages.success(request, "已记下纸面确认，接着由两个人核对、核实，然后记分。")
+        return redirect("deputies:record", record.pk)
+    context: dict[str, object] = {"title": "纸面确认", "form": form, "record": record}
+    context["asking"] = words.asking_words(record)
+    return _shown(request, "on_paper.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(BOTH)

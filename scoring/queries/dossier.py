@@ -6,7 +6,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from deputies.models import DutyRecord
 from deputies.permissions import why_not_send_back
-from deputies.queries.duties import day_words, done_words, moment_words, returned_words
+from deputies.queries.duties import day_words, done_words, moment_words, paper_words, returned_words
 from deputies.queries.photos import warnings
 from deputies.states import DutyState
 from scoring.permissions.posting import counted_twice
@@ -96,7 +96,8 @@ def dossier(by: Actor, step: Step, record: DutyRecord) -> Dossier:
 
 
 def _stops(by: Actor, step: Step, record: DutyRecord) -> list[Stop]:
-    told = Stop("登记", source_words(record, by), moment_words(record.reported_at), "done")
+    at = paper_words(record) or moment_words(record.reported_at)
+    told = Stop("登记", source_words(record, by), at, "done")
     if record.state == DutyState.RETURNED:
         return [told, Stop("退回", "等代表改好再报", "", "now"), Stop("再核对", "", "", "")]
     if record.checked_by and record.checked_at:

@@ -168,7 +168,7 @@ def source_words(record: DutyRecord, by: Actor) -> str:
         return "本人上报"
     if record.on_behalf:
         who = "我" if by.same_person(record.reported_by_id) else record.reported_by
-        return f"{who} 代登记"
+        return f"{who} 代登记{'，纸面确认' if record.paper_on else ''}"
     if by.same_person(record.reported_by_id):
         return "我登记"
     return f"{record.reported_by.name} 登记" if record.reported_by else "系统登记"

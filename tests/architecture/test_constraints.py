@@ -296,6 +296,19 @@ BROKEN_BY = {
         duties.entered,
         {"source": "deputies.enter:x", "state": DutyState.REPORTED},
     ),
+    "duty_paper_has_who_when_and_what": (
+        duties.confirmed,
+        {"source": "deputies.enter:x", "paper_on": make.TODAY},
+    ),
+    "duty_paper_is_not_received_by_who_entered_it": (
+        duties.confirmed,
+        {
+            "source": "deputies.enter:x",
+            "paper_on": make.TODAY,
+            "paper_note": "签字表",
+            "paper_by": attrgetter("reported_by"),
+        },
+    ),
     "duty_entered_late_says_why": (
         duties.entered,
         {"source": "deputies.enter:x", "done_on": date(2021, 12, 20)},

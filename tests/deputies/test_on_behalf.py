@@ -11,7 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import STAFF, Role
 from deputies.actions import duties, on_behalf
-from deputies.models import Deputy, DutyRecord, Evidence
+from deputies.models import DutyRecord, Evidence
 from deputies.states import DutyState
 from tests import make
 from tests.deputies import walk
@@ -74,14 +74,6 @@ def test_enter_is_refused_to_another_township_and_for_oneself(today):
     clerk = make.deputy()
     with pytest.raises(Refused, match="请用“记一次履职”上报"):
         walk.entered(clerk, by=make.actor(Role.TOWNSHIP_CLERK, user=clerk.user))
-
-
-def test_enter_for_a_deputy_without_an_account_says_what_to_do_instead(today):
-    person = make.deputy("罗明贵")
-    Deputy.objects.filter(pk=person.pk).update(user=None)
-    facts = walk.typed(person, by=walk.township_clerk())
-    with pytest.raises(Refused, match=r"罗明贵还没有账号.*请先给代表开通账号"):
-        on_behalf.enter(person, **facts)
 
 
 def test_enter_takes_what_people_tell_and_not_what_the_system_does(today):
