@@ -30,6 +30,7 @@ from scoring.permissions.rules import (
 )
 from scoring.points import why_not_ceilings
 from scoring.queries.rules import table_of
+from scoring.queries.sealed_books import MARK, digests
 from scoring.states import BookState
 from scoring.tables import Table, shipped, why_not_table
 
@@ -137,16 +138,18 @@ def _into_force(
 ) -> RuleBook:
     """The draft is the next version; the assembly is locked, so versions follow one another."""
     versions = RuleBook.objects.adopted().filter(assembly=book.assembly_id)
-    version = (versions.aggregate(newest=Max("version"))["newest"] or 0) + 1
+    book.version = (versions.aggregate(newest=Max("version"))["newest"] or 0) + 1
+    book.from_on, book.minute, book.adopted_at = from_on, minute, clock.now()
+    digest = digests([book])[book.pk]
     return move(
         book,
         BookState.ADOPTED,
         by=by,
-        note=f"第 {version} 版，{from_on} 起用{note}，{minute}"[:300],
-        version=version,
+        note=f"第 {book.version} 版，{from_on} 起用{note}，{minute}"[:300] + MARK + digest,
+        version=book.version,
         from_on=from_on,
         minute=minute,
-        adopted_at=clock.now(),
+        adopted_at=book.adopted_at,
         adopted_by=by.user,
     )
 

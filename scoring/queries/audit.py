@@ -7,7 +7,7 @@ from congress.shared import chain
 from congress.shared.chain import Head
 from scoring.models import Entry, YearTotal
 from scoring.points import ZERO
-from scoring.queries import anchors, audit_lines
+from scoring.queries import anchors, audit_lines, sealed_books
 from scoring.queries.anchors import TRAIL
 from scoring.queries.corrections import correction_faults
 from scoring.queries.ledger import all_sums
@@ -42,7 +42,12 @@ def findings() -> Findings:
             entries=Entry.objects.count(),
             drift=drift,
             chain=_broken_seal() or anchors.fault(),
-            faults=[*faults, *audit_lines.faults(), *correction_faults()],
+            faults=[
+                *faults,
+                *audit_lines.faults(),
+                *correction_faults(),
+                *sealed_books.faults(),
+            ],
             head=chain.head(TRAIL),
         )
 

@@ -17,6 +17,7 @@ from scoring.models import LedgerAnchor, LedgerAudit
 from scoring.month_sheet import month_sheet_pdf
 from scoring.permissions import why_not_anchor_month
 from scoring.queries import audits as queries
+from scoring.queries import sealed_books
 from scoring.queries.board import congresses
 from scoring.queries.months import months as months_of
 
@@ -30,6 +31,7 @@ def audits(request: Request) -> HttpResponse:
     rows = LedgerAudit.objects.visible_to(request.actor)
     page = Paginator(rows, RUNS).get_page(request.GET.get("page"))
     context = {"title": "查账记录", "page": page, "line": queries.public_line(clock.now())}
+    context["not_comparable"] = sealed_books.not_comparable()
     return framed(request, "scoring/audits.html", context)
 
 

@@ -213,6 +213,16 @@ def change_ceiling(by: Tamperer) -> list[str]:
     return [f"{book}：各类封顶分相加应为 100 分"]
 
 
+def change_limit(by: Tamperer) -> list[str]:
+    """A frozen book lets another part of an item count, and each line is still by its rule."""
+    book = by.line().rule.book
+    by.lift("scoring_rule DISABLE TRIGGER frozen")
+    changed = by.dice.choice(["per_year = per_year + 50", "highest_only = NOT highest_only"])
+    kind = "bonus" if "highest" in changed else "per_year IS NOT NULL"
+    by.sql(f"UPDATE scoring_rule SET {changed} WHERE book_id = %s AND {kind}", book.pk)  # noqa: S608
+    return [f"规则书“{book}”与通过时不同"]
+
+
 def dismiss_afterwards(by: Tamperer) -> list[str]:
     """A correction stands, and its appeal was never upheld."""
     correction = by.dice.choice(list(Entry.objects.filter(corrects__isnull=False)))
@@ -249,6 +259,7 @@ TAMPERINGS: list[Tampering] = [
     verify_alone,
     change_rule,
     change_ceiling,
+    change_limit,
     dismiss_afterwards,
     part_matter,
 ]

@@ -14,6 +14,7 @@ from scoring.models import Ceiling, Entry, Rule, RuleBook
 from scoring.queries.board import congresses
 from scoring.queries.books import Books
 from scoring.queries.rules import table_of
+from scoring.queries.sealed_books import MARK, digests
 from scoring.states import BookState
 from scoring.tables import Table, shipped
 from tests import make
@@ -123,7 +124,7 @@ def test_adopt_makes_the_next_version_from_a_day_by_a_decision():
     assert trail(book)[-1] == (
         "draft",
         "adopted",
-        f"第 2 版，2027-01-01 起用，{drafts.MINUTE}",
+        f"第 2 版，2027-01-01 起用，{drafts.MINUTE}{MARK}{digests([book])[book.pk]}",
     )
     books = Books([book.assembly_id])
     assert books.in_force(book.assembly_id, date(2026, 12, 31)) == first

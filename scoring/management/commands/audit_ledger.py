@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from scoring import tasks
 from scoring.queries.anchors import why_not_printed
+from scoring.queries.sealed_books import not_comparable
 
 
 class Command(BaseCommand):
@@ -33,6 +34,8 @@ class Command(BaseCommand):
                 report["chain"] = wrong if report["chain"] == "ok" else report["chain"]
         for sentence in faults:
             self.stdout.write(sentence)
+        if remark := not_comparable():
+            self.stdout.write(remark)
         self.stdout.write(json.dumps(report, ensure_ascii=False))
         if faults:
             sys.exit(1)
