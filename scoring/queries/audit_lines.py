@@ -6,7 +6,9 @@ from itertools import chain as one_after_another
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from congress.shared.models import AuditEvent
 from deputies.models import DutyRecord
+from deputies.states import DutyState
 from scoring.models import Entry, ReviewCycle, RuleBook
 from scoring.points import why_not_ceilings
 from scoring.queries.ledger import Worth, worth
@@ -23,6 +25,8 @@ def faults() -> Iterator[str]:
         _reversals(),
         _twice(),
         _one_person(),
+        _without_a_trail(),
+        _posted_too_early(),
         _after_the_decision(),
         _ceilings(),
     )
@@ -115,6 +119,27 @@ def _one_person() -> Iterator[str]:
     own = Q(verified_by=F("deputy__user")) | Q(verified_by=None) | Q(checked_by=None)
     for (pk,) in DutyRecord.objects.verified().filter(alone | own).order_by("pk").values_list("pk"):
         yield f"履职记录 {pk} 不是由另一个人核实的"
+
+
+def _without_a_trail() -> Iterator[str]:
+    """Whoever verified it said so in the trail: a record written in already verified did not."""
+    deeds = AuditEvent.objects.filter(
+        subject=DutyRecord._meta.label,
+        subject_id=OuterRef("pk"),
+        now=DutyState.VERIFIED,
+        by_id=OuterRef("verified_by"),
+        at__gte=OuterRef("verified_at"),
+    )
+    rows = DutyRecord.objects.verified().filter(~Exists(deeds)).order_by("pk")
+    for (pk,) in rows.values_list("pk"):
+        yield f"履职记录 {pk} 的核实在办理痕迹里找不到"
+
+
+def _posted_too_early() -> Iterator[str]:
+    """No line is older than the verification it rests on."""
+    rows = Entry.objects.filter(posted_at__lt=F("record__verified_at")).order_by("pk")
+    for pk, record in rows.values_list("pk", "record"):
+        yield f"第 {pk} 笔早于履职记录 {record} 的核实"
 
 
 def _after_the_decision() -> Iterator[str]:

@@ -13,8 +13,10 @@ from django.db import connection
 from congress.shared import chain
 from congress.shared.models import Seal
 from deputies.models import DutyRecord
+from scoring.actions import posting
 from scoring.models import Entry, LedgerAudit
 from scoring.queries.anchors import TRAIL
+from scoring.queries.books import Books
 
 
 @dataclass
@@ -223,6 +225,28 @@ def change_limit(by: Tamperer) -> list[str]:
     return [f"规则书“{book}”与通过时不同"]
 
 
+def slip_in(by: Tamperer) -> list[str]:
+    """A deed of nobody, written in already verified, with its line, its total and its seal."""
+    like = by.dice.choice(list(Entry.objects.filter(reverses=None, corrects=None)))
+    record = DutyRecord.objects.get(pk=like.record_id)
+    record.pk, record.source = None, f"{record.source}:again"
+    record.save(force_insert=True)
+    account = (like.deputy_id, like.assembly_id, like.year)
+    columns = dict(zip(("deputy_id", "assembly_id", "year"), account, strict=True))
+    Entry.objects.create(**columns, rule=like.rule, record=record, points=like.points)
+    posting.move_totals({account}, Books([like.assembly_id]))
+    by.rebuild()
+    return [f"履职记录 {record.pk} 的核实在办理痕迹里找不到"]
+
+
+def post_early(by: Tamperer) -> list[str]:
+    """A line pretends to be older than the verification it rests on."""
+    entry = by.line()
+    by.sql("UPDATE scoring_entry SET posted_at = '2026-01-01T00:00+08' WHERE id = %s", entry.pk)
+    by.rebuild()
+    return [f"第 {entry.pk} 笔早于履职记录 {entry.record_id} 的核实"]
+
+
 def dismiss_afterwards(by: Tamperer) -> list[str]:
     """A correction stands, and its appeal was never upheld."""
     correction = by.dice.choice(list(Entry.objects.filter(corrects__isnull=False)))
@@ -260,6 +284,8 @@ TAMPERINGS: list[Tampering] = [
     change_rule,
     change_ceiling,
     change_limit,
+    slip_in,
+    post_early,
     dismiss_afterwards,
     part_matter,
 ]

