@@ -28,9 +28,12 @@ class RuleBookQuerySet(models.QuerySet["RuleBook"]):
         return books.order_by("-from_on", "-version").first()
 
     def ruling(self, assembly_id: int, year: int) -> "RuleBook | None":
-        """The book whose ceilings hold for that year: of 1 January, or the first of the year."""
+        """The book whose ceilings hold for that year: of 1 January, or the first of the year.
+
+        Of books that begin on one day the latest version, as `in_force` has it.
+        """
         begun = self.adopted().filter(assembly=assembly_id, from_on__year=year)
-        first = begun.order_by("from_on", "version").first()
+        first = begun.order_by("from_on", "-version").first()
         return self.in_force(assembly_id, date(year, 1, 1)) or first
 
     def visible_to(self, actor: Actor) -> Self:

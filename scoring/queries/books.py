@@ -47,15 +47,20 @@ class Books:
         return self._rule.get((book.pk, item_id)) if book else None
 
     def ceilings(self, assembly_id: int, year: int) -> dict[str, Decimal]:
-        """One set for the whole year: of the book in force on 1 January, else the year's first.
+        """One set for the whole year: of the book in force on 1 January, else on the first day.
+
+        Of books that begin on one day the latest version is in force, in `ruling` as here.
 
         A book that begins in mid-year changes what new lines are worth, never an old total.
         """
         book = self.in_force(assembly_id, date(year, 1, 1))
         if book is None:
-            begun = [book for book in self._of[assembly_id] if _begun(book, date(year, 12, 31))]
-            book = begun[-1] if begun else None
+            first = min((day for day in self._days(assembly_id) if day.year == year), default=None)
+            book = self.in_force(assembly_id, first) if first else None
         return self._ceilings[book.pk] if book else {}
+
+    def _days(self, assembly_id: int) -> list[date]:
+        return [book.from_on for book in self._of[assembly_id] if book.from_on]
 
     def line(self, rule_id: int, points: Decimal, matter: str = "") -> Line:
         """Points under a rule as the arithmetic takes them."""

@@ -157,3 +157,14 @@ def test_the_ceilings_of_a_year_are_those_of_its_first_day_or_of_its_first_book(
     assert books.ceilings(place.pk, 2025) == {}
     assert books.ceilings(place.pk, 2026)["self"] == Decimal(10)
     assert books.ceilings(place.pk, 2027)["self"] == Decimal(20)
+
+
+def test_of_two_books_from_one_day_the_later_version_gives_rules_and_ceilings():
+    first, later = facts.book(from_on=date(2026, 3, 1)), facts.book(from_on=date(2026, 3, 1))
+    assembly = first.assembly
+    assert RuleBook.objects.ruling(assembly.pk, 2026) == later
+    books = Books([assembly.pk])
+    books._ceilings[first.pk]["meetings"] = Decimal(99)
+    assert books.ceilings(assembly.pk, 2026) == books._ceilings[later.pk]
+    assert books.in_force(assembly.pk, date(2026, 3, 1)) == later
+    assert books.ceilings(assembly.pk, 2025) == {}
