@@ -41,7 +41,7 @@ def verify_and_post(record: DutyRecord, *, by: Actor, twice: bool = False) -> in
 def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool = False) -> int:
     """核实并记分多条: all of them or none; what no rule speaks of is verified without points."""
     verified = duties.verify_all(records, by=by)
-    _hold_books(verified)
+    hold_books(verified)
     found, books = weigh(verified)
     entries = [each.entry() for each in found]
     for entry in entries:
@@ -62,7 +62,7 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool
     return len(entries)
 
 
-def _hold_books(records: Iterable[DutyRecord]) -> None:
+def hold_books(records: Iterable[DutyRecord]) -> None:
     """No rule book is adopted from here to the commit, and one just under way is waited for.
 
     Shared, so that verifiers do not wait for one another; the ORM has no word for FOR SHARE.

@@ -9,6 +9,7 @@ from scoring.permissions.appeals import (
 )
 from scoring.permissions.audits import why_not_anchor_month
 from scoring.permissions.closing import why_not_in_closed_year
+from scoring.permissions.missing import why_not_post_missing
 from scoring.permissions.posting import (
     why_not_adopt_default,
     why_not_reverse,
@@ -37,6 +38,7 @@ __all__ = [
     "why_not_drop",
     "why_not_in_closed_year",
     "why_not_open_cycle",
+    "why_not_post_missing",
     "why_not_remind",
     "why_not_reverse",
     "why_not_uphold",

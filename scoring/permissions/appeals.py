@@ -18,7 +18,7 @@ from scoring.permissions.closing import why_not_in_closed_year
 from scoring.rules import APPEAL_ANSWER_DAYS, APPEAL_DAYS
 from scoring.states import AppealState
 
-ACTS = {"reversed": "冲销", "corrected": "改正"}
+ACTS = {"reversed": "冲销", "corrected": "改正", "posted_late": "补记"}
 """Deeds on a line itself: whoever did one of them has a hand in it."""
 
 

@@ -48,13 +48,13 @@ def _unlike_the_facts() -> Iterator[str]:
             meant = found.entry()
             entry = lines.pop((found.record.pk, found.assembly_id), None)
             if entry is None and not _closed_before(found, decided):
-                yield f"履职记录 {found.record.pk} 已核实，没有入账"
+                yield f"履职记录 {found.record.pk} 已核实，没有入账：请到“补记积分”里看"
             elif entry is not None and _facts(entry) != _facts(meant):
                 yield f"第 {entry.pk} 笔与履职记录 {entry.record_id} 不符"
         verified = {record.pk for record in batch}
         for entry in lines.values():
             if entry.record_id in verified and not entry.undone:  # type: ignore[attr-defined]
-                yield f"第 {entry.pk} 笔没有对应的已核实记录或规则"
+                yield f"第 {entry.pk} 笔没有对应的任职或规则：请到“补记积分”里看"
 
 
 def _decided() -> dict[tuple[int, int], datetime]:

@@ -99,7 +99,7 @@ def test_a_line_removed_by_the_owner_is_named(ledger, as_owner, capsys):
     code, lines = audited(capsys)
     assert code == 1
     assert f"第 {ledger.pk} 笔记录被删除" in json.loads(lines[-1])["chain"]
-    assert f"履职记录 {ledger.record_id} 已核实，没有入账" in lines
+    assert f"履职记录 {ledger.record_id} 已核实，没有入账：请到“补记积分”里看" in lines
 
 
 def test_a_total_that_shows_more_than_the_lines_is_drift(ledger, as_owner, capsys):
@@ -175,5 +175,5 @@ def test_a_congress_that_had_decided_the_year_owes_no_line(as_owner, capsys):
         assert audited(capsys)[0] == 0
         as_owner.execute("DELETE FROM scoring_entry WHERE id = %s", [before.pk])
         _, lines = audited(capsys)
-    assert f"履职记录 {before.record_id} 已核实，没有入账" in lines
-    assert f"履职记录 {late.pk} 已核实，没有入账" not in lines
+    assert f"履职记录 {before.record_id} 已核实，没有入账：请到“补记积分”里看" in lines
+    assert f"履职记录 {late.pk} 已核实，没有入账：请到“补记积分”里看" not in lines

@@ -21,7 +21,7 @@ from proposals.models import Proposal
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
-from scoring.queries import audits, months
+from scoring.queries import audits, missing, months
 from scoring.queries.appeals import light
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
@@ -215,6 +215,9 @@ def _ledger(today: date) -> list[Queue]:
     if run and not run.agrees:
         page = reverse("scoring:audit", args=[run.pk])
         found.append(Queue("积分账查出不符", run.faults, audits.when(run), "must", page))
+        if late := missing.how_many():
+            page = reverse("scoring:post_missing")
+            found.append(Queue("积分待补记", late, "任职登记晚于核实", "must", page))
     elif audits.is_missed(run, clock.now()):
         words = f"最近一次是 {audits.when(run)}" if run else "还没有查过"
         found.append(Queue("积分账没有按时查账", 1, words, "must", reverse("scoring:audits")))
