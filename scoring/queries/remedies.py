@@ -10,7 +10,7 @@ from scoring.permissions.appeals import why_not_remedy
 from scoring.points import Totals, plain, totals
 from scoring.queries.board import standing
 from scoring.queries.books import Books
-from scoring.queries.ledger import entries_of, lines_of
+from scoring.queries.ledger import entries_of
 from scoring.queries.lines import signed
 
 
@@ -73,7 +73,8 @@ def effect(by: Actor, appeal: Appeal, rule: Rule | None, quantity: int, today: d
     entry = appeal.entry
     account = (entry.deputy_id, entry.assembly_id, entry.year)
     books = Books([entry.assembly_id])
-    known = lines_of(entries_of([account]))[account]
+    own = entries_of([account]).select_related("record").order_by("pk")
+    known = [books.line_of(each) for each in own]  # one by one: a reversal takes back just one
     new = remedy(entry, rule, quantity)
     ceilings = books.ceilings(entry.assembly_id, entry.year)
     before = totals(known, ceilings)

@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
-from scoring.actions import posting
+from scoring.actions import appeals, posting
 from scoring.models import Entry, YearTotal
 from scoring.queries import audit, board
 from scoring.queries.dossier import outcomes
+from scoring.queries.remedies import effect
 from scoring.queries.statement import statement
 from tests import make
 from tests.deputies import walk
@@ -164,3 +166,15 @@ def test_the_form_asks_what_the_award_was_for_and_offers_what_was_written(client
     assert "请写明奖项或事由" in answer.content.decode()
     answer = client.post(f"{page}?item=B5", sent | {"photos": walk.upload(), "matter": "好建议"})
     assert answer.status_code == 302
+
+
+def test_what_upholding_would_do_is_what_it_does_to_one_of_two_awards_for_one_matter():
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B6")
+    second = award(deputy, "B6")
+    found = facts.contested(second)
+    foretold = effect(make.director(), found, None, 1, clock.today()).total
+    assert foretold == "8.0 → 8.0"
+    appeals.uphold(found, answer="同一次表彰。", by=make.actor())
+    assert bonus() == Decimal(8)
