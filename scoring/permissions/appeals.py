@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, add_working_days
-from congress.shared.models import AuditEvent, Workday
-from congress.shared.roles import Role
+from congress.shared.models import AuditEvent, Post, Workday
+from congress.shared.roles import STAFF, Role
 from congress.shared.workflow import why_not_move
 from deputies.codes import AWARDS
 from deputies.models import DutyRecord
@@ -20,6 +21,9 @@ from scoring.states import AppealState
 
 ACTS = {"reversed": "冲销", "corrected": "改正", "posted_late": "补记"}
 """Deeds on a line itself: whoever did one of them has a hand in it."""
+
+
+NOBODY_LEFT = "代工委现有的人都经手过：请先由系统管理员给另一位工作人员开通代工委任职，由他答复。"
 
 
 @dataclass(frozen=True)
@@ -95,23 +99,33 @@ def why_not_withdraw_appeal(by: Actor, appeal: Appeal) -> str | None:
 
 def why_not_uphold(by: Actor, appeal: Appeal) -> str | None:
     """成立: somebody of the office who has had no hand in the line."""
-    return why_not_answer(by, appeal, makers(appeal.entry))
+    return why_not_answer(by, appeal, makers(appeal.entry), office())
 
 
 def why_not_dismiss(by: Actor, appeal: Appeal) -> str | None:
     """不成立: the same people as may uphold."""
-    return why_not_answer(by, appeal, makers(appeal.entry))
+    return why_not_answer(by, appeal, makers(appeal.entry), office())
 
 
-def why_not_answer(by: Actor, appeal: Appeal, made: dict[int, str]) -> str | None:
-    """Either answer; `made` is what `makers` says of the line, read once for a list."""
+def why_not_answer(by: Actor, appeal: Appeal, made: dict[int, str], staff: set[int]) -> str | None:
+    """Either answer; `made` is what `makers` says of the line, read once for a list.
+
+    Where all of the office (`staff`) have had a hand in it, it is said how another one comes in.
+    """
     if not by.is_staff:
         return "积分异议由代工委答复。"
     if by.same_person(appeal.opened_by_id):
         return "这是您自己提出的异议，须由他人答复。"
     if by.user and by.user.pk in made:
-        return f"您{made[by.user.pk]}过这一笔，异议须由没有经手的人答复。"
+        reason = f"您{made[by.user.pk]}过这一笔，异议须由没有经手的人答复。"
+        return reason if staff - set(made) - {appeal.opened_by_id} else f"{reason}{NOBODY_LEFT}"
     return _why_not_open(appeal)
+
+
+def office() -> set[int]:
+    """代工委: everybody who holds a post there today."""
+    posts = Post.objects.in_force(clock.today()).filter(role__in=STAFF)
+    return set(posts.values_list("user", flat=True))
 
 
 def makers(entry: Entry) -> dict[int, str]:

@@ -17,7 +17,7 @@ from deputies.models import DutyRecord, Membership
 from deputies.queries.duties import day_words, moment_words
 from scoring.models import Appeal, Entry
 from scoring.models.appeals import AppealQuerySet
-from scoring.permissions.appeals import ACTS, makers, makers_of, why_not_answer
+from scoring.permissions.appeals import ACTS, makers, makers_of, office, why_not_answer
 from scoring.points import plain
 from scoring.queries.contests import COLOURS, Contest, contest, with_words
 from scoring.states import AppealState
@@ -109,10 +109,14 @@ def _in_full(rows: AppealQuerySet, today: date) -> AppealQuerySet:
 
 def _in_rows(by: Actor, appeals: list[Appeal], today: date) -> list[Row]:
     made, works = makers_of([each.entry for each in appeals]), Workday.objects.works()
-    return [_row(by, each, made[each.entry_id], works, today) for each in appeals]
+    staff = office()
+    return [
+        _row(each, why_not_answer(by, each, made[each.entry_id], staff), works, today)
+        for each in appeals
+    ]
 
 
-def _row(by: Actor, appeal: Appeal, made: dict[int, str], works: Works, today: date) -> Row:
+def _row(appeal: Appeal, refusal: str | None, works: Works, today: date) -> Row:
     entry = appeal.entry
     is_open = appeal.state == AppealState.OPEN
     kind, left = light(appeal.due_on, works, today)
@@ -128,7 +132,7 @@ def _row(by: Actor, appeal: Appeal, made: dict[int, str], works: Works, today: d
         kind=kind if is_open else "",
         left=left,
         due=day_words(appeal.due_on),
-        refusal=why_not_answer(by, appeal, made) if is_open else None,
+        refusal=refusal if is_open else None,
         answer=_answer(appeal),
     )
 
@@ -197,7 +201,7 @@ def hearing(by: Actor, appeal: Appeal, today: date) -> Hearing:
         hands=_hands(record),
         trail=_trail(appeal),
         elsewhere=_elsewhere(entry),
-        refusal=why_not_answer(by, appeal, makers(entry)),
+        refusal=why_not_answer(by, appeal, makers(entry), office()),
     )
 
 

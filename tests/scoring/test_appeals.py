@@ -10,11 +10,12 @@ from django.db.utils import ProgrammingError
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Notice
+from congress.shared.models import AuditEvent, Notice, Post
 from congress.shared.roles import STAFF, Role
 from deputies.codes import AWARDS
 from scoring.actions import appeals, posting
 from scoring.models import Appeal, Entry, Rule, YearTotal
+from scoring.permissions.appeals import makers
 from scoring.queries.audit import findings
 from scoring.queries.board import standing
 from scoring.states import AppealState
@@ -248,6 +249,19 @@ def test_answers_are_refused_to_whoever_reversed_it_and_to_the_deputy_in_the_off
         appeals.dismiss(found, answer="x", by=director)
     with pytest.raises(Refused, match="您自己提出"):
         appeals.dismiss(found, answer="x", by=make.actor(user=line.deputy.user))
+
+
+def test_where_all_of_the_office_had_a_hand_it_is_said_how_another_comes_in(line):
+    found = appeal_of(line)
+    hands = makers(line)
+    last = make.actor(user=line.record.verified_by)
+    Post.objects.filter(role__in=STAFF).exclude(user__in=hands).update(to_on=date(2026, 1, 1))
+    with pytest.raises(Refused, match="先由系统管理员给另一位工作人员开通代工委任职"):
+        appeals.dismiss(found, answer="x", by=last)
+    another = make.actor()
+    with pytest.raises(Refused, match=r"由没有经手的人答复。$"):
+        appeals.dismiss(found, answer="x", by=last)
+    assert appeals.dismiss(found, answer="原来的对。", by=another).answered_by == another.user
 
 
 def test_an_answer_wants_words_and_comes_once(line):
