@@ -21,6 +21,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self
         return self.filter(deputy__user=actor.user) if actor.user else self.none()
 
+    def standing(self) -> Self:
+        """Neither taken back nor taking back."""
+        return self.filter(reverses=None, entry=None)
+
 
 class Entry(models.Model):
     """一笔积分. The app's database role may insert and read these rows, and nothing else."""

@@ -245,10 +245,9 @@ def _trail(appeal: Appeal) -> list[Step]:
 
 
 def _elsewhere(entry: Entry) -> list[str]:
-    """The same fact's lines in the other congresses: an appeal of their own each."""
-    rows = Entry.objects.filter(record=entry.record, reverses=None).exclude(
-        assembly=entry.assembly_id
-    )
+    """The same fact's lines that stand in other congresses: an appeal of their own each."""
+    own = Entry.objects.standing().filter(record=entry.record)
+    rows = own.exclude(assembly=entry.assembly_id)
     return [
         f"{row.assembly}的那一笔（{plain(row.points)} 分）"
         for row in rows.select_related("assembly").order_by("pk")

@@ -81,7 +81,7 @@ def _facts(entry: Entry) -> tuple[object, ...]:
 def _without_a_fact() -> Iterator[str]:
     """A line that stands rests on a record that is verified."""
     verified = DutyRecord.objects.verified().filter(pk=OuterRef("record"))
-    standing = Entry.objects.filter(reverses__isnull=True, entry=None).order_by("pk")
+    standing = Entry.objects.standing().order_by("pk")
     for (pk,) in standing.filter(~Exists(verified)).values_list("pk"):
         yield f"第 {pk} 笔没有对应的已核实记录或规则"
 

@@ -15,6 +15,8 @@ from deputies.states import DutyState
 from scoring.models import Entry
 from scoring.queries.waiting import VERIFY, Step, group_name, monday, with_people
 
+TAKEN_BACK = "已冲销"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -50,14 +52,20 @@ def _moment(at: str) -> datetime | None:
         return None
 
 
+def standing_points(records: Iterable[DutyRecord]) -> dict[int, str]:
+    """What stands of each record in the ledger, of two congresses the fuller line.
+
+    A record whose every line was taken back says so.
+    """
+    lines = Entry.objects.filter(record__in=list(records)).order_by("points")
+    found = {line.record_id: TAKEN_BACK for line in lines}
+    return found | {line.record_id: f"+{line.points:.1f}" for line in lines.standing()}
+
+
 def rows(by: Actor, step: Step, records: Iterable[DutyRecord]) -> list[Row]:
     """The lines of the list; a record in two congresses names its fuller line."""
     shown = list(records)
-    entries = Entry.objects.filter(record__in=shown, reverses=None) if step is VERIFY else ()
-    points: dict[int, str] = {
-        entry.record_id: f"+{entry.points:.1f}"
-        for entry in sorted(entries, key=lambda entry: entry.points)
-    }
+    points = standing_points(shown) if step is VERIFY else {}
     return [
         Row(
             pk=record.pk,

@@ -10,6 +10,7 @@ from deputies.queries.duties import day_words, done_words, moment_words
 from deputies.queries.photos import look_alikes
 from deputies.states import DutyState
 from scoring.models import Entry
+from scoring.queries.done import TAKEN_BACK
 from scoring.queries.waiting import OWN_REPORT
 from stations.models import Activity, Attendance
 from stations.queries.events import whom
@@ -103,9 +104,10 @@ def _awards_beside(record: DutyRecord) -> set[int]:
 
 
 def _points(records: list[DutyRecord]) -> dict[int, str]:
-    """What each of them counts in the ledger of its first congress, if it stands there."""
-    rows = Entry.objects.filter(record__in=records, reverses=None).order_by("-assembly_id")
-    return {entry.record_id: f"{entry.points:.1f} 分" for entry in rows}
+    """What each of them counts in the ledger of its first congress, or that it is taken back."""
+    rows = Entry.objects.filter(record__in=records).order_by("-assembly_id")
+    found = {entry.record_id: TAKEN_BACK for entry in rows}
+    return found | {entry.record_id: f"{entry.points:.1f} 分" for entry in rows.standing()}
 
 
 def _elsewhere(

@@ -138,7 +138,7 @@ def _unseated() -> QuerySet[Entry]:
         deputy=OuterRef("deputy"), term__assembly=OuterRef("assembly")
     )
     rests = Suspension.objects.running(day).filter(deputy=OuterRef("deputy"))
-    standing = Entry.objects.filter(reverses=None, entry=None, deputy=F("record__deputy"))
+    standing = Entry.objects.standing().filter(deputy=F("record__deputy"))
     named = ("deputy__user", "assembly", "record__item", "rule__item")
     rows = standing.filter(~Q(Exists(seats)) | Q(Exists(rests)))
     return rows.select_related(*named).order_by("pk")
