@@ -16,8 +16,8 @@ from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions.photos import Photo
 from deputies.rules import MOST_PHOTOS
-from scoring.actions.posting import MOST_POINTS, free_duplicates, lock_totals, move_totals
-from scoring.models import Appeal, AppealPhoto, AppealWords, Entry, ReviewCycle, Rule
+from scoring.actions.posting import MOST_POINTS, free_duplicates, hold_accounts, move_totals
+from scoring.models import Appeal, AppealPhoto, AppealWords, Entry, Rule
 from scoring.permissions.appeals import (
     AppealTerms,
     why_not_add_words,
@@ -147,9 +147,7 @@ def _line_locked(entry: Entry) -> Entry:
 
     Entries cannot be locked, because nobody may change them: their total stands for them.
     """
-    cycles = ReviewCycle.objects.filter(assembly=entry.assembly_id, year=entry.year)
-    list(cycles.select_for_update(of=("self",), no_key=True))
-    lock_totals({(entry.deputy_id, entry.assembly_id, entry.year)})
+    hold_accounts({(entry.deputy_id, entry.assembly_id, entry.year)})
     named = ("deputy__user", "record__checked_by", "record__verified_by", "rule__item")
     return Entry.objects.select_related(*named).get(pk=entry.pk)
 

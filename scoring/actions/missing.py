@@ -35,9 +35,7 @@ def post_missing(*, seen: str, by: Actor) -> tuple[int, int]:
     refuse_if(None if found.accounts else "没有要补记或冲销的，可能刚才已经有人办了。")
     refuse_if(None if found.seen == seen else "名单刚才有变化，请重新看过再确认。")
     lines, back = found.to_post, found.to_take_back
-    posting.hold_books(line.record for line in lines)
-    posting.hold_years(found.accounts)
-    posting.lock_totals(found.accounts)
+    posting.hold_accounts(found.accounts)
     refuse_if(why_not_into(found.accounts))
     for entry in back:
         posting.reverse(entry, reason=NO_SEAT, by=by)

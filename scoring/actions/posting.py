@@ -17,7 +17,7 @@ from congress.shared.workflow import record as leave_trail
 from deputies.actions import duplicates, duties
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
-from scoring.permissions.closing import closed_years, why_not_into
+from scoring.permissions.closing import closed_years, why_not_closed
 from scoring.permissions.posting import counts_no_more, why_not_reverse, why_not_twice
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
@@ -41,7 +41,7 @@ def verify_and_post(record: DutyRecord, *, by: Actor, twice: bool = False) -> in
 def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool = False) -> int:
     """核实并记分多条: all of them or none; what no rule speaks of is verified without points."""
     verified = duties.verify_all(records, by=by)
-    hold_books(verified)
+    _hold_books(verified)
     found, books = weigh(verified)
     entries = [each.entry() for each in found]
     for entry in entries:
@@ -52,9 +52,8 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool
             )
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
     hold_years(accounts)
-    entries = _still_open(entries)
+    entries = _still_open(entries, closed_years(accounts))
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
-    refuse_if(why_not_into(accounts))
     Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
     counted = move_totals(accounts, books)
     refuse_if(why_not_twice(verified, twice=twice))
@@ -62,7 +61,7 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool
     return len(entries)
 
 
-def hold_books(records: Iterable[DutyRecord]) -> None:
+def _hold_books(records: Iterable[DutyRecord]) -> None:
     """No rule book is adopted from here to the commit, and one just under way is waited for.
 
     Shared, so that verifiers do not wait for one another; the ORM has no word for FOR SHARE.
@@ -77,17 +76,16 @@ def hold_books(records: Iterable[DutyRecord]) -> None:
         )
 
 
-def _still_open(entries: list[Entry]) -> list[Entry]:
+def _still_open(entries: list[Entry], closed: set[tuple[int, int]]) -> list[Entry]:
     """A congress that has decided the year takes none; another one still counts the same duty.
 
-    What only decided congresses would count stays among them, and is refused.
+    What only decided congresses would count is refused.
     """
-    closed = closed_years((each.deputy_id, each.assembly_id, each.year) for each in entries)
-    if not closed:
-        return entries
     taken = [each for each in entries if (each.assembly_id, each.year) not in closed]
     counted = {each.record_id for each in taken}
-    return [*taken, *(each for each in entries if each.record_id not in counted)]
+    left = [each for each in entries if each.record_id not in counted]
+    refuse_if(why_not_closed((each.assembly_id, each.year) for each in left))
+    return taken
 
 
 def hold_years(accounts: set[Account]) -> None:
@@ -102,13 +100,26 @@ def hold_years(accounts: set[Account]) -> None:
         )
 
 
+def hold_accounts(accounts: set[Account]) -> None:
+    """Their years are held and their totals locked, also where no review has been opened yet.
+
+    Opening one locks the congress, as adopting a book does: it is waited for, and waits.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM shared_assembly WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+            [sorted({account[1] for account in accounts})],
+        )
+    hold_years(accounts)
+    lock_totals(accounts)
+
+
 @transaction.atomic
 def reverse(entry: Entry, *, reason: str, by: Actor) -> Entry:
     """冲销: a line with the points taken back stands beside the original, which stays."""
     # Entries cannot be locked, because nobody may change them: their total stands for them.
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year)}
-    hold_years(accounts)
-    lock_totals(accounts)
+    hold_accounts(accounts)
     refuse_if(why_not_reverse(by, entry))
     refuse_if(None if says_something(reason) else "冲销必须写明原因，代表会看到这句话。")
     reversal = reversal_of(entry)

@@ -13,7 +13,12 @@ def why_not_in_closed_year(assembly_id: int, year: int) -> str | None:
 
 def why_not_into(accounts: Iterable[tuple[int, int, int]]) -> str | None:
     """记入: the same for many accounts (deputy, assembly, year); the first closed one is named."""
-    for _, year in sorted(closed_years(accounts), key=lambda closed: closed[1]):
+    return why_not_closed(closed_years(accounts))
+
+
+def why_not_closed(closed: Iterable[tuple[int, int]]) -> str | None:
+    """The same where the closed congresses and years are known: the earliest year is named."""
+    for _, year in sorted(closed, key=lambda closed: closed[1]):
         return (
             f"{year} 年的评定已经作出，这一年的积分不再改动。有不同意见，请书面向代工委提出，"
             "由常委会研究。"

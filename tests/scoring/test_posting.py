@@ -1,5 +1,6 @@
 """核实并记分 and 冲销: five tests for each verb, the bulk, the year's edge, the guards."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from congress.shared.roles import STAFF, Role
 from deputies.actions import duties
 from deputies.models import DutyRecord, Suspension
 from deputies.states import DutyState
-from scoring.actions import posting
+from scoring.actions import posting, review
 from scoring.models import Entry, YearTotal
 from scoring.queries.audit import findings
 from scoring.queries.replay import _unspoken
@@ -236,7 +237,7 @@ def test_a_batch_takes_the_same_number_of_queries_whatever_its_size(many):
         connection,
     ) as queries:
         assert posting.verify_and_post_all(records, by=office) == many
-    assert len(queries) == 22
+    assert len(queries) == 21
 
 
 def test_reverse_takes_the_points_back_and_keeps_both_lines():
@@ -309,6 +310,27 @@ def test_the_ledgers_lines_are_seen_by_the_desk_and_by_their_deputy_alone():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_review_opened_meanwhile_waits_until_the_first_line_of_its_year_is_moved():
+    facts.book()
+    entry, by = facts.posted(make.deputy()), make.director()
+    how = {"year": entry.year, "by": by, "today": date(2026, 12, 20)}
+
+    def open_cycle():
+        try:
+            return review.open_cycle(make.assembly(), **how)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            posting.hold_accounts({(entry.deputy_id, entry.assembly_id, entry.year)})
+            opening = pool.submit(open_cycle)
+            with pytest.raises(TimeoutError):
+                opening.result(timeout=1)
+        assert opening.result(timeout=20).year == entry.year
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_reversals_at_once_take_the_points_back_once():
     facts.book()
     deputy = make.deputy()
@@ -352,7 +374,7 @@ def test_a_line_of_a_day_whose_suspension_is_registered_later_is_named_and_rever
     facts.book()
     entry = facts.posted(make.deputy())
     Suspension.objects.create(deputy=entry.deputy, ground="detained", from_on=facts.DAY)
-    assert findings().faults == [f"第 {entry.pk} 笔没有对应的已核实记录或规则"]
+    assert findings().faults == [f"第 {entry.pk} 笔没有对应的任职或规则：请到“补记积分”里看"]
     posting.reverse(entry, reason="这天暂停执行代表职务。", by=make.director())
     assert findings().clean
 
