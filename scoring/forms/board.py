@@ -11,8 +11,8 @@ from deputies.models import DeputyGroup, DutyCategory
 from scoring.forms.points import YearForm
 from scoring.queries.board import Within
 from scoring.queries.roll import COHORTS
-from scoring.queries.scores import BONUS
 from scoring.states import BookState
+from scoring.tables import BONUS
 
 
 class DayForm(forms.Form):

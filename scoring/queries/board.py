@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from congress.shared.models import Assembly
-from deputies.models import Mandate, Suspension
 from scoring.models import Appeal, YearTotal
 from scoring.queries.past import end_of, withdrawn_since
 from scoring.queries.roll import Seated, seated
@@ -123,16 +122,11 @@ def _row(one: Seated, score: Score, rank: int, appeals: int, *, by_category: boo
 
 def standing(assembly: Assembly, year: int, total: Decimal, today: date, deputy: int) -> Standing:
     """名次 in the congress: one more than those who have more points and serve in it."""
-    day = last_day(year, today)
-    seats = Mandate.objects.running(day).of_assembly(assembly)
-    serving = seats.exclude(deputy__in=Suspension.objects.running(day).values("deputy"))
-    others = serving.exclude(deputy=deputy).values("deputy")
-    more = YearTotal.objects.filter(
-        assembly=assembly, year=year, total__gt=total, deputy__in=others
-    )
-    of = serving.values("deputy").distinct().count()
-    ranked = serving.filter(deputy=deputy).exists()
-    return Standing(more.count() + 1 if ranked else None, of)
+    people, points = seated(assembly, last_day(year, today)), scores(assembly, year)
+    if deputy not in people:
+        return Standing(None, len(people))
+    found = {pk: points.get(pk, Score()).total for pk in people} | {deputy: total}
+    return Standing(ranks(found)[deputy], len(people))
 
 
 @dataclass(frozen=True)

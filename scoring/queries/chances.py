@@ -18,6 +18,7 @@ from scoring.queries.books import Books
 from scoring.queries.roll import COHORTS, Seated, seated
 from scoring.rules import SELDOM
 from stations.models import Activity, Attendance, Presence
+from stations.models.events import CALLED
 
 FOREVER = date(9999, 12, 31)
 FIELDS = {Presence.PRESENT: "came", Presence.LEAVE: "leave", Presence.ABSENT: "absent"}
@@ -139,7 +140,7 @@ def windows_of(assembly: Assembly, people: Iterable[int]) -> dict[int, Window]:
 def _had(assembly: Assembly, year: int) -> dict[int, Decimal]:
     """Points in the ledger for what one was called to; reversals are taken off."""
     rows = Entry.objects.filter(assembly=assembly, year=year)
-    called = rows.filter(record__source__startswith="stations.attendance:")
+    called = rows.filter(record__source__startswith=CALLED)
     return dict(called.order_by().values_list("deputy_id").annotate(Sum("points")))
 
 

@@ -17,8 +17,9 @@ from scoring.models import Entry, RuleBook
 from scoring.permissions.appeals import AppealTerms, why_not_contested
 from scoring.points import ZERO, Share, explain, plain
 from scoring.queries.contests import Contest, contests
+from scoring.tables import BONUS
 
-CONTESTED, BONUS = "contested", "bonus"
+CONTESTED = "contested"
 NOT_FROM_HERE = "这是过去那天的样子。要提异议，请回到今天的页面。"
 MOST_OF_NEWEST, MOST_OF_OTHERS = 5, 1
 """So many lines of the newest month and of each earlier one stand open, the others folded."""

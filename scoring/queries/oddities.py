@@ -18,6 +18,7 @@ from scoring.oddities import SIGNS, Report
 from scoring.points import ZERO
 from scoring.queries.board import EVERYBODY, Within, last_day
 from scoring.queries.roll import seated
+from scoring.queries.waiting import OWN_REPORT
 from scoring.ranking import middle
 
 
@@ -148,7 +149,7 @@ def _reports(people: Iterable[int], year: int) -> Mapping[int, list[Report]]:
     records = (
         DutyRecord.objects.live()
         .done_in(year)
-        .filter(deputy__in=people, source__startswith="deputies.report:")
+        .filter(deputy__in=people, source__startswith=OWN_REPORT)
     )
     fields = ("item__short_name", "done_on", "quantity", "item__per_day", "reported_at", "note")
     rows = records.annotate(reused=reused).order_by("reported_at", "pk")

@@ -11,9 +11,7 @@ from scoring.points import ZERO, Totals, totals
 from scoring.queries.books import Books
 from scoring.queries.ledger import lines_of
 from scoring.queries.past import books_known
-
-BONUS = "bonus"
-"""附加分: a part of the total like the five categories, but without a ceiling."""
+from scoring.tables import BONUS
 
 
 @dataclass(frozen=True)

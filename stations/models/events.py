@@ -13,6 +13,9 @@ from congress.shared.roles import Role
 from deputies.codes import CONGRESS_MEETING
 from deputies.models import Deputy, DeputyGroup, DutyItem
 
+CALLED = "stations.attendance:"
+"""签到: what the source of a duty begins with that one was called to."""
+
 
 class Presence(models.TextChoices):
     PRESENT = "present", "到场"
@@ -107,7 +110,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def of_source(self, source: str) -> "Attendance | None":
         """The row that told this duty (`duty_source`); None when another did."""
         kind, _, number = source.partition(":")
-        return self.filter(pk=number).first() if kind == "stations.attendance" else None
+        return self.filter(pk=number).first() if f"{kind}:" == CALLED else None
 
     def in_name_order(self) -> Self:
         return self.order_by("deputy__stroke_key", "deputy_id")
@@ -144,4 +147,4 @@ class Attendance(models.Model):
     @property
     def duty_source(self) -> str:
         """The name under which this row tells its duty."""
-        return f"stations.attendance:{self.pk}"
+        return f"{CALLED}{self.pk}"
