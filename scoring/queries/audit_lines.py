@@ -14,6 +14,8 @@ from scoring.points import why_not_ceilings
 from scoring.queries.ledger import Worth, worth
 
 BATCH = 5000
+CATCH_UP = "请到“补记积分”里看"
+"""Where to go with what a seat registered later may have left open."""
 DECISION = ("assembly", "year", "decided_at")
 
 
@@ -48,13 +50,13 @@ def _unlike_the_facts() -> Iterator[str]:
             meant = found.entry()
             entry = lines.pop((found.record.pk, found.assembly_id), None)
             if entry is None and not _closed_before(found, decided):
-                yield f"履职记录 {found.record.pk} 已核实，没有入账：请到“补记积分”里看"
+                yield f"履职记录 {found.record.pk} 已核实，没有入账：{CATCH_UP}"
             elif entry is not None and _facts(entry) != _facts(meant):
                 yield f"第 {entry.pk} 笔与履职记录 {entry.record_id} 不符"
         verified = {record.pk for record in batch}
         for entry in lines.values():
             if entry.record_id in verified and not entry.undone:  # type: ignore[attr-defined]
-                yield f"第 {entry.pk} 笔没有对应的任职或规则：请到“补记积分”里看"
+                yield f"第 {entry.pk} 笔没有对应的任职或规则：{CATCH_UP}"
 
 
 def _decided() -> dict[tuple[int, int], datetime]:

@@ -23,6 +23,7 @@ from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
 from scoring.queries import audits, missing, months
 from scoring.queries.appeals import light
+from scoring.queries.audit_lines import CATCH_UP
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
@@ -215,7 +216,8 @@ def _ledger(today: date) -> list[Queue]:
     if run and not run.agrees:
         page = reverse("scoring:audit", args=[run.pk])
         found.append(Queue("积分账查出不符", run.faults, audits.when(run), "must", page))
-        if late := missing.how_many():
+        told = run.sentences.filter(sentence__contains=CATCH_UP).exists()  # looking costs seconds
+        if told and (late := missing.how_many()):
             page = reverse("scoring:post_missing")
             found.append(Queue("积分待补记", late, "任职登记晚于核实", "must", page))
     elif audits.is_missed(run, clock.now()):
