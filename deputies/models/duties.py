@@ -21,6 +21,9 @@ from deputies.models.people import Deputy
 from deputies.models.statements import BitCount, insert_new
 from deputies.states import DUTY_STEPS, DutyState
 
+WAITS_SINCE = Coalesce("confirmed_at", "reported_at")
+"""When a record came to the office: what was entered on behalf, once it was confirmed."""
+
 
 class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
     def entered(self) -> Self:
@@ -47,6 +50,10 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
     def live(self) -> Self:
         """What counts or may yet count."""
         return self.exclude(state=DutyState.WITHDRAWN)
+
+    def standing(self) -> Self:
+        """What its deputy or an organiser has told, and nobody has sent back or taken back."""
+        return self.live().exclude(state__in=(DutyState.ENTERED, DutyState.RETURNED))
 
     def of_deputy(self, deputy: Deputy) -> Self:
         return self.filter(deputy=deputy)
@@ -84,7 +91,7 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
 
     def by_waiting(self) -> Self:
         """What waits longest first; what was entered on behalf waits since it was confirmed."""
-        return self.order_by(Coalesce("confirmed_at", "reported_at"), "pk")
+        return self.order_by(WAITS_SINCE, "pk")
 
     def same_occasion(self, deputy: Deputy, item: DutyItem, day: date) -> Self:
         """Live records of that day which may tell the same occasion, under whatever item."""

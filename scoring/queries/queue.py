@@ -16,6 +16,7 @@ from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
 from deputies.models import DutyRecord
 from deputies.models.doubts import DOUBTFUL, doubt_words
+from deputies.models.duties import WAITS_SINCE
 from deputies.permissions import why_not_together
 from deputies.queries.duties import day_words, done_words, sent_back_on
 from deputies.rules import MEND_DAYS
@@ -110,7 +111,7 @@ def queue(
         rows = _returned(leaf.object_list, today, works)
     else:
         rows = [_row(by, step, record, numbers, limit, today, works) for record in leaf.object_list]
-    first = all_rows.order_by("reported_at").first()
+    first = all_rows.order_by(WAITS_SINCE).first()
     oldest = _age(first, today, works) if first else 0
     return Queue(
         page=leaf,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from congress.shared.models import Assembly, AuditEvent
 from deputies.models import Deputy, DeputyGroup, DutyRecord
 from deputies.queries.liaison import quarter_of
-from deputies.states import DutyState
 from scoring.queries.board import EVERYBODY, Within
 from scoring.queries.past import end_of
 from scoring.queries.roll import Seated, seated
@@ -55,7 +54,7 @@ def quiet(
         for pk, one in seated(assembly, today).items()
         if within.has(one) and name in one.name
     }
-    told = DutyRecord.objects.live().exclude(state=DutyState.RETURNED).filter(deputy__in=people)
+    told = DutyRecord.objects.standing().filter(deputy__in=people)
     busy = set(told.filter(done_on__range=(first, today)).values_list("deputy_id", flat=True))
     silent = {pk: one for pk, one in people.items() if pk not in busy}
     last = _last(silent, today)
@@ -70,7 +69,7 @@ def quiet(
 
 def _last(people: dict[int, Seated], today: date) -> dict[int, tuple[date, str]]:
     """The newest duty of each that counts or may yet count."""
-    rows = DutyRecord.objects.live().exclude(state=DutyState.RETURNED)
+    rows = DutyRecord.objects.standing()
     rows = rows.filter(deputy__in=people, done_on__lte=today)
     newest = rows.order_by("deputy_id", "-done_on", "-pk").distinct("deputy_id")
     return {
@@ -115,7 +114,7 @@ def reminded(groups: Sequence[int], today: date) -> dict[int, date]:
 def quiet_of(group: DeputyGroup, today: date) -> list[str]:
     """The names of the group's members who serve and have told of nothing this quarter."""
     first, _ = quarter_of(today)
-    told = DutyRecord.objects.live().exclude(state=DutyState.RETURNED)
+    told = DutyRecord.objects.standing()
     busy = told.filter(done_on__range=(first, today)).values("deputy")
     members = Deputy.objects.serving(today).grouped(today, membership__group=group)
     return list(members.exclude(pk__in=busy).in_name_order().values_list("name", flat=True))

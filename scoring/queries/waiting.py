@@ -14,6 +14,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -22,7 +23,7 @@ from congress.shared.local_rules import LocalRule
 from congress.shared.models import Workday
 from deputies.models import DutyRecord, Membership
 from deputies.models.doubts import DOUBTFUL
-from deputies.models.duties import DutyRecordQuerySet
+from deputies.models.duties import WAITS_SINCE, DutyRecordQuerySet
 from deputies.models.duty_constraints import REPORTED
 from deputies.permissions import why_not_check
 from deputies.rules import CHECK_DAYS
@@ -112,15 +113,19 @@ def _filtered(
         rows = rows.filter(_aged(age, step.days.on(today), today, Workday.objects.works()))
     if wanted.get("sort") == "doubt":
         doubtful = ExpressionWrapper(DOUBTFUL, output_field=BooleanField())
-        return rows.order_by(doubtful.desc(), "reported_at", "pk")
+        return rows.order_by(doubtful.desc(), WAITS_SINCE, "pk")
     return rows.by_waiting()
 
 
 def _aged(age: str, limit: int, today: date, works: Works) -> Q:
-    late = Q(reported_at__lt=midnight(_day_before(limit + 1, today, works)))
+    late = _came_before(midnight(_day_before(limit + 1, today, works)))
     if age == "late":
         return late
-    return ~late & Q(reported_at__lt=midnight(_day_before(limit - NEAR, today, works)))
+    return ~late & _came_before(midnight(_day_before(limit - NEAR, today, works)))
+
+
+def _came_before(moment: datetime) -> Q:
+    return Q(LessThan(WAITS_SINCE, moment))
 
 
 def _day_before(days: int, today: date, works: Works) -> date:

@@ -69,6 +69,19 @@ def test_what_was_sent_back_and_not_yet_mended_has_its_own_tab(desk):
     assert duties_left.context["queue"].effect.count == 0
 
 
+def test_what_was_entered_is_as_old_as_its_deputy_s_word(desk):
+    early, late = make.deputy("甘露"), make.deputy("石头")
+    with facts.on(date(2026, 5, 6)):
+        record = walk.entered(early, done_on=date(2026, 5, 6))
+    with facts.on(date(2026, 5, 11)):
+        walk.report(late, done_on=date(2026, 5, 11))
+    walk.on_behalf.confirm(record, by=make.as_deputy(early))
+    assert names(desk, CHECK) == ["石头", "甘露"]
+    assert names(desk, CHECK, sort="doubt") == ["石头", "甘露"]
+    assert names(desk, CHECK, age="late") == ["石头"]
+    assert "最久 9 个工作日" in page_of(desk, CHECK)
+
+
 def test_filters_by_group_name_and_age_and_the_order_survive_in_the_address(desk):
     away = make.group("河口乡第一代表小组", make.township("河口乡"))
     old, doubted = make.deputy("甘露"), make.deputy("陶然")

@@ -65,6 +65,13 @@ def test_a_reported_duty_is_not_quiet_but_a_returned_or_withdrawn_one_is():
     assert names() == ["退"]
 
 
+def test_what_was_entered_is_nothing_until_its_deputy_has_confirmed_it():
+    record = walk.entered(make.deputy("问"), done_on=date(2026, 5, 3))
+    assert names() == ["问"]
+    walk.on_behalf.confirm(record, by=make.as_deputy(record.deputy))
+    assert names() == []
+
+
 def test_leavers_and_suspended_are_not_asked():
     resting, gone = make.deputy(), make.deputy()
     Suspension.objects.create(

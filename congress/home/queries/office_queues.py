@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
+from deputies.models.duties import WAITS_SINCE
 from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
@@ -28,8 +28,6 @@ from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
 NONE = "没有等着的"
-WAITS_SINCE = Coalesce("confirmed_at", "reported_at")
-"""What was entered on behalf waits for the office since its deputy confirmed it."""
 KINDS = ("late", "must", "soon", "ok", "open", "off")
 """Beyond its limit; to be mended now; near the limit; within it; without one; nothing there."""
 
