@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from congress.shared.forms import PicturesField, set_choices, set_rows
 from deputies import codes
 from deputies.actions import photos
+from deputies.actions.facts import tidy
 from deputies.models import Deputy, DutyItem, DutyRecord, Evidence
 from deputies.models.duties import DutyRecordQuerySet
 from deputies.models.duty_constraints import report_sources
@@ -210,7 +211,8 @@ class ReportForm(DutyForm):
         again = facts.pop("again", False)
         if facts["done_on"] and not again and not self.same_again(facts):
             people = ("deputy", "item", "reported_by")
-            self.twin = self.twins(facts["done_on"]).select_related(*people).first()
+            found = self.twins(facts["done_on"]).same_matter(tidy(facts.get("matter", "")))
+            self.twin = found.select_related(*people).first()
         if self.twin:
             link = reverse("deputies:record", args=[self.twin.pk])
             words = (

@@ -13,6 +13,7 @@ WORDS = (
     ("has_like_photo", "照片相似"),
     ("has_odd_photo", "照片不是当天拍的"),
     ("has_other_award", "今年另有表彰"),
+    ("has_next_day", "可能是同一次"),
 )
 """What `with_doubts` has found, the gravest first, and what a badge says of it."""
 DOUBTFUL = reduce(or_, (Q((name, True)) for name, _ in WORDS), ~Q(late_reason=""))

@@ -12,11 +12,11 @@ from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
-from deputies.codes import OCCASIONS
+from deputies.codes import AWARDS_BY_LEVEL, OCCASIONS
 from deputies.models.catalogue import DutyItem
 from deputies.models.duty_constraints import ENTERED, REPORTED, TOLD_FOR_OTHERS, TWO_PEOPLE
 from deputies.models.groups import Membership
-from deputies.models.occasions import OCCASION, other_award
+from deputies.models.occasions import OCCASION, other_award, told_a_day_apart, twins_of_outer
 from deputies.models.people import Deputy
 from deputies.models.statements import BitCount, insert_new
 from deputies.states import DUTY_STEPS, DutyState
@@ -98,31 +98,28 @@ class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
         codes = OCCASIONS.get(item.code, (item.code,))
         return self.live().filter(deputy=deputy, done_on=day, item__code__in=codes)
 
+    def same_matter(self, matter: str) -> Self:
+        """Those that may be of this matter: two awards of one day for two matters are two."""
+        return self.filter(~Q(item__code__in=AWARDS_BY_LEVEL) | Q(matter=matter))
+
     def with_occasion(self) -> Self:
         """Each with its `occasion`: the first of the items that tell the same, or its own."""
         return self.annotate(occasion=OCCASION)
 
-    def _twins_of_outer(self) -> Self:
-        return (
-            self.exclude(pk=OuterRef("pk"))
-            .filter(deputy=OuterRef("deputy"), done_on=OuterRef("done_on"))
-            .with_occasion()
-            .filter(occasion=OuterRef("occasion"))
-        )
-
     def beside(self, others: Self) -> Self:
         """Those of whose occasion another record is among the others."""
-        return self.with_occasion().filter(Exists(others._twins_of_outer()))
+        return self.with_occasion().filter(Exists(twins_of_outer(others)))
 
     def with_doubts(self) -> Self:
         """Each with what speaks against it, as `doubts.WORDS` names it."""
         photos = Evidence.objects.filter(record=OuterRef("pk"))
         return self.with_occasion().annotate(
-            has_twin=Exists(DutyRecord.objects.live()._twins_of_outer()),
+            has_twin=Exists(twins_of_outer(DutyRecord.objects.live())),
             has_used_photo=Exists(photos.used_elsewhere()),
             has_like_photo=Exists(photos.alike_elsewhere()),
             has_odd_photo=Exists(photos.of_another_day()),
             has_other_award=other_award(DutyRecord.objects.live()),
+            has_next_day=told_a_day_apart(DutyRecord.objects.live()),
         )
 
     def quantity_on(

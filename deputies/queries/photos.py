@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from congress.shared import clock
 from deputies.models import DutyRecord, Evidence
-from deputies.queries.duties import day_words
+from deputies.models.occasions import told_a_day_from
+from deputies.queries.duties import day_words, told_words
 from deputies.rules import PHOTO_BITS
 
 MOST = 5
@@ -66,4 +67,15 @@ def warnings(record: DutyRecord) -> list[str]:
         if record.late_reason
         else []
     )
-    return [*late, *days]
+    return [*late, *days, *near_words(record)]
+
+
+def near_words(record: DutyRecord) -> list[str]:
+    """可能是同一次: what was told of the same place the day before or after, by the other side."""
+    people = ("deputy", "item", "reported_by")
+    rows = told_a_day_from(DutyRecord.objects.live(), record).select_related(*people).order_by("pk")
+    return [
+        f"可能是同一次：{day_words(other.done_on)}同一地点已有一条“{other.item.short_name}”"
+        f"（{told_words(other)}）。是两次的，照常办；是同一次的，只留一条。"
+        for other in rows
+    ]

@@ -23,6 +23,7 @@ from deputies.permissions import (
 )
 from deputies.queries import duties as queries
 from deputies.queries.catalogue import Catalogue
+from deputies.queries.photos import near_words
 
 PER_PAGE = 20
 
@@ -71,6 +72,7 @@ def reported(request: Request, pk: int) -> HttpResponse:
         "day": queries.day_words(record.done_on),
         "photos": record.evidence.count(),
         "stops": queries.stops(record, clock.today()),
+        "near": near_words(record),
     }
     return render(request, "deputies/reported.html", context)
 

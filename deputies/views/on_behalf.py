@@ -22,6 +22,7 @@ from deputies.permissions.duties import (
 from deputies.queries import duties as words
 from deputies.queries import on_behalf as queries
 from deputies.queries import search
+from deputies.queries.photos import near_words
 
 BOTH = ("GET", "HEAD", "POST")
 PER_PAGE = 20
@@ -90,7 +91,9 @@ def enter(request: Request, pk: int) -> HttpResponse:
         places=words.last_places(deputy, item),
     )
     if form.is_valid():
-        on_behalf.enter(deputy, item=item, by=by, **form.cleaned_data)
+        made = on_behalf.enter(deputy, item=item, by=by, **form.cleaned_data)
+        for hint in near_words(made):
+            messages.warning(request, hint)
         messages.success(request, f"已登记，{words.awaited_words(deputy)}确认以后才核对、记分。")
         return redirect("deputies:entered")
     page = {**context, "form": form, "item": item}

@@ -69,7 +69,7 @@ def resembling(record: DutyRecord) -> list[Elsewhere]:
     """Every other record with the same photo, then of the same duty and day, and other awards."""
     prints = {photo.sha256 for photo in record.evidence.all()}
     twins = DutyRecord.objects.same_occasion(record.deputy, record.item, record.done_on)
-    same = set(twins.values_list("pk", flat=True))
+    same = set(twins.same_matter(record.matter).values_list("pk", flat=True))
     alike = {each.other.record_id: each.words for each in look_alikes(record)}
     awards = _awards_beside(record)
     found = DutyRecord.objects.filter(pk__in=same | set(alike) | awards)

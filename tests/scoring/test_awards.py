@@ -178,3 +178,23 @@ def test_what_upholding_would_do_is_what_it_does_to_one_of_two_awards_for_one_ma
     assert foretold == "8.0 → 8.0"
     appeals.uphold(found, answer="同一次表彰。", by=make.actor())
     assert bonus() == Decimal(8)
+
+
+def test_two_awards_of_one_day_for_two_matters_are_two_without_being_asked(client):
+    facts.book()
+    deputy = make.deputy()
+    award(deputy, "B6", "优秀代表")
+    other = facts.checked(deputy, "B6", matter="好建议")
+    assert not type(other).objects.with_doubts().get(pk=other.pk).has_twin
+    same = facts.checked(deputy, "B6", matter="优秀代表")
+    with pytest.raises(Refused, match="已有一条核实过的"):
+        posting.verify_and_post(same, by=make.director())
+    assert posting.verify_and_post(other, by=make.director()) == 1
+    client.force_login(make.as_deputy(deputy).user)
+    page = f"{reverse('deputies:report')}?item=B6"
+    sent = {"token": "b" * 32, "day": "other", "other_day": facts.DAY, "spot": "other"}
+    sent |= {"quantity": "1", "photos": walk.upload(), "matter": "优秀 代表"}
+    with facts.on(facts.DAY):
+        assert "不用再报" in client.post(page, sent).content.decode()
+        again = sent | {"photos": walk.upload(), "matter": "优秀党员"}
+        assert client.post(page, again).status_code == 302
