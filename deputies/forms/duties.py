@@ -197,21 +197,36 @@ class ReportForm(DutyForm):
     def same_again(self, facts: dict[str, Any]) -> bool:
         return DutyRecord.objects.of_sources(self.sources(facts)).of_deputy(self.deputy).exists()
 
+    @property
+    def made(self) -> DutyRecord | None:
+        """The record that this very form has made before, whatever it says now."""
+        if not self.is_bound:
+            return None
+        sources = self.sources({"token": self.data.get("token")})
+        return DutyRecord.objects.of_sources(sources).of_deputy(self.deputy).first()
+
     def sources(self, facts: dict[str, Any]) -> list[str]:
         """What the record of this very form may say it comes from."""
         return report_sources(self.deputy.pk, str(facts.get("token")))
 
-    def twins(self, day: date) -> DutyRecordQuerySet:
-        """What may be the same occasion; households visited on one day come in several reports."""
-        found = DutyRecord.objects.same_occasion(self.deputy, self.item, day)
-        return found.told_by_others() if self.item.per_day else found
+    def twins(self, facts: dict[str, Any]) -> DutyRecordQuerySet:
+        """What may be the same occasion; households visited on one day come in several reports.
+
+        Word for word the same is asked about: a browser that goes back fills the form in again,
+        with a token of its own.
+        """
+        found = DutyRecord.objects.same_occasion(self.deputy, self.item, facts["done_on"])
+        if not self.item.per_day:
+            return found
+        same = {name: facts.get(name) for name in ("quantity", "place", "note")}
+        return found.told_by_others() | found.own_reports(self.deputy).filter(**same)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
         again = facts.pop("again", False)
         if facts["done_on"] and not again and not self.same_again(facts):
             people = ("deputy", "item", "reported_by")
-            found = self.twins(facts["done_on"]).same_matter(tidy(facts.get("matter", "")))
+            found = self.twins(facts).same_matter(tidy(facts.get("matter", "")))
             self.twin = found.select_related(*people).first()
         if self.twin:
             link = reverse("deputies:record", args=[self.twin.pk])

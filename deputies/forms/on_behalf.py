@@ -36,8 +36,8 @@ class EnterForm(ReportForm):
     def sources(self, facts: dict[str, Any]) -> list[str]:
         return [f"{ENTERED}{self.deputy.pk}:{facts.get('token')}"]
 
-    def twins(self, day: date) -> DutyRecordQuerySet:
-        return DutyRecord.objects.same_occasion(self.deputy, self.item, day)
+    def twins(self, facts: dict[str, Any]) -> DutyRecordQuerySet:
+        return DutyRecord.objects.same_occasion(self.deputy, self.item, facts["done_on"])
 
     def why_not_day(self, facts: dict[str, Any]) -> str | None:
         day, reason = facts["done_on"], facts.get("late_reason", "")

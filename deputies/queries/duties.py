@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from congress.shared import clock
@@ -93,6 +94,12 @@ def paper_words(record: DutyRecord) -> str:
     if record.paper_by is None or record.paper_on is None:
         return ""
     return f"{record.paper_by.name} {day_words(record.paper_on)}收到：{record.paper_note}"
+
+
+def arrived(record: DutyRecord, *, again: bool = False) -> str:
+    """Where to read that a report has arrived, or that it had arrived before."""
+    page = reverse("deputies:reported", args=[record.pk])
+    return f"{page}?again=1" if again else page
 
 
 class Tile(NamedTuple):

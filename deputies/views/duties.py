@@ -54,9 +54,11 @@ def report(request: Request) -> HttpResponse:
         today=clock.today(),
         places=queries.last_places(deputy, item),
     )
+    if made := form.made:  # the browser's "back" brings the form again, its token with it
+        return redirect(queries.arrived(made, again=True))
     if form.is_valid():
         made = duties.report(deputy, item=item, by=request.actor, **form.cleaned_data)
-        return redirect("deputies:reported", made.pk)
+        return redirect(queries.arrived(made))
     context, status = {"form": form, "item": item}, 422 if form.errors else 200
     page = render(request, "deputies/report_form.html", context, status=status)
     return keep_on_phone(page, request)
@@ -73,6 +75,7 @@ def reported(request: Request, pk: int) -> HttpResponse:
         "photos": record.evidence.count(),
         "stops": queries.stops(record, clock.today()),
         "near": near_words(record),
+        "again": "again" in request.GET,
     }
     return render(request, "deputies/reported.html", context)
 

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +11,7 @@ from congress.shared.http import Request
 from deputies.actions import duties
 from deputies.forms.duties import ReportForm
 from deputies.models import Deputy, DutyItem
+from deputies.queries.duties import arrived
 
 READABLE = {"ensure_ascii": False}
 SIGN_IN = "请先登录，登录后自动上报。"
@@ -35,6 +35,7 @@ def report_kept(request: Request) -> HttpResponse:
         return JsonResponse({"refused": NOT_ON_THE_LIST}, status=409, json_dumps_params=READABLE)
     day = clock.today()
     form = ReportForm(request.POST, request.FILES, deputy=deputy, item=item, today=day, places=[])
+    before = form.made
     if not form.is_valid():
         said = {name: strip_tags(" ".join(map(str, words))) for name, words in form.errors.items()}
         return JsonResponse({"errors": said}, status=422, json_dumps_params=READABLE)
@@ -42,4 +43,4 @@ def report_kept(request: Request) -> HttpResponse:
         made = duties.report(deputy, item=item, by=request.actor, **form.cleaned_data)
     except Refused as refusal:
         return JsonResponse({"refused": refusal.reason}, status=409, json_dumps_params=READABLE)
-    return JsonResponse({"reported": reverse("deputies:reported", args=[made.pk])})
+    return JsonResponse({"reported": arrived(made, again=before is not None)})

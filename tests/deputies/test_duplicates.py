@@ -208,3 +208,17 @@ def test_a_record_without_a_twin_has_no_such_page(client, today):
     record = walk.report()
     client.force_login(make.actor().user)
     assert client.get(reverse("deputies:mark_duplicate", args=[record.pk])).status_code == 404
+
+
+def test_word_for_word_the_same_households_are_asked_about(client, today):
+    person = make.deputy()
+    walk.report(person, quantity=1, place="桃园村", note="水渠漏水", done_on=TODAY)
+    client.force_login(make.as_deputy(person).user)
+    sent = {"day": "0", "spot": "other", "place": "桃园村", "quantity": "1", "note": "水渠漏水"}
+    sent |= {"token": f"{1:032x}", "photos": walk.upload("gold")}
+    page = f"{reverse('deputies:report')}?item=C2"
+    answer = client.post(page, sent)
+    assert answer.status_code == 422
+    assert "确实是另一次" in answer.content.decode()
+    again = sent | {"photos": walk.upload("gold"), "again": "on"}
+    assert client.post(page, again).status_code == 302

@@ -69,6 +69,18 @@ def test_the_second_page_is_filled_in_from_the_last_record(phone, person):
     assert "今天<small>5 月 12 日</small>" in page
 
 
+@pytest.mark.parametrize("more", [{}, {"note": "换了一段话"}, {"photos": ""}])
+def test_a_form_sent_again_ends_at_the_first_record_and_says_so(phone, more):
+    phone.post(f"{REPORT}?item=C2", answers())
+    record = DutyRecord.objects.get()
+    answer = phone.post(f"{REPORT}?item=C2", answers() | more, follow=True)
+    page = reverse("deputies:reported", args=[record.pk])
+    assert answer.redirect_chain == [(f"{page}?again=1", 302)]
+    assert "已经收到" in answer.content.decode()
+    record = DutyRecord.objects.get()
+    assert (record.note, record.evidence.count()) == ("水渠漏水", 1)
+
+
 def test_report_leads_to_the_page_that_says_what_comes_next(phone):
     answer = phone.post(f"{REPORT}?item=C2", answers(), follow=True)
     record = DutyRecord.objects.get()
@@ -82,7 +94,7 @@ def test_report_leads_to_the_page_that_says_what_comes_next(phone):
 def test_report_sent_twice_is_one_record_and_the_same_page(phone):
     first = phone.post(f"{REPORT}?item=C2", answers(quantity="5"))
     again = phone.post(f"{REPORT}?item=C2", answers(quantity="5", photos=walk.upload()))
-    assert (again.status_code, again.url) == (302, first.url)
+    assert (again.status_code, again.url) == (302, f"{first.url}?again=1")
     assert DutyRecord.objects.count() == 1
 
 
