@@ -314,6 +314,19 @@ def test_the_desk_opens_the_page_that_a_deputy_sees(client):
     assert "接待选民 1 次 × 2 分 = 2 分" in page.content.decode()
 
 
+def test_the_desk_reads_of_the_deputy_and_is_not_spoken_to_as_one(client):
+    deputy = make.deputy("甘露")
+    facts.contested(facts.posted(deputy))
+    page = signed(client, make.director()).get(reverse("scoring:points_of", args=[deputy.pk]))
+    main = page.content.decode().partition('class="stack sheet-of"')[2]
+    assert "<h2>排第几</h2>" in main
+    assert "该代表有 1 笔正在处理异议" in main
+    assert "您" not in main.partition("</main>")[0]
+    own = signed(client, make.as_deputy(deputy)).get(POINTS).content.decode()
+    assert "<h2>我排第几</h2>" in own
+    assert "您有 1 笔正在处理异议" in own
+
+
 def test_a_township_and_the_organisers_records_can_be_picked_out(client):
     away = make.group("河口乡第一代表小组", make.township("河口乡"))
     facts.checked(make.deputy("甘露"))
