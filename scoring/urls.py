@@ -56,6 +56,7 @@ urlpatterns = [
     path("audits/verify-head/", ledger.verify_head, name="verify_head"),
     path("audits/post-missing/", missing.post_missing, name="post_missing"),
     path("months/", ledger.months, name="months"),
+    path("months/waiting/", ledger.months_waiting, name="months_waiting"),
     path("months/anchor-month/", ledger.anchor_month, name="anchor_month"),
     path("months/<int:pk>/", ledger.month_sheet, name="month_sheet"),
     path("rules/", rules.rulebooks, name="rulebooks"),

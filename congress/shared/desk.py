@@ -27,6 +27,17 @@ def at_the_desk(view: View[Rest]) -> View[Rest]:
     return guarded
 
 
+def refused(
+    request: HttpRequest, reason: str, *, words: object = (), back: str = "/", status: int = 409
+) -> HttpResponse:
+    """这一步现在不能办: the sentence and what was typed, for the desk within its own frame."""
+    context = {"title": "这一步现在不能办", "reason": reason, "words": words, "back": back}
+    actor = getattr(request, "actor", None)
+    if actor is not None and actor.at_the_desk:
+        return framed(request, "refused_desk.html", context, status=status)
+    return render(request, "refused.html", context, status=status)
+
+
 def framed(
     request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:

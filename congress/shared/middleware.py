@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from congress.shared import clock
 from congress.shared.actors import Actor
+from congress.shared.desk import refused
 from congress.shared.errors import Refused
 from congress.shared.http import own_page
 from congress.shared.kept import kept_words
@@ -125,6 +126,5 @@ class Refusals:
         """Answer 409 for a refusal; leave every other exception to Django."""
         if not isinstance(fault, Refused):
             return None
-        back = own_page(request)
-        context = {"reason": fault.reason, "words": kept_words(request), "back": back or "/"}
-        return render(request, "refused.html", context, status=409)
+        back = own_page(request) or "/"
+        return refused(request, fault.reason, words=kept_words(request), back=back)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -39,6 +39,8 @@ class Month:
     first: date
     lines: int
     anchor: LedgerAnchor | None
+    audited: bool
+    """Whether an audit after it found nothing off: what a sheet is made from."""
 
 
 def next_month(month: date) -> date:
@@ -99,11 +101,24 @@ def audit_after(month: date) -> LedgerAudit | None:
     return clean.order_by("at", "pk").first()
 
 
-def without_sheet(month: date) -> int:
-    """How many congresses had lines in that month and have no sheet of it."""
+def last_month(today: date) -> date:
+    """The newest month that is over."""
+    return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def without_sheet(month: date) -> QuerySet[Assembly]:
+    """The congresses that had lines in that month and have no sheet of it, with how many lines."""
     rows = Entry.objects.filter(posted_at__gte=_from(month), posted_at__lt=ended_at(month))
+    lines = rows.filter(assembly=OuterRef("pk")).order_by().values("assembly")
     made = LedgerAnchor.objects.filter(month=month).values("assembly")
-    return rows.exclude(assembly__in=made).values("assembly").distinct().order_by().count()
+    found = Assembly.objects.filter(pk__in=rows.values("assembly")).exclude(pk__in=made)
+    counted = found.annotate(lines=Subquery(lines.annotate(count=Count("pk")).values("count")))
+    return counted.order_by("level__rank", "pk")
+
+
+def is_audited(month: date) -> bool:
+    """Whether an audit after the month found nothing off."""
+    return audit_after(month) is not None
 
 
 def months(assembly: Assembly, today: date) -> list[Month]:
@@ -116,8 +131,18 @@ def months(assembly: Assembly, today: date) -> list[Month]:
         .annotate(Count("pk"))
     }
     made = {anchor.month: anchor for anchor in LedgerAnchor.objects.filter(assembly=assembly)}
-    known = [Month(first, counts.get(first, 0), made.get(first)) for first in _all(counts, today)]
+    clean = _last_clean()
+    known = [
+        Month(first, counts.get(first, 0), made.get(first), clean >= ended_at(first))
+        for first in _all(counts, today)
+    ]
     return known[::-1]
+
+
+def _last_clean() -> datetime:
+    """When an audit last found nothing off; before all months when none ever did."""
+    last = LedgerAudit.objects.filter(faults=0).order_by("-at").values_list("at", flat=True).first()
+    return last or _from(date(2000, 1, 1))
 
 
 def _all(counts: dict[date, int], today: date) -> Iterator[date]:

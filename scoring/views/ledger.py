@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import PDF, Request, as_download
+from congress.shared.desk import at_the_desk, framed, refused
+from congress.shared.http import PDF, Request, as_download, own_page
 from scoring.actions import anchors
 from scoring.forms.ledger import HeadForm, MonthForm
 from scoring.forms.points import YearForm
@@ -19,6 +19,7 @@ from scoring.permissions import why_not_anchor_month
 from scoring.queries import audits as queries
 from scoring.queries import sealed_books
 from scoring.queries.board import congresses
+from scoring.queries.months import is_audited, last_month, without_sheet
 from scoring.queries.months import months as months_of
 
 RUNS, MONTHS = 30, 24
@@ -64,8 +65,20 @@ def months(request: Request) -> HttpResponse:
     rows = months_of(assembly, today) if assembly else []
     page = Paginator(rows, MONTHS).get_page(request.GET.get("page"))
     context: dict[str, object] = {"title": "积分月报", "page": page, "assembly": assembly}
-    context |= {"places": known, "refusal": why_not_anchor_month(request.actor)}
+    context |= {"places": known, "unaudited": sum(not (x.anchor or x.audited) for x in rows)}
+    context |= {"refusal": why_not_anchor_month(request.actor)}
     return framed(request, "scoring/months.html", context)
+
+
+@require_safe
+@at_the_desk
+def months_waiting(request: Request) -> HttpResponse:
+    """积分月报待制作: the congresses whose sheet of last month nobody has made."""
+    month = last_month(clock.today())
+    page = Paginator(without_sheet(month), MONTHS).get_page(request.GET.get("page"))
+    context: dict[str, object] = {"title": "积分月报待制作", "page": page, "month": month}
+    context |= {"audited": is_audited(month), "refusal": why_not_anchor_month(request.actor)}
+    return framed(request, "scoring/months_waiting.html", context)
 
 
 @require_POST
@@ -75,9 +88,12 @@ def anchor_month(request: Request) -> HttpResponse:
     form = MonthForm(request.POST)
     if not form.is_valid():
         words = [str(error) for errors in form.errors.values() for error in errors]
-        return render(request, "refused.html", {"reason": "".join(words)}, status=422)
+        return refused(request, "".join(words), back=own_page(request) or "/", status=422)
     row = anchors.anchor_month(**form.cleaned_data, by=request.actor, today=clock.today())
     messages.success(request, f"{row}已做好，请打印、签字、归档。")
+    waiting = reverse("scoring:months_waiting")
+    if own_page(request).startswith(waiting):
+        return redirect(waiting)
     return redirect(f"{reverse('scoring:months')}?assembly={row.assembly_id}")
 
 

@@ -280,3 +280,13 @@ def test_the_dashboard_costs_the_same_at_one_row_and_at_three():
     more()
     more()
     assert price(by.user, reverse("admin:index")) == first
+
+
+def test_monthly_sheets_that_wait_are_those_of_the_list():
+    facts.book()
+    with facts.on(date(2026, 5, 21)):
+        facts.posted(make.deputy())
+    with facts.on(date(2026, 6, 3)):
+        june = office.desk(make.director(), date(2026, 6, 3))
+        seen = next(each for each in june.queues if each.title == "积分月报待制作")
+        assert seen.count == behind(seen.url).context["page"].paginator.count == 1

@@ -11,12 +11,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import STAFF, Role
 from scoring import tasks
-from scoring.actions import anchors, posting
+from scoring.actions import anchors, posting, rules
 from scoring.models import LedgerAnchor, LedgerAudit
 from scoring.month_sheet import month_sheet_pdf, sheet_rows
 from tests import make
 from tests.race import at_once
-from tests.scoring import facts
+from tests.scoring import facts, year
 
 pytestmark = pytest.mark.django_db
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -169,6 +169,69 @@ def test_the_desk_makes_a_month_and_downloads_it(client):
     assert sheet.content.startswith(b"%PDF")
 
 
+def test_the_button_stands_only_where_an_audit_has_come_after_the_month(client):
+    posted_in_may()
+    with facts.on(JUNE.replace(day=3)):
+        before = page(client, "months").content.decode()
+        waiting = page(client, "months_waiting").content.decode()
+    for text in (before, waiting):
+        assert '<button class="btn line small nowrap">制作月报' not in text
+        assert "还没有一次查账是相符的" in text
+        assert reverse("scoring:audits") in text
+    audited()
+    with facts.on(JUNE.replace(day=3)):
+        after = page(client, "months").content.decode()
+        read = page(client, "months", role=Role.AUDITOR).content.decode()
+    assert after.count("制作月报</button>") == 1
+    assert "制作月报</button>" not in read
+    assert read.count("只有代工委可以制作积分月报") == 1
+
+
+def test_what_waits_for_a_sheet_is_a_list_and_leads_back_to_itself(client):
+    posted_in_may()
+    audited()
+    address = reverse("scoring:months_waiting")
+    with facts.on(JUNE.replace(day=3)):
+        listed = page(client, "months_waiting")
+        assert [(row.name, row.lines) for row in listed.context["page"]] == [
+            (make.assembly().name, 4)
+        ]
+        form = {"assembly": make.assembly().pk, "month": "2026-05-01"}
+        back = {"HTTP_REFERER": f"http://testserver{address}"}
+        answer = client.post(reverse("scoring:anchor_month"), form, **back)
+        assert answer.url == address
+        assert "都做了" in client.get(address).content.decode()
+
+
+def test_a_refusal_to_the_desk_stands_in_its_own_frame(client):
+    posted_in_may()
+    client.force_login(make.actor().user)
+    form = {"assembly": make.assembly().pk, "month": "2026-05-01"}
+    with facts.on(JUNE.replace(day=3)):
+        answer = client.post(reverse("scoring:anchor_month"), form)
+    assert answer.status_code == 409
+    assert "还没有一次查账是相符的" in answer.content.decode()
+    assert "nav-sidebar" in answer.content.decode()
+
+
+def test_the_months_that_wait_cost_the_same_for_one_congress_and_for_three(client):
+    posted_in_may()
+    client.force_login(make.actor().user)
+    address = reverse("scoring:months_waiting")
+    with facts.on(JUNE.replace(day=3)):
+        one = year.queries_of(client, address)
+    with facts.on(date(2026, 5, 21)):
+        for name in ("河口乡", "柳河镇"):
+            town = make.township(name)
+            place = make.assembly("township", town)
+            rules.adopt_default(place, from_on=facts.BOOK_FROM, by=make.director())
+            group = make.group(f"{name}代表小组", town)
+            facts.posted(make.deputy(of=group, levels=("township",)))
+    with facts.on(JUNE.replace(day=3)):
+        assert year.queries_of(client, address) == one
+        assert client.get(address).context["page"].paginator.count == 3
+
+
 def test_a_slip_in_the_address_is_said_and_nothing_is_made(client):
     client.force_login(make.actor().user)
     answer = client.post(reverse("scoring:anchor_month"), {"assembly": "x", "month": "五月"})
@@ -196,6 +259,6 @@ def test_a_printed_seal_is_compared_on_the_desk(client):
     assert page(client, "verify_head").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["months", "audits", "verify_head"])
+@pytest.mark.parametrize("name", ["months", "months_waiting", "audits", "verify_head"])
 def test_the_ledgers_pages_are_the_desks_alone(client, name):
     assert page(client, name, role=Role.KEEPER).status_code == 403

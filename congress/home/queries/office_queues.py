@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
@@ -221,9 +221,9 @@ def _ledger(today: date) -> list[Queue]:
     elif audits.is_missed(run, clock.now()):
         words = f"最近一次是 {audits.when(run)}" if run else "还没有查过"
         found.append(Queue("积分账没有按时查账", 1, words, "must", reverse("scoring:audits")))
-    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    waiting = months.without_sheet(month)
+    month = months.last_month(today)
+    waiting = months.without_sheet(month).count()
     words = f"{month.year} 年 {month.month} 月，打印签字存档" if waiting else "上个月的都做了"
-    page = reverse("scoring:months")
+    page = reverse("scoring:months_waiting")
     found.append(Queue("积分月报待制作", waiting, words, "open" if waiting else "off", page))
     return found
