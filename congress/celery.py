@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "task": "congress.shared.tasks.audit_trail",
         "schedule": crontab(hour=3, minute=0),
     },
+    "ledger-audit-asked": {
+        "task": "scoring.tasks.run_asked_audit",
+        "schedule": 5.0,
+        "options": {"expires": 4},
+    },
     "ledger-audit": {"task": "scoring.tasks.audit_ledger", "schedule": crontab(hour=2, minute=0)},
 }
 """The county's timetable. Every task may run twice or miss a day: it looks for due work."""

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 
 from celery import shared_task
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse as address
 
 from congress.shared import chain, clock, notices
@@ -16,7 +16,7 @@ from congress.shared.roles import Role
 from scoring.actions import archive, audits
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
-from scoring.models import Entry, Grading, ReviewCycle
+from scoring.models import Entry, Grading, LedgerAudit, ReviewCycle
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
@@ -73,6 +73,27 @@ def _seal(shared: County, grading: Grading) -> None:
 def _finish(cycle: ReviewCycle) -> None:
     with suppress(Refused):  # another worker was first
         archive.finish(cycle, by=SYSTEM)
+
+
+@shared_task
+def run_asked_audit() -> bool:
+    """现在查一次: a run that somebody asked for is made; False when nobody did, or it is under way.
+
+    A session's lock is what claims it: it goes with a worker that dies.
+    """
+    if LedgerAudit.objects.asked() is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('ledger-audit-run'))")
+        if not cursor.fetchone()[0]:
+            return False
+        try:
+            wanted = LedgerAudit.objects.asked() is not None  # another worker may just have done it
+            if wanted:
+                audit_ledger()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('ledger-audit-run'))")
+    return wanted
 
 
 @shared_task

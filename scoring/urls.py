@@ -52,6 +52,7 @@ urlpatterns = [
     path("appeals/<int:pk>/dismiss/", appeals.dismiss, name="dismiss"),
     path("appeals/photos/<int:pk>/", appeals.appeal_photo, name="appeal_photo"),
     path("audits/", ledger.audits, name="audits"),
+    path("audits/ask-audit/", ledger.ask_audit, name="ask_audit"),
     path("audits/<int:pk>/", ledger.audit, name="audit"),
     path("audits/verify-head/", ledger.verify_head, name="verify_head"),
     path("audits/post-missing/", missing.post_missing, name="post_missing"),

@@ -57,6 +57,7 @@ DEEDS = {
     "classed": "归类",
     "unclassed": "取消归类",
     "anchored": "制作月报",
+    "audit_asked": "请查账",
     "registered": "登记到场",
     "cosigned": "附议",
     "met_before": "登记办前见面",

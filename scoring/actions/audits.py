@@ -4,11 +4,25 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from congress.shared.actors import Actor
+from congress.shared.workflow import in_turn, record, refuse_if
 from scoring.models import LedgerAudit, LedgerFault
+from scoring.models.audit import ASKED
+from scoring.permissions.audits import why_not_ask_audit
 from scoring.queries.audit import Findings
 
+ANEW = 0
+"""The number under which the trail keeps an ask: the run that answers it does not exist yet."""
 MOST_SENTENCES = 500
 """Of a ledger torn to pieces the first ones say enough; how many there were is kept beside."""
+
+
+@transaction.atomic
+def ask_audit(*, by: Actor) -> None:
+    """现在查一次: the trail says who asked; the worker's next look begins the run."""
+    in_turn("ledger-audit")  # a second click waits here, and then finds the first one's ask
+    refuse_if(why_not_ask_audit(by))
+    record(LedgerAudit(pk=ANEW), ASKED, by=by)
 
 
 @transaction.atomic

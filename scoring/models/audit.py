@@ -7,7 +7,9 @@ from django.db.models import F, Q
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.models import Assembly, User
+from congress.shared.models import Assembly, AuditEvent, User
+
+ASKED = "audit_asked"
 
 
 class LedgerAuditQuerySet(models.QuerySet["LedgerAudit"]):
@@ -17,6 +19,12 @@ class LedgerAuditQuerySet(models.QuerySet["LedgerAudit"]):
 
     def latest_run(self) -> "LedgerAudit | None":
         return self.order_by("-at", "-pk").first()
+
+    def asked(self) -> AuditEvent | None:
+        """现在查一次: who asked for a run that has not come yet."""
+        asks = AuditEvent.objects.filter(subject=self.model._meta.label, now=ASKED)
+        last, run = asks.order_by("-at", "-pk").first(), self.latest_run()
+        return last if last and (run is None or run.at < last.at) else None
 
 
 class LedgerAudit(models.Model):

@@ -7,7 +7,7 @@ from scoring.permissions.appeals import (
     why_not_uphold,
     why_not_withdraw_appeal,
 )
-from scoring.permissions.audits import why_not_anchor_month
+from scoring.permissions.audits import why_not_anchor_month, why_not_ask_audit
 from scoring.permissions.closing import why_not_in_closed_year
 from scoring.permissions.missing import why_not_post_missing
 from scoring.permissions.posting import (
@@ -32,6 +32,7 @@ __all__ = [
     "why_not_anchor_month",
     "why_not_appeal",
     "why_not_appraise",
+    "why_not_ask_audit",
     "why_not_decide",
     "why_not_dismiss",
     "why_not_draft",

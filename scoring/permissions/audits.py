@@ -1,10 +1,20 @@
-"""积分月报: who may make it, and of which month."""
+"""查账, 积分月报: who may ask for a run, who may make a sheet, and of which month."""
 
 from datetime import date
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
-from scoring.models import LedgerAnchor
+from congress.shared.roles import Role
+from scoring.models import LedgerAnchor, LedgerAudit
+
+
+def why_not_ask_audit(by: Actor) -> str | None:
+    """现在查一次: the office's director or an auditor, one run at a time."""
+    if not by.is_a(Role.STAFF_DIRECTOR, Role.AUDITOR):
+        return "代工委主任或者审计员可以现在查一次；每天夜里也会自动查。"
+    if LedgerAudit.objects.asked():
+        return "正在核对，查完以后才能再查一次。"
+    return None
 
 
 def why_not_anchor_month(

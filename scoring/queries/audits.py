@@ -1,5 +1,6 @@
 """查账记录 read: the runs, and the one line of them that everybody may read."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -9,6 +10,30 @@ from scoring.models import Entry, LedgerAudit
 
 FRESH = timedelta(hours=26)
 """The audit is nightly: one that is older than this was missed."""
+
+
+LONG_FOR_A_RUN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A run that somebody asked for and that has not come yet."""
+
+    words: str
+    is_late: bool
+
+
+def asked(now: datetime) -> Asked | None:
+    """正在核对: who asked, when, and what to do when nothing has come for long."""
+    ask = LedgerAudit.objects.asked()
+    if ask is None:
+        return None
+    at = timezone.localtime(ask.at)
+    late = now - ask.at > LONG_FOR_A_RUN
+    words = f"{ask.by_name} {at.month} 月 {at.day} 日 {at.hour}:{at:%M} 请查。"
+    if late:
+        words += "等得太久了，后台可能没有在运行，请告诉系统管理员。"
+    return Asked(words, late)
 
 
 def is_old(run: LedgerAudit, now: datetime) -> bool:

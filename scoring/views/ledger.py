@@ -11,11 +11,12 @@ from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed, refused
 from congress.shared.http import PDF, Request, as_download, own_page
 from scoring.actions import anchors
+from scoring.actions import audits as verbs
 from scoring.forms.ledger import HeadForm, MonthForm
 from scoring.forms.points import YearForm
 from scoring.models import LedgerAnchor, LedgerAudit
 from scoring.month_sheet import month_sheet_pdf
-from scoring.permissions import why_not_anchor_month
+from scoring.permissions import why_not_anchor_month, why_not_ask_audit
 from scoring.queries import audits as queries
 from scoring.queries import sealed_books
 from scoring.queries.board import congresses
@@ -31,9 +32,19 @@ def audits(request: Request) -> HttpResponse:
     """查账记录: how the latest came out, and all before it."""
     rows = LedgerAudit.objects.visible_to(request.actor)
     page = Paginator(rows, RUNS).get_page(request.GET.get("page"))
-    context = {"title": "查账记录", "page": page, "line": queries.public_line(clock.now())}
+    context: dict[str, object] = {"title": "查账记录", "page": page}
+    context |= {"line": queries.public_line(clock.now()), "asked": queries.asked(clock.now())}
+    context |= {"refusal": why_not_ask_audit(request.actor)}
     context["not_comparable"] = sealed_books.not_comparable()
     return framed(request, "scoring/audits.html", context)
+
+
+@require_POST
+@at_the_desk
+def ask_audit(request: Request) -> HttpResponse:
+    """现在查一次."""
+    verbs.ask_audit(by=request.actor)
+    return redirect("scoring:audits")
 
 
 @require_safe
