@@ -45,8 +45,13 @@ class Axis:
     @property
     def is_thin(self) -> bool:
         """Little of the ceiling, or clearly below the median; never what is strong."""
-        behind = self.middle - self.points
-        return not self.is_strong and (self.share < LITTLE or behind >= CLEARLY * self.ceiling)
+        behind = CLEARLY * self.ceiling
+        return not self.is_strong and (self.share < LITTLE or self.behind >= behind)
+
+    @property
+    def behind(self) -> Decimal:
+        """How far below the median; negative above it."""
+        return self.middle - self.points
 
 
 def strengths(axes: Sequence[Axis]) -> str:
@@ -55,7 +60,8 @@ def strengths(axes: Sequence[Axis]) -> str:
     if not any(axis.points > ZERO for axis in axes):
         return "今年还没有入账的积分。做过的事报上来，核实以后就会画在这里。"
     if not found:
-        return "五类比较平均，还没有特别突出的一类。"
+        even = not any(axis.is_thin for axis in axes)
+        return f"{'各类比较平均，' if even else ''}还没有特别突出的一类。"
     return f"做得好的：{'；'.join(_strong(axis) for axis in found)}。"
 
 
@@ -68,18 +74,21 @@ def _strong(axis: Axis) -> str:
 
 
 def thin_places(axes: Sequence[Axis]) -> str:
-    """薄弱处, what lacks most first."""
-    found = sorted((axis for axis in axes if axis.is_thin), key=lambda axis: axis.share)
-    if not found:
-        return "没有明显薄弱的一类。"
-    return f"还可以多做的：{'；'.join(_thin(axis) for axis in found)}。"
+    """薄弱处, what lacks most first; then whatever else lies under the median, by how much."""
+    thin = sorted((axis for axis in axes if axis.is_thin), key=lambda axis: axis.share)
+    below = [axis for axis in axes if axis.behind > ZERO and not axis.is_thin]
+    near = sorted(below, key=lambda axis: -axis.behind)
+    said = f"还可以多做的：{'；'.join(_thin(axis) for axis in thin)}。" if thin else ""
+    if near:
+        gaps = "，".join(f"“{axis.name}”差 {plain(axis.behind)} 分" for axis in near)
+        said += f"略低于中位数的：{gaps}。"
+    return said or "每一类都不低于中位数。"
 
 
 def _thin(axis: Axis) -> str:
     said = f"“{axis.name}”{plain(axis.points)} 分，满分 {plain(axis.ceiling)} 分"
-    behind = axis.middle - axis.points
-    if behind > ZERO:
-        return f"{said}，离中位数还差 {plain(behind)} 分"
+    if axis.behind > ZERO:
+        return f"{said}，离中位数还差 {plain(axis.behind)} 分"
     return f"{said}，多数人这一类也不多" if axis.points else f"{said}，还没有开始"
 
 

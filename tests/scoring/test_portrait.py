@@ -39,7 +39,17 @@ def test_nothing_is_strong_and_thin_at_once_and_the_same_numbers_say_the_same(fo
     assert not any(axis.is_strong and axis.is_thin for axis in found)
     assert strengths(found) == strengths(list(found))
     for axis in found:
-        assert (f"“{axis.name}”" in thin_places(found)) == axis.is_thin
+        said = f"“{axis.name}”" in thin_places(found)
+        assert said == (axis.is_thin or axis.points < axis.middle)
+
+
+@given(AXES)
+def test_what_lies_under_the_median_is_never_passed_over(found):
+    under = any(axis.points < axis.middle for axis in found)
+    if under:
+        assert "不低于中位数" not in thin_places(found)
+    if any(axis.is_thin for axis in found):
+        assert "比较平均" not in strengths(found)
 
 
 @given(AXES, some.randoms())
@@ -64,8 +74,11 @@ def test_what_is_thin_is_said_kindly_with_the_distance():
 
 def test_an_even_year_and_an_empty_one_have_their_own_words():
     even = axes((10, 10, 8, 8, 4), (10, 10, 8, 8, 4))
-    assert strengths(even) == "五类比较平均，还没有特别突出的一类。"
-    assert thin_places(even) == "没有明显薄弱的一类。"
+    assert strengths(even) == "各类比较平均，还没有特别突出的一类。"
+    assert thin_places(even) == "每一类都不低于中位数。"
+    assert thin_places(axes((10, 10, 8, 7, 4), (12, 10, 8, 8, 4))) == (
+        "略低于中位数的：“参加会议”差 2 分，“联系群众”差 1 分。"
+    )
     assert "核实以后就会画在这里" in strengths(axes((0,) * 5))
 
 
