@@ -123,6 +123,9 @@ def explain(share: Share, *, name: str, unit: str, quantity: int, each: Decimal)
         sentence += f"；本项全年最多 {plain(share.item_limit)} 分"
     if share.ceiling is not None:
         sentence += f"；本类已满 {plain(share.ceiling)} 分"
+    if share.beside and not share.counted:
+        award = "更高的奖" if share.beside > share.line.points else "同级的奖"
+        return f"{sentence}；同一事项已有{award}（{plain(share.beside)} 分），不另计"
     if share.beside:
         sentence += f"；同一事项取最高级，另一级已计 {plain(share.beside)} 分"
     if share.counted != share.line.points:

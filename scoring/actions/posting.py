@@ -225,7 +225,10 @@ def _news(records: list[DutyRecord], points: Decimal, counted: Decimal) -> str:
     if not points:
         return f"您{what}已核实，这一项不计分。"
     if counted < points:
-        why = "同一事项取最高级" if len(records) == 1 and first.matter else "到了本年上限"
+        award = len(records) == 1 and first.matter
+        if award and not counted:
+            return f"您{what}已核实，同一事项已有更高或同级的奖，不另计。"
+        why = "同一事项取最高级" if award else "到了本年上限"
         worth = f"按规则 {plain(points)} 分，{why}，计入 {plain(counted)} 分。"
         return f"您{what}已核实，{worth}"
     return f"您{what}已核实，按规则记 {plain(points)} 分。"

@@ -69,7 +69,7 @@ def test_the_statement_says_why_an_award_counts_nothing():
     page = statement(deputy, make.assembly(), 2026, facts.DAY)
     lines = {line.title: line for month in page.months for line in month.lines}
     assert lines["市级表彰 1 项"].points == "+0.0"
-    assert "同一事项取最高级，另一级已计 12 分，计入 0 分" in lines["市级表彰 1 项"].why
+    assert "同一事项已有更高的奖（12 分），不另计" in lines["市级表彰 1 项"].why
 
 
 def test_the_ranking_and_the_kept_total_are_the_same():
@@ -96,7 +96,7 @@ def test_the_news_says_why_it_adds_nothing():
     award(deputy, "B5")
     award(deputy, "B6")
     news = Notice.objects.filter(person=deputy.user).latest("pk").text
-    assert "按规则 8 分，同一事项取最高级，计入 0 分" in news
+    assert "同一事项已有更高或同级的奖，不另计。" in news
 
 
 def test_an_award_names_its_matter_and_is_one_record():
