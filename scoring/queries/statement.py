@@ -15,7 +15,7 @@ from scoring.points import ZERO, Share, Totals, plain, shares, totals
 from scoring.queries.board import NOT_RANKED, Ranked, Standing, contested, own_ranks
 from scoring.queries.books import Books
 from scoring.queries.ledger import worth
-from scoring.queries.lines import Chip, Month, chips_of, in_months, lines_of
+from scoring.queries.lines import NOT_FROM_HERE, Chip, Month, chips_of, in_months, lines_of
 from scoring.queries.past import UNDER_WAY, books_known, end_of, mended_since, under_way
 
 
@@ -56,6 +56,7 @@ class Statement:
     waiting: list[Waiting]
     waiting_points: str
     waiting_mended: int
+    about_appeals: str
 
 
 def assemblies(deputy: Deputy) -> list[Assembly]:
@@ -129,6 +130,15 @@ def statement(
         waiting=waiting,
         waiting_points=plain(points),
         waiting_mended=sum(not row.when for row in waiting),
+        about_appeals=NOT_FROM_HERE if on else _about_appeals(terms),
+    )
+
+
+def _about_appeals(terms: AppealTerms) -> str:
+    """异议 of the whole list, said once: which lines have the button, and what of the others."""
+    return terms.closed or (
+        f"记账后 {terms.days} 个工作日内，可以对一笔提出异议，按钮在那一笔下面。"
+        "过了期限、确实记错了的，请打电话告诉代工委，由主任冲销。"
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from congress.shared import clock
@@ -91,6 +92,18 @@ def test_after_the_days_the_page_says_why_not_and_what_instead(client):
         later = as_(client, deputy_of(entry)).get(url("appeal", entry.pk))
     assert "由主任冲销" in text(later)
     assert "<textarea" not in text(later)
+
+
+def test_only_lines_within_the_days_have_the_button_and_the_others_are_told_of_once(client):
+    entry = line()
+    day = timezone.localdate(entry.posted_at) + timedelta(days=60)
+    with facts.on(day):
+        fresh = line(entry.deputy, "C5", on=day)
+        page = text(as_(client, deputy_of(entry)).get(POINTS))
+    assert url("appeal", fresh.pk) in page
+    assert url("appeal", entry.pk) not in page
+    assert "不能提异议" not in page
+    assert page.count("个工作日内，可以对一笔提出异议") == 1
 
 
 def test_anothers_line_is_not_found(client):
