@@ -14,17 +14,37 @@ from scoring.queries.roll import COHORTS
 from scoring.states import BookState
 from scoring.tables import BONUS
 
+EARLIEST = date(2000, 1, 1)
+NO_DAY = "日期认不出，下面是今天的样子。请写成“2026-06-30”这样，或者点选一天。"
+
 
 class DayForm(forms.Form):
-    """回看: a past day in the address; today, tomorrow and slips show the present."""
+    """回看: a past day in the address; today and slips show the present, slips with a sentence."""
 
-    on = forms.DateField(label="看哪一天", required=False)
+    on = forms.DateField(label="看哪一天", required=False, error_messages={"invalid": NO_DAY})
 
-    def past(self, today: date) -> date | None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date | None:
+        day: date | None = self.cleaned_data["on"]
+        if day and day > self.today:
+            raise forms.ValidationError("那天还没有到，下面是今天的样子。")
+        if day and day < EARLIEST:
+            raise forms.ValidationError("那时还没有积分账，下面是今天的样子。")
+        return day
+
+    def past(self) -> date | None:
         """The day asked for, when it is over."""
         self.is_valid()
         day: date | None = self.cleaned_data.get("on")
-        return day if day and date(2000, 1, 1) <= day < today else None
+        return day if day != self.today else None
+
+    @property
+    def slip(self) -> str:
+        """Why the present is shown instead; empty when that is what was asked for."""
+        return "".join(str(each) for each in self.errors.get("on", []))
 
 
 class BoardForm(YearForm):

@@ -58,17 +58,19 @@ def own_board(request: Request) -> HttpResponse:
 
 def _board(request: Request, form: BoardForm, within: Within, template: str) -> HttpResponse:
     today = clock.today()
-    on = DayForm(request.GET).past(today)
+    day = DayForm(request.GET, today=today)
+    on = day.past()
     assembly, year, name = form.choice(on or today)
     found = (
         ranking.board(assembly, year, today, name=name, within=within, on=on) if assembly else []
     )
     title = f"{assembly} {year} 年积分排名" if assembly else "积分排名"
-    if "export" in request.GET:
+    if "export" in request.GET and not day.slip:
         said = f"{title}（{on.year} 年 {on.month} 月 {on.day} 日）" if on else title
         return as_download(board_xlsx(found, title=said, by=form.part()), f"{said}.xlsx")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {"title": "积分排名", "form": form, "page": page, "on": on}
     context |= {"assembly": assembly, "year": year, "part": form.part(), "count": len(found)}
+    context |= {"slip": day.slip}
     show = framed if request.actor.at_the_desk else render
-    return show(request, template, context)
+    return show(request, template, context, status=400 if day.slip else 200)

@@ -22,7 +22,8 @@ from scoring.queries import statement
 def points(request: Request) -> HttpResponse:
     """我的积分: total, rank, and why of every line."""
     deputy = get_object_or_404(Deputy.objects.of_user(request.user))
-    return render(request, "scoring/points.html", {**_year(request, deputy), "mine": True})
+    found = _year(request, deputy) | {"mine": True}
+    return render(request, "scoring/points.html", found, status=400 if found["slip"] else 200)
 
 
 @require_safe
@@ -30,13 +31,16 @@ def points(request: Request) -> HttpResponse:
 def points_of(request: Request, pk: int) -> HttpResponse:
     """某位代表的积分, for the desk: the same page that the deputy sees."""
     deputy = get_object_or_404(Deputy.objects.visible_to(request.actor, clock.today()), pk=pk)
-    return framed(request, "scoring/points_of.html", _year(request, deputy))
+    found = _year(request, deputy)
+    status = 400 if found["slip"] else 200
+    return framed(request, "scoring/points_of.html", found, status=status)
 
 
 def _year(request: Request, deputy: Deputy) -> dict[str, object]:
     today, places = clock.today(), statement.assemblies(deputy)
     years = ranking.years(today)
-    on = DayForm(request.GET).past(today)
+    day = DayForm(request.GET, today=today)
+    on = day.past()
     form = YearForm(request.GET, years=years, assemblies=places)
     assembly, year, _ = form.choice(on or today)
     only = request.GET.get("only", "")
@@ -51,6 +55,7 @@ def _year(request: Request, deputy: Deputy) -> dict[str, object]:
         "years": years,
         "year": year,
         "on": on,
+        "slip": day.slip,
         "statement": found,
         "only": only,
     }

@@ -221,15 +221,27 @@ def test_the_banner_says_which_day_it_is_and_leads_back(client):
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-08-01", "2027-01-01", "昨天", "0001-01-01", "", "2026-02-30"]
+    ("day", "words"),
+    [
+        ("2026-08-01", ""),
+        ("", ""),
+        ("2026-08-02", "那天还没有到"),
+        ("昨天", "日期认不出"),
+        ("0001-01-01", "那时还没有积分账"),
+        ("2026-02-30", "日期认不出"),
+    ],
 )
-def test_today_tomorrow_and_slips_show_the_present(client, day):
+def test_today_shows_the_present_and_so_does_a_slip_with_a_sentence(client, day, words):
     person = make.deputy()
+    pages = [(make.as_deputy(person), POINTS), (make.director(), BOARD)]
+    pages += [(make.director(), reverse("scoring:points_of", args=[person.pk]))]
     with facts.on(date(2026, 8, 1)):
-        client.force_login(make.as_deputy(person).user)
-        page = client.get(POINTS, {"on": day})
-        assert page.status_code == 200
-        assert "当天看到的样子" not in page.content.decode()
+        for by, address in pages:
+            client.force_login(by.user)
+            page = client.get(address, {"on": day})
+            assert page.status_code == (400 if words else 200)
+            assert words in page.content.decode()
+            assert "当天看到的样子" not in page.content.decode()
 
 
 def test_before_the_first_line_everybody_has_nothing():
