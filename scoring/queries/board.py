@@ -31,6 +31,7 @@ class BoardRow:
     part: str = ""
     since: date | None = None
     contested: int = 0
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def _row(one: Seated, score: Score, rank: int, appeals: int, *, by_category: boo
         part=f"{score.part:.1f}" if by_category else "",
         since=one.since,
         contested=appeals,
+        code=one.code,
     )
 
 

@@ -31,6 +31,7 @@ class Seated:
     group: str
     area_id: int | None
     area: str
+    code: str
 
 
 def seated(assembly: Assembly, day: date) -> dict[int, Seated]:
@@ -50,15 +51,17 @@ def seated(assembly: Assembly, day: date) -> dict[int, Seated]:
         late=Exists(Mandate.objects.filter(pk=OuterRef("pk"), from_on__gt=F("term__from_on"))),
     )
     found = rows.values_list(
-        *("deputy_id", "deputy__name", "deputy__stroke_key", "from_on", "again", "several", "late")
+        *("deputy_id", "deputy__name", "deputy__stroke_key", "from_on", "again", "several", "late"),
+        "deputy__code",
     )
     return {
         pk: Seated(
             *(pk, name, order, from_on if late else None),
             _cohorts(again=again, several=several, late=late),
             *places.get(pk, (None, "", None, "")),
+            code,
         )
-        for pk, name, order, from_on, again, several, late in found
+        for pk, name, order, from_on, again, several, late, code in found
     }
 
 

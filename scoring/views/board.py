@@ -53,10 +53,14 @@ def own_board(request: Request) -> HttpResponse:
     within = replace(form.within(), area=by.area_id)
     if by.is_a(Role.CONVENOR) and within.group not in groups:
         within = replace(within, group=next(iter(groups), NOBODYS))
-    return _board(request, form, within, "scoring/own_board.html")
+    chosen = groups.get(within.group or NOBODYS)
+    circle = str(chosen) if chosen else by.post.organisation.area.name if by.post else ""
+    return _board(request, form, within, "scoring/own_board.html", circle=f"{circle}：")
 
 
-def _board(request: Request, form: BoardForm, within: Within, template: str) -> HttpResponse:
+def _board(
+    request: Request, form: BoardForm, within: Within, template: str, *, circle: str = ""
+) -> HttpResponse:
     today = clock.today()
     day = DayForm(request.GET, today=today)
     on = day.past()
@@ -64,13 +68,13 @@ def _board(request: Request, form: BoardForm, within: Within, template: str) -> 
     found = (
         ranking.board(assembly, year, today, name=name, within=within, on=on) if assembly else []
     )
-    title = f"{assembly} {year} 年积分排名" if assembly else "积分排名"
+    title = f"{circle}{assembly} {year} 年积分排名" if assembly else "积分排名"
     if "export" in request.GET and not day.slip:
         said = f"{title}（{on.year} 年 {on.month} 月 {on.day} 日）" if on else title
         return as_download(board_xlsx(found, title=said, by=form.part()), f"{said}.xlsx")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {"title": "积分排名", "form": form, "page": page, "on": on}
     context |= {"assembly": assembly, "year": year, "part": form.part(), "count": len(found)}
-    context |= {"slip": day.slip}
+    context |= {"slip": day.slip, "circle": circle}
     show = framed if request.actor.at_the_desk else render
     return show(request, template, context, status=400 if day.slip else 200)

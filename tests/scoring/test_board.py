@@ -202,6 +202,7 @@ def test_a_convenor_sees_the_ranking_of_their_own_group_alone(client):
         page = client.get(OWN, asked)
         assert [row.name for row in page.context["page"].object_list] == ["甲"]
         assert reverse("scoring:points_of", args=[1])[:-2] not in page.content.decode()
+        assert f"<h2>{make.group()}：{make.assembly()} 2026 年</h2>" in page.content.decode()
 
 
 def test_a_townships_clerk_sees_their_township_alone(client):
@@ -212,6 +213,16 @@ def test_a_townships_clerk_sees_their_township_alone(client):
     for asked in ({}, {"area": away.area_id}, {"group": away.pk}):
         page = client.get(OWN, asked)
         assert [row.name for row in page.context["page"].object_list] == ["甲"]
+    assert f"<h2>柳河镇：{make.assembly()} 2026 年</h2>" in client.get(OWN).content.decode()
+
+
+def test_names_on_ones_own_board_lead_to_the_page_that_one_may_open(client):
+    person = make.deputy("甲")
+    page = signed(client, make.actor(Role.TOWNSHIP_CLERK)).get(OWN).content.decode()
+    address = reverse("home:deputy", args=[person.code])
+    assert f'<a href="{address}">甲</a>' in page
+    assert client.get(address).status_code == 200
+    assert address not in client.get(OWN, {"on": "2026-05-21"}).content.decode()
 
 
 def test_a_convenor_of_no_group_sees_nobody(client):
