@@ -37,7 +37,9 @@ SELDOM = LocalRule(
 )
 
 LOOK_BASIS = "本系统默认值，只提示核对，不作结论"
-FAR = LocalRule("scoring.outlier", Decimal("3.5"), "异常值：离同类中位数几个标准距离", LOOK_BASIS)
+FAR = LocalRule(
+    "scoring.outlier", Decimal("3.5"), "异常值：离同类居中的人几倍平常差距才列", LOOK_BASIS
+)
 SAME_PHOTOS = LocalRule("scoring.same_photos", 2, "同一张照片出现在几条记录里提示核对", LOOK_BASIS)
 FULL_DAYS = LocalRule("scoring.full_days", 4, "一年里几天报满当日上限提示核对", LOOK_BASIS)
 IN_ONE_SITTING = LocalRule("scoring.one_sitting", 5, "一天里补报几天的履职提示核对", LOOK_BASIS)

@@ -87,6 +87,6 @@ def seldom_called(found: Chances, today: date) -> list[Missed]:
         own = found.of[pk]
         meant = expected(own.days, found.peers(one))
         if is_left_out(own.called, meant, share):
-            words = f"在任 {own.days} 天，受邀 {own.called} 次，同组折算 {meant:.1f} 次"
+            words = f"在任 {own.days} 天，受邀 {own.called} 次，同组一般 {meant:.1f} 次"
             missed.append((own.called - meant, one.order, _missed(one, found, words)))
     return [each for *_, each in sorted(missed, key=lambda row: row[:2])]

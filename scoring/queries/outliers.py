@@ -90,9 +90,9 @@ def _outlier(
     distance: Decimal,
 ) -> Outlier:
     own, middle = values[one.pk], Decimal(median(values.values()))
-    side = "高出" if distance > 0 else "低了"
+    side = "高出" if distance > 0 else "少了"
     words = (
-        f"{measure} {plain(own)} {unit}，{cohort}代表 {len(values)} 人的中位数是"
-        f" {plain(middle)} {unit}，{side} {abs(distance)} 个标准距离"
+        f"{measure} {plain(own)} {unit}，{cohort}代表 {len(values)} 人里居中的是"
+        f" {plain(middle)} {unit}，{side} {plain(abs(own - middle))} {unit}"
     )
     return Outlier(one.pk, one.name, one.group, measure, distance, words)

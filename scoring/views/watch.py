@@ -26,7 +26,7 @@ from scoring.queries import quiet as silence
 
 PER_PAGE = 50
 QUIET_HEAD = ("姓名", "乡镇", "代表小组", "上次履职", "做了什么", "本季度受邀", "任职")
-OUTLIER_HEAD = ("姓名", "代表小组", "看什么", "标准距离", "原因")
+OUTLIER_HEAD = ("姓名", "代表小组", "看什么", "高还是低", "原因")
 ODDITY_HEAD = ("姓名", "代表小组", "提示", "说明", "记录")
 
 
@@ -92,12 +92,15 @@ def outliers(request: Request) -> HttpResponse:
         rows = [row for row in rows if row.high == (side == "high")]
     title = f"{year} 年异常值"
     if "export" in request.GET:
-        cells = ((row.name, row.group, row.measure, row.distance, row.words) for row in rows)
-        return _sheet(title, OUTLIER_HEAD, cells)
+        return _sheet(title, OUTLIER_HEAD, map(_outlier_cells, rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {"title": title, "form": form, "page": page, "year": year}
     context |= {"assembly": assembly, "count": len(rows)}
     return framed(request, "scoring/outliers.html", context)
+
+
+def _outlier_cells(row: far.Outlier) -> tuple[object, ...]:
+    return (row.name, row.group, row.measure, "偏高" if row.high else "偏低", row.words)
 
 
 @require_safe

@@ -195,7 +195,7 @@ def test_who_is_called_far_less_than_the_group_is_listed_with_the_reason(june):
         called(dict.fromkeys(people[:2], True), on=date(2026, 5, day))
     (missed,) = seldom_called(found(), TODAY)
     assert missed.name == "丙"
-    assert missed.words == "在任 181 天，受邀 0 次，同组折算 6.0 次"
+    assert missed.words == "在任 181 天，受邀 0 次，同组一般 6.0 次"
 
 
 def signed(client, actor):

@@ -22,6 +22,7 @@ from tests.scoring.test_fairness import called
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 6, 20)
+CHANCES = reverse("scoring:chances")
 QUIET, OUTLIERS, ODDITIES = (
     reverse("scoring:quiet"),
     reverse("scoring:outliers"),
@@ -108,11 +109,18 @@ def test_far_above_the_cohort_is_listed_with_the_reason(desk):
     facts.posted(star, "B4")
     (row,) = outliers(make.assembly(), 2026, TODAY)
     assert (row.name, row.measure, row.high) == ("勤", "总分", True)
-    assert row.words.startswith("总分 20 分，首次当选代表 10 人的中位数是 4 分，高出")
+    assert row.words.startswith("总分 20 分，首次当选代表 10 人里居中的是 4 分，高出 16 分")
     html = desk.get(OUTLIERS).content.decode()
     assert "偏高" in html
     assert reverse("scoring:portrait_of", args=[star.pk]) in html
     assert "没有离得特别远的" in desk.get(OUTLIERS, {"side": "low"}).content.decode()
+
+
+@pytest.mark.parametrize("url", [CHANCES, OUTLIERS])
+def test_the_boards_speak_no_statistics(desk, url):
+    page = desk.get(url).content.decode()
+    for word in ("标准距离", "标准差", "四分位", "可信区间", "折算", "绝对偏差"):
+        assert word not in page
 
 
 def test_a_cohort_of_too_few_is_compared_with_everybody():
