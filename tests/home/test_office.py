@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congress.home.queries import office
-from congress.shared.roles import DESK, STAFF
+from congress.shared.roles import DESK, STAFF, Role
 from deputies.models import Mandate, Membership
 from deputies.states import DutyState, LiaisonKind
 from proposals.actions import assignment
@@ -290,3 +290,26 @@ def test_monthly_sheets_that_wait_are_those_of_the_list():
         june = office.desk(make.director(), date(2026, 6, 3))
         seen = next(each for each in june.queues if each.title == "积分月报待制作")
         assert seen.count == behind(seen.url).context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize("role", sorted(DESK - STAFF))
+def test_what_is_the_offices_is_not_told_as_ones_own(role):
+    duties.report(make.deputy())
+    overdue(1)
+    text, _ = front(make.actor(role).user)
+    assert "代工委在办的" in text
+    assert "由代工委办理" in text
+    assert "须今天处置" not in text
+    assert " 等着办的" not in text
+    own = text.partition("等您办的")[2].partition("代工委在办的")[0]
+    assert ("积分账查账" in own) == (role == Role.AUDITOR)
+    assert ("没有等您办的" in own) == (role != Role.AUDITOR)
+
+
+def test_an_auditor_is_asked_to_look_at_an_audit_that_was_missed():
+    facts.book()
+    facts.posted(make.deputy())
+    text, html = front(make.actor(Role.AUDITOR).user)
+    own = text.partition("等您办的")[2].partition("代工委在办的")[0]
+    assert "1 积分账没有按时查账" in own
+    assert reverse("scoring:audits") in html

@@ -32,6 +32,8 @@ class Alarm:
 @dataclass(frozen=True)
 class OfficeDesk:
     today: str
+    is_office: bool
+    own: list[Queue]
     waiting: int
     late: int
     alarms: list[Alarm]
@@ -60,6 +62,8 @@ def desk(by: Actor, today: date) -> OfficeDesk:
     units = _units(today, works)
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
+        is_office=by.is_staff,
+        own=office_queues.own_queues(by),
         waiting=sum(queue.count for queue in queues),
         late=Proposal.objects.overdue(today).count(),
         alarms=_alarms(today),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
+from congress.shared.roles import Role
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
 from deputies.models.duties import WAITS_SINCE
 from deputies.queries.liaison import committee_of
@@ -49,6 +50,7 @@ def most_urgent_first(queues: Iterable[Queue]) -> list[Queue]:
 
 def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     """What the office itself has to do."""
+    run = LedgerAudit.objects.latest_run()
     return [
         *_aged_queues(by, today, works),
         _appeals(today, works),
@@ -57,8 +59,19 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_imports(today, works),
         _plan(by, today),
         _reviews(),
-        *_ledger(today),
+        *_audit(run),
+        *_missing(run),
+        _sheets(today),
     ]
+
+
+def own_queues(by: Actor) -> list[Queue]:
+    """What those at the desk who are not of the office have to do: an auditor looks at audits."""
+    if not by.is_a(Role.AUDITOR):
+        return []
+    run = LedgerAudit.objects.latest_run()
+    words = f"{audits.when(run)} 查过，相符" if run else "积分账还没有一笔"
+    return _audit(run) or [Queue("积分账查账", 0, words, "off", reverse("scoring:audits"))]
 
 
 def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
@@ -207,23 +220,31 @@ def _reviews() -> Queue:
     return Queue("年度评价征集中", count, words, kind, f"{page}?state__exact={CycleState.OPEN}")
 
 
-def _ledger(today: date) -> list[Queue]:
-    """积分账: an audit that is red or was missed, and last month's sheet while nobody made it."""
-    found = []
-    run = LedgerAudit.objects.latest_run()
+def _audit(run: LedgerAudit | None) -> list[Queue]:
+    """积分账: an audit that is red or was missed."""
     if run and not run.agrees:
         page = reverse("scoring:audit", args=[run.pk])
-        found.append(Queue("积分账查出不符", run.faults, audits.when(run), "must", page))
-        told = run.sentences.filter(sentence__contains=CATCH_UP).exists()  # looking costs seconds
-        if told and (late := missing.how_many()):
-            page = reverse("scoring:post_missing")
-            found.append(Queue("积分待补记", late, "任职登记晚于核实", "must", page))
-    elif audits.is_missed(run, clock.now()):
+        return [Queue("积分账查出不符", run.faults, audits.when(run), "must", page)]
+    if audits.is_missed(run, clock.now()):
         words = f"最近一次是 {audits.when(run)}" if run else "还没有查过"
-        found.append(Queue("积分账没有按时查账", 1, words, "must", reverse("scoring:audits")))
+        return [Queue("积分账没有按时查账", 1, words, "must", reverse("scoring:audits"))]
+    return []
+
+
+def _missing(run: LedgerAudit | None) -> list[Queue]:
+    """积分待补记: what the latest audit says is owed."""
+    if run is None or run.agrees:
+        return []
+    told = run.sentences.filter(sentence__contains=CATCH_UP).exists()  # looking costs seconds
+    late = missing.how_many() if told else 0
+    page = reverse("scoring:post_missing")
+    return [Queue("积分待补记", late, "任职登记晚于核实", "must", page)] if late else []
+
+
+def _sheets(today: date) -> Queue:
+    """积分月报: last month's sheets while nobody made them."""
     month = months.last_month(today)
     waiting = months.without_sheet(month).count()
     words = f"{month.year} 年 {month.month} 月，打印签字存档" if waiting else "上个月的都做了"
     page = reverse("scoring:months_waiting")
-    found.append(Queue("积分月报待制作", waiting, words, "open" if waiting else "off", page))
-    return found
+    return Queue("积分月报待制作", waiting, words, "open" if waiting else "off", page)
