@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
 from congress.shared.http import Request
 from deputies.models import Deputy
 from scoring.actions import posting, rules
@@ -86,9 +87,12 @@ def adopt_default(request: Request) -> HttpResponse:
     """启用默认积分表."""
     form = AdoptForm(request.POST or None)
     if form.is_valid():
-        book = rules.adopt_default(by=request.actor, **form.cleaned_data)
-        messages.success(request, f"{book}已启用，{book.from_on} 起的履职按它记分。")
-        return redirect("admin:scoring_rulebook_change", book.pk)
+        try:
+            book = rules.adopt_default(by=request.actor, **form.cleaned_data)
+            messages.success(request, f"{book}已启用，{book.from_on} 起的履职按它记分。")
+            return redirect("admin:scoring_rulebook_change", book.pk)
+        except Refused as no:
+            form.add_error(None, no.reason)
     context: dict[str, object] = {"title": "启用默认积分表", "form": form}
     context |= {"refusal": why_not_adopt_default(request.actor)}
     status = 422 if form.errors else 200

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
 from congress.shared.http import Request, as_download
 from scoring.actions import rules
 from scoring.forms.rules import AdoptDraftForm, AmendForm, DraftForm, DropForm
@@ -119,9 +120,11 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     first = {"from_on": today.replace(year=today.year + 1, month=1, day=1), "seen": seen}
     form = AdoptDraftForm(request.POST or None, initial=first)
     if form.is_valid():
-        book = rules.adopt(book, by=request.actor, today=today, **form.cleaned_data)
-        messages.success(request, f"{book}已启用，{book.from_on} 起的履职按它记分，不能再改。")
-        return redirect("scoring:rulebook", book.pk)
+        try:
+            rules.adopt(book, by=request.actor, today=today, **form.cleaned_data)
+            return _adopted(request, book.pk)
+        except Refused as no:
+            form.add_error(None, no.reason)
     from_on = form.cleaned_data.get("from_on") if form.is_bound else None
     context = {
         "title": f"启用{book.name}",
@@ -134,6 +137,12 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return framed(request, "scoring/adopt.html", context, status=status)
+
+
+def _adopted(request: Request, pk: int) -> HttpResponse:
+    book = _one(request, pk)
+    messages.success(request, f"{book}已启用，{book.from_on} 起的履职按它记分，不能再改。")
+    return redirect("scoring:rulebook", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -210,9 +210,27 @@ def test_adoption_without_number_or_day_keeps_what_was_typed(office, draft):
 def test_adoption_in_mid_year_is_refused_until_it_is_meant(office, draft):
     how = {"from_on": "2026-12-01", "minute": "x", "seen": drafts.seen(draft)}
     answer = office.post(url("adopt", draft.pk), how)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "年中调整" in text(answer)
     assert office.post(url("adopt", draft.pk), how | {"mid_year": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2024-01-01", "不能早于它"), ("2062-01-01", "请检查年份")]
+)
+def test_a_day_that_cannot_be_is_said_on_the_same_page_and_nothing_is_lost(
+    office, draft, day, words
+):
+    how = {"from_on": day, "minute": "青禾人常发〔2026〕18号", "seen": drafts.seen(draft)}
+    answer = office.post(url("adopt", draft.pk), how)
+    assert answer.status_code == 422
+    page = text(answer)
+    assert words in page
+    assert "启用以后改了什么" in page
+    assert f'value="{day}"' in page
+    assert 'value="青禾人常发〔2026〕18号"' in page
+    draft.refresh_from_db()
+    assert draft.state == BookState.DRAFT
 
 
 def test_a_draft_is_dropped_with_a_reason(office, draft):
