@@ -143,13 +143,20 @@ def _row(  # one line has many parts
         day=day_words(record.done_on),
         source=source_words(record, by),
         kind=kind,
-        age=f"{age - limit} 个工作日" if kind == "late" else f"剩 {limit - age} 个工作日",
+        age=time_left(age, limit),
         doubt=doubt_words(record),
         late=late_words(record),
         refusal=refusal,
         untickable=refusal or why_not_together(record),
         chosen=record.pk in chosen,
     )
+
+
+def time_left(age: int, limit: int) -> str:
+    """What the light says beside 超期, 临近 or 按期."""
+    if age > limit:
+        return f"{age - limit} 个工作日"
+    return "今天到期" if age == limit else f"剩 {limit - age} 个工作日"
 
 
 def _returned(records: Iterable[DutyRecord], today: date, works: Works) -> list[Row]:
@@ -169,7 +176,7 @@ def _returned(records: Iterable[DutyRecord], today: date, works: Works) -> list[
                 day=day_words(record.done_on),
                 source=f"{day_words(since)}退回",
                 kind="late" if age > limit else "soon",
-                age=f"{age - limit} 个工作日" if age > limit else f"剩 {limit - age} 个工作日",
+                age=time_left(age, limit),
                 doubt="",
                 late=late_words(record),
                 refusal="已退回，等代表改好再报。",

@@ -11,6 +11,7 @@ from deputies.models import DutyRecord
 from deputies.states import DutyState
 from scoring.actions import posting
 from scoring.models import Entry
+from scoring.queries.queue import time_left
 from stations.actions import events
 from stations.actions.events import Mark
 from tests import make
@@ -80,6 +81,13 @@ def test_what_was_entered_is_as_old_as_its_deputy_s_word(desk):
     assert names(desk, CHECK, sort="doubt") == ["石头", "甘露"]
     assert names(desk, CHECK, age="late") == ["石头"]
     assert "最久 9 个工作日" in page_of(desk, CHECK)
+
+
+@pytest.mark.parametrize(
+    ("age", "words"), [(12, "2 个工作日"), (10, "今天到期"), (9, "剩 1 个工作日")]
+)
+def test_the_last_day_is_called_today(age, words):
+    assert time_left(age, 10) == words
 
 
 def test_filters_by_group_name_and_age_and_the_order_survive_in_the_address(desk):
