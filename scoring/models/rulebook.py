@@ -90,7 +90,7 @@ class RuleBook(Stepped):
     @property
     def name(self) -> str:
         """第几版, or the draft by what it rests on."""
-        return f"第{self.version}版" if self.version else f"草案（{self.basis}）"
+        return f"第{self.version}版" if self.version else f"草案“{self.basis}”"
 
 
 class Ceiling(models.Model):

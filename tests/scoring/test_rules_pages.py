@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from congress.shared.roles import DESK, Role
+from scoring.actions import rules
 from scoring.models import Entry, RuleBook
 from scoring.queries.rules import table_of
 from scoring.states import BookState
@@ -231,6 +232,15 @@ def test_a_day_that_cannot_be_is_said_on_the_same_page_and_nothing_is_lost(
     assert 'value="青禾人常发〔2026〕18号"' in page
     draft.refresh_from_db()
     assert draft.state == BookState.DRAFT
+
+
+def test_a_draft_is_called_by_its_basis_without_brackets_in_brackets(office):
+    basis = "2027 年制度（征求意见稿）"
+    book = rules.draft(make.assembly(), basis=basis, wording="official", by=make.actor())
+    assert book.name == "草案“2027 年制度（征求意见稿）”"
+    page = text(office.get(url("rulebook", book.pk)))
+    assert f"<h2>{book.assembly}积分规则草案</h2>" in page
+    assert "））" not in page
 
 
 def test_a_draft_is_dropped_with_a_reason(office, draft):
