@@ -1,6 +1,11 @@
 """Real PostgreSQL, and in every test the app's own database role with its few rights."""
 
+import os
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import connections, transaction
 from django.test import TransactionTestCase
@@ -23,6 +28,19 @@ AS_APP = "-c jit=off -c synchronous_commit=off -c role=congress_app"
 
 FEW = 500
 """Up to so many rows in each table DELETE is quicker: TRUNCATE makes each table and index anew."""
+
+
+SUITE_ON = os.environ.get("SUITE_ON", "2026-11-28")
+"""The day on which the suite runs, whatever the calendar says: its verbs read the clock, and a
+year is decided in them days after its last line. SUITE_ON=2028-02-29 make test k=calendar."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def suite_on():
+    """The clock goes on from ten o'clock of that day; what a test freezes stands within it."""
+    at = datetime.fromisoformat(f"{SUITE_ON}T10:00").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+    with time_machine.travel(at, tick=True):
+        yield
 
 
 def empty_tables(self: TransactionTestCase) -> None:
