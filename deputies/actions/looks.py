@@ -1,7 +1,7 @@
 """照片相似: what a photo looks like in 64 bits, and which earlier photo looks the same."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import imagehash
 from django.db import transaction
@@ -17,23 +17,31 @@ FLATTEST = 3.0
 A_BATCH = 200
 
 
-def look_of(picture: Image.Image) -> int | None:
-    """感知摘要: 64 bits that stay nearly the same when a photo is resized, cropped or sent on."""
-    small = picture.convert("L").resize((64, 64))
-    if ImageStat.Stat(small).stddev[0] < FLATTEST:
-        return None
-    bits = int(str(imagehash.phash(picture)), 16)
+def looks_of(picture: Image.Image) -> list[int]:
+    """感知摘要: 64 bits that stay nearly the same when a photo is resized, cropped or sent on.
+
+    The first as it lies, then as it looks mirrored or turned; none of what shows nothing.
+    """
+    if ImageStat.Stat(picture.convert("L").resize((64, 64))).stddev[0] < FLATTEST:
+        return []
+    small = picture.convert("L").resize((32, 32), Image.Resampling.LANCZOS)
+    turned = [small, *(small.transpose(turn) for turn in Image.Transpose)]
+    return [_signed(int(str(imagehash.phash(each)), 16)) for each in turned]
+
+
+def _signed(bits: int) -> int:
     return bits - (1 << 64) if bits >> 63 else bits
 
 
-def find_alike(evidence: Evidence) -> Evidence | None:
-    """The earliest photo on another live record that looks like this one."""
+def find_alike(evidence: Evidence, looks: Sequence[int] = ()) -> Evidence | None:
+    """The earliest photo on another live record that looks like this one, however it is turned."""
     if evidence.phash is None:
         return None
     rows = Evidence.objects.live().exclude(record=evidence.record_id)
     if evidence.pk:
         rows = rows.filter(pk__lt=evidence.pk)
-    return rows.like(evidence.phash, PHOTO_BITS.on(clock.today())).order_by("pk").first()
+    known = looks or _stored_looks(evidence) or [evidence.phash]
+    return rows.like(known, PHOTO_BITS.on(clock.today())).order_by("pk").first()
 
 
 def let_go(record: DutyRecord) -> None:
@@ -47,7 +55,7 @@ def take_up(record: DutyRecord) -> None:
     for own in record.evidence.all():
         if own.phash is not None:
             later = Evidence.objects.live().exclude(record=record).filter(pk__gt=own.pk)
-            compare_anew([own, *later.like(own.phash, bits).order_by("pk")])
+            compare_anew([own, *later.like(_stored_looks(own) or [own.phash], bits).order_by("pk")])
 
 
 def compare_anew(photos: Iterable[Evidence]) -> None:
@@ -78,18 +86,18 @@ def _unseen() -> Iterator[list[Evidence]]:
 def _look_at(batch: list[Evidence]) -> int:
     found = 0
     for evidence in batch:
-        evidence.phash = _stored_look(evidence)
-        if evidence.phash is not None:
-            evidence.resembles = find_alike(evidence)
+        if looks := _stored_looks(evidence):
+            evidence.phash = looks[0]
+            evidence.resembles = find_alike(evidence, looks)
             evidence.save(update_fields=["phash", "resembles"])
             found += 1
     return found
 
 
-def _stored_look(evidence: Evidence) -> int | None:
+def _stored_looks(evidence: Evidence) -> list[int]:
     try:
         with evidence.file.open("rb") as stored, Image.open(stored) as picture:
-            return look_of(picture)
+            return looks_of(picture)
     except OSError:
         log.warning("Evidence %s has no picture to look at.", evidence.pk)
-        return None
+        return []

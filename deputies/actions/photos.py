@@ -14,7 +14,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from deputies.actions.looks import compare_anew, find_alike, look_of
+from congress.shared.workflow import in_turn
+from deputies.actions.looks import compare_anew, find_alike, looks_of
 from deputies.models import DutyRecord, Evidence
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -36,8 +37,13 @@ class Photo:
     content: bytes
     width: int
     height: int
-    phash: int | None = None
+    looks: tuple[int, ...] = ()
     taken_on: date | None = None
+
+    @property
+    def phash(self) -> int | None:
+        """How it looks as it lies; None when it shows nothing."""
+        return self.looks[0] if self.looks else None
 
     @property
     def sha256(self) -> str:
@@ -69,7 +75,7 @@ def read(sent: IO[bytes], size: int) -> Photo:
         raise BadPhoto("照片不完整或已损坏，请重新拍一张。") from fault
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(out.getvalue(), drawn.width, drawn.height, look_of(drawn), taken_on)
+    return Photo(out.getvalue(), drawn.width, drawn.height, tuple(looks_of(drawn)), taken_on)
 
 
 def _taken_on(picture: Image.Image) -> date | None:
@@ -99,6 +105,7 @@ def _mask(picture: Image.Image) -> Image.Image | None:
 def keep(record: DutyRecord, photos: Iterable[Photo]) -> list[Evidence]:
     """Each photo is stored under a random key beside its record; the same picture once."""
     kept = []
+    in_turn("photos")  # of two alike at one moment the later one sees the earlier
     known = set(record.evidence.values_list("sha256", flat=True))
     for photo in photos:
         if photo.sha256 in known:
@@ -112,7 +119,7 @@ def keep(record: DutyRecord, photos: Iterable[Photo]) -> list[Evidence]:
             phash=photo.phash,
             taken_on=photo.taken_on,
         )
-        evidence.resembles = find_alike(evidence)
+        evidence.resembles = find_alike(evidence, photo.looks)
         name = f"{secrets.token_urlsafe(24)}.jpg"
         evidence.file.save(name, ContentFile(photo.content), save=False)
         evidence.save(force_insert=True)

@@ -1,12 +1,12 @@
 """履职记录: each duty done, as a fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
@@ -250,10 +250,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         day = timedelta(days=1)
         return self.annotate(gap=gap).filter(Q(gap__gt=day) | Q(gap__lt=-day))
 
-    def like(self, phash: int, bits: int) -> Self:
-        """Pictures whose hash differs in at most so many bits, each with how many: `apart`."""
-        apart = BitCount(F("phash").bitxor(phash))
-        return self.annotate(apart=apart).filter(apart__lte=bits)
+    def like(self, looks: Sequence[int], bits: int) -> Self:
+        """Pictures whose hash differs from one of these in at most so many bits: `apart`."""
+        apart = [BitCount(F("phash").bitxor(look)) for look in looks]
+        nearest = Least(*apart) if len(apart) > 1 else apart[0]
+        return self.annotate(apart=nearest).filter(apart__lte=bits)
 
 
 class Evidence(models.Model):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from congress.shared import clock
 from deputies.models import DutyRecord, Evidence
 from deputies.models.occasions import told_a_day_from
@@ -10,6 +12,7 @@ from deputies.rules import PHOTO_BITS
 
 MOST = 5
 SAME = "一模一样"
+ALL_BITS = 64
 NEARLY = 4
 """Bits by which a photo changes when it is only saved anew."""
 
@@ -31,9 +34,11 @@ def look_alikes(record: DutyRecord) -> list[LookAlike]:
         if photo.phash is None:
             rows = rows.filter(sha256=photo.sha256).order_by("pk")
         else:
-            rows = rows.like(photo.phash, bits).order_by("apart", "pk")
+            turned = Q(pk=photo.resembles_id) | Q(resembles=photo)  # found when it was kept
+            rows = rows.like([photo.phash], ALL_BITS).filter(Q(apart__lte=bits) | turned)
+            rows = rows.order_by("apart", "pk")
         others = rows.select_related("record__deputy", "record__item")[:MOST]
-        found += [LookAlike(photo, other, likeness_words(photo, other)) for other in others]
+        found += [LookAlike(photo, other, likeness_words(photo, other, bits)) for other in others]
     return sorted(found, key=lambda each: _apart(each.other))
 
 
@@ -41,12 +46,14 @@ def _apart(other: Evidence) -> int:
     return int(getattr(other, "apart", 0))
 
 
-def likeness_words(photo: Evidence, other: Evidence) -> str:
+def likeness_words(photo: Evidence, other: Evidence, bits: int) -> str:
     """一模一样 or how far from it."""
     if photo.sha256 == other.sha256:
         return SAME
     if _apart(other) <= NEARLY:
         return "几乎一样，像是转存、压缩过的同一张"
+    if _apart(other) > bits:
+        return "很相似，像是翻转或者转过方向的同一张"
     return "很相似，像是裁过边或调过亮度的同一张，也可能是同一处接连拍的"
 
 

@@ -46,6 +46,8 @@ def cropped(image: Image.Image, share: float = 0.03) -> Image.Image:
     return image.crop((x, y, wide - x, high - y))
 
 
+TURNS = {turn.name.lower(): turn for turn in Image.Transpose}
+"""Mirrored, turned, or both: the seven other ways in which one picture can lie."""
 CHANGES = {
     "recompressed": lambda image: sent(image, 35),
     "resized": lambda image: sent(image.resize((640, 480))),

@@ -11,9 +11,11 @@ from PIL import ExifTags, Image
 from congress.shared import clock
 from deputies.actions import duplicates, duties, looks, on_behalf, photos
 from deputies.models import DutyRecord, Evidence
+from deputies.queries.photos import look_alikes
 from deputies.rules import PHOTO_BITS
 from tests import make
 from tests.deputies import scenes, walk
+from tests.race import at_once
 from tests.scoring.facts import on
 
 ROOMS = range(12)
@@ -29,7 +31,8 @@ def shot(number: int, of: int = 0) -> photos.Photo:
 
 
 def apart(one: photos.Photo, other: photos.Photo) -> int:
-    return ((one.phash ^ other.phash) & (2**64 - 1)).bit_count()
+    """By how many bits the other one differs, however it lies."""
+    return min(((one.phash ^ look) & (2**64 - 1)).bit_count() for look in other.looks)
 
 
 def doubts(record):
@@ -40,11 +43,14 @@ def doubts(record):
 @pytest.mark.timeout(300)
 def test_photos_used_again_are_found_and_other_photos_mostly_not():
     most, first = PHOTO_BITS.default, {number: shot(number) for number in ROOMS}
-    again = {name: [] for name in scenes.CHANGES}
+    again = {name: [] for name in (*scenes.CHANGES, *scenes.TURNS)}
     same_room = []
     for number in ROOMS:
         for name, change in scenes.CHANGES.items():
             used = read(change(scenes.room(number)))
+            again[name].append(apart(first[number], used) <= most)
+        for name, turn in scenes.TURNS.items():
+            used = read(scenes.sent(scenes.room(number).transpose(turn)))
             again[name].append(apart(first[number], used) <= most)
         same_room += [apart(first[number], shot(number, of)) <= most for of in (1, 2)]
     others = [apart(first[a], first[b]) <= most for a in ROOMS for b in ROOMS if a < b]
@@ -78,6 +84,38 @@ def test_a_photo_sent_on_by_another_deputy_is_flagged_on_both_records():
     assert doubts(other) == (False, False, False)
     duties.withdraw(second, by=make.as_deputy(second.deputy))
     assert doubts(first) == (False, False, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(scenes.TURNS))
+def test_a_mirrored_or_turned_photo_is_flagged_and_laid_beside(name):
+    first = walk.report(photos=[shot(1)])
+    turned = scenes.room(1).transpose(scenes.TURNS[name])
+    second = walk.report(photos=[read(scenes.sent(turned))])
+    assert second.evidence.get().resembles == first.evidence.get()
+    assert doubts(first) == doubts(second) == (False, True, False)
+    words = "很相似，像是翻转或者转过方向的同一张"
+    assert [each.words for each in look_alikes(first)] == [words]
+    assert [each.words for each in look_alikes(second)] == [words]
+
+
+@pytest.mark.django_db
+def test_a_turned_photo_is_handed_to_the_next_when_the_first_counts_no_more():
+    first = walk.report(photos=[shot(1)])
+    second = walk.report(photos=[read(scenes.CHANGES["resized"](scenes.room(1)))])
+    turned = scenes.room(1).transpose(Image.Transpose.ROTATE_180)
+    third = walk.report(photos=[read(scenes.sent(turned))])
+    withdrawn(first)
+    assert third.evidence.get().resembles == second.evidence.get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_alike_at_one_moment_the_later_sees_the_earlier():
+    people = [make.deputy(), make.deputy()]
+    sent = iter([walk.typed(people[0], photos=[shot(1)]), walk.typed(people[1], photos=[shot(1)])])
+    who = iter(people)
+    assert at_once(2, lambda: duties.report(next(who), **next(sent))) == ["done"] * 2
+    assert Evidence.objects.exclude(resembles=None).count() == 1
 
 
 @pytest.mark.django_db
