@@ -14,12 +14,13 @@ from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from deputies.models import DutyRecord, Mandate, Suspension
 from deputies.queries.duties import day_words, done_words
-from scoring.models import Appeal, Entry, Rule, RuleBook
+from scoring.models import Appeal, Entry, Rule
 from scoring.permissions.closing import closed_years
 from scoring.permissions.missing import why_not_post_line, why_not_take_back
 from scoring.queries.books import Books
 from scoring.queries.ledger import Account, Worth, weigh
 from scoring.queries.lines import signed
+from scoring.states import BookState
 
 
 @dataclass(frozen=True)
@@ -114,15 +115,19 @@ def _owed() -> tuple[list[Worth], Books]:
 
     The database finds the few that may owe one; what they are worth is said as in posting.
     """
-    adopted = RuleBook.objects.adopted()
+    rules = Rule.objects.filter(
+        item=OuterRef(OuterRef("item")),
+        book__state=BookState.ADOPTED,
+        book__assembly=OuterRef("term__assembly"),
+        book__from_on__lte=OuterRef(OuterRef("done_on")),
+    )
     line = Entry.objects.filter(record=OuterRef(OuterRef("pk")), corrects=None, reverses=None)
     seats = (
         Mandate.objects.running(OuterRef("done_on"))
-        .filter(deputy=OuterRef("deputy"), term__assembly__in=adopted.values("assembly"))
+        .filter(Exists(rules), deputy=OuterRef("deputy"))
         .filter(~Exists(line.filter(assembly=OuterRef("term__assembly"))))
     )
-    rules = Rule.objects.filter(item=OuterRef("item"), book__in=adopted)
-    records = DutyRecord.objects.verified().filter(Exists(rules), Exists(seats)).order_by("pk")
+    records = DutyRecord.objects.verified().filter(Exists(seats)).order_by("pk")
     found, books = weigh(records.select_related("deputy__user", "item"))
     known = Entry.objects.filter(
         record__in=[each.record.pk for each in found], corrects=None, reverses=None
