@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from congress.shared.actors import Actor
-from congress.shared.roles import DESK, UNIT, Role
+from congress.shared.roles import DESK, STAFF, UNIT, Role
 from deputies.states import DutyState
 from proposals.actions import assignment
 from proposals.states import Stage, State
@@ -31,7 +31,8 @@ NOTHING = {
     Role.KEEPER: ("今天没有等您的事", "都办完了", "还没有登记过活动"),
     Role.TOWNSHIP_CLERK: ("今天没有等您的事", "都办完了", "还没有登记过活动"),
     **dict.fromkeys(UNIT, ("手上没有要办的建议", "手上 0 件")),
-    **dict.fromkeys(DESK, ("等着办的 0 件", "履职记录待核对 没有等着的", "没有启动的")),
+    **dict.fromkeys(STAFF, ("等着办的 0 件", "履职记录待核对 没有等着的", "没有启动的")),
+    **dict.fromkeys(DESK - STAFF, ("等您办的", "代工委在办的 0 件", "没有启动的")),
 }
 WAITING = {
     Role.DEPUTY: (
@@ -47,7 +48,10 @@ WAITING = {
     Role.TOWNSHIP_CLERK: ("有 2 件事等您", "条履职记录待核对", "2026 年乡镇参评"),
     **dict.fromkeys(UNIT, ("手上 1 件", "和代表办中见面，再登记")),
     **dict.fromkeys(
-        DESK, ("须今天处置 1", "办理超期", "建议待审查 最久", "待核对 最久", "意见齐了再评定")
+        STAFF, ("须今天处置 1", "办理超期", "建议待审查 最久", "待核对 最久", "意见齐了再评定")
+    ),
+    **dict.fromkeys(
+        DESK - STAFF, ("建议办理超期 1", "代工委在办的", "建议待审查 最久", "意见齐了再评定")
     ),
 }
 """What each role reads on its first screen, when nothing waits and when something does."""
