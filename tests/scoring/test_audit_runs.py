@@ -60,7 +60,8 @@ def test_a_run_that_finds_something_keeps_each_sentence(ledger, as_owner):
 def test_of_a_ledger_torn_to_pieces_the_first_sentences_are_kept(ledger, as_owner, monkeypatch):
     monkeypatch.setattr("scoring.actions.audits.MOST_SENTENCES", 1)
     as_owner.execute("UPDATE scoring_entry SET points = 9")
-    tasks.audit_ledger()
+    with facts.on(DAY):
+        tasks.audit_ledger()
     assert LedgerAudit.objects.latest_run().faults > LedgerFault.objects.count() == 1
 
 
