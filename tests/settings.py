@@ -12,8 +12,8 @@ _NAME = f"test_congress_{os.environ.get('TEST_DB_SUFFIX', 'main')}"
 DATABASES["default"]["TEST"] = {"NAME": _NAME, "TEMPLATE": "template0"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEBUG = False
-STATIC_ROOT = tempfile.mkdtemp(prefix="congress-test-static-")
-MEDIA_ROOT = tempfile.mkdtemp(prefix="congress-test-media-")
+_FILES = tempfile.TemporaryDirectory(prefix="congress-test-")  # gone when the run ends
+STATIC_ROOT, MEDIA_ROOT = f"{_FILES.name}/static", f"{_FILES.name}/media"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -45,6 +45,17 @@ def _routes(patterns, before=""):
 
 ROUTES = sorted(set(_routes(get_resolver().url_patterns)) - {"/logout/", "/admin/logout/"})
 PEOPLE = [None, Role.DEPUTY, Role.UNIT_CLERK, Role.STAFF_DIRECTOR]
+EVERY_THIRD = 3
+"""Of the queries and values: the director, who opens most pages, meets all of them everywhere; the
+others every third, another one at each address."""
+
+
+def _share(role, place, rubbish):
+    """What this visitor meets at the address in that place."""
+    if role == Role.STAFF_DIRECTOR:
+        return rubbish
+    first = (place + PEOPLE.index(role)) % EVERY_THIRD
+    return rubbish[first::EVERY_THIRD]
 
 
 def _check(answer, path):
@@ -81,8 +92,8 @@ def test_rubbish_in_an_address_is_no_fault(visitor, role):
 def test_rubbish_in_a_query_is_no_fault(visitor, role):
     if role:
         visitor.force_login(make.actor(role).user)
-    for route in ROUTES:
-        for query in QUERIES if "<" not in route else []:
+    for place, route in enumerate(each for each in ROUTES if "<" not in each):
+        for query in _share(role, place, QUERIES):
             _check(visitor.get(f"{route}?{query}"), f"{route}?{query}")
 
 
@@ -91,6 +102,6 @@ def test_rubbish_in_a_query_is_no_fault(visitor, role):
 def test_rubbish_in_a_form_is_no_fault(visitor, role):
     person = make.actor(role).user if role else None
     for path in _paths():
-        if person:
+        if person and "_auth_user_id" not in visitor.session:  # some of these sign out
             visitor.force_login(person)
         _check(visitor.post(path, FORM), path)

@@ -24,6 +24,7 @@ FILES = (
     "css/offline.css",
     "js/htmx.min.js",
     "js/page.js",
+    "js/upload.js",
     "js/offline.js",
     "img/mark.svg",
     "img/favicon.svg",
