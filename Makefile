@@ -26,7 +26,7 @@ clean: ## remove .venv, .var and the private servers' data
 tools:
 	$(LOCAL) test-up
 test: tools ## the whole suite, or a part: make test k=assign
-	@$(BIN)/pytest -n 2 $(if $(k),-k "$(k)")
+	@$(BIN)/pytest -n 2 --dist worksteal $(if $(k),-k "$(k)")
 check: format lint types contracts templates migrations test ## every gate; what CI runs
 
 .PHONY: bench campaign

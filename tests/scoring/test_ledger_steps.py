@@ -13,14 +13,14 @@ from tests.campaigns.machine import Ledger
 
 STEPS, SEED = 20_000, 20261128
 AUDIT_EVERY, RANKS_EVERY = 10_000, 1_000
-SINGLES = 4
+SINGLES = 2
 """Of a hundred steps; the others are lines of batches."""
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.timeout(600)  # about a minute on an idle core
 def test_twenty_thousand_steps_break_nothing(capsys):
-    ledger = Ledger(SEED, deputies=60, batch=150)
+    ledger = Ledger(SEED, deputies=60, batch=300)
     audited = ranked = 0
     while ledger.tried < STEPS and not ledger.broken:
         step(ledger, SINGLES)

@@ -1,5 +1,6 @@
 """Rubbish in every address: no answer is a fault, and every refusal speaks Chinese."""
 
+import os
 import re
 
 import pytest
@@ -45,17 +46,14 @@ def _routes(patterns, before=""):
 
 ROUTES = sorted(set(_routes(get_resolver().url_patterns)) - {"/logout/", "/admin/logout/"})
 PEOPLE = [None, Role.DEPUTY, Role.UNIT_CLERK, Role.STAFF_DIRECTOR]
-EVERY_THIRD = 3
-"""Of the queries and values: the director, who opens most pages, meets all of them everywhere; the
-others every third, another one at each address."""
+EVERY = 1 if os.environ.get("RUBBISH") == "all" else 3
+"""Each address is asked every third of the queries, the next address the next ones; all of them
+everywhere with RUBBISH=all."""
 
 
 def _share(role, place, rubbish):
     """What this visitor meets at the address in that place."""
-    if role == Role.STAFF_DIRECTOR:
-        return rubbish
-    first = (place + PEOPLE.index(role)) % EVERY_THIRD
-    return rubbish[first::EVERY_THIRD]
+    return rubbish[(place + PEOPLE.index(role)) % EVERY :: EVERY]
 
 
 def _check(answer, path):
