@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 
+from tests import template
+
 KEPT = {
     "shared_level",
     "shared_workday",
@@ -91,6 +93,13 @@ def delete_from(cursor, names) -> None:
             " WHERE pg_depend.refobjid = ANY(%s::regclass[])",
             [[f'"{name}"' for name in names]],
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each test database begins as a copy of one that is migrated already."""
+    made = connections["default"].settings_dict
+    made["TEST"]["TEMPLATE"] = template.ready(template.login(made))
 
 
 @pytest.fixture(scope="session")

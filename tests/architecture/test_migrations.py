@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
+from tests import template
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = [
     config.label
@@ -56,21 +58,15 @@ print(*tables)
 
 @pytest.fixture
 def scratch(django_db_setup, django_db_blocker):
-    """An empty database beside the tests' own, dropped afterwards; yields its connection."""
-    kept = settings.DATABASES["default"]
-    login = {
-        "host": kept["HOST"],
-        "port": kept["PORT"] or None,
-        "user": kept["USER"],
-        "password": kept["PASSWORD"] or None,
-    }
+    """A migrated database beside the tests' own, dropped afterwards; yields its connection."""
+    login = template.login(settings.DATABASES["default"])
     name = f"{connection.settings_dict['NAME']}_back"
     with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
         drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
         server.execute(drop)
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
-        )
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        migrated = sql.Identifier(template.ready(login))
+        server.execute(copy.format(sql.Identifier(name), migrated))
         with psycopg.connect(dbname=name, autocommit=True, **login) as database:
             yield database
         server.execute(drop)
@@ -104,7 +100,6 @@ def seen(database: psycopg.Connection) -> dict[str, list[tuple]]:
 
 
 def test_every_migration_can_be_undone_and_done_again(scratch):
-    migrate(scratch, "")
     before = seen(scratch)
     assert len(before[CONSTRAINTS]) > 100
     left = migrate(scratch, "shared zero", "")  # every app of ours stands on this one

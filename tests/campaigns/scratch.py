@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from tests import template
+
 AS_APP = "-c jit=off -c role=congress_app -c synchronous_commit=off"
 
 
@@ -15,7 +17,9 @@ AS_APP = "-c jit=off -c role=congress_app -c synchronous_commit=off"
 def scratch() -> Iterator[None]:
     """Inside the block an empty, migrated database stands; nobody else sees it."""
     name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"test_congress_campaign_{os.getpid()}"
+    made = connection.settings_dict
+    made["TEST"]["NAME"] = f"test_congress_campaign_{os.getpid()}"
+    made["TEST"]["TEMPLATE"] = template.ready(template.login(made))
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     options = connection.settings_dict["OPTIONS"]
     connection.settings_dict["OPTIONS"] = {"options": AS_APP}
