@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain as one_after_another
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from congress.shared.models import AuditEvent
 from deputies.models import DutyRecord
+from deputies.models.duties import DutyRecordQuerySet
 from deputies.states import DutyState
 from scoring.models import Entry, ReviewCycle, RuleBook
 from scoring.points import why_not_ceilings
+from scoring.queries.late_changes import LateChanges, decisions
 from scoring.queries.ledger import Worth, worth
 
 BATCH = 5000
 CATCH_UP = "请到“补记积分”里看"
 """Where to go with what a seat registered later may have left open."""
-DECISION = ("assembly", "year", "decided_at")
 
 
 def faults() -> Iterator[str]:
@@ -39,30 +41,57 @@ def _unlike_the_facts() -> Iterator[str]:
 
     What an upheld appeal put in such a line's place is looked at by `correction_faults`.
     """
-    records = DutyRecord.objects.verified().order_by("pk")
-    decided = _decided()
+    apart = _apart(DutyRecord.objects.verified(), LateChanges())
+    return (each.sentence for each in apart if not each.settled)
+
+
+def left_as_decided() -> str:
+    """Decided years that a change told afterwards does not move, in a sentence; empty without any.
+
+    Only records of those are looked at of whom such a change was told.
+    """
+    late = LateChanges()
+    rows = DutyRecord.objects.verified().filter(deputy__in=late.deputy_ids)
+    found = dict.fromkeys(str(each.record_id) for each in _apart(rows, late) if each.settled)
+    if not found:
+        return ""
+    return (
+        f"履职记录 {'、'.join(found)}：资格变动在年度评定以后才登记，"
+        "那一年的积分照评定时的样子，不再补记，也不再冲销。"
+    )
+
+
+class Apart(NamedTuple):
+    """A record and its lines that do not agree; `settled` when a decided year leaves them so."""
+
+    record_id: int
+    sentence: str
+    settled: bool
+
+
+def _apart(rows: DutyRecordQuerySet, late: LateChanges) -> Iterator[Apart]:
+    records = rows.order_by("pk")
+    decided = decisions()
     last = 0
     while batch := list(records.filter(pk__gt=last)[:BATCH]):
-        posted = _originals().filter(record__gt=last, record__lte=batch[-1].pk)
+        days = {record.pk: record.done_on for record in batch}
+        posted = _originals().filter(record__in=days)
         lines = {(entry.record_id, entry.assembly_id): entry for entry in posted}
         last = batch[-1].pk
         for found in worth(batch):
-            meant = found.entry()
-            entry = lines.pop((found.record.pk, found.assembly_id), None)
+            pk, meant = found.record.pk, found.entry()
+            entry = lines.pop((pk, found.assembly_id), None)
             if entry is None and not _closed_before(found, decided):
-                yield f"履职记录 {found.record.pk} 已核实，没有入账：{CATCH_UP}"
+                settled = late.explain(meant.deputy_id, meant.assembly_id, found.record.done_on)
+                yield Apart(pk, f"履职记录 {pk} 已核实，没有入账：{CATCH_UP}", settled)
             elif entry is not None and _facts(entry) != _facts(meant):
-                yield f"第 {entry.pk} 笔与履职记录 {entry.record_id} 不符"
-        verified = {record.pk for record in batch}
+                yield Apart(pk, f"第 {entry.pk} 笔与履职记录 {pk} 不符", settled=False)
         for entry in lines.values():
-            if entry.record_id in verified and not entry.undone:  # type: ignore[attr-defined]
-                yield f"第 {entry.pk} 笔没有对应的任职或规则：{CATCH_UP}"
-
-
-def _decided() -> dict[tuple[int, int], datetime]:
-    """When the review of each congress and year was decided."""
-    rows = ReviewCycle.objects.filter(decided_at__isnull=False)
-    return {(each, year): at for each, year, at in rows.values_list(*DECISION) if at}
+            if not entry.undone:  # type: ignore[attr-defined]  # annotated by _originals
+                day = days[entry.record_id]
+                settled = late.explain(entry.deputy_id, entry.assembly_id, day)
+                words = f"第 {entry.pk} 笔没有对应的任职或规则：{CATCH_UP}"
+                yield Apart(entry.record_id, words, settled)
 
 
 def _closed_before(found: Worth, decided: dict[tuple[int, int], datetime]) -> bool:

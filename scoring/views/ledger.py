@@ -17,8 +17,8 @@ from scoring.forms.points import YearForm
 from scoring.models import LedgerAnchor, LedgerAudit
 from scoring.month_sheet import month_sheet_pdf
 from scoring.permissions import why_not_anchor_month, why_not_ask_audit
+from scoring.queries import audit_lines, sealed_books
 from scoring.queries import audits as queries
-from scoring.queries import sealed_books
 from scoring.queries.board import congresses
 from scoring.queries.months import is_audited, last_month, without_sheet
 from scoring.queries.months import months as months_of
@@ -36,6 +36,7 @@ def audits(request: Request) -> HttpResponse:
     context |= {"line": queries.public_line(clock.now()), "asked": queries.asked(clock.now())}
     context |= {"refusal": why_not_ask_audit(request.actor)}
     context["not_comparable"] = sealed_books.not_comparable()
+    context["left_as_decided"] = audit_lines.left_as_decided()
     return framed(request, "scoring/audits.html", context)
 
 

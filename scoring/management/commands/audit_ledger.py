@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from scoring import tasks
 from scoring.queries.anchors import why_not_printed
+from scoring.queries.audit_lines import left_as_decided
 from scoring.queries.sealed_books import not_comparable
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 report["chain"] = wrong if report["chain"] == "ok" else report["chain"]
         for sentence in faults:
             self.stdout.write(sentence)
-        if remark := not_comparable():
+        for remark in filter(None, (not_comparable(), left_as_decided())):
             self.stdout.write(remark)
         self.stdout.write(json.dumps(report, ensure_ascii=False))
         if faults:
