@@ -14,6 +14,7 @@ from congress.shared.errors import Refused
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
+from deputies.actions import duplicates
 from deputies.actions.photos import Photo
 from deputies.rules import MOST_PHOTOS
 from scoring.actions.posting import MOST_POINTS, free_duplicates, hold_accounts, move_totals
@@ -28,6 +29,7 @@ from scoring.permissions.appeals import (
     why_not_withdraw_appeal,
 )
 from scoring.permissions.closing import why_not_in_closed_year
+from scoring.permissions.posting import why_not_give_back
 from scoring.points import plain
 from scoring.queries.books import Books
 from scoring.queries.remedies import remedy
@@ -84,12 +86,20 @@ def withdraw_appeal(appeal: Appeal, *, by: Actor) -> Appeal:
 
 @transaction.atomic
 def uphold(
-    appeal: Appeal, *, answer: str, by: Actor, rule: Rule | None = None, quantity: int = 1
+    appeal: Appeal,
+    *,
+    answer: str,
+    by: Actor,
+    rule: Rule | None = None,
+    quantity: int = 1,
+    twice: bool = False,
 ) -> Appeal:
     """成立: the contested line is taken back, and the right one stands in its place.
 
-    Without a rule nothing stands in its place; a contested reversal gives back what it took.
+    Without a rule nothing stands in its place; a contested reversal gives back what it took, and
+    `twice` says that a record beside another one of its occasion is a second occasion.
     """
+    duplicates.hold(appeal.entry.record)  # before the account, as whoever verifies locks
     appeal = _locked(appeal)
     entry = appeal.entry
     refuse_if(why_not_uphold(by, appeal))
@@ -97,6 +107,9 @@ def uphold(
     refuse_if(None if says_something(answer) else SAY_ANSWER)
     books = Books([entry.assembly_id])
     lines = _outcome(by, appeal, rule, quantity, books)
+    if entry.reverses_id:
+        refuse_if(why_not_give_back(entry, twice=twice))
+        duplicates.give_way_again(entry.record, by=by)
     for line in lines:
         line.save(force_insert=True)
         done = "reversed" if line.reverses_id else "corrected"

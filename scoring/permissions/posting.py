@@ -58,6 +58,19 @@ def why_not_twice(records: Collection[DutyRecord], *, twice: bool) -> str | None
     )
 
 
+def why_not_give_back(reversal: Entry, *, twice: bool) -> str | None:
+    """记回: what a reversal took stands again, unless another record tells the occasion already."""
+    if twice or not (
+        row := counted_twice([reversal.record]).select_related("deputy", "item").first()
+    ):
+        return None
+    return (
+        f"{row.deputy.name} {row.done_on.month} 月 {row.done_on.day} 日“{row.item.short_name}”"
+        "另有一条已经核实记分，记回会记两次分。是同一件事，请答复“不成立”；"
+        "确实是两次，请勾选“确实是两次”。"
+    )
+
+
 def why_not_reverse(by: Actor, entry: Entry) -> str | None:
     """冲销: the director of the office, once for each line, never a line of their own."""
     if not by.is_a(Role.STAFF_DIRECTOR):

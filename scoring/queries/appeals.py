@@ -18,6 +18,7 @@ from deputies.queries.duties import day_words, moment_words
 from scoring.models import Appeal, Entry
 from scoring.models.appeals import AppealQuerySet
 from scoring.permissions.appeals import ACTS, makers, makers_of, office, why_not_answer
+from scoring.permissions.posting import why_not_give_back
 from scoring.points import plain
 from scoring.queries.contests import COLOURS, Contest, contest, with_words
 from scoring.states import AppealState
@@ -184,6 +185,8 @@ class Hearing:
     trail: list[Step]
     elsewhere: list[str]
     refusal: str | None
+    twice: bool
+    """Another record of the occasion counts already: giving this one back counts it twice."""
 
 
 def hearing(by: Actor, appeal: Appeal, today: date) -> Hearing:
@@ -202,6 +205,7 @@ def hearing(by: Actor, appeal: Appeal, today: date) -> Hearing:
         trail=_trail(appeal),
         elsewhere=_elsewhere(entry),
         refusal=why_not_answer(by, appeal, makers(entry), office()),
+        twice=bool(entry.reverses_id and why_not_give_back(entry, twice=False)),
     )
 
 

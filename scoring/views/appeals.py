@@ -120,8 +120,8 @@ def uphold(request: Request, pk: int) -> HttpResponse:
     if not (form.is_valid() and chosen.is_valid()):
         return _hearing(request, found, remedy=chosen, uphold=form)
     rule, quantity = chosen.remedy()
-    answer = form.cleaned_data["answer"]
-    appeals.uphold(found, answer=answer, rule=rule, quantity=quantity, by=request.actor)
+    how = {**form.cleaned_data, "rule": rule, "quantity": quantity}
+    appeals.uphold(found, by=request.actor, twice="twice" in request.POST, **how)
     messages.success(request, "异议成立：账上已改正，总分和名次已更新，代表会收到答复。")
     return redirect("scoring:hearing", found.pk)
 

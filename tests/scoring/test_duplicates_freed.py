@@ -2,6 +2,8 @@
 
 import pytest
 
+from congress.shared.errors import Refused
+from congress.shared.models import Notice
 from congress.shared.roles import Role
 from deputies.actions import duplicates
 from scoring.actions import appeals, posting
@@ -9,6 +11,7 @@ from scoring.models import Entry
 from tests import make
 from tests.deputies import walk
 from tests.scoring import facts
+from tests.scoring.year import as_, text, url
 
 
 @pytest.fixture
@@ -47,6 +50,52 @@ def test_upholding_without_a_line_brings_it_back(lines):
     entry, own = lines
     appeals.uphold(facts.contested(entry), answer="没有这回事。", by=make.director())
     assert state(own) == "reported"
+
+
+@pytest.fixture
+def freed(lines):
+    """Yields the appeal against the reversal of the line, and the report that stood again."""
+    entry, own = lines
+    reversal = posting.reverse(entry, reason="登记错了人。", by=make.director())
+    assert state(own) == "reported"
+    return facts.contested(reversal), own
+
+
+@pytest.mark.parametrize("checked", [False, True])
+def test_giving_the_points_back_puts_what_stood_again_aside_again(freed, checked):
+    appeal, own = freed
+    if checked:
+        walk.duties.check(own, by=make.actor(Role.STAFF_CLERK))
+    appeals.uphold(appeal, answer="没有登记错。", by=make.actor())
+    assert state(own) == "withdrawn"
+    assert own.duplicate_of == appeal.entry.record
+    assert Notice.objects.filter(person=own.deputy.user, text__contains="登记了两次").count() == 2
+
+
+def counted(own):
+    checked = walk.duties.check(own, by=make.actor(Role.STAFF_CLERK))
+    assert posting.verify_and_post(checked, by=make.director()) == 1
+
+
+def test_giving_the_points_back_beside_what_counts_by_now_is_refused_unless_it_is_twice(freed):
+    appeal, own = freed
+    counted(own)
+    by = make.actor()
+    with pytest.raises(Refused, match=r"记回会记两次分.*确实是两次"):
+        appeals.uphold(appeal, answer="没有登记错。", by=by)
+    appeals.uphold(appeal, answer="是两次。", by=by, twice=True)
+    assert (state(own), Entry.objects.filter(corrects=appeal.entry).count()) == ("verified", 1)
+
+
+def test_the_page_asks_whether_it_was_twice(freed, client):
+    appeal, own = freed
+    as_(client, make.actor())
+    page, uphold = url("hearing", appeal.pk), url("uphold", appeal.pk)
+    assert "确实是两次" not in text(client.get(page))
+    counted(own)
+    assert "确实是两次，都记分" in text(client.get(page))
+    assert client.post(uphold, {"answer": "是两次。"}).status_code == 409
+    assert client.post(uphold, {"answer": "是两次。", "twice": "1"}).status_code == 302
 
 
 def test_a_line_that_still_counts_in_another_congress_keeps_the_duplicate_out(db):
