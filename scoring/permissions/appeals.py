@@ -75,6 +75,8 @@ def why_not_contested(entry: Entry, terms: AppealTerms) -> str | None:
         return "这一笔的异议已经答复，不再重复处理。有新的证据，请直接找代工委。"
     if entry.reverses and hasattr(entry.reverses, "correction"):
         return "这一笔已经改正为另一笔，请对改正后的那一笔提出异议。"
+    if entry.reverses_id and hasattr(entry, "correction"):
+        return "这一笔冲销的分已经记回，没有什么可以再提。"
     if hasattr(entry, "entry"):
         return "这一笔已经冲销，请对冲销的那一笔提出异议。"
     if terms.closed:

@@ -5,6 +5,7 @@ from congress.shared.roles import Role
 from scoring.models import Entry
 
 Closed = set[tuple[int, int]]
+CONTESTED = "代表对这一笔有异议，请先到“积分异议”里答复。"
 
 
 def why_not_post_missing(by: Actor) -> str | None:
@@ -12,10 +13,14 @@ def why_not_post_missing(by: Actor) -> str | None:
     return None if by.is_staff else "积分由代工委补记。"
 
 
-def why_not_post_line(by: Actor, line: Entry, closed: Closed) -> str | None:
-    """One line to come: not one's own, and in no year that is decided."""
+def why_not_post_line(by: Actor, line: Entry, closed: Closed, *, contested: bool) -> str | None:
+    """One line to come: not one's own, in no decided year, and giving back nothing contested."""
+    if refusal := why_not_post_missing(by):
+        return refusal
     if by.same_person(line.deputy.user_id):
         return "这是您自己的积分，须由他人补记。"
+    if contested:
+        return CONTESTED
     return _why_not_closed(line, closed)
 
 
@@ -26,7 +31,7 @@ def why_not_take_back(by: Actor, line: Entry, closed: Closed, *, contested: bool
     if by.same_person(line.deputy.user_id):
         return "这是您自己的积分，须由他人冲销。"
     if contested:
-        return "代表对这一笔有异议，请先到“积分异议”里答复。"
+        return CONTESTED
     return None if by.is_a(Role.STAFF_DIRECTOR) else "冲销由代工委主任办。"
 
 

@@ -15,10 +15,9 @@ from scoring.models import Entry, ReviewCycle, RuleBook
 from scoring.points import why_not_ceilings
 from scoring.queries.late_changes import LateChanges, decisions
 from scoring.queries.ledger import Worth, worth
+from scoring.queries.seated import CATCH_UP, owed_back, unseated
 
 BATCH = 5000
-CATCH_UP = "请到“补记积分”里看"
-"""Where to go with what a seat registered later may have left open."""
 
 
 def faults() -> Iterator[str]:
@@ -41,7 +40,8 @@ def _unlike_the_facts() -> Iterator[str]:
 
     What an upheld appeal put in such a line's place is looked at by `correction_faults`.
     """
-    apart = _apart(DutyRecord.objects.verified(), LateChanges())
+    late = LateChanges()
+    apart = one_after_another(_apart(DutyRecord.objects.verified(), late), _of_answers(late))
     return (each.sentence for each in apart if not each.settled)
 
 
@@ -52,7 +52,10 @@ def left_as_decided() -> str:
     """
     late = LateChanges()
     rows = DutyRecord.objects.verified().filter(deputy__in=late.deputy_ids)
-    found = dict.fromkeys(str(each.record_id) for each in _apart(rows, late) if each.settled)
+    if not late.deputy_ids:
+        return ""
+    apart = one_after_another(_apart(rows, late), _of_answers(late))
+    found = dict.fromkeys(str(each.record_id) for each in apart if each.settled)
     if not found:
         return ""
     return (
@@ -92,6 +95,20 @@ def _apart(rows: DutyRecordQuerySet, late: LateChanges) -> Iterator[Apart]:
                 settled = late.explain(entry.deputy_id, entry.assembly_id, day)
                 words = f"第 {entry.pk} 笔没有对应的任职或规则：{CATCH_UP}"
                 yield Apart(entry.record_id, words, settled)
+
+
+def _of_answers(late: LateChanges) -> Iterator[Apart]:
+    """Corrections stand on a seat, too; what was reversed for want of one is given back with it."""
+    for line in unseated().filter(corrects__isnull=False).select_related("record"):
+        yield _apart_by_seat(line, f"第 {line.pk} 笔改正没有对应的任职：{CATCH_UP}", late)
+    for line in owed_back():
+        words = f"第 {line.pk} 笔因不在任冲销，任职登记改正以后没有记回：{CATCH_UP}"
+        yield _apart_by_seat(line, words, late)
+
+
+def _apart_by_seat(line: Entry, words: str, late: LateChanges) -> Apart:
+    settled = late.explain(line.deputy_id, line.assembly_id, line.record.done_on)
+    return Apart(line.record_id, words, settled)
 
 
 def _closed_before(found: Worth, decided: dict[tuple[int, int], datetime]) -> bool:

@@ -1,24 +1,26 @@
-"""改正查账: a correction follows an upheld appeal and a rule, and one line of a fact counts."""
+"""改正查账: a correction follows an appeal or a seat that stands again; one of a fact counts."""
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from deputies.codes import AWARDS
 from scoring.models import Appeal, Entry
 from scoring.queries.books import Books
+from scoring.queries.seated import for_want_of_a_seat
 from scoring.states import AppealState
 
 
 def correction_faults() -> Iterator[str]:
-    """What is off with lines written in answer to an appeal."""
+    """What is off with lines written in answer to an appeal, or giving back."""
     upheld = Appeal.objects.filter(entry=OuterRef("corrects"), state=AppealState.UPHELD)
     undone = Entry.objects.filter(reverses=OuterRef("corrects"))
     rows = Entry.objects.filter(corrects__isnull=False).select_related("corrects__reverses")
     rows = rows.select_related("rule__item", "record")
     books = Books(rows.order_by().values_list("assembly_id", flat=True).distinct())
-    for entry in rows.annotate(upheld=Exists(upheld), undone=Exists(undone)):
-        if not entry.upheld:  # type: ignore[attr-defined]  # annotated above
+    answered = Q(Exists(upheld)) | Q(for_want_of_a_seat("corrects"))
+    for entry in rows.annotate(answered=answered, undone=Exists(undone)):
+        if not entry.answered:  # type: ignore[attr-defined]  # annotated above
             yield f"第 {entry.pk} 笔改正没有成立的异议"
         elif not _follows(entry, books, undone=entry.undone):  # type: ignore[attr-defined]  # too
             yield f"第 {entry.pk} 笔改正与规则或原来那一笔不符"

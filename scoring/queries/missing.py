@@ -1,25 +1,27 @@
 """补记: what a seat that was registered, ended or rested afterwards leaves to be set right.
 
 A verified record owes a line in each congress where the deputy sat on the day; a line of a day on
-which no seat stood is to be taken back. What else is off in the ledger is not mended here.
+which no seat stood is to be taken back, and given back once a seat stands again. What else is off
+in the ledger is not mended here.
 """
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
-from deputies.models import DutyRecord, Mandate, Suspension
+from deputies.models import DutyRecord, Mandate
 from deputies.queries.duties import day_words, done_words
 from scoring.models import Appeal, Entry, Rule
 from scoring.permissions.closing import closed_years
 from scoring.permissions.missing import why_not_post_line, why_not_take_back
-from scoring.queries.books import Books
-from scoring.queries.ledger import Account, Worth, weigh
+from scoring.queries.ledger import Account, Worth, worth
 from scoring.queries.lines import signed
+from scoring.queries.remedies import remedy
+from scoring.queries.seated import owed_back, unseated
 from scoring.states import BookState
 
 
@@ -50,11 +52,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Missing:
-    """Everything to be set right, and the books to add it up under."""
+    """Everything to be set right."""
 
     owed: list[Row]
     unseated: list[Row]
-    books: Books
 
     @property
     def to_post(self) -> list[Entry]:
@@ -71,37 +72,43 @@ class Missing:
     @property
     def seen(self) -> str:
         """A fingerprint of what this person would do by confirming."""
-        lines = [(each.record_id, each.assembly_id, str(each.points)) for each in self.to_post]
+        lines = [
+            (each.record_id, each.assembly_id, str(each.points), each.corrects_id)
+            for each in self.to_post
+        ]
         said = repr((lines, [each.pk for each in self.to_take_back]))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def missing(by: Actor) -> Missing:
     """All of it, as it stands for this person."""
-    found, books = _owed()
-    unseated = list(_unseated())
+    found = _owed()
+    gone = list(_unseated())
     places = Assembly.objects.in_bulk({each.assembly_id for each in found})
     lines = [each.entry() for each in found]
     for line in lines:
         line.assembly, line.deputy = places[line.assembly_id], line.record.deputy
-    closed = _closed((*lines, *unseated))
+    lines += _owed_back()
+    closed = _closed((*lines, *gone))
+    touched = {line.corrects_id for line in lines} | {line.pk for line in gone}
     contested = set(
-        Appeal.objects.open().filter(entry__in=unseated).values_list("entry_id", flat=True)
+        Appeal.objects.open().filter(entry__in=touched).values_list("entry_id", flat=True)
     )
     return Missing(
-        owed=[Row(line, why_not_post_line(by, line, closed)) for line in lines],
+        owed=[
+            Row(line, why_not_post_line(by, line, closed, contested=line.corrects_id in contested))
+            for line in lines
+        ],
         unseated=[
             Row(line, why_not_take_back(by, line, closed, contested=line.pk in contested))
-            for line in unseated
+            for line in gone
         ],
-        books=books,
     )
 
 
 def how_many() -> int:
     """How many lines wait to be posted or taken back in years that are still open."""
-    found, _ = _owed()
-    lines = [*(each.entry() for each in found), *_unseated()]
+    lines = [*(each.entry() for each in _owed()), *_owed_back(), *_unseated()]
     closed = _closed(lines)
     return sum((line.assembly_id, line.year) not in closed for line in lines)
 
@@ -110,7 +117,7 @@ def _closed(lines: Iterable[Entry]) -> set[tuple[int, int]]:
     return closed_years((line.deputy_id, line.assembly_id, line.year) for line in lines)
 
 
-def _owed() -> tuple[list[Worth], Books]:
+def _owed() -> list[Worth]:
     """The worth of verified records where no line was ever written of it.
 
     The database finds the few that may owe one; what they are worth is said as in posting.
@@ -128,22 +135,27 @@ def _owed() -> tuple[list[Worth], Books]:
         .filter(~Exists(line.filter(assembly=OuterRef("term__assembly"))))
     )
     records = DutyRecord.objects.verified().filter(Exists(seats)).order_by("pk")
-    found, books = weigh(records.select_related("deputy__user", "item"))
+    found = worth(records.select_related("deputy__user", "item"))
     known = Entry.objects.filter(
         record__in=[each.record.pk for each in found], corrects=None, reverses=None
     )
     posted = set(known.values_list("record_id", "assembly_id"))
-    return [each for each in found if (each.record.pk, each.assembly_id) not in posted], books
+    return [each for each in found if (each.record.pk, each.assembly_id) not in posted]
 
 
 def _unseated() -> QuerySet[Entry]:
-    """Lines that stand for a day on which the deputy sat nowhere there, or was suspended."""
-    day = OuterRef("record__done_on")
-    seats = Mandate.objects.running(day).filter(
-        deputy=OuterRef("deputy"), term__assembly=OuterRef("assembly")
-    )
-    rests = Suspension.objects.running(day).filter(deputy=OuterRef("deputy"))
-    standing = Entry.objects.standing().filter(deputy=F("record__deputy"))
-    named = ("deputy__user", "assembly", "record__item", "rule__item")
-    rows = standing.filter(~Q(Exists(seats)) | Q(Exists(rests)))
-    return rows.select_related(*named).order_by("pk")
+    return unseated().select_related("deputy__user", "assembly", "record__item", "rule__item")
+
+
+def _owed_back() -> list[Entry]:
+    """The lines that give back what was taken for want of a seat that stands again."""
+    found = []
+    for reversal in owed_back():
+        (line,) = remedy(reversal, None, 1)
+        line.assembly, line.deputy, line.record = (
+            reversal.assembly,
+            reversal.deputy,
+            reversal.record,
+        )
+        found.append(line)
+    return found

@@ -178,14 +178,6 @@ def test_a_record_without_a_rule_or_a_book_owes_nothing():
     assert (queries.missing(make.director()).owed, queries.how_many()) == ([], 0)
 
 
-def test_a_line_once_written_and_taken_back_is_not_owed_again(books):
-    entry = suspended(facts.posted(make.deputy()))
-    post()
-    Suspension.objects.all().delete()
-    assert queries.missing(make.director()).owed == []
-    assert Entry.objects.filter(record=entry.record_id).count() == 2
-
-
 def page(client, by=None):
     client.force_login((by or make.director()).user)
     return client.get(reverse("scoring:post_missing"))

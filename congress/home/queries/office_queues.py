@@ -24,7 +24,7 @@ from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
 from scoring.queries import audits, missing, months
 from scoring.queries.appeals import light
-from scoring.queries.audit_lines import CATCH_UP
+from scoring.queries.seated import CATCH_UP
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
