@@ -225,6 +225,7 @@ def send_back(record: DutyRecord, *, reason: str, by: Actor) -> DutyRecord:
 @transaction.atomic
 def withdraw(record: DutyRecord, *, by: Actor) -> DutyRecord:
     """撤回: who told it has taken the record back; it stays to be read and counts nowhere."""
+    duplicates.hold(record)
     record = lock(record)
     refuse_if(why_not_withdraw(by, record))
     record = move(record, DutyState.WITHDRAWN, by=by)

@@ -11,7 +11,7 @@ from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
-from deputies.actions import duplicates, looks
+from deputies.actions import looks
 from deputies.actions import photos as album
 from deputies.actions.duties import asking_key
 from deputies.actions.facts import refuse_facts, refuse_photo_count, tidy
@@ -132,7 +132,6 @@ def deny(record: DutyRecord, *, words: str, by: Actor) -> DutyRecord:
     notices.settle([by.user], key=asking_key(record), at=clock.now())
     record = move(record, DutyState.WITHDRAWN, by=by, note=words, return_reason=words)
     looks.let_go(record)
-    duplicates.stand_again(record, by=by)
     notices.write(
         [record.reported_by],
         key=f"deputies.denied:{record.pk}",

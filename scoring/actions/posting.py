@@ -12,8 +12,8 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.names import says_something
-from congress.shared.workflow import lock, refuse_if
 from congress.shared.workflow import record as leave_trail
+from congress.shared.workflow import refuse_if
 from deputies.actions import duplicates, duties
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
@@ -141,7 +141,7 @@ def free_duplicates(record: DutyRecord, *, by: Actor) -> None:
 
     Its lines are asked for under its lock: of two congresses reversed at once one sees both.
     """
-    lock(record)
+    duplicates.hold(record)
     if counts_no_more(record):
         duplicates.stand_again(record, by=by)
 

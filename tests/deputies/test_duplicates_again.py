@@ -1,8 +1,11 @@
 """不再算重复: when the record that stayed counts no more, its duplicate is not lost with it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -112,3 +115,40 @@ def test_two_taps_bring_it_back_once():
     assert at_once(2, withdrawn, own) == ["done", "refused"]
     events = AuditEvent.objects.filter(subject_id=told.pk, was="withdrawn")
     assert events.count() == 1
+
+
+def until_somebody_waits():
+    """Another connection waits for a lock that this one holds."""
+    with connection.cursor() as cursor:
+        for _ in range(1000):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.01)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_back_and_marking_once_more_do_not_wait_for_each_other():
+    """The duplicate has the lower number: all lock it first, and whoever waits holds nothing."""
+    with on(TODAY):
+        who = make.deputy()
+        told = walk.told(who, "C1", by=make.actor(Role.KEEPER), day=DAY)
+        own = walk.report(who, item=walk.item("C1"), done_on=DAY, quantity=1)
+        duplicates.mark_duplicate(told, stays=own, by=make.actor())
+    by = make.as_deputy(who)
+
+    def take_back():
+        try:
+            duties.withdraw(own, by=by)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            DutyRecord.objects.select_for_update(no_key=True).get(pk=told.pk)
+            other = pool.submit(take_back)
+            until_somebody_waits()
+            DutyRecord.objects.select_for_update(no_key=True).get(pk=own.pk)
+        other.result()
+    told.refresh_from_db()
+    assert told.state == "reported"
