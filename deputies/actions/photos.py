@@ -104,31 +104,38 @@ def _mask(picture: Image.Image) -> Image.Image | None:
 
 def keep(record: DutyRecord, photos: Iterable[Photo]) -> list[Evidence]:
     """Each photo is stored under a random key beside its record; the same picture once."""
-    kept = []
-    in_turn("photos")  # of two alike at one moment the later one sees the earlier
     known = set(record.evidence.values_list("sha256", flat=True))
-    for photo in photos:
-        if photo.sha256 in known:
-            continue
-        known.add(photo.sha256)
-        evidence = Evidence(
-            record=record,
-            width=photo.width,
-            height=photo.height,
-            sha256=photo.sha256,
-            phash=photo.phash,
-            taken_on=photo.taken_on,
-        )
+    new = {photo.sha256: photo for photo in photos if photo.sha256 not in known}
+    if not new:
+        return []
+    kept = [_stored(record, photo) for photo in new.values()]
+    in_turn("photos")  # of two alike at one moment the later one sees the earlier
+    for evidence, photo in zip(kept, new.values(), strict=True):
         evidence.resembles = find_alike(evidence, photo.looks)
-        name = f"{secrets.token_urlsafe(24)}.jpg"
-        evidence.file.save(name, ContentFile(photo.content), save=False)
         evidence.save(force_insert=True)
-        kept.append(evidence)
     return kept
+
+
+def _stored(record: DutyRecord, photo: Photo) -> Evidence:
+    """The file is written, the row not yet: nobody waits for the disk."""
+    evidence = Evidence(
+        record=record,
+        width=photo.width,
+        height=photo.height,
+        sha256=photo.sha256,
+        phash=photo.phash,
+        taken_on=photo.taken_on,
+    )
+    name = f"{secrets.token_urlsafe(24)}.jpg"
+    evidence.file.save(name, ContentFile(photo.content), save=False)
+    return evidence
 
 
 def drop(record: DutyRecord, numbers: Collection[int]) -> None:
     """These photos of the record are gone, their files too once the transaction holds."""
+    if not numbers:
+        return
+    in_turn("photos")  # before any row: what resembled them is compared anew, in one order
     for evidence in record.evidence.filter(pk__in=numbers):
         storage, name = evidence.file.storage, evidence.file.name
         followers = list(Evidence.objects.filter(resembles=evidence).order_by("pk"))
