@@ -164,6 +164,11 @@ FROZEN = [
     "checked_by_id = reported_by_id",
     "verified_by_id = deputy_id",
     "state = 'checked', verified_by_id = NULL, verified_at = NULL",
+    "verified_at = verified_at + interval '1 day'",
+    "confirmed_at = now()",
+    "paper_by_id = deputy_id",
+    "paper_on = done_on",
+    "paper_note = '另一张纸'",
 ]
 
 
