@@ -78,6 +78,8 @@ DEEDS = {
     "appraised_township": "乡镇参评",
     "graded": "评定",
     "archived": "归档",
+    "counts_no_more": "不再算数",
+    "counts_again": "又算数",
 }
 """Deeds that are no change of state; a state's word stands with its model."""
 

@@ -1,5 +1,7 @@
 """认定重复: of two records of one occasion one stays, and everybody concerned is told which."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -9,10 +11,15 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.workflow import move, refuse_if
+from congress.shared.workflow import record as leave_trail
 from deputies.actions import looks
 from deputies.models import DutyRecord
 from deputies.models.duties import DutyRecordQuerySet
-from deputies.permissions.duties import why_not_mark_duplicate
+from deputies.permissions.duplicates import (
+    COUNTS_AGAIN,
+    COUNTS_NO_MORE,
+    why_not_mark_duplicate,
+)
 from deputies.queries.duties import day_words, told_words
 from deputies.states import DutyState
 
@@ -31,6 +38,28 @@ def hold(*stayed: DutyRecord) -> None:
     numbers = [record.pk for record in stayed]
     family = Q(pk__in=[*numbers, *again]) | Q(duplicate_of__in=numbers)
     list(_locked(DutyRecord.objects.filter(family)))
+
+
+def count_no_more(stayed: DutyRecord, *, by: Actor) -> None:
+    """Every point of a verified record was taken back: nothing is a duplicate of it any more."""
+    leave_trail(stayed, COUNTS_NO_MORE, by=by)
+    stand_again(stayed, by=by)
+
+
+def count_again(stayed: DutyRecord, *, by: Actor) -> None:
+    """Its points were given back: what stood again in its place is its duplicate once more."""
+    leave_trail(stayed, COUNTS_AGAIN, by=by)
+    _give_way_again(stayed, by=by)
+
+
+def count_no_more_of(records: Iterable[DutyRecord]) -> set[int]:
+    """Those of the records of which it was ever said that they count no more."""
+    said = AuditEvent.objects.filter(
+        subject=DutyRecord._meta.label,
+        subject_id__in={record.pk for record in records},
+        now=COUNTS_NO_MORE,
+    )
+    return {pk for pk in said.values_list("subject_id", flat=True) if pk}
 
 
 def stand_again(stayed: DutyRecord, *, by: Actor) -> None:
@@ -61,7 +90,7 @@ def stand_again(stayed: DutyRecord, *, by: Actor) -> None:
         )
 
 
-def give_way_again(stayed: DutyRecord, *, by: Actor) -> None:
+def _give_way_again(stayed: DutyRecord, *, by: Actor) -> None:
     """又算重复: the record that stayed counts again, so what stood again in its place does not.
 
     Only what nobody has verified, and what still tells the same occasion.

@@ -72,6 +72,15 @@ TOLD_FOR_OTHERS: list[BaseConstraint] = [
         violation_error_message="登记和收纸面确认必须是两个人。",
     ),
     CheckConstraint(
+        name="duty_paper_is_received_by_neither_checker_nor_verifier",
+        condition=Q(paper_by__isnull=True)
+        | (
+            (Q(checked_by__isnull=True) | ~Q(paper_by=F("checked_by")))
+            & (Q(verified_by__isnull=True) | ~Q(paper_by=F("verified_by")))
+        ),
+        violation_error_message="收纸面确认的人不能再核对或核实。",
+    ),
+    CheckConstraint(
         name="duty_entered_late_says_why",
         condition=~Q(source__startswith=ENTERED) | ~Q(late_reason="") | Q(_BY_JANUARY),
         violation_error_message="逾期补登必须写明原因。",

@@ -1,13 +1,13 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
 from deputies.permissions.catalogue import why_not_change_wording
+from deputies.permissions.duplicates import why_not_mark_duplicate
 from deputies.permissions.duties import (
     why_not_check,
     why_not_confirm,
     why_not_confirm_on_paper,
     why_not_deny,
     why_not_enter,
-    why_not_mark_duplicate,
     why_not_report,
     why_not_resubmit,
     why_not_send_back,

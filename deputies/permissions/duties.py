@@ -83,11 +83,18 @@ def why_not_matter(item: DutyItem, matter: str, quantity: int) -> str | None:
     return None if quantity == 1 else "一个奖项报一条，请把数量改成 1。"
 
 
-def _why_not_own(by: Actor, record: DutyRecord, verb: str) -> str | None:
+def why_not_own(by: Actor, record: DutyRecord, verb: str) -> str | None:
     if by.same_person(record.deputy.user_id):
         return f"这是您自己的履职记录，须由他人{verb}。"
     if by.same_person(record.reported_by_id):
         return f"这条是您登记的，须由他人{verb}。"
+    return None
+
+
+def _why_not_receiver(by: Actor, record: DutyRecord, verb: str) -> str | None:
+    """Whoever received the deputy's paper vouches for it already: two more people look at it."""
+    if by.same_person(record.paper_by_id):
+        return f"这条的纸面确认是您收的，须由他人{verb}。"
     return None
 
 
@@ -97,7 +104,7 @@ def _of_township(by: Actor, deputy: Deputy, day: date) -> bool:
     return any(spell.holds_on(day) and spell.group.area_id == by.area_id for spell in spells)
 
 
-def _why_not_checker(by: Actor, record: DutyRecord | None) -> str | None:
+def why_not_checker(by: Actor, record: DutyRecord | None) -> str | None:
     if by.is_staff:
         return None
     if by.is_a(Role.TOWNSHIP_CLERK) and (
@@ -109,10 +116,14 @@ def _why_not_checker(by: Actor, record: DutyRecord | None) -> str | None:
 
 def why_not_check(by: Actor, record: DutyRecord | None = None) -> str | None:
     """核对: the first pair of eyes, never the deputy's own nor the registrar's."""
-    refusal = _why_not_checker(by, record)
+    refusal = why_not_checker(by, record)
     if refusal or record is None:
         return refusal
-    return _why_not_own(by, record, "核对") or why_not_move(record, DutyState.CHECKED)
+    return (
+        why_not_own(by, record, "核对")
+        or _why_not_receiver(by, record, "核对")
+        or why_not_move(record, DutyState.CHECKED)
+    )
 
 
 def why_not_together(record: DutyRecord) -> str | None:
@@ -124,7 +135,7 @@ def why_not_together(record: DutyRecord) -> str | None:
 
 def why_not_uncheck(by: Actor, record: DutyRecord) -> str | None:
     """撤回核对: by the very person who checked it, as long as nobody has verified it."""
-    if refusal := _why_not_checker(by, record):
+    if refusal := why_not_checker(by, record):
         return refusal
     if record.state != DutyState.CHECKED:
         return f"目前是“{DutyState(record.state).label}”，没有可以撤回的核对。"
@@ -138,8 +149,8 @@ def why_not_send_back(by: Actor, record: DutyRecord) -> str | None:
     if record.state == DutyState.CHECKED and not by.is_staff:
         return "已经核对过的记录，只有代工委可以退回。"
     return (
-        _why_not_checker(by, record)
-        or _why_not_own(by, record, "退回")
+        why_not_checker(by, record)
+        or why_not_own(by, record, "退回")
         or why_not_move(record, DutyState.RETURNED)
     )
 
@@ -154,7 +165,11 @@ def why_not_verify(by: Actor, record: DutyRecord | None = None) -> str | None:
         return "这条是您核对的，须由他人核实。"
     if record.late_reason and not by.is_a(Role.STAFF_DIRECTOR):
         return "逾期补登的记录只有代工委主任可以核实。"
-    return _why_not_own(by, record, "核实") or why_not_move(record, DutyState.VERIFIED)
+    return (
+        why_not_own(by, record, "核实")
+        or _why_not_receiver(by, record, "核实")
+        or why_not_move(record, DutyState.VERIFIED)
+    )
 
 
 def _why_not_mine(by: Actor, record: DutyRecord) -> str | None:
@@ -235,7 +250,7 @@ def why_not_confirm_on_paper(by: Actor, record: DutyRecord | None = None) -> str
         return "只有代工委和代表所在乡镇人大可以记纸面确认。"
     if record is None:
         return None
-    if refusal := _why_not_own(by, record, "收纸面确认"):
+    if refusal := why_not_own(by, record, "收纸面确认"):
         return refusal
     if record.state != DutyState.ENTERED:
         return f"这一条目前是“{record.get_state_display()}”，不用再确认。"
@@ -254,38 +269,3 @@ def why_not_paper_on(record: DutyRecord, paper_on: date, today: date) -> str | N
 def why_not_deny(by: Actor, record: DutyRecord) -> str | None:
     """不是这样: the same person, as long as they have not confirmed it."""
     return why_not_confirm(by, record)
-
-
-def why_not_mark_duplicate(
-    by: Actor, record: DutyRecord, stays: DutyRecord | None = None
-) -> str | None:
-    """认定重复: whoever checks or verifies, never of what is one's own; points are not undone."""
-    refusal = _why_not_checker(by, record) or _why_not_own(by, record, "认定重复")
-    if refusal or stays is None:
-        return refusal
-    return (
-        _why_not_own(by, stays, "认定重复")
-        or _why_not_twin(record, stays)
-        or _why_not_so_far(by, record, stays)
-    )
-
-
-def _why_not_twin(record: DutyRecord, stays: DutyRecord) -> str | None:
-    known = (record.deputy_id, record.done_on, record.item.occasion)
-    if record.pk == stays.pk or known != (stays.deputy_id, stays.done_on, stays.item.occasion):
-        return "这两条不是同一位代表同一天的同一件事，不能认定重复。"
-    if stays.state == DutyState.WITHDRAWN:
-        return "要留下的那一条已经撤回，请重新选。"
-    if stays.state == DutyState.ENTERED:
-        return "要留下的那一条还没有经本人确认，等代表点了“属实”再认定。"
-    return None
-
-
-def _why_not_so_far(by: Actor, record: DutyRecord, stays: DutyRecord) -> str | None:
-    if record.state == DutyState.VERIFIED == stays.state:
-        return "两条都已核实记分，不能再撤。请代工委主任在积分账里冲销重复的那一笔。"
-    if record.state == DutyState.VERIFIED:
-        return "这一条已核实记分，请留下它，认定另一条重复。"
-    if record.state == DutyState.CHECKED and not by.is_staff:
-        return "已经核对过的记录，只有代工委可以认定重复。"
-    return why_not_move(record, DutyState.WITHDRAWN)

@@ -95,6 +95,7 @@ class Card(NamedTuple):
 def twin_of(record: DutyRecord) -> DutyRecord | None:
     """The first other record that may tell the same occasion."""
     rows = DutyRecord.objects.same_occasion(record.deputy, record.item, record.done_on)
+    rows = rows.same_matter(record.matter)
     people = ("deputy", "item", "reported_by")
     return rows.exclude(pk=record.pk).select_related(*people).order_by("pk").first()
 

@@ -13,11 +13,11 @@ from congress.shared.workflow import refuse_if
 from deputies.actions import duplicates, on_behalf
 from deputies.forms.on_behalf import DenyForm, DuplicateForm, EnterForm, PaperForm
 from deputies.models import Deputy, DutyItem, DutyRecord
+from deputies.permissions.duplicates import why_not_mark_duplicate
 from deputies.permissions.duties import (
     why_not_confirm_on_paper,
     why_not_deny,
     why_not_enter,
-    why_not_mark_duplicate,
 )
 from deputies.queries import duties as words
 from deputies.queries import on_behalf as queries

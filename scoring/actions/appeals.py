@@ -109,7 +109,7 @@ def uphold(
     lines = _outcome(by, appeal, rule, quantity, books)
     if entry.reverses_id:
         refuse_if(why_not_give_back(entry, twice=twice))
-        duplicates.give_way_again(entry.record, by=by)
+        duplicates.count_again(entry.record, by=by)
     for line in lines:
         line.save(force_insert=True)
         done = "reversed" if line.reverses_id else "corrected"

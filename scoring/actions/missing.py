@@ -41,17 +41,20 @@ def post_missing(*, seen: str, by: Actor) -> tuple[int, int]:
     refuse_if(None if found.accounts else "没有要补记或冲销的，可能刚才已经有人办了。")
     refuse_if(None if found.seen == seen else CHANGED)
     lines, back = found.to_post, found.to_take_back
-    again = [line for line in lines if line.corrects_id]
+    gone = duplicates.count_no_more_of(line.record for line in lines)
+    again = [line for line in lines if line.record_id in gone]
     duplicates.hold(*(line.record for line in again))  # before the accounts, as verifiers lock
     posting.hold_accounts(found.accounts)
     refuse_if(why_not_into(found.accounts))
-    known = Entry.objects.filter(corrects__in=[line.corrects_id for line in again])
+    known = Entry.objects.filter(
+        corrects__in=[line.corrects_id for line in lines if line.corrects_id]
+    )
     refuse_if(CHANGED if known.exists() else None)
     Entry.objects.bulk_create(lines)  # entry_once_per_record_and_assembly
     for entry in lines:
         leave_trail(entry, POSTED_LATE, by=by, note=SEAT_AGAIN if entry.corrects_id else WHY)
     for line in again:
-        duplicates.give_way_again(line.record, by=by)
+        duplicates.count_again(line.record, by=by)
     for entry in back:  # last: what is posted above may be what its record counts by
         posting.reverse(entry, reason=NO_SEAT, by=by)
     accounts = {_account(line) for line in lines}

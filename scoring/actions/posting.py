@@ -143,7 +143,7 @@ def free_duplicates(record: DutyRecord, *, by: Actor) -> None:
     """
     duplicates.hold(record)
     if counts_no_more(record):
-        duplicates.stand_again(record, by=by)
+        duplicates.count_no_more(record, by=by)
 
 
 def lock_totals(accounts: set[Account]) -> dict[Account, YearTotal]:

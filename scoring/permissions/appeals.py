@@ -148,6 +148,7 @@ def makers_of(entries: list[Entry]) -> dict[int, dict[int, str]]:
         record = entry.record
         hands = (
             (record.reported_by_id, "登记"),
+            (record.paper_by_id, "收纸面确认"),
             (record.checked_by_id, "核对"),
             (record.verified_by_id, "核实"),
         )

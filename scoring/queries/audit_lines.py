@@ -162,8 +162,9 @@ def _twice() -> Iterator[str]:
 
 
 def _one_person() -> Iterator[str]:
-    """两人核实: whoever verified neither checked it nor registered it, and it is not their own."""
+    """两人核实: whoever verified neither checked nor registered it, nor is it their own."""
     alone = Q(verified_by=F("checked_by")) | Q(verified_by=F("reported_by"))
+    alone |= Q(paper_by=F("checked_by")) | Q(paper_by=F("verified_by"))
     own = Q(verified_by=F("deputy__user")) | Q(verified_by=None) | Q(checked_by=None)
     for (pk,) in DutyRecord.objects.verified().filter(alone | own).order_by("pk").values_list("pk"):
         yield f"履职记录 {pk} 不是由另一个人核实的"

@@ -148,8 +148,8 @@ def monday(today: date) -> date:
 
 
 def mine(by: Actor, step: Step) -> Q:
-    """What another person must do: one's own, what one entered, what one checked."""
-    own = Q(deputy__user=by.user) | Q(reported_by=by.user)
+    """What another person must do: one's own, what one entered, received on paper or checked."""
+    own = Q(deputy__user=by.user) | Q(reported_by=by.user) | Q(paper_by=by.user)
     return own | Q(checked_by=by.user) if step is VERIFY else own
 
 

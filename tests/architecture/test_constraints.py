@@ -309,6 +309,17 @@ BROKEN_BY = {
             "paper_by": attrgetter("reported_by"),
         },
     ),
+    "duty_paper_is_received_by_neither_checker_nor_verifier": (
+        duties.confirmed,
+        {
+            "source": "deputies.enter:x",
+            "paper_on": make.TODAY,
+            "paper_note": "签字表",
+            "paper_by": attrgetter("deputy.user"),
+            "checked_at": attrgetter("confirmed_at"),
+            "checked_by": attrgetter("deputy.user"),
+        },
+    ),
     "duty_entered_late_says_why": (
         duties.entered,
         {"source": "deputies.enter:x", "done_on": date(2021, 12, 20)},

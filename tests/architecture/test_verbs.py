@@ -27,6 +27,8 @@ WITHIN_ANOTHER = {
 """Verbs that are steps of another verb: they have no view and no URL of their own."""
 
 PARTS = {
+    "deputies.duplicates.count_again": "upholding an appeal against a reversal does it",
+    "deputies.duplicates.count_no_more": "reversing the last line of a record does it",
     "deputies.duplicates.stand_again": "withdrawing or reversing the one that stayed does it",
     "scoring.posting.free_duplicates": "reversing a line or upholding an appeal does it",
     "deputies.enrolment.release_moved": "taking a roster in moves convenors to other groups",

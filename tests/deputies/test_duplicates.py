@@ -13,6 +13,7 @@ from deputies.actions import duplicates, duties
 from deputies.codes import SAME_OCCASION
 from deputies.models import DutyItem, DutyRecord
 from deputies.models.doubts import doubt_words
+from deputies.queries.on_behalf import twin_of
 from tests import make
 from tests.deputies import walk
 from tests.race import at_once
@@ -222,3 +223,14 @@ def test_word_for_word_the_same_households_are_asked_about(client, today):
     assert "确实是另一次" in answer.content.decode()
     again = sent | {"photos": walk.upload("gold"), "again": "on"}
     assert client.post(page, again).status_code == 302
+
+
+def test_two_awards_of_a_day_for_two_matters_are_no_duplicates(today):
+    who, by = make.deputy(), make.actor()
+    one, two = (
+        walk.told(who, "B6", by=make.actor(Role.KEEPER), day=DAY, matter=matter)
+        for matter in ("优秀人大代表", "助农先进个人")
+    )
+    assert twin_of(one) is None
+    with pytest.raises(Refused, match="不同的奖项或事由"):
+        duplicates.mark_duplicate(two, stays=one, by=by)

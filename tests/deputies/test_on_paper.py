@@ -99,6 +99,17 @@ def test_the_paper_has_a_day_and_a_place(client, today, how, words):
         on_behalf.confirm_on_paper(record, **(PAPER | how), by=by)
 
 
+def test_whoever_received_the_paper_neither_checks_nor_verifies_it(today):
+    by = make.director()
+    record = on_behalf.confirm_on_paper(entered(), **PAPER, by=by)
+    with pytest.raises(Refused, match="这条的纸面确认是您收的，须由他人核对"):
+        duties.check(record, by=by)
+    checked = duties.check(record, by=make.actor())
+    with pytest.raises(Refused, match="这条的纸面确认是您收的，须由他人核实"):
+        duties.verify(checked, by=by)
+    assert duties.verify(checked, by=make.director()).state == "verified"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_taps_receive_one_paper():
     with on(TODAY):

@@ -39,6 +39,19 @@ def test_reversing_its_line_brings_the_duplicate_back_to_be_counted(lines):
     assert posting.verify_and_post(checked, by=make.director()) == 1
 
 
+def test_nothing_is_a_duplicate_of_a_record_whose_points_were_all_taken_back(lines):
+    entry, own = lines
+    reversal = posting.reverse(entry, reason="登记错了人。", by=make.director())
+    own.refresh_from_db()
+    by = make.actor(Role.STAFF_CLERK)
+    with pytest.raises(Refused, match="记的分已经全部冲销，不再算数，请留下另一条"):
+        duplicates.mark_duplicate(own, stays=entry.record, by=by)
+    appeals.uphold(facts.contested(reversal), answer="没有登记错。", by=make.actor())
+    again = walk.report(own.deputy, item=own.item, quantity=1, done_on=facts.DAY)
+    duplicates.mark_duplicate(again, stays=entry.record, by=by)
+    assert state(again) == "withdrawn"
+
+
 def test_upholding_an_appeal_brings_it_back_only_when_nothing_stands_in_the_line_s_place(lines):
     entry, own = lines
     appeal = facts.contested(entry)
