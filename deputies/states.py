@@ -23,7 +23,11 @@ DUTY_STEPS: Mapping[str, Set[str]] = {
         DutyState.REPORTED,
         DutyState.WITHDRAWN,
     },
-    DutyState.RETURNED: {DutyState.REPORTED, DutyState.WITHDRAWN},
+    DutyState.RETURNED: {
+        DutyState.REPORTED,
+        DutyState.ENTERED,  # mended for a deputy who confirms on paper, and does so anew
+        DutyState.WITHDRAWN,
+    },
     DutyState.VERIFIED: set(),
     DutyState.WITHDRAWN: {DutyState.ENTERED, DutyState.REPORTED},  # a duplicate stands again
 }

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -21,6 +22,7 @@ from deputies.actions.photos import Photo
 from deputies.models import Deputy, DutyItem, DutyRecord, Membership
 from deputies.models.duty_constraints import report_sources
 from deputies.permissions.duties import (
+    mended_for,
     why_not_check,
     why_not_matter,
     why_not_on,
@@ -261,7 +263,10 @@ def resubmit(
     drop: Collection[int] = (),
     matter: str = "",
 ) -> DutyRecord:
-    """改好再报: the mended record waits for its check anew; `drop` are photos to leave out."""
+    """改好再报: the mended record waits for its check anew; `drop` are photos to leave out.
+
+    What others mended for a deputy waits for a new paper first, which yet another person receives.
+    """
     lock(record.deputy)
     record = lock(record)
     refuse_if(why_not_resubmit(by, record))
@@ -272,14 +277,10 @@ def resubmit(
     album.drop(record, drop)
     album.keep(record, photos)
     refuse_photo_count(record.evidence.count())
-    return move(
-        record,
-        DutyState.REPORTED,
-        by=by,
-        done_on=done_on,
-        quantity=quantity,
-        place=place,
-        note=note,
-        matter=matter,
-        return_reason="",
-    )
+    mended: dict[str, Any] = {"done_on": done_on, "quantity": quantity, "place": place}
+    mended |= {"note": note, "matter": matter, "return_reason": ""}
+    if not mended_for(record):
+        return move(record, DutyState.REPORTED, by=by, **mended)
+    mended |= {"reported_by": by.user, "confirmed_at": None}
+    mended |= {"paper_by": None, "paper_on": None, "paper_note": ""}
+    return move(record, DutyState.ENTERED, by=by, **mended)

@@ -180,6 +180,19 @@ def _why_not_mine(by: Actor, record: DutyRecord) -> str | None:
     return None
 
 
+def mended_for(record: DutyRecord) -> bool:
+    """Whether others mend it: its deputy confirmed on paper and has no account to mend it with."""
+    return record.paper_by_id is not None and record.deputy.user_id is None
+
+
+def _why_not_mender(by: Actor, record: DutyRecord) -> str | None:
+    if not mended_for(record):
+        return _why_not_mine(by, record)
+    if by.same_person(record.reported_by_id) or why_not_checker(by, record) is None:
+        return None
+    return "代表没有账号：由登记的人、代工委或代表所在乡镇人大改好，再收一次纸面确认。"
+
+
 def why_not_withdraw(by: Actor, record: DutyRecord) -> str | None:
     """撤回: by the deputy, as long as nobody has checked it; by who entered it for them.
 
@@ -191,14 +204,16 @@ def why_not_withdraw(by: Actor, record: DutyRecord) -> str | None:
     entered = record.on_behalf and by.same_person(record.reported_by_id)
     if entered and record.state in (DutyState.ENTERED, DutyState.RETURNED):
         return None
+    if record.state == DutyState.RETURNED and by.is_staff and mended_for(record):
+        return None
     if record.state == DutyState.ENTERED:
         return "这条是代您登记的：不属实的，请选“不是这样”。"
     return _why_not_mine(by, record) or why_not_move(record, DutyState.WITHDRAWN)
 
 
 def why_not_resubmit(by: Actor, record: DutyRecord) -> str | None:
-    """改好再报: by the deputy, after it was sent back."""
-    if refusal := _why_not_mine(by, record):
+    """改好再报: after it was sent back, by the deputy or those who act for one on paper."""
+    if refusal := _why_not_mender(by, record):
         return refusal
     if record.state == DutyState.CHECKED:
         return "这条已经核对过，正在等核实，不能再改。"

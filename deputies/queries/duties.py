@@ -12,6 +12,7 @@ from congress.shared import clock
 from congress.shared.models import AuditEvent, Post
 from congress.shared.roles import STAFF, Role
 from deputies.models import Deputy, DutyCategory, DutyItem, DutyRecord
+from deputies.permissions.duties import mended_for
 from deputies.queries.catalogue import Catalogue
 from deputies.rules import CHECK_DAYS
 from deputies.states import DutyState
@@ -77,9 +78,18 @@ def enterer_words(record: DutyRecord) -> str:
 
 def asking_words(record: DutyRecord) -> str:
     """What the deputy is asked to confirm: the day, the duty, and who says so."""
+    return _entered(record, "您")
+
+
+def entered_words(record: DutyRecord) -> str:
+    """The same, said to somebody else than the deputy."""
+    return _entered(record, record.deputy.name)
+
+
+def _entered(record: DutyRecord, whom: str) -> str:
     by = enterer_words(record)
     late = f"（逾期补登：{record.late_reason}）" if record.late_reason else ""
-    return f"{day_words(record.done_on)} {done_words(record)}，{by}代您登记{late}"
+    return f"{day_words(record.done_on)} {done_words(record)}，{by}代{whom}登记{late}"
 
 
 def awaited_words(deputy: Deputy) -> str:
@@ -87,6 +97,13 @@ def awaited_words(deputy: Deputy) -> str:
     if deputy.user_id:
         return f"等{deputy.name}在手机上确认。"
     return f"{deputy.name}没有账号：请本人在纸面上签字，由另一个人收下，记“纸面确认”。"
+
+
+def mender_words(record: DutyRecord) -> str:
+    """Who is to mend what was sent back."""
+    if mended_for(record):
+        return "等登记的人、乡镇人大或代工委改好，再收一次纸面确认"
+    return "等代表改好再报"
 
 
 def paper_words(record: DutyRecord) -> str:
@@ -233,7 +250,8 @@ def stops(record: DutyRecord, today: date) -> list[Stop]:
     if record.state == DutyState.WITHDRAWN:
         return [first, Stop("已撤回", "now", "不再核对，也不记分")]
     if record.state == DutyState.RETURNED:
-        again = Stop("退回，请改好再报", "now", record.return_reason)
+        words = "退回，改好再收纸面确认" if mended_for(record) else "退回，请改好再报"
+        again = Stop(words, "now", record.return_reason)
         return [first, again, Stop("再核对一遍", "", ""), *_ahead(record)]
     if record.checked_by and record.checked_at:
         seen = f"{record.checked_by.name}，{moment_words(record.checked_at)}"

@@ -24,6 +24,7 @@ from deputies.permissions import (
 from deputies.queries import duties as queries
 from deputies.queries.catalogue import Catalogue
 from deputies.queries.photos import near_words
+from deputies.states import DutyState
 
 PER_PAGE = 20
 
@@ -156,8 +157,9 @@ def resubmit(request: Request, pk: int) -> HttpResponse:
         },
     )
     if form.is_valid():
-        duties.resubmit(record, by=request.actor, **form.cleaned_data)
-        return redirect("deputies:reported", record.pk)
+        record = duties.resubmit(record, by=request.actor, **form.cleaned_data)
+        arrived = "reported" if record.state == DutyState.REPORTED else "record"
+        return redirect(f"deputies:{arrived}", record.pk)
     context = {"form": form, "item": record.item, "record": record, "photos": record.evidence.all()}
     return render(request, "deputies/resubmit.html", context, status=422 if form.errors else 200)
 

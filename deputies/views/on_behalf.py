@@ -120,7 +120,7 @@ def confirm_on_paper(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "已记下纸面确认，接着由两个人核对、核实，然后记分。")
         return redirect("deputies:record", record.pk)
     context: dict[str, object] = {"title": "纸面确认", "form": form, "record": record}
-    context["asking"] = words.asking_words(record)
+    context["entered"] = words.entered_words(record)
     return _shown(request, "on_paper.html", context, status=422 if form.errors else 200)
 
 

@@ -6,7 +6,14 @@ from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from deputies.models import DutyRecord
 from deputies.permissions import why_not_send_back
-from deputies.queries.duties import day_words, done_words, moment_words, paper_words, returned_words
+from deputies.queries.duties import (
+    day_words,
+    done_words,
+    mender_words,
+    moment_words,
+    paper_words,
+    returned_words,
+)
 from deputies.queries.photos import warnings
 from deputies.states import DutyState
 from scoring.permissions.posting import counted_twice
@@ -99,7 +106,7 @@ def _stops(by: Actor, step: Step, record: DutyRecord) -> list[Stop]:
     at = paper_words(record) or moment_words(record.reported_at)
     told = Stop("登记", source_words(record, by), at, "done")
     if record.state == DutyState.RETURNED:
-        return [told, Stop("退回", "等代表改好再报", "", "now"), Stop("再核对", "", "", "")]
+        return [told, Stop("退回", mender_words(record), "", "now"), Stop("再核对", "", "", "")]
     if record.checked_by and record.checked_at:
         seen = Stop("核对", record.checked_by.name, moment_words(record.checked_at), "done")
         return [told, seen, Stop("核实", f"{by.name}（您）", _free(by, step, record), "now")]

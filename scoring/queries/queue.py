@@ -18,7 +18,7 @@ from deputies.models import DutyRecord
 from deputies.models.doubts import DOUBTFUL, doubt_words
 from deputies.models.duties import WAITS_SINCE
 from deputies.permissions import why_not_together
-from deputies.queries.duties import day_words, done_words, sent_back_on
+from deputies.queries.duties import day_words, done_words, mender_words, sent_back_on
 from deputies.rules import MEND_DAYS
 from scoring.queries.ledger import Worth, worth
 from scoring.queries.waiting import (
@@ -179,8 +179,8 @@ def _returned(records: Iterable[DutyRecord], today: date, works: Works) -> list[
                 age=time_left(age, limit),
                 doubt="",
                 late=late_words(record),
-                refusal="已退回，等代表改好再报。",
-                untickable="已退回，等代表改好再报。",
+                refusal=f"已退回，{mender_words(record)}。",
+                untickable=f"已退回，{mender_words(record)}。",
                 chosen=False,
             )
         )
