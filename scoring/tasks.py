@@ -2,7 +2,8 @@
 
 import logging
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from celery import shared_task
 from django.db import connection, transaction
@@ -79,29 +80,47 @@ def _finish(cycle: ReviewCycle) -> None:
 def run_asked_audit() -> bool:
     """现在查一次: a run that somebody asked for is made; False when nobody did, or it is under way.
 
-    A session's lock is what claims it: it goes with a worker that dies.
+    One that fails is not begun again by itself: whoever wants it asks anew.
     """
     if LedgerAudit.objects.asked() is None:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('ledger-audit-run'))")
-        if not cursor.fetchone()[0]:
+    with _alone(wait=False) as alone:
+        if not alone or LedgerAudit.objects.asked() is None:  # another worker may have done it
             return False
         try:
-            wanted = LedgerAudit.objects.asked() is not None  # another worker may just have done it
-            if wanted:
-                audit_ledger()
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('ledger-audit-run'))")
-    return wanted
+            _audit()
+        except Exception:
+            audits.give_up(by=SYSTEM)
+            raise
+    return True
 
 
 @shared_task
 def audit_ledger() -> dict[str, object]:
     """查账: new lines are sealed, the whole ledger is looked through and the run kept.
 
-    A fault is told at once.
+    A fault is told at once. A run that is under way is waited for.
     """
+    with _alone(wait=True):
+        return _audit()
+
+
+@contextmanager
+def _alone(*, wait: bool) -> Iterator[bool]:
+    """One run at a time. A session's lock claims it: it goes with a worker that dies."""
+    take = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {take}(hashtext('ledger-audit-run'))")
+        taken = wait or cursor.fetchone()[0]
+    try:
+        yield taken
+    finally:
+        if taken:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('ledger-audit-run'))")
+
+
+def _audit() -> dict[str, object]:
     started = time.monotonic()
     chain.seal(TRAIL, Entry)
     found = findings()

@@ -7,7 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.workflow import in_turn, record, refuse_if
 from scoring.models import LedgerAudit, LedgerFault
-from scoring.models.audit import ASKED
+from scoring.models.audit import ASKED, GAVE_UP
 from scoring.permissions.audits import why_not_ask_audit
 from scoring.queries.audit import Findings
 
@@ -23,6 +23,11 @@ def ask_audit(*, by: Actor) -> None:
     in_turn("ledger-audit")  # a second click waits here, and then finds the first one's ask
     refuse_if(why_not_ask_audit(by))
     record(LedgerAudit(pk=ANEW), ASKED, by=by)
+
+
+def give_up(*, by: Actor) -> None:
+    """没有查完: the run that was asked for failed; it may be asked for again."""
+    record(LedgerAudit(pk=ANEW), GAVE_UP, by=by)
 
 
 @transaction.atomic

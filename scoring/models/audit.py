@@ -1,5 +1,6 @@
 """查账记录: every run of the audit is kept, and the head of the chain it saw; 月报 keep theirs."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, AuditEvent, User
 
-ASKED = "audit_asked"
+ASKED, GAVE_UP = "audit_asked", "audit_given_up"
 
 
 class LedgerAuditQuerySet(models.QuerySet["LedgerAudit"]):
@@ -21,10 +22,15 @@ class LedgerAuditQuerySet(models.QuerySet["LedgerAudit"]):
         return self.order_by("-at", "-pk").first()
 
     def asked(self) -> AuditEvent | None:
-        """现在查一次: who asked for a run that has not come yet."""
-        asks = AuditEvent.objects.filter(subject=self.model._meta.label, now=ASKED)
-        last, run = asks.order_by("-at", "-pk").first(), self.latest_run()
-        return last if last and (run is None or run.at < last.at) else None
+        """现在查一次: who asked for a run that has not come yet, nor failed.
+
+        A run that was under way already when it was asked for is none: it looked earlier.
+        """
+        said = AuditEvent.objects.filter(subject=self.model._meta.label, now__in=(ASKED, GAVE_UP))
+        last, run = said.order_by("-at", "-pk").first(), self.latest_run()
+        if last is None or last.now == GAVE_UP:
+            return None
+        return last if run is None or run.began_at < last.at else None
 
 
 class LedgerAudit(models.Model):
@@ -53,6 +59,11 @@ class LedgerAudit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.entries} {self.faults}"
+
+    @property
+    def began_at(self) -> datetime:
+        """When it began to look."""
+        return self.at - timedelta(seconds=float(self.seconds))
 
     @property
     def agrees(self) -> bool:

@@ -1,5 +1,6 @@
 """现在查一次: asked by the director or an auditor, run by the worker, told while it lasts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from congress.shared.roles import Role
 from scoring import tasks
 from scoring.actions import audits
 from scoring.models import LedgerAudit
+from scoring.queries.audit import findings
 from tests import make
 from tests.race import at_once
 from tests.scoring import facts
@@ -66,6 +68,51 @@ def test_ask_audit_is_refused_while_one_is_asked_for_and_open_again_after_it():
     with clock.at(clock.now() + timedelta(minutes=2)):
         audits.ask_audit(by=by)
     assert LedgerAudit.objects.asked() is not None
+
+
+def test_a_run_that_fails_is_not_begun_again_by_itself_and_may_be_asked_for_again(monkeypatch):
+    by = make.director()
+    audits.ask_audit(by=by)
+
+    def broken():
+        raise RuntimeError("no disk")
+
+    monkeypatch.setattr(tasks, "findings", broken)
+    with pytest.raises(RuntimeError):
+        tasks.run_asked_audit()
+    assert tasks.run_asked_audit() is False
+    monkeypatch.undo()
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        audits.ask_audit(by=by)
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert tasks.run_asked_audit() is True
+
+
+def test_a_run_that_began_before_it_was_asked_for_does_not_answer():
+    audits.ask_audit(by=make.director())
+    with clock.at(clock.now() + timedelta(seconds=30)):
+        run = audits.keep_run(findings(), seconds=31)
+        assert LedgerAudit.objects.asked() is not None
+    assert run.began_at < clock.now()
+    with clock.at(clock.now() + timedelta(seconds=60)):
+        audits.keep_run(findings(), seconds=31)
+        assert LedgerAudit.objects.asked() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_nightly_run_is_waited_for_and_the_asked_one_steps_back():
+    audits.ask_audit(by=make.director())
+    with ThreadPoolExecutor(1) as pool, tasks._alone(wait=True):
+        assert pool.submit(elsewhere, tasks.run_asked_audit).result(timeout=20) is False
+    assert LedgerAudit.objects.count() == 0
+
+
+def elsewhere(task):
+    """The task on another connection."""
+    try:
+        return task()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
