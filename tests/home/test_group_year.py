@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from congress.home.queries import group_year as queries
 from congress.home.queries.measures import Measure, compared, measures, span
 from congress.shared.roles import DESK, UNIT, Role
+from deputies.actions.duties import send_back
 from deputies.states import LiaisonKind
 from stations.actions import events, issues
 from stations.actions.events import Mark
@@ -138,6 +139,13 @@ def test_a_suspended_member_is_not_called_quiet():
     seats.suspended(people[0])
     seen = queries.year_of(make.group(), 2026, make.TODAY)
     assert [each.quiet for each in seen.members] == [False]
+
+
+def test_what_was_sent_back_is_not_told_yet():
+    by, people = convened("罗明贵")
+    record = duties.report(people[0])
+    send_back(record, reason="看不清。", by=duties.township_clerk())
+    assert "1 位组员第二季度还没有履职记录 罗明贵。" in front(by.user, address())[0]
 
 
 def test_last_year_has_its_own_page_and_no_reminders():

@@ -56,7 +56,7 @@ def _names(people: Sequence[Deputy]) -> str:
 def _quiet(people: Sequence[Deputy], today: date) -> set[int]:
     """Who may act and has told of nothing this quarter; what they never confirmed is nothing."""
     begins, _ = quarter_of(today)
-    told = DutyRecord.objects.live().exclude(state=DutyState.ENTERED)
+    told = DutyRecord.objects.standing()
     busy = told.filter(done_on__range=(begins, today))
     serving = Deputy.objects.serving(today).filter(pk__in=[each.pk for each in people])
     return set(serving.exclude(pk__in=busy.values("deputy")).values_list("pk", flat=True))
