@@ -89,12 +89,17 @@ def _apart(rows: DutyRecordQuerySet, late: LateChanges) -> Iterator[Apart]:
                 yield Apart(pk, f"履职记录 {pk} 已核实，没有入账：{CATCH_UP}", settled)
             elif entry is not None and _facts(entry) != _facts(meant):
                 yield Apart(pk, f"第 {entry.pk} 笔与履职记录 {pk} 不符", settled=False)
-        for entry in lines.values():
-            if not entry.undone:  # type: ignore[attr-defined]  # annotated by _originals
-                day = days[entry.record_id]
-                settled = late.explain(entry.deputy_id, entry.assembly_id, day)
-                words = f"第 {entry.pk} 笔没有对应的任职或规则：{CATCH_UP}"
-                yield Apart(entry.record_id, words, settled)
+        left = [entry for entry in lines.values() if not entry.undone]  # type: ignore[attr-defined]
+        without = set(
+            unseated().filter(pk__in=[each.pk for each in left]).values_list("pk", flat=True)
+        )
+        for entry in left:
+            if entry.pk not in without:
+                yield Apart(entry.record_id, f"第 {entry.pk} 笔没有对应的规则", settled=False)
+                continue
+            words = f"第 {entry.pk} 笔没有对应的任职：{CATCH_UP}"
+            settled = late.explain(entry.deputy_id, entry.assembly_id, days[entry.record_id])
+            yield Apart(entry.record_id, words, settled)
 
 
 def _of_answers(late: LateChanges) -> Iterator[Apart]:

@@ -70,7 +70,7 @@ def test_a_line_moved_to_another_congress_is_missing_there_and_too_much_here(lin
     Entry.objects.filter(pk=line.pk).update(assembly_id=other("assembly_id", line))
     assert faults() == [
         f"履职记录 {line.record_id} 已核实，没有入账：请到“补记积分”里看",
-        f"第 {line.pk} 笔没有对应的任职或规则：请到“补记积分”里看",
+        f"第 {line.pk} 笔没有对应的任职：请到“补记积分”里看",
     ]
 
 
@@ -80,7 +80,13 @@ def test_a_line_without_a_seat_under_it_is_named_until_it_is_taken_back(line):
     line.deputy.membership_set.update(from_on=june)
     early = Entry.objects.get(deputy=line.deputy, year=2025)
     posting.reverse(early, reason="当时不是代表", by=make.director())
-    assert faults() == [f"第 {line.pk} 笔没有对应的任职或规则：请到“补记积分”里看"]
+    assert faults() == [f"第 {line.pk} 笔没有对应的任职：请到“补记积分”里看"]
+
+
+def test_a_line_without_a_rule_under_it_is_not_sent_to_be_caught_up_with(line, unguarded):
+    unguarded.execute("ALTER TABLE scoring_rulebook DISABLE TRIGGER USER")
+    unguarded.execute("UPDATE scoring_rulebook SET from_on = %s", [date(2026, 5, 25)])
+    assert f"第 {line.pk} 笔没有对应的规则" in faults()
 
 
 def test_the_lines_are_looked_through_batch_after_batch(line, unguarded, monkeypatch):

@@ -63,7 +63,7 @@ def test_one_registered_before_the_decision_stays_a_fault(of):
     suspended(entry.deputy)
     year.decided(of)
     with later():
-        assert findings().faults == [f"第 {entry.pk} 笔没有对应的任职或规则：请到“补记积分”里看"]
+        assert findings().faults == [f"第 {entry.pk} 笔没有对应的任职：请到“补记积分”里看"]
         assert left_as_decided() == ""
 
 

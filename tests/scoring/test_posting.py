@@ -374,7 +374,7 @@ def test_a_line_of_a_day_whose_suspension_is_registered_later_is_named_and_rever
     facts.book()
     entry = facts.posted(make.deputy())
     Suspension.objects.create(deputy=entry.deputy, ground="detained", from_on=facts.DAY)
-    assert findings().faults == [f"第 {entry.pk} 笔没有对应的任职或规则：请到“补记积分”里看"]
+    assert findings().faults == [f"第 {entry.pk} 笔没有对应的任职：请到“补记积分”里看"]
     posting.reverse(entry, reason="这天暂停执行代表职务。", by=make.director())
     assert findings().clean
 
