@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from django import forms
 
 from congress.shared.models import Organisation
-from proposals.models import OutcomeClass
 from proposals.queries.public import ANSWERS, FIRST_PUBLIC, LIGHTS, STOPS
-from proposals.states import Satisfaction, Stage
+from proposals.sharing import Share
+from proposals.states import Satisfaction, Stage, UnitRole
 
 MOST = 2**31 - 1
 """Row numbers beyond it cannot be asked of the database."""
 
 
-def _text(
+def text_field(
     label: str, *, most: int, lines: int = 0, missing: str = "", help_text: str = ""
 ) -> forms.CharField:
     return forms.CharField(
@@ -29,16 +29,16 @@ def _text(
 class WordsForm(forms.Form):
     """建议正文: 明确具体 (代表法)."""
 
-    title = _text(
+    title = text_field(
         "想解决什么事",
         most=60,
         missing="请写一句：想解决什么事。",
         help_text="一句话，写清地点，60 个字以内。",
     )
-    facts = _text(
+    facts = text_field(
         "事实和问题", most=4000, lines=5, missing="请写情况：在哪里、多久了、影响多少人。"
     )
-    request = _text(
+    request = text_field(
         "请求办什么",
         most=4000,
         lines=4,
@@ -55,7 +55,7 @@ class SubmitForm(WordsForm):
 
 
 class AcceptForm(forms.Form):
-    withheld_reason = _text(
+    withheld_reason = text_field(
         "不公开的理由",
         most=120,
         help_text="一般不填，办理过程和答复都公开。涉密、涉个人隐私的才填。",
@@ -63,7 +63,7 @@ class AcceptForm(forms.Form):
 
 
 class SendBackForm(forms.Form):
-    reason = _text(
+    reason = text_field(
         "请代表改什么",
         most=200,
         lines=3,
@@ -110,6 +110,11 @@ class AssignForm(forms.Form):
         lead.words = others.words = words
         self.fields |= {"unit": lead, "assisting": others}
 
+    def shares(self) -> list[Share]:
+        """Who leads and who assists, as the form says."""
+        helpers = [Share(each, UnitRole.ASSISTING) for each in self.cleaned_data["assisting"]]
+        return [Share(self.cleaned_data["unit"], UnitRole.LEAD), *helpers]
+
     def clean(self) -> None:
         if self.cleaned_data.get("unit") in self.cleaned_data.get("assisting", ()):
             self.add_error("assisting", "同一个单位不能既主办又协办。")
@@ -127,39 +132,16 @@ class MeetingForm(forms.Form):
             "invalid": "日期看不懂，请写成 2026-05-12 这样。",
         },
     )
-    place = _text("在哪里", most=60, missing="请写见面地点。")
-    people = _text(
+    place = text_field("在哪里", most=60, missing="请写见面地点。")
+    people = text_field(
         "都有谁", most=120, missing="请写参加的人。", help_text="本单位谁去了，代表这边谁在。"
     )
-    said = _text("谈了什么", most=1000, lines=3, missing="请写谈了什么、定了什么。")
+    said = text_field("谈了什么", most=1000, lines=3, missing="请写谈了什么、定了什么。")
 
     def add_if(self, reason: str | None) -> None:
         """What is wrong with the day stands beside the day."""
         if reason:
             self.add_error("met_on", reason)
-
-
-class ReplyForm(forms.Form):
-    """答复: the class is a letter with a word, none chosen beforehand."""
-
-    outcome = forms.ModelChoiceField(
-        label="结果类别",
-        queryset=OutcomeClass.objects.all(),
-        empty_label=None,
-        widget=forms.RadioSelect(attrs={"class": "neutral"}),
-        error_messages={"required": "请选结果类别。", "invalid_choice": "请从上面选一类。"},
-    )
-    text = _text(
-        "答复内容",
-        most=8000,
-        lines=10,
-        missing="请写答复内容。",
-        help_text="一条一条答：怎么办、办到哪一步、谁负责。",
-    )
-    file_number = _text(
-        "文号", most=40, missing="请填文号。", help_text="例如：竹交函〔2026〕18 号"
-    )
-    signer = _text("签发人", most=40, missing="请填签发人。", help_text="由单位负责人签发。")
 
 
 def _choice(label: str, missing: str, help_text: str) -> forms.ChoiceField:
@@ -177,7 +159,7 @@ class RateForm(forms.Form):
 
     process = _choice("办理过程", "办理过程还没有选。", "找您商量了吗，上心吗")
     result = _choice("办理结果", "办理结果还没有选。", "事情办得怎么样")
-    words = _text(
+    words = text_field(
         "还想说的话", most=300, lines=3, help_text="可以不写。只有您和县人大代工委能看到。"
     )
 

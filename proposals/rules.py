@@ -2,20 +2,44 @@
 
 from congress.shared.local_rules import LocalRule
 
-REPLY_MONTHS = LocalRule(
-    "proposals.reply_months", 3, "答复期限（个月，自交办之日起）", "代表法第五十一条"
-)
-RATE_DAYS = LocalRule("proposals.rate_days", 20, "代表评价期限（个工作日）", "本县办理办法")
-REVIEW_DAYS = LocalRule(
-    "proposals.review_days", 5, "建议审查期限（个工作日）", "本县办理办法（默认值）"
-)
-ASSIGN_DAYS = LocalRule(
-    "proposals.assign_days", 10, "建议交办期限（受理后个工作日）", "本县办理办法（默认值）"
-)
-PUBLISH_DAYS = LocalRule(
-    "proposals.publish_days", 10, "答复公开期限（答复后个工作日）", "本县办理办法（默认值）"
-)
-NEAR_DAYS = LocalRule("proposals.near_days", 10, "临近期限提醒（个工作日）", "本县办理办法")
+OWN = "本县办理办法（默认值）"
+LAW = "代表法第五十一条"
+
 SESSION_DAYS = LocalRule(
     "proposals.session_days", 30, "会议期间建议的提出期限（闭幕后天数）", "本县办理办法"
+)
+SIGN_DAYS = LocalRule("proposals.sign_days", 15, "征集附议期限（天）", OWN)
+SIGNED_DAYS = LocalRule("proposals.signed_days", 30, "附议有效期（天，提交前）", OWN)
+BILL_SIGNERS = LocalRule(
+    "proposals.bill_signers", 10, "县人大议案联名人数（含领衔）", "地方组织法第二十二条"
+)
+TOWNSHIP_BILL_SIGNERS = LocalRule(
+    "proposals.township_bill_signers", 5, "乡镇人大议案联名人数（含领衔）", "地方组织法第二十二条"
+)
+REVIEW_DAYS = LocalRule("proposals.review_days", 5, "建议审查期限（个工作日）", OWN)
+ASSIGN_DAYS = LocalRule("proposals.assign_days", 10, "建议交办期限（受理后个工作日）", OWN)
+REHEARSE_DAYS = LocalRule("proposals.rehearse_days", 5, "预交办征求意见期限（个工作日）", OWN)
+OBJECT_DAYS = LocalRule("proposals.object_days", 5, "交办异议期限（交办后个工作日）", OWN)
+MOST_OBJECTIONS = LocalRule("proposals.most_objections", 2, "一件建议最多提几次异议", OWN)
+REPLY_MONTHS = LocalRule("proposals.reply_months", 3, "答复期限（个月，自交办之日起）", LAW)
+HARD_MONTHS = LocalRule(
+    "proposals.hard_months", 6, "涉及面广、处理难度大的答复期限（个月，自交办之日起）", LAW
+)
+EXTRA_MONTHS = LocalRule("proposals.extra_months", 3, "最多延期（个月，总数不超过六个月）", LAW)
+CONSENT = LocalRule("proposals.consent", 1, "延期须经领衔代表同意（1 是，0 否）", OWN)
+LAST_DAY_ROLLS = LocalRule(
+    "proposals.last_day_rolls", 1, "最后一天是休息日的顺延到上班日（1 是，0 否）", OWN
+)
+OPINION_DAYS = LocalRule("proposals.opinion_days", 30, "会办、协办意见期限（个工作日）", OWN)
+CONTACT_DAYS = LocalRule("proposals.contact_days", 20, "首次联系代表期限（个工作日）", OWN)
+CONFIRM_DAYS = LocalRule(
+    "proposals.confirm_days", 5, "见面登记后对方几个工作日不回应按单方登记算", OWN
+)
+RATE_DAYS = LocalRule("proposals.rate_days", 20, "代表评价期限（个工作日）", "本县办理办法")
+PUBLISH_DAYS = LocalRule("proposals.publish_days", 10, "答复公开期限（答复后个工作日）", OWN)
+NEAR_DAYS = LocalRule("proposals.near_days", 10, "临近期限提醒（个工作日）", "本县办理办法")
+URGENT_DAYS = LocalRule("proposals.urgent_days", 3, "再次提醒并告知单位负责人（个工作日）", OWN)
+ESCALATE_DAYS = LocalRule("proposals.escalate_days", 5, "超期几个工作日报分管领导", OWN)
+WITHDRAW_IN_HAND = LocalRule(
+    "proposals.withdraw_in_hand", 1, "交办以后、答复以前可以撤回（1 是，0 否）", OWN
 )

@@ -1,4 +1,4 @@
-"""提 交 办 督 评: the states of a proposal. docs/workflows.md is drawn from STEPS."""
+"""提 交 办 督 评: the states of a proposal and its parts. docs/workflows.md draws them."""
 
 from collections.abc import Mapping, Set
 
@@ -6,37 +6,193 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
+    SIGNING = "signing", "征集附议"
     SUBMITTED = "submitted", "待审查"
     RETURNED = "returned", "退回修改"
     ACCEPTED = "accepted", "待交办"
+    REHEARSED = "rehearsed", "预交办"
+    MERGED = "merged", "并案办理"
     ASSIGNED = "assigned", "办理中"
     ANSWERED = "answered", "已答复"
     PUBLISHED = "published", "已公开"
+    REFUSED = "refused", "不予受理"
+    LETTER = "letter", "转作来信"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 STEPS: Mapping[str, Set[str]] = {
-    State.SUBMITTED: {State.ACCEPTED, State.RETURNED},
-    State.RETURNED: {State.SUBMITTED},
-    State.ACCEPTED: {State.ASSIGNED},
-    State.ASSIGNED: {State.ANSWERED},
+    State.SIGNING: {State.SUBMITTED, State.WITHDRAWN},
+    State.SUBMITTED: {
+        State.ACCEPTED,
+        State.RETURNED,
+        State.REFUSED,
+        State.LETTER,
+        State.WITHDRAWN,
+    },
+    State.RETURNED: {State.SUBMITTED, State.WITHDRAWN},
+    State.ACCEPTED: {State.REHEARSED, State.MERGED, State.ASSIGNED, State.WITHDRAWN},
+    State.REHEARSED: {State.ACCEPTED, State.ASSIGNED, State.WITHDRAWN},
+    State.MERGED: {State.ACCEPTED, State.ANSWERED, State.WITHDRAWN},
+    State.ASSIGNED: {State.ANSWERED, State.WITHDRAWN},
     State.ANSWERED: {State.PUBLISHED},
     State.PUBLISHED: set(),
+    State.REFUSED: set(),
+    State.LETTER: set(),
+    State.WITHDRAWN: set(),
 }
 """Which state may follow which. A rating is no step: nothing a unit can see may move with it."""
 
-NUMBERED = frozenset({State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.PUBLISHED})
+
+class Pen(TextChoices):
+    """执笔: who has the next act."""
+
+    LEAD = "lead", "领衔代表"
+    OFFICE = "office", "代工委"
+    UNITS = "units", "承办单位"
+    NOBODY = "nobody", "已经办完"
+
+
+PENS: Mapping[str, Pen] = {
+    State.SIGNING: Pen.LEAD,
+    State.SUBMITTED: Pen.OFFICE,
+    State.RETURNED: Pen.LEAD,
+    State.ACCEPTED: Pen.OFFICE,
+    State.REHEARSED: Pen.OFFICE,
+    State.MERGED: Pen.UNITS,
+    State.ASSIGNED: Pen.UNITS,
+    State.ANSWERED: Pen.OFFICE,
+    State.PUBLISHED: Pen.NOBODY,
+    State.REFUSED: Pen.NOBODY,
+    State.LETTER: Pen.NOBODY,
+    State.WITHDRAWN: Pen.NOBODY,
+}
+"""Each state has one owner of the pen; a state with a way on never has nobody."""
+
 ANSWERED = frozenset({State.ANSWERED, State.PUBLISHED})
-HANDED_OVER = frozenset({State.ASSIGNED, State.ANSWERED, State.PUBLISHED})
+HANDED_OVER = frozenset({State.ASSIGNED, *ANSWERED})
+IN_REVIEW = frozenset({State.SUBMITTED, State.RETURNED})
+BEFORE_NUMBER = frozenset({State.SIGNING, *IN_REVIEW, State.REFUSED, State.LETTER})
+"""Never numbered. A withdrawn one keeps the number that it may have had."""
+NUMBERED = frozenset({State.ACCEPTED, State.REHEARSED, State.MERGED, *HANDED_OVER})
 
 
 class Kind(TextChoices):
     SESSION = "session", "会议期间建议"
     INTERSESSION = "intersession", "闭会期间建议"
+    CAMPAIGN = "campaign", "代表行动意见建议"
+    BILL = "bill", "议案"
 
 
 class UnitRole(TextChoices):
+    """承办方式. Lead and separate units answer the deputy; joint ones sign with the lead."""
+
     LEAD = "lead", "主办"
+    JOINT = "joint", "会办"
+    SEPARATE = "separate", "分办"
     ASSISTING = "assisting", "协办"
+
+
+ANSWERING = frozenset({UnitRole.LEAD, UnitRole.SEPARATE})
+"""Who meets the deputy and replies."""
+OPINING = frozenset({UnitRole.JOINT, UnitRole.ASSISTING})
+"""Who writes to the lead unit, never to the deputy."""
+
+
+class Signature(TextChoices):
+    STANDING = "standing", "有效"
+    WITHDRAWN = "withdrawn", "已撤回"
+    OUTDATED = "outdated", "正文改过，待重新附议"
+    EXPIRED = "expired", "已过期"
+
+
+SIGNATURE_STEPS: Mapping[str, Set[str]] = {
+    Signature.STANDING: {Signature.WITHDRAWN, Signature.OUTDATED, Signature.EXPIRED},
+    Signature.WITHDRAWN: set(),
+    Signature.OUTDATED: set(),
+    Signature.EXPIRED: set(),
+}
+
+
+class Part(TextChoices):
+    """One unit's part in one proposal."""
+
+    DRAFTED = "drafted", "拟交办"
+    PLANNED = "planned", "预交办"
+    HANDED = "handed", "待签收"
+    RECEIVED = "received", "办理中"
+    OBJECTED = "objected", "有异议"
+    DONE = "done", "已办结"
+    REMOVED = "removed", "已退办"
+
+
+PART_STEPS: Mapping[str, Set[str]] = {
+    Part.DRAFTED: {Part.PLANNED, Part.HANDED, Part.REMOVED},
+    Part.PLANNED: {Part.OBJECTED, Part.HANDED, Part.REMOVED},
+    Part.HANDED: {Part.RECEIVED, Part.OBJECTED, Part.DONE, Part.REMOVED},
+    Part.RECEIVED: {Part.OBJECTED, Part.DONE, Part.REMOVED},
+    Part.OBJECTED: {Part.PLANNED, Part.HANDED, Part.RECEIVED, Part.REMOVED},
+    Part.DONE: set(),
+    Part.REMOVED: set(),
+}
+"""A part objected to goes back to where it was, or to another unit."""
+
+IN_HAND = frozenset({Part.HANDED, Part.RECEIVED, Part.DONE})
+"""Handed over for good: the clock runs or has run."""
+SHOWN_TO_UNIT = frozenset({Part.PLANNED, Part.OBJECTED, *IN_HAND})
+
+
+class ObjectionState(TextChoices):
+    OPEN = "open", "待答复"
+    UPHELD = "upheld", "已改交"
+    DISMISSED = "dismissed", "不予采纳"
+
+
+OBJECTION_STEPS: Mapping[str, Set[str]] = {
+    ObjectionState.OPEN: {ObjectionState.UPHELD, ObjectionState.DISMISSED},
+    ObjectionState.UPHELD: set(),
+    ObjectionState.DISMISSED: set(),
+}
+
+
+class SheetState(TextChoices):
+    DRAFTED = "drafted", "拟交办"
+    REHEARSED = "rehearsed", "征求单位意见"
+    SETTLED = "settled", "已交办"
+    DROPPED = "dropped", "已作废"
+
+
+SHEET_STEPS: Mapping[str, Set[str]] = {
+    SheetState.DRAFTED: {SheetState.REHEARSED, SheetState.DROPPED},
+    SheetState.REHEARSED: {SheetState.SETTLED, SheetState.DROPPED},
+    SheetState.SETTLED: set(),
+    SheetState.DROPPED: set(),
+}
+
+
+class ExtensionState(TextChoices):
+    ASKED = "asked", "待批准"
+    GRANTED = "granted", "已批准"
+    REFUSED = "refused", "不同意"
+
+
+EXTENSION_STEPS: Mapping[str, Set[str]] = {
+    ExtensionState.ASKED: {ExtensionState.GRANTED, ExtensionState.REFUSED},
+    ExtensionState.GRANTED: set(),
+    ExtensionState.REFUSED: set(),
+}
+
+
+class DraftState(TextChoices):
+    WRITTEN = "written", "起草中"
+    TO_SIGN = "to_sign", "待签发"
+    ISSUED = "issued", "已发出"
+
+
+DRAFT_STEPS: Mapping[str, Set[str]] = {
+    DraftState.WRITTEN: {DraftState.TO_SIGN},
+    DraftState.TO_SIGN: {DraftState.WRITTEN, DraftState.ISSUED},
+    DraftState.ISSUED: set(),
+}
 
 
 class Stage(TextChoices):
@@ -45,6 +201,13 @@ class Stage(TextChoices):
     BEFORE = "before", "办前见面"
     DURING = "during", "办中见面"
     AFTER = "after", "办后见面"
+
+
+class Side(TextChoices):
+    """Who wrote a meeting down; the other side confirms it."""
+
+    UNIT = "unit", "承办单位"
+    DEPUTY = "deputy", "代表"
 
 
 class Satisfaction(TextChoices):

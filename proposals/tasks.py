@@ -17,7 +17,7 @@ from deputies.models import DutyRecord
 from proposals.models import Proposal, Rating, Reply
 from proposals.queries import people
 from proposals.queries.clocks import Clock
-from proposals.states import Stage, UnitRole
+from proposals.states import ANSWERING, Stage
 
 
 @shared_task
@@ -37,7 +37,7 @@ def _remind(proposal: Proposal, kind: str, words: str, office: list[User], today
     word = "超期 " if kind == "late" else "临近期限，"
     key = f"proposal.{'overdue' if kind == 'late' else 'near'}:{proposal.pk}"
     text = f"{proposal.number}“{proposal.title}”{word}{words}。"
-    units = [each.unit for each in proposal.assignments.all()]
+    units = [each.unit for each in proposal.parts]
     to_case = reverse("proposals:case", args=[proposal.pk])
     notices.write(people.of_units(units, today), key=key, text=text, link=to_case)
     notices.write(office, key=key, text=text, link=reverse("proposals:dossier", args=[proposal.pk]))
@@ -50,7 +50,7 @@ def report_ratings() -> int:
     Whatever the rating says, and dated by the window, so that neither fact nor day tells a thing.
     """
     source = Concat(Value("proposals.rating:"), Cast(OuterRef("pk"), CharField()))
-    met = Reply.objects.filter(rate_until__lt=clock.today(), assignment__role=UnitRole.LEAD)
+    met = Reply.objects.filter(rate_until__lt=clock.today(), assignment__role__in=ANSWERING)
     due = met.filter(
         Exists(
             Rating.objects.filter(
@@ -68,7 +68,6 @@ def report_ratings() -> int:
             note=f"{reply.assignment.proposal.number} {reply.assignment.proposal.title}",
         )
         for reply in due.prefetch_related("assignment__meetings")
-        if len([each for each in reply.assignment.meetings.all() if each.confirmed_at])
-        == len(Stage)
+        if len([each for each in reply.assignment.held if each.confirmed_at]) == len(Stage)
     ]
     return duties.report_facts(facts, by=SYSTEM)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from proposals.views import assignment, desk, evaluation, handling, public, submission
+from proposals.views import (
+    assignment,
+    desk,
+    evaluation,
+    meetings,
+    public,
+    replies,
+    submission,
+    units,
+)
 
 app_name = "proposals"
 urlpatterns = [
@@ -16,11 +25,17 @@ urlpatterns = [
     path("<int:pk>/cosign/", submission.cosign, name="cosign"),
     path("<int:pk>/resubmit/", submission.resubmit, name="resubmit"),
     path("<int:pk>/rate/", evaluation.rate, name="rate"),
-    path("meetings/<int:pk>/confirm-meeting/", handling.confirm_meeting, name="confirm_meeting"),
-    path("unit-desk/", handling.unit_desk, name="unit_desk"),
-    path("unit-desk/<int:pk>/", handling.case, name="case"),
-    path("unit-desk/<int:pk>/record-meeting/", handling.record_meeting, name="record_meeting"),
-    path("unit-desk/<int:pk>/reply/", handling.reply, name="reply"),
+    path("meetings/<int:pk>/confirm-meeting/", meetings.confirm_meeting, name="confirm_meeting"),
+    path("unit-desk/", units.unit_desk, name="unit_desk"),
+    path("unit-desk/<int:pk>/", units.case, name="case"),
+    path("unit-desk/<int:pk>/record-meeting/", meetings.record_meeting, name="record_meeting"),
+    path("unit-desk/<int:pk>/save-reply/", replies.save_reply, name="save_reply"),
+    path(
+        "unit-desk/<int:pk>/submit-for-signing/",
+        replies.submit_for_signing,
+        name="submit_for_signing",
+    ),
+    path("drafts/<int:pk>/sign/", replies.sign, name="sign"),
     path("desk/", desk.review, name="review"),
     path("desk/<int:pk>/", desk.dossier, name="dossier"),
     path("desk/<int:pk>/accept/", desk.accept, name="accept"),

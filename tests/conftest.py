@@ -20,6 +20,7 @@ KEPT = {
     "deputies_dutyitem",
     "deputies_placement",
     "proposals_outcomeclass",
+    "proposals_refusalground",
     "scoring_star",
     "scoring_grade",
     "django_content_type",

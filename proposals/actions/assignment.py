@@ -1,4 +1,4 @@
-"""交: hand a numbered proposal to the unit that must answer it."""
+"""交: hand a numbered proposal to the units that must answer it or help."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,49 +8,65 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.calendar import add_months
-from congress.shared.models import Organisation
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Organisation, Workday
 from congress.shared.workflow import lock, move, refuse_if
+from proposals.deadline import Terms, due_on
 from proposals.models import Assignment, Proposal
 from proposals.permissions.assignment import why_not_assign
 from proposals.queries.people import of_units
-from proposals.rules import REPLY_MONTHS
-from proposals.states import State, UnitRole
+from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, REPLY_MONTHS
+from proposals.sharing import Share, in_order, in_words
+from proposals.states import ANSWERING, OPINING, Part, State, UnitRole
 
 
 @transaction.atomic
-def assign(
-    proposal: Proposal,
-    *,
-    unit: Organisation,
-    by: Actor,
-    today: date,
-    assisting: Sequence[Organisation] = (),
-) -> Proposal:
-    """交办: one unit must answer within three months (代表法第五十一条), others assist."""
+def assign(proposal: Proposal, *, shares: Sequence[Share], by: Actor, today: date) -> Proposal:
+    """交办: who answers has three months, or six (代表法第五十一条); the others write to them."""
     proposal = lock(proposal)
-    refuse_if(why_not_assign(by, proposal, unit, assisting))
-    due_on = add_months(today, REPLY_MONTHS.on(today))
-    roles = [(unit, UnitRole.LEAD), *((each, UnitRole.ASSISTING) for each in assisting)]
-    Assignment.objects.bulk_create(
-        Assignment(
-            proposal=proposal,
-            unit=each,
-            role=role,
-            assigned_on=today,
-            due_on=due_on,
-            assigned_by=by.user,
-        )
-        for each, role in roles
+    refuse_if(why_not_assign(by, proposal, shares))
+    for position, share in enumerate(in_order(shares)):
+        draw_up(proposal, share, position=position, by=by, today=today)
+    return hand_over(proposal, by=by, today=today)
+
+
+def draw_up(
+    proposal: Proposal, share: Share, *, position: int, by: Actor, today: date, **facts: object
+) -> Assignment:
+    """One unit's part on paper: nothing runs yet. A part of the verbs that share out."""
+    usual, hard = REPLY_MONTHS.on(today), HARD_MONTHS.on(today)
+    part = Assignment(
+        proposal=proposal,
+        unit=share.unit,
+        role=share.role,
+        position=position,
+        months=hard if share.months >= hard else usual,
+        assigned_by=by.user,
+        **facts,
     )
-    helpers = f"，{'、'.join(each.name for each in assisting)}协办" if assisting else ""
-    note = f"交{unit.name}主办{helpers}，{due_on.year} 年 {due_on.month} 月 {due_on.day} 日前答复。"
-    move(proposal, State.ASSIGNED, by=by, note=note, due_on=due_on)
-    _tell(proposal, [each for each, _ in roles], note, today)
+    part.save(force_insert=True)
+    part.asks.set(share.asks)
+    return part
+
+
+def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
+    """The parts of a locked proposal are handed over and their clocks run. A part of verbs."""
+    works, rolls = Workday.objects.works(), bool(LAST_DAY_ROLLS.on(today))
+    parts = list(proposal.assignments.standing().select_related("unit").order_by("position"))
+    for part in parts:
+        due = due_on(Terms(today, part.months, rolls=rolls), works)
+        if part.role in OPINING:
+            due = min(due, add_working_days(today, OPINION_DAYS.on(today), works))
+        move(part, Part.HANDED, by=by, assigned_on=today, due_on=due)
+    last = min(part.due_on for part in parts if part.role in ANSWERING and part.due_on)
+    shares = [Share(part.unit, UnitRole(part.role)) for part in parts]
+    note = f"{in_words(shares)}，{last.year} 年 {last.month} 月 {last.day} 日前答复。"
+    move(proposal, State.ASSIGNED, by=by, note=note, due_on=last)
+    tell(proposal, [part.unit for part in parts], note, today)
     return proposal
 
 
-def _tell(proposal: Proposal, units: Sequence[Organisation], note: str, today: date) -> None:
+def tell(proposal: Proposal, units: Sequence[Organisation], note: str, today: date) -> None:
     """The units' people learn what to answer by when, and the lead deputy learns who answers."""
     text = f"{proposal.number}“{proposal.title}”{note}"[:300]
     key = f"proposal.assigned:{proposal.pk}"

@@ -1,29 +1,28 @@
-"""提: raise, co-sign, take in, send back, mend."""
+"""提: raise, gather signatures, change, hand in, mend, take back."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.urls import reverse
 
-from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Session
-from congress.shared.workflow import lock, move, record, refuse_if
-from deputies import codes
-from deputies.actions import duties
+from congress.shared.models import Organisation, Session
+from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
-from proposals.models import Cosignature, NumberSeries, Proposal
+from proposals.actions.telling import tell_lead, tell_signers, times
+from proposals.models import Proposal
 from proposals.permissions.submission import (
-    why_not_accept,
-    why_not_cosign,
+    why_not_call_for_signatures,
+    why_not_hand_in,
     why_not_resubmit,
-    why_not_send_back,
+    why_not_reword,
     why_not_submit,
+    why_not_withdraw,
     why_not_word,
 )
-from proposals.states import Kind, State
+from proposals.rules import SIGN_DAYS
+from proposals.states import Kind, Part, Signature, State
 
 
 @transaction.atomic
@@ -38,142 +37,161 @@ def submit(
     by: Actor,
     today: date,
     token: UUID | None = None,
+    suggested_unit: Organisation | None = None,
+    confidentiality_asked: str = "",
 ) -> Proposal:
     """提出: the proposal waits for review. `token` comes with the form: sent twice, it is one."""
     lead = lock(lead)  # the second sending waits here, and then finds the first one's proposal
     refuse_if(why_not_submit(by, lead, session, kind, today))
-    refuse_if(why_not_word(title, facts, request))
-    seat = Mandate.objects.running(today).get(deputy=lead, term=session.term_id)
+    facts_of = _facts(suggested_unit, confidentiality_asked) | {"submitted_on": today}
     words = {"title": title.strip(), "facts": facts.strip(), "request": request.strip()}
-    said = {"lead": lead, "kind": kind, "session": session, "delegation_id": seat.delegation_id}
-    proposal, new = Proposal.objects.get_or_create(
-        token=token or uuid4(), defaults=words | said | {"submitted_on": today}
-    )
+    proposal, new = _raise(lead, kind, session, words, facts_of, today, token)
     if new:
         note = f"{lead.name}代表领衔提出{Kind(kind).label}。"
         record(proposal, State.SUBMITTED, by=by, note=note)
-    elif proposal.lead_id != lead.pk:
-        raise Refused("这份表单已经用过，请重新打开“提建议”再写。")
-    elif any(getattr(proposal, name) != text for name, text in words.items()):
-        raise Refused("这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，退回时再改。")
     return proposal
 
 
 @transaction.atomic
-def cosign(proposal: Proposal, *, deputy: Deputy, by: Actor) -> Cosignature:
-    """附议: a second deputy stands behind the text, while it is under review."""
-    proposal = lock(proposal)
-    refuse_if(why_not_cosign(by, proposal, deputy))
-    signature = Cosignature.objects.create(proposal=proposal, deputy=deputy)
-    record(proposal, "cosigned", by=by, note=f"{deputy.name}代表附议。")
-    return signature
+def call_for_signatures(
+    *,
+    lead: Deputy,
+    kind: Kind,
+    session: Session,
+    title: str,
+    facts: str,
+    request: str,
+    by: Actor,
+    today: date,
+    token: UUID | None = None,
+    suggested_unit: Organisation | None = None,
+    confidentiality_asked: str = "",
+) -> Proposal:
+    """征集附议: the deputies of the congress may read the text and sign it, until a day."""
+    lead = lock(lead)
+    refuse_if(why_not_call_for_signatures(by, lead, session, kind, today))
+    last = today + timedelta(days=SIGN_DAYS.on(today))
+    facts_of = _facts(suggested_unit, confidentiality_asked)
+    facts_of |= {"state": State.SIGNING, "sign_until": last}
+    words = {"title": title.strip(), "facts": facts.strip(), "request": request.strip()}
+    proposal, new = _raise(lead, kind, session, words, facts_of, today, token)
+    if new:
+        note = f"{lead.name}代表征集附议，{last.month} 月 {last.day} 日截止。"
+        record(proposal, State.SIGNING, by=by, note=note)
+    return proposal
 
 
-@transaction.atomic
-def accept(proposal: Proposal, *, by: Actor, today: date, withheld_reason: str = "") -> Proposal:
-    """受理并编号: the proposal has its number; lead and co-signers have done a duty.
+def _facts(suggested_unit: Organisation | None, confidentiality_asked: str) -> dict[str, object]:
+    return {
+        "suggested_unit": suggested_unit,
+        "confidentiality_asked": confidentiality_asked.strip(),
+    }
 
-    A withheld proposal has a reason and appears on no public page.
-    """
-    proposal = lock(proposal)
-    refuse_if(why_not_accept(by, proposal))
-    number = _next_number(proposal.session)
-    signatures = list(proposal.cosignatures.all())
-    signed = f"，附议 {len(signatures)} 人" if signatures else ""
-    move(
-        proposal,
-        State.ACCEPTED,
-        by=by,
-        note=f"审查后受理，编号 {number}{signed}。",
-        number=number,
-        accepted_on=today,
-        withheld_reason=withheld_reason.strip(),
+
+def _raise(
+    lead: Deputy,
+    kind: Kind,
+    session: Session,
+    words: dict[str, str],
+    facts: dict[str, object],
+    today: date,
+    token: UUID | None,
+) -> tuple[Proposal, bool]:
+    refuse_if(why_not_word(**words))
+    seat = Mandate.objects.running(today).get(deputy=lead, term=session.term_id)
+    said = {"lead": lead, "kind": kind, "session": session, "delegation_id": seat.delegation_id}
+    proposal, new = Proposal.objects.get_or_create(
+        token=token or uuid4(), defaults=words | said | facts
     )
-    duties.report_facts(_duties_done(proposal, signatures, today), by=by)
-    _tell_lead(proposal, "accepted", f"您领衔的“{proposal.title}”已受理，编号 {number}。")
-    return proposal
-
-
-def _next_number(session: Session) -> str:
-    """Term, session, serial: gap-free, because the series is locked until the number is used."""
-    NumberSeries.objects.get_or_create(session=session)
-    series = lock(NumberSeries.objects.get(session=session))
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{session.term.number:02}{session.number:02}{series.last:03}"
-
-
-def _duties_done(
-    proposal: Proposal, signatures: list[Cosignature], today: date
-) -> list[duties.Fact]:
-    """One item for the lead, another for those who signed: 领衔与联名差异化."""
-    session = proposal.kind == Kind.SESSION
-    code = codes.LED if session else codes.LED_BETWEEN_SESSIONS
-    note = f"{proposal.number} {proposal.title}"
-    led = duties.Fact(proposal.lead_id, code, today, f"proposals.lead:{proposal.pk}", note=note)
-    signed = [
-        duties.Fact(
-            each.deputy_id,
-            codes.COSIGNED,
-            today,
-            f"proposals.cosignature:{each.pk}",
-            note=note,
-        )
-        for each in signatures
-    ]
-    return [led, *signed]
+    if not new and proposal.lead_id != lead.pk:
+        raise Refused("这份表单已经用过，请重新打开“提建议”再写。")
+    if not new and any(getattr(proposal, name) != text for name, text in words.items()):
+        raise Refused("这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，退回时再改。")
+    return proposal, new
 
 
 @transaction.atomic
-def send_back(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
-    """退回修改: the lead reads exactly this reason; the trail, which the public reads, has none."""
+def reword(
+    proposal: Proposal, *, title: str, facts: str, request: str, by: Actor, today: date
+) -> Proposal:
+    """改正文: whoever signed another text stands behind it no more, and is asked anew."""
     proposal = lock(proposal)
-    refuse_if(why_not_send_back(by, proposal, reason))
-    note = "退回领衔代表修改。"
-    move(proposal, State.RETURNED, by=by, note=note, return_reason=reason.strip())
-    text = f"您领衔的“{proposal.title}”退回修改：{reason.strip()}"
-    _tell_lead(proposal, f"returned.{_times(proposal, State.RETURNED)}", text)
+    refuse_if(why_not_reword(by, proposal))
+    refuse_if(why_not_word(title, facts, request))
+    _set_words(proposal, title, facts, request)
+    proposal.sign_until = today + timedelta(days=SIGN_DAYS.on(today))
+    proposal.save(update_fields=["title", "facts", "request", "sign_until"])
+    record(proposal, "reworded", by=by, note="领衔代表修改正文。")
+    _ask_anew(proposal, by)
     return proposal
+
+
+@transaction.atomic
+def hand_in(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
+    """正式提出: the text waits for review; what has run out by then is no signature."""
+    proposal = lock(proposal)
+    refuse_if(why_not_hand_in(by, proposal, today))
+    run_out = proposal.cosignatures.run_out(today).select_for_update()
+    move_all(run_out, Signature.EXPIRED, by=by)
+    standing = proposal.cosignatures.behind(proposal).count()
+    signed = f"，附议 {standing} 人" if standing else ""
+    note = f"{proposal.lead.name}代表领衔提出{proposal.get_kind_display()}{signed}。"
+    return move(proposal, State.SUBMITTED, by=by, note=note, submitted_on=today)
 
 
 @transaction.atomic
 def resubmit(
     proposal: Proposal, *, title: str, facts: str, request: str, by: Actor, today: date
 ) -> Proposal:
-    """改好再提: the mended text waits for review anew; those who signed are asked to read it."""
+    """改好再提: the mended text waits for review anew; who signed another text is asked again."""
     proposal = lock(proposal)
     refuse_if(why_not_resubmit(by, proposal, today))
     refuse_if(why_not_word(title, facts, request))
+    _set_words(proposal, title, facts, request)
     move(
         proposal,
         State.SUBMITTED,
         by=by,
         note="修改后重新提出。",
-        title=title.strip(),
-        facts=facts.strip(),
-        request=request.strip(),
+        title=proposal.title,
+        facts=proposal.facts,
+        request=proposal.request,
         return_reason="",
     )
-    signatures = proposal.cosignatures.select_related("deputy__user")
-    notices.write(
-        [each.deputy.user for each in signatures],
-        key=f"proposal.mended.{_times(proposal, State.SUBMITTED)}:{proposal.pk}",
-        text=f"您附议的“{proposal.title}”改过正文，请再看一遍。",
-        link=reverse("proposals:detail", args=[proposal.pk]),
-    )
+    _ask_anew(proposal, by)
     return proposal
 
 
-def _times(proposal: Proposal, state: State) -> int:
-    """How often the trail has it come to this state: each time is news of its own."""
-    steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
-    return steps.filter(now=state).count()
+def _set_words(proposal: Proposal, title: str, facts: str, request: str) -> None:
+    proposal.title, proposal.facts = title.strip(), facts.strip()
+    proposal.request = request.strip()
 
 
-def _tell_lead(proposal: Proposal, step: str, text: str) -> None:
-    notices.write(
-        [proposal.lead.user],
-        key=f"proposal.{step}:{proposal.pk}",
-        text=text[:300],
-        link=reverse("proposals:detail", args=[proposal.pk]),
+def _ask_anew(proposal: Proposal, by: Actor) -> None:
+    left = proposal.cosignatures.standing().exclude(digest=proposal.digest)
+    rows = move_all(
+        left.select_related("deputy__user").select_for_update(of=("self",)),
+        Signature.OUTDATED,
+        by=by,
     )
+    if rows:
+        key = f"mended.{times(proposal, State.SUBMITTED, 'reworded')}"
+        text = f"您附议的“{proposal.title}”改过正文，请再看一遍，同意再附议。"
+        tell_signers(proposal, rows, key, text)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Proposal:
+    """撤回: handling ends, the number stays used, and everybody who had a part learns why."""
+    proposal = lock(proposal)
+    refuse_if(why_not_withdraw(by, proposal, today, reason))
+    facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}
+    move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
+    parts = list(proposal.assignments.standing().select_related("unit"))
+    for part in parts:
+        if part.state != Part.DONE:
+            move(lock(part), Part.REMOVED, by=by)
+    text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
+    tell_signers(proposal, proposal.signatures, "withdrawn", text)
+    tell_lead(proposal, "withdrawn", f"您领衔的“{proposal.title}”已经撤回。")
+    return proposal

@@ -1,14 +1,47 @@
+from proposals.models.asks import Ask
+from proposals.models.assigning import Assignment, Objection, Sheet
+from proposals.models.clocks import Extension, Pause
+from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating
-from proposals.models.handling import Assignment, Meeting, OutcomeClass, Reply
-from proposals.models.proposal import Cosignature, NumberSeries, Proposal
+from proposals.models.lineage import Lineage
+from proposals.models.meetings import Meeting, Waiver
+from proposals.models.numbers import NumberSeries
+from proposals.models.proposal import Proposal
+from proposals.models.reference import OutcomeClass, RefusalGround
+from proposals.models.replies import (
+    Answer,
+    Countersignature,
+    DraftAnswer,
+    Opinion,
+    Reply,
+    ReplyDraft,
+    ReplyTemplate,
+)
+from proposals.models.signing import Cosignature
 
 __all__ = [
+    "Answer",
+    "Ask",
     "Assignment",
+    "Attachment",
     "Cosignature",
+    "Countersignature",
+    "Draft",
+    "DraftAnswer",
+    "Extension",
+    "Lineage",
     "Meeting",
     "NumberSeries",
+    "Objection",
+    "Opinion",
     "OutcomeClass",
+    "Pause",
     "Proposal",
     "Rating",
+    "RefusalGround",
     "Reply",
+    "ReplyDraft",
+    "ReplyTemplate",
+    "Sheet",
+    "Waiver",
 ]

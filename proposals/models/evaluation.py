@@ -7,7 +7,7 @@ from django.db import models
 from congress.shared import clock
 from congress.shared.actors import Actor
 from deputies.models import Deputy
-from proposals.models.handling import Reply
+from proposals.models.replies import Reply
 from proposals.states import Satisfaction
 
 

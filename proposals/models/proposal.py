@@ -1,6 +1,7 @@
-"""建议: what deputies ask for, who signs it, and its number."""
+"""建议: what deputies ask for, its number, and where it stands."""
 
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.functions import RandomUUID
@@ -9,14 +10,26 @@ from django.db.models import Exists, OuterRef, Q
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.models import Session, User
+from congress.shared.models import Organisation, Session, User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from deputies.models import Delegation, Deputy, Mandate
-from proposals.states import ANSWERED, HANDED_OVER, NUMBERED, STEPS, Kind, State, UnitRole
+from proposals.models.proposal_constraints import CONSTRAINTS
+from proposals.models.reference import RefusalGround
+from proposals.models.signing import Cosignature
+from proposals.states import (
+    ANSWERED,
+    NUMBERED,
+    SHOWN_TO_UNIT,
+    STEPS,
+    Kind,
+    Signature,
+    State,
+)
 
 if TYPE_CHECKING:
-    from proposals.models.handling import Assignment, Reply
+    from proposals.models.assigning import Assignment
+    from proposals.models.replies import Reply
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -47,7 +60,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def with_progress(self) -> Self:
         """Everything a progress line shows, in a fixed number of queries."""
         return self.select_related("lead", "delegation", "session__term").prefetch_related(
-            "assignments__unit", "assignments__meetings", "assignments__replies__outcome"
+            "cosignatures",
+            "assignments__unit",
+            "assignments__meetings",
+            "assignments__waivers",
+            "assignments__replies__outcome",
         )
 
     def by_deadline(self) -> Self:
@@ -55,12 +72,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.order_by(models.F("due_on").asc(nulls_last=True), "-number", "-id")
 
     def to_cosign(self, actor: Actor) -> Self:
-        """Under review, led by others of the deputy's congress, and not yet signed by them."""
+        """Open to signatures, led by others of the deputy's congress, not yet signed by them."""
         if not actor.user:
             return self.none()
-        signed = Cosignature.objects.filter(proposal=OuterRef("pk"), deputy__user=actor.user)
-        open_ones = self.to_review().filter(_of_my_congress(actor)).exclude(Exists(signed))
-        return open_ones.exclude(lead__user=actor.user)
+        signed = Cosignature.objects.standing().filter(
+            proposal=OuterRef("pk"), deputy__user=actor.user
+        )
+        open_ones = self.filter(state__in=OPEN_TO_SIGNERS).filter(_of_my_congress(actor))
+        return open_ones.exclude(Exists(signed)).exclude(lead__user=actor.user)
 
     def mine(self, actor: Actor) -> Self:
         """What the deputy leads or has signed."""
@@ -73,18 +92,22 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a unit its own, a deputy what they lead or sign or may sign."""
         if actor.at_the_desk:
-            return self
+            return self.exclude(state=State.SIGNING)
         if actor.role in UNIT:
-            own = Q(assignments__unit=actor.organisation_id)  # assignment_once_per_unit: no doubles
-            return self.filter(own, state__in=HANDED_OVER)
+            return self.filter(  # assignment_once_per_unit: no doubles
+                assignments__unit=actor.organisation_id, assignments__state__in=SHOWN_TO_UNIT
+            )
         if not actor.user:
             return self.none()
-        may_sign = Q(state=State.SUBMITTED) & _of_my_congress(actor)
+        may_sign = Q(state__in=OPEN_TO_SIGNERS) & _of_my_congress(actor)
         return self.filter(_led_or_signed(actor) | may_sign)
 
 
+OPEN_TO_SIGNERS = (State.SIGNING, State.SUBMITTED)
+
+
 def _led_or_signed(actor: Actor) -> Q:
-    signed = Cosignature.objects.filter(proposal=OuterRef("pk"), deputy__user=actor.user)
+    signed = Cosignature.objects.standing().filter(proposal=OuterRef("pk"), deputy__user=actor.user)
     return Q(lead__user=actor.user) | Q(Exists(signed))
 
 
@@ -97,7 +120,7 @@ def _of_my_congress(actor: Actor) -> Q:
 
 
 class Proposal(Stepped):
-    """代表建议: led by one deputy, answered by one lead unit."""
+    """代表建议: led by one deputy, answered by one unit or by several, each its part."""
 
     STEPS = STEPS
     state = models.CharField("状态", max_length=20, choices=State, default=State.SUBMITTED)
@@ -109,9 +132,21 @@ class Proposal(Stepped):
     request = models.TextField("具体建议", max_length=4000)
     lead = models.ForeignKey(Deputy, models.PROTECT, related_name="led", verbose_name="领衔代表")
     delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, verbose_name="代表团")
-    submitted_on = models.DateField("提出日期")
+    suggested_unit = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="建议由谁办"
+    )
+    confidentiality_asked = models.CharField("请求不公开的理由", max_length=120, blank=True)
+    sign_until = models.DateField("附议截止", null=True)
+    submitted_on = models.DateField("提出日期", null=True)
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
+    ground = models.ForeignKey(
+        RefusalGround, models.PROTECT, null=True, related_name="+", verbose_name="不予受理的情形"
+    )
+    closing_words = models.CharField("不再办理的说明", max_length=200, blank=True)
     withheld_reason = models.CharField("不公开的理由", max_length=120, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", verbose_name="并入"
+    )
     accepted_on = models.DateField("受理日期", null=True)
     due_on = models.DateField("答复期限", null=True)
     answered_on = models.DateField("答复日期", null=True)
@@ -129,94 +164,35 @@ class Proposal(Stepped):
         indexes = [
             models.Index(fields=("state", "due_on"), name="proposal_by_deadline"),
         ]
-        constraints = [
-            models.UniqueConstraint(
-                name="proposal_number_is_unique",
-                fields=("number",),
-                condition=~Q(number=""),
-            ),
-            models.CheckConstraint(
-                name="proposal_accepted_has_number",
-                condition=Q(state__in=NUMBERED) & ~Q(number="")
-                | ~Q(state__in=NUMBERED) & Q(number=""),
-                violation_error_message="受理后的建议必须有编号。",
-            ),
-            models.CheckConstraint(
-                name="proposal_number_comes_with_its_day",
-                condition=Q(number="", accepted_on__isnull=True)
-                | (~Q(number="") & Q(accepted_on__isnull=False)),
-            ),
-            models.CheckConstraint(
-                name="proposal_in_hand_has_due_date",
-                condition=~Q(state__in=HANDED_OVER) | Q(due_on__isnull=False),
-                violation_error_message="交办后的建议必须有答复期限。",
-            ),
-            models.CheckConstraint(
-                name="proposal_answered_has_date",
-                condition=Q(state__in=ANSWERED, answered_on__isnull=False)
-                | (~Q(state__in=ANSWERED) & Q(answered_on__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="proposal_published_has_who_and_when",
-                condition=Q(
-                    state=State.PUBLISHED, published_on__isnull=False, published_by__isnull=False
-                )
-                | (
-                    ~Q(state=State.PUBLISHED)
-                    & Q(published_on__isnull=True, published_by__isnull=True)
-                ),
-            ),
-            models.CheckConstraint(
-                name="proposal_returned_says_why",
-                condition=~Q(state=State.RETURNED) | ~Q(return_reason=""),
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return self.title
 
     @property
+    def digest(self) -> str:
+        """The text that a signature is bound to, as 64 hexadecimal digits."""
+        words = "\n\n".join((self.title, self.facts, self.request))
+        return sha256(words.encode()).hexdigest()
+
+    @property
+    def signatures(self) -> list[Cosignature]:
+        """Who stands behind the text now, in the order in which they signed."""
+        return [each for each in self.cosignatures.all() if each.state == Signature.STANDING]
+
+    @property
+    def parts(self) -> "list[Assignment]":
+        """The units that have it in hand, who answers first: neither planned nor given back."""
+        handed = [each for each in self.assignments.all() if each.is_handed]
+        return sorted(handed, key=lambda each: each.position)
+
+    @property
     def lead_assignment(self) -> "Assignment | None":
-        """主办: the unit that must answer."""
-        return next((each for each in self.assignments.all() if each.role == UnitRole.LEAD), None)
+        """The unit that answers: 主办, or of several 分办 the first."""
+        return next((each for each in self.parts if each.position == 0), None)
 
     @property
     def reply(self) -> "Reply | None":
-        """The newest version of the lead unit's reply."""
+        """The newest version of that unit's reply."""
         replies = self.lead_assignment.replies.all() if self.lead_assignment else []
         return max(replies, key=lambda each: each.version, default=None)
-
-
-class Cosignature(models.Model):
-    """附议: a second deputy stands behind the text."""
-
-    proposal = models.ForeignKey(
-        Proposal, models.PROTECT, related_name="cosignatures", verbose_name="建议"
-    )
-    deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="代表")
-    signed_at = models.DateTimeField("附议时间", default=clock.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "附议"
-        ordering = ("signed_at", "id")
-        constraints = [
-            models.UniqueConstraint(
-                name="cosignature_once_per_deputy", fields=("proposal", "deputy")
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deputy} {self.proposal}"
-
-
-class NumberSeries(models.Model):
-    """编号: gap-free within a session, like 1902089 = term 19, session 02, serial 089."""
-
-    session = models.OneToOneField(Session, models.PROTECT, verbose_name="会次")
-    last = models.PositiveIntegerField("已用到", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "编号"
-
-    def __str__(self) -> str:
-        return f"{self.session} {self.last}"

@@ -1,15 +1,22 @@
-"""提: who may raise, sign, take in, send back and mend a proposal, and when."""
+"""提: who may raise, open to signatures, change, hand in and take back a proposal, and when."""
 
 from datetime import date, timedelta
 
-from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session
+from congress.shared.names import says_something
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from proposals.models import Proposal
-from proposals.rules import SESSION_DAYS
+from proposals.rules import (
+    BILL_SIGNERS,
+    SESSION_DAYS,
+    TOWNSHIP_BILL_SIGNERS,
+    WITHDRAW_IN_HAND,
+)
 from proposals.states import Kind, State
+
+TOWNSHIP = "township"
 
 
 def kind_on(session: Session, today: date) -> Kind:
@@ -18,20 +25,49 @@ def kind_on(session: Session, today: date) -> Kind:
     return Kind.SESSION if session.opens_on <= today <= last else Kind.INTERSESSION
 
 
+def signers_of_bill(session: Session, today: date) -> int:
+    """议案 needs so many deputies, the lead among them (地方组织法第二十二条: 10, township 5)."""
+    rule = TOWNSHIP_BILL_SIGNERS if session.term.assembly.level.code == TOWNSHIP else BILL_SIGNERS
+    return rule.on(today)
+
+
 def why_not_submit(
     by: Actor, lead: Deputy | None, session: Session | None, kind: str, today: date
 ) -> str | None:
     """A sitting deputy of the session's congress, in their own name (代表法第二十四、三十六条)."""
+    if reason := _why_not_raise(by, lead, session, kind, today):
+        return reason
+    if kind == Kind.BILL and session:
+        return (
+            f"议案要有 {signers_of_bill(session, today)} 名代表联名，请先征集附议，"
+            "人数够了再正式提出。"
+        )
+    return None
+
+
+def why_not_call_for_signatures(
+    by: Actor, lead: Deputy | None, session: Session | None, kind: str, today: date
+) -> str | None:
+    """Whoever may raise it may first ask others to stand behind it."""
+    return _why_not_raise(by, lead, session, kind, today)
+
+
+def _why_not_raise(
+    by: Actor, lead: Deputy | None, session: Session | None, kind: str, today: date
+) -> str | None:
     if lead is None or not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
         return "建议由代表本人提出，请用代表自己的账号登录。"
     if session is None:
         return "只有在任的县人大代表可以在这里提建议，大会开幕以后就能提。"
     if session.opens_on > today:
         return "大会还没有开幕，现在还不能提建议。"
-    if not _sits(lead, session, today):
+    if not sits(lead, session, today):
         return "只有在任的县人大代表可以提建议，您目前没有县人大代表资格，或者暂停执行职务。"
-    if kind == Kind.SESSION and kind_on(session, today) != Kind.SESSION:
+    in_session = kind_on(session, today) == Kind.SESSION
+    if kind == Kind.SESSION and not in_session:
         return f"会议期间建议在闭幕后 {SESSION_DAYS.on(today)} 天内提出，现在请按闭会期间建议提出。"
+    if kind == Kind.BILL and not in_session:
+        return "议案在大会期间提出，现在请按闭会期间建议提出。"
     if kind == Kind.INTERSESSION and today <= session.closes_on:
         return "大会还没有闭幕，请按会议期间建议提出。"
     return None
@@ -39,64 +75,76 @@ def why_not_submit(
 
 def why_not_word(title: str, facts: str, request: str) -> str | None:
     """明确具体: a title that fits, what is the case, and what is asked for."""
-    if not title.strip():
+    if not says_something(title):
         return "还没有写标题：想解决什么事。"
     if len(title.strip()) > 60:
         return f"标题最多 60 个字，现在有 {len(title.strip())} 个字。"
-    if not facts.strip():
+    if not says_something(facts):
         return "还没有写情况和问题：在哪里、多久了、影响多少人。"
-    if not request.strip():
+    if not says_something(request):
         return "还没有写具体建议：请求办什么。"
     return None
 
 
-def why_not_cosign(by: Actor, proposal: Proposal, deputy: Deputy | None) -> str | None:
-    """Another deputy of the same congress, once, while the proposal is under review."""
-    if deputy is None or not by.is_a(Role.DEPUTY) or not by.same_person(deputy.user_id):
-        return "附议由代表本人办理，请用代表自己的账号登录。"
-    if proposal.lead_id == deputy.pk:
-        return "这件建议由您领衔，不用再附议。"
-    if proposal.cosignatures.filter(deputy=deputy).exists():
-        return "您已经附议过这件建议。"
-    if proposal.state != State.SUBMITTED:
-        return f"建议目前是“{proposal.get_state_display()}”，附议要在受理之前。"
-    if not _sits(deputy, proposal.session, clock.today()):
-        return "只有同一级人大的在任代表可以附议。"
+def why_not_hand_in(by: Actor, proposal: Proposal, today: date) -> str | None:
+    """The lead, still sitting, once enough stand behind a bill; a signature run out counts not."""
+    if not _leads(by, proposal):
+        return "建议由领衔代表本人正式提出。"
+    if proposal.state != State.SIGNING:
+        return f"建议目前是“{proposal.get_state_display()}”，已经正式提出过。"
+    if not sits(proposal.lead, proposal.session, today):
+        return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
+    if proposal.kind != Kind.BILL:
+        return None
+    needed = signers_of_bill(proposal.session, today)
+    standing = proposal.cosignatures.behind(proposal).exclude(expires_on__lt=today).count() + 1
+    if standing < needed:
+        return f"议案要有 {needed} 名代表联名，现在有 {standing} 名，还差 {needed - standing} 名。"
     return None
 
 
-def why_not_accept(by: Actor, proposal: Proposal) -> str | None:
-    """The deputy-affairs office, while the proposal waits for review."""
-    if not by.is_staff:
-        return "只有代工委可以受理建议。"
-    if proposal.state != State.SUBMITTED:
-        return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
-    return None
-
-
-def why_not_send_back(by: Actor, proposal: Proposal, reason: str | None = None) -> str | None:
-    """The deputy-affairs office, while under review, and never without saying what to mend."""
-    if not by.is_staff:
-        return "只有代工委可以退回建议。"
-    if proposal.state != State.SUBMITTED:
-        return f"建议目前是“{proposal.get_state_display()}”，不能退回。"
-    if reason is not None and not reason.strip():
-        return "退回要写明请代表改什么。"
+def why_not_reword(by: Actor, proposal: Proposal) -> str | None:
+    """The lead, while signatures are gathered: what others signed is asked anew."""
+    if not _leads(by, proposal):
+        return "正文由领衔代表本人修改。"
+    if proposal.state != State.SIGNING:
+        return f"建议目前是“{proposal.get_state_display()}”，正文不能再改；需要改请联系代工委退回。"
     return None
 
 
 def why_not_resubmit(by: Actor, proposal: Proposal, today: date) -> str | None:
     """The lead deputy, still sitting, after the office has sent it back."""
-    if not by.is_a(Role.DEPUTY) or not by.same_person(proposal.lead.user_id):
+    if not _leads(by, proposal):
         return "退回的建议由领衔代表本人修改。"
     if proposal.state != State.RETURNED:
         return f"建议目前是“{proposal.get_state_display()}”，不能再改。"
-    if not _sits(proposal.lead, proposal.session, today):
+    if not sits(proposal.lead, proposal.session, today):
         return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
     return None
 
 
-def _sits(deputy: Deputy, session: Session, today: date) -> bool:
+def why_not_withdraw(
+    by: Actor, proposal: Proposal, today: date, reason: str | None = None
+) -> str | None:
+    """The lead, in writing, before it is answered; once handed over only where the rule allows."""
+    if not _leads(by, proposal):
+        return "建议由领衔代表本人撤回。"
+    if State.WITHDRAWN not in proposal.STEPS[proposal.state]:
+        return f"建议目前是“{proposal.get_state_display()}”，不能撤回。"
+    if proposal.state == State.ASSIGNED and not WITHDRAW_IN_HAND.on(today):
+        return "建议已经交办，按本县办理办法不能再撤回。"
+    if proposal.merged.filter(state=State.MERGED).exists():
+        return "别的建议已经并入这一件，请联系代工委先分开，再撤回。"
+    if reason is not None and not says_something(reason):
+        return "请写明撤回的理由。"
+    return None
+
+
+def _leads(by: Actor, proposal: Proposal) -> bool:
+    return by.is_a(Role.DEPUTY) and by.same_person(proposal.lead.user_id)
+
+
+def sits(deputy: Deputy, session: Session, today: date) -> bool:
     """Holds a seat of the session's term, and does not rest (代表法第六十一条)."""
     seats = Mandate.objects.running(today).filter(deputy=deputy, term=session.term_id)
     return seats.exists() and Deputy.objects.serving(today).filter(pk=deputy.pk).exists()

@@ -1,11 +1,12 @@
 """灯: how much time is left, in words. Lights mean time only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
+from proposals.deadline import Terms, due_on, nominal
 from proposals.rules import NEAR_DAYS
 
 WEEKDAYS = "一二三四五六日"
@@ -41,14 +42,16 @@ class Clock:
         return Light(kind, f"还有 {left} 个工作日")
 
 
-def day(on: date, today: date | None = None) -> str:
+def day(on: date | None, today: date | None = None) -> str:
     """5 月 26 日; with the year when it is not this one's."""
+    if on is None:
+        return ""
     words = f"{on.month} 月 {on.day} 日"
     return f"{on.year} 年 {words}" if today and on.year != today.year else words
 
 
-def weekday(on: date) -> str:
-    return f"周{WEEKDAYS[on.weekday()]}"
+def weekday(on: date | None) -> str:
+    return f"周{WEEKDAYS[on.weekday()]}" if on else ""
 
 
 class Step(NamedTuple):
@@ -58,13 +61,30 @@ class Step(NamedTuple):
     words: str
 
 
-def why_this_due_date(assigned_on: date, due_on: date, months: int) -> list[Step]:
-    """为什么是这一天: start, rule, end."""
-    return [
-        Step(day(assigned_on), "交办，次日起算"),
-        Step(day(due_on), f"满 {months} 个月（代表法第五十一条：交办之日起三个月内答复）"),
-        Step(weekday(due_on), "当天下班前答复都算按期；本件没有暂停，也没有延期"),
+def why_this_due_date(terms: Terms, works: Works) -> list[Step]:
+    """为什么是这一天: start, rule, what was added, what stood still, the last day rolled."""
+    usual = nominal(replace(terms, extra_months=0))
+    law = "代表法第五十一条：交办之日起三个月内答复，涉及面广、难度大的六个月"
+    steps = [
+        Step(day(terms.assigned_on), "交办，次日起算"),
+        Step(day(usual), f"满 {terms.months} 个月（{law}）"),
     ]
+    if terms.extra_months:
+        words = f"延期 {terms.extra_months} 个月，从交办之日一并计算"
+        steps.append(Step(day(nominal(terms)), words))
+    for start, until in terms.stands:
+        if until:
+            words = f"到 {day(until)}前暂停 {(until - start).days} 天，期限顺延"
+            steps.append(Step(day(start), words))
+        else:
+            steps.append(Step(day(start), "起暂停，恢复后期限顺延"))
+    last, plain = due_on(terms, works), due_on(replace(terms, rolls=False), works)
+    if last != plain:
+        words = f"是{weekday(plain)}或者节假日，顺延到下一个工作日"
+        steps.append(Step(day(plain), words))
+    none = "" if terms.stands or terms.extra_months else "；本件没有暂停，也没有延期"
+    steps.append(Step(f"{day(last)} {weekday(last)}", f"当天下班前答复都算按期{none}"))
+    return steps
 
 
 def why_this_rate_date(replied_on: date, rate_until: date, days: int, works: Works) -> list[Step]:

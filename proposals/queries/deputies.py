@@ -87,7 +87,7 @@ def meetings(actor: Actor) -> QuerySet[Meeting]:
 def to_confirm(proposal: Proposal) -> list[Meeting]:
     """Meetings the unit has recorded and the deputy has not yet borne out."""
     assignment = proposal.lead_assignment
-    meetings = assignment.meetings.all() if assignment else []
+    meetings = assignment.held if assignment else []
     return [meeting for meeting in meetings if not meeting.confirmed_at]
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from congress.shared import clock
 from congress.shared.calendar import working_days_until
 from congress.shared.models import AuditEvent, Organisation, Workday
 from proposals.models import Assignment, Proposal
-from proposals.states import State, UnitRole
+from proposals.states import Signature, State, UnitRole
+
+STANDING = Q(cosignatures__state=Signature.STANDING)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Queue:
 
 def _since(row: Proposal) -> date:
     """The day from which the proposal has waited in its present state."""
-    return row.answered_on or row.accepted_on or row.submitted_on
+    return row.answered_on or row.accepted_on or row.submitted_on or clock.today()
 
 
 def queues(today: date) -> list[Queue]:
@@ -47,7 +50,7 @@ def queues(today: date) -> list[Queue]:
             | Proposal.objects.to_publish()
         )
         .with_progress()
-        .annotate(signatures=Count("cosignatures"))
+        .annotate(signed=Count("cosignatures", filter=STANDING))
         .order_by("submitted_on", "id")
     )
 

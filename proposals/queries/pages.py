@@ -5,18 +5,21 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import add_months
 from congress.shared.models import Workday
 from deputies.models import Deputy
+from proposals.deadline import Terms
+from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.permissions import (
     why_not_confirm_meeting,
     why_not_cosign,
     why_not_rate,
     why_not_record_meeting,
-    why_not_reply,
+    why_not_save_reply,
+    why_not_sign,
+    why_not_submit_for_signing,
 )
-from proposals.permissions.handling import missing_stages
+from proposals.permissions.replies import open_draft
 from proposals.queries.clocks import (
     Clock,
     Step,
@@ -27,9 +30,10 @@ from proposals.queries.clocks import (
 )
 from proposals.queries.deputies import rated_replies
 from proposals.queries.progress import situation, stops
+from proposals.queries.terms import terms_of
 from proposals.queries.units import marks
-from proposals.rules import RATE_DAYS, REPLY_MONTHS
-from proposals.states import Stage, State, UnitRole
+from proposals.rules import LAST_DAY_ROLLS, RATE_DAYS, REPLY_MONTHS
+from proposals.states import Stage, State
 
 
 class ToSign(NamedTuple):
@@ -54,7 +58,7 @@ class Met(NamedTuple):
 
 def meetings(assignment: Assignment | None, by: Actor, today: date) -> list[Met]:
     """All three, held or not; `refusal` is why this person cannot confirm it."""
-    held = {each.stage: each for each in assignment.meetings.all()} if assignment else {}
+    held = {each.stage: each for each in assignment.held} if assignment else {}
     return [
         Met(
             stage,
@@ -80,8 +84,8 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "light": due_light(proposal, clock),
         "stops": stops(proposal, today),
         "now": situation(proposal),
-        "signatures": list(proposal.cosignatures.select_related("deputy")),
-        "no_cosign": why_not_cosign(actor, proposal, deputy),
+        "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
+        "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "meetings": meetings(proposal.lead_assignment, actor, today),
         "reply": reply,
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
@@ -104,8 +108,7 @@ def why_due(proposal: Proposal) -> list[Step]:
     assignment = proposal.lead_assignment
     if assignment is None:
         return []
-    months = REPLY_MONTHS.on(assignment.assigned_on)
-    return why_this_due_date(assignment.assigned_on, assignment.due_on, months)
+    return why_this_due_date(terms_of(assignment), Workday.objects.works())
 
 
 def why_rate(reply: Reply) -> list[Step]:
@@ -117,7 +120,8 @@ def why_rate(reply: Reply) -> list[Step]:
 def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for a unit. No rating is looked at here, so none can show."""
     clock, proposal = Clock.on(today), assignment.proposal
-    leads = assignment.role == UnitRole.LEAD
+    draft = open_draft(assignment)
+    leads = assignment.answers
     return {
         "assignment": assignment,
         "proposal": proposal,
@@ -126,14 +130,17 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
         "stops": stops(proposal, today),
         "now": situation(proposal),
-        "partners": [each for each in proposal.assignments.all() if each.pk != assignment.pk],
-        "signatures": list(proposal.cosignatures.select_related("deputy")),
+        "partners": [each for each in proposal.parts if each.pk != assignment.pk],
+        "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "meetings": meetings(proposal.lead_assignment, actor, today),
         "missing": missing_stages(assignment) if leads else [],
         "marks": marks(assignment),
         "reply": proposal.reply,
         "no_meeting": why_not_record_meeting(actor, assignment),
-        "no_reply": why_not_reply(actor, assignment),
+        "draft": draft,
+        "no_save": why_not_save_reply(actor, assignment),
+        "no_submit": why_not_submit_for_signing(actor, assignment, today),
+        "no_sign": why_not_sign(actor, draft, today) if draft else None,
         "why_due": why_due(proposal),
     }
 
@@ -146,8 +153,8 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "stops": stops(proposal, today),
         "now": situation(proposal),
         "submitted": day(proposal.submitted_on, today),
-        "signatures": list(proposal.cosignatures.select_related("deputy")),
-        "units": list(proposal.assignments.all()),
+        "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
+        "units": proposal.parts,
         "meetings": meetings(proposal.lead_assignment, actor, today),
         "reply": proposal.reply,
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
@@ -158,5 +165,5 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
 
 def due_if_assigned(today: date) -> list[Step]:
     """为什么是这一天, before the act: what the date will be."""
-    months = REPLY_MONTHS.on(today)
-    return why_this_due_date(today, add_months(today, months), months)
+    terms = Terms(today, REPLY_MONTHS.on(today), rolls=bool(LAST_DAY_ROLLS.on(today)))
+    return why_this_due_date(terms, Workday.objects.works())

@@ -5,12 +5,24 @@ from datetime import date
 
 from congress.shared.models import Organisation, User
 from congress.shared.models.people import Post, PostQuerySet
-from congress.shared.roles import STAFF, UNIT
+from congress.shared.roles import STAFF, UNIT, Role
+from proposals.models import Assignment
 
 
 def of_units(units: Iterable[Organisation], today: date) -> list[User]:
     """The people who hold a handling post in one of these units on that day."""
     return _holding(Post.objects.filter(organisation__in=list(units), role__in=UNIT), today)
+
+
+def of_unit_part(part: Assignment, today: date) -> list[User]:
+    """Who handles this part in its unit, or everybody there while nobody has been named."""
+    return [part.handler] if part.handler else of_units([part.unit], today)
+
+
+def heads_of(units: Iterable[Organisation], today: date) -> list[User]:
+    """The units' heads on that day."""
+    posts = Post.objects.filter(organisation__in=list(units), role=Role.UNIT_HEAD)
+    return _holding(posts, today)
 
 
 def of_office(today: date) -> list[User]:

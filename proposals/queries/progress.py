@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from proposals.gate import missing_stages
 from proposals.models import Meeting, Proposal
-from proposals.permissions.handling import missing_stages
 from proposals.queries.clocks import day
 from proposals.states import Stage, State
 
@@ -30,7 +30,7 @@ def stops(proposal: Proposal, today: date) -> list[Stop]:
 def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
     assignment, reply = proposal.lead_assignment, proposal.reply
     held: dict[str, Meeting] = (
-        {meeting.stage: meeting for meeting in assignment.meetings.all()} if assignment else {}
+        {meeting.stage: meeting for meeting in assignment.held} if assignment else {}
     )
     returned = proposal.state == State.RETURNED
     accepted, published = proposal.accepted_on, proposal.published_on

@@ -28,11 +28,16 @@ from congress.shared.calendar import add_working_days
 from proposals.models import Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
-from proposals.states import ANSWERED, Stage, State, UnitRole
+from proposals.states import ANSWERED, Part, Stage, State
 
 STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
 FIRST_PUBLIC = 3
 """Before its number a proposal is between its deputy and the office."""
+FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
+    assignments__state=Part.REMOVED
+)
+"""The unit that answers, once it has been handed over."""
+IN_HAND = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -113,7 +118,7 @@ class Tally:
 def matching(filters: Filters, clock: Clock) -> Rows:
     """The public proposals the filters keep, each with its `stage` and its `lamp`."""
     rows: Rows = Proposal.objects.open_to_public().annotate(
-        hand=FilteredRelation("assignments", condition=Q(assignments__role=UnitRole.LEAD))
+        hand=FilteredRelation("assignments", condition=FIRST)
     )
     for word in filters.q.split():
         rows = rows.filter(
@@ -143,10 +148,10 @@ def matching(filters: Filters, clock: Clock) -> Rows:
 
 def _stage(today: date) -> Case:
     """走到第几步: the first stop not yet done, as `progress.stops` says it."""
-    led = {"assignment__proposal": OuterRef("pk"), "assignment__role": UnitRole.LEAD}
-    meetings = Meeting.objects.filter(**led).order_by().values("assignment")
+    led = {"assignment__proposal": OuterRef("pk"), "assignment__position": 0}
+    meetings = Meeting.objects.held().filter(**led, **IN_HAND).order_by().values("assignment")
     held = meetings.annotate(held=Count("pk")).values("held")
-    rating = Exists(Reply.objects.filter(rate_until__gte=today, **led))
+    rating = Exists(Reply.objects.filter(rate_until__gte=today, **led, **IN_HAND))
     return Case(
         When(state=State.ACCEPTED, then=Value(FIRST_PUBLIC)),
         When(state=State.ASSIGNED, then=FIRST_PUBLIC + 1 + Coalesce(Subquery(held), 0)),
@@ -200,7 +205,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         waiting.asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
     )
     replies = Reply.objects.filter(
-        assignment__proposal=OuterRef("pk"), assignment__role=UnitRole.LEAD
+        assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
     ).order_by("-version")
     values = ordered.values(
         *("number", "title", "state", "stage", "lamp", "due_on", "answered_on", "published_on"),

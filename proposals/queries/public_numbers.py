@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from congress.shared.models import Area, Organisation
 from proposals.models import Proposal
 from proposals.queries.public import ANSWERS, short
-from proposals.states import State, UnitRole
+from proposals.states import State
 
 SOLVED = "A"
 
@@ -80,7 +80,7 @@ def solved(area: int, today: date) -> list[Solved]:
         delegation__area=area,
         state=State.PUBLISHED,
         published_on__range=(date(today.year, 1, 1), today),
-        assignments__role=UnitRole.LEAD,
+        assignments__position=0,
         assignments__replies__outcome__code=SOLVED,
     )
     values = rows.order_by("-published_on", "-number").values_list(

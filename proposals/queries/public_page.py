@@ -8,14 +8,14 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from congress.shared.models import AuditEvent
+from congress.shared.models import AuditEvent, Workday
+from proposals.gate import missing_stages
 from proposals.models import Assignment, Meeting, Proposal, Reply
-from proposals.permissions.handling import missing_stages
 from proposals.queries.clocks import Clock, Light, Step, day, weekday, why_this_due_date
 from proposals.queries.progress import Stop, stops
 from proposals.queries.public import STOPS
-from proposals.rules import REPLY_MONTHS
-from proposals.states import Stage, State, UnitRole
+from proposals.queries.terms import terms_of
+from proposals.states import Stage, State
 
 AHEAD_SHOWN = 2
 SEALS = {
@@ -98,7 +98,7 @@ def find(number: str) -> Proposal | None:
     """The public proposal of this number with all its page needs; None when there is none."""
     replies = Reply.objects.select_related("outcome")
     hands = Assignment.objects.select_related("unit").prefetch_related(
-        "meetings", Prefetch("replies", replies)
+        "meetings", "waivers", Prefetch("replies", replies)
     )
     rows = Proposal.objects.open_to_public().select_related("lead", "delegation", "session__term")
     signed = Prefetch("cosignatures__deputy")
@@ -112,7 +112,7 @@ def page(proposal: Proposal, today: date) -> Page:
     out, reply = proposal.state == State.PUBLISHED, proposal.reply
     at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), 0)
     step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
-    hands = sorted(proposal.assignments.all(), key=lambda each: each.role != UnitRole.LEAD)
+    hands = proposal.parts
     return Page(
         number=proposal.number,
         title=proposal.title,
@@ -121,8 +121,8 @@ def page(proposal: Proposal, today: date) -> Page:
         lead=proposal.lead.name,
         lead_code=proposal.lead.code,
         delegation=proposal.delegation.name if proposal.delegation else "",
-        signatures=tuple(each.deputy.name for each in proposal.cosignatures.all()),
-        year=proposal.submitted_on.year,
+        signatures=tuple(each.deputy.name for each in proposal.signatures),
+        year=(proposal.submitted_on or today).year,
         light=_light(proposal, clock),
         stops=tuple(track),
         step=step,
@@ -176,8 +176,8 @@ def _now(proposal: Proposal, today: date) -> str:
 
 
 def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handler:
-    leads = assignment.role == UnitRole.LEAD
-    due, answered = day(assignment.due_on, clock.today), proposal.answered_on
+    leads = assignment.answers
+    due, answered = day(assignment.due_on, clock.today), assignment.done_on
     words = f"应在 {due}前答复" if leads else f"协助主办单位，{due}前办完"
     if leads and answered:
         words = f"应在 {due}前，{day(answered, clock.today)}答复"
@@ -194,8 +194,7 @@ def _why(proposal: Proposal) -> tuple[Step, ...]:
     assignment = proposal.lead_assignment
     if assignment is None:
         return ()
-    months = REPLY_MONTHS.on(assignment.assigned_on)
-    return tuple(why_this_due_date(assignment.assigned_on, assignment.due_on, months))
+    return tuple(why_this_due_date(terms_of(assignment), Workday.objects.works()))
 
 
 def _future(track: Iterable[Stop]) -> tuple[Event, ...]:
@@ -229,13 +228,13 @@ def _told(kind: str, on: date, proposal: Proposal) -> tuple[date, str]:
     """The day it happened, which may be earlier than the day it was written down; and its words."""
     assignment, reply = proposal.lead_assignment, proposal.reply
     if kind == State.SUBMITTED:
-        signed = len(proposal.cosignatures.all())
+        signed = len(proposal.signatures)
         joined = f"，{signed} 名代表附议" if signed else ""
-        return proposal.submitted_on, f"{proposal.lead.name}代表领衔{joined}"
+        return proposal.submitted_on or on, f"{proposal.lead.name}代表领衔{joined}"
     if kind == State.ACCEPTED:
         return on, f"予以受理，编号 {proposal.number}"
     if kind == State.ASSIGNED and assignment:
-        return assignment.assigned_on, _assigned(proposal, assignment)
+        return assignment.assigned_on or on, _assigned(proposal, assignment)
     if kind == State.ANSWERED and reply:
         known = proposal.state == State.PUBLISHED
         result = f"，{reply.outcome.code} 类（{reply.outcome.name}）" if known else ""
@@ -246,13 +245,13 @@ def _told(kind: str, on: date, proposal: Proposal) -> tuple[date, str]:
 
 
 def _assigned(proposal: Proposal, lead: Assignment) -> str:
-    others = [each.unit.name for each in proposal.assignments.all() if each.pk != lead.pk]
+    others = [each.unit.name for each in proposal.parts if each.pk != lead.pk]
     helpers = f"，{'、'.join(others)}协办" if others else ""
     return f"{lead.unit.name}主办{helpers}"
 
 
 def _met(stage: Stage, assignment: Assignment, on: date) -> tuple[date, str]:
-    meetings: Iterable[Meeting] = assignment.meetings.all()
+    meetings: Iterable[Meeting] = assignment.held
     meeting = next((each for each in meetings if each.stage == stage), None)
     if meeting is None:
         return on, ""

@@ -6,10 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared.actors import Actor
+from proposals.gate import missing_stages
 from proposals.models import Assignment, Meeting
-from proposals.permissions.handling import missing_stages
 from proposals.queries.clocks import Clock, Light, day
-from proposals.states import Stage, UnitRole
+from proposals.states import DraftState, Stage
 
 KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"))
 
@@ -82,7 +82,7 @@ def headline(cases: Sequence[Case]) -> str:
 
 def marks(assignment: Assignment) -> list[Mark]:
     """三见面 as 前 中 后: confirmed by both, recorded by one side, or not yet."""
-    held = {meeting.stage: meeting for meeting in assignment.meetings.all()}
+    held = {meeting.stage: meeting for meeting in assignment.held}
     return [_mark(stage, held.get(stage)) for stage in Stage]
 
 
@@ -97,12 +97,12 @@ def _mark(stage: Stage, meeting: Meeting | None) -> Mark:
 
 
 def _case(assignment: Assignment, clock: Clock) -> Case:
-    leads = assignment.role == UnitRole.LEAD
-    others = [each for each in assignment.proposal.assignments.all() if each.pk != assignment.pk]
+    leads = assignment.answers
+    others = [each for each in assignment.proposal.parts if each.pk != assignment.pk]
     words, act = _next(assignment, leads)
     return Case(
         assignment=assignment,
-        light=clock.light(assignment.due_on),
+        light=clock.light(assignment.due_on or clock.today),
         due=f"{day(assignment.due_on, clock.today)}前",
         leads=leads,
         partners=_partners(others, leads),
@@ -118,13 +118,13 @@ def _next(assignment: Assignment, leads: bool) -> tuple[str, str]:
     missing = missing_stages(assignment)
     if missing:
         return f"和代表{missing[0].label}，再登记", "登记见面…"
+    if any(draft.state == DraftState.TO_SIGN for draft in assignment.drafts.all()):
+        return "答复稿等负责人签发", "签发…"
     return "三次见面都已登记，可以答复", "写答复…"
 
 
 def _partners(others: list[Assignment], leads: bool) -> str:
-    names = "、".join(
-        each.unit.short_name for each in others if leads or each.role == UnitRole.LEAD
-    )
+    names = "、".join(each.unit.short_name for each in others if leads or each.answers)
     if leads:
         return f"协办 {names}" if names else "单独办理"
     return f"主办 {names}"
@@ -132,11 +132,9 @@ def _partners(others: list[Assignment], leads: bool) -> str:
 
 def _on_time(done: list[Assignment], cases: list[Case]) -> str:
     """按期办复: answered in time, over all that were answered or should have been."""
-    led = [each for each in done if each.role == UnitRole.LEAD]
+    led = [each for each in done if each.answers]
     late = sum(case.leads and case.light.kind == "late" for case in cases)
     if not led and not late:
         return ""
-    good = sum(
-        bool(each.proposal.answered_on and each.proposal.answered_on <= each.due_on) for each in led
-    )
+    good = sum(bool(each.done_on and each.due_on and each.done_on <= each.due_on) for each in led)
     return f"{100 * good / (len(led) + late):.1f}"

@@ -22,7 +22,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
     proposal, today, loads = one(request, pk), clock.today(), office.loads()
     form = AssignForm(request.POST or None, words={each.unit.pk: each.words for each in loads})
     if form.is_valid():
-        assignment.assign(proposal, by=request.actor, today=today, **form.cleaned_data)
+        assignment.assign(proposal, by=request.actor, today=today, shares=form.shares())
         messages.success(request, "已交办，单位和领衔代表都已收到通知。")
         return redirect("proposals:review")
     context = pages.dossier(proposal, request.actor, today) | {

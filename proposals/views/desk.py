@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
-from proposals.actions import publication, submission
+from proposals.actions import publication
+from proposals.actions import review as reviewing
 from proposals.forms import AcceptForm, SendBackForm
 from proposals.models import Proposal
 from proposals.permissions import why_not_accept, why_not_assign, why_not_publish, why_not_send_back
@@ -74,7 +75,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _review_page(request, proposal, accepting=form)
     today = clock.today()
-    proposal = submission.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
+    proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
     messages.success(request, f"已受理，编号 {proposal.number}。")
     return redirect("proposals:assign", pk)
 
@@ -86,7 +87,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     proposal, form = one(request, pk), SendBackForm(request.POST)
     if not form.is_valid():
         return _review_page(request, proposal, sending=form)
-    submission.send_back(proposal, by=request.actor, **form.cleaned_data)
+    reviewing.send_back(proposal, by=request.actor, **form.cleaned_data)
     messages.success(request, "已退回，代表会看到您写的话。")
     return redirect("proposals:review")
 

@@ -13,7 +13,7 @@ from congress.shared.http import Request
 from congress.shared.roles import UNIT
 from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
-from proposals.actions import submission
+from proposals.actions import signing, submission
 from proposals.forms import SubmitForm, WordsForm
 from proposals.models import Proposal
 from proposals.permissions import why_not_resubmit, why_not_submit
@@ -86,7 +86,7 @@ def cosign(request: Request, pk: int) -> HttpResponse:
     """附议."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
     deputy = get_object_or_404(Deputy, user=request.user)
-    submission.cosign(proposal, deputy=deputy, by=request.actor)
+    signing.cosign(proposal, deputy=deputy, by=request.actor, today=clock.today())
     messages.success(request, "已附议。")
     return redirect("proposals:detail", pk)
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from proposals.gate import missing_stages
 from proposals.models import Proposal
-from proposals.permissions.handling import missing_stages
 from proposals.states import State
 from scoring.documents import STAGES, ActivityLine, ProposalLine, ReceptionLine
 from scoring.duty_file.words import DASH, day
@@ -15,8 +15,8 @@ def proposal(year: Year, row: Proposal) -> ProposalLine:
     """One proposal: where it stands, and the outcome once the unit has replied."""
     assignment, reply = row.lead_assignment, row.reply
     stage = _stage(year, row)
-    outcome = f"{day(row.submitted_on)}提出"
-    if assignment:
+    outcome = f"{day(row.submitted_on)}提出" if row.submitted_on else ""
+    if assignment and assignment.assigned_on:
         outcome += f"，{day(assignment.assigned_on)}交办"
     if reply:
         outcome += f"，{day(reply.replied_on)}答复（{reply.file_number}）"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
 from proposals.models import Proposal
-from proposals.states import NUMBERED
+from proposals.states import NUMBERED, Signature
 from scoring.models import Appraisal, Entry, Grading, ReviewCycle, Star
 from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
@@ -119,7 +119,7 @@ def year_of(county: County, grading: Grading) -> Year:
     first, last = date(cycle.year, 1, 1), cycle.last_day
     records = DutyRecord.objects.verified().done_in(cycle.year).filter(deputy=deputy)
     proposals = Proposal.objects.filter(
-        Q(lead=deputy) | Q(cosignatures__deputy=deputy),
+        Q(lead=deputy) | Q(cosignatures__deputy=deputy, cosignatures__state=Signature.STANDING),
         state__in=NUMBERED,
         submitted_on__range=(first, last),
     )

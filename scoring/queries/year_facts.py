@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from deputies import codes
 from deputies.models import DutyRecord
 from proposals.models import Cosignature, Proposal, Rating, Reply
-from proposals.states import NUMBERED, Stage, UnitRole
+from proposals.states import ANSWERING, NUMBERED, Stage
 from scoring import rules
 from scoring.models import ReviewCycle
 from scoring.stars import Marks, YearFacts
@@ -104,7 +104,7 @@ def _from_proposals(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]
         .values_list("lead_id")
         .annotate(count=Count("id"))
     )
-    signed = Cosignature.objects.filter(
+    signed = Cosignature.objects.standing().filter(
         deputy__in=deputy_ids,
         proposal__state__in=NUMBERED,
         proposal__submitted_on__range=_year(year),
@@ -120,7 +120,7 @@ def _from_replies(year: int, deputy_ids: Collection[int], day: date) -> dict[str
     """
     first, last = _year(year)
     closed = Reply.objects.filter(
-        assignment__role=UnitRole.LEAD,
+        assignment__role__in=ANSWERING,
         assignment__proposal__lead__in=deputy_ids,
         rate_until__range=(first, min(last, day - timedelta(days=1))),
     ).order_by()

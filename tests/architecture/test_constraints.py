@@ -27,7 +27,7 @@ from deputies.states import (
     SheetKind,
     Verdict,
 )
-from proposals.actions import submission
+from proposals.actions import signing
 from proposals.states import State
 from scoring import tasks
 from scoring.models import Entry, Grade, LedgerAnchor, LedgerAudit, LedgerFault, YearTotal
@@ -115,7 +115,7 @@ def evidence():
 
 def cosignature():
     proposal, other = proposals.submitted(), make.deputy()
-    submission.cosign(proposal, deputy=other, by=make.as_deputy(other))
+    signing.cosign(proposal, deputy=other, by=make.as_deputy(other), today=make.TODAY)
     return proposal.cosignatures.get()
 
 

@@ -4,8 +4,8 @@ from django.apps import apps
 from congress.shared import diagrams
 from congress.shared.workflow import Stepped
 
-ALSO_BEGINS = {"deputies.DutyRecord": {"entered"}}
-"""Besides the default: what the office enters for a deputy waits for the deputy first."""
+ALSO_BEGINS = {"deputies.DutyRecord": {"entered"}, "proposals.Proposal": {"signing"}}
+"""Besides the default: what is entered waits for the deputy; signatures may come before 提出."""
 WALKERS = [model for model in apps.get_models() if issubclass(model, Stepped)]
 
 

@@ -8,7 +8,7 @@ from deputies.actions import duties, liaison, messages, seats, studies
 from deputies.actions.messages import Letter
 from deputies.models import Deputy, Evidence, Mandate
 from deputies.states import Answer, ContactWay, DutyState
-from proposals.actions import evaluation, submission
+from proposals.actions import evaluation, review
 from proposals.states import Satisfaction, State
 from scoring import tasks
 from scoring.actions.review import Decision
@@ -115,7 +115,7 @@ def _proposals(sits: Deputy) -> None:
     loop.proposal(State.ANSWERED, lead=sits, withheld="密不公开理由", **secret)
     loop.proposal(State.SUBMITTED, lead=sits, title="密未受理")
     returned = loop.submitted(sits, title="密退回建议")
-    submission.send_back(returned, reason="密退件理由", by=make.actor())
+    review.send_back(returned, reason="密退件理由", by=make.actor())
     loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇路灯的建议")
     answered = loop.proposal(State.ANSWERED, lead=sits, title="关于柳河镇水渠的建议")
     lead = answered.lead_assignment

@@ -11,7 +11,7 @@ from congress.shared.models import Session
 from deputies.actions import duties as duty_verbs
 from deputies.models import CommitteePost
 from deputies.states import Answer, DutyState, LiaisonKind
-from proposals.actions import evaluation, handling, submission
+from proposals.actions import evaluation, meetings, signing
 from proposals.models import Proposal
 from proposals.states import Satisfaction, Stage, State
 from scoring.actions import posting, review
@@ -74,14 +74,14 @@ def test_a_meeting_waits_for_the_lead_deputys_word(person):
     assert f'href="{reverse("proposals:detail", args=[proposal.pk])}">去确认' in html
 
     meeting = proposal.lead_assignment.meetings.get()
-    handling.confirm_meeting(meeting, by=make.as_deputy(person))
+    meetings.confirm_meeting(meeting, by=make.as_deputy(person))
     assert NOTHING in front(person.user)[0]
 
 
 def test_a_reply_waits_for_the_rating_and_not_after_the_last_day(person):
     proposal = proposals.proposal(State.ANSWERED, lead=person)
     for meeting in proposal.lead_assignment.meetings.all():
-        handling.confirm_meeting(meeting, by=make.as_deputy(person))
+        meetings.confirm_meeting(meeting, by=make.as_deputy(person))
     assert "5 月 26 日前评价答复" in front(person.user)[0]
     with facts.on(proposals.RATE_UNTIL + timedelta(days=1)):
         assert NOTHING in front(person.user)[0]
@@ -129,7 +129,7 @@ def test_proposals_open_for_signatures_are_one_line_until_signed(person):
     assert "2 件建议等人附议" in text
     assert f'href="{reverse("proposals:to_cosign")}">去看看' in html
     for row in rows:
-        submission.cosign(row, deputy=person, by=make.as_deputy(person))
+        signing.cosign(row, deputy=person, by=make.as_deputy(person), today=make.TODAY)
     assert NOTHING in front(person.user)[0]
 
 

@@ -34,7 +34,7 @@ def overdue(count):
     office, unit = make.actor(), make.unit("县水利和湖泊局")
     for number in range(count):
         row = proposals.proposal(State.ACCEPTED, title=f"关于疏通第 {number} 条渠的建议")
-        assignment.assign(row, unit=unit, assisting=(), by=office, today=date(2026, 1, 12))
+        assignment.assign(row, shares=proposals.shares(unit), by=office, today=date(2026, 1, 12))
 
 
 def test_the_workbench_counts_every_queue_and_says_how_old_it_is():

@@ -83,7 +83,7 @@ def busy(people: dict[Role, Actor]):
     proposals.proposal(State.SUBMITTED, lead=other)
     late = proposals.proposal(State.ACCEPTED, lead=other, title="关于清淤的建议")
     unit, office = make.unit("县水利和湖泊局"), people[Role.STAFF_CLERK]
-    assignment.assign(late, unit=unit, assisting=(), by=office, today=date(2026, 1, 12))
+    assignment.assign(late, shares=proposals.shares(unit), by=office, today=date(2026, 1, 12))
     review.open_cycle(make.assembly(), year=2026, by=people[Role.STAFF_DIRECTOR], today=DAY)
     away = Mark(Presence.ABSENT)
     events.roll_call(

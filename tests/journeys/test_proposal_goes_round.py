@@ -36,6 +36,7 @@ class Round:
             "other": make.as_deputy(self.other).user,
             "keyuan": make.actor(Role.STAFF_CLERK).user,
             "unit": make.actor(Role.UNIT_CLERK, at=make.unit()).user,
+            "head": make.actor(Role.UNIT_HEAD, at=make.unit()).user,
         }
         make.unit("县水利和湖泊局")
 
@@ -91,14 +92,25 @@ def records(unit, stage, day):
     unit.reads("见面已登记")
 
 
-def replies(unit):
+def writes(unit):
     page = unit.page
-    page.get_by_role("radio", name="B").check()
+    point = page.get_by_role("group", name=f"第 1 条：{ASKED}")
+    point.get_by_role("radio", name="B").check()
+    point.get_by_label("这一条怎么办的").fill("护栏五月装好，桥面十月硬化。")
+    page.get_by_role("group", name="结果类别").get_by_role("radio", name="B").check()
     page.get_by_label("答复内容").fill(ANSWERED)
     page.get_by_label("文号").fill("竹交函〔2026〕18 号")
-    page.get_by_label("签发人").fill("局长 陈建国")
-    unit.presses("提交答复")
-    unit.reads("答复原文")
+    unit.presses("保存答复稿")
+    unit.reads("第 1 稿已保存")
+    unit.presses("送负责人签发")
+    unit.reads("已送签")
+
+
+def signs(head):
+    head.follows("签发")
+    head.reads(ANSWERED)
+    head.presses("签发答复")
+    head.reads("答复原文")
 
 
 def seen_by(unit):
@@ -128,9 +140,8 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
         story.on(day)
         unit = story.sits_down("unit")
         unit.follows("登记见面")
-        refused = unit.page.get_by_role("button", name="提交答复")
+        refused = unit.page.get_by_role("button", name="送负责人签发")
         assert refused.is_disabled()
-        assert stage in unit.page.get_by_text("还不能答复").inner_text()
         records(unit, stage, day)
         lead = story.sits_down("lead")
         lead.reads(f"确认{stage}")
@@ -141,7 +152,9 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
     story.on(date(2026, 4, 24))
     unit = story.sits_down("unit")
     unit.follows("写答复")
-    replies(unit)
+    writes(unit)
+    signs(story.sits_down("head"))
+    unit = story.sits_down("unit")
     before = seen_by(unit)
 
     lead = story.sits_down("lead")

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def assign(proposal, **changes):
-    given = {"unit": make.unit(), "by": make.actor(), "today": walk.ASSIGNED_ON}
+    unit, helpers = changes.pop("unit", None), changes.pop("assisting", ())
+    shares = walk.shares(unit, helpers)
+    given = {"shares": shares, "by": make.actor(), "today": walk.ASSIGNED_ON}
     return assignment.assign(proposal, **(given | changes))
 
 
@@ -29,10 +31,10 @@ def test_assign_gives_the_lead_unit_three_months_and_leaves_a_trail():
     rows = Assignment.objects.values_list("unit__name", "role", "assigned_on", "due_on")
     assert set(rows) == {
         ("县交通运输局", UnitRole.LEAD, walk.ASSIGNED_ON, walk.DUE_ON),
-        ("县财政局", UnitRole.ASSISTING, walk.ASSIGNED_ON, walk.DUE_ON),
+        ("县财政局", UnitRole.ASSISTING, walk.ASSIGNED_ON, date(2026, 4, 20)),
     }
     event = AuditEvent.objects.get(now="assigned")
-    assert event.note == "交县交通运输局主办，县财政局协办，2026 年 6 月 6 日前答复。"
+    assert event.note == "交县交通运输局主办，县财政局协办，2026 年 6 月 8 日前答复。"
 
 
 def test_assign_tells_the_units_people_and_the_lead():
@@ -72,7 +74,7 @@ def test_assign_is_refused_to_what_is_no_unit_and_to_one_unit_twice():
     proposal = walk.proposal(State.ACCEPTED)
     with pytest.raises(Refused, match="承办单位"):
         assign(proposal, unit=make.organisation())
-    with pytest.raises(Refused, match="既主办又协办"):
+    with pytest.raises(Refused, match="只能有一种办理方式"):
         assign(proposal, assisting=[make.unit()])
 
 
@@ -80,7 +82,12 @@ def test_assign_is_refused_to_what_is_no_unit_and_to_one_unit_twice():
 def test_two_clerks_assign_once():
     proposal = walk.proposal(State.ACCEPTED)
     outcomes = at_once(
-        4, assignment.assign, proposal, unit=make.unit(), by=make.actor(), today=walk.ASSIGNED_ON
+        4,
+        assignment.assign,
+        proposal,
+        shares=walk.shares(),
+        by=make.actor(),
+        today=walk.ASSIGNED_ON,
     )
     assert outcomes == ["done", "refused", "refused", "refused"]
     assert Assignment.objects.count() == 1
@@ -88,7 +95,7 @@ def test_two_clerks_assign_once():
 
 def test_the_database_knows_one_lead_unit_and_no_case_without_a_day():
     proposal = walk.proposal(State.ASSIGNED, assisting=[make.unit("县财政局")])
-    with pytest.raises(IntegrityError, match="assignment_one_lead_unit"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="lead_comes_first"), transaction.atomic():
         Assignment.objects.filter(role=UnitRole.ASSISTING).update(role=UnitRole.LEAD)
     with pytest.raises(IntegrityError, match="in_hand_has_due_date"), transaction.atomic():
         type(proposal).objects.filter(pk=proposal.pk).update(due_on=None)

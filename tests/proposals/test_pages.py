@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 
 from congress.shared import clock
 from congress.shared.roles import Role
-from proposals.models import Meeting, Proposal, Rating
+from proposals.models import Meeting, Proposal, Rating, ReplyDraft
 from proposals.states import Satisfaction, Stage, State
 from tests import make
 from tests.proposals import walk
@@ -64,12 +64,21 @@ def test_a_proposal_goes_round_through_the_screens(client):
     for stage in Stage:
         sent = {"stage": stage, "met_on": "2026-05-12", "place": "村", "people": "人", "said": "话"}
         client.post(url("record_meeting", proposal.pk), sent)
-    sent = {"outcome": "2", "text": "已列入。", "file_number": "竹交函〔2026〕1 号", "signer": "甲"}
-    assert client.post(url("reply", proposal.pk), sent).status_code == 302
-
     client.force_login(deputy.user)
     for meeting in Meeting.objects.all():
         client.post(url("confirm_meeting", meeting.pk))
+
+    client.force_login(unit.user)
+    ask = proposal.asks.get().pk
+    sent = {"outcome": "2", "text": "已列入。", "file_number": "竹交函〔2026〕1 号"}
+    sent |= {f"outcome_{ask}": "2", f"text_{ask}": "列入第二批。"}
+    assert client.post(url("save_reply", proposal.pk), sent).status_code == 302
+    assert client.post(url("submit_for_signing", proposal.pk)).status_code == 302
+    client.force_login(walk.unit_head().user)
+    assert "签发答复" in text(page(client, "case", proposal.pk))
+    client.post(url("sign", ReplyDraft.objects.get().pk))
+
+    client.force_login(deputy.user)
     assert "等您评价答复" in text(page(client, "detail", proposal.pk))
     sent = {"process": "satisfied", "result": "fair", "words": "谢谢"}
     client.post(url("rate", proposal.pk), sent)
@@ -113,10 +122,10 @@ def test_the_unit_keeps_what_it_typed(client):
     assert answer.status_code == 422
     assert "日期看不懂" in text(answer)
     assert "说了很多话" in text(answer)
-    walk.met(proposal.lead_assignment)
-    answer = client.post(url("reply", proposal.pk), {"text": "写了很久的答复"})
+    sent = {"outcome": "99", "text": "写了很久的答复"}
+    answer = client.post(url("save_reply", proposal.pk), sent)
     assert answer.status_code == 422
-    assert "请选结果类别。" in text(answer)
+    assert "请从上面选一类。" in text(answer)
     assert "写了很久的答复" in text(answer)
 
 
@@ -139,15 +148,14 @@ def test_one_unit_in_both_roles_is_said_beside_the_field(client):
     assert "既主办又协办" in text(answer)
 
 
-def test_a_reply_before_the_meetings_is_a_409_that_gives_the_text_back(client):
+def test_a_reply_before_the_meetings_is_kept_as_a_draft_and_not_signed(client):
     proposal = walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
-    words = "这是一段写了很久很久的答复内容"
-    sent = {"outcome": "1", "text": words, "file_number": "一号", "signer": "甲"}
-    answer = client.post(url("reply", proposal.pk), sent)
+    walk.drafted(proposal.lead_assignment, text="这是一段写了很久很久的答复内容")
+    answer = client.post(url("submit_for_signing", proposal.pk))
     assert answer.status_code == 409
     assert "办前见面、办中见面、办后见面还没有登记" in text(answer)
-    assert words in text(answer)
+    assert "写了很久很久" in text(page(client, "case", proposal.pk))
 
 
 def test_the_office_keeps_what_it_typed(client):
@@ -182,7 +190,7 @@ def test_the_units_pages_are_not_found_by_others(client, role):
     client.force_login(make.actor(role).user)
     assert page(client, "unit_desk").status_code == 404
     assert page(client, "case", proposal.pk).status_code == 404
-    assert client.post(url("reply", proposal.pk)).status_code == 404
+    assert client.post(url("save_reply", proposal.pk)).status_code == 404
 
 
 def test_a_unit_finds_only_its_own_cases(client):
@@ -199,19 +207,19 @@ def test_an_assisting_unit_reads_and_writes_nothing(client):
     proposal = walk.proposal(State.ASSIGNED, assisting=[helper])
     client.force_login(walk.unit_clerk(helper).user)
     answer = text(page(client, "case", proposal.pk))
-    assert "这一页只能看" in answer
-    assert "提交答复" not in answer
+    assert "请把意见送给主办单位" in answer
+    assert "保存答复稿" not in answer
     assert url("record_meeting", proposal.pk) not in answer
 
 
 def test_the_gate_stands_beside_its_reason_with_links(client):
     proposal = walk.proposal(State.ASSIGNED)
     walk.met(proposal.lead_assignment, Stage.BEFORE)
+    walk.drafted(proposal.lead_assignment)
     client.force_login(walk.unit_clerk().user)
     answer = text(page(client, "case", proposal.pk))
     words = "".join(strip_tags(answer).split())
     assert "还不能答复：办中见面、办后见面还没有登记。" in words
-    assert 'href="#meeting-during"' in answer
     assert 'id="meeting-during"' in answer
 
 
@@ -221,7 +229,7 @@ def test_the_offices_pages_are_closed_to_others_and_read_only_at_the_desk(client
     actor = make.actor(role)
     client.force_login(actor.user)
     assert page(client, "review").status_code == (200 if actor.at_the_desk else 403)
-    answer = client.post(url("accept", proposal.pk), {})
+    answer = client.post(url("accept", proposal.pk), {"asks": "加固护栏。"})
     assert answer.status_code == (409 if actor.at_the_desk else 403)
 
 

@@ -8,7 +8,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Session
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
-from proposals.actions import submission
+from proposals.actions import review, signing, submission
 from proposals.models import Cosignature, NumberSeries, Proposal
 from proposals.states import Kind, State
 from tests import make
@@ -125,7 +125,7 @@ def test_the_database_keeps_one_proposal_for_one_token():
 
 def test_cosign_puts_the_name_on_the_proposal_and_leaves_a_trail():
     proposal, second = walk.submitted(), make.deputy("胡大勇")
-    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
     assert [each.deputy for each in proposal.cosignatures.all()] == [second]
     assert AuditEvent.objects.get(now="cosigned").note == "胡大勇代表附议。"
 
@@ -140,34 +140,45 @@ def test_cosign_is_refused_to_the_lead_to_others_and_to_deputies_of_another_cong
         (make.deputy(), make.as_deputy(make.deputy()), "代表本人"),
     ):
         with pytest.raises(Refused, match=word):
-            submission.cosign(proposal, deputy=deputy, by=by)
+            signing.cosign(proposal, deputy=deputy, by=by, today=make.TODAY)
 
 
 @pytest.mark.parametrize("state", [State.RETURNED, State.ACCEPTED, State.PUBLISHED])
 def test_cosign_is_refused_once_review_is_over(state):
     proposal, second = walk.proposal(state), make.deputy()
     with pytest.raises(Refused, match="受理之前"):
-        submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+        signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_four_clicks_on_cosign_are_one_name():
     proposal, second = walk.submitted(), make.deputy()
-    outcomes = at_once(4, submission.cosign, proposal, deputy=second, by=make.as_deputy(second))
+    outcomes = at_once(
+        4,
+        signing.cosign,
+        proposal,
+        deputy=second,
+        by=make.as_deputy(second),
+        today=make.TODAY,
+    )
     assert outcomes == ["done", "refused", "refused", "refused"]
 
 
 def test_the_database_keeps_one_signature_per_deputy():
     proposal, second = walk.submitted(), make.deputy()
-    Cosignature.objects.create(proposal=proposal, deputy=second)
+    Cosignature.objects.create(
+        proposal=proposal, deputy=second, digest=proposal.digest, expires_on=make.TODAY
+    )
     with pytest.raises(IntegrityError, match="cosignature_once_per_deputy"), transaction.atomic():
-        Cosignature.objects.create(proposal=proposal, deputy=second)
+        Cosignature.objects.create(
+            proposal=proposal, deputy=second, digest=proposal.digest, expires_on=make.TODAY
+        )
 
 
 def test_accept_numbers_the_proposal_and_reports_the_duties_of_all_who_signed():
     proposal, second = walk.submitted(), make.deputy()
-    signature = submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
-    proposal = submission.accept(proposal, by=make.actor(), today=walk.ACCEPTED_ON)
+    signature = signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
+    proposal = review.accept(proposal, by=make.actor(), today=walk.ACCEPTED_ON)
     assert (proposal.state, proposal.number) == (State.ACCEPTED, "1905001")
     assert set(DutyRecord.objects.values_list("deputy", "item__code", "source", "done_on")) == {
         (proposal.lead_id, "P2", f"proposals.lead:{proposal.pk}", walk.ACCEPTED_ON),
@@ -181,7 +192,7 @@ def test_accept_of_an_intersession_proposal_counts_as_such():
     lead = make.deputy()
     day = date(2026, 3, 2)
     proposal = submission.submit(**raising(lead, kind=Kind.INTERSESSION, today=day))
-    submission.accept(proposal, by=make.actor(), today=day)
+    review.accept(proposal, by=make.actor(), today=day)
     assert DutyRecord.objects.get().item.code == "P5"
 
 
@@ -194,20 +205,18 @@ def test_accept_can_withhold_a_proposal_from_the_public_with_a_reason():
 @pytest.mark.parametrize("role", OTHERS)
 def test_accept_is_refused_to_every_other_role(role):
     with pytest.raises(Refused, match="只有代工委"):
-        submission.accept(walk.submitted(), by=make.actor(role), today=walk.ACCEPTED_ON)
+        review.accept(walk.submitted(), by=make.actor(role), today=walk.ACCEPTED_ON)
 
 
 @pytest.mark.parametrize("state", [State.RETURNED, State.ACCEPTED, State.ANSWERED])
 def test_accept_is_refused_out_of_turn(state):
     with pytest.raises(Refused, match="不需要受理"):
-        submission.accept(walk.proposal(state), by=make.actor(), today=walk.ACCEPTED_ON)
+        review.accept(walk.proposal(state), by=make.actor(), today=walk.ACCEPTED_ON)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_four_clicks_accept_once_and_waste_no_number():
-    outcomes = at_once(
-        4, submission.accept, walk.submitted(), by=make.actor(), today=walk.ACCEPTED_ON
-    )
+    outcomes = at_once(4, review.accept, walk.submitted(), by=make.actor(), today=walk.ACCEPTED_ON)
     assert outcomes == ["done", "refused", "refused", "refused"]
     assert NumberSeries.objects.get().last == 1
 
@@ -216,7 +225,7 @@ def test_four_clicks_accept_once_and_waste_no_number():
 def test_numbers_given_at_once_leave_no_gap():
     waiting = [walk.submitted() for _ in range(4)]
     office, queue = make.actor(), iter(waiting)
-    at_once(4, lambda: submission.accept(next(queue), by=office, today=walk.ACCEPTED_ON))
+    at_once(4, lambda: review.accept(next(queue), by=office, today=walk.ACCEPTED_ON))
     numbers = sorted(Proposal.objects.values_list("number", flat=True))
     assert numbers == ["1905001", "1905002", "1905003", "1905004"]
 
@@ -228,7 +237,7 @@ def test_each_session_counts_from_one():
     )
     lead, day = make.deputy(), date(2026, 12, 28)
     later = submission.submit(**raising(lead, session=make.session(6), today=day))
-    assert submission.accept(later, by=make.actor(), today=day).number == "1906001"
+    assert review.accept(later, by=make.actor(), today=day).number == "1906001"
 
 
 def test_the_database_lets_no_proposal_be_accepted_without_a_number():

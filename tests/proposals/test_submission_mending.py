@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.actions import submission
+from proposals.actions import review, signing, submission
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.states import Signature, State
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once
@@ -25,19 +25,19 @@ def test_send_back_tells_the_lead_the_exact_reason_and_the_public_trail_none():
 @pytest.mark.parametrize("role", OTHERS)
 def test_send_back_is_refused_to_every_other_role(role):
     with pytest.raises(Refused, match="只有代工委"):
-        submission.send_back(walk.submitted(), reason="改", by=make.actor(role))
+        review.send_back(walk.submitted(), reason="改", by=make.actor(role))
 
 
 def test_send_back_is_refused_out_of_turn_and_without_a_reason():
-    with pytest.raises(Refused, match="不能退回"):
-        submission.send_back(walk.proposal(State.ACCEPTED), reason="改", by=make.actor())
+    with pytest.raises(Refused, match="不能再退回"):
+        review.send_back(walk.proposal(State.ACCEPTED), reason="改", by=make.actor())
     with pytest.raises(Refused, match="写明"):
-        submission.send_back(walk.submitted(), reason=" ", by=make.actor())
+        review.send_back(walk.submitted(), reason=" ", by=make.actor())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_four_clicks_send_back_once():
-    outcomes = at_once(4, submission.send_back, walk.submitted(), reason="改", by=make.actor())
+    outcomes = at_once(4, review.send_back, walk.submitted(), reason="改", by=make.actor())
     assert outcomes == ["done", "refused", "refused", "refused"]
 
 
@@ -49,8 +49,8 @@ def test_the_database_lets_no_return_be_without_a_reason():
 
 def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_read_it():
     proposal, second = walk.submitted(), make.deputy()
-    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
-    submission.send_back(proposal, reason="改", by=make.actor())
+    signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
+    review.send_back(proposal, reason="改", by=make.actor())
     proposal = submission.resubmit(
         proposal,
         **walk.words("关于修复桃园村 3 组过水桥的建议"),
@@ -59,18 +59,21 @@ def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_
     )
     assert (proposal.state, proposal.return_reason) == (State.SUBMITTED, "")
     assert proposal.title == "关于修复桃园村 3 组过水桥的建议"
-    assert Notice.objects.get(person=second.user).text.endswith("请再看一遍。")
+    assert [each.state for each in proposal.cosignatures.all()] == [Signature.OUTDATED]
+    assert Notice.objects.get(person=second.user).text.endswith("请再看一遍，同意再附议。")
     last = AuditEvent.objects.filter(subject="proposals.Proposal").last()
     assert (last.was, last.now) == ("returned", "submitted")
 
 
 def test_resubmit_twice_in_one_day_asks_the_signers_to_read_it_twice():
     proposal, second = walk.submitted(), make.deputy()
-    submission.cosign(proposal, deputy=second, by=make.as_deputy(second))
+    signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
     lead = make.as_deputy(proposal.lead)
     for title in ("关于修复过水桥的建议", "关于修复桃园村过水桥的建议"):
-        submission.send_back(proposal, reason="改", by=make.actor())
+        review.send_back(proposal, reason="改", by=make.actor())
         submission.resubmit(proposal, **walk.words(title), by=lead, today=walk.ACCEPTED_ON)
+        proposal.refresh_from_db()
+        signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
     assert Notice.objects.filter(person=second.user).count() == 2
     assert Notice.objects.filter(person=proposal.lead.user, text__contains="退回").count() == 2
 

@@ -6,7 +6,7 @@ from congress.shared import clock
 from congress.shared.models import Notice
 from deputies.models import DutyRecord
 from proposals import tasks
-from proposals.actions import evaluation, handling
+from proposals.actions import evaluation
 from proposals.states import Satisfaction, State
 from tests import make
 from tests.proposals import walk
@@ -57,9 +57,8 @@ def test_what_is_answered_is_not_reminded_of():
 def rated(result=Satisfaction.SATISFIED, *, confirmed=True, given=True):
     proposal = walk.proposal(State.ANSWERED)
     lead = make.as_deputy(proposal.lead)
-    if confirmed:
-        for meeting in proposal.lead_assignment.meetings.all():
-            handling.confirm_meeting(meeting, by=lead)
+    if not confirmed:
+        proposal.lead_assignment.meetings.update(confirmed_by=None, confirmed_at=None)
     if given:
         evaluation.rate(
             proposal.reply, process=result, result=result, by=lead, today=walk.REPLIED_ON

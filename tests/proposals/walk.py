@@ -3,15 +3,17 @@
 from datetime import date
 
 from congress.shared.roles import Role
-from proposals.actions import assignment, handling, publication, submission
+from proposals.actions import assignment, meetings, publication, replies, review, submission
 from proposals.models import OutcomeClass, Proposal
-from proposals.states import Kind, Stage, State
+from proposals.sharing import Share
+from proposals.states import Kind, Stage, State, UnitRole
 from tests import make
 
 SUBMITTED_ON = date(2026, 1, 5)
 ACCEPTED_ON = date(2026, 1, 8)
 ASSIGNED_ON = date(2026, 3, 6)
-DUE_ON = date(2026, 6, 6)
+DUE_ON = date(2026, 6, 8)
+"""Three months end on Saturday, 6 June: the next working day."""
 MET_ON = {
     Stage.BEFORE: date(2026, 3, 20),
     Stage.DURING: date(2026, 4, 14),
@@ -46,7 +48,7 @@ def submitted(lead=None, **kept):
 def met(the_assignment, *stages, by=None):
     """The meetings of these stages are on record, each on its own day."""
     for stage in stages or Stage:
-        handling.record_meeting(
+        meetings.record_meeting(
             the_assignment,
             stage=stage,
             met_on=MET_ON[stage],
@@ -58,23 +60,52 @@ def met(the_assignment, *stages, by=None):
         )
 
 
-def answered(the_assignment, *, by=None, outcome="B"):
-    return handling.reply(
-        the_assignment,
-        outcome=OutcomeClass.objects.get(code=outcome),
-        text="已列入今年第二批计划，十月底前完工。",
-        file_number="竹交函〔2026〕18 号",
-        signer="局长 陈建国",
-        by=by or unit_clerk(the_assignment.unit),
-        today=REPLIED_ON,
-    )
+def borne_out(the_assignment):
+    """The lead deputy confirms what the unit has written down."""
+    by = make.as_deputy(the_assignment.proposal.lead)
+    for meeting in the_assignment.meetings.filter(confirmed_at=None, denied_at=None):
+        meetings.confirm_meeting(meeting, by=by)
+
+
+def unit_head(unit=None):
+    return make.actor(Role.UNIT_HEAD, at=unit or make.unit())
+
+
+def drafted(the_assignment, *, by=None, outcome="B", **changes):
+    """A whole draft, every ask answered."""
+    found = OutcomeClass.objects.get(code=outcome)
+    words = replies.Words(found, "已列入今年第二批计划。", "县交通运输局年度计划")
+    given = {
+        "outcome": found,
+        "text": "已列入今年第二批计划，十月底前完工。",
+        "file_number": "竹交函〔2026〕18 号",
+        "answers": {ask.pk: words for ask in the_assignment.proposal.asks.all()},
+        "by": by or unit_clerk(the_assignment.unit),
+    }
+    return replies.save_reply(the_assignment, **(given | changes))
+
+
+def to_sign(the_assignment, *, by=None, **changes):
+    drafted(the_assignment, by=by, **changes)
+    clerk = by or unit_clerk(the_assignment.unit)
+    return replies.submit_for_signing(the_assignment, by=clerk, today=REPLIED_ON)
+
+
+def answered(the_assignment, *, by=None, head=None, today=REPLIED_ON, **changes):
+    draft = to_sign(the_assignment, by=by, **changes)
+    return replies.sign(draft, by=head or unit_head(the_assignment.unit), today=today)
+
+
+def shares(unit=None, assisting=()):
+    helpers = [Share(each, UnitRole.ASSISTING) for each in assisting]
+    return [Share(unit or make.unit(), UnitRole.LEAD), *helpers]
 
 
 def proposal(state=State.SUBMITTED, *, lead=None, unit=None, assisting=(), withheld="", **kept):
     """A proposal that has walked as far as `state`."""
     row = submitted(lead, **kept)
     if state == State.RETURNED:
-        return submission.send_back(row, reason="请写清是哪一座桥。", by=make.actor())
+        return review.send_back(row, reason="请写清是哪一座桥。", by=make.actor())
     steps = ORDER[1 : ORDER.index(state) + 1]
     for step in steps:
         _take(row, step, unit or make.unit(), assisting, withheld)
@@ -85,11 +116,13 @@ def _take(row, step, unit, assisting, withheld):
     row = Proposal.objects.get(pk=row.pk)
     office = make.actor()
     if step == State.ACCEPTED:
-        submission.accept(row, withheld_reason=withheld, by=office, today=ACCEPTED_ON)
+        review.accept(row, withheld_reason=withheld, by=office, today=ACCEPTED_ON)
     elif step == State.ASSIGNED:
-        assignment.assign(row, unit=unit, assisting=assisting, by=office, today=ASSIGNED_ON)
+        assignment.assign(row, shares=shares(unit, assisting), by=office, today=ASSIGNED_ON)
     elif step == State.ANSWERED:
-        met(row.lead_assignment)
+        for stage in Stage:
+            met(row.lead_assignment, stage)
+            borne_out(row.lead_assignment)
         answered(Proposal.objects.get(pk=row.pk).lead_assignment)
     else:
         publication.publish(row, by=office, today=REPLIED_ON)

@@ -22,7 +22,8 @@ LOGINS = (
     ("zhanzhang", "联络站站长：登记到场"),
     ("daibiao", "人大代表：记履职、提建议、确认见面、评价、看积分"),
     ("daibiao2", "另一位人大代表：附议"),
-    ("danwei", "承办单位经办人：见面、答复"),
+    ("danwei", "承办单位经办人：签收、见面、起草答复"),
+    ("juzhang", "承办单位负责人：签发答复"),
     ("lingdao", "常委会领导：看进度"),
     ("guanliyuan", "系统管理员"),
     ("shenji", "审计员"),
@@ -39,6 +40,7 @@ class Cast:
     county: Assembly
     townships: dict[int, Actor] = field(default_factory=dict)
     units: dict[str, Actor] = field(default_factory=dict)
+    heads: dict[str, Actor] = field(default_factory=dict)
     convenors: dict[int, Actor] = field(default_factory=dict)
     groups: list[DeputyGroup] = field(default_factory=list)
     members: dict[int, list[Deputy]] = field(default_factory=dict)
@@ -111,6 +113,24 @@ CLERK_NAMES = [
     "喻立新",
     "柳青山",
     "梅永红",
+]
+HEAD_NAMES = [
+    "梁国平",
+    "骆正华",
+    "秦海燕",
+    "樊志远",
+    "俞建军",
+    "尤世杰",
+    "鲁长河",
+    "褚玉梅",
+    "管道明",
+    "葛兴旺",
+    "戚国栋",
+    "常秀英",
+    "岑志强",
+    "殷立本",
+    "毕春华",
+    "洪守义",
 ]
 
 

@@ -12,9 +12,19 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session
 from deputies.models import Deputy, Mandate
-from proposals.actions import assignment, evaluation, handling, publication, submission
-from proposals.models import OutcomeClass, Proposal
-from proposals.states import Kind, Satisfaction, Stage
+from proposals.actions import (
+    assignment,
+    evaluation,
+    meetings,
+    publication,
+    replies,
+    review,
+    signing,
+    submission,
+)
+from proposals.models import Assignment, OutcomeClass, Proposal, Reply
+from proposals.sharing import Share
+from proposals.states import Kind, Satisfaction, Stage, UnitRole
 
 FACTS = (
     "代表走访时群众多次反映，这件事影响日常生产生活，村里和镇里自己解决不了。",
@@ -22,7 +32,6 @@ FACTS = (
     "受益群众面广，投入不大，早办早见效。",
 )
 REPLY = "收到建议后，我局到现场核实了情况，与领衔代表当面商量了办法。"
-SIGNERS = ("梁国平", "骆正华", "秦海燕", "樊志远", "俞建军")
 GOOD, FAIR = Satisfaction.SATISFIED, Satisfaction.FAIR
 
 
@@ -122,10 +131,10 @@ def _live(cast: Cast, number: int, story: Story, when: Days) -> None:
         )
     with clock.at(moment(when.after(1), 15)):
         for deputy in _signers(cast, lead, number):
-            submission.cosign(proposal, deputy=deputy, by=cast.actors[deputy.pk])
+            signing.cosign(proposal, deputy=deputy, by=cast.actors[deputy.pk], today=when.after(1))
     if (day := when.after(6 + number % 4)) <= cast.today:
         with clock.at(moment(day, 11)):
-            submission.accept(proposal, by=cast.registrar, today=day)
+            review.accept(proposal, by=cast.registrar, today=day)
         _hand_over(cast, number, story, when, proposal, cast.actors[lead.pk])
 
 
@@ -147,7 +156,8 @@ def _hand_over(
     if (day := when.after(14)) > cast.today:
         return
     with clock.at(moment(day, 14)):
-        assignment.assign(proposal, unit=unit_named(story.unit), by=cast.registrar, today=day)
+        shares = [Share(unit_named(story.unit), UnitRole.LEAD)]
+        assignment.assign(proposal, shares=shares, by=cast.registrar, today=day)
     if when.kind is Kind.INTERSESSION and number in {37, 38}:
         _meet(cast, number, story, when, proposal, lead, upto=2)
         return
@@ -172,7 +182,7 @@ def _meet(
         if day > cast.today:
             return False
         with clock.at(moment(day, 16)):
-            meeting = handling.record_meeting(
+            meeting = meetings.record_meeting(
                 of,
                 stage=stage,
                 met_on=day,
@@ -184,7 +194,7 @@ def _meet(
             )
         if number % 9 != 8:
             with clock.at(moment(day, 19)):
-                handling.confirm_meeting(meeting, by=lead)
+                meetings.confirm_meeting(meeting, by=lead)
     return upto == len(Stage)
 
 
@@ -197,15 +207,7 @@ def _answer(
     unit = cast.units[story.unit]
     of = proposal.assignments.get(unit__name=story.unit)
     with clock.at(moment(day, 10)):
-        reply = handling.reply(
-            of,
-            outcome=OutcomeClass.objects.get(code=story.outcome),
-            text=f"{REPLY}{story.reply or '现已列入年度工作安排，按计划推进。'}",
-            file_number=f"竹{of.unit.short_name[:1]}函〔{day.year}〕{number + 3}号",
-            signer=SIGNERS[of.unit.position % len(SIGNERS)],
-            by=unit,
-            today=day,
-        )
+        reply = _signed(of, number, story, unit, cast.heads[story.unit], day)
     if number % 6 != 5 and (rated := when.after(offset + 14)) <= cast.today:
         with clock.at(moment(rated, 20)):
             evaluation.rate(
@@ -220,3 +222,22 @@ def _answer(
     if (shown := when.after(offset + 30)) <= cast.today:
         with clock.at(moment(shown, 10)):
             publication.publish(proposal, by=cast.director, today=shown)
+
+
+def _signed(
+    of: Assignment, number: int, story: Story, unit: Actor, head: Actor, day: date
+) -> Reply:
+    """Written by the clerk, each ask answered, and signed by the unit's head."""
+    outcome = OutcomeClass.objects.get(code=story.outcome)
+    text = f"{REPLY}{story.reply or '现已列入年度工作安排，按计划推进。'}"
+    one = replies.Words(outcome, text[:1000], "年度工作安排")
+    replies.save_reply(
+        of,
+        outcome=outcome,
+        text=text,
+        file_number=f"竹{of.unit.short_name[:1]}函〔{day.year}〕{number + 3}号",
+        answers={ask.pk: one for ask in of.proposal.asks.all()},
+        by=unit,
+    )
+    draft = replies.submit_for_signing(of, by=unit, today=day)
+    return replies.sign(draft, by=head, today=day)

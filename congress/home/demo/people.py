@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from congress.home.demo.cast import (
     ARRIVED_ON,
     CLERK_NAMES,
+    HEAD_NAMES,
     PASSWORD,
     ROLES_OF_STAFF,
     UNITS,
@@ -61,9 +62,9 @@ def newcomer(username: str, name: str, organisation: Organisation, role: Role) -
     return as_actor(post)
 
 
-def units(area: Area) -> dict[str, Actor]:
-    """承办单位, each with the person who handles proposals there."""
-    found = {}
+def units(area: Area) -> tuple[dict[str, Actor], dict[str, Actor]]:
+    """承办单位, each with the person who handles proposals there, and with its head."""
+    clerks, heads = {}, {}
     for position, ((name, short), person) in enumerate(
         zip(UNITS, CLERK_NAMES, strict=True), start=1
     ):
@@ -71,8 +72,10 @@ def units(area: Area) -> dict[str, Actor]:
             kind=OrganisationKind.UNIT, name=name, short_name=short, area=area, position=position
         )
         username = "danwei" if name == "县水利和湖泊局" else f"danwei{position:02}"
-        found[name] = newcomer(username, person, unit, Role.UNIT_CLERK)
-    return found
+        clerks[name] = newcomer(username, person, unit, Role.UNIT_CLERK)
+        chief = f"juzhang{'' if username == 'danwei' else f'{position:02}'}"
+        heads[name] = newcomer(chief, HEAD_NAMES[position - 1], unit, Role.UNIT_HEAD)
+    return clerks, heads
 
 
 def take_in_roster(clerk: Actor, today: date) -> None:

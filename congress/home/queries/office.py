@@ -14,7 +14,7 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
 from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
-from proposals.states import State, UnitRole
+from proposals.states import IN_HAND, State
 
 UNITS_SHOWN = 10
 ALARMS_SHOWN = 5
@@ -92,8 +92,10 @@ def _alarms(today: date) -> list[Alarm]:
 
 def _units(today: date, works: Works) -> list[UnitLights]:
     near = NEAR_DAYS.on(today)
-    rows = Assignment.objects.filter(role=UnitRole.LEAD).values_list(
-        "unit__short_name", "proposal__state", F("due_on")
+    rows = (
+        Assignment.objects.answering()
+        .filter(state__in=IN_HAND)
+        .values_list("unit__short_name", "proposal__state", F("due_on"))
     )
     counts: dict[str, list[int]] = {}
     for unit, state, due_on in rows:

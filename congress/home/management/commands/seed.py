@@ -49,7 +49,7 @@ class Command(BaseCommand):
         with clock.at(moment(people.BOOK_FROM)):
             area = people.county_area()
             staff = people.committee(area)
-            units = people.units(area)
+            clerks, heads = people.units(area)
             self._say("机构和账号")
             people.take_in_roster(staff["keyuan"], people.BOOK_FROM)
             self._say("名册导入")
@@ -58,7 +58,8 @@ class Command(BaseCommand):
                 registrar=staff["keyuan2"],
                 director=staff["zhuren"],
                 county=people.tell_the_terms(staff["zhuren"]),
-                units=units,
+                units=clerks,
+                heads=heads,
                 today=today,
             )
             people.open_doors(cast)

@@ -1,0 +1,135 @@
+"""三见面: written down by one side, borne out or contradicted by the other, or waived."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import clock, notices
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import User
+from congress.shared.roles import Role
+from congress.shared.workflow import lock, record, refuse_if
+from proposals.models import Assignment, Meeting, Waiver
+from proposals.permissions.meetings import (
+    why_not_confirm_meeting,
+    why_not_deny_meeting,
+    why_not_record_meeting,
+    why_not_waive_meeting,
+)
+from proposals.queries.people import of_unit_part
+from proposals.states import Side, Stage
+
+
+@transaction.atomic
+def record_meeting(
+    assignment: Assignment,
+    *,
+    stage: Stage,
+    met_on: date,
+    place: str,
+    people: str,
+    said: str,
+    by: Actor,
+    today: date,
+) -> Meeting:
+    """登记见面: one of 办前, 办中, 办后 is on record and waits for the other side's word."""
+    assignment = lock(assignment)
+    refuse_if(why_not_record_meeting(by, assignment, stage, met_on, today))
+    if not (place.strip() and people.strip() and said.strip()):
+        raise Refused("地点、参加人、谈了什么，都要写。")
+    meeting = Meeting(
+        assignment=assignment,
+        stage=stage,
+        side=Side.DEPUTY if by.is_a(Role.DEPUTY) else Side.UNIT,
+        met_on=met_on,
+        place=place.strip(),
+        people=people.strip(),
+        said=said.strip(),
+        recorded_by=by.user,
+    )
+    meeting.save(force_insert=True)
+    label, day = Stage(stage).label, f"{met_on.month} 月 {met_on.day} 日"
+    note = f"{label}：{day}，{meeting.place}。"
+    record(assignment.proposal, f"met_{Stage(stage).value}", by=by, note=note)
+    words = f"登记{day}{label}（“{assignment.proposal.title}”），请您确认。"
+    _tell_other_side(meeting, "meeting", f"{_name(meeting, by)}{words}", today)
+    return meeting
+
+
+@transaction.atomic
+def confirm_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
+    """见过，属实: the other side bears out what was written down."""
+    meeting = lock(meeting)
+    refuse_if(why_not_confirm_meeting(by, meeting))
+    meeting.confirmed_by, meeting.confirmed_at = by.user, clock.now()
+    meeting.save(update_fields=["confirmed_by", "confirmed_at"])
+    who = "领衔代表" if meeting.side == Side.UNIT else meeting.assignment.unit.name
+    note = f"{who}确认{meeting.get_stage_display()}属实。"
+    record(meeting.assignment.proposal, f"confirmed_{meeting.stage}", by=by, note=note)
+    return meeting
+
+
+@transaction.atomic
+def deny_meeting(meeting: Meeting, *, words: str, by: Actor, today: date) -> Meeting:
+    """不是这样: the meeting counts no more, its writer reads why, and may write it down anew."""
+    meeting = lock(meeting)
+    refuse_if(why_not_deny_meeting(by, meeting, words))
+    meeting.denied_by, meeting.denied_at = by.user, clock.now()
+    meeting.denial = words.strip()
+    meeting.save(update_fields=["denied_by", "denied_at", "denial"])
+    label = meeting.get_stage_display()
+    note = f"对方不认可登记的{label}。"
+    record(meeting.assignment.proposal, f"denied_{meeting.stage}", by=by, note=note)
+    title = meeting.assignment.proposal.title
+    text = f"{by.name}不认可登记的{label}（“{title}”）：{meeting.denial}"
+    _tell(_writers(meeting, today), meeting, "denied", text)
+    return meeting
+
+
+@transaction.atomic
+def waive_meeting(
+    assignment: Assignment, *, stage: Stage, reason: str, by: Actor, today: date
+) -> Waiver:
+    """免见面: the deputy needs no meeting at this stage, says why, and the gate is open there."""
+    assignment = lock(assignment)
+    refuse_if(why_not_waive_meeting(by, assignment, stage, reason))
+    waiver = Waiver(assignment=assignment, stage=stage, reason=reason.strip(), waived_by=by.user)
+    waiver.save(force_insert=True)
+    label = Stage(stage).label
+    note = f"领衔代表同意免去{label}。"
+    record(assignment.proposal, f"waived_{Stage(stage).value}", by=by, note=note)
+    notices.write(
+        of_unit_part(assignment, today),
+        key=f"proposal.waived:{waiver.pk}",
+        text=f"领衔代表同意免去{label}（“{assignment.proposal.title}”）：{waiver.reason}"[:300],
+        link=reverse("proposals:case", args=[assignment.proposal_id]),
+    )
+    return waiver
+
+
+def _name(meeting: Meeting, by: Actor) -> str:
+    return f"{by.name}代表" if meeting.side == Side.DEPUTY else meeting.assignment.unit.name
+
+
+def _tell_other_side(meeting: Meeting, step: str, text: str, today: date) -> None:
+    lead = meeting.assignment.proposal.lead.user
+    unit = of_unit_part(meeting.assignment, today)
+    _tell([*unit] if meeting.side == Side.DEPUTY else [lead], meeting, step, text)
+
+
+def _writers(meeting: Meeting, today: date) -> list[User | None]:
+    if meeting.side == Side.DEPUTY:
+        return [meeting.assignment.proposal.lead.user]
+    return [*of_unit_part(meeting.assignment, today)]
+
+
+def _tell(people: list[User | None], meeting: Meeting, step: str, text: str) -> None:
+    """The deputy's link leads to the proposal, the unit's to its case."""
+    lead = meeting.assignment.proposal.lead.user_id
+    pk = meeting.assignment.proposal_id
+    for person in people:
+        page = "proposals:detail" if person and person.pk == lead else "proposals:case"
+        key = f"proposal.{step}:{meeting.pk}"
+        notices.write([person], key=key, text=text[:300], link=reverse(page, args=[pk]))

@@ -1,0 +1,195 @@
+"""答复: written as a draft, signed by the unit's head, and then for ever as it stands."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import clock, notices
+from congress.shared.actors import Actor
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Workday
+from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.models import (
+    Answer,
+    Assignment,
+    Countersignature,
+    DraftAnswer,
+    OutcomeClass,
+    Proposal,
+    Reply,
+    ReplyDraft,
+)
+from proposals.permissions.replies import (
+    asks_of,
+    open_draft,
+    why_not_countersign,
+    why_not_return_draft,
+    why_not_save_reply,
+    why_not_sign,
+    why_not_submit_for_signing,
+)
+from proposals.queries.people import heads_of
+from proposals.rules import RATE_DAYS
+from proposals.states import DraftState, Part, State, UnitRole
+
+
+class Words(NamedTuple):
+    """What answers one ask, so far."""
+
+    outcome: OutcomeClass | None
+    text: str = ""
+    evidence: str = ""
+
+
+@transaction.atomic
+def save_reply(
+    assignment: Assignment,
+    *,
+    outcome: OutcomeClass | None,
+    text: str,
+    file_number: str,
+    answers: Mapping[int, Words],
+    by: Actor,
+    edition: int | None = None,
+) -> ReplyDraft:
+    """起草答复: kept as it is, whole or not. `edition` is what the writer had before them.
+
+    Whoever saved in between is named, and nothing is written over.
+    """
+    assignment = lock(assignment)
+    refuse_if(why_not_save_reply(by, assignment, edition))
+    words = {"outcome": outcome, "text": text.strip(), "file_number": file_number.strip()}
+    draft = open_draft(assignment)
+    if draft is None:
+        draft = ReplyDraft(assignment=assignment, edition=0)
+    for name, value in words.items():
+        setattr(draft, name, value)
+    draft.edition += 1
+    draft.saved_by_id, draft.saved_at = by.user.pk if by.user else 0, clock.now()
+    draft.save()
+    draft.answers.all().delete()
+    DraftAnswer.objects.bulk_create(
+        DraftAnswer(
+            draft=draft,
+            ask=ask,
+            outcome=answers[ask.pk].outcome,
+            text=answers[ask.pk].text.strip(),
+            evidence=answers[ask.pk].evidence.strip(),
+        )
+        for ask in asks_of(assignment)
+        if ask.pk in answers
+    )
+    return draft
+
+
+@transaction.atomic
+def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> ReplyDraft:
+    """送签: the whole draft waits for the head's signature, and joint units are asked to sign."""
+    assignment = lock(assignment)
+    refuse_if(why_not_submit_for_signing(by, assignment, today))
+    draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
+    move(draft, DraftState.TO_SIGN, by=by, return_words="")
+    joint = assignment.proposal.assignments.standing().filter(role=UnitRole.JOINT)
+    link = reverse("proposals:case", args=[assignment.proposal_id])
+    title = assignment.proposal.title
+    key = f"proposal.to_sign:{draft.pk}.{draft.edition}"
+    people = heads_of([assignment.unit], today)
+    notices.write(people, key=key, text=f"“{title}”的答复稿等您签发。"[:300], link=link)
+    others = heads_of([each.unit for each in joint.select_related("unit")], today)
+    notices.write(others, key=key, text=f"“{title}”的答复稿等您会签。"[:300], link=link)
+    return draft
+
+
+@transaction.atomic
+def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
+    """退改: the writer reads exactly this, and the draft may be changed again."""
+    draft = lock(draft)
+    refuse_if(why_not_return_draft(by, draft, words))
+    move(draft, DraftState.WRITTEN, by=by, return_words=words.strip())
+    proposal = draft.assignment.proposal
+    notices.write(
+        [draft.saved_by],
+        key=f"proposal.draft_returned:{draft.pk}.{draft.edition}",
+        text=f"“{proposal.title}”的答复稿退改：{words.strip()}"[:300],
+        link=reverse("proposals:case", args=[proposal.pk]),
+    )
+    return draft
+
+
+@transaction.atomic
+def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersignature:
+    """会签: a joint unit stands behind this edition."""
+    draft = lock(draft)
+    refuse_if(why_not_countersign(by, draft, part))
+    signature = Countersignature(
+        draft=draft, assignment=part, edition=draft.edition, signed_by=by.user
+    )
+    signature.save(force_insert=True)
+    record(draft, "countersigned", by=by, note=f"{part.unit.name}会签第 {draft.edition} 稿。")
+    return signature
+
+
+@transaction.atomic
+def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
+    """签发: the reply stands for ever; once every answering unit has replied, it is answered."""
+    proposal = lock(Proposal.objects.get(pk=draft.assignment.proposal_id))
+    part = lock(draft.assignment)
+    draft = lock(draft)
+    refuse_if(why_not_sign(by, draft, today))
+    reply = _issue(part, draft, by, today)
+    move(draft, DraftState.ISSUED, by=by)
+    if part.state != Part.DONE:
+        move(part, Part.DONE, by=by, done_on=today)
+    note = (
+        f"{part.unit.name}答复，{reply.file_number}，"
+        f"{reply.outcome.code} 类（{reply.outcome.name}）。"
+    )
+    waiting = proposal.assignments.answering().exclude(state=Part.DONE)
+    if proposal.state == State.ASSIGNED and not waiting.exists():
+        move(proposal, State.ANSWERED, by=by, note=note, answered_on=today)
+        for merged in proposal.merged.filter(state=State.MERGED).order_by("pk"):
+            move(lock(merged), State.ANSWERED, by=by, note=note, answered_on=today)
+    else:
+        record(proposal, "replied", by=by, note=note)
+    _tell_leads(proposal, reply)
+    return reply
+
+
+def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply:
+    """The draft's words as a new version, with an answer for each ask."""
+    assert draft.outcome is not None  # noqa: S101  # reply_draft_to_sign_is_whole
+    reply = Reply(
+        assignment=part,
+        version=part.replies.count() + 1,
+        outcome=draft.outcome,
+        text=draft.text,
+        file_number=draft.file_number,
+        signer=by.name,
+        replied_by=draft.saved_by,
+        signed_by=by.user,
+        replied_on=today,
+        rate_until=add_working_days(today, RATE_DAYS.on(today), Workday.objects.works()),
+    )
+    reply.save(force_insert=True)
+    Answer.objects.bulk_create(
+        Answer(
+            reply=reply, ask=each.ask, outcome=each.outcome, text=each.text, evidence=each.evidence
+        )
+        for each in draft.answers.select_related("ask", "outcome")
+    )
+    return reply
+
+
+def _tell_leads(proposal: Proposal, reply: Reply) -> None:
+    """Whoever leads one of the merged proposals learns of the reply, on a page of their own."""
+    last = f"{reply.rate_until.month} 月 {reply.rate_until.day} 日"
+    for each in [proposal, *proposal.merged.select_related("lead__user")]:
+        notices.write(
+            [each.lead.user],
+            key=f"proposal.answered:{reply.pk}",
+            text=f"“{each.title}”有了答复，请在 {last}前评价。"[:300],
+            link=reverse("proposals:rate", args=[each.pk]),
+        )

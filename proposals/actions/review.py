@@ -1,0 +1,174 @@
+"""审: take in and number, split, send back, refuse, treat as a letter, merge and part again."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.models import Session
+from congress.shared.names import says_something
+from congress.shared.workflow import lock, move, record, refuse_if
+from deputies import codes
+from deputies.actions import duties
+from proposals.actions.telling import tell_lead, tell_signers, times
+from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
+from proposals.permissions.review import (
+    asks_from,
+    why_not_accept,
+    why_not_merge,
+    why_not_refuse,
+    why_not_send_back,
+    why_not_split,
+    why_not_treat_as_letter,
+    why_not_unmerge,
+)
+from proposals.states import Kind, State
+
+
+@transaction.atomic
+def accept(
+    proposal: Proposal,
+    *,
+    by: Actor,
+    today: date,
+    withheld_reason: str = "",
+    asks: Sequence[str] = (),
+) -> Proposal:
+    """受理并编号: numbered, split into asks, and lead and co-signers have done a duty.
+
+    Without `asks` the deputy's own lines are taken. A withheld proposal has a reason and appears
+    on no public page.
+    """
+    proposal = lock(proposal)
+    points = list(asks) or asks_from(proposal.request)
+    refuse_if(why_not_accept(by, proposal, points))
+    number = _next_number(proposal.session)
+    signatures = list(proposal.cosignatures.behind(proposal))
+    signed = f"，附议 {len(signatures)} 人" if signatures else ""
+    move(
+        proposal,
+        State.ACCEPTED,
+        by=by,
+        note=f"审查后受理，编号 {number}{signed}。",
+        number=number,
+        accepted_on=today,
+        withheld_reason=withheld_reason.strip(),
+    )
+    _write_asks(proposal, points)
+    duties.report_facts(_duties_done(proposal, signatures, today), by=by)
+    tell_lead(proposal, "accepted", f"您领衔的“{proposal.title}”已受理，编号 {number}。")
+    return proposal
+
+
+@transaction.atomic
+def split(proposal: Proposal, *, asks: Sequence[str], by: Actor) -> Proposal:
+    """拆分请求: these are the points that must be answered, in this order."""
+    proposal = lock(proposal)
+    refuse_if(why_not_split(by, proposal, asks))
+    proposal.asks.all().delete()
+    _write_asks(proposal, asks)
+    record(proposal, "split", by=by, note=f"请求拆分为 {proposal.asks.count()} 条。")
+    return proposal
+
+
+def _write_asks(proposal: Proposal, asks: Sequence[str]) -> None:
+    said = [text.strip() for text in asks if says_something(text)]
+    Ask.objects.bulk_create(
+        Ask(proposal=proposal, position=position, text=text)
+        for position, text in enumerate(said, start=1)
+    )
+
+
+def _next_number(session: Session) -> str:
+    """Term, session, serial: gap-free, because the series is locked until the number is used."""
+    NumberSeries.objects.get_or_create(session=session)
+    series = lock(NumberSeries.objects.get(session=session))
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{session.term.number:02}{session.number:02}{series.last:03}"
+
+
+def _duties_done(
+    proposal: Proposal, signatures: list[Cosignature], today: date
+) -> list[duties.Fact]:
+    """One item for the lead, another for those who signed: 领衔与联名差异化."""
+    in_session = proposal.kind in (Kind.SESSION, Kind.BILL)
+    code = codes.LED if in_session else codes.LED_BETWEEN_SESSIONS
+    note = f"{proposal.number} {proposal.title}"
+    led = duties.Fact(proposal.lead_id, code, today, f"proposals.lead:{proposal.pk}", note=note)
+    signed = [
+        duties.Fact(
+            each.deputy_id,
+            codes.COSIGNED,
+            today,
+            f"proposals.cosignature:{each.pk}",
+            note=note,
+        )
+        for each in signatures
+    ]
+    return [led, *signed]
+
+
+@transaction.atomic
+def send_back(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
+    """退回修改: the lead reads exactly this reason; the trail, which the public reads, has none."""
+    proposal = lock(proposal)
+    refuse_if(why_not_send_back(by, proposal, reason))
+    note = "退回领衔代表修改。"
+    move(proposal, State.RETURNED, by=by, note=note, return_reason=reason.strip())
+    text = f"您领衔的“{proposal.title}”退回修改：{reason.strip()}"
+    tell_lead(proposal, f"returned.{times(proposal, State.RETURNED)}", text)
+    return proposal
+
+
+@transaction.atomic
+def refuse(proposal: Proposal, *, ground: RefusalGround, words: str, by: Actor) -> Proposal:
+    """不予受理: on a ground of the list; lead and co-signers read why."""
+    proposal = lock(proposal)
+    refuse_if(why_not_refuse(by, proposal, words))
+    facts = {"ground": ground, "closing_words": words.strip()}
+    move(proposal, State.REFUSED, by=by, note="审查后不予受理。", **facts)
+    _tell_all(proposal, "refused", f"“{proposal.title}”不予受理（{ground.name}）：{words.strip()}")
+    return proposal
+
+
+@transaction.atomic
+def treat_as_letter(proposal: Proposal, *, words: str, by: Actor) -> Proposal:
+    """转作来信: no proposal, but not lost: lead and co-signers read who answers it."""
+    proposal = lock(proposal)
+    refuse_if(why_not_treat_as_letter(by, proposal, words))
+    move(proposal, State.LETTER, by=by, note="审查后转作来信办理。", closing_words=words.strip())
+    _tell_all(proposal, "letter", f"“{proposal.title}”转作来信办理：{words.strip()}")
+    return proposal
+
+
+@transaction.atomic
+def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
+    """并案: handled together with another, under its own number; each deputy is answered."""
+    first, second = sorted([proposal, into], key=lambda each: each.pk)
+    lock(first), lock(second)
+    proposal, into = Proposal.objects.get(pk=proposal.pk), Proposal.objects.get(pk=into.pk)
+    refuse_if(why_not_merge(by, proposal, into))
+    note = f"与 {into.number}“{into.title}”并案办理。"
+    move(proposal, State.MERGED, by=by, note=note, merged_into=into)
+    record(into, "took_in", by=by, note=f"{proposal.number}“{proposal.title}”并入本件。")
+    text = f"“{proposal.title}”与 {into.number}“{into.title}”并案办理，答复同样送您。"
+    _tell_all(proposal, f"merged.{times(proposal, State.MERGED)}", text)
+    return proposal
+
+
+@transaction.atomic
+def unmerge(proposal: Proposal, *, by: Actor) -> Proposal:
+    """分开办理: waits for its own units again."""
+    proposal = lock(proposal)
+    refuse_if(why_not_unmerge(by, proposal))
+    move(proposal, State.ACCEPTED, by=by, note="不再并案，单独办理。", merged_into=None)
+    text = f"“{proposal.title}”不再并案，单独办理。"
+    _tell_all(proposal, f"unmerged.{times(proposal, State.ACCEPTED)}", text)
+    return proposal
+
+
+def _tell_all(proposal: Proposal, step: str, text: str) -> None:
+    tell_lead(proposal, step, text)
+    tell_signers(proposal, proposal.signatures, step, text)

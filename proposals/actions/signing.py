@@ -1,0 +1,46 @@
+"""附议: stand behind a text, and step back from it."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, move, record, refuse_if
+from deputies.models import Deputy
+from proposals.actions.telling import tell_lead, times
+from proposals.models import Cosignature, Proposal
+from proposals.permissions.signing import why_not_cosign, why_not_withdraw_signature
+from proposals.rules import SIGNED_DAYS
+from proposals.states import Signature
+
+
+@transaction.atomic
+def cosign(
+    proposal: Proposal, *, deputy: Deputy, by: Actor, today: date, digest: str | None = None
+) -> Cosignature:
+    """附议: a second deputy stands behind the text. `digest` is of the text they have read."""
+    proposal = lock(proposal)
+    refuse_if(why_not_cosign(by, proposal, deputy, today, digest))
+    signature = Cosignature(
+        proposal=proposal,
+        deputy=deputy,
+        digest=proposal.digest,
+        expires_on=today + timedelta(days=SIGNED_DAYS.on(today)),
+    )
+    signature.save(force_insert=True)
+    record(proposal, "cosigned", by=by, note=f"{deputy.name}代表附议。")
+    return signature
+
+
+@transaction.atomic
+def withdraw_signature(signature: Cosignature, *, by: Actor) -> Cosignature:
+    """撤回附议: they stand behind the text no more, and the lead learns of it."""
+    proposal = lock(signature.proposal)
+    signature = lock(signature)
+    refuse_if(why_not_withdraw_signature(by, signature))
+    move(signature, Signature.WITHDRAWN, by=by)
+    name = signature.deputy.name
+    record(proposal, "signature_withdrawn", by=by, note=f"{name}代表撤回附议。")
+    step = f"signature_withdrawn.{times(proposal, 'signature_withdrawn')}"
+    tell_lead(proposal, step, f"{name}代表撤回了对“{proposal.title}”的附议。")
+    return signature

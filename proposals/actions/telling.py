@@ -1,0 +1,35 @@
+"""告知: notices about a proposal to those who raised and signed it. Parts of verbs."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from congress.shared import notices
+from congress.shared.models import AuditEvent
+from proposals.models import Cosignature, Proposal
+
+
+def tell_lead(proposal: Proposal, step: str, text: str) -> None:
+    notices.write(
+        [proposal.lead.user],
+        key=f"proposal.{step}:{proposal.pk}",
+        text=text[:300],
+        link=reverse("proposals:detail", args=[proposal.pk]),
+    )
+
+
+def tell_signers(
+    proposal: Proposal, signatures: Iterable[Cosignature], step: str, text: str
+) -> None:
+    notices.write(
+        [each.deputy.user for each in signatures],
+        key=f"proposal.{step}:{proposal.pk}",
+        text=text[:300],
+        link=reverse("proposals:detail", args=[proposal.pk]),
+    )
+
+
+def times(proposal: Proposal, *deeds: str) -> int:
+    """How often the trail has it come to one of these: each time is news of its own."""
+    steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
+    return steps.filter(now__in=deeds).count()

@@ -1,0 +1,67 @@
+"""答复期限, pure: months from 交办, what was added, the days that stood still, the last day rolled.
+
+`works` comes from `Workday.objects`. Nothing here asks the database or the clock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from congress.shared.calendar import Works, add_months
+
+ONE_DAY = timedelta(days=1)
+
+
+class Stand(NamedTuple):
+    """An interval in which the clock stands, [from, until); `until` is None while it still does."""
+
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one deadline rests on."""
+
+    assigned_on: date
+    months: int
+    extra_months: int = 0
+    stands: tuple[Stand, ...] = ()
+    rolls: bool = True
+
+    def without_stands(self) -> "Terms":
+        return replace(self, stands=())
+
+
+def due_on(terms: Terms, works: Works) -> date:
+    """The last day on which a reply is in time.
+
+    The months are counted from 交办 (代表法第五十一条), not added one after the other: 3 and then 3
+    more are the same day as 6. Each ended stand moves the day by its length in calendar days. A
+    last day that is no working day becomes the next one that is.
+    """
+    day = nominal(terms) + timedelta(days=stood(terms.stands))
+    return rolled(day, works) if terms.rolls else day
+
+
+def nominal(terms: Terms) -> date:
+    """The day by months alone."""
+    return add_months(terms.assigned_on, terms.months + terms.extra_months)
+
+
+def stood(stands: Iterable[Stand]) -> int:
+    """Calendar days in which the clock stood; an interval that is still open counts nothing yet."""
+    return sum((until - start).days for start, until in stands if until)
+
+
+def stands_on(stands: Iterable[Stand], day: date) -> bool:
+    """Whether the clock stands on that day."""
+    return any(start <= day and (until is None or day < until) for start, until in stands)
+
+
+def rolled(day: date, works: Works) -> date:
+    """This day, or the next working one."""
+    while not works(day):
+        day += ONE_DAY
+    return day

@@ -1,0 +1,64 @@
+"""三见面的关口: what each of the three meetings is worth, and what still keeps the reply back.
+
+Works on what is loaded with the part: it asks the database nothing of its own.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from django.utils import timezone
+
+from congress.shared.calendar import Works, working_days_until
+from proposals.models import Assignment, Meeting
+from proposals.states import Stage
+
+
+class Standing(Enum):
+    """How one of the three stands."""
+
+    MISSING = "还没有登记"
+    WAITING = "等对方确认"
+    ONE_SIDED = "单方登记"
+    CONFIRMED = "双方已确认"
+    WAIVED = "代表同意免去"
+
+
+OPEN = frozenset({Standing.ONE_SIDED, Standing.CONFIRMED, Standing.WAIVED})
+"""The gate is open there. A meeting that only one side claims counts, and is shown as such."""
+
+
+def held(assignment: Assignment) -> dict[str, Meeting]:
+    """The meeting of each stage that nobody has contradicted."""
+    return {meeting.stage: meeting for meeting in assignment.held}
+
+
+def standings(
+    assignment: Assignment, today: date, works: Works, days: int
+) -> Mapping[Stage, Standing]:
+    """Each stage in order; silence of more than `days` working days leaves a meeting one-sided."""
+    met = held(assignment)
+    waived = {waiver.stage for waiver in assignment.waivers.all()}
+    return {stage: _standing(stage, met, waived, today, works, days) for stage in Stage}
+
+
+def _standing(
+    stage: Stage, met: Mapping[str, Meeting], waived: set[str], today: date, works: Works, days: int
+) -> Standing:
+    if stage in waived:
+        return Standing.WAIVED
+    meeting = met.get(stage)
+    if meeting is None:
+        return Standing.MISSING
+    if meeting.confirmed_at:
+        return Standing.CONFIRMED
+    told_on = timezone.localdate(meeting.recorded_at)
+    silent = working_days_until(told_on, today, works) > days
+    return Standing.ONE_SIDED if silent else Standing.WAITING
+
+
+def missing_stages(assignment: Assignment) -> list[Stage]:
+    """三见面: those neither held nor waived, in their order."""
+    met = held(assignment)
+    waived = {waiver.stage for waiver in assignment.waivers.all()}
+    return [stage for stage in Stage if stage not in met and stage not in waived]

@@ -1,0 +1,27 @@
+"""逐条请求: the points that a reply must answer one by one."""
+
+from django.db import models
+from django.db.models import Q
+
+from proposals.models.proposal import Proposal
+
+
+class Ask(models.Model):
+    """一条请求: a proposal split into the points that must be answered one by one."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="asks", verbose_name="建议")
+    position = models.PositiveSmallIntegerField("次序")
+    text = models.CharField("请求", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐条请求"
+        ordering = ("proposal", "position")
+        constraints = [
+            models.UniqueConstraint(
+                name="ask_position_once_per_proposal", fields=("proposal", "position")
+            ),
+            models.CheckConstraint(name="ask_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text}"

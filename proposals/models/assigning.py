@@ -1,0 +1,264 @@
+"""交: the sheet of a meeting, each unit's part with its own clock, and objections."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from congress.shared.actors import Actor
+from congress.shared.models import Organisation, Session, User
+from congress.shared.roles import UNIT
+from congress.shared.workflow import Stepped
+from proposals.models.asks import Ask
+from proposals.models.proposal import Proposal
+from proposals.states import (
+    ANSWERED,
+    ANSWERING,
+    IN_HAND,
+    OBJECTION_STEPS,
+    OPINING,
+    PART_STEPS,
+    SHEET_STEPS,
+    SHOWN_TO_UNIT,
+    ObjectionState,
+    Part,
+    SheetState,
+    State,
+    UnitRole,
+)
+
+if TYPE_CHECKING:
+    from proposals.models.meetings import Meeting
+
+
+class Sheet(Stepped):
+    """交办单: proposals that go to their units together, after the units have been heard."""
+
+    STEPS = SHEET_STEPS
+    state = models.CharField("状态", max_length=20, choices=SheetState, default=SheetState.DRAFTED)
+    session = models.ForeignKey(Session, models.PROTECT, verbose_name="会次")
+    name = models.CharField("名称", max_length=60)
+    drawn_up_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟单人")
+    drawn_up_on = models.DateField("拟单日期")
+    object_until = models.DateField("异议截止", null=True)
+    settled_on = models.DateField("交办日期", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办单"
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                name="sheet_rehearsed_has_its_window",
+                condition=~Q(state=SheetState.REHEARSED) | Q(object_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sheet_settled_has_its_day",
+                condition=Q(state=SheetState.SETTLED, settled_on__isnull=False)
+                | (~Q(state=SheetState.SETTLED) & Q(settled_on__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The office sees all; a unit only its own, others' are 404."""
+        return self if actor.at_the_desk else self.handled_by(actor)
+
+    def handled_by(self, actor: Actor) -> Self:
+        """What lies on the desk of the acting person's unit."""
+        if actor.role not in UNIT:
+            return self.none()
+        return self.filter(unit=actor.organisation_id, state__in=SHOWN_TO_UNIT)
+
+    def standing(self) -> Self:
+        """Not given back."""
+        return self.exclude(state=Part.REMOVED)
+
+    def answering(self) -> Self:
+        """主办、分办: those that meet the deputy and reply."""
+        return self.standing().filter(role__in=ANSWERING)
+
+    def opining(self) -> Self:
+        """会办、协办: those that write to the lead unit."""
+        return self.standing().filter(role__in=OPINING)
+
+    def running(self) -> Self:
+        """The clock runs."""
+        return self.filter(state__in=(Part.HANDED, Part.RECEIVED), proposal__state=State.ASSIGNED)
+
+    def in_hand(self) -> Self:
+        return self.filter(proposal__state=State.ASSIGNED, state__in=IN_HAND)
+
+    def answered(self) -> Self:
+        return self.filter(proposal__state__in=ANSWERED)
+
+    def overdue(self, today: date) -> Self:
+        return self.running().filter(due_on__lt=today)
+
+    def with_case(self) -> Self:
+        """Everything a line of the unit's desk shows, in a fixed number of queries."""
+        return self.select_related(
+            "unit", "proposal__lead", "proposal__delegation", "proposal__session__term"
+        ).prefetch_related(
+            "meetings",
+            "waivers",
+            "drafts",
+            "replies__outcome",
+            "proposal__assignments__unit",
+            "proposal__assignments__meetings",
+            "proposal__assignments__waivers",
+            "proposal__assignments__replies__outcome",
+        )
+
+
+class Assignment(Stepped):
+    """交办: a unit, its role, its part and its own clock."""
+
+    STEPS = PART_STEPS
+    state = models.CharField("状态", max_length=20, choices=Part, default=Part.DRAFTED)
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="assignments", verbose_name="建议"
+    )
+    sheet = models.ForeignKey(
+        Sheet, models.PROTECT, null=True, related_name="lines", verbose_name="交办单"
+    )
+    unit = models.ForeignKey(Organisation, models.PROTECT, verbose_name="承办单位")
+    role = models.CharField("方式", max_length=20, choices=UnitRole)
+    position = models.PositiveSmallIntegerField("次序")
+    asks = models.ManyToManyField(Ask, related_name="assignments", verbose_name="办哪几条")
+    months = models.PositiveSmallIntegerField("答复月数")
+    assigned_on = models.DateField("交办日期", null=True)
+    due_on = models.DateField("答复期限", null=True)
+    assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="交办人")
+    received_at = models.DateTimeField("签收时间", null=True)
+    received_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="签收人"
+    )
+    handler = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="经办人"
+    )
+    done_on = models.DateField("办结日期", null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办"
+        ordering = ("due_on", "id")
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_once_per_unit",
+                fields=("proposal", "unit"),
+                condition=~Q(state=Part.REMOVED),
+            ),
+            models.UniqueConstraint(
+                name="assignment_one_lead_unit",
+                fields=("proposal",),
+                condition=Q(role=UnitRole.LEAD) & ~Q(state=Part.REMOVED),
+                violation_error_message="一件建议只能有一个主办单位。",
+            ),
+            models.UniqueConstraint(
+                name="assignment_position_once_per_proposal",
+                fields=("proposal", "position"),
+                condition=~Q(state=Part.REMOVED),
+            ),
+            models.CheckConstraint(
+                name="assignment_first_one_answers",
+                condition=~Q(position=0) | Q(role__in=ANSWERING),
+            ),
+            models.CheckConstraint(
+                name="assignment_lead_comes_first",
+                condition=~Q(role=UnitRole.LEAD) | Q(position=0),
+            ),
+            models.CheckConstraint(
+                name="assignment_in_hand_has_its_days",
+                condition=~Q(state__in=IN_HAND)
+                | Q(assigned_on__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_due_after_assigned", condition=Q(due_on__gt=F("assigned_on"))
+            ),
+            models.CheckConstraint(
+                name="assignment_received_has_who_and_when",
+                condition=Q(received_at__isnull=True, received_by__isnull=True)
+                | Q(received_at__isnull=False, received_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_done_has_its_day",
+                condition=Q(state=Part.DONE, done_on__isnull=False)
+                | (~Q(state=Part.DONE) & Q(done_on__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.proposal}"
+
+    @property
+    def is_handed(self) -> bool:
+        """Handed over and not given back; one objected to in rehearsal has no day yet."""
+        return self.assigned_on is not None and self.state != Part.REMOVED
+
+    @property
+    def answers(self) -> bool:
+        """主办 or 分办: meets the deputy and replies."""
+        return self.role in ANSWERING
+
+    @property
+    def held(self) -> "list[Meeting]":
+        """The meetings that nobody has contradicted, in the order of their days."""
+        return [each for each in self.meetings.all() if each.denied_at is None]
+
+
+class Objection(Stepped):
+    """异议: a unit says that the matter is not its own, why, and whose it is instead."""
+
+    STEPS = OBJECTION_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=ObjectionState, default=ObjectionState.OPEN
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="objections", verbose_name="交办"
+    )
+    back_to = models.CharField("提出前", max_length=20, choices=Part)
+    reason = models.CharField("理由", max_length=300)
+    better_unit = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="应由谁办"
+    )
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
+    raised_on = models.DateField("提出日期")
+    words = models.CharField("答复", max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
+    )
+    decided_on = models.DateField("答复日期", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办异议"
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="objection_one_open_per_assignment",
+                fields=("assignment",),
+                condition=Q(state=ObjectionState.OPEN),
+            ),
+            models.CheckConstraint(
+                name="objection_decided_has_who_when_and_words",
+                condition=Q(
+                    state=ObjectionState.OPEN,
+                    decided_by__isnull=True,
+                    decided_on__isnull=True,
+                    words="",
+                )
+                | (
+                    ~Q(state=ObjectionState.OPEN)
+                    & Q(decided_by__isnull=False, decided_on__isnull=False)
+                    & ~Q(words="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.get_state_display()}"

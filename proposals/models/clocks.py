@@ -1,0 +1,113 @@
+"""时限: what stops a clock and what lengthens it."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from congress.shared import clock
+from congress.shared.models import User
+from congress.shared.workflow import Stepped
+from proposals.models.assigning import Assignment
+from proposals.states import EXTENSION_STEPS, ExtensionState
+
+
+class DateRange(Func):
+    """daterange in the database's words."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def open_on(self, day: date) -> Self:
+        """Stands on that day: begun and not ended."""
+        return self.filter(from_on__lte=day).exclude(until_on__lte=day)
+
+
+class Pause(models.Model):
+    """暂停: the clock stands still in [from, until), with who agreed."""
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="pauses", verbose_name="交办"
+    )
+    from_on = models.DateField("自")
+    until_on = models.DateField("至", null=True)
+    reason = models.CharField("原因", max_length=200)
+    agreed_with = models.CharField("经谁同意", max_length=60)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "暂停"
+        ordering = ("from_on", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="pause_ends_after_it_begins",
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+            ),
+            ExclusionConstraint(
+                name="pause_one_at_a_time",
+                expressions=[
+                    ("assignment", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这段时间已经暂停过。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.from_on}"
+
+
+class Extension(Stepped):
+    """延期: once, with a reason; granted by the office, with the deputy's consent where set."""
+
+    STEPS = EXTENSION_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=ExtensionState, default=ExtensionState.ASKED
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="extensions", verbose_name="交办"
+    )
+    months = models.PositiveSmallIntegerField("延长月数")
+    reason = models.CharField("理由", max_length=300)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    asked_on = models.DateField("申请日期")
+    consented_at = models.DateTimeField("代表同意时间", null=True)
+    words = models.CharField("批复", max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="批复人"
+    )
+    decided_on = models.DateField("批复日期", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "延期"
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="extension_once_per_assignment",
+                fields=("assignment",),
+                condition=~Q(state=ExtensionState.REFUSED),
+                violation_error_message="一件建议只能延期一次。",
+            ),
+            models.CheckConstraint(
+                name="extension_decided_has_who_and_when",
+                condition=Q(
+                    state=ExtensionState.ASKED, decided_by__isnull=True, decided_on__isnull=True
+                )
+                | (
+                    ~Q(state=ExtensionState.ASKED)
+                    & Q(decided_by__isnull=False, decided_on__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(name="extension_lengthens", condition=Q(months__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.get_state_display()}"

@@ -1,0 +1,73 @@
+"""草稿与附件: what a deputy is still writing, and the files that go with a proposal."""
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+
+from congress.shared import clock
+from congress.shared.models import Organisation
+from deputies.models import Deputy
+from proposals.models.proposal import Proposal
+from proposals.states import Kind
+
+
+class Draft(models.Model):
+    """草稿: saved as typed, read by its writer alone; it ends when the proposal is raised."""
+
+    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="drafts", verbose_name="代表")
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, related_name="draft", verbose_name="修改哪一件"
+    )
+    continues = models.ForeignKey(
+        Proposal, models.PROTECT, null=True, related_name="+", verbose_name="接着哪一件"
+    )
+    kind = models.CharField("类别", max_length=20, choices=Kind, blank=True)
+    title = models.CharField("标题", max_length=60, blank=True)
+    facts = models.TextField("情况和问题", max_length=4000, blank=True)
+    request = models.TextField("具体建议", max_length=4000, blank=True)
+    suggested_unit = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="建议由谁办"
+    )
+    confidentiality_asked = models.CharField("请求不公开的理由", max_length=120, blank=True)
+    token = models.UUIDField("提交凭据", unique=True, editable=False, db_default=RandomUUID())
+    saved_at = models.DateTimeField("保存时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "建议草稿"
+        ordering = ("-saved_at",)
+
+    def __str__(self) -> str:
+        return self.title or "还没有写标题的草稿"
+
+
+class Attachment(models.Model):
+    """附件: a re-encoded picture or a cleaned PDF, of a draft until it is raised."""
+
+    draft = models.ForeignKey(
+        Draft, models.PROTECT, null=True, related_name="attachments", verbose_name="草稿"
+    )
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, null=True, related_name="attachments", verbose_name="建议"
+    )
+    name = models.CharField("名称", max_length=80)
+    file = models.FileField("文件", upload_to="proposals/%Y/%m")
+    digest = models.CharField("摘要", max_length=64)
+    added_at = models.DateTimeField("添加时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "建议附件"
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_of_a_draft_or_of_a_proposal",
+                condition=Q(draft__isnull=False, proposal__isnull=True)
+                | Q(draft__isnull=True, proposal__isnull=False),
+            ),
+            models.UniqueConstraint(name="attachment_once_per_draft", fields=("draft", "digest")),
+            models.UniqueConstraint(
+                name="attachment_once_per_proposal", fields=("proposal", "digest")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,190 @@
+"""答复: issued ones stand for ever; what is still written is a draft; others write opinions."""
+
+from django.db import models
+from django.db.models import Q
+
+from congress.shared import clock
+from congress.shared.models import Organisation, User
+from congress.shared.workflow import Stepped
+from proposals.models.asks import Ask
+from proposals.models.assigning import Assignment
+from proposals.models.reference import OutcomeClass
+from proposals.states import DRAFT_STEPS, DraftState
+
+
+class Reply(models.Model):
+    """答复: the unit's answer with its class; later versions come beside it, never over it."""
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="replies", verbose_name="交办"
+    )
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    outcome = models.ForeignKey(OutcomeClass, models.PROTECT, verbose_name="结果类别")
+    text = models.TextField("答复内容", max_length=8000)
+    file_number = models.CharField("文号", max_length=40)
+    signer = models.CharField("签发人", max_length=40)
+    replied_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="答复人")
+    signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="签发账号"
+    )
+    replied_on = models.DateField("答复日期")
+    rate_until = models.DateField("评价截止")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复"
+        ordering = ("assignment", "version")
+        constraints = [
+            models.UniqueConstraint(name="reply_version_once", fields=("assignment", "version")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} {self.outcome}"
+
+
+class Answer(models.Model):
+    """逐条答复: one ask, its class, what is done, and what shows it."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="answers", verbose_name="答复")
+    ask = models.ForeignKey(Ask, models.PROTECT, related_name="answers", verbose_name="请求")
+    outcome = models.ForeignKey(OutcomeClass, models.PROTECT, verbose_name="结果类别")
+    text = models.TextField("怎么办的", max_length=1000)
+    evidence = models.CharField("依据", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐条答复"
+        ordering = ("reply", "ask__position")
+        constraints = [
+            models.UniqueConstraint(name="answer_once_per_ask", fields=("reply", "ask")),
+            models.CheckConstraint(name="answer_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ask} {self.outcome}"
+
+
+class ReplyDraft(Stepped):
+    """答复稿: written by the unit's people, signed by its head; nobody else reads it."""
+
+    STEPS = DRAFT_STEPS
+    state = models.CharField("状态", max_length=20, choices=DraftState, default=DraftState.WRITTEN)
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="drafts", verbose_name="交办"
+    )
+    edition = models.PositiveIntegerField("稿次", default=1)
+    outcome = models.ForeignKey(OutcomeClass, models.PROTECT, null=True, verbose_name="结果类别")
+    text = models.TextField("答复内容", max_length=8000, blank=True)
+    file_number = models.CharField("文号", max_length=40, blank=True)
+    return_words = models.CharField("退改意见", max_length=200, blank=True)
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="保存人")
+    saved_at = models.DateTimeField("保存时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复稿"
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="reply_draft_one_open_per_assignment",
+                fields=("assignment",),
+                condition=~Q(state=DraftState.ISSUED),
+            ),
+            models.CheckConstraint(
+                name="reply_draft_to_sign_is_whole",
+                condition=Q(state=DraftState.WRITTEN)
+                | (Q(outcome__isnull=False) & ~Q(text="") & ~Q(file_number="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} 第 {self.edition} 稿"
+
+
+class DraftAnswer(models.Model):
+    """逐条答复的稿子."""
+
+    draft = models.ForeignKey(
+        ReplyDraft, models.CASCADE, related_name="answers", verbose_name="答复稿"
+    )
+    ask = models.ForeignKey(Ask, models.PROTECT, related_name="+", verbose_name="请求")
+    outcome = models.ForeignKey(OutcomeClass, models.PROTECT, null=True, verbose_name="结果类别")
+    text = models.TextField("怎么办的", max_length=1000, blank=True)
+    evidence = models.CharField("依据", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐条答复的稿子"
+        ordering = ("draft", "ask__position")
+        constraints = [
+            models.UniqueConstraint(name="draft_answer_once_per_ask", fields=("draft", "ask"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.ask}"
+
+
+class Opinion(models.Model):
+    """会办、协办意见: goes to the lead unit, signed; never to the deputy, never to the public."""
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="opinions", verbose_name="交办"
+    )
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    text = models.TextField("意见", max_length=4000)
+    file_number = models.CharField("文号", max_length=40)
+    signer = models.CharField("签发人", max_length=40)
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="报送人")
+    sent_on = models.DateField("报送日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会办协办意见"
+        ordering = ("assignment", "version")
+        constraints = [
+            models.UniqueConstraint(name="opinion_version_once", fields=("assignment", "version")),
+            models.CheckConstraint(name="opinion_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.file_number}"
+
+
+class Countersignature(models.Model):
+    """会签: a joint unit stands behind one edition of the lead unit's draft."""
+
+    draft = models.ForeignKey(
+        ReplyDraft, models.CASCADE, related_name="countersignatures", verbose_name="答复稿"
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="countersignatures", verbose_name="会办单位"
+    )
+    edition = models.PositiveIntegerField("稿次")
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="会签人")
+    signed_at = models.DateTimeField("会签时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会签"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="countersignature_once_per_edition",
+                fields=("draft", "assignment", "edition"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment.unit} 第 {self.edition} 稿"
+
+
+class ReplyTemplate(models.Model):
+    """常用语: a unit's own blocks of text for its replies."""
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="单位")
+    name = models.CharField("名称", max_length=40)
+    text = models.TextField("内容", max_length=4000)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复常用语"
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(name="reply_template_name_once", fields=("unit", "name"))
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,120 @@
+"""三见面: who may write one down, bear it out, contradict it or waive it."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.names import says_something
+from congress.shared.roles import UNIT, Role
+from proposals.gate import missing_stages
+from proposals.models import Assignment, Meeting
+from proposals.states import Part, Side, Stage, State
+
+
+def why_not_record_meeting(
+    by: Actor,
+    assignment: Assignment,
+    stage: str | None = None,
+    met_on: date | None = None,
+    today: date | None = None,
+) -> str | None:
+    """The unit's people or the lead deputy, before → during → after, between 交办 and today."""
+    if not _leads(by, assignment) and (reason := why_not_handle(by, assignment, "登记见面")):
+        return reason
+    if reason := why_not_running(assignment, "登记见面"):
+        return reason
+    missing = missing_stages(assignment)
+    if not missing:
+        return "办前、办中、办后三次见面都已登记。"
+    if stage and stage not in missing:
+        return f"{Stage(stage).label}已经登记过。"
+    if stage and stage != missing[0]:
+        return f"要先登记{missing[0].label}，再登记{Stage(stage).label}。"
+    return why_not_met_on(assignment, met_on, today) if met_on and today else None
+
+
+def why_not_confirm_meeting(by: Actor, meeting: Meeting) -> str | None:
+    """The other side, once: one side's word alone is only half a record."""
+    if reason := _why_not_other_side(by, meeting):
+        return reason
+    if meeting.confirmed_at:
+        return "这次见面您已经确认过。"
+    if meeting.denied_at:
+        return "这次见面已经说明不属实，请对方重新登记。"
+    return None
+
+
+def why_not_deny_meeting(by: Actor, meeting: Meeting, words: str | None = None) -> str | None:
+    """The other side, before the reply, and never without saying how it was."""
+    if reason := _why_not_other_side(by, meeting):
+        return reason
+    if meeting.denied_at:
+        return "这次见面已经说明不属实，请对方重新登记。"
+    if meeting.confirmed_at:
+        return "这次见面您已经确认过，不能再改。"
+    if reason := why_not_running(meeting.assignment, "否认见面"):
+        return reason
+    if words is not None and not says_something(words):
+        return "请写明实际情况，例如：那天没有见面，只通了电话。"
+    return None
+
+
+def why_not_waive_meeting(
+    by: Actor, assignment: Assignment, stage: str | None = None, reason: str | None = None
+) -> str | None:
+    """The lead deputy alone, for a stage not yet held, and never without saying why."""
+    if not _leads(by, assignment):
+        return "只有领衔代表本人可以免去见面。"
+    if refusal := why_not_running(assignment, "免去见面"):
+        return refusal
+    missing = missing_stages(assignment)
+    if not missing:
+        return "三次见面都已登记，没有可以免去的。"
+    if stage and stage not in missing:
+        return f"{Stage(stage).label}已经登记或者免去。"
+    if reason is not None and not says_something(reason):
+        return "请写明为什么不用见面，例如：已经在电话里说清楚。"
+    return None
+
+
+def why_not_handle(by: Actor, assignment: Assignment, act: str) -> str | None:
+    """The people of a unit that answers the deputy."""
+    if by.role not in UNIT or by.organisation_id != assignment.unit_id:
+        return f"只有主办单位可以{act}。"
+    if not assignment.answers:
+        return f"本单位是{assignment.get_role_display()}，由主办单位{act}。"
+    return None
+
+
+def why_not_running(assignment: Assignment, act: str) -> str | None:
+    """While the part is in hand: neither given back nor already answered."""
+    proposal = assignment.proposal
+    if proposal.state != State.ASSIGNED:
+        return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
+    if assignment.state not in (Part.HANDED, Part.RECEIVED):
+        return f"本单位承办的部分目前是“{assignment.get_state_display()}”，不能再{act}。"
+    return None
+
+
+def why_not_met_on(assignment: Assignment, met_on: date, today: date) -> str | None:
+    """Not before 交办, not after today, not before the meeting before it."""
+    if met_on > today:
+        return "见面日期不能晚于今天，见过面再登记。"
+    day = assignment.assigned_on
+    if day and met_on < day:
+        return f"见面日期不能早于交办日期 {day.year} 年 {day.month} 月 {day.day} 日。"
+    earlier = max((meeting.met_on for meeting in assignment.held), default=met_on)
+    if met_on < earlier:
+        return f"见面日期不能早于上一次见面 {earlier.year} 年 {earlier.month} 月 {earlier.day} 日。"
+    return None
+
+
+def _leads(by: Actor, assignment: Assignment) -> bool:
+    return by.is_a(Role.DEPUTY) and by.same_person(assignment.proposal.lead.user_id)
+
+
+def _why_not_other_side(by: Actor, meeting: Meeting) -> str | None:
+    if meeting.side == Side.DEPUTY:
+        if by.role not in UNIT or by.organisation_id != meeting.assignment.unit_id:
+            return "代表登记的见面，由承办单位确认。"
+        return None
+    return None if _leads(by, meeting.assignment) else "见面由领衔代表本人确认。"

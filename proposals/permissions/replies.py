@@ -1,0 +1,152 @@
+"""答复: who writes it, who signs it, and what it still lacks."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.calendar import Works
+from congress.shared.models import Workday
+from congress.shared.names import says_something
+from congress.shared.roles import Role
+from proposals.gate import OPEN, Standing, standings
+from proposals.models import Ask, Assignment, ReplyDraft
+from proposals.permissions.meetings import why_not_handle, why_not_running
+from proposals.rules import CONFIRM_DAYS
+from proposals.states import DraftState, Part, State, UnitRole
+
+
+def why_not_save_reply(by: Actor, assignment: Assignment, edition: int | None = None) -> str | None:
+    """The unit's people, while the reply may still be written, on the newest edition only."""
+    if reason := why_not_handle(by, assignment, "起草答复"):
+        return reason
+    if reason := why_not_write(assignment):
+        return reason
+    draft = open_draft(assignment)
+    if draft and draft.state == DraftState.TO_SIGN:
+        return "答复稿已经送签，请负责人签发或者退改。"
+    if draft and edition is not None and edition != draft.edition:
+        saved = f"{draft.saved_at:%H:%M}"
+        return f"{draft.saved_by.name}在 {saved} 保存过第 {draft.edition} 稿，请先看那一稿再改。"
+    return None
+
+
+def why_not_write(assignment: Assignment) -> str | None:
+    """In hand, or answered and not yet published: then a further version may come."""
+    not_yet_public = assignment.proposal.state in (State.ASSIGNED, State.ANSWERED)
+    if assignment.state == Part.DONE and not_yet_public:
+        return None
+    return why_not_running(assignment, "起草答复")
+
+
+def why_not_submit_for_signing(by: Actor, assignment: Assignment, today: date) -> str | None:
+    """A whole draft, every ask answered, the gate open, who must sign with it heard."""
+    if reason := why_not_save_reply(by, assignment):
+        return reason
+    draft = open_draft(assignment)
+    if draft is None:
+        return "还没有答复稿，请先起草。"
+    return why_not_whole(draft) or why_not_gate(assignment, today)
+
+
+def why_not_whole(draft: ReplyDraft) -> str | None:
+    """结果类别、内容、文号, and each ask with its class and words."""
+    lacks = [
+        word
+        for word, there in (
+            ("结果类别", draft.outcome_id),
+            ("答复内容", says_something(draft.text)),
+            ("文号", says_something(draft.file_number)),
+        )
+        if not there
+    ]
+    if lacks:
+        return f"答复稿还缺{'、'.join(lacks)}。"
+    answered = {
+        answer.ask_id
+        for answer in draft.answers.all()
+        if answer.outcome_id and says_something(answer.text)
+    }
+    open_asks = [ask for ask in asks_of(draft.assignment) if ask.pk not in answered]
+    if open_asks:
+        numbers = "、".join(str(ask.position) for ask in open_asks)
+        return f"第 {numbers} 条请求还没有逐条答复（类别和怎么办的都要写）。"
+    return None
+
+
+def why_not_gate(
+    assignment: Assignment, today: date, works: Works | None = None, days: int = 0
+) -> str | None:
+    """办前、办中、办后必见面: each held and answered, or long unanswered, or waived."""
+    calendar = works or Workday.objects.works()
+    found = standings(assignment, today, calendar, days or CONFIRM_DAYS.on(today))
+    missing = [stage.label for stage, how in found.items() if how is Standing.MISSING]
+    if missing:
+        return f"还不能答复：{'、'.join(missing)}还没有登记。"
+    waiting = [stage.label for stage, how in found.items() if how not in OPEN]
+    if waiting:
+        limit = days or CONFIRM_DAYS.on(today)
+        return (
+            f"还不能答复：{'、'.join(waiting)}等对方确认；"
+            f"满 {limit} 个工作日不回应，按单方登记继续。"
+        )
+    return None
+
+
+def why_not_return_draft(by: Actor, draft: ReplyDraft, words: str | None = None) -> str | None:
+    """The unit's head, while it waits for the signature, and never without saying what to mend."""
+    if reason := _why_not_head(by, draft, "退改"):
+        return reason
+    if words is not None and not says_something(words):
+        return "请写明要改什么，经办人会看到这句话。"
+    return None
+
+
+def why_not_countersign(by: Actor, draft: ReplyDraft, part: Assignment | None) -> str | None:
+    """会签: the head of a joint unit, on the edition that waits for the lead head's signature."""
+    if (
+        part is None
+        or part.role != UnitRole.JOINT
+        or part.proposal_id != draft.assignment.proposal_id
+    ):
+        return "只有会办单位需要会签。"
+    if not by.is_a(Role.UNIT_HEAD) or by.organisation_id != part.unit_id:
+        return "会签由会办单位负责人办理。"
+    if draft.state != DraftState.TO_SIGN:
+        return f"答复稿目前是“{draft.get_state_display()}”，不需要会签。"
+    if draft.countersignatures.filter(assignment=part, edition=draft.edition).exists():
+        return "本单位已经会签过这一稿。"
+    return None
+
+
+def why_not_sign(by: Actor, draft: ReplyDraft, today: date) -> str | None:
+    """The unit's head signs; joint units have signed this edition; the gate is still open."""
+    if reason := _why_not_head(by, draft, "签发"):
+        return reason
+    joint = draft.assignment.proposal.assignments.standing().filter(role=UnitRole.JOINT)
+    signed = draft.countersignatures.filter(edition=draft.edition).values("assignment")
+    waiting = joint.exclude(pk__in=signed).select_related("unit")
+    if names := [each.unit.name for each in waiting]:
+        return f"还等{'、'.join(names)}会签。"
+    return (
+        why_not_write(draft.assignment)
+        or why_not_whole(draft)
+        or why_not_gate(draft.assignment, today)
+    )
+
+
+def open_draft(assignment: Assignment) -> ReplyDraft | None:
+    """The draft that is being written or waits for its signature."""
+    rows = assignment.drafts.exclude(state=DraftState.ISSUED).select_related("saved_by", "outcome")
+    return rows.first()
+
+
+def asks_of(assignment: Assignment) -> list[Ask]:
+    """Those that this unit answers: its own, or all when none was named."""
+    return list(assignment.asks.all()) or list(assignment.proposal.asks.all())
+
+
+def _why_not_head(by: Actor, draft: ReplyDraft, act: str) -> str | None:
+    if not by.is_a(Role.UNIT_HEAD) or by.organisation_id != draft.assignment.unit_id:
+        return f"答复由本单位负责人{act}。"
+    if draft.state != DraftState.TO_SIGN:
+        return f"答复稿目前是“{draft.get_state_display()}”，还没有送签或者已经发出。"
+    return None

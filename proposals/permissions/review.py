@@ -1,0 +1,110 @@
+"""审: what the deputy-affairs office may decide about a proposal that waits for review."""
+
+from collections.abc import Sequence
+
+from congress.shared.actors import Actor
+from congress.shared.names import says_something
+from proposals.models import Proposal
+from proposals.states import State
+
+LONGEST_ASK = 300
+MOST_ASKS = 20
+
+
+def _why_not_review(by: Actor, proposal: Proposal, act: str) -> str | None:
+    if not by.is_staff:
+        return f"只有代工委可以{act}建议。"
+    if proposal.state != State.SUBMITTED:
+        return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
+    return None
+
+
+def why_not_accept(by: Actor, proposal: Proposal, asks: Sequence[str] | None = None) -> str | None:
+    """The office, while it waits for review; split into at least one ask."""
+    if not by.is_staff:
+        return "只有代工委可以受理建议。"
+    if proposal.state != State.SUBMITTED:
+        return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
+    return why_not_asks(asks) if asks is not None else None
+
+
+def why_not_asks(asks: Sequence[str]) -> str | None:
+    """One to twenty, each with something to answer, none too long."""
+    if not [text for text in asks if says_something(text)]:
+        return "至少要有一条请求，承办单位逐条答复。"
+    if len(asks) > MOST_ASKS:
+        return f"最多拆成 {MOST_ASKS} 条请求，现在有 {len(asks)} 条。"
+    if long := next((text for text in asks if len(text.strip()) > LONGEST_ASK), ""):
+        return (
+            f"每条请求最多 {LONGEST_ASK} 个字，“{long.strip()[:12]}……”有 {len(long.strip())} 个字。"
+        )
+    return None
+
+
+def why_not_split(by: Actor, proposal: Proposal, asks: Sequence[str] | None = None) -> str | None:
+    """The office, after acceptance and before anybody has been asked to answer them."""
+    if not by.is_staff:
+        return "只有代工委可以拆分请求。"
+    if proposal.state != State.ACCEPTED:
+        return f"建议目前是“{proposal.get_state_display()}”，请求已经不能再拆分。"
+    return why_not_asks(asks) if asks is not None else None
+
+
+def why_not_send_back(by: Actor, proposal: Proposal, reason: str | None = None) -> str | None:
+    """The office, while under review, and never without saying what to mend."""
+    if refusal := _why_not_review(by, proposal, "退回"):
+        return refusal
+    if reason is not None and not says_something(reason):
+        return "退回要写明请代表改什么。"
+    return None
+
+
+def why_not_refuse(by: Actor, proposal: Proposal, words: str | None = None) -> str | None:
+    """The office, on a ground of the list, told to the lead in words (explain, then refuse)."""
+    if refusal := _why_not_review(by, proposal, "不予受理"):
+        return refusal
+    if words is not None and not says_something(words):
+        return "不予受理要写明理由，代表会看到这句话。"
+    return None
+
+
+def why_not_treat_as_letter(by: Actor, proposal: Proposal, words: str | None = None) -> str | None:
+    """The office: what is no proposal still goes to whoever can answer it, and the lead learns."""
+    if refusal := _why_not_review(by, proposal, "转作来信"):
+        return refusal
+    if words is not None and not says_something(words):
+        return "请写明转给谁办理，代表会看到这句话。"
+    return None
+
+
+def why_not_merge(by: Actor, proposal: Proposal, into: Proposal | None = None) -> str | None:
+    """The office, both numbered, neither handed over, neither already part of another."""
+    if not by.is_staff:
+        return "只有代工委可以并案。"
+    if proposal.state != State.ACCEPTED:
+        return f"建议目前是“{proposal.get_state_display()}”，待交办的才能并案。"
+    if proposal.merged.filter(state=State.MERGED).exists():
+        return "别的建议已经并入这一件，请把那一件并进来，或者先分开。"
+    if into is None:
+        return None
+    if into.pk == proposal.pk:
+        return "不能并入自己。"
+    if into.state not in (State.ACCEPTED, State.REHEARSED):
+        return f"“{into.title}”目前是“{into.get_state_display()}”，只能并入还没有交办的建议。"
+    if into.session_id != proposal.session_id:
+        return "只能和同一次会议的建议并案。"
+    return None
+
+
+def why_not_unmerge(by: Actor, proposal: Proposal) -> str | None:
+    """The office, before the common reply."""
+    if not by.is_staff:
+        return "只有代工委可以分开办理。"
+    if proposal.state != State.MERGED:
+        return f"建议目前是“{proposal.get_state_display()}”，不在并案办理中。"
+    return None
+
+
+def asks_from(request: str) -> list[str]:
+    """The deputy's own lines, one ask each: what the office starts from."""
+    return [line.strip()[:LONGEST_ASK] for line in request.splitlines() if says_something(line)]

@@ -1,0 +1,96 @@
+"""答复期限: pure, and proven over all days from 2024 to 2040."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress.shared.calendar import add_months
+from proposals.deadline import Stand, Terms, due_on, nominal, stands_on, stood
+
+DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
+NEW_YEAR = {date(2026, 1, 1), date(2026, 1, 2)}
+
+
+def weekdays(day):
+    return day.weekday() < 5 and day not in NEW_YEAR
+
+
+def always(day):
+    return True
+
+
+@st.composite
+def stands(draw, *, after=date(2024, 1, 1)):
+    """Intervals one after the other, none touching the next."""
+    found, day = [], after
+    for _ in range(draw(st.integers(0, 4))):
+        start = day + timedelta(days=draw(st.integers(1, 30)))
+        day = start + timedelta(days=draw(st.integers(1, 40)))
+        found.append(Stand(start, day))
+    return tuple(found)
+
+
+def test_three_months_that_end_on_a_saturday_end_on_the_monday():
+    terms = Terms(date(2026, 3, 6), 3)
+    assert nominal(terms) == date(2026, 6, 6)
+    assert due_on(terms, weekdays) == date(2026, 6, 8)
+    assert due_on(Terms(date(2026, 3, 6), 3, rolls=False), weekdays) == date(2026, 6, 6)
+
+
+def test_the_last_day_rolls_over_a_holiday_and_a_make_up_day_ends_it():
+    eve = Terms(date(2025, 10, 1), 3)
+    assert due_on(eve, weekdays) == date(2026, 1, 5), "Thursday and Friday off, then the weekend"
+    assert due_on(eve, lambda day: weekdays(day) or day == date(2026, 1, 4)) == date(2026, 1, 4)
+
+
+@given(DAYS, st.integers(1, 6), st.integers(0, 3))
+def test_an_extension_is_counted_from_the_assignment_and_not_on_top(day, months, extra):
+    assert due_on(Terms(day, months, extra), always) == due_on(Terms(day, months + extra), always)
+
+
+@given(DAYS, st.integers(1, 6))
+def test_the_last_day_is_a_working_day_at_most_a_few_days_after_the_months(day, months):
+    due = due_on(Terms(day, months), weekdays)
+    assert weekdays(due)
+    assert 0 <= (due - add_months(day, months)).days <= 5
+
+
+@given(DAYS, st.integers(1, 6), stands())
+def test_each_day_stood_is_a_day_more_and_order_never_matters(day, months, intervals):
+    terms = Terms(day, months, stands=intervals)
+    assert due_on(terms, always) == nominal(terms) + timedelta(days=stood(intervals))
+    assert due_on(Terms(day, months, stands=intervals[::-1]), always) == due_on(terms, always)
+
+
+@given(DAYS, st.integers(1, 6), stands())
+def test_more_standing_never_makes_it_earlier(day, months, intervals):
+    dues = [
+        due_on(Terms(day, months, stands=intervals[:count]), weekdays)
+        for count in range(len(intervals) + 1)
+    ]
+    assert dues == sorted(dues)
+
+
+def test_an_open_stand_counts_nothing_yet_and_stands_until_it_ends():
+    still = (Stand(date(2026, 3, 10), None),)
+    assert due_on(Terms(date(2026, 3, 6), 3, stands=still), weekdays) == date(2026, 6, 8)
+    assert stands_on(still, date(2026, 8, 1))
+    assert not stands_on(still, date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("day", "stands_still"),
+    [(9, False), (10, True), (19, True), (20, False)],
+)
+def test_an_interval_begins_with_its_first_day_and_ends_before_its_last(day, stands_still):
+    intervals = (Stand(date(2026, 3, 10), date(2026, 3, 20)),)
+    assert stands_on(intervals, date(2026, 3, day)) == stands_still
+
+
+@given(stands())
+def test_the_days_stood_are_those_on_which_it_stands(intervals):
+    span = range((date(2025, 6, 1) - date(2024, 1, 1)).days)
+    days = [date(2024, 1, 1) + timedelta(days=each) for each in span]
+    assert stood(intervals) == sum(stands_on(intervals, day) for day in days)

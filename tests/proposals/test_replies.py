@@ -1,0 +1,331 @@
+"""答复: a draft of everybody in the unit, a signature of its head, and then for ever."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.shared import clock
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import Role
+from proposals.actions import assignment, replies
+from proposals.models import Answer, OutcomeClass, Proposal, Reply, ReplyDraft
+from proposals.sharing import Share
+from proposals.states import DraftState, Part, Stage, State, UnitRole
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def in_hand(**kept):
+    return walk.proposal(State.ASSIGNED, **kept).lead_assignment
+
+
+def gated(**kept):
+    """In hand, the three meetings held and borne out."""
+    part = in_hand(**kept)
+    for stage in Stage:
+        walk.met(part, stage)
+        walk.borne_out(part)
+    return part
+
+
+def shared_by(*shares):
+    """One proposal handed over to these units."""
+    row = walk.proposal(State.ACCEPTED)
+    assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    return Proposal.objects.get(pk=row.pk)
+
+
+def test_save_reply_keeps_half_a_draft_with_its_edition():
+    part = in_hand()
+    draft = walk.drafted(part, outcome="B", text="先写一半", file_number="", answers={})
+    assert (draft.state, draft.edition, draft.text) == (DraftState.WRITTEN, 1, "先写一半")
+    assert walk.drafted(part).edition == 2
+    assert ReplyDraft.objects.get().answers.count() == 1
+
+
+def test_save_reply_on_an_older_edition_names_who_saved_in_between():
+    part = in_hand()
+    first = walk.drafted(part)
+    other = make.actor(Role.UNIT_CLERK, at=part.unit)
+    walk.drafted(part, by=other, edition=first.edition)
+    with pytest.raises(Refused, match=f"{other.name}在 .* 保存过第 2 稿"):
+        walk.drafted(part, edition=first.edition)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD}))
+def test_save_reply_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="只有主办单位"):
+        walk.drafted(in_hand(), by=make.actor(role))
+
+
+def test_save_reply_is_refused_to_another_unit_to_helpers_and_after_publication():
+    helper = make.unit("县财政局")
+    part = in_hand(assisting=[helper])
+    with pytest.raises(Refused, match="只有主办单位"):
+        walk.drafted(part, by=walk.unit_clerk(helper))
+    with pytest.raises(Refused, match="本单位是协办"):
+        walk.drafted(part.proposal.assignments.get(unit=helper), by=walk.unit_clerk(helper))
+    with pytest.raises(Refused, match="已公开"):
+        walk.drafted(walk.proposal(State.PUBLISHED).lead_assignment)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_at_once_save_four_editions_of_one_draft():
+    part = in_hand()
+    outcomes = at_once(4, walk.drafted, part, by=walk.unit_clerk())
+    assert outcomes == ["done"] * 4
+    assert ReplyDraft.objects.get().edition == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_writers_of_one_edition_one_is_kept():
+    part = in_hand()
+    walk.drafted(part)
+    outcomes = at_once(4, walk.drafted, part, by=walk.unit_clerk(), edition=1)
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_the_database_keeps_one_open_draft_and_one_answer_for_each_ask():
+    draft = walk.drafted(in_hand())
+    with pytest.raises(IntegrityError, match="one_open_per_assignment"), transaction.atomic():
+        ReplyDraft.objects.bulk_create(
+            [ReplyDraft(assignment=draft.assignment, saved_by=draft.saved_by)]
+        )
+    with pytest.raises(IntegrityError, match="to_sign_is_whole"), transaction.atomic():
+        ReplyDraft.objects.update(state=DraftState.TO_SIGN, text="")
+
+
+def test_submit_for_signing_asks_the_head():
+    part, head = gated(), walk.unit_head()
+    draft = walk.to_sign(part)
+    assert draft.state == DraftState.TO_SIGN
+    asked = Notice.objects.get(key=f"proposal.to_sign:{draft.pk}.1")
+    assert asked.person == head.user
+    with pytest.raises(Refused, match="已经送签"):
+        walk.drafted(part)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "word"),
+    [
+        ({"outcome": None}, "结果类别"),
+        ({"text": " "}, "答复内容"),
+        ({"file_number": " "}, "文号"),
+        ({"answers": {}}, "第 1 条请求还没有逐条答复"),
+    ],
+)
+def test_submit_for_signing_says_what_the_draft_lacks(lacking, word):
+    part = gated()
+    outcome = OutcomeClass.objects.get(code="B")
+    given = {"outcome": outcome, "text": "话", "file_number": "一号"}
+    answers = {ask.pk: replies.Words(outcome, "办") for ask in part.proposal.asks.all()}
+    clerk = walk.unit_clerk()
+    replies.save_reply(part, by=clerk, **(given | {"answers": answers} | lacking))
+    with pytest.raises(Refused, match=word):
+        replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)
+
+
+def test_submit_for_signing_without_a_draft_is_refused():
+    with pytest.raises(Refused, match="还没有答复稿"):
+        replies.submit_for_signing(gated(), by=walk.unit_clerk(), today=walk.REPLIED_ON)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD}))
+def test_submit_for_signing_is_refused_to_every_other_role(role):
+    part = gated()
+    walk.drafted(part)
+    with pytest.raises(Refused, match="只有主办单位"):
+        replies.submit_for_signing(part, by=make.actor(role), today=walk.REPLIED_ON)
+
+
+@pytest.mark.parametrize(
+    ("held", "missing"),
+    [
+        ([], "办前见面、办中见面、办后见面还没有登记"),
+        ([Stage.BEFORE], "办中见面、办后见面还没有登记"),
+        ([Stage.BEFORE, Stage.DURING], "：办后见面还没有登记"),
+    ],
+)
+def test_the_reply_is_refused_until_all_three_meetings_are_on_record(held, missing):
+    part = in_hand()
+    for stage in held:
+        walk.met(part, stage)
+        walk.borne_out(part)
+    with pytest.raises(Refused, match=missing):
+        walk.to_sign(part)
+
+
+def test_a_meeting_that_nobody_bore_out_holds_the_reply_until_the_days_are_over():
+    part = in_hand()
+    with clock.at(datetime(2026, 4, 24, 1, tzinfo=UTC)):
+        walk.met(part)
+    with pytest.raises(Refused, match="等对方确认；满 5 个工作日不回应，按单方登记继续"):
+        walk.to_sign(part)
+    clerk = walk.unit_clerk()
+    later = datetime(2026, 5, 8, 1, tzinfo=UTC).date()
+    assert replies.submit_for_signing(part, by=clerk, today=later).state == DraftState.TO_SIGN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_submit_for_signing_once():
+    part = gated()
+    walk.drafted(part)
+    outcomes = at_once(
+        4, replies.submit_for_signing, part, by=walk.unit_clerk(), today=walk.REPLIED_ON
+    )
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_return_draft_gives_it_back_with_the_heads_words():
+    part = gated()
+    draft = replies.return_draft(walk.to_sign(part), words="写清哪一段先修", by=walk.unit_head())
+    assert (draft.state, draft.return_words) == (DraftState.WRITTEN, "写清哪一段先修")
+    told = Notice.objects.get(key=f"proposal.draft_returned:{draft.pk}.1")
+    assert (told.person, "写清哪一段先修" in told.text) == (draft.saved_by, True)
+    with pytest.raises(Refused, match="还没有送签"):
+        replies.return_draft(draft, words="再改", by=walk.unit_head())
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_HEAD}))
+def test_return_draft_and_sign_are_refused_to_every_other_role(role):
+    draft = walk.to_sign(gated())
+    by = make.actor(role, at=draft.assignment.unit if role == Role.UNIT_CLERK else None)
+    with pytest.raises(Refused, match="本单位负责人退改"):
+        replies.return_draft(draft, words="改", by=by)
+    with pytest.raises(Refused, match="本单位负责人签发"):
+        replies.sign(draft, by=by, today=walk.REPLIED_ON)
+
+
+def test_return_draft_is_refused_without_words():
+    with pytest.raises(Refused, match="请写明要改什么"):
+        replies.return_draft(walk.to_sign(gated()), words=" ", by=walk.unit_head())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_return_the_draft_once():
+    draft, head = walk.to_sign(gated()), walk.unit_head()
+    outcomes = at_once(4, replies.return_draft, draft, words="改", by=head)
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_sign_answers_the_proposal_and_opens_the_rating_window():
+    head = walk.unit_head()
+    answer = walk.answered(gated(), head=head)
+    proposal = Proposal.objects.get()
+    assert (proposal.state, proposal.answered_on) == (State.ANSWERED, walk.REPLIED_ON)
+    part = proposal.lead_assignment
+    assert (part.state, part.done_on) == (Part.DONE, walk.REPLIED_ON)
+    assert (answer.version, answer.signer, answer.signed_by) == (1, head.name, head.user)
+    assert answer.rate_until == walk.RATE_UNTIL
+    assert Answer.objects.get().text == "已列入今年第二批计划。"
+    note = AuditEvent.objects.get(now="answered").note
+    assert note == "县交通运输局答复，竹交函〔2026〕18 号，B 类（已列计划）。"
+    assert "请在 5 月 26 日前评价" in Notice.objects.get(key=f"proposal.answered:{answer.pk}").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_sign_once():
+    draft, head = walk.to_sign(gated()), walk.unit_head()
+    outcomes = at_once(4, replies.sign, draft, by=head, today=walk.REPLIED_ON)
+    assert outcomes == ["done", "refused", "refused", "refused"]
+    assert Reply.objects.count() == 1
+
+
+def test_a_further_version_comes_beside_the_first_until_it_is_published():
+    part = gated()
+    walk.answered(part)
+    part = Proposal.objects.get().lead_assignment
+    second = walk.answered(part, outcome="A")
+    assert (second.version, Proposal.objects.get().reply.outcome.code) == (2, "A")
+    assert AuditEvent.objects.filter(now="answered").count() == 1
+    assert AuditEvent.objects.filter(now="replied").count() == 1
+
+
+def test_where_several_answer_it_is_answered_when_the_last_one_has():
+    roads, water = make.unit(), make.unit("县水利和湖泊局")
+    proposal = shared_by(Share(roads, UnitRole.SEPARATE), Share(water, UnitRole.SEPARATE))
+    for part in proposal.parts:
+        for stage in Stage:
+            walk.met(part, stage)
+            walk.borne_out(part)
+    first, second = proposal.parts
+    walk.answered(first)
+    assert Proposal.objects.get().state == State.ASSIGNED
+    walk.answered(second)
+    assert Proposal.objects.get().state == State.ANSWERED
+
+
+def test_countersign_comes_before_the_signature_and_binds_to_the_edition():
+    roads, money = make.unit(), make.unit("县财政局")
+    proposal = shared_by(Share(roads, UnitRole.LEAD), Share(money, UnitRole.JOINT))
+    part, joint = proposal.parts
+    for stage in Stage:
+        walk.met(part, stage)
+        walk.borne_out(part)
+    draft, head = walk.to_sign(part), walk.unit_head(money)
+    with pytest.raises(Refused, match="还等县财政局会签"):
+        replies.sign(draft, by=walk.unit_head(roads), today=walk.REPLIED_ON)
+    replies.countersign(draft, part=joint, by=head)
+    with pytest.raises(Refused, match="已经会签过"):
+        replies.countersign(draft, part=joint, by=head)
+    draft = replies.return_draft(draft, words="改日期", by=walk.unit_head(roads))
+    draft = walk.to_sign(part)
+    with pytest.raises(Refused, match="还等县财政局会签"):
+        replies.sign(draft, by=walk.unit_head(roads), today=walk.REPLIED_ON)
+    replies.countersign(draft, part=joint, by=head)
+    replies.sign(draft, by=walk.unit_head(roads), today=walk.REPLIED_ON)
+    assert Proposal.objects.get().state == State.ANSWERED
+
+
+def jointly():
+    """A draft that waits for a joint unit, and that unit's part."""
+    roads, money = make.unit(), make.unit("县财政局")
+    proposal = shared_by(Share(roads, UnitRole.LEAD), Share(money, UnitRole.JOINT))
+    part, joint = proposal.parts
+    for stage in Stage:
+        walk.met(part, stage)
+        walk.borne_out(part)
+    return walk.to_sign(part), joint
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_HEAD}))
+def test_countersign_is_refused_to_every_other_role(role):
+    draft, joint = jointly()
+    with pytest.raises(Refused, match="会办单位负责人"):
+        replies.countersign(draft, part=joint, by=make.actor(role))
+
+
+def test_countersign_is_refused_to_the_lead_unit_and_before_it_waits():
+    draft, joint = jointly()
+    with pytest.raises(Refused, match="只有会办单位"):
+        replies.countersign(draft, part=draft.assignment, by=walk.unit_head())
+    replies.return_draft(draft, words="改", by=walk.unit_head())
+    with pytest.raises(Refused, match="不需要会签"):
+        replies.countersign(
+            ReplyDraft.objects.get(), part=joint, by=walk.unit_head(make.unit("县财政局"))
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_countersign_once():
+    draft, joint = jointly()
+    head = walk.unit_head(joint.unit)
+    outcomes = at_once(4, replies.countersign, draft, part=joint, by=head)
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_the_database_keeps_one_reply_per_version():
+    answer = walk.proposal(State.ANSWERED).reply
+    with pytest.raises(IntegrityError, match="reply_version_once"), transaction.atomic():
+        Reply.objects.bulk_create([Reply(**{f: getattr(answer, f) for f in COPIED})])
+
+
+COPIED = (
+    *("assignment", "outcome", "text", "file_number"),
+    *("signer", "replied_by", "replied_on", "rate_until"),
+)
