@@ -1,0 +1,94 @@
+"""A model of the proposals' loop, written anew from the rules and without the app's own tables.
+
+Each case knows who holds the pen, who stands behind which text, what each unit owes and what the
+gate still lacks. `rounds` plays the real verbs beside it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from congress.shared.calendar import working_days_until
+
+STAGES = ("before", "during", "after")
+SILENCE = 5
+"""Working days after which a meeting that nobody bore out counts as one-sided."""
+OPEN_TO_SIGNERS = frozenset({"signing", "submitted"})
+OVER = frozenset({"published", "refused", "letter", "withdrawn"})
+BEFORE_NUMBER = frozenset({"signing", "submitted", "returned", "refused", "letter"})
+PEN = {
+    **dict.fromkeys(("signing", "returned"), "lead"),
+    **dict.fromkeys(("submitted", "accepted", "answered"), "office"),
+    **dict.fromkeys(("merged", "assigned"), "units"),
+    **dict.fromkeys(OVER, "nobody"),
+}
+
+
+@dataclass
+class Met:
+    """A meeting that one side wrote down."""
+
+    pk: int
+    on: date
+    written: date
+    by_unit: bool
+    confirmed: bool = False
+
+
+@dataclass
+class Part:
+    """One unit's part: what it has met, waived, drafted and replied."""
+
+    unit: int
+    role: str
+    pk: int
+    assigned: date
+    met: dict[str, Met] = field(default_factory=dict)
+    waived: set[str] = field(default_factory=set)
+    draft: int = 0
+    drafted: str = ""
+    edition: int = 0
+    countersigned: set[tuple[int, int]] = field(default_factory=set)
+    replies: int = 0
+
+    @property
+    def answers(self) -> bool:
+        return self.role in {"lead", "separate"}
+
+    def missing(self) -> list[str]:
+        return [each for each in STAGES if each not in self.met and each not in self.waived]
+
+    def gate_open(self, today: date, works: Callable[[date], bool]) -> bool:
+        """Each of the three held and borne out, or long unanswered, or waived."""
+        return not self.missing() and all(
+            met.confirmed or working_days_until(met.written, today, works) > SILENCE
+            for stage, met in self.met.items()
+            if stage not in self.waived
+        )
+
+
+@dataclass
+class Case:
+    """One proposal as the model knows it."""
+
+    pk: int
+    lead: int
+    kind: str
+    state: str
+    sign_until: date | None = None
+    signers: dict[int, tuple[int, date]] = field(default_factory=dict)
+    number: str = ""
+    parts: list[Part] = field(default_factory=list)
+    into: "Case | None" = None
+    takes: list["Case"] = field(default_factory=list)
+
+    def part_of(self, unit: int) -> Part | None:
+        return next((part for part in self.parts if part.unit == unit), None)
+
+    def joint(self) -> list[Part]:
+        return [part for part in self.parts if part.role == "joint"]
+
+
+def in_order(numbers: list[str], session: str) -> bool:
+    """None reused, none skipped: the serials are one, two, three and so on."""
+    return sorted(numbers) == [f"{session}{each:03}" for each in range(1, len(numbers) + 1)]
