@@ -66,7 +66,7 @@ class ReplyForm(forms.Form):
 
 def _initial(draft: ReplyDraft | None) -> dict[str, object]:
     if draft is None:
-        return {}
+        return {"edition": 0}
     found: dict[str, object] = {
         "edition": draft.edition,
         "outcome": draft.outcome_id,

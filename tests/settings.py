@@ -13,6 +13,7 @@ from congress.settings import DATABASES, STORAGES  # noqa: TID251
 _NAME = f"test_congress_{os.environ.get('TEST_DB_SUFFIX', 'main')}"
 DATABASES["default"]["TEST"] = {"NAME": _NAME, "TEMPLATE": "template0"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DEBUG = False
 STATIC_ROOT = tempfile.mkdtemp(prefix="congress-test-static-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="congress-test-media-")

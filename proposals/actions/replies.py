@@ -82,6 +82,7 @@ def save_reply(
         for ask in asks_of(assignment)
         if ask.pk in answers
     )
+    record(draft, "draft_saved", by=by, note=f"保存第 {draft.edition} 稿。")
     return draft
 
 
@@ -91,7 +92,8 @@ def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> Rep
     assignment = lock(assignment)
     refuse_if(why_not_submit_for_signing(by, assignment, today))
     draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
-    move(draft, DraftState.TO_SIGN, by=by, return_words="")
+    note = f"第 {draft.edition} 稿送签。"
+    move(draft, DraftState.TO_SIGN, by=by, note=note, return_words="")
     joint = assignment.proposal.assignments.standing().filter(role=UnitRole.JOINT)
     link = reverse("proposals:case", args=[assignment.proposal_id])
     title = assignment.proposal.title
@@ -108,7 +110,8 @@ def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
     """退改: the writer reads exactly this, and the draft may be changed again."""
     draft = lock(draft)
     refuse_if(why_not_return_draft(by, draft, words))
-    move(draft, DraftState.WRITTEN, by=by, return_words=words.strip())
+    note = f"第 {draft.edition} 稿退改。"
+    move(draft, DraftState.WRITTEN, by=by, note=note, return_words=words.strip())
     proposal = draft.assignment.proposal
     notices.write(
         [draft.saved_by],
@@ -140,7 +143,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
     draft = lock(draft)
     refuse_if(why_not_sign(by, draft, today))
     reply = _issue(part, draft, by, today)
-    move(draft, DraftState.ISSUED, by=by)
+    move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
     if part.state != Part.DONE:
         move(part, Part.DONE, by=by, done_on=today)
     note = (

@@ -102,12 +102,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_case(self) -> Self:
         """Everything a line of the unit's desk shows, in a fixed number of queries."""
         return self.select_related(
-            "unit", "proposal__lead", "proposal__delegation", "proposal__session__term"
+            "unit", "handler", "proposal__lead", "proposal__delegation", "proposal__session__term"
         ).prefetch_related(
             "meetings",
             "waivers",
-            "drafts",
+            "asks",
+            "drafts__answers",
             "replies__outcome",
+            "proposal__asks",
             "proposal__assignments__unit",
             "proposal__assignments__meetings",
             "proposal__assignments__waivers",

@@ -8,7 +8,9 @@ from proposals.permissions.meetings import (
     why_not_record_meeting,
     why_not_waive_meeting,
 )
+from proposals.permissions.opinions import why_not_send_opinion
 from proposals.permissions.publication import why_not_publish
+from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.permissions.replies import (
     why_not_countersign,
     why_not_return_draft,
@@ -34,6 +36,7 @@ from proposals.permissions.submission import (
     why_not_submit,
     why_not_withdraw,
 )
+from proposals.permissions.templates import why_not_delete_template, why_not_save_template
 
 __all__ = [
     "why_not_accept",
@@ -42,18 +45,23 @@ __all__ = [
     "why_not_confirm_meeting",
     "why_not_cosign",
     "why_not_countersign",
+    "why_not_delete_template",
     "why_not_deny_meeting",
     "why_not_hand_in",
+    "why_not_hand_on",
     "why_not_merge",
     "why_not_publish",
     "why_not_rate",
+    "why_not_receive",
     "why_not_record_meeting",
     "why_not_refuse",
     "why_not_resubmit",
     "why_not_return_draft",
     "why_not_reword",
     "why_not_save_reply",
+    "why_not_save_template",
     "why_not_send_back",
+    "why_not_send_opinion",
     "why_not_sign",
     "why_not_split",
     "why_not_submit",

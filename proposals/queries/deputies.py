@@ -15,7 +15,7 @@ from deputies.models import Deputy, Mandate
 from proposals.models import Meeting, Proposal, Rating
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
-from proposals.states import State
+from proposals.states import Side, State
 
 COUNTY = "county"
 """Proposals go to the county's congress; deputies of other levels raise theirs elsewhere."""
@@ -86,9 +86,12 @@ def meetings(actor: Actor) -> QuerySet[Meeting]:
 
 def to_confirm(proposal: Proposal) -> list[Meeting]:
     """Meetings the unit has recorded and the deputy has not yet borne out."""
-    assignment = proposal.lead_assignment
-    meetings = assignment.held if assignment else []
-    return [meeting for meeting in meetings if not meeting.confirmed_at]
+    return [
+        meeting
+        for part in proposal.parts
+        for meeting in part.held
+        if meeting.side == Side.UNIT and not meeting.confirmed_at
+    ]
 
 
 def _line(proposal: Proposal, actor: Actor, clock: Clock, rated: set[int]) -> Line:

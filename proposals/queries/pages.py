@@ -11,15 +11,20 @@ from proposals.deadline import Terms
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.permissions import (
-    why_not_confirm_meeting,
     why_not_cosign,
+    why_not_countersign,
+    why_not_hand_on,
     why_not_rate,
+    why_not_receive,
     why_not_record_meeting,
+    why_not_return_draft,
     why_not_save_reply,
+    why_not_send_opinion,
     why_not_sign,
     why_not_submit_for_signing,
 )
-from proposals.permissions.replies import open_draft
+from proposals.permissions.replies import open_draft, why_not_write
+from proposals.queries import cases
 from proposals.queries.clocks import (
     Clock,
     Step,
@@ -29,11 +34,12 @@ from proposals.queries.clocks import (
     why_this_rate_date,
 )
 from proposals.queries.deputies import rated_replies
+from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.terms import terms_of
-from proposals.queries.units import marks
-from proposals.rules import LAST_DAY_ROLLS, RATE_DAYS, REPLY_MONTHS
-from proposals.states import Stage, State
+from proposals.queries.units import Days, contact
+from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
+from proposals.states import Part, State
 
 
 class ToSign(NamedTuple):
@@ -45,31 +51,6 @@ class ToSign(NamedTuple):
 
 def to_sign(rows: Iterable[Proposal], today: date) -> list[ToSign]:
     return [ToSign(row, day(row.submitted_on, today)) for row in rows]
-
-
-class Met(NamedTuple):
-    """One of the three meetings as a page shows it."""
-
-    stage: Stage
-    meeting: object
-    when: str
-    refusal: str | None
-
-
-def meetings(assignment: Assignment | None, by: Actor, today: date) -> list[Met]:
-    """All three, held or not; `refusal` is why this person cannot confirm it."""
-    held = {each.stage: each for each in assignment.held} if assignment else {}
-    return [
-        Met(
-            stage,
-            held.get(stage),
-            f"{day(held[stage].met_on, today)} {weekday(held[stage].met_on)}"
-            if stage in held
-            else "",
-            why_not_confirm_meeting(by, held[stage]) if stage in held else "还没有见面。",
-        )
-        for stage in Stage
-    ]
 
 
 def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
@@ -86,7 +67,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "now": situation(proposal),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
-        "meetings": meetings(proposal.lead_assignment, actor, today),
+        "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": reply,
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
         "rated": bool(leads and rated_replies(actor, [proposal])),
@@ -105,10 +86,17 @@ def due_light(proposal: Proposal, clock: Clock) -> object:
 
 def why_due(proposal: Proposal) -> list[Step]:
     """为什么是这一天, once there is a day."""
-    assignment = proposal.lead_assignment
-    if assignment is None:
+    return why_part_due(proposal.lead_assignment) if proposal.lead_assignment else []
+
+
+def why_part_due(part: Assignment) -> list[Step]:
+    """为什么是这一天, for one unit's clock; an opinion has days of its own."""
+    if part.assigned_on is None:
         return []
-    return why_this_due_date(terms_of(assignment), Workday.objects.works())
+    if not part.answers:
+        words = f"会办、协办意见 {OPINION_DAYS.on(part.assigned_on)} 个工作日，不晚于答复期限"
+        return [Step(day(part.assigned_on), "交办，次日起算"), Step(day(part.due_on), words)]
+    return why_this_due_date(terms_of(part), Workday.objects.works())
 
 
 def why_rate(reply: Reply) -> list[Step]:
@@ -119,43 +107,55 @@ def why_rate(reply: Reply) -> list[Step]:
 
 def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for a unit. No rating is looked at here, so none can show."""
-    clock, proposal = Clock.on(today), assignment.proposal
-    draft = open_draft(assignment)
-    leads = assignment.answers
+    days, proposal = Days.on(today), assignment.proposal
+    draft, leads = open_draft(assignment), assignment.answers
+    shared = cases.others_draft(assignment, proposal.parts)
+    own = assignment.state in (Part.HANDED, Part.RECEIVED) and assignment.due_on
     return {
         "assignment": assignment,
         "proposal": proposal,
         "leads": leads,
-        "light": due_light(proposal, clock),
+        "light": days.clock.light(assignment.due_on) if own and assignment.due_on else None,
+        "contact": contact(assignment, days),
         "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
         "stops": stops(proposal, today),
         "now": situation(proposal),
         "partners": [each for each in proposal.parts if each.pk != assignment.pk],
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "meetings": meetings(proposal.lead_assignment, actor, today),
+        "parts_met": three_meetings([assignment] if leads else proposal.parts, actor, days.clock),
         "missing": missing_stages(assignment) if leads else [],
-        "marks": marks(assignment),
         "reply": proposal.reply,
         "no_meeting": why_not_record_meeting(actor, assignment),
+        "no_receive": why_not_receive(actor, assignment),
+        "no_hand_on": why_not_hand_on(actor, assignment),
+        "no_opinion": why_not_send_opinion(actor, assignment),
+        "opinions": cases.opinions(assignment, actor),
         "draft": draft,
+        "shared_draft": shared,
+        "no_countersign": why_not_countersign(actor, shared, assignment) if shared else None,
+        "lacks": cases.lacks(assignment, draft, days) if not why_not_write(assignment) else [],
+        "editions": cases.editions(assignment),
+        "versions": cases.versions(assignment),
         "no_save": why_not_save_reply(actor, assignment),
         "no_submit": why_not_submit_for_signing(actor, assignment, today),
         "no_sign": why_not_sign(actor, draft, today) if draft else None,
-        "why_due": why_due(proposal),
+        "no_return": why_not_return_draft(actor, draft) if draft else None,
+        "why_due": why_part_due(assignment),
     }
 
 
 def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for the office: everything but the rating."""
+    clock = Clock.on(today)
     return {
         "proposal": proposal,
-        "light": due_light(proposal, Clock.on(today)),
+        "light": due_light(proposal, clock),
         "stops": stops(proposal, today),
         "now": situation(proposal),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "units": proposal.parts,
-        "meetings": meetings(proposal.lead_assignment, actor, today),
+        "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": proposal.reply,
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
         "rate_by": day(proposal.reply.rate_until, today) if proposal.reply else "",

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
+from congress.shared import clock
 from congress.shared.models import Organisation, User
 from congress.shared.models.people import Post, PostQuerySet
 from congress.shared.roles import STAFF, UNIT, Role
@@ -12,6 +15,12 @@ from proposals.models import Assignment
 def of_units(units: Iterable[Organisation], today: date) -> list[User]:
     """The people who hold a handling post in one of these units on that day."""
     return _holding(Post.objects.filter(organisation__in=list(units), role__in=UNIT), today)
+
+
+def colleagues(unit: Organisation) -> QuerySet[User]:
+    """Who holds a handling post in this unit today, by name."""
+    held = Post.objects.filter(organisation=unit, role__in=UNIT).in_force(clock.today())
+    return User.objects.filter(pk__in=held.values("user")).order_by("name", "pk")
 
 
 def of_unit_part(part: Assignment, today: date) -> list[User]:

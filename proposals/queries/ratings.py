@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from proposals.models import Proposal, Rating, Reply
-from proposals.queries.clocks import day
-from proposals.queries.pages import meetings, why_rate
+from proposals.queries.clocks import Clock, day
+from proposals.queries.pages import why_rate
+from proposals.queries.parts import three_meetings
 
 
 class Heard(NamedTuple):
@@ -40,7 +41,7 @@ def page(proposal: Proposal, reply: Reply, actor: Actor, today: date) -> dict[st
         "reply": reply,
         "replied": day(reply.replied_on, today),
         "until": day(reply.rate_until, today),
-        "meetings": meetings(proposal.lead_assignment, actor, today),
+        "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),
         "before": _last(actor, reply, today),
         "why": why_rate(reply),
     }

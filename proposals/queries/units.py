@@ -1,17 +1,37 @@
 """A handling unit's desk. Nothing here may ever look at ratings (背靠背)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from congress.shared.actors import Actor
-from proposals.gate import missing_stages
-from proposals.models import Assignment, Meeting
+from congress.shared.calendar import add_working_days
+from proposals.gate import Standing, missing_stages, standings
+from proposals.models import Assignment, ReplyTemplate
 from proposals.queries.clocks import Clock, Light, day
-from proposals.states import DraftState, Stage
+from proposals.rules import CONFIRM_DAYS, CONTACT_DAYS
+from proposals.states import DraftState, Part, Side, Stage
 
 KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"))
+ROLES = (("lead", "主办、分办"), ("help", "会办、协办"))
+ACTS = (
+    ("confirm", "确认见面"),
+    ("meet", "约见面"),
+    ("write", "写答复"),
+    ("sign", "待签发"),
+    ("opine", "写意见"),
+)
+"""What comes next, in the order in which it comes."""
+WORDS = {
+    "confirm": "登记见面…",
+    "meet": "登记见面…",
+    "write": "写答复…",
+    "sign": "签发…",
+    "opine": "写意见…",
+}
 
 
 class Mark(NamedTuple):
@@ -23,47 +43,82 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What the desk's address asks for."""
+
+    kind: str = ""
+    role: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The day, and the county's figures of that day, fetched once."""
+
+    clock: Clock
+    confirm: int
+    contact: int
+
+    @classmethod
+    def on(cls, today: date) -> "Days":
+        return cls(Clock.on(today), CONFIRM_DAYS.on(today), CONTACT_DAYS.on(today))
+
+
+@dataclass(frozen=True)
 class Case:
     """One line of the desk."""
 
     assignment: Assignment
     light: Light
     due: str
+    contact: Light | None
     leads: bool
     partners: str
     marks: list[Mark]
+    answered: str
     next: str
     act: str
+
+    @property
+    def verb(self) -> str:
+        return WORDS[self.act]
+
+
+class Choice(NamedTuple):
+    """One filter and how many it would show."""
+
+    key: str
+    word: str
+    cases: int
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The whole desk: groups in the order of urgency, each with its cases."""
+    """The whole desk, by deadline: every case, those that were asked for, and what is done."""
 
     cases: list[Case]
-    shown: list[tuple[str, str, list[Case]]]
-    counts: list[tuple[str, str, int]]
-    lead_count: int
-    assisting_count: int
+    shown: list[Case]
+    kinds: list[Choice]
+    roles: list[Choice]
+    acts: list[Choice]
+    to_receive: list[Case]
     done: list[Assignment]
     on_time: str
 
 
-def desk(actor: Actor, today: date, *, kind: str = "") -> Desk:
-    """The queue by deadline, and what the unit has answered this year."""
-    clock = Clock.on(today)
+def desk(actor: Actor, today: date, wanted: Wanted | None = None) -> Desk:
+    """The queue by deadline, what is to be received first, and what was answered this year."""
+    days, asked = Days.on(today), wanted or Wanted()
     own = Assignment.objects.handled_by(actor).with_case()
-    cases = [_case(each, clock) for each in own.in_hand().order_by("due_on", "id")]
-    done = list(own.answered().filter(proposal__answered_on__year=today.year).order_by("-id"))
-    groups = [
-        (key, word, [case for case in cases if case.light.kind == key]) for key, word in KINDS
-    ]
+    cases = [_case(each, days) for each in own.running().order_by("due_on", "id")]
+    done = list(own.filter(state=Part.DONE, done_on__year=today.year).order_by("-done_on", "-id"))
     return Desk(
         cases=cases,
-        shown=[group for group in groups if group[2] and kind in ("", group[0])],
-        counts=[(key, word, len(of)) for key, word, of in groups],
-        lead_count=sum(case.leads for case in cases),
-        assisting_count=sum(not case.leads for case in cases),
+        shown=[case for case in cases if _fits(case, asked)],
+        kinds=_choices(KINDS, [case.light.kind for case in cases]),
+        roles=_choices(ROLES, [_side(case) for case in cases]),
+        acts=_choices(ACTS, [case.act for case in cases]),
+        to_receive=[case for case in cases if case.assignment.state == Part.HANDED],
         done=done,
         on_time=_on_time(done, cases),
     )
@@ -80,47 +135,82 @@ def headline(cases: Sequence[Case]) -> str:
     return f"先办这一件：{first.assignment.proposal.title}，{left}"
 
 
-def marks(assignment: Assignment) -> list[Mark]:
-    """三见面 as 前 中 后: confirmed by both, recorded by one side, or not yet."""
-    held = {meeting.stage: meeting for meeting in assignment.held}
-    return [_mark(stage, held.get(stage)) for stage in Stage]
+def contact(part: Assignment, days: Days) -> Light | None:
+    """首次联系: its own light until the first meeting is on record or waived."""
+    if not part.answers or not part.assigned_on or Stage.BEFORE not in missing_stages(part):
+        return None
+    last = add_working_days(part.assigned_on, days.contact, days.clock.works)
+    return days.clock.light(last)
 
 
-def _mark(stage: Stage, meeting: Meeting | None) -> Mark:
-    letter = stage.label[1]
-    if meeting is None:
-        return Mark(letter, "", f"{stage.label}：还没有")
-    met = f"{stage.label} {day(meeting.met_on)}"
-    if meeting.confirmed_at:
-        return Mark(letter, "green", f"{met}：双方已确认")
-    return Mark(letter, "gold", f"{met}：代表还没确认")
+def templates(actor: Actor) -> QuerySet[ReplyTemplate]:
+    """常用语 of the acting unit."""
+    return ReplyTemplate.objects.filter(unit=actor.organisation_id)
 
 
-def _case(assignment: Assignment, clock: Clock) -> Case:
-    leads = assignment.answers
-    others = [each for each in assignment.proposal.parts if each.pk != assignment.pk]
-    words, act = _next(assignment, leads)
+def _fits(case: Case, wanted: Wanted) -> bool:
+    return (
+        wanted.kind in ("", case.light.kind)
+        and wanted.role in ("", _side(case))
+        and wanted.act in ("", case.act)
+    )
+
+
+def _side(case: Case) -> str:
+    return "lead" if case.leads else "help"
+
+
+def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Choice]:
+    return [Choice(key, word, found.count(key)) for key, word in words]
+
+
+def _case(part: Assignment, days: Days) -> Case:
+    leads, clock = part.answers, days.clock
+    others = [each for each in part.proposal.parts if each.pk != part.pk]
+    found = standings(part, clock.today, clock.works, days.confirm)
+    words, act = _next(part, found) if leads else ("把本单位的意见送给主办单位", "opine")
     return Case(
-        assignment=assignment,
-        light=clock.light(assignment.due_on or clock.today),
-        due=f"{day(assignment.due_on, clock.today)}前",
+        assignment=part,
+        light=clock.light(part.due_on or clock.today),
+        due=f"{day(part.due_on, clock.today)}前",
+        contact=contact(part, days),
         leads=leads,
         partners=_partners(others, leads),
-        marks=marks(assignment) if leads else [],
+        marks=[_mark(stage, how) for stage, how in found.items()] if leads else [],
+        answered=_answered(part) if leads else "",
         next=words,
         act=act,
     )
 
 
-def _next(assignment: Assignment, leads: bool) -> tuple[str, str]:
-    if not leads:
-        return "把本单位的意见送给主办单位", "看这件"
-    missing = missing_stages(assignment)
-    if missing:
-        return f"和代表{missing[0].label}，再登记", "登记见面…"
-    if any(draft.state == DraftState.TO_SIGN for draft in assignment.drafts.all()):
-        return "答复稿等负责人签发", "签发…"
-    return "三次见面都已登记，可以答复", "写答复…"
+def _mark(stage: Stage, how: Standing) -> Mark:
+    colour = {Standing.CONFIRMED: "green", Standing.WAIVED: "green", Standing.MISSING: ""}
+    return Mark(stage.label[1], colour.get(how, "gold"), f"{stage.label}：{how.value}")
+
+
+def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
+    if theirs := [each for each in part.held if each.side == Side.DEPUTY and not each.confirmed_at]:
+        return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
+    if missing := missing_stages(part):
+        return f"和代表{missing[0].label}，再登记", "meet"
+    if any(draft.state == DraftState.TO_SIGN for draft in part.drafts.all()):
+        return "答复稿等负责人签发", "sign"
+    if waiting := [stage.label for stage, how in found.items() if how is Standing.WAITING]:
+        return f"等代表确认{'、'.join(waiting)}，同时可以写答复", "write"
+    return "三次见面都已登记，可以答复", "write"
+
+
+def _answered(part: Assignment) -> str:
+    """答了几条: 2/3, of the asks that fall to this unit."""
+    asks = list(part.asks.all()) or list(part.proposal.asks.all())
+    written = {
+        answer.ask_id
+        for draft in part.drafts.all()
+        if draft.state != DraftState.ISSUED
+        for answer in draft.answers.all()
+        if answer.outcome_id and answer.text
+    }
+    return f"{sum(ask.pk in written for ask in asks)}/{len(asks)}"
 
 
 def _partners(others: list[Assignment], leads: bool) -> str:

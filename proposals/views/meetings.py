@@ -2,31 +2,48 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
 from congress.shared.http import Request
 from congress.shared.roles import UNIT
+from congress.shared.workflow import refuse_if
 from proposals.actions import meetings
 from proposals.forms import MeetingForm
+from proposals.gate import missing_stages
+from proposals.handling_forms import DenyForm, WaiveForm
+from proposals.permissions import (
+    why_not_deny_meeting,
+    why_not_record_meeting,
+    why_not_waive_meeting,
+)
 from proposals.permissions.meetings import why_not_met_on
-from proposals.queries import deputies
+from proposals.queries import deputies, parts
+from proposals.queries.clocks import day
+from proposals.states import Stage
+from proposals.views.acts import act_page, back
 from proposals.views.units import case_page, own_part
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_meeting(request: Request, pk: int) -> HttpResponse:
-    """登记见面."""
-    today, assignment = clock.today(), own_part(request, pk)
-    form = MeetingForm(request.POST)
+    """登记见面, by the unit or by the lead deputy."""
+    today = clock.today()
+    part = get_object_or_404(parts.open_to(request.actor), pk=pk)
+    missing = missing_stages(part)
+    form = MeetingForm(request.POST or None, initial={"stage": missing[0] if missing else ""})
     if form.is_valid():
-        form.add_if(why_not_met_on(assignment, form.cleaned_data["met_on"], today))
-    if not form.is_valid():
-        return case_page(request, assignment, meeting=form)
-    meetings.record_meeting(assignment, by=request.actor, today=today, **form.cleaned_data)
-    messages.success(request, "见面已登记，已请代表确认。")
-    return redirect("proposals:case", pk)
+        form.add_if(why_not_met_on(part, form.cleaned_data["met_on"], today))
+    if form.is_valid():
+        meetings.record_meeting(part, by=request.actor, today=today, **form.cleaned_data)
+        messages.success(request, "见面已登记，已请对方确认。")
+        return back(request, part.proposal_id)
+    if request.actor.role in UNIT and form.is_bound:
+        return case_page(request, own_part(request, part.proposal_id), meeting=form)
+    reason = why_not_record_meeting(request.actor, part)
+    act = f"登记{missing[0].label}" if missing else "登记见面"
+    return act_page(request, part.proposal, form, act=act, about=part.unit.name, refusal=reason)
 
 
 @require_POST
@@ -35,5 +52,43 @@ def confirm_meeting(request: Request, pk: int) -> HttpResponse:
     meeting = get_object_or_404(deputies.meetings(request.actor), pk=pk)
     meetings.confirm_meeting(meeting, by=request.actor)
     messages.success(request, f"已确认{meeting.get_stage_display()}属实。")
-    page = "proposals:case" if request.actor.role in UNIT else "proposals:detail"
-    return redirect(page, meeting.assignment.proposal_id)
+    return back(request, meeting.assignment.proposal_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deny_meeting(request: Request, pk: int) -> HttpResponse:
+    """不是这样…"""
+    meeting = get_object_or_404(deputies.meetings(request.actor), pk=pk)
+    proposal, form = meeting.assignment.proposal, DenyForm(request.POST or None)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        meetings.deny_meeting(meeting, words=words, by=request.actor, today=clock.today())
+        messages.success(request, "已告诉对方，这次见面不算数，对方可以重新登记。")
+        return back(request, proposal.pk)
+    about = (
+        f"{meeting.get_stage_display()}：{day(meeting.met_on)}，{meeting.place}。"
+        f"{meeting.people}\n{meeting.said}"
+    )
+    reason = why_not_deny_meeting(request.actor, meeting)
+    return act_page(request, proposal, form, act="不是这样", about=about, refusal=reason)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def waive_meeting(request: Request, pk: int) -> HttpResponse:
+    """免见面…"""
+    part = get_object_or_404(parts.open_to(request.actor), pk=pk)
+    form = WaiveForm(
+        request.POST or None, stages=missing_stages(part), stage=request.GET.get("stage", "")
+    )
+    if form.is_valid():
+        stage, reason = Stage(form.cleaned_data["stage"]), form.cleaned_data["reason"]
+        meetings.waive_meeting(
+            part, stage=stage, reason=reason, by=request.actor, today=clock.today()
+        )
+        messages.success(request, f"已免去{stage.label}，承办单位会收到通知。")
+        return back(request, part.proposal_id)
+    refusal = why_not_waive_meeting(request.actor, part)
+    if form.is_bound:
+        refuse_if(refusal)
+    about = f"{part.unit.name}要和您见三次面。您同意免去的，那一次就不用再见。"
+    return act_page(request, part.proposal, form, act="免见面", about=about, refusal=refusal)

@@ -1,29 +1,52 @@
-"""答复: the unit writes, its head signs."""
+"""答复: the unit writes, its head signs or returns it, joint units sign with it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import Request, row_number
 from proposals.actions import replies
+from proposals.handling_forms import ReturnDraftForm
 from proposals.models import Assignment, ReplyDraft
-from proposals.permissions.replies import asks_of
+from proposals.permissions import why_not_return_draft, why_not_save_reply
+from proposals.permissions.replies import asks_of, open_draft
+from proposals.queries import units
 from proposals.reply_forms import ReplyForm
-from proposals.views.units import case_page, own_part
+from proposals.views.acts import act_page
+from proposals.views.units import CONFLICT, case_page, own_part
 
 
 @require_POST
 def save_reply(request: Request, pk: int) -> HttpResponse:
-    """起草答复: saved as typed, whole or not; 送签 follows when asked for."""
+    """起草答复: saved as typed, whole or not; a conflict gives the own text back, unsaved."""
     part = own_part(request, pk)
     form = ReplyForm(request.POST, asks=asks_of(part))
+    if "insert" in request.POST:
+        return case_page(request, part, reply=_changed(request, part, insert=True), status=200)
     if not form.is_valid():
         return case_page(request, part, reply=form)
-    draft = replies.save_reply(part, by=request.actor, **form.words())
+    words = form.words()
+    reason = why_not_save_reply(request.actor, part, words["edition"])
+    if reason and not why_not_save_reply(request.actor, part):
+        own = _changed(request, part)
+        return case_page(request, part, reply=own, conflict=reason, status=CONFLICT)
+    draft = replies.save_reply(part, by=request.actor, **words)
     messages.success(request, f"第 {draft.edition} 稿已保存。")
     return redirect("proposals:case", pk)
+
+
+def _changed(request: Request, part: Assignment, *, insert: bool = False) -> ReplyForm:
+    """The own text again: with a template behind it, or knowing of the newest edition."""
+    sent, newest = request.POST.copy(), open_draft(part)
+    if insert:
+        number = row_number(str(sent["insert"]))
+        template = get_object_or_404(units.templates(request.actor), pk=number)
+        sent["text"] = f"{sent.get('text', '').rstrip()}\n{template.text}".strip()
+    elif newest:
+        sent["edition"] = str(newest.edition)
+    return ReplyForm(sent, asks=asks_of(part))
 
 
 @require_POST
@@ -39,6 +62,32 @@ def own_draft(request: Request, pk: int) -> ReplyDraft:
     """A draft of the acting unit; another unit's is not found."""
     own = Assignment.objects.handled_by(request.actor)
     return get_object_or_404(ReplyDraft.objects.filter(assignment__in=own), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_draft(request: Request, pk: int) -> HttpResponse:
+    """退改…"""
+    draft, form = own_draft(request, pk), ReturnDraftForm(request.POST or None)
+    proposal = draft.assignment.proposal
+    if form.is_valid():
+        replies.return_draft(draft, by=request.actor, **form.cleaned_data)
+        messages.success(request, "已退给经办人修改。")
+        return redirect("proposals:case", proposal.pk)
+    reason = why_not_return_draft(request.actor, draft)
+    about = f"第 {draft.edition} 稿，{draft.saved_by.name}保存"
+    return act_page(request, proposal, form, act="退改答复稿", about=about, refusal=reason)
+
+
+@require_POST
+def countersign(request: Request, pk: int) -> HttpResponse:
+    """会签, on the part of the own unit."""
+    own = Assignment.objects.handled_by(request.actor)
+    rows = ReplyDraft.objects.filter(assignment__proposal__assignments__in=own)
+    draft = get_object_or_404(rows, pk=pk)
+    part = own.get(proposal=draft.assignment.proposal_id)
+    replies.countersign(draft, part=part, by=request.actor)
+    messages.success(request, f"已会签第 {draft.edition} 稿。")
+    return redirect("proposals:case", part.proposal_id)
 
 
 @require_POST

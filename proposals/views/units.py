@@ -1,31 +1,62 @@
 """办: a handling unit's desk and its page of one case."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import Request, as_download
 from congress.shared.roles import UNIT
+from proposals import documents
 from proposals.forms import MeetingForm
 from proposals.gate import missing_stages
+from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.permissions.replies import asks_of, open_draft
 from proposals.queries import pages, units
+from proposals.queries.presence import others_here
+from proposals.queries.units import ACTS, KINDS, ROLES, Wanted
 from proposals.reply_forms import ReplyForm
 
 UNPROCESSABLE = 422
+CONFLICT = 409
+PAGE = 50
 
 
 @require_safe
 def unit_desk(request: Request) -> HttpResponse:
     """办理台: by deadline."""
+    wanted = asked(request)
+    desk = units.desk(request.actor, clock.today(), wanted)
+    context = {
+        "desk": desk,
+        "page": Paginator(desk.shown, PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "headline": units.headline(desk.cases),
+        "today": clock.today(),
+    }
+    return render(request, "proposals/unit_desk.html", context)
+
+
+@require_safe
+def unit_export(request: Request) -> HttpResponse:
+    """办理台导出: the very lines that the desk shows, with its filters."""
+    today = clock.today()
+    desk = units.desk(request.actor, today, asked(request))
+    return as_download(documents.desk_sheet(desk.shown), f"承办建议-{today}.xlsx")
+
+
+def asked(request: Request) -> Wanted:
+    """What the address asks for; anything that is no filter of ours asks for all."""
     if request.actor.role not in UNIT:
         raise Http404
-    today, kind = clock.today(), request.GET.get("light", "")
-    desk = units.desk(request.actor, today, kind=kind)
-    context = {"desk": desk, "kind": kind, "headline": units.headline(desk.cases), "today": today}
-    return render(request, "proposals/unit_desk.html", context)
+    kind, role, act = (request.GET.get(name, "") for name in ("light", "role", "act"))
+    return Wanted(
+        kind if kind in dict(KINDS) else "",
+        role if role in dict(ROLES) else "",
+        act if act in dict(ACTS) else "",
+    )
 
 
 def own_part(request: Request, pk: int) -> Assignment:
@@ -40,18 +71,35 @@ def case_page(
     *,
     meeting: MeetingForm | None = None,
     reply: ReplyForm | None = None,
+    opinion: OpinionForm | None = None,
+    conflict: str = "",
+    status: int = 0,
 ) -> HttpResponse:
     """The case with whatever form was sent and could not be taken."""
     context = pages.case(assignment, request.actor, clock.today())
     missing = missing_stages(assignment)
     blank = MeetingForm(initial={"stage": missing[0] if missing else ""})
     written = ReplyForm(asks=asks_of(assignment), draft=open_draft(assignment))
-    context |= {"meeting_form": meeting or blank, "reply_form": reply or written}
-    status = UNPROCESSABLE if meeting or reply else 200
-    return render(request, "proposals/case.html", context, status=status)
+    context |= {
+        "meeting_form": meeting or blank,
+        "reply_form": reply or written,
+        "opinion_form": opinion or OpinionForm(),
+        "conflict": conflict,
+        "templates": units.templates(request.actor),
+        "here": others_here(assignment, request.actor),
+    }
+    sent = UNPROCESSABLE if meeting or reply or opinion else 200
+    return render(request, "proposals/case.html", context, status=status or sent)
 
 
 @require_safe
 def case(request: Request, pk: int) -> HttpResponse:
     """一件建议在本单位."""
     return case_page(request, own_part(request, pk))
+
+
+@require_safe
+def presence(request: Request, pk: int) -> HttpResponse:
+    """在场: who else is at this draft now; asked by the page itself every half minute."""
+    here = others_here(own_part(request, pk), request.actor)
+    return render(request, "proposals/_presence.html", {"here": here})

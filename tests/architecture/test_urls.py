@@ -20,6 +20,7 @@ OPEN_TO_ALL = {
     "proposals:public_list",
     "proposals:public_export",
     "proposals:public_detail",
+    "proposals:public_letter",
     "deputies:public_list",
     "deputies:send_message",
     "deputies:receipt",

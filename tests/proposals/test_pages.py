@@ -63,7 +63,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     assert "登记见面…" in text(page(client, "unit_desk"))
     for stage in Stage:
         sent = {"stage": stage, "met_on": "2026-05-12", "place": "村", "people": "人", "said": "话"}
-        client.post(url("record_meeting", proposal.pk), sent)
+        client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
     client.force_login(deputy.user)
     for meeting in Meeting.objects.all():
         client.post(url("confirm_meeting", meeting.pk))
@@ -118,7 +118,7 @@ def test_the_unit_keeps_what_it_typed(client):
     proposal = walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
     sent = {"stage": "before", "met_on": "昨天", "place": "村委会", "said": "说了很多话"}
-    answer = client.post(url("record_meeting", proposal.pk), sent)
+    answer = client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
     assert answer.status_code == 422
     assert "日期看不懂" in text(answer)
     assert "说了很多话" in text(answer)
@@ -133,7 +133,7 @@ def test_a_wrong_day_is_said_beside_the_day_and_nothing_typed_is_lost(client):
     proposal = walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
     sent = {"stage": "before", "met_on": "2026-05-13", "place": "村", "people": "甲", "said": "话"}
-    answer = client.post(url("record_meeting", proposal.pk), sent)
+    answer = client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
     assert answer.status_code == 422
     assert "见面日期不能晚于今天" in text(answer)
     assert 'value="甲"' in text(answer)
@@ -197,7 +197,7 @@ def test_a_unit_finds_only_its_own_cases(client):
     proposal = walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk(make.unit("县教育局")).user)
     assert page(client, "case", proposal.pk).status_code == 404
-    assert client.post(url("record_meeting", proposal.pk)).status_code == 404
+    assert client.post(url("record_meeting", proposal.lead_assignment.pk)).status_code == 404
     assert page(client, "detail", proposal.pk).status_code == 404
     assert "手上 0 件" in text(page(client, "unit_desk"))
 
@@ -209,7 +209,7 @@ def test_an_assisting_unit_reads_and_writes_nothing(client):
     answer = text(page(client, "case", proposal.pk))
     assert "请把意见送给主办单位" in answer
     assert "保存答复稿" not in answer
-    assert url("record_meeting", proposal.pk) not in answer
+    assert "登记这次见面" not in answer
 
 
 def test_the_gate_stands_beside_its_reason_with_links(client):

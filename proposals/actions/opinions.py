@@ -1,0 +1,54 @@
+"""会办、协办意见: to the lead unit, never to the deputy, never to the public."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import notices
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.models import Assignment, Opinion
+from proposals.permissions.opinions import why_not_send_opinion
+from proposals.queries.people import of_unit_part
+from proposals.states import Part
+
+
+@transaction.atomic
+def send_opinion(
+    assignment: Assignment, *, text: str, file_number: str, signer: str, by: Actor, today: date
+) -> Opinion:
+    """报送意见: the lead unit has it, this unit's part is done; a later version stands beside it.
+
+    The trail says that it came, not what it says: a trail has more readers than an opinion.
+    """
+    assignment = lock(assignment)
+    refuse_if(why_not_send_opinion(by, assignment, text, file_number))
+    if not signer.strip():
+        raise Refused("请写签发人，意见由单位负责人签发。")
+    opinion = Opinion(
+        assignment=assignment,
+        version=assignment.opinions.count() + 1,
+        text=text.strip(),
+        file_number=file_number.strip(),
+        signer=signer.strip(),
+        sent_by=by.user,
+        sent_on=today,
+    )
+    opinion.save(force_insert=True)
+    note = f"{assignment.unit.name}报送第 {opinion.version} 版意见。"
+    if assignment.state == Part.DONE:
+        record(assignment, "opined", by=by, note=note)
+    else:
+        move(assignment, Part.DONE, by=by, note=note, done_on=today)
+    proposal = assignment.proposal
+    if lead := proposal.lead_assignment:
+        kind = assignment.get_role_display()
+        notices.write(
+            of_unit_part(lead, today),
+            key=f"proposal.opinion:{opinion.pk}",
+            text=f"{assignment.unit.name}送来“{proposal.title}”的{kind}意见。"[:300],
+            link=reverse("proposals:case", args=[proposal.pk]),
+        )
+    return opinion

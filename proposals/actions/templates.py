@@ -1,0 +1,28 @@
+"""答复常用语: a unit's own blocks of text."""
+
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, record, refuse_if
+from proposals.models import ReplyTemplate
+from proposals.permissions.templates import why_not_delete_template, why_not_save_template
+
+
+@transaction.atomic
+def save_template(*, name: str, text: str, by: Actor) -> ReplyTemplate:
+    """存为常用语: kept under its name; the same name again replaces the text."""
+    refuse_if(why_not_save_template(by, name, text))
+    template, _ = ReplyTemplate.objects.update_or_create(
+        unit_id=by.organisation_id, name=name.strip(), defaults={"text": text.strip()}
+    )  # reply_template_name_once
+    record(template, "template_saved", by=by, note=f"存常用语“{template.name}”。")
+    return template
+
+
+@transaction.atomic
+def delete_template(template: ReplyTemplate, *, by: Actor) -> None:
+    """删除常用语: it is gone; replies that used it keep their words."""
+    template = lock(template)
+    refuse_if(why_not_delete_template(by, template))
+    record(template, "template_deleted", by=by, note=f"删除常用语“{template.name}”。")
+    template.delete()

@@ -1,0 +1,67 @@
+"""Papers and sheets about proposals."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from congress.shared.pdf import render_pdf
+from congress.shared.qr import qr_svg
+from congress.shared.workbook import workbook
+from proposals.models import Assignment, Reply
+from proposals.queries import papers
+from proposals.queries.units import Case
+
+DESK = (
+    *("编号", "建议", "领衔代表", "本单位", "一起办的", "期限", "时限", "首次联系"),
+    *("三见面", "答了几条", "下一步", "经办人"),
+)
+
+
+def desk_sheet(cases: Sequence[Case]) -> bytes:
+    """办理台: what the desk shows, line for line."""
+    words = {"late": "超期", "soon": "临近", "ok": "按期"}
+    rows = [
+        (
+            case.assignment.proposal.number,
+            case.assignment.proposal.title,
+            case.assignment.proposal.lead.name,
+            case.assignment.get_role_display(),
+            case.partners,
+            case.assignment.due_on,
+            f"{words[case.light.kind]} {case.light.words}",
+            case.contact.words if case.contact else "",
+            "；".join(mark.words for mark in case.marks),
+            case.answered,
+            case.next,
+            case.assignment.handler.name if case.assignment.handler else "",
+        )
+        for case in cases
+    ]
+    return workbook("承办建议", DESK, rows)
+
+
+def letter_pdf(reply: Reply) -> bytes:
+    """答复函: in the form of GB/T 9704, the same words whenever it is made."""
+    context: dict[str, object] = {"letter": papers.letter(reply), "first": True}
+    return render_pdf("pdf/reply_letter.html", context)
+
+
+def feedback_pdf(reply: Reply) -> bytes:
+    """征询意见表: one sheet, nothing ticked."""
+    return render_pdf("pdf/feedback.html", {"form": papers.feedback(reply)})
+
+
+def receipt_pdf(part: Assignment) -> bytes:
+    """签收回执: who took what and when; the code leads to the case."""
+    address = settings.SITE_URL + reverse("proposals:case", args=[part.proposal_id])
+    made_at: datetime | None = part.received_at
+    context: dict[str, object] = {
+        "part": part,
+        "code": qr_svg(address),
+        "assigned": papers.on_paper(part.assigned_on),
+        "due": papers.on_paper(part.due_on),
+        "office": f"县{papers.OFFICE}",
+    }
+    return render_pdf("pdf/receipt.html", context, made_at=made_at)

@@ -1,0 +1,37 @@
+"""会办、协办意见: who writes them, and who may read them."""
+
+from congress.shared.actors import Actor
+from congress.shared.names import says_something
+from congress.shared.roles import UNIT
+from proposals.models import Assignment, Opinion
+from proposals.permissions.receiving import why_not_own
+from proposals.states import IN_HAND, OPINING, State
+
+
+def why_not_send_opinion(
+    by: Actor, assignment: Assignment, text: str | None = None, file_number: str | None = None
+) -> str | None:
+    """The people of a joint or assisting unit, until the lead unit has replied."""
+    if reason := why_not_own(by, assignment, "报送意见"):
+        return reason
+    if assignment.role not in OPINING:
+        return "本单位是主办或者分办，直接答复代表，不用报送意见。"
+    if assignment.proposal.state != State.ASSIGNED or assignment.state not in IN_HAND:
+        return f"建议目前是“{assignment.proposal.get_state_display()}”，不能再报送意见。"
+    if text is not None and not says_something(text):
+        return "请写明本单位的意见，主办单位要用它答复代表。"
+    if file_number is not None and not says_something(file_number):
+        return "请写意见的文号。"
+    return None
+
+
+def readable_opinions(by: Actor, assignments: list[Assignment]) -> list[Opinion]:
+    """Of one proposal: all for the office and who answers, its own for who gave one, else none."""
+    own = [each for each in assignments if each.unit_id == by.organisation_id]
+    unit = by.role in UNIT and bool(own)
+    if not (by.at_the_desk or unit):
+        return []
+    all_of_them = by.at_the_desk or any(each.answers for each in own)
+    parts = assignments if all_of_them else own
+    rows = Opinion.objects.filter(assignment__in=parts).select_related("assignment__unit")
+    return list(rows.order_by("assignment__position", "-version"))

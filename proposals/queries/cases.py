@@ -1,0 +1,103 @@
+"""One case on a unit's page: what it lacks, its drafts, its versions. Never a rating."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from congress.shared.actors import Actor
+from congress.shared.deeds import deed_words
+from congress.shared.models import AuditEvent
+from congress.shared.names import says_something
+from proposals.gate import OPEN, Standing, standings
+from proposals.models import Assignment, Reply, ReplyDraft
+from proposals.permissions.opinions import readable_opinions
+from proposals.permissions.replies import asks_of
+from proposals.queries.units import Days
+from proposals.states import DraftState, UnitRole
+
+
+class Lack(NamedTuple):
+    """One thing that keeps the reply back, and the place on the page where it is mended."""
+
+    words: str
+    place: str
+
+
+class Saved(NamedTuple):
+    """One line of a draft's history: what was done, by whom, when."""
+
+    words: str
+    who: str
+    when: object
+
+
+def lacks(part: Assignment, draft: ReplyDraft | None, days: Days) -> list[Lack]:
+    """还差几样: everything, each with its place, in the order of the page."""
+    if not part.answers:
+        return []
+    return [*_unanswered(part, draft), *_unwritten(draft), *_unmet(part, days)]
+
+
+def _unanswered(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:
+    answers = {answer.ask_id: answer for answer in draft.answers.all()} if draft else {}
+    found = []
+    for ask in asks_of(part):
+        answer = answers.get(ask.pk)
+        words = bool(answer and says_something(answer.text))
+        if not (words and answer and answer.outcome_id):
+            what = "没有定类" if words else "没有答复"
+            found.append(Lack(f"第 {ask.position} 条{what}", f"ask-{ask.position}"))
+    return found
+
+
+def _unwritten(draft: ReplyDraft | None) -> list[Lack]:
+    return [
+        Lack(words, place)
+        for words, place, there in (
+            ("结果类别没有选", "id_outcome", draft and draft.outcome_id),
+            ("答复内容没有写", "id_text", draft and says_something(draft.text)),
+            ("文号没有写", "id_file_number", draft and says_something(draft.file_number)),
+        )
+        if not there
+    ]
+
+
+def _unmet(part: Assignment, days: Days) -> list[Lack]:
+    found = standings(part, days.clock.today, days.clock.works, days.confirm)
+    return [
+        Lack(f"{stage.label}{how.value}", "record" if how is Standing.MISSING else "meetings")
+        for stage, how in found.items()
+        if how not in OPEN
+    ]
+
+
+def editions(part: Assignment) -> list[Saved]:
+    """Who saved, sent, returned and signed which edition, newest first."""
+    drafts = [str(draft.pk) for draft in part.drafts.all()]
+    label = ReplyDraft._meta.label
+    rows = AuditEvent.objects.filter(subject=label, subject_id__in=drafts).order_by("-pk")
+    return [
+        Saved(each.note or deed_words(label, each.now), each.by_name, each.at) for each in rows[:12]
+    ]
+
+
+def versions(part: Assignment) -> list[Reply]:
+    """类别的变化: the issued replies with their classes, newest first, their answers loaded."""
+    rows = part.replies.select_related("outcome", "signed_by")
+    return list(rows.prefetch_related("answers__ask", "answers__outcome").order_by("-version"))
+
+
+def others_draft(part: Assignment, proposal_parts: Sequence[Assignment]) -> ReplyDraft | None:
+    """For a joint unit: the lead unit's draft that waits for its signature too."""
+    if part.role != UnitRole.JOINT:
+        return None
+    rows = ReplyDraft.objects.filter(assignment__in=proposal_parts, state=DraftState.TO_SIGN)
+    return (
+        rows.select_related("assignment__unit", "saved_by", "outcome")
+        .prefetch_related("answers__ask", "answers__outcome")
+        .first()
+    )
+
+
+def opinions(part: Assignment, actor: Actor) -> list[object]:
+    """What this reader may see of the helpers' opinions, the newest of each first."""
+    return list(readable_opinions(actor, part.proposal.parts))

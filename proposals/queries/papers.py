@@ -1,0 +1,205 @@
+"""What the papers about one proposal say, and who may have them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.roles import UNIT
+from deputies.queries.seats import in_chinese
+from proposals.models import Assignment, Proposal, Reply
+from proposals.states import Kind, Stage, State
+
+OFFICE = "人大常委会代表工作委员会"
+
+
+def letters(actor: Actor) -> QuerySet[Reply]:
+    """答复函: the office's all, a unit's own, and those to the deputies of the proposal."""
+    rows = Reply.objects.select_related(
+        "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
+    )
+    if actor.at_the_desk:
+        return rows
+    if actor.role in UNIT:
+        return rows.filter(assignment__in=Assignment.objects.handled_by(actor))
+    own = Proposal.objects.mine(actor).values("pk")
+    into = Proposal.objects.mine(actor).filter(state__in=AFTER_MERGER).values("merged_into")
+    return rows.filter(Q(assignment__proposal__in=own) | Q(assignment__proposal__in=into))
+
+
+AFTER_MERGER = (State.MERGED, State.ANSWERED, State.PUBLISHED)
+
+
+def public_letters() -> QuerySet[Reply]:
+    """Of what has been published and is not withheld, the newest version alone is asked for."""
+    rows = Reply.objects.select_related(
+        "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
+    )
+    return rows.filter(
+        assignment__proposal__state=State.PUBLISHED, assignment__proposal__withheld_reason=""
+    )
+
+
+class Section(NamedTuple):
+    """One ask with its answer."""
+
+    number: str
+    ask: str
+    lines: list[str]
+    outcome: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """答复函 in words, in the order in which it is read."""
+
+    reply: Reply
+    mark: str
+    unit: str
+    title: list[str]
+    salutation: str
+    opening: str
+    lines: list[str]
+    sections: list[Section]
+    closing: str
+    signed_on: str
+    contact: str
+    copies: list[str]
+
+
+def letter(reply: Reply) -> Letter:
+    """对…第…号建议的答复, to every deputy who raised, signed or led a merged one."""
+    part, proposal = reply.assignment, reply.assignment.proposal
+    names = deputies(proposal)
+    whom = "你们" if len(names) > 1 else "你"
+    return Letter(
+        reply=reply,
+        mark=f"{reply.outcome.code}类　{'不公开' if proposal.withheld_reason else '公开'}",
+        unit=full_name(part),
+        title=title(proposal),
+        salutation=f"{'、'.join(names)}代表：",
+        opening=f"{whom}提出的《{proposal.title}》收悉。{met(part, whom)}现答复如下：",
+        lines=_lines(reply.text),
+        sections=_sections(reply),
+        closing=(
+            f"感谢{whom}对我们工作的关心和支持！请填写《代表建议办理情况征询意见表》，"
+            "对办理过程和办理结果分别评价。"
+        ),
+        signed_on=on_paper(reply.replied_on),
+        contact=_contact(part),
+        copies=_copies(part),
+    )
+
+
+def deputies(proposal: Proposal) -> list[str]:
+    """领衔、附议，并案各件的领衔和附议: each once, in that order."""
+    found: dict[int, str] = {}
+    merged = proposal.merged.filter(state__in=AFTER_MERGER).select_related("lead")
+    for each in [proposal, *merged.order_by("pk")]:
+        found.setdefault(each.lead_id, each.lead.name)
+        for signature in each.cosignatures.standing().select_related("deputy"):
+            found.setdefault(signature.deputy_id, signature.deputy.name)
+    return list(found.values())
+
+
+def title(proposal: Proposal) -> list[str]:
+    """Two lines, balanced by meaning, as 信函 wants a long title."""
+    session = proposal.session
+    term, number = in_chinese(session.term.number), in_chinese(session.number)
+    congress = f"对县{term}届人大{number}次会议"
+    if proposal.kind == Kind.SESSION:
+        return [congress, f"第{proposal.number}号建议的答复"]
+    if proposal.kind == Kind.BILL:
+        return [congress, f"第{proposal.number}号议案的答复"]
+    word = "闭会期间建议" if proposal.kind == Kind.INTERSESSION else "代表行动建议"
+    return [f"对县{term}届人大", f"第{proposal.number}号{word}的答复"]
+
+
+def met(part: Assignment, whom: str) -> str:
+    """三见面 in one sentence, of what was held and not denied."""
+    days = [on_paper(each.met_on, year=False) for each in part.held]
+    if not days:
+        return ""
+    return f"{'、'.join(days)}，我单位与{whom}见面沟通，听取了意见。"
+
+
+def full_name(part: Assignment) -> str:
+    """竹山县交通运输局 for 县交通运输局: the letterhead says which county."""
+    county = part.unit.area.name
+    name = part.unit.name
+    return f"{county}{name.removeprefix('县')}" if name.startswith("县") else name
+
+
+def on_paper(day: date | None, *, year: bool = True) -> str:
+    """2026年4月24日, in Arabic numerals without leading zeros."""
+    if day is None:
+        return ""
+    return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _sections(reply: Reply) -> list[Section]:
+    rows = reply.answers.select_related("ask", "outcome")
+    return [
+        Section(
+            f"（{in_chinese(number)}）",
+            each.ask.text.rstrip("。；;，"),
+            _lines(each.text),
+            f"{each.outcome.code}类，{each.outcome.name}",
+            each.evidence,
+        )
+        for number, each in enumerate(rows, start=1)
+    ]
+
+
+def _contact(part: Assignment) -> str:
+    person = part.handler.name if part.handler else "办公室"
+    phone = part.unit.phone
+    return f"联系人：{person}，电话：{phone}" if phone else f"联系人：{person}"
+
+
+def _copies(part: Assignment) -> list[str]:
+    """抄送: the committee's office, the government's, the other units."""
+    others = [each.unit.name for each in part.proposal.parts if each.pk != part.pk]
+    return [f"县{OFFICE}", "县人民政府办公室", *others]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """征询意见表: what the deputy fills in by hand who does not do it on the screen."""
+
+    proposal: Proposal
+    reply: Reply
+    unit: str
+    stages: Sequence[tuple[str, str]]
+    until: str
+    address: str
+
+
+def feedback(reply: Reply) -> Feedback:
+    """The form that goes with the letter: contacts as recorded, ratings left open."""
+    part = reply.assignment
+    held = {each.stage: each for each in part.held}
+    waived = {each.stage for each in part.waivers.all()}
+    stages = []
+    for stage in Stage:
+        meeting = held.get(stage)
+        words = "代表同意免去" if stage in waived else "没有记录"
+        if meeting:
+            words = f"{on_paper(meeting.met_on)}，{meeting.place}"
+        stages.append((stage.label, words))
+    return Feedback(
+        proposal=part.proposal,
+        reply=reply,
+        unit=part.unit.name,
+        stages=stages,
+        until=on_paper(reply.rate_until),
+        address=f"县{OFFICE}",
+    )
