@@ -23,6 +23,7 @@ from proposals.permissions import (
     why_not_sign,
     why_not_submit_for_signing,
 )
+from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import open_draft, why_not_write
 from proposals.queries import cases
 from proposals.queries.clocks import (
@@ -155,6 +156,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "units": proposal.parts,
+        "opinions": readable_opinions(actor, proposal.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": proposal.reply,
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),

@@ -27,8 +27,9 @@ from deputies.states import (
     SheetKind,
     Verdict,
 )
-from proposals.actions import signing
-from proposals.states import State
+from proposals.actions import assignment, meetings, opinions, replies, signing, templates
+from proposals.sharing import Share
+from proposals.states import DraftState, Stage, State, UnitRole
 from scoring import tasks
 from scoring.models import Entry, Grade, LedgerAnchor, LedgerAudit, LedgerFault, YearTotal
 from scoring.states import AppealState, CycleState
@@ -125,6 +126,50 @@ def assigned():
 
 def answered():
     return proposals.proposal(State.ANSWERED).lead_assignment
+
+
+def denied():
+    part = assigned()
+    proposals.met(part, Stage.BEFORE)
+    by, told = make.as_deputy(part.proposal.lead), part.meetings.get()
+    return meetings.deny_meeting(told, words="没有见面。", by=by, today=make.TODAY)
+
+
+def waiver():
+    part = assigned()
+    given = {"stage": Stage.BEFORE, "reason": "电话里说清楚了。", "today": make.TODAY}
+    return meetings.waive_meeting(part, by=make.as_deputy(part.proposal.lead), **given)
+
+
+def opinion():
+    unit = make.unit("县财政局")
+    part = proposals.proposal(State.ASSIGNED, assisting=[unit]).assignments.get(unit=unit)
+    given = {"text": "可以安排。", "file_number": "竹财函〔2026〕9 号", "signer": "柯尊文"}
+    by = proposals.unit_clerk(unit)
+    return opinions.send_opinion(part, by=by, today=make.TODAY, **given)
+
+
+def draft_answer():
+    return proposals.drafted(assigned()).answers.get()
+
+
+def countersignature():
+    other = make.unit("县财政局")
+    shares = [Share(make.unit(), UnitRole.LEAD), Share(other, UnitRole.JOINT)]
+    row = proposals.proposal(State.ACCEPTED)
+    assignment.assign(row, shares=shares, by=make.actor(), today=proposals.ASSIGNED_ON)
+    row.refresh_from_db()
+    for stage in Stage:
+        proposals.met(row.lead_assignment, stage)
+        proposals.borne_out(row.lead_assignment)
+        row = type(row).objects.get(pk=row.pk)
+    draft = proposals.to_sign(row.lead_assignment)
+    part = row.assignments.get(unit=other)
+    return replies.countersign(draft, part=part, by=proposals.unit_head(other))
+
+
+def template():
+    return templates.save_template(name="结尾", text="感谢。", by=proposals.unit_clerk())
 
 
 def activity():
@@ -443,7 +488,26 @@ BROKEN_BY = {
         lambda: answered().meetings.first(),
         {"confirmed_by": make.user},
     ),
+    "meeting_denied_has_who_when_and_words": (denied, {"denial": ""}),
+    "meeting_confirmed_or_denied": (
+        denied,
+        {"confirmed_by": make.user, "confirmed_at": clock.now},
+    ),
+    "waiver_once_per_stage": (waiver, UNCHANGED),
+    "waiver_says_why": (waiver, {"reason": ""}),
     "reply_version_once": (lambda: answered().replies.get(), UNCHANGED),
+    "answer_once_per_ask": (lambda: answered().replies.get().answers.get(), UNCHANGED),
+    "answer_says_something": (lambda: answered().replies.get().answers.get(), {"text": ""}),
+    "reply_draft_one_open_per_assignment": (lambda: proposals.drafted(assigned()), UNCHANGED),
+    "reply_draft_to_sign_is_whole": (
+        lambda: proposals.drafted(assigned()),
+        {"state": DraftState.TO_SIGN, "text": ""},
+    ),
+    "draft_answer_once_per_ask": (draft_answer, UNCHANGED),
+    "opinion_version_once": (opinion, UNCHANGED),
+    "opinion_says_something": (opinion, {"text": ""}),
+    "countersignature_once_per_edition": (countersignature, UNCHANGED),
+    "reply_template_name_once": (template, UNCHANGED),
     "activity_is_for_a_group_or_an_assembly": (activity, {"assembly": make.assembly}),
     "activity_registered_once": (activity, UNCHANGED),
     "attendance_once_per_deputy": (attendance, UNCHANGED),

@@ -1,0 +1,148 @@
+"""会办、协办意见: for the lead unit and the office, for nobody else in any form."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import Role
+from proposals.actions import opinions
+from proposals.models import Opinion, Proposal
+from proposals.states import Part, Stage, State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+SECRET = "纳入明年预算安排的绝密意见"
+HELPER, THIRD = "县财政局", "县农业农村局"
+
+
+def helping(**kept):
+    units = [make.unit(HELPER), make.unit(THIRD)]
+    row = walk.proposal(State.ASSIGNED, assisting=units, **kept)
+    return row.assignments.get(unit__name=HELPER)
+
+
+def clerk():
+    return walk.unit_clerk(make.unit(HELPER))
+
+
+def given(**changes):
+    return {
+        "text": SECRET,
+        "file_number": "竹财函〔2026〕9 号",
+        "signer": "柯尊文",
+        "by": clerk(),
+        "today": walk.REPLIED_ON,
+    } | changes
+
+
+def test_send_opinion_ends_the_units_part_and_tells_the_lead_unit():
+    part, lead = helping(), walk.unit_clerk()
+    opinion = opinions.send_opinion(part, **given())
+    part.refresh_from_db()
+    assert (part.state, part.done_on, opinion.version) == (Part.DONE, walk.REPLIED_ON, 1)
+    event = AuditEvent.objects.get(subject="proposals.Assignment", now=Part.DONE)
+    assert event.note == "县财政局报送第 1 版意见。"
+    assert Notice.objects.get(key=f"proposal.opinion:{opinion.pk}").person == lead.user
+    assert opinions.send_opinion(part, **given()).version == 2
+    assert AuditEvent.objects.filter(now="opined").count() == 1
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD}))
+def test_send_opinion_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="只有承办单位自己"):
+        opinions.send_opinion(helping(), **given(by=make.actor(role)))
+
+
+def test_send_opinion_is_refused_to_who_answers_without_words_and_after_the_reply():
+    part = helping()
+    with pytest.raises(Refused, match="只有承办单位自己"):
+        opinions.send_opinion(part, **given(by=walk.unit_clerk()))
+    with pytest.raises(Refused, match="直接答复代表"):
+        lead = part.proposal.lead_assignment
+        opinions.send_opinion(lead, **given(by=walk.unit_clerk()))
+    for lacking, word in (("text", "意见"), ("file_number", "文号"), ("signer", "签发人")):
+        with pytest.raises(Refused, match=word):
+            opinions.send_opinion(part, **given(**{lacking: " "}))
+    row = walk.proposal(State.ANSWERED, assisting=[make.unit(HELPER)])
+    with pytest.raises(Refused, match="已答复"):
+        opinions.send_opinion(row.assignments.get(unit__name=HELPER), **given())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_at_once_send_four_versions_and_the_part_is_done_once():
+    part = helping()
+    outcomes = at_once(4, opinions.send_opinion, part, **given())
+    assert outcomes == ["done"] * 4
+    assert sorted(Opinion.objects.values_list("version", flat=True)) == [1, 2, 3, 4]
+
+
+def test_the_database_keeps_each_version_once_and_no_empty_one():
+    opinions.send_opinion(helping(), **given())
+    with pytest.raises(IntegrityError, match="opinion_says_something"), transaction.atomic():
+        Opinion.objects.update(text="")
+
+
+def answered_with_opinion():
+    """Walked to the end beside an opinion."""
+    part = helping()
+    opinions.send_opinion(part, **given())
+    lead = Proposal.objects.get().lead_assignment
+    for stage in Stage:
+        walk.met(Proposal.objects.get().lead_assignment, stage)
+        walk.borne_out(lead)
+    return walk.answered(Proposal.objects.get().lead_assignment)
+
+
+def test_the_lead_unit_and_the_office_read_it_and_the_writer_its_own(client):
+    part = helping()
+    opinions.send_opinion(part, **given())
+    case = reverse("proposals:case", args=[part.proposal_id])
+    dossier = reverse("proposals:dossier", args=[part.proposal_id])
+    for by, address in ((walk.unit_clerk(), case), (clerk(), case), (make.actor(), dossier)):
+        client.force_login(by.user)
+        assert SECRET in client.get(address).content.decode()
+    client.force_login(walk.unit_clerk(make.unit(THIRD)).user)
+    assert SECRET not in client.get(case).content.decode()
+
+
+def test_no_word_of_it_reaches_deputy_public_export_or_feed(client):
+    reply = answered_with_opinion()
+    proposal = Proposal.objects.get()
+    walk.publication.publish(proposal, by=make.actor(), today=walk.REPLIED_ON)
+    own = ["mine", "detail", "rate", "letter", "feedback"]
+    args = {"detail": proposal.pk, "rate": proposal.pk, "letter": reply.pk, "feedback": reply.pk}
+    client.force_login(make.as_deputy(proposal.lead).user)
+    for name in own:
+        address = reverse(f"proposals:{name}", args=[args[name]] if name in args else [])
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert SECRET not in answer.content.decode(errors="ignore")
+    client.logout()
+    addresses = [
+        reverse("proposals:public_list"),
+        reverse("proposals:public_export"),
+        reverse("proposals:public_detail", args=[proposal.number]),
+    ]
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert SECRET not in answer.content.decode()
+    assert not AuditEvent.objects.filter(note__contains=SECRET).exists()
+    assert not Notice.objects.filter(text__contains=SECRET).exists()
+
+
+def test_the_opinion_is_sent_on_the_case_and_nothing_typed_is_lost(client):
+    part = helping()
+    client.force_login(clerk().user)
+    send = reverse("proposals:send_opinion", args=[part.proposal_id])
+    answer = client.post(send, {"text": SECRET, "file_number": "", "signer": ""})
+    assert (answer.status_code, SECRET in answer.content.decode()) == (422, True)
+    sent = {"text": SECRET, "file_number": "竹财函〔2026〕9 号", "signer": "柯尊文"}
+    assert client.post(send, sent).status_code == 302
+    assert Opinion.objects.get().text == SECRET
+    client.force_login(walk.unit_clerk(make.unit("县教育局")).user)
+    assert client.post(send, sent).status_code == 404

@@ -1,0 +1,130 @@
+"""签收、转办."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from congress.shared import clock
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import Role
+from proposals.actions import meetings, receiving
+from proposals.models import Assignment
+from proposals.states import Part, Stage, State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+OTHERS = sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD})
+
+
+def in_hand(**kept):
+    return walk.proposal(State.ASSIGNED, **kept).lead_assignment
+
+
+def test_receive_keeps_who_and_when():
+    part, clerk = in_hand(), walk.unit_clerk()
+    part = receiving.receive(part, by=clerk)
+    assert (part.state, part.received_by) == (Part.RECEIVED, clerk.user)
+    assert part.received_at
+    event = AuditEvent.objects.get(subject="proposals.Assignment", now=Part.RECEIVED)
+    assert event.note == f"县交通运输局签收，{clerk.name}。"
+
+
+def test_receive_all_receives_all_or_none():
+    clerk, parts = walk.unit_clerk(), [in_hand(), in_hand()]
+    receiving.receive(parts[1], by=clerk)
+    with pytest.raises(Refused, match="不需要签收"):
+        receiving.receive_all(parts, by=clerk)
+    parts = [in_hand(), in_hand()]
+    assert len(receiving.receive_all(parts, by=clerk)) == 2
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_receive_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="只有承办单位自己"):
+        receiving.receive(in_hand(), by=make.actor(role))
+
+
+def test_receive_is_refused_to_another_unit_and_a_second_time():
+    part = in_hand()
+    with pytest.raises(Refused, match="只有承办单位自己"):
+        receiving.receive(part, by=walk.unit_clerk(make.unit("县财政局")))
+    receiving.receive(part, by=walk.unit_clerk())
+    with pytest.raises(Refused, match="不需要签收"):
+        receiving.receive(part, by=walk.unit_clerk())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_receive_once():
+    outcomes = at_once(4, receiving.receive, in_hand(), by=walk.unit_clerk())
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_the_database_wants_who_received_with_when():
+    in_hand()
+    with pytest.raises(IntegrityError, match="received_has_who_and_when"), transaction.atomic():
+        Assignment.objects.update(received_at=clock.now())
+
+
+def test_hand_on_gives_the_colleague_the_part_and_its_notices():
+    part, clerk, colleague = in_hand(), walk.unit_clerk(), walk.unit_clerk()
+    part = receiving.hand_on(part, to=colleague.user, by=clerk, today=make.TODAY)
+    assert part.handler == colleague.user
+    assert AuditEvent.objects.get(now="handed_on").note == (
+        f"{clerk.name}转给{colleague.name}经办。"
+    )
+    assert Notice.objects.get(key__startswith="proposal.handed_on").person == colleague.user
+    by = make.as_deputy(part.proposal.lead)
+    waiver = meetings.waive_meeting(
+        part, stage=Stage.BEFORE, reason="电话里说清楚了。", by=by, today=make.TODAY
+    )
+    heard = Notice.objects.filter(key=f"proposal.waived:{waiver.pk}")
+    assert [each.person for each in heard] == [colleague.user]
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_hand_on_is_refused_to_every_other_role(role):
+    colleague = walk.unit_clerk()
+    with pytest.raises(Refused, match="只有承办单位自己"):
+        receiving.hand_on(in_hand(), to=colleague.user, by=make.actor(role), today=make.TODAY)
+
+
+def test_hand_on_stays_in_the_unit_and_ends_with_the_reply():
+    part, clerk = in_hand(), walk.unit_clerk()
+    stranger = walk.unit_clerk(make.unit("县财政局"))
+    with pytest.raises(Refused, match="只能转给本单位在任的同事"):
+        receiving.hand_on(part, to=stranger.user, by=clerk, today=make.TODAY)
+    receiving.hand_on(part, to=clerk.user, by=clerk, today=make.TODAY)
+    with pytest.raises(Refused, match="已经由.*经办"):
+        receiving.hand_on(part, to=clerk.user, by=clerk, today=make.TODAY)
+    done = walk.proposal(State.ANSWERED).lead_assignment
+    with pytest.raises(Refused, match="不能再转给同事"):
+        receiving.hand_on(done, to=clerk.user, by=clerk, today=make.TODAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_hand_on_once():
+    clerk, colleague = walk.unit_clerk(), walk.unit_clerk()
+    given = {"to": colleague.user, "by": clerk, "today": make.TODAY}
+    outcomes = at_once(4, receiving.hand_on, in_hand(), **given)
+    assert outcomes == ["done", "refused", "refused", "refused"]
+
+
+def test_a_part_is_received_handed_on_and_its_receipt_printed(client):
+    part, clerk, colleague = in_hand(), walk.unit_clerk(), walk.unit_clerk()
+    client.force_login(clerk.user)
+    assert "待签收 1 件" in client.get(reverse("proposals:unit_desk")).content.decode()
+    receipt = reverse("proposals:receipt", args=[part.proposal_id])
+    assert client.get(receipt).status_code == 404
+    client.post(reverse("proposals:receive_all"), {"part": [part.pk, "x"]})
+    assert Assignment.objects.get().state == Part.RECEIVED
+    assert client.post(reverse("proposals:receive", args=[part.proposal_id])).status_code == 409
+    assert client.get(receipt).content.startswith(b"%PDF")
+    hand_on = reverse("proposals:hand_on", args=[part.proposal_id])
+    assert colleague.name in client.get(hand_on).content.decode()
+    assert client.post(hand_on, {"to": ""}).status_code == 422
+    assert client.post(hand_on, {"to": make.user().pk}).status_code == 422
+    assert client.post(hand_on, {"to": colleague.user.pk}).status_code == 302
+    assert Assignment.objects.get().handler == colleague.user
