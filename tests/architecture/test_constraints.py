@@ -486,7 +486,7 @@ BROKEN_BY = {
     "meeting_once_per_stage": (lambda: answered().meetings.first(), UNCHANGED),
     "meeting_confirmed_has_who_and_when": (
         lambda: answered().meetings.first(),
-        {"confirmed_by": make.user},
+        {"confirmed_by": None},
     ),
     "meeting_denied_has_who_when_and_words": (denied, {"denial": ""}),
     "meeting_confirmed_or_denied": (

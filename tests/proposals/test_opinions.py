@@ -61,8 +61,8 @@ def test_send_opinion_is_refused_to_who_answers_without_words_and_after_the_repl
     part = helping()
     with pytest.raises(Refused, match="只有承办单位自己"):
         opinions.send_opinion(part, **given(by=walk.unit_clerk()))
+    lead = part.proposal.lead_assignment
     with pytest.raises(Refused, match="直接答复代表"):
-        lead = part.proposal.lead_assignment
         opinions.send_opinion(lead, **given(by=walk.unit_clerk()))
     for lacking, word in (("text", "意见"), ("file_number", "文号"), ("signer", "签发人")):
         with pytest.raises(Refused, match=word):

@@ -130,7 +130,7 @@ def test_the_unit_keeps_what_it_typed(client):
 
 
 def test_a_wrong_day_is_said_beside_the_day_and_nothing_typed_is_lost(client):
-    proposal = walk.proposal(State.ASSIGNED)
+    walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
     sent = {"stage": "before", "met_on": "2026-05-13", "place": "村", "people": "甲", "said": "话"}
     answer = client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
