@@ -11,6 +11,7 @@ from congress.shared.qr import qr_svg
 from congress.shared.workbook import workbook
 from proposals.models import Assignment, Reply
 from proposals.queries import papers
+from proposals.queries.bundles import Bundle
 from proposals.queries.units import Case
 
 DESK = (
@@ -51,6 +52,35 @@ def letter_pdf(reply: Reply) -> bytes:
 def feedback_pdf(reply: Reply) -> bytes:
     """征询意见表: one sheet, nothing ticked."""
     return render_pdf("pdf/feedback.html", {"form": papers.feedback(reply)})
+
+
+def bundle_pdf(title: str, cases: Sequence[Bundle]) -> bytes:
+    """案卷: each proposal a bookmark, and below it one for each of its papers."""
+    return render_pdf("pdf/proposal_bundle.html", {"title": title, "cases": cases})
+
+
+VOLUME = (
+    *("编号", "标题", "类别", "领衔代表", "附议代表", "状态", "承办单位", "交办日期", "答复期限"),
+    *("答复日期", "结果类别", "文号"),
+)
+
+
+def volume_sheet(cases: Sequence[Bundle]) -> bytes:
+    """案卷目录: a line for each proposal of the session."""
+    rows = []
+    for case in cases:
+        row, last = case.proposal, case.replies[-1] if case.replies else None
+        units = "；".join(f"{each.get_role_display()} {each.unit.name}" for each in case.parts)
+        handed = case.parts[0].assigned_on if case.parts else None
+        rows.append(
+            (
+                *(case.number, row.title, row.get_kind_display(), row.lead.name, case.signers),
+                *(row.get_state_display(), units, handed or "", row.due_on or ""),
+                *(row.answered_on or "", last.outcome if last else ""),
+                last.file_number if last else "",
+            )
+        )
+    return workbook("案卷目录", VOLUME, rows)
 
 
 def receipt_pdf(part: Assignment) -> bytes:

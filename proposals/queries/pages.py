@@ -9,7 +9,7 @@ from congress.shared.models import Workday
 from deputies.models import Deputy
 from proposals.deadline import Terms
 from proposals.gate import missing_stages
-from proposals.models import Assignment, Proposal, Reply
+from proposals.models import Answer, Assignment, Proposal, Reply
 from proposals.permissions import (
     why_not_cosign,
     why_not_countersign,
@@ -70,12 +70,18 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": reply,
+        "answers": answers(reply),
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
         "rated": bool(leads and rated_replies(actor, [proposal])),
         "rate_by": day(reply.rate_until, today) if reply else "",
         "why_due": why_due(proposal),
         "may_mend": leads and proposal.state == State.RETURNED,
     }
+
+
+def answers(reply: Reply | None) -> list[Answer]:
+    """逐条答复 of one version."""
+    return list(reply.answers.select_related("ask", "outcome")) if reply else []
 
 
 def due_light(proposal: Proposal, clock: Clock) -> object:
@@ -159,6 +165,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "opinions": readable_opinions(actor, proposal.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": proposal.reply,
+        "answers": answers(proposal.reply),
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
         "rate_by": day(proposal.reply.rate_until, today) if proposal.reply else "",
         "why_due": why_due(proposal),

@@ -18,11 +18,11 @@ from proposals.states import DraftState, Part, Side, Stage
 KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"))
 ROLES = (("lead", "主办、分办"), ("help", "会办、协办"))
 ACTS = (
-    ("confirm", "确认见面"),
-    ("meet", "约见面"),
-    ("write", "写答复"),
-    ("sign", "待签发"),
-    ("opine", "写意见"),
+    ("confirm", "等本单位确认"),
+    ("meet", "等见面"),
+    ("write", "等起草"),
+    ("sign", "等签字"),
+    ("opine", "等意见"),
 )
 """What comes next, in the order in which it comes."""
 WORDS = {

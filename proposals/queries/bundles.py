@@ -1,0 +1,68 @@
+"""案卷: everything about one proposal, or about every numbered one of a session."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.models import Session
+from proposals.models import Ask, Assignment, Opinion, Proposal, Reply
+from proposals.permissions.opinions import readable_opinions
+from proposals.queries.clocks import Clock
+from proposals.queries.parts import Met, three_meetings
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One proposal's papers, in the order in which they came about."""
+
+    proposal: Proposal
+    number: str
+    signers: str
+    openness: str
+    asks: list[Ask]
+    parts: list[Assignment]
+    meetings: list[tuple[str, list[Met]]]
+    opinions: list[Opinion]
+    replies: list[Reply]
+
+
+def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
+    """What this reader may have: a unit sees its own part's meetings and replies alone."""
+    own = [
+        each
+        for each in proposal.parts
+        if actor.at_the_desk or each.unit_id == actor.organisation_id
+    ]
+    replies = Reply.objects.filter(assignment__in=own).select_related("assignment__unit", "outcome")
+    return Bundle(
+        proposal=proposal,
+        number=proposal.number or "还没有编号",
+        signers="、".join(each.deputy.name for each in proposal.signatures),
+        openness=f"不公开：{proposal.withheld_reason}" if proposal.withheld_reason else "公开",
+        asks=list(proposal.asks.all()),
+        parts=proposal.parts if actor.at_the_desk else own,
+        meetings=[
+            (each.part.unit.name, each.meetings) for each in three_meetings(own, actor, clock)
+        ],
+        opinions=readable_opinions(actor, proposal.parts) if actor.at_the_desk else [],
+        replies=list(
+            replies.prefetch_related("answers__ask", "answers__outcome").order_by(
+                "assignment__position", "version"
+            )
+        ),
+    )
+
+
+def of_session(session: Session) -> QuerySet[Proposal]:
+    """Every numbered proposal of the session, by number."""
+    rows = Proposal.objects.filter(session=session).exclude(number="").with_progress()
+    return rows.prefetch_related("asks", "cosignatures__deputy").order_by("number")
+
+
+def bundles(rows: Iterable[Proposal], actor: Actor, today: date) -> list[Bundle]:
+    """Each of these, in their order."""
+    clock = Clock.on(today)
+    return [bundle(each, actor, clock) for each in rows]
