@@ -1,0 +1,147 @@
+"""公文: what the papers say, and whose they are."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from congress.shared.models import Organisation
+from congress.shared.roles import Role
+from proposals.actions import opinions, publication, signing
+from proposals.models import Proposal
+from proposals.queries import bundles, papers
+from proposals.queries.clocks import Clock
+from proposals.states import State
+from tests import make
+from tests.proposals import walk
+
+pytestmark = pytest.mark.django_db
+SECRET = "会办意见里的原话"
+
+
+def answered(**kept):
+    return walk.proposal(State.ANSWERED, **kept).reply
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=args)
+
+
+def test_the_letter_says_everything_in_its_order():
+    Organisation.objects.filter(pk=make.unit().pk).update(phone="0719-1220136")
+    lead, other = make.deputy("龚学文"), make.deputy("柯传芳")
+    row = walk.submitted(lead)
+    signing.cosign(row, deputy=other, by=make.as_deputy(other), today=walk.SUBMITTED_ON)
+    for step in walk.ORDER[1:4]:
+        walk._take(row, step, make.unit(), [make.unit("县财政局")], "")
+    row = Proposal.objects.get()
+    found = papers.letter(row.reply)
+    assert found.mark == "B类　公开"
+    assert found.unit == "青禾县交通运输局"
+    assert found.title == ["对县十九届人大五次会议", f"第{row.number}号建议的答复"]
+    assert found.salutation == "龚学文、柯传芳代表："
+    assert found.opening == (
+        f"你们提出的《{row.title}》收悉。3月20日、4月14日、4月22日，"
+        "我单位与你们见面沟通，听取了意见。现答复如下："
+    )
+    assert [(each.number, each.ask, each.outcome) for each in found.sections] == [
+        ("（一）", "加固护栏", "B类，已列计划")
+    ]
+    assert found.copies == ["县人大常委会代表工作委员会", "县人民政府办公室", "县财政局"]
+    assert found.contact == "联系人：办公室，电话：0719-1220136"
+    assert found.signed_on == "2026年4月24日"
+    html = render_to_string("pdf/reply_letter.html", {"letter": found})
+    words = ("竹交函〔2026〕18 号", "签发人：", "抄送：", "印发", "联系人")
+    assert [each for each in words if each not in html] == []
+
+
+def test_the_papers_are_pdfs(client):
+    reply = answered()
+    client.force_login(make.as_deputy(reply.assignment.proposal.lead).user)
+    for name in ("letter", "feedback"):
+        answer = client.get(url(name, reply.pk))
+        assert answer.content.startswith(b"%PDF")
+        assert answer["Content-Type"] == "application/pdf"
+
+
+def test_the_form_leaves_the_ratings_open_and_never_goes_back_to_the_unit():
+    html = render_to_string("pdf/feedback.html", {"form": papers.feedback(answered())})
+    for words in ("办理过程", "办理结果", "基本满意", "2026年5月26日", "请不要交给承办单位"):
+        assert words in html
+    assert "2026年3月20日，桃园村村委会" in html
+
+
+def test_a_letter_is_for_its_deputies_its_unit_and_the_office(client):
+    reply = answered()
+    lead = make.as_deputy(reply.assignment.proposal.lead)
+    may = [lead, walk.unit_clerk(), make.actor()]
+    may_not = [make.as_deputy(make.deputy()), walk.unit_clerk(make.unit("县教育局"))]
+    may_not += [make.actor(role) for role in (Role.TOWNSHIP_CLERK, Role.KEEPER)]
+    for name in ("letter", "feedback"):
+        for expected, people in ((200, may), (404, may_not)):
+            for by in people:
+                client.force_login(by.user)
+                assert client.get(url(name, reply.pk)).status_code == expected
+
+
+def test_the_public_has_only_the_letter_of_what_is_published_and_not_withheld(client):
+    reply = answered()
+    assert client.get(url("public_letter", reply.pk)).status_code == 404
+    publication.publish(reply.assignment.proposal, by=make.actor(), today=walk.REPLIED_ON)
+    answer = client.get(url("public_letter", reply.pk))
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    withheld = answered(withheld="涉及个人隐私")
+    assert client.get(url("public_letter", withheld.pk)).status_code == 404
+
+
+def with_opinion():
+    helper = make.unit("县财政局")
+    row = walk.proposal(State.ASSIGNED, assisting=[helper])
+    opinions.send_opinion(
+        row.assignments.get(unit=helper),
+        text=SECRET,
+        file_number="竹财函〔2026〕9 号",
+        signer="柯尊文",
+        by=walk.unit_clerk(helper),
+        today=walk.REPLIED_ON,
+    )
+    return row
+
+
+def test_the_file_holds_the_opinions_for_the_office_alone():
+    row, clock = with_opinion(), Clock.on(make.TODAY)
+    found = bundles.bundle(bundles.of_session(row.session).get(), make.actor(), clock)
+    html = render_to_string("pdf/proposal_bundle.html", {"title": "案卷", "cases": [found]})
+    for words in ("建议原文", "交办", "三见面", SECRET, "还没有答复", "县财政局"):
+        assert words in html
+    for by in (walk.unit_clerk(), walk.unit_clerk(make.unit("县财政局"))):
+        own = bundles.bundle(bundles.of_session(row.session).get(), by, clock)
+        assert own.opinions == []
+        assert [each.unit_id for each in own.parts] == [by.organisation_id]
+
+
+def test_the_files_open_for_the_office_and_the_unit_and_for_nobody_else(client):
+    row = with_opinion()
+    for by, expected in (
+        (make.actor(), 200),
+        (walk.unit_clerk(), 200),
+        (make.as_deputy(row.lead), 404),
+        (walk.unit_clerk(make.unit("县教育局")), 404),
+    ):
+        client.force_login(by.user)
+        assert client.get(url("bundle", row.pk)).status_code == expected
+
+
+def test_a_session_comes_in_volumes_with_its_list(client):
+    row = with_opinion()
+    client.force_login(make.actor().user)
+    assert "第 1 册" in client.get(url("volumes")).content.decode()
+    assert client.get(url("volume", row.session_id, 1)).content.startswith(b"%PDF")
+    assert client.get(url("volume", row.session_id, 2)).status_code == 404
+    book = ZipFile(BytesIO(client.get(url("volume_list", row.session_id)).content))
+    assert row.number in book.read("xl/sharedStrings.xml").decode()
+    client.force_login(walk.unit_clerk().user)
+    for address in (url("volumes"), url("volume", row.session_id, 1)):
+        assert client.get(address).status_code == 403

@@ -1,0 +1,157 @@
+"""办理台和一件: lights, filters, export, what is lacking, and who else is there."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
+from redis.exceptions import ConnectionError as Gone
+
+from congress.shared import clock
+from proposals.actions import opinions
+from proposals.models import ReplyDraft
+from proposals.queries.presence import others_here
+from proposals.states import Stage, State
+from tests import make
+from tests.proposals import walk
+
+pytestmark = pytest.mark.django_db
+DESK = reverse("proposals:unit_desk")
+
+
+@pytest.fixture(autouse=True)
+def _on_12_may():
+    cache.clear()
+    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
+        yield
+
+
+def words(answer):
+    return "".join(strip_tags(answer.content.decode()).split())
+
+
+def case(proposal):
+    return reverse("proposals:case", args=[proposal.pk])
+
+
+def test_first_contact_has_a_light_of_its_own_until_the_first_meeting(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    assert "首次联系超期" in words(client.get(DESK))
+    assert "首次联系代表超期" in words(client.get(case(proposal)))
+    walk.met(proposal.lead_assignment, Stage.BEFORE)
+    assert "首次联系" not in words(client.get(DESK))
+
+
+def test_the_desk_is_filtered_by_light_role_and_next_act_and_exported_as_shown(client):
+    helper = make.unit("县财政局")
+    met = walk.proposal(State.ASSIGNED, title="关于见过面的建议")
+    walk.met(met.lead_assignment)
+    walk.proposal(State.ASSIGNED, title="关于协办的建议", unit=helper, assisting=[make.unit()])
+    client.force_login(walk.unit_clerk().user)
+    shown = words(client.get(DESK))
+    assert ("关于见过面的建议" in shown, "关于协办的建议" in shown) == (True, True)
+    for asked, there in (
+        ({"role": "lead"}, "关于见过面的建议"),
+        ({"role": "help"}, "关于协办的建议"),
+        ({"act": "write"}, "关于见过面的建议"),
+        ({"act": "opine"}, "关于协办的建议"),
+        ({"light": "late"}, "关于协办的建议"),
+    ):
+        rows = [each.assignment.proposal.title for each in client.get(DESK, asked).context["page"]]
+        assert rows == [there]
+        file = client.get(reverse("proposals:unit_export"), asked).content
+        cells = ZipFile(BytesIO(file)).read("xl/sharedStrings.xml").decode()
+        assert there in cells
+        assert cells.count("关于") == 1
+    assert client.get(DESK, {"light": "x", "page": "99"}).status_code == 200
+    client.force_login(make.actor().user)
+    assert client.get(reverse("proposals:unit_export")).status_code == 404
+
+
+def test_what_is_lacking_is_named_with_its_place(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    walk.drafted(proposal.lead_assignment, file_number="", answers={})
+    page = client.get(case(proposal)).content.decode()
+    for place, said in (
+        ("ask-1", "第 1 条没有答复"),
+        ("id_file_number", "文号没有写"),
+        ("record", "办前见面还没有登记"),
+    ):
+        assert f'<a href="#{place}">{said}</a>' in page
+        assert f'id="{place}"' in page
+    assert "还差 5 样，不能送签" in page
+
+
+def test_a_conflict_gives_the_own_text_back_beside_the_others(client):
+    proposal, other = walk.proposal(State.ASSIGNED), walk.unit_clerk()
+    save = reverse("proposals:save_reply", args=[proposal.pk])
+    client.force_login(walk.unit_clerk().user)
+    assert client.get(case(proposal)).context["reply_form"]["edition"].value() == 0
+    walk.drafted(proposal.lead_assignment, by=other, text="同事先写的一段话")
+    answer = client.post(save, {"edition": "0", "text": "我写了很久的一段话"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"{other.name}在" in page
+    assert ("同事先写的一段话" in page, "我写了很久的一段话" in page) == (True, True)
+    assert ReplyDraft.objects.get().text == "同事先写的一段话"
+    assert client.post(save, {"edition": "1", "text": "对照改好的话"}).status_code == 302
+    assert ReplyDraft.objects.get().edition == 2
+    page = client.get(case(proposal)).content.decode()
+    assert ("保存第 1 稿" in page, "保存第 2 稿" in page) == (True, True)
+
+
+def test_who_else_has_the_draft_open_is_shown_and_nobody_when_the_cache_is_gone(
+    client, monkeypatch
+):
+    proposal, other = walk.proposal(State.ASSIGNED), walk.unit_clerk()
+    part = proposal.lead_assignment
+    assert others_here(part, other) == []
+    client.force_login(walk.unit_clerk().user)
+    presence = reverse("proposals:presence", args=[proposal.pk])
+    assert f"{other.name}也打开着这件" in client.get(presence).content.decode()
+    assert f"{other.name}也打开着这件" in client.get(case(proposal)).content.decode()
+
+    def gone(*_):
+        raise Gone
+
+    monkeypatch.setattr(type(cache._connections[cache._alias]), "set", gone)
+    assert client.get(case(proposal)).status_code == 200
+    assert other.name not in client.get(presence).content.decode()
+    client.force_login(walk.unit_clerk(make.unit("县教育局")).user)
+    assert client.get(presence).status_code == 404
+
+
+def test_the_case_takes_the_same_queries_for_one_unit_and_for_three(client):
+    def counted(proposal):
+        client.force_login(walk.unit_clerk().user)
+        client.get(case(proposal))
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert client.get(case(proposal)).status_code == 200
+        return len(seen)
+
+    def helped(*names):
+        units = [make.unit(name) for name in names]
+        row = walk.proposal(State.ASSIGNED, assisting=units)
+        for unit in units:
+            opinions.send_opinion(
+                row.assignments.get(unit=unit),
+                text="可以安排。",
+                file_number="函 1 号",
+                signer="柯尊文",
+                by=walk.unit_clerk(unit),
+                today=make.TODAY,
+            )
+        walk.drafted(row.lead_assignment)
+        return row
+
+    one = counted(helped("县财政局"))
+    assert counted(helped("县教育局", "县水利和湖泊局", "县农业农村局")) == one
