@@ -47,31 +47,6 @@ class WordsForm(forms.Form):
     )
 
 
-class SubmitForm(WordsForm):
-    """提建议; the token makes a second click find the same proposal."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("token",)
-
-
-class AcceptForm(forms.Form):
-    withheld_reason = text_field(
-        "不公开的理由",
-        most=120,
-        help_text="一般不填，办理过程和答复都公开。涉密、涉个人隐私的才填。",
-    )
-
-
-class SendBackForm(forms.Form):
-    reason = text_field(
-        "请代表改什么",
-        most=200,
-        lines=3,
-        missing="请写明改什么，代表会看到这句话。",
-        help_text="代表会原样看到这句话。",
-    )
-
-
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A unit, called by its name and what it already carries."""
 

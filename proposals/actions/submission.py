@@ -10,8 +10,9 @@ from congress.shared.errors import Refused
 from congress.shared.models import Organisation, Session
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
+from proposals.actions.keeping import end_draft, keep_draft_with
 from proposals.actions.telling import tell_lead, tell_signers, times
-from proposals.models import Proposal
+from proposals.models import Lineage, Proposal
 from proposals.permissions.submission import (
     why_not_call_for_signatures,
     why_not_hand_in,
@@ -39,6 +40,7 @@ def submit(
     token: UUID | None = None,
     suggested_unit: Organisation | None = None,
     confidentiality_asked: str = "",
+    continues: Proposal | None = None,
 ) -> Proposal:
     """提出: the proposal waits for review. `token` comes with the form: sent twice, it is one."""
     lead = lock(lead)  # the second sending waits here, and then finds the first one's proposal
@@ -49,6 +51,7 @@ def submit(
     if new:
         note = f"{lead.name}代表领衔提出{Kind(kind).label}。"
         record(proposal, State.SUBMITTED, by=by, note=note)
+        _begin(proposal, continues, by)
     return proposal
 
 
@@ -66,6 +69,7 @@ def call_for_signatures(
     token: UUID | None = None,
     suggested_unit: Organisation | None = None,
     confidentiality_asked: str = "",
+    continues: Proposal | None = None,
 ) -> Proposal:
     """征集附议: the deputies of the congress may read the text and sign it, until a day."""
     lead = lock(lead)
@@ -78,7 +82,15 @@ def call_for_signatures(
     if new:
         note = f"{lead.name}代表征集附议，{last.month} 月 {last.day} 日截止。"
         record(proposal, State.SIGNING, by=by, note=note)
+        _begin(proposal, continues, by)
     return proposal
+
+
+def _begin(proposal: Proposal, continues: Proposal | None, by: Actor) -> None:
+    """What it goes on from stays known; its draft ends, the pictures go with it."""
+    if continues and by.user:
+        Lineage.objects.create(proposal=proposal, earlier=continues, told_by=by.user)
+    keep_draft_with(proposal)
 
 
 def _facts(suggested_unit: Organisation | None, confidentiality_asked: str) -> dict[str, object]:
@@ -158,6 +170,7 @@ def resubmit(
         request=proposal.request,
         return_reason="",
     )
+    keep_draft_with(proposal)
     _ask_anew(proposal, by)
     return proposal
 
@@ -187,6 +200,7 @@ def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Prop
     refuse_if(why_not_withdraw(by, proposal, today, reason))
     facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}
     move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
+    end_draft(proposal.pk)
     parts = list(proposal.assignments.standing().select_related("unit"))
     for part in parts:
         if part.state != Part.DONE:

@@ -1,10 +1,13 @@
 """草稿与附件: what a deputy is still writing, and the files that go with a proposal."""
 
+from typing import Self
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.models import Organisation
 from deputies.models import Deputy
 from proposals.models.proposal import Proposal
@@ -40,6 +43,15 @@ class Draft(models.Model):
         return self.title or "还没有写标题的草稿"
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A draft's by its writer alone, a proposal's by whoever may read that proposal."""
+        if not actor.user:
+            return self.none()
+        read = Proposal.objects.visible_to(actor)
+        return self.filter(Q(draft__deputy__user=actor.user) | Q(proposal__in=read))
+
+
 class Attachment(models.Model):
     """附件: a re-encoded picture or a cleaned PDF, of a draft until it is raised."""
 
@@ -53,6 +65,8 @@ class Attachment(models.Model):
     file = models.FileField("文件", upload_to="proposals/%Y/%m")
     digest = models.CharField("摘要", max_length=64)
     added_at = models.DateTimeField("添加时间", default=clock.now)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "建议附件"

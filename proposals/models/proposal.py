@@ -59,7 +59,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_progress(self) -> Self:
         """Everything a progress line shows, in a fixed number of queries."""
-        return self.select_related("lead", "delegation", "session__term").prefetch_related(
+        return self.select_related(
+            "lead", "delegation", "session__term", "merged_into", "suggested_unit"
+        ).prefetch_related(
             "cosignatures",
             "assignments__unit",
             "assignments__meetings",
@@ -88,6 +90,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def led_by(self, actor: Actor) -> Self:
         """What this deputy leads: only they rate its reply."""
         return self.filter(lead__user=actor.user) if actor.user else self.none()
+
+    def known_to(self, actor: Actor) -> Self:
+        """What a deputy may be shown as an earlier one: public, their own, or open to them."""
+        if not actor.user:
+            return self.none()
+        own = Q(number__gt="") & _led_or_signed(actor)
+        may_sign = Q(state__in=OPEN_TO_SIGNERS) & _of_my_congress(actor) & ~Q(lead__user=actor.user)
+        return self.filter(Q(state__in=NUMBERED, withheld_reason="") | own | may_sign)
 
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a unit its own, a deputy what they lead or sign or may sign."""

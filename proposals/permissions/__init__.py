@@ -1,6 +1,12 @@
 """Why somebody cannot do something now: one sentence for the verb, the button and the test."""
 
 from proposals.permissions.assignment import why_not_assign
+from proposals.permissions.drafting import (
+    why_not_attach,
+    why_not_detach,
+    why_not_discard_draft,
+    why_not_save_draft,
+)
 from proposals.permissions.evaluation import why_not_rate
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
@@ -41,12 +47,15 @@ from proposals.permissions.templates import why_not_delete_template, why_not_sav
 __all__ = [
     "why_not_accept",
     "why_not_assign",
+    "why_not_attach",
     "why_not_call_for_signatures",
     "why_not_confirm_meeting",
     "why_not_cosign",
     "why_not_countersign",
     "why_not_delete_template",
     "why_not_deny_meeting",
+    "why_not_detach",
+    "why_not_discard_draft",
     "why_not_hand_in",
     "why_not_hand_on",
     "why_not_merge",
@@ -58,6 +67,7 @@ __all__ = [
     "why_not_resubmit",
     "why_not_return_draft",
     "why_not_reword",
+    "why_not_save_draft",
     "why_not_save_reply",
     "why_not_save_template",
     "why_not_send_back",

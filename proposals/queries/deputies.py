@@ -6,17 +6,18 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
 from deputies.models import Deputy, Mandate
-from proposals.models import Meeting, Proposal, Rating
+from proposals.models import Cosignature, Draft, Meeting, Proposal, Rating
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
-from proposals.states import Side, State
+from proposals.states import Side, Signature, State
 
+STANDING = Q(cosignatures__state=Signature.STANDING)
 COUNTY = "county"
 """Proposals go to the county's congress; deputies of other levels raise theirs elsewhere."""
 
@@ -70,6 +71,40 @@ def mine(actor: Actor, today: date) -> list[Line]:
     rated = rated_replies(actor, rows)
     lines = [_line(row, actor, clock, rated) for row in rows]
     return sorted(lines, key=lambda line: not line.waits)
+
+
+def drafts(actor: Actor) -> list[Draft]:
+    """草稿, the newest first: nobody else's."""
+    return list(Draft.objects.filter(deputy__user=actor.user).select_related("proposal"))
+
+
+class ToSign(NamedTuple):
+    """One line of the list of proposals that one may sign."""
+
+    proposal: Proposal
+    when: str
+    until: str
+
+
+def to_sign(actor: Actor, today: date) -> list[ToSign]:
+    """等人附议的: what one has signed before and was changed since comes first."""
+    before = Cosignature.objects.filter(
+        proposal=OuterRef("pk"), deputy__user=actor.user, state=Signature.OUTDATED
+    )
+    rows = (
+        Proposal.objects.to_cosign(actor)
+        .select_related("lead", "delegation")
+        .annotate(signed=Count("cosignatures", filter=STANDING), anew=Exists(before))
+        .order_by("-anew", F("sign_until").asc(nulls_last=True), "-id")
+    )
+    return [
+        ToSign(
+            row,
+            day(row.submitted_on, today),
+            day(row.sign_until, today) if row.state == State.SIGNING else "",
+        )
+        for row in rows
+    ]
 
 
 def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:

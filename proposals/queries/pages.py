@@ -1,8 +1,6 @@
 """What one page about one proposal shows, ready to print."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.models import Workday
@@ -38,20 +36,10 @@ from proposals.queries.deputies import rated_replies
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.terms import terms_of
+from proposals.queries.texts import of_the_text
 from proposals.queries.units import Days, contact
 from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
 from proposals.states import Part, State
-
-
-class ToSign(NamedTuple):
-    """One line of the list of proposals that one may sign."""
-
-    proposal: Proposal
-    when: str
-
-
-def to_sign(rows: Iterable[Proposal], today: date) -> list[ToSign]:
-    return [ToSign(row, day(row.submitted_on, today)) for row in rows]
 
 
 def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
@@ -69,6 +57,8 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": three_meetings(proposal.parts, actor, clock),
+        "attachments": proposal.attachments.all(),
+        **of_the_text(proposal, actor, today),
         "reply": reply,
         "answers": answers(reply),
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
@@ -169,6 +159,8 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
         "rate_by": day(proposal.reply.rate_until, today) if proposal.reply else "",
         "why_due": why_due(proposal),
+        "attachments": proposal.attachments.all(),
+        "merged": proposal.merged.filter(state=State.MERGED),
     }
 
 

@@ -8,6 +8,12 @@ from proposals.models import Meeting, Proposal
 from proposals.queries.clocks import day
 from proposals.states import Stage, State
 
+ENDED: dict[str, str] = {
+    State.REFUSED: "不予受理：",
+    State.LETTER: "转作来信办理：",
+    State.WITHDRAWN: "领衔代表已撤回：",
+}
+
 
 class Stop(NamedTuple):
     """One stop of the track: `state` is done, now or empty; `when` is words or empty."""
@@ -32,11 +38,11 @@ def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
     held: dict[str, Meeting] = (
         {meeting.stage: meeting for meeting in assignment.held} if assignment else {}
     )
-    returned = proposal.state == State.RETURNED
+    unsent = proposal.state in (State.RETURNED, State.SIGNING)
     accepted, published = proposal.accepted_on, proposal.published_on
     due = f"{day(proposal.due_on, today)}前" if proposal.due_on else ""
     return [
-        ("提出", not returned, day(proposal.submitted_on, today)),
+        ("提出", not unsent, day(proposal.submitted_on, today)),
         ("审查", bool(accepted), day(accepted, today) if accepted else ""),
         ("交办", bool(assignment), day(assignment.assigned_on, today) if assignment else ""),
         *(
@@ -64,6 +70,13 @@ def situation(proposal: Proposal) -> str:
         return "代工委正在审查，受理后编号，再交给承办单位。"
     if proposal.state == State.RETURNED:
         return f"退回修改：{proposal.return_reason}"
+    if proposal.state in ENDED:
+        return ENDED[proposal.state] + proposal.closing_words
+    if proposal.state == State.SIGNING:
+        return f"正在征集附议，{day(proposal.sign_until)}截止；人数够了由领衔代表正式提出。"
+    if proposal.state == State.MERGED and proposal.merged_into:
+        other = proposal.merged_into
+        return f"与 {other.number}“{other.title}”并案办理，答复同样送领衔代表。"
     if assignment is None:
         return "已受理，等代工委交给承办单位。"
     unit = assignment.unit.name

@@ -3,16 +3,21 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from proposals.actions import publication
-from proposals.actions import review as reviewing
-from proposals.forms import AcceptForm, SendBackForm
 from proposals.models import Proposal
-from proposals.permissions import why_not_accept, why_not_assign, why_not_publish, why_not_send_back
+from proposals.permissions import (
+    why_not_accept,
+    why_not_assign,
+    why_not_merge,
+    why_not_publish,
+    why_not_split,
+    why_not_unmerge,
+)
 from proposals.queries import office, pages, ratings
 
 UNPROCESSABLE = 422
@@ -42,54 +47,12 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "trail": office.trail(proposal),
         "no_accept": why_not_accept(request.actor, proposal),
         "no_assign": why_not_assign(request.actor, proposal),
+        "no_merge": why_not_merge(request.actor, proposal),
+        "no_unmerge": why_not_unmerge(request.actor, proposal),
+        "no_split": why_not_split(request.actor, proposal),
         "no_publish": why_not_publish(request.actor, proposal),
     }
     return framed(request, "proposals/dossier.html", context)
-
-
-def _review_page(
-    request: Request,
-    proposal: Proposal,
-    *,
-    accepting: AcceptForm | None = None,
-    sending: SendBackForm | None = None,
-) -> HttpResponse:
-    context = pages.dossier(proposal, request.actor, clock.today()) | {
-        "title": "审查",
-        "accept_form": accepting or AcceptForm(),
-        "send_back_form": sending or SendBackForm(),
-        "no_accept": why_not_accept(request.actor, proposal),
-        "no_send_back": why_not_send_back(request.actor, proposal),
-    }
-    status = UNPROCESSABLE if accepting or sending else 200
-    return framed(request, "proposals/accept.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
-def accept(request: Request, pk: int) -> HttpResponse:
-    """受理并编号."""
-    proposal, form = one(request, pk), AcceptForm(request.POST)
-    if request.method == "GET":
-        return _review_page(request, proposal)
-    if not form.is_valid():
-        return _review_page(request, proposal, accepting=form)
-    today = clock.today()
-    proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
-    messages.success(request, f"已受理，编号 {proposal.number}。")
-    return redirect("proposals:assign", pk)
-
-
-@require_POST
-@at_the_desk
-def send_back(request: Request, pk: int) -> HttpResponse:
-    """退回修改."""
-    proposal, form = one(request, pk), SendBackForm(request.POST)
-    if not form.is_valid():
-        return _review_page(request, proposal, sending=form)
-    reviewing.send_back(proposal, by=request.actor, **form.cleaned_data)
-    messages.success(request, "已退回，代表会看到您写的话。")
-    return redirect("proposals:review")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,5 @@
 """提: a deputy's own pages."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,15 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.http import Request
 from congress.shared.roles import UNIT
-from congress.shared.workflow import refuse_if
-from deputies.models import Deputy
-from proposals.actions import signing, submission
-from proposals.forms import SubmitForm, WordsForm
-from proposals.models import Proposal
-from proposals.permissions import why_not_resubmit, why_not_submit
-from proposals.permissions.submission import kind_on
+from proposals.actions import submission
+from proposals.forms import WordsForm
+from proposals.models import Draft, Proposal
+from proposals.permissions import why_not_resubmit, why_not_reword, why_not_withdraw
 from proposals.queries import deputies, pages
-from proposals.states import Kind
+from proposals.raise_forms import WithdrawForm
+from proposals.views import raising
 
 UNPROCESSABLE = 422
 
@@ -28,34 +24,52 @@ UNPROCESSABLE = 422
 def mine(request: Request) -> HttpResponse:
     """我的建议: what waits for the deputy first."""
     lines = deputies.mine(request.actor, clock.today())
-    to_sign = Proposal.objects.to_cosign(request.actor).count()
-    return render(request, "proposals/mine.html", {"lines": lines, "to_sign": to_sign})
+    context = {
+        "lines": lines,
+        "to_sign": Proposal.objects.to_cosign(request.actor).count(),
+        "drafts": deputies.drafts(request.actor),
+    }
+    return render(request, "proposals/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: Request) -> HttpResponse:
     """提建议."""
-    today, lead = clock.today(), get_object_or_404(Deputy, user=request.user)
-    session = deputies.session_for(lead, today)
-    kind = kind_on(session, today) if session else Kind.INTERSESSION
-    refusal = why_not_submit(request.actor, lead, session, kind, today)
-    form = SubmitForm(request.POST or None, initial={"token": uuid4()})
-    if form.is_valid() and session:
-        proposal = submission.submit(
-            lead=lead,
-            kind=kind,
-            session=session,
-            by=request.actor,
-            today=today,
-            **form.cleaned_data,
-        )
-        messages.success(request, "建议已提出，代工委审查后会告诉您。")
-        return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
-    if request.method == "POST":
-        refuse_if(refusal)
-    context = {"form": form, "refusal": refusal, "session": session, "kind": kind.label}
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "proposals/submit.html", context, status=status)
+    desk = raising.desk_of(request)
+    if request.method != "POST":
+        return raising.page(request, desk, raising.begun(request, desk))
+    form = desk.form(request)
+    if not form.is_valid():
+        return raising.wrong(request, desk, form)
+    raising.keep_pictures(request, desk, form)
+    proposal = submission.submit(
+        lead=desk.lead,
+        session=desk.sits(request.actor),
+        by=request.actor,
+        today=desk.today,
+        **form.facts_to_raise(),
+    )
+    messages.success(request, "建议已提出，代工委审查后会告诉您。")
+    return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
+
+
+@require_POST
+def call_for_signatures(request: Request) -> HttpResponse:
+    """先征集附议."""
+    desk = raising.desk_of(request)
+    form = desk.form(request)
+    if not form.is_valid():
+        return raising.wrong(request, desk, form)
+    raising.keep_pictures(request, desk, form)
+    proposal = submission.call_for_signatures(
+        lead=desk.lead,
+        session=desk.sits(request.actor),
+        by=request.actor,
+        today=desk.today,
+        **form.facts_to_raise(),
+    )
+    messages.success(request, "已开始征集附议，其他代表能看到全文了。")
+    return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 
 
 @require_safe
@@ -72,37 +86,62 @@ def detail(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
-def to_cosign(request: Request) -> HttpResponse:
-    """等人附议的建议."""
-    rows = Proposal.objects.to_cosign(request.actor).select_related("lead", "delegation")
-    return render(
-        request, "proposals/to_cosign.html", {"lines": pages.to_sign(rows, clock.today())}
-    )
-
-
 @require_POST
-def cosign(request: Request, pk: int) -> HttpResponse:
-    """附议."""
+def hand_in(request: Request, pk: int) -> HttpResponse:
+    """正式提出."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
-    deputy = get_object_or_404(Deputy, user=request.user)
-    signing.cosign(proposal, deputy=deputy, by=request.actor, today=clock.today())
-    messages.success(request, "已附议。")
+    submission.hand_in(proposal, by=request.actor, today=clock.today())
+    messages.success(request, "建议已正式提出，代工委审查后会告诉您。")
     return redirect("proposals:detail", pk)
+
+
+def _words(request: Request, proposal: Proposal) -> WordsForm:
+    """The proposal's own words, or the draft's in which they are being changed."""
+    kept = Draft.objects.filter(proposal=proposal, deputy__user=request.user).first() or proposal
+    words = {name: getattr(kept, name) for name in ("title", "facts", "request")}
+    return WordsForm(request.POST or None, initial=words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reword(request: Request, pk: int) -> HttpResponse:
+    """改正文, while signatures are gathered."""
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
+    form, today = _words(request, proposal), clock.today()
+    if form.is_valid():
+        submission.reword(proposal, by=request.actor, today=today, **form.cleaned_data)
+        messages.success(request, "正文已改，附议过的代表会收到通知。")
+        return redirect("proposals:detail", pk)
+    refusal = why_not_reword(request.actor, proposal)
+    context = {"form": form, "proposal": proposal, "refusal": refusal}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "proposals/reword.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def resubmit(request: Request, pk: int) -> HttpResponse:
     """改好再提."""
-    today = clock.today()
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
-    words = {"title": proposal.title, "facts": proposal.facts, "request": proposal.request}
-    form = WordsForm(request.POST or None, initial=words)
+    form, today = _words(request, proposal), clock.today()
     if form.is_valid():
         submission.resubmit(proposal, by=request.actor, today=today, **form.cleaned_data)
         messages.success(request, "已重新提出，代工委会再审查。")
         return redirect("proposals:detail", pk)
     refusal = why_not_resubmit(request.actor, proposal, today)
-    status = UNPROCESSABLE if form.is_bound else 200
     context = {"form": form, "proposal": proposal, "refusal": refusal}
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "proposals/resubmit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """撤回建议."""
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
+    form, today = WithdrawForm(request.POST or None), clock.today()
+    if form.is_valid():
+        submission.withdraw(proposal, by=request.actor, today=today, **form.cleaned_data)
+        messages.success(request, "已撤回。")
+        return redirect("proposals:detail", pk)
+    refusal = why_not_withdraw(request.actor, proposal, today)
+    context = {"form": form, "proposal": proposal, "refusal": refusal}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "proposals/withdraw.html", context, status=status)

@@ -120,6 +120,12 @@ def cosignature():
     return proposal.cosignatures.get()
 
 
+def next_proposal():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value + 1 FROM proposals_proposal_id_seq")
+        return cursor.fetchone()[0]
+
+
 def assigned():
     return proposals.proposal(State.ASSIGNED).lead_assignment
 
@@ -479,6 +485,41 @@ BROKEN_BY = {
         proposals.proposal,
         {"token": uuid4, "state": State.RETURNED},
     ),
+    "proposal_signing_ends_some_day": (
+        proposals.signing,
+        {"token": uuid4, "sign_until": None},
+    ),
+    "proposal_refused_has_its_ground": (
+        proposals.submitted,
+        {"token": uuid4, "state": State.REFUSED, "closing_words": "不属于建议"},
+    ),
+    "proposal_closed_says_why": (proposals.submitted, {"token": uuid4, "state": State.LETTER}),
+    "proposal_merged_into_another": (
+        lambda: proposals.merged()[0],
+        {"token": uuid4, "number": "x", "merged_into": None},
+    ),
+    "proposal_never_merged_into_itself": (
+        lambda: proposals.merged()[0],
+        {"token": uuid4, "number": "x", "merged_into_id": next_proposal},
+    ),
+    "ask_position_once_per_proposal": (
+        lambda: proposals.proposal(State.ACCEPTED).asks.get(),
+        UNCHANGED,
+    ),
+    "ask_says_something": (
+        lambda: proposals.proposal(State.ACCEPTED).asks.get(),
+        {"position": 9, "text": ""},
+    ),
+    "lineage_never_of_itself": (
+        lambda: proposals.continued().continues,
+        {"earlier": attrgetter("proposal")},
+    ),
+    "attachment_of_a_draft_or_of_a_proposal": (
+        proposals.attachment,
+        {"proposal": proposals.submitted},
+    ),
+    "attachment_once_per_draft": (proposals.attachment, UNCHANGED),
+    "attachment_once_per_proposal": (proposals.attachment_raised, UNCHANGED),
     "cosignature_once_per_deputy": (cosignature, UNCHANGED),
     "assignment_once_per_unit": (assigned, {"role": "assisting"}),
     "assignment_one_lead_unit": (assigned, {"unit": lambda: make.unit("县水利和湖泊局")}),

@@ -50,7 +50,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
 
     client.force_login(other.user)
     assert proposal.title in text(page(client, "to_cosign"))
-    client.post(url("cosign", proposal.pk))
+    client.post(url("cosign", proposal.pk), {"digest": proposal.digest})
     assert proposal.title not in text(page(client, "to_cosign"))
 
     client.force_login(office.user)

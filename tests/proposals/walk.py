@@ -1,13 +1,24 @@
 """A proposal in any state, made by walking the real verbs from the first step."""
 
 from datetime import date
+from uuid import uuid4
 
 from congress.shared.roles import Role
-from proposals.actions import assignment, meetings, publication, replies, review, submission
+from proposals.actions import (
+    assignment,
+    drafting,
+    meetings,
+    publication,
+    replies,
+    review,
+    submission,
+)
+from proposals.actions import signing as signatures
 from proposals.models import OutcomeClass, Proposal
 from proposals.sharing import Share
 from proposals.states import Kind, Stage, State, UnitRole
 from tests import make
+from tests.deputies.walk import photo
 
 SUBMITTED_ON = date(2026, 1, 5)
 ACCEPTED_ON = date(2026, 1, 8)
@@ -35,14 +46,8 @@ def words(title="关于修复柳河镇桃园村过水桥的建议"):
 
 def submitted(lead=None, **kept):
     lead = lead or make.deputy()
-    return submission.submit(
-        lead=lead,
-        kind=Kind.SESSION,
-        session=make.session(),
-        by=make.as_deputy(lead),
-        today=SUBMITTED_ON,
-        **(words() | kept),
-    )
+    said = {"kind": Kind.SESSION, "session": make.session(), "today": SUBMITTED_ON}
+    return submission.submit(lead=lead, by=make.as_deputy(lead), **(said | words() | kept))
 
 
 def met(the_assignment, *stages, by=None):
@@ -126,3 +131,66 @@ def _take(row, step, unit, assisting, withheld):
         answered(Proposal.objects.get(pk=row.pk).lead_assignment)
     else:
         publication.publish(row, by=office, today=REPLIED_ON)
+
+
+def signing(lead=None, *, kind=Kind.SESSION, today=SUBMITTED_ON, **kept):
+    """Open to signatures."""
+    lead = lead or make.deputy()
+    return submission.call_for_signatures(
+        lead=lead,
+        kind=kind,
+        session=make.session(),
+        by=make.as_deputy(lead),
+        today=today,
+        **(words() | kept),
+    )
+
+
+def signed(proposal, deputy=None, *, today=SUBMITTED_ON):
+    """One more deputy stands behind it."""
+    deputy = deputy or make.deputy()
+    by = make.as_deputy(deputy)
+    return signatures.cosign(
+        proposal,
+        deputy=deputy,
+        by=by,
+        today=today,
+        digest=Proposal.objects.get(pk=proposal.pk).digest,
+    )
+
+
+def merged():
+    """One of two handled together, and the other."""
+    proposal, into = (Proposal.objects.get(pk=each.pk) for each in accepted(2))
+    return review.merge(proposal, into=into, by=make.actor()), into
+
+
+def accepted(count):
+    return [proposal(State.ACCEPTED) for _ in range(count)]
+
+
+def continued():
+    """Raised again after an earlier one."""
+    return submitted(continues=proposal(State.ACCEPTED))
+
+
+def draft(deputy=None, *, token=None, **typed):
+    """Half a proposal."""
+    deputy = deputy or make.deputy()
+    said = drafting.Typed(**({"title": "关于修桥"} | typed))
+    return drafting.save_draft(
+        deputy=deputy, token=token or uuid4(), typed=said, by=make.as_deputy(deputy)
+    )
+
+
+def attachment(the_draft=None, colour="teal"):
+    the_draft = the_draft or draft()
+    by = make.as_deputy(the_draft.deputy)
+    return drafting.attach(the_draft, pictures=[("桥.jpg", photo(colour))], by=by)[0]
+
+
+def attachment_raised():
+    kept = attachment()
+    submitted(kept.draft.deputy, token=kept.draft.token)
+    kept.refresh_from_db()
+    return kept

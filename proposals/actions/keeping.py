@@ -1,0 +1,35 @@
+"""草稿的去处: pictures go with what was raised, or end with their draft. Parts of verbs."""
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+
+from proposals.models import Attachment, Draft, Proposal
+
+
+def keep_draft_with(proposal: Proposal) -> None:
+    """The draft it was raised or mended from is no more; its pictures are the proposal's."""
+    drafts = Draft.objects.filter(
+        Q(token=proposal.token, deputy=proposal.lead_id) | Q(proposal=proposal)
+    )
+    known = proposal.attachments.values("digest")
+    for draft in drafts:
+        drop(*draft.attachments.filter(digest__in=known))
+        draft.attachments.update(draft=None, proposal=proposal)
+        draft.delete()
+
+
+def end_draft(proposal: int) -> None:
+    """What was being mended in a proposal that is mended no more."""
+    for draft in Draft.objects.filter(proposal=proposal):
+        drop(*draft.attachments.all())
+        draft.delete()
+
+
+def drop(*attachments: Attachment) -> None:
+    """These are gone, their files too once the transaction holds."""
+    for attachment in attachments:
+        storage, name = attachment.file.storage, attachment.file.name
+        attachment.delete()
+        transaction.on_commit(partial(storage.delete, name))

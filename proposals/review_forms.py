@@ -1,0 +1,100 @@
+"""审: what the office fills in to decide about a proposal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from congress.shared.forms import set_rows
+from congress.shared.names import says_something
+from proposals.forms import text_field
+from proposals.models import Proposal, RefusalGround
+from proposals.permissions.review import asks_from, why_not_asks
+from proposals.states import State
+
+SEEN = "代表会原样看到这句话。"
+
+
+class AsksForm(forms.Form):
+    """逐条请求: one a line; left empty, the deputy's own lines stand."""
+
+    asks = text_field(
+        "逐条请求",
+        most=7000,
+        lines=5,
+        help_text="一行一条，承办单位逐条答复。已按代表写的分行填好，可以改。",
+    )
+
+    def clean_asks(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["asks"].splitlines()]
+        asks = [line for line in lines if says_something(line)]
+        if asks and (reason := why_not_asks(asks)):
+            raise forms.ValidationError(reason)
+        return asks
+
+
+class AcceptForm(AsksForm):
+    """受理: begun with the deputy's own lines and wish."""
+
+    withheld_reason = text_field(
+        "不公开的理由",
+        most=120,
+        help_text="一般不填，办理过程和答复都公开。代表请求不公开的已经填好，不同意就清空。",
+    )
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> "AcceptForm":
+        asks = "\n".join(asks_from(proposal.request))
+        return cls(initial={"asks": asks, "withheld_reason": proposal.confidentiality_asked})
+
+
+class SendBackForm(forms.Form):
+    reason = text_field(
+        "请代表改什么",
+        most=200,
+        lines=3,
+        missing="请写明改什么，代表会看到这句话。",
+        help_text=SEEN,
+    )
+
+
+class RefuseForm(forms.Form):
+    ground = forms.ModelChoiceField(
+        RefusalGround.objects.all(),
+        label="属于哪一种情形",
+        empty_label="请选情形",
+        error_messages={"required": "请选一种情形。", "invalid_choice": "请从名单里选情形。"},
+    )
+    words = text_field(
+        "向代表说明", most=200, lines=3, missing="请写明理由，代表会看到这句话。", help_text=SEEN
+    )
+
+
+class LetterForm(forms.Form):
+    words = text_field(
+        "转给谁办理",
+        most=200,
+        lines=2,
+        missing="请写明转给谁办理，代表会看到这句话。",
+        help_text=SEEN,
+    )
+
+
+class MergeForm(forms.Form):
+    """并案: into one that is numbered and not handed over, of the same session."""
+
+    into = forms.ModelChoiceField(
+        Proposal.objects.none(),
+        label="并入哪一件",
+        empty_label="请选建议",
+        error_messages={"required": "请选并入哪一件。", "invalid_choice": "只能并入还没有交办的。"},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
+        super().__init__(data)
+        waiting = Proposal.objects.filter(
+            state__in=(State.ACCEPTED, State.REHEARSED), session=proposal.session_id
+        )
+        set_rows(self.fields["into"], waiting.exclude(pk=proposal.pk).order_by("number"))
+        into = self.fields["into"]
+        into.label_from_instance = lambda row: f"{row.number} {row.title}"  # type: ignore[attr-defined]  # of rows

@@ -1,0 +1,120 @@
+"""草稿: kept while it is being written; each button works without JavaScript."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from congress.shared.http import Request
+from proposals.actions import drafting
+from proposals.models import Attachment, Draft, Proposal
+from proposals.queries import likeness
+from proposals.raise_forms import DraftForm, DraftWordsForm, RaiseForm
+from proposals.views import raising
+
+
+@require_POST
+def save_draft(request: Request) -> HttpResponse:
+    """存草稿: by the button, or by htmx every few seconds; then only the hour comes back."""
+    desk = raising.desk_of(request)
+    form = desk.form(request, DraftForm)
+    if not form.is_valid():
+        if request.htmx:
+            return render(request, "proposals/_saved.html", {"problem": _first(form)})
+        return raising.page(request, desk, form)
+    draft = raising.keep(request, desk, form)
+    if request.htmx:
+        return render(request, "proposals/_saved.html", {"draft": draft})
+    raising.keep_pictures(request, desk, form)
+    messages.success(request, f"{timezone.localtime(draft.saved_at):%H:%M} 已存草稿。")
+    return redirect(_to(draft))
+
+
+def _first(form: RaiseForm) -> str:
+    return next(str(problem) for problems in form.errors.values() for problem in problems)
+
+
+def _to(draft: Draft) -> str:
+    if draft.proposal_id:
+        return reverse("proposals:resubmit", args=[draft.proposal_id])
+    return reverse("proposals:submit") + f"?draft={draft.pk}"
+
+
+@require_POST
+def save_mending(request: Request, pk: int) -> HttpResponse:
+    """存修改稿, of a proposal that was sent back."""
+    proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
+    form = DraftWordsForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    draft = drafting.save_draft(
+        deputy=proposal.lead,
+        token=proposal.token,
+        typed=drafting.Typed(**form.cleaned_data),
+        by=request.actor,
+        mends=proposal,
+    )
+    if request.htmx:
+        return render(request, "proposals/_saved.html", {"draft": draft})
+    messages.success(request, f"{timezone.localtime(draft.saved_at):%H:%M} 已存草稿。")
+    return redirect(_to(draft))
+
+
+@require_POST
+def discard_draft(request: Request, pk: int) -> HttpResponse:
+    """不要这份草稿."""
+    draft = get_object_or_404(Draft, pk=pk, deputy__user=request.user)
+    drafting.discard_draft(draft, by=request.actor)
+    messages.success(request, "草稿已删除。")
+    return redirect("proposals:mine")
+
+
+@require_POST
+def attach(request: Request) -> HttpResponse:
+    """加照片: what is typed is saved with it."""
+    desk = raising.desk_of(request)
+    form = desk.form(request, DraftForm)
+    if not form.is_valid():
+        return raising.page(request, desk, form)
+    draft = raising.keep(request, desk, form)
+    drafting.attach(draft, pictures=form.cleaned_data["pictures"], by=request.actor)
+    return redirect(_to(draft) + "#pictures")
+
+
+@require_POST
+def detach(request: Request, pk: int) -> HttpResponse:
+    """删照片: what is typed is saved first."""
+    own = Attachment.objects.filter(draft__deputy__user=request.user)
+    attachment = get_object_or_404(own, pk=pk)
+    desk = raising.desk_of(request)
+    form = desk.form(request, DraftForm)
+    if not form.is_valid():
+        return raising.page(request, desk, form)
+    draft = raising.keep(request, desk, form)
+    drafting.detach(attachment, by=request.actor)
+    return redirect(_to(draft) + "#pictures")
+
+
+@require_GET
+def attachment(request: Request, pk: int) -> FileResponse:
+    """一张附件: for those who may see what it belongs to; kept nowhere on the way."""
+    found = get_object_or_404(Attachment.objects.visible_to(request.actor), pk=pk)
+    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Disposition"] = f'inline; filename="attachment-{found.pk}.jpg"'
+    return response
+
+
+@require_POST
+def similar(request: Request) -> HttpResponse:
+    """以前相近的, under the title while it is typed."""
+    desk = raising.desk_of(request)
+    title = request.POST.get("title", "")[:60]
+    hits = likeness.earlier(title, request.actor, desk.today)
+    context = {"hits": hits, "continues": request.POST.get("continues", "")}
+    return render(request, "proposals/_similar.html", context)

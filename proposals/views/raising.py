@@ -1,0 +1,114 @@
+"""提建议的那一页: what all its buttons share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.http import Request, row_number
+from congress.shared.models import Session
+from congress.shared.workflow import refuse_if
+from deputies.models import Deputy
+from proposals.actions import drafting
+from proposals.models import Draft, Proposal
+from proposals.permissions.kinds import Choice, kinds_on
+from proposals.permissions.submission import signers_of_bill, why_not_call_for_signatures
+from proposals.queries import deputies, likeness
+from proposals.raise_forms import DraftForm, RaiseForm
+from proposals.states import Kind
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who writes, on which day, for which session, and which kinds that day allows."""
+
+    lead: Deputy
+    today: date
+    session: Session | None
+    choices: Sequence[Choice]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        able = [each.kind for each in self.choices if not each.refusal]
+        return able or [self.choices[0].kind]
+
+    def sits(self, by: Actor) -> Session:
+        """The session, or the sentence why there is none for them."""
+        refuse_if(
+            why_not_call_for_signatures(by, self.lead, self.session, self.kinds[0], self.today)
+        )
+        assert self.session is not None  # noqa: S101  # refused above
+        return self.session
+
+    def form(self, request: Request, kind: type[RaiseForm] = RaiseForm) -> RaiseForm:
+        known = Proposal.objects.known_to(request.actor)
+        return kind(request.POST, request.FILES, kinds=self.kinds, known=known)
+
+
+def desk_of(request: Request) -> Desk:
+    today, lead = clock.today(), get_object_or_404(Deputy, user=request.user)
+    session = deputies.session_for(lead, today)
+    return Desk(lead, today, session, kinds_on(request.actor, lead, session, today))
+
+
+def begun(request: Request, desk: Desk) -> RaiseForm:
+    """An empty form, a draft's, or one that goes on from an earlier proposal."""
+    known = Proposal.objects.known_to(request.actor)
+    initial: dict[str, object] = {"token": uuid4(), "kind": desk.kinds[0]}
+    if number := row_number(request.GET.get("draft", "")):
+        draft = get_object_or_404(Draft, pk=number, deputy=desk.lead, proposal=None)
+        names = (*drafting.Typed.__dataclass_fields__, "token")
+        initial = {name: getattr(draft, name) for name in names}
+        if draft.kind not in desk.kinds:
+            initial["kind"] = desk.kinds[0]
+    if number := row_number(request.GET.get("continues", "")):
+        initial["continues"] = get_object_or_404(known, pk=number)
+    return RaiseForm(initial=initial, kinds=desk.kinds, known=known)
+
+
+def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
+    """The whole page, whichever button was pressed."""
+    first = desk.choices[0]
+    draft = Draft.objects.filter(token=form["token"].value(), deputy=desk.lead).first()
+    title = str(form["title"].value() or "")
+    context = {
+        "form": form,
+        "session": desk.session,
+        "kind": first.kind.label,
+        "others": [each for each in desk.choices if each.refusal] if not first.refusal else [],
+        "refusal": None if any(not each.refusal for each in desk.choices) else first.refusal,
+        "needed": signers_of_bill(desk.session, desk.today) if desk.session else 0,
+        "draft": draft,
+        "pictures": draft.attachments.all() if draft else [],
+        "hits": likeness.earlier(title, request.actor, desk.today),
+        "continues": form["continues"].value(),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "proposals/submit.html", context, status=status)
+
+
+def wrong(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
+    """The page again, with what is wrong; what could be kept is in the draft, pictures too."""
+    kept = desk.form(request, DraftForm)
+    if kept.is_valid():
+        keep_pictures(request, desk, kept)
+    return page(request, desk, form)
+
+
+def keep(request: Request, desk: Desk, form: RaiseForm) -> Draft:
+    """What stands in the fields is in the draft."""
+    token = form.cleaned_data["token"]
+    return drafting.save_draft(deputy=desk.lead, token=token, typed=form.typed(), by=request.actor)
+
+
+def keep_pictures(request: Request, desk: Desk, form: RaiseForm) -> None:
+    """Pictures chosen on the form wait in its draft, and go with it when it is raised."""
+    pictures = form.cleaned_data["pictures"]
+    sent_twice = Proposal.objects.filter(token=form.cleaned_data["token"]).exists()
+    if pictures and not sent_twice:
+        drafting.attach(keep(request, desk, form), pictures=pictures, by=request.actor)

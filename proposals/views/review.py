@@ -1,0 +1,147 @@
+"""审: every decision of the review, from the desk of waiting ones or from a page of its own."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.http import Request, row_number
+from proposals.actions import review as reviewing
+from proposals.models import Proposal
+from proposals.permissions import why_not_split
+from proposals.queries import pages
+from proposals.queries import reviewing as waiting
+from proposals.review_forms import (
+    AcceptForm,
+    AsksForm,
+    LetterForm,
+    MergeForm,
+    RefuseForm,
+    SendBackForm,
+)
+from proposals.views.desk import UNPROCESSABLE, one
+
+
+def onward(request: Request, otherwise: str) -> HttpResponseRedirect:
+    """The next one of the list the act came from; without a list, that page."""
+    if "list" not in request.POST:
+        return redirect(otherwise)
+    following = row_number(request.POST.get("following", ""))
+    chosen = f"&one={following}" if following else ""
+    return redirect(f"{reverse('proposals:to_review')}?{request.POST['list']}{chosen}")
+
+
+def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
+    context = pages.dossier(proposal, request.actor, clock.today())
+    context |= waiting.deciding(proposal, request.actor) | review_forms(proposal) | forms
+    context["title"] = "审查"
+    status = UNPROCESSABLE if forms else 200
+    return framed(request, "proposals/accept.html", context, status=status)
+
+
+def review_forms(proposal: Proposal) -> dict[str, object]:
+    """Each begun with what the deputy wrote and wished."""
+    return {
+        "accept_form": AcceptForm.of(proposal),
+        "send_back_form": SendBackForm(),
+        "refuse_form": RefuseForm(),
+        "letter_form": LetterForm(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def accept(request: Request, pk: int) -> HttpResponse:
+    """受理并编号."""
+    proposal, form = one(request, pk), AcceptForm(request.POST)
+    if request.method != "POST":
+        return _page(request, proposal)
+    if not form.is_valid():
+        return _page(request, proposal, accept_form=form)
+    today = clock.today()
+    proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
+    messages.success(request, f"已受理，编号 {proposal.number}。")
+    return onward(request, reverse("proposals:assign", args=[pk]))
+
+
+@require_POST
+@at_the_desk
+def send_back(request: Request, pk: int) -> HttpResponse:
+    """退回修改."""
+    proposal, form = one(request, pk), SendBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, proposal, send_back_form=form)
+    reviewing.send_back(proposal, by=request.actor, **form.cleaned_data)
+    messages.success(request, "已退回，代表会看到您写的话。")
+    return onward(request, reverse("proposals:review"))
+
+
+@require_POST
+@at_the_desk
+def refuse(request: Request, pk: int) -> HttpResponse:
+    """不予受理."""
+    proposal, form = one(request, pk), RefuseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, proposal, refuse_form=form)
+    reviewing.refuse(proposal, by=request.actor, **form.cleaned_data)
+    messages.success(request, "已记为不予受理，代表会看到理由。")
+    return onward(request, reverse("proposals:review"))
+
+
+@require_POST
+@at_the_desk
+def treat_as_letter(request: Request, pk: int) -> HttpResponse:
+    """转作来信."""
+    proposal, form = one(request, pk), LetterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, proposal, letter_form=form)
+    reviewing.treat_as_letter(proposal, by=request.actor, **form.cleaned_data)
+    messages.success(request, "已转作来信，代表会看到由谁办理。")
+    return onward(request, reverse("proposals:review"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def merge(request: Request, pk: int) -> HttpResponse:
+    """并案."""
+    proposal = one(request, pk)
+    form = MergeForm(request.POST or None, proposal=proposal)
+    if form.is_valid():
+        reviewing.merge(proposal, by=request.actor, **form.cleaned_data)
+        messages.success(request, "已并案，两件的代表都会得到答复。")
+        return redirect("proposals:dossier", pk)
+    context = pages.dossier(proposal, request.actor, clock.today())
+    context |= waiting.merging(proposal, request.actor) | {"title": "并案", "form": form}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return framed(request, "proposals/merge.html", context, status=status)
+
+
+@require_POST
+@at_the_desk
+def unmerge(request: Request, pk: int) -> HttpResponse:
+    """分开办理."""
+    reviewing.unmerge(one(request, pk), by=request.actor)
+    messages.success(request, "已分开，单独交办。")
+    return redirect("proposals:dossier", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def split(request: Request, pk: int) -> HttpResponse:
+    """拆分请求."""
+    proposal = one(request, pk)
+    kept = "\n".join(proposal.asks.values_list("text", flat=True))
+    form = AsksForm(request.POST or None, initial={"asks": kept})
+    if form.is_valid():
+        reviewing.split(proposal, by=request.actor, **form.cleaned_data)
+        messages.success(request, "请求已重新拆分。")
+        return redirect("proposals:dossier", pk)
+    context = pages.dossier(proposal, request.actor, clock.today())
+    context |= {"title": "拆分请求", "form": form}
+    context["refusal"] = why_not_split(request.actor, proposal)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return framed(request, "proposals/split.html", context, status=status)

@@ -1,0 +1,162 @@
+"""The screens of raising, signing and reviewing: each button, and what wrong input gets."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from congress.shared import clock
+from proposals.models import Cosignature, Lineage, Proposal, RefusalGround
+from proposals.states import Kind, Signature, State
+from tests import make
+from tests.proposals import walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_6_january():
+    with clock.at(datetime(2026, 1, 6, 2, tzinfo=UTC)):
+        yield
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=args)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def as_office(client):
+    client.force_login(make.actor().user)
+
+
+def test_signatures_are_gathered_on_the_screens(client):
+    lead, second = make.deputy(), make.deputy()
+    make.session()
+    client.force_login(make.as_deputy(lead).user)
+    page = text(client.get(url("submit")))
+    assert "10 名代表联名" in page
+    assert "大会还没有闭幕" not in page
+    sent = walk.words() | {"token": str(uuid4()), "kind": Kind.BILL}
+    assert client.post(url("submit"), sent).status_code == 409
+    client.post(url("call_for_signatures"), sent)
+    bill = Proposal.objects.get()
+    assert (bill.state, bill.kind) == (State.SIGNING, Kind.BILL)
+    assert "议案连您在内要有 10 人联名" in text(client.get(url("detail", bill.pk)))
+    assert client.post(url("hand_in", bill.pk)).status_code == 409
+
+    client.force_login(make.as_deputy(second).user)
+    assert "1 月 21 日截止 · 已有 0 人附议" in text(client.get(url("to_cosign")))
+    client.post(url("cosign", bill.pk), {"digest": bill.digest})
+
+    client.force_login(make.as_deputy(lead).user)
+    client.post(url("reword", bill.pk), walk.words("换一个题目"))
+    bill.refresh_from_db()
+
+    client.force_login(make.as_deputy(second).user)
+    assert "正文改过，请重新附议" in text(client.get(url("to_cosign")))
+    assert client.post(url("cosign", bill.pk), {"digest": "x"}).status_code == 409
+    client.post(url("cosign", bill.pk), {"digest": bill.digest})
+    signature = Cosignature.objects.standing().get()
+    assert "撤回我的附议" in text(client.get(url("detail", bill.pk)))
+    client.post(url("withdraw_signature", signature.pk))
+    signature.refresh_from_db()
+    assert signature.state == Signature.WITHDRAWN
+
+    client.force_login(make.as_deputy(lead).user)
+    assert client.post(url("withdraw", bill.pk), {"reason": ""}).status_code == 422
+    client.post(url("withdraw", bill.pk), {"reason": "另提"})
+    bill.refresh_from_db()
+    assert bill.state == State.WITHDRAWN
+    assert "领衔代表已撤回：另提" in text(client.get(url("detail", bill.pk)))
+
+
+def test_hand_in_by_its_button(client):
+    proposal = walk.signing()
+    client.force_login(make.as_deputy(proposal.lead).user)
+    client.post(url("hand_in", proposal.pk))
+    proposal.refresh_from_db()
+    assert proposal.state == State.SUBMITTED
+
+
+def test_the_calendar_chooses_the_kind_and_the_others_say_why_not(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
+        page = text(client.get(url("submit")))
+    assert "今天按“闭会期间建议”提" in page
+    assert "议案在大会期间提出，现在请按闭会期间建议提出。" in page
+    assert "会议期间建议在闭幕后 30 天内提出" in page
+
+
+def test_earlier_ones_appear_while_typing_and_one_goes_on_from_them(client):
+    earlier = walk.proposal(State.ACCEPTED)
+    hidden = walk.proposal(State.ACCEPTED, title="关于修复桃园村人行桥的建议", withheld="隐私")
+    open_one = walk.submitted(title="关于重建桃园村过水桥的建议")
+    client.force_login(make.as_deputy(make.deputy()).user)
+    found = text(client.post(url("similar"), {"title": "修复桃园村过水桥"}))
+    assert earlier.title in found
+    assert "接着那一件再提" in found
+    assert open_one.title in found
+    assert "附议那一件" in found
+    assert hidden.title not in found
+    assert not text(client.post(url("similar"), {"title": "路灯电费"})).strip()
+    sent = walk.words() | {"token": str(uuid4()), "continues": earlier.pk}
+    client.post(url("submit"), sent)
+    assert Lineage.objects.get().earlier == earlier
+    sent |= {"token": str(uuid4()), "continues": hidden.pk}
+    assert client.post(url("submit"), sent).status_code == 422
+
+
+def test_the_office_decides_on_the_screens(client):
+    as_office(client)
+    ground = RefusalGround.objects.first().pk
+    refused, letter = walk.submitted(), walk.submitted()
+    page = text(client.get(url("accept", refused.pk)))
+    assert "加固护栏。</textarea>" in page
+    assert client.post(url("refuse", refused.pk), {"ground": ground}).status_code == 422
+    client.post(url("refuse", refused.pk), {"ground": ground, "words": "在审案件"})
+    assert client.post(url("treat_as_letter", letter.pk), {}).status_code == 422
+    client.post(url("treat_as_letter", letter.pk), {"words": "转信访局"})
+    refused.refresh_from_db(), letter.refresh_from_db()
+    assert (refused.state, letter.state) == (State.REFUSED, State.LETTER)
+    for row in (refused, letter):
+        assert client.get(url("dossier", row.pk)).status_code == 200
+
+
+def test_accept_takes_the_asks_as_the_office_wrote_them(client):
+    as_office(client)
+    proposal = walk.submitted(confidentiality_asked="涉及个人隐私")
+    page = text(client.get(url("accept", proposal.pk)))
+    assert 'value="涉及个人隐私"' in page
+    long = {"asks": "长" * 301}
+    assert client.post(url("accept", proposal.pk), long).status_code == 422
+    client.post(url("accept", proposal.pk), {"asks": "一。\n\n二。", "withheld_reason": ""})
+    assert [each.text for each in proposal.asks.all()] == ["一。", "二。"]
+    client.post(url("split", proposal.pk), {"asks": "合成一条。"})
+    assert [each.text for each in proposal.asks.all()] == ["合成一条。"]
+
+
+def test_merging_and_parting_on_the_screens(client):
+    as_office(client)
+    one, other = walk.accepted(2)
+    page = text(client.get(url("merge", one.pk)))
+    assert f"{other.number} {other.title}" in page
+    assert client.post(url("merge", one.pk), {"into": one.pk}).status_code == 422
+    client.post(url("merge", one.pk), {"into": other.pk})
+    assert "分开办理" in text(client.get(url("dossier", one.pk)))
+    assert one.number in text(client.get(url("dossier", other.pk)))
+    client.post(url("unmerge", one.pk))
+    one.refresh_from_db()
+    assert one.state == State.ACCEPTED
+
+
+def test_a_unit_and_a_deputy_do_not_get_at_the_offices_buttons(client):
+    proposal = walk.submitted()
+    for somebody in (walk.unit_clerk(), make.as_deputy(proposal.lead)):
+        client.force_login(somebody.user)
+        for name in ("refuse", "treat_as_letter", "merge", "unmerge", "split"):
+            assert client.post(url(name, proposal.pk)).status_code == 403
