@@ -7,10 +7,13 @@ from django import forms
 
 from congress.shared.forms import set_rows
 from congress.shared.names import says_something
+from deputies.models import Delegation
 from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
+from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions.review import asks_from, why_not_asks
-from proposals.states import State
+from proposals.queries.reviewing import SORTS, Wanted, delegations
+from proposals.states import Kind, State
 
 SEEN = "代表会原样看到这句话。"
 
@@ -42,10 +45,23 @@ class AcceptForm(AsksForm):
         help_text="一般不填，办理过程和答复都公开。代表请求不公开的已经填好，不同意就清空。",
     )
 
-    @classmethod
-    def of(cls, proposal: Proposal) -> "AcceptForm":
+    into = forms.ModelChoiceField(
+        Proposal.objects.none(),
+        label="同时并入",
+        required=False,
+        error_messages={"invalid_choice": "只能并入还没有交办的。"},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
         asks = "\n".join(asks_from(proposal.request))
-        return cls(initial={"asks": asks, "withheld_reason": proposal.confidentiality_asked})
+        wish = proposal.confidentiality_asked
+        super().__init__(data, initial={"asks": asks, "withheld_reason": wish})
+        rows = mergeable(proposal)
+        if rows.exists():
+            set_rows(self.fields["into"], rows, empty="不并案")
+            name_by_number(self.fields["into"])
+        else:
+            del self.fields["into"]
 
 
 class SendBackForm(forms.Form):
@@ -92,9 +108,37 @@ class MergeForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
         super().__init__(data)
-        waiting = Proposal.objects.filter(
-            state__in=(State.ACCEPTED, State.REHEARSED), session=proposal.session_id
-        )
-        set_rows(self.fields["into"], waiting.exclude(pk=proposal.pk).order_by("number"))
-        into = self.fields["into"]
-        into.label_from_instance = lambda row: f"{row.number} {row.title}"  # type: ignore[attr-defined]  # of rows
+        set_rows(self.fields["into"], mergeable(proposal))
+        name_by_number(self.fields["into"])
+
+
+def mergeable(proposal: Proposal) -> ProposalQuerySet:
+    """Numbered, not handed over, of the same session."""
+    rows = Proposal.objects.filter(
+        state__in=(State.ACCEPTED, State.REHEARSED), session=proposal.session_id
+    )
+    return rows.exclude(pk=proposal.pk).order_by("number")
+
+
+def name_by_number(field: forms.Field) -> None:
+    field.label_from_instance = lambda row: f"{row.number} {row.title}"  # type: ignore[attr-defined]  # of rows
+
+
+class WaitingForm(forms.Form):
+    """待审查的名单: what of it, and in which order."""
+
+    kind = forms.ChoiceField(choices=[("", "各类"), *Kind.choices], required=False)
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(), required=False, empty_label="各代表团"
+    )
+    like = forms.BooleanField(required=False)
+    sort = forms.ChoiceField(
+        choices=[(key, words) for key, (words, _) in SORTS.items()], required=False
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        set_rows(self.fields["delegation"], delegations(), empty="各代表团")
+
+    def wanted(self) -> Wanted:
+        return Wanted(**self.cleaned_data)

@@ -28,6 +28,13 @@ def why_not_accept(by: Actor, proposal: Proposal, asks: Sequence[str] | None = N
     return why_not_asks(asks) if asks is not None else None
 
 
+def why_not_accept_unseen(by: Actor, proposal: Proposal) -> str | None:
+    """Among many at once: nothing in it that a person has to weigh."""
+    if proposal.confidentiality_asked:
+        return "代表请求不公开，请打开来单独审查。"
+    return why_not_accept(by, proposal, asks_from(proposal.request))
+
+
 def why_not_asks(asks: Sequence[str]) -> str | None:
     """One to twenty, each with something to answer, none too long."""
     if not [text for text in asks if says_something(text)]:

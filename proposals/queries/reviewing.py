@@ -1,7 +1,16 @@
 """待审查: the session's peak, one by one or many at once."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
 from congress.shared.actors import Actor
-from proposals.models import Proposal
+from deputies.models import Delegation
+from proposals.models import Cosignature, NumberSeries, Proposal
+from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions import (
     why_not_accept,
     why_not_merge,
@@ -9,8 +18,12 @@ from proposals.permissions import (
     why_not_send_back,
     why_not_treat_as_letter,
 )
+from proposals.permissions.review import why_not_accept_unseen
 from proposals.queries import likeness
-from proposals.states import State
+from proposals.queries.clocks import day
+from proposals.states import Signature, State
+
+STANDING = Q(cosignatures__state=Signature.STANDING)
 
 
 def deciding(proposal: Proposal, by: Actor) -> dict[str, object]:
@@ -31,3 +44,111 @@ def merging(proposal: Proposal, by: Actor) -> dict[str, object]:
         "refusal": why_not_merge(by, proposal),
         "alike": [each for each in likeness.like(proposal) if each.state in mergeable],
     }
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the list is asked for, and in which order."""
+
+    kind: str = ""
+    delegation: Delegation | None = None
+    like: bool = False
+    sort: str = ""
+
+
+SORTS = {
+    "": ("最早提出的在前", ("submitted_on", "pk")),
+    "newest": ("最新提出的在前", ("-submitted_on", "-pk")),
+    "signed": ("附议最多的在前", ("-signed", "submitted_on", "pk")),
+    "delegation": ("按代表团", ("delegation__name", "submitted_on", "pk")),
+}
+
+
+class Row(NamedTuple):
+    """One line: `alike` says that another one looks like it."""
+
+    proposal: Proposal
+    submitted: str
+    alike: bool
+
+
+def waiting(wanted: Wanted) -> ProposalQuerySet:
+    """待审查, as asked for."""
+    rows = Proposal.objects.to_review().select_related("lead", "delegation", "session__term")
+    rows = rows.annotate(signed=Count("cosignatures", filter=STANDING))
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.delegation:
+        rows = rows.filter(delegation=wanted.delegation)
+    if wanted.like:
+        rows = rows.filter(pk__in=likeness.with_alike(list(Proposal.objects.to_review())))
+    return rows.order_by(*SORTS[wanted.sort][1])
+
+
+def lines(rows: Sequence[Proposal], today: date) -> list[Row]:
+    alike = likeness.with_alike(rows)
+    return [Row(row, day(row.submitted_on, today), row.pk in alike) for row in rows]
+
+
+def delegations() -> QuerySet[Delegation]:
+    """Those from which something waits."""
+    waiting_ones = Proposal.objects.to_review().order_by()
+    return Delegation.objects.filter(pk__in=waiting_ones.values("delegation"))
+
+
+HEAD = ("标题", "领衔代表", "代表团", "类别", "附议人数", "提出日期", "请求办什么", "有没有相近的")
+
+
+def sheet(rows: Sequence[Proposal], today: date) -> list[tuple[object, ...]]:
+    """What the list shows, for a spreadsheet."""
+    return [
+        (
+            row.title,
+            row.lead.name,
+            row.delegation or "",
+            row.get_kind_display(),
+            len(row.signatures),
+            row.submitted_on or "",
+            row.request,
+            "有" if alike else "",
+        )
+        for row, _, alike in lines(rows, today)
+    ]
+
+
+class Chosen(NamedTuple):
+    """What accepting many would touch: which go, which do not and why, how many duties."""
+
+    able: list[Proposal]
+    left: list[tuple[Proposal, str]]
+    duties: int
+    numbers: str
+
+
+def chosen(numbers: Collection[int], by: Actor) -> Chosen:
+    """Before the act. A wish not to be shown is looked at one by one."""
+    rows = (
+        Proposal.objects.to_review().filter(pk__in=numbers).select_related("lead", "session__term")
+    )
+    able, left = [], []
+    for row in rows.order_by("submitted_on", "pk"):
+        reason = why_not_accept_unseen(by, row)
+        if reason:
+            left.append((row, reason))
+        else:
+            able.append(row)
+    signed = Cosignature.objects.standing().filter(proposal__in=able).count()
+    return Chosen(able, left, len(able) + signed, _numbers(able))
+
+
+def _numbers(rows: Sequence[Proposal]) -> str:
+    """The numbers they will have, if nobody else accepts one meanwhile."""
+    words = []
+    for session in {row.session_id: row.session for row in rows}.values():
+        count = sum(row.session_id == session.pk for row in rows)
+        series = NumberSeries.objects.filter(session=session).first()
+        first = (series.last if series else 0) + 1
+        head = f"{session.term.number:02}{session.number:02}"
+        last = f"—{head}{first + count - 1:03}" if count > 1 else ""
+        words.append(f"{head}{first:03}{last}")
+    return "、".join(words)

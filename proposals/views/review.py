@@ -39,6 +39,7 @@ def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
     context = pages.dossier(proposal, request.actor, clock.today())
     context |= waiting.deciding(proposal, request.actor) | review_forms(proposal) | forms
     context["title"] = "审查"
+    context |= {name: request.POST.get(name) for name in ("list", "following")}
     status = UNPROCESSABLE if forms else 200
     return framed(request, "proposals/accept.html", context, status=status)
 
@@ -46,7 +47,7 @@ def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
 def review_forms(proposal: Proposal) -> dict[str, object]:
     """Each begun with what the deputy wrote and wished."""
     return {
-        "accept_form": AcceptForm.of(proposal),
+        "accept_form": AcceptForm(proposal=proposal),
         "send_back_form": SendBackForm(),
         "refuse_form": RefuseForm(),
         "letter_form": LetterForm(),
@@ -57,14 +58,20 @@ def review_forms(proposal: Proposal) -> dict[str, object]:
 @at_the_desk
 def accept(request: Request, pk: int) -> HttpResponse:
     """受理并编号."""
-    proposal, form = one(request, pk), AcceptForm(request.POST)
+    proposal = one(request, pk)
+    form = AcceptForm(request.POST, proposal=proposal)
     if request.method != "POST":
         return _page(request, proposal)
     if not form.is_valid():
         return _page(request, proposal, accept_form=form)
     today = clock.today()
+    into = form.cleaned_data.pop("into", None)
     proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
     messages.success(request, f"已受理，编号 {proposal.number}。")
+    if into:
+        reviewing.merge(proposal, into=into, by=request.actor)
+        messages.success(request, f"已并入 {into.number}。")
+        return onward(request, reverse("proposals:dossier", args=[pk]))
     return onward(request, reverse("proposals:assign", args=[pk]))
 
 

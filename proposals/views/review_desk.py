@@ -1,0 +1,109 @@
+"""待审查: a list with one of them open beside it, and many accepted at once."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import Refused
+from congress.shared.http import Request, as_download, row_number
+from congress.shared.workbook import workbook
+from proposals.actions import review as reviewing
+from proposals.models import Proposal
+from proposals.queries import pages
+from proposals.queries import reviewing as waiting
+from proposals.review_forms import WaitingForm
+from proposals.views.review import review_forms
+
+PER_PAGE = 30
+
+
+def _asked(request: Request) -> WaitingForm:
+    form = WaitingForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    return form
+
+
+@require_safe
+@at_the_desk
+def to_review(request: Request) -> HttpResponse:
+    """待审查: the first of the list is open, or the one asked for."""
+    form, today = _asked(request), clock.today()
+    page = Paginator(waiting.waiting(form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    query = request.GET.copy()
+    query.pop("one", None)
+    context: dict[str, object] = {
+        "title": "待审查",
+        "form": form,
+        "page": page,
+        "lines": waiting.lines(rows, today),
+        "list": query.urlencode(),
+    }
+    return framed(request, "proposals/to_review.html", context | _open(request, rows))
+
+
+def _open(request: Request, rows: Sequence[Proposal]) -> dict[str, object]:
+    """One of them with everything to decide, and its neighbours."""
+    keys = [row.pk for row in rows]
+    asked = row_number(request.GET.get("one", ""))
+    key = asked if asked in keys else next(iter(keys), 0)
+    if not key:
+        return {}
+    proposal = Proposal.objects.visible_to(request.actor).with_progress().get(pk=key)
+    place = keys.index(key)
+    neighbours = {
+        "former": keys[place - 1] if place else None,
+        "following": keys[place + 1] if place + 1 < len(keys) else None,
+        "place": place + 1,
+    }
+    decisions = waiting.deciding(proposal, request.actor) | review_forms(proposal)
+    return pages.dossier(proposal, request.actor, clock.today()) | decisions | neighbours
+
+
+@require_safe
+@at_the_desk
+def to_review_export(request: Request) -> HttpResponse:
+    """The list as it is filtered and sorted, every page of it."""
+    today = clock.today()
+    rows = waiting.waiting(_asked(request).wanted()).prefetch_related("cosignatures")
+    book = workbook("待审查建议", waiting.HEAD, waiting.sheet(list(rows), today))
+    return as_download(book, f"待审查建议 {today:%Y-%m-%d}.xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def accept_chosen(request: Request) -> HttpResponse:
+    """批量受理: first what it would touch; then each by itself, and what was not taken is said."""
+    sent = request.POST if request.method == "POST" else request.GET
+    numbers = {row_number(each) for each in sent.getlist("chosen")}
+    chosen = waiting.chosen(numbers, request.actor)
+    if request.method != "POST":
+        context = {"title": "批量受理", "chosen": chosen}
+        return framed(request, "proposals/accept_chosen.html", context)
+    done = [row for row in chosen.able if _accepted(request, row)]
+    if done:
+        messages.success(request, f"已受理 {len(done)} 件。")
+    for row, reason in chosen.left:
+        messages.warning(request, f"没有受理“{row.title}”：{reason}")
+    if gone := len(numbers) - len(chosen.able) - len(chosen.left):
+        messages.warning(request, f"{gone} 件已经不在待审查，没有再动。")
+    return redirect(reverse("proposals:to_review"))
+
+
+def _accepted(request: Request, row: Proposal) -> bool:
+    """Taken in by itself: what goes wrong with one stops no other."""
+    try:
+        reviewing.accept(row, by=request.actor, today=clock.today())
+    except Refused as refusal:
+        messages.warning(request, f"没有受理“{row.title}”：{refusal}")
+        return False
+    return True

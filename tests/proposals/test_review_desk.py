@@ -1,0 +1,146 @@
+"""待审查: one after the other without leaving the list, and many at once."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.shared import clock
+from deputies.models import DutyRecord
+from proposals.models import Proposal
+from proposals.states import State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_8_january():
+    with clock.at(datetime(2026, 1, 8, 2, tzinfo=UTC)):
+        yield
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=args)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make.actor().user)
+    return client
+
+
+def test_the_list_takes_the_same_queries_for_one_row_and_for_three(office):
+    def counted():
+        office.get(url("to_review"))
+        with CaptureQueriesContext(connection) as seen:
+            assert office.get(url("to_review")).status_code == 200
+        return len(seen)
+
+    walk.submitted()
+    one = counted()
+    walk.submitted(title="关于办好学校食堂的建议")
+    walk.submitted(title="关于增设公交站的建议")
+    assert counted() == one
+
+
+def test_an_act_leads_to_the_next_of_the_list(office):
+    first, second = walk.submitted(), walk.submitted(title="关于路灯的建议")
+    page = office.get(url("to_review"))
+    assert (page.context["proposal"], page.context["following"]) == (first, second.pk)
+    sent = {"asks": "办。", "list": "sort=", "following": second.pk}
+    answer = office.post(url("accept", first.pk), sent)
+    assert answer.url == f"{url('to_review')}?sort=&one={second.pk}"
+    assert office.get(answer.url).context["proposal"] == second
+    answer = office.post(url("send_back", second.pk), {"reason": "改", "list": ""})
+    assert "0 件，没有等着审查的" in text(office.get(answer.url))
+
+
+def test_a_mistake_in_a_form_does_not_lose_the_list(office):
+    proposal = walk.submitted()
+    answer = office.post(url("send_back", proposal.pk), {"reason": "", "list": "sort=newest"})
+    assert answer.status_code == 422
+    assert 'name="list" value="sort=newest"' in text(answer)
+
+
+def test_filters_sort_and_export_say_the_same(office):
+    bridge = walk.submitted()
+    again = walk.submitted(title="关于修复桃园村过水桥的建议", request="=1+1")
+    other = walk.submitted(title="关于城区公交线路的建议")
+    walk.signed(other)
+    alike = text(office.get(url("to_review"), {"like": "on"}))
+    assert bridge.title in alike
+    assert other.title not in alike
+    rows = office.get(url("to_review"), {"sort": "signed"}).context["lines"]
+    assert rows[0].proposal == other
+    where = bridge.delegation_id
+    assert len(office.get(url("to_review"), {"delegation": where}).context["lines"]) == 3
+    book = ZipFile(BytesIO(office.get(url("to_review_export"), {"like": "on"}).content))
+    words = book.read("xl/sharedStrings.xml").decode()
+    assert again.title in words
+    assert other.title not in words
+    assert office.get(url("to_review"), {"sort": "x"}).status_code == 400
+
+
+def test_many_are_accepted_at_once_after_it_was_said_what_that_touches(office):
+    rows = [walk.submitted(title=f"关于第{n}件事的建议") for n in range(3)]
+    walk.signed(rows[0])
+    secret = walk.submitted(confidentiality_asked="隐私")
+    keys = [row.pk for row in [*rows, secret]]
+    page = text(office.get(url("accept_chosen"), {"chosen": keys}))
+    assert "1905001—1905003" in page
+    assert "领衔和附议共记 4 次" in page
+    assert "代表请求不公开，请打开来单独审查。" in page
+    assert not Proposal.objects.filter(state=State.ACCEPTED).exists()
+    Proposal.objects.filter(pk=rows[1].pk).update(request=" ")
+    said = text(office.post(url("accept_chosen"), {"chosen": keys}, follow=True))
+    assert "已受理 2 件" in said
+    assert "至少要有一条请求" in said
+    accepted = Proposal.objects.filter(state=State.ACCEPTED).order_by("number")
+    assert [row.number for row in accepted] == ["1905001", "1905002"]
+    assert DutyRecord.objects.count() == 3
+    said = text(office.post(url("accept_chosen"), {"chosen": keys[0]}, follow=True))
+    assert "1 件已经不在待审查" in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_accepting_the_same_many_at_once_leave_no_gap():
+    keys = [walk.submitted().pk for _ in range(4)]
+    user = make.actor().user
+
+    def accept():
+        client = Client()
+        client.force_login(user)
+        client.post(url("accept_chosen"), {"chosen": keys})
+
+    at_once(3, accept)
+    numbers = Proposal.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == ["1905001", "1905002", "1905003", "1905004"]
+
+
+def test_what_is_the_same_is_accepted_and_merged_in_one_go(office):
+    first = walk.proposal(State.ACCEPTED)
+    second = walk.submitted()
+    page = text(office.get(url("to_review")))
+    assert "相近的建议 1 件" in page
+    assert "不并案" in page
+    office.post(url("accept", second.pk), {"asks": "办。", "into": first.pk, "list": ""})
+    second.refresh_from_db()
+    assert (second.state, second.merged_into) == (State.MERGED, first)
+
+
+def test_only_the_office_gets_to_the_list(client):
+    client.force_login(walk.unit_clerk().user)
+    for name in ("to_review", "to_review_export", "accept_chosen"):
+        assert client.get(url(name)).status_code == 403
