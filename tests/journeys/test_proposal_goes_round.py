@@ -58,7 +58,7 @@ def raises(lead):
     page.get_by_label("想解决什么事").fill(TITLE)
     page.get_by_label("事实和问题").fill("桥建于 1996 年，护栏断了 4 米。")
     page.get_by_label("请求办什么").fill(ASKED)
-    lead.presses("提出建议")
+    lead.presses("直接提出")
     lead.reads("代工委正在审查")
 
 
