@@ -39,7 +39,17 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("名册导入", "admin:deputies_rosterimport_changelist"),
         ),
     ),
-    ("建议", "description", (("全部建议", "admin:proposals_proposal_changelist"),)),
+    (
+        "建议",
+        "description",
+        (
+            ("全部建议", "admin:proposals_proposal_changelist"),
+            ("交办单", "proposals:sheet_list"),
+            ("交办异议", "proposals:objection_list"),
+            ("延期申请", "proposals:extension_list"),
+            ("期限变动", "proposals:recompute"),
+        ),
+    ),
     (
         "家站活动",
         "home_work",
@@ -119,6 +129,9 @@ OUR_PAGES = {
     "/deputies/liaison/": "deputies:liaisons",
     "/deputies/plans/": "admin:deputies_annualplan_changelist",
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
+    "/proposals/desk/sheets/": "proposals:sheet_list",
+    "/proposals/desk/objections/": "proposals:objection_list",
+    "/proposals/desk/extensions/": "proposals:extension_list",
     "/scoring/audits/": "scoring:audits",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
     "/scoring/rules/": "scoring:rulebooks",

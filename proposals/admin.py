@@ -19,7 +19,6 @@ from congress.shared.templatetags import ui
 from congress.shared.workbook import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
-from proposals.states import State
 
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
 
@@ -110,9 +109,7 @@ def due(row: Proposal) -> str:
 
 def light_of(row: Proposal, timing: Clock) -> Light | None:
     """Lights mean time only, so what is answered has none."""
-    if row.state != State.ASSIGNED or not row.due_on:
-        return None
-    return timing.light(row.due_on)
+    return timing.light_on(row)
 
 
 def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:

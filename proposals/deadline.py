@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from congress.shared.calendar import Works, add_months
+from congress.shared.calendar import Works, add_months, add_working_days
 
 ONE_DAY = timedelta(days=1)
 
@@ -18,6 +18,7 @@ class Stand(NamedTuple):
 
     from_on: date
     until_on: date | None
+    agreed_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ def due_on(terms: Terms, works: Works) -> date:
     return rolled(day, works) if terms.rolls else day
 
 
+def opinion_due_on(terms: Terms, days: int, works: Works) -> date:
+    """The last day for 会办、协办意见: so many working days, and never after the reply itself."""
+    plain = add_working_days(terms.assigned_on, days, works)
+    return min(due_on(terms, works), rolled(plain + timedelta(days=stood(terms.stands)), works))
+
+
 def nominal(terms: Terms) -> date:
     """The day by months alone."""
     return add_months(terms.assigned_on, terms.months + terms.extra_months)
@@ -52,12 +59,14 @@ def nominal(terms: Terms) -> date:
 
 def stood(stands: Iterable[Stand]) -> int:
     """Calendar days in which the clock stood; an interval that is still open counts nothing yet."""
-    return sum((until - start).days for start, until in stands if until)
+    return sum((each.until_on - each.from_on).days for each in stands if each.until_on)
 
 
 def stands_on(stands: Iterable[Stand], day: date) -> bool:
     """Whether the clock stands on that day."""
-    return any(start <= day and (until is None or day < until) for start, until in stands)
+    return any(
+        each.from_on <= day and (each.until_on is None or day < each.until_on) for each in stands
+    )
 
 
 def rolled(day: date, works: Works) -> date:

@@ -12,7 +12,7 @@ from congress.shared.workbook import workbook
 from proposals.models import Assignment, Reply
 from proposals.queries import papers
 from proposals.queries.bundles import Bundle
-from proposals.queries.units import Case
+from proposals.queries.units import KINDS, Case
 
 DESK = (
     *("编号", "建议", "领衔代表", "本单位", "一起办的", "期限", "时限", "首次联系"),
@@ -22,7 +22,7 @@ DESK = (
 
 def desk_sheet(cases: Sequence[Case]) -> bytes:
     """办理台: what the desk shows, line for line."""
-    words = {"late": "超期", "soon": "临近", "ok": "按期"}
+    words = dict(KINDS)
     rows = [
         (
             case.assignment.proposal.number,

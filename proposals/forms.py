@@ -6,8 +6,7 @@ from django import forms
 
 from congress.shared.models import Organisation
 from proposals.queries.public import ANSWERS, FIRST_PUBLIC, LIGHTS, STOPS
-from proposals.sharing import Share
-from proposals.states import Satisfaction, Stage, UnitRole
+from proposals.states import Satisfaction, Stage
 
 MOST = 2**31 - 1
 """Row numbers beyond it cannot be asked of the database."""
@@ -58,41 +57,6 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
 
 class UnitsField(UnitField, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Any number of units."""
-
-
-class AssignForm(forms.Form):
-    """交办: each unit is shown with what it already carries."""
-
-    def __init__(
-        self, data: Mapping[str, object] | None = None, *, words: Mapping[int, str]
-    ) -> None:
-        super().__init__(data)
-        units = Organisation.objects.units()
-        wrong = "请从名单里选承办单位。"
-        lead = UnitField(
-            queryset=units,
-            label="主办单位",
-            empty_label="请选主办单位",
-            error_messages={"required": "请选一个主办单位。", "invalid_choice": wrong},
-        )
-        others = UnitsField(
-            queryset=units,
-            label="协办单位",
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"invalid_choice": wrong, "invalid_pk_value": wrong},
-        )
-        lead.words = others.words = words
-        self.fields |= {"unit": lead, "assisting": others}
-
-    def shares(self) -> list[Share]:
-        """Who leads and who assists, as the form says."""
-        helpers = [Share(each, UnitRole.ASSISTING) for each in self.cleaned_data["assisting"]]
-        return [Share(self.cleaned_data["unit"], UnitRole.LEAD), *helpers]
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("unit") in self.cleaned_data.get("assisting", ()):
-            self.add_error("assisting", "同一个单位不能既主办又协办。")
 
 
 class MeetingForm(forms.Form):

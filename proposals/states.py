@@ -182,6 +182,16 @@ EXTENSION_STEPS: Mapping[str, Set[str]] = {
 }
 
 
+class Distance(TextChoices):
+    """How far a part is from its last day when somebody is reminded of it."""
+
+    NEAR = "near", "临近"
+    URGENT = "urgent", "快到期"
+    TODAY = "today", "今天到期"
+    LATE = "late", "超期"
+    ESCALATED = "escalated", "超期已久"
+
+
 class DraftState(TextChoices):
     WRITTEN = "written", "起草中"
     TO_SIGN = "to_sign", "待签发"

@@ -1,8 +1,7 @@
 """What beat finds due among proposals. Run twice, nothing doubles; miss a day, nothing is lost."""
 
-from datetime import date
-
 from celery import shared_task
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
@@ -10,37 +9,49 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import SYSTEM
-from congress.shared.models import User
+from congress.shared.models import Notice
+from congress.shared.workflow import in_turn
 from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
-from proposals.models import Proposal, Rating, Reply
-from proposals.queries import people
-from proposals.queries.clocks import Clock
+from proposals.models import Rating, Reminder, Reply
+from proposals.queries.reminding import Due, digest, due_reminders
 from proposals.states import ANSWERING, Stage
 
 
 @shared_task
 def remind_due() -> int:
-    """临近、超期提醒: everything near or past its day has its notice, whenever it became so."""
+    """催办: one digest for each person and day, of every distance reached and not yet told of."""
     today = clock.today()
-    lights, office, reminded = Clock.on(today), people.of_office(today), 0
-    for proposal in Proposal.objects.in_hand().with_progress():
-        light = lights.light(proposal.due_on or today)
-        if light.kind != "ok":
-            _remind(proposal, light.kind, light.words, office, today)
-            reminded += 1
-    return reminded
+    key = f"proposal.due:{today}"
+    with transaction.atomic():
+        in_turn("proposals.remind_due")
+        had = set(Notice.objects.filter(key=key).values_list("person", flat=True))
+        found = {who: dues for who, dues in due_reminders(today).items() if who not in had}
+        for dues in found.values():
+            notices.write([dues[0].person], key=key, text=digest(dues), link=_place(dues))
+        Reminder.objects.bulk_create(
+            Reminder(
+                assignment=due.part,
+                person=due.person,
+                distance=due.distance,
+                due_on=due.due_on,
+                told_on=today,
+            )
+            for dues in found.values()
+            for due in dues
+        )
+    return len(found)
 
 
-def _remind(proposal: Proposal, kind: str, words: str, office: list[User], today: date) -> None:
-    word = "超期 " if kind == "late" else "临近期限，"
-    key = f"proposal.{'overdue' if kind == 'late' else 'near'}:{proposal.pk}"
-    text = f"{proposal.number}“{proposal.title}”{word}{words}。"
-    units = [each.unit for each in proposal.parts]
-    to_case = reverse("proposals:case", args=[proposal.pk])
-    notices.write(people.of_units(units, today), key=key, text=text, link=to_case)
-    notices.write(office, key=key, text=text, link=reverse("proposals:dossier", args=[proposal.pk]))
+def _place(dues: list[Due]) -> str:
+    """A single one leads to its page, more to the list of those that wait."""
+    if len(dues) == 1:
+        page = "proposals:case" if dues[0].of_unit else "proposals:dossier"
+        return reverse(page, args=[dues[0].part.proposal_id])
+    if dues[0].of_unit:
+        return reverse("proposals:unit_desk")
+    return f"{reverse('admin:proposals_proposal_changelist')}?timing=late"
 
 
 @shared_task

@@ -8,16 +8,15 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.calendar import add_working_days
-from congress.shared.models import Organisation, Workday
+from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, refuse_if
-from proposals.deadline import Terms, due_on
 from proposals.models import Assignment, Proposal
 from proposals.permissions.assignment import why_not_assign
 from proposals.queries.people import of_units
-from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, REPLY_MONTHS
+from proposals.queries.terms import DueDays
+from proposals.rules import HARD_MONTHS, REPLY_MONTHS
 from proposals.sharing import Share, in_order, in_words
-from proposals.states import ANSWERING, OPINING, Part, State, UnitRole
+from proposals.states import ANSWERING, Part, State, UnitRole
 
 
 @transaction.atomic
@@ -51,19 +50,22 @@ def draw_up(
 
 def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
     """The parts of a locked proposal are handed over and their clocks run. A part of verbs."""
-    works, rolls = Workday.objects.works(), bool(LAST_DAY_ROLLS.on(today))
+    due_days = DueDays()
     parts = list(proposal.assignments.standing().select_related("unit").order_by("position"))
     for part in parts:
-        due = due_on(Terms(today, part.months, rolls=rolls), works)
-        if part.role in OPINING:
-            due = min(due, add_working_days(today, OPINION_DAYS.on(today), works))
-        move(part, Part.HANDED, by=by, assigned_on=today, due_on=due)
+        begin(part, due_days, by=by, today=today)
     last = min(part.due_on for part in parts if part.role in ANSWERING and part.due_on)
     shares = [Share(part.unit, UnitRole(part.role)) for part in parts]
     note = f"{in_words(shares)}，{last.year} 年 {last.month} 月 {last.day} 日前答复。"
     move(proposal, State.ASSIGNED, by=by, note=note, due_on=last)
     tell(proposal, [part.unit for part in parts], note, today)
     return proposal
+
+
+def begin(part: Assignment, due_days: DueDays, *, by: Actor, today: date) -> None:
+    """The part is handed over and its clock runs from today. A part of verbs."""
+    part.assigned_on = today
+    move(part, Part.HANDED, by=by, assigned_on=today, due_on=due_days.of(part))
 
 
 def tell(proposal: Proposal, units: Sequence[Organisation], note: str, today: date) -> None:

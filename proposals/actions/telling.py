@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from congress.shared import notices
-from congress.shared.models import AuditEvent
+from congress.shared.models import AuditEvent, User
 from proposals.models import Cosignature, Proposal
 
 
@@ -15,6 +15,18 @@ def tell_lead(proposal: Proposal, step: str, text: str) -> None:
         key=f"proposal.{step}:{proposal.pk}",
         text=text[:300],
         link=reverse("proposals:detail", args=[proposal.pk]),
+    )
+
+
+def tell_people(
+    people: Iterable[User], proposal: Proposal, step: str, text: str, page: str, *args: int
+) -> None:
+    """Whoever has to do with it, with a link to that page of the app."""
+    notices.write(
+        people,
+        key=f"proposal.{step}:{proposal.pk}",
+        text=text[:300],
+        link=reverse(f"proposals:{page}", args=args),
     )
 
 

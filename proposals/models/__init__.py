@@ -8,6 +8,7 @@ from proposals.models.meetings import Meeting, Waiver
 from proposals.models.numbers import NumberSeries
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, RefusalGround
+from proposals.models.reminders import Reminder
 from proposals.models.replies import (
     Answer,
     Countersignature,
@@ -39,6 +40,7 @@ __all__ = [
     "Proposal",
     "Rating",
     "RefusalGround",
+    "Reminder",
     "Reply",
     "ReplyDraft",
     "ReplyTemplate",

@@ -96,14 +96,29 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def answered(self) -> Self:
         return self.filter(proposal__state__in=ANSWERED)
 
+    def ticking(self) -> Self:
+        """The clock runs and does not stand still."""
+        still = models.FilteredRelation("pauses", condition=Q(pauses__until_on=None))
+        return self.running().annotate(standing_still=still).filter(standing_still=None)
+
     def overdue(self, today: date) -> Self:
-        return self.running().filter(due_on__lt=today)
+        """Past its day, with a clock that runs: a paused one is late for nothing."""
+        return self.ticking().filter(due_on__lt=today)
+
+    def with_clock(self) -> Self:
+        """What the last day of a part rests on, in a fixed number of queries."""
+        return self.select_related("unit", "proposal__lead").prefetch_related(
+            "pauses", "extensions"
+        )
 
     def with_case(self) -> Self:
         """Everything a line of the unit's desk shows, in a fixed number of queries."""
         return self.select_related(
             "unit", "handler", "proposal__lead", "proposal__delegation", "proposal__session__term"
         ).prefetch_related(
+            "pauses",
+            "extensions",
+            "proposal__assignments__pauses",
             "meetings",
             "waivers",
             "asks",
@@ -204,6 +219,11 @@ class Assignment(Stepped):
         return self.assigned_on is not None and self.state != Part.REMOVED
 
     @property
+    def stands_still_since(self) -> date | None:
+        """暂停: the day from which its clock stands, while it does."""
+        return next((each.from_on for each in self.pauses.all() if each.until_on is None), None)
+
+    @property
     def answers(self) -> bool:
         """主办 or 分办: meets the deputy and replies."""
         return self.role in ANSWERING
@@ -212,6 +232,28 @@ class Assignment(Stepped):
     def held(self) -> "list[Meeting]":
         """The meetings that nobody has contradicted, in the order of their days."""
         return [each for each in self.meetings.all() if each.denied_at is None]
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def open(self) -> Self:
+        """Wait for the office's word; one whose part was withdrawn waits for nothing."""
+        return self.filter(state=ObjectionState.OPEN, assignment__state=Part.OBJECTED)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The office sees all, a unit those it raised."""
+        if actor.at_the_desk:
+            return self
+        return (
+            self.filter(assignment__unit=actor.organisation_id)
+            if actor.role in UNIT
+            else self.none()
+        )
+
+    def with_case(self) -> Self:
+        """Everything a line shows."""
+        return self.select_related(
+            "assignment__unit", "assignment__proposal__lead", "better_unit", "raised_by"
+        )
 
 
 class Objection(Stepped):
@@ -236,6 +278,8 @@ class Objection(Stepped):
         User, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
     )
     decided_on = models.DateField("答复日期", null=True)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "交办异议"

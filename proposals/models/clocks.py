@@ -1,6 +1,5 @@
 """时限: what stops a clock and what lengthens it."""
 
-from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,10 +8,12 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.models import User
+from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
-from proposals.states import EXTENSION_STEPS, ExtensionState
+from proposals.states import EXTENSION_STEPS, ExtensionState, Part, State
 
 
 class DateRange(Func):
@@ -23,9 +24,9 @@ class DateRange(Func):
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):
-    def open_on(self, day: date) -> Self:
-        """Stands on that day: begun and not ended."""
-        return self.filter(from_on__lte=day).exclude(until_on__lte=day)
+    def open(self) -> Self:
+        """Begun and not ended."""
+        return self.filter(until_on=None)
 
 
 class Pause(models.Model):
@@ -65,6 +66,30 @@ class Pause(models.Model):
         return f"{self.assignment} {self.from_on}"
 
 
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def waiting(self) -> Self:
+        """Wait for the office's word, on a part whose clock still runs."""
+        return self.filter(
+            state=ExtensionState.ASKED,
+            assignment__state__in=(Part.HANDED, Part.RECEIVED),
+            assignment__proposal__state=State.ASSIGNED,
+        )
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The office sees all, a unit its own, the lead deputy those of their proposal."""
+        if actor.at_the_desk:
+            return self
+        if actor.role in UNIT:
+            return self.filter(assignment__unit=actor.organisation_id)
+        return (
+            self.filter(assignment__proposal__lead__user=actor.user) if actor.user else self.none()
+        )
+
+    def with_case(self) -> Self:
+        """Everything a line shows."""
+        return self.select_related("assignment__unit", "assignment__proposal__lead", "asked_by")
+
+
 class Extension(Stepped):
     """延期: once, with a reason; granted by the office, with the deputy's consent where set."""
 
@@ -85,6 +110,8 @@ class Extension(Stepped):
         User, models.PROTECT, null=True, related_name="+", verbose_name="批复人"
     )
     decided_on = models.DateField("批复日期", null=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"

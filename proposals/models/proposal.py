@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -43,8 +44,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=State.ASSIGNED)
 
     def overdue(self, today: date) -> Self:
-        """In hand and past the date by which the lead unit must answer."""
-        return self.in_hand().filter(due_on__lt=today)
+        """In hand, and a unit that must answer is past its day."""
+        parts = apps.get_model("proposals", "Assignment")._default_manager
+        late = parts.overdue(today).answering().filter(proposal=OuterRef("pk"))
+        return self.in_hand().filter(Exists(late))
 
     def answered(self) -> Self:
         return self.filter(state__in=ANSWERED)
@@ -64,6 +67,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         ).prefetch_related(
             "cosignatures",
             "assignments__unit",
+            "assignments__pauses",
+            "assignments__extensions",
             "assignments__meetings",
             "assignments__waivers",
             "assignments__replies__outcome",

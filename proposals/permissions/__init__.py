@@ -1,6 +1,15 @@
 """Why somebody cannot do something now: one sentence for the verb, the button and the test."""
 
 from proposals.permissions.assignment import why_not_assign
+from proposals.permissions.clocks import (
+    why_not_ask_extension,
+    why_not_consent_extension,
+    why_not_grant_extension,
+    why_not_pause,
+    why_not_recompute,
+    why_not_refuse_extension,
+    why_not_resume,
+)
 from proposals.permissions.drafting import (
     why_not_attach,
     why_not_detach,
@@ -13,6 +22,11 @@ from proposals.permissions.meetings import (
     why_not_deny_meeting,
     why_not_record_meeting,
     why_not_waive_meeting,
+)
+from proposals.permissions.objections import (
+    why_not_dismiss_objection,
+    why_not_object_to,
+    why_not_uphold_objection,
 )
 from proposals.permissions.opinions import why_not_send_opinion
 from proposals.permissions.publication import why_not_publish
@@ -33,6 +47,13 @@ from proposals.permissions.review import (
     why_not_treat_as_letter,
     why_not_unmerge,
 )
+from proposals.permissions.sheets import (
+    why_not_change_share,
+    why_not_draw_up_sheet,
+    why_not_drop_sheet,
+    why_not_rehearse,
+    why_not_settle,
+)
 from proposals.permissions.signing import why_not_cosign, why_not_withdraw_signature
 from proposals.permissions.submission import (
     why_not_call_for_signatures,
@@ -46,25 +67,38 @@ from proposals.permissions.templates import why_not_delete_template, why_not_sav
 
 __all__ = [
     "why_not_accept",
+    "why_not_ask_extension",
     "why_not_assign",
     "why_not_attach",
     "why_not_call_for_signatures",
+    "why_not_change_share",
     "why_not_confirm_meeting",
+    "why_not_consent_extension",
     "why_not_cosign",
     "why_not_countersign",
     "why_not_delete_template",
     "why_not_deny_meeting",
     "why_not_detach",
     "why_not_discard_draft",
+    "why_not_dismiss_objection",
+    "why_not_draw_up_sheet",
+    "why_not_drop_sheet",
+    "why_not_grant_extension",
     "why_not_hand_in",
     "why_not_hand_on",
     "why_not_merge",
+    "why_not_object_to",
+    "why_not_pause",
     "why_not_publish",
     "why_not_rate",
     "why_not_receive",
+    "why_not_recompute",
     "why_not_record_meeting",
     "why_not_refuse",
+    "why_not_refuse_extension",
+    "why_not_rehearse",
     "why_not_resubmit",
+    "why_not_resume",
     "why_not_return_draft",
     "why_not_reword",
     "why_not_save_draft",
@@ -72,12 +106,14 @@ __all__ = [
     "why_not_save_template",
     "why_not_send_back",
     "why_not_send_opinion",
+    "why_not_settle",
     "why_not_sign",
     "why_not_split",
     "why_not_submit",
     "why_not_submit_for_signing",
     "why_not_treat_as_letter",
     "why_not_unmerge",
+    "why_not_uphold_objection",
     "why_not_waive_meeting",
     "why_not_withdraw",
     "why_not_withdraw_signature",

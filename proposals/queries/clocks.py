@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from congress.shared.calendar import Works, working_days_until
+from congress.shared.calendar import Works, add_working_days, working_days_until
 from congress.shared.models import Workday
-from proposals.deadline import Terms, due_on, nominal
+from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on
+from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
+from proposals.states import Part, State
 
 WEEKDAYS = "一二三四五六日"
 
@@ -41,6 +43,25 @@ class Clock:
         kind = "soon" if left <= self.near else "ok"
         return Light(kind, f"还有 {left} 个工作日")
 
+    def light_on(self, proposal: Proposal) -> Light | None:
+        """While it is in hand, of the unit that must answer first; 暂停 when every clock stands."""
+        if proposal.state != State.ASSIGNED:
+            return None
+        owed = [
+            each
+            for each in proposal.parts
+            if each.answers and each.due_on and each.state != Part.DONE
+        ]
+        moving = [each for each in owed if each.stands_still_since is None]
+        first = min(moving or owed, key=lambda each: each.due_on or self.today, default=None)
+        return self.light_of(first) if first else None
+
+    def light_of(self, part: Assignment) -> Light:
+        """The light of one part: while its clock stands it says so and nothing else."""
+        if since := part.stands_still_since:
+            return Light("paused", f"{day(since, self.today)}起")
+        return self.light(part.due_on or self.today)
+
 
 def day(on: date | None, today: date | None = None) -> str:
     """5 月 26 日; with the year when it is not this one's."""
@@ -72,12 +93,7 @@ def why_this_due_date(terms: Terms, works: Works) -> list[Step]:
     if terms.extra_months:
         words = f"延期 {terms.extra_months} 个月，从交办之日一并计算"
         steps.append(Step(day(nominal(terms)), words))
-    for start, until in terms.stands:
-        if until:
-            words = f"到 {day(until)}前暂停 {(until - start).days} 天，期限顺延"
-            steps.append(Step(day(start), words))
-        else:
-            steps.append(Step(day(start), "起暂停，恢复后期限顺延"))
+    steps += _stood(terms)
     last, plain = due_on(terms, works), due_on(replace(terms, rolls=False), works)
     if last != plain:
         words = f"是{weekday(plain)}或者节假日，顺延到下一个工作日"
@@ -85,6 +101,48 @@ def why_this_due_date(terms: Terms, works: Works) -> list[Step]:
     none = "" if terms.stands or terms.extra_months else "；本件没有暂停，也没有延期"
     steps.append(Step(f"{day(last)} {weekday(last)}", f"当天下班前答复都算按期{none}"))
     return steps
+
+
+def _stood(terms: Terms) -> list[Step]:
+    """What stood still: from when, how long, and who agreed."""
+    return [
+        Step(
+            day(each.from_on),
+            f"到 {day(each.until_on)}前暂停 {(each.until_on - each.from_on).days} 天，期限顺延"
+            f"{_agreed(each)}"
+            if each.until_on
+            else f"起暂停，恢复后期限顺延{_agreed(each)}",
+        )
+        for each in terms.stands
+    ]
+
+
+def _agreed(stand: Stand) -> str:
+    return f"（经{stand.agreed_with}同意）" if stand.agreed_with else ""
+
+
+def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[Step]:
+    """为什么是这一天, for who writes to the lead unit: opinion days, never after the reply."""
+    last, reply = opinion_due_on(terms, days, works), due_on(terms, works)
+    plain = add_working_days(terms.assigned_on, days, works)
+    steps = [
+        Step(day(terms.assigned_on), "交办，次日起算"),
+        Step(day(plain), f"第 {days} 个工作日（本县办理办法），会办、协办意见送主办单位"),
+        *_stood(terms),
+    ]
+    if last == reply:
+        steps.append(Step(day(reply), "主办单位的答复期限，意见不能比它晚"))
+    return [*steps, Step(f"{day(last)} {weekday(last)}", "当天下班前送到都算按期")]
+
+
+def why_this_objection_date(assigned_on: date | None, last: date, days: int) -> list[Step]:
+    """为什么是这一天, for objections: from 交办, or as long as the sheet is heard."""
+    if assigned_on is None:
+        return [Step(day(last), "预交办征求意见的最后一天，当天还能提；定稿交办后另有几天")]
+    return [
+        Step(day(assigned_on), "交办，次日起算"),
+        Step(day(last), f"第 {days} 个工作日（本县办理办法），当天还能提，过后交办不再变更"),
+    ]
 
 
 def why_this_rate_date(replied_on: date, rate_until: date, days: int, works: Works) -> list[Step]:

@@ -15,7 +15,7 @@ from deputies.models import Deputy, Mandate
 from proposals.models import Cosignature, Draft, Meeting, Proposal, Rating
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
-from proposals.states import Side, Signature, State
+from proposals.states import ExtensionState, Side, Signature, State
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
 COUNTY = "county"
@@ -37,6 +37,7 @@ class Act(Enum):
     CONFIRM = "confirm"
     MEND = "mend"
     RATE = "rate"
+    CONSENT = "consent"
 
 
 class Owed(NamedTuple):
@@ -131,11 +132,10 @@ def to_confirm(proposal: Proposal) -> list[Meeting]:
 
 def _line(proposal: Proposal, actor: Actor, clock: Clock, rated: set[int]) -> Line:
     leads = actor.same_person(proposal.lead.user_id)
-    in_hand = proposal.state == State.ASSIGNED and proposal.due_on
     return Line(
         proposal=proposal,
         leads=leads,
-        light=clock.light(proposal.due_on) if in_hand and proposal.due_on else None,
+        light=clock.light_on(proposal),
         stops=stops(proposal, clock.today),
         now=situation(proposal),
         owed=_owed(proposal, clock.today, rated) if leads else [],
@@ -150,6 +150,12 @@ def _owed(proposal: Proposal, today: date, rated: set[int]) -> list[Owed]:
             since=timezone.localdate(meeting.recorded_at),
         )
         for meeting in to_confirm(proposal)
+    ]
+    owed += [
+        Owed(Act.CONSENT, f"看{part.unit.name}的延期申请", since=each.asked_on)
+        for part in proposal.parts
+        for each in part.extensions.all()
+        if each.state == ExtensionState.ASKED and not each.consented_at
     ]
     if proposal.state == State.RETURNED:
         owed.append(Owed(Act.MEND, "修改后再提", since=proposal.submitted_on))

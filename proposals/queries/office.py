@@ -94,7 +94,11 @@ def loads() -> list[Load]:
     open_ones = Assignment.objects.in_hand().values_list("unit", "role")
     counts = Counter(open_ones.order_by())
     rows = [
-        Load(unit, counts[unit.pk, UnitRole.LEAD], counts[unit.pk, UnitRole.ASSISTING])
+        Load(
+            unit,
+            counts[unit.pk, UnitRole.LEAD] + counts[unit.pk, UnitRole.SEPARATE],
+            counts[unit.pk, UnitRole.JOINT] + counts[unit.pk, UnitRole.ASSISTING],
+        )
         for unit in Organisation.objects.units()
     ]
     return sorted(rows, key=lambda row: -(row.lead + row.assisting))

@@ -1,20 +1,26 @@
 """What one page about one proposal shows, ready to print."""
 
 from datetime import date
+from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.models import Workday
 from deputies.models import Deputy
 from proposals.deadline import Terms
 from proposals.gate import missing_stages
-from proposals.models import Answer, Assignment, Proposal, Reply
+from proposals.models import Answer, Assignment, Extension, Proposal, Reply
 from proposals.permissions import (
+    why_not_ask_extension,
+    why_not_consent_extension,
     why_not_cosign,
     why_not_countersign,
     why_not_hand_on,
+    why_not_object_to,
+    why_not_pause,
     why_not_rate,
     why_not_receive,
     why_not_record_meeting,
+    why_not_resume,
     why_not_return_draft,
     why_not_save_reply,
     why_not_send_opinion,
@@ -26,19 +32,22 @@ from proposals.permissions.replies import open_draft, why_not_write
 from proposals.queries import cases
 from proposals.queries.clocks import (
     Clock,
+    Light,
     Step,
     day,
     weekday,
     why_this_due_date,
+    why_this_opinion_date,
     why_this_rate_date,
 )
 from proposals.queries.deputies import rated_replies
+from proposals.queries.objections import why_objection
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.terms import terms_of
 from proposals.queries.texts import of_the_text
 from proposals.queries.units import Days, contact
-from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
+from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
 from proposals.states import Part, State
 
 
@@ -65,6 +74,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "rated": bool(leads and rated_replies(actor, [proposal])),
         "rate_by": day(reply.rate_until, today) if reply else "",
         "why_due": why_due(proposal),
+        "to_consent": to_consent(proposal, actor),
         "may_mend": leads and proposal.state == State.RETURNED,
     }
 
@@ -76,9 +86,7 @@ def answers(reply: Reply | None) -> list[Answer]:
 
 def due_light(proposal: Proposal, clock: Clock) -> object:
     """The light, while somebody's time is running."""
-    if proposal.state != State.ASSIGNED or not proposal.due_on:
-        return None
-    return clock.light(proposal.due_on)
+    return clock.light_on(proposal)
 
 
 def why_due(proposal: Proposal) -> list[Step]:
@@ -90,10 +98,10 @@ def why_part_due(part: Assignment) -> list[Step]:
     """为什么是这一天, for one unit's clock; an opinion has days of its own."""
     if part.assigned_on is None:
         return []
-    if not part.answers:
-        words = f"会办、协办意见 {OPINION_DAYS.on(part.assigned_on)} 个工作日，不晚于答复期限"
-        return [Step(day(part.assigned_on), "交办，次日起算"), Step(day(part.due_on), words)]
-    return why_this_due_date(terms_of(part), Workday.objects.works())
+    works, terms = Workday.objects.works(), terms_of(part)
+    if part.answers:
+        return why_this_due_date(terms, works)
+    return why_this_opinion_date(terms, OPINION_DAYS.on(part.assigned_on), works)
 
 
 def why_rate(reply: Reply) -> list[Step]:
@@ -112,7 +120,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "assignment": assignment,
         "proposal": proposal,
         "leads": leads,
-        "light": days.clock.light(assignment.due_on) if own and assignment.due_on else None,
+        "light": days.clock.light_of(assignment) if own else None,
         "contact": contact(assignment, days),
         "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
         "stops": stops(proposal, today),
@@ -138,6 +146,10 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "no_sign": why_not_sign(actor, draft, today) if draft else None,
         "no_return": why_not_return_draft(actor, draft) if draft else None,
         "why_due": why_part_due(assignment),
+        "no_extension": why_not_ask_extension(actor, assignment, today),
+        "asked_extension": assignment.extensions.first(),
+        "no_object": why_not_object_to(actor, assignment, today),
+        "why_objection": why_objection(assignment),
     }
 
 
@@ -151,7 +163,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "now": situation(proposal),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "units": proposal.parts,
+        "units": [part_clock(each, actor, clock) for each in proposal.parts],
         "opinions": readable_opinions(actor, proposal.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": proposal.reply,
@@ -162,6 +174,40 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "attachments": proposal.attachments.all(),
         "merged": proposal.merged.filter(state=State.MERGED),
     }
+
+
+class PartClock(NamedTuple):
+    """One unit's part as the office sees it: its light, its day, and what may be done to it."""
+
+    part: Assignment
+    light: Light | None
+    due: str
+    steps: list[Step]
+    no_pause: str | None
+    no_resume: str | None
+
+
+def part_clock(part: Assignment, actor: Actor, clock: Clock) -> PartClock:
+    running = part.state in (Part.HANDED, Part.RECEIVED)
+    return PartClock(
+        part,
+        clock.light_of(part) if running else None,
+        f"{day(part.due_on, clock.today)}前" if part.due_on else "",
+        why_part_due(part),
+        why_not_pause(actor, part, clock.today),
+        why_not_resume(actor, part, clock.today),
+    )
+
+
+def to_consent(proposal: Proposal, actor: Actor) -> list[Extension]:
+    """延期 that waits for this deputy's word."""
+    rows = Extension.objects.waiting().filter(assignment__proposal=proposal).with_case()
+    return [each for each in rows if not why_not_consent_extension(actor, each)]
+
+
+def months_to_choose(today: date) -> tuple[int, int]:
+    """The usual months and those for what is broad or difficult."""
+    return REPLY_MONTHS.on(today), HARD_MONTHS.on(today)
 
 
 def due_if_assigned(today: date) -> list[Step]:

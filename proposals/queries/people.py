@@ -34,6 +34,17 @@ def heads_of(units: Iterable[Organisation], today: date) -> list[User]:
     return _holding(posts, today)
 
 
+def posts_of_units(today: date) -> list[Post]:
+    """Every handling post held on that day, with its person: for tasks that look at all units."""
+    rows = Post.objects.filter(role__in=UNIT).in_force(today)
+    return list(rows.select_related("user").order_by("pk"))
+
+
+def of_leaders(today: date) -> list[User]:
+    """分管领导: the committee's leaders on that day."""
+    return _holding(Post.objects.filter(role=Role.LEADER), today)
+
+
 def of_office(today: date) -> list[User]:
     """The deputy-affairs office on that day."""
     return _holding(Post.objects.filter(role__in=STAFF), today)

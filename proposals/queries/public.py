@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from congress.shared.calendar import add_working_days
-from proposals.models import Meeting, Proposal, Reply
+from proposals.models import Meeting, Pause, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.states import ANSWERED, Part, Stage, State
@@ -164,8 +164,12 @@ def _stage(today: date) -> Case:
 def _lamp(clock: Clock) -> Case:
     """灯 in the database's words: the same days as `Clock.light`."""
     beyond = add_working_days(clock.today, clock.near + 1, clock.works)
+    still = Pause.objects.open().filter(
+        assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
+    )
     return Case(
         When(~Q(state=State.ASSIGNED), then=Value("")),
+        When(Exists(still), then=Value("paused")),
         When(due_on__lt=clock.today, then=Value("late")),
         When(due_on__lt=beyond, then=Value("soon")),
         default=Value("ok"),
@@ -232,11 +236,17 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         step=_step(line["stage"], out),
         last=_last(line, clock.today),
         stops=_track(line["stage"], out),
-        light=clock.light(due) if line["lamp"] else Light("off", _unlit(line["state"])),
+        light=_light(line, clock),
         due=f"{due.month}.{due.day} 到期" if due else "",
         outcome=line["outcome"] if out else "",
         outcome_name=line["outcome_name"] if out else "",
     )
+
+
+def _light(line: dict[str, Any], clock: Clock) -> Light:
+    if line["lamp"] == "paused":
+        return Light("paused", "期限暂不计算")
+    return clock.light(line["due_on"]) if line["lamp"] else Light("off", _unlit(line["state"]))
 
 
 def _unlit(state: str) -> str:

@@ -1,12 +1,15 @@
-"""What the deadline of one part rests on, as its rows say."""
+"""What the deadline of one part rests on, as its rows say, and the day that follows from it."""
 
-from proposals.deadline import Stand, Terms
+from datetime import date
+
+from congress.shared.models import Workday
+from proposals.deadline import Stand, Terms, due_on, opinion_due_on
 from proposals.models import Assignment
-from proposals.rules import LAST_DAY_ROLLS
-from proposals.states import ExtensionState
+from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS
+from proposals.states import OPINING, ExtensionState
 
 
-def terms_of(part: Assignment) -> Terms:
+def terms_of(part: Assignment, *, rolls: bool | None = None) -> Terms:
     """Months, a granted extension, and the pauses of a part that has been handed over."""
     assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
     granted = [each for each in part.extensions.all() if each.state == ExtensionState.GRANTED]
@@ -14,6 +17,30 @@ def terms_of(part: Assignment) -> Terms:
         part.assigned_on,
         part.months,
         extra_months=sum(each.months for each in granted),
-        stands=tuple(Stand(each.from_on, each.until_on) for each in part.pauses.all()),
-        rolls=bool(LAST_DAY_ROLLS.on(part.assigned_on)),
+        stands=tuple(
+            Stand(each.from_on, each.until_on, each.agreed_with) for each in part.pauses.all()
+        ),
+        rolls=bool(LAST_DAY_ROLLS.on(part.assigned_on)) if rolls is None else rolls,
     )
+
+
+class DueDays:
+    """答复期限 of any number of parts: calendar and rules are fetched once."""
+
+    def __init__(self) -> None:
+        self.works = Workday.objects.works()
+        self._rolls, self._opinion = LAST_DAY_ROLLS.on_any_day(), OPINION_DAYS.on_any_day()
+
+    def terms(self, part: Assignment) -> Terms:
+        assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
+        return terms_of(part, rolls=bool(self._rolls(part.assigned_on)))
+
+    def opinion_days(self, part: Assignment) -> int:
+        """Working days for an opinion; 0 for who answers the deputy."""
+        assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
+        return self._opinion(part.assigned_on) if part.role in OPINING else 0
+
+    def of(self, part: Assignment) -> date:
+        """The last day of this part, from the day on which it was handed over."""
+        terms, days = self.terms(part), self.opinion_days(part)
+        return opinion_due_on(terms, days, self.works) if days else due_on(terms, self.works)

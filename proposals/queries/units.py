@@ -15,7 +15,7 @@ from proposals.queries.clocks import Clock, Light, day
 from proposals.rules import CONFIRM_DAYS, CONTACT_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
-KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"))
+KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停"))
 ROLES = (("lead", "主办、分办"), ("help", "会办、协办"))
 ACTS = (
     ("confirm", "等本单位确认"),
@@ -129,7 +129,7 @@ def headline(cases: Sequence[Case]) -> str:
     if not cases:
         return "手上没有要办的建议"
     first = cases[0]
-    if first.light.kind == "ok":
+    if first.light.kind in ("ok", "paused"):
         return "没有超期和临近的建议"
     left = f"超期 {first.light.words}" if first.light.kind == "late" else first.light.words
     return f"先办这一件：{first.assignment.proposal.title}，{left}"
@@ -171,7 +171,7 @@ def _case(part: Assignment, days: Days) -> Case:
     words, act = _next(part, found) if leads else ("把本单位的意见送给主办单位", "opine")
     return Case(
         assignment=part,
-        light=clock.light(part.due_on or clock.today),
+        light=clock.light_of(part),
         due=f"{day(part.due_on, clock.today)}前",
         contact=contact(part, days),
         leads=leads,

@@ -1,4 +1,4 @@
-"""交: choosing the unit, with what each already carries in sight."""
+"""交: one proposal to its units, with what each already carries in sight."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from proposals.actions import assignment
-from proposals.forms import AssignForm
+from proposals.assign_forms import AssignForm
 from proposals.permissions import why_not_assign
 from proposals.queries import office, pages
 from proposals.views.desk import UNPROCESSABLE, one
@@ -20,7 +20,9 @@ from proposals.views.desk import UNPROCESSABLE, one
 def assign(request: Request, pk: int) -> HttpResponse:
     """交办."""
     proposal, today, loads = one(request, pk), clock.today(), office.loads()
-    form = AssignForm(request.POST or None, words={each.unit.pk: each.words for each in loads})
+    words = {each.unit.pk: each.words for each in loads}
+    months = pages.months_to_choose(today)
+    form = AssignForm(request.POST or None, proposal=proposal, words=words, months=months)
     if form.is_valid():
         assignment.assign(proposal, by=request.actor, today=today, shares=form.shares())
         messages.success(request, "已交办，单位和领衔代表都已收到通知。")

@@ -44,6 +44,9 @@ PARTS = {
     "deputies.messages.raised": "stations.issues.raise_issue hands the message on",
     "deputies.messages.settled": "stations.issues.settle_issue answers the voter",
     "stations.places.write_roster": "apply_roster writes at once, or a task does for a long one",
+    "proposals.assignment.draw_up": "assigning and drawing up a sheet share a proposal out",
+    "proposals.assignment.hand_over": "assigning and settling a sheet hand over",
+    "proposals.assignment.begin": "handing over and upholding an objection start a clock",
     "shared.accounts.take_up": "naming a convenor or a keeper gives the post",
     "shared.accounts.lay_down": "naming a convenor or a keeper ends the former one's post",
 }

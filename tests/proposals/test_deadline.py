@@ -1,5 +1,6 @@
 """答复期限: pure, and proven over all days from 2024 to 2040."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.shared.calendar import add_months
-from proposals.deadline import Stand, Terms, due_on, nominal, stands_on, stood
+from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on, stands_on, stood
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 NEW_YEAR = {date(2026, 1, 1), date(2026, 1, 2)}
@@ -94,3 +95,35 @@ def test_the_days_stood_are_those_on_which_it_stands(intervals):
     span = range((date(2025, 6, 1) - date(2024, 1, 1)).days)
     days = [date(2024, 1, 1) + timedelta(days=each) for each in span]
     assert stood(intervals) == sum(stands_on(intervals, day) for day in days)
+
+
+@given(DAYS, st.integers(1, 6), st.integers(0, 3), stands(), st.randoms(use_true_random=False))
+def test_pauses_and_extensions_in_any_order_give_the_same_day(day, months, extra, still, chance):
+    """Whatever came first, the day rests on what there is: nothing is added to a rolled day."""
+    acts = [("extend", extra), *(("pause", each) for each in still)]
+    chance.shuffle(acts)
+    terms = Terms(day, months)
+    for what, how in acts:
+        if what == "extend":
+            terms = replace(terms, extra_months=how)
+        else:
+            terms = replace(terms, stands=(*terms.stands, how))
+    expected = due_on(Terms(day, months, extra, still), weekdays)
+    assert due_on(terms, weekdays) == expected
+
+
+@given(st.lists(DAYS, min_size=1, max_size=20), DAYS)
+def test_a_late_holiday_moves_exactly_those_whose_last_day_it_touches(days, holiday):
+    terms = [Terms(day, 3) for day in days]
+    before = [due_on(each, weekdays) for each in terms]
+    after = [due_on(each, lambda day: weekdays(day) and day != holiday) for each in terms]
+    for was, now in zip(before, after, strict=True):
+        assert (was != now) == (was == holiday)
+
+
+@given(DAYS, st.integers(1, 6), st.integers(5, 40), stands())
+def test_an_opinion_is_never_due_after_the_reply(day, months, days, still):
+    terms = Terms(day, months, stands=still)
+    last = opinion_due_on(terms, days, weekdays)
+    assert weekdays(last)
+    assert last <= due_on(terms, weekdays)

@@ -4,9 +4,11 @@ import pytest
 
 from congress.shared import clock
 from congress.shared.models import Notice
+from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
-from proposals.actions import evaluation
+from proposals.actions import clocks, evaluation
+from proposals.queries.reminding import due_reminders
 from proposals.states import Satisfaction, State
 from tests import make
 from tests.proposals import walk
@@ -18,40 +20,104 @@ def at_eight(day):
     return clock.at(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
-def reminders(kind):
-    return Notice.objects.filter(key__startswith=f"proposal.{kind}:")
+def digests(day=None):
+    rows = Notice.objects.filter(key__startswith="proposal.due:").order_by("pk")
+    return rows.filter(key=f"proposal.due:{day}") if day else rows
 
 
-def test_units_and_office_are_reminded_once_when_near_and_once_when_overdue():
-    unit, office = walk.unit_clerk(), make.actor()
+def reminded(day, times=1):
+    for _ in range(times):
+        with at_eight(day):
+            tasks.remind_due()
+    return {each.person_id: each.text for each in digests(day)}
+
+
+NEAR = walk.DUE_ON - timedelta(days=10)
+URGENT = walk.DUE_ON - timedelta(days=4)
+LATE = walk.DUE_ON + timedelta(days=1)
+ESCALATED = walk.DUE_ON + timedelta(days=8)
+
+
+def test_clerk_first_then_the_head_then_leader_and_office_each_once_at_each_distance():
+    clerk, head = walk.unit_clerk().user.pk, walk.unit_head().user.pk
+    leader, office = make.actor(Role.LEADER).user.pk, make.actor().user.pk
     walk.proposal(State.ASSIGNED)
-    with at_eight(walk.DUE_ON - timedelta(days=30)):
-        tasks.remind_due()
-    assert not reminders("near").exists()
-    for _ in range(2):
-        with at_eight(walk.DUE_ON - timedelta(days=8)):
-            tasks.remind_due()
-        with at_eight(walk.DUE_ON + timedelta(days=40)):
-            tasks.remind_due()
-    for kind in ("near", "overdue"):
-        people = list(reminders(kind).values_list("person", flat=True))
-        assert len(people) == len(set(people))
-        assert {unit.user.pk, office.user.pk} <= set(people)
+    assert not reminded(walk.DUE_ON - timedelta(days=30))
+    assert set(reminded(NEAR, 2)) == {clerk}
+    for day in (URGENT, walk.DUE_ON, LATE):
+        assert set(reminded(day, 2)) == {clerk, head}
+    told = reminded(ESCALATED, 2)
+    assert set(told) >= {clerk, head, leader, office}
+    assert "超期 1 件" in told[leader]
+    assert "县交通运输局" in told[leader]
 
 
-def test_a_missed_month_loses_no_reminder():
+def test_a_day_between_two_distances_says_nothing():
     walk.unit_clerk()
     walk.proposal(State.ASSIGNED)
-    with at_eight(walk.DUE_ON + timedelta(days=60)):
-        tasks.remind_due()
-    assert reminders("overdue").exists()
+    reminded(NEAR)
+    assert not reminded(NEAR + timedelta(days=1))
+
+
+def test_one_digest_for_a_person_and_day_however_many_parts_and_only_their_own():
+    clerk, other = walk.unit_clerk(), walk.unit_clerk(make.unit("县水利和湖泊局"))
+    for number in range(4):
+        walk.proposal(State.ASSIGNED, title=f"关于第 {number} 座桥的建议")
+    told = reminded(NEAR)
+    assert set(told) == {clerk.user.pk}
+    assert "临近 4 件" in told[clerk.user.pk]
+    assert "等 4 件" in told[clerk.user.pk]
+    assert other.user.pk not in told
+
+
+def test_missed_days_lose_no_reminder():
+    clerk = walk.unit_clerk().user.pk
+    walk.proposal(State.ASSIGNED)
+    told = reminded(walk.DUE_ON + timedelta(days=60))
+    assert "超期 1 件" in told[clerk]
+
+
+def test_a_person_who_had_todays_digest_hears_of_what_came_later_tomorrow():
+    clerk = walk.unit_clerk().user.pk
+    walk.proposal(State.ASSIGNED)
+    reminded(NEAR)
+    walk.proposal(State.ASSIGNED, title="关于另一座桥的建议")
+    assert "1 件" in reminded(NEAR)[clerk]
+    assert "关于另一座桥" in reminded(NEAR + timedelta(days=1))[clerk]
+
+
+def test_a_paused_part_is_silent_and_a_moved_day_is_told_of_anew():
+    clerk, part = walk.unit_clerk().user.pk, walk.proposal(State.ASSIGNED).lead_assignment
+    by = make.actor()
+    reminded(NEAR)
+    clocks.pause(part, from_on=NEAR, reason="等批复", agreed_with="领衔代表", by=by, today=NEAR)
+    assert not reminded(LATE)
+    clocks.resume(part, until_on=LATE, by=by, today=LATE)
+    part.refresh_from_db()
+    assert clerk in reminded(part.due_on - timedelta(days=10))
+
+
+def test_two_workers_write_one_digest():
+    walk.unit_clerk()
+    walk.proposal(State.ASSIGNED)
+    with at_eight(NEAR):
+        assert (tasks.remind_due(), tasks.remind_due()) == (1, 0)
 
 
 def test_what_is_answered_is_not_reminded_of():
     walk.unit_clerk()
     walk.proposal(State.ANSWERED)
-    with at_eight(walk.DUE_ON + timedelta(days=60)):
-        assert tasks.remind_due() == 0
+    assert not reminded(walk.DUE_ON + timedelta(days=60))
+
+
+def test_reminding_costs_the_same_at_1_part_and_at_3(django_assert_num_queries):
+    walk.unit_clerk()
+    walk.proposal(State.ASSIGNED)
+    with django_assert_num_queries(9):
+        due_reminders(NEAR)
+    walk.proposal(State.ASSIGNED), walk.proposal(State.ASSIGNED)
+    with django_assert_num_queries(9):
+        due_reminders(NEAR)
 
 
 def rated(result=Satisfaction.SATISFIED, *, confirmed=True, given=True):

@@ -102,6 +102,11 @@ def _other(proposal: Proposal, owed: Owed) -> Task:
         url = reverse("proposals:detail", args=[proposal.pk])
         words = f"{proposal.title}。{owed.words}。"
         return Task("评价答复", words, "看答复，评价", url, owed.until, owed.since)
+    if owed.act == Act.CONSENT:
+        url = reverse("proposals:detail", args=[proposal.pk])
+        return Task(
+            "同意延期吗", f"{proposal.title}。{owed.words}。", "去看看", url, since=owed.since
+        )
     url = reverse("proposals:resubmit", args=[proposal.pk])
     return Task(
         "建议退回了",

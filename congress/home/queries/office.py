@@ -14,7 +14,7 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
 from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
-from proposals.states import IN_HAND, State
+from proposals.states import IN_HAND, Part, State
 
 UNITS_SHOWN = 10
 ALARMS_SHOWN = 5
@@ -65,7 +65,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
         is_office=by.is_staff,
         own=office_queues.own_queues(by),
         waiting=sum(queue.count for queue in queues),
-        late=Proposal.objects.overdue(today).count(),
+        late=Assignment.objects.overdue(today).count(),
         alarms=_alarms(today),
         queues=queues,
         watched=office_queues.most_urgent_first(office_watch.watched(by, today, works)),
@@ -78,14 +78,15 @@ def desk(by: Actor, today: date) -> OfficeDesk:
 
 
 def _alarms(today: date) -> list[Alarm]:
-    late = Proposal.objects.overdue(today).select_related("lead").order_by("due_on")[:ALARMS_SHOWN]
+    rows = Assignment.objects.overdue(today).select_related("proposal", "unit")
     return [
         Alarm(
             "办理超期",
-            f"{row.number} {row.title}（应于 {row.due_on.month} 月 {row.due_on.day} 日前答复）",
-            reverse("proposals:dossier", args=[row.pk]),
+            f"{row.proposal.number} {row.proposal.title}（{row.unit.short_name}应于"
+            f" {row.due_on.month} 月 {row.due_on.day} 日前{'答复' if row.answers else '送意见'}）",
+            reverse("proposals:dossier", args=[row.proposal_id]),
         )
-        for row in late
+        for row in rows.order_by("due_on", "pk")[:ALARMS_SHOWN]
         if row.due_on
     ]
 
@@ -95,12 +96,12 @@ def _units(today: date, works: Works) -> list[UnitLights]:
     rows = (
         Assignment.objects.answering()
         .filter(state__in=IN_HAND)
-        .values_list("unit__short_name", "proposal__state", F("due_on"))
+        .values_list("unit__short_name", "state", "proposal__state", F("due_on"))
     )
     counts: dict[str, list[int]] = {}
-    for unit, state, due_on in rows:
+    for unit, part, state, due_on in rows:
         slot = 3
-        if state == State.ASSIGNED:
+        if state == State.ASSIGNED and part != Part.DONE:
             left = working_days_until(today, due_on, works)
             slot = 0 if due_on < today else 1 if left <= near else 2
         counts.setdefault(unit, [0, 0, 0, 0])[slot] += 1

@@ -18,7 +18,8 @@ from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
-from proposals.models import Proposal
+from proposals.models import Extension, Objection, Proposal
+from proposals.queries.due_changes import due_changes
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
@@ -53,6 +54,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     run = LedgerAudit.objects.latest_run()
     return [
         *_aged_queues(by, today, works),
+        *_assigning(today, works),
         _appeals(today, works),
         _letters(today),
         _announcements(today, works),
@@ -134,6 +136,26 @@ def _aged(
     waited = working_days_until(since, today, works)
     kind = "late" if waited > limit else "soon" if waited > limit // 2 else "ok"
     return Queue(title, count, f"最久 {waited} 个工作日，限 {limit}", kind, url)
+
+
+def _assigning(today: date, works: Works) -> list[Queue]:
+    """交办异议、延期申请、期限变动: what units ask, and what the calendar has changed."""
+    objected = Objection.objects.open().aggregate(count=Count("pk"), oldest=Min("raised_on"))
+    asked = Extension.objects.waiting().aggregate(count=Count("pk"), oldest=Min("asked_on"))
+    moved = len(due_changes())
+    words = "工作日历或本地规则改过，请看一遍再确认" if moved else "都和工作日历一致"
+    page = reverse("proposals:recompute")
+    rows = (
+        ("交办异议待答复", objected, "proposals:objection_list"),
+        ("延期申请待批复", asked, "proposals:extension_list"),
+    )
+    return [
+        *(
+            _waiting(title, found["count"], found["oldest"], reverse(name), today, works)
+            for title, found, name in rows
+        ),
+        Queue("答复期限要调整", moved, words, "must" if moved else "off", page),
+    ]
 
 
 def _appeals(today: date, works: Works) -> Queue:

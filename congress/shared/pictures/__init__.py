@@ -1,5 +1,13 @@
 """Pictures for pages, the wall and the PDF: pure functions, numbers in, SVG out."""
 
+from congress.shared.pictures.loads import (
+    UnitLoad,
+    WeekLoad,
+    unit_loads,
+    unit_loads_words,
+    week_loads,
+    week_loads_words,
+)
 from congress.shared.pictures.queue import (
     Flow,
     UnitLights,
@@ -21,6 +29,8 @@ from congress.shared.pictures.year import (
 __all__ = [
     "Flow",
     "UnitLights",
+    "UnitLoad",
+    "WeekLoad",
     "heat_calendar",
     "heat_calendar_words",
     "lights_by_unit",
@@ -33,4 +43,8 @@ __all__ = [
     "stage_flow_words",
     "two_years",
     "two_years_words",
+    "unit_loads",
+    "unit_loads_words",
+    "week_loads",
+    "week_loads_words",
 ]

@@ -14,7 +14,14 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-LIGHTS = {"ok": "按期", "soon": "临近", "late": "超期", "look": "回头看", "off": ""}
+LIGHTS = {
+    "ok": "按期",
+    "soon": "临近",
+    "late": "超期",
+    "look": "回头看",
+    "paused": "暂停",
+    "off": "",
+}
 """灯: a light means time only, and always carries its word."""
 
 

@@ -1,0 +1,172 @@
+"""时限: stop and start a clock, lengthen it, and follow the calendar when it changes."""
+
+from datetime import date
+
+from django.db import transaction
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import User
+from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.due_days import renew
+from proposals.actions.telling import tell_lead, tell_people
+from proposals.models import Assignment, Extension, Pause, Proposal
+from proposals.permissions.clocks import (
+    why_not_ask_extension,
+    why_not_consent_extension,
+    why_not_grant_extension,
+    why_not_pause,
+    why_not_recompute,
+    why_not_refuse_extension,
+    why_not_resume,
+)
+from proposals.queries.due_changes import due_changes, seal_of
+from proposals.queries.people import of_office, of_unit_part
+from proposals.queries.terms import DueDays
+from proposals.rules import CONSENT
+from proposals.states import ExtensionState
+
+
+@transaction.atomic
+def pause(
+    part: Assignment,
+    *,
+    from_on: date,
+    reason: str,
+    agreed_with: str,
+    by: Actor,
+    today: date,
+) -> Pause:
+    """暂停: the clock stands from that day on, with the reason and who agreed."""
+    part = _locked(part)
+    refuse_if(why_not_pause(by, part, today, from_on, reason, agreed_with))
+    found = Pause(
+        assignment=part,
+        from_on=from_on,
+        reason=reason.strip(),
+        agreed_with=agreed_with.strip(),
+        recorded_by=by.user,
+    )
+    found.save(force_insert=True)
+    note = f"{part.unit.name}的期限自{_day(from_on)}起暂停，经{found.agreed_with}同意。"
+    record(part.proposal, "paused", by=by, note=note)
+    _tell_both(part, f"paused.{found.pk}", f"{note}原因：{found.reason}", today)
+    return found
+
+
+@transaction.atomic
+def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause:
+    """恢复计时: the day moves by the days that the clock stood."""
+    part = _locked(part)
+    refuse_if(why_not_resume(by, part, today, until_on))
+    found = part.pauses.open().get()
+    found.until_on = until_on
+    found.save(update_fields=["until_on"])
+    _, due = renew(lock(part))
+    days = (until_on - found.from_on).days
+    note = f"{part.unit.name}的期限恢复计时，暂停了 {days} 天，顺延到{_day(due)}。"
+    record(part.proposal, "resumed", by=by, note=note)
+    _tell_both(part, f"resumed.{found.pk}", note, today)
+    return found
+
+
+@transaction.atomic
+def ask_extension(
+    part: Assignment, *, months: int, reason: str, by: Actor, today: date
+) -> Extension:
+    """申请延期: waits for the lead deputy's consent, where set, and for the office."""
+    part = _locked(part)
+    refuse_if(why_not_ask_extension(by, part, today, months, reason))
+    asked = Extension(
+        assignment=part, months=months, reason=reason.strip(), asked_by=by.user, asked_on=today
+    )
+    asked.save(force_insert=True)
+    note = f"{part.unit.name}申请延期 {months} 个月。"
+    record(part.proposal, "extension_asked", by=by, note=note)
+    text = f"“{part.proposal.title}”：{note}理由：{asked.reason}"
+    tell_people(of_office(today), part.proposal, f"extension.{asked.pk}", text, "extension_list")
+    if CONSENT.on(today):
+        tell_lead(part.proposal, f"extension.{asked.pk}", f"{text} 请您看看同意不同意。")
+    return asked
+
+
+@transaction.atomic
+def consent_extension(extension: Extension, *, by: Actor) -> Extension:
+    """同意延期: the lead deputy's word; the office still decides."""
+    lock(extension.assignment.proposal)
+    extension = lock(extension)
+    refuse_if(why_not_consent_extension(by, extension))
+    extension.consented_at = clock.now()
+    extension.save(update_fields=["consented_at"])
+    note = f"领衔代表同意{extension.assignment.unit.name}延期 {extension.months} 个月。"
+    record(extension.assignment.proposal, "extension_consented", by=by, note=note)
+    return extension
+
+
+@transaction.atomic
+def grant_extension(extension: Extension, *, by: Actor, today: date, words: str = "") -> Extension:
+    """批准延期: the months are counted from 交办 together with the first ones."""
+    part = _locked(extension.assignment)
+    extension = lock(extension)
+    refuse_if(why_not_grant_extension(by, extension, today))
+    facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
+    move(extension, ExtensionState.GRANTED, by=by, note="", **facts)
+    _, due = renew(lock(part))
+    note = f"同意{part.unit.name}延期 {extension.months} 个月，{_day(due)}前答复。"
+    record(part.proposal, "extension_granted", by=by, note=note)
+    _tell_both(part, f"extension_granted.{extension.pk}", f"{note}{extension.words}", today)
+    return extension
+
+
+@transaction.atomic
+def refuse_extension(extension: Extension, *, words: str, by: Actor, today: date) -> Extension:
+    """不同意延期: the day stays, and the unit reads why."""
+    part = _locked(extension.assignment)
+    extension = lock(extension)
+    refuse_if(why_not_refuse_extension(by, extension, words))
+    facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
+    move(extension, ExtensionState.REFUSED, by=by, note="", **facts)
+    note = f"不同意{part.unit.name}延期。"
+    record(part.proposal, "extension_refused", by=by, note=note)
+    _tell_both(part, f"extension_refused.{extension.pk}", f"{note}{extension.words}", today)
+    return extension
+
+
+@transaction.atomic
+def recompute(*, seal: str, by: Actor, today: date) -> int:
+    """调整期限: every running part has the day that calendar and rules now give, as was shown."""
+    numbers = sorted({each.part.proposal_id for each in due_changes()})
+    list(Proposal.objects.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True))
+    changes = due_changes()
+    refuse_if(why_not_recompute(by, len(changes)))
+    if seal_of(changes) != seal:
+        raise Refused("名单和刚才看到的不一样了，请再看一遍再确认。")
+    due_days = DueDays()
+    for change in changes:
+        renew(lock(change.part), due_days)
+        part = change.part
+        note = (
+            f"{part.unit.name}的期限由{_day(change.before)}调整为{_day(change.after)}，"
+            "因工作日历或本地规则变动。"
+        )
+        record(part.proposal, "recomputed", by=by, note=note)
+        _tell_both(part, f"recomputed.{part.pk}.{change.after}", note, today)
+    return len(changes)
+
+
+def _locked(part: Assignment) -> Assignment:
+    """The proposal first, then its part: one order for all verbs, so that none waits in a ring."""
+    lock(part.proposal)
+    return lock(part)
+
+
+def _tell_both(part: Assignment, step: str, note: str, today: date) -> None:
+    text = f"“{part.proposal.title}”：{note}"
+    people: list[User] = of_unit_part(part, today)
+    tell_people(people, part.proposal, step, text, "case", part.proposal_id)
+    tell_lead(part.proposal, step, text)
+
+
+def _day(on: date) -> str:
+    return f" {on.year} 年 {on.month} 月 {on.day} 日"

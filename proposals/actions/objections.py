@@ -1,0 +1,100 @@
+"""异议: a unit says that a part is another's; the office moves it or leaves it."""
+
+from datetime import date
+
+from django.db import transaction
+
+from congress.shared.actors import Actor
+from congress.shared.models import Organisation
+from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions import assignment
+from proposals.actions.due_days import settle
+from proposals.actions.telling import tell_people
+from proposals.models import Assignment, Objection
+from proposals.permissions.objections import (
+    why_not_dismiss_objection,
+    why_not_object_to,
+    why_not_uphold_objection,
+)
+from proposals.queries.people import of_office, of_units
+from proposals.queries.terms import DueDays
+from proposals.sharing import Share
+from proposals.states import ObjectionState, Part, UnitRole
+
+
+@transaction.atomic
+def object_to(
+    part: Assignment, *, better_unit: Organisation, reason: str, by: Actor, today: date
+) -> Objection:
+    """提异议: the part waits for the office's word, and its clock with it does not stop."""
+    lock(part.proposal)
+    part = lock(part)
+    refuse_if(why_not_object_to(by, part, today, better_unit, reason))
+    objection = Objection(
+        assignment=part,
+        back_to=part.state,
+        reason=reason.strip(),
+        better_unit=better_unit,
+        raised_by=by.user,
+        raised_on=today,
+    )
+    objection.save(force_insert=True)
+    move(part, Part.OBJECTED, by=by)
+    note = f"{part.unit.name}提出异议，认为应由{better_unit.name}办理。"
+    record(part.proposal, "objected", by=by, note=note)
+    text = f"{part.proposal.number}“{part.proposal.title}”：{note}理由：{objection.reason}"
+    step = f"objected.{objection.pk}"
+    tell_people(of_office(today), part.proposal, step, text, "objection_list")
+    return objection
+
+
+@transaction.atomic
+def uphold_objection(
+    objection: Objection, *, unit: Organisation, words: str, by: Actor, today: date
+) -> Assignment:
+    """改交: the other unit takes the part in its role, place and asks; a clock begins anew."""
+    lock(objection.assignment.proposal)
+    old, objection = lock(objection.assignment), lock(objection)
+    refuse_if(why_not_uphold_objection(by, objection, unit, words))
+    _decide(objection, ObjectionState.UPHELD, words, by, today)
+    move(old, Part.REMOVED, by=by)
+    asks = list(old.asks.values_list("pk", flat=True))
+    share = Share(unit, UnitRole(old.role), asks, old.months)
+    new = assignment.draw_up(
+        old.proposal, share, position=old.position, by=by, today=today, sheet=old.sheet
+    )
+    if objection.back_to == Part.PLANNED:
+        move(new, Part.PLANNED, by=by)
+    else:
+        assignment.begin(new, DueDays(), by=by, today=today)
+        settle(old.proposal_id)
+    note = f"采纳{old.unit.name}的异议，改由{unit.name}{new.get_role_display()}。"
+    record(old.proposal, "objection_upheld", by=by, note=note)
+    _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
+    return new
+
+
+@transaction.atomic
+def dismiss_objection(objection: Objection, *, words: str, by: Actor, today: date) -> Objection:
+    """维持原交办: the part goes back to where it was, and the unit reads why."""
+    lock(objection.assignment.proposal)
+    part, objection = lock(objection.assignment), lock(objection)
+    refuse_if(why_not_dismiss_objection(by, objection, words))
+    _decide(objection, ObjectionState.DISMISSED, words, by, today)
+    move(part, Part(objection.back_to), by=by)
+    note = f"不采纳{part.unit.name}的异议，维持原交办。"
+    record(part.proposal, "objection_dismissed", by=by, note=note)
+    _tell(objection, [part.unit], f"{note}{objection.words}", today)
+    return objection
+
+
+def _decide(objection: Objection, to: ObjectionState, words: str, by: Actor, today: date) -> None:
+    facts = {"words": words.strip(), "decided_by": by.user, "decided_on": today}
+    move(objection, to, by=by, note="", **facts)
+
+
+def _tell(objection: Objection, units: list[Organisation], note: str, today: date) -> None:
+    proposal = objection.assignment.proposal
+    text = f"{proposal.number}“{proposal.title}”：{note}"
+    step = f"objection_decided.{objection.pk}"
+    tell_people(of_units(units, today), proposal, step, text, "unit_desk")

@@ -1,0 +1,118 @@
+"""交办单: proposals go to their units together, after the units have been heard."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import notices
+from congress.shared.actors import Actor
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Organisation, Session, Workday
+from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions import assignment
+from proposals.models import Objection, Proposal, Sheet
+from proposals.permissions.sheets import (
+    Lines,
+    why_not_change_share,
+    why_not_draw_up_sheet,
+    why_not_drop_sheet,
+    why_not_rehearse,
+    why_not_settle,
+)
+from proposals.queries.people import of_units
+from proposals.rules import REHEARSE_DAYS
+from proposals.sharing import Share, in_order, in_words
+from proposals.states import ObjectionState, Part, SheetState, State
+
+
+@transaction.atomic
+def draw_up_sheet(*, session: Session, name: str, lines: Lines, by: Actor, today: date) -> Sheet:
+    """拟交办单: these proposals with their shares; no unit sees it yet."""
+    chosen = sorted(lines, key=lambda line: line[0].pk)
+    locked = [(lock(proposal), shares) for proposal, shares in chosen]
+    refuse_if(why_not_draw_up_sheet(by, session, name, locked))
+    sheet = Sheet(session=session, name=name.strip(), drawn_up_by=by.user, drawn_up_on=today)
+    sheet.save(force_insert=True)
+    record(sheet, SheetState.DRAFTED, by=by, note=f"拟交办单，{len(locked)} 件。")
+    for proposal, shares in locked:
+        move(proposal, State.REHEARSED, by=by, note=f"列入“{sheet.name}”。")
+        _share_out(sheet, proposal, shares, by, today)
+    return sheet
+
+
+@transaction.atomic
+def change_share(
+    sheet: Sheet, *, proposal: Proposal, shares: Sequence[Share], by: Actor, today: date
+) -> None:
+    """改分工: while no unit has seen it, the parts of one proposal are drawn up anew."""
+    sheet = lock(sheet)
+    proposal = lock(proposal)
+    refuse_if(why_not_change_share(by, sheet, proposal, shares))
+    for part in sheet.lines.standing().filter(proposal=proposal):
+        move(lock(part), Part.REMOVED, by=by)
+    _share_out(sheet, proposal, shares, by, today)
+    record(proposal, "share_changed", by=by, note=f"交办单上改分工：{in_words(shares)}。")
+
+
+def _share_out(
+    sheet: Sheet, proposal: Proposal, shares: Sequence[Share], by: Actor, today: date
+) -> None:
+    for position, share in enumerate(in_order(shares)):
+        assignment.draw_up(proposal, share, position=position, by=by, today=today, sheet=sheet)
+
+
+@transaction.atomic
+def rehearse(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
+    """征求单位意见: the units see their parts and may object until the window ends."""
+    sheet = lock(sheet)
+    refuse_if(why_not_rehearse(by, sheet))
+    until = add_working_days(today, REHEARSE_DAYS.on(today), Workday.objects.works())
+    note = f"请单位看预交办，{until.month} 月 {until.day} 日前可以提异议。"
+    move(sheet, SheetState.REHEARSED, by=by, note=note, object_until=until)
+    units: dict[int, Organisation] = {}
+    for part in sheet.lines.standing().select_related("unit").order_by("pk"):
+        move(lock(part), Part.PLANNED, by=by)
+        units[part.unit_id] = part.unit
+    notices.write(
+        of_units(units.values(), today),
+        key=f"proposal.rehearsed:{sheet.pk}",
+        text=f"“{sheet.name}”里有预交给本单位的建议，{note}",
+        link=reverse("proposals:planned"),
+    )
+    return sheet
+
+
+@transaction.atomic
+def settle(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
+    """定稿交办: every proposal on it is handed over today, all or none."""
+    sheet = lock(sheet)
+    found = _proposals(sheet)
+    refuse_if(why_not_settle(by, sheet, today))
+    for proposal in found:
+        assignment.hand_over(proposal, by=by, today=today)
+    note = f"定稿交办，{len(found)} 件。"
+    return move(sheet, SheetState.SETTLED, by=by, note=note, settled_on=today)
+
+
+@transaction.atomic
+def drop_sheet(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
+    """作废: its proposals wait to be handed over again, and open objections have nothing left."""
+    sheet = lock(sheet)
+    found = _proposals(sheet)
+    refuse_if(why_not_drop_sheet(by, sheet))
+    facts = {"decided_by": by.user, "decided_on": today, "words": "交办单作废，重新拟办。"}
+    for objection in Objection.objects.open().filter(assignment__sheet=sheet):
+        move(lock(objection), ObjectionState.DISMISSED, by=by, note="", **facts)
+    for part in sheet.lines.standing().order_by("pk"):
+        move(lock(part), Part.REMOVED, by=by)
+    for proposal in found:
+        move(proposal, State.ACCEPTED, by=by, note=f"“{sheet.name}”作废，重新交办。")
+    return move(sheet, SheetState.DROPPED, by=by, note=f"作废，{len(found)} 件重新交办。")
+
+
+def _proposals(sheet: Sheet) -> list[Proposal]:
+    """What is on it, locked in the order of numbers of rows."""
+    rows = Proposal.objects.filter(pk__in=sheet.lines.standing().values("proposal"))
+    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))

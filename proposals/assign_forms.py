@@ -1,0 +1,236 @@
+"""Sharing a proposal out among units, a sheet of many, and a unit's objection, as forms."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from congress.shared.models import Organisation
+from proposals.forms import UnitField, UnitsField, text_field
+from proposals.models import Assignment, Proposal
+from proposals.permissions.assignment import why_not_shares
+from proposals.sharing import Share
+from proposals.states import UnitRole
+
+WRONG = "请从名单里选承办单位。"
+MANY = (
+    (UnitRole.SEPARATE, "分办单位", "各办各的，分别答复代表。"),
+    (UnitRole.JOINT, "会办单位", "和主办单位一起办，在答复上会签。"),
+    (UnitRole.ASSISTING, "协办单位", "把意见送给主办单位。"),
+)
+
+
+class AssignForm(forms.Form):
+    """交办: who leads, who answers which ask, who signs with them, who helps, and by when.
+
+    `units` carries each unit's words, with what it already has in hand.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        proposal: Proposal,
+        words: Mapping[int, str],
+        months: tuple[int, int],
+        parts: Iterable[Assignment] = (),
+    ) -> None:
+        self.proposal, self.asks = proposal, list(proposal.asks.all())
+        super().__init__(data, initial=_initial(list(parts), self.asks))
+        units = Organisation.objects.units()
+        lead = UnitField(
+            queryset=units,
+            label="主办单位",
+            required=False,
+            empty_label="没有主办，只有分办" if parts else "请选主办单位",
+            error_messages={"invalid_choice": WRONG},
+        )
+        self.fields["unit"] = lead
+        self.fields["months"] = forms.TypedChoiceField(
+            label="答复期限",
+            coerce=int,
+            required=False,
+            choices=[(0, f"{months[0]} 个月"), (months[1], f"{months[1]} 个月")],
+            widget=forms.RadioSelect,
+            help_text=f"涉及面广、难度大的才选 {months[1]} 个月。",
+        )
+        for role, label, help_text in MANY:
+            self.fields[role.value] = UnitsField(
+                queryset=units,
+                label=label,
+                help_text=help_text,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": WRONG, "invalid_pk_value": WRONG},
+            )
+        if len(self.asks) > 1:
+            self._add_asks(units)
+        for field in self.fields.values():
+            if isinstance(field, UnitField):
+                field.words = words
+
+    def _add_asks(self, units: Any) -> None:
+        for ask in self.asks:
+            self.fields[f"ask_{ask.pk}"] = UnitField(
+                queryset=units,
+                label=f"第 {ask.position} 条由谁答复",
+                help_text=ask.text,
+                required=False,
+                empty_label="主办单位（没有主办的，各分办单位都答）",
+                error_messages={"invalid_choice": WRONG},
+            )
+
+    @property
+    def many(self) -> list[forms.BoundField]:
+        return [self[role.value] for role, _, _ in MANY]
+
+    @property
+    def by_ask(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("ask_")]
+
+    def clean(self) -> None:
+        if not self.errors and (reason := why_not_shares(self.proposal, self.shares())):
+            self.add_error(None, reason)
+
+    def shares(self) -> list[Share]:
+        """Who takes which part, as the form says; a unit named for an ask answers it apart."""
+        said, lead = self.cleaned_data, self.cleaned_data["unit"]
+        months = said.get("months") or 0
+        named = {ask.pk: said.get(f"ask_{ask.pk}") for ask in self.asks}
+        apart = {each.pk: each for each in said[UnitRole.SEPARATE.value]}
+        apart |= {each.pk: each for each in named.values() if each and each != lead}
+        own = {pk: [ask for ask, unit in named.items() if unit and unit.pk == pk] for pk in apart}
+        rest = [ask for ask, unit in named.items() if unit is None or unit == lead]
+        whole = len(rest) == len(named)
+        shares = [Share(lead, UnitRole.LEAD, () if whole else rest, months)] if lead else []
+        shares += [
+            Share(
+                unit, UnitRole.SEPARATE, own[pk] or (rest if not lead and not whole else ()), months
+            )
+            for pk, unit in apart.items()
+        ]
+        helpers = (UnitRole.JOINT, UnitRole.ASSISTING)
+        return shares + [
+            Share(unit, role, (), months) for role in helpers for unit in said[role.value]
+        ]
+
+
+def _initial(parts: list[Assignment], asks: list[Any]) -> dict[str, object]:
+    """What the sheet says now, for a change of shares."""
+    lead = next((each.unit_id for each in parts if each.role == UnitRole.LEAD), None)
+    given: dict[str, object] = {"unit": lead, "months": max((p.months for p in parts), default=0)}
+    for role, _, _ in MANY:
+        given[role.value] = [each.unit_id for each in parts if each.role == role]
+    for part in parts:
+        if part.role == UnitRole.SEPARATE:
+            given |= {f"ask_{ask.pk}": part.unit_id for ask in part.asks.all()}
+    return given
+
+
+class DrawUpSheetForm(forms.Form):
+    """拟交办单: a name, and of each proposal that waits whether it is on it and who leads."""
+
+    name = text_field("交办单名称", most=60, missing="请给交办单写个名称。")
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        proposals: Iterable[Proposal],
+        words: Mapping[int, str],
+        months: tuple[int, int],
+        name: str = "",
+    ) -> None:
+        super().__init__(data, initial={"name": name})
+        self.proposals = list(proposals)
+        units = list(words.items())
+        for each in self.proposals:
+            self.fields[f"on_{each.pk}"] = forms.BooleanField(
+                label=f"{each.number} 列入", required=False, initial=bool(each.suggested_unit_id)
+            )
+            self.fields[f"unit_{each.pk}"] = forms.TypedChoiceField(
+                label=f"{each.number} 主办单位",
+                coerce=int,
+                required=False,
+                empty_value=None,
+                initial=each.suggested_unit_id,
+                choices=[("", "请选主办单位"), *units],
+                error_messages={"invalid_choice": WRONG},
+            )
+            self.fields[f"months_{each.pk}"] = forms.TypedChoiceField(
+                label=f"{each.number} 答复期限",
+                coerce=int,
+                required=False,
+                choices=[(0, f"{months[0]} 个月"), (months[1], f"{months[1]} 个月")],
+            )
+
+    def rows(self) -> list[tuple[Proposal, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Each proposal with its three fields."""
+        return [
+            (each, self[f"on_{each.pk}"], self[f"unit_{each.pk}"], self[f"months_{each.pk}"])
+            for each in self.proposals
+        ]
+
+    def clean(self) -> None:
+        for each in self.proposals:
+            chosen = self.cleaned_data.get(f"on_{each.pk}")
+            if chosen and not self.cleaned_data.get(f"unit_{each.pk}"):
+                self.add_error(f"unit_{each.pk}", "请选主办单位。")
+
+    def lines(self) -> list[tuple[Proposal, list[Share]]]:
+        """Who leads each chosen one; finer shares are changed on the sheet."""
+        said = self.cleaned_data
+        chosen = [each for each in self.proposals if said.get(f"on_{each.pk}")]
+        units = Organisation.objects.in_bulk([said[f"unit_{each.pk}"] for each in chosen])
+        return [
+            (
+                each,
+                [
+                    Share(
+                        units[said[f"unit_{each.pk}"]],
+                        UnitRole.LEAD,
+                        (),
+                        said.get(f"months_{each.pk}") or 0,
+                    )
+                ],
+            )
+            for each in chosen
+        ]
+
+
+def _unit_field(label: str, help_text: str = "") -> UnitField:
+    return UnitField(
+        queryset=Organisation.objects.units(),
+        label=label,
+        help_text=help_text,
+        empty_label="请选单位",
+        error_messages={"required": "请选一个单位。", "invalid_choice": WRONG},
+    )
+
+
+class ObjectForm(forms.Form):
+    """提异议."""
+
+    better_unit = _unit_field("应该由哪个单位办")
+    reason = text_field(
+        "理由",
+        most=300,
+        lines=3,
+        missing="请写明理由。",
+        help_text="写清依据，例如“三定”方案的哪一条。代工委会看到这句话。",
+    )
+
+
+class UpholdForm(forms.Form):
+    """改交."""
+
+    unit = _unit_field("改交给", "单位建议的已经选好，也可以改选别的。")
+    words = text_field(
+        "为什么这样定", most=300, lines=2, missing="请写明为什么，两个单位都会看到。"
+    )
+
+
+class DismissForm(forms.Form):
+    """维持原交办."""
+
+    words = text_field("为什么维持", most=300, lines=2, missing="请写明为什么，单位会看到。")

@@ -1,0 +1,151 @@
+"""时限: who may stop a clock, start it again, ask for more months and grant them."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.names import says_something
+from congress.shared.roles import UNIT, Role
+from proposals.models import Assignment, Extension
+from proposals.permissions.meetings import why_not_running
+from proposals.rules import CONSENT, EXTRA_MONTHS, HARD_MONTHS
+from proposals.states import ExtensionState
+
+
+def why_not_pause(
+    by: Actor,
+    part: Assignment,
+    today: date,
+    from_on: date | None = None,
+    reason: str | None = None,
+    agreed_with: str | None = None,
+) -> str | None:
+    """The office, while the clock runs; from a day between 交办 and today, with who agreed."""
+    if not by.is_staff:
+        return "只有代工委可以登记暂停。"
+    if refusal := why_not_running(part, "暂停"):
+        return refusal
+    if since := part.stands_still_since:
+        return f"{since.month} 月 {since.day} 日起已经暂停，恢复后才能再停。"
+    if from_on is not None and (refusal := _why_not_from(part, from_on, today)):
+        return refusal
+    if reason is not None and not says_something(reason):
+        return "请写明为什么暂停，例如：等上级批复规划。"
+    if agreed_with is not None and not says_something(agreed_with):
+        return "请写明经谁同意，例如：领衔代表某某、分管副主任。"
+    return None
+
+
+def _why_not_from(part: Assignment, from_on: date, today: date) -> str | None:
+    if from_on > today:
+        return "暂停从哪一天起，不能晚于今天。"
+    if part.assigned_on and from_on < part.assigned_on:
+        return f"暂停不能早于交办日期 {part.assigned_on.month} 月 {part.assigned_on.day} 日。"
+    ended = max((each.until_on for each in part.pauses.all() if each.until_on), default=from_on)
+    if from_on < ended:
+        return f"上一次暂停到 {ended.month} 月 {ended.day} 日，新的不能和它重叠。"
+    return None
+
+
+def why_not_resume(
+    by: Actor, part: Assignment, today: date, until_on: date | None = None
+) -> str | None:
+    """The office, a paused part, from a day after its pause began and not after today."""
+    if not by.is_staff:
+        return "只有代工委可以恢复计时。"
+    if refusal := why_not_running(part, "恢复计时"):
+        return refusal
+    since = part.stands_still_since
+    if since is None:
+        return "这一部分没有暂停。"
+    last = until_on or today
+    if last > today:
+        return "恢复的日期不能晚于今天。"
+    if last <= since:
+        return f"恢复的日期要在暂停开始的 {since.month} 月 {since.day} 日之后。"
+    return None
+
+
+def why_not_ask_extension(
+    by: Actor,
+    part: Assignment,
+    today: date,
+    months: int | None = None,
+    reason: str | None = None,
+) -> str | None:
+    """The unit that answers, once, before its last day, and six months in all."""
+    if by.role not in UNIT or by.organisation_id != part.unit_id:
+        return "延期由承办单位自己申请。"
+    if not part.answers:
+        return f"本单位是{part.get_role_display()}，延期由主办单位申请。"
+    if refusal := why_not_running(part, "申请延期"):
+        return refusal
+    if any(each.state != ExtensionState.REFUSED for each in part.extensions.all()):
+        return "一件建议只能申请一次延期。"
+    if part.due_on and today > part.due_on and part.stands_still_since is None:
+        return "已经超期，不能再申请延期，请抓紧答复。"
+    most = most_months(part)
+    if most <= 0:
+        return f"已经定了 {part.months} 个月，法律规定最长 {_in_all(part)} 个月，不能再延。"
+    if months is not None and not 0 < months <= most:
+        return f"最多延 {most} 个月，从交办之日起一共不超过 {_in_all(part)} 个月。"
+    if reason is not None and not says_something(reason):
+        return "请写明为什么办不完、打算什么时候办完。"
+    return None
+
+
+def most_months(part: Assignment) -> int:
+    """How many months may be added: 代表法第五十一条, six in all from 交办."""
+    day = part.assigned_on
+    return min(EXTRA_MONTHS.on(day), _in_all(part) - part.months) if day else 0
+
+
+def _in_all(part: Assignment) -> int:
+    assert part.assigned_on is not None  # noqa: S101  # its clock runs
+    return HARD_MONTHS.on(part.assigned_on)
+
+
+def why_not_consent_extension(by: Actor, extension: Extension) -> str | None:
+    """The lead deputy in person, while the office has not decided."""
+    lead = extension.assignment.proposal.lead
+    if not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
+        return "延期由领衔代表本人同意。"
+    if reason := _why_decided(extension):
+        return reason
+    return "您已经同意过。" if extension.consented_at else None
+
+
+def why_not_grant_extension(by: Actor, extension: Extension, today: date) -> str | None:
+    """The office, with the lead deputy's consent where the county asks for it."""
+    if reason := _why_not_decide(by, extension):
+        return reason
+    if CONSENT.on(today) and not extension.consented_at:
+        return "还要领衔代表同意，才能批准延期。"
+    return None
+
+
+def why_not_refuse_extension(
+    by: Actor, extension: Extension, words: str | None = None
+) -> str | None:
+    """The office, and never without saying why."""
+    if reason := _why_not_decide(by, extension):
+        return reason
+    if words is not None and not says_something(words):
+        return "请写明为什么不同意，单位会看到这句话。"
+    return None
+
+
+def _why_not_decide(by: Actor, extension: Extension) -> str | None:
+    return _why_decided(extension) if by.is_staff else "延期由代工委批复。"
+
+
+def _why_decided(extension: Extension) -> str | None:
+    if extension.state != ExtensionState.ASKED:
+        return f"这次延期{extension.get_state_display()}，不用再批。"
+    return why_not_running(extension.assignment, "延期")
+
+
+def why_not_recompute(by: Actor, changes: int) -> str | None:
+    """The office, while any day differs from what calendar and rules now say."""
+    if not by.is_staff:
+        return "只有代工委可以调整期限。"
+    return None if changes else "所有期限都和工作日历、本地规则一致，不用调整。"

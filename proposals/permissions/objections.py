@@ -1,0 +1,118 @@
+"""异议: a unit says in its window that a matter is another's; the office answers."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Organisation, Workday
+from congress.shared.models.places import OrganisationKind
+from congress.shared.names import says_something
+from congress.shared.roles import UNIT
+from proposals.models import Assignment, Objection
+from proposals.rules import MOST_OBJECTIONS, OBJECT_DAYS
+from proposals.states import ObjectionState, Part, SheetState, State
+
+
+def why_not_object_to(
+    by: Actor,
+    part: Assignment,
+    today: date,
+    better_unit: Organisation | None = None,
+    reason: str | None = None,
+) -> str | None:
+    """The unit's own people, inside the window, naming another unit, and not for ever."""
+    if by.role not in UNIT or by.organisation_id != part.unit_id:
+        return "异议由承办单位自己提。"
+    if refusal := why_not_window(part, today):
+        return refusal
+    most = MOST_OBJECTIONS.on(today)
+    if Objection.objects.filter(assignment__proposal=part.proposal_id).count() >= most:
+        return f"这件建议已经提过 {most} 次异议，不能再提；请联系代工委报主任会议定。"
+    if better_unit is not None and (refusal := why_not_take_over(part, better_unit)):
+        return refusal
+    if reason is not None and not says_something(reason):
+        return "请写明理由，例如：按“三定”方案哪一条归哪个单位管。"
+    return None
+
+
+class Windows:
+    """异议截止: of the sheet while it is rehearsed, after that so many working days from 交办.
+
+    Calendar and rule are fetched once for any number of parts.
+    """
+
+    def __init__(self) -> None:
+        self.works, self._days = Workday.objects.works(), OBJECT_DAYS.on_any_day()
+
+    def days(self, part: Assignment) -> int:
+        return self._days(part.assigned_on) if part.assigned_on else 0
+
+    def ends(self, part: Assignment) -> date | None:
+        """The last day on which its unit may object."""
+        if part.assigned_on:
+            return add_working_days(part.assigned_on, self.days(part), self.works)
+        return part.sheet.object_until if part.sheet else None
+
+
+def why_not_window(part: Assignment, today: date) -> str | None:
+    """On a planned part while its sheet is heard, on one in hand within its days."""
+    if part.state == Part.OBJECTED:
+        return "已经提过异议，等代工委答复。"
+    rehearsed = part.state == Part.PLANNED and part.proposal.state == State.REHEARSED
+    in_hand = part.state in (Part.HANDED, Part.RECEIVED) and part.proposal.state == State.ASSIGNED
+    if rehearsed and (part.sheet is None or part.sheet.state != SheetState.REHEARSED):
+        return "交办单不在征求意见，不能提异议。"
+    if not rehearsed and not in_hand:
+        return f"这一部分目前是“{part.get_state_display()}”，不能提异议。"
+    last = Windows().ends(part)
+    if last and today > last:
+        return f"异议已于 {last.month} 月 {last.day} 日截止，交办不再变更。"
+    return None
+
+
+def why_not_take_over(part: Assignment, unit: Organisation) -> str | None:
+    """Another handling unit, which has no part in the proposal yet."""
+    if unit.kind != OrganisationKind.UNIT:
+        return "请从承办单位里选。"
+    if unit.pk == part.unit_id:
+        return "请选另一个单位。"
+    if part.proposal.assignments.standing().filter(unit=unit).exists():
+        return f"{unit.name}已经承办这件建议，请选别的单位，或者在理由里写明怎么调整。"
+    return None
+
+
+def why_not_uphold_objection(
+    by: Actor,
+    objection: Objection,
+    unit: Organisation | None = None,
+    words: str | None = None,
+) -> str | None:
+    """The office, once, to a unit that can take the part over."""
+    if reason := _why_not_decide(by, objection):
+        return reason
+    if unit is not None and (reason := why_not_take_over(objection.assignment, unit)):
+        return reason
+    return _why_no_words(words)
+
+
+def why_not_dismiss_objection(
+    by: Actor, objection: Objection, words: str | None = None
+) -> str | None:
+    """The office, once, and never without saying why."""
+    return _why_not_decide(by, objection) or _why_no_words(words)
+
+
+def _why_not_decide(by: Actor, objection: Objection) -> str | None:
+    if not by.is_staff:
+        return "异议由代工委答复。"
+    if objection.state != ObjectionState.OPEN:
+        return f"这件异议{objection.get_state_display()}，不用再答复。"
+    if objection.assignment.state != Part.OBJECTED:
+        return "这件建议已经不在该单位手上，异议不用再答复。"
+    return None
+
+
+def _why_no_words(words: str | None) -> str | None:
+    if words is not None and not says_something(words):
+        return "请写明为什么这样定，单位会看到这句话。"
+    return None

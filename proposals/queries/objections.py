@@ -1,0 +1,90 @@
+"""异议 for the office's list, and 预交办 for the unit's."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from congress.shared.actors import Actor
+from congress.shared.calendar import working_days_until
+from congress.shared.models import Workday
+from proposals.models import Assignment, Objection
+from proposals.permissions.objections import Windows
+from proposals.queries.clocks import Step, day, why_this_objection_date
+from proposals.states import ObjectionState, Part, UnitRole
+
+RAISED_SHOWN = 20
+
+
+class ObjectionLine(NamedTuple):
+    """One objection: for how long it has waited, or what was said to it."""
+
+    objection: Objection
+    waited: str
+
+
+class PlannedLine(NamedTuple):
+    """One part that the unit may still object to, until when and why until then."""
+
+    part: Assignment
+    until: str
+    partners: str
+    steps: list[Step]
+
+
+def lines(actor: Actor, today: date, *, decided: bool = False) -> list[ObjectionLine]:
+    """Those that wait, the oldest first; or those decided, the newest first."""
+    rows = Objection.objects.visible_to(actor).with_case()
+    if decided:
+        closed = rows.exclude(state=ObjectionState.OPEN)
+        return [ObjectionLine(each, day(each.decided_on, today)) for each in closed]
+    works = Workday.objects.works()
+    waiting = rows.open().order_by("raised_on", "pk")
+    return [
+        ObjectionLine(each, _waited(working_days_until(each.raised_on, today, works)))
+        for each in waiting
+    ]
+
+
+def _waited(days: int) -> str:
+    return f"等了 {days} 个工作日" if days > 0 else "今天"
+
+
+def of_unit(actor: Actor, today: date) -> dict[str, object]:
+    """What the unit may object to, and the objections it has raised."""
+    windows = Windows()
+    rows = Assignment.objects.handled_by(actor).filter(
+        state__in=(Part.PLANNED, Part.HANDED, Part.RECEIVED)
+    )
+    parts = rows.select_related("sheet", "unit", "proposal__lead", "proposal__session__term")
+    found = [
+        _planned(each, windows, today)
+        for each in parts.prefetch_related("proposal__assignments__unit", "asks").order_by("pk")
+        if (last := windows.ends(each)) and last >= today
+    ]
+    raised = Objection.objects.visible_to(actor).with_case()[:RAISED_SHOWN]
+    return {"lines": found, "raised": list(raised), "today": today}
+
+
+def _planned(part: Assignment, windows: Windows, today: date) -> PlannedLine:
+    return PlannedLine(
+        part,
+        f"{day(windows.ends(part), today)}前",
+        _partners(part, part.proposal.assignments.all()),
+        why_objection(part, windows),
+    )
+
+
+def _partners(part: Assignment, others: Iterable[Assignment]) -> str:
+    named = [
+        f"{UnitRole(each.role).label} {each.unit.short_name}"
+        for each in others
+        if each.pk != part.pk and each.state != Part.REMOVED
+    ]
+    return "，".join(named) or "单独办理"
+
+
+def why_objection(part: Assignment, windows: Windows | None = None) -> list[Step]:
+    """为什么是这一天, for the objection window."""
+    found = windows or Windows()
+    last = found.ends(part)
+    return why_this_objection_date(part.assigned_on, last, found.days(part)) if last else []

@@ -1,0 +1,125 @@
+"""催办: who is to be told of which part today. Clerk first, then the head, then the leaders."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from congress.shared.calendar import Works, working_days_until
+from congress.shared.models import User, Workday
+from congress.shared.roles import Role
+from proposals.models import Assignment, Reminder
+from proposals.queries.people import of_leaders, of_office, posts_of_units
+from proposals.rules import ESCALATE_DAYS, NEAR_DAYS, URGENT_DAYS
+from proposals.states import Distance
+
+HEADS_TOO = frozenset({Distance.URGENT, Distance.TODAY, Distance.LATE, Distance.ESCALATED})
+NAMED = 3
+"""How many proposals one digest names; the rest stand on the page that it leads to."""
+
+
+class Due(NamedTuple):
+    """One part that a person must be told of."""
+
+    part: Assignment
+    distance: Distance
+    due_on: date
+    person: User
+    of_unit: bool
+
+
+@dataclass(frozen=True)
+class Distances:
+    """The county's figures and its calendar, fetched once."""
+
+    today: date
+    works: Works
+    near: int
+    urgent: int
+    escalate: int
+
+    @classmethod
+    def on(cls, today: date) -> "Distances":
+        days = (NEAR_DAYS.on(today), URGENT_DAYS.on(today), ESCALATE_DAYS.on(today))
+        return cls(today, Workday.objects.works(), *days)
+
+    def of(self, due_on: date) -> Distance | None:
+        """The nearest distance reached; None while the day is far."""
+        left = working_days_until(self.today, due_on, self.works)
+        if self.today > due_on:
+            return Distance.ESCALATED if -left >= self.escalate else Distance.LATE
+        if self.today == due_on:
+            return Distance.TODAY
+        if left <= self.urgent:
+            return Distance.URGENT
+        return Distance.NEAR if left <= self.near else None
+
+
+def due_reminders(today: date) -> Mapping[int, list[Due]]:
+    """By person, what nobody has told them yet, the most urgent first; silent while paused."""
+    distances, people = Distances.on(today), _People.on(today)
+    rows = Assignment.objects.ticking().select_related("proposal", "unit", "handler")
+    found: dict[int, list[Due]] = defaultdict(list)
+    told = _told()
+    for part in rows.order_by("due_on", "pk"):
+        due_on = part.due_on
+        distance = distances.of(due_on) if due_on else None
+        if due_on is None or distance is None:
+            continue
+        for person, of_unit in people.who(part, distance):
+            if (part.pk, person.pk, distance.value, due_on) not in told:
+                found[person.pk].append(Due(part, distance, due_on, person, of_unit))
+    return found
+
+
+def _told() -> set[tuple[int, int, str, date]]:
+    rows = Reminder.objects.filter(assignment__in=Assignment.objects.running())
+    return set(rows.values_list("assignment", "person", "distance", "due_on"))
+
+
+@dataclass(frozen=True)
+class _People:
+    """Who sits where today."""
+
+    clerks: Mapping[int, list[User]]
+    heads: Mapping[int, list[User]]
+    above: list[User]
+
+    @classmethod
+    def on(cls, today: date) -> "_People":
+        clerks: dict[int, list[User]] = defaultdict(list)
+        heads: dict[int, list[User]] = defaultdict(list)
+        for post in posts_of_units(today):
+            at = clerks if post.role == Role.UNIT_CLERK else heads
+            at[post.organisation_id].append(post.user)
+        return cls(clerks, heads, [*of_leaders(today), *of_office(today)])
+
+    def who(self, part: Assignment, distance: Distance) -> list[tuple[User, bool]]:
+        """The clerk, or the head where there is none; the head when urgent; then those above."""
+        heads = self.heads.get(part.unit_id, [])
+        clerks = [part.handler] if part.handler else self.clerks.get(part.unit_id, [])
+        told = {each.pk: (each, True) for each in clerks or heads}
+        if distance in HEADS_TOO:
+            told |= {each.pk: (each, True) for each in heads}
+        if distance == Distance.ESCALATED:
+            told |= {each.pk: (each, False) for each in self.above if each.pk not in told}
+        return list(told.values())
+
+
+def digest(dues: Iterable[Due]) -> str:
+    """超期 2 件、临近 1 件：1905012“…”。 The most urgent ones by name."""
+    rows = list(dues)
+    counts: dict[str, int] = defaultdict(int)
+    for each in rows:
+        late = each.distance == Distance.ESCALATED
+        counts[Distance.LATE.label if late else each.distance.label] += 1
+    words = "、".join(f"{label} {count} 件" for label, count in counts.items())
+    named = "、".join(_named(each) for each in rows[:NAMED])
+    more = f"等 {len(rows)} 件" if len(rows) > NAMED else ""
+    return f"建议办理提醒：{words}。{named}{more}。"[:300]
+
+
+def _named(due: Due) -> str:
+    unit = "" if due.of_unit else f"（{due.part.unit.short_name}）"
+    return f"{due.part.proposal.number}“{due.part.proposal.title[:24]}”{unit}"

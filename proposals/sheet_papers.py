@@ -1,0 +1,54 @@
+"""交办单 on paper and as a spreadsheet: for the meeting, for each unit, and to be kept."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from congress.shared.pdf import render_pdf
+from congress.shared.workbook import workbook
+from proposals.queries.sheets import Line, Rehearsal, by_unit
+from proposals.states import SheetState
+
+HEAD = (
+    "编号",
+    "建议",
+    "领衔代表",
+    "方式",
+    "主办、分办单位",
+    "会办、协办单位",
+    "月数",
+    "答复期限",
+    "异议",
+)
+SIGNATURES = ("拟单人", "代工委主任", "分管副主任")
+
+
+def _context(seen: Rehearsal, today: date) -> dict[str, object]:
+    """A sheet that is not settled says so on every page."""
+    draft = seen.sheet.state != SheetState.SETTLED
+    return {"seen": seen, "draft": draft, "today": today, "signatures": SIGNATURES}
+
+
+def sheet_pdf(seen: Rehearsal, today: date) -> bytes:
+    """交办总表: every line, for the meeting, with the boxes to be signed."""
+    return render_pdf("pdf/assign_sheet.html", _context(seen, today))
+
+
+def unit_sheets_pdf(seen: Rehearsal, today: date) -> bytes:
+    """各单位交办单: a page for each unit, which signs that it has received it."""
+    context = _context(seen, today) | {"units": by_unit(seen.lines)}
+    return render_pdf("pdf/assign_units.html", context)
+
+
+def sheet_book(seen: Rehearsal) -> bytes:
+    """What the screen shows, as rows."""
+    return workbook("交办单", HEAD, _rows(seen.shown), title=seen.sheet.name)
+
+
+def _rows(lines: list[Line]) -> Iterator[list[object]]:
+    for line in lines:
+        objections = "；".join(
+            f"{each.assignment.unit.name}：{each.reason}（{each.get_state_display()}）"
+            for each in line.objections
+        )
+        words = (line.how, line.first, line.others, line.months, line.due, objections)
+        yield [line.proposal.number, line.proposal.title, line.proposal.lead.name, *words]

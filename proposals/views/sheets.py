@@ -1,0 +1,181 @@
+"""交办单: drawing one up, the rehearsal screen, its papers, and its steps."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from congress.shared import clock
+from congress.shared.desk import at_the_desk, framed
+from congress.shared.http import PDF, Request, as_download
+from congress.shared.models import Session
+from proposals import permissions, sheet_papers
+from proposals.actions import sheets
+from proposals.assign_forms import AssignForm, DrawUpSheetForm
+from proposals.models import Proposal, Sheet
+from proposals.queries import office, pages
+from proposals.queries import sheets as queries
+from proposals.views.desk import UNPROCESSABLE, one
+
+BOTH = ["GET", "HEAD", "POST"]
+ON_A_PAGE = 20
+
+
+def _seen(request: Request, pk: int) -> queries.Rehearsal:
+    """The sheet under the filters of the address."""
+    only, words = request.GET.get("only", ""), request.GET.get("q", "").strip()[:40]
+    found = get_object_or_404(Sheet.objects.select_related("session__term"), pk=pk)
+    return queries.rehearsal(found, clock.today(), only=only, words=words)
+
+
+def _words() -> dict[int, str]:
+    return {each.unit.pk: each.words for each in office.loads()}
+
+
+@require_safe
+@at_the_desk
+def sheet_list(request: Request) -> HttpResponse:
+    """所有交办单."""
+    context = {
+        "title": "交办单",
+        "page": Paginator(queries.sheets(), ON_A_PAGE).get_page(request.GET.get("page")),
+        "waiting": Proposal.objects.to_assign().count(),
+        "refusal": permissions.why_not_draw_up_sheet(request.actor),
+    }
+    return framed(request, "proposals/sheets.html", context)
+
+
+@require_safe
+@at_the_desk
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """预交办: draft lines, objections beside them, loads and weeks."""
+    seen, by, today = _seen(request, pk), request.actor, clock.today()
+    context: dict[str, Any] = {
+        "title": seen.sheet.name,
+        "seen": seen,
+        "page": Paginator(seen.shown, ON_A_PAGE).get_page(request.GET.get("page")),
+        "only": request.GET.get("only", ""),
+        "q": request.GET.get("q", ""),
+        "no_change": permissions.why_not_change_share(by, seen.sheet),
+        "no_rehearse": permissions.why_not_rehearse(by, seen.sheet),
+        "no_settle": permissions.why_not_settle(by, seen.sheet, today),
+        "no_drop": permissions.why_not_drop_sheet(by, seen.sheet),
+        "may_decide": by.is_staff,
+    }
+    return framed(request, "proposals/sheet.html", context)
+
+
+@require_http_methods(BOTH)
+@at_the_desk
+def draw_up_sheet(request: Request) -> HttpResponse:
+    """拟交办单: those that wait in the newest session that has any."""
+    today, waiting = clock.today(), Proposal.objects.to_assign().select_related("lead")
+    session = Session.objects.filter(proposal__in=waiting).order_by("-opens_on").first()
+    rows = waiting.filter(session=session).order_by("number")
+    form = DrawUpSheetForm(
+        request.POST or None,
+        proposals=rows,
+        words=_words(),
+        months=pages.months_to_choose(today),
+        name=f"{session}建议交办单"[:60] if session else "",
+    )
+    refusal = permissions.why_not_draw_up_sheet(request.actor)
+    if session and form.is_valid():
+        said = {"name": form.cleaned_data["name"], "lines": form.lines()}
+        refusal = permissions.why_not_draw_up_sheet(request.actor, session, **said)
+        if not refusal:
+            made = sheets.draw_up_sheet(session=session, by=request.actor, today=today, **said)
+            messages.success(request, f"已拟好，{len(said['lines'])} 件，还没有给单位看。")
+            return redirect("proposals:sheet", made.pk)
+        form.add_error(None, refusal)
+    context = {"title": "拟交办单", "form": form, "session": session, "refusal": refusal}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return framed(request, "proposals/draw_up_sheet.html", context, status=status)
+
+
+@require_http_methods(BOTH)
+@at_the_desk
+def change_share(request: Request, pk: int, proposal: int) -> HttpResponse:
+    """改分工."""
+    sheet, row, today = get_object_or_404(Sheet, pk=pk), one(request, proposal), clock.today()
+    parts = sheet.lines.standing().filter(proposal=row).prefetch_related("asks")
+    months = pages.months_to_choose(today)
+    form = AssignForm(
+        request.POST or None, proposal=row, words=_words(), months=months, parts=list(parts)
+    )
+    if form.is_valid():
+        shares = form.shares()
+        sheets.change_share(sheet, proposal=row, shares=shares, by=request.actor, today=today)
+        messages.success(request, f"{row.number} 的分工已改。")
+        return redirect("proposals:sheet", sheet.pk)
+    context = pages.dossier(row, request.actor, today) | {
+        "title": "改分工",
+        "form": form,
+        "loads": office.loads(),
+        "due": pages.due_if_assigned(today),
+        "verb": "改好",
+        "refusal": permissions.why_not_change_share(request.actor, sheet, row),
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return framed(request, "proposals/assign.html", context, status=status)
+
+
+@require_POST
+@at_the_desk
+def rehearse(request: Request, pk: int) -> HttpResponse:
+    """征求单位意见."""
+    done = sheets.rehearse(_one(pk), by=request.actor, today=clock.today())
+    until = done.object_until
+    words = f"{until.month} 月 {until.day} 日" if until else ""
+    messages.success(request, f"单位已收到通知，{words}前可以提异议。")
+    return redirect("proposals:sheet", pk)
+
+
+@require_POST
+@at_the_desk
+def settle(request: Request, pk: int) -> HttpResponse:
+    """定稿交办."""
+    sheets.settle(_one(pk), by=request.actor, today=clock.today())
+    messages.success(request, "已定稿交办，各单位和领衔代表都已收到通知，期限次日起算。")
+    return redirect("proposals:sheet", pk)
+
+
+@require_POST
+@at_the_desk
+def drop_sheet(request: Request, pk: int) -> HttpResponse:
+    """作废."""
+    sheets.drop_sheet(_one(pk), by=request.actor, today=clock.today())
+    messages.success(request, "交办单已作废，单上的建议回到待交办。")
+    return redirect("proposals:sheet_list")
+
+
+def _one(pk: int) -> Sheet:
+    return get_object_or_404(Sheet, pk=pk)
+
+
+@require_safe
+@at_the_desk
+def sheet_pdf(request: Request, pk: int) -> HttpResponse:
+    """交办总表."""
+    seen = _seen(request, pk)
+    return as_download(sheet_papers.sheet_pdf(seen, clock.today()), f"{seen.sheet}.pdf", PDF)
+
+
+@require_safe
+@at_the_desk
+def sheet_units_pdf(request: Request, pk: int) -> HttpResponse:
+    """各单位交办单."""
+    seen = _seen(request, pk)
+    papers = sheet_papers.unit_sheets_pdf(seen, clock.today())
+    return as_download(papers, f"{seen.sheet}（各单位）.pdf", PDF)
+
+
+@require_safe
+@at_the_desk
+def sheet_export(request: Request, pk: int) -> HttpResponse:
+    """导出: what the screen shows under its filters, all pages of it."""
+    seen = _seen(request, pk)
+    return as_download(sheet_papers.sheet_book(seen), f"{seen.sheet}.xlsx")

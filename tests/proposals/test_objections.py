@@ -1,0 +1,194 @@
+"""异议: raised in the window, moved to the better unit or left where it was."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import STAFF, Role
+from proposals.actions import objections
+from proposals.models import Assignment, Objection
+from proposals.states import ObjectionState, Part
+from tests import make
+from tests.proposals import sheets as facts
+from tests.proposals import walk
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+OTHER_ROLES = pytest.mark.parametrize("role", sorted(set(Role) - STAFF))
+LAST_DAY = date(2026, 3, 13)
+"""The fifth working day after 交办."""
+
+
+def uphold(objection, **changes):
+    given = {
+        "unit": objection.better_unit,
+        "words": "按“三定”方案归水利。",
+        "by": make.actor(),
+        "today": facts.REHEARSED_ON,
+    }
+    return objections.uphold_objection(objection, **(given | changes))
+
+
+def dismiss(objection, **changes):
+    given = {"words": "道路归贵局养护。", "by": make.actor(), "today": facts.REHEARSED_ON}
+    return objections.dismiss_objection(objection, **(given | changes))
+
+
+def test_object_to_lets_the_part_wait_and_tells_the_office():
+    office, part = make.actor(), facts.planned()
+    objection = facts.objected(part)
+    assert (facts.again(part).state, objection.back_to) == (Part.OBJECTED, Part.PLANNED)
+    assert "认为应由县水利和湖泊局办理" in AuditEvent.objects.filter(now="objected").last().note
+    assert Notice.objects.filter(person=office.user, key__startswith="proposal.objected").exists()
+
+
+def test_object_to_is_open_on_a_part_in_hand_for_its_days_and_then_never_again():
+    objection = facts.objected(facts.handed(), today=LAST_DAY)
+    assert objection.back_to == Part.HANDED
+    with pytest.raises(Refused, match="3 月 13 日截止，交办不再变更"):
+        facts.objected(facts.handed(), today=LAST_DAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("role", sorted(set(Role)))
+def test_object_to_is_refused_to_everybody_but_the_units_own_people(role):
+    with pytest.raises(Refused, match="承办单位自己提"):
+        facts.objected(by=make.actor(role, at=make.unit(facts.OTHER)))
+
+
+def test_object_to_is_refused_after_the_sheets_window_and_while_one_is_open():
+    part = facts.planned()
+    with pytest.raises(Refused, match="截止"):
+        facts.objected(part, today=facts.OBJECT_UNTIL + timedelta(days=1))
+    facts.objected(part)
+    with pytest.raises(Refused, match="已经提过异议"):
+        facts.objected(part)
+
+
+def test_object_to_needs_another_unit_and_a_reason():
+    part, by = facts.planned(), walk.unit_clerk()
+    with pytest.raises(Refused, match="另一个单位"):
+        facts.objected(part, to=part.unit.name)
+    with pytest.raises(Refused, match="写明理由"):
+        objections.object_to(
+            part,
+            better_unit=make.unit(facts.OTHER),
+            reason=" ",
+            by=by,
+            today=facts.REHEARSED_ON,
+        )
+
+
+def test_a_proposal_is_thrown_back_twice_at_most_over_all_its_parts():
+    second = uphold(facts.objected())
+    third = uphold(facts.objected(second, to="县自然资源和规划局"))
+    with pytest.raises(Refused, match="已经提过 2 次异议"):
+        facts.objected(third, to="县财政局")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_object_once():
+    part, by = facts.planned(), walk.unit_clerk()
+    how = {"better_unit": make.unit(facts.OTHER), "reason": "归水利。", "by": by}
+    outcomes = at_once(3, objections.object_to, part, today=facts.REHEARSED_ON, **how)
+    assert outcomes == ["done", "refused", "refused"]
+
+
+def test_uphold_objection_gives_the_part_to_the_other_unit_in_its_place():
+    part = facts.planned()
+    new = uphold(facts.objected(part))
+    assert facts.again(part).state == Part.REMOVED
+    assert (new.unit.name, new.role, new.position) == (facts.OTHER, part.role, part.position)
+    assert (facts.again(new).state, new.sheet_id, new.assigned_on) == (
+        Part.PLANNED,
+        part.sheet_id,
+        None,
+    )
+    assert "改由县水利和湖泊局主办" in AuditEvent.objects.get(now="objection_upheld").note
+
+
+def test_uphold_objection_of_a_part_in_hand_starts_a_new_clock_today():
+    today = LAST_DAY
+    new = uphold(facts.objected(facts.handed(), today=today), today=today)
+    assert (new.state, new.assigned_on, new.due_on) == (Part.HANDED, today, date(2026, 6, 15))
+    new.proposal.refresh_from_db()
+    assert new.proposal.due_on == date(2026, 6, 15)
+
+
+def test_uphold_objection_may_choose_a_third_unit_but_not_the_same():
+    objection = facts.objected()
+    with pytest.raises(Refused, match="另一个单位"):
+        uphold(objection, unit=make.unit())
+    assert uphold(objection, unit=make.unit("县财政局")).unit.name == "县财政局"
+
+
+@OTHER_ROLES
+def test_uphold_objection_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="代工委答复"):
+        uphold(facts.objected(), by=make.actor(role))
+
+
+def test_uphold_objection_is_refused_once_decided_and_without_words():
+    objection = facts.objected()
+    with pytest.raises(Refused, match="为什么这样定"):
+        uphold(objection, words="")
+    dismiss(objection)
+    with pytest.raises(Refused, match="不用再答复"):
+        uphold(objection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_uphold_once_and_leave_one_lead_unit():
+    objection = facts.objected()
+    how = {"unit": objection.better_unit, "words": "归水利。", "by": make.actor()}
+    outcomes = at_once(3, objections.uphold_objection, objection, today=facts.REHEARSED_ON, **how)
+    assert outcomes == ["done", "refused", "refused"]
+    assert Assignment.objects.standing().count() == 1
+
+
+def test_dismiss_objection_puts_the_part_back_and_tells_the_unit_why():
+    clerk, part = walk.unit_clerk(), facts.handed()
+    dismiss(facts.objected(part, by=clerk, today=LAST_DAY), today=LAST_DAY)
+    assert facts.again(part).state == Part.HANDED
+    told = Notice.objects.get(person=clerk.user, key__startswith="proposal.objection_decided")
+    assert "道路归贵局养护。" in told.text
+
+
+@OTHER_ROLES
+def test_dismiss_objection_is_refused_to_every_other_role(role):
+    with pytest.raises(Refused, match="代工委答复"):
+        dismiss(facts.objected(), by=make.actor(role))
+
+
+def test_dismiss_objection_is_refused_twice_and_without_words():
+    objection = facts.objected()
+    with pytest.raises(Refused, match="为什么这样定"):
+        dismiss(objection, words=" ")
+    dismiss(objection)
+    with pytest.raises(Refused, match="不用再答复"):
+        dismiss(objection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_dismiss_once():
+    objection = facts.objected()
+    how = {"words": "归贵局。", "by": make.actor(), "today": facts.REHEARSED_ON}
+    outcomes = at_once(3, objections.dismiss_objection, objection, **how)
+    assert outcomes == ["done", "refused", "refused"]
+
+
+def test_the_database_knows_one_open_objection_and_none_decided_without_words():
+    objection = facts.objected()
+    with pytest.raises(IntegrityError, match="one_open_per_assignment"), transaction.atomic():
+        Objection.objects.create(
+            assignment=objection.assignment,
+            back_to=Part.PLANNED,
+            reason="再提一次。",
+            better_unit=objection.better_unit,
+            raised_by=objection.raised_by,
+            raised_on=facts.REHEARSED_ON,
+        )
+    with pytest.raises(IntegrityError, match="who_when_and_words"), transaction.atomic():
+        Objection.objects.update(state=ObjectionState.UPHELD)
