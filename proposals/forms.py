@@ -42,7 +42,7 @@ class WordsForm(forms.Form):
         most=4000,
         lines=4,
         missing="请写清请求办什么。",
-        help_text="一条写一件事，承办单位要逐条答复。",
+        help_text="一行写一条，承办单位要逐条答复。",
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from congress.shared.http import Request
 from proposals.actions import drafting
 from proposals.models import Attachment, Draft, Proposal
+from proposals.permissions import why_not_save_draft
 from proposals.queries import likeness
 from proposals.raise_forms import DraftForm, DraftWordsForm, RaiseForm
 from proposals.views import raising
@@ -25,6 +26,9 @@ def save_draft(request: Request) -> HttpResponse:
         if request.htmx:
             return render(request, "proposals/_saved.html", {"problem": _first(form)})
         return raising.page(request, desk, form)
+    reason = why_not_save_draft(request.actor, desk.lead, form.cleaned_data["token"])
+    if reason and request.htmx:  # the last saving often comes after the raising: no fault
+        return render(request, "proposals/_saved.html", {"problem": reason})
     draft = raising.keep(request, desk, form)
     if request.htmx:
         return render(request, "proposals/_saved.html", {"draft": draft})

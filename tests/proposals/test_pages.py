@@ -44,7 +44,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     form = page(client, "submit").context["form"]
     sent = walk.words() | {"token": str(form.initial["token"])}
     arrived = client.post(url("submit"), sent, follow=True)
-    assert 'data-forget="proposal"' in text(arrived)
+    assert f'data-forget="proposal.{sent["token"]}"' in text(arrived)
     client.post(url("submit"), sent)
     proposal = Proposal.objects.get()
 
