@@ -27,9 +27,18 @@ from deputies.states import (
     SheetKind,
     Verdict,
 )
-from proposals.actions import assignment, meetings, opinions, replies, signing, templates
+from proposals.actions import assignment, clocks, meetings, opinions, replies, signing, templates
 from proposals.sharing import Share
-from proposals.states import DraftState, Stage, State, UnitRole
+from proposals.states import (
+    Distance,
+    DraftState,
+    ExtensionState,
+    ObjectionState,
+    SheetState,
+    Stage,
+    State,
+    UnitRole,
+)
 from scoring import tasks
 from scoring.models import Entry, Grade, LedgerAnchor, LedgerAudit, LedgerFault, YearTotal
 from scoring.states import AppealState, CycleState
@@ -40,6 +49,7 @@ from tests import make
 from tests.deputies import contact, fields, plans, seats, sheet, voters
 from tests.deputies import walk as duties
 from tests.home import facts as home_facts
+from tests.proposals import sheets as assign_facts
 from tests.proposals import walk as proposals
 from tests.scoring import drafts, facts, year
 
@@ -128,6 +138,29 @@ def next_proposal():
 
 def assigned():
     return proposals.proposal(State.ASSIGNED).lead_assignment
+
+
+def assign_sheet():
+    return assign_facts.sheet(SheetState.REHEARSED, count=1)
+
+
+def pause():
+    how = {"reason": "等批复。", "agreed_with": "领衔代表", "by": make.actor()}
+    day = proposals.ASSIGNED_ON
+    return clocks.pause(assigned(), from_on=day, today=make.TODAY, **how)
+
+
+def extension():
+    part = assigned()
+    how = {"months": 1, "reason": "汛期。", "by": proposals.unit_clerk(part.unit)}
+    return clocks.ask_extension(part, today=make.TODAY, **how)
+
+
+def reminder():
+    part = assigned()
+    return part.reminders.create(
+        person=make.user(), distance=Distance.NEAR, due_on=part.due_on, told_on=make.TODAY
+    )
 
 
 def answered():
@@ -521,9 +554,31 @@ BROKEN_BY = {
     "attachment_once_per_draft": (proposals.attachment, UNCHANGED),
     "attachment_once_per_proposal": (proposals.attachment_raised, UNCHANGED),
     "cosignature_once_per_deputy": (cosignature, UNCHANGED),
-    "assignment_once_per_unit": (assigned, {"role": "assisting"}),
+    "assignment_once_per_unit": (assigned, {"role": UnitRole.ASSISTING, "position": 1}),
     "assignment_one_lead_unit": (assigned, {"unit": lambda: make.unit("县水利和湖泊局")}),
     "assignment_due_after_assigned": (assigned, {"due_on": proposals.ASSIGNED_ON}),
+    "assignment_position_once_per_proposal": (
+        assigned,
+        {"unit": lambda: make.unit("县水利和湖泊局"), "role": UnitRole.SEPARATE},
+    ),
+    "assignment_first_one_answers": (assigned, {"role": UnitRole.ASSISTING}),
+    "assignment_lead_comes_first": (assigned, {"position": 1}),
+    "assignment_in_hand_has_its_days": (assigned, {"due_on": None}),
+    "assignment_received_has_who_and_when": (assigned, {"received_by": make.user}),
+    "assignment_done_has_its_day": (assigned, {"done_on": make.TODAY}),
+    "sheet_rehearsed_has_its_window": (assign_sheet, {"object_until": None}),
+    "sheet_settled_has_its_day": (assign_sheet, {"state": SheetState.SETTLED}),
+    "objection_one_open_per_assignment": (assign_facts.objected, UNCHANGED),
+    "objection_decided_has_who_when_and_words": (
+        assign_facts.objected,
+        {"state": ObjectionState.UPHELD},
+    ),
+    "pause_ends_after_it_begins": (pause, {"until_on": attrgetter("from_on")}),
+    "pause_one_at_a_time": (pause, UNCHANGED),
+    "extension_once_per_assignment": (extension, UNCHANGED),
+    "extension_decided_has_who_and_when": (extension, {"state": ExtensionState.GRANTED}),
+    "extension_lengthens": (extension, {"months": 0}),
+    "reminder_once_per_person_distance_and_last_day": (reminder, UNCHANGED),
     "meeting_once_per_stage": (lambda: answered().meetings.first(), UNCHANGED),
     "meeting_confirmed_has_who_and_when": (
         lambda: answered().meetings.first(),
