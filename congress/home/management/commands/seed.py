@@ -8,6 +8,7 @@ from django.db import transaction
 
 from congress.home.demo import (
     appeals,
+    assigning,
     contact,
     duties,
     fields,
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         self._say(f"{FIRST_YEAR} 年评价")
         plans.plan_the_years(cast, THIS_YEAR)
         loop.tell(cast, THIS_YEAR)
+        assigning.tell(cast)
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
         oddities.write_up_a_week(cast)
