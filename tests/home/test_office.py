@@ -65,7 +65,7 @@ def test_the_workbench_alarms_of_every_proposal_past_its_day():
     text, html = front(make.actor().user)
     assert "须今天处置 7 最久的 5 件在下面" in text
     assert text.count("办理超期") == 5
-    assert "应于 4 月 12 日前答复" in text
+    assert "应于 4 月 13 日前答复" in text
     oldest = Proposal.objects.order_by("pk").first()
     assert f'href="{reverse("proposals:dossier", args=[oldest.pk])}">看这件' in html
 

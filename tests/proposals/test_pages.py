@@ -145,7 +145,7 @@ def test_one_unit_in_both_roles_is_said_beside_the_field(client):
     sent = {"unit": unit.pk, "assisting": [unit.pk]}
     answer = client.post(url("assign", proposal.pk), sent)
     assert answer.status_code == 422
-    assert "既主办又协办" in text(answer)
+    assert "同一个单位只能有一种办理方式" in text(answer)
 
 
 def test_a_reply_before_the_meetings_is_kept_as_a_draft_and_not_signed(client):
