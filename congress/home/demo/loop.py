@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 
-from congress.home.demo.cast import Cast, moment, unit_named
+from congress.home.demo import both_sides
+from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session
@@ -22,9 +23,8 @@ from proposals.actions import (
     signing,
     submission,
 )
-from proposals.models import Assignment, OutcomeClass, Proposal, Reply
-from proposals.sharing import Share
-from proposals.states import Kind, Satisfaction, Stage, UnitRole
+from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
+from proposals.states import Kind, Satisfaction, Stage
 
 FACTS = (
     "代表走访时群众多次反映，这件事影响日常生产生活，村里和镇里自己解决不了。",
@@ -84,6 +84,7 @@ def stories() -> list[Story]:
 def tell(cast: Cast, year: int) -> None:
     """2025's are closed, 2026's session ones answered, the autumn's at every step."""
     told = stories()
+    both_sides.blocks_of_text(cast)
     sessions = {s.number: s for s in Session.objects.all()}
     days = [
         *(Days(date(2025, 1, 6), Kind.SESSION, sessions[4]) for _ in told[:20]),
@@ -156,8 +157,10 @@ def _hand_over(
     if (day := when.after(14)) > cast.today:
         return
     with clock.at(moment(day, 14)):
-        shares = [Share(unit_named(story.unit), UnitRole.LEAD)]
+        shares = both_sides.shares(number, story.unit)
         assignment.assign(proposal, shares=shares, by=cast.registrar, today=day)
+    both_sides.received(cast, proposal, day)
+    both_sides.opined(cast, number, proposal, when.after(38 + number % 7))
     if when.kind is Kind.INTERSESSION and number in {37, 38}:
         _meet(cast, number, story, when, proposal, lead, upto=2)
         return
@@ -181,21 +184,32 @@ def _meet(
         day = when.after(offset + number % 7)
         if day > cast.today:
             return False
-        with clock.at(moment(day, 16)):
-            meeting = meetings.record_meeting(
-                of,
-                stage=stage,
-                met_on=day,
-                place="村委会会议室" if stage != Stage.DURING else "现场",
-                people=f"{unit.name}、{lead.name}代表",
-                said=words,
-                by=unit,
-                today=day,
-            )
+        if both_sides.waived(number, of, stage, lead, day):
+            continue
+        meeting = _record(of, stage, words, unit, lead, day)
+        if both_sides.denied(number, meeting, lead, day):
+            day += timedelta(days=1)
+            meeting = _record(of, stage, words, unit, lead, day)
         if number % 9 != 8:
-            with clock.at(moment(day, 19)):
+            with clock.at(moment(day, 20)):
                 meetings.confirm_meeting(meeting, by=lead)
     return upto == len(Stage)
+
+
+def _record(
+    of: Assignment, stage: Stage, said: str, unit: Actor, lead: Actor, day: date
+) -> Meeting:
+    with clock.at(moment(day, 16)):
+        return meetings.record_meeting(
+            of,
+            stage=stage,
+            met_on=day,
+            place="现场" if stage == Stage.DURING else "村委会会议室",
+            people=f"{unit.name}、{lead.name}代表",
+            said=said,
+            by=unit,
+            today=day,
+        )
 
 
 def _answer(
