@@ -69,7 +69,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
         "reply": reply,
-        "answers": answers(reply),
+        "replies": replies(proposal),
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
         "rated": bool(leads and rated_replies(actor, [proposal])),
         "rate_by": day(reply.rate_until, today) if reply else "",
@@ -79,9 +79,21 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     }
 
 
-def answers(reply: Reply | None) -> list[Answer]:
-    """逐条答复 of one version."""
-    return list(reply.answers.select_related("ask", "outcome")) if reply else []
+class Answered(NamedTuple):
+    """The newest version of one unit's reply with its answers."""
+
+    reply: Reply
+    answers: list[Answer]
+
+
+def replies(proposal: Proposal) -> list[Answered]:
+    """Of each unit that has answered, 主办 first; 分办 units each answer for themselves."""
+    found = []
+    for part in proposal.parts:
+        if newest := max(part.replies.all(), key=lambda each: each.version, default=None):
+            answers = newest.answers.select_related("ask", "outcome")
+            found.append(Answered(newest, list(answers)))
+    return found
 
 
 def due_light(proposal: Proposal, clock: Clock) -> object:
@@ -167,7 +179,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "opinions": readable_opinions(actor, proposal.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": proposal.reply,
-        "answers": answers(proposal.reply),
+        "replies": replies(proposal),
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
         "rate_by": day(proposal.reply.rate_until, today) if proposal.reply else "",
         "why_due": why_due(proposal),

@@ -88,6 +88,7 @@ class Page:
     future: tuple[Event, ...]
     events: tuple[Event, ...]
     reply: str
+    letter: int
     file_number: str
     replied: str
     outcome: str
@@ -135,6 +136,7 @@ def page(proposal: Proposal, today: date) -> Page:
         future=_future(track),
         events=_events(proposal, today),
         reply=reply.text if out and reply else "",
+        letter=reply.pk if out and reply and not proposal.withheld_reason else 0,
         file_number=reply.file_number if out and reply else "",
         replied=day(reply.replied_on, today) if out and reply else "",
         outcome=reply.outcome.code if out and reply else "",

@@ -50,7 +50,16 @@ def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public_page.Page)] == [
         *("number", "title", "kind", "session", "lead", "lead_code", "delegation", "signatures"),
         *("year", "light", "stops", "step", "now", "facts", "request", "handlers", "due", "why"),
-        *("future", "events", "reply", "file_number", "replied", "outcome", "outcome_name"),
+        *(
+            "future",
+            "events",
+            "reply",
+            "letter",
+            "file_number",
+            "replied",
+            "outcome",
+            "outcome_name",
+        ),
     ]
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
     assert [field.name for field in fields(public_page.Handler)] == [
