@@ -142,6 +142,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "parts_met": three_meetings([assignment] if leads else proposal.parts, actor, days.clock),
         "missing": missing_stages(assignment) if leads else [],
         "reply": proposal.reply,
+        "attachments": proposal.attachments.all(),
         "no_meeting": why_not_record_meeting(actor, assignment),
         "no_receive": why_not_receive(actor, assignment),
         "no_hand_on": why_not_hand_on(actor, assignment),
