@@ -24,6 +24,12 @@ DRAWN = [
     pictures.lights_by_unit([], narrow=True),
     pictures.month_bars([Decimal("3.5"), Decimal(-2)], current=2),
     pictures.month_bars([]),
+    pictures.unit_loads(
+        [pictures.UnitLoad("县交通运输局", 3, 1, 1), pictures.UnitLoad("<局>", 0, 2)]
+    ),
+    pictures.unit_loads([]),
+    pictures.week_loads([pictures.WeekLoad(date(2026, 6, 8), 78)]),
+    pictures.week_loads([]),
 ]
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from congress.shared.pictures.svg import AMBER, GREY, INK, PALE, RED, frame, legend, rect, text
 
-WIDTH, STEP = 340, 40.0
+WIDTH, STEP = 280, 40.0
 AMBER_INK = "#8f580a"
 WEEK = timedelta(days=6)
 
