@@ -16,6 +16,7 @@ from congress.home.demo import (
     oddities,
     people,
     plans,
+    raising,
     rulebooks,
     seats,
     second_looks,
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         plans.plan_the_years(cast, THIS_YEAR)
         loop.tell(cast, THIS_YEAR)
         assigning.tell(cast)
+        raising.tell(cast)
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
         oddities.write_up_a_week(cast)
