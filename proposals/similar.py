@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
 FRAME = re.compile(r"^关于|的(建议|议案|意见)$|[^\w]+")
 THING = re.compile(
     r"[一-龥]{2,3}(?:镇|乡|村|社区|组)|[一-龥]{2}(?:桥|路|渠|水库|学校|中学|小学|卫生院|路灯|饮水|公交|堤)"
@@ -47,6 +45,10 @@ class Index:
 
 def index(texts: Sequence[Text]) -> Index | None:
     """What may be asked about; None when there is nothing yet."""
+    from sklearn.feature_extraction.text import (  # noqa: PLC0415 - 1.7 s at a process's start
+        TfidfVectorizer,
+    )
+
     vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True)
     if not any(next(grams(text), "") for text in texts):
         return None
