@@ -1,6 +1,7 @@
 """Papers and sheets about proposals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -43,10 +44,12 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
     return workbook("承办建议", DESK, rows)
 
 
-def letter_pdf(reply: Reply) -> bytes:
-    """答复函: in the form of GB/T 9704, the same words whenever it is made."""
-    context: dict[str, object] = {"letter": papers.letter(reply), "first": True}
-    return render_pdf("pdf/reply_letter.html", context)
+def letter_pdf(reply: Reply, *, public: bool = False) -> bytes:
+    """答复函: in the form of GB/T 9704; the public's names nobody to call."""
+    letter = papers.letter(reply)
+    if public:
+        letter = replace(letter, contact="")
+    return render_pdf("pdf/reply_letter.html", {"letter": letter, "first": True})
 
 
 def feedback_pdf(reply: Reply) -> bytes:

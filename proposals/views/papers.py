@@ -27,7 +27,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
 def public_letter(request: Request, pk: int) -> HttpResponse:
     """公开的答复函（PDF）."""
     reply = get_object_or_404(papers.public_letters(), pk=pk)
-    return as_download(documents.letter_pdf(reply), _name(reply, "答复函"), PDF)
+    return as_download(documents.letter_pdf(reply, public=True), _name(reply, "答复函"), PDF)
 
 
 @require_safe

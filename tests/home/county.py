@@ -117,9 +117,10 @@ def _proposals(sits: Deputy) -> None:
     returned = loop.submitted(sits, title="密退回建议")
     review.send_back(returned, reason="密退件理由", by=make.actor())
     loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇路灯的建议")
-    answered = loop.proposal(State.ANSWERED, lead=sits, title="关于柳河镇水渠的建议")
-    lead = answered.lead_assignment
-    lead.replies.update(text="密未公开答复", signer="密签发人")
+    handed = loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇水渠的建议")
+    head = make.actor(Role.UNIT_HEAD, user=make.user("密签发人"), at=make.unit())
+    loop.gated(handed.lead_assignment)
+    loop.answered(handed.lead_assignment, text="密未公开答复", head=head)
     open_one = loop.proposal(State.PUBLISHED, lead=sits, title="关于柳河镇过水桥的建议")
     open_one.lead_assignment.meetings.update(said="密谈话", people="密参加人")
     evaluation.rate(

@@ -24,7 +24,8 @@ from deputies.queries import history, messages, search
 from deputies.queries import public as directory
 from deputies.states import LiaisonKind
 from deputies.tasks import release_convenors
-from proposals.permissions.submission import why_not_cosign, why_not_submit
+from proposals.permissions.signing import why_not_cosign
+from proposals.permissions.submission import why_not_submit
 from proposals.states import Kind
 from scoring.queries import board
 from stations.models import Posting, Station, StationKind
@@ -105,7 +106,7 @@ class Everything:
             ),
         }
         with on(day):
-            refusals["co-signs"] = why_not_cosign(self.by, self.proposal, self.deputy)
+            refusals["co-signs"] = why_not_cosign(self.by, self.proposal, self.deputy, day)
         return {name for name, refusal in refusals.items() if refusal is None}
 
 

@@ -46,7 +46,7 @@ def test_the_screen_shows_the_day_the_deputies_and_the_townships_proposals(clien
     assert own.number in text
     assert other.number not in text
     assert "<b>按期</b>" in text
-    assert "6.6 到期" in text
+    assert "6.8 到期" in text
     assert "截至 12:00" in text
 
 
@@ -63,7 +63,7 @@ def test_the_screen_shows_only_what_is_public(client, station):
 
 def test_solved_is_a_published_answer_of_class_a(client, station):
     proposal = walk.proposal(State.ASSIGNED, lead=make.deputy())
-    walk.met(proposal.lead_assignment)
+    walk.gated(proposal.lead_assignment)
     walk.answered(proposal.lead_assignment, outcome="A")
     seen = wall.wall(station.pk, clock.now())
     assert (seen.solved_count, seen.solved) == (0, ())

@@ -72,6 +72,13 @@ def borne_out(the_assignment):
         meetings.confirm_meeting(meeting, by=by)
 
 
+def gated(the_assignment):
+    """The three meetings are held, each borne out."""
+    for stage in Stage:
+        met(the_assignment, stage)
+        borne_out(the_assignment)
+
+
 def unit_head(unit=None):
     return make.actor(Role.UNIT_HEAD, at=unit or make.unit())
 
@@ -125,9 +132,7 @@ def _take(row, step, unit, assisting, withheld):
     elif step == State.ASSIGNED:
         assignment.assign(row, shares=shares(unit, assisting), by=office, today=ASSIGNED_ON)
     elif step == State.ANSWERED:
-        for stage in Stage:
-            met(row.lead_assignment, stage)
-            borne_out(row.lead_assignment)
+        gated(row.lead_assignment)
         answered(Proposal.objects.get(pk=row.pk).lead_assignment)
     else:
         publication.publish(row, by=office, today=REPLIED_ON)

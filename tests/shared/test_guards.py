@@ -31,7 +31,7 @@ PROTECTED = {
     "proposals_rating",
 }
 """Those that must be among them; a new one comes in by itself."""
-LOCKABLE = {"scoring_grading"}
+LOCKABLE = {"proposals_reply", "scoring_grading"}
 """A verb locks these rows, which takes the right to update one column: the number."""
 FREEZING = {"appeal_begins_open", "appeal_is_frozen", "appeal_is_kept"}
 """Triggers that only refuse: an open appeal is moved by its answer and by nothing else."""
