@@ -34,7 +34,7 @@ def acting(request: HttpRequest) -> Actor:
     if not isinstance(request.user, User):
         return Actor()
     rows = Post.objects.of(request.user).in_force(clock.today())
-    posts = list(rows.select_related("organisation"))
+    posts = list(rows.select_related("organisation").order_by("from_on", "pk"))
     chosen = request.session.get(POST_KEY)
     post = next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
     return Actor(request.user, post, tuple(posts))

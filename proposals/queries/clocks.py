@@ -88,18 +88,19 @@ def why_this_due_date(terms: Terms, works: Works) -> list[Step]:
     law = "代表法第五十一条：交办之日起三个月内答复，涉及面广、难度大的六个月"
     steps = [
         Step(day(terms.assigned_on), "交办，次日起算"),
-        Step(day(usual), f"满 {terms.months} 个月（{law}）"),
+        Step(day(usual, terms.assigned_on), f"满 {terms.months} 个月（{law}）"),
     ]
     if terms.extra_months:
         words = f"延期 {terms.extra_months} 个月，从交办之日一并计算"
-        steps.append(Step(day(nominal(terms)), words))
+        steps.append(Step(day(nominal(terms), terms.assigned_on), words))
     steps += _stood(terms)
     last, plain = due_on(terms, works), due_on(replace(terms, rolls=False), works)
     if last != plain:
         words = f"是{weekday(plain)}或者节假日，顺延到下一个工作日"
-        steps.append(Step(day(plain), words))
+        steps.append(Step(day(plain, terms.assigned_on), words))
     none = "" if terms.stands or terms.extra_months else "；本件没有暂停，也没有延期"
-    steps.append(Step(f"{day(last)} {weekday(last)}", f"当天下班前答复都算按期{none}"))
+    when = f"{day(last, terms.assigned_on)} {weekday(last)}"
+    steps.append(Step(when, f"当天下班前答复都算按期{none}"))
     return steps
 
 
