@@ -27,10 +27,6 @@ CORE = {
     "replay": "replay",
     "differences": "differences",
     "fairness": "fairness",
-}
-"""The core: what decides points, ranks and differences, without a database. And the test modules
-of tests/scoring that are about each."""
-AROUND = {
     "queries.books": "rules posting worked_year past_day awards",
     "queries.ledger": "posting ledger_audit worked_year awards board",
     "queries.scores": "past_day board",
@@ -49,9 +45,9 @@ AROUND = {
     "queries.outliers": "outliers",
     "queries.anchors": "audit_runs month_sheets",
 }
-"""What reads and writes around the core: by name alone, it takes hours."""
+"""Each module of the core, and the test modules of tests/scoring that are about it."""
 ONLY_MODULES = "MUTATE"
-"""Names some modules of either, for a look at those alone."""
+"""Names some modules of the core, for a look at those alone."""
 OPTIONS = (
     *("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=0", "--tb=no", "--capture=no"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # we import before it does
@@ -87,8 +83,7 @@ def run(seconds: int, seed: int) -> dict[str, object]:
 
 def hunted(names: list[str], seconds: int) -> dict[str, dict[str, int]]:
     """All mutants of these modules, tried by a child that has collected their tests."""
-    known = CORE | AROUND
-    core = {f"scoring.{name}": [f"test_{each}" for each in known[name].split()] for name in names}
+    core = {f"scoring.{name}": [f"test_{each}" for each in CORE[name].split()] for name in names}
     files = sorted({str(TESTS / f"{each}.py") for tests in core.values() for each in tests})
     handle, name = tempfile.mkstemp()
     os.close(handle)
