@@ -1,11 +1,12 @@
 from proposals.models.asks import Ask
-from proposals.models.assigning import Assignment, Objection, Sheet
+from proposals.models.assigning import Assignment, Sheet
 from proposals.models.clocks import Extension, Pause
 from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating
 from proposals.models.lineage import Lineage
 from proposals.models.meetings import Meeting, Waiver
 from proposals.models.numbers import NumberSeries
+from proposals.models.objections import Objection
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, RefusalGround
 from proposals.models.reminders import Reminder

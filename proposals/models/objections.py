@@ -1,0 +1,89 @@
+"""异议: what a unit says against a part that was given to it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from congress.shared.actors import Actor
+from congress.shared.models import Organisation, User
+from congress.shared.roles import UNIT
+from congress.shared.workflow import Stepped
+from proposals.models.assigning import Assignment
+from proposals.states import OBJECTION_STEPS, ObjectionState, Part
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def open(self) -> Self:
+        """Wait for the office's word; one whose part was withdrawn waits for nothing."""
+        return self.filter(state=ObjectionState.OPEN, assignment__state=Part.OBJECTED)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The office sees all, a unit those it raised."""
+        if actor.at_the_desk:
+            return self
+        return (
+            self.filter(assignment__unit=actor.organisation_id)
+            if actor.role in UNIT
+            else self.none()
+        )
+
+    def with_case(self) -> Self:
+        """Everything a line shows."""
+        return self.select_related(
+            "assignment__unit", "assignment__proposal__lead", "better_unit", "raised_by"
+        )
+
+
+class Objection(Stepped):
+    """异议: a unit says that the matter is not its own, why, and whose it is instead."""
+
+    STEPS = OBJECTION_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=ObjectionState, default=ObjectionState.OPEN
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="objections", verbose_name="交办"
+    )
+    back_to = models.CharField("提出前", max_length=20, choices=Part)
+    reason = models.CharField("理由", max_length=300)
+    better_unit = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="应由谁办"
+    )
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
+    raised_on = models.DateField("提出日期")
+    words = models.CharField("答复", max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
+    )
+    decided_on = models.DateField("答复日期", null=True)
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办异议"
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="objection_one_open_per_assignment",
+                fields=("assignment",),
+                condition=Q(state=ObjectionState.OPEN),
+            ),
+            models.CheckConstraint(
+                name="objection_decided_has_who_when_and_words",
+                condition=Q(
+                    state=ObjectionState.OPEN,
+                    decided_by__isnull=True,
+                    decided_on__isnull=True,
+                    words="",
+                )
+                | (
+                    ~Q(state=ObjectionState.OPEN)
+                    & Q(decided_by__isnull=False, decided_on__isnull=False)
+                    & ~Q(words="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.get_state_display()}"
