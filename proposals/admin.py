@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.html import format_html_join
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
@@ -67,8 +68,10 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
 
         @admin.display(description="时限")
         def time_left(row: Proposal) -> str:
-            found = light_of(row, timing)
-            return ui.light(*found) if found else "—"
+            said = [(found, "") for found in [light_of(row, timing)] if found]
+            said += [(timing.light_of(each), _who(each)) for each in timing.late_helpers(row)]
+            lines = format_html_join("", "<p>{}{}</p>", ((ui.light(*f), who) for f, who in said))
+            return lines or "—"
 
         return ("number", "title", "lead", unit, "state", due, time_left)
 
@@ -112,8 +115,17 @@ def light_of(row: Proposal, timing: Clock) -> Light | None:
     return timing.light_on(row)
 
 
+def _who(part: Assignment) -> str:
+    return f" {part.get_role_display()} {part.unit.short_name}"
+
+
 def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:
     found = light_of(row, timing)
+    said = [f"{ui.LIGHTS[found.kind]} {found.words}"] if found else []
+    said += [
+        f"{ui.LIGHTS['late']} {timing.light_of(each).words}{_who(each)}"
+        for each in timing.late_helpers(row)
+    ]
     return (
         row.number,
         row.title,
@@ -122,7 +134,7 @@ def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:
         unit(row),
         row.get_state_display(),
         str(row.due_on or ""),
-        f"{ui.LIGHTS[found.kind]} {found.words}" if found else "",
+        "；".join(said),
     )
 
 

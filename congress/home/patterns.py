@@ -76,9 +76,9 @@ def _pictures(*, narrow: bool) -> dict[str, str]:
         for i, (name, count) in enumerate(zip(NAMES, (1, 1, 2, 2, 8, 4, 13, 8, 8), strict=True))
     ]
     units = [
-        pictures.UnitLights("县住房和城乡建设局", 2, 1, 2, 5),
-        pictures.UnitLights("县交通运输局", 1, 2, 3, 6),
-        pictures.UnitLights("市生态环境局竹山分局", 0, 1, 1, 3),
+        pictures.UnitLights("县住房和城乡建设局", 2, 1, 2, 1, 5),
+        pictures.UnitLights("县交通运输局", 1, 2, 3, 0, 6),
+        pictures.UnitLights("市生态环境局竹山分局", 0, 1, 1, 0, 3),
     ]
     months = [
         Decimal(points) for points in ("5", "3", "9.5", "8", "7", "10", "6", "8", "11", "9.5")

@@ -94,10 +94,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def answered(self) -> Self:
         return self.filter(proposal__state__in=ANSWERED)
 
+    def owing(self) -> Self:
+        """主办、分办 that still have to answer, an objection or not."""
+        states = (Part.HANDED, Part.RECEIVED, Part.OBJECTED)
+        handed = self.answering().filter(state__in=states, assigned_on__isnull=False)
+        return handed.filter(proposal__state=State.ASSIGNED)
+
+    def moving(self) -> Self:
+        """Not paused."""
+        still = models.FilteredRelation("pauses", condition=Q(pauses__until_on=None))
+        return self.annotate(standing_still=still).filter(standing_still=None)
+
     def ticking(self) -> Self:
         """The clock runs and does not stand still."""
-        still = models.FilteredRelation("pauses", condition=Q(pauses__until_on=None))
-        return self.running().annotate(standing_still=still).filter(standing_still=None)
+        return self.running().moving()
 
     def overdue(self, today: date) -> Self:
         """Past its day, with a clock that runs: a paused one is late for nothing."""

@@ -44,9 +44,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=State.ASSIGNED)
 
     def overdue(self, today: date) -> Self:
-        """In hand, and a unit that must answer is past its day."""
+        """In hand, and one of its units is past its own day."""
         parts = apps.get_model("proposals", "Assignment")._default_manager
-        late = parts.overdue(today).answering().filter(proposal=OuterRef("pk"))
+        late = parts.overdue(today).filter(proposal=OuterRef("pk"))
         return self.in_hand().filter(Exists(late))
 
     def answered(self) -> Self:

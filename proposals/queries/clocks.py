@@ -43,8 +43,8 @@ class Clock:
         kind = "soon" if left <= self.near else "ok"
         return Light(kind, f"还有 {left} 个工作日")
 
-    def light_on(self, proposal: Proposal) -> Light | None:
-        """While it is in hand, of the unit that must answer first; 暂停 when every clock stands."""
+    def pressing(self, proposal: Proposal) -> Assignment | None:
+        """While it is in hand, the part that must answer first; a paused one when all are."""
         if proposal.state != State.ASSIGNED:
             return None
         owed = [
@@ -53,8 +53,19 @@ class Clock:
             if each.answers and each.due_on and each.state != Part.DONE
         ]
         moving = [each for each in owed if each.stands_still_since is None]
-        first = min(moving or owed, key=lambda each: each.due_on or self.today, default=None)
+        return min(moving or owed, key=lambda each: each.due_on or self.today, default=None)
+
+    def light_on(self, proposal: Proposal) -> Light | None:
+        """Of the part that presses; 暂停 when every clock stands."""
+        first = self.pressing(proposal)
         return self.light_of(first) if first else None
+
+    def late_helpers(self, proposal: Proposal) -> list[Assignment]:
+        """会办、协办 past their own day, which the light of the answer does not show."""
+        if proposal.state != State.ASSIGNED:
+            return []
+        running = [each for each in proposal.parts if each.state in (Part.HANDED, Part.RECEIVED)]
+        return [each for each in running if not each.answers and self.light_of(each).kind == "late"]
 
     def light_of(self, part: Assignment) -> Light:
         """The light of one part: while its clock stands it says so and nothing else."""

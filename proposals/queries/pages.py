@@ -66,6 +66,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": three_meetings(proposal.parts, actor, clock),
+        "units": [part_clock(each, actor, clock) for each in proposal.parts],
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
         "reply": reply,
@@ -73,7 +74,6 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
         "rated": bool(leads and rated_replies(actor, [proposal])),
         "rate_by": day(reply.rate_until, today) if reply else "",
-        "why_due": why_due(proposal),
         "to_consent": to_consent(proposal, actor),
         "may_mend": leads and proposal.state == State.RETURNED,
     }
@@ -99,11 +99,6 @@ def replies(proposal: Proposal) -> list[Answered]:
 def due_light(proposal: Proposal, clock: Clock) -> object:
     """The light, while somebody's time is running."""
     return clock.light_on(proposal)
-
-
-def why_due(proposal: Proposal) -> list[Step]:
-    """为什么是这一天, once there is a day."""
-    return why_part_due(proposal.lead_assignment) if proposal.lead_assignment else []
 
 
 def why_part_due(part: Assignment) -> list[Step]:
@@ -183,7 +178,6 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "replies": replies(proposal),
         "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
         "rate_by": day(proposal.reply.rate_until, today) if proposal.reply else "",
-        "why_due": why_due(proposal),
         "attachments": proposal.attachments.all(),
         "merged": proposal.merged.filter(state=State.MERGED),
     }
@@ -201,7 +195,7 @@ class PartClock(NamedTuple):
 
 
 def part_clock(part: Assignment, actor: Actor, clock: Clock) -> PartClock:
-    running = part.state in (Part.HANDED, Part.RECEIVED)
+    running = part.state in (Part.HANDED, Part.RECEIVED) and part.proposal.state == State.ASSIGNED
     return PartClock(
         part,
         clock.light_of(part) if running else None,

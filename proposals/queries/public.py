@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from congress.shared.calendar import add_working_days
-from proposals.models import Meeting, Pause, Proposal, Reply
+from proposals.models import Assignment, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.states import ANSWERED, Part, Stage, State
@@ -116,7 +116,7 @@ class Tally:
 
 
 def matching(filters: Filters, clock: Clock) -> Rows:
-    """The public proposals the filters keep, each with its `stage` and its `lamp`."""
+    """The public proposals the filters keep, with `stage`, `lamp` and the pressing `due` day."""
     rows: Rows = Proposal.objects.open_to_public().annotate(
         hand=FilteredRelation("assignments", condition=FIRST)
     )
@@ -140,7 +140,12 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(lead=filters.lead)
     if filters.answer:
         rows = rows.filter(ANSWERS[filters.answer].rows)
-    rows = rows.annotate(stage=_stage(clock.today), lamp=_lamp(clock))
+    moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
+    rows = rows.annotate(
+        due=Subquery(moving.order_by("due_on").values("due_on")[:1]),
+        stage=_stage(clock.today),
+        lamp=_lamp(clock),
+    )
     if filters.stage:
         rows = rows.filter(stage=filters.stage)
     return rows.filter(lamp=filters.light) if filters.light else rows
@@ -164,14 +169,11 @@ def _stage(today: date) -> Case:
 def _lamp(clock: Clock) -> Case:
     """灯 in the database's words: the same days as `Clock.light`."""
     beyond = add_working_days(clock.today, clock.near + 1, clock.works)
-    still = Pause.objects.open().filter(
-        assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
-    )
     return Case(
         When(~Q(state=State.ASSIGNED), then=Value("")),
-        When(Exists(still), then=Value("paused")),
-        When(due_on__lt=clock.today, then=Value("late")),
-        When(due_on__lt=beyond, then=Value("soon")),
+        When(due=None, then=Value("paused")),
+        When(due__lt=clock.today, then=Value("late")),
+        When(due__lt=beyond, then=Value("soon")),
         default=Value("ok"),
         output_field=CharField(),
     )
@@ -204,16 +206,15 @@ def tally(filters: Filters, clock: Clock) -> Tally:
 def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[Row]:
     """By deadline what is in hand, then what is answered, the newest first; in one query."""
     found = matching(filters, clock).annotate(met_on=Max("hand__meetings__met_on"))
-    waiting = Case(When(state__in=ANSWERED, then=Value(None)), default=F("due_on"))
     ordered = found.order_by(
-        waiting.asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
+        F("due").asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
     )
     replies = Reply.objects.filter(
         assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
     ).order_by("-version")
     values = ordered.values(
-        *("number", "title", "state", "stage", "lamp", "due_on", "answered_on", "published_on"),
-        *("met_on", "lead__name", "delegation__name", "hand__assigned_on"),
+        *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
+        *("published_on", "met_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("hand__unit__name", "hand__unit__short_name"),
         outcome=Subquery(replies.values("outcome__code")[:1]),
         outcome_name=Subquery(replies.values("outcome__name")[:1]),
@@ -224,7 +225,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
 def _row(line: dict[str, Any], clock: Clock) -> Row:
     out = line["state"] == State.PUBLISHED
     unit = line["hand__unit__name"] or "等代工委交办"
-    due = line["due_on"]
+    due = line["due"] if line["lamp"] else line["due_on"]
     return Row(
         number=line["number"],
         title=line["title"],
@@ -246,7 +247,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
 def _light(line: dict[str, Any], clock: Clock) -> Light:
     if line["lamp"] == "paused":
         return Light("paused", "期限暂不计算")
-    return clock.light(line["due_on"]) if line["lamp"] else Light("off", _unlit(line["state"]))
+    return clock.light(line["due"]) if line["lamp"] else Light("off", _unlit(line["state"]))
 
 
 def _unlit(state: str) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from congress.shared.models import Area, Organisation
-from proposals.models import Proposal
+from proposals.models import Assignment, Proposal
 from proposals.queries.public import ANSWERS, short
 from proposals.states import State
 
@@ -54,10 +54,12 @@ class Year:
 def year_numbers(year: int, today: date) -> Year:
     """今年建议, 已答复, 按期答复, 已公开, in one query."""
     rows = Proposal.objects.open_to_public().filter(submitted_on__year=year)
-    late = Q(state=State.ASSIGNED, due_on__lt=today)
+    late = Exists(
+        Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"), due_on__lt=today)
+    )
     counts = rows.aggregate(
         raised=Count("pk"),
-        due=Count("pk", filter=late | ANSWERS["answered"].rows),
+        due=Count("pk", filter=Q(late) | ANSWERS["answered"].rows),
         **{
             name: Count("pk", filter=ANSWERS[name].rows)
             for name in ("answered", "on_time", "published")

@@ -15,7 +15,7 @@ from proposals.queries.clocks import Clock, Light, Step, day, weekday, why_this_
 from proposals.queries.progress import Stop, stops
 from proposals.queries.public import STOPS
 from proposals.queries.terms import terms_of
-from proposals.states import Stage, State
+from proposals.states import Part, Stage, State
 
 AHEAD_SHOWN = 2
 SEALS = {
@@ -59,6 +59,7 @@ class Handler:
     role: str
     unit: str
     due: str
+    leads: bool
     light: Light | None
     words: str
 
@@ -99,7 +100,7 @@ def find(number: str) -> Proposal | None:
     """The public proposal of this number with all its page needs; None when there is none."""
     replies = Reply.objects.select_related("outcome")
     hands = Assignment.objects.select_related("unit").prefetch_related(
-        "meetings", "waivers", Prefetch("replies", replies)
+        "meetings", "waivers", "pauses", Prefetch("replies", replies)
     )
     rows = Proposal.objects.open_to_public().select_related("lead", "delegation", "session__term")
     signed = Prefetch("cosignatures__deputy")
@@ -146,15 +147,19 @@ def page(proposal: Proposal, today: date) -> Page:
 
 def _light(proposal: Proposal, clock: Clock) -> Light | None:
     """While somebody's time runs, how much is left; afterwards, whether it was enough."""
-    due = proposal.due_on
-    if not due:
-        return None
     if not proposal.answered_on:
-        return clock.light(due)
-    if proposal.answered_on <= due:
-        return Light("ok", f"{day(proposal.answered_on, clock.today)}已答复")
-    late = Clock(proposal.answered_on, clock.works, clock.near).light(due)
-    return Light("late", f"{late.words}，{day(proposal.answered_on, clock.today)}才答复")
+        return clock.light_on(proposal)
+    return _light_then(proposal.answered_on, proposal.due_on, clock)
+
+
+def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
+    if due is None:
+        return None
+    when = day(answered, clock.today)
+    if answered <= due:
+        return Light("ok", f"{when}已答复")
+    late = Clock(answered, clock.works, clock.near).light(due)
+    return Light("late", f"{late.words}，{when}才答复")
 
 
 def _now(proposal: Proposal, today: date) -> str:
@@ -187,9 +192,18 @@ def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handle
         role=assignment.get_role_display(),
         unit=assignment.unit.name,
         due=due,
-        light=_light(proposal, clock) if leads else None,
+        leads=leads,
+        light=_own_light(assignment, proposal, clock),
         words=words,
     )
+
+
+def _own_light(part: Assignment, proposal: Proposal, clock: Clock) -> Light | None:
+    """By the clock of this unit alone; who helps has one only while it runs."""
+    if part.answers and part.done_on:
+        return _light_then(part.done_on, part.due_on, clock)
+    running = proposal.state == State.ASSIGNED and part.state in (Part.HANDED, Part.RECEIVED)
+    return clock.light_of(part) if running else None
 
 
 def _why(proposal: Proposal) -> tuple[Step, ...]:

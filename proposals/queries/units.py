@@ -136,7 +136,9 @@ def headline(cases: Sequence[Case]) -> str:
 
 
 def contact(part: Assignment, days: Days) -> Light | None:
-    """首次联系: its own light until the first meeting is on record or waived."""
+    """首次联系: its own light until the first meeting is on record or waived; none while paused."""
+    if part.stands_still_since:
+        return None
     if not part.answers or not part.assigned_on or Stage.BEFORE not in missing_stages(part):
         return None
     last = add_working_days(part.assigned_on, days.contact, days.clock.works)

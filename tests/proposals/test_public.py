@@ -63,7 +63,7 @@ def test_only_what_stands_in_these_lists_is_public():
     ]
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
     assert [field.name for field in fields(public_page.Handler)] == [
-        *("role", "unit", "due", "light", "words")
+        *("role", "unit", "due", "leads", "light", "words")
     ]
 
 

@@ -136,15 +136,15 @@ def _sessions(assemblies: list[Assembly], today: date) -> list[Coming]:
 
 
 def _replies(lines: list[Line], clock: Clock) -> list[Coming]:
-    """答复期限 of what one leads or signed; what is late stands first, with its light."""
+    """答复期限 of what one leads or signed; late ones first, lit; what is paused has no day."""
     found = []
     for line in lines:
-        due = line.proposal.due_on
-        if line.light is None or due is None:
+        part = clock.pressing(line.proposal)
+        due = part.due_on if part else None
+        if part is None or due is None or part.stands_still_since:
             continue
-        unit = line.proposal.lead_assignment.unit if line.proposal.lead_assignment else ""
         url = reverse("proposals:detail", args=[line.proposal.pk])
-        row = coming(due, clock.today, line.proposal.title, f"{unit}应在这天前答复", url)
+        row = coming(due, clock.today, line.proposal.title, f"{part.unit}应在这天前答复", url)
         late = due < clock.today
         found.append(
             Coming(

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from congress.home.queries import office_queues, office_watch
 from congress.home.queries.office_queues import Queue
 from congress.shared.actors import Actor
-from congress.shared.calendar import Works, reception_days, working_days_until
+from congress.shared.calendar import Works, reception_days
 from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
-from proposals.models import Assignment, Proposal
-from proposals.rules import NEAR_DAYS
+from proposals.models import Assignment, Pause
+from proposals.queries.clocks import Clock
 from proposals.states import IN_HAND, Part, State
 
 UNITS_SHOWN = 10
 ALARMS_SHOWN = 5
+SLOTS = ("late", "soon", "ok", "paused", "done")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
     """Everything the workbench opens on; the queues most in need first."""
     works = Workday.objects.works()
     queues = office_queues.most_urgent_first(office_queues.queues(by, today, works))
-    units = _units(today, works)
+    units = _units(Clock.on(today))
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
         is_office=by.is_staff,
@@ -71,7 +72,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
         watched=office_queues.most_urgent_first(office_watch.watched(by, today, works)),
         lights=lights_by_unit(units),
         lights_narrow=lights_by_unit(units, narrow=True),
-        open_count=sum(unit.late + unit.soon + unit.ok for unit in units),
+        open_count=sum(unit.open for unit in units),
         month=_month(today, works),
         month_name=f"{today.year} 年 {today.month} 月",
     )
@@ -91,20 +92,20 @@ def _alarms(today: date) -> list[Alarm]:
     ]
 
 
-def _units(today: date, works: Works) -> list[UnitLights]:
-    near = NEAR_DAYS.on(today)
+def _units(clock: Clock) -> list[UnitLights]:
+    """Each unit's parts, whatever their role, by their own clocks; the most pressed first."""
+    paused = Exists(Pause.objects.open().filter(assignment=OuterRef("pk")))
     rows = (
-        Assignment.objects.answering()
-        .filter(state__in=IN_HAND)
-        .values_list("unit__short_name", "state", "proposal__state", F("due_on"))
+        Assignment.objects.filter(state__in=IN_HAND)
+        .annotate(paused=paused)
+        .values_list("unit__short_name", "state", "proposal__state", "due_on", "paused")
     )
     counts: dict[str, list[int]] = {}
-    for unit, part, state, due_on in rows:
-        slot = 3
-        if state == State.ASSIGNED and part != Part.DONE:
-            left = working_days_until(today, due_on, works)
-            slot = 0 if due_on < today else 1 if left <= near else 2
-        counts.setdefault(unit, [0, 0, 0, 0])[slot] += 1
+    for unit, part, state, due_on, still in rows:
+        kind = "paused" if still or due_on is None else clock.light(due_on).kind
+        if state != State.ASSIGNED or part == Part.DONE:
+            kind = "done"
+        counts.setdefault(unit, [0] * len(SLOTS))[SLOTS.index(kind)] += 1
     order = sorted(counts.items(), key=lambda pair: [-number for number in pair[1]])
     return [UnitLights(unit, *numbers) for unit, numbers in order[:UNITS_SHOWN]]
 
@@ -112,7 +113,7 @@ def _units(today: date, works: Works) -> list[UnitLights]:
 def _month(today: date, works: Works) -> list[Day | None]:
     first = today.replace(day=1)
     due = dict(
-        Proposal.objects.in_hand()
+        Assignment.objects.ticking()
         .filter(due_on__year=today.year, due_on__month=today.month)
         .values_list("due_on")
         .annotate(Count("pk"))
@@ -124,7 +125,7 @@ def _month(today: date, works: Works) -> list[Day | None]:
             day = first.replace(day=number)
         except ValueError:
             break
-        words = f"{due[day]} 件到期" if day in due else "接待日" if day in receptions else ""
+        words = f"{due[day]} 份到期" if day in due else "接待日" if day in receptions else ""
         kind = "now" if day == today else "" if works(day) else "off"
         days.append(Day(number, words, kind))
     return days

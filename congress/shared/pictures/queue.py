@@ -41,17 +41,22 @@ class Flow:
 
 @dataclass(frozen=True)
 class UnitLights:
-    """各单位亮灯: one unit's proposals by light."""
+    """各单位亮灯: one unit's parts by light."""
 
     name: str
     late: int = 0
     soon: int = 0
     ok: int = 0
+    paused: int = 0
     done: int = 0
 
     @property
+    def open(self) -> int:
+        return self.late + self.soon + self.ok + self.paused
+
+    @property
     def total(self) -> int:
-        return self.late + self.soon + self.ok + self.done
+        return self.open + self.done
 
 
 def stage_flow_words(stages: Sequence[Flow]) -> str:
@@ -139,7 +144,7 @@ def lights_by_unit_words(rows: Sequence[UnitLights]) -> str:
     """各单位亮灯 in words."""
     return "".join(
         f"{row.name}：超期 {row.late}，临近 {row.soon}，按期 {row.ok}，"
-        f"已答复 {row.done}，共 {row.total}。"
+        f"暂停 {row.paused}，办完 {row.done}，共 {row.total}。"
         for row in rows
     )
 
@@ -149,7 +154,7 @@ def lights_by_unit(rows: Sequence[UnitLights], *, narrow: bool = False) -> SafeS
     most = max((row.total for row in rows), default=1) or 1
     left, room, step, top = (0, 264, 58, 34) if narrow else (180, 350, 36, 38)
     width = 320 if narrow else 600
-    key = ((RED, "超期"), (AMBER, "临近"), (GREEN, "按期"), (DONE, "已答复"))
+    key = ((RED, "超期"), (AMBER, "临近"), (GREEN, "按期"), (GREY, "暂停"), (DONE, "办完"))
     parts = [*legend(0, 16, key)]
     for i, row in enumerate(rows):
         y = top + i * step + (20 if narrow else 0)
@@ -162,6 +167,7 @@ def lights_by_unit(rows: Sequence[UnitLights], *, narrow: bool = False) -> SafeS
             (row.late, RED, "#fff"),
             (row.soon, AMBER, INK),
             (row.ok, GREEN, INK),
+            (row.paused, GREY, "#fff"),
             (row.done, DONE, INK),
         ):
             if count:
