@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
@@ -13,6 +14,7 @@ from congress.shared.workbook import workbook
 from proposals.models import Assignment, Reply
 from proposals.queries import papers
 from proposals.queries.bundles import Bundle
+from proposals.queries.timeline import Line
 from proposals.queries.units import KINDS, Case
 
 DESK = (
@@ -42,6 +44,18 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
         for case in cases
     ]
     return workbook("承办建议", DESK, rows)
+
+
+EVENTS = ("日期", "事项", "经过", "办理人", "记下的时间")
+
+
+def events_sheet(title: str, lines: Sequence[Line]) -> bytes:
+    """办理经过: what the page shows, line for line; who did it only where the page says so."""
+    rows = [
+        (line.on, line.title, line.words, line.who, f"{timezone.localtime(line.at):%Y-%m-%d %H:%M}")
+        for line in lines
+    ]
+    return workbook("办理经过", EVENTS, rows, title=title)
 
 
 def letter_pdf(reply: Reply, *, public: bool = False) -> bytes:

@@ -50,7 +50,7 @@ def pause(
     )
     found.save(force_insert=True)
     note = f"{part.unit.name}的期限自{_day(from_on)}起暂停，经{found.agreed_with}同意。"
-    record(part.proposal, "paused", by=by, note=note)
+    record(found, "paused", by=by, note=note)
     _tell_both(part, f"paused.{found.pk}", f"{note}原因：{found.reason}", today)
     return found
 
@@ -66,7 +66,7 @@ def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause
     _, due = renew(lock(part))
     days = (until_on - found.from_on).days
     note = f"{part.unit.name}的期限恢复计时，暂停了 {days} 天，顺延到{_day(due)}。"
-    record(part.proposal, "resumed", by=by, note=note)
+    record(found, "resumed", by=by, note=note)
     _tell_both(part, f"resumed.{found.pk}", note, today)
     return found
 
@@ -83,7 +83,7 @@ def ask_extension(
     )
     asked.save(force_insert=True)
     note = f"{part.unit.name}申请延期 {months} 个月。"
-    record(part.proposal, "extension_asked", by=by, note=note)
+    record(asked, "extension_asked", by=by, note=note)
     text = f"“{part.proposal.title}”：{note}理由：{asked.reason}"
     tell_people(of_office(today), part.proposal, f"extension.{asked.pk}", text, "extension_list")
     if CONSENT.on(today):
@@ -100,7 +100,7 @@ def consent_extension(extension: Extension, *, by: Actor) -> Extension:
     extension.consented_at = clock.now()
     extension.save(update_fields=["consented_at"])
     note = f"领衔代表同意{extension.assignment.unit.name}延期 {extension.months} 个月。"
-    record(extension.assignment.proposal, "extension_consented", by=by, note=note)
+    record(extension, "extension_consented", by=by, note=note)
     return extension
 
 
@@ -114,7 +114,7 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
     move(extension, ExtensionState.GRANTED, by=by, note="", **facts)
     _, due = renew(lock(part))
     note = f"同意{part.unit.name}延期 {extension.months} 个月，{_day(due)}前答复。"
-    record(part.proposal, "extension_granted", by=by, note=note)
+    record(extension, "extension_granted", by=by, note=note)
     _tell_both(part, f"extension_granted.{extension.pk}", f"{note}{extension.words}", today)
     return extension
 
@@ -128,7 +128,7 @@ def refuse_extension(extension: Extension, *, words: str, by: Actor, today: date
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
     move(extension, ExtensionState.REFUSED, by=by, note="", **facts)
     note = f"不同意{part.unit.name}延期。"
-    record(part.proposal, "extension_refused", by=by, note=note)
+    record(extension, "extension_refused", by=by, note=note)
     _tell_both(part, f"extension_refused.{extension.pk}", f"{note}{extension.words}", today)
     return extension
 
@@ -150,7 +150,7 @@ def recompute(*, seal: str, by: Actor, today: date) -> int:
             f"{part.unit.name}的期限由{_day(change.before)}调整为{_day(change.after)}，"
             "因工作日历或本地规则变动。"
         )
-        record(part.proposal, "recomputed", by=by, note=note)
+        record(part, "recomputed", by=by, note=note)
         _tell_both(part, f"recomputed.{part.pk}.{change.after}", note, today)
     return len(changes)
 

@@ -52,7 +52,7 @@ def record_meeting(
     meeting.save(force_insert=True)
     label, day = Stage(stage).label, f"{met_on.month} 月 {met_on.day} 日"
     note = f"{label}：{day}，{meeting.place}。"
-    record(assignment.proposal, f"met_{Stage(stage).value}", by=by, note=note)
+    record(meeting, f"met_{Stage(stage).value}", by=by, note=note)
     words = f"登记{day}{label}（“{assignment.proposal.title}”），请您确认。"
     _tell_other_side(meeting, "meeting", f"{_name(meeting, by)}{words}", today)
     return meeting
@@ -67,7 +67,7 @@ def confirm_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     meeting.save(update_fields=["confirmed_by", "confirmed_at"])
     who = "领衔代表" if meeting.side == Side.UNIT else meeting.assignment.unit.name
     note = f"{who}确认{meeting.get_stage_display()}属实。"
-    record(meeting.assignment.proposal, f"confirmed_{meeting.stage}", by=by, note=note)
+    record(meeting, f"confirmed_{meeting.stage}", by=by, note=note)
     return meeting
 
 
@@ -81,7 +81,7 @@ def deny_meeting(meeting: Meeting, *, words: str, by: Actor, today: date) -> Mee
     meeting.save(update_fields=["denied_by", "denied_at", "denial"])
     label = meeting.get_stage_display()
     note = f"对方不认可登记的{label}。"
-    record(meeting.assignment.proposal, f"denied_{meeting.stage}", by=by, note=note)
+    record(meeting, f"denied_{meeting.stage}", by=by, note=note)
     title = meeting.assignment.proposal.title
     text = f"{by.name}不认可登记的{label}（“{title}”）：{meeting.denial}"
     _tell(_writers(meeting, today), meeting, "denied", text)
@@ -99,7 +99,7 @@ def waive_meeting(
     waiver.save(force_insert=True)
     label = Stage(stage).label
     note = f"领衔代表同意免去{label}。"
-    record(assignment.proposal, f"waived_{Stage(stage).value}", by=by, note=note)
+    record(waiver, f"waived_{Stage(stage).value}", by=by, note=note)
     notices.write(
         of_unit_part(assignment, today),
         key=f"proposal.waived:{waiver.pk}",

@@ -41,7 +41,7 @@ def object_to(
     objection.save(force_insert=True)
     move(part, Part.OBJECTED, by=by)
     note = f"{part.unit.name}提出异议，认为应由{better_unit.name}办理。"
-    record(part.proposal, "objected", by=by, note=note)
+    record(objection, "objected", by=by, note=note)
     text = f"{part.proposal.number}“{part.proposal.title}”：{note}理由：{objection.reason}"
     step = f"objected.{objection.pk}"
     tell_people(of_office(today), part.proposal, step, text, "objection_list")
@@ -69,7 +69,7 @@ def uphold_objection(
         assignment.begin(new, DueDays(), by=by, today=today)
         settle(old.proposal_id)
     note = f"采纳{old.unit.name}的异议，改由{unit.name}{new.get_role_display()}。"
-    record(old.proposal, "objection_upheld", by=by, note=note)
+    record(objection, "objection_upheld", by=by, note=note)
     _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
     return new
 
@@ -83,7 +83,7 @@ def dismiss_objection(objection: Objection, *, words: str, by: Actor, today: dat
     _decide(objection, ObjectionState.DISMISSED, words, by, today)
     move(part, Part(objection.back_to), by=by)
     note = f"不采纳{part.unit.name}的异议，维持原交办。"
-    record(part.proposal, "objection_dismissed", by=by, note=note)
+    record(objection, "objection_dismissed", by=by, note=note)
     _tell(objection, [part.unit], f"{note}{objection.words}", today)
     return objection
 

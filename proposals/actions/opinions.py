@@ -38,10 +38,9 @@ def send_opinion(
     )
     opinion.save(force_insert=True)
     note = f"{assignment.unit.name}报送第 {opinion.version} 版意见。"
-    if assignment.state == Part.DONE:
-        record(assignment, "opined", by=by, note=note)
-    else:
-        move(assignment, Part.DONE, by=by, note=note, done_on=today)
+    record(opinion, "opined", by=by, note=note)
+    if assignment.state != Part.DONE:
+        move(assignment, Part.DONE, by=by, done_on=today)
     proposal = assignment.proposal
     if lead := proposal.lead_assignment:
         kind = assignment.get_role_display()

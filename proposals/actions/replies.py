@@ -131,7 +131,7 @@ def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersig
         draft=draft, assignment=part, edition=draft.edition, signed_by=by.user
     )
     signature.save(force_insert=True)
-    record(draft, "countersigned", by=by, note=f"{part.unit.name}会签第 {draft.edition} 稿。")
+    record(signature, "countersigned", by=by, note=f"{part.unit.name}会签第 {draft.edition} 稿。")
     return signature
 
 
@@ -150,13 +150,15 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
         f"{part.unit.name}答复，{reply.file_number}，"
         f"{reply.outcome.code} 类（{reply.outcome.name}）。"
     )
+    record(reply, "replied" if reply.version == 1 else "replied_again", by=by, note=note)
     waiting = proposal.assignments.answering().exclude(state=Part.DONE)
     if proposal.state == State.ASSIGNED and not waiting.exists():
         move(proposal, State.ANSWERED, by=by, note=note, answered_on=today)
         for merged in proposal.merged.filter(state=State.MERGED).order_by("pk"):
             move(lock(merged), State.ANSWERED, by=by, note=note, answered_on=today)
     else:
-        record(proposal, "replied", by=by, note=note)
+        for merged in proposal.merged.order_by("pk"):
+            record(merged, "replied_along", by=by, note=note)
     _tell_leads(proposal, reply)
     return reply
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Deputy
-from proposals.actions.telling import tell_lead, times
+from proposals.actions.telling import tell_lead
 from proposals.models import Cosignature, Proposal
 from proposals.permissions.signing import why_not_cosign, why_not_withdraw_signature
 from proposals.rules import SIGNED_DAYS
@@ -28,7 +28,7 @@ def cosign(
         expires_on=today + timedelta(days=SIGNED_DAYS.on(today)),
     )
     signature.save(force_insert=True)
-    record(proposal, "cosigned", by=by, note=f"{deputy.name}代表附议。")
+    record(signature, "cosigned", by=by, note=f"{deputy.name}代表附议。")
     return signature
 
 
@@ -38,9 +38,8 @@ def withdraw_signature(signature: Cosignature, *, by: Actor) -> Cosignature:
     proposal = lock(signature.proposal)
     signature = lock(signature)
     refuse_if(why_not_withdraw_signature(by, signature))
-    move(signature, Signature.WITHDRAWN, by=by)
     name = signature.deputy.name
-    record(proposal, "signature_withdrawn", by=by, note=f"{name}代表撤回附议。")
-    step = f"signature_withdrawn.{times(proposal, 'signature_withdrawn')}"
+    move(signature, Signature.WITHDRAWN, by=by, note=f"{name}代表撤回附议。")
+    step = f"signature_withdrawn.{signature.pk}"
     tell_lead(proposal, step, f"{name}代表撤回了对“{proposal.title}”的附议。")
     return signature

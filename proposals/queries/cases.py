@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from congress.shared.actors import Actor
-from congress.shared.deeds import deed_words
-from congress.shared.models import AuditEvent
 from congress.shared.names import says_something
+from proposals.events import DRAFT
 from proposals.gate import OPEN, Standing, standings
 from proposals.models import Assignment, Reply, ReplyDraft
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of
+from proposals.queries.timeline import Line
 from proposals.queries.units import Days
 from proposals.states import DraftState, UnitRole
 
@@ -20,14 +20,6 @@ class Lack(NamedTuple):
 
     words: str
     place: str
-
-
-class Saved(NamedTuple):
-    """One line of a draft's history: what was done, by whom, when."""
-
-    words: str
-    who: str
-    when: object
 
 
 def lacks(part: Assignment, draft: ReplyDraft | None, days: Days) -> list[Lack]:
@@ -70,14 +62,9 @@ def _unmet(part: Assignment, days: Days) -> list[Lack]:
     ]
 
 
-def editions(part: Assignment) -> list[Saved]:
+def editions(part: Assignment, lines: Sequence[Line]) -> list[Line]:
     """Who saved, sent, returned and signed which edition, newest first."""
-    drafts = [str(draft.pk) for draft in part.drafts.all()]
-    label = ReplyDraft._meta.label
-    rows = AuditEvent.objects.filter(subject=label, subject_id__in=drafts).order_by("-pk")
-    return [
-        Saved(each.note or deed_words(label, each.now), each.by_name, each.at) for each in rows[:12]
-    ]
+    return [line for line in lines if line.key.subject == DRAFT][:12] if part.answers else []
 
 
 def versions(part: Assignment) -> list[Reply]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from congress.shared import clock
 from congress.shared.calendar import working_days_until
-from congress.shared.models import AuditEvent, Organisation, Workday
+from congress.shared.models import Organisation, Workday
 from proposals.models import Assignment, Proposal
 from proposals.states import Signature, State, UnitRole
 
@@ -102,9 +102,3 @@ def loads() -> list[Load]:
         for unit in Organisation.objects.units()
     ]
     return sorted(rows, key=lambda row: -(row.lead + row.assisting))
-
-
-def trail(proposal: Proposal) -> list[AuditEvent]:
-    """办理经过, newest first."""
-    events = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
-    return list(events.order_by("-id"))

@@ -7,6 +7,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Workday
 from deputies.models import Deputy
 from proposals.deadline import Terms
+from proposals.events import DRAFT
 from proposals.gate import missing_stages
 from proposals.models import Answer, Assignment, Extension, Proposal, Reply
 from proposals.permissions import (
@@ -46,6 +47,7 @@ from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.terms import terms_of
 from proposals.queries.texts import of_the_text
+from proposals.queries.timeline import timeline
 from proposals.queries.units import Days, contact
 from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
 from proposals.states import Part, State
@@ -76,6 +78,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "rate_by": day(reply.rate_until, today) if reply else "",
         "to_consent": to_consent(proposal, actor),
         "may_mend": leads and proposal.state == State.RETURNED,
+        "events": timeline(proposal, actor, today),
     }
 
 
@@ -122,6 +125,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
     days, proposal = Days.on(today), assignment.proposal
     draft, leads = open_draft(assignment), assignment.answers
     shared = cases.others_draft(assignment, proposal.parts)
+    lines = timeline(proposal, actor, today)
     own = assignment.state in (Part.HANDED, Part.RECEIVED) and assignment.due_on
     return {
         "assignment": assignment,
@@ -147,7 +151,8 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "shared_draft": shared,
         "no_countersign": why_not_countersign(actor, shared, assignment) if shared else None,
         "lacks": cases.lacks(assignment, draft, days) if not why_not_write(assignment) else [],
-        "editions": cases.editions(assignment),
+        "editions": cases.editions(assignment, lines),
+        "events": [each for each in lines if not leads or each.key.subject != DRAFT],
         "versions": cases.versions(assignment),
         "no_save": why_not_save_reply(actor, assignment),
         "no_submit": why_not_submit_for_signing(actor, assignment, today),

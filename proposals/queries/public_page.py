@@ -6,39 +6,20 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
-from congress.shared.models import AuditEvent, Workday
+from congress.shared.models import Workday
+from proposals.events import EVENTS
 from proposals.gate import missing_stages
-from proposals.models import Assignment, Meeting, Proposal, Reply
-from proposals.queries.clocks import Clock, Light, Step, day, weekday, why_this_due_date
+from proposals.models import Assignment, Proposal, Reply
+from proposals.queries.clocks import Clock, Light, Step, day, why_this_due_date
 from proposals.queries.progress import Stop, stops
 from proposals.queries.public import STOPS
 from proposals.queries.terms import terms_of
-from proposals.states import Part, Stage, State
+from proposals.queries.timeline import timeline
+from proposals.states import Part, State
 
 AHEAD_SHOWN = 2
-SEALS = {
-    "提出": "提",
-    "审查": "审",
-    "交办": "交",
-    **{stage.label: "见" for stage in Stage},
-    "答复": "答",
-    "评价": "评",
-    "公开": "公",
-}
-STAGE_OF = {f"met_{stage.value}": stage for stage in Stage}
-EVENTS = {
-    State.SUBMITTED: ("提出", "gold"),
-    State.ACCEPTED: ("审查", "red"),
-    State.ASSIGNED: ("交办", "red"),
-    **{kind: (stage.label, "ink") for kind, stage in STAGE_OF.items()},
-    State.ANSWERED: ("答复", "blue"),
-    State.PUBLISHED: ("公开", "red"),
-}
-"""The only events of the trail that the public sees, in their order, and whose colour they wear.
-
-Neither notes nor names of the trail are shown: the words come from the records themselves."""
+SEALS = {event.word: event.seal for event in EVENTS.values()}
 
 
 class Event(NamedTuple):
@@ -135,7 +116,10 @@ def page(proposal: Proposal, today: date) -> Page:
         due=day(proposal.due_on, today) if proposal.due_on else "",
         why=_why(proposal),
         future=_future(track),
-        events=_events(proposal, today),
+        events=tuple(
+            Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
+            for each in timeline(proposal, None, today)
+        ),
         reply=reply.text if out and reply else "",
         letter=reply.pk if out and reply and not proposal.withheld_reason else 0,
         file_number=reply.file_number if out and reply else "",
@@ -221,55 +205,3 @@ def _future(track: Iterable[Stop]) -> tuple[Event, ...]:
         Event(stop.when, "", SEALS[stop.label], "", stop.label, words.get(stop.label, ""))
         for stop in reversed(ahead)
     )
-
-
-def _events(proposal: Proposal, today: date) -> tuple[Event, ...]:
-    """办理经过 from the trail, newest first; what happened twice stands at its last day."""
-    rows = AuditEvent.objects.filter(
-        subject=Proposal._meta.label, subject_id=proposal.pk, now__in=EVENTS
-    ).order_by("id")
-    told = {event.now: timezone.localdate(event.at) for event in rows.only("now", "at")}
-    order = list(EVENTS)
-    lines = [_event(kind, told[kind], proposal) for kind in reversed(order) if kind in told]
-    return tuple(event._replace(when=day(on, today), weekday=weekday(on)) for on, event in lines)
-
-
-def _event(kind: str, on: date, proposal: Proposal) -> tuple[date, Event]:
-    title, colour = EVENTS[kind]
-    on, words = _told(kind, on, proposal)
-    return on, Event("", "", SEALS[title], colour, title, words)
-
-
-def _told(kind: str, on: date, proposal: Proposal) -> tuple[date, str]:
-    """The day it happened, which may be earlier than the day it was written down; and its words."""
-    assignment, reply = proposal.lead_assignment, proposal.reply
-    if kind == State.SUBMITTED:
-        signed = len(proposal.signatures)
-        joined = f"，{signed} 名代表附议" if signed else ""
-        return proposal.submitted_on or on, f"{proposal.lead.name}代表领衔{joined}"
-    if kind == State.ACCEPTED:
-        return on, f"予以受理，编号 {proposal.number}"
-    if kind == State.ASSIGNED and assignment:
-        return assignment.assigned_on or on, _assigned(proposal, assignment)
-    if kind == State.ANSWERED and reply:
-        known = proposal.state == State.PUBLISHED
-        result = f"，{reply.outcome.code} 类（{reply.outcome.name}）" if known else ""
-        return reply.replied_on, f"{reply.assignment.unit.name}答复{result}"
-    if kind in STAGE_OF and assignment:
-        return _met(STAGE_OF[kind], assignment, on)
-    return proposal.published_on or on, "答复全文公开"
-
-
-def _assigned(proposal: Proposal, lead: Assignment) -> str:
-    others = [each.unit.name for each in proposal.parts if each.pk != lead.pk]
-    helpers = f"，{'、'.join(others)}协办" if others else ""
-    return f"{lead.unit.name}主办{helpers}"
-
-
-def _met(stage: Stage, assignment: Assignment, on: date) -> tuple[date, str]:
-    meetings: Iterable[Meeting] = assignment.held
-    meeting = next((each for each in meetings if each.stage == stage), None)
-    if meeting is None:
-        return on, ""
-    borne_out = "双方已确认" if meeting.confirmed_at else "单位登记，代表还没确认"
-    return meeting.met_on, f"{meeting.place}，{borne_out}"

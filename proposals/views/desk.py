@@ -19,6 +19,7 @@ from proposals.permissions import (
     why_not_unmerge,
 )
 from proposals.queries import office, pages, ratings
+from proposals.queries.timeline import timeline
 
 UNPROCESSABLE = 422
 
@@ -44,7 +45,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     context = pages.dossier(proposal, request.actor, today) | {
         "title": proposal.number or "待审查",
         "heard": ratings.heard(request.actor, proposal.reply, today),
-        "trail": office.trail(proposal),
+        "events": timeline(proposal, request.actor, today),
         "no_accept": why_not_accept(request.actor, proposal),
         "no_assign": why_not_assign(request.actor, proposal),
         "no_merge": why_not_merge(request.actor, proposal),

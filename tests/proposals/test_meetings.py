@@ -37,10 +37,8 @@ def test_record_meeting_is_kept_and_the_deputy_is_asked_to_confirm():
     met = meetings.record_meeting(assignment, **meeting())
     assert (met.stage, met.confirmed_by) == (Stage.BEFORE, None)
     event = AuditEvent.objects.get(now="met_before")
-    assert (event.subject_id, event.note) == (
-        assignment.proposal_id,
-        "办前见面：3 月 20 日，村委会。",
-    )
+    assert (event.subject, event.subject_id) == ("proposals.Meeting", met.pk)
+    assert event.note == "办前见面：3 月 20 日，村委会。"
     asked = Notice.objects.get(key=f"proposal.meeting:{met.pk}")
     assert asked.person == assignment.proposal.lead.user
 
@@ -115,7 +113,7 @@ def test_confirm_meeting_is_the_deputys_word_with_day_and_trail():
     assert met.confirmed_by == lead.user
     assert met.confirmed_at
     event = AuditEvent.objects.get(now="confirmed_before")
-    assert (event.subject, event.note) == ("proposals.Proposal", "领衔代表确认办前见面属实。")
+    assert (event.subject, event.note) == ("proposals.Meeting", "领衔代表确认办前见面属实。")
 
 
 def test_confirm_meeting_is_refused_to_the_unit_the_office_and_other_deputies():

@@ -47,7 +47,7 @@ def test_deny_meeting_tells_the_writer_why_and_frees_the_stage():
     denied = deny(told(part))
     assert (denied.denial, denied.denied_by) == (WORDS, lead_of(part).user)
     event = AuditEvent.objects.get(now="denied_before")
-    assert (event.subject_id, event.note) == (part.proposal_id, "对方不认可登记的办前见面。")
+    assert (event.subject_id, event.note) == (denied.pk, "对方不认可登记的办前见面。")
     notice = Notice.objects.get(person=clerk.user, key=f"proposal.denied:{denied.pk}")
     assert WORDS in notice.text
     assert notice.link == reverse("proposals:case", args=[part.proposal_id])

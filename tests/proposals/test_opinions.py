@@ -44,11 +44,11 @@ def test_send_opinion_ends_the_units_part_and_tells_the_lead_unit():
     opinion = opinions.send_opinion(part, **given())
     part.refresh_from_db()
     assert (part.state, part.done_on, opinion.version) == (Part.DONE, walk.REPLIED_ON, 1)
-    event = AuditEvent.objects.get(subject="proposals.Assignment", now=Part.DONE)
-    assert event.note == "县财政局报送第 1 版意见。"
+    assert AuditEvent.objects.get(now="opined").note == "县财政局报送第 1 版意见。"
+    assert AuditEvent.objects.filter(subject="proposals.Assignment", now=Part.DONE).count() == 1
     assert Notice.objects.get(key=f"proposal.opinion:{opinion.pk}").person == lead.user
     assert opinions.send_opinion(part, **given()).version == 2
-    assert AuditEvent.objects.filter(now="opined").count() == 1
+    assert AuditEvent.objects.filter(now="opined").count() == 2
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_CLERK, Role.UNIT_HEAD}))

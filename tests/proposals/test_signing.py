@@ -214,7 +214,8 @@ def test_withdraw_signature_takes_the_name_away_and_tells_the_lead():
     signature = signing.withdraw_signature(signature, by=by)
     assert signature.state == Signature.WITHDRAWN
     assert not proposal.cosignatures.standing().exists()
-    assert deeds(proposal)[-1] == "signature_withdrawn"
+    event = AuditEvent.objects.get(subject="proposals.Cosignature", now=Signature.WITHDRAWN)
+    assert event.note == "胡大勇代表撤回附议。"
     assert "胡大勇代表撤回" in Notice.objects.get(person=proposal.lead.user).text
 
 

@@ -1,0 +1,188 @@
+"""办理经过: every event of a proposal's trail by its type, and who may read of it.
+
+One table for page, feed, export, notice and log: what stands here for nobody is shown to nobody.
+Words come from the records themselves, never from the trail's notes, so that nothing typed for one
+reader reaches another. A deed is written at the record that it is about, so that a unit's part is
+known from it.
+"""
+
+from collections.abc import Mapping
+from enum import Flag, auto
+from typing import NamedTuple
+
+from proposals.states import (
+    DraftState,
+    ExtensionState,
+    ObjectionState,
+    Part,
+    SheetState,
+    Signature,
+    Stage,
+    State,
+)
+
+PROPOSAL, SIGNATURE = "proposals.Proposal", "proposals.Cosignature"
+SHEET, PART, OBJECTION = "proposals.Sheet", "proposals.Assignment", "proposals.Objection"
+PAUSE, EXTENSION = "proposals.Pause", "proposals.Extension"
+MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
+DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
+COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
+
+
+class Reader(Flag):
+    """In what part somebody reads. Of a unit's part only that unit does, but for the two named."""
+
+    PUBLIC = auto()
+    INVITED = auto()
+    """A deputy of the congress, while the text is open to signatures."""
+    SIGNER = auto()
+    LEAD = auto()
+    ANSWERING = auto()
+    """主办、分办, of its own part."""
+    ASSISTING = auto()
+    """会办、协办, of its own part."""
+    HELPED = auto()
+    """主办、分办, of the parts that write to it."""
+    JOINT = auto()
+    """会办, of the draft that it signs with the lead unit."""
+    OBJECTOR = auto()
+    """The unit that objected, of its objection, also after the part has gone to another."""
+    OFFICE = auto()
+    LOG = auto()
+    """办理痕迹 in the browser admin: the desk finds there also what is nobody's news."""
+
+
+NOBODY = Reader(0)
+QUIET = Reader.LOG
+"""Steps of rows that another event of the same deed tells of."""
+DESK = Reader.OFFICE | Reader.LOG
+UNITS = Reader.ANSWERING | Reader.ASSISTING
+DEPUTIES = Reader.SIGNER | Reader.LEAD | DESK
+SIGNING = DEPUTIES | Reader.INVITED
+PARTIES = DEPUTIES | UNITS
+EVERYBODY = PARTIES | Reader.PUBLIC | Reader.INVITED
+OWN = UNITS | DESK
+BOTH_SIDES = Reader.LEAD | UNITS | DESK
+HEARD = Reader.OBJECTOR | DESK
+
+
+class Event(NamedTuple):
+    """One type: its word, the character that seals it, whose colour it wears, who reads of it."""
+
+    word: str
+    seal: str
+    colour: str
+    readers: Reader
+
+
+class Key(NamedTuple):
+    """Where the trail has it: the row's model, the deed, and from which state if that matters."""
+
+    subject: str
+    now: str
+    was: str = ""
+
+
+def _stages(deed: str, subject: str, word: str, *look: str, to: Reader) -> dict[Key, Event]:
+    """The same deed at each of the three meetings."""
+    seal, colour = look
+    return {
+        Key(subject, f"{deed}_{stage.value}"): Event(f"{word}{stage.label}", seal, colour, to)
+        for stage in Stage
+    }
+
+
+EVENTS: Mapping[Key, Event] = {
+    Key(PROPOSAL, State.SIGNING): Event("征集附议", "征", "gold", SIGNING),
+    Key(PROPOSAL, State.SUBMITTED): Event("提出", "提", "gold", EVERYBODY),
+    Key(PROPOSAL, State.SUBMITTED, State.RETURNED): Event("改好再提", "改", "gold", SIGNING),
+    Key(PROPOSAL, "reworded"): Event("修改正文", "改", "gold", SIGNING),
+    Key(PROPOSAL, State.RETURNED): Event("退回修改", "退", "red", DEPUTIES),
+    Key(PROPOSAL, State.ACCEPTED): Event("审查", "审", "red", EVERYBODY),
+    Key(PROPOSAL, State.ACCEPTED, State.MERGED): Event("分开办理", "分", "red", EVERYBODY),
+    Key(PROPOSAL, State.ACCEPTED, State.REHEARSED): Event("交办单作废", "废", "red", DESK),
+    Key(PROPOSAL, "split"): Event("拆分请求", "拆", "red", Reader.LEAD | DESK),
+    Key(PROPOSAL, State.REFUSED): Event("不予受理", "止", "red", DEPUTIES),
+    Key(PROPOSAL, State.LETTER): Event("转作来信", "转", "red", DEPUTIES),
+    Key(PROPOSAL, State.MERGED): Event("并案办理", "并", "red", EVERYBODY),
+    Key(PROPOSAL, "took_in"): Event("并入另一件", "并", "red", PARTIES),
+    Key(PROPOSAL, State.REHEARSED): Event("列入交办单", "列", "red", DESK),
+    Key(PROPOSAL, "share_changed"): Event("改分工", "改", "red", DESK),
+    Key(PROPOSAL, State.ASSIGNED): Event("交办", "交", "red", EVERYBODY),
+    Key(PROPOSAL, State.ANSWERED): Event("答复", "答", "blue", QUIET),
+    Key(PROPOSAL, State.ANSWERED, State.MERGED): Event("答复", "答", "blue", EVERYBODY),
+    Key(PROPOSAL, "replied_along"): Event("又一份答复", "答", "blue", PARTIES),
+    Key(PROPOSAL, State.PUBLISHED): Event("公开", "公", "red", EVERYBODY),
+    Key(PROPOSAL, State.WITHDRAWN): Event("撤回", "撤", "gold", PARTIES),
+    Key(SIGNATURE, "cosigned"): Event("附议", "附", "gold", SIGNING),
+    Key(SIGNATURE, Signature.WITHDRAWN): Event("撤回附议", "撤", "gold", DEPUTIES),
+    Key(SIGNATURE, Signature.OUTDATED): Event("附议待确认", "附", "gold", Reader.LEAD | DESK),
+    Key(SIGNATURE, Signature.EXPIRED): Event("附议过期", "附", "gold", Reader.LEAD | DESK),
+    Key(SHEET, SheetState.DRAFTED): Event("拟交办单", "拟", "red", QUIET),
+    Key(SHEET, SheetState.REHEARSED): Event("征求单位意见", "征", "red", DESK),
+    Key(SHEET, SheetState.SETTLED): Event("定稿交办", "定", "red", QUIET),
+    Key(SHEET, SheetState.DROPPED): Event("作废", "废", "red", QUIET),
+    Key(PART, Part.PLANNED): Event("预交办", "预", "red", OWN),
+    Key(PART, Part.PLANNED, Part.OBJECTED): Event("维持预交办", "预", "red", QUIET),
+    Key(PART, Part.HANDED): Event("交给单位", "交", "red", UNITS | Reader.LOG),
+    Key(PART, Part.HANDED, Part.OBJECTED): Event("维持交办", "交", "red", QUIET),
+    Key(PART, Part.RECEIVED): Event("签收", "收", "blue", BOTH_SIDES),
+    Key(PART, Part.RECEIVED, Part.OBJECTED): Event("维持交办", "交", "red", QUIET),
+    Key(PART, Part.OBJECTED): Event("有异议", "异", "blue", QUIET),
+    Key(PART, Part.DONE): Event("办结", "结", "blue", QUIET),
+    Key(PART, Part.REMOVED): Event("退办", "退", "red", QUIET),
+    Key(PART, "handed_on"): Event("转给同事", "转", "blue", UNITS | Reader.LOG),
+    Key(PART, "recomputed"): Event("期限调整", "期", "red", BOTH_SIDES),
+    Key(OBJECTION, "objected"): Event("提异议", "异", "blue", HEARD),
+    Key(OBJECTION, ObjectionState.UPHELD): Event("采纳异议", "采", "red", HEARD),
+    Key(OBJECTION, ObjectionState.DISMISSED): Event("不采纳异议", "驳", "red", HEARD),
+    Key(OBJECTION, "objection_upheld"): Event("采纳异议", "采", "red", QUIET),
+    Key(OBJECTION, "objection_dismissed"): Event("不采纳异议", "驳", "red", QUIET),
+    Key(PAUSE, "paused"): Event("暂停计时", "停", "red", PARTIES | Reader.PUBLIC),
+    Key(PAUSE, "resumed"): Event("恢复计时", "续", "red", PARTIES | Reader.PUBLIC),
+    Key(EXTENSION, "extension_asked"): Event("申请延期", "延", "blue", BOTH_SIDES),
+    Key(EXTENSION, "extension_consented"): Event("代表同意延期", "同", "gold", BOTH_SIDES),
+    Key(EXTENSION, ExtensionState.GRANTED): Event("延期", "延", "red", PARTIES | Reader.PUBLIC),
+    Key(EXTENSION, ExtensionState.REFUSED): Event("不同意延期", "止", "red", BOTH_SIDES),
+    Key(EXTENSION, "extension_granted"): Event("批准延期", "延", "red", QUIET),
+    Key(EXTENSION, "extension_refused"): Event("不同意延期", "止", "red", QUIET),
+    **_stages("met", MEETING, "", "见", "ink", to=PARTIES | Reader.PUBLIC),
+    **_stages("confirmed", MEETING, "确认", "认", "ink", to=BOTH_SIDES),
+    **_stages("denied", MEETING, "不认可", "否", "ink", to=BOTH_SIDES),
+    **_stages("waived", WAIVER, "免去", "免", "gold", to=PARTIES | Reader.PUBLIC),
+    Key(DRAFT, "draft_saved"): Event("保存答复稿", "稿", "blue", Reader.ANSWERING | Reader.LOG),
+    Key(DRAFT, DraftState.TO_SIGN): Event(
+        "答复稿送签", "签", "blue", Reader.ANSWERING | Reader.JOINT | Reader.LOG
+    ),
+    Key(DRAFT, DraftState.WRITTEN): Event(
+        "答复稿退改", "退", "blue", Reader.ANSWERING | Reader.LOG
+    ),
+    Key(DRAFT, DraftState.ISSUED): Event("签发答复稿", "签", "blue", Reader.ANSWERING | Reader.LOG),
+    Key(COUNTERSIGNATURE, "countersigned"): Event(
+        "会签", "签", "blue", Reader.ASSISTING | Reader.HELPED | Reader.LOG
+    ),
+    Key(OPINION, "opined"): Event(
+        "报送意见", "意", "blue", Reader.ASSISTING | Reader.HELPED | DESK
+    ),
+    Key(REPLY, "replied"): Event("答复", "答", "blue", PARTIES | Reader.PUBLIC),
+    Key(REPLY, "replied_again"): Event("又一次答复", "答", "blue", PARTIES),
+    Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
+}
+"""A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.
+
+Opinions go to the lead unit and never to the deputy; what a sheet rehearses and who objects to it
+is between the units and the office.
+"""
+
+
+def key_of(subject: str, was: str, now: str) -> Key | None:
+    """The type of a step in the trail; None when it is no proposal's."""
+    for key in (Key(subject, now, was), Key(subject, now)):
+        if key in EVENTS:
+            return key
+    return None
+
+
+def read_by(reader: Reader) -> frozenset[Key]:
+    """The types of which somebody in this part reads."""
+    return frozenset(key for key, event in EVENTS.items() if event.readers & reader)

@@ -1,0 +1,152 @@
+"""办理经过 ready to print: the steps that a reader may read, each in words."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from congress.shared.actors import Actor
+from congress.shared.models import AuditEvent
+from proposals import events
+from proposals.events import EVENTS, Key, key_of
+from proposals.models import Assignment, Cosignature, Proposal, Sheet
+from proposals.queries.clocks import day, weekday
+from proposals.queries.visibility import OF_PARTS, readable
+from proposals.queries.wording import Step, told
+
+AT_WORK = frozenset(key for key in EVENTS if key.subject == events.DRAFT or key.now == "handed_on")
+"""Told within a unit, and there with who did it; of everything else the office alone reads who."""
+PART_OF = ("assignment__unit", "assignment__proposal")
+MORE: Mapping[str, tuple[str, ...]] = {
+    events.OBJECTION: ("better_unit",),
+    events.REPLY: ("outcome",),
+}
+LOADED: "Mapping[str, QuerySet[Any]]" = {
+    events.PROPOSAL: Proposal.objects.select_related("lead", "ground", "merged_into")
+    .prefetch_related("cosignatures", "assignments__unit")
+    .prefetch_related("merged_into__assignments__unit")
+    .prefetch_related("merged_into__assignments__replies__outcome"),
+    events.SIGNATURE: Cosignature.objects.select_related("deputy", "proposal"),
+    events.PART: Assignment.objects.select_related("unit", "proposal"),
+    events.SHEET: Sheet.objects.all(),
+    **{
+        model._meta.label: model._default_manager.select_related(
+            *PART_OF, *MORE.get(model._meta.label, ())
+        )
+        for model in OF_PARTS
+    },
+}
+"""Everything that the words of a record are made of."""
+
+
+class Line(NamedTuple):
+    """One line of 办理经过. `at` is when it was written down, `on` the day it happened.
+
+    `row` is its number in the trail and is shown to nobody: gaps would tell of other steps.
+    """
+
+    row: int
+    key: Key
+    at: datetime
+    on: date
+    when: str
+    weekday: str
+    seal: str
+    colour: str
+    title: str
+    words: str
+    who: str
+    proposal: Proposal | None
+
+
+def timeline(proposal: Proposal, actor: Actor | None, today: date) -> list[Line]:
+    """What this reader may know of one proposal, by the day it happened, the newest first."""
+    found = lines(readable(actor, [proposal.pk]), actor, today)
+    return sorted(found, key=lambda line: line.on, reverse=True)
+
+
+def news(actor: Actor) -> "QuerySet[AuditEvent]":
+    """动态 of all that this person may read; that somebody saves a draft is no news."""
+    return readable(actor).exclude(subject=events.DRAFT, now="draft_saved")
+
+
+def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[Line]:
+    """These steps in words, in their order: a fixed number of queries for any number of them."""
+    steps = list(rows)
+    records, saved = _records(steps), _saved(steps)
+    found = []
+    for row in steps:
+        key, record = (
+            key_of(row.subject, row.was, row.now),
+            records.get((row.subject, row.subject_id)),
+        )
+        if key is None or record is None:
+            continue
+        edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
+        on = timezone.localdate(row.at)
+        said = told(record, Step(key, on, actor is None, edition))
+        if said is None:
+            continue
+        event = EVENTS[key]
+        named = actor is not None and (actor.at_the_desk or key in AT_WORK)
+        found.append(
+            Line(
+                row.pk,
+                key,
+                row.at,
+                said.on,
+                day(said.on, today),
+                weekday(said.on),
+                event.seal,
+                event.colour,
+                event.word,
+                said.words,
+                _who(row) if named else "",
+                _about(record),
+            )
+        )
+    return found
+
+
+def _who(row: AuditEvent) -> str:
+    return f"{row.by_name}（{row.post}）" if row.post else row.by_name
+
+
+def _about(record: Any) -> Proposal | None:
+    """The proposal that a record is about; a sheet is about many."""
+    if isinstance(record, Proposal):
+        return record
+    if isinstance(record, Sheet):
+        return None
+    found: Proposal = record.proposal if hasattr(record, "proposal") else record.assignment.proposal
+    return found
+
+
+def _records(steps: Sequence[AuditEvent]) -> dict[tuple[str, int], Any]:
+    """What the steps are about, one query for each kind of row."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for row in steps:
+        numbers[row.subject].add(row.subject_id)
+    found: dict[tuple[str, int], Any] = {}
+    for subject, wanted in numbers.items():
+        if subject in LOADED:
+            for pk, record in LOADED[subject].in_bulk(wanted).items():
+                found[subject, pk] = record
+    return found
+
+
+def _saved(steps: Sequence[AuditEvent]) -> dict[int, list[int]]:
+    """Which steps saved a draft: the number of them so far is the number of its edition."""
+    drafts = {row.subject_id for row in steps if row.subject == events.DRAFT}
+    found: dict[int, list[int]] = defaultdict(list)
+    if drafts:
+        rows = AuditEvent.objects.filter(subject=events.DRAFT, subject_id__in=drafts)
+        for draft, pk in (
+            rows.filter(now="draft_saved").order_by("pk").values_list("subject_id", "pk")
+        ):
+            found[draft].append(pk)
+    return found

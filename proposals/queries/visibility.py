@@ -1,0 +1,147 @@
+"""谁看得到什么: the steps of the trail of which somebody may read. The one place that says so.
+
+Pages, feeds, exports, notices and the log all come here, so that none can show what another hides.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.models import AuditEvent
+from congress.shared.roles import UNIT
+from proposals import events
+from proposals.events import EVENTS, Key, Reader
+from proposals.models import (
+    Assignment,
+    Cosignature,
+    Countersignature,
+    Extension,
+    Meeting,
+    Objection,
+    Opinion,
+    Pause,
+    Proposal,
+    Reply,
+    ReplyDraft,
+    Waiver,
+)
+from proposals.states import IN_HAND, OPINING, Part, UnitRole
+
+OF_PARTS: tuple[type[Model], ...] = (
+    *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
+)
+"""Each row of these is about one unit's part."""
+HANDED = (*IN_HAND, Part.OBJECTED)
+
+
+class Scope(NamedTuple):
+    """Somebody reads in this part of these proposals, and of these units' parts."""
+
+    reader: Reader
+    proposals: "QuerySet[Proposal]"
+    parts: "QuerySet[Assignment]"
+
+
+def readable(actor: Actor | None, of: Iterable[int] | None = None) -> "QuerySet[AuditEvent]":
+    """What the reader may read, the newest first; nobody in particular is the public.
+
+    `of` asks for these proposals alone, by the numbers of their rows.
+    """
+    found = Q(pk__in=())
+    for scope in _scopes(actor):
+        found |= _steps(scope if of is None else _narrowed(scope, list(of)))
+    return AuditEvent.objects.filter(found).order_by("-pk")
+
+
+def logged() -> "QuerySet[AuditEvent]":
+    """办理痕迹 of the whole house without what is nobody's: a rating leaves no line here."""
+    secret = [key for key, event in EVENTS.items() if not event.readers & Reader.LOG]
+    return AuditEvent.objects.exclude(subject__in={key.subject for key in secret})
+
+
+def _scopes(actor: Actor | None) -> list[Scope]:
+    if actor is None:
+        rows = Proposal.objects.open_to_public()
+        return [Scope(Reader.PUBLIC, rows, _handed(rows).answering())]
+    if actor.at_the_desk:
+        rows = Proposal.objects.visible_to(actor)
+        return [Scope(Reader.OFFICE, rows, Assignment.objects.filter(proposal__in=rows))]
+    return _of_unit(actor) if actor.role in UNIT else _of_deputy(actor)
+
+
+def _of_deputy(actor: Actor) -> list[Scope]:
+    led, none = Proposal.objects.led_by(actor), Assignment.objects.none()
+    signed = Proposal.objects.mine(actor)
+    open_ones = Proposal.objects.to_cosign(actor)
+    return [
+        Scope(Reader.LEAD, led, _handed(led)),
+        Scope(Reader.SIGNER, signed, _handed(signed)),
+        Scope(Reader.INVITED, open_ones, none),
+    ]
+
+
+def _of_unit(actor: Actor) -> list[Scope]:
+    """Its own parts; of others' only what is written to it, or what it signs with them."""
+    own, parts = Assignment.objects.handled_by(actor), Assignment.objects.all()
+    answering, opining = own.answering(), own.opining()
+    joint = _about(opining.filter(role=UnitRole.JOINT))
+    raised = parts.filter(unit=actor.organisation_id)
+    none = Proposal.objects.none()
+    return [
+        Scope(Reader.ANSWERING, _about(answering), answering),
+        Scope(Reader.ASSISTING, _about(opining), opining),
+        Scope(Reader.HELPED, none, _handed(_about(answering)).filter(role__in=OPINING)),
+        Scope(Reader.JOINT, none, _handed(joint).answering()),
+        Scope(Reader.OBJECTOR, none, raised),
+    ]
+
+
+def _about(parts: "QuerySet[Assignment]") -> "QuerySet[Proposal]":
+    return Proposal.objects.filter(Exists(parts.filter(proposal=OuterRef("pk"))))
+
+
+def _handed(rows: "QuerySet[Proposal]") -> Any:
+    """The parts that units have in hand: neither planned nor given back."""
+    return Assignment.objects.filter(proposal__in=rows, state__in=HANDED, assigned_on__isnull=False)
+
+
+def _narrowed(scope: Scope, of: list[int]) -> Scope:
+    rows, parts = scope.proposals.filter(pk__in=of), scope.parts.filter(proposal__in=of)
+    return scope._replace(proposals=rows, parts=parts)
+
+
+def _steps(scope: Scope) -> Q:
+    """The rows of the trail, subject by subject, of the types that this part reads."""
+    keys, found = events.read_by(scope.reader), Q(pk__in=())
+    for subject in {key.subject for key in keys}:
+        types = frozenset(key for key in keys if key.subject == subject)
+        rows = Q(subject=subject, subject_id__in=_numbers(subject, scope))
+        found |= rows & _of_types(subject, types)
+    return found
+
+
+def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
+    if subject == events.PROPOSAL:
+        return scope.proposals.values("pk")
+    if subject == events.SIGNATURE:
+        return Cosignature.objects.filter(proposal__in=scope.proposals).values("pk")
+    if subject == events.PART:
+        return scope.parts.values("pk")
+    if subject == events.SHEET:
+        return scope.parts.filter(sheet__isnull=False).values("sheet")
+    model = next(each for each in OF_PARTS if each._meta.label == subject)
+    return model._default_manager.filter(assignment__in=scope.parts).values("pk")
+
+
+def _of_types(subject: str, types: frozenset[Key]) -> Q:
+    """A type that names the state before goes before the one that does not."""
+    found = Q(pk__in=())
+    for key in types:
+        if key.was:
+            found |= Q(now=key.now, was=key.was)
+            continue
+        apart = [each.was for each in EVENTS if each[:2] == key[:2] and each.was]
+        found |= Q(now=key.now) & ~Q(was__in=apart) if apart else Q(now=key.now)
+    return found

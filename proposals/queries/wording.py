@@ -1,0 +1,218 @@
+"""办理经过 in words, made from the records: the day it happened and one sentence, or nothing.
+
+`public` stands for readers without an account: they read no class before it is published, no
+reason, and of no meeting that the other side denies.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from proposals.events import Key
+from proposals.models import (
+    Assignment,
+    Cosignature,
+    Countersignature,
+    Extension,
+    Meeting,
+    Objection,
+    Opinion,
+    Pause,
+    Proposal,
+    Reply,
+    ReplyDraft,
+    Sheet,
+    Waiver,
+)
+from proposals.queries.clocks import day
+from proposals.sharing import Share, in_words
+from proposals.states import (
+    DraftState,
+    ExtensionState,
+    ObjectionState,
+    Part,
+    Side,
+    Signature,
+    State,
+    UnitRole,
+)
+
+
+class Step(NamedTuple):
+    """A step of the trail with its record: its type, the day it was written down, the reader."""
+
+    key: Key
+    on: date
+    public: bool
+    edition: int = 0
+
+
+class Told(NamedTuple):
+    """The day it happened, which may be before it was written down; and what happened."""
+
+    on: date
+    words: str
+
+
+def told(record: object, step: Step) -> Told | None:
+    """None when there is nothing that this reader may be told."""
+    return WORDS[type(record)](record, step)
+
+
+def _proposal(row: Proposal, step: Step) -> Told | None:
+    key, lead = step.key, f"{row.lead.name}代表"
+    if key.now == State.SUBMITTED and not key.was:
+        signed = len(row.signatures)
+        joined = f"，{signed} 名代表附议" if signed else ""
+        return Told(row.submitted_on or step.on, f"{lead}领衔{joined}")
+    if key.now == State.ACCEPTED and not key.was:
+        return Told(row.accepted_on or step.on, f"予以受理，编号 {row.number}")
+    if key.now == State.ASSIGNED:
+        shares = [Share(each.unit, UnitRole(each.role)) for each in row.parts]
+        on = row.lead_assignment.assigned_on if row.lead_assignment else None
+        return Told(on or step.on, in_words(shares) if shares else "交承办单位办理")
+    if key.now in (State.ANSWERED, "replied_along"):
+        reply = row.merged_into.reply if row.merged_into else None
+        return _answered(reply, step, "并案办理，") if reply else None
+    if key.now == State.PUBLISHED:
+        return Told(row.published_on or step.on, "答复全文公开")
+    return Told(step.on, _plain(row, key, lead))
+
+
+def _plain(row: Proposal, key: Key, lead: str) -> str:
+    words: Mapping[tuple[str, str], str] = {
+        (State.SIGNING, ""): f"{lead}征集附议",
+        (State.SUBMITTED, State.RETURNED): f"{lead}改好后重新提出",
+        ("reworded", ""): f"{lead}改过正文，附议过的代表要重新看",
+        (State.RETURNED, ""): f"请{lead}修改后再提",
+        (State.ACCEPTED, State.MERGED): "不再并案，单独办理",
+        (State.ACCEPTED, State.REHEARSED): "原来的交办单作废，重新交办",
+        ("split", ""): "请求拆成几条，逐条答复",
+        (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
+        (State.LETTER, ""): row.closing_words,
+        (State.MERGED, ""): "与另一件建议一并办理，答复同样送领衔代表",
+        ("took_in", ""): "另一件建议并入本件，一并办理",
+        (State.REHEARSED, ""): "列入交办单，先请单位看",
+        ("share_changed", ""): "交办单上改了分工",
+        (State.WITHDRAWN, ""): f"{lead}撤回：{row.closing_words}",
+    }
+    return words[key.now, key.was]
+
+
+def _signature(row: Cosignature, step: Step) -> Told:
+    who = f"{row.deputy.name}代表"
+    words = {
+        "cosigned": f"{who}附议",
+        Signature.WITHDRAWN: f"{who}撤回附议",
+        Signature.OUTDATED: f"正文改过，{who}的附议要重新确认",
+        Signature.EXPIRED: f"{who}的附议过了有效期",
+    }
+    return Told(step.on, words[step.key.now])
+
+
+def _sheet(row: Sheet, step: Step) -> Told:
+    return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until)}前可以提异议")
+
+
+def _part(row: Assignment, step: Step) -> Told:
+    unit, by = row.unit.name, "答复" if row.answers else "送意见"
+    words = {
+        Part.PLANNED: f"预交{unit}{row.get_role_display()}，不是本单位的事可以提异议",
+        Part.HANDED: f"交{unit}{row.get_role_display()}，{day(row.due_on)}前{by}",
+        Part.RECEIVED: f"{unit}签收",
+        "handed_on": f"{unit}转给另一位同事经办",
+        "recomputed": f"{unit}的期限随工作日历或者本地规则调整，现在是 {day(row.due_on)}",
+    }
+    on = row.assigned_on if step.key.now == Part.HANDED else None
+    return Told(on or step.on, words[step.key.now])
+
+
+def _objection(row: Objection, step: Step) -> Told:
+    unit = row.assignment.unit.name
+    words = {
+        "objected": f"{unit}提出异议，认为应由{row.better_unit.name}办理：{row.reason}",
+        ObjectionState.UPHELD: f"采纳{unit}的异议，改交别的单位：{row.words}",
+        ObjectionState.DISMISSED: f"不采纳{unit}的异议：{row.words}",
+    }
+    return Told(row.raised_on if step.key.now == "objected" else step.on, words[step.key.now])
+
+
+def _pause(row: Pause, step: Step) -> Told:
+    unit = row.assignment.unit.name
+    if step.key.now == "paused" or row.until_on is None:
+        return Told(row.from_on, f"{unit}的期限自{day(row.from_on)}起暂停")
+    days = (row.until_on - row.from_on).days
+    return Told(row.until_on, f"{unit}的期限恢复计时，停了 {days} 天")
+
+
+def _extension(row: Extension, step: Step) -> Told:
+    unit = row.assignment.unit.name
+    words = {
+        "extension_asked": f"{unit}申请延期 {row.months} 个月：{row.reason}",
+        "extension_consented": f"领衔代表同意{unit}延期 {row.months} 个月",
+        ExtensionState.GRANTED: f"{unit}的期限延长 {row.months} 个月",
+        ExtensionState.REFUSED: f"不同意{unit}延期：{row.words}",
+    }
+    return Told(step.on, words[step.key.now])
+
+
+def _meeting(row: Meeting, step: Step) -> Told | None:
+    writer, other = row.assignment.unit.name, "代表"
+    if row.side == Side.DEPUTY:
+        writer, other = "代表", row.assignment.unit.name
+    if step.key.now.startswith("confirmed_"):
+        return Told(step.on, f"{other}确认{writer}登记的{row.get_stage_display()}")
+    if step.key.now.startswith("denied_"):
+        return Told(step.on, f"{other}不认可{writer}登记的{row.get_stage_display()}：{row.denial}")
+    if row.denied_at:
+        return None if step.public else Told(row.met_on, f"{row.place}，{other}不认可")
+    borne_out = "双方已确认" if row.confirmed_at else f"{writer}登记，{other}还没确认"
+    return Told(row.met_on, f"{row.place}，{borne_out}")
+
+
+def _waiver(row: Waiver, step: Step) -> Told:
+    unit, stage = row.assignment.unit.name, row.get_stage_display()
+    return Told(step.on, f"领衔代表同意{unit}免去{stage}")
+
+
+def _draft(row: ReplyDraft, step: Step) -> Told:
+    done = {"draft_saved": "保存", DraftState.TO_SIGN: "送签", DraftState.WRITTEN: "退改"}
+    if step.key.now == "draft_saved":
+        return Told(step.on, f"保存第 {step.edition} 稿")
+    return Told(step.on, f"第 {step.edition} 稿{done.get(step.key.now, '签发')}")
+
+
+def _countersignature(row: Countersignature, step: Step) -> Told:
+    return Told(step.on, f"{row.assignment.unit.name}会签第 {row.edition} 稿")
+
+
+def _opinion(row: Opinion, step: Step) -> Told:
+    return Told(step.on, f"{row.assignment.unit.name}报送第 {row.version} 版意见")
+
+
+def _reply(row: Reply, step: Step) -> Told:
+    return _answered(row, step, "再次" if row.version > 1 else "")
+
+
+def _answered(reply: Reply, step: Step, how: str) -> Told:
+    """The class of a reply is the public's only once the reply is published."""
+    known = not step.public or reply.assignment.proposal.state == State.PUBLISHED
+    result = f"，{reply.outcome.code} 类（{reply.outcome.name}）" if known else ""
+    return Told(reply.replied_on, f"{how}{reply.assignment.unit.name}答复{result}")
+
+
+WORDS: Mapping[type, Callable[[Any, Step], Told | None]] = {
+    Proposal: _proposal,
+    Cosignature: _signature,
+    Sheet: _sheet,
+    Assignment: _part,
+    Objection: _objection,
+    Pause: _pause,
+    Extension: _extension,
+    Meeting: _meeting,
+    Waiver: _waiver,
+    ReplyDraft: _draft,
+    Countersignature: _countersignature,
+    Opinion: _opinion,
+    Reply: _reply,
+}
