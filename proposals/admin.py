@@ -14,12 +14,14 @@ from django.utils.html import format_html_join
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.admin.reference import AuditEventAdmin
 from congress.shared.http import as_download
-from congress.shared.models import Session
+from congress.shared.models import AuditEvent, Session
 from congress.shared.templatetags import ui
 from congress.shared.workbook import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.visibility import logged
 
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
 
@@ -160,6 +162,18 @@ class ReplyAdmin(ReadOnlyAdmin[Reply]):
     list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
     list_filter = ("outcome",)
     search_fields = ("file_number", "assignment__proposal__title")
+
+
+admin.site.unregister(AuditEvent)
+
+
+@admin.register(AuditEvent)
+class TrailAdmin(AuditEventAdmin):
+    """办理痕迹 of the whole house, without what the table of events keeps from everybody."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        rows: QuerySet[AuditEvent] = super().get_queryset(request)
+        return rows & logged()
 
 
 @admin.register(OutcomeClass)
