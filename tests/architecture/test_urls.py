@@ -21,6 +21,8 @@ OPEN_TO_ALL = {
     "proposals:public_export",
     "proposals:public_detail",
     "proposals:public_letter",
+    "proposals:public_feed",
+    "proposals:proposal_feed",
     "deputies:public_list",
     "deputies:send_message",
     "deputies:receipt",

@@ -1,0 +1,228 @@
+"""Every kind of event by every reader: page, export, list, feed and notices tell the same."""
+
+import html
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from congress.shared.models import AuditEvent, Notice
+from congress.shared.roles import Role
+from proposals.events import EVENTS, OBJECTION, Reader, key_of
+from proposals.models import Assignment, Meeting, Proposal
+from proposals.queries import timeline
+from proposals.queries.visibility import readable
+from proposals.states import (
+    NUMBERED,
+    OPINING,
+    SHOWN_TO_UNIT,
+    Part,
+    Satisfaction,
+    Signature,
+    UnitRole,
+)
+from tests import make
+from tests.proposals import story
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+PERSONS = {
+    "lead": lambda told: make.as_deputy(told.lead),
+    "other": lambda told: make.as_deputy(told.other),
+    "signer": lambda told: make.as_deputy(told.signer),
+    "leaver": lambda told: make.as_deputy(told.leaver),
+    "answering": lambda told: told.clerks[story.ROADS],
+    "joint": lambda told: told.clerks[story.FARMS],
+    "assisting": lambda told: told.clerks[story.MONEY],
+    "taking over": lambda told: told.clerks[story.WATER],
+    "foreign": lambda told: told.clerks[story.SCHOOLS],
+    "office": lambda told: told.office,
+    "auditor": lambda told: make.actor(Role.AUDITOR),
+    "public": lambda told: None,
+}
+KINDS = sorted(EVENTS)
+LOUD = [kind for kind in KINDS if EVENTS[kind].readers & ~Reader.LOG]
+"""Those that have words: all but what only the log has."""
+
+
+def text(answer):
+    """What a page or a spreadsheet says; nothing when it is not there."""
+    if answer.status_code != 200:
+        assert answer.status_code == 404
+        return ""
+    if "spreadsheet" in answer["Content-Type"]:
+        with ZipFile(BytesIO(answer.content)) as book:
+            return html.unescape(book.read("xl/sharedStrings.xml").decode())
+    return html.unescape(answer.content.decode())
+
+
+class Told:
+    """One reader with everything that reaches them."""
+
+    def __init__(self, told, actor):
+        self.actor = actor
+        self.may = set(readable(actor).values_list("pk", flat=True))
+        client = Client()
+        if actor:
+            client.force_login(actor.user)
+        rows = [told.row(name) for name in told.rows]
+        self.pages = self.all(client, rows, "public_detail" if actor is None else "detail")
+        self.feeds = self.all(client, rows, "proposal_feed") if actor is None else ""
+        self.export = self.all(client, rows, "events_export") if actor else ""
+        self.news = "".join(self.turns(client)) if actor else text(client.get(url("public_feed")))
+        notices = Notice.objects.filter(person=actor.user) if actor else Notice.objects.none()
+        self.notices = "".join(notices.values_list("text", flat=True))
+
+    def reads(self, words):
+        """Whether an event that they may read says the same, or says it too."""
+        return any(words in said for said in self.words.values())
+
+    def all(self, client, rows, name):
+        public = self.actor is None
+        return "".join(
+            text(client.get(url(name, row.number if public else row.pk), follow=True))
+            for row in rows
+            if row.number or not public
+        )
+
+    def turns(self, client):
+        page = 1
+        while page:
+            answer = client.get(f"{url('news')}?page={page}")
+            yield text(answer)
+            page = page + 1 if answer.context["page"].has_next() else 0
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=args)
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """The whole story once, and what each reader is told; the database forgets it afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic(), on(make.TODAY):
+        told = story.story()
+        steps = list(AuditEvent.objects.filter(subject__startswith="proposals.").order_by("-pk"))
+        told.steps = {}
+        for row in steps:
+            told.steps.setdefault(key_of(row.subject, row.was, row.now), []).append(row)
+        told.people = [
+            each.user for each in (*told.clerks.values(), *told.heads.values(), told.office)
+        ]
+        told.loud = {row.pk for kind in LOUD for row in told.steps[kind]}
+        told.readers = {name: Told(told, person(told)) for name, person in PERSONS.items()}
+        for reader in told.readers.values():
+            reader.words = words_of(steps, reader.actor, reader.may)
+        told.words = words_of(steps, told.office, told.loud)
+        told.about = {row.pk: about(row) for row in steps}
+        told.parts_of = {
+            pk: list(Assignment.objects.filter(proposal=pk)) for pk in told.rows.values()
+        }
+        yield told
+        transaction.set_rollback(True)
+
+
+def words_of(steps, actor, numbers):
+    found = timeline.lines([row for row in steps if row.pk in numbers], actor, make.TODAY)
+    return {line.row: line.words for line in found}
+
+
+def about(row):
+    """The record, its proposal and its part."""
+    model = next(m for m in Proposal._meta.apps.get_models() if m._meta.label == row.subject)
+    record = model.objects.get(pk=row.subject_id)
+    if row.subject == "proposals.Rating":
+        return record, record.reply.assignment.proposal, record.reply.assignment
+    part = record if isinstance(record, Assignment) else getattr(record, "assignment", None)
+    if isinstance(record, Proposal):
+        return record, record, None
+    return record, part.proposal if part else getattr(record, "proposal", None), part
+
+
+def part_of_reader(told, name, row):
+    """In what part this reader reads of that step, reasoned without the database's words."""
+    actor, (record, proposal, part) = told.readers[name].actor, told.about[row.pk]
+    if name in ("office", "auditor"):
+        return Reader.OFFICE
+    if proposal is None:
+        return Reader(0)
+    in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
+    if actor is None:
+        denied = isinstance(record, Meeting) and record.denied_at
+        public = proposal.state in NUMBERED and not proposal.withheld_reason
+        shown = public and in_hand and (part is None or part.answers) and not denied
+        return Reader.PUBLIC if shown else Reader(0)
+    if actor.role == Role.DEPUTY:
+        return deputys(actor, proposal) if in_hand else Reader(0)
+    return units(told, actor, proposal, part, row.subject, in_hand)
+
+
+def deputys(actor, proposal):
+    if proposal.lead.user == actor.user:
+        return Reader.LEAD
+    signed = proposal.cosignatures.filter(deputy__user=actor.user, state=Signature.STANDING)
+    return Reader.SIGNER if list(signed) else Reader(0)
+
+
+def units(told, actor, proposal, part, subject, in_hand):
+    of_unit = [each for each in told.parts_of[proposal.pk] if each.unit_id == actor.organisation_id]
+    own = [each for each in of_unit if each.state in SHOWN_TO_UNIT]
+    found = Reader.OBJECTOR if subject == OBJECTION and part in of_unit else Reader(0)
+    if not own:
+        return found
+    mine = Reader.ANSWERING if own[0].answers else Reader.ASSISTING
+    if part is None or part in own:
+        return found | mine
+    if in_hand and mine == Reader.ANSWERING and part.role in OPINING:
+        found |= Reader.HELPED
+    if in_hand and own[0].role == UnitRole.JOINT and part.answers:
+        found |= Reader.JOINT
+    return found
+
+
+CASES = [(kind, name) for kind in KINDS for name in PERSONS]
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES, ids=["-".join([*k, n]) for k, n in CASES])
+def test_all_that_reaches_a_reader_agrees_with_the_table(house, kind, name):
+    reader, everything = house.readers[name], ("pages", "export", "news", "feeds", "notices")
+    for row in house.steps[kind]:
+        part = part_of_reader(house, name, row)
+        told = row.pk in reader.words
+        assert told == bool(EVENTS[kind].readers & part), row.note
+        if told:
+            words = reader.words[row.pk]
+            shown = [reader.pages, reader.news, reader.feeds or reader.export]
+            saved = kind.now == "draft_saved"
+            on_page = kind.subject != OBJECTION or words in reader.pages
+            assert [words in each for each in shown] == [on_page, not saved, on_page], words
+        elif (words := house.words.get(row.pk)) and not reader.reads(words):
+            found = [each for each in everything if words in getattr(reader, each)]
+            assert found == [], words
+
+
+def test_what_is_no_longer_or_not_yet_or_never_public_is_in_no_feed_and_on_no_page(house):
+    public = house.readers["public"]
+    said = public.pages + public.news + public.feeds
+    for name in ("hidden", "away", "refused", "letter"):
+        assert f"关于{name}这件事的建议" not in said
+    assert "关于修复桃园村过水桥的建议" in said
+
+
+def test_nothing_that_a_rating_said_reaches_anybody(house):
+    for name, reader in house.readers.items():
+        said = reader.pages + reader.export + reader.news + reader.feeds + reader.notices
+        assert story.RATED not in said
+        assert Satisfaction.UNSATISFIED.label not in said, name
+
+
+def test_who_did_it_is_told_to_the_office_and_within_a_unit_alone(house):
+    names = {f"{each.name}（" for each in house.people}
+    for name in ("lead", "signer", "public"):
+        reader = house.readers[name]
+        said = reader.pages + reader.export + reader.news + reader.feeds
+        assert not [each for each in names if each in said], name
+    assert [each for each in names if each in house.readers["office"].news]
