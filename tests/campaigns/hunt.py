@@ -61,6 +61,13 @@ class Known(NamedTuple):
     fails: bool
 
 
+class Sample(NamedTuple):
+    """Every so many-th mutant of a module is tried, the first of them at `offset`; 1 is all."""
+
+    every: int = 1
+    offset: int = 0
+
+
 class Hunt:
     """Instead of the tests' own loop: all of them once, then for each mutant those that it needs.
 
@@ -68,8 +75,10 @@ class Hunt:
     the file `told`. A test that fails without any fault proves nothing and is left out.
     """
 
-    def __init__(self, core: Mapping[str, Collection[str]], seconds: int, told: Path) -> None:
-        self.core, self.seconds, self.told = core, seconds, told
+    def __init__(
+        self, core: Mapping[str, Collection[str]], seconds: int, told: Path, sample: Sample
+    ) -> None:
+        self.core, self.seconds, self.told, self.sample = core, seconds, told, sample
         self.files = {name: inspect.getfile(import_module(name)) for name in core}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -100,15 +109,17 @@ class Hunt:
         return 0
 
     def _tried(self, session: pytest.Session, name: str, known: list[Known]) -> dict[str, int]:
-        tried, killed = 0, 0
-        for mutant in mutants(Path(self.files[name]).read_text("utf-8")):
+        tried, killed, made = 0, 0, 0
+        for made, mutant in enumerate(mutants(Path(self.files[name]).read_text("utf-8")), 1):
+            if (made - 1 - self.sample.offset) % self.sample.every:
+                continue
             tried += 1
             chosen = self._chosen(session.items, name, known, mutant)
             if self._noticed(session, [session.items[number] for number in chosen], mutant, name):
                 killed += 1
             else:
                 say(f"{name}:{mutant.line}: {mutant.was} -> {mutant.now}  [{len(chosen)}]")
-        return {"mutants": tried, "killed": killed}
+        return {"made": made, "mutants": tried, "killed": killed}
 
     def _chosen(
         self, items: list[pytest.Item], name: str, known: list[Known], mutant: Mutant
