@@ -1,0 +1,78 @@
+"""Everybody who might try a verb on one proposal, by the part that they have in it."""
+
+from collections.abc import Mapping
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from deputies.models import Deputy
+from proposals.models import Cosignature, Proposal
+from tests import make
+from tests.proposals import walk
+from tests.proposals.sheets import OTHER
+
+HELPER, JOINT, STRANGER = "县财政局", "县自然资源和规划局", "县文化和旅游局"
+
+OFFICE = frozenset({"office clerk", "office director"})
+UNIT = frozenset({"unit clerk", "unit head"})
+HEAD = frozenset({"unit head"})
+HELPERS = frozenset({"helper clerk", "helper head"})
+JOINT_HEAD = frozenset({"joint head"})
+LEAD = frozenset({"lead deputy"})
+SIGNER = frozenset({"co-signer"})
+OTHER_DEPUTY = frozenset({"other deputy"})
+DEPUTIES = LEAD | SIGNER | OTHER_DEPUTY
+UNITS = UNIT | HELPERS | JOINT_HEAD | {"joint clerk", "stranger clerk", "stranger head"}
+
+OTHER_POSTS = {
+    "leader": Role.LEADER,
+    "township clerk": Role.TOWNSHIP_CLERK,
+    "convenor": Role.CONVENOR,
+    "keeper": Role.KEEPER,
+    "system administrator": Role.SYSADMIN,
+    "auditor": Role.AUDITOR,
+}
+
+
+def everybody(lead: Deputy | None, row: object) -> Mapping[str, Actor]:
+    """Each post of the county once; of the units those that answer, help, sign with, and another.
+
+    Who signed is known of a proposal and of a signature; without a lead nobody leads.
+    """
+    make.session(), make.unit(OTHER)  # a refused verb is asked not to write a row, nor are we
+    posts = {
+        "office clerk": make.actor(),
+        "office director": make.director(),
+        **{name: make.actor(role) for name, role in OTHER_POSTS.items()},
+        "other deputy": make.as_deputy(make.deputy()),
+    }
+    for name, unit in (
+        ("unit", make.unit()),
+        ("helper", make.unit(HELPER)),
+        ("joint", make.unit(JOINT)),
+        ("stranger", make.unit(STRANGER)),
+    ):
+        posts[f"{name} clerk"] = walk.unit_clerk(unit)
+        posts[f"{name} head"] = walk.unit_head(unit)
+    if lead:
+        posts["lead deputy"] = make.as_deputy(lead)
+        posts["co-signer"] = make.as_deputy(signer(row) or make.deputy())
+    return posts
+
+
+def signer(row: object) -> Deputy | None:
+    """Who has signed first."""
+    if isinstance(row, Cosignature):
+        return row.deputy
+    signed = row.cosignatures.order_by("pk").first() if isinstance(row, Proposal) else None
+    return signed.deputy if signed else None
+
+
+def one_of(names: frozenset[str], lead: Deputy | None, row: object) -> Actor:
+    """Of those who may and are there, the first by name."""
+    people = everybody(lead, row)
+    return people[min(names & set(people))]
+
+
+def deputy_of(by: Actor) -> Deputy:
+    """The deputy that acts; for anybody else another in whose name they try."""
+    return Deputy.objects.filter(user=by.user).first() or Deputy.objects.order_by("pk").last()
