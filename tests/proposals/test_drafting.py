@@ -125,13 +125,6 @@ def test_discard_draft_takes_the_pictures_with_it(django_capture_on_commit_callb
     assert not storage.exists(name)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_discard_once():
-    draft = walk.draft()
-    by = make.as_deputy(draft.deputy)
-    assert at_once(4, drafting.discard_draft, draft, by=by) == ["done", *["refused"] * 3]
-
-
 def test_attach_keeps_the_same_picture_once_and_at_most_nine():
     draft = walk.draft()
     by = make.as_deputy(draft.deputy)
@@ -168,13 +161,6 @@ def test_detach_is_for_the_writer_and_only_before_it_is_raised():
     raised = walk.attachment_raised()
     with pytest.raises(Refused, match="不能再删"):
         drafting.detach(raised, by=make.as_deputy(raised.proposal.lead))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_detach_once():
-    kept = walk.attachment()
-    by = make.as_deputy(kept.draft.deputy)
-    assert at_once(4, drafting.detach, kept, by=by) == ["done", *["refused"] * 3]
 
 
 def test_the_screen_saves_by_itself_and_by_its_button_and_takes_pictures(client):

@@ -55,12 +55,6 @@ def test_the_last_rating_given_counts():
     assert Rating.objects.latest_each().get().result == BAD
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.DEPUTY}))
-def test_rate_is_refused_to_every_other_role(role):
-    with pytest.raises(Refused, match="领衔代表"):
-        rate(answered(), by=make.actor(role))
-
-
 def test_rate_is_refused_to_another_deputy():
     with pytest.raises(Refused, match="领衔代表"):
         rate(answered(), by=make.as_deputy(make.deputy()))

@@ -12,7 +12,6 @@ from proposals.models import Meeting, Proposal, Waiver
 from proposals.states import Side, Stage, State
 from tests import make
 from tests.proposals import walk
-from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
 WORDS = "那天没有见面，只通了电话。"
@@ -78,20 +77,6 @@ def test_deny_meeting_is_refused_once_confirmed_or_denied_and_without_words():
         meetings.confirm_meeting(other, by=lead_of(other.assignment))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_deny_once():
-    meeting = told(in_hand())
-    outcomes = at_once(
-        4,
-        meetings.deny_meeting,
-        meeting,
-        words=WORDS,
-        by=lead_of(meeting.assignment),
-        today=walk.REPLIED_ON,
-    )
-    assert outcomes == ["done", "refused", "refused", "refused"]
-
-
 def test_the_database_wants_who_when_and_words_of_a_denial():
     told(in_hand())
     with pytest.raises(IntegrityError, match="denied_has_who_when"), transaction.atomic():
@@ -126,14 +111,6 @@ def test_waive_meeting_is_refused_without_reason_for_what_is_held_and_after_the_
         waive(part)
     with pytest.raises(Refused, match="已答复"):
         waive(walk.proposal(State.ANSWERED).lead_assignment)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_waive_once():
-    part = in_hand()
-    given = {"stage": Stage.BEFORE, "reason": "电话里说清楚了。", "by": lead_of(part)}
-    outcomes = at_once(4, meetings.waive_meeting, part, today=walk.REPLIED_ON, **given)
-    assert outcomes == ["done", "refused", "refused", "refused"]
 
 
 def test_the_database_keeps_one_waiver_per_stage_with_its_reason():

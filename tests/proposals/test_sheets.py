@@ -46,12 +46,6 @@ def test_draw_up_sheet_holds_the_proposals_and_no_unit_sees_them():
     assert AuditEvent.objects.filter(now="rehearsed", was="accepted").count() == 2
 
 
-@STRANGERS
-def test_draw_up_sheet_is_refused_to_every_other_role(role):
-    with pytest.raises(Refused, match="只有代工委"):
-        draw_up([line()], by=make.actor(role))
-
-
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.ASSIGNED, State.ANSWERED])
 def test_draw_up_sheet_is_refused_out_of_turn(state):
     with pytest.raises(Refused, match="不需要交办"):
@@ -100,12 +94,6 @@ def test_change_share_draws_the_parts_of_one_proposal_up_anew():
     assert AuditEvent.objects.get(now="share_changed").note.endswith(f"交{facts.OTHER}主办。")
 
 
-@STRANGERS
-def test_change_share_is_refused_to_every_other_role(role):
-    with pytest.raises(Refused, match="只有代工委"):
-        change(facts.sheet(count=1), by=make.actor(role))
-
-
 def test_change_share_is_refused_once_units_have_seen_it_and_for_strangers_to_the_sheet():
     with pytest.raises(Refused, match="征求单位意见"):
         change(facts.sheet(SheetState.REHEARSED, count=1))
@@ -131,23 +119,10 @@ def test_rehearse_shows_units_their_parts_until_the_window_ends():
     assert "3 月 4 日前可以提异议" in told.text
 
 
-@STRANGERS
-def test_rehearse_is_refused_to_every_other_role(role):
-    with pytest.raises(Refused, match="只有代工委"):
-        sheets.rehearse(facts.sheet(), by=make.actor(role), today=facts.REHEARSED_ON)
-
-
 def test_rehearse_is_refused_twice():
     sheet = facts.sheet(SheetState.REHEARSED)
     with pytest.raises(Refused, match="不用再征求意见"):
         sheets.rehearse(sheet, by=make.actor(), today=facts.REHEARSED_ON)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_rehearse_once():
-    sheet = facts.sheet()
-    outcomes = at_once(3, sheets.rehearse, sheet, by=make.actor(), today=facts.REHEARSED_ON)
-    assert outcomes == ["done", "refused", "refused"]
 
 
 def test_settle_hands_every_proposal_over_and_tells_units_and_deputies():
@@ -158,14 +133,6 @@ def test_settle_hands_every_proposal_over_and_tells_units_and_deputies():
     assert sheet.settled_on == facts.SETTLED_ON
     told = Notice.objects.filter(key__startswith="proposal.assigned")
     assert told.filter(person=clerk.user).count() == 2
-
-
-@STRANGERS
-def test_settle_is_refused_to_every_other_role(role):
-    with pytest.raises(Refused, match="只有代工委"):
-        sheets.settle(
-            facts.sheet(SheetState.REHEARSED), by=make.actor(role), today=facts.SETTLED_ON
-        )
 
 
 def test_settle_is_refused_before_the_window_has_ended_and_while_an_objection_is_open():
@@ -183,13 +150,6 @@ def test_settle_is_refused_before_the_window_has_ended_and_while_an_objection_is
     assert sheets.settle(sheet, by=make.actor(), today=facts.SETTLED_ON).settled_on
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_settle_once():
-    sheet = facts.sheet(SheetState.REHEARSED)
-    outcomes = at_once(3, sheets.settle, sheet, by=make.actor(), today=facts.SETTLED_ON)
-    assert outcomes == ["done", "refused", "refused"]
-
-
 def test_drop_sheet_leaves_its_proposals_waiting_and_no_objection_open():
     sheet = facts.sheet(SheetState.REHEARSED)
     objection = facts.objected(sheet.lines.first())
@@ -200,22 +160,9 @@ def test_drop_sheet_leaves_its_proposals_waiting_and_no_objection_open():
     assert Sheet.objects.get().state == SheetState.DROPPED
 
 
-@STRANGERS
-def test_drop_sheet_is_refused_to_every_other_role(role):
-    with pytest.raises(Refused, match="只有代工委"):
-        sheets.drop_sheet(facts.sheet(), by=make.actor(role), today=facts.SETTLED_ON)
-
-
 def test_drop_sheet_is_refused_once_settled():
     with pytest.raises(Refused, match="不能作废"):
         sheets.drop_sheet(facts.sheet(SheetState.SETTLED), by=make.actor(), today=facts.SETTLED_ON)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_drop_once():
-    sheet = facts.sheet()
-    outcomes = at_once(3, sheets.drop_sheet, sheet, by=make.actor(), today=facts.SETTLED_ON)
-    assert outcomes == ["done", "refused", "refused"]
 
 
 def test_the_database_knows_no_heard_sheet_without_its_window_and_no_second_unit_twice():

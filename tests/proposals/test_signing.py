@@ -97,14 +97,6 @@ def test_hand_in_is_refused_to_others_and_out_of_turn():
         submission.hand_in(sent, by=make.as_deputy(sent.lead), today=LATER)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_hand_in_once():
-    proposal = walk.signing()
-    by = make.as_deputy(proposal.lead)
-    outcomes = at_once(4, submission.hand_in, proposal, by=by, today=LATER)
-    assert outcomes == ["done", "refused", "refused", "refused"]
-
-
 def test_the_database_lets_nothing_be_handed_in_without_its_day():
     proposal = walk.signing()
     with pytest.raises(IntegrityError, match="signing_ends_some_day"), transaction.atomic():
@@ -193,14 +185,6 @@ def test_withdraw_is_refused_to_others_out_of_turn_and_without_a_reason():
         submission.withdraw(done, **said, by=make.as_deputy(done.lead))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_withdraw_once():
-    proposal = walk.submitted()
-    by = make.as_deputy(proposal.lead)
-    outcomes = at_once(4, submission.withdraw, proposal, reason="修好了", by=by, today=LATER)
-    assert outcomes == ["done", "refused", "refused", "refused"]
-
-
 def test_the_database_lets_nothing_be_withdrawn_without_words():
     proposal = walk.submitted()
     with pytest.raises(IntegrityError, match="closed_says_why"), transaction.atomic():
@@ -228,11 +212,3 @@ def test_withdraw_signature_is_refused_to_others_twice_and_after_acceptance():
     review.accept(proposal, by=make.actor(), today=walk.ACCEPTED_ON)
     with pytest.raises(Refused, match="受理之前撤回"):
         signing.withdraw_signature(signature, by=own)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_four_clicks_withdraw_a_signature_once():
-    signature = walk.signed(walk.signing())
-    by = make.as_deputy(signature.deputy)
-    outcomes = at_once(4, signing.withdraw_signature, signature, by=by)
-    assert outcomes == ["done", "refused", "refused", "refused"]
