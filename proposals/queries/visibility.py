@@ -52,7 +52,7 @@ def readable(actor: Actor | None, of: Iterable[int] | None = None) -> "QuerySet[
     found = Q(pk__in=())
     for scope in _scopes(actor):
         found |= _steps(scope if of is None else _narrowed(scope, list(of)))
-    return AuditEvent.objects.filter(found).order_by("-pk")
+    return AuditEvent.objects.filter(found).order_by("-at", "-pk")
 
 
 def logged() -> "QuerySet[AuditEvent]":

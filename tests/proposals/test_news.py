@@ -242,3 +242,14 @@ def test_the_log_of_the_browser_admin_has_everything_but_the_rating(client, role
     rated = AuditEvent.objects.get(now="rated")
     page = reverse("admin:shared_auditevent_change", args=[rated.pk])
     assert client.get(page).status_code == 404
+
+
+def test_the_newest_step_stands_first_whenever_it_was_written_down(client):
+    """A county's earlier years are taken in after this one's."""
+    with on(make.TODAY.replace(day=2)):
+        walk.submitted(title="关于后一件事的建议")
+    with on(make.TODAY.replace(day=1)):
+        walk.submitted(title="关于前一件事的建议")
+    client.force_login(make.actor().user)
+    page = client.get(url("news")).content.decode()
+    assert page.index("关于后一件事的建议") < page.index("关于前一件事的建议")
