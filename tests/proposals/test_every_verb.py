@@ -1,4 +1,4 @@
-"""Every verb × every post × every state, made from the tables of verbs_raised and verbs_handled.
+"""Every verb × every post × every state, made from verbs_raised, verbs_assigned, verbs_handled.
 
 What is refused must not have written a row, not even one that was rolled back.
 """
@@ -14,14 +14,15 @@ from congress.shared.errors import Refused
 from congress.shared.models import Workday
 from proposals.states import Part, State
 from tests.architecture.test_verbs import VERBS as WRITTEN
-from tests.proposals import cast, stages, walk
+from tests.proposals import cast, stages, stages_of_parts, walk
 from tests.proposals.verbs import Again, lead_of
+from tests.proposals.verbs_assigned import ASSIGNED
 from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
-VERBS = RAISED | HANDLED
+VERBS = RAISED | ASSIGNED | HANDLED
 TABLES: dict[int, tuple[list[str], dict]] = {}
 """The verbs that are tried on rows of the same kind, and how these rows are made."""
 for each in VERBS:
@@ -76,7 +77,7 @@ def test_the_tables_name_every_verb():
 
 def test_the_stages_are_all_there_are():
     assert set(stages.PROPOSALS) == set(State)
-    assert {make().state for make in stages.PARTS.values()} == set(Part)
+    assert {make().state for make in stages_of_parts.PARTS.values()} == set(Part)
 
 
 @pytest.mark.parametrize("name", stages.PROPOSALS)
@@ -96,14 +97,16 @@ def test_a_verb_is_done_by_whom_it_may_in_its_states_and_refused_to_all_others(t
         for who, by in people.items():
             if open_now or who in verb.may:
                 found = tried(verb, row, by)
-                if (found == "done") != (open_now and who in verb.may) or not a_sentence(found):
+                if not as_it_should(verb, found, open_now=open_now, may=who in verb.may):
                     wrong.append(f"{name} by {who}: {found}")
     assert not wrong
 
 
-def a_sentence(found: str) -> bool:
-    """Each refusal is a sentence for people."""
-    return found == "done" or (not found.isascii() and found[-1] in "。？！")
+def as_it_should(verb, found: str, *, open_now: bool, may: bool) -> bool:
+    """Done, or refused: to whom it is never open with the sentence that says who may."""
+    if open_now:
+        return found == "done" if may else found in verb.says
+    return found != "done" and not found.isascii() and found[-1] in "。？！"
 
 
 def rows() -> Counter:

@@ -1,7 +1,7 @@
 """A verb of the loop as its tests need it: on what, by whom, in which states, and once or not.
 
-The two tables, verbs_raised and verbs_handled, name all of them; test_every_verb makes its tests
-of these and of nothing else.
+The tables verbs_raised, verbs_assigned and verbs_handled name all of them; test_every_verb makes
+its tests of these and of nothing else.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,10 +25,14 @@ class Again(Enum):
 
 
 class Verb(NamedTuple):
-    """`do` on a row that one of `on` has made, whose key is among `states`, by one of `may`."""
+    """`do` on a row that one of `on` has made, whose key is among `states`, by one of `may`.
+
+    Everybody else reads one of the sentences that it `says`, which tell who may.
+    """
 
     do: Callable[[Any, Actor], object]
     may: frozenset[str]
+    says: tuple[str, ...]
     on: Mapping[str, Callable[[], Any]] = NOTHING
     states: tuple[str, ...] = ("whenever",)
     again: Again = Again.REFUSED

@@ -11,7 +11,7 @@ from tests.deputies.walk import photo
 from tests.proposals import cast, stages, walk
 from tests.proposals.verbs import Again, Verb
 
-LATER = stages.ASKED_ON
+LATER = walk.REPLIED_ON
 
 
 def raised(verb):
@@ -47,19 +47,29 @@ def other_than(row):
 
 
 RAISED: Mapping[str, Verb] = {
-    "submission.submit": Verb(raised(submission.submit), cast.DEPUTIES, again=Again.SAME),
+    "submission.submit": Verb(
+        raised(submission.submit),
+        cast.DEPUTIES,
+        ("建议由代表本人提出，请用代表自己的账号登录。",),
+        again=Again.SAME,
+    ),
     "submission.call_for_signatures": Verb(
-        raised(submission.call_for_signatures), cast.DEPUTIES, again=Again.SAME
+        raised(submission.call_for_signatures),
+        cast.DEPUTIES,
+        ("建议由代表本人提出，请用代表自己的账号登录。",),
+        again=Again.SAME,
     ),
     "submission.hand_in": Verb(
         lambda row, by: submission.hand_in(row, by=by, today=walk.SUBMITTED_ON),
         cast.LEAD,
+        ("建议由领衔代表本人正式提出。",),
         stages.PROPOSALS,
         ("signing",),
     ),
     "submission.reword": Verb(
         lambda row, by: submission.reword(row, **changed(row), by=by, today=walk.SUBMITTED_ON),
         cast.LEAD,
+        ("正文由领衔代表本人修改。",),
         stages.PROPOSALS,
         ("signing",),
         Again.MORE,
@@ -67,12 +77,14 @@ RAISED: Mapping[str, Verb] = {
     "submission.resubmit": Verb(
         lambda row, by: submission.resubmit(row, **changed(row), by=by, today=walk.SUBMITTED_ON),
         cast.LEAD,
+        ("退回的建议由领衔代表本人修改。",),
         stages.PROPOSALS,
         ("returned",),
     ),
     "submission.withdraw": Verb(
         lambda row, by: submission.withdraw(row, reason="已经解决。", by=by, today=LATER),
         cast.LEAD,
+        ("建议由领衔代表本人撤回。",),
         stages.PROPOSALS,
         ("submitted", "signing", "returned", "accepted", "rehearsed", "merged", "assigned"),
     ),
@@ -81,25 +93,38 @@ RAISED: Mapping[str, Verb] = {
             row, deputy=cast.deputy_of(by), by=by, today=walk.SUBMITTED_ON
         ),
         cast.OTHER_DEPUTY,
+        (
+            "附议由代表本人办理，请用代表自己的账号登录。",
+            "这件建议由您领衔，不用再附议。",
+            "您已经附议过这件建议。",
+        ),
         stages.PROPOSALS,
         ("signing", "submitted"),
     ),
     "signing.withdraw_signature": Verb(
         lambda row, by: signing.withdraw_signature(row, by=by),
         cast.SIGNER,
+        ("附议由本人撤回。",),
         stages.SIGNATURES,
         ("standing",),
     ),
-    "drafting.save_draft": Verb(saves_draft, cast.DEPUTIES, again=Again.SAME),
+    "drafting.save_draft": Verb(
+        saves_draft,
+        cast.DEPUTIES,
+        ("草稿由代表本人保存，请用代表自己的账号登录。",),
+        again=Again.SAME,
+    ),
     "drafting.discard_draft": Verb(
         lambda row, by: drafting.discard_draft(row, by=by),
         cast.LEAD,
+        ("草稿只有写的人自己能改。",),
         stages.OWN_DRAFTS,
         ("written",),
     ),
     "drafting.attach": Verb(
         lambda row, by: drafting.attach(row, pictures=[("桥.jpg", photo())], by=by),
         cast.LEAD,
+        ("草稿只有写的人自己能改。",),
         stages.OWN_DRAFTS,
         ("written",),
         Again.SAME,
@@ -107,18 +132,21 @@ RAISED: Mapping[str, Verb] = {
     "drafting.detach": Verb(
         lambda row, by: drafting.detach(row, by=by),
         cast.LEAD,
+        ("草稿只有写的人自己能改。",),
         stages.ATTACHMENTS,
         ("in a draft",),
     ),
     "review.accept": Verb(
         lambda row, by: review.accept(row, by=by, today=walk.ACCEPTED_ON),
         cast.OFFICE,
+        ("只有代工委可以受理建议。",),
         stages.PROPOSALS,
         ("submitted",),
     ),
     "review.split": Verb(
         lambda row, by: review.split(row, asks=["加固护栏。", "装上路灯。"], by=by),
         cast.OFFICE,
+        ("只有代工委可以拆分请求。",),
         stages.PROPOSALS,
         ("accepted",),
         Again.MORE,
@@ -126,6 +154,7 @@ RAISED: Mapping[str, Verb] = {
     "review.send_back": Verb(
         lambda row, by: review.send_back(row, reason="请写清是哪一座桥。", by=by),
         cast.OFFICE,
+        ("只有代工委可以退回建议。",),
         stages.PROPOSALS,
         ("submitted",),
     ),
@@ -134,22 +163,29 @@ RAISED: Mapping[str, Verb] = {
             row, ground=RefusalGround.objects.first(), words="属于检察院。", by=by
         ),
         cast.OFFICE,
+        ("只有代工委可以不予受理建议。",),
         stages.PROPOSALS,
         ("submitted",),
     ),
     "review.treat_as_letter": Verb(
         lambda row, by: review.treat_as_letter(row, words="转县信访局。", by=by),
         cast.OFFICE,
+        ("只有代工委可以转作来信建议。",),
         stages.PROPOSALS,
         ("submitted",),
     ),
     "review.merge": Verb(
         lambda row, by: review.merge(row, into=other_than(row), by=by),
         cast.OFFICE,
+        ("只有代工委可以并案。",),
         stages.PROPOSALS,
         ("accepted",),
     ),
     "review.unmerge": Verb(
-        lambda row, by: review.unmerge(row, by=by), cast.OFFICE, stages.PROPOSALS, ("merged",)
+        lambda row, by: review.unmerge(row, by=by),
+        cast.OFFICE,
+        ("只有代工委可以分开办理。",),
+        stages.PROPOSALS,
+        ("merged",),
     ),
 }
