@@ -39,7 +39,7 @@ CORE = {
         "posting awards two_people late_entries review_decide duplicates_freed missing"
     ),
     "actions.appeals": "appeals appeal_pages appeals_at_once appeal_elsewhere given_back",
-    "permissions.posting": "posting rules two_people duplicates_freed drafts",
+    "permissions.posting": "posting rules two_people duplicates_freed drafts appeals_at_once",
     "permissions.appeals": "appeals appeal_pages appeal_elsewhere",
     "permissions.closing": "posting appeals review_decide appeal_elsewhere scores",
     "portrait": "portrait",

@@ -43,6 +43,12 @@ def test_adopt_default_is_refused_to_everybody_but_the_director(role):
         rules.adopt_default(make.assembly(), from_on=START, by=make.actor(role))
 
 
+def test_facts_judged_in_another_congress_bar_no_book():
+    facts.book("township")
+    facts.posted(make.deputy(levels=("township",)))
+    assert rules.adopt_default(make.assembly(), from_on=START, by=make.director()).version == 1
+
+
 def test_adopt_default_is_refused_over_facts_already_judged():
     facts.book()
     facts.posted(make.deputy())
