@@ -4,41 +4,14 @@ Each verb is noted with the steps that it left and the notices that it wrote.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from congress.shared.actors import Actor
-from congress.shared.models import AuditEvent, Notice, Post, Workday
+from congress.shared.models import AuditEvent, Notice, Post
 from congress.shared.roles import Role
-from proposals.actions import (
-    assignment,
-    clocks,
-    evaluation,
-    meetings,
-    objections,
-    opinions,
-    publication,
-    receiving,
-    replies,
-    review,
-    sheets,
-    signing,
-    submission,
-)
-from proposals.models import Assignment, Proposal, RefusalGround
-from proposals.queries.due_changes import due_changes, seal_of
+from proposals.models import Assignment, Proposal
 from proposals.queries.visibility import readable
-from proposals.sharing import Share
-from proposals.states import Kind, Satisfaction, Stage, UnitRole
 from tests import make
-from tests.proposals import walk
-
-ROADS, FARMS, MONEY, WATER, SCHOOLS = (
-    *("县交通运输局", "县农业农村局", "县财政局", "县水利和湖泊局"),
-    "县教育局",
-)
-DRAWN_ON = date(2026, 2, 24)
-HANDED_ON = walk.ASSIGNED_ON
-RATED = "过程说得过去结果没有下文"
+from tests.proposals import chapters, walk
 
 
 @dataclass
@@ -96,230 +69,16 @@ def may_read(person, since):
 def story() -> Story:
     """From the first signature to the publication, with everything that may go another way."""
     told = Story()
-    for unit in (ROADS, FARMS, MONEY, WATER, SCHOOLS):
+    for unit in chapters.UNITS:
         told.clerks[unit] = walk.unit_clerk(make.unit(unit))
         told.heads[unit] = walk.unit_head(make.unit(unit))
     make.actor(Role.LEADER)
-    raised(told)
-    reviewed(told)
-    rehearsed(told)
-    handed(told)
-    met(told)
-    timed(told)
-    written(told)
-    ended(told)
+    chapters.raised(told)
+    chapters.reviewed(told)
+    chapters.rehearsed(told)
+    chapters.handed(told)
+    chapters.met(told)
+    chapters.timed(told)
+    chapters.written(told)
+    chapters.ended(told)
     return told
-
-
-def raised(told):
-    """提: signed, reworded, signed again, run out, handed in, sent back, mended."""
-    lead, text = make.as_deputy(told.lead), walk.words("关于修复桃园村过水桥的建议")
-    row = told.does(
-        submission.call_for_signatures,
-        lead=told.lead,
-        kind=Kind.INTERSESSION,
-        session=make.session(),
-        by=lead,
-        today=date(2026, 1, 5),
-        **text,
-    )
-    told.rows["main"] = row.pk
-
-    def signs(deputy, on):
-        by = make.as_deputy(deputy)
-        return told.does(signing.cosign, row, deputy=deputy, by=by, today=on)
-
-    signs(told.leaver, date(2026, 1, 5))
-    text["facts"] = "桥建于 1996 年，护栏断了 6 米。"
-    told.does(submission.reword, row, by=lead, today=date(2026, 1, 6), **text)
-    signs(told.third, date(2026, 1, 6))
-    leaves = signs(told.leaver, date(2026, 1, 6))
-    told.does(signing.withdraw_signature, leaves, by=make.as_deputy(told.leaver))
-    told.does(submission.reword, row, by=lead, today=date(2026, 1, 20), **text)
-    told.does(submission.reword, row, by=lead, today=date(2026, 2, 2), **text)
-    signs(told.signer, date(2026, 2, 3))
-    told.does(submission.hand_in, row, by=lead, today=date(2026, 2, 9))
-    told.does(review.send_back, row, reason="写清是哪一座桥", by=told.office)
-    told.does(submission.resubmit, row, by=lead, today=date(2026, 2, 10), **text)
-
-
-def reviewed(told):
-    """审: accepted, split, merged, parted, merged again; one refused, one a letter, one hidden."""
-    for name in ("twin", "moved", "slow", "away", "hidden", "refused", "letter"):
-        title = f"关于{name}这件事的建议"
-        told.rows[name] = told.does(walk.submitted, told.other, title=title).pk
-    for name in ("main", "twin", "moved", "slow", "away"):
-        told.does(review.accept, told.row(name), by=told.office, today=date(2026, 2, 11))
-    secret = {"withheld_reason": "涉及个人隐私", "by": told.office, "today": date(2026, 2, 11)}
-    told.does(review.accept, told.row("hidden"), **secret)
-    told.does(review.split, told.row("main"), asks=["加固护栏。"], by=told.office)
-    twin = told.row("twin")
-    told.does(review.merge, twin, into=told.row("main"), by=told.office)
-    told.does(review.unmerge, twin, by=told.office)
-    ground = RefusalGround.objects.first()
-    words = "这是法院正在审理的案子"
-    told.does(review.refuse, told.row("refused"), ground=ground, words=words, by=told.office)
-    told.does(review.treat_as_letter, told.row("letter"), words="转信访局答复", by=told.office)
-
-
-def lines(told, *names):
-    return [(told.row(name), [Share(make.unit(ROADS), UnitRole.LEAD)]) for name in names]
-
-
-def sheet(told, name, *names):
-    return told.does(
-        sheets.draw_up_sheet,
-        session=make.session(),
-        name=name,
-        lines=lines(told, *names),
-        by=told.office,
-        today=DRAWN_ON,
-    )
-
-
-def objects(told, name, unit, *, on, to=SCHOOLS):
-    part = told.part(name, unit)
-    return told.does(
-        objections.object_to,
-        part,
-        better_unit=make.unit(to),
-        reason=f"{name}不归{unit}管",
-        by=told.clerk(unit),
-        today=on,
-    )
-
-
-def dismisses(told, objection, on):
-    by = {"by": told.office, "today": on}
-    told.does(objections.dismiss_objection, objection, words=f"第 {objection.pk} 件照旧", **by)
-
-
-def rehearsed(told):
-    """预交办: heard, objected to, changed; one sheet dropped, another settled."""
-    on = {"by": told.office, "today": DRAWN_ON}
-    first = sheet(told, "作废的交办单", "main")
-    told.does(
-        sheets.change_share,
-        first,
-        proposal=told.row("main"),
-        shares=lines(told, "main")[0][1],
-        **on,
-    )
-    told.does(sheets.rehearse, first, **on)
-    dismisses(told, objects(told, "main", ROADS, on=DRAWN_ON), DRAWN_ON)
-    told.does(sheets.drop_sheet, first, **on)
-    second = sheet(told, "定稿的交办单", "slow")
-    told.does(sheets.rehearse, second, **on)
-    told.does(sheets.settle, second, by=told.office, today=HANDED_ON)
-
-
-def handed(told):
-    """交: received, handed on, objected to twice: one part stays, another goes elsewhere."""
-    roles = ((ROADS, UnitRole.LEAD), (FARMS, UnitRole.JOINT), (MONEY, UnitRole.ASSISTING))
-    shares = [Share(make.unit(unit), role) for unit, role in roles]
-    twin, on = told.row("twin"), {"by": told.office, "today": HANDED_ON}
-    told.does(review.merge, twin, into=told.row("main"), by=told.office)
-    told.does(assignment.assign, told.row("main"), shares=shares, **on)
-    for name in ("moved", "away", "hidden"):
-        told.does(assignment.assign, told.row(name), shares=shares[:1], **on)
-    for unit in (ROADS, MONEY):
-        told.does(receiving.receive, told.part("main", unit), by=told.clerk(unit))
-    to = {"to": told.heads[ROADS].user, "by": told.clerk(ROADS), "today": HANDED_ON}
-    told.does(receiving.hand_on, told.part("main", ROADS), **to)
-    dismisses(told, objects(told, "main", MONEY, on=HANDED_ON), HANDED_ON)
-    objection = objects(told, "moved", ROADS, on=HANDED_ON, to=WATER)
-    words = {"unit": make.unit(WATER), "words": "渠道归水利"}
-    told.does(objections.uphold_objection, objection, **words, **on)
-    dismisses(told, objects(told, "moved", WATER, on=HANDED_ON), HANDED_ON)
-
-
-def met(told):
-    """三见面: each written down, denied, written down again and borne out; all waived elsewhere."""
-    part, lead = told.part("main", ROADS), make.as_deputy(told.lead)
-    for stage in Stage:
-        how = {
-            "stage": stage,
-            "met_on": walk.MET_ON[stage],
-            "people": "单位 2 人",
-            "said": "看了桥",
-            "by": told.clerk(ROADS),
-            "today": walk.REPLIED_ON,
-        }
-        wrong = told.does(meetings.record_meeting, part, place=f"{stage.value}空谈处", **how)
-        words = f"{stage.value}那天没有来"
-        told.does(meetings.deny_meeting, wrong, words=words, by=lead, today=walk.REPLIED_ON)
-        again = told.does(meetings.record_meeting, part, place=f"{stage.value}桥头", **how)
-        told.does(meetings.confirm_meeting, again, by=lead)
-        waived = {"stage": stage, "reason": f"{stage.value}电话说过", "today": walk.REPLIED_ON}
-        slow = told.part("slow", ROADS)
-        told.does(meetings.waive_meeting, slow, by=make.as_deputy(told.other), **waived)
-
-
-def timed(told):
-    """时限: stopped, started, lengthened, refused, moved by a holiday."""
-    part, slow = told.part("main", ROADS), told.part("slow", ROADS)
-    on, office = {"today": walk.REPLIED_ON}, {"by": told.office, "today": walk.REPLIED_ON}
-    reason = {"reason": "等市里批复规划", "agreed_with": "领衔代表"}
-    told.does(clocks.pause, part, from_on=date(2026, 3, 20), **reason, **office)
-    told.does(clocks.resume, part, until_on=date(2026, 3, 30), **office)
-    for each, months in ((part, 2), (slow, 1)):
-        asked = told.does(
-            clocks.ask_extension,
-            each,
-            months=months,
-            reason=f"{months} 个月的汛期不能施工",
-            by=told.clerk(ROADS),
-            **on,
-        )
-        lead = make.as_deputy(told.lead if each == part else told.other)
-        told.does(clocks.consent_extension, asked, by=lead)
-        if each == part:
-            told.does(clocks.grant_extension, asked, words="汛期属实", **office)
-        else:
-            told.does(clocks.refuse_extension, asked, words="请按期办结", **office)
-    Workday.objects.update_or_create(
-        on=told.row("main").due_on, defaults={"works": False, "reason": "补假"}
-    )
-    told.does(clocks.recompute, seal=seal_of(due_changes()), **office)
-
-
-def written(told):
-    """办: opinions, a draft returned, countersigned, signed; rated; a second version; published."""
-    part, on = told.part("main", ROADS), {"today": walk.REPLIED_ON}
-    for unit in (MONEY, FARMS):
-        told.does(
-            opinions.send_opinion,
-            told.part("main", unit),
-            text=f"{unit}的意见正文",
-            file_number="竹函〔2026〕9 号",
-            signer="柯尊文",
-            by=told.clerk(unit),
-            **on,
-        )
-    joint, head = told.part("main", FARMS), told.heads[ROADS]
-
-    def to_sign():
-        told.does(walk.drafted, part, by=told.clerk(ROADS))
-        return told.does(replies.submit_for_signing, part, by=told.clerk(ROADS), **on)
-
-    told.does(replies.return_draft, to_sign(), words="工期写清楚", by=head)
-    for _ in range(2):
-        draft = to_sign()
-        told.does(replies.countersign, draft, part=joint, by=told.heads[FARMS])
-        reply = told.does(replies.sign, draft, by=head, **on)
-    told.does(
-        evaluation.rate,
-        reply,
-        process=Satisfaction.FAIR,
-        result=Satisfaction.UNSATISFIED,
-        words=RATED,
-        by=make.as_deputy(told.lead),
-        **on,
-    )
-    told.does(publication.publish, told.row("main"), by=told.office, **on)
-
-
-def ended(told):
-    """撤回: handed over already, and gone from everywhere."""
-    why = {"reason": "路已经修好了", "by": make.as_deputy(told.other), "today": walk.REPLIED_ON}
-    told.does(submission.withdraw, told.row("away"), **why)

@@ -25,7 +25,7 @@ from proposals.states import (
     UnitRole,
 )
 from tests import make
-from tests.proposals import story
+from tests.proposals import chapters, story
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,11 @@ PERSONS = {
     "other": lambda told: make.as_deputy(told.other),
     "signer": lambda told: make.as_deputy(told.signer),
     "leaver": lambda told: make.as_deputy(told.leaver),
-    "answering": lambda told: told.clerks[story.ROADS],
-    "joint": lambda told: told.clerks[story.FARMS],
-    "assisting": lambda told: told.clerks[story.MONEY],
-    "taking over": lambda told: told.clerks[story.WATER],
-    "foreign": lambda told: told.clerks[story.SCHOOLS],
+    "answering": lambda told: told.clerks[chapters.ROADS],
+    "joint": lambda told: told.clerks[chapters.FARMS],
+    "assisting": lambda told: told.clerks[chapters.MONEY],
+    "taking over": lambda told: told.clerks[chapters.WATER],
+    "foreign": lambda told: told.clerks[chapters.SCHOOLS],
     "office": lambda told: told.office,
     "auditor": lambda told: make.actor(Role.AUDITOR),
     "public": lambda told: None,
@@ -215,7 +215,7 @@ def test_what_is_no_longer_or_not_yet_or_never_public_is_in_no_feed_and_on_no_pa
 def test_nothing_that_a_rating_said_reaches_anybody(house):
     for name, reader in house.readers.items():
         said = reader.pages + reader.export + reader.news + reader.feeds + reader.notices
-        assert story.RATED not in said
+        assert chapters.RATED not in said
         assert Satisfaction.UNSATISFIED.label not in said, name
 
 
