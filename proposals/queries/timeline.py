@@ -80,10 +80,8 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
     records, saved = _records(steps), _saved(steps)
     found = []
     for row in steps:
-        key, record = (
-            key_of(row.subject, row.was, row.now),
-            records.get((row.subject, row.subject_id)),
-        )
+        key = key_of(row.subject, row.was, row.now)
+        record = records.get((row.subject, row.subject_id))
         if key is None or record is None:
             continue
         edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
