@@ -140,7 +140,7 @@ def _objection(row: Objection, step: Step) -> Told:
 def _pause(row: Pause, step: Step) -> Told:
     unit = row.assignment.unit.name
     if step.key.now == "paused" or row.until_on is None:
-        return Told(row.from_on, f"{unit}的期限自{day(row.from_on)}起暂停")
+        return Told(row.from_on, f"{unit}的期限从 {day(row.from_on)}起暂停")
     days = (row.until_on - row.from_on).days
     return Told(row.until_on, f"{unit}的期限恢复计时，停了 {days} 天")
 

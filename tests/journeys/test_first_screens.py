@@ -138,3 +138,15 @@ def test_every_place_that_a_first_screen_leads_to_is_open_and_fit_to_be_seen(des
             shut += [f"{role}: {url} {answer.status}"] if answer.status != 200 else []
         seen |= links
     assert shut == []
+
+
+def test_the_offices_queues_of_proposals_and_the_public_list_fit_a_phone(open_page):
+    """The widest rows that they have; whatever is wider than the screen is a fault."""
+    people = everybody()
+    busy(people)
+    for state in (State.SUBMITTED, State.ACCEPTED, State.ANSWERED):
+        proposals.proposal(state, title="关于修复柳河镇桃园村一组至三组村道和两座过水桥的建议")
+    visitor = open_page(PHONE).is_user(people[Role.STAFF_CLERK].user)
+    for place in ("/proposals/desk/", "/proposals/news/", "/proposals/"):
+        visitor.goes_to(place).reads("关于修复柳河镇桃园村一组至三组")
+        assert visitor.sees_no_sideways_scroll()
