@@ -14,6 +14,7 @@ from congress.shared.workbook import workbook
 from proposals.models import Assignment, Reply
 from proposals.queries import papers
 from proposals.queries.bundles import Bundle
+from proposals.queries.deliveries import Delivery
 from proposals.queries.timeline import Line
 from proposals.queries.units import KINDS, Case
 
@@ -74,6 +75,40 @@ def feedback_pdf(reply: Reply) -> bytes:
 def bundle_pdf(title: str, cases: Sequence[Bundle]) -> bytes:
     """案卷: each proposal a bookmark, and below it one for each of its papers."""
     return render_pdf("pdf/proposal_bundle.html", {"title": title, "cases": cases})
+
+
+DELIVERIES = (
+    "单位",
+    "方式",
+    "编号",
+    "建议",
+    "送什么",
+    "送达",
+    "首次打开",
+    "打开人",
+    "签收",
+    "签收人",
+)
+
+
+def delivery_sheet(rows: Sequence[Delivery]) -> bytes:
+    """送达情况: a line for each part; what has not happened is left empty."""
+    lines = [
+        (
+            *(each.part.unit.name, each.part.get_role_display(), each.part.proposal.number),
+            *(each.part.proposal.title, each.sending.label, _minute(each.sent_at)),
+            _minute(each.opening.opened_at if each.opening else None),
+            each.opening.opened_by.name if each.opening else "",
+            _minute(each.part.received_at),
+            each.part.received_by.name if each.part.received_by else "",
+        )
+        for each in rows
+    ]
+    return workbook("送达情况", DELIVERIES, lines)
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 VOLUME = (

@@ -1,13 +1,18 @@
 """What a unit fills in to answer: the whole, and each ask with its class."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
+from congress.shared.forms import PicturesField
+from deputies.actions import photos
 from proposals.actions.replies import Words
 from proposals.forms import text_field
-from proposals.models import Ask, OutcomeClass, ReplyDraft
+from proposals.models import Ask, DraftExhibit, OutcomeClass, ReplyDraft
+from proposals.permissions.exhibits import MOST
+
+LONGEST_NAME = 80
 
 
 def _outcome(label: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]  # not generic at run time
@@ -19,6 +24,30 @@ def _outcome(label: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]  #
         widget=forms.RadioSelect(attrs={"class": "neutral"}),
         error_messages={"invalid_choice": "请从上面选一类。"},
     )
+
+
+class ExhibitsField(PicturesField):
+    """依据材料 of one ask, each with the name it was sent under."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="依据材料", read=photos.read, most=MOST, required=False, help_text=EXHIBITS_HELP
+        )
+
+    def _read(self, number: int, sent: Any) -> Any:
+        return (sent.name[:LONGEST_NAME], super()._read(number, sent))
+
+
+EXHIBITS_HELP = f"可以不加，每条最多 {MOST} 张照片，随答复一起送代表，签发以后不能再改。"
+
+
+class Point(NamedTuple):
+    """One ask with its fields, and the pictures that its draft has."""
+
+    ask: Ask
+    fields: list[forms.BoundField]
+    more: forms.BoundField
+    exhibits: list[DraftExhibit]
 
 
 class ReplyForm(forms.Form):
@@ -34,16 +63,18 @@ class ReplyForm(forms.Form):
     def __init__(
         self,
         data: Mapping[str, object] | None = None,
+        files: Any = None,
         *,
         asks: Sequence[Ask],
         draft: ReplyDraft | None = None,
     ) -> None:
-        super().__init__(data, initial=_initial(draft))
-        self.asks = asks
+        super().__init__(data, files, initial=_initial(draft))
+        self.asks, self.draft = asks, draft
         for ask in asks:
             self.fields[f"outcome_{ask.pk}"] = _outcome("这一条的结果")
             self.fields[f"text_{ask.pk}"] = text_field("这一条怎么办的", most=1000, lines=2)
             self.fields[f"evidence_{ask.pk}"] = text_field("依据", most=200)
+            self.fields[f"exhibits_{ask.pk}"] = ExhibitsField()
 
     def words(self) -> dict[str, Any]:
         """What the verb takes."""
@@ -58,10 +89,23 @@ class ReplyForm(forms.Form):
         return {name: said[name] for name in names} | {"answers": answers}
 
     @property
-    def points(self) -> list[tuple[Ask, list[forms.BoundField]]]:
-        """Each ask with its three fields."""
-        names = ("outcome", "text", "evidence")
-        return [(ask, [self[f"{name}_{ask.pk}"] for name in names]) for ask in self.asks]
+    def points(self) -> list[Point]:
+        """Each ask with its three fields and what shows it."""
+        kept = list(self.draft.exhibits.all()) if self.draft else []
+        return [
+            Point(
+                ask,
+                [self[f"{name}_{ask.pk}"] for name in ("outcome", "text", "evidence")],
+                self[f"exhibits_{ask.pk}"],
+                [each for each in kept if each.ask_id == ask.pk],
+            )
+            for ask in self.asks
+        ]
+
+    def pictures(self) -> dict[int, list[Any]]:
+        """What was chosen, by ask."""
+        sent = {ask.pk: self.cleaned_data.get(f"exhibits_{ask.pk}", []) for ask in self.asks}
+        return {ask: found for ask, found in sent.items() if found}
 
 
 def _initial(draft: ReplyDraft | None) -> dict[str, object]:

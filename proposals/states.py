@@ -141,6 +141,13 @@ IN_HAND = frozenset({Part.HANDED, Part.RECEIVED, Part.DONE})
 SHOWN_TO_UNIT = frozenset({Part.PLANNED, Part.OBJECTED, *IN_HAND})
 
 
+class Sending(TextChoices):
+    """What reaches a unit: the rehearsal sheet first, then its part for good."""
+
+    REHEARSAL = "rehearsal", "预交办"
+    HANDOVER = "handover", "交办"
+
+
 class ObjectionState(TextChoices):
     OPEN = "open", "待答复"
     UPHELD = "upheld", "已改交"

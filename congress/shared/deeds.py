@@ -58,6 +58,7 @@ DEEDS = {
     "unclassed": "取消归类",
     "anchored": "制作月报",
     "audit_asked": "请查账",
+    "unit_reminded": "催单位打开",
     "registered": "登记到场",
     "cosigned": "附议",
     "reworded": "修改正文",

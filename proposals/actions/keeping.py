@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
-from proposals.models import Attachment, Draft, Proposal
+from proposals.models import Attachment, Draft, DraftExhibit, Proposal
 
 
 def keep_draft_with(proposal: Proposal) -> None:
@@ -27,7 +27,7 @@ def end_draft(proposal: int) -> None:
         draft.delete()
 
 
-def drop(*attachments: Attachment) -> None:
+def drop(*attachments: Attachment | DraftExhibit) -> None:
     """These are gone, their files too once the transaction holds."""
     for attachment in attachments:
         storage, name = attachment.file.storage, attachment.file.name

@@ -12,6 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import add_working_days
 from congress.shared.models import Workday
 from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.exhibits import issue_exhibits
 from proposals.models import (
     Answer,
     Assignment,
@@ -143,6 +144,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
     draft = lock(draft)
     refuse_if(why_not_sign(by, draft, today))
     reply = _issue(part, draft, by, today)
+    issue_exhibits(reply, draft)
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
     if part.state != Part.DONE:
         move(part, Part.DONE, by=by, done_on=today)

@@ -3,10 +3,12 @@ from proposals.models.assigning import Assignment, Sheet
 from proposals.models.clocks import Extension, Pause
 from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating
+from proposals.models.exhibits import DraftExhibit, Exhibit
 from proposals.models.lineage import Lineage
 from proposals.models.meetings import Meeting, Waiver
 from proposals.models.numbers import NumberSeries
 from proposals.models.objections import Objection
+from proposals.models.openings import Opening
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, RefusalGround
 from proposals.models.reminders import Reminder
@@ -30,11 +32,14 @@ __all__ = [
     "Countersignature",
     "Draft",
     "DraftAnswer",
+    "DraftExhibit",
+    "Exhibit",
     "Extension",
     "Lineage",
     "Meeting",
     "NumberSeries",
     "Objection",
+    "Opening",
     "Opinion",
     "OutcomeClass",
     "Pause",

@@ -166,6 +166,7 @@ class Assignment(Stepped):
     handler = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="经办人"
     )
+    reminded_on = models.DateField("最近一次催看", null=True)
     done_on = models.DateField("办结日期", null=True)
 
     objects = AssignmentQuerySet.as_manager()

@@ -10,6 +10,7 @@ from proposals.permissions.clocks import (
     why_not_refuse_extension,
     why_not_resume,
 )
+from proposals.permissions.deliveries import why_not_remind
 from proposals.permissions.drafting import (
     why_not_attach,
     why_not_detach,
@@ -17,6 +18,7 @@ from proposals.permissions.drafting import (
     why_not_save_draft,
 )
 from proposals.permissions.evaluation import why_not_rate
+from proposals.permissions.exhibits import why_not_add_exhibits, why_not_remove_exhibit
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
     why_not_deny_meeting,
@@ -67,6 +69,7 @@ from proposals.permissions.templates import why_not_delete_template, why_not_sav
 
 __all__ = [
     "why_not_accept",
+    "why_not_add_exhibits",
     "why_not_ask_extension",
     "why_not_assign",
     "why_not_attach",
@@ -97,6 +100,8 @@ __all__ = [
     "why_not_refuse",
     "why_not_refuse_extension",
     "why_not_rehearse",
+    "why_not_remind",
+    "why_not_remove_exhibit",
     "why_not_resubmit",
     "why_not_resume",
     "why_not_return_draft",

@@ -49,9 +49,9 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
         ],
         opinions=readable_opinions(actor, proposal.parts) if actor.at_the_desk else [],
         replies=list(
-            replies.prefetch_related("answers__ask", "answers__outcome").order_by(
-                "assignment__position", "version"
-            )
+            replies.prefetch_related(
+                "answers__ask", "answers__outcome", "answers__exhibits"
+            ).order_by("assignment__position", "version")
         ),
     )
 

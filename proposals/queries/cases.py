@@ -70,7 +70,8 @@ def editions(part: Assignment, lines: Sequence[Line]) -> list[Line]:
 def versions(part: Assignment) -> list[Reply]:
     """类别的变化: the issued replies with their classes, newest first, their answers loaded."""
     rows = part.replies.select_related("outcome", "signed_by")
-    return list(rows.prefetch_related("answers__ask", "answers__outcome").order_by("-version"))
+    loaded = rows.prefetch_related("answers__ask", "answers__outcome", "answers__exhibits")
+    return list(loaded.order_by("-version"))
 
 
 def others_draft(part: Assignment, proposal_parts: Sequence[Assignment]) -> ReplyDraft | None:
@@ -80,7 +81,7 @@ def others_draft(part: Assignment, proposal_parts: Sequence[Assignment]) -> Repl
     rows = ReplyDraft.objects.filter(assignment__in=proposal_parts, state=DraftState.TO_SIGN)
     return (
         rows.select_related("assignment__unit", "saved_by", "outcome")
-        .prefetch_related("answers__ask", "answers__outcome")
+        .prefetch_related("answers__ask", "answers__outcome", "exhibits__ask")
         .first()
     )
 

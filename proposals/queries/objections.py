@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.calendar import working_days_until
@@ -49,7 +49,7 @@ def _waited(days: int) -> str:
     return f"等了 {days} 个工作日" if days > 0 else "今天"
 
 
-def of_unit(actor: Actor, today: date) -> dict[str, object]:
+def of_unit(actor: Actor, today: date) -> dict[str, Any]:
     """What the unit may object to, and the objections it has raised."""
     windows = Windows()
     rows = Assignment.objects.handled_by(actor).filter(

@@ -94,7 +94,7 @@ def replies(proposal: Proposal) -> list[Answered]:
     found = []
     for part in proposal.parts:
         if newest := max(part.replies.all(), key=lambda each: each.version, default=None):
-            answers = newest.answers.select_related("ask", "outcome")
+            answers = newest.answers.select_related("ask", "outcome").prefetch_related("exhibits")
             found.append(Answered(newest, list(answers)))
     return found
 

@@ -12,6 +12,7 @@ from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from congress.shared.roles import UNIT
 from proposals.actions import objections
+from proposals.actions.deliveries import note_openings
 from proposals.assign_forms import DismissForm, ObjectForm, UpholdForm
 from proposals.models import Objection
 from proposals.permissions import (
@@ -20,6 +21,7 @@ from proposals.permissions import (
     why_not_uphold_objection,
 )
 from proposals.queries import objections as queries
+from proposals.states import Part
 from proposals.views.units import own_part
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -49,6 +51,8 @@ def planned(request: Request) -> HttpResponse:
     if request.actor.role not in UNIT:
         raise Http404
     context = queries.of_unit(request.actor, clock.today())
+    planned = [line.part for line in context["lines"] if line.part.state == Part.PLANNED]
+    note_openings(planned, request.actor.user)
     return render(request, "proposals/planned.html", context)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
 from congress.shared.http import Request, row_number
-from proposals.actions import replies
+from proposals.actions import exhibits, replies
 from proposals.handling_forms import ReturnDraftForm
 from proposals.models import Assignment, ReplyDraft
 from proposals.permissions import why_not_return_draft, why_not_save_reply
@@ -22,19 +22,32 @@ from proposals.views.units import CONFLICT, case_page, own_part
 def save_reply(request: Request, pk: int) -> HttpResponse:
     """起草答复: saved as typed, whole or not; a conflict gives the own text back, unsaved."""
     part = own_part(request, pk)
-    form = ReplyForm(request.POST, asks=asks_of(part))
     if "insert" in request.POST:
         return case_page(request, part, reply=_changed(request, part, insert=True), status=200)
-    if not form.is_valid():
-        return case_page(request, part, reply=form)
-    words = form.words()
-    reason = why_not_save_reply(request.actor, part, words["edition"])
-    if reason and not why_not_save_reply(request.actor, part):
-        own = _changed(request, part)
-        return case_page(request, part, reply=own, conflict=reason, status=CONFLICT)
-    draft = replies.save_reply(part, by=request.actor, **words)
+    draft = kept_draft(request, part)
+    if isinstance(draft, HttpResponse):
+        return draft
     messages.success(request, f"第 {draft.edition} 稿已保存。")
     return redirect("proposals:case", pk)
+
+
+def kept_draft(request: Request, part: Assignment) -> ReplyDraft | HttpResponse:
+    """The draft with all that was sent, its pictures too; or the page that says what is wrong."""
+    form = ReplyForm(request.POST, request.FILES, asks=asks_of(part), draft=open_draft(part))
+    if not form.is_valid():
+        return case_page(request, part, reply=form)
+    words, by = form.words(), request.actor
+    reason = why_not_save_reply(by, part, words["edition"])
+    if reason and not why_not_save_reply(by, part):
+        if form.draft and (pictures := form.pictures()):  # nobody's words are in their way
+            exhibits.add_exhibits(form.draft, pictures=pictures, by=by)
+        own = _changed(request, part)
+        return case_page(request, part, reply=own, conflict=reason, status=CONFLICT)
+    draft = replies.save_reply(part, by=by, **words)
+    if pictures := form.pictures():
+        exhibits.add_exhibits(draft, pictures=pictures, by=by)
+        draft.refresh_from_db()
+    return draft
 
 
 def _changed(request: Request, part: Assignment, *, insert: bool = False) -> ReplyForm:
@@ -46,7 +59,7 @@ def _changed(request: Request, part: Assignment, *, insert: bool = False) -> Rep
         sent["text"] = f"{sent.get('text', '').rstrip()}\n{template.text}".strip()
     elif newest:
         sent["edition"] = str(newest.edition)
-    return ReplyForm(sent, asks=asks_of(part))
+    return ReplyForm(sent, asks=asks_of(part), draft=newest)
 
 
 @require_POST

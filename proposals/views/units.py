@@ -9,6 +9,7 @@ from congress.shared import clock
 from congress.shared.http import Request, as_download
 from congress.shared.roles import UNIT
 from proposals import documents
+from proposals.actions.deliveries import note_openings
 from proposals.forms import MeetingForm
 from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
@@ -95,7 +96,9 @@ def case_page(
 @require_safe
 def case(request: Request, pk: int) -> HttpResponse:
     """一件建议在本单位."""
-    return case_page(request, own_part(request, pk))
+    part = own_part(request, pk)
+    note_openings([part], request.actor.user)
+    return case_page(request, part)
 
 
 @require_safe

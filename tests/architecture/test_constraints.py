@@ -27,7 +27,18 @@ from deputies.states import (
     SheetKind,
     Verdict,
 )
-from proposals.actions import assignment, clocks, meetings, opinions, replies, signing, templates
+from proposals.actions import (
+    assignment,
+    clocks,
+    deliveries,
+    exhibits,
+    meetings,
+    opinions,
+    replies,
+    signing,
+    templates,
+)
+from proposals.models import DraftExhibit
 from proposals.sharing import Share
 from proposals.states import (
     Distance,
@@ -161,6 +172,33 @@ def reminder():
     return part.reminders.create(
         person=make.user(), distance=Distance.NEAR, due_on=part.due_on, told_on=make.TODAY
     )
+
+
+def exhibit_drafted():
+    part = assigned()
+    pictures = {part.proposal.asks.get().pk: [("桥.jpg", duties.photo())]}
+    return exhibits.add_exhibits(
+        proposals.drafted(part), pictures=pictures, by=proposals.unit_clerk()
+    )[0]
+
+
+def exhibit():
+    draft = exhibit_drafted().draft
+    reply = answered().replies.get()
+    shown = DraftExhibit.objects.get(draft=draft)
+    return reply.answers.get().exhibits.create(
+        name="桥.jpg",
+        file=shown.file.name,
+        digest=shown.digest,
+        added_by=shown.added_by,
+        added_at=shown.added_at,
+    )
+
+
+def opening():
+    part = assigned()
+    deliveries.note_openings([part], make.user())
+    return part.openings.get()
 
 
 def answered():
@@ -578,6 +616,9 @@ BROKEN_BY = {
     "extension_once_per_assignment": (extension, UNCHANGED),
     "extension_decided_has_who_and_when": (extension, {"state": ExtensionState.GRANTED}),
     "extension_lengthens": (extension, {"months": 0}),
+    "draft_exhibit_once_per_ask": (exhibit_drafted, UNCHANGED),
+    "exhibit_once_per_answer": (exhibit, UNCHANGED),
+    "opening_first_one_counts": (opening, UNCHANGED),
     "reminder_once_per_person_distance_and_last_day": (reminder, UNCHANGED),
     "meeting_once_per_stage": (lambda: answered().meetings.first(), UNCHANGED),
     "meeting_confirmed_has_who_and_when": (

@@ -6,7 +6,9 @@ from congress.shared.models import Workday
 from proposals.actions import (
     assignment,
     clocks,
+    deliveries,
     evaluation,
+    exhibits,
     meetings,
     objections,
     opinions,
@@ -131,6 +133,7 @@ def rehearsed(told):
     told.does(sheets.drop_sheet, first, **on)
     second = sheet(told, "定稿的交办单", "slow")
     told.does(sheets.rehearse, second, **on)
+    told.does(deliveries.remind, [told.part("slow", ROADS)], **on)
     told.does(sheets.settle, second, by=told.office, today=HANDED_ON)
 
 
@@ -143,6 +146,7 @@ def handed(told):
     told.does(assignment.assign, told.row("main"), shares=shares, **on)
     for name in ("moved", "away", "hidden"):
         told.does(assignment.assign, told.row(name), shares=shares[:1], **on)
+    told.does(deliveries.remind, [told.part("main", FARMS)], **on)
     for unit in (ROADS, MONEY):
         told.does(receiving.receive, told.part("main", unit), by=told.clerk(unit))
     to = {"to": told.heads[ROADS].user, "by": told.clerk(ROADS), "today": HANDED_ON}
@@ -223,6 +227,9 @@ def written(told):
         told.does(walk.drafted, part, by=told.clerk(ROADS))
         return told.does(replies.submit_for_signing, part, by=told.clerk(ROADS), **on)
 
+    draft = told.does(walk.drafted, part, by=told.clerk(ROADS))
+    kept = told.does(walk.shown, draft, "teal", "red", by=told.clerk(ROADS))
+    told.does(exhibits.remove_exhibit, kept[0], by=told.clerk(ROADS))
     told.does(replies.return_draft, to_sign(), words="工期写清楚", by=head)
     for _ in range(2):
         draft = to_sign()

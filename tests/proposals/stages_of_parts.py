@@ -8,6 +8,7 @@ from proposals.actions import (
     objections,
     opinions,
     receiving,
+    replies,
     submission,
 )
 from proposals.actions import sheets as on_sheets
@@ -270,6 +271,30 @@ def draft_to_sign_jointly():
 
 
 REPLY_DRAFTS = {"written": draft_written, "to sign": draft_to_sign, "issued": draft_issued}
+
+
+def exhibit_kept(draft=None):
+    return walk.shown(draft or draft_written())[0]
+
+
+def exhibit_to_sign():
+    part = met()
+    kept = exhibit_kept(walk.drafted(part))
+    replies.submit_for_signing(part, by=walk.unit_clerk(), today=ASKED_ON)
+    return kept
+
+
+def exhibit_issued():
+    kept = exhibit_to_sign()
+    replies.sign(kept.draft, by=walk.unit_head(), today=ASKED_ON)
+    return kept
+
+
+DRAFT_EXHIBITS = {
+    "written": exhibit_kept,
+    "to sign": exhibit_to_sign,
+    "issued": exhibit_issued,
+}
 JOINT_DRAFTS = {"to sign": draft_to_sign_jointly}
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from congress.shared.actors import Actor
 from deputies.models import Deputy
-from proposals.models import Draft, Proposal, ReplyTemplate, Sheet
+from proposals.models import Draft, DraftExhibit, Proposal, ReplyTemplate, Sheet
 
 NOTHING: Mapping[str, Callable[[], Any]] = {"whenever": lambda: None}
 """What a verb is tried on that makes its row."""
@@ -44,6 +44,8 @@ def proposal_of(row: Any) -> Proposal | None:
         return row.lines.first().proposal
     if row is None or isinstance(row, Proposal | ReplyTemplate):
         return row if isinstance(row, Proposal) else None
+    if isinstance(row, DraftExhibit):
+        row = row.draft
     return row.proposal if hasattr(row, "proposal") else row.assignment.proposal
 
 

@@ -6,6 +6,7 @@ from congress.shared.models import User, Workday
 from proposals.actions import (
     assignment,
     clocks,
+    deliveries,
     objections,
     receiving,
     sheets,
@@ -121,6 +122,13 @@ ASSIGNED: Mapping[str, Verb] = {
         ("异议由代工委答复。",),
         stages_of_parts.OBJECTIONS,
         ("open",),
+    ),
+    "deliveries.remind": Verb(
+        lambda row, by: deliveries.remind([row], by=by, today=LATER),
+        cast.OFFICE,
+        ("只有代工委可以催单位打开。",),
+        stages_of_parts.PARTS,
+        ("planned", "handed", "paused", "met", "written"),
     ),
     "receiving.receive": Verb(
         lambda row, by: receiving.receive(row, by=by),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from proposals.actions import (
     evaluation,
+    exhibits,
     meetings,
     opinions,
     publication,
@@ -96,6 +97,21 @@ HANDLED: Mapping[str, Verb] = {
         stages_of_parts.PARTS,
         (*IN_HAND, "answered"),
         Again.MORE,
+    ),
+    "exhibits.add_exhibits": Verb(
+        lambda row, by: walk.shown(row, by=by),
+        cast.UNIT,
+        ("只有主办单位可以改依据材料。",),
+        stages_of_parts.REPLY_DRAFTS,
+        ("written",),
+        Again.SAME,
+    ),
+    "exhibits.remove_exhibit": Verb(
+        lambda row, by: exhibits.remove_exhibit(row, by=by),
+        cast.UNIT,
+        ("只有主办单位可以改依据材料。",),
+        stages_of_parts.DRAFT_EXHIBITS,
+        ("written",),
     ),
     "replies.submit_for_signing": Verb(
         lambda row, by: replies.submit_for_signing(row, by=by, today=LATER),

@@ -7,6 +7,7 @@ from congress.shared.roles import Role
 from proposals.actions import (
     assignment,
     drafting,
+    exhibits,
     meetings,
     publication,
     replies,
@@ -95,6 +96,14 @@ def drafted(the_assignment, *, by=None, outcome="B", **changes):
         "by": by or unit_clerk(the_assignment.unit),
     }
     return replies.save_reply(the_assignment, **(given | changes))
+
+
+def shown(draft, *colours, ask=None, by=None):
+    """Pictures beside an ask of a draft, teal when nothing else is said."""
+    ask = ask or draft.assignment.proposal.asks.first()
+    pictures = {ask.pk: [(f"{colour}.jpg", photo(colour)) for colour in colours or ("teal",)]}
+    by = by or unit_clerk(draft.assignment.unit)
+    return exhibits.add_exhibits(draft, pictures=pictures, by=by)
 
 
 def to_sign(the_assignment, *, by=None, **changes):
