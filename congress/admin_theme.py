@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("全部建议", "admin:proposals_proposal_changelist"),
             ("交办单", "proposals:sheet_list"),
+            ("送达情况", "proposals:delivery_list"),
             ("交办异议", "proposals:objection_list"),
             ("延期申请", "proposals:extension_list"),
             ("期限变动", "proposals:recompute"),

@@ -12,6 +12,7 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLoad, WeekLoad
 from proposals.models import Assignment, Objection, Proposal, Sheet
 from proposals.queries.clocks import day
+from proposals.queries.deliveries import silent_units
 from proposals.queries.terms import DueDays
 from proposals.states import ANSWERING, ObjectionState, SheetState, UnitRole
 
@@ -74,6 +75,7 @@ class Rehearsal:
     counts: Mapping[str, int]
     loads: list[UnitLoad] = field(default_factory=list)
     weeks: list[WeekLoad] = field(default_factory=list)
+    silent: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def loads_drawn(self) -> str:
@@ -111,6 +113,7 @@ def rehearsal(sheet: Sheet, today: date, *, only: str = "", words: str = "") -> 
         },
         loads=_loads(parts, lines),
         weeks=_weeks(parts),
+        silent=silent_units(sheet),
     )
 
 

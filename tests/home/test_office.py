@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from congress.home.queries import office
+from congress.shared import clock
 from congress.shared.roles import DESK, STAFF, Role
 from deputies.models import Mandate, Membership
 from deputies.states import DutyState, LiaisonKind
 from proposals.actions import assignment
-from proposals.models import Proposal
+from proposals.models import Assignment, Proposal
 from proposals.states import State
 from tests import make
 from tests.deputies import contact, plans, seats, sheet, voters
@@ -124,6 +125,16 @@ def test_a_zero_is_said_in_every_queue():
         "0 没有写承诺的代表码 人人有承诺",
     ):
         assert words in text
+
+
+def test_what_no_unit_has_opened_is_that_of_the_list():
+    proposals.proposal(State.ASSIGNED)
+    proposals.proposal(State.ASSIGNED, assisting=[make.unit("县财政局")])
+    seen = queue("送达单位还没打开")
+    assert (seen.count, seen.words) == (3, "2 个单位，可以催")
+    assert len(behind(seen.url).context["seen"].shown) == 3
+    Assignment.objects.update(received_at=clock.now(), received_by=make.user(), state="received")
+    assert queue("送达单位还没打开").words == "各单位都打开看过"
 
 
 def test_messages_beyond_their_days_are_those_of_the_list():

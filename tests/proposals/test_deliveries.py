@@ -156,3 +156,22 @@ def test_the_page_reminds_and_costs_the_same_for_three_as_for_one(client):
         )
     book = client.get(reverse("proposals:delivery_export"))
     assert book["Content-Type"].startswith("application/vnd")
+
+
+def test_the_sheet_says_which_units_have_not_looked(client):
+    part = facts.planned()
+    client.force_login(make.actor().user)
+    page = reverse("proposals:sheet", args=[part.sheet_id])
+    seen = client.get(page)
+    assert seen.context["seen"].silent == [(part.unit.name, 1)]
+    assert "去催这些单位" in seen.content.decode()
+    with days.on(facts.REHEARSED_ON):
+        opened(client, part, "proposals:planned")
+    client.force_login(make.actor().user)
+    assert "各单位都打开看过了" in client.get(page).content.decode()
+
+
+def test_a_sheet_of_which_no_unit_knows_says_nothing_of_looking(client):
+    client.force_login(make.actor().user)
+    page = reverse("proposals:sheet", args=[facts.sheet(count=1).pk])
+    assert "还没打开的单位" not in client.get(page).content.decode()

@@ -19,6 +19,7 @@ from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Extension, Objection, Proposal
+from proposals.queries.deliveries import unopened
 from proposals.queries.due_changes import due_changes
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
@@ -154,8 +155,19 @@ def _assigning(today: date, works: Works) -> list[Queue]:
             _waiting(title, found["count"], found["oldest"], reverse(name), today, works)
             for title, found, name in rows
         ),
+        _unopened(),
         Queue("答复期限要调整", moved, words, "must" if moved else "off", page),
     ]
+
+
+def _unopened() -> Queue:
+    """送达情况: what lies with its unit and nobody of the unit has looked at."""
+    found = unopened().aggregate(count=Count("pk"), units=Count("unit", distinct=True))
+    words = f"{found['units']} 个单位，可以催" if found["count"] else "各单位都打开看过"
+    page = reverse("proposals:delivery_list")
+    return Queue(
+        "送达单位还没打开", found["count"], words, "open" if found["count"] else "off", page
+    )
 
 
 def _appeals(today: date, works: Works) -> Queue:
