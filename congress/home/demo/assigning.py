@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from congress.home.demo import deliveries
 from congress.home.demo.cast import Cast, moment, unit_named
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -46,8 +47,10 @@ def tell(cast: Cast) -> None:
         )
     with clock.at(moment(day := _days_ago(cast, HEARD), 9)):
         sheets.rehearse(sheet, by=cast.registrar, today=day)
+    deliveries.rehearsal_seen(cast, sheet, day)
     _object(cast, sheet.lines.standing().filter(role=UnitRole.LEAD).first())
     _clocks(cast)
+    deliveries.being_written(cast)
 
 
 def _days_ago(cast: Cast, days: int) -> date:

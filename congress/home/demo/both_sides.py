@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from congress.home.demo import deliveries
 from congress.home.demo.cast import Cast, moment, unit_named
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -29,6 +30,7 @@ def received(cast: Cast, proposal: Proposal, day: date) -> None:
     if day > cast.today - timedelta(days=7):
         return
     for part in proposal.assignments.select_related("unit"):
+        deliveries.looked(part, cast.units[part.unit.name], day + timedelta(days=1))
         with clock.at(moment(day + timedelta(days=1), 9)):
             receiving.receive(part, by=cast.units[part.unit.name])
 

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 
-from congress.home.demo import both_sides
+from congress.home.demo import both_sides, deliveries
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -245,7 +245,7 @@ def _signed(
     outcome = OutcomeClass.objects.get(code=story.outcome)
     text = f"{REPLY}{story.reply or '现已列入年度工作安排，按计划推进。'}"
     one = replies.Words(outcome, text[:1000], "年度工作安排")
-    replies.save_reply(
+    written = replies.save_reply(
         of,
         outcome=outcome,
         text=text,
@@ -253,5 +253,6 @@ def _signed(
         answers={ask.pk: one for ask in of.proposal.asks.all()},
         by=unit,
     )
+    deliveries.shown(written, number, unit)
     draft = replies.submit_for_signing(of, by=unit, today=day)
     return replies.sign(draft, by=head, today=day)
