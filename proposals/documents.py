@@ -1,22 +1,28 @@
 """Papers and sheets about proposals."""
 
+import logging
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from pikepdf import OutlineItem, Pdf
 
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.workbook import workbook
-from proposals.models import Assignment, Reply
+from proposals.models import Assignment, Attachment, Reply
 from proposals.queries import papers
 from proposals.queries.bundles import Bundle
 from proposals.queries.deliveries import Delivery
 from proposals.queries.timeline import Line
 from proposals.queries.units import KINDS, Case
+
+log = logging.getLogger(__name__)
 
 DESK = (
     *("编号", "建议", "领衔代表", "本单位", "一起办的", "期限", "时限", "首次联系"),
@@ -72,8 +78,8 @@ def feedback_pdf(reply: Reply) -> bytes:
     return render_pdf("pdf/feedback.html", {"form": papers.feedback(reply)})
 
 
-def bundle_pdf(title: str, cases: Sequence[Bundle]) -> bytes:
-    """案卷: each proposal a bookmark, and below it one for each of its papers."""
+def volume_pdf(title: str, cases: Sequence[Bundle]) -> bytes:
+    """全会案卷: each proposal and each of its papers a bookmark; files by name alone."""
     return render_pdf("pdf/proposal_bundle.html", {"title": title, "cases": cases})
 
 
@@ -109,6 +115,34 @@ def delivery_sheet(rows: Sequence[Delivery]) -> bytes:
 
 def _minute(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+def bundle_pdf(case: Bundle) -> bytes:
+    """案卷 of one proposal: its photos among the words, its PDF files page by page behind them."""
+    context = {"title": case.proposal.title, "cases": [case], "with_files": True}
+    behind = [each for each in case.attachments if each.is_pdf]
+    return _with_papers(render_pdf("pdf/proposal_bundle.html", context), behind)
+
+
+def _with_papers(content: bytes, behind: Sequence[Attachment]) -> bytes:
+    """Each paper begins at a bookmark of its own; one whose file is gone is left out."""
+    if not behind:
+        return content
+    out = BytesIO()
+    with ExitStack() as opened:
+        whole = opened.enter_context(Pdf.open(BytesIO(content)))
+        with whole.open_outline() as outline:
+            for each in behind:
+                try:
+                    stored = opened.enter_context(each.file.open("rb"))
+                except OSError:
+                    log.warning("A paper for a bundle cannot be read: %s", each.file.name)
+                    continue
+                paper = opened.enter_context(Pdf.open(stored))
+                outline.root.append(OutlineItem(f"附件：{each.name}", len(whole.pages)))
+                whole.pages.extend(paper.pages)
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 VOLUME = (

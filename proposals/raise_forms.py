@@ -1,33 +1,99 @@
 """What a deputy fills in to raise a proposal, and to take one back."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from time import monotonic
+from typing import IO, Any
 
 from django import forms
 
-from congress.shared.forms import PicturesField, set_choices, set_rows
+from congress.shared import clean_pdf, clock
+from congress.shared.forms import PICTURES, ManyFiles, PicturesField, set_choices, set_rows
 from congress.shared.models import Organisation
+from congress.shared.names import INVISIBLE
 from deputies.actions import photos
-from proposals.actions.drafting import Typed
+from proposals.actions.drafting import File, Typed
 from proposals.forms import WordsForm, text_field
 from proposals.models import Proposal
 from proposals.models.proposal import ProposalQuerySet
-from proposals.permissions.drafting import MOST_PICTURES
+from proposals.permissions.drafting import MOST_FILES
+from proposals.rules import PDF_MEGABYTES, PDF_PAGES
 from proposals.states import Kind
 
 LONGEST_NAME = 80
+SECONDS_FOR_ALL = 12
+"""After it no other file is begun: whoever waits gets an answer, and the process lives on."""
 
 
-class Pictures(PicturesField):
-    """Photos, each with the name it was sent under."""
+def read_file(sent: IO[bytes], size: int) -> File:
+    """A paper or a picture, by what is in it."""
+    if not clean_pdf.is_pdf(sent):
+        return photos.read(sent, size)
+    today = clock.today()
+    most = {"most_pages": PDF_PAGES.on(today), "most_megabytes": PDF_MEGABYTES.on(today)}
+    return clean_pdf.read(sent, size, **most)
 
-    def _read(self, number: int, sent: Any) -> Any:
-        sent.seek(0)  # the page reads it again to keep it when another field was wrong
-        return (sent.name[:LONGEST_NAME], super()._read(number, sent))
+
+def _plain(name: str) -> str:
+    """As it was sent, without what turns the line round or shows nothing."""
+    kept = "".join(char for char in name if unicodedata.category(char) not in INVISIBLE)
+    return kept[:LONGEST_NAME] or "附件"
+
+
+class FilesField(PicturesField):
+    """Each photo and paper with the name it was sent under, or the sentence why it is not kept."""
+
+    widget = ManyFiles(f"{PICTURES},application/pdf")
+    kind, unit = "照片和 PDF 一共", "个"
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="照片和 PDF",
+            read=read_file,
+            most=MOST_FILES,
+            required=False,
+            help_text="可以不加。照片会重新压缩、去掉拍摄地点，PDF 会去掉作者、链接等，只留页面。",
+        )
+
+    def clean(self, data: Any, initial: object = None) -> list[Any]:
+        self.until = monotonic() + SECONDS_FOR_ALL
+        return super().clean(data, initial)
+
+    def _read(self, number: int, sent: Any) -> tuple[str, File] | str:
+        if not hasattr(sent, "read_as"):  # the page reads the form again when something was wrong
+            sent.read_as = self._kept(_plain(sent.name), sent)
+        return sent.read_as  # type: ignore[no-any-return]  # what stands above
+
+    def _kept(self, name: str, sent: Any) -> tuple[str, File] | str:
+        if monotonic() > self.until:
+            return f"“{name}”：前面的文件处理得太久，请过一会儿单独传这一个。"
+        try:
+            return (name, self.read(sent, sent.size or 0))
+        except ValueError as fault:
+            return f"“{name}”：{fault}"
+
+
+class WithFiles(forms.Form):
+    """One bad file says what is wrong with it and costs none of the others."""
+
+    attachments = FilesField()
+    good: Sequence[tuple[str, File]] = ()
+
+    def clean_attachments(self) -> Sequence[tuple[str, File]]:
+        read = self.cleaned_data["attachments"]
+        self.good = [each for each in read if not isinstance(each, str)]
+        if wrong := [each for each in read if isinstance(each, str)]:
+            raise forms.ValidationError(wrong)
+        return self.good
+
+    @property
+    def only_files_are_wrong(self) -> bool:
+        """The words can be kept, and those files that are good."""
+        return not set(self.errors) - {"attachments"}
 
 
 class AddressedForm(WordsForm):
-    """建议正文, and who may answer it, whether it may be shown, and the photos that go with it."""
+    """建议正文, and who may answer it, whether it may be shown, and the files that go with it."""
 
     suggested_unit = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -44,7 +110,7 @@ class AddressedForm(WordsForm):
     )
 
 
-class RaiseForm(AddressedForm):
+class RaiseForm(WithFiles, AddressedForm):
     """提建议; the token makes a second click find the same proposal, and the draft its place."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -60,14 +126,7 @@ class RaiseForm(AddressedForm):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "要接着的那一件找不到了，请重新选。"},
     )
-    pictures = Pictures(
-        label="照片",
-        read=photos.read,
-        most=MOST_PICTURES,
-        required=False,
-        help_text="可以不加。只收照片，会重新压缩、去掉拍摄地点等信息。",
-    )
-    field_order = ("token", "continues", "title", "facts", "pictures", "request", "kind")
+    field_order = ("token", "continues", "title", "facts", "attachments", "request", "kind")
 
     def __init__(
         self,
@@ -97,7 +156,7 @@ class RaiseForm(AddressedForm):
     def facts_to_raise(self) -> dict[str, Any]:
         """What 提出 and 征集附议 take."""
         said: Mapping[str, Any] = self.cleaned_data
-        return {name: value for name, value in said.items() if name != "pictures"}
+        return {name: value for name, value in said.items() if name != "attachments"}
 
 
 class DraftForm(RaiseForm):
@@ -108,8 +167,22 @@ class DraftForm(RaiseForm):
         nothing_missing(self)
 
 
-class DraftWordsForm(WordsForm):
-    """修改稿: the words alone, as typed."""
+class MendForm(WithFiles, WordsForm):
+    """改好再提: the words, and more files beside those that are there."""
+
+    field_order = ("title", "facts", "attachments", "request")
+
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("title", "facts", "request")}
+
+    def typed(self) -> Typed:
+        """What its draft keeps."""
+        said = self.cleaned_data
+        return Typed(title=said["title"], facts=said["facts"], request=said["request"])
+
+
+class DraftMendForm(MendForm):
+    """修改稿: as typed; nothing is missing yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

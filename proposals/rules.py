@@ -8,6 +8,8 @@ LAW = "代表法第五十一条"
 SESSION_DAYS = LocalRule(
     "proposals.session_days", 30, "会议期间建议的提出期限（闭幕后天数）", "本县办理办法"
 )
+PDF_PAGES = LocalRule("proposals.pdf_pages", 50, "附件 PDF 最多几页", OWN)
+PDF_MEGABYTES = LocalRule("proposals.pdf_megabytes", 10, "附件 PDF 最大几 MB", OWN)
 SIGN_DAYS = LocalRule("proposals.sign_days", 15, "征集附议期限（天）", OWN)
 SIGNED_DAYS = LocalRule("proposals.signed_days", 30, "附议有效期（天，提交前）", OWN)
 BILL_SIGNERS = LocalRule(

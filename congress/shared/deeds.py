@@ -62,6 +62,7 @@ DEEDS = {
     "registered": "登记到场",
     "cosigned": "附议",
     "reworded": "修改正文",
+    "detached": "删去附件",
     "split": "拆分请求",
     "took_in": "并入另一件",
     "met_before": "登记办前见面",

@@ -21,17 +21,21 @@ def set_rows(field: forms.Field, rows: QuerySet[Any], *, empty: str = "") -> Non
     field.empty_label = empty or field.empty_label
 
 
-class ManyPictures(forms.FileInput):
+PICTURES = "image/jpeg,image/png,image/webp"
+
+
+class ManyFiles(forms.FileInput):
     allow_multiple_selected = True
 
-    def __init__(self) -> None:
-        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    def __init__(self, accept: str = PICTURES) -> None:
+        super().__init__(attrs={"accept": accept})
 
 
 class PicturesField(forms.FileField):
     """Up to `most` uploads, each as `read` gives it; a ValueError of `read` says what is wrong."""
 
-    widget = ManyPictures
+    widget: type[forms.Widget] | forms.Widget = ManyFiles
+    kind, unit = "照片", "张"
 
     def __init__(
         self, *, read: Callable[[IO[bytes], int], Any], most: int, missing: str = "", **kwargs: Any
@@ -44,11 +48,13 @@ class PicturesField(forms.FileField):
         if self.required and not sent:
             raise forms.ValidationError(self.missing)
         if len(sent) > self.most:
-            raise forms.ValidationError(f"照片最多 {self.most} 张，您选了 {len(sent)} 张。")
+            raise forms.ValidationError(
+                f"{self.kind}最多 {self.most} {self.unit}，您选了 {len(sent)} {self.unit}。"
+            )
         return [self._read(number, one) for number, one in enumerate(sent, start=1)]
 
     def _read(self, number: int, sent: UploadedFile) -> Any:
         try:
             return self.read(sent, sent.size or 0)
         except ValueError as fault:
-            raise forms.ValidationError(f"第 {number} 张：{fault}") from fault
+            raise forms.ValidationError(f"第 {number} {self.unit}：{fault}") from fault

@@ -1,4 +1,4 @@
-"""草稿: saved as typed, with pictures, until it is raised or thrown away."""
+"""草稿: saved as typed, with files, until it is raised or thrown away."""
 
 import secrets
 from collections.abc import Iterable
@@ -11,18 +11,23 @@ from django.db import transaction
 
 from congress.shared import clock
 from congress.shared.actors import Actor
+from congress.shared.clean_pdf import CleanPdf
 from congress.shared.models import Organisation
-from congress.shared.workflow import lock, refuse_if
+from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions.photos import Photo
 from deputies.models import Deputy
 from proposals.actions.keeping import drop
 from proposals.models import Attachment, Draft, Proposal
+from proposals.models.drafts import PDF
 from proposals.permissions.drafting import (
     why_not_attach,
     why_not_detach,
     why_not_discard_draft,
     why_not_save_draft,
 )
+
+File = Photo | CleanPdf
+"""What is attached: a picture or a paper, each drawn anew."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def save_draft(
 
 @transaction.atomic
 def discard_draft(draft: Draft, *, by: Actor) -> None:
-    """不要了: the draft and its pictures are gone."""
+    """不要了: the draft and its files are gone."""
     draft = lock(draft)
     refuse_if(why_not_discard_draft(by, draft))
     drop(*draft.attachments.all())
@@ -64,26 +69,33 @@ def discard_draft(draft: Draft, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def attach(draft: Draft, *, pictures: Iterable[tuple[str, Photo]], by: Actor) -> list[Attachment]:
-    """加照片: drawn anew, under a random name, the same picture once."""
-    draft, sent = lock(draft), list(pictures)
+def attach(draft: Draft, *, files: Iterable[tuple[str, File]], by: Actor) -> list[Attachment]:
+    """加附件: drawn anew, under a random name, the same file once."""
+    draft, sent = lock(draft), list(files)
     known = set(draft.attachments.values_list("digest", flat=True))
-    new = {photo.sha256: (name, photo) for name, photo in sent if photo.sha256 not in known}
+    new = {file.sha256: (name, file) for name, file in sent if file.sha256 not in known}
     refuse_if(why_not_attach(by, draft, len(new)))
-    return [_keep(draft, name, photo) for name, photo in new.values()]
+    return [_keep(draft, name, file) for name, file in new.values()]
 
 
-def _keep(draft: Draft, name: str, photo: Photo) -> Attachment:
-    attachment = Attachment(draft=draft, name=name[:80], digest=photo.sha256)
-    content = ContentFile(photo.content)
-    attachment.file.save(f"{secrets.token_urlsafe(24)}.jpg", content, save=False)
+def _keep(draft: Draft, name: str, file: File) -> Attachment:
+    attachment = Attachment(draft=draft, name=name[:80], digest=file.sha256)
+    if isinstance(file, CleanPdf):
+        attachment.pages, attachment.size = file.pages, len(file.content)
+    kind = PDF if attachment.is_pdf else ".jpg"
+    content = ContentFile(file.content)
+    attachment.file.save(f"{secrets.token_urlsafe(24)}{kind}", content, save=False)
     attachment.save(force_insert=True)
     return attachment
 
 
 @transaction.atomic
 def detach(attachment: Attachment, *, by: Actor) -> None:
-    """删照片: gone from the draft, its file too."""
+    """删附件: gone from the draft, or from the returned proposal; its file too."""
     attachment = lock(attachment)
+    if attachment.proposal:
+        attachment.proposal = lock(attachment.proposal)
     refuse_if(why_not_detach(by, attachment))
+    if attachment.proposal:
+        record(attachment.proposal, "detached", by=by, note="领衔代表删去一个附件。")
     drop(attachment)

@@ -1,4 +1,4 @@
-"""草稿的去处: pictures go with what was raised, or end with their draft. Parts of verbs."""
+"""草稿的去处: files go with what was raised, or end with their draft. Parts of verbs."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from proposals.models import Attachment, Draft, DraftExhibit, Proposal
 
 
 def keep_draft_with(proposal: Proposal) -> None:
-    """The draft it was raised or mended from is no more; its pictures are the proposal's."""
+    """The draft it was raised or mended from is no more; its files are the proposal's."""
     drafts = Draft.objects.filter(
         Q(token=proposal.token, deputy=proposal.lead_id) | Q(proposal=proposal)
     )

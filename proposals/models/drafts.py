@@ -13,6 +13,9 @@ from deputies.models import Deputy
 from proposals.models.proposal import Proposal
 from proposals.states import Kind
 
+PDF = ".pdf"
+MEGABYTE = 1024 * 1024
+
 
 class Draft(models.Model):
     """草稿: saved as typed, read by its writer alone; it ends when the proposal is raised."""
@@ -51,6 +54,16 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         read = Proposal.objects.visible_to(actor)
         return self.filter(Q(draft__deputy__user=actor.user) | Q(proposal__in=read))
 
+    def own(self, actor: Actor) -> Self:
+        """Those of one's drafts, and of the proposals that one leads."""
+        if not actor.user:
+            return self.none()
+        return self.filter(Q(draft__deputy__user=actor.user) | Q(proposal__lead__user=actor.user))
+
+    def of_mending(self, proposal: Proposal) -> Self:
+        """What a returned proposal has, and what its draft adds to it."""
+        return self.filter(Q(proposal=proposal) | Q(draft__proposal=proposal))
+
 
 class Attachment(models.Model):
     """附件: a re-encoded picture or a cleaned PDF, of a draft until it is raised."""
@@ -64,6 +77,8 @@ class Attachment(models.Model):
     name = models.CharField("名称", max_length=80)
     file = models.FileField("文件", upload_to="proposals/%Y/%m")
     digest = models.CharField("摘要", max_length=64)
+    pages = models.PositiveSmallIntegerField("页数", null=True)
+    size = models.PositiveIntegerField("字节数", null=True)
     added_at = models.DateTimeField("添加时间", default=clock.now)
 
     objects = AttachmentQuerySet.as_manager()
@@ -77,6 +92,11 @@ class Attachment(models.Model):
                 condition=Q(draft__isnull=False, proposal__isnull=True)
                 | Q(draft__isnull=True, proposal__isnull=False),
             ),
+            models.CheckConstraint(
+                name="attachment_of_pages_has_its_size",
+                condition=Q(pages__isnull=True, size__isnull=True)
+                | Q(pages__isnull=False, size__isnull=False, pages__gte=1, size__gte=1),
+            ),
             models.UniqueConstraint(name="attachment_once_per_draft", fields=("draft", "digest")),
             models.UniqueConstraint(
                 name="attachment_once_per_proposal", fields=("proposal", "digest")
@@ -85,3 +105,26 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mends(self) -> Proposal | None:
+        """The returned proposal on whose page it is changed; None while a new one is written."""
+        return self.proposal or (self.draft.proposal if self.draft else None)
+
+    @property
+    def is_pdf(self) -> bool:
+        """A paper to keep, of so many pages; all others are pictures to look at."""
+        return self.pages is not None
+
+    @property
+    def extent(self) -> str:
+        """How long a paper is and how much it takes to fetch."""
+        size = self.size or 0
+        if size >= MEGABYTE:
+            return f"{self.pages} 页，{size / MEGABYTE:.1f} MB"
+        return f"{self.pages} 页，{max(1, round(size / 1024))} KB"
+
+    @property
+    def download_name(self) -> str:
+        """A paper's name ends as papers do, whatever it was sent under."""
+        return f"{self.name.removesuffix(PDF)}{PDF}"

@@ -1,4 +1,4 @@
-"""草稿: only their writer saves, throws away, and adds pictures to them."""
+"""草稿: only their writer saves, throws away, and adds files to them."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from deputies.models import Deputy
 from proposals.models import Attachment, Draft, Proposal
 from proposals.states import State
 
-MOST_PICTURES = 9
+MOST_FILES = 9
 
 
 def why_not_save_draft(
@@ -31,19 +31,32 @@ def why_not_discard_draft(by: Actor, draft: Draft) -> str | None:
 
 
 def why_not_attach(by: Actor, draft: Draft, count: int = 0) -> str | None:
-    """The writer, up to so many pictures in one draft."""
+    """The writer, up to so many files in one draft."""
     if refusal := _why_not_write(by, draft):
         return refusal
-    if (there := draft.attachments.count()) + count > MOST_PICTURES:
-        return f"照片最多 {MOST_PICTURES} 张，已经有 {there} 张。"
+    if (there := _there(draft)) + count > MOST_FILES:
+        return f"照片和 PDF 一共最多 {MOST_FILES} 个，已经有 {there} 个。"
     return None
 
 
 def why_not_detach(by: Actor, attachment: Attachment) -> str | None:
-    """The writer, while it is still a draft's."""
-    if attachment.draft is None:
-        return "建议已经提出，照片不能再删。"
-    return _why_not_write(by, attachment.draft)
+    """The writer, while it is a draft's; the lead, while the proposal is with them to mend."""
+    if attachment.draft:
+        return _why_not_write(by, attachment.draft)
+    proposal = attachment.proposal
+    leads = proposal is not None and by.same_person(proposal.lead.user_id)
+    if not by.is_a(Role.DEPUTY) or not leads:
+        return "附件由领衔代表本人删。"
+    if proposal is None or proposal.state != State.RETURNED:
+        return "建议已经提出，附件不能再删。"
+    return None
+
+
+def _there(draft: Draft) -> int:
+    """What the draft has, and what the proposal has that it mends."""
+    if draft.proposal is None:
+        return draft.attachments.count()
+    return Attachment.objects.of_mending(draft.proposal).count()
 
 
 def _why_not_write(by: Actor, draft: Draft) -> str | None:

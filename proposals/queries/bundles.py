@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
-from proposals.models import Ask, Assignment, Opinion, Proposal, Reply
+from proposals.models import Ask, Assignment, Attachment, Opinion, Proposal, Reply
 from proposals.permissions.opinions import readable_opinions
 from proposals.queries.clocks import Clock
 from proposals.queries.parts import Met, three_meetings
@@ -23,6 +23,7 @@ class Bundle:
     signers: str
     openness: str
     asks: list[Ask]
+    attachments: list[Attachment]
     parts: list[Assignment]
     meetings: list[tuple[str, list[Met]]]
     opinions: list[Opinion]
@@ -43,6 +44,7 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
         signers="、".join(each.deputy.name for each in proposal.signatures),
         openness=f"不公开：{proposal.withheld_reason}" if proposal.withheld_reason else "公开",
         asks=list(proposal.asks.all()),
+        attachments=list(proposal.attachments.all()),
         parts=proposal.parts if actor.at_the_desk else own,
         meetings=[
             (each.part.unit.name, each.meetings) for each in three_meetings(own, actor, clock)
@@ -59,7 +61,7 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
 def of_session(session: Session) -> QuerySet[Proposal]:
     """Every numbered proposal of the session, by number."""
     rows = Proposal.objects.filter(session=session).exclude(number="").with_progress()
-    return rows.prefetch_related("asks", "cosignatures__deputy").order_by("number")
+    return rows.prefetch_related("asks", "attachments", "cosignatures__deputy").order_by("number")
 
 
 def bundles(rows: Iterable[Proposal], actor: Actor, today: date) -> list[Bundle]:

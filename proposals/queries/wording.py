@@ -84,6 +84,7 @@ def _plain(row: Proposal, key: Key, lead: str) -> str:
         (State.SIGNING, ""): f"{lead}征集附议",
         (State.SUBMITTED, State.RETURNED): f"{lead}改好后重新提出",
         ("reworded", ""): f"{lead}改过正文，附议过的代表要重新看",
+        ("detached", ""): f"{lead}修改时删去一个附件",
         (State.RETURNED, ""): f"请{lead}修改后再提",
         (State.ACCEPTED, State.MERGED): "不再并案，单独办理",
         (State.ACCEPTED, State.REHEARSED): "原来的交办单作废，重新交办",

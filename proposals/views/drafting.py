@@ -1,7 +1,6 @@
 """草稿: kept while it is being written; each button works without JavaScript."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +12,8 @@ from proposals.actions import drafting
 from proposals.models import Attachment, Draft, Proposal
 from proposals.permissions import why_not_save_draft
 from proposals.queries import likeness
-from proposals.raise_forms import DraftForm, DraftWordsForm, RaiseForm
-from proposals.views import raising
+from proposals.raise_forms import DraftForm, DraftMendForm, RaiseForm
+from proposals.views import mending, raising
 
 
 @require_POST
@@ -25,14 +24,14 @@ def save_draft(request: Request) -> HttpResponse:
     if not form.is_valid():
         if request.htmx:
             return render(request, "proposals/_saved.html", {"problem": _first(form)})
-        return raising.page(request, desk, form)
+        return raising.wrong(request, desk, form)
     reason = why_not_save_draft(request.actor, desk.lead, form.cleaned_data["token"])
     if reason and request.htmx:  # the last saving often comes after the raising: no fault
         return render(request, "proposals/_saved.html", {"problem": reason})
     draft = raising.keep(request, desk, form)
     if request.htmx:
         return render(request, "proposals/_saved.html", {"draft": draft})
-    raising.keep_pictures(request, desk, form)
+    raising.keep_files(request, desk, form)
     messages.success(request, f"{timezone.localtime(draft.saved_at):%H:%M} 已存草稿。")
     return redirect(_to(draft))
 
@@ -42,29 +41,7 @@ def _first(form: RaiseForm) -> str:
 
 
 def _to(draft: Draft) -> str:
-    if draft.proposal_id:
-        return reverse("proposals:resubmit", args=[draft.proposal_id])
     return reverse("proposals:submit") + f"?draft={draft.pk}"
-
-
-@require_POST
-def save_mending(request: Request, pk: int) -> HttpResponse:
-    """存修改稿, of a proposal that was sent back."""
-    proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
-    form = DraftWordsForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest
-    draft = drafting.save_draft(
-        deputy=proposal.lead,
-        token=proposal.token,
-        typed=drafting.Typed(**form.cleaned_data),
-        by=request.actor,
-        mends=proposal,
-    )
-    if request.htmx:
-        return render(request, "proposals/_saved.html", {"draft": draft})
-    messages.success(request, f"{timezone.localtime(draft.saved_at):%H:%M} 已存草稿。")
-    return redirect(_to(draft))
 
 
 @require_POST
@@ -78,39 +55,56 @@ def discard_draft(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def attach(request: Request) -> HttpResponse:
-    """加照片: what is typed is saved with it."""
+    """加附件: what is typed is saved with it."""
     desk = raising.desk_of(request)
     form = desk.form(request, DraftForm)
     if not form.is_valid():
-        return raising.page(request, desk, form)
+        return raising.wrong(request, desk, form)
     draft = raising.keep(request, desk, form)
-    drafting.attach(draft, pictures=form.cleaned_data["pictures"], by=request.actor)
-    return redirect(_to(draft) + "#pictures")
+    drafting.attach(draft, files=form.good, by=request.actor)
+    return redirect(_to(draft) + "#files")
 
 
 @require_POST
 def detach(request: Request, pk: int) -> HttpResponse:
-    """删照片: what is typed is saved first."""
-    own = Attachment.objects.filter(draft__deputy__user=request.user)
-    attachment = get_object_or_404(own, pk=pk)
+    """删附件: what is typed is saved first."""
+    attachment = get_object_or_404(Attachment.objects.own(request.actor), pk=pk)
+    if mends := attachment.mends:
+        return _detach_mending(request, attachment, mends)
     desk = raising.desk_of(request)
     form = desk.form(request, DraftForm)
     if not form.is_valid():
-        return raising.page(request, desk, form)
+        return raising.wrong(request, desk, form)
     draft = raising.keep(request, desk, form)
+    raising.keep_files(request, desk, form)
     drafting.detach(attachment, by=request.actor)
-    return redirect(_to(draft) + "#pictures")
+    return redirect(_to(draft) + "#files")
+
+
+def _detach_mending(request: Request, attachment: Attachment, mends: Proposal) -> HttpResponse:
+    """On the page of a returned proposal, where there is another form."""
+    form = DraftMendForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return mending.wrong(request, mends, form)
+    mending.keep(request, mends, form)
+    drafting.detach(attachment, by=request.actor)
+    return redirect(reverse("proposals:resubmit", args=[mends.pk]) + "#files")
 
 
 @require_GET
 def attachment(request: Request, pk: int) -> FileResponse:
-    """一张附件: for those who may see what it belongs to; kept nowhere on the way."""
+    """一个附件, for those who may see what it belongs to; kept nowhere, a PDF not opened here."""
     found = get_object_or_404(Attachment.objects.visible_to(request.actor), pk=pk)
-    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    if found.is_pdf:
+        response = FileResponse(
+            found.file.open("rb"), as_attachment=True, filename=found.download_name
+        )
+    else:
+        response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+        response["Content-Disposition"] = f'inline; filename="attachment-{found.pk}.jpg"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Disposition"] = f'inline; filename="attachment-{found.pk}.jpg"'
     return response
 
 

@@ -54,9 +54,9 @@ def bundle(request: Request, pk: int) -> HttpResponse:
         raise Http404
     rows = Proposal.objects.visible_to(request.actor).with_progress()
     proposal = get_object_or_404(rows, pk=pk)
-    cases = bundles.bundles([proposal], request.actor, clock.today())
+    (case,) = bundles.bundles([proposal], request.actor, clock.today())
     name = f"{proposal.number or proposal.pk}案卷.pdf"
-    return as_download(documents.bundle_pdf(proposal.title, cases), name, PDF)
+    return as_download(documents.bundle_pdf(case), name, PDF)
 
 
 VOLUME = 40
@@ -88,7 +88,7 @@ def volume(request: Request, pk: int, number: int) -> HttpResponse:
         raise Http404
     cases = bundles.bundles(pages.page(number), request.actor, clock.today())
     title = f"{session}案卷第{number}册"
-    return as_download(documents.bundle_pdf(title, cases), f"{title}.pdf", PDF)
+    return as_download(documents.volume_pdf(title, cases), f"{title}.pdf", PDF)
 
 
 @require_safe

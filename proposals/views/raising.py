@@ -84,7 +84,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
         "refusal": None if any(not each.refusal for each in desk.choices) else first.refusal,
         "needed": signers_of_bill(desk.session, desk.today) if desk.session else 0,
         "draft": draft,
-        "pictures": draft.attachments.all() if draft else [],
+        "attached": draft.attachments.all() if draft else [],
         "hits": likeness.earlier(title, request.actor, desk.today),
         "continues": form["continues"].value(),
     }
@@ -93,10 +93,10 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
 
 
 def wrong(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
-    """The page again, with what is wrong; what could be kept is in the draft, pictures too."""
+    """The page again, with what is wrong; what could be kept is in the draft, files too."""
     kept = desk.form(request, DraftForm)
-    if kept.is_valid():
-        keep_pictures(request, desk, kept)
+    if kept.only_files_are_wrong:
+        keep_files(request, desk, kept)
     return page(request, desk, form)
 
 
@@ -106,9 +106,8 @@ def keep(request: Request, desk: Desk, form: RaiseForm) -> Draft:
     return drafting.save_draft(deputy=desk.lead, token=token, typed=form.typed(), by=request.actor)
 
 
-def keep_pictures(request: Request, desk: Desk, form: RaiseForm) -> None:
-    """Pictures chosen on the form wait in its draft, and go with it when it is raised."""
-    pictures = form.cleaned_data["pictures"]
+def keep_files(request: Request, desk: Desk, form: RaiseForm) -> None:
+    """Files chosen on the form wait in its draft, and go with it when it is raised."""
     sent_twice = Proposal.objects.filter(token=form.cleaned_data["token"]).exists()
-    if pictures and not sent_twice:
-        drafting.attach(keep(request, desk, form), pictures=pictures, by=request.actor)
+    if form.good and not sent_twice:
+        drafting.attach(keep(request, desk, form), files=form.good, by=request.actor)

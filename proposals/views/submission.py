@@ -11,8 +11,8 @@ from congress.shared.http import Request
 from congress.shared.roles import UNIT
 from proposals.actions import submission
 from proposals.forms import WordsForm
-from proposals.models import Draft, Proposal
-from proposals.permissions import why_not_resubmit, why_not_reword, why_not_withdraw
+from proposals.models import Proposal
+from proposals.permissions import why_not_reword, why_not_withdraw
 from proposals.queries import deputies, pages
 from proposals.raise_forms import WithdrawForm
 from proposals.views import raising
@@ -41,7 +41,7 @@ def submit(request: Request) -> HttpResponse:
     form = desk.form(request)
     if not form.is_valid():
         return raising.wrong(request, desk, form)
-    raising.keep_pictures(request, desk, form)
+    raising.keep_files(request, desk, form)
     proposal = submission.submit(
         lead=desk.lead,
         session=desk.sits(request.actor),
@@ -60,7 +60,7 @@ def call_for_signatures(request: Request) -> HttpResponse:
     form = desk.form(request)
     if not form.is_valid():
         return raising.wrong(request, desk, form)
-    raising.keep_pictures(request, desk, form)
+    raising.keep_files(request, desk, form)
     proposal = submission.call_for_signatures(
         lead=desk.lead,
         session=desk.sits(request.actor),
@@ -95,18 +95,12 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
     return redirect("proposals:detail", pk)
 
 
-def _words(request: Request, proposal: Proposal) -> WordsForm:
-    """The proposal's own words, or the draft's in which they are being changed."""
-    kept = Draft.objects.filter(proposal=proposal, deputy__user=request.user).first() or proposal
-    words = {name: getattr(kept, name) for name in ("title", "facts", "request")}
-    return WordsForm(request.POST or None, initial=words)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def reword(request: Request, pk: int) -> HttpResponse:
     """改正文, while signatures are gathered."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
-    form, today = _words(request, proposal), clock.today()
+    words = {name: getattr(proposal, name) for name in ("title", "facts", "request")}
+    form, today = WordsForm(request.POST or None, initial=words), clock.today()
     if form.is_valid():
         submission.reword(proposal, by=request.actor, today=today, **form.cleaned_data)
         messages.success(request, "正文已改，附议过的代表会收到通知。")
@@ -115,21 +109,6 @@ def reword(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "proposal": proposal, "refusal": refusal}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "proposals/reword.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def resubmit(request: Request, pk: int) -> HttpResponse:
-    """改好再提."""
-    proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
-    form, today = _words(request, proposal), clock.today()
-    if form.is_valid():
-        submission.resubmit(proposal, by=request.actor, today=today, **form.cleaned_data)
-        messages.success(request, "已重新提出，代工委会再审查。")
-        return redirect("proposals:detail", pk)
-    refusal = why_not_resubmit(request.actor, proposal, today)
-    context = {"form": form, "proposal": proposal, "refusal": refusal}
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "proposals/resubmit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -589,6 +589,7 @@ BROKEN_BY = {
         proposals.attachment,
         {"proposal": proposals.submitted},
     ),
+    "attachment_of_pages_has_its_size": (proposals.attachment, {"pages": 2}),
     "attachment_once_per_draft": (proposals.attachment, UNCHANGED),
     "attachment_once_per_proposal": (proposals.attachment_raised, UNCHANGED),
     "cosignature_once_per_deputy": (cosignature, UNCHANGED),

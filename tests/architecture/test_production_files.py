@@ -196,7 +196,7 @@ def test_nginx_replaces_what_a_client_claims_about_itself():
 
 def test_nginx_limits_sizes_and_rates_and_speaks_tls_only():
     found = nginx()
-    assert ["client_max_body_size", "20m"] in found
+    assert ["client_max_body_size", "64m"] in found
     assert any(words[0] == "limit_req" and "zone=login" in words for words in found)
     assert ["return", "301", "https://$host$request_uri"] in found
     assert ["ssl_protocols", "TLSv1.2", "TLSv1.3"] in found

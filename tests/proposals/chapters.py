@@ -7,6 +7,7 @@ from proposals.actions import (
     assignment,
     clocks,
     deliveries,
+    drafting,
     evaluation,
     exhibits,
     meetings,
@@ -37,8 +38,11 @@ RATED = "过程说得过去结果没有下文"
 def raised(told):
     """提: signed, reworded, signed again, run out, handed in, sent back, mended."""
     lead, text = make.as_deputy(told.lead), walk.words("关于修复桃园村过水桥的建议")
+    draft = walk.draft(told.lead)
+    photo = walk.attachment(draft)
     row = told.does(
         submission.call_for_signatures,
+        token=draft.token,
         lead=told.lead,
         kind=Kind.INTERSESSION,
         session=make.session(),
@@ -63,6 +67,7 @@ def raised(told):
     signs(told.signer, date(2026, 2, 3))
     told.does(submission.hand_in, row, by=lead, today=date(2026, 2, 9))
     told.does(review.send_back, row, reason="写清是哪一座桥", by=told.office)
+    told.does(drafting.detach, photo, by=lead)
     told.does(submission.resubmit, row, by=lead, today=date(2026, 2, 10), **text)
 
 

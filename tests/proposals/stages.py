@@ -99,4 +99,8 @@ SIGNATURES = {
 }
 
 OWN_DRAFTS = {"written": walk.draft}
-ATTACHMENTS = {"in a draft": walk.attachment, "raised": walk.attachment_raised}
+ATTACHMENTS = {
+    "in a draft": walk.attachment,
+    "raised": walk.attachment_raised,
+    "of a returned one": walk.attachment_returned,
+}

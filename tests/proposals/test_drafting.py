@@ -1,5 +1,6 @@
 """草稿和附件: saved as typed, read by nobody else, ended by raising."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -7,11 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.shared import clean_pdf
 from congress.shared.errors import Refused
+from congress.shared.models import Setting
+from proposals import raise_forms
 from proposals.actions import drafting, submission
 from proposals.models import Attachment, Draft, Lineage, Proposal
 from proposals.states import State
-from tests import make
+from tests import make, pdfs
 from tests.deputies.walk import photo, picture
 from tests.proposals import walk
 from tests.race import at_once
@@ -129,19 +133,19 @@ def test_attach_keeps_the_same_picture_once_and_at_most_nine():
     draft = walk.draft()
     by = make.as_deputy(draft.deputy)
     walk.attachment(draft)
-    assert drafting.attach(draft, pictures=[("又.jpg", photo())], by=by) == []
+    assert drafting.attach(draft, files=[("又.jpg", photo())], by=by) == []
     colours = [(str(n), photo(f"rgb({n * 20},0,0)")) for n in range(9)]
-    with pytest.raises(Refused, match="最多 9 张，已经有 1 张"):
-        drafting.attach(draft, pictures=colours, by=by)
+    with pytest.raises(Refused, match="最多 9 个，已经有 1 个"):
+        drafting.attach(draft, files=colours, by=by)
     with pytest.raises(Refused, match="写的人自己"):
-        drafting.attach(draft, pictures=colours, by=make.as_deputy(make.deputy()))
+        drafting.attach(draft, files=colours, by=make.as_deputy(make.deputy()))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_picture_attached_four_times_at_once_is_one():
     draft = walk.draft()
-    by, pictures = make.as_deputy(draft.deputy), [("桥.jpg", photo())]
-    assert at_once(4, drafting.attach, draft, pictures=pictures, by=by) == ["done"] * 4
+    by, files = make.as_deputy(draft.deputy), [("桥.jpg", photo())]
+    assert at_once(4, drafting.attach, draft, files=files, by=by) == ["done"] * 4
     assert Attachment.objects.count() == 1
 
 
@@ -173,7 +177,7 @@ def test_the_screen_saves_by_itself_and_by_its_button_and_takes_pictures(client)
     assert "已自动存" in answer.content.decode()
     draft = Draft.objects.get()
     assert client.post(url("save_draft"), typed).url.endswith(f"?draft={draft.pk}")
-    client.post(url("attach"), typed | {"pictures": sent_photo()})
+    client.post(url("attach"), typed | {"attachments": sent_photo()})
     kept = Attachment.objects.get()
     shown = client.get(url("attachment", kept.pk))
     assert shown["Cache-Control"] == "private, no-store"
@@ -202,7 +206,7 @@ def test_a_wrong_field_loses_no_picture(client):
     deputy = make.deputy()
     make.session()
     client.force_login(make.as_deputy(deputy).user)
-    sent = walk.words() | {"token": str(uuid4()), "request": "", "pictures": sent_photo()}
+    sent = walk.words() | {"token": str(uuid4()), "request": "", "attachments": sent_photo()}
     answer = client.post(url("submit"), sent)
     assert answer.status_code == 422
     assert url("attachment", Attachment.objects.get().pk) in answer.content.decode()
@@ -214,3 +218,86 @@ def test_mending_saves_by_itself(client):
     answer = client.post(url("save_mending", proposal.pk), {"title": "改一半"})
     assert answer.url == url("resubmit", proposal.pk)
     assert "改一半" in client.get(answer.url).content.decode()
+
+
+def sent_pdf(content=None, name="桥梁检测\u202e报告.pdf"):
+    return SimpleUploadedFile(name, content or pdfs.with_everything(), "application/pdf")
+
+
+def test_a_pdf_is_kept_clean_and_handed_over_as_a_file(client):
+    deputy, token = make.deputy(), uuid4()
+    make.session()
+    client.force_login(make.as_deputy(deputy).user)
+    sent = walk.words() | {"token": str(token), "attachments": sent_pdf()}
+    client.post(url("attach"), sent)
+    kept = Attachment.objects.get()
+    assert kept.is_pdf
+    assert kept.name == "桥梁检测报告.pdf"
+    assert kept.extent == "1 页，1 KB"
+    shown = client.get(url("attachment", kept.pk))
+    content = b"".join(shown.streaming_content)
+    assert content.startswith(b"%PDF-")
+    assert b"JavaScript" not in content
+    assert shown["Content-Type"] == "application/pdf"
+    assert shown["Content-Disposition"].startswith("attachment; ")
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    client.post(url("submit"), walk.words() | {"token": str(token)})
+    proposal = Proposal.objects.get(token=token)
+    assert proposal.attachments.get() == kept
+    html = client.get(url("detail", proposal.pk)).content.decode()
+    assert "桥梁检测报告.pdf" in html
+    assert "1 页，1 KB" in html
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (pdfs.locked(), "“桥梁检测报告.pdf”：PDF 加了密码"),
+        (pdfs.paper(3), "“桥梁检测报告.pdf”：PDF 最多 2 页"),
+        (pdfs.paper(2)[:-200], "“桥梁检测报告.pdf”：PDF 不完整"),
+    ],
+)
+def test_a_pdf_that_cannot_be_kept_says_why_and_nothing_typed_is_lost(client, content, words):
+    Setting.objects.create(key="proposals.pdf_pages", value=2, from_on=date(2020, 1, 1))
+    deputy = make.deputy()
+    make.session()
+    client.force_login(make.as_deputy(deputy).user)
+    sent = walk.words() | {"token": str(uuid4()), "attachments": sent_pdf(content)}
+    answer = client.post(url("submit"), sent)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert walk.words()["facts"] in answer.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_one_bad_file_costs_no_other_and_is_looked_at_once(client, monkeypatch):
+    looked_at = []
+    read = clean_pdf.read
+    monkeypatch.setattr(
+        clean_pdf, "read", lambda *sent, **most: looked_at.append(sent) or read(*sent, **most)
+    )
+    deputy = make.deputy()
+    make.session()
+    client.force_login(make.as_deputy(deputy).user)
+    files = [sent_pdf(pdfs.locked()), sent_photo()]
+    answer = client.post(
+        url("submit"), walk.words() | {"token": str(uuid4()), "attachments": files}
+    )
+    assert answer.status_code == 422
+    kept = Attachment.objects.get()
+    assert kept.name == "桥.jpg"
+    assert url("attachment", kept.pk) in answer.content.decode()
+    assert Draft.objects.get().facts == walk.words()["facts"]
+    assert len(looked_at) == 1
+
+
+def test_after_so_many_seconds_no_other_file_is_begun(client, monkeypatch):
+    monkeypatch.setattr(raise_forms, "SECONDS_FOR_ALL", -1)
+    deputy = make.deputy()
+    make.session()
+    client.force_login(make.as_deputy(deputy).user)
+    sent = walk.words() | {"token": str(uuid4()), "attachments": sent_photo()}
+    answer = client.post(url("attach"), sent)
+    assert answer.status_code == 422
+    assert "请过一会儿单独传这一个" in answer.content.decode()

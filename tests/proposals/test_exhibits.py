@@ -198,4 +198,4 @@ def test_the_deputy_sees_the_picture_at_the_answer_and_strangers_do_not(client):
 def test_the_bundle_shows_the_picture(client):
     reply = signed()
     case = bundles.bundles([reply.assignment.proposal], make.actor(), walk.REPLIED_ON)
-    assert b"/Subtype /Image" in documents.bundle_pdf("案卷", case)
+    assert b"/Subtype /Image" in documents.volume_pdf("案卷", case)

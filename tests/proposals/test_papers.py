@@ -6,15 +6,17 @@ from zipfile import ZipFile
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from pypdf import PdfReader
 
+from congress.shared import clean_pdf
 from congress.shared.models import Organisation
 from congress.shared.roles import Role
-from proposals.actions import opinions, publication, signing
+from proposals.actions import drafting, opinions, publication, signing
 from proposals.models import Proposal
 from proposals.queries import bundles, papers
 from proposals.queries.clocks import Clock
 from proposals.states import State
-from tests import make
+from tests import make, pdfs
 from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,22 @@ def test_a_session_comes_in_volumes_with_its_list(client):
     client.force_login(walk.unit_clerk().user)
     for address in (url("volumes"), url("volume", row.session_id, 1)):
         assert client.get(address).status_code == 403
+
+
+def test_the_file_of_one_proposal_has_its_photos_and_its_pdf_page_by_page(client):
+    draft = walk.draft()
+    walk.attachment(draft)
+    by = make.as_deputy(draft.deputy)
+    sent = BytesIO(pdfs.paper(3, "Bridge report"))
+    report = clean_pdf.read(sent, len(sent.getvalue()), most_pages=9, most_megabytes=9)
+    drafting.attach(draft, files=[("检测报告.pdf", report)], by=by)
+    row = walk.submitted(draft.deputy, token=draft.token)
+    client.force_login(make.actor().user)
+    made = PdfReader(BytesIO(client.get(url("bundle", row.pk)).content))
+    words = [page.extract_text() for page in made.pages]
+    assert [each.strip() for each in words[-3:]] == ["Bridge report"] * 3
+    assert "附在后面" in "".join(words[:-3])
+    assert any(page.images for page in made.pages)
+    assert any(getattr(each, "title", "") == "附件：检测报告.pdf" for each in made.outline)
+    html = client.get(url("dossier", row.pk)).content.decode()
+    assert "附件 2 个" in html

@@ -122,7 +122,7 @@ RAISED: Mapping[str, Verb] = {
         ("written",),
     ),
     "drafting.attach": Verb(
-        lambda row, by: drafting.attach(row, pictures=[("桥.jpg", photo())], by=by),
+        lambda row, by: drafting.attach(row, files=[("桥.jpg", photo())], by=by),
         cast.LEAD,
         ("草稿只有写的人自己能改。",),
         stages.OWN_DRAFTS,
@@ -132,9 +132,9 @@ RAISED: Mapping[str, Verb] = {
     "drafting.detach": Verb(
         lambda row, by: drafting.detach(row, by=by),
         cast.LEAD,
-        ("草稿只有写的人自己能改。",),
+        ("草稿只有写的人自己能改。", "附件由领衔代表本人删。"),
         stages.ATTACHMENTS,
-        ("in a draft",),
+        ("in a draft", "of a returned one"),
     ),
     "review.accept": Verb(
         lambda row, by: review.accept(row, by=by, today=walk.ACCEPTED_ON),

@@ -200,11 +200,18 @@ def draft(deputy=None, *, token=None, **typed):
 def attachment(the_draft=None, colour="teal"):
     the_draft = the_draft or draft()
     by = make.as_deputy(the_draft.deputy)
-    return drafting.attach(the_draft, pictures=[("桥.jpg", photo(colour))], by=by)[0]
+    return drafting.attach(the_draft, files=[("桥.jpg", photo(colour))], by=by)[0]
 
 
 def attachment_raised():
     kept = attachment()
     submitted(kept.draft.deputy, token=kept.draft.token)
+    kept.refresh_from_db()
+    return kept
+
+
+def attachment_returned():
+    kept = attachment_raised()
+    review.send_back(kept.proposal, reason="请换一张照片。", by=make.actor())
     kept.refresh_from_db()
     return kept

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from congress.home.demo import photos
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.models import Session
 from deputies.models import Deputy
 from proposals.actions import drafting, review, signing, submission
+from proposals.actions.drafting import File
 from proposals.models import Proposal, RefusalGround
 from proposals.permissions.submission import sits
 from proposals.queries.deputies import session_for
@@ -72,15 +74,22 @@ def _raised(cast: Cast, session: Session, lead: Deputy, title: str) -> Proposal:
 
 
 def _gathers(cast: Cast, session: Session, lead: Deputy, signers: list[Deputy]) -> None:
-    """Open to signatures; two have signed."""
+    """Open to signatures, with a photo and a paper; two have signed."""
+    token, by = uuid5(NAMESPACE_URL, BRIDGE), cast.actors[lead.pk]
+    with clock.at(moment(ASKED_ON, 14)):
+        typed = drafting.Typed(**_words(BRIDGE))
+        draft = drafting.save_draft(deputy=lead, token=token, typed=typed, by=by)
+        picture, paper = photos.photo(509), photos.report()
+        files: list[tuple[str, File]] = [("过水桥.jpg", picture), ("检测记录.pdf", paper)]
+        drafting.attach(draft, files=files, by=by)
     with clock.at(moment(ASKED_ON, 15)):
         proposal = submission.call_for_signatures(
             lead=lead,
             kind=Kind.INTERSESSION,
             session=session,
-            by=cast.actors[lead.pk],
+            by=by,
             today=ASKED_ON,
-            token=uuid5(NAMESPACE_URL, BRIDGE),
+            token=token,
             **_words(BRIDGE),
         )
     with clock.at(moment(SIGNED_ON, 9)):

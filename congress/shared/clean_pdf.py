@@ -1,0 +1,66 @@
+"""附件 PDF: an upload is drawn anew by a child process; nothing of the sent file itself is kept."""
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from congress.shared import pdf_cleaner
+
+CLEANER = Path(pdf_cleaner.__file__)
+SECONDS = 8
+"""By the clock; of these the child may compute for six."""
+HEAD = b"%PDF-"
+FIRST = 1024
+MEGABYTE = 1024 * 1024
+WORDS = {
+    pdf_cleaner.ENCRYPTED: "PDF 加了密码，打不开。请去掉密码再传。",
+    pdf_cleaner.LARGE: "PDF 展开以后太大，请分成几份，或者打印成 PDF 再传。",
+    pdf_cleaner.BROKEN: "PDF 不完整或已损坏，请重新导出一份。",
+}
+
+
+class BadPdf(ValueError):
+    """What was sent is no PDF that can be kept; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class CleanPdf:
+    """Pages to look at: no script, action, link, file, form, owner or date in it."""
+
+    content: bytes
+    pages: int
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def is_pdf(sent: IO[bytes]) -> bool:
+    """By what is in it, whatever it is called; a reader would take it for one as well."""
+    sent.seek(0)
+    head = sent.read(FIRST)
+    sent.seek(0)
+    return HEAD in head
+
+
+def read(sent: IO[bytes], size: int, *, most_pages: int, most_megabytes: int) -> CleanPdf:
+    """The pages of an upload, drawn anew; `BadPdf` when there are none that can be kept."""
+    if size > most_megabytes * MEGABYTE:
+        raise BadPdf(f"PDF 超过 {most_megabytes} MB，请压缩一下，或者分成几份。")
+    sent.seek(0)
+    command = [sys.executable, "-I", str(CLEANER), str(most_pages)]
+    try:
+        done = subprocess.run(  # our own file; what was sent goes in by the pipe
+            command, input=sent.read(), capture_output=True, timeout=SECONDS, check=False, env={}
+        )
+    except subprocess.TimeoutExpired as fault:
+        raise BadPdf(WORDS[pdf_cleaner.LARGE]) from fault
+    if done.returncode == pdf_cleaner.DONE:
+        pages, content = done.stdout.split(b"\n", 1)
+        return CleanPdf(content, int(pages))
+    if done.returncode == pdf_cleaner.PAGES:
+        raise BadPdf(f"PDF 最多 {most_pages} 页，请只传要看的几页。")
+    raise BadPdf(WORDS.get(done.returncode, WORDS[pdf_cleaner.BROKEN]))

@@ -1,0 +1,209 @@
+"""附件 PDF: the child process that draws a sent PDF anew. PDF in, its page count and PDF out.
+
+Run as a file of its own (`clean_pdf` does), so that a hostile PDF costs one small process: what
+takes too long or too much is ended by the kernel. What is kept is what a page shows: its
+contents, its fonts, its pictures. Scripts, actions, links, files, forms, names and dates are left.
+"""
+
+import resource
+import sys
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+SECONDS = 6
+MEMORY = 768 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+MOST_OF_A_STREAM = 160 * 1024 * 1024
+MOST_OF_ALL = 640 * 1024 * 1024
+"""What the packed parts may unpack to: a page of 300 dpi in colour is 26 MB."""
+CHUNK = 64 * 1024
+END = b"%%EOF"
+TAIL = 2048
+
+DONE, ENCRYPTED, PAGES, LARGE, BROKEN = 0, 10, 11, 12, 13
+"""How the process ends; the parent has a sentence for each."""
+
+OF_A_PAGE = {
+    *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit"),
+    *("/Resources", "/Contents", "/Group"),
+}
+NAMED = {
+    *("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties"),
+    "/CharProcs",
+}
+"""Dictionaries whose keys the writer chose: there /A is a picture's name, not an action."""
+ACTIVE = {
+    *("/A", "/AA", "/OpenAction", "/JS", "/JavaScript", "/URI", "/Names", "/Dests", "/Next"),
+    *("/EF", "/AF", "/EmbeddedFiles", "/RF", "/Ref", "/OPI", "/Alternates", "/RichMediaContent"),
+    *("/AcroForm", "/XFA", "/Annots", "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/B"),
+    *("/StructParent", "/StructParents", "/PZ", "/PresSteps", "/VP", "/Measure"),
+}
+FORBIDDEN_TYPES = {"/Action", "/Filespec", "/EmbeddedFile", "/Annot", "/Catalog", "/ObjStm"}
+JPEG = ("/DCTDecode", "/DCT")
+PICTURE_KEPT = {0xE0, 0xE2, 0xEE}
+"""Of a photo's own remarks those that tell how its colours are meant; place, day and maker go."""
+OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
+"""A stream whose bytes are in another file."""
+
+
+class Bad(Exception):
+    """No PDF that can be kept; the code says why."""
+
+
+def clean(sent: bytes, most_pages: int) -> bytes:
+    """How many pages, a line break, and the pages alone, drawn into a new file."""
+    if END not in sent[-TAIL:]:
+        raise Bad(BROKEN)
+    try:
+        with Pdf.open(BytesIO(sent)) as found:
+            if found.is_encrypted:
+                raise Bad(ENCRYPTED)
+            if not 0 < len(found.pages) <= most_pages:
+                raise Bad(PAGES if len(found.pages) else BROKEN)
+            return b"%d\n" % len(found.pages) + _drawn_anew(found)
+    except pikepdf.PasswordError as fault:
+        raise Bad(ENCRYPTED) from fault
+    except MemoryError as fault:
+        raise Bad(LARGE) from fault
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError) as fault:
+        raise Bad(BROKEN) from fault
+
+
+def _drawn_anew(found: Pdf) -> bytes:
+    """Stamps and filled fields become part of the page, as they are on paper."""
+    found.flatten_annotations("screen")
+    fresh = Pdf.new()
+    for page in found.pages:
+        for key in set(page.obj.keys()) - OF_A_PAGE:
+            del page.obj[key]
+        fresh.pages.append(page)
+    _leave_out(fresh)
+    out = BytesIO()
+    fresh.save(out, deterministic_id=True, fix_metadata_version=False)
+    return out.getvalue()
+
+
+def _leave_out(fresh: Pdf) -> None:
+    """Everything that the pages lead to is looked at once, in whichever order; no recursion."""
+    waiting: list[tuple[Object, bool]] = [(page.obj, False) for page in fresh.pages]
+    seen: set[tuple[tuple[int, int], bool]] = set()
+    unpacked = 0
+    while waiting:
+        each, named = waiting.pop()
+        if each.is_indirect:
+            if (each.objgen, named) in seen:
+                continue
+            seen.add((each.objgen, named))
+        if isinstance(each, Array):
+            waiting += [(item, False) for item in _items(each)]
+        elif isinstance(each, Dictionary | Stream):
+            waiting += list(_kept(each, named=named))
+        if isinstance(each, Stream) and not named:
+            _without_remarks(each)
+            unpacked += _size(each)
+            if unpacked > MOST_OF_ALL:
+                raise Bad(LARGE)
+
+
+def _items(row: Any) -> list[Any]:
+    """Numbers and words in a row lead nowhere."""
+    return [item for item in row if isinstance(item, Dictionary | Stream | Array)]
+
+
+def _kept(holder: Object, *, named: bool) -> Iterator[tuple[Object, bool]]:
+    """What stays of a dictionary or a stream's dictionary."""
+    of_stream = isinstance(holder, Stream)
+    for key in list(holder.keys()):
+        value = holder[key]
+        active = not named and (key in ACTIVE or (of_stream and key in OUTSIDE))
+        if active or _is_forbidden(value):
+            del holder[key]
+        elif isinstance(value, Dictionary | Stream | Array) and key != "/Parent":
+            yield value, key in NAMED and not named
+
+
+def _is_forbidden(value: object) -> bool:
+    if not isinstance(value, Dictionary | Stream):
+        return False
+    return str(value.get("/Type", "")) in FORBIDDEN_TYPES or value.get("/Subtype") == Name.PS
+
+
+def _filters(stream: Stream) -> list[str]:
+    names: Any = stream.get("/Filter", [])
+    return [str(each) for each in names] if isinstance(names, Array) else [str(names)]
+
+
+def _without_remarks(stream: Stream) -> None:
+    """A photo says no more where, when and with what it was taken."""
+    if len(filters := _filters(stream)) == 1 and filters[0] in JPEG:
+        stream.write(_plain_photo(stream.read_raw_bytes()), filter=Name.DCTDecode)
+
+
+def _plain_photo(raw: bytes) -> bytes:
+    """The parts of a JPEG up to its lines of dots, less the remarks among them."""
+    kept, at = bytearray(raw[:2]), 2
+    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
+        kind, end = raw[at + 1], at + 2 + int.from_bytes(raw[at + 2 : at + 4])
+        remark = 0xE0 <= kind <= 0xEF or kind == 0xFE
+        if not remark or kind in PICTURE_KEPT:
+            kept += raw[at:end]
+        at = end
+    return bytes(kept + raw[at:])
+
+
+def _size(stream: Stream) -> int:
+    """How many bytes it unpacks to; too many, or none that can be unpacked, are refused."""
+    if stream.get("/Subtype") == Name.Image:
+        pixels = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
+        if pixels > MOST_PIXELS:
+            raise Bad(LARGE)
+    names = _filters(stream)
+    if names[:1] not in (["/FlateDecode"], ["/Fl"]):
+        packed = any(name in ("/LZWDecode", "/RunLengthDecode", "/FlateDecode") for name in names)
+        size = len(stream.read_bytes()) if packed else len(stream.read_raw_bytes())
+    else:
+        size = _inflated(stream.read_raw_bytes())
+        if any(name in ("/FlateDecode", "/LZWDecode", "/RunLengthDecode") for name in names[1:]):
+            raise Bad(LARGE)  # packed twice: no printer does that
+    if size > MOST_OF_A_STREAM:
+        raise Bad(LARGE)
+    return size
+
+
+def _inflated(raw: bytes) -> int:
+    """Counted while it is unpacked, a chunk at a time; nothing of it is kept."""
+    unpacker, size, left = zlib.decompressobj(), 0, raw
+    try:
+        while left and not unpacker.eof:
+            size += len(unpacker.decompress(left, CHUNK))
+            left = unpacker.unconsumed_tail
+            if size > MOST_OF_A_STREAM:
+                raise Bad(LARGE)
+    except zlib.error as fault:
+        raise Bad(BROKEN) from fault
+    return size
+
+
+def main() -> int:
+    """`pdf_cleaner.py MOST_PAGES`, the file by standard input and output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    try:
+        kept = clean(sys.stdin.buffer.read(), int(sys.argv[1]))
+    except Bad as bad:
+        return int(bad.args[0])
+    except MemoryError:
+        return LARGE
+    sys.stdout.buffer.write(kept)
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""退回修改的那一页: words and files are changed together, and kept while they are."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from congress.shared import clock
+from congress.shared.http import Request
+from proposals.actions import drafting, submission
+from proposals.models import Attachment, Draft, Proposal
+from proposals.permissions import why_not_resubmit
+from proposals.raise_forms import DraftMendForm, MendForm
+
+UNPROCESSABLE = 422
+
+
+@require_POST
+def save_mending(request: Request, pk: int) -> HttpResponse:
+    """存修改稿, of a proposal that was sent back; the files chosen are kept with it."""
+    proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
+    form = DraftMendForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return wrong(request, proposal, form)
+    draft = keep(request, proposal, form)
+    if request.htmx:
+        return render(request, "proposals/_saved.html", {"draft": draft})
+    messages.success(request, f"{timezone.localtime(draft.saved_at):%H:%M} 已存草稿。")
+    return redirect("proposals:resubmit", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resubmit(request: Request, pk: int) -> HttpResponse:
+    """改好再提."""
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
+    if request.method != "POST":
+        return page(request, proposal, MendForm(initial=_words(request, proposal)))
+    form, today = MendForm(request.POST, request.FILES), clock.today()
+    if not form.is_valid():
+        return wrong(request, proposal, form)
+    if form.good:
+        keep(request, proposal, form)
+    submission.resubmit(proposal, by=request.actor, today=today, **form.words())
+    messages.success(request, "已重新提出，代工委会再审查。")
+    return redirect("proposals:detail", pk)
+
+
+def keep(request: Request, proposal: Proposal, form: MendForm) -> Draft:
+    """What stands in the fields is in the draft, and the files chosen wait in it."""
+    draft = drafting.save_draft(
+        deputy=proposal.lead,
+        token=proposal.token,
+        typed=form.typed(),
+        by=request.actor,
+        mends=proposal,
+    )
+    if form.good:
+        drafting.attach(draft, files=form.good, by=request.actor)
+    return draft
+
+
+def wrong(request: Request, proposal: Proposal, form: MendForm) -> HttpResponse:
+    """The page again, with what is wrong; files that are good wait in the draft."""
+    kept = DraftMendForm(request.POST, request.FILES)
+    if kept.only_files_are_wrong and kept.good:
+        keep(request, proposal, kept)
+    return page(request, proposal, form)
+
+
+def page(request: Request, proposal: Proposal, form: MendForm) -> HttpResponse:
+    """The whole page, whichever button was pressed."""
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "attached": Attachment.objects.of_mending(proposal),
+        "refusal": why_not_resubmit(request.actor, proposal, clock.today()),
+    }
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "proposals/resubmit.html", context, status=status)
+
+
+def _words(request: Request, proposal: Proposal) -> dict[str, str]:
+    """The draft's in which they are being changed, or the proposal's own."""
+    kept = Draft.objects.filter(proposal=proposal, deputy__user=request.user).first() or proposal
+    return {name: getattr(kept, name) for name in ("title", "facts", "request")}
