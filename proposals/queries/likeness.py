@@ -5,10 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import BigIntegerField, Count, F, Func, Sum, Value
+from django.db.models.functions import Concat, Left
 
 from congress.shared.actors import Actor
-from congress.shared.models import AuditEvent
 from congress.shared.names import says_something
 from deputies.models import Deputy
 from proposals import similar
@@ -49,20 +49,24 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
 
 
 def like(proposal: Proposal) -> list[Proposal]:
-    """For the office: every other one that looks like it, whatever its state."""
-    rows = Proposal.objects.exclude(state__in=(State.SIGNING, State.WITHDRAWN))
-    return _alike(rows.exclude(pk=proposal.pk), proposal.title, proposal.request)
+    """For the office: every other one that looks like it, that was raised and still stands."""
+    rows = _of_the_office().exclude(pk=proposal.pk)
+    return _alike(rows, proposal.title, proposal.request)
 
 
 def with_alike(proposals: Sequence[Proposal]) -> set[int]:
-    """Which of these look like another proposal: one look at the index for each."""
-    known = _index()
+    """Which of these look like another that `like` would name: one look at the index for each."""
+    known, others = _index(), set(_of_the_office().values_list("pk", flat=True))
     found = set()
     for row in proposals:
-        hits = similar.nearest(known, row.title, row.request, most=2)
-        if any(hit.key != row.pk for hit in hits):
+        hits = similar.nearest(known, row.title, row.request, most=LOOKED_AT)
+        if any(hit.key != row.pk and hit.key in others for hit in hits):
             found.add(row.pk)
     return found
+
+
+def _of_the_office() -> ProposalQuerySet:
+    return Proposal.objects.exclude(state__in=(State.SIGNING, State.WITHDRAWN))
 
 
 def _alike(rows: ProposalQuerySet, title: str, words: str = "") -> list[Proposal]:
@@ -73,18 +77,20 @@ def _alike(rows: ProposalQuerySet, title: str, words: str = "") -> list[Proposal
 
 
 def _index() -> similar.Index | None:
-    """Made anew when a proposal came or changed; each change left a line in the trail."""
-    count = Proposal.objects.aggregate(count=Count("pk"), last=Max("pk"))
-    newest = (
-        AuditEvent.objects.filter(subject=Proposal._meta.label)
-        .order_by("-id")
-        .values_list("id", flat=True)
-        .first()
-    )
-    return _index_at(count["count"], count["last"], newest)
+    """Each process keeps one, and makes it anew as soon as any text is another than it knows.
+
+    The texts themselves are asked, not the trail: a step's number is given before it is committed,
+    so that the newest number may stand still while an older one comes to light. Who may be shown
+    what, and what was withdrawn or merged meanwhile, each question asks the rows for.
+    """
+    words = Concat("title", Value("\n"), Left("request", similar.TEXT_COUNTS))
+    said = Func(words, F("pk"), function="hashtextextended", output_field=BigIntegerField())
+    seal = Proposal.objects.aggregate(count=Count("pk"), words=Sum(said))
+    return _index_of(seal["count"], seal["words"])
 
 
 @lru_cache(maxsize=1)
-def _index_at(count: int, last: int | None, newest: int | None) -> similar.Index | None:
+def _index_of(count: int, words: int | None) -> similar.Index | None:
+    """The texts as they are now; the seal of them is only what they are kept under."""
     rows = Proposal.objects.order_by("pk").values_list("pk", "title", "request")
     return similar.index([similar.Text(*row) for row in rows])

@@ -1,12 +1,19 @@
 """相近的建议: what is alike is found, what is not is not, and it is fast."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from threading import Event
+from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
+from proposals.actions import submission
+from proposals.models import Proposal
 from proposals.queries import likeness
 from proposals.similar import Text, index, nearest
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 
@@ -50,3 +57,91 @@ def test_a_proposal_raised_meanwhile_is_found_at_the_next_letter():
     proposal = walk.submitted()
     found = likeness.earlier("修复桃园村过水桥", by, make.TODAY)
     assert [each.proposal for each in found] == [proposal]
+
+
+ASKED = "修复桃园村过水桥"
+
+
+def found(by):
+    return [each.proposal for each in likeness.earlier(ASKED, by, make.TODAY)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", ["reworded", "withdrawn", "published", "merged"])
+def test_what_becomes_of_a_proposal_shows_at_the_next_letter(end):
+    by = make.as_deputy(make.deputy())
+    if end == "merged":
+        proposal, _ = walk.merged()
+    elif end == "published":
+        proposal = walk.proposal(State.PUBLISHED)
+    else:
+        proposal = walk.signing()
+    assert proposal in found(by)
+    lead = make.as_deputy(proposal.lead)
+    if end == "reworded":
+        said = {"title": "关于城区停车难的建议", "facts": "车位少。", "request": "多画车位。"}
+        submission.reword(proposal, **said, by=lead, today=walk.SUBMITTED_ON)
+        assert found(by) == []
+        assert likeness.earlier("城区停车难", by, make.TODAY)[0].proposal == proposal
+    elif end == "withdrawn":
+        submission.withdraw(proposal, reason="修好了", by=lead, today=walk.SUBMITTED_ON)
+        assert found(by) == []
+    else:
+        assert proposal in found(by)
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_marks_no_other_as_alike():
+    first, second = walk.submitted(), walk.submitted()
+    assert likeness.with_alike([first]) == {first.pk}
+    assert likeness.like(first) == [second]
+    lead = make.as_deputy(second.lead)
+    submission.withdraw(second, reason="修好了", by=lead, today=walk.SUBMITTED_ON)
+    assert likeness.with_alike([first]) == set()
+    assert likeness.like(first) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_changed_by_another_process_is_known_though_its_step_has_an_older_number():
+    """It writes its step, another step is written and committed, and only then does it commit."""
+    by, changed, other = make.as_deputy(make.deputy()), walk.signing(), walk.submitted()
+    submission.withdraw(
+        other, reason="修好了", by=make.as_deputy(other.lead), today=walk.SUBMITTED_ON
+    )
+    lead, written, seen = make.as_deputy(changed.lead), Event(), Event()
+    said = {"title": "关于城区停车难的建议", "facts": "车位少。", "request": "多画车位。"}
+
+    def elsewhere():
+        try:
+            with transaction.atomic():
+                submission.reword(changed, **said, by=lead, today=walk.SUBMITTED_ON)
+                written.set()
+                assert seen.wait(30)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(elsewhere)
+        assert written.wait(30)
+        third = walk.submitted(title="关于乡村学校食堂的建议")
+        assert found(by) == [changed]
+        seen.set()
+        done.result()
+    assert third.state == State.SUBMITTED
+    assert found(by) == []
+    assert likeness.earlier("城区停车难", by, make.TODAY)[0].proposal == changed
+
+
+@pytest.mark.django_db
+def test_two_thousand_texts_are_known_to_be_the_same_in_less_than_a_tenth_of_a_second():
+    row = walk.submitted()
+    copies = []
+    for _ in range(2000):
+        copy = Proposal.objects.get(pk=row.pk)
+        copy.pk, copy.token, copy.request = None, uuid4(), "加固护栏。" * 500
+        copies.append(copy)
+    Proposal.objects.bulk_create(copies)
+    likeness.like(row)
+    began = time.perf_counter()
+    likeness._index()
+    assert time.perf_counter() - began < 0.1
