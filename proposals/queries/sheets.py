@@ -17,6 +17,10 @@ from proposals.queries.terms import DueDays
 from proposals.states import ANSWERING, ObjectionState, SheetState, UnitRole
 
 
+UNITS_ON_PAPER = 10
+"""Units in one drawing of the printed sheet."""
+
+
 class Stop(NamedTuple):
     """One step of the sheet's way: its name, and two lines about it."""
 
@@ -80,6 +84,16 @@ class Rehearsal:
     @property
     def loads_drawn(self) -> str:
         return pictures.unit_loads(self.loads)
+
+    @property
+    def loads_on_paper(self) -> list[str]:
+        """The same in pieces that fit on a page, all of one measure."""
+        most = pictures.most_of(self.loads)
+        starts = range(0, len(self.loads), UNITS_ON_PAPER)
+        return [
+            pictures.unit_loads(self.loads[start : start + UNITS_ON_PAPER], most)
+            for start in starts
+        ]
 
     @property
     def weeks_drawn(self) -> str:

@@ -1,12 +1,19 @@
 """交办的页面: drawn up, heard, answered, settled, printed; the unit's and the deputy's side."""
 
+import io
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from congress.shared.models import Workday
+from congress.shared.pictures import UnitLoad
 from congress.shared.roles import Role
+from proposals import sheet_papers
 from proposals.models import Assignment, Extension, Objection, Sheet
+from proposals.queries import sheets as queries
 from proposals.states import ExtensionState, Part, SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
@@ -100,6 +107,23 @@ def test_the_sheet_prints_for_the_meeting_and_for_each_unit_and_is_exported(stat
         answer = office.get(at(name, sheet.pk))
         assert answer.content.startswith(b"%PDF")
     assert office.get(at("sheet_export", sheet.pk)).content.startswith(b"PK")
+
+
+def test_the_printed_sheet_draws_the_loads_of_units_and_weeks_as_the_screen_does():
+    part = facts.planned()
+    seen = queries.rehearsal(part.sheet, facts.REHEARSED_ON)
+    text = PdfReader(io.BytesIO(sheet_papers.sheet_pdf(seen, facts.REHEARSED_ON))).pages[0]
+    said = text.extract_text().replace(" ", "")
+    for words in ("各单位件数（共1个单位）", part.unit.short_name, "各周到期", "6月1日至6月7日"):
+        assert words in said
+
+
+def test_more_units_than_fit_are_drawn_in_pieces_of_one_measure():
+    loads = [UnitLoad(f"第{number}局", number, 0) for number in range(1, 22)]
+    seen = replace(queries.rehearsal(facts.sheet(count=1), facts.DRAWN_ON), loads=loads)
+    first, _, last = seen.loads_on_paper
+    assert 'width="280.0"' not in first
+    assert 'width="278.5"' in last
 
 
 def test_a_filter_that_finds_nothing_says_so():

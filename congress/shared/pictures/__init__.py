@@ -3,6 +3,7 @@
 from congress.shared.pictures.loads import (
     UnitLoad,
     WeekLoad,
+    most_of,
     unit_loads,
     unit_loads_words,
     week_loads,
@@ -37,6 +38,7 @@ __all__ = [
     "lights_by_unit_words",
     "month_bars",
     "month_bars_words",
+    "most_of",
     "portrait",
     "portrait_words",
     "stage_flow",

@@ -38,9 +38,17 @@ def unit_loads_words(rows: Sequence[UnitLoad]) -> str:
     )
 
 
-def unit_loads(rows: Sequence[UnitLoad]) -> SafeString:
-    """各单位件数: one bar for each unit under its name; narrow enough for a phone as it is."""
-    most = max((row.answering + row.helping for row in rows), default=1) or 1
+def most_of(rows: Sequence[UnitLoad]) -> int:
+    """What the longest bar stands for."""
+    return max((row.answering + row.helping for row in rows), default=1) or 1
+
+
+def unit_loads(rows: Sequence[UnitLoad], most: int = 0) -> SafeString:
+    """各单位件数: one bar for each unit under its name; narrow enough for a phone as it is.
+
+    `most` measures a part of the rows by the longest bar of all.
+    """
+    most = most or most_of(rows)
     parts = [*legend(0, 14, ((RED, "主办、分办"), (PALE, "会办、协办")))]
     for place, row in enumerate(rows):
         y = 46 + place * STEP
