@@ -208,6 +208,19 @@ def _unit_field(label: str, help_text: str = "") -> UnitField:
     )
 
 
+class DropSheetForm(forms.Form):
+    """收回交办单."""
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, seen: bool) -> None:
+        super().__init__(data)
+        words = {
+            "missing": "请写明为什么收回，看过的单位都会看到。",
+            "help_text": "看过这张单的单位都会看到这句话。",
+        }
+        about = words if seen else {}
+        self.fields["reason"] = text_field("为什么收回", most=200, lines=3, **about)
+
+
 class ObjectForm(forms.Form):
     """提异议."""
 

@@ -47,6 +47,8 @@ class Reader(Flag):
     """会办, of the draft that it signs with the lead unit."""
     OBJECTOR = auto()
     """The unit that objected, of its objection, also after the part has gone to another."""
+    FORMER = auto()
+    """The unit from which a part was taken back, of the sheet that took it."""
     OFFICE = auto()
     LOG = auto()
     """办理痕迹 in the browser admin: the desk finds there also what is nobody's news."""
@@ -101,7 +103,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, State.RETURNED): Event("退回修改", "退", "red", DEPUTIES),
     Key(PROPOSAL, State.ACCEPTED): Event("审查", "审", "red", EVERYBODY),
     Key(PROPOSAL, State.ACCEPTED, State.MERGED): Event("分开办理", "分", "red", EVERYBODY),
-    Key(PROPOSAL, State.ACCEPTED, State.REHEARSED): Event("交办单作废", "废", "red", DESK),
+    Key(PROPOSAL, State.ACCEPTED, State.REHEARSED): Event("退出交办单", "退", "red", DESK),
     Key(PROPOSAL, "split"): Event("拆分请求", "拆", "red", Reader.LEAD | DESK),
     Key(PROPOSAL, State.REFUSED): Event("不予受理", "止", "red", DEPUTIES),
     Key(PROPOSAL, State.LETTER): Event("转作来信", "转", "red", DEPUTIES),
@@ -122,7 +124,10 @@ EVENTS: Mapping[Key, Event] = {
     Key(SHEET, SheetState.DRAFTED): Event("拟交办单", "拟", "red", QUIET),
     Key(SHEET, SheetState.REHEARSED): Event("征求单位意见", "征", "red", DESK),
     Key(SHEET, SheetState.SETTLED): Event("定稿交办", "定", "red", QUIET),
-    Key(SHEET, SheetState.DROPPED): Event("作废", "废", "red", QUIET),
+    Key(SHEET, SheetState.DROPPED): Event("收回", "收", "red", QUIET),
+    Key(SHEET, SheetState.DROPPED, SheetState.REHEARSED): Event(
+        "收回交办单", "收", "red", Reader.FORMER | DESK
+    ),
     Key(PART, Part.PLANNED): Event("预交办", "预", "red", OWN),
     Key(PART, Part.PLANNED, Part.OBJECTED): Event("维持预交办", "预", "red", QUIET),
     Key(PART, Part.HANDED): Event("交给单位", "交", "red", UNITS | Reader.LOG),

@@ -165,7 +165,7 @@ class SheetState(TextChoices):
     DRAFTED = "drafted", "拟交办"
     REHEARSED = "rehearsed", "征求单位意见"
     SETTLED = "settled", "已交办"
-    DROPPED = "dropped", "已作废"
+    DROPPED = "dropped", "已收回"
 
 
 SHEET_STEPS: Mapping[str, Set[str]] = {

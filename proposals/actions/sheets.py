@@ -97,19 +97,35 @@ def settle(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
 
 
 @transaction.atomic
-def drop_sheet(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
-    """作废: its proposals wait to be handed over again, and open objections have nothing left."""
+def drop_sheet(sheet: Sheet, *, reason: str = "", by: Actor, today: date) -> Sheet:
+    """收回: its proposals wait to be handed over again, open objections end, units learn why."""
     sheet = lock(sheet)
     found = _proposals(sheet)
-    refuse_if(why_not_drop_sheet(by, sheet))
-    facts = {"decided_by": by.user, "decided_on": today, "words": "交办单作废，重新拟办。"}
+    refuse_if(why_not_drop_sheet(by, sheet, reason))
+    why = reason.strip()
+    if sheet.state == SheetState.REHEARSED:
+        _tell_taken_back(sheet, why, today)
+    facts = {"decided_by": by.user, "decided_on": today, "words": f"交办单收回：{why}"}
     for objection in Objection.objects.open().filter(assignment__sheet=sheet):
         move(lock(objection), ObjectionState.DISMISSED, by=by, note="", **facts)
     for part in sheet.lines.standing().order_by("pk"):
         move(lock(part), Part.REMOVED, by=by)
     for proposal in found:
-        move(proposal, State.ACCEPTED, by=by, note=f"“{sheet.name}”作废，重新交办。")
-    return move(sheet, SheetState.DROPPED, by=by, note=f"作废，{len(found)} 件重新交办。")
+        move(proposal, State.ACCEPTED, by=by, note=f"“{sheet.name}”收回，重新交办。")
+    note = f"收回，{len(found)} 件重新交办。"
+    return move(sheet, SheetState.DROPPED, by=by, note=note, drop_reason=why)
+
+
+def _tell_taken_back(sheet: Sheet, why: str, today: date) -> None:
+    """Every unit that has a part on it now."""
+    units = Organisation.objects.filter(pk__in=sheet.lines.standing().values("unit"))
+    words = f"“{sheet.name}”已收回，里面预交给本单位的建议先不办，也不用再提异议。原因：{why}"
+    notices.write(
+        of_units(units, today),
+        key=f"proposal.taken_back:{sheet.pk}",
+        text=words[:300],
+        link=reverse("proposals:planned"),
+    )
 
 
 def _proposals(sheet: Sheet) -> list[Proposal]:

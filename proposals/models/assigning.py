@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congress.shared.actors import Actor
-from congress.shared.models import Organisation, Session, User
+from congress.shared.models import AuditEvent, Organisation, Session, User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.asks import Ask
@@ -20,6 +20,7 @@ from proposals.states import (
     PART_STEPS,
     SHEET_STEPS,
     SHOWN_TO_UNIT,
+    ObjectionState,
     Part,
     SheetState,
     State,
@@ -41,6 +42,7 @@ class Sheet(Stepped):
     drawn_up_on = models.DateField("拟单日期")
     object_until = models.DateField("异议截止", null=True)
     settled_on = models.DateField("交办日期", null=True)
+    drop_reason = models.CharField("收回原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "交办单"
@@ -54,6 +56,12 @@ class Sheet(Stepped):
                 name="sheet_settled_has_its_day",
                 condition=Q(state=SheetState.SETTLED, settled_on__isnull=False)
                 | (~Q(state=SheetState.SETTLED) & Q(settled_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="sheet_dropped_after_units_saw_it_says_why",
+                condition=Q(state=SheetState.DROPPED)
+                & (Q(object_until__isnull=True) | ~Q(drop_reason=""))
+                | (~Q(state=SheetState.DROPPED) & Q(drop_reason="")),
             ),
         ]
 
@@ -71,6 +79,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if actor.role not in UNIT:
             return self.none()
         return self.filter(unit=actor.organisation_id, state__in=SHOWN_TO_UNIT)
+
+    def taken_back_from(self, actor: Actor) -> Self:
+        """What the acting unit has seen and has no more, without an objection of its own."""
+        if actor.role not in UNIT:
+            return self.none()
+        seen = AuditEvent.objects.filter(
+            subject=self.model._meta.label,
+            subject_id=OuterRef("pk"),
+            now__in=(Part.PLANNED, Part.HANDED),
+        )
+        own = self.filter(Exists(seen), unit=actor.organisation_id, state=Part.REMOVED)
+        return own.exclude(objections__state=ObjectionState.UPHELD)
 
     def standing(self) -> Self:
         """Not given back."""

@@ -78,12 +78,14 @@ def why_not_settle(by: Actor, sheet: Sheet, today: date) -> str | None:
     return _why_empty(sheet)
 
 
-def why_not_drop_sheet(by: Actor, sheet: Sheet) -> str | None:
-    """The office, before it is settled: what is handed over stays so."""
+def why_not_drop_sheet(by: Actor, sheet: Sheet, reason: str | None = None) -> str | None:
+    """The office, before it is settled, saying why when units have seen it."""
     if not by.is_staff:
-        return "只有代工委可以作废交办单。"
+        return "只有代工委可以收回交办单。"
     if sheet.state not in (SheetState.DRAFTED, SheetState.REHEARSED):
-        return f"交办单{_now(sheet)}，不能作废。"
+        return f"交办单{_now(sheet)}，不能收回。"
+    if sheet.state == SheetState.REHEARSED and reason is not None and not says_something(reason):
+        return "请写明为什么收回，看过的单位都会看到。"
     return None
 
 
@@ -94,4 +96,4 @@ def _now(sheet: Sheet) -> str:
 def _why_empty(sheet: Sheet) -> str | None:
     if sheet.lines.standing().exists():
         return None
-    return "这张单上一件建议也没有了，请作废。"
+    return "这张单上一件建议也没有了，请收回。"

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from congress.shared.actors import Actor
 from congress.shared.calendar import working_days_until
 from congress.shared.models import Workday
-from proposals.models import Assignment, Objection
+from proposals.models import Assignment, Objection, Sheet
 from proposals.permissions.objections import Windows
 from proposals.queries.clocks import Step, day, why_this_objection_date
-from proposals.states import ObjectionState, Part, UnitRole
+from proposals.states import ObjectionState, Part, SheetState, UnitRole
 
 RAISED_SHOWN = 20
 
@@ -62,7 +62,9 @@ def of_unit(actor: Actor, today: date) -> dict[str, Any]:
         if (last := windows.ends(each)) and last >= today
     ]
     raised = Objection.objects.visible_to(actor).with_case()[:RAISED_SHOWN]
-    return {"lines": found, "raised": list(raised), "today": today}
+    gone = Assignment.objects.taken_back_from(actor).values("sheet")
+    back = Sheet.objects.filter(pk__in=gone, state=SheetState.DROPPED)[:RAISED_SHOWN]
+    return {"lines": found, "raised": list(raised), "taken_back": list(back), "today": today}
 
 
 def _planned(part: Assignment, windows: Windows, today: date) -> PlannedLine:

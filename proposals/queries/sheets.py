@@ -16,7 +16,6 @@ from proposals.queries.deliveries import silent_units
 from proposals.queries.terms import DueDays
 from proposals.states import ANSWERING, ObjectionState, SheetState, UnitRole
 
-
 UNITS_ON_PAPER = 10
 """Units in one drawing of the printed sheet."""
 
@@ -237,6 +236,17 @@ def by_unit(lines: Iterable[Line]) -> list[tuple[str, list[tuple[Assignment, Lin
         (name, sorted(own, key=lambda each: not each[0].answers)) for name, own in found.items()
     )
     return sorted(rows, key=lambda row: -len(row[1]))
+
+
+def what_dropping_does(sheet: Sheet) -> str:
+    """收回: what becomes of the proposals, of the objections, and who is told."""
+    parts, open_ones = sheet.lines.standing(), Objection.objects.open()
+    words = f"单上的 {parts.values('proposal').distinct().count()} 件建议都回到待交办。"
+    if sheet.state != SheetState.REHEARSED:
+        return f"{words}单位还没有看到，不用通知。"
+    waiting = open_ones.filter(assignment__sheet=sheet).count()
+    ended = f"{waiting} 件没答复的异议随之了结，" if waiting else ""
+    return f"{words}{ended}{parts.values('unit').distinct().count()} 个单位会收到通知。"
 
 
 def sheets() -> list[Sheet]:

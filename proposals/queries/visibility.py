@@ -95,6 +95,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
         Scope(Reader.HELPED, none, _handed(_about(answering)).filter(role__in=OPINING)),
         Scope(Reader.JOINT, none, _handed(joint).answering()),
         Scope(Reader.OBJECTOR, none, raised),
+        Scope(Reader.FORMER, none, parts.taken_back_from(actor)),
     ]
 
 

@@ -31,6 +31,7 @@ from proposals.states import (
     ExtensionState,
     ObjectionState,
     Part,
+    SheetState,
     Side,
     Signature,
     State,
@@ -87,7 +88,7 @@ def _plain(row: Proposal, key: Key, lead: str) -> str:
         ("detached", ""): f"{lead}修改时删去一个附件",
         (State.RETURNED, ""): f"请{lead}修改后再提",
         (State.ACCEPTED, State.MERGED): "不再并案，单独办理",
-        (State.ACCEPTED, State.REHEARSED): "原来的交办单作废，重新交办",
+        (State.ACCEPTED, State.REHEARSED): "原来的交办单收回，重新交办",
         ("split", ""): "请求拆成几条，逐条答复",
         (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
         (State.LETTER, ""): row.closing_words,
@@ -112,6 +113,8 @@ def _signature(row: Cosignature, step: Step) -> Told:
 
 
 def _sheet(row: Sheet, step: Step) -> Told:
+    if step.key.now == SheetState.DROPPED:
+        return Told(step.on, f"“{row.name}”收回，里面的建议重新交办：{row.drop_reason}")
     return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until)}前可以提异议")
 
 

@@ -6,18 +6,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import PDF, Request, as_download
 from congress.shared.models import Session
 from proposals import permissions, sheet_papers
 from proposals.actions import sheets
-from proposals.assign_forms import AssignForm, DrawUpSheetForm
+from proposals.assign_forms import AssignForm, DrawUpSheetForm, DropSheetForm
 from proposals.models import Proposal, Sheet
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
+from proposals.states import SheetState
 from proposals.views.desk import UNPROCESSABLE, one
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -143,13 +146,30 @@ def settle(request: Request, pk: int) -> HttpResponse:
     return redirect("proposals:sheet", pk)
 
 
-@require_POST
+@require_http_methods(BOTH)
 @at_the_desk
 def drop_sheet(request: Request, pk: int) -> HttpResponse:
-    """作废."""
-    sheets.drop_sheet(_one(pk), by=request.actor, today=clock.today())
-    messages.success(request, "交办单已作废，单上的建议回到待交办。")
-    return redirect("proposals:sheet_list")
+    """收回."""
+    sheet, by = _one(pk), request.actor
+    seen = sheet.state == SheetState.REHEARSED
+    form = DropSheetForm(request.POST or None, seen=seen)
+
+    def act() -> tuple[str, str]:
+        sheets.drop_sheet(sheet, by=by, today=clock.today(), **form.cleaned_data)
+        return "交办单已收回，单上的建议回到待交办。", reverse("proposals:sheet_list")
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/ask_desk.html",
+        field="reason",
+        title=f"收回“{sheet.name}”",
+        words=queries.what_dropping_does(sheet),
+        back=reverse("proposals:sheet", args=[pk]),
+        verb_label="收回这张单",
+        refusal=permissions.why_not_drop_sheet(by, sheet),
+    )
 
 
 def _one(pk: int) -> Sheet:

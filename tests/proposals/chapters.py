@@ -125,7 +125,7 @@ def dismisses(told, objection, on):
 def rehearsed(told):
     """预交办: heard, objected to, changed; one sheet dropped, another settled."""
     on = {"by": told.office, "today": DRAWN_ON}
-    first = sheet(told, "作废的交办单", "main")
+    first = sheet(told, "收回的交办单", "main")
     told.does(
         sheets.change_share,
         first,
@@ -135,7 +135,8 @@ def rehearsed(told):
     )
     told.does(sheets.rehearse, first, **on)
     dismisses(told, objects(told, "main", ROADS, on=DRAWN_ON), DRAWN_ON)
-    told.does(sheets.drop_sheet, first, **on)
+    told.does(sheets.drop_sheet, first, reason="分工要重新商量", **on)
+    told.does(sheets.drop_sheet, sheet(told, "没给单位看的交办单", "main"), **on)
     second = sheet(told, "定稿的交办单", "slow")
     told.does(sheets.rehearse, second, **on)
     told.does(deliveries.remind, [told.part("slow", ROADS)], **on)

@@ -96,8 +96,23 @@ def test_a_unit_objects_and_the_office_answers_beside_the_line():
 
 def test_a_sheet_may_be_dropped_on_its_page():
     office, sheet = sent(make.actor()), facts.sheet()
-    office.post(at("drop_sheet", sheet.pk))
-    assert "作废" in words(office.get(at("sheet", sheet.pk)))
+    assert "单位还没有看到，不用通知" in words(office.get(at("drop_sheet", sheet.pk)))
+    office.post(at("drop_sheet", sheet.pk), {"reason": ""})
+    assert "这张单已收回" in words(office.get(at("sheet", sheet.pk)))
+
+
+def test_a_sheet_that_units_have_seen_is_taken_back_with_a_reason():
+    part = facts.objected().assignment
+    office, unit = sent(make.actor()), sent(walk.unit_clerk(part.unit))
+    page = at("drop_sheet", part.sheet_id)
+    asked = words(office.get(page))
+    assert "1 件没答复的异议随之了结，1 个单位会收到通知" in asked
+    assert "请写明为什么收回" in words(office.post(page, {"reason": " "}), 400)
+    assert office.post(page, {"reason": "主任会议另有安排。"}).status_code == 302
+    for client, name in ((office, at("sheet", part.sheet_id)), (unit, at("planned"))):
+        assert "主任会议另有安排。" in words(client.get(name))
+    assert "主任会议另有安排。" in words(unit.get(at("news")))
+    assert "不能收回" in words(office.get(page))
 
 
 @pytest.mark.parametrize("state", [SheetState.DRAFTED, SheetState.SETTLED])

@@ -153,15 +153,45 @@ def test_settle_is_refused_before_the_window_has_ended_and_while_an_objection_is
 def test_drop_sheet_leaves_its_proposals_waiting_and_no_objection_open():
     sheet = facts.sheet(SheetState.REHEARSED)
     objection = facts.objected(sheet.lines.first())
-    sheets.drop_sheet(sheet, by=make.actor(), today=facts.SETTLED_ON)
+    clerk = walk.unit_clerk(objection.assignment.unit)
+    sheets.drop_sheet(sheet, reason="重新分工。", by=make.actor(), today=facts.SETTLED_ON)
     assert states(sheet) == [(Part.REMOVED, State.ACCEPTED)]
     objection.refresh_from_db()
-    assert objection.words == "交办单作废，重新拟办。"
-    assert Sheet.objects.get().state == SheetState.DROPPED
+    assert objection.words == "交办单收回：重新分工。"
+    found = Sheet.objects.get()
+    assert (found.state, found.drop_reason) == (SheetState.DROPPED, "重新分工。")
+    notice = Notice.objects.get(person=clerk.user, key=f"proposal.taken_back:{sheet.pk}")
+    assert notice.text.endswith("不用再提异议。原因：重新分工。")
+
+
+def test_a_sheet_that_no_unit_has_seen_goes_back_without_a_word_to_anybody():
+    clerk = walk.unit_clerk()
+    sheets.drop_sheet(facts.sheet(count=1), by=make.actor(), today=facts.DRAWN_ON)
+    assert Sheet.objects.get().drop_reason == ""
+    assert not Notice.objects.filter(person=clerk.user).exists()
+    assert not Assignment.objects.taken_back_from(clerk).exists()
+
+
+def test_drop_sheet_asks_why_once_units_have_seen_it():
+    with pytest.raises(Refused, match="请写明为什么收回"):
+        sheets.drop_sheet(
+            facts.sheet(SheetState.REHEARSED), reason=" ", by=make.actor(), today=facts.SETTLED_ON
+        )
+
+
+def test_a_unit_whose_objection_was_upheld_reads_nothing_of_the_taking_back():
+    objection = facts.objected()
+    part, clerk = objection.assignment, walk.unit_clerk(objection.assignment.unit)
+    on = {"by": make.actor(), "today": facts.REHEARSED_ON}
+    objections.uphold_objection(objection, unit=objection.better_unit, words="归水利。", **on)
+    other = walk.unit_clerk(objection.better_unit)
+    sheets.drop_sheet(part.sheet, reason="重新分工。", **on)
+    assert not Assignment.objects.taken_back_from(clerk).exists()
+    assert Assignment.objects.taken_back_from(other).count() == 1
 
 
 def test_drop_sheet_is_refused_once_settled():
-    with pytest.raises(Refused, match="不能作废"):
+    with pytest.raises(Refused, match="不能收回"):
         sheets.drop_sheet(facts.sheet(SheetState.SETTLED), by=make.actor(), today=facts.SETTLED_ON)
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.events import EVENTS, OBJECTION, Reader, key_of
-from proposals.models import Assignment, Meeting, Proposal
+from proposals.events import EVENTS, OBJECTION, PART, Reader, key_of
+from proposals.models import Assignment, Meeting, Objection, Proposal
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
 from proposals.states import (
@@ -148,7 +148,7 @@ def part_of_reader(told, name, row):
     if name in ("office", "auditor"):
         return Reader.OFFICE
     if proposal is None:
-        return Reader(0)
+        return Reader.FORMER if actor and taken_back(actor, record) else Reader(0)
     in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
     if actor is None:
         denied = isinstance(record, Meeting) and record.denied_at
@@ -158,6 +158,16 @@ def part_of_reader(told, name, row):
     if actor.role == Role.DEPUTY:
         return deputys(actor, proposal) if in_hand else Reader(0)
     return units(told, actor, proposal, part, row.subject, in_hand)
+
+
+def taken_back(actor, sheet):
+    """What the acting unit has seen of that sheet and has no more, without an objection."""
+    gone = [each for each in sheet.lines.all() if each.state == Part.REMOVED]
+    own = [each for each in gone if each.unit_id == actor.organisation_id]
+    planned = AuditEvent.objects.filter(subject=PART, now=Part.PLANNED)
+    seen = set(planned.values_list("subject_id", flat=True))
+    upheld = {each.assignment_id for each in Objection.objects.all() if each.state == "upheld"}
+    return [each for each in own if each.pk in seen - upheld]
 
 
 def deputys(actor, proposal):

@@ -86,9 +86,9 @@ ASSIGNED: Mapping[str, Verb] = {
         ("rehearsed",),
     ),
     "sheets.drop_sheet": Verb(
-        lambda row, by: sheets.drop_sheet(row, by=by, today=facts.REHEARSED_ON),
+        lambda row, by: sheets.drop_sheet(row, reason="另拟。", by=by, today=facts.REHEARSED_ON),
         cast.OFFICE,
-        ("只有代工委可以作废交办单。",),
+        ("只有代工委可以收回交办单。",),
         stages_of_parts.SHEETS,
         ("drafted", "rehearsed", "contested"),
     ),

@@ -19,6 +19,8 @@ WANTED = (
     ("关于疏通柳林沟排水渠的建议", "柳林沟淤积 400 米，汛期漫到公路上。"),
     ("关于增加早晚客运班次的建议", "学生和赶集的群众早晚坐不上车。"),
 )
+TOO_EARLY = "关于老旧小区加装充电车棚的建议要和城建规划一起安排，先收回，重新拟单。"
+TRIED, TAKEN_BACK = 8, 6
 RAISED, TAKEN_IN, DRAWN, HEARD, OBJECTED = (13, 9, 5, 3, 2)
 """Days before today; a weekend in between changes nothing of the story."""
 
@@ -26,6 +28,7 @@ RAISED, TAKEN_IN, DRAWN, HEARD, OBJECTED = (13, 9, 5, 3, 2)
 def tell(cast: Cast) -> None:
     """Four proposals on a sheet whose window is open, and two clocks that need the office."""
     found = [_accepted(cast, number, *words) for number, words in enumerate(WANTED)]
+    _try_too_early(cast, found[:2])
     names = sorted(cast.units)
     lines = [
         (
@@ -72,6 +75,22 @@ def _accepted(cast: Cast, number: int, title: str, facts: str) -> Proposal:
         )
     with clock.at(moment(day := _days_ago(cast, TAKEN_IN), 11)):
         return review.accept(row, by=cast.registrar, today=day)
+
+
+def _try_too_early(cast: Cast, rows: list[Proposal]) -> None:
+    """A sheet that units had seen is taken back, and they read why."""
+    unit = unit_named(deliveries.WRITER)
+    with clock.at(moment(day := _days_ago(cast, TRIED), 9)):
+        sheet = sheets.draw_up_sheet(
+            session=rows[0].session,
+            name="十一月交办单（第一稿）",
+            lines=[(row, [Share(unit, UnitRole.LEAD)]) for row in rows],
+            by=cast.registrar,
+            today=day,
+        )
+        sheets.rehearse(sheet, by=cast.registrar, today=day)
+    with clock.at(moment(day := _days_ago(cast, TAKEN_BACK), 9)):
+        sheets.drop_sheet(sheet, reason=TOO_EARLY, by=cast.registrar, today=day)
 
 
 def _session(cast: Cast, day: date) -> Session:
