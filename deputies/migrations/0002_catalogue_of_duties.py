@@ -1,11 +1,19 @@
+from datetime import date
+
 from django.db import migrations
 
+BEFORE_ALL = date(1954, 1, 1)
+# code, name: of the policy and of the official wording of 2025; both share two
 CATEGORIES = [
     ("meetings", "参加会议"),
+    ("sittings", "出席会议"),
     ("activities", "参加活动"),
+    ("inspections", "调研视察"),
     ("proposals", "提出建议"),
     ("voters", "联系群众"),
+    ("constituents", "联系选民"),
     ("self", "自身建设"),
+    ("groups", "小组活动"),
     ("bonus", "附加"),
 ]
 # code, category, item, short name, unit, evidence, organiser may, deputy may, per day, note
@@ -47,14 +55,14 @@ ITEMS = [
 def fill(apps, schema_editor):
     category = apps.get_model("deputies", "DutyCategory")
     item = apps.get_model("deputies", "DutyItem")
+    placement = apps.get_model("deputies", "Placement")
     categories = {
         code: category.objects.create(code=code, name=name, position=position)
         for position, (code, name) in enumerate(CATEGORIES, start=1)
     }
-    item.objects.bulk_create(
+    items = item.objects.bulk_create(
         item(
             code=code,
-            category=categories[of],
             name=name,
             short_name=short,
             unit=unit,
@@ -67,7 +75,7 @@ def fill(apps, schema_editor):
         )
         for position, (
             code,
-            of,
+            _of,
             name,
             short,
             unit,
@@ -78,9 +86,14 @@ def fill(apps, schema_editor):
             note,
         ) in enumerate(ITEMS, start=1)
     )
+    placement.objects.bulk_create(
+        placement(item=row, category=categories[of], from_on=BEFORE_ALL)
+        for row, (_code, of, *_rest) in zip(items, ITEMS, strict=True)
+    )
 
 
 def empty(apps, schema_editor):
+    apps.get_model("deputies", "Placement").objects.all().delete()
     apps.get_model("deputies", "DutyItem").objects.all().delete()
     apps.get_model("deputies", "DutyCategory").objects.all().delete()
 

@@ -8,6 +8,19 @@ CLASSES = [
     ("C", "条件所限", "受条件限制或其他原因需以后解决"),
 ]
 
+GROUNDS = [
+    ("private", "涉及代表本人或亲属的个人问题"),
+    ("case", "涉及具体司法案件"),
+    ("forwarded", "代转人民群众来信"),
+    ("accusation", "检举、控告、申诉"),
+    ("academic", "属于学术探讨"),
+    ("product", "推介产品，推荐具体单位或者个人"),
+    ("bidding", "涉及具体招标投标、采购"),
+    ("empty", "没有具体内容"),
+    ("beyond", "不属于本级职权范围"),
+]
+PRIVATE = ("draft", "attachment", "replydraft", "draftanswer", "opinion")
+
 
 def fill(apps, schema_editor):
     outcome = apps.get_model("proposals", "OutcomeClass")
@@ -15,9 +28,15 @@ def fill(apps, schema_editor):
         outcome(code=code, name=name, meaning=meaning, position=position)
         for position, (code, name, meaning) in enumerate(CLASSES, start=1)
     )
+    ground = apps.get_model("proposals", "RefusalGround")
+    ground.objects.bulk_create(
+        ground(code=code, name=name, position=position)
+        for position, (code, name) in enumerate(GROUNDS, start=1)
+    )
 
 
 def empty(apps, schema_editor):
+    apps.get_model("proposals", "RefusalGround").objects.all().delete()
     apps.get_model("proposals", "OutcomeClass").objects.all().delete()
 
 
@@ -31,4 +50,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill, empty),
         guards.append_only("proposals_rating"),
         guards.kept_from_reader("proposals_rating"),
+        *(guards.kept_from_reader(f"proposals_{name}") for name in PRIVATE),
+        *guards.locked_but_never_changed("proposals_reply"),
+        guards.append_only("proposals_answer"),
     ]

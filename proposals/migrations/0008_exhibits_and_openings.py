@@ -9,7 +9,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_reminders'),
+        ('proposals', '0002_outcome_classes_and_hidden_ratings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,6 +23,7 @@ GRADES = [
     ("基本称职", 5, 5),
     ("不定等次", 0, 4),
 ]
+KEPT = ("appealwords", "appealphoto", "ledgeraudit", "ledgerfault", "ledgeranchor")
 
 
 def fill(apps, schema_editor):
@@ -56,4 +57,5 @@ class Migration(migrations.Migration):
         guards.append_only("scoring_starlight"),
         guards.append_only("scoring_archive"),
         *guards.locked_but_never_changed("scoring_grading"),
+        *(guards.append_only(f"scoring_{name}") for name in KEPT),
     ]

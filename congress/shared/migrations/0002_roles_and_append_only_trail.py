@@ -4,7 +4,10 @@ from congress.shared import guards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shared", "0001_people_places_trail")]
+    dependencies = [
+        ("sessions", "0001_initial"),
+        ("shared", "0001_people_places_trail"),
+    ]
 
     operations = [
         guards.make_roles(),
@@ -15,4 +18,5 @@ class Migration(migrations.Migration):
             "GRANT SELECT (id, username, name, last_login) ON shared_user TO congress_reader",
             migrations.RunSQL.noop,
         ),
+        guards.kept_from_reader("django_session"),
     ]
