@@ -1,12 +1,13 @@
 """The browser admin's dress: names, colours, and the sidebar of seven groups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -18,7 +19,6 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("履职核对", "scoring:check_queue"),
             ("履职核实", "scoring:verify_queue"),
             ("积分异议", "scoring:appeals"),
-            ("建议审查、交办、公开", "proposals:review"),
         ),
     ),
     (
@@ -44,11 +44,14 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "description",
         (
             ("全部建议", "admin:proposals_proposal_changelist"),
+            ("建议审查", "proposals:to_review"),
+            ("交办安排、答复公开", "proposals:review"),
             ("交办单", "proposals:sheet_list"),
             ("送达情况", "proposals:delivery_list"),
             ("交办异议", "proposals:objection_list"),
             ("延期申请", "proposals:extension_list"),
             ("期限变动", "proposals:recompute"),
+            ("案卷", "proposals:volumes"),
         ),
     ),
     (
@@ -130,9 +133,6 @@ OUR_PAGES = {
     "/deputies/liaison/": "deputies:liaisons",
     "/deputies/plans/": "admin:deputies_annualplan_changelist",
     "/deputies/roster/": "admin:deputies_rosterimport_changelist",
-    "/proposals/desk/sheets/": "proposals:sheet_list",
-    "/proposals/desk/objections/": "proposals:objection_list",
-    "/proposals/desk/extensions/": "proposals:extension_list",
     "/scoring/audits/": "scoring:audits",
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
     "/scoring/rules/": "scoring:rulebooks",
@@ -141,32 +141,57 @@ OUR_PAGES = {
 """Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
 
 
+WAITING = "congress.home.queries.badges.waiting"
+"""What counts the work beside the places; by name, because settings import no app."""
+
+
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The seven groups with what waits in each; counted once for the whole page."""
+    actor = getattr(request, "actor", None)
+    waiting = import_string(WAITING)(actor) if actor else {}
+    groups = places(request)
+    for group in groups:
+        for item in group["items"]:
+            item["badge"] = waiting.get(item["name"], 0)
+        group["badge"] = sum(item["badge"] for item in group["items"])
+    return groups
+
+
+def places(request: HttpRequest) -> list[dict[str, Any]]:
     """The seven groups with the places this deployment has and this post may enter."""
-    here = {name for prefix, name in OUR_PAGES.items() if request.path.startswith(prefix)}
     actor = getattr(request, "actor", None)  # set by the middleware, which settings cannot import
     closed = set() if actor and actor.is_staff else OFFICE_ONLY
-    return [
-        {"title": title, "icon": icon, "items": items}
-        for title, icon, places in GROUPS
-        if (items := _places(places, here, closed))
+    links = {name: link for _, _, found in GROUPS for _, name in found if (link := _link(name))}
+    here = _here(request.path, links)
+    groups = []
+    for title, icon, found in GROUPS:
+        items = [
+            {"title": words, "name": name, "link": links[name], "active": name == here}
+            for words, name in found
+            if name in links and name not in closed
+        ]
+        groups.append({"title": title, "icon": icon, "items": items})
+    return [group for group in groups if group["items"]]
+
+
+def _link(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _here(path: str, links: Mapping[str, str]) -> str:
+    """The one place this page belongs to: the nearest above it."""
+    above = [
+        *((prefix, name) for prefix, name in OUR_PAGES.items() if path.startswith(prefix)),
+        *((link, name) for name, link in links.items() if _belongs(path, name, link)),
     ]
+    return max(above, default=("", ""))[1]
 
 
-def _places(
-    places: tuple[tuple[str, str], ...], here: set[str], closed: set[str]
-) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for title, name in places:
-        if name in closed:
-            continue
-        try:
-            found.append({"title": title, "link": reverse(name)})
-        except NoReverseMatch:
-            continue
-        if name in here:
-            found[-1]["active"] = True
-    return found
+def _belongs(path: str, name: str, link: str) -> bool:
+    return path == link if name == "admin:index" else path.startswith(link)
 
 
 def _committee(_request: HttpRequest) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from congress.home.queries import badges
 from congress.shared.actors import Actor
 from congress.shared.models import Post
 from congress.shared.roles import UNIT, Role
@@ -57,21 +59,40 @@ BY_ROLE: dict[Role, Table] = {
         ("乡镇参评", "scoring:appraise"),
     ),
 }
-UNIT_LINKS: Table = (("办理台", "proposals:unit_desk"), ("公开的建议", "proposals:public_list"))
+UNIT_LINKS: Table = (
+    ("办理台", "proposals:unit_desk"),
+    ("预交办和异议", "proposals:planned"),
+    ("办理动态", "proposals:news"),
+    ("公开的建议", "proposals:public_list"),
+)
 DESK_LINKS: Table = (("工作台", "admin:index"), *PUBLIC)
+OFFICE_LINKS: Table = (
+    ("工作台", "admin:index"),
+    ("建议审查", "proposals:to_review"),
+    ("交办、公开", "proposals:review"),
+    *PUBLIC,
+)
 
 
 def links(actor: Actor, path: str) -> list[Link]:
-    """The navigation of the role that acts."""
-    table: Table = PUBLIC
+    """The navigation of the role that acts, with what waits at each place."""
+    waiting = badges.waiting(actor)
+    found = []
+    for label, name in table(actor):
+        url = reverse(name)
+        found.append(Link(label, url, current=path == url, count=waiting.get(name, 0)))
+    return found
+
+
+def table(actor: Actor) -> Table:
+    """The places of the role that acts."""
     if actor.role in UNIT:
-        table = UNIT_LINKS
-    elif actor.at_the_desk:
-        table = DESK_LINKS
-    elif actor.role:
-        table = BY_ROLE[actor.role]
-    urls = [(label, reverse(name)) for label, name in table]
-    return [Link(label, url, current=path == url) for label, url in urls]
+        return UNIT_LINKS
+    if actor.is_staff:
+        return OFFICE_LINKS
+    if actor.at_the_desk:
+        return DESK_LINKS
+    return BY_ROLE[actor.role] if actor.role else PUBLIC
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
@@ -80,7 +101,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
     return {
         "chrome": {
             "county": settings.COUNTY,
-            "nav": links(actor, request.path),
+            "nav": SimpleLazyObject(lambda: links(actor, request.path)),
             "actor": actor,
             "account": str(actor.user.pk) if actor.user and actor.is_a(Role.DEPUTY) else "",
             "posts": _other_posts(actor),

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     from proposals.models.meetings import Meeting
 
 
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def in_the_offices_hands(self, today: date) -> Self:
+        """Not yet seen by the units, or seen and their days for objections are over."""
+        return self.filter(
+            Q(state=SheetState.DRAFTED) | Q(state=SheetState.REHEARSED, object_until__lt=today)
+        )
+
+
 class Sheet(Stepped):
     """交办单: proposals that go to their units together, after the units have been heard."""
 
@@ -43,6 +51,8 @@ class Sheet(Stepped):
     object_until = models.DateField("异议截止", null=True)
     settled_on = models.DateField("交办日期", null=True)
     drop_reason = models.CharField("收回原因", max_length=200, blank=True)
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "交办单"
@@ -124,6 +134,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Not paused."""
         still = models.FilteredRelation("pauses", condition=Q(pauses__until_on=None))
         return self.annotate(standing_still=still).filter(standing_still=None)
+
+    def being_heard(self, today: date) -> Self:
+        """预交办: on a sheet whose units may still object."""
+        return self.filter(
+            state=Part.PLANNED,
+            proposal__state=State.REHEARSED,
+            sheet__state=SheetState.REHEARSED,
+            sheet__object_until__gte=today,
+        )
 
     def ticking(self) -> Self:
         """The clock runs and does not stand still."""

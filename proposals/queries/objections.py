@@ -64,7 +64,14 @@ def of_unit(actor: Actor, today: date) -> dict[str, Any]:
     raised = Objection.objects.visible_to(actor).with_case()[:RAISED_SHOWN]
     gone = Assignment.objects.taken_back_from(actor).values("sheet")
     back = Sheet.objects.filter(pk__in=gone, state=SheetState.DROPPED)[:RAISED_SHOWN]
-    return {"lines": found, "raised": list(raised), "taken_back": list(back), "today": today}
+    heard = sum(line.part.state == Part.PLANNED for line in found)
+    return {
+        "lines": found,
+        "heard": heard,
+        "raised": list(raised),
+        "taken_back": list(back),
+        "today": today,
+    }
 
 
 def _planned(part: Assignment, windows: Windows, today: date) -> PlannedLine:

@@ -34,6 +34,10 @@ class Queue:
     rows: list[Waiting]
     words: str
 
+    @property
+    def anchor(self) -> str:
+        return self.url_name.partition(":")[2]
+
 
 def _since(row: Proposal) -> date:
     """The day from which the proposal has waited in its present state."""

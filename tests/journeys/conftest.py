@@ -208,10 +208,11 @@ class Visitor:
 
     def opens(self, group: str, place: str) -> None:
         """A place of the workbench's sidebar, in its group."""
-        heads = self.page.locator("summary").filter(has_text=re.compile(rf"{group}\s*$"))
-        if not self.page.get_by_role("link", name=place, exact=True).first.is_visible():
+        heads = self.page.locator("summary").filter(has_text=re.compile(rf"{group}\s*\d*\s*$"))
+        link = self.page.get_by_role("link", name=re.compile(rf"^{place}\s*\d*$")).first
+        if not link.is_visible():
             self.taps_on(heads)
-        self.taps_on(self.page.get_by_role("link", name=place, exact=True).first)
+        self.taps_on(link)
 
     def reads(self, words: str) -> Locator:
         """These words are to be seen, now or within moments."""

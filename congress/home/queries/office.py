@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from congress.home.queries import office_queues, office_watch
-from congress.home.queries.office_queues import Queue
+from congress.home.queries.queue import Queue, most_urgent_first
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, reception_days
 from congress.shared.models import Workday
@@ -59,7 +59,7 @@ class Day:
 def desk(by: Actor, today: date) -> OfficeDesk:
     """Everything the workbench opens on; the queues most in need first."""
     works = Workday.objects.works()
-    queues = office_queues.most_urgent_first(office_queues.queues(by, today, works))
+    queues = most_urgent_first(office_queues.queues(by, today, works))
     units = _units(Clock.on(today))
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
@@ -69,7 +69,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
         late=Assignment.objects.overdue(today).count(),
         alarms=_alarms(today),
         queues=queues,
-        watched=office_queues.most_urgent_first(office_watch.watched(by, today, works)),
+        watched=most_urgent_first(office_watch.watched(by, today, works)),
         lights=lights_by_unit(units),
         lights_narrow=lights_by_unit(units, narrow=True),
         open_count=sum(unit.open for unit in units),

@@ -1,13 +1,13 @@
 """等着办的 of the deputy-affairs office: every queue with its age, its limit and its list."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.home.queries.assign_queues import assigning
+from congress.home.queries.queue import NONE, Queue, waiting
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
@@ -18,9 +18,7 @@ from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
-from proposals.models import Extension, Objection, Proposal
-from proposals.queries.deliveries import unopened
-from proposals.queries.due_changes import due_changes
+from proposals.models import Proposal
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
@@ -30,32 +28,13 @@ from scoring.queries.seated import CATCH_UP
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
-NONE = "没有等着的"
-KINDS = ("late", "must", "soon", "ok", "open", "off")
-"""Beyond its limit; to be mended now; near the limit; within it; without one; nothing there."""
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One kind of waiting work: how many, how old, and where it is done."""
-
-    title: str
-    count: int
-    words: str
-    kind: str
-    url: str
-
-
-def most_urgent_first(queues: Iterable[Queue]) -> list[Queue]:
-    return sorted(queues, key=lambda queue: KINDS.index(queue.kind))
-
 
 def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     """What the office itself has to do."""
     run = LedgerAudit.objects.latest_run()
     return [
         *_aged_queues(by, today, works),
-        *_assigning(today, works),
+        *assigning(today, works),
         _appeals(today, works),
         _letters(today),
         _announcements(today, works),
@@ -99,9 +78,9 @@ def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
         ("代登记等本人确认", duties, "confirm", CONFIRM_DAYS, _entered_url(by)),
         ("履职记录待核对", duties, CHECK.name, CHECK.days, _duties_url(by, CHECK)),
         ("履职记录待核实", duties, VERIFY.name, VERIFY.days, _duties_url(by, VERIFY)),
-        ("建议待审查", loop, "review", REVIEW_DAYS, desk_url),
-        ("建议待交办", loop, "assign", ASSIGN_DAYS, desk_url),
-        ("答复待公开", loop, "publish", PUBLISH_DAYS, desk_url),
+        ("建议待审查", loop, "review", REVIEW_DAYS, reverse("proposals:to_review")),
+        ("建议待交办", loop, "assign", ASSIGN_DAYS, f"{desk_url}#assign"),
+        ("答复待公开", loop, "publish", PUBLISH_DAYS, f"{desk_url}#publish"),
     ]
     return [
         _aged(title, found[step], found[f"{step}_from"], days.on(today), url, today, works)
@@ -139,37 +118,6 @@ def _aged(
     return Queue(title, count, f"最久 {waited} 个工作日，限 {limit}", kind, url)
 
 
-def _assigning(today: date, works: Works) -> list[Queue]:
-    """交办异议、延期申请、期限变动: what units ask, and what the calendar has changed."""
-    objected = Objection.objects.open().aggregate(count=Count("pk"), oldest=Min("raised_on"))
-    asked = Extension.objects.waiting().aggregate(count=Count("pk"), oldest=Min("asked_on"))
-    moved = len(due_changes())
-    words = "工作日历或本地规则改过，请看一遍再确认" if moved else "都和工作日历一致"
-    page = reverse("proposals:recompute")
-    rows = (
-        ("交办异议待答复", objected, "proposals:objection_list"),
-        ("延期申请待批复", asked, "proposals:extension_list"),
-    )
-    return [
-        *(
-            _waiting(title, found["count"], found["oldest"], reverse(name), today, works)
-            for title, found, name in rows
-        ),
-        _unopened(),
-        Queue("答复期限要调整", moved, words, "must" if moved else "off", page),
-    ]
-
-
-def _unopened() -> Queue:
-    """送达情况: what lies with its unit and nobody of the unit has looked at."""
-    found = unopened().aggregate(count=Count("pk"), units=Count("unit", distinct=True))
-    words = f"{found['units']} 个单位，可以催" if found["count"] else "各单位都打开看过"
-    page = reverse("proposals:delivery_list")
-    return Queue(
-        "送达单位还没打开", found["count"], words, "open" if found["count"] else "off", page
-    )
-
-
 def _appeals(today: date, works: Works) -> Queue:
     """积分异议 that nobody has answered yet: by the days left of the one that is due first."""
     title, url = "积分异议待答复", reverse("scoring:appeals")
@@ -198,7 +146,7 @@ def _announcements(today: date, works: Works) -> Queue:
     rows = SeatChange.objects.to_announce()
     found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("effective_on"))
     url = reverse("deputies:changes")
-    return _waiting("资格变动待公告", found["count"], found["oldest"], url, today, works)
+    return waiting("资格变动待公告", found["count"], found["oldest"], url, today, works)
 
 
 def _imports(today: date, works: Works) -> list[Queue]:
@@ -212,19 +160,9 @@ def _imports(today: date, works: Works) -> list[Queue]:
     page = reverse("admin:deputies_rosterimport_changelist")
     found = [(title, state, *known.get(state, (0, None))) for title, state in kinds]
     return [
-        _waiting(title, count, oldest, f"{page}?state__exact={state}", today, works)
+        waiting(title, count, oldest, f"{page}?state__exact={state}", today, works)
         for title, state, count, oldest in found
     ]
-
-
-def _waiting(
-    title: str, count: int, oldest: date | None, url: str, today: date, works: Works
-) -> Queue:
-    """A queue without a limit of days: its age alone."""
-    if oldest is None:
-        return Queue(title, 0, NONE, "off", url)
-    days = max(working_days_until(oldest, today, works), 0)
-    return Queue(title, count, f"最久 {days} 个工作日", "open", url)
 
 
 def _plan(by: Actor, today: date) -> Queue:
@@ -278,7 +216,7 @@ def _missing(run: LedgerAudit | None) -> list[Queue]:
 def _sheets(today: date) -> Queue:
     """积分月报: last month's sheets while nobody made them."""
     month = months.last_month(today)
-    waiting = months.without_sheet(month).count()
-    words = f"{month.year} 年 {month.month} 月，打印签字存档" if waiting else "上个月的都做了"
+    left = months.without_sheet(month).count()
+    words = f"{month.year} 年 {month.month} 月，打印签字存档" if left else "上个月的都做了"
     page = reverse("scoring:months_waiting")
-    return Queue("积分月报待制作", waiting, words, "open" if waiting else "off", page)
+    return Queue("积分月报待制作", left, words, "open" if left else "off", page)

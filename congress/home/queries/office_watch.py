@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from congress.home.queries.office_queues import Queue
+from congress.home.queries.queue import Queue
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, add_months, working_days_until
 from congress.shared.models import Assembly

@@ -2,10 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from congress.admin_theme import sidebar
-from congress.home.chrome import links
+from congress.admin_theme import places
+from congress.home.chrome import table
 from congress.home.queries.search import Place, everything
 from congress.shared import clock
 from congress.shared.desk import framed
@@ -43,6 +44,6 @@ def _places(request: Request) -> list[Place]:
     """What this post can go to by its navigation."""
     if request.actor.at_the_desk:
         return [
-            (item["title"], item["link"]) for group in sidebar(request) for item in group["items"]
+            (item["title"], item["link"]) for group in places(request) for item in group["items"]
         ]
-    return [(link.label, link.url) for link in links(request.actor, request.path)]
+    return [(label, reverse(name)) for label, name in table(request.actor)]
