@@ -55,7 +55,9 @@ class AskExtensionForm(forms.Form):
 class GrantForm(forms.Form):
     """批准延期."""
 
-    words = text_field("批复", most=200, help_text="可以不写。")
+    words = text_field(
+        "批复", most=200, help_text="单位和领衔代表会看到，例如：同意，请按新的期限办复。"
+    )
 
 
 class RefuseExtensionForm(forms.Form):

@@ -87,7 +87,8 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
 
     def with_case(self) -> Self:
         """Everything a line shows."""
-        return self.select_related("assignment__unit", "assignment__proposal__lead", "asked_by")
+        rows = self.select_related("assignment__unit", "assignment__proposal__lead", "asked_by")
+        return rows.prefetch_related("assignment__pauses", "assignment__extensions")
 
 
 class Extension(Stepped):

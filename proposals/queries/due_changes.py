@@ -5,15 +5,23 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from proposals.models import Assignment
+from proposals.queries.clocks import Step
 from proposals.queries.terms import DueDays
 
 
 class Change(NamedTuple):
-    """One part, its day as stored, and the day it should be."""
+    """One part, its day as stored, the day it should be, and why that one."""
 
     part: Assignment
     before: date
     after: date
+    why: list[Step]
+
+    @property
+    def moved(self) -> str:
+        """晚 3 天, 早 1 天."""
+        days = (self.after - self.before).days
+        return f"晚 {days} 天" if days > 0 else f"早 {-days} 天"
 
 
 def due_changes() -> list[Change]:
@@ -21,7 +29,9 @@ def due_changes() -> list[Change]:
     due_days = DueDays()
     rows = Assignment.objects.running().with_clock().order_by("proposal", "position")
     found = ((part, part.due_on, due_days.of(part)) for part in rows)
-    return [Change(part, was, now) for part, was, now in found if was and was != now]
+    return [
+        Change(part, was, now, due_days.why(part)) for part, was, now in found if was and was != now
+    ]
 
 
 def seal_of(changes: list[Change]) -> str:

@@ -6,17 +6,20 @@ from typing import NamedTuple
 from congress.shared.actors import Actor
 from proposals.models import Extension
 from proposals.queries.clocks import day
+from proposals.queries.terms import DueDays
 from proposals.rules import CONSENT
 from proposals.states import ExtensionState
 
 
 class ExtensionLine(NamedTuple):
-    """One request: what the lead deputy says, and since when it waits."""
+    """One request: what the lead deputy says, since when it waits, and which day would come."""
 
     extension: Extension
     deputy: str
     asked: str
     due: str
+    after: str
+    waits_for_deputy: bool
 
 
 def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list[ExtensionLine]:
@@ -26,13 +29,26 @@ def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list
         found = rows.exclude(state=ExtensionState.ASKED)
     else:
         found = rows.waiting().order_by("assignment__due_on", "pk")
-    needed = bool(CONSENT.on(today))
+    needed, due_days = bool(CONSENT.on(today)), DueDays()
     return [
         ExtensionLine(
             each,
-            "已同意" if each.consented_at else "等代表同意" if needed else "不用代表同意",
+            "代表已同意" if each.consented_at else "等代表同意" if needed else "不用代表同意",
             day(each.asked_on, today),
             f"{day(each.assignment.due_on, today)}前",
+            "" if decided else f"{day(extended_to(each, due_days), today)}前",
+            needed and not each.consented_at,
         )
         for each in found
     ]
+
+
+def extended_to(extension: Extension, due_days: DueDays) -> date:
+    """The last day, were it granted."""
+    return due_days.extended(extension.assignment, extension.months)
+
+
+def moved(extension: Extension, today: date) -> str:
+    """What granting does, as a sentence."""
+    now, then = extension.assignment.due_on, extended_to(extension, DueDays())
+    return f"批准后，期限从 {day(now, today)}改到 {day(then, today)}。"

@@ -42,6 +42,7 @@ from proposals.queries.clocks import (
     why_this_rate_date,
 )
 from proposals.queries.deputies import rated_replies
+from proposals.queries.extensions import moved
 from proposals.queries.objections import why_objection
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
@@ -50,7 +51,7 @@ from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
 from proposals.queries.units import Days, contact
 from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
-from proposals.states import Part, State
+from proposals.states import ExtensionState, Part, State
 
 
 def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
@@ -76,7 +77,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
         "rated": bool(leads and rated_replies(actor, [proposal])),
         "rate_by": day(reply.rate_until, today) if reply else "",
-        "to_consent": to_consent(proposal, actor),
+        "to_consent": to_consent(proposal, actor, today),
         "may_mend": leads and proposal.state == State.RETURNED,
         "events": timeline(proposal, actor, today),
     }
@@ -197,10 +198,12 @@ class PartClock(NamedTuple):
     steps: list[Step]
     no_pause: str | None
     no_resume: str | None
+    asked: Extension | None
 
 
 def part_clock(part: Assignment, actor: Actor, clock: Clock) -> PartClock:
     running = part.state in (Part.HANDED, Part.RECEIVED) and part.proposal.state == State.ASSIGNED
+    asked = (each for each in part.extensions.all() if each.state == ExtensionState.ASKED)
     return PartClock(
         part,
         clock.light_of(part) if running else None,
@@ -208,13 +211,22 @@ def part_clock(part: Assignment, actor: Actor, clock: Clock) -> PartClock:
         why_part_due(part),
         why_not_pause(actor, part, clock.today),
         why_not_resume(actor, part, clock.today),
+        next(asked, None) if running else None,
     )
 
 
-def to_consent(proposal: Proposal, actor: Actor) -> list[Extension]:
-    """延期 that waits for this deputy's word."""
+class ToConsent(NamedTuple):
+    """延期 that waits for the deputy's word, and what saying yes would do."""
+
+    extension: Extension
+    effect: str
+
+
+def to_consent(proposal: Proposal, actor: Actor, today: date) -> list[ToConsent]:
+    """延期 that wait for this deputy's word."""
     rows = Extension.objects.waiting().filter(assignment__proposal=proposal).with_case()
-    return [each for each in rows if not why_not_consent_extension(actor, each)]
+    mine = [each for each in rows if not why_not_consent_extension(actor, each)]
+    return [ToConsent(each, moved(each, today)) for each in mine]
 
 
 def months_to_choose(today: date) -> tuple[int, int]:

@@ -1,10 +1,12 @@
 """What the deadline of one part rests on, as its rows say, and the day that follows from it."""
 
+from dataclasses import replace
 from datetime import date
 
 from congress.shared.models import Workday
 from proposals.deadline import Stand, Terms, due_on, opinion_due_on
 from proposals.models import Assignment
+from proposals.queries.clocks import Step, why_this_due_date, why_this_opinion_date
 from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS
 from proposals.states import OPINING, ExtensionState
 
@@ -44,3 +46,15 @@ class DueDays:
         """The last day of this part, from the day on which it was handed over."""
         terms, days = self.terms(part), self.opinion_days(part)
         return opinion_due_on(terms, days, self.works) if days else due_on(terms, self.works)
+
+    def why(self, part: Assignment) -> list[Step]:
+        """为什么是这一天, by the calendar and the rules as they are now."""
+        terms, days = self.terms(part), self.opinion_days(part)
+        if days:
+            return why_this_opinion_date(terms, days, self.works)
+        return why_this_due_date(terms, self.works)
+
+    def extended(self, part: Assignment, months: int) -> date:
+        """The last day of a reply, were so many months granted."""
+        terms = self.terms(part)
+        return due_on(replace(terms, extra_months=terms.extra_months + months), self.works)

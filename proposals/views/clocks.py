@@ -26,7 +26,7 @@ from proposals.clock_forms import (
 from proposals.models import Assignment, Extension
 from proposals.permissions.clocks import most_months
 from proposals.queries.due_changes import due_changes, seal_of
-from proposals.queries.extensions import extension_lines
+from proposals.queries.extensions import extension_lines, moved
 from proposals.views.units import own_part
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -146,7 +146,7 @@ def grant_extension(request: Request, pk: int) -> HttpResponse:
         return "已批准延期，期限已经重算。", reverse("proposals:extension_list")
 
     refusal = permissions.why_not_grant_extension(by, found, today)
-    return _decide(request, found, form, act, "批准延期", refusal)
+    return _decide(request, found, form, act, "批准延期", refusal, moved(found, today))
 
 
 @require_http_methods(BOTH)
@@ -165,12 +165,18 @@ def refuse_extension(request: Request, pk: int) -> HttpResponse:
 
 
 def _decide(
-    request: Request, found: Extension, form: Any, act: Act, label: str, refusal: str | None
+    request: Request,
+    found: Extension,
+    form: Any,
+    act: Act,
+    label: str,
+    refusal: str | None,
+    effect: str = "",
 ) -> HttpResponse:
     part = found.assignment
     words = (
         f"{part.proposal.number}“{part.proposal.title}”：{part.unit.name}申请延期 "
-        f"{found.months} 个月。{found.reason}"
+        f"{found.months} 个月。{found.reason}{effect}"
     )
     return asked(
         request,

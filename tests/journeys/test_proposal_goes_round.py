@@ -72,9 +72,10 @@ def cosigns(other):
 def accepts_and_assigns(keyuan):
     page = keyuan.page
     keyuan.follows("1 建议待审查")
-    keyuan.follows("审查…", exact=True)
-    keyuan.presses("受理")
+    keyuan.presses("受理", exact=True)
     keyuan.reads("已受理，编号")
+    keyuan.opens("建议", "交办安排、答复公开")
+    keyuan.follows("交办…", exact=True)
     assert "6 月 6 日 满 3 个月" in keyuan.text(), "three months from the day of assignment"
     unit = page.get_by_label("主办单位").locator("option", has_text="县交通运输局").inner_text()
     page.get_by_label("主办单位").select_option(label=unit)
