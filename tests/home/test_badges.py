@@ -118,10 +118,10 @@ def test_a_group_says_the_sum_of_its_places():
     request = RequestFactory().get(reverse("proposals:sheet_list"))
     request.actor = make.director()
     group = next(each for each in sidebar(request) if each["title"] == "建议")
-    assert group["badge"] == sum(item["badge"] for item in group["items"]) == 6
+    assert group["badge"] == sum(item["badge"] for item in group["items"]) == 7
     assert [item["title"] for item in group["items"] if item["active"]] == ["交办单"]
     _, html = front(make.director().user, reverse("proposals:sheet_list"))
-    assert '建议<span class="count">6</span>' in html
+    assert '建议<span class="count">7</span>' in html
     assert '建议审查<span class="count">1</span>' in html
 
 
