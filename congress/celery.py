@@ -21,6 +21,11 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": {"expires": 4},
     },
+    "volumes": {
+        "task": "proposals.tasks.make_volumes",
+        "schedule": 5.0,
+        "options": {"expires": 60},  # waits its turn while workers make a year's duty files
+    },
     "notices": {"task": "congress.shared.tasks.deliver_notices", "schedule": 60.0},
     "seal": {"task": "congress.shared.tasks.seal_trails", "schedule": 60.0},
     "proposal-reminders": {

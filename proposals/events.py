@@ -19,6 +19,7 @@ from proposals.states import (
     Signature,
     Stage,
     State,
+    VolumeState,
 )
 
 PROPOSAL, SIGNATURE = "proposals.Proposal", "proposals.Cosignature"
@@ -27,6 +28,7 @@ PAUSE, EXTENSION = "proposals.Pause", "proposals.Extension"
 MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
 DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
 COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
+VOLUME = "proposals.Volume"
 
 
 class Reader(Flag):
@@ -173,6 +175,9 @@ EVENTS: Mapping[Key, Event] = {
     ),
     Key(REPLY, "replied"): Event("答复", "答", "blue", PARTIES | Reader.PUBLIC),
     Key(REPLY, "replied_again"): Event("又一次答复", "答", "blue", PARTIES),
+    Key(VOLUME, VolumeState.ASKED): Event("生成案卷", "卷", "red", QUIET),
+    Key(VOLUME, VolumeState.MADE): Event("案卷已生成", "卷", "red", QUIET),
+    Key(VOLUME, VolumeState.FAILED): Event("案卷没有生成", "卷", "red", QUIET),
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
 }
 """A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.

@@ -227,6 +227,19 @@ class Side(TextChoices):
     DEPUTY = "deputy", "代表"
 
 
+class VolumeState(TextChoices):
+    ASKED = "asked", "正在生成"
+    MADE = "made", "已生成"
+    FAILED = "failed", "没有生成成功"
+
+
+VOLUME_STEPS: Mapping[str, Set[str]] = {
+    VolumeState.ASKED: {VolumeState.MADE, VolumeState.FAILED},
+    VolumeState.MADE: {VolumeState.ASKED},
+    VolumeState.FAILED: {VolumeState.ASKED},
+}
+
+
 class Satisfaction(TextChoices):
     SATISFIED = "satisfied", "满意"
     FAIR = "fair", "基本满意"

@@ -1,22 +1,30 @@
 """What beat finds due among proposals. Run twice, nothing doubles; miss a day, nothing is lost."""
 
+import logging
+
 from celery import shared_task
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.shared import clock, notices
 from congress.shared.actors import SYSTEM
 from congress.shared.models import Notice
-from congress.shared.workflow import in_turn
+from congress.shared.workflow import alone, in_turn
 from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
-from proposals.models import Rating, Reminder, Reply
+from proposals import documents
+from proposals.actions import volumes
+from proposals.models import Rating, Reminder, Reply, Volume
+from proposals.queries import volumes as queries
 from proposals.queries.reminding import Due, digest, due_reminders
 from proposals.states import ANSWERING, Stage
+
+logger = logging.getLogger("congress.proposals")
 
 
 @shared_task
@@ -52,6 +60,34 @@ def _place(dues: list[Due]) -> str:
     if dues[0].of_unit:
         return reverse("proposals:unit_desk")
     return f"{reverse('admin:proposals_proposal_changelist')}?timing=late"
+
+
+@shared_task
+def make_volumes() -> int:
+    """案卷: what the office has asked for is made, one after the other; how many were.
+
+    One run at a time. A worker that dies leaves the ask standing, and the next look begins anew.
+    """
+    made = 0
+    with alone("proposals.volumes", wait=False) as mine:
+        for volume in queries.asked() if mine else ():
+            if volumes.begin_volume(volume):
+                made += _bind(volume)
+    return made
+
+
+def _bind(volume: Volume) -> bool:
+    """One that fails stops no other."""
+    try:
+        cases = queries.cases(volume, timezone.localtime(clock.now()))
+        pdf = documents.volume_pdf(str(volume), cases)
+        book = documents.volume_sheet(cases)
+        volumes.keep_volume(volume, pdf=pdf, book=book, cases=len(cases))
+    except Exception:
+        logger.exception("No volume of session %s", volume.session_id)
+        volumes.give_up_volume(volume)
+        return False
+    return True
 
 
 @shared_task

@@ -27,6 +27,7 @@ from proposals.views import (
     submission,
     templates,
     units,
+    volumes,
 )
 
 app_name = "proposals"
@@ -70,9 +71,10 @@ urlpatterns = [
     path("replies/<int:pk>/public-letter.pdf", papers.public_letter, name="public_letter"),
     path("replies/<int:pk>/feedback.pdf", papers.feedback, name="feedback"),
     path("<int:pk>/bundle.pdf", papers.bundle, name="bundle"),
-    path("desk/volumes/", papers.volumes, name="volumes"),
-    path("desk/volumes/<int:pk>/<int:number>.pdf", papers.volume, name="volume"),
-    path("desk/volumes/<int:pk>/list.xlsx", papers.volume_list, name="volume_list"),
+    path("desk/volumes/", volumes.volumes, name="volumes"),
+    path("desk/volumes/<int:pk>/ask-volume/", volumes.ask_volume, name="ask_volume"),
+    path("desk/volumes/<int:pk>/volume.pdf", volumes.volume, name="volume"),
+    path("desk/volumes/<int:pk>/list.xlsx", volumes.volume_list, name="volume_list"),
     path("unit-desk/<int:pk>/receipt.pdf", papers.receipt, name="receipt"),
     path("unit-desk/export.xlsx", units.unit_export, name="unit_export"),
     path("unit-desk/<int:pk>/presence/", units.presence, name="presence"),

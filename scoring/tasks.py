@@ -2,11 +2,10 @@
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from celery import shared_task
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse as address
 
 from congress.shared import chain, clock, notices
@@ -14,6 +13,7 @@ from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
+from congress.shared.workflow import alone
 from scoring.actions import archive, audits
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
@@ -26,6 +26,8 @@ logger = logging.getLogger("congress.scoring")
 
 BATCH = 60
 """Files a run makes before it lets other tasks have the worker; the next run goes on."""
+RUN = "ledger-audit-run"
+"""Whoever has this name looks through the ledger, and nobody else does at that time."""
 
 
 @shared_task
@@ -84,8 +86,8 @@ def run_asked_audit() -> bool:
     """
     if LedgerAudit.objects.asked() is None:
         return False
-    with _alone(wait=False) as alone:
-        if not alone or LedgerAudit.objects.asked() is None:  # another worker may have done it
+    with alone(RUN, wait=False) as mine:
+        if not mine or LedgerAudit.objects.asked() is None:  # another worker may have done it
             return False
         try:
             _audit()
@@ -101,23 +103,8 @@ def audit_ledger() -> dict[str, object]:
 
     A fault is told at once. A run that is under way is waited for.
     """
-    with _alone(wait=True):
+    with alone(RUN, wait=True):
         return _audit()
-
-
-@contextmanager
-def _alone(*, wait: bool) -> Iterator[bool]:
-    """One run at a time. A session's lock claims it: it goes with a worker that dies."""
-    take = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {take}(hashtext('ledger-audit-run'))")
-        taken = wait or cursor.fetchone()[0]
-    try:
-        yield taken
-    finally:
-        if taken:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext('ledger-audit-run'))")
 
 
 def _audit() -> dict[str, object]:

@@ -1,9 +1,10 @@
 """One mechanism for every state: lock the row, ask why not, take one step, leave the trail."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from typing import ClassVar, TypeVar
 
-from django.db import connections, models, router
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.db.models import TextChoices
 
 from congress.shared import clock
@@ -87,6 +88,24 @@ def in_turn(word: str) -> None:
     """Whoever says the same word waits until this transaction ends: counting has no row to lock."""
     with connections[router.db_for_write(AuditEvent)].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [word])
+
+
+@contextmanager
+def alone(word: str, *, wait: bool) -> Iterator[bool]:
+    """One run at a time of what has this name. A session's lock: it goes with a worker that dies.
+
+    Whoever does not wait is told that another run has it.
+    """
+    take = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"SELECT {take}(hashtext(%s))", [word])
+        taken = wait or cursor.fetchone()[0]
+    try:
+        yield taken
+    finally:
+        if taken:
+            with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [word])
 
 
 def why_not_move(row: Stepped, to: TextChoices) -> str | None:

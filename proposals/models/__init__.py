@@ -22,6 +22,7 @@ from proposals.models.replies import (
     ReplyTemplate,
 )
 from proposals.models.signing import Cosignature
+from proposals.models.volumes import Volume
 
 __all__ = [
     "Answer",
@@ -51,5 +52,6 @@ __all__ = [
     "ReplyDraft",
     "ReplyTemplate",
     "Sheet",
+    "Volume",
     "Waiver",
 ]

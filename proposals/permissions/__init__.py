@@ -66,11 +66,13 @@ from proposals.permissions.submission import (
     why_not_withdraw,
 )
 from proposals.permissions.templates import why_not_delete_template, why_not_save_template
+from proposals.permissions.volumes import why_not_ask_volume
 
 __all__ = [
     "why_not_accept",
     "why_not_add_exhibits",
     "why_not_ask_extension",
+    "why_not_ask_volume",
     "why_not_assign",
     "why_not_attach",
     "why_not_call_for_signatures",

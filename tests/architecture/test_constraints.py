@@ -37,6 +37,7 @@ from proposals.actions import (
     replies,
     signing,
     templates,
+    volumes,
 )
 from proposals.models import DraftExhibit
 from proposals.sharing import Share
@@ -49,6 +50,7 @@ from proposals.states import (
     Stage,
     State,
     UnitRole,
+    VolumeState,
 )
 from scoring import tasks
 from scoring.models import Entry, Grade, LedgerAnchor, LedgerAudit, LedgerFault, YearTotal
@@ -199,6 +201,10 @@ def opening():
     part = assigned()
     deliveries.note_openings([part], make.user())
     return part.openings.get()
+
+
+def asked_volume():
+    return volumes.ask_volume(assigned().proposal.session, by=make.actor())
 
 
 def answered():
@@ -618,6 +624,8 @@ BROKEN_BY = {
     "extension_once_per_assignment": (extension, UNCHANGED),
     "extension_decided_has_who_and_when": (extension, {"state": ExtensionState.GRANTED}),
     "extension_lengthens": (extension, {"months": 0}),
+    "volume_has_both_files_and_their_moment_or_none": (asked_volume, {"pdf": "volumes/1.pdf"}),
+    "volume_made_has_its_files": (asked_volume, {"state": VolumeState.MADE}),
     "draft_exhibit_once_per_ask": (exhibit_drafted, UNCHANGED),
     "exhibit_once_per_answer": (exhibit, UNCHANGED),
     "opening_first_one_counts": (opening, UNCHANGED),

@@ -20,6 +20,7 @@ from proposals.actions import (
     sheets,
     signing,
     submission,
+    volumes,
 )
 from proposals.models import RefusalGround
 from proposals.queries.due_changes import due_changes, seal_of
@@ -251,6 +252,14 @@ def written(told):
         **on,
     )
     told.does(publication.publish, told.row("main"), by=told.office, **on)
+
+
+def bound(told):
+    """案卷: asked for, failed, asked for again, made."""
+    session = make.session()
+    told.does(volumes.give_up_volume, told.does(volumes.ask_volume, session, by=told.office))
+    again = told.does(volumes.ask_volume, session, by=told.office)
+    told.does(volumes.keep_volume, again, pdf=b"%PDF", book=b"PK", cases=7)
 
 
 def ended(told):

@@ -10,10 +10,11 @@ from proposals.actions import (
     receiving,
     replies,
     submission,
+    volumes,
 )
 from proposals.actions import sheets as on_sheets
 from proposals.actions.assignment import assign
-from proposals.models import Proposal, ReplyDraft
+from proposals.models import Proposal, ReplyDraft, Volume
 from proposals.sharing import Share
 from proposals.states import SheetState, Stage, State, UnitRole
 from tests import make
@@ -301,4 +302,32 @@ JOINT_DRAFTS = {"to sign": draft_to_sign_jointly}
 REPLIES = {
     "answered": lambda: walk.proposal(State.ANSWERED).reply,
     "published": lambda: walk.proposal(State.PUBLISHED).reply,
+}
+
+
+def to_bind():
+    return walk.proposal(State.ACCEPTED).session
+
+
+def asked_volume():
+    return volumes.ask_volume(to_bind(), by=make.actor())
+
+
+def made_volume():
+    volume = asked_volume()
+    volumes.keep_volume(volume, pdf=b"%PDF", book=b"PK", cases=1)
+    return Volume.objects.get(pk=volume.pk)
+
+
+def failed_volume():
+    volume = asked_volume()
+    volumes.give_up_volume(volume)
+    return Volume.objects.get(pk=volume.pk)
+
+
+BOUND = {
+    "never": to_bind,
+    "asked": lambda: asked_volume().session,
+    "made": lambda: made_volume().session,
+    "failed": lambda: failed_volume().session,
 }

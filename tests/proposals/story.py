@@ -80,5 +80,6 @@ def story() -> Story:
     chapters.met(told)
     chapters.timed(told)
     chapters.written(told)
+    chapters.bound(told)
     chapters.ended(told)
     return told

@@ -1,7 +1,6 @@
 """公文: what the papers say, and whose they are."""
 
 from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from django.template.loader import render_to_string
@@ -134,19 +133,6 @@ def test_the_files_open_for_the_office_and_the_unit_and_for_nobody_else(client):
     ):
         client.force_login(by.user)
         assert client.get(url("bundle", row.pk)).status_code == expected
-
-
-def test_a_session_comes_in_volumes_with_its_list(client):
-    row = with_opinion()
-    client.force_login(make.actor().user)
-    assert "第 1 册" in client.get(url("volumes")).content.decode()
-    assert client.get(url("volume", row.session_id, 1)).content.startswith(b"%PDF")
-    assert client.get(url("volume", row.session_id, 2)).status_code == 404
-    book = ZipFile(BytesIO(client.get(url("volume_list", row.session_id)).content))
-    assert row.number in book.read("xl/sharedStrings.xml").decode()
-    client.force_login(walk.unit_clerk().user)
-    for address in (url("volumes"), url("volume", row.session_id, 1)):
-        assert client.get(address).status_code == 403
 
 
 def test_the_file_of_one_proposal_has_its_photos_and_its_pdf_page_by_page(client):

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from congress.shared.actors import Actor
+from congress.shared.models import Session
 from deputies.models import Deputy
 from proposals.models import Draft, DraftExhibit, Proposal, ReplyTemplate, Sheet
 
@@ -42,7 +43,7 @@ def proposal_of(row: Any) -> Proposal | None:
     """The proposal that the row is about; None where it is about none."""
     if isinstance(row, Sheet):
         return row.lines.first().proposal
-    if row is None or isinstance(row, Proposal | ReplyTemplate):
+    if row is None or isinstance(row, Proposal | ReplyTemplate | Session):
         return row if isinstance(row, Proposal) else None
     if isinstance(row, DraftExhibit):
         row = row.draft

@@ -10,6 +10,7 @@ from proposals.actions import (
     objections,
     receiving,
     sheets,
+    volumes,
 )
 from proposals.queries.due_changes import due_changes, seal_of
 from tests import make
@@ -129,6 +130,13 @@ ASSIGNED: Mapping[str, Verb] = {
         ("只有代工委可以催单位打开。",),
         stages_of_parts.PARTS,
         ("planned", "handed", "paused", "met", "written"),
+    ),
+    "volumes.ask_volume": Verb(
+        lambda row, by: volumes.ask_volume(row, by=by),
+        cast.OFFICE,
+        ("只有代工委可以生成案卷。",),
+        stages_of_parts.BOUND,
+        ("never", "made", "failed"),
     ),
     "receiving.receive": Verb(
         lambda row, by: receiving.receive(row, by=by),

@@ -12,6 +12,7 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
+from congress.shared.workflow import alone
 from scoring import tasks
 from scoring.actions import audits
 from scoring.models import LedgerAudit
@@ -102,7 +103,7 @@ def test_a_run_that_began_before_it_was_asked_for_does_not_answer():
 @pytest.mark.django_db(transaction=True)
 def test_the_nightly_run_is_waited_for_and_the_asked_one_steps_back():
     audits.ask_audit(by=make.director())
-    with ThreadPoolExecutor(1) as pool, tasks._alone(wait=True):
+    with ThreadPoolExecutor(1) as pool, alone(tasks.RUN, wait=True):
         assert pool.submit(elsewhere, tasks.run_asked_audit).result(timeout=20) is False
     assert LedgerAudit.objects.count() == 0
 

@@ -7,11 +7,11 @@ from congress.home.demo.cast import Cast, moment, unit_named
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session
-from proposals.actions import clocks, objections, review, sheets, submission
+from proposals.actions import clocks, objections, review, sheets, submission, volumes
 from proposals.models import Assignment, Proposal
 from proposals.permissions.clocks import most_months
 from proposals.sharing import Share
-from proposals.states import Kind, UnitRole
+from proposals.states import Kind, State, UnitRole
 
 WANTED = (
     ("关于老旧小区加装充电车棚的建议", "小区没有集中充电的地方，飞线充电有火灾隐患。"),
@@ -54,6 +54,9 @@ def tell(cast: Cast) -> None:
     _object(cast, sheet.lines.standing().filter(role=UnitRole.LEAD).first())
     _clocks(cast)
     deliveries.being_written(cast)
+    with clock.at(moment(cast.today, 8)):
+        session = Session.objects.filter(proposal__state=State.PUBLISHED).order_by("opens_on")[0]
+        volumes.ask_volume(session, by=cast.registrar)
 
 
 def _days_ago(cast: Cast, days: int) -> date:
