@@ -6,7 +6,8 @@ import pytest
 import xlsxwriter
 from django.apps import apps
 from django.core import serializers
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 from weasyprint import HTML
 
@@ -24,15 +25,19 @@ from tests.scoring import year
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The county once; the database forgets it afterwards."""
+    folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(year.NOW), folder:
+        yield county.seeded()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def people():
+def people(seeded):
     with clock.at(year.NOW):
-        yield county.seeded()
+        yield seeded
 
 
 def every_object() -> list[str]:
