@@ -50,7 +50,7 @@ class Reader(Flag):
     OBJECTOR = auto()
     """The unit that objected, of its objection, also after the part has gone to another."""
     FORMER = auto()
-    """The unit from which a part was taken back, of the sheet that took it."""
+    """The unit that has its part no more, of the sheet or the withdrawal that took it."""
     OFFICE = auto()
     LOG = auto()
     """办理痕迹 in the browser admin: the desk finds there also what is nobody's news."""
@@ -65,6 +65,8 @@ DEPUTIES = Reader.SIGNER | Reader.LEAD | DESK
 SIGNING = DEPUTIES | Reader.INVITED
 PARTIES = DEPUTIES | UNITS
 EVERYBODY = PARTIES | Reader.PUBLIC | Reader.INVITED
+OUTSIDE = DEPUTIES | Reader.PUBLIC | Reader.INVITED
+"""Units read of their own part instead."""
 OWN = UNITS | DESK
 BOTH_SIDES = Reader.LEAD | UNITS | DESK
 HEARD = Reader.OBJECTOR | DESK
@@ -113,12 +115,12 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, "took_in"): Event("并入另一件", "并", "red", PARTIES),
     Key(PROPOSAL, State.REHEARSED): Event("列入交办单", "列", "red", DESK),
     Key(PROPOSAL, "share_changed"): Event("改分工", "改", "red", DESK),
-    Key(PROPOSAL, State.ASSIGNED): Event("交办", "交", "red", EVERYBODY),
+    Key(PROPOSAL, State.ASSIGNED): Event("交办", "交", "red", OUTSIDE),
     Key(PROPOSAL, State.ANSWERED): Event("答复", "答", "blue", QUIET),
     Key(PROPOSAL, State.ANSWERED, State.MERGED): Event("答复", "答", "blue", EVERYBODY),
     Key(PROPOSAL, "replied_along"): Event("又一份答复", "答", "blue", PARTIES),
     Key(PROPOSAL, State.PUBLISHED): Event("公开", "公", "red", EVERYBODY),
-    Key(PROPOSAL, State.WITHDRAWN): Event("撤回", "撤", "gold", PARTIES),
+    Key(PROPOSAL, State.WITHDRAWN): Event("撤回", "撤", "gold", PARTIES | Reader.FORMER),
     Key(SIGNATURE, "cosigned"): Event("附议", "附", "gold", SIGNING),
     Key(SIGNATURE, Signature.WITHDRAWN): Event("撤回附议", "撤", "gold", DEPUTIES),
     Key(SIGNATURE, Signature.OUTDATED): Event("附议待确认", "附", "gold", Reader.LEAD | DESK),
@@ -132,7 +134,7 @@ EVENTS: Mapping[Key, Event] = {
     ),
     Key(PART, Part.PLANNED): Event("预交办", "预", "red", OWN),
     Key(PART, Part.PLANNED, Part.OBJECTED): Event("维持预交办", "预", "red", QUIET),
-    Key(PART, Part.HANDED): Event("交给单位", "交", "red", UNITS | Reader.LOG),
+    Key(PART, Part.HANDED): Event("交办", "交", "red", UNITS | Reader.LOG),
     Key(PART, Part.HANDED, Part.OBJECTED): Event("维持交办", "交", "red", QUIET),
     Key(PART, Part.RECEIVED): Event("签收", "收", "blue", BOTH_SIDES),
     Key(PART, Part.RECEIVED, Part.OBJECTED): Event("维持交办", "交", "red", QUIET),

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, refuse_if
 from proposals.models import Assignment, Proposal
 from proposals.permissions.assignment import why_not_assign
@@ -56,9 +55,9 @@ def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
         begin(part, due_days, by=by, today=today)
     last = min(part.due_on for part in parts if part.role in ANSWERING and part.due_on)
     shares = [Share(part.unit, UnitRole(part.role)) for part in parts]
-    note = f"{in_words(shares)}，{last.year} 年 {last.month} 月 {last.day} 日前答复。"
+    note = f"{in_words(shares)}，{_by_when(last)}答复。"
     move(proposal, State.ASSIGNED, by=by, note=note, due_on=last)
-    tell(proposal, [part.unit for part in parts], note, today)
+    tell(proposal, parts, note, today)
     return proposal
 
 
@@ -68,11 +67,18 @@ def begin(part: Assignment, due_days: DueDays, *, by: Actor, today: date) -> Non
     move(part, Part.HANDED, by=by, assigned_on=today, due_on=due_days.of(part))
 
 
-def tell(proposal: Proposal, units: Sequence[Organisation], note: str, today: date) -> None:
-    """The units' people learn what to answer by when, and the lead deputy learns who answers."""
-    text = f"{proposal.number}“{proposal.title}”{note}"[:300]
-    key = f"proposal.assigned:{proposal.pk}"
+def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date) -> None:
+    """Each unit's people learn what their part is and by when, and the lead who answers."""
+    about, key = f"{proposal.number}“{proposal.title}”", f"proposal.assigned:{proposal.pk}"
     to_case = reverse("proposals:case", args=[proposal.pk])
-    notices.write(of_units(units, today), key=key, text=text, link=to_case)
+    for part in parts:
+        does = "答复" if part.answers else "送意见"
+        due = _by_when(part.due_on) if part.due_on else ""
+        own = f"{about}交{part.unit.name}{part.get_role_display()}，{due}{does}。"
+        notices.write(of_units([part.unit], today), key=key, text=own[:300], link=to_case)
     to_detail = reverse("proposals:detail", args=[proposal.pk])
-    notices.write([proposal.lead.user], key=key, text=text, link=to_detail)
+    notices.write([proposal.lead.user], key=key, text=f"{about}{note}"[:300], link=to_detail)
+
+
+def _by_when(last: date) -> str:
+    return f"{last.year} 年 {last.month} 月 {last.day} 日前"

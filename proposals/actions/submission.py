@@ -11,7 +11,7 @@ from congress.shared.models import Organisation, Session
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
 from proposals.actions.keeping import end_draft, keep_draft_with
-from proposals.actions.telling import tell_lead, tell_signers, times
+from proposals.actions.telling import tell_lead, tell_people, tell_signers, times
 from proposals.models import Lineage, Proposal
 from proposals.permissions.submission import (
     why_not_call_for_signatures,
@@ -22,8 +22,9 @@ from proposals.permissions.submission import (
     why_not_withdraw,
     why_not_word,
 )
+from proposals.queries.people import of_units
 from proposals.rules import SIGN_DAYS
-from proposals.states import Kind, Part, Signature, State
+from proposals.states import SHOWN_TO_UNIT, Kind, Part, Signature, State
 
 
 @transaction.atomic
@@ -201,11 +202,13 @@ def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Prop
     facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}
     move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
     end_draft(proposal.pk)
+    text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
     parts = list(proposal.assignments.standing().select_related("unit"))
+    units = [part.unit for part in parts if part.state in SHOWN_TO_UNIT]
+    tell_people(of_units(units, today), proposal, "withdrawn", text, "news")
     for part in parts:
         if part.state != Part.DONE:
             move(lock(part), Part.REMOVED, by=by)
-    text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
     tell_signers(proposal, proposal.signatures, "withdrawn", text)
     tell_lead(proposal, "withdrawn", f"您领衔的“{proposal.title}”已经撤回。")
     return proposal

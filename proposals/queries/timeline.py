@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -17,6 +17,7 @@ from proposals.models import Assignment, Cosignature, Proposal, Sheet
 from proposals.queries.clocks import day, weekday
 from proposals.queries.visibility import OF_PARTS, readable
 from proposals.queries.wording import Step, told
+from proposals.states import State
 
 AT_WORK = frozenset(key for key in EVENTS if key.subject == events.DRAFT or key.now == "handed_on")
 """Told within a unit, and there with who did it; of everything else the office alone reads who."""
@@ -27,7 +28,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.PROPOSAL: Proposal.objects.select_related("lead", "ground", "merged_into")
-    .prefetch_related("cosignatures", "assignments__unit")
+    .prefetch_related("cosignatures", "assignments__unit", "merged")
     .prefetch_related("merged_into__assignments__unit")
     .prefetch_related("merged_into__assignments__replies__outcome"),
     events.SIGNATURE: Cosignature.objects.select_related("deputy", "proposal"),
@@ -77,7 +78,7 @@ def news(actor: Actor) -> "QuerySet[AuditEvent]":
 def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[Line]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
     steps = list(rows)
-    records, saved = _records(steps), _saved(steps)
+    records, saved, returns = _records(steps), _saved(steps), _last_returns(steps)
     found = []
     for row in steps:
         key = key_of(row.subject, row.was, row.now)
@@ -86,7 +87,7 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
             continue
         edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
         on = timezone.localdate(row.at)
-        said = told(record, Step(key, on, actor is None, edition))
+        said = told(record, Step(key, on, actor is None, edition, row.pk in returns))
         if said is None:
             continue
         event = EVENTS[key]
@@ -135,6 +136,16 @@ def _records(steps: Sequence[AuditEvent]) -> dict[tuple[str, int], Any]:
             for pk, record in LOADED[subject].in_bulk(wanted).items():
                 found[subject, pk] = record
     return found
+
+
+def _last_returns(steps: Sequence[AuditEvent]) -> set[int]:
+    """退回修改: of each proposal the last one, whose reason its record has."""
+    returned = {row.subject_id for row in steps if row.now == State.RETURNED}
+    if not returned:
+        return set()
+    rows = AuditEvent.objects.filter(subject=events.PROPOSAL, now=State.RETURNED)
+    lasts = rows.filter(subject_id__in=returned).order_by().values("subject_id")
+    return set(lasts.annotate(last=Max("pk")).values_list("last", flat=True))
 
 
 def _saved(steps: Sequence[AuditEvent]) -> dict[int, list[int]]:

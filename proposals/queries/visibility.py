@@ -27,7 +27,7 @@ from proposals.models import (
     ReplyDraft,
     Waiver,
 )
-from proposals.states import IN_HAND, OPINING, Part, UnitRole
+from proposals.states import IN_HAND, OPINING, Part, SheetState, State, UnitRole
 
 OF_PARTS: tuple[type[Model], ...] = (
     *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
@@ -88,14 +88,15 @@ def _of_unit(actor: Actor) -> list[Scope]:
     answering, opining = own.answering(), own.opining()
     joint = _about(opining.filter(role=UnitRole.JOINT))
     raised = parts.filter(unit=actor.organisation_id)
-    none = Proposal.objects.none()
+    gone, none = parts.taken_back_from(actor), Proposal.objects.none()
+    withdrawn = _about(gone.exclude(sheet__state=SheetState.DROPPED)).filter(state=State.WITHDRAWN)
     return [
         Scope(Reader.ANSWERING, _about(answering), answering),
         Scope(Reader.ASSISTING, _about(opining), opining),
         Scope(Reader.HELPED, none, _handed(_about(answering)).filter(role__in=OPINING)),
         Scope(Reader.JOINT, none, _handed(joint).answering()),
         Scope(Reader.OBJECTOR, none, raised),
-        Scope(Reader.FORMER, none, parts.taken_back_from(actor)),
+        Scope(Reader.FORMER, withdrawn, gone),
     ]
 
 

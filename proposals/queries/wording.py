@@ -46,6 +46,8 @@ class Step(NamedTuple):
     on: date
     public: bool
     edition: int = 0
+    newest: bool = False
+    """No later step of the record is of this type: what the record says now is about this one."""
 
 
 class Told(NamedTuple):
@@ -77,23 +79,36 @@ def _proposal(row: Proposal, step: Step) -> Told | None:
         return _answered(reply, step, "并案办理，") if reply else None
     if key.now == State.PUBLISHED:
         return Told(row.published_on or step.on, "答复全文公开")
-    return Told(step.on, _plain(row, key, lead))
+    return Told(step.on, _plain(row, step, lead))
 
 
-def _plain(row: Proposal, key: Key, lead: str) -> str:
+def _other(row: Proposal, step: Step) -> str:
+    """Another proposal by its number and title, but for the public one that is not public."""
+    into = row.merged_into
+    if into is None or (step.public and into.withheld_reason):
+        return "另一件建议"
+    return f" {into.number}“{into.title}”"
+
+
+def _others(row: Proposal) -> str:
+    return "、".join(f"{each.number}“{each.title}”" for each in row.merged.all()) or "另一件建议"
+
+
+def _plain(row: Proposal, step: Step, lead: str) -> str:
+    key, why = step.key, f"：{row.return_reason}" if step.newest and row.return_reason else ""
     words: Mapping[tuple[str, str], str] = {
         (State.SIGNING, ""): f"{lead}征集附议",
         (State.SUBMITTED, State.RETURNED): f"{lead}改好后重新提出",
         ("reworded", ""): f"{lead}改过正文，附议过的代表要重新看",
         ("detached", ""): f"{lead}修改时删去一个附件",
-        (State.RETURNED, ""): f"请{lead}修改后再提",
+        (State.RETURNED, ""): f"请{lead}修改后再提{why}",
         (State.ACCEPTED, State.MERGED): "不再并案，单独办理",
         (State.ACCEPTED, State.REHEARSED): "原来的交办单收回，重新交办",
         ("split", ""): "请求拆成几条，逐条答复",
         (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
         (State.LETTER, ""): row.closing_words,
-        (State.MERGED, ""): "与另一件建议一并办理，答复同样送领衔代表",
-        ("took_in", ""): "另一件建议并入本件，一并办理",
+        (State.MERGED, ""): f"与{_other(row, step)}一并办理，答复同样送领衔代表",
+        ("took_in", ""): f"{_others(row)}并入本件，一并办理",
         (State.REHEARSED, ""): "列入交办单，先请单位看",
         ("share_changed", ""): "交办单上改了分工",
         (State.WITHDRAWN, ""): f"{lead}撤回：{row.closing_words}",

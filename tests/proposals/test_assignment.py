@@ -45,6 +45,8 @@ def test_assign_tells_the_units_people_and_the_lead():
     )
     assert told == {clerk.user.pk, helper.user.pk, proposal.lead.user_id}
     assert stranger.user.pk not in told
+    own = Notice.objects.get(key__startswith="proposal.assigned", person=helper.user).text
+    assert own.endswith("交县财政局协办，2026 年 4 月 20 日前送意见。")
 
 
 def test_the_months_are_the_countys_own_rule_from_its_day_on():

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.events import EVENTS, OBJECTION, PART, Reader, key_of
-from proposals.models import Assignment, Meeting, Objection, Proposal
+from proposals.events import EVENTS, OBJECTION, PART, PROPOSAL, Reader, key_of
+from proposals.models import Assignment, Meeting, Objection, Proposal, Sheet
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
 from proposals.states import (
@@ -148,7 +148,8 @@ def part_of_reader(told, name, row):
     if name in ("office", "auditor"):
         return Reader.OFFICE
     if proposal is None:
-        return Reader.FORMER if actor and taken_back(actor, record) else Reader(0)
+        gone = actor and isinstance(record, Sheet) and taken_back(actor, record.lines.all())
+        return Reader.FORMER if gone else Reader(0)
     in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
     if actor is None:
         denied = isinstance(record, Meeting) and record.denied_at
@@ -160,11 +161,11 @@ def part_of_reader(told, name, row):
     return units(told, actor, proposal, part, row.subject, in_hand)
 
 
-def taken_back(actor, sheet):
-    """What the acting unit has seen of that sheet and has no more, without an objection."""
-    gone = [each for each in sheet.lines.all() if each.state == Part.REMOVED]
+def taken_back(actor, parts):
+    """What the acting unit has seen of these and has no more, without an objection."""
+    gone = [each for each in parts if each.state == Part.REMOVED]
     own = [each for each in gone if each.unit_id == actor.organisation_id]
-    planned = AuditEvent.objects.filter(subject=PART, now=Part.PLANNED)
+    planned = AuditEvent.objects.filter(subject=PART, now__in=(Part.PLANNED, Part.HANDED))
     seen = set(planned.values_list("subject_id", flat=True))
     upheld = {each.assignment_id for each in Objection.objects.all() if each.state == "upheld"}
     return [each for each in own if each.pk in seen - upheld]
@@ -181,6 +182,9 @@ def units(told, actor, proposal, part, subject, in_hand):
     of_unit = [each for each in told.parts_of[proposal.pk] if each.unit_id == actor.organisation_id]
     own = [each for each in of_unit if each.state in SHOWN_TO_UNIT]
     found = Reader.OBJECTOR if subject == OBJECTION and part in of_unit else Reader(0)
+    gone = [each for each in of_unit if not each.sheet or each.sheet.state != "dropped"]
+    if proposal.state == "withdrawn" and part is None and taken_back(actor, gone):
+        found |= Reader.FORMER
     if not own:
         return found
     mine = Reader.ANSWERING if own[0].answers else Reader.ASSISTING
@@ -208,6 +212,8 @@ def test_all_that_reaches_a_reader_agrees_with_the_table(house, kind, name):
             shown = [reader.pages, reader.news, reader.feeds or reader.export]
             saved = kind.now == "draft_saved"
             on_page = kind.subject != OBJECTION or words in reader.pages
+            if part == Reader.FORMER and kind.subject == PROPOSAL:
+                on_page = False  # the unit's own page of it is gone with its part
             assert [words in each for each in shown] == [on_page, not saved, on_page], words
         elif (words := house.words.get(row.pk)) and not reader.reads(words):
             found = [each for each in everything if words in getattr(reader, each)]

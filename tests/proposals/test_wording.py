@@ -1,0 +1,93 @@
+"""办理经过 in words: what a line says, and says once."""
+
+from datetime import date
+
+import pytest
+
+from congress.shared.models import Notice
+from proposals.actions import review, submission
+from proposals.models import Proposal
+from proposals.queries.timeline import timeline
+from proposals.states import State
+from tests import make
+from tests.proposals import sheets as facts
+from tests.proposals import walk
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 10)
+
+
+def lines(row, actor):
+    found = timeline(Proposal.objects.get(pk=row.pk), actor, TODAY)
+    return [(line.title, line.words) for line in found]
+
+
+def titled(row, actor, title):
+    return [words for name, words in lines(row, actor) if name == title]
+
+
+@pytest.mark.parametrize(
+    ("unit", "role", "does"),
+    [("县交通运输局", "主办", "前答复"), ("县财政局", "协办", "前送意见")],
+)
+def test_a_unit_reads_once_that_it_was_given_its_part(unit, role, does):
+    row = walk.proposal(State.ASSIGNED, assisting=[make.unit("县财政局")])
+    (words,) = titled(row, walk.unit_clerk(make.unit(unit)), "交办")
+    assert words.startswith(f"交{unit}{role}")
+    assert words.endswith(does)
+    (words,) = titled(row, make.actor(), "交办")
+    assert "县财政局" in words
+
+
+def test_proposals_handled_together_name_each_other_but_for_one_that_is_not_public():
+    row, into = walk.merged()
+    assert titled(row, make.as_deputy(row.lead), "并案办理") == [
+        f"与 {into.number}“{into.title}”一并办理，答复同样送领衔代表"
+    ]
+    assert titled(into, make.actor(), "并入另一件") == [
+        f"{row.number}“{row.title}”并入本件，一并办理"
+    ]
+    Proposal.objects.filter(pk=into.pk).update(withheld_reason="涉及个人隐私")
+    assert titled(row, None, "并案办理") == ["与另一件建议一并办理，答复同样送领衔代表"]
+    review.unmerge(Proposal.objects.get(pk=row.pk), by=make.actor())
+    assert titled(row, make.actor(), "并案办理")[0].startswith("与另一件建议")
+
+
+def test_why_a_proposal_was_returned_stands_in_its_line_until_it_is_mended():
+    row = walk.proposal(State.RETURNED)
+    lead = make.as_deputy(row.lead)
+    (line,) = titled(row, lead, "退回修改")
+    assert line.endswith("修改后再提：请写清是哪一座桥。")
+    submission.resubmit(row, by=lead, today=walk.SUBMITTED_ON, **walk.words("关于修桥的建议"))
+    assert titled(row, lead, "退回修改")[0].endswith("修改后再提")
+    review.send_back(Proposal.objects.get(pk=row.pk), reason="还要写明长度。", by=make.actor())
+    newest, first = titled(row, lead, "退回修改")
+    assert newest.endswith("：还要写明长度。")
+    assert first.endswith("修改后再提")
+
+
+def test_the_units_learn_why_a_proposal_was_withdrawn_and_others_do_not():
+    row = walk.proposal(State.ASSIGNED, assisting=[make.unit("县财政局")])
+    units = [walk.unit_clerk(), walk.unit_clerk(make.unit("县财政局"))]
+    foreign = walk.unit_clerk(make.unit("县教育局"))
+    withdrawn(row)
+    for clerk in units:
+        notice = Notice.objects.get(person=clerk.user, key=f"proposal.withdrawn:{row.pk}")
+        assert notice.text.endswith("由领衔代表撤回：路已经修好了。")
+        assert len(titled(row, clerk, "撤回")) == 1
+    assert not Notice.objects.filter(person=foreign.user).exists()
+    assert lines(row, foreign) == []
+
+
+def test_a_unit_that_has_not_seen_the_draft_of_a_sheet_learns_nothing_of_a_withdrawal():
+    part = facts.sheet(count=1).lines.get()
+    clerk = walk.unit_clerk(part.unit)
+    withdrawn(part.proposal)
+    assert not Notice.objects.filter(person=clerk.user).exists()
+    assert lines(part.proposal, clerk) == []
+
+
+def withdrawn(row):
+    row = Proposal.objects.get(pk=row.pk)
+    by = make.as_deputy(row.lead)
+    submission.withdraw(row, reason="路已经修好了。", by=by, today=TODAY)
