@@ -191,12 +191,18 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
 
 
 def _tell_leads(proposal: Proposal, reply: Reply) -> None:
-    """Whoever leads one of the merged proposals learns of the reply, on a page of their own."""
+    """The lead deputy is to rate it; who leads one of the merged ones reads it on their page."""
     last = f"{reply.rate_until.month} 月 {reply.rate_until.day} 日"
-    for each in [proposal, *proposal.merged.select_related("lead__user")]:
+    notices.write(
+        [proposal.lead.user],
+        key=f"proposal.answered:{reply.pk}",
+        text=f"“{proposal.title}”有了答复，请在 {last}前评价。"[:300],
+        link=reverse("proposals:rate", args=[proposal.pk]),
+    )
+    for each in proposal.merged.select_related("lead__user"):
         notices.write(
             [each.lead.user],
-            key=f"proposal.answered:{reply.pk}",
-            text=f"“{each.title}”有了答复，请在 {last}前评价。"[:300],
-            link=reverse("proposals:rate", args=[each.pk]),
+            key=f"proposal.answered_along:{reply.pk}:{each.pk}",
+            text=f"“{each.title}”与 {proposal.number} 并案办理，有了答复，请看答复原文。"[:300],
+            link=reverse("proposals:detail", args=[each.pk]),
         )

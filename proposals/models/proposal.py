@@ -202,6 +202,11 @@ class Proposal(Stepped):
         return sorted(handed, key=lambda each: each.position)
 
     @property
+    def handled_as(self) -> "Proposal":
+        """并案: the proposal under which this one is handled and answered; else itself."""
+        return self.merged_into or self
+
+    @property
     def lead_assignment(self) -> "Assignment | None":
         """The unit that answers: 主办, or of several 分办 the first."""
         return next((each for each in self.parts if each.position == 0), None)

@@ -34,13 +34,14 @@ def stops(proposal: Proposal, today: date) -> list[Stop]:
 
 
 def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
-    assignment, reply = proposal.lead_assignment, proposal.reply
+    handled = proposal.handled_as
+    assignment, reply = handled.lead_assignment, handled.reply
     held: dict[str, Meeting] = (
         {meeting.stage: meeting for meeting in assignment.held} if assignment else {}
     )
     unsent = proposal.state in (State.RETURNED, State.SIGNING)
     accepted, published = proposal.accepted_on, proposal.published_on
-    due = f"{day(proposal.due_on, today)}前" if proposal.due_on else ""
+    due = f"{day(handled.due_on, today)}前" if handled.due_on else ""
     return [
         ("提出", not unsent, day(proposal.submitted_on, today)),
         ("审查", bool(accepted), day(accepted, today) if accepted else ""),
@@ -65,7 +66,7 @@ def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
 
 def situation(proposal: Proposal) -> str:
     """现在怎样、接着怎样, in one sentence."""
-    assignment, reply = proposal.lead_assignment, proposal.reply
+    assignment, reply = proposal.handled_as.lead_assignment, proposal.handled_as.reply
     if proposal.state == State.SUBMITTED:
         return "代工委正在审查，受理后编号，再交给承办单位。"
     if proposal.state == State.RETURNED:
@@ -86,6 +87,8 @@ def situation(proposal: Proposal) -> str:
             return f"{unit}正在办理，下一步是{missing[0].label}。"
         return f"三次见面都已登记，等{unit}答复。"
     outcome = f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
+    if proposal.merged_into:
+        outcome = f"与 {proposal.merged_into.number} 并案办理，{outcome}"
     if proposal.state == State.PUBLISHED:
         return f"{outcome}，答复已公开。"
     return f"{outcome}。" if proposal.withheld_reason else f"{outcome}，等代工委公开。"

@@ -92,10 +92,11 @@ def find(number: str) -> Proposal | None:
 def page(proposal: Proposal, today: date) -> Page:
     """The page, ready to print."""
     clock, track = Clock.on(today), stops(proposal, today)
-    out, reply = proposal.state == State.PUBLISHED, proposal.reply
+    handled, reply = _handled(proposal), _handled(proposal).reply
+    out = proposal.state == handled.state == State.PUBLISHED
     at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), 0)
     step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
-    hands = proposal.parts
+    hands = handled.parts
     return Page(
         number=proposal.number,
         title=proposal.title,
@@ -146,11 +147,17 @@ def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
     return Light("late", f"{late.words}，{when}才答复")
 
 
+def _handled(proposal: Proposal) -> Proposal:
+    """并案: the one it is handled with, unless that one is withheld from the public."""
+    return proposal if proposal.handled_as.withheld_reason else proposal.handled_as
+
+
 def _now(proposal: Proposal, today: date) -> str:
     """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
-    assignment, reply = proposal.lead_assignment, proposal.reply
+    assignment, reply = _handled(proposal).lead_assignment, _handled(proposal).reply
     if assignment is None:
-        return "代工委已经受理，接着交给承办单位。"
+        along = "和另一件建议并案办理，答复送领衔代表。"
+        return along if proposal.merged_into else "代工委已经受理，接着交给承办单位。"
     unit = assignment.unit.name
     if reply is None:
         missing = missing_stages(assignment)
@@ -191,7 +198,7 @@ def _own_light(part: Assignment, proposal: Proposal, clock: Clock) -> Light | No
 
 
 def _why(proposal: Proposal) -> tuple[Step, ...]:
-    assignment = proposal.lead_assignment
+    assignment = _handled(proposal).lead_assignment
     if assignment is None:
         return ()
     return tuple(why_this_due_date(terms_of(assignment), Workday.objects.works()))
