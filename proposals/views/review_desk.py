@@ -40,13 +40,15 @@ def to_review(request: Request) -> HttpResponse:
     page = Paginator(waiting.waiting(form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     query = request.GET.copy()
-    query.pop("one", None)
+    for name in ("one", "all"):
+        query.pop(name, None)
     context: dict[str, object] = {
         "title": "待审查",
         "form": form,
         "page": page,
         "lines": waiting.lines(rows, today),
         "list": query.urlencode(),
+        "all": bool(request.GET.get("all")),
     }
     return framed(request, "proposals/to_review.html", context | _open(request, rows))
 

@@ -16,6 +16,7 @@ from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.permissions.replies import asks_of, open_draft
 from proposals.queries import pages, units
+from proposals.queries.neighbours import neighbours
 from proposals.queries.presence import others_here
 from proposals.queries.units import ACTS, KINDS, ROLES, Wanted
 from proposals.reply_forms import ReplyForm
@@ -88,6 +89,7 @@ def case_page(
         "conflict": conflict,
         "templates": units.templates(request.actor),
         "here": others_here(assignment, request.actor),
+        "near": neighbours(assignment, request.actor),
     }
     sent = UNPROCESSABLE if meeting or reply or opinion else 200
     return render(request, "proposals/case.html", context, status=status or sent)
