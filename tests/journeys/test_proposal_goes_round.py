@@ -9,11 +9,12 @@ from congress.shared.roles import Role
 from proposals.models import Proposal
 from tests import make
 from tests.journeys.conftest import PHONE, at_ten
+from tests.journeys.handling import ANSWERED, records, signs, writes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 3, 3)
 TITLE = "关于修复柳河镇桃园村过水桥的建议"
-ASKED, ANSWERED = "加固护栏，桥面重新硬化。", "已列入今年第二批计划，十月底前完工。"
+ASKED = "加固护栏，桥面重新硬化。"
 MEETINGS = (
     ("办前见面", date(2026, 3, 20)),
     ("办中见面", date(2026, 4, 14)),
@@ -83,37 +84,6 @@ def accepts_and_assigns(keyuan):
     keyuan.reads("已交办")
 
 
-def records(unit, stage, day):
-    page = unit.page
-    page.get_by_label("哪一天见的面").fill(day.isoformat())
-    page.get_by_label("在哪里").fill("桃园村村委会")
-    page.get_by_label("都有谁").fill("单位 2 人，代表和村民 3 人")
-    page.get_by_label("谈了什么").fill("看了桥，定了先装护栏。")
-    unit.presses("登记这次见面")
-    unit.reads("见面已登记")
-
-
-def writes(unit):
-    page = unit.page
-    point = page.get_by_role("group", name=f"第 1 条：{ASKED}")
-    point.get_by_role("radio", name="B").check()
-    point.get_by_label("这一条怎么办的").fill("护栏五月装好，桥面十月硬化。")
-    page.get_by_role("group", name="结果类别").get_by_role("radio", name="B").check()
-    page.get_by_label("答复内容").fill(ANSWERED)
-    page.get_by_label("文号").fill("竹交函〔2026〕18 号")
-    unit.presses("保存答复稿")
-    unit.reads("第 1 稿已保存")
-    unit.presses("送负责人签发")
-    unit.reads("已送签")
-
-
-def signs(head):
-    head.follows("签发")
-    head.reads(ANSWERED)
-    head.presses("签发答复")
-    head.reads("答复原文")
-
-
 def seen_by(unit):
     """The unit's desk and its page of the case, to the byte."""
     case = f"/proposals/unit-desk/{Proposal.objects.get().pk}/"
@@ -130,6 +100,9 @@ def looks_it_up(anyone):
 
 
 def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, moment):
+    """积极探索代表建议提、交、办、督、评方式创新，融汇各方力量，构建工作闭环，
+    推动代表建议办理既重结果、也重过程。方便代表和群众实时查看办理进度、成效。
+    """
     story = Round(open_page, moment)
     raises(story.sits_down("lead"))
     cosigns(story.sits_down("other"))
@@ -143,7 +116,7 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
         unit.follows("登记见面")
         refused = unit.page.get_by_role("button", name="送负责人签发")
         assert refused.is_disabled()
-        records(unit, stage, day)
+        records(unit, day)
         lead = story.sits_down("lead")
         lead.reads(f"确认{stage}")
         lead.follows("去确认")
@@ -153,7 +126,7 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
     story.on(date(2026, 4, 24))
     unit = story.sits_down("unit")
     unit.follows("写答复")
-    writes(unit)
+    writes(unit, ASKED)
     signs(story.sits_down("head"))
     unit = story.sits_down("unit")
     before = seen_by(unit)

@@ -16,6 +16,7 @@ TITLE = "关于修复柳河镇桃园村过水桥的议案"
 
 
 def test_a_bill_is_begun_on_the_phone_signed_by_ten_and_accepted(open_page, moment):
+    """代表一机在手即可掌上履职，联系永远在线、服务时刻连线、履职永不断线。"""
     make.session()
     lead, second = make.deputy("吴秀兰"), make.deputy("罗明贵")
     earlier = walk.submitted(title="关于改造桃园村过水桥的建议")
