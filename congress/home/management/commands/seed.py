@@ -20,6 +20,7 @@ from congress.home.demo import (
     rulebooks,
     seats,
     second_looks,
+    to_review,
     verdicts,
     voters,
 )
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         loop.tell(cast, THIS_YEAR)
         assigning.tell(cast)
         raising.tell(cast)
+        to_review.tell(cast)
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
         oddities.write_up_a_week(cast)
