@@ -12,7 +12,7 @@ from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
 from proposals.actions.keeping import end_draft, keep_draft_with
 from proposals.actions.telling import tell_lead, tell_people, tell_signers, times
-from proposals.models import Lineage, Proposal
+from proposals.models import FormerText, Lineage, Proposal
 from proposals.permissions.submission import (
     why_not_call_for_signatures,
     why_not_hand_in,
@@ -177,8 +177,13 @@ def resubmit(
 
 
 def _set_words(proposal: Proposal, title: str, facts: str, request: str) -> None:
+    """The new text; what somebody has signed stays to be compared with it."""
+    digest = proposal.digest
+    signed = {name: getattr(proposal, name) for name in ("title", "facts", "request")}
     proposal.title, proposal.facts = title.strip(), facts.strip()
     proposal.request = request.strip()
+    if proposal.digest != digest and proposal.cosignatures.standing().exists():
+        FormerText.objects.get_or_create(proposal=proposal, digest=digest, defaults=signed)
 
 
 def _ask_anew(proposal: Proposal, by: Actor) -> None:

@@ -22,6 +22,7 @@ from proposals.models.replies import (
     ReplyTemplate,
 )
 from proposals.models.signing import Cosignature
+from proposals.models.texts import FormerText
 from proposals.models.volumes import Volume
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "DraftExhibit",
     "Exhibit",
     "Extension",
+    "FormerText",
     "Lineage",
     "Meeting",
     "NumberSeries",

@@ -3,11 +3,30 @@
 from datetime import date
 
 from congress.shared.actors import Actor
-from proposals.models import Lineage, Proposal
+from proposals.comparing import Compared, compare
+from proposals.models import Cosignature, FormerText, Lineage, Proposal
 from proposals.permissions import why_not_hand_in, why_not_withdraw, why_not_withdraw_signature
 from proposals.permissions.submission import signers_of_bill
 from proposals.queries.clocks import day
 from proposals.states import Kind, Signature, State
+
+WORDS = {"title": "标题", "facts": "事实和问题", "request": "请求办什么"}
+
+
+def since_signed(proposal: Proposal, own: Cosignature) -> list[Compared] | None:
+    """What became of the text that this signature was bound to, field by field.
+
+    Nothing when it reads as it did then; None when nothing is to be compared.
+    """
+    if own.state != Signature.OUTDATED or own.digest == proposal.digest:
+        return [] if own.state == Signature.OUTDATED else None
+    then = FormerText.objects.filter(proposal=proposal, digest=own.digest).first()
+    if then is None:
+        return None
+    return [
+        Compared(label, compare(getattr(then, name), getattr(proposal, name)))
+        for name, label in WORDS.items()
+    ]
 
 
 def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
@@ -24,5 +43,6 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
         "may_withdraw": leads and not why_not_withdraw(actor, proposal, today),
         "own_signature": own if own and not why_not_withdraw_signature(actor, own) else None,
         "anew": bool(own and own.state == Signature.OUTDATED),
+        "compared": since_signed(proposal, own) if own else None,
         "continues": Lineage.objects.filter(proposal=proposal).select_related("earlier").first(),
     }

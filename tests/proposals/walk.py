@@ -215,3 +215,13 @@ def attachment_returned():
     review.send_back(kept.proposal, reason="请换一张照片。", by=make.actor())
     kept.refresh_from_db()
     return kept
+
+
+def former_text():
+    """What somebody had signed when it was changed."""
+    proposal = signing()
+    signed(proposal)
+    said = words() | {"facts": "桥建于 1996 年，护栏断了 6 米，桥墩被水掏空。"}
+    by = make.as_deputy(proposal.lead)
+    submission.reword(proposal, **said, by=by, today=SUBMITTED_ON)
+    return proposal.former_texts.get()
