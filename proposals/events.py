@@ -13,6 +13,7 @@ from typing import NamedTuple
 from proposals.states import (
     DraftState,
     ExtensionState,
+    InvitationState,
     ObjectionState,
     Part,
     SheetState,
@@ -23,6 +24,7 @@ from proposals.states import (
 )
 
 PROPOSAL, SIGNATURE = "proposals.Proposal", "proposals.Cosignature"
+INVITATION = "proposals.Invitation"
 SHEET, PART, OBJECTION = "proposals.Sheet", "proposals.Assignment", "proposals.Objection"
 PAUSE, EXTENSION = "proposals.Pause", "proposals.Extension"
 MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
@@ -37,6 +39,8 @@ class Reader(Flag):
     PUBLIC = auto()
     INVITED = auto()
     """A deputy of the congress, while the text is open to signatures."""
+    ASKED = auto()
+    """A deputy asked by name to sign, of that question and their own answer."""
     SIGNER = auto()
     LEAD = auto()
     ANSWERING = auto()
@@ -69,6 +73,7 @@ OUTSIDE = DEPUTIES | Reader.PUBLIC | Reader.INVITED
 """Units read of their own part instead."""
 OWN = UNITS | DESK
 BOTH_SIDES = Reader.LEAD | UNITS | DESK
+ASKING = Reader.LEAD | Reader.ASKED | Reader.LOG
 HEARD = Reader.OBJECTOR | DESK
 
 
@@ -125,6 +130,10 @@ EVENTS: Mapping[Key, Event] = {
     Key(SIGNATURE, Signature.WITHDRAWN): Event("撤回附议", "撤", "gold", DEPUTIES),
     Key(SIGNATURE, Signature.OUTDATED): Event("附议待确认", "附", "gold", Reader.LEAD | DESK),
     Key(SIGNATURE, Signature.EXPIRED): Event("附议过期", "附", "gold", Reader.LEAD | DESK),
+    Key(INVITATION, "invited"): Event("邀请附议", "邀", "gold", ASKING),
+    Key(INVITATION, InvitationState.SIGNED): Event("应邀附议", "附", "gold", QUIET),
+    Key(INVITATION, InvitationState.DECLINED): Event("答复不附议", "否", "gold", ASKING),
+    Key(INVITATION, InvitationState.WITHDRAWN): Event("取消邀请", "取", "gold", ASKING),
     Key(SHEET, SheetState.DRAFTED): Event("拟交办单", "拟", "red", QUIET),
     Key(SHEET, SheetState.REHEARSED): Event("征求单位意见", "征", "red", DESK),
     Key(SHEET, SheetState.SETTLED): Event("定稿交办", "定", "red", QUIET),

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from time import monotonic
 from typing import IO, Any
 
@@ -12,11 +13,13 @@ from congress.shared.forms import PICTURES, ManyFiles, PicturesField, set_choice
 from congress.shared.models import Organisation
 from congress.shared.names import INVISIBLE
 from deputies.actions import photos
+from deputies.models import Deputy
 from proposals.actions.drafting import File, Typed
 from proposals.forms import WordsForm, text_field
 from proposals.models import Proposal
 from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions.drafting import MOST_FILES
+from proposals.permissions.invitations import may_sign
 from proposals.rules import PDF_MEGABYTES, PDF_PAGES
 from proposals.states import Kind
 
@@ -192,6 +195,24 @@ class DraftMendForm(MendForm):
 def nothing_missing(form: WordsForm) -> None:
     for name in ("title", "facts", "request"):
         form.fields[name].required = False
+
+
+class InviteForm(forms.Form):
+    """邀请附议: deputies ticked off in a list of those found."""
+
+    deputies = forms.ModelMultipleChoiceField(
+        Deputy.objects.none(),
+        label="代表",
+        error_messages={
+            "required": "请至少选一位代表。",
+            "invalid_choice": "选的人里有一位现在不能附议，请重新选。",
+            "invalid_pk_value": "选的人里有一位现在不能附议，请重新选。",
+        },
+    )
+
+    def __init__(self, *args: Any, proposal: Proposal, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(self.fields["deputies"], may_sign(proposal, today).in_name_order())
 
 
 class WithdrawForm(forms.Form):

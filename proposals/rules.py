@@ -12,6 +12,7 @@ PDF_PAGES = LocalRule("proposals.pdf_pages", 50, "附件 PDF 最多几页", OWN)
 PDF_MEGABYTES = LocalRule("proposals.pdf_megabytes", 10, "附件 PDF 最大几 MB", OWN)
 SIGN_DAYS = LocalRule("proposals.sign_days", 15, "征集附议期限（天）", OWN)
 SIGNED_DAYS = LocalRule("proposals.signed_days", 30, "附议有效期（天，提交前）", OWN)
+INVITED_AT_ONCE = LocalRule("proposals.invited_at_once", 30, "一件建议同时最多邀请几人附议", OWN)
 BILL_SIGNERS = LocalRule(
     "proposals.bill_signers", 10, "县人大议案联名人数（含领衔）", "地方组织法第二十二条"
 )

@@ -113,6 +113,26 @@ SIGNATURE_STEPS: Mapping[str, Set[str]] = {
 }
 
 
+class InvitationState(TextChoices):
+    ASKED = "asked", "等对方答复"
+    SIGNED = "signed", "已附议"
+    DECLINED = "declined", "不附议"
+    WITHDRAWN = "withdrawn", "已取消"
+
+
+INVITATION_STEPS: Mapping[str, Set[str]] = {
+    InvitationState.ASKED: {
+        InvitationState.SIGNED,
+        InvitationState.DECLINED,
+        InvitationState.WITHDRAWN,
+    },
+    InvitationState.SIGNED: set(),
+    InvitationState.DECLINED: {InvitationState.SIGNED},
+    InvitationState.WITHDRAWN: set(),
+}
+"""Whoever has said no may still sign; nobody asks them again."""
+
+
 class Part(TextChoices):
     """One unit's part in one proposal."""
 

@@ -61,6 +61,7 @@ DEEDS = {
     "unit_reminded": "催单位打开",
     "registered": "登记到场",
     "cosigned": "附议",
+    "invited": "邀请附议",
     "reworded": "修改正文",
     "detached": "删去附件",
     "split": "拆分请求",

@@ -5,20 +5,25 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move, record, refuse_if
+from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy
 from proposals.actions.telling import tell_lead
 from proposals.models import Cosignature, Proposal
 from proposals.permissions.signing import why_not_cosign, why_not_withdraw_signature
 from proposals.rules import SIGNED_DAYS
-from proposals.states import Signature
+from proposals.states import InvitationState, Signature
+
+ANSWERED_BY_SIGNING = (InvitationState.ASKED, InvitationState.DECLINED)
 
 
 @transaction.atomic
 def cosign(
     proposal: Proposal, *, deputy: Deputy, by: Actor, today: date, digest: str | None = None
 ) -> Cosignature:
-    """附议: a second deputy stands behind the text. `digest` is of the text they have read."""
+    """附议: a second deputy stands behind the text. `digest` is of the text they have read.
+
+    Whoever was asked by name has answered with it.
+    """
     proposal = lock(proposal)
     refuse_if(why_not_cosign(by, proposal, deputy, today, digest))
     signature = Cosignature(
@@ -29,6 +34,8 @@ def cosign(
     )
     signature.save(force_insert=True)
     record(signature, "cosigned", by=by, note=f"{deputy.name}代表附议。")
+    asked = proposal.invitations.filter(deputy=deputy, state__in=ANSWERED_BY_SIGNING)
+    move_all(asked.select_for_update(), InvitationState.SIGNED, by=by)
     return signature
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.models import AuditEvent, User
-from proposals.models import Cosignature, Proposal
+from proposals.models import Cosignature, Invitation, Proposal
 
 
 def tell_lead(proposal: Proposal, step: str, text: str) -> None:
@@ -27,6 +27,16 @@ def tell_people(
         key=f"proposal.{step}:{proposal.pk}",
         text=text[:300],
         link=reverse(f"proposals:{page}", args=args),
+    )
+
+
+def tell_asked(invitation: Invitation, step: str, text: str) -> None:
+    """Whoever was asked by name to sign."""
+    notices.write(
+        [invitation.deputy.user],
+        key=f"proposal.{step}:{invitation.pk}",
+        text=text[:300],
+        link=reverse("proposals:detail", args=[invitation.proposal_id]),
     )
 
 

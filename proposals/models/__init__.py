@@ -4,6 +4,7 @@ from proposals.models.clocks import Extension, Pause
 from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating
 from proposals.models.exhibits import DraftExhibit, Exhibit
+from proposals.models.invitations import Invitation
 from proposals.models.lineage import Lineage
 from proposals.models.meetings import Meeting, Waiver
 from proposals.models.numbers import NumberSeries
@@ -38,6 +39,7 @@ __all__ = [
     "Exhibit",
     "Extension",
     "FormerText",
+    "Invitation",
     "Lineage",
     "Meeting",
     "NumberSeries",

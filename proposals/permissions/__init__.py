@@ -19,6 +19,11 @@ from proposals.permissions.drafting import (
 )
 from proposals.permissions.evaluation import why_not_rate
 from proposals.permissions.exhibits import why_not_add_exhibits, why_not_remove_exhibit
+from proposals.permissions.invitations import (
+    why_not_decline,
+    why_not_invite,
+    why_not_withdraw_invitation,
+)
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
     why_not_deny_meeting,
@@ -81,6 +86,7 @@ __all__ = [
     "why_not_consent_extension",
     "why_not_cosign",
     "why_not_countersign",
+    "why_not_decline",
     "why_not_delete_template",
     "why_not_deny_meeting",
     "why_not_detach",
@@ -91,6 +97,7 @@ __all__ = [
     "why_not_grant_extension",
     "why_not_hand_in",
     "why_not_hand_on",
+    "why_not_invite",
     "why_not_merge",
     "why_not_object_to",
     "why_not_pause",
@@ -123,5 +130,6 @@ __all__ = [
     "why_not_uphold_objection",
     "why_not_waive_meeting",
     "why_not_withdraw",
+    "why_not_withdraw_invitation",
     "why_not_withdraw_signature",
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.models import Session
 from deputies.models import Deputy, Mandate
-from proposals.models import Cosignature, Draft, Meeting, Proposal, Rating
+from proposals.models import Cosignature, Draft, Invitation, Meeting, Proposal, Rating
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
 from proposals.states import ExtensionState, Side, Signature, State
@@ -88,15 +88,17 @@ class ToSign(NamedTuple):
 
 
 def to_sign(actor: Actor, today: date) -> list[ToSign]:
-    """等人附议的: what one has signed before and was changed since comes first."""
+    """等人附议的: first what one was asked for by name, and what was changed since one signed."""
     before = Cosignature.objects.filter(
         proposal=OuterRef("pk"), deputy__user=actor.user, state=Signature.OUTDATED
     )
+    by_name = Invitation.objects.of(actor).waiting(today).filter(proposal=OuterRef("pk"))
     rows = (
         Proposal.objects.to_cosign(actor)
         .select_related("lead", "delegation")
         .annotate(signed=Count("cosignatures", filter=STANDING), anew=Exists(before))
-        .order_by("-anew", F("sign_until").asc(nulls_last=True), "-id")
+        .annotate(asked=Exists(by_name))
+        .order_by("-asked", "-anew", F("sign_until").asc(nulls_last=True), "-id")
     )
     return [
         ToSign(

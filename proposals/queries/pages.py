@@ -30,7 +30,7 @@ from proposals.permissions import (
 )
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import open_draft, why_not_write
-from proposals.queries import cases
+from proposals.queries import cases, invitations
 from proposals.queries.clocks import (
     Clock,
     Light,
@@ -72,6 +72,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "units": [part_clock(each, actor, clock) for each in proposal.parts],
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
+        **invitations.of_the_page(proposal, actor, today),
         "reply": reply,
         "replies": replies(proposal.handled_as),
         "may_rate": bool(reply and not why_not_rate(actor, reply, today)),

@@ -13,7 +13,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from proposals import events
 from proposals.events import EVENTS, Key, key_of
-from proposals.models import Assignment, Cosignature, Proposal, Sheet
+from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
 from proposals.queries.clocks import day, weekday
 from proposals.queries.visibility import OF_PARTS, readable
 from proposals.queries.wording import Step, told
@@ -32,6 +32,7 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     .prefetch_related("merged_into__assignments__unit")
     .prefetch_related("merged_into__assignments__replies__outcome"),
     events.SIGNATURE: Cosignature.objects.select_related("deputy", "proposal"),
+    events.INVITATION: Invitation.objects.select_related("deputy", "proposal__lead"),
     events.PART: Assignment.objects.select_related("unit", "proposal"),
     events.SHEET: Sheet.objects.all(),
     **{

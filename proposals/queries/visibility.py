@@ -18,6 +18,7 @@ from proposals.models import (
     Cosignature,
     Countersignature,
     Extension,
+    Invitation,
     Meeting,
     Objection,
     Opinion,
@@ -42,6 +43,7 @@ class Scope(NamedTuple):
     reader: Reader
     proposals: "QuerySet[Proposal]"
     parts: "QuerySet[Assignment]"
+    invitations: "QuerySet[Invitation]" = Invitation.objects.none()
 
 
 def readable(actor: Actor | None, of: Iterable[int] | None = None) -> "QuerySet[AuditEvent]":
@@ -73,12 +75,15 @@ def _scopes(actor: Actor | None) -> list[Scope]:
 
 def _of_deputy(actor: Actor) -> list[Scope]:
     led, none = Proposal.objects.led_by(actor), Assignment.objects.none()
+    sent, asked = Invitation.objects.by_lead(actor), Invitation.objects.of(actor)
+    named = Proposal.objects.visible_to(actor)
     signed = Proposal.objects.mine(actor)
     open_ones = Proposal.objects.to_cosign(actor)
     return [
-        Scope(Reader.LEAD, led, _handed(led)),
+        Scope(Reader.LEAD, led, _handed(led), sent),
         Scope(Reader.SIGNER, signed, _handed(signed)),
         Scope(Reader.INVITED, open_ones, none),
+        Scope(Reader.ASKED, named, none, asked),
     ]
 
 
@@ -111,7 +116,8 @@ def _handed(rows: "QuerySet[Proposal]") -> Any:
 
 def _narrowed(scope: Scope, of: list[int]) -> Scope:
     rows, parts = scope.proposals.filter(pk__in=of), scope.parts.filter(proposal__in=of)
-    return scope._replace(proposals=rows, parts=parts)
+    asked = scope.invitations.filter(proposal__in=of)
+    return scope._replace(proposals=rows, parts=parts, invitations=asked)
 
 
 def _steps(scope: Scope) -> Q:
@@ -129,6 +135,8 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return scope.proposals.values("pk")
     if subject == events.SIGNATURE:
         return Cosignature.objects.filter(proposal__in=scope.proposals).values("pk")
+    if subject == events.INVITATION:
+        return scope.invitations.filter(proposal__in=scope.proposals).values("pk")
     if subject == events.PART:
         return scope.parts.values("pk")
     if subject == events.SHEET:

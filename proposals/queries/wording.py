@@ -14,6 +14,7 @@ from proposals.models import (
     Cosignature,
     Countersignature,
     Extension,
+    Invitation,
     Meeting,
     Objection,
     Opinion,
@@ -29,6 +30,7 @@ from proposals.sharing import Share, in_words
 from proposals.states import (
     DraftState,
     ExtensionState,
+    InvitationState,
     ObjectionState,
     Part,
     SheetState,
@@ -123,6 +125,17 @@ def _signature(row: Cosignature, step: Step) -> Told:
         Signature.WITHDRAWN: f"{who}撤回附议",
         Signature.OUTDATED: f"正文改过，{who}的附议要重新确认",
         Signature.EXPIRED: f"{who}的附议过了有效期",
+    }
+    return Told(step.on, words[step.key.now])
+
+
+def _invitation(row: Invitation, step: Step) -> Told:
+    who, lead = f"{row.deputy.name}代表", f"{row.proposal.lead.name}代表"
+    words = {
+        "invited": f"{lead}请{who}附议",
+        InvitationState.SIGNED: f"{who}应邀附议",
+        InvitationState.DECLINED: f"{who}答复不附议",
+        InvitationState.WITHDRAWN: f"{lead}取消对{who}的邀请",
     }
     return Told(step.on, words[step.key.now])
 
@@ -224,6 +237,7 @@ def _answered(reply: Reply, step: Step, how: str) -> Told:
 WORDS: Mapping[type, Callable[[Any, Step], Told | None]] = {
     Proposal: _proposal,
     Cosignature: _signature,
+    Invitation: _invitation,
     Sheet: _sheet,
     Assignment: _part,
     Objection: _objection,

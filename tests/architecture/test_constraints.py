@@ -599,6 +599,7 @@ BROKEN_BY = {
     "attachment_once_per_draft": (proposals.attachment, UNCHANGED),
     "attachment_once_per_proposal": (proposals.attachment_raised, UNCHANGED),
     "former_text_once_per_proposal": (proposals.former_text, UNCHANGED),
+    "invitation_once_per_deputy": (proposals.invitation, UNCHANGED),
     "cosignature_once_per_deputy": (cosignature, UNCHANGED),
     "assignment_once_per_unit": (assigned, {"role": UnitRole.ASSISTING, "position": 1}),
     "assignment_one_lead_unit": (assigned, {"unit": lambda: make.unit("县水利和湖泊局")}),

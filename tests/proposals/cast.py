@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.models import Deputy
-from proposals.models import Cosignature, Proposal
+from proposals.models import Cosignature, Invitation, Proposal
 from tests import make
 from tests.proposals import walk
 from tests.proposals.sheets import OTHER
@@ -19,6 +19,7 @@ HELPERS = frozenset({"helper clerk", "helper head"})
 JOINT_HEAD = frozenset({"joint head"})
 LEAD = frozenset({"lead deputy"})
 SIGNER = frozenset({"co-signer"})
+ASKED = frozenset({"asked deputy"})
 OTHER_DEPUTY = frozenset({"other deputy"})
 DEPUTIES = LEAD | SIGNER | OTHER_DEPUTY
 UNITS = UNIT | HELPERS | JOINT_HEAD | {"joint clerk", "stranger clerk", "stranger head"}
@@ -56,6 +57,8 @@ def everybody(lead: Deputy | None, row: object) -> Mapping[str, Actor]:
     if lead:
         posts["lead deputy"] = make.as_deputy(lead)
         posts["co-signer"] = make.as_deputy(signer(row) or make.deputy())
+    if isinstance(row, Invitation):
+        posts["asked deputy"] = make.as_deputy(row.deputy)
     return posts
 
 
@@ -71,6 +74,13 @@ def one_of(names: frozenset[str], lead: Deputy | None, row: object) -> Actor:
     """Of those who may and are there, the first by name."""
     people = everybody(lead, row)
     return people[min(names & set(people))]
+
+
+def uninvited(row: Proposal) -> Deputy:
+    """Somebody with an account who has neither signed this proposal nor been asked to."""
+    people = Deputy.objects.exclude(pk=row.lead_id).exclude(user=None)
+    known = row.cosignatures.values("deputy")
+    return people.exclude(pk__in=known).order_by("pk").first() or make.deputy()
 
 
 def deputy_of(by: Actor) -> Deputy:

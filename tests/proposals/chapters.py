@@ -10,6 +10,7 @@ from proposals.actions import (
     drafting,
     evaluation,
     exhibits,
+    invitations,
     meetings,
     objections,
     opinions,
@@ -57,6 +58,14 @@ def raised(told):
         by = make.as_deputy(deputy)
         return told.does(signing.cosign, row, deputy=deputy, by=by, today=on)
 
+    def asks(deputy):
+        make.as_deputy(deputy)
+        said = {"deputies": [deputy], "by": lead, "today": date(2026, 1, 5)}
+        return told.does(invitations.invite, row, **said)[0]
+
+    asks(told.leaver)
+    told.does(invitations.decline, asks(told.other), by=make.as_deputy(told.other))
+    told.does(invitations.withdraw_invitation, asks(told.third), by=lead)
     signs(told.leaver, date(2026, 1, 5))
     text["facts"] = "桥建于 1996 年，护栏断了 6 米。"
     told.does(submission.reword, row, by=lead, today=date(2026, 1, 6), **text)

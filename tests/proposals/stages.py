@@ -4,6 +4,7 @@ The first of a table is where its verbs are tried by everybody.
 """
 
 from proposals.actions import (
+    invitations,
     review,
     signing,
     submission,
@@ -96,6 +97,41 @@ SIGNATURES = {
     "standing on an accepted one": standing_on_accepted,
     "withdrawn": signature_withdrawn,
     "outdated": outdated,
+}
+
+
+def answered(act):
+    """What became of an invitation: signed, declined or taken back."""
+
+    def make_row():
+        row = walk.invitation()
+        act(row)
+        row.refresh_from_db()
+        return row
+
+    return make_row
+
+
+def cosigns(row):
+    by = make.as_deputy(row.deputy)
+    signing.cosign(row.proposal, deputy=row.deputy, by=by, today=walk.SUBMITTED_ON)
+
+
+def accepted_meanwhile():
+    row = walk.invitation(walk.submitted())
+    review.accept(row.proposal, by=make.actor(), today=walk.ACCEPTED_ON)
+    row.refresh_from_db()
+    return row
+
+
+INVITATIONS = {
+    "asked": walk.invitation,
+    "signed": answered(cosigns),
+    "declined": answered(lambda row: invitations.decline(row, by=make.as_deputy(row.deputy))),
+    "withdrawn": answered(
+        lambda row: invitations.withdraw_invitation(row, by=make.as_deputy(row.proposal.lead))
+    ),
+    "asked for an accepted one": accepted_meanwhile,
 }
 
 OWN_DRAFTS = {"written": walk.draft}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals.events import EVENTS, OBJECTION, PART, PROPOSAL, Reader, key_of
-from proposals.models import Assignment, Meeting, Objection, Proposal, Sheet
+from proposals.models import Assignment, Invitation, Meeting, Objection, Proposal, Sheet
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
 from proposals.states import (
@@ -157,7 +157,7 @@ def part_of_reader(told, name, row):
         shown = public and in_hand and (part is None or part.answers) and not denied
         return Reader.PUBLIC if shown else Reader(0)
     if actor.role == Role.DEPUTY:
-        return deputys(actor, proposal) if in_hand else Reader(0)
+        return deputys(actor, proposal, record) if in_hand else Reader(0)
     return units(told, actor, proposal, part, row.subject, in_hand)
 
 
@@ -171,9 +171,12 @@ def taken_back(actor, parts):
     return [each for each in own if each.pk in seen - upheld]
 
 
-def deputys(actor, proposal):
+def deputys(actor, proposal, record):
     if proposal.lead.user == actor.user:
         return Reader.LEAD
+    if isinstance(record, Invitation):
+        still_there = proposal in Proposal.objects.visible_to(actor)
+        return Reader.ASKED if record.deputy.user == actor.user and still_there else Reader(0)
     signed = proposal.cosignatures.filter(deputy__user=actor.user, state=Signature.STANDING)
     return Reader.SIGNER if list(signed) else Reader(0)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import NAMESPACE_OID, uuid5
 
-from proposals.actions import drafting, review, signing, submission
+from proposals.actions import drafting, invitations, review, signing, submission
 from proposals.models import Proposal, RefusalGround
 from proposals.states import Kind, State
 from tests import make
@@ -107,6 +107,29 @@ RAISED: Mapping[str, Verb] = {
         ("附议由本人撤回。",),
         stages.SIGNATURES,
         ("standing",),
+    ),
+    "invitations.invite": Verb(
+        lambda row, by: invitations.invite(
+            row, deputies=[cast.uninvited(row)], by=by, today=walk.SUBMITTED_ON
+        ),
+        cast.LEAD,
+        ("附议由领衔代表本人邀请。",),
+        stages.PROPOSALS,
+        ("signing", "submitted"),
+    ),
+    "invitations.decline": Verb(
+        lambda row, by: invitations.decline(row, by=by),
+        cast.ASKED,
+        ("邀请由受邀的代表本人答复。",),
+        stages.INVITATIONS,
+        ("asked",),
+    ),
+    "invitations.withdraw_invitation": Verb(
+        lambda row, by: invitations.withdraw_invitation(row, by=by),
+        cast.LEAD,
+        ("邀请由领衔代表本人取消。",),
+        stages.INVITATIONS,
+        ("asked",),
     ),
     "drafting.save_draft": Verb(
         saves_draft,

@@ -8,6 +8,7 @@ from proposals.actions import (
     assignment,
     drafting,
     exhibits,
+    invitations,
     meetings,
     publication,
     replies,
@@ -225,3 +226,11 @@ def former_text():
     by = make.as_deputy(proposal.lead)
     submission.reword(proposal, **said, by=by, today=SUBMITTED_ON)
     return proposal.former_texts.get()
+
+
+def invitation(the_proposal=None, deputy=None):
+    """One deputy asked by name to sign."""
+    the_proposal, deputy = the_proposal or signing(), deputy or make.deputy()
+    by = make.as_deputy(the_proposal.lead)
+    (asked,) = invitations.invite(the_proposal, deputies=[deputy], by=by, today=SUBMITTED_ON)
+    return asked

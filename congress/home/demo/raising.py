@@ -9,7 +9,7 @@ from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.models import Session
 from deputies.models import Deputy
-from proposals.actions import drafting, review, signing, submission
+from proposals.actions import drafting, invitations, review, signing, submission
 from proposals.actions.drafting import File
 from proposals.models import Proposal, RefusalGround
 from proposals.permissions.submission import sits
@@ -18,6 +18,10 @@ from proposals.states import Kind
 
 ASKED_ON, SIGNED_ON, DECIDED_ON = date(2026, 11, 16), date(2026, 11, 18), date(2026, 11, 19)
 BRIDGE = "关于加固柳林乡白河口村过水桥的建议"
+MORE = {
+    "facts": "群众反映了两年，代表小组 11 月到现场看过，东侧桥墩的基础被水掏空，情况属实。",
+    "request": "今年先把东侧桥墩加固好，加固以前限载。\n其余列入明年计划。",
+}
 TWINS = ("关于城区背街小巷加装路灯的建议", "关于城关镇背街小巷加装路灯的建议")
 
 
@@ -74,7 +78,7 @@ def _raised(cast: Cast, session: Session, lead: Deputy, title: str) -> Proposal:
 
 
 def _gathers(cast: Cast, session: Session, lead: Deputy, signers: list[Deputy]) -> None:
-    """Open to signatures, with a photo and a paper; two have signed."""
+    """Open to signatures, with a photo and a paper; changed once, and not signed anew by all."""
     token, by = uuid5(NAMESPACE_URL, BRIDGE), cast.actors[lead.pk]
     with clock.at(moment(ASKED_ON, 14)):
         typed = drafting.Typed(**_words(BRIDGE))
@@ -92,9 +96,23 @@ def _gathers(cast: Cast, session: Session, lead: Deputy, signers: list[Deputy]) 
             token=token,
             **_words(BRIDGE),
         )
+    known = [each.pk for each in (cast.star, cast.second) if each]
+    people = [Deputy.objects.get(pk=pk) for pk in known]  # with the accounts they have by now
+    guests = [each for each in people if sits(each, session, ASKED_ON)]
     with clock.at(moment(SIGNED_ON, 9)):
-        for deputy in signers:
-            signing.cosign(proposal, deputy=deputy, by=cast.actors[deputy.pk], today=SIGNED_ON)
+        _sign(cast, proposal, [*signers, *guests[:1]])
+    with clock.at(moment(SIGNED_ON, 11)):
+        submission.reword(proposal, **_words(BRIDGE) | MORE, by=by, today=SIGNED_ON)
+    with clock.at(moment(SIGNED_ON, 15)):
+        last, *others = signers
+        _sign(cast, proposal, others)
+        asked = invitations.invite(proposal, deputies=[last, *guests[1:]], by=by, today=SIGNED_ON)
+        invitations.decline(asked[0], by=cast.actors[last.pk])
+
+
+def _sign(cast: Cast, proposal: Proposal, signers: list[Deputy]) -> None:
+    for deputy in signers:
+        signing.cosign(proposal, deputy=deputy, by=cast.actors[deputy.pk], today=SIGNED_ON)
 
 
 def _writes(cast: Cast, deputy: Deputy) -> None:

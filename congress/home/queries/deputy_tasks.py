@@ -16,9 +16,10 @@ from deputies.queries.messages import inbox
 from deputies.queries.specialists import waiting as unanswered
 from deputies.rules import MEND_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, LiaisonKind
-from proposals.models import Proposal
+from proposals.models import Invitation, Proposal
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, Line, Owed
+from proposals.states import State
 from scoring.states import Step
 
 WORDS_SHOWN = 42
@@ -37,7 +38,8 @@ def tasks(person: Deputy, actor: Actor, lines: list[Line], clock: Clock) -> list
         *_invitations(actor, today),
         *_contacts(actor, today),
         *_self_review(actor, today),
-        *_to_cosign(actor),
+        *_asked_to_sign(actor, today),
+        *_to_cosign(actor, today),
         *_pledges(person, actor, today),
     ]
 
@@ -184,9 +186,29 @@ def _self_review(actor: Actor, today: date) -> list[Task]:
     ]
 
 
-def _to_cosign(actor: Actor) -> list[Task]:
+def _asked_to_sign(actor: Actor, today: date) -> list[Task]:
+    """邀请附议: asked by name, each waits for a yes or a no."""
+    rows = Invitation.objects.of(actor).waiting(today).select_related("proposal__lead")
+    found = [
+        Task(
+            "请您附议",
+            f"{row.proposal.lead.name}代表请您附议“{row.proposal.title}”。愿不愿意都答复一下。",
+            "看全文，答复",
+            reverse("proposals:detail", args=[row.proposal_id]),
+            row.proposal.sign_until if row.proposal.state == State.SIGNING else None,
+            row.asked_on,
+        )
+        for row in rows
+    ]
+    page = reverse("proposals:to_cosign")
+    return few(found, Task(f"{len(found)} 件建议请您附议", "逐件看全文再答复。", "去看看", page))
+
+
+def _to_cosign(actor: Actor, today: date) -> list[Task]:
     """Signing is free: all that are open are one line, not a reproach each."""
-    rows = list(Proposal.objects.to_cosign(actor).order_by("submitted_on", "pk"))
+    asked = Invitation.objects.of(actor).waiting(today).values("proposal")
+    open_ones = Proposal.objects.to_cosign(actor).exclude(pk__in=asked)
+    rows = list(open_ones.order_by("submitted_on", "pk"))
     if not rows:
         return []
     named = "；".join(row.title for row in rows[:NAMED])
