@@ -42,7 +42,7 @@ def accept(
     """
     proposal = lock(proposal)
     points = list(asks) or asks_from(proposal.request)
-    refuse_if(why_not_accept(by, proposal, points))
+    refuse_if(why_not_accept(by, proposal, today, points))
     number = _next_number(proposal.session)
     signatures = list(proposal.cosignatures.behind(proposal))
     signed = f"，附议 {len(signatures)} 人" if signatures else ""

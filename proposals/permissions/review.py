@@ -1,10 +1,12 @@
 """审: what the deputy-affairs office may decide about a proposal that waits for review."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal
+from proposals.permissions.submission import why_not_enough_signers
 from proposals.states import State
 
 LONGEST_ASK = 300
@@ -19,20 +21,24 @@ def _why_not_review(by: Actor, proposal: Proposal, act: str) -> str | None:
     return None
 
 
-def why_not_accept(by: Actor, proposal: Proposal, asks: Sequence[str] | None = None) -> str | None:
-    """The office, while it waits for review; split into at least one ask."""
+def why_not_accept(
+    by: Actor, proposal: Proposal, today: date, asks: Sequence[str] | None = None
+) -> str | None:
+    """The office, while it waits for review and enough sign a bill; split into at least one ask."""
     if not by.is_staff:
         return "只有代工委可以受理建议。"
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
+    if reason := why_not_enough_signers(proposal, today):
+        return reason
     return why_not_asks(asks) if asks is not None else None
 
 
-def why_not_accept_unseen(by: Actor, proposal: Proposal) -> str | None:
+def why_not_accept_unseen(by: Actor, proposal: Proposal, today: date) -> str | None:
     """Among many at once: nothing in it that a person has to weigh."""
     if proposal.confidentiality_asked:
         return "代表请求不公开，请打开来单独审查。"
-    return why_not_accept(by, proposal, asks_from(proposal.request))
+    return why_not_accept(by, proposal, today, asks_from(proposal.request))
 
 
 def why_not_asks(asks: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ from proposals.rules import (
     TOWNSHIP_BILL_SIGNERS,
     WITHDRAW_IN_HAND,
 )
-from proposals.states import Kind, State
+from proposals.states import Kind, Signature, State
 
 TOWNSHIP = "township"
 
@@ -63,6 +63,11 @@ def _why_not_raise(
         return "大会还没有开幕，现在还不能提建议。"
     if not sits(lead, session, today):
         return "只有在任的县人大代表可以提建议，您目前没有县人大代表资格，或者暂停执行职务。"
+    return _why_not_kind(session, kind, today)
+
+
+def _why_not_kind(session: Session, kind: str, today: date) -> str | None:
+    """Each kind has its days, on the day on which it is raised or handed in."""
     in_session = kind_on(session, today) == Kind.SESSION
     if kind == Kind.SESSION and not in_session:
         return f"会议期间建议在闭幕后 {SESSION_DAYS.on(today)} 天内提出，现在请按闭会期间建议提出。"
@@ -87,20 +92,34 @@ def why_not_word(title: str, facts: str, request: str) -> str | None:
 
 
 def why_not_hand_in(by: Actor, proposal: Proposal, today: date) -> str | None:
-    """The lead, still sitting, once enough stand behind a bill; a signature run out counts not."""
+    """The lead, still sitting, on a day of its kind, once enough stand behind a bill."""
     if not _leads(by, proposal):
         return "建议由领衔代表本人正式提出。"
     if proposal.state != State.SIGNING:
         return f"建议目前是“{proposal.get_state_display()}”，已经正式提出过。"
     if not sits(proposal.lead, proposal.session, today):
         return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
+    if reason := _why_not_kind(proposal.session, proposal.kind, today):
+        return f"{reason}这一件请撤回，再提一件。"
+    return why_not_enough_signers(proposal, today)
+
+
+def why_not_enough_signers(proposal: Proposal, today: date) -> str | None:
+    """议案 alone: so many stand behind this very text, before 提出 on signatures not run out."""
     if proposal.kind != Kind.BILL:
         return None
-    needed = signers_of_bill(proposal.session, today)
-    standing = proposal.cosignatures.behind(proposal).exclude(expires_on__lt=today).count() + 1
-    if standing < needed:
-        return f"议案要有 {needed} 名代表联名，现在有 {standing} 名，还差 {needed - standing} 名。"
-    return None
+    needed, signed = signers_of_bill(proposal.session, today), proposal.cosignatures
+    standing = signed.behind(proposal)
+    if proposal.state == State.SIGNING:
+        standing = standing.exclude(expires_on__lt=today)
+    if (there := standing.count() + 1) >= needed:
+        return None
+    changed = signed.filter(state=Signature.OUTDATED).exists()
+    return (
+        f"议案要有 {needed} 名代表联名，现在有 {there} 名，还差 {needed - there} 名。"
+        f"领衔代表可以再请人附议{'（正文改过，附议过的要重新附议）' if changed else ''}，"
+        "也可以撤回，改按建议另提。"
+    )
 
 
 def why_not_reword(by: Actor, proposal: Proposal) -> str | None:

@@ -26,10 +26,10 @@ from proposals.states import Signature, State
 STANDING = Q(cosignatures__state=Signature.STANDING)
 
 
-def deciding(proposal: Proposal, by: Actor) -> dict[str, object]:
+def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
     """What may be decided about one, why not, and which others look like it."""
     return {
-        "no_accept": why_not_accept(by, proposal),
+        "no_accept": why_not_accept(by, proposal, today),
         "no_send_back": why_not_send_back(by, proposal),
         "no_refuse": why_not_refuse(by, proposal),
         "no_letter": why_not_treat_as_letter(by, proposal),
@@ -125,14 +125,14 @@ class Chosen(NamedTuple):
     numbers: str
 
 
-def chosen(numbers: Collection[int], by: Actor) -> Chosen:
+def chosen(numbers: Collection[int], by: Actor, today: date) -> Chosen:
     """Before the act. A wish not to be shown is looked at one by one."""
     rows = (
         Proposal.objects.to_review().filter(pk__in=numbers).select_related("lead", "session__term")
     )
     able, left = [], []
     for row in rows.order_by("submitted_on", "pk"):
-        reason = why_not_accept_unseen(by, row)
+        reason = why_not_accept_unseen(by, row, today)
         if reason:
             left.append((row, reason))
         else:

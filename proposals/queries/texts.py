@@ -6,9 +6,9 @@ from congress.shared.actors import Actor
 from proposals.comparing import Compared, compare
 from proposals.models import Cosignature, FormerText, Lineage, Proposal
 from proposals.permissions import why_not_hand_in, why_not_withdraw, why_not_withdraw_signature
-from proposals.permissions.submission import signers_of_bill
+from proposals.permissions.submission import signers_of_bill, why_not_enough_signers
 from proposals.queries.clocks import day
-from proposals.states import Kind, Signature, State
+from proposals.states import IN_REVIEW, Kind, Signature, State
 
 WORDS = {"title": "标题", "facts": "事实和问题", "request": "请求办什么"}
 
@@ -35,11 +35,13 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
     signing = proposal.state == State.SIGNING
     own = proposal.cosignatures.filter(deputy__user=actor.user).select_related("deputy").last()
     bill = proposal.kind == Kind.BILL
+    waits = leads and proposal.state in IN_REVIEW
     return {
         "signing": signing,
         "sign_until": day(proposal.sign_until, today),
         "needed": signers_of_bill(proposal.session, today) if bill and signing else 0,
         "no_hand_in": why_not_hand_in(actor, proposal, today) if leads and signing else None,
+        "too_few": why_not_enough_signers(proposal, today) if waits else None,
         "may_withdraw": leads and not why_not_withdraw(actor, proposal, today),
         "own_signature": own if own and not why_not_withdraw_signature(actor, own) else None,
         "anew": bool(own and own.state == Signature.OUTDATED),

@@ -46,7 +46,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "title": proposal.number or "待审查",
         "heard": ratings.heard(request.actor, proposal.reply, today),
         "events": timeline(proposal, request.actor, today),
-        "no_accept": why_not_accept(request.actor, proposal),
+        "no_accept": why_not_accept(request.actor, proposal, today),
         "no_assign": why_not_assign(request.actor, proposal),
         "no_merge": why_not_merge(request.actor, proposal),
         "no_unmerge": why_not_unmerge(request.actor, proposal),

@@ -36,8 +36,9 @@ def onward(request: Request, otherwise: str) -> HttpResponseRedirect:
 
 
 def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
-    context = pages.dossier(proposal, request.actor, clock.today())
-    context |= waiting.deciding(proposal, request.actor) | review_forms(proposal) | forms
+    today = clock.today()
+    context = pages.dossier(proposal, request.actor, today)
+    context |= waiting.deciding(proposal, request.actor, today) | review_forms(proposal) | forms
     context["title"] = "审查"
     context |= {name: request.POST.get(name) for name in ("list", "following")}
     status = UNPROCESSABLE if forms else 200

@@ -67,8 +67,9 @@ def _open(request: Request, rows: Sequence[Proposal]) -> dict[str, object]:
         "following": keys[place + 1] if place + 1 < len(keys) else None,
         "place": place + 1,
     }
-    decisions = waiting.deciding(proposal, request.actor) | review_forms(proposal)
-    return pages.dossier(proposal, request.actor, clock.today()) | decisions | neighbours
+    today = clock.today()
+    decisions = waiting.deciding(proposal, request.actor, today) | review_forms(proposal)
+    return pages.dossier(proposal, request.actor, today) | decisions | neighbours
 
 
 @require_safe
@@ -87,7 +88,7 @@ def accept_chosen(request: Request) -> HttpResponse:
     """批量受理: first what it would touch; then each by itself, and what was not taken is said."""
     sent = request.POST if request.method == "POST" else request.GET
     numbers = {row_number(each) for each in sent.getlist("chosen")}
-    chosen = waiting.chosen(numbers, request.actor)
+    chosen = waiting.chosen(numbers, request.actor, clock.today())
     if request.method != "POST":
         context = {"title": "批量受理", "chosen": chosen}
         return framed(request, "proposals/accept_chosen.html", context)

@@ -104,7 +104,8 @@ def hands_in(rounds: Rounds, case: Case) -> None:
 
 def accepts(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
-    allowed = rounds.is_office(by) and case.state == "submitted"
+    enough = case.kind != Kind.BILL or len(case.signers) + 1 >= BILL_NEEDS
+    allowed = rounds.is_office(by) and case.state == "submitted" and enough
     done = rounds.play(
         "accept", allowed, lambda: review.accept(row(case), by=by, today=rounds.today)
     )

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import review, signing, submission
 from proposals.models import Proposal
+from proposals.permissions.review import why_not_accept_unseen
 from proposals.states import Kind, Part, Signature, State
 from tests import make
 from tests.proposals import walk
@@ -80,7 +82,7 @@ def test_a_bill_is_only_raised_by_signatures_and_handed_in_once_ten_stand_behind
 
 
 def test_hand_in_leaves_behind_what_has_run_out_by_then():
-    proposal = walk.signing()
+    proposal = walk.signing(kind=Kind.CAMPAIGN)
     old, new = walk.signed(proposal), walk.signed(proposal, today=date(2026, 1, 20))
     day = old.expires_on + timedelta(days=1)
     submission.hand_in(proposal, by=make.as_deputy(proposal.lead), today=day)
@@ -212,3 +214,60 @@ def test_withdraw_signature_is_refused_to_others_twice_and_after_acceptance():
     review.accept(proposal, by=make.actor(), today=walk.ACCEPTED_ON)
     with pytest.raises(Refused, match="受理之前撤回"):
         signing.withdraw_signature(signature, by=own)
+
+
+def bill_in_review():
+    """Ten stand behind it."""
+    bill = walk.signing(kind=Kind.BILL)
+    signed = [walk.signed(bill) for _ in range(9)]
+    by = make.as_deputy(bill.lead)
+    return submission.hand_in(bill, by=by, today=walk.SUBMITTED_ON), signed
+
+
+def test_a_bill_that_was_mended_is_accepted_only_once_ten_stand_behind_the_new_text(client):
+    bill, signed = bill_in_review()
+    lead, office = make.as_deputy(bill.lead), make.actor()
+    review.send_back(bill, reason="请写清。", by=office)
+    bill.refresh_from_db()
+    bill = submission.resubmit(bill, **walk.words("换一个题目"), by=lead, today=LATER)
+    short = "现在有 1 名，还差 9 名。领衔代表可以再请人附议（正文改过，附议过的要重新附议），"
+    with pytest.raises(Refused, match=short):
+        review.accept(bill, by=office, today=walk.ACCEPTED_ON)
+    assert short in (why_not_accept_unseen(office, bill, walk.ACCEPTED_ON) or "")
+    client.force_login(lead.user)
+    page = client.get(reverse("proposals:detail", args=[bill.pk])).content.decode()
+    assert f"{short}也可以撤回，改按建议另提。人数够了才能受理。" in page
+    for each in signed:
+        walk.signed(bill, each.deputy)
+    assert review.accept(bill, by=office, today=walk.ACCEPTED_ON).state == State.ACCEPTED
+
+
+def test_a_bill_from_which_signers_step_back_waits_until_ten_stand_behind_it_again():
+    bill, (first, *_) = bill_in_review()
+    signing.withdraw_signature(first, by=make.as_deputy(first.deputy))
+    with pytest.raises(Refused, match="现在有 9 名，还差 1 名。领衔代表可以再请人附议，"):
+        review.accept(bill, by=make.actor(), today=walk.ACCEPTED_ON)
+    walk.signed(bill)
+    review.accept(bill, by=make.actor(), today=walk.ACCEPTED_ON)
+
+
+@pytest.mark.parametrize("kind", [Kind.BILL, Kind.SESSION])
+def test_hand_in_is_refused_once_the_days_of_the_kind_are_over(kind):
+    proposal, late = walk.signing(kind=kind, today=date(2026, 1, 28)), date(2026, 1, 31)
+    with pytest.raises(Refused, match="请按闭会期间建议提出。这一件请撤回，再提一件。"):
+        submission.hand_in(proposal, by=make.as_deputy(proposal.lead), today=late)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accept_and_a_signer_stepping_back_at_once_leave_no_bill_of_nine_accepted():
+    bill, (first, *_) = bill_in_review()
+    office, signer = make.actor(), make.as_deputy(first.deputy)
+    deeds = iter(
+        [
+            lambda: review.accept(bill, by=office, today=walk.ACCEPTED_ON),
+            lambda: signing.withdraw_signature(first, by=signer),
+        ]
+    )
+    assert at_once(2, lambda: next(deeds)()) == ["done", "refused"]
+    bill.refresh_from_db()
+    assert (bill.state == State.ACCEPTED) == (bill.cosignatures.standing().count() == 9)
