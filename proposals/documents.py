@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -66,10 +65,8 @@ def events_sheet(title: str, lines: Sequence[Line]) -> bytes:
 
 
 def letter_pdf(reply: Reply, *, public: bool = False) -> bytes:
-    """答复函: in the form of GB/T 9704; the public's names nobody to call."""
-    letter = papers.letter(reply)
-    if public:
-        letter = replace(letter, contact="")
+    """答复函: in the form of GB/T 9704."""
+    letter = papers.letter(reply, public=public)
     return render_pdf("pdf/reply_letter.html", {"letter": letter, "first": True})
 
 

@@ -71,10 +71,13 @@ class Letter:
     copies: list[str]
 
 
-def letter(reply: Reply) -> Letter:
-    """对…第…号建议的答复, to every deputy who raised, signed or led a merged one."""
+def letter(reply: Reply, *, public: bool = False) -> Letter:
+    """对…第…号建议的答复, to every deputy who raised, signed or led a merged one.
+
+    The public's names nobody to call, and nobody whose proposal is withheld.
+    """
     part, proposal = reply.assignment, reply.assignment.proposal
-    names = deputies(proposal)
+    names = deputies(proposal, public=public)
     whom = "你们" if len(names) > 1 else "你"
     return Letter(
         reply=reply,
@@ -90,15 +93,17 @@ def letter(reply: Reply) -> Letter:
             "对办理过程和办理结果分别评价。"
         ),
         signed_on=on_paper(reply.replied_on),
-        contact=_contact(part),
+        contact="" if public else _contact(part),
         copies=_copies(part),
     )
 
 
-def deputies(proposal: Proposal) -> list[str]:
-    """领衔、附议，并案各件的领衔和附议: each once, in that order."""
+def deputies(proposal: Proposal, *, public: bool) -> list[str]:
+    """领衔、附议，并案各件的领衔和附议: each once, in that order; in public not of one withheld."""
     found: dict[int, str] = {}
     merged = proposal.merged.filter(state__in=AFTER_MERGER).select_related("lead")
+    if public:
+        merged = merged.filter(withheld_reason="")
     for each in [proposal, *merged.order_by("pk")]:
         found.setdefault(each.lead_id, each.lead.name)
         for signature in each.cosignatures.standing().select_related("deputy"):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from congress.shared import clean_pdf
 from congress.shared.models import Organisation
 from congress.shared.roles import Role
-from proposals.actions import drafting, opinions, publication, signing
+from proposals.actions import drafting, opinions, publication, review, signing
 from proposals.models import Proposal
 from proposals.queries import bundles, papers
 from proposals.queries.clocks import Clock
@@ -95,6 +95,21 @@ def test_the_public_has_only_the_letter_of_what_is_published_and_not_withheld(cl
     assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
     withheld = answered(withheld="涉及个人隐私")
     assert client.get(url("public_letter", withheld.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(("withheld", "said"), [("涉及个人隐私", "甲、乙"), ("", "甲、乙、丙、丁")])
+def test_the_public_letter_names_nobody_whose_merged_proposal_is_withheld(withheld, said):
+    into, other = walk.submitted(make.deputy("甲")), walk.submitted(make.deputy("丙"))
+    walk.signed(into, make.deputy("乙")), walk.signed(other, make.deputy("丁"))
+    walk._take(into, State.ACCEPTED, make.unit(), [], "")
+    walk._take(other, State.ACCEPTED, make.unit(), [], withheld)
+    into, other = Proposal.objects.get(pk=into.pk), Proposal.objects.get(pk=other.pk)
+    review.merge(other, into=into, by=make.actor())
+    for step in walk.ORDER[2:]:
+        walk._take(into, step, make.unit(), [], "")
+    reply = papers.public_letters().get()
+    assert papers.letter(reply, public=True).salutation == f"{said}代表："
+    assert papers.letter(reply).salutation == "甲、乙、丙、丁代表："
 
 
 def with_opinion():
