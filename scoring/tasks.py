@@ -24,8 +24,8 @@ from scoring.queries.duty_file import County, county, year_of
 
 logger = logging.getLogger("congress.scoring")
 
-BATCH = 60
-"""Files a run makes before it lets other tasks have the worker; the next run goes on."""
+SHIFT = 20
+"""Seconds in which a run makes files before others have the worker; the next run goes on."""
 RUN = "ledger-audit-run"
 """Whoever has this name looks through the ledger, and nobody else does at that time."""
 
@@ -37,11 +37,11 @@ def run_reviews() -> int:
     Each file is one transaction, claimed by a row lock: a run that dies leaves whole files only,
     two runs at once share the work, and the one that finds nothing left ends the cycle.
     """
-    made = 0
+    made, until = 0, time.monotonic() + SHIFT
     for cycle in ReviewCycle.objects.sealing().select_related("assembly", "decided_by"):
         shared = county(cycle)
         stuck: list[int] = []
-        while made < BATCH and (grading := _seal_next(shared, stuck)):
+        while time.monotonic() < until and (grading := _seal_next(shared, stuck)):
             made += grading.pk not in stuck
         if not cycle.gradings.unsealed().exists():
             _finish(cycle)

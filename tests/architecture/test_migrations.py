@@ -84,7 +84,7 @@ def migrate(database: psycopg.Connection, *how: str) -> set[str]:
         text=True,
         cwd=ROOT,
         env=os.environ | PLAIN,
-        timeout=100,
+        timeout=300,
     )
     return set(done.stdout.split())
 
@@ -99,6 +99,7 @@ def seen(database: psycopg.Connection) -> dict[str, list[tuple]]:
     return found
 
 
+@pytest.mark.timeout(400)  # half a minute on an idle core
 def test_every_migration_can_be_undone_and_done_again(scratch):
     before = seen(scratch)
     assert len(before[CONSTRAINTS]) > 100
