@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
@@ -27,7 +28,7 @@ def purge_rows(now: datetime) -> int:
     undo read them. Faulty rows, which came to nothing, and rows of what was undone or put aside go
     whole; what nobody confirmed in as many days is put aside. Says how many rows it touched.
     """
-    since = now - timedelta(days=UNDO_DAYS.on(now.date()))
+    since = now - timedelta(days=UNDO_DAYS.on(timezone.localdate(now)))
     states = (ImportState.MATCHING, ImportState.PREVIEWED)
     for batch in RosterImport.objects.filter(state__in=states, uploaded_at__lt=since):
         with suppress(Refused):  # confirmed or put aside this very moment

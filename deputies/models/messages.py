@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
@@ -35,7 +36,7 @@ class RetiredCode(models.Model):
         ordering = ("-retired_at",)
 
     def __str__(self) -> str:
-        return f"{self.deputy} {self.retired_at:%Y-%m-%d}"
+        return f"{self.deputy} {timezone.localtime(self.retired_at):%Y-%m-%d}"
 
 
 class Pledge(models.Model):
@@ -159,4 +160,4 @@ class WrongReceipt(models.Model):
         indexes = [models.Index(fields=["origin", "asked_at"], name="wrong_receipt_by_origin")]
 
     def __str__(self) -> str:
-        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(self.asked_at):%Y-%m-%d %H:%M}"

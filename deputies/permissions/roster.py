@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from congress.shared.actors import Actor
 from congress.shared.models import Term
 from congress.shared.roles import Role
@@ -69,7 +71,7 @@ def why_not_undo(by: Actor, batch: RosterImport, *, now: datetime) -> str | None
         return "只有代工委可以撤回导入。"
     if refusal := why_not_move(batch, ImportState.UNDONE):
         return refusal
-    days = UNDO_DAYS.on(now.date())
+    days = UNDO_DAYS.on(timezone.localdate(now))
     if batch.applied_at and now - batch.applied_at > timedelta(days=days):
         return f"导入已超过 {days} 天，不能整批撤回，请逐人更正。"
     return None

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
 from congress.shared.models import Workday
@@ -24,7 +26,7 @@ def why_not_save_reply(by: Actor, assignment: Assignment, edition: int | None = 
     if draft and draft.state == DraftState.TO_SIGN:
         return "答复稿已经送签，请负责人签发或者退改。"
     if draft and edition is not None and edition != draft.edition:
-        saved = f"{draft.saved_at:%H:%M}"
+        saved = f"{timezone.localtime(draft.saved_at):%H:%M}"
         return f"{draft.saved_by.name}在 {saved} 保存过第 {draft.edition} 稿，请先看那一稿再改。"
     return None
 

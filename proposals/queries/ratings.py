@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from congress.shared.actors import Actor
 from proposals.models import Proposal, Rating, Reply
 from proposals.queries.clocks import Clock, day
@@ -23,7 +25,7 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
     last = Rating.objects.visible_to(actor).filter(reply=reply).latest_each().first()
     if last is None:
         return None
-    when = day(last.rated_at.date(), today)
+    when = day(timezone.localdate(last.rated_at), today)
     return Heard(last.get_process_display(), last.get_result_display(), last.words, when)
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -58,7 +59,7 @@ class LedgerAudit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.entries} {self.faults}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.entries} {self.faults}"
 
     @property
     def began_at(self) -> datetime:

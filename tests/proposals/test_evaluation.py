@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -11,6 +11,7 @@ from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals.actions import evaluation
 from proposals.models import Rating
+from proposals.queries import ratings
 from proposals.states import Satisfaction, State
 from tests import make
 from tests.proposals import walk
@@ -200,3 +201,12 @@ def test_others_at_the_desk_never_see_one(client, role):
         page = client.get(reverse("proposals:dossier", args=[proposal.pk]))
     assert page.status_code == 200
     assert "桥还没动工" not in page.content.decode()
+
+
+def test_a_rating_of_the_small_hours_is_of_the_day_in_the_county():
+    proposal = answered()
+    with clock.at(datetime(2026, 5, 11, 17, tzinfo=UTC)):
+        rate(proposal)
+    lead = make.as_deputy(proposal.lead)
+    before = ratings.page(proposal, proposal.reply, lead, walk.RATE_UNTIL)["before"]
+    assert before.when == "5 月 12 日"

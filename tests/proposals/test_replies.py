@@ -52,8 +52,9 @@ def test_save_reply_on_an_older_edition_names_who_saved_in_between():
     part = in_hand()
     first = walk.drafted(part)
     other = make.actor(Role.UNIT_CLERK, at=part.unit)
-    walk.drafted(part, by=other, edition=first.edition)
-    with pytest.raises(Refused, match=f"{other.name}在 .* 保存过第 2 稿"):
+    with clock.at(datetime(2026, 4, 23, 17, 5, tzinfo=UTC)):  # five past one in the county
+        walk.drafted(part, by=other, edition=first.edition)
+    with pytest.raises(Refused, match=f"{other.name}在 01:05 保存过第 2 稿"):
         walk.drafted(part, edition=first.edition)
 
 
