@@ -53,15 +53,21 @@ class AcceptForm(AsksForm):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
-        asks = "\n".join(asks_from(proposal.request))
+        self.own = asks_from(proposal.request)
         wish = proposal.confidentiality_asked
-        super().__init__(data, initial={"asks": asks, "withheld_reason": wish})
+        super().__init__(data, initial={"asks": "\n".join(self.own), "withheld_reason": wish})
         rows = mergeable(proposal)
         if rows.exists():
             set_rows(self.fields["into"], rows, empty="不并案")
             name_by_number(self.fields["into"])
         else:
             del self.fields["into"]
+
+    def clean_asks(self) -> list[str]:
+        asks = super().clean_asks() or self.own
+        if reason := why_not_asks(asks):
+            raise forms.ValidationError(reason)
+        return asks
 
 
 class SendBackForm(forms.Form):

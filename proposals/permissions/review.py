@@ -38,7 +38,11 @@ def why_not_accept_unseen(by: Actor, proposal: Proposal, today: date) -> str | N
     """Among many at once: nothing in it that a person has to weigh."""
     if proposal.confidentiality_asked:
         return "代表请求不公开，请打开来单独审查。"
-    return why_not_accept(by, proposal, today, asks_from(proposal.request))
+    if reason := why_not_accept(by, proposal, today):
+        return reason
+    if reason := why_not_asks(asks_from(proposal.request)):
+        return f"{reason}请打开来单独拆分。"
+    return None
 
 
 def why_not_asks(asks: Sequence[str]) -> str | None:
@@ -119,5 +123,5 @@ def why_not_unmerge(by: Actor, proposal: Proposal) -> str | None:
 
 
 def asks_from(request: str) -> list[str]:
-    """The deputy's own lines, one ask each: what the office starts from."""
-    return [line.strip()[:LONGEST_ASK] for line in request.splitlines() if says_something(line)]
+    """The deputy's own lines, one ask each and whole: what the office starts from."""
+    return [line.strip() for line in request.splitlines() if says_something(line)]

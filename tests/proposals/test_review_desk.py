@@ -144,3 +144,23 @@ def test_only_the_office_gets_to_the_list(client):
     client.force_login(walk.unit_clerk().user)
     for name in ("to_review", "to_review_export", "accept_chosen"):
         assert client.get(url(name)).status_code == 403
+
+
+def test_a_long_ask_is_cut_by_nobody_and_split_by_a_person(office):
+    long = "加固护栏。" * 61
+    row = walk.submitted(request=f"{long}\n装上路灯。")
+    said = text(office.post(url("accept_chosen"), {"chosen": row.pk}, follow=True))
+    words = "每条请求最多 300 个字，“加固护栏。加固护栏。加固……”有 305 个字。"
+    assert f"没有受理“{row.title}”：{words}请打开来单独拆分。" in said
+    assert long in text(office.get(url("accept", row.pk)))
+    split = f"{'加固护栏。' * 60}\n装上路灯。"
+    assert office.post(url("accept", row.pk), {"asks": split}).status_code == 302
+    assert row.asks.count() == 2
+
+
+def test_left_empty_the_form_of_a_long_ask_says_so(office):
+    row = walk.submitted(request="加固护栏。" * 61)
+    answer = office.post(url("accept", row.pk), {"asks": ""})
+    assert "每条请求最多 300 个字" in text(answer)
+    row.refresh_from_db()
+    assert row.state == State.SUBMITTED
