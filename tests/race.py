@@ -1,10 +1,10 @@
 """The second click: the same verb from several threads at one moment, on real PostgreSQL."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 
-from django.db import connection
+from django.db import connection, transaction
 
 from congress.shared.errors import Refused
 
@@ -28,3 +28,23 @@ def at_once(times: int, verb: Callable[..., object], *args: object, **kwargs: ob
 
     with ThreadPoolExecutor(times) as pool:
         return sorted(pool.map(once, range(times)))
+
+
+def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> object:
+    """`second` begins in another session while the transaction of `first` is still open.
+
+    Needs `@pytest.mark.django_db(transaction=True)`; gives what `second` came to in the end.
+    """
+
+    def other() -> object:
+        try:
+            return second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            begun = pool.submit(other)
+            wait([begun], timeout=0.5)
+        return begun.result(timeout=10)

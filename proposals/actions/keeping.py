@@ -3,18 +3,16 @@
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from proposals.models import Attachment, Draft, DraftExhibit, Proposal
 
 
 def keep_draft_with(proposal: Proposal) -> None:
     """The draft it was raised or mended from is no more; its files are the proposal's."""
-    drafts = Draft.objects.filter(
-        Q(token=proposal.token, deputy=proposal.lead_id) | Q(proposal=proposal)
-    )
+    own = Q(token=proposal.token, deputy=proposal.lead_id) | Q(proposal=proposal)
     known = proposal.attachments.values("digest")
-    for draft in drafts:
+    for draft in _locked(own):
         drop(*draft.attachments.filter(digest__in=known))
         draft.attachments.update(draft=None, proposal=proposal)
         draft.delete()
@@ -22,9 +20,14 @@ def keep_draft_with(proposal: Proposal) -> None:
 
 def end_draft(proposal: int) -> None:
     """What was being mended in a proposal that is mended no more."""
-    for draft in Draft.objects.filter(proposal=proposal):
+    for draft in _locked(Q(proposal=proposal)):
         drop(*draft.attachments.all())
         draft.delete()
+
+
+def _locked(own: Q) -> QuerySet[Draft]:
+    """Whoever adds a file at this moment is waited for, or comes too late and is told so."""
+    return Draft.objects.filter(own).select_for_update(no_key=True).order_by("pk")
 
 
 def drop(*attachments: Attachment | DraftExhibit) -> None:

@@ -18,7 +18,7 @@ from proposals.states import State
 from tests import make, pdfs
 from tests.deputies.walk import photo, picture
 from tests.proposals import walk
-from tests.race import at_once
+from tests.race import at_once, meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -301,3 +301,36 @@ def test_after_so_many_seconds_no_other_file_is_begun(client, monkeypatch):
     answer = client.post(url("attach"), sent)
     assert answer.status_code == 422
     assert "请过一会儿单独传这一个" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_added_while_the_draft_is_raised_goes_with_it():
+    draft = walk.draft()
+    make.as_deputy(draft.deputy), make.session()
+    raised = meanwhile(
+        lambda: walk.attachment(draft),
+        lambda: walk.submitted(draft.deputy, token=draft.token),
+    )
+    assert [each.proposal for each in Attachment.objects.all()] == [raised]
+    with pytest.raises(Refused, match="重新打开"):
+        walk.attachment(draft, "red")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_added_while_the_mending_is_given_up_is_gone_with_it():
+    row = walk.proposal(State.RETURNED)
+    draft = drafting.save_draft(
+        deputy=row.lead,
+        token=row.token,
+        typed=drafting.Typed(title="改了一半"),
+        by=make.as_deputy(row.lead),
+        mends=row,
+    )
+    meanwhile(
+        lambda: walk.attachment(draft),
+        lambda: submission.withdraw(
+            row, reason="已经解决。", by=make.as_deputy(row.lead), today=walk.SUBMITTED_ON
+        ),
+    )
+    assert not Attachment.objects.exists()
+    assert not Draft.objects.exists()
