@@ -20,6 +20,7 @@ Pictures = Mapping[int, Sequence[tuple[str, Photo]]]
 @transaction.atomic
 def add_exhibits(draft: ReplyDraft, *, pictures: Pictures, by: Actor) -> list[DraftExhibit]:
     """加依据材料: drawn anew, the same picture once for each ask; it makes a new edition."""
+    lock(draft.assignment)  # the part first, as whoever saves the words does
     draft = lock(draft)
     known = set(draft.exhibits.values_list("ask", "digest"))
     new = {
@@ -49,6 +50,7 @@ def _keep(draft: ReplyDraft, ask: int, name: str, photo: Photo, by: Actor) -> Dr
 @transaction.atomic
 def remove_exhibit(exhibit: DraftExhibit, *, by: Actor) -> None:
     """删依据材料: gone from the draft, its file too; it makes a new edition."""
+    lock(exhibit.draft.assignment)
     draft = lock(exhibit.draft)
     exhibit = lock(exhibit)
     refuse_if(why_not_remove_exhibit(by, exhibit))

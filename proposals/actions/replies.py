@@ -63,14 +63,16 @@ def save_reply(
     assignment = lock(assignment)
     refuse_if(why_not_save_reply(by, assignment, edition))
     words = {"outcome": outcome, "text": text.strip(), "file_number": file_number.strip()}
+    said = words | {"saved_by": by.user, "saved_at": clock.now()}
     draft = open_draft(assignment)
     if draft is None:
-        draft = ReplyDraft(assignment=assignment, edition=0)
-    for name, value in words.items():
-        setattr(draft, name, value)
-    draft.edition += 1
-    draft.saved_by_id, draft.saved_at = by.user.pk if by.user else 0, clock.now()
-    draft.save()
+        draft = ReplyDraft.objects.create(assignment=assignment, edition=1, **said)
+    else:
+        draft = lock(draft)
+        draft.edition += 1
+        for name, value in said.items():
+            setattr(draft, name, value)
+        draft.save(update_fields=["edition", *said])
     draft.answers.all().delete()
     DraftAnswer.objects.bulk_create(
         DraftAnswer(

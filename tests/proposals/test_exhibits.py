@@ -21,6 +21,7 @@ from tests import make
 from tests.deputies.walk import photo
 from tests.proposals import walk
 from tests.proposals.test_replies import gated, in_hand, shared_by
+from tests.race import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +200,19 @@ def test_the_bundle_shows_the_picture(client):
     reply = signed()
     case = bundles.bundles([reply.assignment.proposal], make.actor(), walk.REPLIED_ON)
     assert b"/Subtype /Image" in documents.volume_pdf("案卷", case)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_saved_while_pictures_are_added_or_taken_out_are_an_edition_of_their_own():
+    part = in_hand()
+    draft = walk.drafted(part)
+    meanwhile(lambda: walk.shown(draft), lambda: walk.drafted(part, text="改过的答复。"))
+    draft.refresh_from_db()
+    assert (draft.edition, draft.text) == (3, "改过的答复。")
+    clerk, kept = walk.unit_clerk(), DraftExhibit.objects.get()
+    meanwhile(
+        lambda: walk.drafted(part, text="再改过的答复。"),
+        lambda: exhibits.remove_exhibit(kept, by=clerk),
+    )
+    draft.refresh_from_db()
+    assert (draft.edition, draft.text) == (5, "再改过的答复。")
