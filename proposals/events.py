@@ -149,7 +149,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(PART, Part.RECEIVED, Part.OBJECTED): Event("维持交办", "交", "red", QUIET),
     Key(PART, Part.OBJECTED): Event("有异议", "异", "blue", QUIET),
     Key(PART, Part.DONE): Event("办结", "结", "blue", QUIET),
-    Key(PART, Part.REMOVED): Event("退办", "退", "red", QUIET),
+    Key(PART, Part.REMOVED): Event("不再承办", "止", "red", QUIET),
     Key(PART, "unit_reminded"): Event("催单位打开", "催", "red", OWN),
     Key(PART, "handed_on"): Event("转给同事", "转", "blue", UNITS | Reader.LOG),
     Key(PART, "recomputed"): Event("期限调整", "期", "red", BOTH_SIDES),

@@ -142,7 +142,7 @@ class Part(TextChoices):
     RECEIVED = "received", "办理中"
     OBJECTED = "objected", "有异议"
     DONE = "done", "已办结"
-    REMOVED = "removed", "已退办"
+    REMOVED = "removed", "不再承办"
 
 
 PART_STEPS: Mapping[str, Set[str]] = {

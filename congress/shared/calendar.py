@@ -1,11 +1,33 @@
 """Dates, pure: months, working days, reception days. `works` comes from `Workday.objects`."""
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 Works = Callable[[date], bool]
 ONE_DAY = timedelta(days=1)
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """工作日历: whether a date is a working day, by what is announced, else Monday to Friday."""
+
+    announced: Mapping[date, tuple[bool, str]]
+
+    def __call__(self, day: date) -> bool:
+        works, _ = self.announced.get(day, (day.weekday() < 5, ""))
+        return works
+
+    def why_free(self, first: date, after: date) -> str:
+        """周六、周日、劳动节: why nobody works on the days before `after`, each reason once."""
+        said, day = {}, first
+        while day < after:
+            _, reason = self.announced.get(day, (False, ""))
+            said[reason or f"周{WEEKDAYS[day.weekday()]}"] = day
+            day += ONE_DAY
+        return "、".join(said)
 
 
 def add_months(start: date, months: int) -> date:

@@ -72,15 +72,18 @@ def why_not_ask_extension(
     months: int | None = None,
     reason: str | None = None,
 ) -> str | None:
-    """The unit that answers, once, before its last day, and six months in all."""
+    """The unit that answers, until one is granted, before its last day, six months in all."""
     if by.role not in UNIT or by.organisation_id != part.unit_id:
         return "延期由承办单位自己申请。"
     if not part.answers:
-        return f"本单位是{part.get_role_display()}，延期由主办单位申请。"
+        return f"本单位是{part.get_role_display()}，延期由主办、分办单位申请。"
     if refusal := why_not_running(part, "申请延期"):
         return refusal
-    if any(each.state != ExtensionState.REFUSED for each in part.extensions.all()):
-        return "一件建议只能申请一次延期。"
+    states = {each.state for each in part.extensions.all()}
+    if ExtensionState.ASKED in states:
+        return "已经申请延期，等代工委批复。"
+    if ExtensionState.GRANTED in states:
+        return "已经批准过一次延期，一件建议只延一次。"
     if part.due_on and today > part.due_on and part.stands_still_since is None:
         return "已经超期，不能再申请延期，请抓紧答复。"
     most = most_months(part)

@@ -79,9 +79,9 @@ def why_not_waive_meeting(
 def why_not_handle(by: Actor, assignment: Assignment, act: str) -> str | None:
     """The people of a unit that answers the deputy."""
     if by.role not in UNIT or by.organisation_id != assignment.unit_id:
-        return f"只有主办单位可以{act}。"
+        return f"只有主办、分办单位可以{act}。"
     if not assignment.answers:
-        return f"本单位是{assignment.get_role_display()}，由主办单位{act}。"
+        return f"本单位是{assignment.get_role_display()}，由主办、分办单位{act}。"
     return None
 
 

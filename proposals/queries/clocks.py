@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from congress.shared.calendar import Works, add_working_days, working_days_until
+from congress.shared.calendar import WEEKDAYS, Calendar, Works, add_working_days, working_days_until
 from congress.shared.models import Workday
 from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on
 from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
 from proposals.states import Part, State
-
-WEEKDAYS = "一二三四五六日"
 
 
 class Light(NamedTuple):
@@ -93,7 +91,7 @@ class Step(NamedTuple):
     words: str
 
 
-def why_this_due_date(terms: Terms, works: Works) -> list[Step]:
+def why_this_due_date(terms: Terms, works: Calendar) -> list[Step]:
     """为什么是这一天: start, rule, what was added, what stood still, the last day rolled."""
     usual = nominal(replace(terms, extra_months=0))
     law = "代表法第五十一条：交办之日起三个月内答复，涉及面广、难度大的六个月"
@@ -107,7 +105,7 @@ def why_this_due_date(terms: Terms, works: Works) -> list[Step]:
     steps += _stood(terms)
     last, plain = due_on(terms, works), due_on(replace(terms, rolls=False), works)
     if last != plain:
-        words = f"是{weekday(plain)}或者节假日，顺延到下一个工作日"
+        words = f"遇{works.why_free(plain, last)}，顺延到下一个工作日"
         steps.append(Step(day(plain, terms.assigned_on), words))
     none = "" if terms.stands or terms.extra_months else "；本件没有暂停，也没有延期"
     when = f"{day(last, terms.assigned_on)} {weekday(last)}"
@@ -143,7 +141,7 @@ def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[Step]:
         *_stood(terms),
     ]
     if last == reply:
-        steps.append(Step(day(reply), "主办单位的答复期限，意见不能比它晚"))
+        steps.append(Step(day(reply), f"交办之日起 {terms.months} 个月的最后一天，意见不能比它晚"))
     return [*steps, Step(f"{day(last)} {weekday(last)}", "当天下班前送到都算按期")]
 
 

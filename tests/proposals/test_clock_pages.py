@@ -53,4 +53,4 @@ def test_a_late_holiday_is_shown_before_and_after_with_the_reason():
     page = read(make.actor(), "recompute")
     for words in ("1 个期限要跟着调整", "2026 年 6 月 8 日", "2026 年 6 月 9 日", "晚 1 天"):
         assert words in page
-    assert "节假日，顺延到下一个工作日" in page
+    assert "遇周六、周日、县庆放假，顺延到下一个工作日" in page

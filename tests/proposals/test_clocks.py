@@ -135,11 +135,11 @@ def test_ask_extension_is_refused_twice_when_late_beyond_six_months_and_to_helpe
     with pytest.raises(Refused, match="已经超期"):
         ask(part, today=walk.DUE_ON + timedelta(days=1))
     ask(part)
-    with pytest.raises(Refused, match="一次延期"):
+    with pytest.raises(Refused, match="已经申请延期，等代工委批复"):
         ask(part)
     helper = make.unit(facts.OTHER)
     row = walk.proposal(State.ASSIGNED, assisting=[helper])
-    with pytest.raises(Refused, match="由主办单位申请"):
+    with pytest.raises(Refused, match="由主办、分办单位申请"):
         ask(row.assignments.get(unit=helper))
 
 
@@ -254,3 +254,22 @@ def test_the_database_knows_no_two_pauses_at_a_time_and_no_second_extension():
             asked_by=other.asked_by,
             asked_on=ASKED_ON,
         )
+
+
+def test_a_last_day_that_rolls_names_what_it_falls_on():
+    part = facts.handed()
+    steps = why_this_due_date(DueDays().terms(part), Workday.objects.works())
+    assert steps[-2] == ("6 月 6 日", "遇周六、周日，顺延到下一个工作日")
+    for day in (8, 9):
+        Workday.objects.create(on=date(2026, 6, day), works=False, reason="抗洪抢险")
+    steps = why_this_due_date(DueDays().terms(part), Workday.objects.works())
+    assert steps[-2] == ("6 月 6 日", "遇周六、周日、抗洪抢险，顺延到下一个工作日")
+    assert steps[-1].when == "6 月 10 日 周三"
+
+
+def test_an_extension_is_asked_again_after_a_refusal_and_never_after_a_grant():
+    part = facts.handed()
+    refuse(ask(part))
+    grant(consented(part))
+    with pytest.raises(Refused, match="已经批准过一次延期，一件建议只延一次"):
+        ask(part)

@@ -45,7 +45,7 @@ def test_record_meeting_is_kept_and_the_deputy_is_asked_to_confirm():
 def test_record_meeting_is_refused_to_another_unit_and_to_an_assisting_one():
     helper = make.unit("县财政局")
     assignment = in_hand(assisting=[helper])
-    with pytest.raises(Refused, match="只有主办单位"):
+    with pytest.raises(Refused, match="只有主办、分办单位"):
         meetings.record_meeting(assignment, **meeting(by=walk.unit_clerk(helper)))
     assisting = assignment.proposal.assignments.get(unit=helper)
     with pytest.raises(Refused, match="协办"):

@@ -61,7 +61,7 @@ def test_save_reply_on_an_older_edition_names_who_saved_in_between():
 def test_save_reply_is_refused_to_another_unit_to_helpers_and_after_publication():
     helper = make.unit("县财政局")
     part = in_hand(assisting=[helper])
-    with pytest.raises(Refused, match="只有主办单位"):
+    with pytest.raises(Refused, match="只有主办、分办单位"):
         walk.drafted(part, by=walk.unit_clerk(helper))
     with pytest.raises(Refused, match="本单位是协办"):
         walk.drafted(part.proposal.assignments.get(unit=helper), by=walk.unit_clerk(helper))

@@ -41,7 +41,7 @@ HANDLED: Mapping[str, Verb] = {
             today=LATER,
         ),
         cast.UNIT | cast.LEAD,
-        ("只有主办单位可以登记见面。",),
+        ("只有主办、分办单位可以登记见面。",),
         stages_of_parts.PARTS,
         ("handed", "received", "paused"),
     ),
@@ -93,7 +93,7 @@ HANDLED: Mapping[str, Verb] = {
     "replies.save_reply": Verb(
         lambda row, by: walk.drafted(row, by=by),
         cast.UNIT,
-        ("只有主办单位可以起草答复。",),
+        ("只有主办、分办单位可以起草答复。",),
         stages_of_parts.PARTS,
         (*IN_HAND, "answered"),
         Again.MORE,
@@ -101,7 +101,7 @@ HANDLED: Mapping[str, Verb] = {
     "exhibits.add_exhibits": Verb(
         lambda row, by: walk.shown(row, by=by),
         cast.UNIT,
-        ("只有主办单位可以改依据材料。",),
+        ("只有主办、分办单位可以改依据材料。",),
         stages_of_parts.REPLY_DRAFTS,
         ("written",),
         Again.SAME,
@@ -109,14 +109,14 @@ HANDLED: Mapping[str, Verb] = {
     "exhibits.remove_exhibit": Verb(
         lambda row, by: exhibits.remove_exhibit(row, by=by),
         cast.UNIT,
-        ("只有主办单位可以改依据材料。",),
+        ("只有主办、分办单位可以改依据材料。",),
         stages_of_parts.DRAFT_EXHIBITS,
         ("written",),
     ),
     "replies.submit_for_signing": Verb(
         lambda row, by: replies.submit_for_signing(row, by=by, today=LATER),
         cast.UNIT,
-        ("只有主办单位可以起草答复。",),
+        ("只有主办、分办单位可以起草答复。",),
         stages_of_parts.PARTS,
         ("written",),
     ),

@@ -1,16 +1,15 @@
 """The working-day calendar and the county's own rules, both as dated rows."""
 
-from collections.abc import Callable
-from datetime import date
-
 from django.db import models
+
+from congress.shared.calendar import Calendar
 
 
 class WorkdayQuerySet(models.QuerySet["Workday"]):
-    def works(self) -> Callable[[date], bool]:
+    def works(self) -> Calendar:
         """Whether a date is a working day: these rows first, else Monday to Friday."""
-        known = dict(self.values_list("on", "works"))
-        return lambda day: known.get(day, day.weekday() < 5)
+        rows = self.values_list("on", "works", "reason")
+        return Calendar({day: (works, reason) for day, works, reason in rows})
 
 
 class Workday(models.Model):
