@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -115,11 +115,6 @@ def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
     replies = [each.reply.pk for each in proposals if each.reply]
     own = Rating.objects.filter(deputy__user=actor.user, reply__in=replies)
     return set(own.values_list("reply_id", flat=True))
-
-
-def meetings(actor: Actor) -> QuerySet[Meeting]:
-    """Meetings of the proposals that this person may read."""
-    return Meeting.objects.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
 
 
 def to_confirm(proposal: Proposal) -> list[Meeting]:

@@ -37,6 +37,11 @@ def open_to(actor: Actor) -> QuerySet[Assignment]:
     return Assignment.objects.answering().filter(proposal__in=seen, state__in=IN_HAND)
 
 
+def meetings_open_to(actor: Actor) -> QuerySet[Meeting]:
+    """三见面 of the parts that this person may open: another unit's are not found."""
+    return Meeting.objects.filter(assignment__in=open_to(actor))
+
+
 class Met(NamedTuple):
     """One of the three as a page shows it; the refusals are for this reader."""
 

@@ -19,7 +19,7 @@ from proposals.permissions import (
     why_not_waive_meeting,
 )
 from proposals.permissions.meetings import why_not_met_on
-from proposals.queries import deputies, parts
+from proposals.queries import parts
 from proposals.queries.clocks import day
 from proposals.states import Stage
 from proposals.views.acts import act_page, back
@@ -49,7 +49,7 @@ def record_meeting(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def confirm_meeting(request: Request, pk: int) -> HttpResponse:
     """见过，属实."""
-    meeting = get_object_or_404(deputies.meetings(request.actor), pk=pk)
+    meeting = get_object_or_404(parts.meetings_open_to(request.actor), pk=pk)
     meetings.confirm_meeting(meeting, by=request.actor)
     messages.success(request, f"已确认{meeting.get_stage_display()}属实。")
     return back(request, meeting.assignment.proposal_id)
@@ -58,7 +58,7 @@ def confirm_meeting(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deny_meeting(request: Request, pk: int) -> HttpResponse:
     """不是这样…"""
-    meeting = get_object_or_404(deputies.meetings(request.actor), pk=pk)
+    meeting = get_object_or_404(parts.meetings_open_to(request.actor), pk=pk)
     proposal, form = meeting.assignment.proposal, DenyForm(request.POST or None)
     if form.is_valid():
         words = form.cleaned_data["words"]

@@ -7,9 +7,10 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.actions import meetings
+from proposals.actions import assignment, meetings
 from proposals.models import Meeting, Proposal, Waiver
-from proposals.states import Side, Stage, State
+from proposals.sharing import Share
+from proposals.states import Side, Stage, State, UnitRole
 from tests import make
 from tests.proposals import walk
 
@@ -169,3 +170,22 @@ def test_the_acts_of_the_meetings_are_not_found_by_strangers(client):
             ("record_meeting", part.pk),
         ):
             assert client.get(reverse(f"proposals:{name}", args=[pk])).status_code == 404
+
+
+def test_a_unit_finds_no_meeting_of_another_unit_of_the_same_proposal(client):
+    """Who helps, and who answers beside: neither its words nor that there is one."""
+    helper, beside = make.unit("县财政局"), make.unit("县水利和湖泊局")
+    for role, unit in ((UnitRole.ASSISTING, helper), (UnitRole.SEPARATE, beside)):
+        first = UnitRole.LEAD if role == UnitRole.ASSISTING else role
+        row = walk.proposal(State.ACCEPTED)
+        shares = [Share(make.unit(), first), Share(unit, role)]
+        assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+        meeting = told(Proposal.objects.get(pk=row.pk).lead_assignment)
+        client.force_login(walk.unit_clerk(unit).user)
+        answers = [
+            client.get(reverse("proposals:deny_meeting", args=[meeting.pk])),
+            client.post(reverse("proposals:deny_meeting", args=[meeting.pk]), {"words": WORDS}),
+            client.post(reverse("proposals:confirm_meeting", args=[meeting.pk])),
+        ]
+        assert [each.status_code for each in answers] == [404] * 3
+        assert not any("看了桥" in each.content.decode() for each in answers)
