@@ -48,7 +48,7 @@ class Reader(Flag):
     ASSISTING = auto()
     """会办、协办, of its own part."""
     HELPED = auto()
-    """主办、分办, of the parts that write to it."""
+    """主办, of the parts that write to it; 分办 answers for itself."""
     JOINT = auto()
     """会办, of the draft that it signs with the lead unit."""
     OBJECTOR = auto()

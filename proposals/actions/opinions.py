@@ -42,7 +42,7 @@ def send_opinion(
     if assignment.state != Part.DONE:
         move(assignment, Part.DONE, by=by, done_on=today)
     proposal = assignment.proposal
-    if lead := proposal.lead_assignment:
+    if lead := proposal.assignments.leading().first():
         kind = assignment.get_role_display()
         notices.write(
             of_unit_part(lead, today),

@@ -110,6 +110,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """主办、分办: those that meet the deputy and reply."""
         return self.standing().filter(role__in=ANSWERING)
 
+    def leading(self) -> Self:
+        """主办: the one that the helpers write to."""
+        return self.standing().filter(role=UnitRole.LEAD)
+
     def opining(self) -> Self:
         """会办、协办: those that write to the lead unit."""
         return self.standing().filter(role__in=OPINING)

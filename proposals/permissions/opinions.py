@@ -5,7 +5,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import UNIT
 from proposals.models import Assignment, Opinion
 from proposals.permissions.receiving import why_not_own
-from proposals.states import IN_HAND, OPINING, State
+from proposals.states import IN_HAND, OPINING, State, UnitRole
 
 
 def why_not_send_opinion(
@@ -26,12 +26,15 @@ def why_not_send_opinion(
 
 
 def readable_opinions(by: Actor, assignments: list[Assignment]) -> list[Opinion]:
-    """Of one proposal: all for the office and who answers, its own for who gave one, else none."""
+    """Of one proposal: all for the office and 主办, its own for who gave one, else none.
+
+    分办 answers for itself: what others write to 主办 is not written to it.
+    """
     own = [each for each in assignments if each.unit_id == by.organisation_id]
     unit = by.role in UNIT and bool(own)
     if not (by.at_the_desk or unit):
         return []
-    all_of_them = by.at_the_desk or any(each.answers for each in own)
+    all_of_them = by.at_the_desk or any(each.role == UnitRole.LEAD for each in own)
     parts = assignments if all_of_them else own
     rows = Opinion.objects.filter(assignment__in=parts).select_related("assignment__unit")
     return list(rows.order_by("assignment__position", "-version"))

@@ -91,6 +91,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
     """Its own parts; of others' only what is written to it, or what it signs with them."""
     own, parts = Assignment.objects.handled_by(actor), Assignment.objects.all()
     answering, opining = own.answering(), own.opining()
+    helped = _handed(_about(own.leading())).filter(role__in=OPINING)
     joint = _about(opining.filter(role=UnitRole.JOINT))
     raised = parts.filter(unit=actor.organisation_id)
     gone, none = parts.taken_back_from(actor), Proposal.objects.none()
@@ -98,7 +99,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
     return [
         Scope(Reader.ANSWERING, _about(answering), answering),
         Scope(Reader.ASSISTING, _about(opining), opining),
-        Scope(Reader.HELPED, none, _handed(_about(answering)).filter(role__in=OPINING)),
+        Scope(Reader.HELPED, none, helped),
         Scope(Reader.JOINT, none, _handed(joint).answering()),
         Scope(Reader.OBJECTOR, none, raised),
         Scope(Reader.FORMER, withdrawn, gone),

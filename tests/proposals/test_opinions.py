@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import opinions
+from proposals.actions import assignment, opinions
 from proposals.models import Opinion, Proposal
-from proposals.states import Part, Stage, State
+from proposals.queries.visibility import readable
+from proposals.sharing import Share
+from proposals.states import Part, Stage, State, UnitRole
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once
@@ -100,6 +102,33 @@ def test_the_lead_unit_and_the_office_read_it_and_the_writer_its_own(client):
         assert SECRET in client.get(address).content.decode()
     client.force_login(walk.unit_clerk(make.unit(THIRD)).user)
     assert SECRET not in client.get(case).content.decode()
+
+
+@pytest.mark.parametrize("role", [UnitRole.JOINT, UnitRole.ASSISTING])
+def test_a_unit_that_answers_beside_the_lead_unit_has_no_word_of_it(client, role):
+    beside = walk.unit_clerk(make.unit(THIRD))
+    row = walk.proposal(State.ACCEPTED)
+    shares = [
+        Share(make.unit(), UnitRole.LEAD),
+        Share(make.unit(THIRD), UnitRole.SEPARATE),
+        Share(make.unit(HELPER), role),
+    ]
+    assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    lead, office, writer = walk.unit_clerk(), make.actor(), clerk()
+    opinion = opinions.send_opinion(row.assignments.get(unit__name=HELPER), **given(by=writer))
+    assert Notice.objects.get(key=f"proposal.opinion:{opinion.pk}").person == lead.user
+    step = AuditEvent.objects.get(now="opined")
+    case = reverse("proposals:case", args=[row.pk])
+    dossier = reverse("proposals:dossier", args=[row.pk])
+    for by, page, told in (
+        (lead, case, True),
+        (office, dossier, True),
+        (writer, case, True),
+        (beside, case, False),
+    ):
+        client.force_login(by.user)
+        assert (SECRET in client.get(page).content.decode()) == told
+        assert readable(by).filter(pk=step.pk).exists() == told
 
 
 def test_no_word_of_it_reaches_deputy_public_export_or_feed(client):

@@ -193,7 +193,7 @@ def units(told, actor, proposal, part, subject, in_hand):
     mine = Reader.ANSWERING if own[0].answers else Reader.ASSISTING
     if part is None or part in own:
         return found | mine
-    if in_hand and mine == Reader.ANSWERING and part.role in OPINING:
+    if in_hand and own[0].role == UnitRole.LEAD and part.role in OPINING:
         found |= Reader.HELPED
     if in_hand and own[0].role == UnitRole.JOINT and part.answers:
         found |= Reader.JOINT
