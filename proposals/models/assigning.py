@@ -29,6 +29,7 @@ from proposals.states import (
 
 if TYPE_CHECKING:
     from proposals.models.meetings import Meeting
+    from proposals.models.replies import Reply
 
 
 class SheetQuerySet(models.QuerySet["Sheet"]):
@@ -284,3 +285,8 @@ class Assignment(Stepped):
     def held(self) -> "list[Meeting]":
         """The meetings that nobody has contradicted, in the order of their days."""
         return [each for each in self.meetings.all() if each.denied_at is None]
+
+    @property
+    def reply(self) -> "Reply | None":
+        """The newest version of what this unit has answered."""
+        return max(self.replies.all(), key=lambda each: each.version, default=None)

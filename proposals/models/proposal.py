@@ -214,5 +214,4 @@ class Proposal(Stepped):
     @property
     def reply(self) -> "Reply | None":
         """The newest version of that unit's reply."""
-        replies = self.lead_assignment.replies.all() if self.lead_assignment else []
-        return max(replies, key=lambda each: each.version, default=None)
+        return self.lead_assignment.reply if self.lead_assignment else None

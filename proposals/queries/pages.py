@@ -95,7 +95,7 @@ def replies(proposal: Proposal) -> list[Answered]:
     """Of each unit that has answered, 主办 first; 分办 units each answer for themselves."""
     found = []
     for part in proposal.parts:
-        if newest := max(part.replies.all(), key=lambda each: each.version, default=None):
+        if newest := part.reply:
             answers = newest.answers.select_related("ask", "outcome").prefetch_related("exhibits")
             found.append(Answered(newest, list(answers)))
     return found
@@ -123,7 +123,10 @@ def why_rate(reply: Reply) -> list[Step]:
 
 
 def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]:
-    """一件建议 for a unit. No rating is looked at here, so none can show."""
+    """一件建议 for a unit: of its own part alone, as `visibility` has it for 办理经过.
+
+    No rating is looked at here, so none can show.
+    """
     days, proposal = Days.on(today), assignment.proposal
     draft, leads = open_draft(assignment), assignment.answers
     shared = cases.others_draft(assignment, proposal.parts)
@@ -136,13 +139,12 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "light": days.clock.light_of(assignment) if own else None,
         "contact": contact(assignment, days),
         "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
-        "stops": stops(proposal, today),
-        "now": situation(proposal),
+        "stops": stops(proposal, today, assignment),
+        "now": situation(proposal, assignment),
         "partners": [each for each in proposal.parts if each.pk != assignment.pk],
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "parts_met": three_meetings([assignment] if leads else proposal.parts, actor, days.clock),
+        "parts_met": three_meetings([assignment], actor, days.clock),
         "missing": missing_stages(assignment) if leads else [],
-        "reply": proposal.reply,
         "attachments": proposal.attachments.all(),
         "no_meeting": why_not_record_meeting(actor, assignment),
         "no_receive": why_not_receive(actor, assignment),

@@ -4,9 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from proposals.gate import missing_stages
-from proposals.models import Meeting, Proposal
+from proposals.models import Assignment, Meeting, Proposal
 from proposals.queries.clocks import day
-from proposals.states import Stage, State
+from proposals.states import ANSWERED, Part, Stage, State
 
 ENDED: dict[str, str] = {
     State.REFUSED: "不予受理：",
@@ -23,9 +23,16 @@ class Stop(NamedTuple):
     when: str
 
 
-def stops(proposal: Proposal, today: date) -> list[Stop]:
-    """The nine stops. The rating's moves by its window alone, never by what a deputy did in it."""
-    marks = _marks(proposal, today)
+Mark = tuple[str, bool, str]
+"""A stop's label, whether it is behind, and its day or last day."""
+
+
+def stops(proposal: Proposal, today: date, part: Assignment | None = None) -> list[Stop]:
+    """The nine stops; with a part those of this unit's own way, and nothing of another unit's.
+
+    The rating's moves by its window alone, never by what a deputy did in it.
+    """
+    marks = _marks(proposal, today, part)
     ahead = [label for label, done, _ in marks if not done]
     return [
         Stop(label, "done" if done else "now" if label == ahead[0] else "", when)
@@ -33,19 +40,35 @@ def stops(proposal: Proposal, today: date) -> list[Stop]:
     ]
 
 
-def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
-    handled = proposal.handled_as
-    assignment, reply = handled.lead_assignment, handled.reply
-    held: dict[str, Meeting] = (
-        {meeting.stage: meeting for meeting in assignment.held} if assignment else {}
-    )
-    unsent = proposal.state in (State.RETURNED, State.SIGNING)
+def _marks(proposal: Proposal, today: date, own: Assignment | None) -> list[Mark]:
+    part = own or proposal.handled_as.lead_assignment
+    assigned_on = part.assigned_on if part else None
     accepted, published = proposal.accepted_on, proposal.published_on
-    due = f"{day(handled.due_on, today)}前" if handled.due_on else ""
+    unsent = proposal.state in (State.RETURNED, State.SIGNING)
+    due_on = own.due_on if own else proposal.handled_as.due_on
+    due = f"{day(due_on, today)}前" if due_on else ""
     return [
         ("提出", not unsent, day(proposal.submitted_on, today)),
         ("审查", bool(accepted), day(accepted, today) if accepted else ""),
-        ("交办", bool(assignment), day(assignment.assigned_on, today) if assignment else ""),
+        ("交办", bool(assigned_on), day(assigned_on, today) if assigned_on else ""),
+        *_middle(part, today, due),
+        (
+            "公开",
+            bool(published),
+            day(published, today) if published else "不公开" if proposal.withheld_reason else "",
+        ),
+    ]
+
+
+def _middle(part: Assignment | None, today: date, due: str) -> list[Mark]:
+    return _helping(part, today, due) if part and not part.answers else _answering(part, today, due)
+
+
+def _answering(part: Assignment | None, today: date, due: str) -> list[Mark]:
+    """主办、分办: the three meetings, the reply and the window of its rating."""
+    held: dict[str, Meeting] = {each.stage: each for each in part.held} if part else {}
+    reply = part.reply if part else None
+    return [
         *(
             (stage.label, stage in held, day(held[stage].met_on, today) if stage in held else "")
             for stage in Stage
@@ -56,17 +79,20 @@ def _marks(proposal: Proposal, today: date) -> list[tuple[str, bool, str]]:
             bool(reply and today > reply.rate_until),
             f"{day(reply.rate_until, today)}前" if reply else "",
         ),
-        (
-            "公开",
-            bool(published),
-            day(published, today) if published else "不公开" if proposal.withheld_reason else "",
-        ),
     ]
 
 
-def situation(proposal: Proposal) -> str:
-    """现在怎样、接着怎样, in one sentence."""
-    assignment, reply = proposal.handled_as.lead_assignment, proposal.handled_as.reply
+def _helping(part: Assignment, today: date, due: str) -> list[Mark]:
+    """会办、协办: its opinion, and then the reply that others give."""
+    sent = part.done_on
+    return [
+        ("报送意见", bool(sent), day(sent, today) if sent else due),
+        ("答复", part.proposal.state in ANSWERED, ""),
+    ]
+
+
+def situation(proposal: Proposal, part: Assignment | None = None) -> str:
+    """现在怎样、接着怎样, in one sentence; with a part what this unit may know of."""
     if proposal.state == State.SUBMITTED:
         return "代工委正在审查，受理后编号，再交给承办单位。"
     if proposal.state == State.RETURNED:
@@ -78,11 +104,16 @@ def situation(proposal: Proposal) -> str:
     if proposal.state == State.MERGED and proposal.merged_into:
         other = proposal.merged_into
         return f"与 {other.number}“{other.title}”并案办理，答复同样送领衔代表。"
-    if assignment is None:
+    part = part or proposal.handled_as.lead_assignment
+    if part is None or not part.is_handed:
         return "已受理，等代工委交给承办单位。"
-    unit = assignment.unit.name
+    return _answers(proposal, part) if part.answers else _helps(proposal, part)
+
+
+def _answers(proposal: Proposal, part: Assignment) -> str:
+    unit, reply = part.unit.name, part.reply
     if reply is None:
-        missing = missing_stages(assignment)
+        missing = missing_stages(part)
         if missing:
             return f"{unit}正在办理，下一步是{missing[0].label}。"
         return f"三次见面都已登记，等{unit}答复。"
@@ -91,4 +122,17 @@ def situation(proposal: Proposal) -> str:
         outcome = f"与 {proposal.merged_into.number} 并案办理，{outcome}"
     if proposal.state == State.PUBLISHED:
         return f"{outcome}，答复已公开。"
+    if proposal.handled_as.state == State.ASSIGNED:
+        return f"{outcome}，等其他单位答复。"
     return f"{outcome}。" if proposal.withheld_reason else f"{outcome}，等代工委公开。"
+
+
+def _helps(proposal: Proposal, part: Assignment) -> str:
+    """会办、协办: never how far another unit is, nor its class."""
+    if proposal.state == State.PUBLISHED:
+        return "代表已得到答复，答复已公开。"
+    if proposal.state in ANSWERED:
+        return "代表已得到答复。"
+    if part.state == Part.DONE:
+        return f"{part.unit.name}的意见已送给主办单位，等主办单位答复。"
+    return f"等{part.unit.name}把意见送给主办单位。"
