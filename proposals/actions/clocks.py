@@ -10,6 +10,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import renew
+from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_lead, tell_people
 from proposals.models import Assignment, Extension, Pause, Proposal
 from proposals.permissions.clocks import (
@@ -39,7 +40,7 @@ def pause(
     today: date,
 ) -> Pause:
     """暂停: the clock stands from that day on, with the reason and who agreed."""
-    part = _locked(part)
+    part = part_locked(part)
     refuse_if(why_not_pause(by, part, today, from_on, reason, agreed_with))
     found = Pause(
         assignment=part,
@@ -58,7 +59,7 @@ def pause(
 @transaction.atomic
 def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause:
     """恢复计时: the day moves by the days that the clock stood."""
-    part = _locked(part)
+    part = part_locked(part)
     refuse_if(why_not_resume(by, part, today, until_on))
     found = part.pauses.open().get()
     found.until_on = until_on
@@ -76,7 +77,7 @@ def ask_extension(
     part: Assignment, *, months: int, reason: str, by: Actor, today: date
 ) -> Extension:
     """申请延期: waits for the lead deputy's consent, where set, and for the office."""
-    part = _locked(part)
+    part = part_locked(part)
     refuse_if(why_not_ask_extension(by, part, today, months, reason))
     asked = Extension(
         assignment=part, months=months, reason=reason.strip(), asked_by=by.user, asked_on=today
@@ -107,7 +108,7 @@ def consent_extension(extension: Extension, *, by: Actor) -> Extension:
 @transaction.atomic
 def grant_extension(extension: Extension, *, by: Actor, today: date, words: str = "") -> Extension:
     """批准延期: the months are counted from 交办 together with the first ones."""
-    part = _locked(extension.assignment)
+    part = part_locked(extension.assignment)
     extension = lock(extension)
     refuse_if(why_not_grant_extension(by, extension, today))
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
@@ -122,7 +123,7 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
 @transaction.atomic
 def refuse_extension(extension: Extension, *, words: str, by: Actor, today: date) -> Extension:
     """不同意延期: the day stays, and the unit reads why."""
-    part = _locked(extension.assignment)
+    part = part_locked(extension.assignment)
     extension = lock(extension)
     refuse_if(why_not_refuse_extension(by, extension, words))
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
@@ -153,12 +154,6 @@ def recompute(*, seal: str, by: Actor, today: date) -> int:
         record(part, "recomputed", by=by, note=note)
         _tell_both(part, f"recomputed.{part.pk}.{change.after}", note, today)
     return len(changes)
-
-
-def _locked(part: Assignment) -> Assignment:
-    """The proposal first, then its part: one order for all verbs, so that none waits in a ring."""
-    lock(part.proposal)
-    return lock(part)
 
 
 def _tell_both(part: Assignment, step: str, note: str, today: date) -> None:

@@ -11,6 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, record, refuse_if
+from proposals.actions.locking import part_locked
 from proposals.models import Assignment, Meeting, Waiver
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
@@ -73,7 +74,11 @@ def confirm_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
 
 @transaction.atomic
 def deny_meeting(meeting: Meeting, *, words: str, by: Actor, today: date) -> Meeting:
-    """不是这样: the meeting counts no more, its writer reads why, and may write it down anew."""
+    """不是这样: the meeting counts no more, its writer reads why, and may write it down anew.
+
+    Whoever signs the reply meanwhile has the part: no reply stands on a meeting that is denied.
+    """
+    part_locked(meeting.assignment)
     meeting = lock(meeting)
     refuse_if(why_not_deny_meeting(by, meeting, words))
     meeting.denied_by, meeting.denied_at = by.user, clock.now()

@@ -1,13 +1,17 @@
 """三见面, the other side's word: denied, waived, or written down by the deputy."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.actions import assignment, meetings
+from proposals.actions import assignment, meetings, replies
 from proposals.models import Meeting, Proposal, Waiver
 from proposals.sharing import Share
 from proposals.states import Side, Stage, State, UnitRole
@@ -53,6 +57,36 @@ def test_deny_meeting_tells_the_writer_why_and_frees_the_stage():
     assert notice.link == reverse("proposals:case", args=[part.proposal_id])
     walk.met(Proposal.objects.get().lead_assignment, Stage.BEFORE)
     assert Meeting.objects.held().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_is_not_denied_while_its_reply_is_being_signed(monkeypatch):
+    """The signature has read the gate: the denial waits for it, and then comes too late."""
+    with clock.at(datetime(2026, 4, 22, 2, tzinfo=UTC)):
+        part = in_hand()
+        walk.met(part)
+    draft, meeting, lead = walk.drafted(part), part.meetings.first(), lead_of(part)
+    late = {"today": walk.REPLIED_ON + timedelta(days=25)}
+    replies.submit_for_signing(part, by=walk.unit_clerk(), **late)
+
+    def denied():
+        try:
+            deny(meeting, by=lead, **late)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        denials = []
+
+        def meanwhile(*_):
+            denials.append(pool.submit(denied))
+            wait(denials, timeout=1)
+
+        monkeypatch.setattr(replies, "issue_exhibits", meanwhile)
+        replies.sign(draft, by=walk.unit_head(), **late)
+        with pytest.raises(Refused, match="已答复"):
+            denials[0].result()
+    assert Meeting.objects.held().count() == len(Stage)
 
 
 def test_deny_meeting_is_refused_to_all_but_the_other_side():
