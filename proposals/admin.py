@@ -20,7 +20,9 @@ from congress.shared.models import AuditEvent, Session
 from congress.shared.templatetags import ui
 from congress.shared.workbook import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
+from proposals.queries import contact
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.contact import ContactDays
 from proposals.queries.visibility import logged
 
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
@@ -33,11 +35,14 @@ class Timing(admin.SimpleListFilter):
     parameter_name = "timing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("late", "超期"), ("hand", "办理中")]
+        return [("late", "超期"), ("contact", "首次联系超期"), ("hand", "办理中")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "late":
             return queryset.overdue(clock.today())
+        if self.value() == "contact":
+            late = contact.late(clock.today())
+            return queryset.filter(pk__in={each.part.proposal_id for each in late})
         return queryset.in_hand() if self.value() == "hand" else queryset
 
 
@@ -67,11 +72,12 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     ) -> tuple[str | Callable[[Proposal], str | bool], ...]:
         """The light needs the calendar: fetched once for the page, not once for each row."""
         timing = Clock.on(clock.today())
+        contacts = ContactDays(timing.works)
 
         @admin.display(description="时限")
         def time_left(row: Proposal) -> str:
             said = [(found, "") for found in [light_of(row, timing)] if found]
-            said += [(timing.light_of(each), _who(each)) for each in timing.late_helpers(row)]
+            said += also_late(row, timing, contacts)
             lines = format_html_join("", "<p>{}{}</p>", ((ui.light(*f), who) for f, who in said))
             return lines or "—"
 
@@ -84,11 +90,12 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     def export(self, request: HttpRequest) -> HttpResponse:
         """导出: the rows the list shows under its filters, all pages of them."""
         timing = Clock.on(clock.today())
+        contacts = ContactDays(timing.works)
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             raise BadRequest("no such filter") from None
-        book = workbook("建议", HEAD, (export_row(row, timing) for row in rows))
+        book = workbook("建议", HEAD, (export_row(row, timing, contacts) for row in rows))
         return as_download(book, "建议.xlsx")
 
     def change_view(
@@ -117,16 +124,23 @@ def light_of(row: Proposal, timing: Clock) -> Light | None:
     return timing.light_on(row)
 
 
-def _who(part: Assignment) -> str:
-    return f" {part.get_role_display()} {part.unit.short_name}"
+def also_late(row: Proposal, timing: Clock, contacts: ContactDays) -> list[tuple[Light, str]]:
+    """What the light of the answer does not show: late opinions and late first contacts."""
+    found = [
+        (timing.light_of(each), f" {each.get_role_display()} {each.unit.short_name}")
+        for each in timing.late_helpers(row)
+    ]
+    first = ((contacts.of(each), each.unit.short_name) for each in row.parts)
+    late = ((last, unit) for last, unit in first if last and last < timing.today)
+    return found + [(timing.light(last), f" 首次联系 {unit}") for last, unit in late]
 
 
-def export_row(row: Proposal, timing: Clock) -> tuple[str, ...]:
+def export_row(row: Proposal, timing: Clock, contacts: ContactDays) -> tuple[str, ...]:
     found = light_of(row, timing)
     said = [f"{ui.LIGHTS[found.kind]} {found.words}"] if found else []
     said += [
-        f"{ui.LIGHTS['late']} {timing.light_of(each).words}{_who(each)}"
-        for each in timing.late_helpers(row)
+        f"{ui.LIGHTS[light.kind]} {light.words}{who}"
+        for light, who in also_late(row, timing, contacts)
     ]
     return (
         row.number,

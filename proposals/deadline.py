@@ -52,6 +52,15 @@ def opinion_due_on(terms: Terms, days: int, works: Works) -> date:
     return min(due_on(terms, works), rolled(plain + timedelta(days=stood(terms.stands)), works))
 
 
+def contact_due_on(assigned_on: date, days: int, stands: Iterable[Stand], works: Works) -> date:
+    """The last day for 首次联系: so many working days, moved by what stood before it was past."""
+    day = add_working_days(assigned_on, days, works)
+    for each in sorted(stands, key=lambda stand: stand.from_on):
+        if each.from_on <= day:
+            day = rolled(day + timedelta(days=stood([each])), works)
+    return day
+
+
 def nominal(terms: Terms) -> date:
     """The day by months alone."""
     return add_months(terms.assigned_on, terms.months + terms.extra_months)

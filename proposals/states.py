@@ -159,6 +159,10 @@ PART_STEPS: Mapping[str, Set[str]] = {
 IN_HAND = frozenset({Part.HANDED, Part.RECEIVED, Part.DONE})
 """Handed over for good: the clock runs or has run."""
 SHOWN_TO_UNIT = frozenset({Part.PLANNED, Part.OBJECTED, *IN_HAND})
+RUNNING = frozenset({Part.HANDED, Part.RECEIVED, Part.OBJECTED})
+"""From 交办 on the clock runs in these: an objection does not stop it."""
+HANDED = IN_HAND | RUNNING
+"""Handed over and not given back, an objection or not."""
 
 
 class Sending(TextChoices):

@@ -7,9 +7,7 @@ from datetime import date
 
 from proposals.models import Assignment, Proposal
 from proposals.queries.terms import DueDays
-from proposals.states import Part
-
-RUNNING = (Part.HANDED, Part.RECEIVED, Part.OBJECTED)
+from proposals.states import RUNNING
 
 
 def renew(part: Assignment, due_days: DueDays | None = None) -> tuple[date | None, date]:

@@ -18,6 +18,7 @@ from proposals.states import (
     IN_HAND,
     OPINING,
     PART_STEPS,
+    RUNNING,
     SHEET_STEPS,
     SHOWN_TO_UNIT,
     ObjectionState,
@@ -120,20 +121,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.standing().filter(role__in=OPINING)
 
     def running(self) -> Self:
-        """The clock runs."""
-        return self.filter(state__in=(Part.HANDED, Part.RECEIVED), proposal__state=State.ASSIGNED)
-
-    def in_hand(self) -> Self:
-        return self.filter(proposal__state=State.ASSIGNED, state__in=IN_HAND)
+        """The clock runs, an objection or not."""
+        return self.filter(
+            state__in=RUNNING, assigned_on__isnull=False, proposal__state=State.ASSIGNED
+        )
 
     def answered(self) -> Self:
         return self.filter(proposal__state__in=ANSWERED)
 
     def owing(self) -> Self:
-        """主办、分办 that still have to answer, an objection or not."""
-        states = (Part.HANDED, Part.RECEIVED, Part.OBJECTED)
-        handed = self.answering().filter(state__in=states, assigned_on__isnull=False)
-        return handed.filter(proposal__state=State.ASSIGNED)
+        """主办、分办 that still have to answer."""
+        return self.answering().running()
 
     def moving(self) -> Self:
         """Not paused."""
@@ -270,6 +268,12 @@ class Assignment(Stepped):
     def is_handed(self) -> bool:
         """Handed over and not given back; one objected to in rehearsal has no day yet."""
         return self.assigned_on is not None and self.state != Part.REMOVED
+
+    @property
+    def is_running(self) -> bool:
+        """`AssignmentQuerySet.running`, for one that is loaded with its proposal."""
+        handed = self.state in RUNNING and self.assigned_on is not None
+        return handed and self.proposal.state == State.ASSIGNED
 
     @property
     def stands_still_since(self) -> date | None:

@@ -15,6 +15,9 @@ from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
 from proposals.states import EXTENSION_STEPS, ExtensionState, Part, State
 
+WITH_UNIT = (Part.HANDED, Part.RECEIVED)
+"""Its unit may act on the part: not while an objection waits."""
+
 
 class DateRange(Func):
     """daterange in the database's words."""
@@ -71,7 +74,7 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
         """Wait for the office's word, on a part whose clock still runs."""
         return self.filter(
             state=ExtensionState.ASKED,
-            assignment__state__in=(Part.HANDED, Part.RECEIVED),
+            assignment__state__in=WITH_UNIT,
             assignment__proposal__state=State.ASSIGNED,
         )
 
@@ -139,3 +142,10 @@ class Extension(Stepped):
 
     def __str__(self) -> str:
         return f"{self.assignment} {self.get_state_display()}"
+
+    @property
+    def waits(self) -> bool:
+        """`ExtensionQuerySet.waiting`, for one that is loaded with its part and its proposal."""
+        part = self.assignment
+        in_hand = part.state in WITH_UNIT and part.proposal.state == State.ASSIGNED
+        return self.state == ExtensionState.ASKED and in_hand

@@ -62,7 +62,7 @@ class Clock:
         """会办、协办 past their own day, which the light of the answer does not show."""
         if proposal.state != State.ASSIGNED:
             return []
-        running = [each for each in proposal.parts if each.state in (Part.HANDED, Part.RECEIVED)]
+        running = [each for each in proposal.parts if each.is_running]
         return [each for each in running if not each.answers and self.light_of(each).kind == "late"]
 
     def light_of(self, part: Assignment) -> Light:

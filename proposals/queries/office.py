@@ -95,7 +95,7 @@ class Load(NamedTuple):
 
 def loads() -> list[Load]:
     """在办件数 of every unit, the busiest first."""
-    open_ones = Assignment.objects.in_hand().values_list("unit", "role")
+    open_ones = Assignment.objects.running().values_list("unit", "role")
     counts = Counter(open_ones.order_by())
     rows = [
         Load(

@@ -41,6 +41,7 @@ from proposals.queries.clocks import (
     why_this_opinion_date,
     why_this_rate_date,
 )
+from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
 from proposals.queries.objections import why_objection
@@ -51,7 +52,7 @@ from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
 from proposals.queries.units import Days, contact
 from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
-from proposals.states import ExtensionState, Part, State
+from proposals.states import State
 
 
 def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
@@ -69,7 +70,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": three_meetings(proposal.parts, actor, clock),
-        "units": [part_clock(each, actor, clock) for each in proposal.parts],
+        "units": part_clocks(proposal, actor, clock),
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
@@ -131,12 +132,11 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
     draft, leads = open_draft(assignment), assignment.answers
     shared = cases.others_draft(assignment, proposal.parts)
     lines = timeline(proposal, actor, today)
-    own = assignment.state in (Part.HANDED, Part.RECEIVED) and assignment.due_on
     return {
         "assignment": assignment,
         "proposal": proposal,
         "leads": leads,
-        "light": days.clock.light_of(assignment) if own else None,
+        "light": days.clock.light_of(assignment) if assignment.is_running else None,
         "contact": contact(assignment, days),
         "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
         "stops": stops(proposal, today, assignment),
@@ -180,7 +180,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "now": situation(proposal),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "units": [part_clock(each, actor, clock) for each in proposal.parts],
+        "units": part_clocks(proposal, actor, clock),
         "opinions": readable_opinions(actor, proposal.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "reply": proposal.reply,
@@ -197,6 +197,7 @@ class PartClock(NamedTuple):
 
     part: Assignment
     light: Light | None
+    contact: Light | None
     due: str
     steps: list[Step]
     no_pause: str | None
@@ -204,17 +205,23 @@ class PartClock(NamedTuple):
     asked: Extension | None
 
 
-def part_clock(part: Assignment, actor: Actor, clock: Clock) -> PartClock:
-    running = part.state in (Part.HANDED, Part.RECEIVED) and part.proposal.state == State.ASSIGNED
-    asked = (each for each in part.extensions.all() if each.state == ExtensionState.ASKED)
+def part_clocks(proposal: Proposal, actor: Actor, clock: Clock) -> list[PartClock]:
+    """Of every unit that has it in hand."""
+    days = ContactDays(clock.works)
+    return [_part_clock(each, actor, clock, days.of(each)) for each in proposal.parts]
+
+
+def _part_clock(part: Assignment, actor: Actor, clock: Clock, contact: date | None) -> PartClock:
+    asked = (each for each in part.extensions.all() if each.waits)
     return PartClock(
         part,
-        clock.light_of(part) if running else None,
+        clock.light_of(part) if part.is_running else None,
+        clock.light(contact) if contact else None,
         f"{day(part.due_on, clock.today)}前" if part.due_on else "",
         why_part_due(part),
         why_not_pause(actor, part, clock.today),
         why_not_resume(actor, part, clock.today),
-        next(asked, None) if running else None,
+        next(asked, None),
     )
 
 

@@ -16,7 +16,7 @@ from proposals.queries.progress import Stop, stops
 from proposals.queries.public import STOPS
 from proposals.queries.terms import terms_of
 from proposals.queries.timeline import timeline
-from proposals.states import Part, State
+from proposals.states import State
 
 AHEAD_SHOWN = 2
 SEALS = {event.word: event.seal for event in EVENTS.values()}
@@ -184,17 +184,16 @@ def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handle
         unit=assignment.unit.name,
         due=due,
         leads=leads,
-        light=_own_light(assignment, proposal, clock),
+        light=_own_light(assignment, clock),
         words=words,
     )
 
 
-def _own_light(part: Assignment, proposal: Proposal, clock: Clock) -> Light | None:
+def _own_light(part: Assignment, clock: Clock) -> Light | None:
     """By the clock of this unit alone; who helps has one only while it runs."""
     if part.answers and part.done_on:
         return _light_then(part.done_on, part.due_on, clock)
-    running = proposal.state == State.ASSIGNED and part.state in (Part.HANDED, Part.RECEIVED)
-    return clock.light_of(part) if running else None
+    return clock.light_of(part) if part.is_running else None
 
 
 def _why(proposal: Proposal) -> tuple[Step, ...]:

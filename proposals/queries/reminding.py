@@ -10,11 +10,13 @@ from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import User, Workday
 from congress.shared.roles import Role
 from proposals.models import Assignment, Reminder
+from proposals.queries.contact import ContactDays, wanted
 from proposals.queries.people import of_leaders, of_office, posts_of_units
 from proposals.rules import ESCALATE_DAYS, NEAR_DAYS, URGENT_DAYS
 from proposals.states import Distance
 
 HEADS_TOO = frozenset({Distance.URGENT, Distance.TODAY, Distance.LATE, Distance.ESCALATED})
+CONTACT = "首次联系"
 NAMED = 3
 """How many proposals one digest names; the rest stand on the page that it leads to."""
 
@@ -27,6 +29,13 @@ class Due(NamedTuple):
     due_on: date
     person: User
     of_unit: bool
+    of: str = ""
+
+    @property
+    def words(self) -> str:
+        """超期; 首次联系超期 when it is the day of the first meeting."""
+        late = self.distance == Distance.ESCALATED
+        return f"{self.of}{(Distance.LATE if late else self.distance).label}"
 
 
 @dataclass(frozen=True)
@@ -59,18 +68,29 @@ class Distances:
 def due_reminders(today: date) -> Mapping[int, list[Due]]:
     """By person, what nobody has told them yet, the most urgent first; silent while paused."""
     distances, people = Distances.on(today), _People.on(today)
-    rows = Assignment.objects.ticking().select_related("proposal", "unit", "handler")
     found: dict[int, list[Due]] = defaultdict(list)
     told = _told()
-    for part in rows.order_by("due_on", "pk"):
-        due_on = part.due_on
-        distance = distances.of(due_on) if due_on else None
-        if due_on is None or distance is None:
+    for last, part, of in _last_days(distances.works):
+        distance = distances.of(last)
+        if distance is None:
             continue
         for person, of_unit in people.who(part, distance):
-            if (part.pk, person.pk, distance.value, due_on) not in told:
-                found[person.pk].append(Due(part, distance, due_on, person, of_unit))
+            if (part.pk, person.pk, distance.value, last) not in told:
+                found[person.pk].append(Due(part, distance, last, person, of_unit, of))
     return found
+
+
+def _last_days(works: Works) -> list[tuple[date, Assignment, str]]:
+    """Every day that a part must keep, in their order: of its answer and of its first contact.
+
+    The two are never the same day, so a reminder is of one of them.
+    """
+    rows = Assignment.objects.ticking().select_related("proposal", "unit", "handler")
+    found = [(part.due_on, part, "") for part in rows if part.due_on]
+    contacts = ContactDays(works)
+    first = ((contacts.of(part), part) for part in wanted().select_related("handler"))
+    found += [(last, part, CONTACT) for last, part in first if last]
+    return sorted(found, key=lambda each: (each[0], each[1].pk))
 
 
 def _told() -> set[tuple[int, int, str, date]]:
@@ -112,8 +132,7 @@ def digest(dues: Iterable[Due]) -> str:
     rows = list(dues)
     counts: dict[str, int] = defaultdict(int)
     for each in rows:
-        late = each.distance == Distance.ESCALATED
-        counts[Distance.LATE.label if late else each.distance.label] += 1
+        counts[each.words] += 1
     words = "、".join(f"{label} {count} 件" for label, count in counts.items())
     named = "、".join(_named(each) for each in rows[:NAMED])
     more = f"等 {len(rows)} 件" if len(rows) > NAMED else ""

@@ -19,11 +19,14 @@ def terms_of(part: Assignment, *, rolls: bool | None = None) -> Terms:
         part.assigned_on,
         part.months,
         extra_months=sum(each.months for each in granted),
-        stands=tuple(
-            Stand(each.from_on, each.until_on, each.agreed_with) for each in part.pauses.all()
-        ),
+        stands=stands_of(part),
         rolls=bool(LAST_DAY_ROLLS.on(part.assigned_on)) if rolls is None else rolls,
     )
+
+
+def stands_of(part: Assignment) -> tuple[Stand, ...]:
+    """Its pauses, as the pure part of the deadline reads them."""
+    return tuple(Stand(each.from_on, each.until_on, each.agreed_with) for each in part.pauses.all())
 
 
 class DueDays:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import add_working_days
 from proposals.gate import Standing, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
 from proposals.queries.clocks import Clock, Light, day
-from proposals.rules import CONFIRM_DAYS, CONTACT_DAYS
+from proposals.queries.contact import ContactDays
+from proposals.rules import CONFIRM_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
 KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停"))
@@ -26,6 +26,7 @@ ACTS = (
 )
 """What comes next, in the order in which it comes."""
 WORDS = {
+    ("wait", "等异议答复"),
     "confirm": "登记见面…",
     "meet": "登记见面…",
     "write": "写答复…",
@@ -35,6 +36,7 @@ WORDS = {
 
 
 class Mark(NamedTuple):
+    "wait": "看这一件…",
     """One of the three meetings as a small sign; a colour never stands without its words."""
 
     letter: str
@@ -57,11 +59,12 @@ class Days:
 
     clock: Clock
     confirm: int
-    contact: int
+    contact: ContactDays
 
     @classmethod
     def on(cls, today: date) -> "Days":
-        return cls(Clock.on(today), CONFIRM_DAYS.on(today), CONTACT_DAYS.on(today))
+        clock = Clock.on(today)
+        return cls(clock, CONFIRM_DAYS.on(today), ContactDays(clock.works))
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,8 @@ def headline(cases: Sequence[Case]) -> str:
 
 def contact(part: Assignment, days: Days) -> Light | None:
     """首次联系: its own light until the first meeting is on record or waived; none while paused."""
-    if part.stands_still_since:
-        return None
-    if not part.answers or not part.assigned_on or Stage.BEFORE not in missing_stages(part):
-        return None
-    last = add_working_days(part.assigned_on, days.contact, days.clock.works)
-    return days.clock.light(last)
+    last = days.contact.of(part)
+    return days.clock.light(last) if last else None
 
 
 def templates(actor: Actor) -> QuerySet[ReplyTemplate]:
@@ -170,7 +169,7 @@ def _case(part: Assignment, days: Days) -> Case:
     leads, clock = part.answers, days.clock
     others = [each for each in part.proposal.parts if each.pk != part.pk]
     found = standings(part, clock.today, clock.works, days.confirm)
-    words, act = _next(part, found) if leads else ("把本单位的意见送给主办单位", "opine")
+    words, act = _next(part, found)
     return Case(
         assignment=part,
         light=clock.light_of(part),
@@ -207,6 +206,10 @@ def _answered(part: Assignment) -> str:
     asks = list(part.asks.all()) or list(part.proposal.asks.all())
     written = {
         answer.ask_id
+    if part.state == Part.OBJECTED:
+        return "异议等代工委答复，期限照常计算", "wait"
+    if not part.answers:
+        return "把本单位的意见送给主办单位", "opine"
         for draft in part.drafts.all()
         if draft.state != DraftState.ISSUED
         for answer in draft.answers.all()

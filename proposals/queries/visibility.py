@@ -28,13 +28,12 @@ from proposals.models import (
     ReplyDraft,
     Waiver,
 )
-from proposals.states import IN_HAND, OPINING, Part, SheetState, State, UnitRole
+from proposals.states import HANDED, OPINING, SheetState, State, UnitRole
 
 OF_PARTS: tuple[type[Model], ...] = (
     *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
 )
 """Each row of these is about one unit's part."""
-HANDED = (*IN_HAND, Part.OBJECTED)
 
 
 class Scope(NamedTuple):

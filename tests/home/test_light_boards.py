@@ -8,16 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from congress.home.queries import office
+from congress.home.queries.assign_queues import assigning
 from congress.shared.roles import Role
 from proposals.actions import assignment, clocks
 from proposals.models import Assignment, Proposal
-from proposals.queries import public, public_page
+from proposals.queries import contact, public, public_page
 from proposals.queries.clocks import Clock
+from proposals.queries.office import loads
 from proposals.sharing import Share
-from proposals.states import State, UnitRole
+from proposals.states import Stage, State, UnitRole
 from tests import make
 from tests.home.screens import front
-from tests.proposals import walk
+from tests.proposals import sheets, walk
 from tests.scoring import facts
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,48 @@ def test_one_late_part_is_on_every_board_while_the_other_stands_still(late):
     assert office.desk(make.actor(), TODAY).late == 1
     assert public.tally(public.Filters(), Clock.on(TODAY)).late == 1
     assert public.tally(public.Filters(light="late"), Clock.on(TODAY)).total == 1
+
+
+def test_a_part_whose_objection_nobody_has_answered_is_late_on_every_board():
+    proposal = shared(UnitRole.LEAD)
+    part = proposal.lead_assignment
+    sheets.objected(part, today=date(2026, 3, 13), to=UNITS[2])
+    found = boards(proposal, part)
+    assert [name for name, text in found.items() if "超期" not in text] == []
+    assert {name for name, text in found.items() if LATE in text} >= {"dossier", "unit's case"}
+    assert "异议等代工委答复" in found["unit's clerk"]
+    assert "办理超期 1905001" in found["workbench"]
+    assert office.desk(make.actor(), TODAY).late == 1
+    assert [row.late for row in office._units(Clock.on(TODAY))] == [1]
+    assert [(load.unit.name, load.lead) for load in loads() if load.lead] == [(UNITS[0], 1)]
+
+
+def test_a_late_first_contact_is_named_beside_the_light_of_the_answer():
+    today = date(2026, 5, 8)
+    with facts.on(today):
+        proposal = shared(UnitRole.LEAD, UnitRole.JOINT)
+        found = boards(proposal, proposal.lead_assignment)
+        words = Clock.on(today).light(date(2026, 4, 3)).words
+        for name in ("dossier", "list", "deputy's page", "unit's case", "unit's clerk"):
+            assert "首次联系" in found[name], name
+            assert f"超期 {words}" in found[name], name
+        queue = next(
+            each for each in assigning(today, Clock.on(today).works) if "联系" in each.title
+        )
+        assert (queue.count, queue.kind) == (1, "must")
+        client = Client()
+        client.force_login(make.actor().user)
+        assert proposal.title in client.get(queue.url).content.decode()
+        walk.met(proposal.lead_assignment, Stage.BEFORE)
+        assert contact.late(today) == []
+        assert proposal.title not in client.get(queue.url).content.decode()
+
+
+def test_late_first_contacts_cost_the_same_at_1_part_and_at_3(django_assert_num_queries):
+    for _ in range(2):
+        shared(UnitRole.LEAD)
+        with django_assert_num_queries(7):
+            contact.late(TODAY)
 
 
 def test_a_paused_part_is_late_on_no_board():

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,16 +8,24 @@ from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
 from proposals.actions import clocks, evaluation
+from proposals.models import Reminder
 from proposals.queries.reminding import due_reminders
-from proposals.states import Satisfaction, State
+from proposals.states import Satisfaction, Stage, State
 from tests import make
-from tests.proposals import walk
+from tests.proposals import sheets, walk
 
 pytestmark = pytest.mark.django_db
 
 
 def at_eight(day):
     return clock.at(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def contacted(**kept):
+    """One part whose deputy has been met, so that only the answer is waited for."""
+    part = walk.proposal(State.ASSIGNED, **kept).lead_assignment
+    walk.met(part, Stage.BEFORE, by=make.as_deputy(part.proposal.lead))
+    return part
 
 
 def digests(day=None):
@@ -41,7 +49,7 @@ ESCALATED = walk.DUE_ON + timedelta(days=8)
 def test_clerk_first_then_the_head_then_leader_and_office_each_once_at_each_distance():
     clerk, head = walk.unit_clerk().user.pk, walk.unit_head().user.pk
     leader, office = make.actor(Role.LEADER).user.pk, make.actor().user.pk
-    walk.proposal(State.ASSIGNED)
+    contacted()
     assert not reminded(walk.DUE_ON - timedelta(days=30))
     assert set(reminded(NEAR, 2)) == {clerk}
     for day in (URGENT, walk.DUE_ON, LATE):
@@ -54,7 +62,7 @@ def test_clerk_first_then_the_head_then_leader_and_office_each_once_at_each_dist
 
 def test_a_day_between_two_distances_says_nothing():
     walk.unit_clerk()
-    walk.proposal(State.ASSIGNED)
+    contacted()
     reminded(NEAR)
     assert not reminded(NEAR + timedelta(days=1))
 
@@ -62,7 +70,7 @@ def test_a_day_between_two_distances_says_nothing():
 def test_one_digest_for_a_person_and_day_however_many_parts_and_only_their_own():
     clerk, other = walk.unit_clerk(), walk.unit_clerk(make.unit("县水利和湖泊局"))
     for number in range(4):
-        walk.proposal(State.ASSIGNED, title=f"关于第 {number} 座桥的建议")
+        contacted(title=f"关于第 {number} 座桥的建议")
     told = reminded(NEAR)
     assert set(told) == {clerk.user.pk}
     assert "临近 4 件" in told[clerk.user.pk]
@@ -72,22 +80,22 @@ def test_one_digest_for_a_person_and_day_however_many_parts_and_only_their_own()
 
 def test_missed_days_lose_no_reminder():
     clerk = walk.unit_clerk().user.pk
-    walk.proposal(State.ASSIGNED)
+    contacted()
     told = reminded(walk.DUE_ON + timedelta(days=60))
     assert "超期 1 件" in told[clerk]
 
 
 def test_a_person_who_had_todays_digest_hears_of_what_came_later_tomorrow():
     clerk = walk.unit_clerk().user.pk
-    walk.proposal(State.ASSIGNED)
+    contacted()
     reminded(NEAR)
-    walk.proposal(State.ASSIGNED, title="关于另一座桥的建议")
+    contacted(title="关于另一座桥的建议")
     assert "1 件" in reminded(NEAR)[clerk]
     assert "关于另一座桥" in reminded(NEAR + timedelta(days=1))[clerk]
 
 
 def test_a_paused_part_is_silent_and_a_moved_day_is_told_of_anew():
-    clerk, part = walk.unit_clerk().user.pk, walk.proposal(State.ASSIGNED).lead_assignment
+    clerk, part = walk.unit_clerk().user.pk, contacted()
     by = make.actor()
     reminded(NEAR)
     clocks.pause(part, from_on=NEAR, reason="等批复", agreed_with="领衔代表", by=by, today=NEAR)
@@ -97,9 +105,47 @@ def test_a_paused_part_is_silent_and_a_moved_day_is_told_of_anew():
     assert clerk in reminded(part.due_on - timedelta(days=10))
 
 
+def test_an_objection_that_nobody_answers_silences_no_reminder():
+    clerk, part = walk.unit_clerk(), walk.proposal(State.ASSIGNED).lead_assignment
+    sheets.objected(part, by=clerk, today=walk.ASSIGNED_ON)
+    assert clerk.user.pk in reminded(NEAR)
+    assert "超期 1 件" in reminded(LATE)[clerk.user.pk]
+
+
+CONTACT_BY = date(2026, 4, 3)
+"""The 20th working day after 6 March."""
+
+
+def test_first_contact_is_reminded_of_and_climbs_to_leader_and_office_until_they_have_met():
+    clerk, head = walk.unit_clerk().user.pk, walk.unit_head().user.pk
+    leader, office = make.actor(Role.LEADER).user.pk, make.actor().user.pk
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    told = reminded(CONTACT_BY - timedelta(days=10), 2)
+    assert set(told) == {clerk}
+    assert "首次联系临近 1 件" in told[clerk]
+    assert set(reminded(CONTACT_BY)) == {clerk, head}
+    told = reminded(CONTACT_BY + timedelta(days=12), 2)
+    assert set(told) >= {clerk, head, leader, office}
+    assert "首次联系超期 1 件" in told[leader]
+    walk.met(part, Stage.BEFORE)
+    Reminder.objects.all().delete()
+    assert not reminded(CONTACT_BY + timedelta(days=13))
+
+
+def test_first_contact_moves_with_what_stood_and_is_silent_meanwhile():
+    clerk, part = walk.unit_clerk().user.pk, walk.proposal(State.ASSIGNED).lead_assignment
+    by, since = make.actor(), date(2026, 3, 11)
+    clocks.pause(part, from_on=since, reason="等批复", agreed_with="代表", by=by, today=since)
+    assert not reminded(CONTACT_BY)
+    until = since + timedelta(days=30)
+    clocks.resume(part, until_on=until, by=by, today=until)
+    assert not reminded(date(2026, 4, 13))
+    assert "首次联系今天到期 1 件" in reminded(date(2026, 5, 6))[clerk]
+
+
 def test_two_workers_write_one_digest():
     walk.unit_clerk()
-    walk.proposal(State.ASSIGNED)
+    contacted()
     with at_eight(NEAR):
         assert (tasks.remind_due(), tasks.remind_due()) == (1, 0)
 
@@ -113,10 +159,10 @@ def test_what_is_answered_is_not_reminded_of():
 def test_reminding_costs_the_same_at_1_part_and_at_3(django_assert_num_queries):
     walk.unit_clerk()
     walk.proposal(State.ASSIGNED)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         due_reminders(NEAR)
-    walk.proposal(State.ASSIGNED), walk.proposal(State.ASSIGNED)
-    with django_assert_num_queries(9):
+    contacted(), contacted()
+    with django_assert_num_queries(15):
         due_reminders(NEAR)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from congress.home.queries.queue import NONE, Queue, waiting
 from congress.shared.calendar import Works
 from proposals.models import Extension, Objection, Sheet
+from proposals.queries import contact
 from proposals.queries.deliveries import unopened
 from proposals.queries.due_changes import due_changes
 from proposals.states import SheetState
@@ -31,6 +32,7 @@ def assigning(today: date, works: Works) -> list[Queue]:
             for title, found, name in rows
         ),
         _unopened(),
+        _not_met(today),
         _sheets_open(today),
         Queue("答复期限要调整", moved, words, "must" if moved else "off", page),
     ]
@@ -44,6 +46,14 @@ def _unopened() -> Queue:
     return Queue(
         "送达单位还没打开", found["count"], words, "open" if found["count"] else "off", page
     )
+
+
+def _not_met(today: date) -> Queue:
+    """首次联系超期: whose unit has not met the deputy in its days, under its filter of the list."""
+    late = len(contact.late(today))
+    words = "单位还没有和代表见面，可以催" if late else "各单位都按期联系"
+    page = f"{reverse('admin:proposals_proposal_changelist')}?timing=contact"
+    return Queue("首次联系代表超期", late, words, "must" if late else "off", page)
 
 
 def _sheets_open(today: date) -> Queue:

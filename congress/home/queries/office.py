@@ -14,7 +14,7 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
 from proposals.models import Assignment, Pause
 from proposals.queries.clocks import Clock
-from proposals.states import IN_HAND, Part, State
+from proposals.states import HANDED, Part, State
 
 UNITS_SHOWN = 10
 ALARMS_SHOWN = 5
@@ -96,7 +96,7 @@ def _units(clock: Clock) -> list[UnitLights]:
     """Each unit's parts, whatever their role, by their own clocks; the most pressed first."""
     paused = Exists(Pause.objects.open().filter(assignment=OuterRef("pk")))
     rows = (
-        Assignment.objects.filter(state__in=IN_HAND)
+        Assignment.objects.filter(state__in=HANDED, assigned_on__isnull=False)
         .annotate(paused=paused)
         .values_list("unit__short_name", "state", "proposal__state", "due_on", "paused")
     )

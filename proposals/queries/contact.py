@@ -1,0 +1,57 @@
+"""首次联系: the one place that says by which day a unit is to have met the deputy once."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from congress.shared.calendar import Works
+from congress.shared.models import Workday
+from proposals.deadline import contact_due_on
+from proposals.gate import missing_stages
+from proposals.models import Assignment, Meeting, Waiver
+from proposals.queries.terms import stands_of
+from proposals.rules import CONTACT_DAYS
+from proposals.states import Stage
+
+
+class ContactDays:
+    """The last day of any number of parts: calendar and rule are fetched once."""
+
+    def __init__(self, works: Works | None = None) -> None:
+        self.works = works or Workday.objects.works()
+        self._days = CONTACT_DAYS.on_any_day()
+
+    def of(self, part: Assignment) -> date | None:
+        """None once met or waived, while paused, and where the reply is due no later."""
+        if not part.answers or not part.is_running or part.stands_still_since:
+            return None
+        if part.assigned_on is None or Stage.BEFORE not in missing_stages(part):
+            return None
+        days = self._days(part.assigned_on)
+        last = contact_due_on(part.assigned_on, days, stands_of(part), self.works)
+        return last if part.due_on and last < part.due_on else None
+
+
+class Wanted(NamedTuple):
+    """One part whose deputy has not been met, and by which day they are to be."""
+
+    part: Assignment
+    last: date
+
+
+def wanted() -> QuerySet[Assignment]:
+    """主办、分办 whose clock runs and whose first meeting is neither on record nor waived."""
+    first = {"assignment": OuterRef("pk"), "stage": Stage.BEFORE}
+    rows = Assignment.objects.owing().moving().with_clock()
+    return rows.filter(
+        ~Exists(Meeting.objects.held().filter(**first)), ~Exists(Waiver.objects.filter(**first))
+    ).prefetch_related("meetings", "waivers")
+
+
+def late(today: date) -> list[Wanted]:
+    """Those past their day, the longest first."""
+    days = ContactDays()
+    found = ((part, days.of(part)) for part in wanted())
+    rows = [Wanted(part, last) for part, last in found if last and last < today]
+    return sorted(rows, key=lambda each: (each.last, each.part.pk))
