@@ -12,6 +12,7 @@ from proposals.gate import Standing, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
+from proposals.queries.countersigning import on_the_desk, to_countersign
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
@@ -22,21 +23,28 @@ ACTS = (
     ("meet", "等见面"),
     ("write", "等起草"),
     ("sign", "等签字"),
+    ("countersign", "等会签"),
     ("opine", "等意见"),
+    ("wait", "等异议答复"),
 )
 """What comes next, in the order in which it comes."""
 WORDS = {
-    ("wait", "等异议答复"),
     "confirm": "登记见面…",
     "meet": "登记见面…",
     "write": "写答复…",
     "sign": "签发…",
+    "countersign": "会签…",
     "opine": "写意见…",
+    "wait": "看这一件…",
 }
 
 
+SIGN_TOO = ("主办单位的答复稿等本单位负责人会签", "countersign")
+ANSWERED = Light("ok", "已答复，新的一稿")
+"""A further version has no day of its own."""
+
+
 class Mark(NamedTuple):
-    "wait": "看这一件…",
     """One of the three meetings as a small sign; a colour never stands without its words."""
 
     letter: str
@@ -72,6 +80,7 @@ class Case:
     """One line of the desk."""
 
     assignment: Assignment
+    last: date | None
     light: Light
     due: str
     contact: Light | None
@@ -113,7 +122,10 @@ def desk(actor: Actor, today: date, wanted: Wanted | None = None) -> Desk:
     """The queue by deadline, what is to be received first, and what was answered this year."""
     days, asked = Days.on(today), wanted or Wanted()
     own = Assignment.objects.handled_by(actor).with_case()
-    cases = [_case(each, days) for each in own.running().order_by("due_on", "id")]
+    signing = set(to_countersign(actor).values_list("pk", flat=True))
+    rows = on_the_desk(actor).with_case().order_by("due_on", "id")
+    found = [_case(each, days, waits=each.pk in signing) for each in rows]
+    cases = sorted(found, key=lambda case: case.last or date.max)
     done = list(own.filter(state=Part.DONE, done_on__year=today.year).order_by("-done_on", "-id"))
     return Desk(
         cases=cases,
@@ -165,15 +177,19 @@ def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Cho
     return [Choice(key, word, found.count(key)) for key, word in words]
 
 
-def _case(part: Assignment, days: Days) -> Case:
+def _case(part: Assignment, days: Days, *, waits: bool) -> Case:
+    """By its own clock; once that has stopped, by the clock of the answer that waits for 会签."""
     leads, clock = part.answers, days.clock
+    clocked = part if part.is_running else clock.pressing(part.proposal)
+    last = clocked.due_on if clocked else None
     others = [each for each in part.proposal.parts if each.pk != part.pk]
     found = standings(part, clock.today, clock.works, days.confirm)
-    words, act = _next(part, found)
+    words, act = SIGN_TOO if waits else _next(part, found)
     return Case(
         assignment=part,
-        light=clock.light_of(part),
-        due=f"{day(part.due_on, clock.today)}前",
+        last=last,
+        light=clock.light_of(clocked) if clocked else ANSWERED,
+        due=f"{day(last, clock.today)}前" if last else "",
         contact=contact(part, days),
         leads=leads,
         partners=_partners(others, leads),
@@ -190,6 +206,10 @@ def _mark(stage: Stage, how: Standing) -> Mark:
 
 
 def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
+    if part.state == Part.OBJECTED:
+        return "异议等代工委答复，期限照常计算", "wait"
+    if not part.answers:
+        return "把本单位的意见送给主办单位", "opine"
     if theirs := [each for each in part.held if each.side == Side.DEPUTY and not each.confirmed_at]:
         return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
     if missing := missing_stages(part):
@@ -206,10 +226,6 @@ def _answered(part: Assignment) -> str:
     asks = list(part.asks.all()) or list(part.proposal.asks.all())
     written = {
         answer.ask_id
-    if part.state == Part.OBJECTED:
-        return "异议等代工委答复，期限照常计算", "wait"
-    if not part.answers:
-        return "把本单位的意见送给主办单位", "opine"
         for draft in part.drafts.all()
         if draft.state != DraftState.ISSUED
         for answer in draft.answers.all()

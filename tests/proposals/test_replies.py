@@ -4,13 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.actions import assignment, replies
+from proposals.actions import assignment, opinions, replies
 from proposals.models import Answer, OutcomeClass, Proposal, Reply, ReplyDraft
+from proposals.queries import units
+from proposals.queries.neighbours import neighbours
 from proposals.sharing import Share
 from proposals.states import DraftState, Part, Stage, State, UnitRole
 from tests import make
@@ -252,6 +256,27 @@ def jointly():
         walk.met(part, stage)
         walk.borne_out(part)
     return walk.to_sign(part), joint
+
+
+def test_a_draft_waits_on_the_desk_of_the_joint_units_head_whatever_became_of_the_opinion():
+    draft, joint = jointly()
+    head, clerk, today = walk.unit_head(joint.unit), walk.unit_clerk(joint.unit), walk.REPLIED_ON
+
+    def acts(by):
+        return [(case.act, case.last) for case in units.desk(by, today).cases]
+
+    assert acts(head) == [("countersign", joint.due_on)]
+    assert acts(clerk) == [("opine", joint.due_on)]
+    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    opinions.send_opinion(joint, by=clerk, today=today, **said)
+    assert acts(head) == [("countersign", draft.assignment.due_on)]
+    assert acts(clerk) == []
+    assert neighbours(draft.assignment, head).signing
+    client = Client()
+    client.force_login(head.user)
+    assert "会签…" in client.get(reverse("proposals:unit_desk")).content.decode()
+    replies.countersign(draft, part=joint, by=head)
+    assert acts(head) == []
 
 
 def test_countersign_is_refused_to_the_lead_unit_and_before_it_waits():

@@ -13,6 +13,7 @@ from congress.shared.roles import UNIT
 from deputies.models import DutyRecord, RosterImport, SeatChange
 from deputies.states import DutyState, ImportState
 from proposals.models import Assignment, Extension, Objection, Proposal, Sheet
+from proposals.queries.countersigning import on_the_desk
 from proposals.queries.deliveries import unopened
 from scoring.models import Appeal
 
@@ -54,7 +55,10 @@ def _of_the_office(today: date) -> list[Rows]:
 
 def _of_the_unit(by: Actor, today: date) -> list[Rows]:
     own = Assignment.objects.handled_by(by)
-    return [("proposals:unit_desk", own.running()), ("proposals:planned", own.being_heard(today))]
+    return [
+        ("proposals:unit_desk", on_the_desk(by)),
+        ("proposals:planned", own.being_heard(today)),
+    ]
 
 
 def _counted(places: list[Rows]) -> Mapping[str, int]:
