@@ -1,6 +1,6 @@
 """A deputy's proposals: what waits for them first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,10 +12,19 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.models import Session
 from deputies.models import Deputy, Mandate
-from proposals.models import Cosignature, Draft, Invitation, Meeting, Proposal, Rating
+from proposals.models import (
+    Cosignature,
+    Draft,
+    Extension,
+    Invitation,
+    Meeting,
+    Proposal,
+    Rating,
+)
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
-from proposals.states import ExtensionState, Side, Signature, State
+from proposals.rules import CONSENT
+from proposals.states import Side, Signature, State
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
 COUNTY = "county"
@@ -70,7 +79,8 @@ def mine(actor: Actor, today: date) -> list[Line]:
     clock = Clock.on(today)
     rows = list(Proposal.objects.mine(actor).with_progress().by_deadline())
     rated = rated_replies(actor, rows)
-    lines = [_line(row, actor, clock, rated) for row in rows]
+    asked = _extensions_to_agree(rows, today)
+    lines = [_line(row, actor, clock, rated, asked.get(row.pk, [])) for row in rows]
     return sorted(lines, key=lambda line: not line.waits)
 
 
@@ -127,7 +137,26 @@ def to_confirm(proposal: Proposal) -> list[Meeting]:
     ]
 
 
-def _line(proposal: Proposal, actor: Actor, clock: Clock, rated: set[int]) -> Line:
+def _extensions_to_agree(rows: Iterable[Proposal], today: date) -> Mapping[int, list[Extension]]:
+    """延期 that still wait for the lead deputy's word, where the county asks for it."""
+    found = {
+        row.pk: asked
+        for row in rows
+        if (
+            asked := [
+                each
+                for part in row.parts
+                for each in part.extensions.all()
+                if each.waits and not each.consented_at
+            ]
+        )
+    }
+    return found if found and CONSENT.on(today) else {}
+
+
+def _line(
+    proposal: Proposal, actor: Actor, clock: Clock, rated: set[int], asked: list[Extension]
+) -> Line:
     leads = actor.same_person(proposal.lead.user_id)
     return Line(
         proposal=proposal,
@@ -135,11 +164,13 @@ def _line(proposal: Proposal, actor: Actor, clock: Clock, rated: set[int]) -> Li
         light=clock.light_on(proposal),
         stops=stops(proposal, clock.today),
         now=situation(proposal),
-        owed=_owed(proposal, clock.today, rated) if leads else [],
+        owed=_owed(proposal, clock.today, rated, asked) if leads else [],
     )
 
 
-def _owed(proposal: Proposal, today: date, rated: set[int]) -> list[Owed]:
+def _owed(
+    proposal: Proposal, today: date, rated: set[int], asked: Iterable[Extension]
+) -> list[Owed]:
     owed = [
         Owed(
             Act.CONFIRM,
@@ -149,10 +180,8 @@ def _owed(proposal: Proposal, today: date, rated: set[int]) -> list[Owed]:
         for meeting in to_confirm(proposal)
     ]
     owed += [
-        Owed(Act.CONSENT, f"看{part.unit.name}的延期申请", since=each.asked_on)
-        for part in proposal.parts
-        for each in part.extensions.all()
-        if each.state == ExtensionState.ASKED and not each.consented_at
+        Owed(Act.CONSENT, f"看{each.assignment.unit.name}的延期申请", since=each.asked_on)
+        for each in asked
     ]
     if proposal.state == State.RETURNED:
         owed.append(Owed(Act.MEND, "修改后再提", since=proposal.submitted_on))

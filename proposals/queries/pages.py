@@ -51,7 +51,14 @@ from proposals.queries.terms import terms_of
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
 from proposals.queries.units import Days, contact
-from proposals.rules import HARD_MONTHS, LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS, REPLY_MONTHS
+from proposals.rules import (
+    CONSENT,
+    HARD_MONTHS,
+    LAST_DAY_ROLLS,
+    OPINION_DAYS,
+    RATE_DAYS,
+    REPLY_MONTHS,
+)
 from proposals.states import State
 
 
@@ -233,7 +240,9 @@ class ToConsent(NamedTuple):
 
 
 def to_consent(proposal: Proposal, actor: Actor, today: date) -> list[ToConsent]:
-    """延期 that wait for this deputy's word."""
+    """延期 that wait for this deputy's word, where the county asks for it."""
+    if not CONSENT.on(today):
+        return []
     rows = Extension.objects.waiting().filter(assignment__proposal=proposal).with_case()
     mine = [each for each in rows if not why_not_consent_extension(actor, each)]
     return [ToConsent(each, moved(each, today)) for each in mine]

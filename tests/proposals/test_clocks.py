@@ -6,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Notice, Workday
+from congress.shared.models import AuditEvent, Notice, Setting, Workday
 from proposals.actions import clocks
 from proposals.models import Extension, Pause, Proposal
+from proposals.queries import deputies
 from proposals.queries.clocks import Clock, why_this_due_date
 from proposals.queries.due_changes import due_changes, seal_of
+from proposals.queries.pages import to_consent
 from proposals.queries.terms import DueDays
 from proposals.states import ExtensionState, State
 from tests import make
@@ -156,6 +158,33 @@ def test_consent_extension_is_refused_twice_and_once_decided():
     grant(extension)
     with pytest.raises(Refused, match="不用再批"):
         clocks.consent_extension(extension, by=lead)
+
+
+def owed(proposal):
+    """What the lead deputy reads under 待办, and whether the page offers to agree."""
+    lead = make.as_deputy(proposal.lead)
+    lines = deputies.mine(lead, ASKED_ON)
+    offered = bool(to_consent(Proposal.objects.get(pk=proposal.pk), lead, ASKED_ON))
+    return [each.act for line in lines for each in line.owed], offered
+
+
+def test_an_extension_waits_for_the_deputy_only_while_it_can_be_granted():
+    part = facts.handed()
+    ask(part)
+    assert owed(part.proposal) == ([deputies.Act.CONSENT], True)
+    walk.gated(part)
+    walk.answered(facts.again(part))
+    acts, offered = owed(part.proposal)
+    assert (deputies.Act.CONSENT in acts, offered) == (False, False)
+
+
+def test_an_extension_waits_for_no_deputy_where_the_county_asks_for_no_consent():
+    Setting.objects.create(key="proposals.consent", value=0, from_on=date(2020, 1, 1))
+    part = facts.handed()
+    grant(ask(part))
+    other = facts.handed()
+    ask(other)
+    assert owed(other.proposal) == ([], False)
 
 
 def test_grant_extension_counts_all_months_from_the_assignment():
