@@ -13,6 +13,7 @@ from deputies import codes
 from deputies.actions import duties
 from proposals.actions.telling import tell_lead, tell_signers, times
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
+from proposals.models.numbers import number_of
 from proposals.permissions.review import (
     asks_from,
     why_not_accept,
@@ -81,12 +82,12 @@ def _write_asks(proposal: Proposal, asks: Sequence[str]) -> None:
 
 
 def _next_number(session: Session) -> str:
-    """Term, session, serial: gap-free, because the series is locked until the number is used."""
+    """Gap-free within the session, because the series is locked until the number is used."""
     NumberSeries.objects.get_or_create(session=session)
     series = lock(NumberSeries.objects.get(session=session))
     series.last += 1
     series.save(update_fields=["last"])
-    return f"{session.term.number:02}{session.number:02}{series.last:03}"
+    return number_of(session, series.last)
 
 
 def _duties_done(

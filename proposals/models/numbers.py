@@ -1,8 +1,21 @@
-"""编号: gap-free within a session."""
+"""编号: gap-free within a session, and never the same in two congresses."""
 
 from django.db import models
 
 from congress.shared.models import Session
+
+WITH_CONGRESS = ("session__term__assembly__level", "session__term__assembly__area")
+"""What `Session.full_name` reads, for a list of what hangs on sessions."""
+
+
+def number_of(session: Session, serial: int) -> str:
+    """1905001 in the county's congress, 柳河镇1905001 in a township's.
+
+    The place is in the number itself, so that an address, a paper or a search that has only the
+    number means one proposal.
+    """
+    place = "" if session.of_county else session.congress
+    return f"{place}{session.term.number:02}{session.number:02}{serial:03}"
 
 
 class NumberSeries(models.Model):

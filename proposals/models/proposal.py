@@ -141,7 +141,7 @@ class Proposal(Stepped):
     state = models.CharField("状态", max_length=20, choices=State, default=State.SUBMITTED)
     kind = models.CharField("类别", max_length=20, choices=Kind)
     session = models.ForeignKey(Session, models.PROTECT, verbose_name="会次")
-    number = models.CharField("编号", max_length=10, blank=True)
+    number = models.CharField("编号", max_length=50, blank=True)
     title = models.CharField("标题", max_length=60)
     facts = models.TextField("情况和问题", max_length=4000)
     request = models.TextField("具体建议", max_length=4000)

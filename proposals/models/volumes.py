@@ -40,4 +40,4 @@ class Volume(Stepped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.session}案卷"
+        return f"{self.session.full_name}案卷"

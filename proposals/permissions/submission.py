@@ -58,11 +58,12 @@ def _why_not_raise(
     if lead is None or not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
         return "建议由代表本人提出，请用代表自己的账号登录。"
     if session is None:
-        return "只有在任的县人大代表可以在这里提建议，大会开幕以后就能提。"
+        return "只有在任的县、乡镇人大代表可以在这里提建议，大会开幕以后就能提。"
     if session.opens_on > today:
         return "大会还没有开幕，现在还不能提建议。"
     if not sits(lead, session, today):
-        return "只有在任的县人大代表可以提建议，您目前没有县人大代表资格，或者暂停执行职务。"
+        congress = f"{session.congress}人大代表"
+        return f"只有在任的{congress}可以提建议，您目前没有{congress}资格，或者暂停执行职务。"
     return _why_not_kind(session, kind, today)
 
 

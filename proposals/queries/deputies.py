@@ -27,17 +27,23 @@ from proposals.rules import CONSENT
 from proposals.states import Side, Signature, State
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
-COUNTY = "county"
-"""Proposals go to the county's congress; deputies of other levels raise theirs elsewhere."""
+COUNTY, TOWNSHIP = "county", "township"
+"""Proposals go to the county's congress, or to that of a township; other levels raise elsewhere."""
 
 
 def session_for(lead: Deputy, today: date) -> Session | None:
-    """The newest session that has opened, of the county congress in which the deputy sits."""
+    """The newest session that has opened, of the congress in which the deputy sits.
+
+    Who sits in both the county's and a township's raises in the county's.
+    """
     seats = Mandate.objects.running(today).filter(deputy=lead)
     sessions = Session.objects.filter(
-        term__in=seats.values("term"), term__assembly__level__code=COUNTY, opens_on__lte=today
+        term__in=seats.values("term"),
+        term__assembly__level__code__in=(COUNTY, TOWNSHIP),
+        opens_on__lte=today,
     )
-    return sessions.select_related("term__assembly").order_by("-opens_on").first()
+    newest = list(sessions.select_related("term__assembly__level").order_by("-opens_on"))
+    return min(newest, key=lambda each: each.term.assembly.level.code != COUNTY, default=None)
 
 
 class Act(Enum):

@@ -115,13 +115,14 @@ def title(proposal: Proposal) -> list[str]:
     """Two lines, balanced by meaning, as 信函 wants a long title."""
     session = proposal.session
     term, number = in_chinese(session.term.number), in_chinese(session.number)
-    congress = f"对县{term}届人大{number}次会议"
+    place = session.congress
+    congress = f"对{place}{term}届人大{number}次会议"
     if proposal.kind == Kind.SESSION:
         return [congress, f"第{proposal.number}号建议的答复"]
     if proposal.kind == Kind.BILL:
         return [congress, f"第{proposal.number}号议案的答复"]
     word = "闭会期间建议" if proposal.kind == Kind.INTERSESSION else "代表行动建议"
-    return [f"对县{term}届人大", f"第{proposal.number}号{word}的答复"]
+    return [f"对{place}{term}届人大", f"第{proposal.number}号{word}的答复"]
 
 
 def met(part: Assignment, whom: str) -> str:

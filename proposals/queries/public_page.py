@@ -11,6 +11,7 @@ from congress.shared.models import Workday
 from proposals.events import EVENTS
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
+from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, Light, Step, day, why_this_due_date
 from proposals.queries.progress import Stop, stops
 from proposals.queries.public import STOPS
@@ -83,7 +84,7 @@ def find(number: str) -> Proposal | None:
     hands = Assignment.objects.select_related("unit").prefetch_related(
         "meetings", "waivers", "pauses", Prefetch("replies", replies)
     )
-    rows = Proposal.objects.open_to_public().select_related("lead", "delegation", "session__term")
+    rows = Proposal.objects.open_to_public().select_related("lead", "delegation", *WITH_CONGRESS)
     signed = Prefetch("cosignatures__deputy")
     found = rows.prefetch_related(Prefetch("assignments", hands), "cosignatures", signed)
     return found.filter(number=number).first() if number else None
@@ -101,7 +102,7 @@ def page(proposal: Proposal, today: date) -> Page:
         number=proposal.number,
         title=proposal.title,
         kind=proposal.get_kind_display(),
-        session=str(proposal.session),
+        session=proposal.session.full_name,
         lead=proposal.lead.name,
         lead_code=proposal.lead.code,
         delegation=proposal.delegation.name if proposal.delegation else "",

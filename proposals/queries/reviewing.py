@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from congress.shared.actors import Actor
 from deputies.models import Delegation
 from proposals.models import Cosignature, NumberSeries, Proposal
+from proposals.models.numbers import WITH_CONGRESS, number_of
 from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions import (
     why_not_accept,
@@ -128,7 +129,7 @@ class Chosen(NamedTuple):
 def chosen(numbers: Collection[int], by: Actor, today: date) -> Chosen:
     """Before the act. A wish not to be shown is looked at one by one."""
     rows = (
-        Proposal.objects.to_review().filter(pk__in=numbers).select_related("lead", "session__term")
+        Proposal.objects.to_review().filter(pk__in=numbers).select_related("lead", *WITH_CONGRESS)
     )
     able, left = [], []
     for row in rows.order_by("submitted_on", "pk"):
@@ -148,7 +149,6 @@ def _numbers(rows: Sequence[Proposal]) -> str:
         count = sum(row.session_id == session.pk for row in rows)
         series = NumberSeries.objects.filter(session=session).first()
         first = (series.last if series else 0) + 1
-        head = f"{session.term.number:02}{session.number:02}"
-        last = f"—{head}{first + count - 1:03}" if count > 1 else ""
-        words.append(f"{head}{first:03}{last}")
+        last = f"—{number_of(session, first + count - 1)}" if count > 1 else ""
+        words.append(f"{number_of(session, first)}{last}")
     return "、".join(words)

@@ -15,6 +15,9 @@ def found(rows: ProposalQuerySet, asked: str) -> ProposalQuerySet:
         return rows.none()
     for word in cut:
         rows = rows.filter(
-            Q(number__startswith=word) | Q(title__icontains=word) | Q(lead__name__contains=word)
+            Q(number__startswith=word)
+            | Q(number__endswith=word)
+            | Q(title__icontains=word)
+            | Q(lead__name__contains=word)
         )
     return rows.order_by("-submitted_on", "-id")

@@ -11,6 +11,7 @@ from congress.shared.calendar import add_working_days, working_days_until
 from congress.shared.models import Workday
 from congress.shared.pictures import UnitLoad, WeekLoad
 from proposals.models import Assignment, Objection, Proposal, Sheet
+from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import day
 from proposals.queries.deliveries import silent_units
 from proposals.queries.terms import DueDays
@@ -251,4 +252,4 @@ def what_dropping_does(sheet: Sheet) -> str:
 
 def sheets() -> list[Sheet]:
     """Every sheet, the newest first."""
-    return list(Sheet.objects.select_related("session__term", "drawn_up_by"))
+    return list(Sheet.objects.select_related(*WITH_CONGRESS, "drawn_up_by"))

@@ -78,7 +78,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     title = str(form["title"].value() or "")
     context = {
         "form": form,
-        "session": desk.session,
+        "session": desk.session.full_name if desk.session else "",
         "kind": first.kind.label,
         "others": [each for each in desk.choices if each.refusal] if not first.refusal else [],
         "refusal": None if any(not each.refusal for each in desk.choices) else first.refusal,

@@ -18,6 +18,7 @@ from proposals import permissions, sheet_papers
 from proposals.actions import sheets
 from proposals.assign_forms import AssignForm, DrawUpSheetForm, DropSheetForm
 from proposals.models import Proposal, Sheet
+from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
 from proposals.states import SheetState
@@ -30,7 +31,7 @@ ON_A_PAGE = 20
 def _seen(request: Request, pk: int) -> queries.Rehearsal:
     """The sheet under the filters of the address."""
     only, words = request.GET.get("only", ""), request.GET.get("q", "").strip()[:40]
-    found = get_object_or_404(Sheet.objects.select_related("session__term"), pk=pk)
+    found = get_object_or_404(Sheet.objects.select_related(*WITH_CONGRESS), pk=pk)
     return queries.rehearsal(found, clock.today(), only=only, words=words)
 
 
@@ -83,7 +84,7 @@ def draw_up_sheet(request: Request) -> HttpResponse:
         proposals=rows,
         words=_words(),
         months=pages.months_to_choose(today),
-        name=f"{session}建议交办单"[:60] if session else "",
+        name=f"{session.full_name}建议交办单"[:60] if session else "",
     )
     refusal = permissions.why_not_draw_up_sheet(request.actor)
     if session and form.is_valid():

@@ -15,6 +15,7 @@ from congress.shared.http import PDF, Request, as_download, row_number
 from congress.shared.models import Session
 from proposals.actions import volumes as binding
 from proposals.models import Volume
+from proposals.models.numbers import WITH_CONGRESS
 from proposals.permissions import why_not_ask_volume
 from proposals.queries import volumes as queries
 
@@ -23,7 +24,8 @@ from proposals.queries import volumes as queries
 @at_the_desk
 def volumes(request: Request) -> HttpResponse:
     """案卷: being made, made, or not made."""
-    rows = Session.objects.filter(opens_on__lte=clock.today()).order_by("-opens_on")
+    opened = Session.objects.filter(opens_on__lte=clock.today()).order_by("-opens_on")
+    rows = opened.select_related("term__assembly__level", "term__assembly__area")
     wanted = rows.filter(pk=row_number(request.GET.get("session", ""))).first()
     session = wanted or rows.first()
     context: dict[str, object] = {
@@ -50,7 +52,7 @@ def ask_volume(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def volume(request: Request, pk: int) -> HttpResponse:
     """案卷（PDF）."""
-    found = get_object_or_404(Volume.objects.select_related("session__term"), session=pk)
+    found = get_object_or_404(Volume.objects.select_related(*WITH_CONGRESS), session=pk)
     return _kept(found.pdf, f"{found}.pdf", PDF)
 
 
@@ -58,7 +60,7 @@ def volume(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def volume_list(request: Request, pk: int) -> HttpResponse:
     """案卷目录（表格）."""
-    found = get_object_or_404(Volume.objects.select_related("session__term"), session=pk)
+    found = get_object_or_404(Volume.objects.select_related(*WITH_CONGRESS), session=pk)
     return _kept(found.book, f"{found}目录.xlsx")
 
 

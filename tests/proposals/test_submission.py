@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Session
@@ -10,6 +11,7 @@ from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals.actions import review, signing, submission
 from proposals.models import Cosignature, NumberSeries, Proposal
+from proposals.queries import deputies, papers, public_page, search
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
@@ -231,6 +233,38 @@ def test_each_session_counts_from_one():
     lead, day = make.deputy(), date(2026, 12, 28)
     later = submission.submit(**raising(lead, session=make.session(6), today=day))
     assert review.accept(later, by=make.actor(), today=day).number == "1906001"
+
+
+def township_session():
+    term = make.term(make.assembly("township", make.township()))
+    opens, closes = date(2025, 12, 28), date(2025, 12, 29)
+    return Session.objects.create(term=term, number=5, opens_on=opens, closes_on=closes)
+
+
+def test_the_same_session_of_two_congresses_gives_no_number_twice(client):
+    lead, session = make.deputy(levels=("township",)), township_session()
+    make.session()
+    assert deputies.session_for(lead, walk.SUBMITTED_ON) == session
+    own = submission.submit(**raising(lead, session=session))
+    of_county = walk.proposal(State.ACCEPTED)
+    own = review.accept(own, by=make.actor(), today=walk.ACCEPTED_ON)
+    assert (of_county.number, own.number) == ("1905001", "柳河镇1905001")
+    for row in (of_county, own):
+        assert public_page.find(row.number) == row
+        page = client.get(reverse("proposals:public_detail", args=[row.number]))
+        assert page.status_code == 200
+    assert "柳河镇人大第19届第5次会议" in page.content.decode()
+    assert papers.title(own)[0] == "对柳河镇十九届人大五次会议"
+    assert set(search.found(Proposal.objects.all(), "1905001")) == {of_county, own}
+
+
+def test_a_bill_of_a_township_needs_five_and_a_deputy_of_both_raises_in_the_county():
+    lead, session = make.deputy(levels=("township",)), township_session()
+    with pytest.raises(Refused, match="5 名代表联名"):
+        submission.submit(**raising(lead, kind=Kind.BILL, session=session))
+    both = make.deputy(levels=("county", "township"))
+    county = make.session()
+    assert deputies.session_for(both, walk.SUBMITTED_ON) == county
 
 
 def test_the_database_lets_no_proposal_be_accepted_without_a_number():

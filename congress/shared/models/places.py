@@ -62,6 +62,9 @@ class Area(models.Model):
         return self.name
 
 
+COUNTY = "county"
+
+
 class Assembly(models.Model):
     """人民代表大会: every ranking, number series and rule hangs on one of these."""
 
@@ -144,6 +147,20 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.term.number}届第{self.number}次会议"
+
+    @property
+    def of_county(self) -> bool:
+        return self.term.assembly.level.code == COUNTY
+
+    @property
+    def congress(self) -> str:
+        """县 for the county's own, 柳河镇 for a township's."""
+        return "县" if self.of_county else self.term.assembly.area.name
+
+    @property
+    def full_name(self) -> str:
+        """第19届第5次会议 of the county's congress; a township's says whose it is."""
+        return str(self) if self.of_county else f"{self.congress}人大{self}"
 
 
 class OrganisationKind(models.TextChoices):
