@@ -3,20 +3,29 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
-from proposals.states import OBJECTION_STEPS, ObjectionState, Part
+from proposals.states import OBJECTION_STEPS, ObjectionState, Part, SheetState
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self) -> Self:
         """Wait for the office's word; one whose part was withdrawn waits for nothing."""
         return self.filter(state=ObjectionState.OPEN, assignment__state=Part.OBJECTED)
+
+    def that_count(self) -> Self:
+        """Without those to a sheet that the office took back: its sharing out began anew."""
+        return self.exclude(assignment__sheet__state=SheetState.DROPPED)
+
+    def moved_too_late_to_be_heard(self) -> Self:
+        """改交 on the last day of its sheet's window or after it: the new unit had no days."""
+        last = F("assignment__sheet__object_until")
+        return self.filter(state=ObjectionState.UPHELD, decided_on__gte=last)
 
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a unit those it raised."""

@@ -26,7 +26,7 @@ def why_not_object_to(
     if refusal := why_not_window(part, today):
         return refusal
     most = MOST_OBJECTIONS.on(today)
-    if Objection.objects.filter(assignment__proposal=part.proposal_id).count() >= most:
+    if Objection.objects.that_count().filter(assignment__proposal=part.proposal_id).count() >= most:
         return f"这件建议已经提过 {most} 次异议，不能再提；请联系代工委报主任会议定。"
     if better_unit is not None and (refusal := why_not_take_over(part, better_unit)):
         return refusal
@@ -36,21 +36,31 @@ def why_not_object_to(
 
 
 class Windows:
-    """异议截止: of the sheet while it is rehearsed, after that so many working days from 交办.
+    """异议截止: one window, of the sheet for whom it heard; else working days from 交办.
 
     Calendar and rule are fetched once for any number of parts.
     """
 
     def __init__(self) -> None:
         self.works, self._days = Workday.objects.works(), OBJECT_DAYS.on_any_day()
+        self._unheard = set(
+            Objection.objects.moved_too_late_to_be_heard().values_list(
+                "assignment__proposal", "assignment__position"
+            )
+        )
 
     def days(self, part: Assignment) -> int:
         return self._days(part.assigned_on) if part.assigned_on else 0
 
+    def begins(self, part: Assignment) -> date | None:
+        """交办, for whom no sheet heard; None while a sheet hears the unit or once it has."""
+        heard = part.sheet and (part.proposal_id, part.position) not in self._unheard
+        return None if heard else part.assigned_on
+
     def ends(self, part: Assignment) -> date | None:
         """The last day on which its unit may object."""
-        if part.assigned_on:
-            return add_working_days(part.assigned_on, self.days(part), self.works)
+        if begins := self.begins(part):
+            return add_working_days(begins, self.days(part), self.works)
         return part.sheet.object_until if part.sheet else None
 
 

@@ -148,7 +148,7 @@ def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[Step]:
 def why_this_objection_date(assigned_on: date | None, last: date, days: int) -> list[Step]:
     """为什么是这一天, for objections: from 交办, or as long as the sheet is heard."""
     if assigned_on is None:
-        return [Step(day(last), "预交办征求意见的最后一天，当天还能提；定稿交办后另有几天")]
+        return [Step(day(last), "预交办征求意见的最后一天，当天还能提，定稿交办后不再变更")]
     return [
         Step(day(assigned_on), "交办，次日起算"),
         Step(day(last), f"第 {days} 个工作日（本县办理办法），当天还能提，过后交办不再变更"),

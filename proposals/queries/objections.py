@@ -96,4 +96,4 @@ def why_objection(part: Assignment, windows: Windows | None = None) -> list[Step
     """为什么是这一天, for the objection window."""
     found = windows or Windows()
     last = found.ends(part)
-    return why_this_objection_date(part.assigned_on, last, found.days(part)) if last else []
+    return why_this_objection_date(found.begins(part), last, found.days(part)) if last else []

@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import objections
+from proposals.actions import objections, sheets
 from proposals.models import Assignment, Objection
-from proposals.states import ObjectionState, Part
+from proposals.permissions.objections import Windows
+from proposals.queries.objections import of_unit
+from proposals.states import ObjectionState, Part, SheetState
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -48,6 +50,35 @@ def test_object_to_is_open_on_a_part_in_hand_for_its_days_and_then_never_again()
     assert objection.back_to == Part.HANDED
     with pytest.raises(Refused, match="3 月 13 日截止，交办不再变更"):
         facts.objected(facts.handed(), today=LAST_DAY + timedelta(days=1))
+
+
+def test_who_was_heard_on_the_sheet_has_no_second_window_after_it_is_settled():
+    part = facts.sheet(SheetState.SETTLED, count=1).lines.get()
+    with pytest.raises(Refused, match="3 月 4 日截止，交办不再变更"):
+        facts.objected(part, today=facts.SETTLED_ON)
+    assert of_unit(walk.unit_clerk(), facts.SETTLED_ON)["lines"] == []
+
+
+def test_a_unit_that_was_given_it_after_the_window_may_object_once_it_is_handed_over():
+    late = facts.OBJECT_UNTIL + timedelta(days=1)
+    part = facts.planned()
+    new = uphold(facts.objected(part, today=facts.OBJECT_UNTIL), today=late)
+    sheets.settle(part.sheet, by=make.actor(), today=facts.SETTLED_ON)
+    new = facts.again(new)
+    assert Windows().ends(new) == LAST_DAY
+    assert facts.objected(new, today=LAST_DAY, to="县财政局").back_to == Part.HANDED
+
+
+def test_objections_to_a_sheet_that_was_taken_back_are_not_counted():
+    first = facts.planned()
+    proposal = first.proposal
+    second = uphold(facts.objected(first))
+    facts.objected(second, to="县自然资源和规划局")
+    sheets.drop_sheet(first.sheet, reason="先不办。", by=make.actor(), today=facts.REHEARSED_ON)
+    proposal.refresh_from_db()
+    walk.assignment.assign(proposal, shares=walk.shares(), by=make.actor(), today=walk.ASSIGNED_ON)
+    part = proposal.assignments.standing().get()
+    assert facts.objected(part, today=LAST_DAY).back_to == Part.HANDED
 
 
 def test_object_to_is_refused_after_the_sheets_window_and_while_one_is_open():
