@@ -6,6 +6,7 @@ A step is one call of a verb: taken when the model says that it may be, refused 
 import random
 from collections import Counter
 from collections.abc import Callable
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -49,6 +50,13 @@ class Rounds:
         self.strangers = [make.actor(role) for role in (Role.LEADER, Role.KEEPER, Role.AUDITOR)]
         self.cases: list[Case] = []
         self.over: list[Case] = []
+
+    def again(self) -> "Rounds":
+        """The same people and proposals where they stand now, for another life from here on."""
+        fresh = copy(self)
+        fresh.tried, fresh.broken, fresh.did = 0, [], Counter()
+        fresh.cases, fresh.over = deepcopy((self.cases, self.over))
+        return fresh
 
     # Who and when.
 
