@@ -245,7 +245,7 @@ def test_a_deputy_of_the_township_alone_reads_why_they_cannot_raise_one(client):
     make.session()
     client.force_login(make.as_deputy(make.deputy(levels=("township",))).user)
     answer = text(page(client, "submit"))
-    assert "只有在任的县人大代表可以在这里提建议" in answer
+    assert "只有在任的县、乡镇人大代表可以在这里提建议" in answer
     assert "disabled" in answer
 
 
