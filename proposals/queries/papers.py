@@ -1,6 +1,6 @@
 """What the papers about one proposal say, and who may have them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -8,10 +8,13 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
+from congress.shared.models import Workday
 from congress.shared.roles import UNIT
 from deputies.queries.seats import in_chinese
-from proposals.models import Assignment, Proposal, Reply
-from proposals.states import Kind, Stage, State
+from proposals.gate import Standing, held, standings
+from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.rules import CONFIRM_DAYS
+from proposals.states import Kind, Side, Stage, State
 
 OFFICE = "人大常委会代表工作委员会"
 
@@ -85,7 +88,7 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
         unit=full_name(part),
         title=title(proposal),
         salutation=f"{'、'.join(names)}代表：",
-        opening=f"{whom}提出的《{proposal.title}》收悉。{met(part, whom)}现答复如下：",
+        opening=f"{whom}提出的《{proposal.title}》收悉。{met(reply, whom)}现答复如下：",
         lines=_lines(reply.text),
         sections=_sections(reply),
         closing=(
@@ -125,12 +128,22 @@ def title(proposal: Proposal) -> list[str]:
     return [f"对{place}{term}届人大", f"第{proposal.number}号{word}的答复"]
 
 
-def met(part: Assignment, whom: str) -> str:
-    """三见面 in one sentence, of what was held and not denied."""
-    days = [on_paper(each.met_on, year=False) for each in part.held]
-    if not days:
+def met(reply: Reply, whom: str) -> str:
+    """三见面 in one sentence, of what both sides bear out: one side's word alone is no fact."""
+    found = _standings(reply)
+    borne_out = [
+        each for each in reply.assignment.held if found[Stage(each.stage)] is Standing.CONFIRMED
+    ]
+    if not borne_out:
         return ""
+    days = [on_paper(each.met_on, year=False) for each in borne_out]
     return f"{'、'.join(days)}，我单位与{whom}见面沟通，听取了意见。"
+
+
+def _standings(reply: Reply) -> Mapping[Stage, Standing]:
+    """How the three stood at the reply."""
+    on, works = reply.replied_on, Workday.objects.works()
+    return standings(reply.assignment, on, works, CONFIRM_DAYS.on(on))
 
 
 def full_name(part: Assignment) -> str:
@@ -192,15 +205,11 @@ class Feedback:
 def feedback(reply: Reply) -> Feedback:
     """The form that goes with the letter: contacts as recorded, ratings left open."""
     part = reply.assignment
-    held = {each.stage: each for each in part.held}
-    waived = {each.stage for each in part.waivers.all()}
-    stages = []
-    for stage in Stage:
-        meeting = held.get(stage)
-        words = "代表同意免去" if stage in waived else "没有记录"
-        if meeting:
-            words = f"{on_paper(meeting.met_on)}，{meeting.place}"
-        stages.append((stage.label, words))
+    meetings = held(part)
+    stages = [
+        (stage.label, _contact_in_words(how, meetings.get(stage)))
+        for stage, how in _standings(reply).items()
+    ]
     return Feedback(
         proposal=part.proposal,
         reply=reply,
@@ -209,3 +218,14 @@ def feedback(reply: Reply) -> Feedback:
         until=on_paper(reply.rate_until),
         address=f"县{OFFICE}",
     )
+
+
+def _contact_in_words(how: Standing, meeting: Meeting | None) -> str:
+    """What the form says of one of the three; what one side alone has written down is called so."""
+    if meeting is None:
+        return "代表同意免去" if how is Standing.WAIVED else "没有记录"
+    words = f"{on_paper(meeting.met_on)}，{meeting.place}"
+    if how is Standing.CONFIRMED:
+        return words
+    writer, silent = ("单位", "代表") if meeting.side == Side.UNIT else ("代表", "单位")
+    return f"{words}（{writer}单方记录，{silent}没有确认）"

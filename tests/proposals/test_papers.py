@@ -1,5 +1,6 @@
 """公文: what the papers say, and whose they are."""
 
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -7,14 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
-from congress.shared import clean_pdf
+from congress.shared import clean_pdf, clock
 from congress.shared.models import Organisation
 from congress.shared.roles import Role
-from proposals.actions import drafting, opinions, publication, review, signing
+from proposals.actions import drafting, meetings, opinions, publication, replies, review, signing
 from proposals.models import Proposal
 from proposals.queries import bundles, papers
 from proposals.queries.clocks import Clock
-from proposals.states import State
+from proposals.states import Stage, State
 from tests import make, pdfs
 from tests.proposals import walk
 
@@ -72,6 +73,32 @@ def test_the_form_leaves_the_ratings_open_and_never_goes_back_to_the_unit():
     for words in ("办理过程", "办理结果", "基本满意", "2026年5月26日", "请不要交给承办单位"):
         assert words in html
     assert "2026年3月20日，桃园村村委会" in html
+
+
+def test_what_one_side_alone_wrote_down_is_no_fact_on_official_paper():
+    """Borne out, only said, and waived: the letter names the first day alone."""
+    with clock.at(datetime(2026, 4, 22, 2, tzinfo=UTC)):
+        part = walk.proposal(State.ASSIGNED).lead_assignment
+        walk.met(part, Stage.BEFORE)
+        walk.borne_out(part)
+        walk.met(part, Stage.DURING)
+        meetings.waive_meeting(
+            part,
+            stage=Stage.AFTER,
+            reason="电话里说清楚了。",
+            by=make.as_deputy(part.proposal.lead),
+            today=walk.REPLIED_ON,
+        )
+    late = walk.REPLIED_ON + timedelta(days=25)
+    draft = walk.drafted(part)
+    replies.submit_for_signing(part, by=walk.unit_clerk(), today=late)
+    reply = replies.sign(draft, by=walk.unit_head(), today=late)
+    assert "收悉。3月20日，我单位与你见面沟通，听取了意见。" in papers.letter(reply).opening
+    assert [words for _, words in papers.feedback(reply).stages] == [
+        "2026年3月20日，桃园村村委会",
+        "2026年4月14日，桃园村村委会（单位单方记录，代表没有确认）",
+        "代表同意免去",
+    ]
 
 
 def test_a_letter_is_for_its_deputies_its_unit_and_the_office(client):
