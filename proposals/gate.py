@@ -6,6 +6,7 @@ Works on what is loaded with the part: it asks the database nothing of its own.
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from itertools import takewhile
 
 from django.utils import timezone
 
@@ -62,3 +63,9 @@ def missing_stages(assignment: Assignment) -> list[Stage]:
     met = held(assignment)
     waived = {waiver.stage for waiver in assignment.waivers.all()}
     return [stage for stage in Stage if stage not in met and stage not in waived]
+
+
+def stages_behind(assignment: Assignment) -> list[Stage]:
+    """三见面 as a way: those held or waived, up to the first that is neither."""
+    missing = missing_stages(assignment)
+    return list(takewhile(lambda stage: stage not in missing, Stage))

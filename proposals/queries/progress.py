@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from proposals.gate import missing_stages
-from proposals.models import Assignment, Meeting, Proposal
+from proposals.gate import missing_stages, stages_behind
+from proposals.models import Assignment, Proposal
 from proposals.queries.clocks import day
 from proposals.states import ANSWERED, Part, Stage, State
 
@@ -66,13 +66,13 @@ def _middle(part: Assignment | None, today: date, due: str) -> list[Mark]:
 
 def _answering(part: Assignment | None, today: date, due: str) -> list[Mark]:
     """主办、分办: the three meetings, the reply and the window of its rating."""
-    held: dict[str, Meeting] = {each.stage: each for each in part.held} if part else {}
+    behind = stages_behind(part) if part else []
+    waived = {each.stage: "免去" for each in part.waivers.all()} if part else {}
+    met = {each.stage: day(each.met_on, today) for each in part.held} if part else {}
+    whens = waived | met
     reply = part.reply if part else None
     return [
-        *(
-            (stage.label, stage in held, day(held[stage].met_on, today) if stage in held else "")
-            for stage in Stage
-        ),
+        *((stage.label, stage in behind, whens.get(stage, "")) for stage in Stage),
         ("答复", bool(reply), day(reply.replied_on, today) if reply else due),
         (
             "评价",
@@ -116,7 +116,8 @@ def _answers(proposal: Proposal, part: Assignment) -> str:
         missing = missing_stages(part)
         if missing:
             return f"{unit}正在办理，下一步是{missing[0].label}。"
-        return f"三次见面都已登记，等{unit}答复。"
+        met = "登记或者免去" if part.waivers.all() else "登记"
+        return f"三次见面都已{met}，等{unit}答复。"
     outcome = f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
     if proposal.merged_into:
         outcome = f"与 {proposal.merged_into.number} 并案办理，{outcome}"

@@ -14,7 +14,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -22,10 +21,9 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from congress.shared.calendar import add_working_days
-from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.models import Assignment, Meeting, Proposal, Reply, Waiver
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.states import ANSWERED, Part, Stage, State
@@ -153,13 +151,20 @@ def matching(filters: Filters, clock: Clock) -> Rows:
 
 def _stage(today: date) -> Case:
     """走到第几步: the first stop not yet done, as `progress.stops` says it."""
-    led = {"assignment__proposal": OuterRef("pk"), "assignment__position": 0}
-    meetings = Meeting.objects.held().filter(**led, **IN_HAND).order_by().values("assignment")
-    held = meetings.annotate(held=Count("pk")).values("held")
-    rating = Exists(Reply.objects.filter(rate_until__gte=today, **led, **IN_HAND))
+    led = {"assignment__proposal": OuterRef("pk"), "assignment__position": 0, **IN_HAND}
+    rating = Exists(Reply.objects.filter(rate_until__gte=today, **led))
+    missing = [
+        ~Exists(Meeting.objects.held().filter(stage=stage, **led))
+        & ~Exists(Waiver.objects.filter(stage=stage, **led))
+        for stage in Stage
+    ]
     return Case(
-        When(state=State.ACCEPTED, then=Value(FIRST_PUBLIC)),
-        When(state=State.ASSIGNED, then=FIRST_PUBLIC + 1 + Coalesce(Subquery(held), 0)),
+        When(state__in=(State.ACCEPTED, State.REHEARSED), then=Value(FIRST_PUBLIC)),
+        *(
+            When(Q(state=State.ASSIGNED) & still, then=Value(place))
+            for place, still in enumerate(missing, FIRST_PUBLIC + 1)
+        ),
+        When(state=State.ASSIGNED, then=Value(FIRST_PUBLIC + 1 + len(Stage))),
         When(rating, then=Value(len(STOPS) - 1)),
         default=Value(len(STOPS)),
         output_field=IntegerField(),
@@ -205,17 +210,22 @@ def tally(filters: Filters, clock: Clock) -> Tally:
 
 def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[Row]:
     """By deadline what is in hand, then what is answered, the newest first; in one query."""
-    found = matching(filters, clock).annotate(met_on=Max("hand__meetings__met_on"))
-    ordered = found.order_by(
+    ordered = matching(filters, clock).order_by(
         F("due").asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
     )
     replies = Reply.objects.filter(
         assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
     ).order_by("-version")
+    meetings = Meeting.objects.held().filter(
+        assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
+    )
+    met = meetings.order_by("-met_on", "-pk")
     values = ordered.values(
         *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
-        *("published_on", "met_on", "lead__name", "delegation__name", "hand__assigned_on"),
+        *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("hand__unit__name", "hand__unit__short_name"),
+        met_on=Subquery(met.values("met_on")[:1]),
+        met_at=Subquery(met.values("stage")[:1]),
         outcome=Subquery(replies.values("outcome__code")[:1]),
         outcome_name=Subquery(replies.values("outcome__name")[:1]),
     )
@@ -281,7 +291,7 @@ def _last(line: dict[str, Any], today: date) -> str:
     if line["answered_on"]:
         return f"{day(line['answered_on'], today)}答复"
     if line["met_on"]:
-        return f"{day(line['met_on'], today)}{STOPS[line['stage'] - 2]}"
+        return f"{day(line['met_on'], today)}{Stage(line['met_at']).label}"
     if line["hand__assigned_on"]:
         return f"{day(line['hand__assigned_on'], today)}交办"
     return "已受理，等代工委交给承办单位"

@@ -165,7 +165,8 @@ def _now(proposal: Proposal, today: date) -> str:
         by = f"{day(assignment.due_on, today)}前答复"
         if missing:
             return f"{unit}正在办理，接着和代表{missing[0].label}，{by}。"
-        return f"{unit}和代表已见面三次，{by}。"
+        met = "和代表该见的面都已见过" if assignment.waivers.all() else "和代表已见面三次"
+        return f"{unit}{met}，{by}。"
     rating = today <= reply.rate_until
     if proposal.state == State.PUBLISHED:
         tail = f"领衔代表在 {day(reply.rate_until, today)}前评价。" if rating else "各步都已走完。"

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.models import AuditEvent
-from proposals.actions import evaluation, publication
+from proposals.actions import evaluation, meetings, publication
 from proposals.models import Proposal
 from proposals.queries import public, public_page
 from proposals.queries.clocks import Clock
-from proposals.queries.progress import stops
-from proposals.states import Satisfaction, State
+from proposals.queries.progress import situation, stops
+from proposals.states import Satisfaction, Stage, State
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on
@@ -149,15 +149,54 @@ def test_the_list_and_the_page_agree_on_the_stop(state):
     assert [stop.state for stop in row.stops] == [stop.state for stop in track]
 
 
+@pytest.mark.parametrize("waived", [[], *([each] for each in Stage), list(Stage)[:2], list(Stage)])
 @pytest.mark.parametrize("held", [0, 1, 2, 3])
-def test_the_list_and_the_page_agree_between_the_meetings(held):
+def test_the_list_and_the_page_agree_between_the_meetings(held, waived):
     proposal = walk.proposal(State.ASSIGNED)
-    stages = list(walk.MET_ON)[:held]
+    part, lead = proposal.lead_assignment, make.as_deputy(proposal.lead)
+    for stage in waived:
+        meetings.waive_meeting(
+            part, stage=stage, reason="电话里说清楚了。", by=lead, today=walk.REPLIED_ON
+        )
+    stages = [stage for stage in Stage if stage not in waived][:held]
     if stages:
-        walk.met(proposal.lead_assignment, *stages)
+        walk.met(part, *stages)
     row = public.rows(public.Filters(), Clock.on(make.TODAY))[0]
     track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), make.TODAY)
     assert [stop.state for stop in row.stops] == [stop.state for stop in track]
+    shown = public_page.page(public_page.find(proposal.number), make.TODAY)
+    assert row.step == shown.step.replace("步，", "步 ")
+    if held + len(waived) >= len(Stage):
+        assert row.step == "第 7 步 答复"
+
+
+def test_a_waived_meeting_is_called_so_on_the_way_and_none_is_said_to_be_held():
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    lead = make.as_deputy(part.proposal.lead)
+    walk.met(part, Stage.BEFORE)
+    for stage in (Stage.DURING, Stage.AFTER):
+        meetings.waive_meeting(
+            part, stage=stage, reason="电话里说清楚了。", by=lead, today=walk.REPLIED_ON
+        )
+    row = public.rows(public.Filters(), Clock.on(make.TODAY))[0]
+    assert row.last == "3 月 20 日办前见面"
+    found = Proposal.objects.with_progress().get()
+    assert [each.when for each in stops(found, make.TODAY)][3:6] == ["3 月 20 日", "免去", "免去"]
+    assert situation(found) == "三次见面都已登记或者免去，等县交通运输局答复。"
+    shown = public_page.page(public_page.find(found.number), make.TODAY)
+    assert shown.now.startswith("县交通运输局和代表该见的面都已见过，")
+
+
+def test_a_denied_meeting_is_not_what_happened_last():
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    walk.met(part, Stage.BEFORE)
+    meetings.deny_meeting(
+        part.meetings.get(),
+        words="那天没有见面。",
+        by=make.as_deputy(part.proposal.lead),
+        today=walk.REPLIED_ON,
+    )
+    assert public.rows(public.Filters(), Clock.on(make.TODAY))[0].last.endswith("交办")
 
 
 @pytest.mark.parametrize(
