@@ -22,7 +22,7 @@ from proposals.models import (
     Rating,
 )
 from proposals.queries.clocks import Clock, Light, day
-from proposals.queries.progress import Stop, situation, stops
+from proposals.queries.progress import Stop, situation, state_to_deputies, stops
 from proposals.rules import CONSENT
 from proposals.states import Side, Signature, State
 
@@ -69,6 +69,7 @@ class Line:
     """One proposal in a deputy's list."""
 
     proposal: Proposal
+    state: str
     leads: bool
     light: Light | None
     stops: list[Stop]
@@ -166,6 +167,7 @@ def _line(
     leads = actor.same_person(proposal.lead.user_id)
     return Line(
         proposal=proposal,
+        state=state_to_deputies(proposal),
         leads=leads,
         light=clock.light_on(proposal),
         stops=stops(proposal, clock.today),

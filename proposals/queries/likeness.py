@@ -15,7 +15,8 @@ from proposals import similar
 from proposals.models import Proposal
 from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions import why_not_cosign
-from proposals.queries.progress import situation
+from proposals.queries.progress import situation, state_to_deputies
+from proposals.queries.public_page import public_situation
 from proposals.states import State
 
 MOST = 5
@@ -28,6 +29,7 @@ class Earlier(NamedTuple):
     """One earlier proposal beside what is being written."""
 
     proposal: Proposal
+    state: str
     now: str
     own: bool
     no_cosign: str | None
@@ -42,10 +44,18 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
     found = _alike(rows, title)
     visible = Proposal.objects.visible_to(actor).filter(pk__in=[row.pk for row in found])
     own = set(visible.values_list("pk", flat=True))
-    return [
-        Earlier(row, situation(row), row.pk in own, why_not_cosign(actor, row, deputy, today))
-        for row in found
-    ]
+    return [_told(row, deputy, actor, today, own=row.pk in own) for row in found]
+
+
+def _told(row: Proposal, deputy: Deputy | None, actor: Actor, today: date, *, own: bool) -> Earlier:
+    """Of another's proposal what everybody may know: no class before it is published, no 预交办."""
+    return Earlier(
+        row,
+        state_to_deputies(row),
+        situation(row) if own else public_situation(row, today),
+        own,
+        why_not_cosign(actor, row, deputy, today),
+    )
 
 
 def like(proposal: Proposal) -> list[Proposal]:

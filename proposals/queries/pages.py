@@ -46,7 +46,7 @@ from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
 from proposals.queries.objections import why_objection
 from proposals.queries.parts import three_meetings
-from proposals.queries.progress import situation, stops
+from proposals.queries.progress import situation, state_to_deputies, stops
 from proposals.queries.terms import terms_of
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
@@ -70,6 +70,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     reply = proposal.reply
     return {
         "proposal": proposal,
+        "state": state_to_deputies(proposal),
         "leads": leads,
         "light": due_light(proposal, clock),
         "stops": stops(proposal, today),

@@ -111,7 +111,7 @@ def page(proposal: Proposal, today: date) -> Page:
         light=_light(proposal, clock),
         stops=tuple(track),
         step=step,
-        now=_now(proposal, today),
+        now=public_situation(proposal, today),
         facts=proposal.facts,
         request=proposal.request,
         handlers=tuple(_handler(each, proposal, clock) for each in hands),
@@ -153,7 +153,7 @@ def _handled(proposal: Proposal) -> Proposal:
     return proposal if proposal.handled_as.withheld_reason else proposal.handled_as
 
 
-def _now(proposal: Proposal, today: date) -> str:
+def public_situation(proposal: Proposal, today: date) -> str:
     """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
     assignment, reply = _handled(proposal).lead_assignment, _handled(proposal).reply
     if assignment is None:

@@ -8,14 +8,16 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
-from proposals.actions import submission
+from proposals.actions import publication, submission
 from proposals.models import Proposal
 from proposals.queries import likeness
 from proposals.similar import Text, index, nearest
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.sheets import planned
 
 BRIDGES = [
     Text(1, "关于修复罗家坡村水毁便桥的建议", "桥面塌了。"),
@@ -88,6 +90,35 @@ def test_what_becomes_of_a_proposal_shows_at_the_next_letter(end):
         assert found(by) == []
     else:
         assert proposal in found(by)
+
+
+@pytest.mark.django_db
+def test_of_anothers_proposal_nobody_learns_the_class_before_it_is_published(client):
+    proposal = walk.proposal(State.ANSWERED)
+    lead, other = make.as_deputy(proposal.lead), make.as_deputy(make.deputy())
+
+    def said(by):
+        client.force_login(by.user)
+        return client.post(reverse("proposals:similar"), {"title": ASKED}).content.decode()
+
+    assert "B 类" in said(lead)
+    assert "B 类" not in said(other)
+    assert "县交通运输局已经答复，" in said(other)
+    publication.publish(proposal, by=make.actor(), today=walk.REPLIED_ON)
+    assert "县交通运输局的答复已经公开，" in said(other)
+
+
+@pytest.mark.django_db
+def test_no_deputy_learns_of_a_rehearsal(client):
+    part = planned()
+    lead, other = make.as_deputy(part.proposal.lead), make.as_deputy(make.deputy())
+    for by in (lead, other):
+        told = likeness.earlier(part.proposal.title, by, make.TODAY)[0]
+        assert (told.state, part.unit.name in told.now) == ("待交办", False)
+    client.force_login(lead.user)
+    for name, args in (("mine", []), ("detail", [part.proposal_id])):
+        page = client.get(reverse(f"proposals:{name}", args=args)).content.decode()
+        assert ("待交办" in page, "预交办" in page) == (True, False)
 
 
 @pytest.mark.django_db
