@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
-from congress.shared.roles import UNIT
+from congress.shared.roles import UNIT, Role
 from proposals.gate import Standing, standings
 from proposals.models import Assignment, Meeting, Proposal, Waiver
 from proposals.permissions import (
@@ -81,10 +81,14 @@ def three_meetings(parts: Sequence[Assignment], by: Actor, clock: Clock) -> list
 
 
 def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
-    """All three, held or not; one-sided ones are called so."""
+    """All three, held or not; one-sided ones are called so.
+
+    Who denied what is between both sides and the office, as `events` has it: no co-signer reads it.
+    """
     held = {each.stage: each for each in part.held}
     waived = {each.stage: each for each in part.waivers.all()}
-    denied = [each for each in part.meetings.all() if each.denied_at]
+    hears = not by.is_a(Role.DEPUTY) or by.same_person(part.proposal.lead.user_id)
+    denied = [each for each in part.meetings.all() if each.denied_at and hears]
     found = standings(part, clock.today, clock.works, days)
     return [
         _met(

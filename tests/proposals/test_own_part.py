@@ -121,6 +121,18 @@ def test_both_sides_and_the_office_read_what_was_said():
         assert [each for each in CONTENTS if each not in said] == []
 
 
+def test_who_has_signed_reads_what_was_met_and_not_what_was_denied():
+    signer, row = make.deputy(), walk.submitted()
+    walk.signed(row, signer)
+    for step in (State.ACCEPTED, State.ASSIGNED):
+        walk._take(row, step, make.unit(), [], "")
+    meets(part_of(row, LEADS))
+    client = Client()
+    client.force_login(make.as_deputy(signer).user)
+    said = client.get(reverse("proposals:detail", args=[row.pk])).content.decode()
+    assert (PLACE in said, DENIAL in said) == (True, False)
+
+
 def test_each_unit_reads_where_its_own_part_stands():
     part, people = in_four_hands(), clerks(LEADS, BESIDE, HELPS)
     meets(part)
