@@ -20,7 +20,7 @@ from tests.campaigns.rounds import Rounds
 from tests.campaigns.workflow import step
 
 BEFORE, SEED = 1_500, 20261129
-LIVES, STEPS = 400, 100
+LIVES, STEPS = 370, 100
 
 
 class Loop(RuleBasedStateMachine):
