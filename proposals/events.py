@@ -136,6 +136,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(INVITATION, InvitationState.WITHDRAWN): Event("取消邀请", "取", "gold", ASKING),
     Key(SHEET, SheetState.DRAFTED): Event("拟交办单", "拟", "red", QUIET),
     Key(SHEET, SheetState.REHEARSED): Event("征求单位意见", "征", "red", DESK),
+    Key(SHEET, "recomputed"): Event("异议期限调整", "期", "red", OWN),
     Key(SHEET, SheetState.SETTLED): Event("定稿交办", "定", "red", QUIET),
     Key(SHEET, SheetState.DROPPED): Event("收回", "收", "red", QUIET),
     Key(SHEET, SheetState.DROPPED, SheetState.REHEARSED): Event(

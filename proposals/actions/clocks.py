@@ -3,16 +3,17 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
-from congress.shared import clock
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import User
+from congress.shared.models import Organisation, User
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import renew
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_lead, tell_people
-from proposals.models import Assignment, Extension, Pause, Proposal
+from proposals.models import Assignment, Extension, Pause, Proposal, Sheet
 from proposals.permissions.clocks import (
     why_not_ask_extension,
     why_not_consent_extension,
@@ -22,8 +23,8 @@ from proposals.permissions.clocks import (
     why_not_refuse_extension,
     why_not_resume,
 )
-from proposals.queries.due_changes import due_changes, seal_of
-from proposals.queries.people import of_office, of_unit_part
+from proposals.queries.due_changes import Change, due_changes, seal_of
+from proposals.queries.people import of_office, of_unit_part, of_units
 from proposals.queries.terms import DueDays
 from proposals.rules import CONSENT
 from proposals.states import ExtensionState
@@ -136,24 +137,42 @@ def refuse_extension(extension: Extension, *, words: str, by: Actor, today: date
 
 @transaction.atomic
 def recompute(*, seal: str, by: Actor, today: date) -> int:
-    """调整期限: every running part has the day that calendar and rules now give, as was shown."""
-    numbers = sorted({each.part.proposal_id for each in due_changes()})
+    """调整期限: every day that still runs is what calendar and rules now give, as was shown.
+
+    Sheets are locked before proposals, as where a sheet is settled.
+    """
+    found = due_changes(today)
+    for each in found:
+        if isinstance(each.row, Sheet):
+            lock(each.row)
+    numbers = sorted({each.part.proposal_id for each in found if each.part})
     list(Proposal.objects.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True))
-    changes = due_changes()
+    changes = due_changes(today)
     refuse_if(why_not_recompute(by, len(changes)))
     if seal_of(changes) != seal:
         raise Refused("名单和刚才看到的不一样了，请再看一遍再确认。")
     due_days = DueDays()
     for change in changes:
-        renew(lock(change.part), due_days)
-        part = change.part
-        note = (
-            f"{part.unit.name}的期限由{_day(change.before)}调整为{_day(change.after)}，"
-            "因工作日历或本地规则变动。"
-        )
-        record(part, "recomputed", by=by, note=note)
-        _tell_both(part, f"recomputed.{part.pk}.{change.after}", note, today)
+        _recompute(change, due_days, by, today)
     return len(changes)
+
+
+def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> None:
+    """One day of the list; whoever has to keep it is told."""
+    row, after = change.row, change.after
+    words = f"由{_day(change.before)}调整为{_day(after)}，因工作日历或本地规则变动。"
+    if isinstance(row, Assignment):
+        renew(lock(row), due_days)
+        note = f"{row.unit.name}的期限{words}"
+        record(row, "recomputed", by=by, note=note)
+        _tell_both(row, f"recomputed.{row.pk}.{after}", note, today)
+    else:
+        Sheet.objects.filter(pk=row.pk).update(object_until=after)
+        note = f"“{row.name}”的异议截止{words}"
+        record(row, "recomputed", by=by, note=note)
+        units = Organisation.objects.filter(pk__in=row.lines.standing().values("unit"))
+        key, page = f"proposal.heard_until:{row.pk}.{after}", reverse("proposals:planned")
+        notices.write(of_units(units, today), key=key, text=note[:300], link=page)
 
 
 def _tell_both(part: Assignment, step: str, note: str, today: date) -> None:

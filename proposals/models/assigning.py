@@ -50,6 +50,7 @@ class Sheet(Stepped):
     name = models.CharField("名称", max_length=60)
     drawn_up_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟单人")
     drawn_up_on = models.DateField("拟单日期")
+    heard_from = models.DateField("征求意见起", null=True)
     object_until = models.DateField("异议截止", null=True)
     settled_on = models.DateField("交办日期", null=True)
     drop_reason = models.CharField("收回原因", max_length=200, blank=True)

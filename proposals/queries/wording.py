@@ -143,6 +143,9 @@ def _invitation(row: Invitation, step: Step) -> Told:
 def _sheet(row: Sheet, step: Step) -> Told:
     if step.key.now == SheetState.DROPPED:
         return Told(step.on, f"“{row.name}”收回，里面的建议重新交办：{row.drop_reason}")
+    if step.key.now == "recomputed":
+        until = day(row.object_until)
+        return Told(step.on, f"“{row.name}”的异议截止随工作日历或者本地规则调整，现在是 {until}")
     return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until)}前可以提异议")
 
 

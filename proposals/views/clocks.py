@@ -195,7 +195,8 @@ def _decide(
 @at_the_desk
 def recompute(request: Request) -> HttpResponse:
     """调整期限: before → after for each, then the confirmation."""
-    changes, by, today = due_changes(), request.actor, clock.today()
+    by, today = request.actor, clock.today()
+    changes = due_changes(today)
     form = RecomputeForm(request.POST or None, initial={"seal": seal_of(changes)})
 
     def act() -> tuple[str, str]:

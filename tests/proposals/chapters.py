@@ -23,7 +23,7 @@ from proposals.actions import (
     submission,
     volumes,
 )
-from proposals.models import RefusalGround
+from proposals.models import RefusalGround, Sheet
 from proposals.queries.due_changes import due_changes, seal_of
 from proposals.sharing import Share
 from proposals.states import Kind, Satisfaction, Stage, UnitRole
@@ -132,6 +132,15 @@ def dismisses(told, objection, on):
     told.does(objections.dismiss_objection, objection, words=f"第 {objection.pk} 件照旧", **by)
 
 
+def holiday(day):
+    """One that was announced late."""
+    Workday.objects.update_or_create(on=day, defaults={"works": False, "reason": "补假"})
+
+
+def recomputes(told, today):
+    told.does(clocks.recompute, seal=seal_of(due_changes(today)), by=told.office, today=today)
+
+
 def rehearsed(told):
     """预交办: heard, objected to, changed; one sheet dropped, another settled."""
     on = {"by": told.office, "today": DRAWN_ON}
@@ -149,6 +158,8 @@ def rehearsed(told):
     told.does(sheets.drop_sheet, sheet(told, "没给单位看的交办单", "main"), **on)
     second = sheet(told, "定稿的交办单", "slow")
     told.does(sheets.rehearse, second, **on)
+    holiday(Sheet.objects.get(pk=second.pk).object_until)
+    recomputes(told, DRAWN_ON)
     told.does(deliveries.remind, [told.part("slow", ROADS)], **on)
     told.does(sheets.settle, second, by=told.office, today=HANDED_ON)
 
@@ -218,10 +229,8 @@ def timed(told):
             told.does(clocks.grant_extension, asked, words="汛期属实", **office)
         else:
             told.does(clocks.refuse_extension, asked, words="请按期办结", **office)
-    Workday.objects.update_or_create(
-        on=told.row("main").due_on, defaults={"works": False, "reason": "补假"}
-    )
-    told.does(clocks.recompute, seal=seal_of(due_changes()), **office)
+    holiday(told.row("main").due_on)
+    recomputes(told, office["today"])
 
 
 def written(told):

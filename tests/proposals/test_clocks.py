@@ -14,7 +14,7 @@ from proposals.queries.clocks import Clock, why_this_due_date
 from proposals.queries.due_changes import due_changes, seal_of
 from proposals.queries.pages import to_consent
 from proposals.queries.terms import DueDays
-from proposals.states import ExtensionState, State
+from proposals.states import ExtensionState, SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -227,7 +227,7 @@ def holiday(day=walk.DUE_ON):
 
 
 def recompute(**changes):
-    given = {"seal": seal_of(due_changes()), "by": make.actor(), "today": ASKED_ON}
+    given = {"seal": seal_of(due_changes(ASKED_ON)), "by": make.actor(), "today": ASKED_ON}
     return clocks.recompute(**(given | changes))
 
 
@@ -241,14 +241,32 @@ def test_recompute_moves_what_a_late_holiday_touches_and_nothing_else():
     other.refresh_from_db()
     assert other.due_on == date(2026, 6, 9)
     assert AuditEvent.objects.filter(now="recomputed").count() == 1
-    assert not due_changes()
+    assert not due_changes(ASKED_ON)
+
+
+def test_recompute_moves_the_last_day_for_objections_while_the_units_are_heard():
+    clerk, sheet = walk.unit_clerk(), facts.sheet(SheetState.REHEARSED)
+    holiday(facts.OBJECT_UNTIL)
+    (change,) = due_changes(facts.REHEARSED_ON)
+    after = facts.OBJECT_UNTIL + timedelta(days=1)
+    assert (change.before, change.after, change.moved) == (facts.OBJECT_UNTIL, after, "晚 1 天")
+    assert recompute(seal=seal_of([change]), today=facts.REHEARSED_ON) == 1
+    sheet.refresh_from_db()
+    assert sheet.object_until == after
+    assert Notice.objects.filter(person=clerk.user, key__startswith="proposal.heard_until").exists()
+
+
+def test_a_window_for_objections_that_has_closed_is_not_opened_anew():
+    facts.sheet(SheetState.REHEARSED)
+    holiday(facts.OBJECT_UNTIL)
+    assert due_changes(facts.OBJECT_UNTIL + timedelta(days=1)) == []
 
 
 def test_recompute_is_refused_when_nothing_differs_or_something_else_does():
     facts.handed()
     with pytest.raises(Refused, match="不用调整"):
         recompute()
-    seal = seal_of(due_changes())
+    seal = seal_of(due_changes(ASKED_ON))
     holiday()
     with pytest.raises(Refused, match="再看一遍"):
         recompute(seal=seal)
@@ -256,11 +274,11 @@ def test_recompute_is_refused_when_nothing_differs_or_something_else_does():
 
 def test_the_list_of_changes_costs_the_same_at_1_row_and_at_3(django_assert_num_queries):
     facts.handed()
-    with django_assert_num_queries(6):
-        due_changes()
+    with django_assert_num_queries(8):
+        due_changes(ASKED_ON)
     facts.handed(), facts.handed()
-    with django_assert_num_queries(6):
-        due_changes()
+    with django_assert_num_queries(8):
+        due_changes(ASKED_ON)
 
 
 def test_the_database_knows_no_two_pauses_at_a_time_and_no_second_extension():

@@ -142,6 +142,16 @@ def about(row):
     return record, part.proposal if part else getattr(record, "proposal", None), part
 
 
+def on_the_sheet(actor, record):
+    """A unit with a part on it that it is shown: of others' sheets it reads nothing."""
+    lines = record.lines.all() if actor and isinstance(record, Sheet) else []
+    found = Reader(0)
+    for each in lines:
+        if each.unit_id == actor.organisation_id and each.state in SHOWN_TO_UNIT:
+            found |= Reader.ANSWERING if each.answers else Reader.ASSISTING
+    return found
+
+
 def part_of_reader(told, name, row):
     """In what part this reader reads of that step, reasoned without the database's words."""
     actor, (record, proposal, part) = told.readers[name].actor, told.about[row.pk]
@@ -149,7 +159,7 @@ def part_of_reader(told, name, row):
         return Reader.OFFICE
     if proposal is None:
         gone = actor and isinstance(record, Sheet) and taken_back(actor, record.lines.all())
-        return Reader.FORMER if gone else Reader(0)
+        return (Reader.FORMER if gone else Reader(0)) | on_the_sheet(actor, record)
     in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
     if actor is None:
         denied = isinstance(record, Meeting) and record.denied_at

@@ -204,7 +204,7 @@ ASSIGNED: Mapping[str, Verb] = {
         ("asked", "consented"),
     ),
     "clocks.recompute": Verb(
-        lambda _, by: clocks.recompute(seal=seal_of(due_changes()), by=by, today=LATER),
+        lambda _, by: clocks.recompute(seal=seal_of(due_changes(LATER)), by=by, today=LATER),
         cast.OFFICE,
         ("只有代工委可以调整期限。",),
         CALENDAR,

@@ -19,7 +19,7 @@ def assigning(today: date, works: Works) -> list[Queue]:
     """交办异议、延期申请、交办单、期限变动: what units ask, and what the office must do itself."""
     objected = Objection.objects.open().aggregate(count=Count("pk"), oldest=Min("raised_on"))
     asked = Extension.objects.waiting().aggregate(count=Count("pk"), oldest=Min("asked_on"))
-    moved = len(due_changes())
+    moved = len(due_changes(today))
     words = "工作日历或本地规则改过，请看一遍再确认" if moved else "都和工作日历一致"
     page = reverse("proposals:recompute")
     rows = (
@@ -34,7 +34,7 @@ def assigning(today: date, works: Works) -> list[Queue]:
         _unopened(),
         _not_met(today),
         _sheets_open(today),
-        Queue("答复期限要调整", moved, words, "must" if moved else "off", page),
+        Queue("期限要跟着日历调整", moved, words, "must" if moved else "off", page),
     ]
 
 
