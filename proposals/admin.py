@@ -111,7 +111,8 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
 
 @admin.display(description="主办单位")
 def unit(row: Proposal) -> str:
-    return row.lead_assignment.unit.short_name if row.lead_assignment else "—"
+    first = row.handled_as.lead_assignment
+    return first.unit.short_name if first else "—"
 
 
 @admin.display(description="答复期限", ordering="due_on")
@@ -121,7 +122,7 @@ def due(row: Proposal) -> str:
 
 def light_of(row: Proposal, timing: Clock) -> Light | None:
     """Lights mean time only, so what is answered has none."""
-    return timing.light_on(row)
+    return timing.light_on(row.handled_as)
 
 
 def also_late(row: Proposal, timing: Clock, contacts: ContactDays) -> list[tuple[Light, str]]:

@@ -149,18 +149,19 @@ VOLUME = (
 
 
 def volume_sheet(cases: Sequence[Bundle]) -> bytes:
-    """案卷目录: a line for each proposal of the session."""
+    """案卷目录: a line for each proposal of the session, with the newest reply of each unit."""
     rows = []
     for case in cases:
-        row, last = case.proposal, case.replies[-1] if case.replies else None
-        units = "；".join(f"{each.get_role_display()} {each.unit.name}" for each in case.parts)
-        handed = case.parts[0].assigned_on if case.parts else None
+        row, handled = case.proposal, case.proposal.handled_as
+        parts, replies = handled.parts, handled.replies
+        units = "；".join(f"{each.get_role_display()} {each.unit.name}" for each in parts)
+        handed = parts[0].assigned_on if parts else None
         rows.append(
             (
                 *(case.number, row.title, row.get_kind_display(), row.lead.name, case.signers),
-                *(row.get_state_display(), units, handed or "", row.due_on or ""),
-                *(row.answered_on or "", last.outcome if last else ""),
-                last.file_number if last else "",
+                *(row.get_state_display(), units, handed or "", handled.due_on or ""),
+                *(row.answered_on or "", "；".join(str(each.outcome) for each in replies)),
+                "；".join(each.file_number for each in replies),
             )
         )
     return workbook("案卷目录", VOLUME, rows)

@@ -70,6 +70,8 @@ PENS: Mapping[str, Pen] = {
 
 ANSWERED = frozenset({State.ANSWERED, State.PUBLISHED})
 HANDED_OVER = frozenset({State.ASSIGNED, *ANSWERED})
+HANDLED_ALONG = frozenset({State.MERGED, *ANSWERED})
+"""Of one that has been merged: it is still, or was until the common reply."""
 IN_REVIEW = frozenset({State.SUBMITTED, State.RETURNED})
 BEFORE_NUMBER = frozenset({State.SIGNING, *IN_REVIEW, State.REFUSED, State.LETTER})
 """Never numbered. A withdrawn one keeps the number that it may have had."""

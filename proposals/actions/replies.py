@@ -12,6 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import add_working_days
 from congress.shared.models import Workday
 from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.due_days import settle
 from proposals.actions.exhibits import issue_exhibits
 from proposals.models import (
     Answer,
@@ -150,6 +151,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
     if part.state != Part.DONE:
         move(part, Part.DONE, by=by, done_on=today)
+        settle(proposal.pk)
     note = (
         f"{part.unit.name}答复，{reply.file_number}，"
         f"{reply.outcome.code} 类（{reply.outcome.name}）。"
@@ -198,8 +200,8 @@ def _tell_leads(proposal: Proposal, reply: Reply) -> None:
     notices.write(
         [proposal.lead.user],
         key=f"proposal.answered:{reply.pk}",
-        text=f"“{proposal.title}”有了答复，请在 {last}前评价。"[:300],
-        link=reverse("proposals:rate", args=[proposal.pk]),
+        text=f"{reply.assignment.unit.name}答复了“{proposal.title}”，请在 {last}前评价。"[:300],
+        link=reverse("proposals:rate", args=[reply.pk]),
     )
     for each in proposal.merged.select_related("lead__user"):
         notices.write(

@@ -9,9 +9,10 @@ from django.db.models import Q
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation
+from congress.shared.roles import UNIT
 from deputies.models import Deputy
 from proposals.models.proposal import Proposal
-from proposals.states import Kind
+from proposals.states import HANDLED_ALONG, Kind
 
 PDF = ".pdf"
 MEGABYTE = 1024 * 1024
@@ -48,11 +49,17 @@ class Draft(models.Model):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, actor: Actor) -> Self:
-        """A draft's by its writer alone, a proposal's by whoever may read that proposal."""
+        """A draft's by its writer alone, a proposal's by whoever may read that proposal.
+
+        并案: a unit reads those of what is merged into its own, for it answers them too.
+        """
         if not actor.user:
             return self.none()
         read = Proposal.objects.visible_to(actor)
-        return self.filter(Q(draft__deputy__user=actor.user) | Q(proposal__in=read))
+        found = Q(draft__deputy__user=actor.user) | Q(proposal__in=read)
+        if actor.role in UNIT:
+            found |= Q(proposal__state__in=HANDLED_ALONG, proposal__merged_into__in=read)
+        return self.filter(found)
 
     def own(self, actor: Actor) -> Self:
         """Those of one's drafts, and of the proposals that one leads."""

@@ -20,6 +20,7 @@ from proposals.models.reference import RefusalGround
 from proposals.models.signing import Cosignature
 from proposals.states import (
     ANSWERED,
+    HANDLED_ALONG,
     NUMBERED,
     SHOWN_TO_UNIT,
     STEPS,
@@ -72,6 +73,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             "assignments__meetings",
             "assignments__waivers",
             "assignments__replies__outcome",
+            "merged_into__assignments__unit",
+            "merged_into__assignments__pauses",
+            "merged_into__assignments__meetings",
+            "merged_into__assignments__waivers",
+            "merged_into__assignments__replies__outcome",
         )
 
     def by_deadline(self) -> Self:
@@ -207,11 +213,28 @@ class Proposal(Stepped):
         return self.merged_into or self
 
     @property
+    def along(self) -> "list[Proposal]":
+        """并入的: what is handled and answered together with this one."""
+        rows = self.merged.filter(state__in=HANDLED_ALONG).select_related("lead", "delegation")
+        return list(rows.prefetch_related("attachments").order_by("pk"))
+
+    @property
     def lead_assignment(self) -> "Assignment | None":
         """The unit that answers: 主办, or of several 分办 the first."""
         return next((each for each in self.parts if each.position == 0), None)
 
     @property
+    def replies(self) -> "list[Reply]":
+        """Of each unit that has answered the newest version; 分办 units each have their own."""
+        found = [each.reply for each in self.parts]
+        return [each for each in found if each]
+
+    @property
     def reply(self) -> "Reply | None":
-        """The newest version of that unit's reply."""
-        return self.lead_assignment.reply if self.lead_assignment else None
+        """The first of these."""
+        return next(iter(self.replies), None)
+
+    @property
+    def silent(self) -> "list[Assignment]":
+        """主办、分办 from which no reply has come yet."""
+        return [each for each in self.parts if each.answers and not each.reply]

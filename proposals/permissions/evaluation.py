@@ -8,9 +8,17 @@ from proposals.models import Reply
 
 
 def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
-    """背靠背: only the lead deputy rates, and may change their mind until the last day."""
+    """背靠背: only the lead deputy rates, and may change their mind until the last day.
+
+    Of 分办 units each one's reply is rated for itself, in its newest version. 并案: who leads a
+    merged proposal is answered (代表法: each deputy is), but the rating is the lead's of the one
+    that was handled, who met the unit three times (design.md: `Rating`, from the lead deputy).
+    """
     if not by.is_a(Role.DEPUTY) or not by.same_person(reply.assignment.proposal.lead.user_id):
         return "答复由领衔代表本人评价。"
+    newest = reply.assignment.reply
+    if newest and newest.version > reply.version:
+        return f"单位又作了第 {newest.version} 版答复，请评价新的一版。"
     if today > reply.rate_until:
         last = reply.rate_until
         return f"评价已于 {last.year} 年 {last.month} 月 {last.day} 日截止。"

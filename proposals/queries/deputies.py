@@ -20,6 +20,7 @@ from proposals.models import (
     Meeting,
     Proposal,
     Rating,
+    Reply,
 )
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, state_to_deputies, stops
@@ -129,7 +130,7 @@ def to_sign(actor: Actor, today: date) -> list[ToSign]:
 
 def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
     """Replies this deputy has rated: told to nobody but themselves."""
-    replies = [each.reply.pk for each in proposals if each.reply]
+    replies = [reply.pk for each in proposals for reply in each.replies]
     own = Rating.objects.filter(deputy__user=actor.user, reply__in=replies)
     return set(own.values_list("reply_id", flat=True))
 
@@ -169,7 +170,7 @@ def _line(
         proposal=proposal,
         state=state_to_deputies(proposal),
         leads=leads,
-        light=clock.light_on(proposal),
+        light=clock.light_on(proposal.handled_as),
         stops=stops(proposal, clock.today),
         now=situation(proposal),
         owed=_owed(proposal, clock.today, rated, asked) if leads else [],
@@ -193,8 +194,20 @@ def _owed(
     ]
     if proposal.state == State.RETURNED:
         owed.append(Owed(Act.MEND, "修改后再提", since=proposal.submitted_on))
-    reply = proposal.reply
-    if reply and today <= reply.rate_until and reply.pk not in rated:
-        words = f"{day(reply.rate_until)}前评价答复"
-        owed.append(Owed(Act.RATE, words, until=reply.rate_until, since=reply.replied_on))
+    owed += [
+        Owed(
+            Act.RATE,
+            f"{day(reply.rate_until)}前评价{_whose(reply, proposal)}答复",
+            until=reply.rate_until,
+            since=reply.replied_on,
+        )
+        for reply in proposal.replies
+        if today <= reply.rate_until and reply.pk not in rated
+    ]
     return owed
+
+
+def _whose(reply: Reply, proposal: Proposal) -> str:
+    """Named where several units answer."""
+    answering = [each for each in proposal.parts if each.answers]
+    return f"{reply.assignment.unit.name}的" if len(answering) > 1 else ""

@@ -67,30 +67,44 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     clock = Clock.on(today)
     deputy = Deputy.objects.filter(user=actor.user).first()
     leads = actor.same_person(proposal.lead.user_id)
-    reply = proposal.reply
     return {
         "proposal": proposal,
         "state": state_to_deputies(proposal),
         "leads": leads,
-        "light": due_light(proposal, clock),
+        "light": due_light(proposal.handled_as, clock),
         "stops": stops(proposal, today),
         "now": situation(proposal),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": three_meetings(proposal.parts, actor, clock),
-        "units": part_clocks(proposal, actor, clock),
+        "units": part_clocks(proposal.handled_as, actor, clock),
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
-        "reply": reply,
         "replies": replies(proposal.handled_as),
-        "may_rate": bool(reply and not why_not_rate(actor, reply, today)),
-        "rated": bool(leads and rated_replies(actor, [proposal])),
-        "rate_by": day(reply.rate_until, today) if reply else "",
+        "to_rate": to_rate(proposal, actor, today),
         "to_consent": to_consent(proposal, actor, today),
         "may_mend": leads and proposal.state == State.RETURNED,
         "events": timeline(proposal, actor, today),
     }
+
+
+class ToRate(NamedTuple):
+    """One unit's reply that this deputy may rate, and whether they have."""
+
+    reply: Reply
+    rated: bool
+    until: str
+
+
+def to_rate(proposal: Proposal, actor: Actor, today: date) -> list[ToRate]:
+    """等您评价的: of 分办 units each reply is rated for itself."""
+    rated = rated_replies(actor, [proposal])
+    return [
+        ToRate(each, each.pk in rated, day(each.rate_until, today))
+        for each in proposal.replies
+        if not why_not_rate(actor, each, today)
+    ]
 
 
 class Answered(NamedTuple):
@@ -103,10 +117,9 @@ class Answered(NamedTuple):
 def replies(proposal: Proposal) -> list[Answered]:
     """Of each unit that has answered, 主办 first; 分办 units each answer for themselves."""
     found = []
-    for part in proposal.parts:
-        if newest := part.reply:
-            answers = newest.answers.select_related("ask", "outcome").prefetch_related("exhibits")
-            found.append(Answered(newest, list(answers)))
+    for newest in proposal.replies:
+        answers = newest.answers.select_related("ask", "outcome").prefetch_related("exhibits")
+        found.append(Answered(newest, list(answers)))
     return found
 
 
@@ -149,6 +162,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
         "stops": stops(proposal, today, assignment),
         "now": situation(proposal, assignment),
+        "along": proposal.along,
         "partners": [each for each in proposal.parts if each.pk != assignment.pk],
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "parts_met": three_meetings([assignment], actor, days.clock),
@@ -183,18 +197,15 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     clock = Clock.on(today)
     return {
         "proposal": proposal,
-        "light": due_light(proposal, clock),
+        "light": due_light(proposal.handled_as, clock),
         "stops": stops(proposal, today),
         "now": situation(proposal),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "units": part_clocks(proposal, actor, clock),
+        "units": part_clocks(proposal.handled_as, actor, clock),
         "opinions": readable_opinions(actor, proposal.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
-        "reply": proposal.reply,
         "replies": replies(proposal.handled_as),
-        "rating_open": bool(proposal.reply and today <= proposal.reply.rate_until),
-        "rate_by": day(proposal.reply.rate_until, today) if proposal.reply else "",
         "attachments": proposal.attachments.all(),
         "merged": proposal.merged.filter(state=State.MERGED),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Workday
@@ -14,7 +14,7 @@ from deputies.queries.seats import in_chinese
 from proposals.gate import Standing, held, standings
 from proposals.models import Assignment, Meeting, Proposal, Reply
 from proposals.rules import CONFIRM_DAYS
-from proposals.states import Kind, Side, Stage, State
+from proposals.states import HANDLED_ALONG, Kind, Side, Stage, State
 
 OFFICE = "人大常委会代表工作委员会"
 
@@ -29,20 +29,20 @@ def letters(actor: Actor) -> QuerySet[Reply]:
     if actor.role in UNIT:
         return rows.filter(assignment__in=Assignment.objects.handled_by(actor))
     own = Proposal.objects.mine(actor).values("pk")
-    into = Proposal.objects.mine(actor).filter(state__in=AFTER_MERGER).values("merged_into")
+    into = Proposal.objects.mine(actor).filter(state__in=HANDLED_ALONG).values("merged_into")
     return rows.filter(Q(assignment__proposal__in=own) | Q(assignment__proposal__in=into))
 
 
-AFTER_MERGER = (State.MERGED, State.ANSWERED, State.PUBLISHED)
-
-
 def public_letters() -> QuerySet[Reply]:
-    """Of what has been published and is not withheld, the newest version alone is asked for."""
+    """Of what has been published and is not withheld, each unit's in its newest version alone."""
     rows = Reply.objects.select_related(
         "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
     )
+    newer = Reply.objects.filter(assignment=OuterRef("assignment"), version__gt=OuterRef("version"))
     return rows.filter(
-        assignment__proposal__state=State.PUBLISHED, assignment__proposal__withheld_reason=""
+        ~Exists(newer),
+        assignment__proposal__state=State.PUBLISHED,
+        assignment__proposal__withheld_reason="",
     )
 
 
@@ -104,7 +104,7 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
 def deputies(proposal: Proposal, *, public: bool) -> list[str]:
     """领衔、附议，并案各件的领衔和附议: each once, in that order; in public not of one withheld."""
     found: dict[int, str] = {}
-    merged = proposal.merged.filter(state__in=AFTER_MERGER).select_related("lead")
+    merged = proposal.merged.filter(state__in=HANDLED_ALONG).select_related("lead")
     if public:
         merged = merged.filter(withheld_reason="")
     for each in [proposal, *merged.order_by("pk")]:

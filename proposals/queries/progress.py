@@ -1,10 +1,11 @@
 """走到哪一步: the nine stops of a proposal, and one sentence of what is happening now."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from proposals.gate import missing_stages, stages_behind
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Reply
 from proposals.queries.clocks import day
 from proposals.states import ANSWERED, Part, Stage, State
 
@@ -51,7 +52,7 @@ def _marks(proposal: Proposal, today: date, own: Assignment | None) -> list[Mark
         ("提出", not unsent, day(proposal.submitted_on, today)),
         ("审查", bool(accepted), day(accepted, today) if accepted else ""),
         ("交办", bool(assigned_on), day(assigned_on, today) if assigned_on else ""),
-        *_middle(part, today, due),
+        *_middle(proposal, own, today, due),
         (
             "公开",
             bool(published),
@@ -60,25 +61,28 @@ def _marks(proposal: Proposal, today: date, own: Assignment | None) -> list[Mark
     ]
 
 
-def _middle(part: Assignment | None, today: date, due: str) -> list[Mark]:
-    return _helping(part, today, due) if part and not part.answers else _answering(part, today, due)
+def _middle(proposal: Proposal, own: Assignment | None, today: date, due: str) -> list[Mark]:
+    if own and not own.answers:
+        return _helping(own, today, due)
+    parts = [own] if own else [each for each in proposal.handled_as.parts if each.answers]
+    return _answering(parts, today, due)
 
 
-def _answering(part: Assignment | None, today: date, due: str) -> list[Mark]:
-    """主办、分办: the three meetings, the reply and the window of its rating."""
-    behind = stages_behind(part) if part else []
-    waived = {each.stage: "免去" for each in part.waivers.all()} if part else {}
-    met = {each.stage: day(each.met_on, today) for each in part.held} if part else {}
+def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]:
+    """主办、分办: the first one's meetings, all replies, and how long they are rated."""
+    first = parts[0] if parts else None
+    behind = stages_behind(first) if first else []
+    waived = {each.stage: "免去" for each in first.waivers.all()} if first else {}
+    met = {each.stage: day(each.met_on, today) for each in first.held} if first else {}
     whens = waived | met
-    reply = part.reply if part else None
+    replies = [each.reply for each in parts if each.reply]
+    whole = bool(replies) and len(replies) == len(parts)
+    replied = max((each.replied_on for each in replies), default=today)
+    rate_until = max((each.rate_until for each in replies), default=today)
     return [
         *((stage.label, stage in behind, whens.get(stage, "")) for stage in Stage),
-        ("答复", bool(reply), day(reply.replied_on, today) if reply else due),
-        (
-            "评价",
-            bool(reply and today > reply.rate_until),
-            f"{day(reply.rate_until, today)}前" if reply else "",
-        ),
+        ("答复", whole, day(replied, today) if whole else due),
+        ("评价", whole and today > rate_until, f"{day(rate_until, today)}前" if whole else ""),
     ]
 
 
@@ -110,21 +114,18 @@ def situation(proposal: Proposal, part: Assignment | None = None) -> str:
     if proposal.state == State.MERGED and proposal.merged_into:
         other = proposal.merged_into
         return f"与 {other.number}“{other.title}”并案办理，答复同样送领衔代表。"
-    part = part or proposal.handled_as.lead_assignment
-    if part is None or not part.is_handed:
+    parts = [part] if part else proposal.handled_as.parts
+    if not parts or not parts[0].is_handed:
         return "已受理，等代工委交给承办单位。"
-    return _answers(proposal, part) if part.answers else _helps(proposal, part)
+    if part and not part.answers:
+        return _helps(proposal, part)
+    return _answers(proposal, [each for each in parts if each.answers])
 
 
-def _answers(proposal: Proposal, part: Assignment) -> str:
-    unit, reply = part.unit.name, part.reply
-    if reply is None:
-        missing = missing_stages(part)
-        if missing:
-            return f"{unit}正在办理，下一步是{missing[0].label}。"
-        met = "登记或者免去" if part.waivers.all() else "登记"
-        return f"三次见面都已{met}，等{unit}答复。"
-    outcome = f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
+def _answers(proposal: Proposal, parts: Sequence[Assignment]) -> str:
+    outcome = "；".join(_answer(each.reply) for each in parts if each.reply)
+    if silent := [each for each in parts if not each.reply]:
+        return f"{outcome}；{_waiting(silent[0])}" if outcome else _waiting(silent[0])
     if proposal.merged_into:
         outcome = f"与 {proposal.merged_into.number} 并案办理，{outcome}"
     if proposal.state == State.PUBLISHED:
@@ -132,6 +133,18 @@ def _answers(proposal: Proposal, part: Assignment) -> str:
     if proposal.handled_as.state == State.ASSIGNED:
         return f"{outcome}，等其他单位答复。"
     return f"{outcome}。" if proposal.withheld_reason else f"{outcome}，等代工委公开。"
+
+
+def _answer(reply: Reply) -> str:
+    unit = reply.assignment.unit.name
+    return f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
+
+
+def _waiting(part: Assignment) -> str:
+    if missing := missing_stages(part):
+        return f"{part.unit.name}正在办理，下一步是{missing[0].label}。"
+    met = "登记或者免去" if part.waivers.all() else "登记"
+    return f"三次见面都已{met}，等{part.unit.name}答复。"
 
 
 def _helps(proposal: Proposal, part: Assignment) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -21,12 +21,14 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from congress.shared.calendar import add_working_days
 from proposals.models import Assignment, Meeting, Proposal, Reply, Waiver
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
-from proposals.states import ANSWERED, Part, Stage, State
+from proposals.queries.public_answers import ANSWERS
+from proposals.states import Part, Stage, State
 
 STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
 FIRST_PUBLIC = 3
@@ -40,19 +42,7 @@ Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
 
-class Answer(NamedTuple):
-    """答复到哪一步 as a filter: its word, and the rows it keeps."""
-
-    label: str
-    rows: Q
-
-
-ANSWERS = {
-    "open": Answer("在办", ~Q(state__in=ANSWERED)),
-    "answered": Answer("已答复", Q(state__in=ANSWERED)),
-    "on_time": Answer("按期答复", Q(state__in=ANSWERED, answered_on__lte=F("due_on"))),
-    "published": Answer("已公开", Q(state=State.PUBLISHED)),
-}
+UNLIT = {State.ACCEPTED: "等交办", State.REHEARSED: "等交办", State.MERGED: "并案办理"}
 LIGHTS = {"ok": "按期", "soon": "临近", "late": "超期"}
 
 
@@ -116,7 +106,8 @@ class Tally:
 def matching(filters: Filters, clock: Clock) -> Rows:
     """The public proposals the filters keep, with `stage`, `lamp` and the pressing `due` day."""
     rows: Rows = Proposal.objects.open_to_public().annotate(
-        hand=FilteredRelation("assignments", condition=FIRST)
+        hand=FilteredRelation("assignments", condition=FIRST),
+        handled=Coalesce("merged_into", "pk"),
     )
     for word in filters.q.split():
         rows = rows.filter(
@@ -151,20 +142,24 @@ def matching(filters: Filters, clock: Clock) -> Rows:
 
 def _stage(today: date) -> Case:
     """走到第几步: the first stop not yet done, as `progress.stops` says it."""
-    led = {"assignment__proposal": OuterRef("pk"), "assignment__position": 0, **IN_HAND}
-    rating = Exists(Reply.objects.filter(rate_until__gte=today, **led))
+    handled = {"assignment__proposal": OuterRef("handled"), **IN_HAND}
+    led = handled | {"assignment__position": 0}
+    rating = Exists(Reply.objects.filter(rate_until__gte=today, **handled))
     missing = [
         ~Exists(Meeting.objects.held().filter(stage=stage, **led))
         & ~Exists(Waiver.objects.filter(stage=stage, **led))
         for stage in Stage
     ]
+    merged = Q(state=State.MERGED)
+    running = Q(state=State.ASSIGNED) | merged
     return Case(
         When(state__in=(State.ACCEPTED, State.REHEARSED), then=Value(FIRST_PUBLIC)),
+        When(merged & ~Q(merged_into__state=State.ASSIGNED), then=Value(FIRST_PUBLIC)),
         *(
-            When(Q(state=State.ASSIGNED) & still, then=Value(place))
+            When(running & still, then=Value(place))
             for place, still in enumerate(missing, FIRST_PUBLIC + 1)
         ),
-        When(state=State.ASSIGNED, then=Value(FIRST_PUBLIC + 1 + len(Stage))),
+        When(running, then=Value(FIRST_PUBLIC + 1 + len(Stage))),
         When(rating, then=Value(len(STOPS) - 1)),
         default=Value(len(STOPS)),
         output_field=IntegerField(),
@@ -214,7 +209,11 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         F("due").asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
     )
     replies = Reply.objects.filter(
-        assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
+        assignment__proposal=OuterRef("handled"),
+        assignment__proposal__withheld_reason="",
+        assignment__proposal__state=State.PUBLISHED,
+        assignment__position=0,
+        **IN_HAND,
     ).order_by("-version")
     meetings = Meeting.objects.held().filter(
         assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
@@ -223,7 +222,8 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
     values = ordered.values(
         *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
-        *("hand__unit__name", "hand__unit__short_name"),
+        *("hand__unit__name", "hand__unit__short_name", "merged_into__number"),
+        "merged_into__withheld_reason",
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
         outcome=Subquery(replies.values("outcome__code")[:1]),
@@ -234,7 +234,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:
     out = line["state"] == State.PUBLISHED
-    unit = line["hand__unit__name"] or "等代工委交办"
+    unit = line["hand__unit__name"] or _along(line) or "等代工委交办"
     due = line["due"] if line["lamp"] else line["due_on"]
     return Row(
         number=line["number"],
@@ -249,9 +249,17 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         stops=_track(line["stage"], out),
         light=_light(line, clock),
         due=f"{due.month}.{due.day} 到期" if due else "",
-        outcome=line["outcome"] if out else "",
-        outcome_name=line["outcome_name"] if out else "",
+        outcome=line["outcome"] or "" if out else "",
+        outcome_name=line["outcome_name"] or "" if out else "",
     )
+
+
+def _along(line: dict[str, Any]) -> str:
+    """并案: with which other, unless that one is withheld from the public."""
+    if not line["merged_into__number"]:
+        return ""
+    hidden = line["merged_into__withheld_reason"]
+    return "并案办理" if hidden else f"与 {line['merged_into__number']} 并案办理"
 
 
 def _light(line: dict[str, Any], clock: Clock) -> Light:
@@ -262,7 +270,7 @@ def _light(line: dict[str, Any], clock: Clock) -> Light:
 
 def _unlit(state: str) -> str:
     """Where no time runs there is no light, only a word."""
-    return "等交办" if state == State.ACCEPTED else "已答复"
+    return UNLIT.get(State(state), "已答复")
 
 
 def short(title: str) -> str:
@@ -294,4 +302,4 @@ def _last(line: dict[str, Any], today: date) -> str:
         return f"{day(line['met_on'], today)}{Stage(line['met_at']).label}"
     if line["hand__assigned_on"]:
         return f"{day(line['hand__assigned_on'], today)}交办"
-    return "已受理，等代工委交给承办单位"
+    return _along(line) or "已受理，等代工委交给承办单位"

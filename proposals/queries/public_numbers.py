@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from congress.shared.models import Area, Organisation
 from proposals.models import Assignment, Proposal
-from proposals.queries.public import ANSWERS, short
+from proposals.queries.public import short
+from proposals.queries.public_answers import ANSWERS
 from proposals.states import State
 
 SOLVED = "A"

@@ -13,7 +13,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, Light, Step, day, why_this_due_date
-from proposals.queries.progress import Stop, stops
+from proposals.queries.progress import Stop, state_to_deputies, stops
 from proposals.queries.public import STOPS
 from proposals.queries.terms import terms_of
 from proposals.queries.timeline import timeline
@@ -46,6 +46,18 @@ class Handler:
     words: str
 
 
+class Answered(NamedTuple):
+    """答复 of one unit, in the version that stands."""
+
+    unit: str
+    words: str
+    letter: int
+    file_number: str
+    when: str
+    outcome: str
+    outcome_name: str
+
+
 @dataclass(frozen=True)
 class Page:
     """Everything the public page of one proposal says."""
@@ -60,6 +72,7 @@ class Page:
     signatures: tuple[str, ...]
     year: int
     light: Light | None
+    state: str
     stops: tuple[Stop, ...]
     step: str
     now: str
@@ -70,12 +83,7 @@ class Page:
     why: tuple[Step, ...]
     future: tuple[Event, ...]
     events: tuple[Event, ...]
-    reply: str
-    letter: int
-    file_number: str
-    replied: str
-    outcome: str
-    outcome_name: str
+    replies: tuple[Answered, ...]
 
 
 def find(number: str) -> Proposal | None:
@@ -93,7 +101,7 @@ def find(number: str) -> Proposal | None:
 def page(proposal: Proposal, today: date) -> Page:
     """The page, ready to print."""
     clock, track = Clock.on(today), stops(proposal, today)
-    handled, reply = _handled(proposal), _handled(proposal).reply
+    handled = _handled(proposal)
     out = proposal.state == handled.state == State.PUBLISHED
     at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), 0)
     step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
@@ -108,34 +116,48 @@ def page(proposal: Proposal, today: date) -> Page:
         delegation=proposal.delegation.name if proposal.delegation else "",
         signatures=tuple(each.deputy.name for each in proposal.signatures),
         year=(proposal.submitted_on or today).year,
-        light=_light(proposal, clock),
+        light=_light(proposal, handled, clock),
+        state=state_to_deputies(proposal),
         stops=tuple(track),
         step=step,
         now=public_situation(proposal, today),
         facts=proposal.facts,
         request=proposal.request,
-        handlers=tuple(_handler(each, proposal, clock) for each in hands),
-        due=day(proposal.due_on, today) if proposal.due_on else "",
+        handlers=tuple(_handler(each, handled, clock) for each in hands),
+        due=day(handled.due_on, today) if handled.due_on else "",
         why=_why(proposal),
         future=_future(track),
         events=tuple(
             Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
             for each in timeline(proposal, None, today)
         ),
-        reply=reply.text if out and reply else "",
-        letter=reply.pk if out and reply and not proposal.withheld_reason else 0,
-        file_number=reply.file_number if out and reply else "",
-        replied=day(reply.replied_on, today) if out and reply else "",
-        outcome=reply.outcome.code if out and reply else "",
-        outcome_name=reply.outcome.name if out and reply else "",
+        replies=tuple(_answered(each, today) for each in handled.replies if out),
     )
 
 
-def _light(proposal: Proposal, clock: Clock) -> Light | None:
-    """While somebody's time runs, how much is left; afterwards, whether it was enough."""
+def _answered(reply: Reply, today: date) -> Answered:
+    return Answered(
+        unit=reply.assignment.unit.name,
+        words=reply.text,
+        letter=reply.pk,
+        file_number=reply.file_number,
+        when=day(reply.replied_on, today),
+        outcome=reply.outcome.code,
+        outcome_name=reply.outcome.name,
+    )
+
+
+def _light(proposal: Proposal, handled: Proposal, clock: Clock) -> Light | None:
+    """While somebody's time runs, how much is left; afterwards, whether it was enough.
+
+    按期 is each answering unit by its own day, and the one that was late is what shows.
+    """
     if not proposal.answered_on:
         return clock.light_on(proposal)
-    return _light_then(proposal.answered_on, proposal.due_on, clock)
+    done = [each for each in handled.parts if each.answers and each.done_on]
+    last = sorted(done, key=lambda each: each.done_on or clock.today, reverse=True)
+    lights = [_light_then(each.done_on, each.due_on, clock) for each in last if each.done_on]
+    return next((each for each in lights if each and each.kind == "late"), next(iter(lights), None))
 
 
 def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
@@ -155,24 +177,30 @@ def _handled(proposal: Proposal) -> Proposal:
 
 def public_situation(proposal: Proposal, today: date) -> str:
     """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
-    assignment, reply = _handled(proposal).lead_assignment, _handled(proposal).reply
-    if assignment is None:
+    handled = _handled(proposal)
+    if not handled.parts:
         along = "和另一件建议并案办理，答复送领衔代表。"
         return along if proposal.merged_into else "代工委已经受理，接着交给承办单位。"
-    unit = assignment.unit.name
-    if reply is None:
-        missing = missing_stages(assignment)
-        by = f"{day(assignment.due_on, today)}前答复"
-        if missing:
-            return f"{unit}正在办理，接着和代表{missing[0].label}，{by}。"
-        met = "和代表该见的面都已见过" if assignment.waivers.all() else "和代表已见面三次"
-        return f"{unit}{met}，{by}。"
-    rating = today <= reply.rate_until
+    units = "、".join(each.assignment.unit.name for each in handled.replies)
+    if handled.silent:
+        waiting = _waiting(handled.silent[0], today)
+        return f"{units}已经答复，{waiting}" if units else waiting
+    last = max(each.rate_until for each in handled.replies)
+    rating = today <= last
     if proposal.state == State.PUBLISHED:
-        tail = f"领衔代表在 {day(reply.rate_until, today)}前评价。" if rating else "各步都已走完。"
-        return f"{unit}的答复已经公开，{tail}"
-    tail = f"领衔代表在 {day(reply.rate_until, today)}前评价" if rating else "评价期已满"
-    return f"{unit}已经答复，{tail}，接着由代工委公开答复。"
+        tail = f"领衔代表在 {day(last, today)}前评价。" if rating else "各步都已走完。"
+        return f"{units}的答复已经公开，{tail}"
+    tail = f"领衔代表在 {day(last, today)}前评价" if rating else "评价期已满"
+    return f"{units}已经答复，{tail}，接着由代工委公开答复。"
+
+
+def _waiting(part: Assignment, today: date) -> str:
+    unit, missing = part.unit.name, missing_stages(part)
+    by = f"{day(part.due_on, today)}前答复"
+    if missing:
+        return f"{unit}正在办理，接着和代表{missing[0].label}，{by}。"
+    met = "和代表该见的面都已见过" if part.waivers.all() else "和代表已见面三次"
+    return f"{unit}{met}，{by}。"
 
 
 def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handler:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -29,17 +30,36 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
     return Heard(last.get_process_display(), last.get_result_display(), last.words, when)
 
 
-def heard(actor: Actor, reply: Reply | None, today: date) -> Heard | None:
-    """The rating that counts, for the office, once nobody can change it any more."""
-    if reply is None or today <= reply.rate_until or not actor.is_staff:
-        return None
-    return _last(actor, reply, today)
+class OfReply(NamedTuple):
+    """What the office may hear of the rating of one unit's reply."""
+
+    unit: str
+    until: str
+    open: bool
+    heard: Heard | None
 
 
-def page(proposal: Proposal, reply: Reply, actor: Actor, today: date) -> dict[str, object]:
+def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
+    """Of each unit's reply the rating that counts, once nobody can change it any more."""
+    found = []
+    for reply in proposal.replies:
+        still = today <= reply.rate_until
+        last = None if still or not actor.is_staff else _last(actor, reply, today)
+        unit, until = reply.assignment.unit.name, day(reply.rate_until, today)
+        found.append(OfReply(unit, until, still, last))
+    return found
+
+
+def to_rate(actor: Actor) -> QuerySet[Reply]:
+    """The replies to what this deputy leads: nobody else's pages to rate on."""
+    rows = Reply.objects.select_related("outcome", "assignment__unit", "assignment__proposal__lead")
+    return rows.filter(assignment__proposal__in=Proposal.objects.led_by(actor))
+
+
+def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
     """What the deputy needs while rating: the reply, the meetings, the last day, what they said."""
     return {
-        "proposal": proposal,
+        "proposal": reply.assignment.proposal,
         "reply": reply,
         "replied": day(reply.replied_on, today),
         "until": day(reply.rate_until, today),

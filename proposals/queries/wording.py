@@ -77,8 +77,7 @@ def _proposal(row: Proposal, step: Step) -> Told | None:
         on = row.lead_assignment.assigned_on if row.lead_assignment else None
         return Told(on or step.on, in_words(shares) if shares else "交承办单位办理")
     if key.now in (State.ANSWERED, "replied_along"):
-        reply = row.merged_into.reply if row.merged_into else None
-        return _answered(reply, step, "并案办理，") if reply else None
+        return _answered_along(row.merged_into, step) if row.merged_into else None
     if key.now == State.PUBLISHED:
         return Told(row.published_on or step.on, "答复全文公开")
     return Told(step.on, _plain(row, step, lead))
@@ -228,6 +227,16 @@ def _opinion(row: Opinion, step: Step) -> Told:
 
 def _reply(row: Reply, step: Step) -> Told:
     return _answered(row, step, "再次" if row.version > 1 else "")
+
+
+def _answered_along(into: Proposal, step: Step) -> Told | None:
+    """并案办理: the units that answered on that day, but for the public when it is withheld."""
+    if step.public and into.withheld_reason:
+        return Told(step.on, "并案办理，已答复")
+    of_the_day = [each for each in into.replies if each.replied_on == step.on]
+    found = [_answered(each, step, "") for each in of_the_day or into.replies]
+    words = "；".join(each.words for each in found)
+    return Told(found[0].on, f"并案办理，{words}") if found else None
 
 
 def _answered(reply: Reply, step: Step, how: str) -> Told:

@@ -44,7 +44,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     proposal, today = one(request, pk), clock.today()
     context = pages.dossier(proposal, request.actor, today) | {
         "title": proposal.number or "待审查",
-        "heard": ratings.heard(request.actor, proposal.reply, today),
+        "heard": ratings.heard(request.actor, proposal, today),
         "events": timeline(proposal, request.actor, today),
         "no_accept": why_not_accept(request.actor, proposal, today),
         "no_assign": why_not_assign(request.actor, proposal),

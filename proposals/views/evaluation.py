@@ -1,7 +1,7 @@
 """评: the deputy's rating."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -9,7 +9,6 @@ from congress.shared import clock
 from congress.shared.http import Request
 from proposals.actions import evaluation
 from proposals.forms import RateForm
-from proposals.models import Proposal
 from proposals.permissions import why_not_rate
 from proposals.queries import ratings
 
@@ -18,18 +17,19 @@ UNPROCESSABLE = 422
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: Request, pk: int) -> HttpResponse:
-    """评价答复: for the lead deputy; nobody else finds this page."""
+    """评价 one unit's 答复: for the lead deputy; nobody else finds this page."""
     today = clock.today()
-    rows = Proposal.objects.led_by(request.actor).with_progress()
-    proposal = get_object_or_404(rows, pk=pk)
-    if proposal.reply is None:
-        raise Http404
+    reply = get_object_or_404(ratings.to_rate(request.actor), pk=pk)
+    newest = reply.assignment.reply
+    if newest and newest != reply:
+        messages.info(request, f"单位又作了第 {newest.version} 版答复，请看过再评价这一版。")
+        return redirect("proposals:rate", newest.pk)
     form = RateForm(request.POST or None)
     if form.is_valid():
-        evaluation.rate(proposal.reply, by=request.actor, today=today, **form.cleaned_data)
+        evaluation.rate(reply, by=request.actor, today=today, **form.cleaned_data)
         messages.success(request, "评价已收到，承办单位看不到。截止前都能改。")
-        return redirect("proposals:detail", pk)
-    context = ratings.page(proposal, proposal.reply, request.actor, today)
-    context |= {"form": form, "refusal": why_not_rate(request.actor, proposal.reply, today)}
+        return redirect("proposals:detail", reply.assignment.proposal_id)
+    context = ratings.page(reply, request.actor, today)
+    context |= {"form": form, "refusal": why_not_rate(request.actor, reply, today)}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "proposals/rate.html", context, status=status)

@@ -15,6 +15,7 @@ from proposals.forms import PublicFilterForm
 from proposals.queries import public, public_numbers, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters, Tally
+from proposals.queries.public_answers import ANSWERS
 
 PER_PAGE = 20
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "走到哪一步", "最近", "结果类别")
@@ -43,7 +44,7 @@ def public_list(request: Request) -> HttpResponse:
         "filters": filters,
         "options": options,
         "chips": _chips(request, filters, options),
-        "answers": {key: answer.label for key, answer in public.ANSWERS.items()},
+        "answers": {key: answer.label for key, answer in ANSWERS.items()},
         "tally": tally,
         "flow": pictures.stage_flow(_flow(request, tally)),
         "flow_narrow": pictures.stage_flow(_flow(request, tally), narrow=True),
@@ -74,7 +75,7 @@ def _chips(
         "stage": f"第 {stage} 步 {public.STOPS[stage - 1]}" if stage else "",
         "unit": dict(options.units).get(filters.unit or 0, "没有这个单位"),
         "area": dict(options.areas).get(filters.area or 0, "没有这个乡镇"),
-        "answer": public.ANSWERS[filters.answer].label if filters.answer else "",
+        "answer": ANSWERS[filters.answer].label if filters.answer else "",
         "light": public.LIGHTS.get(filters.light, ""),
     }
     kept = [name for name, value in asdict(filters).items() if value]

@@ -13,7 +13,7 @@ from stations.models import Presence
 
 def proposal(year: Year, row: Proposal) -> ProposalLine:
     """One proposal: where it stands, and the outcome once the unit has replied."""
-    assignment, reply = row.lead_assignment, row.reply
+    assignment, reply = row.handled_as.lead_assignment, row.handled_as.reply
     stage = _stage(year, row)
     outcome = f"{day(row.submitted_on)}提出" if row.submitted_on else ""
     if assignment and assignment.assigned_on:
@@ -33,7 +33,7 @@ def proposal(year: Year, row: Proposal) -> ProposalLine:
 
 def _stage(year: Year, row: Proposal) -> int:
     """Which of the seven stages is under way on the day of the decision; past the last, all."""
-    reply, assignment = row.reply, row.lead_assignment
+    reply, assignment = row.handled_as.reply, row.handled_as.lead_assignment
     if reply:
         over = row.state == State.PUBLISHED or reply.rate_until < year.county.day
         return len(STAGES) if over else STAGES.index("评价") + 1

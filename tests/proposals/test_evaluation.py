@@ -173,7 +173,7 @@ def rated(client, proposal, history, lead):
 def test_the_unit_finds_no_page_to_rate_on_and_none_of_the_office(client):
     proposal = answered()
     client.force_login(walk.unit_clerk().user)
-    assert client.get(reverse("proposals:rate", args=[proposal.pk])).status_code == 404
+    assert client.get(reverse("proposals:rate", args=[proposal.reply.pk])).status_code == 404
     for name in ("dossier", "accept", "assign", "publish"):
         assert client.get(reverse(f"proposals:{name}", args=[proposal.pk])).status_code == 403
     assert client.get(reverse("proposals:review")).status_code == 403
@@ -208,5 +208,5 @@ def test_a_rating_of_the_small_hours_is_of_the_day_in_the_county():
     with clock.at(datetime(2026, 5, 11, 17, tzinfo=UTC)):
         rate(proposal)
     lead = make.as_deputy(proposal.lead)
-    before = ratings.page(proposal, proposal.reply, lead, walk.RATE_UNTIL)["before"]
+    before = ratings.page(proposal.reply, lead, walk.RATE_UNTIL)["before"]
     assert before.when == "5 月 12 日"

@@ -3,12 +3,21 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared.models import Notice
+from proposals import documents
 from proposals.actions import publication, review
 from proposals.models import Proposal
+from proposals.permissions import why_not_rate
+from proposals.queries.bundles import bundles, of_session
+from proposals.queries.clocks import Clock
+from proposals.queries.deputies import mine
+from proposals.queries.progress import stops
+from proposals.queries.public import Filters, rows, tally
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
@@ -38,6 +47,15 @@ def read(path, by=None):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def status(path, by):
+    client = Client()
+    client.force_login(by.user)
+    answer = client.get(path)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.status_code
+
+
 def test_the_merged_ones_deputy_is_sent_to_the_reply_and_reads_it():
     into, again = merged()
     by = make.as_deputy(again.lead)
@@ -57,9 +75,89 @@ def test_the_public_page_of_the_merged_one_shows_the_reply_once_both_are_publish
     assert TEXT in read(page)
 
 
+def test_the_merged_ones_deputy_sees_who_has_it_in_hand_and_by_when_and_is_not_asked_to_rate():
+    into, again = merged(State.ASSIGNED)
+    by = make.as_deputy(again.lead)
+    page = reverse("proposals:detail", args=[again.pk])
+    text = read(page, by)
+    assert "县交通运输局" in text
+    assert "6 月 8 日前" in text
+    with on(walk.REPLIED_ON):
+        (line,) = mine(by, walk.REPLIED_ON)
+    assert line.light.kind == "ok"
+    walk.gated(into.lead_assignment)
+    walk.answered(Proposal.objects.get(pk=into.pk).lead_assignment)
+    assert "等您评价" not in read(page, by)
+    (line,) = mine(by, walk.REPLIED_ON)
+    assert line.owed == []
+    reply = Proposal.objects.get(pk=into.pk).reply
+    assert why_not_rate(by, reply, walk.REPLIED_ON)
+    client = Client()
+    client.force_login(by.user)
+    assert client.get(reverse("proposals:rate", args=[reply.pk])).status_code == 404
+
+
+def test_an_answered_one_is_called_so_everywhere():
+    _, again = merged(State.PUBLISHED)
+    publication.publish(again, by=make.actor(), today=walk.REPLIED_ON)
+    text = read(reverse("proposals:public_detail", args=[again.number]))
+    assert "待交办" not in text
+    assert "已答复" in text
+    row = Proposal.objects.with_progress().get(pk=again.pk)
+    (line,) = rows(Filters(q=again.number), Clock.on(walk.REPLIED_ON))
+    assert (line.step, line.outcome) == ("第 8 步 评价", "B")
+    track = stops(row, walk.REPLIED_ON)
+    assert [stop.state for stop in line.stops] == [stop.state for stop in track]
+    assert tally(Filters(answer="on_time"), Clock.on(walk.REPLIED_ON)).total == 2
+
+
+def test_the_list_of_a_volume_says_who_answered_the_merged_one(monkeypatch):
+    _, again = merged()
+    cases = bundles(of_session(again.session), make.actor(), walk.REPLIED_ON)
+    monkeypatch.setattr(documents, "workbook", lambda name, head, rows: rows)
+    first, second = documents.volume_sheet(cases)
+    assert first[6:] == second[6:]
+
+
+def test_lists_of_merged_ones_cost_the_same_at_one_row_and_at_three(django_assert_max_num_queries):
+    _, again = merged()
+    by = make.as_deputy(again.lead)
+    with CaptureQueriesContext(connection) as one:
+        mine(by, walk.REPLIED_ON)
+    for _ in range(2):
+        merged()
+    assert len(mine(by, walk.REPLIED_ON)) == 1
+    Proposal.objects.filter(merged_into__isnull=False).update(lead=again.lead)
+    with django_assert_max_num_queries(len(one)):
+        assert len(mine(by, walk.REPLIED_ON)) == 3
+
+
 def test_what_is_withheld_from_the_public_is_not_shown_by_way_of_the_merged_one():
     _, again = merged(withheld="涉及个人隐私")
     publication.publish(again, by=make.actor(), today=walk.REPLIED_ON)
     text = read(reverse("proposals:public_detail", args=[again.number]))
     assert TEXT not in text
+    assert "县交通运输局" not in text
     assert "和另一件建议并案办理" in text
+
+
+def test_the_units_read_what_is_merged_into_theirs_with_its_papers_and_others_do_not():
+    kept = walk.attachment()
+    again = walk.submitted(kept.draft.deputy, token=kept.draft.token, facts="桥墩也裂了两道。")
+    kept.refresh_from_db()
+    walk._take(again, State.ACCEPTED, make.unit(), (), "")
+    into = walk.proposal(State.ACCEPTED)
+    review.merge(Proposal.objects.get(pk=again.pk), into=into, by=make.actor())
+    walk._take(into, State.ASSIGNED, make.unit(), (), "")
+    case = reverse("proposals:case", args=[into.pk])
+    paper = reverse("proposals:attachment", args=[kept.pk])
+    text = read(case, walk.unit_clerk())
+    again.refresh_from_db()
+    for words in (again.number, again.lead.name, "桥墩也裂了两道。", "一并答复"):
+        assert words in text
+    own, other = walk.unit_clerk(), walk.unit_clerk(make.unit("县教育局"))
+    assert status(paper, own) == 200
+    assert [status(each, other) for each in (case, paper)] == [404, 404]
+    review.unmerge(again, by=make.actor())
+    assert "桥墩也裂了两道。" not in read(case, walk.unit_clerk())
+    assert status(paper, own) == 404

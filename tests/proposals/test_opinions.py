@@ -136,7 +136,7 @@ def test_no_word_of_it_reaches_deputy_public_export_or_feed(client):
     proposal = Proposal.objects.get()
     walk.publication.publish(proposal, by=make.actor(), today=walk.REPLIED_ON)
     own = ["mine", "detail", "rate", "letter", "feedback"]
-    args = {"detail": proposal.pk, "rate": proposal.pk, "letter": reply.pk, "feedback": reply.pk}
+    args = {"detail": proposal.pk, "rate": reply.pk, "letter": reply.pk, "feedback": reply.pk}
     client.force_login(make.as_deputy(proposal.lead).user)
     for name in own:
         address = reverse(f"proposals:{name}", args=[args[name]] if name in args else [])

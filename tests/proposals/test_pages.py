@@ -81,7 +81,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     client.force_login(deputy.user)
     assert "等您评价答复" in text(page(client, "detail", proposal.pk))
     sent = {"process": "satisfied", "result": "fair", "words": "谢谢"}
-    client.post(url("rate", proposal.pk), sent)
+    client.post(url("rate", Proposal.objects.get().reply.pk), sent)
     assert Rating.objects.get().result == Satisfaction.FAIR
 
     client.force_login(office.user)
@@ -176,8 +176,8 @@ def test_the_office_keeps_what_it_typed(client):
 def test_nothing_is_preselected_when_rating_and_half_a_rating_is_sent_back(client):
     proposal = walk.proposal(State.ANSWERED)
     client.force_login(make.as_deputy(proposal.lead).user)
-    assert "checked" not in text(page(client, "rate", proposal.pk))
-    answer = client.post(url("rate", proposal.pk), {"process": "fair", "words": "我写的话"})
+    assert "checked" not in text(page(client, "rate", proposal.reply.pk))
+    answer = client.post(url("rate", proposal.reply.pk), {"process": "fair", "words": "我写的话"})
     assert answer.status_code == 422
     assert "办理结果还没有选。" in text(answer)
     assert "我写的话" in text(answer)
@@ -234,10 +234,10 @@ def test_the_offices_pages_are_closed_to_others_and_read_only_at_the_desk(client
 
 
 def test_a_stranger_deputy_does_not_find_what_is_under_way(client):
-    proposal = walk.proposal(State.ASSIGNED)
+    proposal = walk.proposal(State.ANSWERED)
     client.force_login(make.as_deputy(make.deputy()).user)
     assert page(client, "detail", proposal.pk).status_code == 404
-    assert page(client, "rate", proposal.pk).status_code == 404
+    assert page(client, "rate", proposal.reply.pk).status_code == 404
     assert client.post(url("resubmit", proposal.pk)).status_code == 404
 
 

@@ -124,6 +124,16 @@ def test_the_public_has_only_the_letter_of_what_is_published_and_not_withheld(cl
     assert client.get(url("public_letter", withheld.pk)).status_code == 404
 
 
+def test_the_public_has_no_letter_that_a_newer_version_has_taken_the_place_of(client):
+    old = answered()
+    new = walk.answered(old.assignment, outcome="A")
+    publication.publish(old.assignment.proposal, by=make.actor(), today=walk.REPLIED_ON)
+    assert client.get(url("public_letter", old.pk)).status_code == 404
+    assert client.get(url("public_letter", new.pk)).status_code == 200
+    client.force_login(make.as_deputy(old.assignment.proposal.lead).user)
+    assert client.get(url("letter", old.pk)).status_code == 200
+
+
 @pytest.mark.parametrize(("withheld", "said"), [("涉及个人隐私", "甲、乙"), ("", "甲、乙、丙、丁")])
 def test_the_public_letter_names_nobody_whose_merged_proposal_is_withheld(withheld, said):
     into, other = walk.submitted(make.deputy("甲")), walk.submitted(make.deputy("丙"))

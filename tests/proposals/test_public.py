@@ -12,9 +12,10 @@ from proposals.models import Proposal
 from proposals.queries import public, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
-from proposals.states import Satisfaction, Stage, State
+from proposals.queries.public_answers import ANSWERS
+from proposals.states import NUMBERED, Satisfaction, Stage, State
 from tests import make
-from tests.proposals import walk
+from tests.proposals import sheets, walk
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -49,18 +50,24 @@ def test_only_what_stands_in_these_lists_is_public():
     ]
     assert [field.name for field in fields(public_page.Page)] == [
         *("number", "title", "kind", "session", "lead", "lead_code", "delegation", "signatures"),
-        *("year", "light", "stops", "step", "now", "facts", "request", "handlers", "due", "why"),
         *(
-            "future",
-            "events",
-            "reply",
-            "letter",
-            "file_number",
-            "replied",
-            "outcome",
-            "outcome_name",
+            "year",
+            "light",
+            "state",
+            "stops",
+            "step",
+            "now",
+            "facts",
+            "request",
+            "handlers",
+            "due",
+            "why",
         ),
+        *("future", "events", "replies"),
     ]
+    assert public_page.Answered._fields == (
+        *("unit", "words", "letter", "file_number", "when", "outcome", "outcome_name"),
+    )
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
     assert [field.name for field in fields(public_page.Handler)] == [
         *("role", "unit", "due", "leads", "light", "words")
@@ -140,13 +147,49 @@ def test_the_timeline_is_drawn_from_the_trail_newest_first():
     assert again.events == page.events
 
 
-@pytest.mark.parametrize("state", walk.ORDER[1:])
+MADE = {
+    **{state: lambda state=state: walk.proposal(state) for state in walk.ORDER[1:]},
+    State.REHEARSED: lambda: sheets.planned().proposal,
+    State.MERGED: lambda: walk.merged()[0],
+}
+
+
+@pytest.mark.parametrize("state", sorted(NUMBERED))
 def test_the_list_and_the_page_agree_on_the_stop(state):
-    proposal = walk.proposal(state)
-    row = public.rows(public.Filters(), Clock.on(make.TODAY))[0]
-    track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), make.TODAY)
+    proposal = MADE[state]()
+    assert proposal.state == state
+    agree(proposal)
+
+
+def agree(proposal, today=make.TODAY):
+    """One stop in the list, in the tally, on the page; the export is made of the list's rows."""
+    now = Clock.on(today)
+    (row,) = (each for each in public.rows(public.Filters(), now) if each.number == proposal.number)
+    track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), today)
     assert [stop.label for stop in track] == list(public.STOPS)
     assert [stop.state for stop in row.stops] == [stop.state for stop in track]
+    at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), len(track))
+    assert row.number in {each.number for each in public.rows(public.Filters(stage=at), now)}
+    return row
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.ASSIGNED, State.ANSWERED])
+def test_a_merged_one_stands_where_the_one_stands_with_which_it_is_handled(state):
+    merged, into = walk.merged()
+    for step in walk.ORDER[2 : walk.ORDER.index(state) + 1]:
+        walk._take(into, step, make.unit(), (), "")
+    first, second = agree(into), agree(merged)
+    assert first.step == second.step
+    assert second.unit == f"与 {into.number} 并案办理"
+    words = {State.ANSWERED: "已答复"}.get(state, "并案办理")
+    assert second.light.words == words
+
+
+def test_neither_rehearsed_nor_merged_is_called_answered():
+    for state, words in ((State.REHEARSED, "等交办"), (State.MERGED, "并案办理")):
+        row = agree(MADE[state]())
+        assert (row.step, row.light.words) == ("第 3 步 交办", words)
+    assert public.tally(public.Filters(), Clock.on(make.TODAY)).done == 0
 
 
 @pytest.mark.parametrize("waived", [[], *([each] for each in Stage), list(Stage)[:2], list(Stage)])
@@ -256,9 +299,7 @@ def test_each_number_leads_to_the_list_it_counts(client):
     assert tally.total == 4
     for step in tally.steps:
         assert len(public.rows(public.Filters(stage=step.number), now)) == step.count
-    counts = {
-        answer: public.tally(public.Filters(answer=answer), now).total for answer in public.ANSWERS
-    }
+    counts = {answer: public.tally(public.Filters(answer=answer), now).total for answer in ANSWERS}
     assert counts == {"open": 2, "answered": 2, "on_time": 2, "published": 1}
 
 

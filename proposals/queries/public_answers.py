@@ -1,0 +1,28 @@
+"""答复到哪一步, as a filter of the public list and as its numbers."""
+
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from proposals.models import Assignment
+from proposals.states import ANSWERED, State
+
+LATE = Assignment.objects.answering().filter(
+    Q(proposal=OuterRef("pk")) | Q(proposal=OuterRef("merged_into")), done_on__gt=F("due_on")
+)
+"""主办、分办 that answered after their own day; a merged proposal is answered by its target's."""
+
+
+class Answer(NamedTuple):
+    """答复到哪一步 as a filter: its word, and the rows it keeps."""
+
+    label: str
+    rows: Q
+
+
+ANSWERS = {
+    "open": Answer("在办", ~Q(state__in=ANSWERED)),
+    "answered": Answer("已答复", Q(state__in=ANSWERED)),
+    "on_time": Answer("按期答复", Q(state__in=ANSWERED) & ~Q(Exists(LATE))),
+    "published": Answer("已公开", Q(state=State.PUBLISHED)),
+}
