@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0009a_sheets_taken_back'),
+        ('proposals', '0005_sheets_taken_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0013_no_longer_in_hand'),
+        ('proposals', '0009_no_longer_in_hand'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0011_invitations'),
+        ('proposals', '0008_invitations'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('deputies', '0003_one_group_and_frozen_facts'),
-        ('proposals', '0010_former_texts'),
+        ('proposals', '0007_former_texts'),
     ]
 
     operations = [

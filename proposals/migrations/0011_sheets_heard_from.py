@@ -14,7 +14,7 @@ UPDATE proposals_sheet SET heard_from = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0013a_number_with_its_place'),
+        ('proposals', '0010_number_with_its_place'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0009b_session_volumes'),
+        ('proposals', '0006_session_volumes'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0008_exhibits_and_openings'),
+        ('proposals', '0003_exhibits_and_openings'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ WHERE state = 'dropped' AND object_until IS NOT NULL
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0009_pages_of_attachments'),
+        ('proposals', '0004_pages_of_attachments'),
     ]
 
     operations = [
