@@ -14,7 +14,7 @@ from tests.deputies import plans
 from tests.scoring.year import NOW, as_, queries_of, text
 
 pytestmark = pytest.mark.django_db
-PUBLIC, DESK, LIST = 3, 6, 1
+PUBLIC, DESK, LIST = 3, 7, 1
 
 
 @pytest.fixture(autouse=True)

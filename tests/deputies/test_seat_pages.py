@@ -19,7 +19,7 @@ from tests.scoring.year import as_, queries_of, text
 
 pytestmark = pytest.mark.django_db
 DAY, EVE = made.DAY, made.DAY - timedelta(days=1)
-CHANGES, LIST, PAPERS, PAPER = 8, 6, 7, 5
+CHANGES, LIST, PAPERS, PAPER = 9, 7, 8, 6
 DECISION = {"meeting": made.MEETING, "decided_on": str(DAY), "effective_on": str(DAY)}
 
 

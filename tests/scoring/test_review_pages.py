@@ -220,8 +220,8 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
     assert part["HX-Refresh"] == "true"
 
 
-PARTY, CYCLE, DECIDE = 8, 10, 38
-ADMIN = {"reviewcycle": 6, "appraisal": 6, "grading": 7, "archive": 8, "star": 5, "grade": 5}
+PARTY, CYCLE, DECIDE = 8, 11, 39
+ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 8, "archive": 9, "star": 6, "grade": 6}
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -73,6 +73,9 @@ def _paths(role):
             yield route
 
 
+pytestmark = pytest.mark.timeout(400)  # half a minute on an idle core
+
+
 @pytest.fixture
 def visitor(client):
     client.raise_request_exception = False
