@@ -10,7 +10,7 @@ from django import forms
 
 from congress.shared import clean_pdf, clock
 from congress.shared.forms import PICTURES, ManyFiles, PicturesField, set_choices, set_rows
-from congress.shared.models import Organisation
+from congress.shared.models import Assembly, Organisation
 from congress.shared.names import INVISIBLE
 from deputies.actions import photos
 from deputies.models import Deputy
@@ -117,6 +117,14 @@ class RaiseForm(WithFiles, AddressedForm):
     """提建议; the token makes a second click find the same proposal, and the draft its place."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    assembly = forms.ModelChoiceField(
+        Assembly.objects.none(),
+        label="向哪一级人大提",
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "您现在不能向这一级人大提，请重新选。"},
+    )
     kind = forms.ChoiceField(
         label="类别",
         required=False,
@@ -129,16 +137,30 @@ class RaiseForm(WithFiles, AddressedForm):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "要接着的那一件找不到了，请重新选。"},
     )
-    field_order = ("token", "continues", "title", "facts", "attachments", "request", "kind")
+    field_order = (
+        "token",
+        "continues",
+        "assembly",
+        "title",
+        "facts",
+        "attachments",
+        "request",
+        "kind",
+    )
 
     def __init__(
         self,
         *args: Any,
+        congresses: Mapping[Assembly, str],
         kinds: Sequence[Kind],
         known: ProposalQuerySet,
         **kwargs: Any,
     ) -> None:
+        """`congresses` are those in which the deputy sits, each by its name."""
         super().__init__(*args, **kwargs)
+        keys = {each.pk: name for each, name in congresses.items()}
+        set_rows(self.fields["assembly"], Assembly.objects.filter(pk__in=keys))
+        set_choices(self.fields["assembly"], keys.items())
         set_choices(self.fields["kind"], [(each.value, each.label) for each in kinds])
         set_rows(self.fields["suggested_unit"], Organisation.objects.units())
         set_rows(self.fields["continues"], known)
@@ -159,15 +181,16 @@ class RaiseForm(WithFiles, AddressedForm):
     def facts_to_raise(self) -> dict[str, Any]:
         """What 提出 and 征集附议 take."""
         said: Mapping[str, Any] = self.cleaned_data
-        return {name: value for name, value in said.items() if name != "attachments"}
+        return {name: said[name] for name in said if name not in ("attachments", "assembly")}
 
 
 class DraftForm(RaiseForm):
-    """草稿: as typed; nothing is missing yet."""
+    """草稿: as typed; nothing is missing yet, and the kind may wait for the congress."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nothing_missing(self)
+        set_choices(self.fields["kind"], Kind.choices)
 
 
 class MendForm(WithFiles, WordsForm):

@@ -64,9 +64,10 @@ def term(of: Assembly | None = None) -> Term:
     return found
 
 
-def session(number: int = 5) -> Session:
+def session(number: int = 5, *, of: Assembly | None = None) -> Session:
+    """A session of the county's congress, or of another one."""
     found, _ = Session.objects.get_or_create(
-        term=term(),
+        term=term(of),
         number=number,
         defaults={"opens_on": date(2025, 12, 28), "closes_on": date(2025, 12, 31)},
     )

@@ -12,7 +12,7 @@ from django.db import transaction
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.clean_pdf import CleanPdf
-from congress.shared.models import Organisation
+from congress.shared.models import Assembly, Organisation
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions.photos import Photo
 from deputies.models import Deputy
@@ -41,6 +41,7 @@ class Typed:
     suggested_unit: Organisation | None = None
     confidentiality_asked: str = ""
     continues: Proposal | None = None
+    assembly: Assembly | None = None
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.models import Organisation
+from congress.shared.models import Assembly, Organisation
 from congress.shared.roles import UNIT
 from deputies.models import Deputy
 from proposals.models.proposal import Proposal
@@ -27,6 +27,9 @@ class Draft(models.Model):
     )
     continues = models.ForeignKey(
         Proposal, models.PROTECT, null=True, related_name="+", verbose_name="接着哪一件"
+    )
+    assembly = models.ForeignKey(
+        Assembly, models.PROTECT, null=True, related_name="+", verbose_name="向哪一级人大提"
     )
     kind = models.CharField("类别", max_length=20, choices=Kind, blank=True)
     title = models.CharField("标题", max_length=60, blank=True)

@@ -16,8 +16,6 @@ from proposals.rules import (
 )
 from proposals.states import Kind, Signature, State
 
-TOWNSHIP = "township"
-
 
 def kind_on(session: Session, today: date) -> Kind:
     """会议期间 from the opening until some days after the close; 闭会期间 all other days."""
@@ -27,7 +25,7 @@ def kind_on(session: Session, today: date) -> Kind:
 
 def signers_of_bill(session: Session, today: date) -> int:
     """议案 needs so many deputies, the lead among them (地方组织法第二十二条: 10, township 5)."""
-    rule = TOWNSHIP_BILL_SIGNERS if session.term.assembly.level.code == TOWNSHIP else BILL_SIGNERS
+    rule = TOWNSHIP_BILL_SIGNERS if session.of_township else BILL_SIGNERS
     return rule.on(today)
 
 

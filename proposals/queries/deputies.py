@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
+from congress.shared.models.places import COUNTY, TOWNSHIP
 from deputies.models import Deputy, Mandate
 from proposals.models import (
     Cosignature,
@@ -28,14 +29,12 @@ from proposals.rules import CONSENT
 from proposals.states import Side, Signature, State
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
-COUNTY, TOWNSHIP = "county", "township"
-"""Proposals go to the county's congress, or to that of a township; other levels raise elsewhere."""
 
 
-def session_for(lead: Deputy, today: date) -> Session | None:
-    """The newest session that has opened, of the congress in which the deputy sits.
+def sessions_for(lead: Deputy, today: date) -> list[Session]:
+    """Of each congress in which the deputy sits the newest session that has opened.
 
-    Who sits in both the county's and a township's raises in the county's.
+    The county's first, then those of townships; other levels raise elsewhere.
     """
     seats = Mandate.objects.running(today).filter(deputy=lead)
     sessions = Session.objects.filter(
@@ -43,8 +42,16 @@ def session_for(lead: Deputy, today: date) -> Session | None:
         term__assembly__level__code__in=(COUNTY, TOWNSHIP),
         opens_on__lte=today,
     )
-    newest = list(sessions.select_related("term__assembly__level").order_by("-opens_on"))
-    return min(newest, key=lambda each: each.term.assembly.level.code != COUNTY, default=None)
+    rows = sessions.select_related("term__assembly__level", "term__assembly__area").order_by(
+        "opens_on"
+    )
+    newest = {each.term.assembly_id: each for each in rows}
+    return sorted(newest.values(), key=lambda each: (not each.of_county, each.congress))
+
+
+def session_for(lead: Deputy, today: date) -> Session | None:
+    """Where the deputy raises when nothing else is chosen."""
+    return next(iter(sessions_for(lead, today)), None)
 
 
 class Act(Enum):

@@ -1,6 +1,6 @@
 """提建议的那一页: what all its buttons share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -11,13 +11,17 @@ from django.shortcuts import get_object_or_404, render
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.http import Request, row_number
-from congress.shared.models import Session
+from congress.shared.models import Assembly, Session
 from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
 from proposals.actions import drafting
 from proposals.models import Draft, Proposal
 from proposals.permissions.kinds import Choice, kinds_on
-from proposals.permissions.submission import signers_of_bill, why_not_call_for_signatures
+from proposals.permissions.submission import (
+    kind_on,
+    signers_of_bill,
+    why_not_call_for_signatures,
+)
 from proposals.queries import deputies, likeness
 from proposals.raise_forms import DraftForm, RaiseForm
 from proposals.states import Kind
@@ -25,10 +29,14 @@ from proposals.states import Kind
 
 @dataclass(frozen=True)
 class Desk:
-    """Who writes, on which day, for which session, and which kinds that day allows."""
+    """Who writes, on which day, for which session, and which kinds that day allows.
+
+    `sessions` has one of each congress in which the deputy sits; most sit in one.
+    """
 
     lead: Deputy
     today: date
+    sessions: Sequence[Session]
     session: Session | None
     choices: Sequence[Choice]
 
@@ -45,30 +53,72 @@ class Desk:
         assert self.session is not None  # noqa: S101  # refused above
         return self.session
 
+    @property
+    def congresses(self) -> Mapping[Assembly, str]:
+        """Where this deputy may raise, by the name that they know."""
+        return {each.term.assembly: f"{each.congress}人大" for each in self.sessions}
+
+    @property
+    def differ(self) -> list[str]:
+        """What raising in each of several congresses means today; nothing where there is one."""
+        if len(self.sessions) < 2:
+            return []
+        return [
+            f"{each.congress}人大：{each}，今天按“{kind_on(each, self.today).label}”提，"
+            f"议案要 {signers_of_bill(each, self.today)} 名代表联名。"
+            for each in self.sessions
+        ]
+
     def form(self, request: Request, kind: type[RaiseForm] = RaiseForm) -> RaiseForm:
         known = Proposal.objects.known_to(request.actor)
-        return kind(request.POST, request.FILES, kinds=self.kinds, known=known)
+        return kind(
+            request.POST,
+            request.FILES,
+            congresses=self.congresses,
+            kinds=self.kinds,
+            known=known,
+        )
 
 
 def desk_of(request: Request) -> Desk:
     today, lead = clock.today(), get_object_or_404(Deputy, user=request.user)
-    session = deputies.session_for(lead, today)
-    return Desk(lead, today, session, kinds_on(request.actor, lead, session, today))
+    sessions = deputies.sessions_for(lead, today)
+    chosen = _congress_chosen(request, lead)
+    session = next(
+        (each for each in sessions if each.term.assembly_id == chosen), next(iter(sessions), None)
+    )
+    return Desk(lead, today, sessions, session, kinds_on(request.actor, lead, session, today))
+
+
+def _congress_chosen(request: Request, lead: Deputy) -> int | None:
+    """The form's, the draft's, or that of the earlier proposal from which this goes on."""
+    if request.method == "POST":
+        return row_number(request.POST.get("assembly", ""))
+    if number := row_number(request.GET.get("draft", "")):
+        return (
+            Draft.objects.filter(pk=number, deputy=lead).values_list("assembly", flat=True).first()
+        )
+    number = row_number(request.GET.get("continues", ""))
+    earlier = Proposal.objects.known_to(request.actor).filter(pk=number)
+    return earlier.values_list("session__term__assembly", flat=True).first()
 
 
 def begun(request: Request, desk: Desk) -> RaiseForm:
     """An empty form, a draft's, or one that goes on from an earlier proposal."""
     known = Proposal.objects.known_to(request.actor)
     initial: dict[str, object] = {"token": uuid4(), "kind": desk.kinds[0]}
+    if desk.session:
+        initial["assembly"] = desk.session.term.assembly
     if number := row_number(request.GET.get("draft", "")):
         draft = get_object_or_404(Draft, pk=number, deputy=desk.lead, proposal=None)
-        names = (*drafting.Typed.__dataclass_fields__, "token")
-        initial = {name: getattr(draft, name) for name in names}
+        names = {*drafting.Typed.__dataclass_fields__, "token"} - {"assembly"}
+        initial |= {name: getattr(draft, name) for name in names}
         if draft.kind not in desk.kinds:
             initial["kind"] = desk.kinds[0]
     if number := row_number(request.GET.get("continues", "")):
         initial["continues"] = get_object_or_404(known, pk=number)
-    return RaiseForm(initial=initial, kinds=desk.kinds, known=known)
+    congresses = desk.congresses
+    return RaiseForm(initial=initial, congresses=congresses, kinds=desk.kinds, known=known)
 
 
 def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
@@ -82,6 +132,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
         "kind": first.kind.label,
         "others": [each for each in desk.choices if each.refusal] if not first.refusal else [],
         "refusal": None if any(not each.refusal for each in desk.choices) else first.refusal,
+        "differ": desk.differ,
         "needed": signers_of_bill(desk.session, desk.today) if desk.session else 0,
         "draft": draft,
         "attached": draft.attachments.all() if draft else [],

@@ -236,9 +236,7 @@ def test_each_session_counts_from_one():
 
 
 def township_session():
-    term = make.term(make.assembly("township", make.township()))
-    opens, closes = date(2025, 12, 28), date(2025, 12, 29)
-    return Session.objects.create(term=term, number=5, opens_on=opens, closes_on=closes)
+    return make.session(of=make.assembly("township", make.township()))
 
 
 def test_the_same_session_of_two_congresses_gives_no_number_twice(client):

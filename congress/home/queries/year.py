@@ -6,9 +6,9 @@ from datetime import date
 from django.urls import reverse
 
 from congress.shared.models import Assembly
+from congress.shared.models.places import COUNTY
 from congress.shared.pictures import month_bars
 from deputies.models import Deputy
-from proposals.queries.deputies import COUNTY
 from scoring.queries.brief import Brief, brief
 
 OPEN_NAMED = 3

@@ -62,7 +62,7 @@ class Area(models.Model):
         return self.name
 
 
-COUNTY = "county"
+COUNTY, TOWNSHIP = "county", "township"
 
 
 class Assembly(models.Model):
@@ -151,6 +151,10 @@ class Session(models.Model):
     @property
     def of_county(self) -> bool:
         return self.term.assembly.level.code == COUNTY
+
+    @property
+    def of_township(self) -> bool:
+        return self.term.assembly.level.code == TOWNSHIP
 
     @property
     def congress(self) -> str:
