@@ -1,6 +1,6 @@
 """What a unit fills in to answer: the whole, and each ask with its class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -9,8 +9,9 @@ from congress.shared.forms import PicturesField
 from deputies.actions import photos
 from proposals.actions.replies import Words
 from proposals.forms import text_field
-from proposals.models import Ask, DraftExhibit, OutcomeClass, ReplyDraft
+from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, ReplyDraft
 from proposals.permissions.exhibits import MOST
+from proposals.permissions.replies import asks_of, open_draft
 
 LONGEST_NAME = 80
 
@@ -44,6 +45,7 @@ EXHIBITS_HELP = f"可以不加，每条最多 {MOST} 张照片，随答复一起
 class Point(NamedTuple):
     """One ask with its fields, and the pictures that its draft has."""
 
+    label: str
     ask: Ask
     fields: list[forms.BoundField]
     more: forms.BoundField
@@ -65,12 +67,11 @@ class ReplyForm(forms.Form):
         data: Mapping[str, object] | None = None,
         files: Any = None,
         *,
-        asks: Sequence[Ask],
-        draft: ReplyDraft | None = None,
+        part: Assignment,
     ) -> None:
-        super().__init__(data, files, initial=_initial(draft))
-        self.asks, self.draft = asks, draft
-        for ask in asks:
+        self.part, self.asks, self.draft = part, asks_of(part), open_draft(part)
+        super().__init__(data, files, initial=_initial(self.draft))
+        for ask in self.asks:
             self.fields[f"outcome_{ask.pk}"] = _outcome("这一条的结果")
             self.fields[f"text_{ask.pk}"] = text_field("这一条怎么办的", most=1000, lines=2)
             self.fields[f"evidence_{ask.pk}"] = text_field("依据", most=200)
@@ -94,6 +95,7 @@ class ReplyForm(forms.Form):
         kept = list(self.draft.exhibits.all()) if self.draft else []
         return [
             Point(
+                ask.called_in(self.part.proposal_id),
                 ask,
                 [self[f"{name}_{ask.pk}"] for name in ("outcome", "text", "evidence")],
                 self[f"exhibits_{ask.pk}"],

@@ -11,6 +11,7 @@ from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies import codes
 from deputies.actions import duties
+from proposals.actions.parting import both_locked, clear_answers
 from proposals.actions.telling import tell_lead, tell_signers, times
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
 from proposals.models.numbers import number_of
@@ -162,8 +163,9 @@ def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
 @transaction.atomic
 def unmerge(proposal: Proposal, *, by: Actor) -> Proposal:
     """分开办理: waits for its own units again."""
-    proposal = lock(proposal)
+    proposal = both_locked(proposal)
     refuse_if(why_not_unmerge(by, proposal))
+    clear_answers(proposal, proposal.merged_into, by)
     move(proposal, State.ACCEPTED, by=by, note="不再并案，单独办理。", merged_into=None)
     text = f"“{proposal.title}”不再并案，单独办理。"
     _tell_all(proposal, f"unmerged.{times(proposal, State.ACCEPTED)}", text)

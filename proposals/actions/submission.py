@@ -11,6 +11,7 @@ from congress.shared.models import Organisation, Session
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
 from proposals.actions.keeping import end_draft, keep_draft_with
+from proposals.actions.parting import both_locked, clear_answers
 from proposals.actions.telling import tell_lead, tell_people, tell_signers, times
 from proposals.models import FormerText, Lineage, Proposal
 from proposals.permissions.submission import (
@@ -202,8 +203,9 @@ def _ask_anew(proposal: Proposal, by: Actor) -> None:
 @transaction.atomic
 def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Proposal:
     """撤回: handling ends, the number stays used, and everybody who had a part learns why."""
-    proposal = lock(proposal)
+    proposal = both_locked(proposal)
     refuse_if(why_not_withdraw(by, proposal, today, reason))
+    clear_answers(proposal, proposal.merged_into, by)
     facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}
     move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
     end_draft(proposal.pk)

@@ -1,5 +1,8 @@
 """逐条请求: the points that a reply must answer one by one."""
 
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -25,3 +28,28 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
+
+    def called_in(self, proposal: int) -> str:
+        """第 1 条; one of a merged proposal with its own number before it: 1902090 号第 1 条."""
+        name = f"第 {self.position} 条"
+        return name if self.proposal_id == proposal else f"{self.proposal.number} 号{name}"
+
+
+class AboutAsk(Protocol):
+    @property
+    def ask(self) -> Ask: ...
+
+
+About = TypeVar("About", bound=AboutAsk)
+
+
+def in_order(rows: Iterable[About], proposal: int) -> list[About]:
+    """What is said of its asks one by one, the proposal's own first, then each merged one's."""
+    return sorted(
+        rows,
+        key=lambda each: (
+            each.ask.proposal_id != proposal,
+            each.ask.proposal_id,
+            each.ask.position,
+        ),
+    )

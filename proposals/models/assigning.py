@@ -176,6 +176,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "drafts__answers",
             "replies__outcome",
             "proposal__asks",
+            "proposal__merged__asks",
             "proposal__assignments__unit",
             "proposal__assignments__meetings",
             "proposal__assignments__waivers",

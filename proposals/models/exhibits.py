@@ -53,6 +53,10 @@ class DraftExhibit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        return self.ask.called_in(self.draft.assignment.proposal_id)
+
 
 class Exhibit(models.Model):
     """依据材料: issued with its answer, and never changed or taken away."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from congress.shared import clock
 from congress.shared.models import Organisation, User
 from congress.shared.workflow import Stepped
-from proposals.models.asks import Ask
+from proposals.models.asks import Ask, in_order
 from proposals.models.assigning import Assignment
 from proposals.models.reference import OutcomeClass
 from proposals.states import DRAFT_STEPS, DraftState
@@ -40,6 +40,11 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return f"{self.file_number} {self.outcome}"
 
+    @property
+    def in_order(self) -> "list[Answer]":
+        """逐条答复, those of merged proposals behind."""
+        return in_order(self.answers.all(), self.assignment.proposal_id)
+
 
 class Answer(models.Model):
     """逐条答复: one ask, its class, what is done, and what shows it."""
@@ -60,6 +65,10 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask} {self.outcome}"
+
+    @property
+    def label(self) -> str:
+        return self.ask.called_in(self.reply.assignment.proposal_id)
 
 
 class ReplyDraft(Stepped):
@@ -97,6 +106,11 @@ class ReplyDraft(Stepped):
     def __str__(self) -> str:
         return f"{self.assignment} 第 {self.edition} 稿"
 
+    @property
+    def in_order(self) -> "list[DraftAnswer]":
+        """逐条答复, those of merged proposals behind."""
+        return in_order(self.answers.all(), self.assignment.proposal_id)
+
 
 class DraftAnswer(models.Model):
     """逐条答复的稿子."""
@@ -118,6 +132,10 @@ class DraftAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} {self.ask}"
+
+    @property
+    def label(self) -> str:
+        return self.ask.called_in(self.draft.assignment.proposal_id)
 
 
 class Opinion(models.Model):

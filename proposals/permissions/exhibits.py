@@ -28,7 +28,8 @@ def why_not_add_exhibits(
             return "这一条不由本单位答复，不能加依据材料。"
         if there.get(pk, 0) + count > MOST:
             had = there.get(pk, 0)
-            return f"第 {asks[pk].position} 条的依据材料最多 {MOST} 张，已经有 {had} 张。"
+            name = asks[pk].called_in(draft.assignment.proposal_id)
+            return f"{name}的依据材料最多 {MOST} 张，已经有 {had} 张。"
     return None
 
 

@@ -13,7 +13,7 @@ from proposals.gate import OPEN, Standing, standings
 from proposals.models import Ask, Assignment, ReplyDraft
 from proposals.permissions.meetings import why_not_handle, why_not_running
 from proposals.rules import CONFIRM_DAYS
-from proposals.states import DraftState, Part, State, UnitRole
+from proposals.states import HANDLED_ALONG, DraftState, Part, State, UnitRole
 
 
 def why_not_save_reply(by: Actor, assignment: Assignment, edition: int | None = None) -> str | None:
@@ -69,8 +69,8 @@ def why_not_whole(draft: ReplyDraft) -> str | None:
     }
     open_asks = [ask for ask in asks_of(draft.assignment) if ask.pk not in answered]
     if open_asks:
-        numbers = "、".join(str(ask.position) for ask in open_asks)
-        return f"第 {numbers} 条请求还没有逐条答复（类别和怎么办的都要写）。"
+        names = "、".join(ask.called_in(draft.assignment.proposal_id) for ask in open_asks)
+        return f"{names}请求还没有逐条答复（类别和怎么办的都要写）。"
     return None
 
 
@@ -142,8 +142,17 @@ def open_draft(assignment: Assignment) -> ReplyDraft | None:
 
 
 def asks_of(assignment: Assignment) -> list[Ask]:
-    """Those that this unit answers: its own, or all when none was named."""
-    return list(assignment.asks.all()) or list(assignment.proposal.asks.all())
+    """Those that this unit answers: its own, or all when none was named.
+
+    并案: what is merged is answered too, by whoever answers first or answers all.
+    """
+    named, proposal = list(assignment.asks.all()), assignment.proposal
+    if named and assignment.position:
+        return named
+    merged = (each for each in proposal.merged.all() if each.state in HANDLED_ALONG)
+    along = sorted(merged, key=lambda each: each.pk)
+    own = named or list(proposal.asks.all())
+    return [*own, *(ask for each in along for ask in each.asks.all())]
 
 
 def _why_not_head(by: Actor, draft: ReplyDraft, act: str) -> str | None:

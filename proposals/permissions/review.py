@@ -6,7 +6,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal
-from proposals.permissions.submission import why_not_enough_signers
+from proposals.permissions.submission import answered_along, why_not_enough_signers
 from proposals.states import State
 
 LONGEST_ASK = 300
@@ -114,11 +114,16 @@ def why_not_merge(by: Actor, proposal: Proposal, into: Proposal | None = None) -
 
 
 def why_not_unmerge(by: Actor, proposal: Proposal) -> str | None:
-    """The office, before the common reply."""
+    """The office, before any unit has answered both: what is signed stands."""
     if not by.is_staff:
         return "只有代工委可以分开办理。"
     if proposal.state != State.MERGED:
         return f"建议目前是“{proposal.get_state_display()}”，不在并案办理中。"
+    if names := answered_along(proposal):
+        return (
+            f"{names}已经一并答复，不能再分开；"
+            "要补充的请单位再作一版答复，另有请求的由代表另提一件。"
+        )
     return None
 
 

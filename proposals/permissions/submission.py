@@ -7,7 +7,7 @@ from congress.shared.models import Session
 from congress.shared.names import says_something
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
-from proposals.models import Proposal
+from proposals.models import Assignment, Proposal
 from proposals.rules import (
     BILL_SIGNERS,
     SESSION_DAYS,
@@ -151,11 +151,22 @@ def why_not_withdraw(
         return f"建议目前是“{proposal.get_state_display()}”，不能撤回。"
     if proposal.state == State.ASSIGNED and not WITHDRAW_IN_HAND.on(today):
         return "建议已经交办，按本县办理办法不能再撤回。"
+    if names := answered_along(proposal):
+        return f"{names}已经一并答复，不能再撤回；另有请求的请另提一件。"
     if proposal.merged.filter(state=State.MERGED).exists():
         return "别的建议已经并入这一件，请联系代工委先分开，再撤回。"
     if reason is not None and not says_something(reason):
         return "请写明撤回的理由。"
     return None
+
+
+def answered_along(proposal: Proposal) -> str:
+    """并案: the units whose signed replies answer it too, by name."""
+    if not proposal.merged_into_id:
+        return ""
+    parts = Assignment.objects.filter(proposal=proposal.merged_into_id)
+    units = parts.filter(replies__isnull=False).distinct()
+    return "、".join(units.order_by("position").values_list("unit__name", flat=True))
 
 
 def _leads(by: Actor, proposal: Proposal) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
-from proposals.models import Ask, Assignment, Attachment, Opinion, Proposal, Reply
+from proposals.models import Assignment, Attachment, Opinion, Proposal, Reply
 from proposals.permissions.opinions import readable_opinions
 from proposals.queries.clocks import Clock
 from proposals.queries.parts import Met, three_meetings
@@ -22,7 +22,8 @@ class Bundle:
     number: str
     signers: str
     openness: str
-    asks: list[Ask]
+    asks: list[tuple[str, str]]
+    along: str
     attachments: list[Attachment]
     parts: list[Assignment]
     meetings: list[tuple[str, list[Met]]]
@@ -34,28 +35,39 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
     """What this reader may have: a unit sees its own part's meetings and replies alone."""
     own = [
         each
-        for each in proposal.parts
+        for each in proposal.handled_as.parts
         if actor.at_the_desk or each.unit_id == actor.organisation_id
     ]
     replies = Reply.objects.filter(assignment__in=own).select_related("assignment__unit", "outcome")
+    asks = [ask for row in (proposal, *proposal.along) for ask in row.asks.all()]
     return Bundle(
         proposal=proposal,
         number=proposal.number or "还没有编号",
         signers="、".join(each.deputy.name for each in proposal.signatures),
         openness=f"不公开：{proposal.withheld_reason}" if proposal.withheld_reason else "公开",
-        asks=list(proposal.asks.all()),
+        asks=[(each.called_in(proposal.handled_as.pk), each.text) for each in asks],
+        along=_along(proposal),
         attachments=list(proposal.attachments.all()),
-        parts=proposal.parts if actor.at_the_desk else own,
+        parts=own,
         meetings=[
             (each.part.unit.name, each.meetings) for each in three_meetings(own, actor, clock)
         ],
         opinions=readable_opinions(actor, proposal.parts) if actor.at_the_desk else [],
         replies=list(
             replies.prefetch_related(
-                "answers__ask", "answers__outcome", "answers__exhibits"
+                "answers__ask__proposal", "answers__outcome", "answers__exhibits"
             ).order_by("assignment__position", "version")
         ),
     )
+
+
+def _along(proposal: Proposal) -> str:
+    """并案: with which others, and whose reply this is."""
+    if proposal.merged_into:
+        other = proposal.merged_into
+        return f"与 {other.number}“{other.title}”并案办理，交办、见面和答复都是那一件的。"
+    names = "、".join(f"{each.number}“{each.title}”" for each in proposal.along)
+    return f"并入本件、一并答复的：{names}。" if names else ""
 
 
 def of_session(session: Session) -> QuerySet[Proposal]:

@@ -37,7 +37,7 @@ def _unanswered(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:
         words = bool(answer and says_something(answer.text))
         if not (words and answer and answer.outcome_id):
             what = "没有定类" if words else "没有答复"
-            found.append(Lack(f"第 {ask.position} 条{what}", f"ask-{ask.position}"))
+            found.append(Lack(f"{ask.called_in(part.proposal_id)}{what}", f"ask-{ask.pk}"))
     return found
 
 
@@ -70,7 +70,9 @@ def editions(part: Assignment, lines: Sequence[Line]) -> list[Line]:
 def versions(part: Assignment) -> list[Reply]:
     """类别的变化: the issued replies with their classes, newest first, their answers loaded."""
     rows = part.replies.select_related("outcome", "signed_by")
-    loaded = rows.prefetch_related("answers__ask", "answers__outcome", "answers__exhibits")
+    loaded = rows.prefetch_related(
+        "answers__ask__proposal", "answers__outcome", "answers__exhibits"
+    )
     return list(loaded.order_by("-version"))
 
 
@@ -81,7 +83,7 @@ def others_draft(part: Assignment, proposal_parts: Sequence[Assignment]) -> Repl
     rows = ReplyDraft.objects.filter(assignment__in=proposal_parts, state=DraftState.TO_SIGN)
     return (
         rows.select_related("assignment__unit", "saved_by", "outcome")
-        .prefetch_related("answers__ask", "answers__outcome", "exhibits__ask")
+        .prefetch_related("answers__ask__proposal", "answers__outcome", "exhibits__ask__proposal")
         .first()
     )
 

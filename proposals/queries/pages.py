@@ -45,6 +45,7 @@ from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
 from proposals.queries.objections import why_objection
+from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, state_to_deputies, stops
 from proposals.queries.terms import terms_of
@@ -116,11 +117,7 @@ class Answered(NamedTuple):
 
 def replies(proposal: Proposal) -> list[Answered]:
     """Of each unit that has answered, 主办 first; 分办 units each answer for themselves."""
-    found = []
-    for newest in proposal.replies:
-        answers = newest.answers.select_related("ask", "outcome").prefetch_related("exhibits")
-        found.append(Answered(newest, list(answers)))
-    return found
+    return [Answered(newest, answers_of(newest)) for newest in proposal.replies]
 
 
 def due_light(proposal: Proposal, clock: Clock) -> object:

@@ -12,7 +12,8 @@ from congress.shared.models import Workday
 from congress.shared.roles import UNIT
 from deputies.queries.seats import in_chinese
 from proposals.gate import Standing, held, standings
-from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.models import Answer, Ask, Assignment, Meeting, Proposal, Reply
+from proposals.models.asks import in_order
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import HANDLED_ALONG, Kind, Side, Stage, State
 
@@ -50,6 +51,7 @@ class Section(NamedTuple):
     """One ask with its answer."""
 
     number: str
+    of: str
     ask: str
     lines: list[str]
     outcome: str
@@ -80,7 +82,7 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
     The public's names nobody to call, and nobody whose proposal is withheld.
     """
     part, proposal = reply.assignment, reply.assignment.proposal
-    names = deputies(proposal, public=public)
+    names, more = deputies(proposal, public=public), along(proposal, public=public)
     whom = "你们" if len(names) > 1 else "你"
     return Letter(
         reply=reply,
@@ -88,9 +90,9 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
         unit=full_name(part),
         title=title(proposal),
         salutation=f"{'、'.join(names)}代表：",
-        opening=f"{whom}提出的《{proposal.title}》收悉。{met(reply, whom)}现答复如下：",
+        opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(reply, whom)}现答复如下：",
         lines=_lines(reply.text),
-        sections=_sections(reply),
+        sections=_sections(reply, public=public),
         closing=(
             f"感谢{whom}对我们工作的关心和支持！请填写《代表建议办理情况征询意见表》，"
             "对办理过程和办理结果分别评价。"
@@ -101,13 +103,19 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
     )
 
 
+def along(proposal: Proposal, *, public: bool) -> list[Proposal]:
+    """并案各件; in public none that is withheld."""
+    return [each for each in proposal.along if not (public and each.withheld_reason)]
+
+
+def _and(more: Sequence[Proposal]) -> str:
+    return "".join(f"和并案办理的《{each.title}》（第{each.number}号）" for each in more)
+
+
 def deputies(proposal: Proposal, *, public: bool) -> list[str]:
     """领衔、附议，并案各件的领衔和附议: each once, in that order; in public not of one withheld."""
     found: dict[int, str] = {}
-    merged = proposal.merged.filter(state__in=HANDLED_ALONG).select_related("lead")
-    if public:
-        merged = merged.filter(withheld_reason="")
-    for each in [proposal, *merged.order_by("pk")]:
+    for each in [proposal, *along(proposal, public=public)]:
         found.setdefault(each.lead_id, each.lead.name)
         for signature in each.cosignatures.standing().select_related("deputy"):
             found.setdefault(signature.deputy_id, signature.deputy.name)
@@ -164,11 +172,21 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _sections(reply: Reply) -> list[Section]:
-    rows = reply.answers.select_related("ask", "outcome")
+def answers_of(reply: Reply) -> list[Answer]:
+    """逐条答复, those of merged proposals behind."""
+    rows = reply.answers.select_related("ask__proposal", "outcome").prefetch_related("exhibits")
+    return in_order(rows, reply.assignment.proposal_id)
+
+
+def _sections(reply: Reply, *, public: bool) -> list[Section]:
+    """In public nothing of a merged proposal that is withheld."""
+    rows = answers_of(reply)
+    if public:
+        rows = [each for each in rows if not each.ask.proposal.withheld_reason]
     return [
         Section(
             f"（{in_chinese(number)}）",
+            _of(each.ask, reply),
             each.ask.text.rstrip("。；;，"),
             _lines(each.text),
             f"{each.outcome.code}类，{each.outcome.name}",
@@ -176,6 +194,14 @@ def _sections(reply: Reply) -> list[Section]:
         )
         for number, each in enumerate(rows, start=1)
     ]
+
+
+def _of(ask: Ask, reply: Reply) -> str:
+    """Of a merged proposal its number."""
+    if ask.proposal_id == reply.assignment.proposal_id:
+        return ""
+    word = "议案" if ask.proposal.kind == Kind.BILL else "建议"
+    return f"第{ask.proposal.number}号{word}的"
 
 
 def _contact(part: Assignment) -> str:
@@ -197,6 +223,8 @@ class Feedback:
     proposal: Proposal
     reply: Reply
     unit: str
+    along: str
+    answers: Sequence[Answer]
     stages: Sequence[tuple[str, str]]
     until: str
     address: str
@@ -214,6 +242,8 @@ def feedback(reply: Reply) -> Feedback:
         proposal=part.proposal,
         reply=reply,
         unit=part.unit.name,
+        along="、".join(f"{each.number} {each.title}" for each in part.proposal.along),
+        answers=answers_of(reply),
         stages=stages,
         until=on_paper(reply.rate_until),
         address=f"县{OFFICE}",

@@ -10,6 +10,7 @@ from congress.shared.actors import Actor
 from proposals.models import Proposal, Rating, Reply
 from proposals.queries.clocks import Clock, day
 from proposals.queries.pages import why_rate
+from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 
 
@@ -61,6 +62,7 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
     return {
         "proposal": reply.assignment.proposal,
         "reply": reply,
+        "answers": answers_of(reply),
         "replied": day(reply.replied_on, today),
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from proposals.gate import Standing, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
+from proposals.permissions.replies import asks_of
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.queries.countersigning import on_the_desk, to_countersign
@@ -223,7 +224,7 @@ def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
 
 def _answered(part: Assignment) -> str:
     """答了几条: 2/3, of the asks that fall to this unit."""
-    asks = list(part.asks.all()) or list(part.proposal.asks.all())
+    asks = asks_of(part)
     written = {
         answer.ask_id
         for draft in part.drafts.all()

@@ -41,7 +41,7 @@ def remove_exhibit(request: Request, pk: int) -> HttpResponse:
 
 
 def _place(part: Assignment, ask: Ask) -> str:
-    return f"{reverse('proposals:case', args=[part.proposal_id])}#ask-{ask.position}"
+    return f"{reverse('proposals:case', args=[part.proposal_id])}#ask-{ask.pk}"
 
 
 @require_safe

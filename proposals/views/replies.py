@@ -11,7 +11,7 @@ from proposals.actions import exhibits, replies
 from proposals.handling_forms import ReturnDraftForm
 from proposals.models import Assignment, ReplyDraft
 from proposals.permissions import why_not_return_draft, why_not_save_reply
-from proposals.permissions.replies import asks_of, open_draft
+from proposals.permissions.replies import open_draft
 from proposals.queries import units
 from proposals.reply_forms import ReplyForm
 from proposals.views.acts import act_page
@@ -33,7 +33,7 @@ def save_reply(request: Request, pk: int) -> HttpResponse:
 
 def kept_draft(request: Request, part: Assignment) -> ReplyDraft | HttpResponse:
     """The draft with all that was sent, its pictures too; or the page that says what is wrong."""
-    form = ReplyForm(request.POST, request.FILES, asks=asks_of(part), draft=open_draft(part))
+    form = ReplyForm(request.POST, request.FILES, part=part)
     if not form.is_valid():
         return case_page(request, part, reply=form)
     words, by = form.words(), request.actor
@@ -52,14 +52,14 @@ def kept_draft(request: Request, part: Assignment) -> ReplyDraft | HttpResponse:
 
 def _changed(request: Request, part: Assignment, *, insert: bool = False) -> ReplyForm:
     """The own text again: with a template behind it, or knowing of the newest edition."""
-    sent, newest = request.POST.copy(), open_draft(part)
+    sent = request.POST.copy()
     if insert:
         number = row_number(str(sent["insert"]))
         template = get_object_or_404(units.templates(request.actor), pk=number)
         sent["text"] = f"{sent.get('text', '').rstrip()}\n{template.text}".strip()
-    elif newest:
+    elif newest := open_draft(part):
         sent["edition"] = str(newest.edition)
-    return ReplyForm(sent, asks=asks_of(part), draft=newest)
+    return ReplyForm(sent, part=part)
 
 
 @require_POST

@@ -14,7 +14,6 @@ from proposals.forms import MeetingForm
 from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
-from proposals.permissions.replies import asks_of, open_draft
 from proposals.queries import pages, units
 from proposals.queries.neighbours import neighbours
 from proposals.queries.presence import others_here
@@ -81,10 +80,9 @@ def case_page(
     context = pages.case(assignment, request.actor, clock.today())
     missing = missing_stages(assignment)
     blank = MeetingForm(initial={"stage": missing[0] if missing else ""})
-    written = ReplyForm(asks=asks_of(assignment), draft=open_draft(assignment))
     context |= {
         "meeting_form": meeting or blank,
-        "reply_form": reply or written,
+        "reply_form": reply or ReplyForm(part=assignment),
         "opinion_form": opinion or OpinionForm(),
         "conflict": conflict,
         "templates": units.templates(request.actor),

@@ -46,6 +46,7 @@ PARTS = {
     "stations.places.write_roster": "apply_roster writes at once, or a task does for a long one",
     "proposals.assignment.draw_up": "assigning and drawing up a sheet share a proposal out",
     "proposals.assignment.hand_over": "assigning and settling a sheet hand over",
+    "proposals.parting.clear_answers": "parting and withdrawing take it out of the draft",
     "proposals.assignment.begin": "handing over and upholding an objection start a clock",
     "shared.accounts.take_up": "naming a convenor or a keeper gives the post",
     "shared.accounts.lay_down": "naming a convenor or a keeper ends the former one's post",

@@ -88,6 +88,18 @@ class Case:
     def joint(self) -> list[Part]:
         return [part for part in self.parts if part.role == "joint"]
 
+    @property
+    def answered_along(self) -> bool:
+        """A unit has signed a reply to the one that it is merged into."""
+        return bool(self.into and any(part.replies for part in self.into.parts))
+
+    def lets_go(self, merged: "Case") -> None:
+        """What was written of it leaves every draft that had it, which is then a new edition."""
+        self.takes.remove(merged)
+        for part in self.parts:
+            if part.drafted in {"whole", "to_sign"}:
+                part.drafted, part.edition = "whole", part.edition + 1
+
 
 def in_order(numbers: list[str], session: str) -> bool:
     """None reused, none skipped: the serials are one, two, three and so on."""

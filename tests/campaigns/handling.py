@@ -2,6 +2,7 @@
 
 from proposals.actions import assignment, meetings, publication, replies
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, ReplyDraft
+from proposals.permissions.replies import asks_of
 from proposals.sharing import Share
 from proposals.states import Stage, UnitRole
 from tests.campaigns.cases import STAGES, Case, Met, Part
@@ -158,7 +159,7 @@ def writes(rounds: Rounds, case: Case) -> None:
     allowed = own and may_write(case, part) and part.drafted != "to_sign"
     whole = rounds.dice.random() < 0.8
     outcome = OutcomeClass.objects.get(code="B")
-    asks = {ask.pk: replies.Words(outcome, "已列入。") for ask in row(case).asks.all()}
+    asks = {ask.pk: replies.Words(outcome, "已列入。") for ask in asks_of(part_row(part))}
     done = rounds.play(
         "save_reply",
         allowed,

@@ -172,10 +172,10 @@ def merges(rounds: Rounds, case: Case) -> None:
 
 def parts_again(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
-    allowed = rounds.is_office(by) and case.state == "merged"
+    allowed = rounds.is_office(by) and case.state == "merged" and not case.answered_along
     if rounds.play("unmerge", allowed, lambda: review.unmerge(row(case), by=by)):
         assert case.into
-        case.into.takes.remove(case)
+        case.into.lets_go(case)
         case.state, case.into = "accepted", None
 
 
@@ -183,13 +183,14 @@ def withdraws(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
     may = case.state not in {"answered", "published", "refused", "letter", "withdrawn"}
     merged = any(each.state == "merged" for each in case.takes)
-    allowed = by == rounds.as_deputy[case.lead] and may and not merged
+    may = may and not merged and not case.answered_along
+    allowed = by == rounds.as_deputy[case.lead] and may
     if rounds.play(
         "withdraw",
         allowed,
         lambda: submission.withdraw(row(case), reason="已经解决", by=by, today=rounds.today),
     ):
         if case.into:
-            case.into.takes.remove(case)
+            case.into.lets_go(case)
         case.state, case.into = "withdrawn", None
         rounds.closes(case)

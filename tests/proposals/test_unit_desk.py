@@ -80,7 +80,7 @@ def test_what_is_lacking_is_named_with_its_place(client):
     walk.drafted(proposal.lead_assignment, file_number="", answers={})
     page = client.get(case(proposal)).content.decode()
     for place, said in (
-        ("ask-1", "第 1 条没有答复"),
+        (f"ask-{proposal.asks.get().pk}", "第 1 条没有答复"),
         ("id_file_number", "文号没有写"),
         ("record", "办前见面还没有登记"),
     ):

@@ -17,6 +17,7 @@ from proposals.actions import (
 )
 from proposals.actions import signing as signatures
 from proposals.models import OutcomeClass, Proposal
+from proposals.permissions.replies import asks_of
 from proposals.sharing import Share
 from proposals.states import Kind, Stage, State, UnitRole
 from tests import make
@@ -93,7 +94,7 @@ def drafted(the_assignment, *, by=None, outcome="B", **changes):
         "outcome": found,
         "text": "已列入今年第二批计划，十月底前完工。",
         "file_number": "竹交函〔2026〕18 号",
-        "answers": {ask.pk: words for ask in the_assignment.proposal.asks.all()},
+        "answers": {ask.pk: words for ask in asks_of(the_assignment)},
         "by": by or unit_clerk(the_assignment.unit),
     }
     return replies.save_reply(the_assignment, **(given | changes))

@@ -24,6 +24,7 @@ from proposals.actions import (
     submission,
 )
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
+from proposals.permissions.replies import asks_of
 from proposals.states import Kind, Satisfaction, Stage
 
 FACTS = (
@@ -250,7 +251,7 @@ def _signed(
         outcome=outcome,
         text=text,
         file_number=f"竹{of.unit.short_name[:1]}函〔{day.year}〕{number + 3}号",
-        answers={ask.pk: one for ask in of.proposal.asks.all()},
+        answers={ask.pk: one for ask in asks_of(of)},
         by=unit,
     )
     deliveries.shown(written, number, unit)

@@ -1,0 +1,53 @@
+"""并案分开: what was written about the one that goes, in the draft of the other. Parts of verbs."""
+
+from django.urls import reverse
+
+from congress.shared import notices
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, move, record
+from proposals.actions.keeping import drop
+from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
+from proposals.states import DraftState
+
+
+def both_locked(proposal: Proposal) -> Proposal:
+    """The one that it is handled with first, as whoever signs does: no reply comes in between."""
+    found = Proposal.objects.get(pk=proposal.pk)
+    if found.merged_into:
+        lock(found.merged_into)
+    return lock(found)
+
+
+def clear_answers(proposal: Proposal, into: Proposal | None, by: Actor) -> None:
+    """What answered its asks leaves the open drafts; one that waits to be signed is written anew.
+
+    Nothing is left when it was merged into none.
+    """
+    if into is None:
+        return
+    parts = into.assignments.answering().order_by("pk")
+    for part in parts:
+        lock(part)
+    for draft in ReplyDraft.objects.filter(assignment__in=parts).exclude(state=DraftState.ISSUED):
+        _clear(lock(draft), proposal, by)
+
+
+def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:
+    answers = DraftAnswer.objects.filter(draft=draft, ask__proposal=proposal)
+    shown = DraftExhibit.objects.filter(draft=draft, ask__proposal=proposal)
+    if not (answers.exists() or shown.exists()):
+        return
+    answers.delete()
+    drop(*shown)
+    draft.edition += 1
+    draft.save(update_fields=["edition"])
+    words = f"{proposal.number} 不再并案，对它的逐条答复已删去，请看答复内容要不要改。"
+    record(draft, "draft_saved", by=by, note=f"{words}成为第 {draft.edition} 稿。")
+    if draft.state == DraftState.TO_SIGN:
+        move(draft, DraftState.WRITTEN, by=by, note=words, return_words=words)
+    notices.write(
+        [draft.saved_by],
+        key=f"proposal.draft_cleared:{draft.pk}.{draft.edition}",
+        text=f"“{draft.assignment.proposal.title}”的答复稿：{words}"[:300],
+        link=reverse("proposals:case", args=[draft.assignment.proposal_id]),
+    )
