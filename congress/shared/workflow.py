@@ -31,7 +31,7 @@ Walker = TypeVar("Walker", bound=Stepped)
 def lock(row: Row) -> Row:
     """Re-read a row under a row lock: what the caller holds may be a minute old, or gone."""
     rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
-    found = rows.filter(pk=row.pk).first()
+    found = next(iter(rows.filter(pk=row.pk).order_by()), None)  # no table joined to order one row
     if found is None:
         raise Refused("这条记录刚才已被撤销，请返回列表重新打开。")
     return found
