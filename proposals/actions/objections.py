@@ -9,6 +9,7 @@ from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
 from proposals.actions.due_days import settle
+from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Objection
 from proposals.permissions.objections import (
@@ -27,8 +28,7 @@ def object_to(
     part: Assignment, *, better_unit: Organisation, reason: str, by: Actor, today: date
 ) -> Objection:
     """提异议: the part waits for the office's word, and its clock with it does not stop."""
-    lock(part.proposal)
-    part = lock(part)
+    part = part_locked(part)
     refuse_if(why_not_object_to(by, part, today, better_unit, reason))
     objection = Objection(
         assignment=part,
@@ -53,8 +53,7 @@ def uphold_objection(
     objection: Objection, *, unit: Organisation, words: str, by: Actor, today: date
 ) -> Assignment:
     """改交: the other unit takes the part in its role, place and asks; a clock begins anew."""
-    lock(objection.assignment.proposal)
-    old, objection = lock(objection.assignment), lock(objection)
+    old, objection = part_locked(objection.assignment), lock(objection)
     refuse_if(why_not_uphold_objection(by, objection, unit, words))
     _decide(objection, ObjectionState.UPHELD, words, by, today)
     move(old, Part.REMOVED, by=by)
@@ -77,8 +76,7 @@ def uphold_objection(
 @transaction.atomic
 def dismiss_objection(objection: Objection, *, words: str, by: Actor, today: date) -> Objection:
     """维持原交办: the part goes back to where it was, and the unit reads why."""
-    lock(objection.assignment.proposal)
-    part, objection = lock(objection.assignment), lock(objection)
+    part, objection = part_locked(objection.assignment), lock(objection)
     refuse_if(why_not_dismiss_objection(by, objection, words))
     _decide(objection, ObjectionState.DISMISSED, words, by, today)
     move(part, Part(objection.back_to), by=by)

@@ -14,6 +14,7 @@ from congress.shared.models import Workday
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import settle
 from proposals.actions.exhibits import issue_exhibits
+from proposals.actions.locking import part_locked
 from proposals.models import (
     Answer,
     Assignment,
@@ -142,9 +143,9 @@ def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersig
 @transaction.atomic
 def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
     """签发: the reply stands for ever; once every answering unit has replied, it is answered."""
-    proposal = lock(Proposal.objects.get(pk=draft.assignment.proposal_id))
-    part = lock(draft.assignment)
-    draft = lock(draft)
+    part = part_locked(draft.assignment)
+    proposal, draft = part.proposal, lock(draft)
+    draft.assignment = part
     refuse_if(why_not_sign(by, draft, today))
     reply = _issue(part, draft, by, today)
     issue_exhibits(reply, draft)
