@@ -25,7 +25,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def moved_too_late_to_be_heard(self) -> Self:
         """改交 on the last day of its sheet's window or after it: the new unit had no days."""
         last = F("assignment__sheet__object_until")
-        return self.filter(state=ObjectionState.UPHELD, decided_on__gte=last)
+        return self.that_count().filter(state=ObjectionState.UPHELD, decided_on__gte=last)
 
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a unit those it raised."""

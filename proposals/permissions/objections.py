@@ -97,9 +97,12 @@ def why_not_uphold_objection(
     unit: Organisation | None = None,
     words: str | None = None,
 ) -> str | None:
-    """The office, once, to a unit that can take the part over."""
+    """The office, once, before the reply, to a unit that can take the part over."""
     if reason := _why_not_decide(by, objection):
         return reason
+    proposal = objection.assignment.proposal
+    if proposal.state not in (State.REHEARSED, State.ASSIGNED):
+        return f"建议目前是“{proposal.get_state_display()}”，不用再改交，请维持原交办。"
     if unit is not None and (reason := why_not_take_over(objection.assignment, unit)):
         return reason
     return _why_no_words(words)

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import objections, sheets
-from proposals.models import Assignment, Objection
+from proposals.models import Assignment, Objection, Proposal
 from proposals.permissions.objections import Windows
 from proposals.queries.objections import of_unit
-from proposals.states import ObjectionState, Part, SheetState
+from proposals.states import ObjectionState, Part, SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -81,6 +81,22 @@ def test_objections_to_a_sheet_that_was_taken_back_are_not_counted():
     assert facts.objected(part, today=LAST_DAY).back_to == Part.HANDED
 
 
+def test_who_is_heard_on_another_sheet_has_no_second_window_for_what_the_first_one_left():
+    late = facts.OBJECT_UNTIL + timedelta(days=1)
+    part, office = facts.planned(), make.actor()
+    uphold(facts.objected(part, today=facts.OBJECT_UNTIL), today=late)
+    sheets.drop_sheet(part.sheet, reason="先不办。", by=office, today=late)
+    found = Proposal.objects.get(pk=part.proposal_id)
+    lines = [(found, walk.shares())]
+    asked = {"session": found.session, "name": "补充交办单", "by": office, "today": late}
+    again = sheets.draw_up_sheet(lines=lines, **asked)
+    again = sheets.rehearse(again, by=office, today=late)
+    after = again.object_until + timedelta(days=1)
+    sheets.settle(again, by=office, today=after)
+    with pytest.raises(Refused, match="截止，交办不再变更"):
+        facts.objected(again.lines.get(), today=after)
+
+
 def test_object_to_is_refused_after_the_sheets_window_and_while_one_is_open():
     part = facts.planned()
     with pytest.raises(Refused, match="截止"):
@@ -146,6 +162,18 @@ def test_uphold_objection_is_refused_once_decided_and_without_words():
     dismiss(objection)
     with pytest.raises(Refused, match="不用再答复"):
         uphold(objection)
+
+
+def test_no_other_unit_is_asked_to_help_once_the_reply_has_come():
+    proposal = walk.proposal(State.ASSIGNED, assisting=[make.unit("县财政局")])
+    lead, helper = proposal.assignments.order_by("position")
+    objection = facts.objected(helper, today=walk.ASSIGNED_ON)
+    walk.gated(lead)
+    walk.answered(lead)
+    with pytest.raises(Refused, match=r"已答复.*维持原交办"):
+        uphold(facts.again(helper).objections.get(), today=walk.REPLIED_ON)
+    dismiss(objection, today=walk.REPLIED_ON)
+    assert facts.again(helper).state == Part.HANDED
 
 
 @pytest.mark.django_db(transaction=True)
