@@ -58,8 +58,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state__in=NUMBERED, withheld_reason="")
 
     def to_publish(self) -> Self:
-        """Answered, and neither published yet nor withheld."""
-        return self.filter(state=State.ANSWERED, withheld_reason="")
+        """Answered, and neither published yet nor withheld; what is merged goes with the other."""
+        return self.filter(TO_PUBLISH)
 
     def with_progress(self) -> Self:
         """Everything a progress line shows, in a fixed number of queries."""
@@ -124,6 +124,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(_led_or_signed(actor) | may_sign)
 
 
+TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", merged_into=None)
 OPEN_TO_SIGNERS = (State.SIGNING, State.SUBMITTED)
 
 
@@ -217,6 +218,11 @@ class Proposal(Stepped):
         """并入的: what is handled and answered together with this one."""
         rows = self.merged.filter(state__in=HANDLED_ALONG).select_related("lead", "delegation")
         return list(rows.prefetch_related("attachments").order_by("pk"))
+
+    @property
+    def published_along(self) -> "list[Proposal]":
+        """What has no reply of its own and becomes public with this one."""
+        return [each for each in self.along if not each.withheld_reason]
 
     @property
     def lead_assignment(self) -> "Assignment | None":

@@ -11,6 +11,10 @@ def why_not_publish(by: Actor, proposal: Proposal) -> str | None:
         return "只有代工委可以公开答复。"
     if proposal.withheld_reason:
         return f"这件建议不公开：{proposal.withheld_reason}。"
+    if proposal.merged_into and proposal.state == State.ANSWERED:
+        if proposal.merged_into.withheld_reason:
+            return "这一件并入的建议不公开，答复只送代表。"
+        return f"这一件没有自己的答复，和并案的 {proposal.merged_into.number} 一起公开。"
     if proposal.state != State.ANSWERED:
         return f"建议目前是“{proposal.get_state_display()}”，还不能公开或已经公开。"
     return None

@@ -22,6 +22,7 @@ class Waiting:
 
     proposal: Proposal
     waited: str
+    along: str
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,14 @@ def queues(today: date) -> list[Queue]:
             | Proposal.objects.to_publish()
         )
         .with_progress()
+        .prefetch_related("merged")
         .annotate(signed=Count("cosignatures", filter=STANDING))
         .order_by("submitted_on", "id")
     )
 
     def waiting(state: State) -> list[Waiting]:
         return [
-            Waiting(row, _waited(working_days_until(_since(row), today, works)))
+            Waiting(row, _waited(working_days_until(_since(row), today, works)), _along(row))
             for row in rows
             if row.state == state
         ]
@@ -74,6 +76,13 @@ def queues(today: date) -> list[Queue]:
             "待公开", "公开…", "proposals:publish", waiting(State.ANSWERED), "已答复，还没有公开"
         ),
     ]
+
+
+def _along(row: Proposal) -> str:
+    """并案: what has no reply of its own and goes out with this one."""
+    merged = [each for each in row.merged.all() if each.state == row.state == State.ANSWERED]
+    numbers = [each.number for each in merged if not each.withheld_reason]
+    return f"连同并案的 {'、'.join(sorted(numbers))} 一起公开" if numbers else ""
 
 
 def _waited(days: int) -> str:

@@ -132,7 +132,10 @@ def _answers(proposal: Proposal, parts: Sequence[Assignment]) -> str:
         return f"{outcome}，答复已公开。"
     if proposal.handled_as.state == State.ASSIGNED:
         return f"{outcome}，等其他单位答复。"
-    return f"{outcome}。" if proposal.withheld_reason else f"{outcome}，等代工委公开。"
+    if proposal.withheld_reason or proposal.handled_as.withheld_reason:
+        return f"{outcome}。"
+    other = proposal.merged_into
+    return f"{outcome}，{f'随 {other.number} 一起公开' if other else '等代工委公开'}。"
 
 
 def _answer(reply: Reply) -> str:

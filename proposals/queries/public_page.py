@@ -191,7 +191,8 @@ def public_situation(proposal: Proposal, today: date) -> str:
         tail = f"领衔代表在 {day(last, today)}前评价。" if rating else "各步都已走完。"
         return f"{units}的答复已经公开，{tail}"
     tail = f"领衔代表在 {day(last, today)}前评价" if rating else "评价期已满"
-    return f"{units}已经答复，{tail}，接着由代工委公开答复。"
+    along = f"随 {handled.number} 一起公开" if proposal.merged_into else "由代工委公开答复"
+    return f"{units}已经答复，{tail}，接着{along}。"
 
 
 def _waiting(part: Assignment, today: date) -> str:

@@ -67,6 +67,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
         return redirect("proposals:review")
     context = pages.dossier(proposal, request.actor, today) | {
         "title": "公开答复",
+        "along": proposal.published_along,
         "no_publish": why_not_publish(request.actor, proposal),
     }
     return framed(request, "proposals/publish.html", context)

@@ -257,11 +257,12 @@ def signs(rounds: Rounds, case: Case) -> None:
 
 def publishes(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[1])
-    allowed = rounds.is_office(by) and case.state == "answered"
+    allowed = rounds.is_office(by) and case.state == "answered" and not case.into
     if rounds.play(
         "publish",
         allowed,
         lambda: publication.publish(row(case), by=by, today=rounds.today),
     ):
-        case.state = "published"
-        rounds.closes(case)
+        for each in (case, *case.takes):
+            each.state = "published"
+            rounds.closes(each)

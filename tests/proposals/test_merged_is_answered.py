@@ -8,11 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
 from proposals.actions import publication, review
 from proposals.models import Proposal
 from proposals.permissions import why_not_rate
+from proposals.queries import office
 from proposals.queries.bundles import bundles, of_session
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import mine
@@ -67,12 +69,43 @@ def test_the_merged_ones_deputy_is_sent_to_the_reply_and_reads_it():
     assert "等代工委交给承办单位" not in text
 
 
-def test_the_public_page_of_the_merged_one_shows_the_reply_once_both_are_published():
-    _, again = merged(State.PUBLISHED)
+def test_the_merged_one_becomes_public_with_the_one_that_has_the_reply():
+    into, again = merged()
     page = reverse("proposals:public_detail", args=[again.number])
-    assert TEXT not in read(page)
-    publication.publish(again, by=make.actor(), today=walk.REPLIED_ON)
+    text = read(page)
+    assert TEXT not in text
+    assert f"接着随 {into.number} 一起公开" in text
+    assert f"随 {into.number} 一起公开。" in read(
+        reverse("proposals:detail", args=[again.pk]), make.as_deputy(again.lead)
+    )
+    publication.publish(into, by=make.actor(), today=walk.REPLIED_ON)
+    again.refresh_from_db()
+    assert (again.state, again.published_on) == (State.PUBLISHED, walk.REPLIED_ON)
     assert TEXT in read(page)
+
+
+def test_the_queue_has_the_reply_once_and_says_what_goes_with_it():
+    into, again = merged()
+    assert list(Proposal.objects.to_publish()) == [into]
+    (waits,) = office.queues(walk.REPLIED_ON)[-1].rows
+    assert (waits.proposal, waits.along) == (into, f"连同并案的 {again.number} 一起公开")
+    by = make.actor()
+    assert waits.along in read(reverse("proposals:review"), by)
+    text = read(reverse("proposals:publish", args=[into.pk]), by)
+    assert f"并案的 {again.number} {again.title}一起公开" in text
+    with pytest.raises(Refused, match=f"和并案的 {into.number} 一起公开"):
+        publication.publish(again, by=by, today=walk.REPLIED_ON)
+
+
+def test_what_is_withheld_does_not_become_public_with_the_other():
+    into = walk.proposal(State.ACCEPTED, title="关于修复桃园村过水桥的建议")
+    again = walk.proposal(State.ACCEPTED, withheld="涉及个人隐私")
+    review.merge(again, into=into, by=make.actor())
+    for step in walk.ORDER[2:]:
+        walk._take(into, step, make.unit(), (), "")
+    again.refresh_from_db()
+    assert again.state == State.ANSWERED
+    assert office.queues(walk.REPLIED_ON)[-1].rows == []
 
 
 def test_the_merged_ones_deputy_sees_who_has_it_in_hand_and_by_when_and_is_not_asked_to_rate():
@@ -99,7 +132,6 @@ def test_the_merged_ones_deputy_sees_who_has_it_in_hand_and_by_when_and_is_not_a
 
 def test_an_answered_one_is_called_so_everywhere():
     _, again = merged(State.PUBLISHED)
-    publication.publish(again, by=make.actor(), today=walk.REPLIED_ON)
     text = read(reverse("proposals:public_detail", args=[again.number]))
     assert "待交办" not in text
     assert "已答复" in text
@@ -133,8 +165,10 @@ def test_lists_of_merged_ones_cost_the_same_at_one_row_and_at_three(django_asser
 
 
 def test_what_is_withheld_from_the_public_is_not_shown_by_way_of_the_merged_one():
-    _, again = merged(withheld="涉及个人隐私")
-    publication.publish(again, by=make.actor(), today=walk.REPLIED_ON)
+    into, again = merged(withheld="涉及个人隐私")
+    with pytest.raises(Refused, match="并入的建议不公开"):
+        publication.publish(again, by=make.actor(), today=walk.REPLIED_ON)
+    assert into not in Proposal.objects.to_publish()
     text = read(reverse("proposals:public_detail", args=[again.number]))
     assert TEXT not in text
     assert "县交通运输局" not in text

@@ -19,6 +19,7 @@ from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal
+from proposals.models.proposal import TO_PUBLISH
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
@@ -70,8 +71,8 @@ def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
         review_from=Min("submitted_on", filter=Q(state=State.SUBMITTED)),
         assign=Count("pk", filter=Q(state=State.ACCEPTED)),
         assign_from=Min("accepted_on", filter=Q(state=State.ACCEPTED)),
-        publish=Count("pk", filter=Q(state=State.ANSWERED, withheld_reason="")),
-        publish_from=Min("answered_on", filter=Q(state=State.ANSWERED, withheld_reason="")),
+        publish=Count("pk", filter=TO_PUBLISH),
+        publish_from=Min("answered_on", filter=TO_PUBLISH),
     )
     desk_url = reverse("proposals:review")
     aged = [
