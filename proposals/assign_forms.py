@@ -8,7 +8,7 @@ from django import forms
 from congress.shared.models import Organisation
 from proposals.forms import UnitField, UnitsField, text_field
 from proposals.models import Assignment, Proposal
-from proposals.permissions.assignment import why_not_shares
+from proposals.permissions.assignment import units_for, why_not_shares
 from proposals.sharing import Share
 from proposals.states import UnitRole
 
@@ -37,7 +37,7 @@ class AssignForm(forms.Form):
     ) -> None:
         self.proposal, self.asks = proposal, list(proposal.asks.all())
         super().__init__(data, initial=_initial(list(parts), self.asks))
-        units = Organisation.objects.units()
+        units = units_for(proposal)
         lead = UnitField(
             queryset=units,
             label="主办单位",

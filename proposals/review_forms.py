@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.actors import Actor
 from congress.shared.forms import set_rows
 from congress.shared.names import says_something
 from deputies.models import Delegation
@@ -142,9 +143,9 @@ class WaitingForm(forms.Form):
         choices=[(key, words) for key, (words, _) in SORTS.items()], required=False
     )
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, by: Actor) -> None:
         super().__init__(data)
-        set_rows(self.fields["delegation"], delegations(), empty="各代表团")
+        set_rows(self.fields["delegation"], delegations(by), empty="各代表团")
 
     def wanted(self) -> Wanted:
         return Wanted(**self.cleaned_data)

@@ -91,6 +91,16 @@ def organisation(kind: str = OrganisationKind.COMMITTEE, name: str = "") -> Orga
     return found
 
 
+def far_office() -> Organisation:
+    """The 乡镇人大 of another township."""
+    found, _ = Organisation.objects.get_or_create(
+        area=township("双台乡"),
+        name="双台乡人大",
+        defaults={"kind": OrganisationKind.TOWNSHIP, "short_name": "双台乡人大"},
+    )
+    return found
+
+
 def unit(name: str = "县交通运输局") -> Organisation:
     return organisation(OrganisationKind.UNIT, name)
 

@@ -29,6 +29,11 @@ class Actor:
         return self.role in DESK
 
     @property
+    def in_an_office(self) -> bool:
+        """At the committee's desk, or of a township's 人大, which decides what is raised there."""
+        return self.at_the_desk or self.role == Role.TOWNSHIP_CLERK
+
+    @property
     def organisation_id(self) -> int | None:
         return self.post.organisation_id if self.post else None
 

@@ -1,4 +1,7 @@
-"""The committee's desk: pages of our own inside the browser admin's frame."""
+"""The committee's desk: pages of our own inside the browser admin's frame.
+
+A township's office works on some of the same pages, in the frame that everybody else has.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -10,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congress.shared.http import Request
+from congress.shared.roles import Role
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[Request, Rest], HttpResponse]
@@ -21,6 +25,18 @@ def at_the_desk(view: View[Rest]) -> View[Rest]:
     @wraps(view)
     def guarded(request: Request, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if not request.actor.at_the_desk:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def in_an_office(view: View[Rest]) -> View[Rest]:
+    """The page is for the committee's desk and for the offices of townships, each with its own."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not request.actor.in_an_office:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -41,8 +57,14 @@ def refused(
 def framed(
     request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    """A page with the admin's sidebar and bar; its theme's scripts need the leave /admin/ has."""
-    frame = admin.site.each_context(request)
+    """A page with the admin's sidebar and bar; its theme's scripts need the leave /admin/ has.
+
+    A township's office has no admin: what `extends frame` is shown to it in everybody's frame.
+    """
+    actor = getattr(request, "actor", None)
+    if actor is not None and actor.is_a(Role.TOWNSHIP_CLERK):
+        return render(request, template, {**context, "frame": "office.html"}, status=status)
+    frame = admin.site.each_context(request) | {"frame": "admin/base_site.html"}
     response = render(request, template, {**frame, **context}, status=status)
     response._csp_exempt = True  # type: ignore[attr-defined]  # what csp_exempt() sets
     return response

@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, Session, User
-from congress.shared.roles import UNIT
+from congress.shared.models.places import TOWNSHIP
+from congress.shared.roles import UNIT, Role
 from congress.shared.workflow import Stepped
 from deputies.models import Delegation, Deputy, Mandate
 from proposals.models.proposal_constraints import CONSTRAINTS
@@ -64,7 +65,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def with_progress(self) -> Self:
         """Everything a progress line shows, in a fixed number of queries."""
         return self.select_related(
-            "lead", "delegation", "session__term", "merged_into", "suggested_unit"
+            "lead",
+            "delegation",
+            "session__term__assembly__level",
+            "session__term__assembly__area",
+            "merged_into",
+            "suggested_unit",
         ).prefetch_related(
             "cosignatures",
             "assignments__unit",
@@ -110,10 +116,22 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         may_sign = Q(state__in=OPEN_TO_SIGNERS) & _of_my_congress(actor) & ~Q(lead__user=actor.user)
         return self.filter(Q(state__in=NUMBERED, withheld_reason="") | own | may_sign)
 
+    def decided_by(self, actor: Actor) -> Self:
+        """What the actor's office decides: a township's own, at the desk all but townships'."""
+        of_township = Q(session__term__assembly__level__code=TOWNSHIP)
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.filter(of_township, session__term__assembly__area=actor.area_id)
+        return self.exclude(of_township) if actor.at_the_desk else self.none()
+
     def visible_to(self, actor: Actor) -> Self:
-        """The office sees all, a unit its own, a deputy what they lead or sign or may sign."""
+        """The desk sees all, a township's office its own, a unit what it has in hand.
+
+        A deputy sees what they lead or have signed, and what they may sign.
+        """
         if actor.at_the_desk:
             return self.exclude(state=State.SIGNING)
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.decided_by(actor).exclude(state=State.SIGNING)
         if actor.role in UNIT:
             return self.filter(  # assignment_once_per_unit: no doubles
                 assignments__unit=actor.organisation_id, assignments__state__in=SHOWN_TO_UNIT

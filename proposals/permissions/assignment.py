@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Case, When
+
 from congress.shared.actors import Actor
-from congress.shared.models.places import OrganisationKind
+from congress.shared.models import Organisation
+from congress.shared.models.places import OrganisationKind, OrganisationQuerySet
 from proposals.models import Proposal
+from proposals.permissions.office import why_not_office
 from proposals.sharing import Share, why_not_share
 from proposals.states import State
 
@@ -12,19 +16,36 @@ from proposals.states import State
 def why_not_assign(
     by: Actor, proposal: Proposal, shares: Sequence[Share] | None = None
 ) -> str | None:
-    """The deputy-affairs office, once the proposal is numbered; each unit in one role."""
-    if not by.is_staff:
-        return "只有代工委可以交办建议。"
+    """The congress's own office, once the proposal is numbered; each unit in one role."""
+    if refusal := why_not_office(by, proposal.session, "交办建议"):
+        return refusal
     if proposal.state != State.ACCEPTED:
         return f"建议目前是“{proposal.get_state_display()}”，不需要交办。"
     return why_not_shares(proposal, shares) if shares is not None else None
 
 
 def why_not_shares(proposal: Proposal, shares: Sequence[Share]) -> str | None:
-    """Handling units alone, shared so that every ask is answered, in 3 or 6 months."""
+    """Handling units alone, shared so that every ask is answered, in 3 or 6 months.
+
+    A township hands over to its own units and to the county's, never to another township's.
+    """
     if any(share.unit.kind != OrganisationKind.UNIT for share in shares):
         return "只能交给承办单位办理。"
+    able = set(units_for(proposal).values_list("pk", flat=True))
+    if far := next((share.unit for share in shares if share.unit.pk not in able), None):
+        return f"{far.name}是别的乡镇的单位，只能交给本乡镇和县里的单位办理。"
     asks = set(proposal.asks.values_list("pk", flat=True))
     if any(set(share.asks) - asks for share in shares):
         return "分工里有一条请求不属于这件建议。"
     return why_not_share(shares, asks)
+
+
+def units_for(proposal: Proposal) -> OrganisationQuerySet:
+    """To whom it may be handed over: by a township to its own units and the county's."""
+    units = Organisation.objects.units()
+    session = proposal.session
+    if not session.of_township:
+        return units
+    here = session.term.assembly.area
+    near = units.filter(area__in=[pk for pk in (here.pk, here.parent_id) if pk])
+    return near.order_by(Case(When(area=here, then=0), default=1), "position", "name")

@@ -32,9 +32,9 @@ def readable_opinions(by: Actor, assignments: list[Assignment]) -> list[Opinion]
     """
     own = [each for each in assignments if each.unit_id == by.organisation_id]
     unit = by.role in UNIT and bool(own)
-    if not (by.at_the_desk or unit):
+    if not (by.in_an_office or unit):
         return []
-    all_of_them = by.at_the_desk or any(each.role == UnitRole.LEAD for each in own)
+    all_of_them = by.in_an_office or any(each.role == UnitRole.LEAD for each in own)
     parts = assignments if all_of_them else own
     rows = Opinion.objects.filter(assignment__in=parts).select_related("assignment__unit")
     return list(rows.order_by("assignment__position", "-version"))

@@ -2,13 +2,14 @@
 
 from congress.shared.actors import Actor
 from proposals.models import Proposal
+from proposals.permissions.office import why_not_office
 from proposals.states import State
 
 
 def why_not_publish(by: Actor, proposal: Proposal) -> str | None:
-    """The deputy-affairs office, once answered, unless withheld (代表法第五十一条: 应当公开)."""
-    if not by.is_staff:
-        return "只有代工委可以公开答复。"
+    """The congress's own office, once answered, unless withheld (代表法第五十一条: 应当公开)."""
+    if refusal := why_not_office(by, proposal.session, "公开答复"):
+        return refusal
     if proposal.withheld_reason:
         return f"这件建议不公开：{proposal.withheld_reason}。"
     if proposal.merged_into and proposal.state == State.ANSWERED:

@@ -1,4 +1,4 @@
-"""审: what the deputy-affairs office may decide about a proposal that waits for review."""
+"""审: what the congress's own office may decide about a proposal that waits for review."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal
+from proposals.permissions.office import why_not_office
 from proposals.permissions.submission import answered_along, why_not_enough_signers
 from proposals.states import State
 
@@ -14,8 +15,8 @@ MOST_ASKS = 20
 
 
 def _why_not_review(by: Actor, proposal: Proposal, act: str) -> str | None:
-    if not by.is_staff:
-        return f"只有代工委可以{act}建议。"
+    if refusal := why_not_office(by, proposal.session, f"{act}建议"):
+        return refusal
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
     return None
@@ -25,8 +26,8 @@ def why_not_accept(
     by: Actor, proposal: Proposal, today: date, asks: Sequence[str] | None = None
 ) -> str | None:
     """The office, while it waits for review and enough sign a bill; split into at least one ask."""
-    if not by.is_staff:
-        return "只有代工委可以受理建议。"
+    if refusal := why_not_office(by, proposal.session, "受理建议"):
+        return refusal
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
     if reason := why_not_enough_signers(proposal, today):
@@ -60,8 +61,8 @@ def why_not_asks(asks: Sequence[str]) -> str | None:
 
 def why_not_split(by: Actor, proposal: Proposal, asks: Sequence[str] | None = None) -> str | None:
     """The office, after acceptance and before anybody has been asked to answer them."""
-    if not by.is_staff:
-        return "只有代工委可以拆分请求。"
+    if refusal := why_not_office(by, proposal.session, "拆分请求"):
+        return refusal
     if proposal.state != State.ACCEPTED:
         return f"建议目前是“{proposal.get_state_display()}”，请求已经不能再拆分。"
     return why_not_asks(asks) if asks is not None else None
@@ -96,8 +97,8 @@ def why_not_treat_as_letter(by: Actor, proposal: Proposal, words: str | None = N
 
 def why_not_merge(by: Actor, proposal: Proposal, into: Proposal | None = None) -> str | None:
     """The office, both numbered, neither handed over, neither already part of another."""
-    if not by.is_staff:
-        return "只有代工委可以并案。"
+    if refusal := why_not_office(by, proposal.session, "并案"):
+        return refusal
     if proposal.state != State.ACCEPTED:
         return f"建议目前是“{proposal.get_state_display()}”，待交办的才能并案。"
     if proposal.merged.filter(state=State.MERGED).exists():
@@ -115,8 +116,8 @@ def why_not_merge(by: Actor, proposal: Proposal, into: Proposal | None = None) -
 
 def why_not_unmerge(by: Actor, proposal: Proposal) -> str | None:
     """The office, before any unit has answered both: what is signed stands."""
-    if not by.is_staff:
-        return "只有代工委可以分开办理。"
+    if refusal := why_not_office(by, proposal.session, "分开办理"):
+        return refusal
     if proposal.state != State.MERGED:
         return f"建议目前是“{proposal.get_state_display()}”，不在并案办理中。"
     if names := answered_along(proposal):

@@ -36,7 +36,7 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
     own = [
         each
         for each in proposal.handled_as.parts
-        if actor.at_the_desk or each.unit_id == actor.organisation_id
+        if actor.in_an_office or each.unit_id == actor.organisation_id
     ]
     replies = Reply.objects.filter(assignment__in=own).select_related("assignment__unit", "outcome")
     asks = [ask for row in (proposal, *proposal.along) for ask in row.asks.all()]
@@ -52,7 +52,7 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
         meetings=[
             (each.part.unit.name, each.meetings) for each in three_meetings(own, actor, clock)
         ],
-        opinions=readable_opinions(actor, proposal.parts) if actor.at_the_desk else [],
+        opinions=readable_opinions(actor, proposal.parts) if actor.in_an_office else [],
         replies=list(
             replies.prefetch_related(
                 "answers__ask__proposal", "answers__outcome", "answers__exhibits"

@@ -58,15 +58,15 @@ def _told(row: Proposal, deputy: Deputy | None, actor: Actor, today: date, *, ow
     )
 
 
-def like(proposal: Proposal) -> list[Proposal]:
-    """For the office: every other one that looks like it, that was raised and still stands."""
-    rows = _of_the_office().exclude(pk=proposal.pk)
+def like(proposal: Proposal, by: Actor) -> list[Proposal]:
+    """For an office: every other one that looks like it, that was raised and still stands."""
+    rows = _of_the_office(by).exclude(pk=proposal.pk)
     return _alike(rows, proposal.title, proposal.request)
 
 
-def with_alike(proposals: Sequence[Proposal]) -> set[int]:
+def with_alike(proposals: Sequence[Proposal], by: Actor) -> set[int]:
     """Which of these look like another that `like` would name: one look at the index for each."""
-    known, others = _index(), set(_of_the_office().values_list("pk", flat=True))
+    known, others = _index(), set(_of_the_office(by).values_list("pk", flat=True))
     found = set()
     for row in proposals:
         hits = similar.nearest(known, row.title, row.request, most=LOOKED_AT)
@@ -75,8 +75,8 @@ def with_alike(proposals: Sequence[Proposal]) -> set[int]:
     return found
 
 
-def _of_the_office() -> ProposalQuerySet:
-    return Proposal.objects.exclude(state__in=(State.SIGNING, State.WITHDRAWN))
+def _of_the_office(by: Actor) -> ProposalQuerySet:
+    return Proposal.objects.visible_to(by).exclude(state=State.WITHDRAWN)
 
 
 def _alike(rows: ProposalQuerySet, title: str, words: str = "") -> list[Proposal]:

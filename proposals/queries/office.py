@@ -1,6 +1,7 @@
-"""The deputy-affairs office's view: what waits, and how much each unit carries."""
+"""An office's view: what waits for it, and how much each unit carries."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.calendar import working_days_until
 from congress.shared.models import Organisation, Workday
 from proposals.models import Assignment, Proposal
@@ -45,7 +47,7 @@ def _since(row: Proposal) -> date:
     return row.answered_on or row.accepted_on or row.submitted_on or clock.today()
 
 
-def queues(today: date) -> list[Queue]:
+def queues(by: Actor, today: date) -> list[Queue]:
     """待审查, 待交办, 待公开: oldest first, a zero said."""
     works = Workday.objects.works()
     rows = list(
@@ -54,6 +56,7 @@ def queues(today: date) -> list[Queue]:
             | Proposal.objects.to_assign()
             | Proposal.objects.to_publish()
         )
+        .decided_by(by)
         .with_progress()
         .prefetch_related("merged")
         .annotate(signed=Count("cosignatures", filter=STANDING))
@@ -102,8 +105,8 @@ class Load(NamedTuple):
         return f"{self.unit.name}（在办 {self.lead} 主办、{self.assisting} 协办）"
 
 
-def loads() -> list[Load]:
-    """在办件数 of every unit, the busiest first."""
+def loads(units: Iterable[Organisation] = ()) -> list[Load]:
+    """在办件数 of these units, of every one when none is named, the busiest first."""
     open_ones = Assignment.objects.running().values_list("unit", "role")
     counts = Counter(open_ones.order_by())
     rows = [
@@ -112,6 +115,6 @@ def loads() -> list[Load]:
             counts[unit.pk, UnitRole.LEAD] + counts[unit.pk, UnitRole.SEPARATE],
             counts[unit.pk, UnitRole.JOINT] + counts[unit.pk, UnitRole.ASSISTING],
         )
-        for unit in Organisation.objects.units()
+        for unit in units or Organisation.objects.units()
     ]
     return sorted(rows, key=lambda row: -(row.lead + row.assisting))

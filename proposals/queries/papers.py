@@ -21,12 +21,14 @@ OFFICE = "人大常委会代表工作委员会"
 
 
 def letters(actor: Actor) -> QuerySet[Reply]:
-    """答复函: the office's all, a unit's own, and those to the deputies of the proposal."""
+    """答复函: at the desk all, an office's and a unit's own, and what one's proposals got."""
     rows = Reply.objects.select_related(
         "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
     )
     if actor.at_the_desk:
         return rows
+    if actor.in_an_office:
+        return rows.filter(assignment__proposal__in=Proposal.objects.decided_by(actor))
     if actor.role in UNIT:
         return rows.filter(assignment__in=Assignment.objects.handled_by(actor))
     own = Proposal.objects.mine(actor).values("pk")

@@ -104,7 +104,7 @@ def state_to_deputies(proposal: Proposal) -> str:
 def situation(proposal: Proposal, part: Assignment | None = None) -> str:
     """现在怎样、接着怎样, in one sentence; with a part what this unit may know of."""
     if proposal.state == State.SUBMITTED:
-        return "代工委正在审查，受理后编号，再交给承办单位。"
+        return f"{proposal.session.office}正在审查，受理后编号，再交给承办单位。"
     if proposal.state == State.RETURNED:
         return f"退回修改：{proposal.return_reason}"
     if proposal.state in ENDED:
@@ -116,7 +116,7 @@ def situation(proposal: Proposal, part: Assignment | None = None) -> str:
         return f"与 {other.number}“{other.title}”并案办理，答复同样送领衔代表。"
     parts = [part] if part else proposal.handled_as.parts
     if not parts or not parts[0].is_handed:
-        return "已受理，等代工委交给承办单位。"
+        return f"已受理，等{proposal.session.office}交给承办单位。"
     if part and not part.answers:
         return _helps(proposal, part)
     return _answers(proposal, [each for each in parts if each.answers])
@@ -135,7 +135,8 @@ def _answers(proposal: Proposal, parts: Sequence[Assignment]) -> str:
     if proposal.withheld_reason or proposal.handled_as.withheld_reason:
         return f"{outcome}。"
     other = proposal.merged_into
-    return f"{outcome}，{f'随 {other.number} 一起公开' if other else '等代工委公开'}。"
+    public = f"随 {other.number} 一起公开" if other else f"等{proposal.session.office}公开"
+    return f"{outcome}，{public}。"
 
 
 def _answer(reply: Reply) -> str:

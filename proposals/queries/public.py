@@ -234,7 +234,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:
     out = line["state"] == State.PUBLISHED
-    unit = line["hand__unit__name"] or _along(line) or "等代工委交办"
+    unit = line["hand__unit__name"] or _along(line) or "等着交办"
     due = line["due"] if line["lamp"] else line["due_on"]
     return Row(
         number=line["number"],
@@ -302,4 +302,4 @@ def _last(line: dict[str, Any], today: date) -> str:
         return f"{day(line['met_on'], today)}{Stage(line['met_at']).label}"
     if line["hand__assigned_on"]:
         return f"{day(line['hand__assigned_on'], today)}交办"
-    return _along(line) or "已受理，等代工委交给承办单位"
+    return _along(line) or "已受理，等着交给承办单位"

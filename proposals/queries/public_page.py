@@ -180,7 +180,11 @@ def public_situation(proposal: Proposal, today: date) -> str:
     handled = _handled(proposal)
     if not handled.parts:
         along = "和另一件建议并案办理，答复送领衔代表。"
-        return along if proposal.merged_into else "代工委已经受理，接着交给承办单位。"
+        return (
+            along
+            if proposal.merged_into
+            else f"{proposal.session.office}已经受理，接着交给承办单位。"
+        )
     units = "、".join(each.assignment.unit.name for each in handled.replies)
     if handled.silent:
         waiting = _waiting(handled.silent[0], today)
@@ -191,7 +195,8 @@ def public_situation(proposal: Proposal, today: date) -> str:
         tail = f"领衔代表在 {day(last, today)}前评价。" if rating else "各步都已走完。"
         return f"{units}的答复已经公开，{tail}"
     tail = f"领衔代表在 {day(last, today)}前评价" if rating else "评价期已满"
-    along = f"随 {handled.number} 一起公开" if proposal.merged_into else "由代工委公开答复"
+    office = f"由{proposal.session.office}公开答复"
+    along = f"随 {handled.number} 一起公开" if proposal.merged_into else office
     return f"{units}已经答复，{tail}，接着{along}。"
 
 

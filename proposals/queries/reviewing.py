@@ -34,7 +34,7 @@ def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
         "no_send_back": why_not_send_back(by, proposal),
         "no_refuse": why_not_refuse(by, proposal),
         "no_letter": why_not_treat_as_letter(by, proposal),
-        "alike": likeness.like(proposal),
+        "alike": likeness.like(proposal, by),
     }
 
 
@@ -43,7 +43,7 @@ def merging(proposal: Proposal, by: Actor) -> dict[str, object]:
     mergeable = (State.ACCEPTED, State.REHEARSED)
     return {
         "refusal": why_not_merge(by, proposal),
-        "alike": [each for each in likeness.like(proposal) if each.state in mergeable],
+        "alike": [each for each in likeness.like(proposal, by) if each.state in mergeable],
     }
 
 
@@ -73,34 +73,35 @@ class Row(NamedTuple):
     alike: bool
 
 
-def waiting(wanted: Wanted) -> ProposalQuerySet:
-    """待审查, as asked for."""
-    rows = Proposal.objects.to_review().select_related("lead", "delegation", "session__term")
+def waiting(wanted: Wanted, by: Actor) -> ProposalQuerySet:
+    """待审查 of the actor's office, as asked for."""
+    own = Proposal.objects.to_review().decided_by(by)
+    rows = own.select_related("lead", "delegation", "session__term")
     rows = rows.annotate(signed=Count("cosignatures", filter=STANDING))
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.delegation:
         rows = rows.filter(delegation=wanted.delegation)
     if wanted.like:
-        rows = rows.filter(pk__in=likeness.with_alike(list(Proposal.objects.to_review())))
+        rows = rows.filter(pk__in=likeness.with_alike(list(own), by))
     return rows.order_by(*SORTS[wanted.sort][1])
 
 
-def lines(rows: Sequence[Proposal], today: date) -> list[Row]:
-    alike = likeness.with_alike(rows)
+def lines(rows: Sequence[Proposal], by: Actor, today: date) -> list[Row]:
+    alike = likeness.with_alike(rows, by)
     return [Row(row, day(row.submitted_on, today), row.pk in alike) for row in rows]
 
 
-def delegations() -> QuerySet[Delegation]:
-    """Those from which something waits."""
-    waiting_ones = Proposal.objects.to_review().order_by()
+def delegations(by: Actor) -> QuerySet[Delegation]:
+    """Those from which something waits for the actor's office."""
+    waiting_ones = Proposal.objects.to_review().decided_by(by).order_by()
     return Delegation.objects.filter(pk__in=waiting_ones.values("delegation"))
 
 
 HEAD = ("标题", "领衔代表", "代表团", "类别", "附议人数", "提出日期", "请求办什么", "有没有相近的")
 
 
-def sheet(rows: Sequence[Proposal], today: date) -> list[tuple[object, ...]]:
+def sheet(rows: Sequence[Proposal], by: Actor, today: date) -> list[tuple[object, ...]]:
     """What the list shows, for a spreadsheet."""
     return [
         (
@@ -113,7 +114,7 @@ def sheet(rows: Sequence[Proposal], today: date) -> list[tuple[object, ...]]:
             row.request,
             "有" if alike else "",
         )
-        for row, _, alike in lines(rows, today)
+        for row, _, alike in lines(rows, by, today)
     ]
 
 
@@ -128,9 +129,8 @@ class Chosen(NamedTuple):
 
 def chosen(numbers: Collection[int], by: Actor, today: date) -> Chosen:
     """Before the act. A wish not to be shown is looked at one by one."""
-    rows = (
-        Proposal.objects.to_review().filter(pk__in=numbers).select_related("lead", *WITH_CONGRESS)
-    )
+    own = Proposal.objects.to_review().decided_by(by)
+    rows = own.filter(pk__in=numbers).select_related("lead", *WITH_CONGRESS)
     able, left = [], []
     for row in rows.order_by("submitted_on", "pk"):
         reason = why_not_accept_unseen(by, row, today)

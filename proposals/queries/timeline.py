@@ -92,7 +92,7 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
         if said is None:
             continue
         event = EVENTS[key]
-        named = actor is not None and (actor.at_the_desk or key in AT_WORK)
+        named = actor is not None and (actor.in_an_office or key in AT_WORK)
         found.append(
             Line(
                 row.pk,

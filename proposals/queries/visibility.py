@@ -66,7 +66,7 @@ def _scopes(actor: Actor | None) -> list[Scope]:
     if actor is None:
         rows = Proposal.objects.open_to_public()
         return [Scope(Reader.PUBLIC, rows, _handed(rows).answering())]
-    if actor.at_the_desk:
+    if actor.in_an_office:
         rows = Proposal.objects.visible_to(actor)
         return [Scope(Reader.OFFICE, rows, Assignment.objects.filter(proposal__in=rows))]
     return _of_unit(actor) if actor.role in UNIT else _of_deputy(actor)

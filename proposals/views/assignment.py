@@ -6,20 +6,22 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk, framed
+from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request
 from proposals.actions import assignment
 from proposals.assign_forms import AssignForm
 from proposals.permissions import why_not_assign
+from proposals.permissions.assignment import units_for
 from proposals.queries import office, pages
 from proposals.views.desk import UNPROCESSABLE, one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
+@in_an_office
 def assign(request: Request, pk: int) -> HttpResponse:
     """交办."""
-    proposal, today, loads = one(request, pk), clock.today(), office.loads()
+    proposal, today = one(request, pk), clock.today()
+    loads = office.loads(units_for(proposal))
     words = {each.unit.pk: each.words for each in loads}
     months = pages.months_to_choose(today)
     form = AssignForm(request.POST or None, proposal=proposal, words=words, months=months)

@@ -1,4 +1,4 @@
-"""代工委: review, accept, send back, publish; pages in the admin's frame."""
+"""代工委和乡镇人大: what waits for an office, one dossier, and the reply made public."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk, framed
+from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request
 from proposals.actions import publication
 from proposals.models import Proposal
@@ -25,10 +25,13 @@ UNPROCESSABLE = 422
 
 
 @require_safe
-@at_the_desk
+@in_an_office
 def review(request: Request) -> HttpResponse:
-    """建议待办: what waits for the office, oldest first."""
-    context: dict[str, object] = {"title": "建议待办", "queues": office.queues(clock.today())}
+    """建议待办: what waits for this office, oldest first."""
+    context: dict[str, object] = {
+        "title": "建议待办",
+        "queues": office.queues(request.actor, clock.today()),
+    }
     return framed(request, "proposals/review.html", context)
 
 
@@ -38,9 +41,9 @@ def one(request: Request, pk: int) -> Proposal:
 
 
 @require_safe
-@at_the_desk
+@in_an_office
 def dossier(request: Request, pk: int) -> HttpResponse:
-    """一件建议的全部, for the office; the rating only after its window has closed."""
+    """一件建议的全部, for its office; the rating only after its window has closed."""
     proposal, today = one(request, pk), clock.today()
     context = pages.dossier(proposal, request.actor, today) | {
         "title": proposal.number or "待审查",
@@ -57,7 +60,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
+@in_an_office
 def publish(request: Request, pk: int) -> HttpResponse:
     """公开答复."""
     proposal, today = one(request, pk), clock.today()

@@ -42,7 +42,7 @@ def resubmit(request: Request, pk: int) -> HttpResponse:
     if form.good:
         keep(request, proposal, form)
     submission.resubmit(proposal, by=request.actor, today=today, **form.words())
-    messages.success(request, "已重新提出，代工委会再审查。")
+    messages.success(request, f"已重新提出，{proposal.session.office}会再审查。")
     return redirect("proposals:detail", pk)
 
 

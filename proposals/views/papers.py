@@ -46,8 +46,8 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def bundle(request: Request, pk: int) -> HttpResponse:
-    """一件建议的案卷（PDF）: the office's whole, a unit's own part; nobody else's."""
-    if not (request.actor.at_the_desk or request.actor.role in UNIT):
+    """一件建议的案卷（PDF）: an office's whole, a unit's own part; nobody else's."""
+    if not (request.actor.in_an_office or request.actor.role in UNIT):
         raise Http404
     rows = Proposal.objects.visible_to(request.actor).with_progress()
     proposal = get_object_or_404(rows, pk=pk)

@@ -129,6 +129,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     context = {
         "form": form,
         "session": desk.session.full_name if desk.session else "",
+        "office": desk.session.office if desk.session else "代工委",
         "kind": first.kind.label,
         "others": [each for each in desk.choices if each.refusal] if not first.refusal else [],
         "refusal": None if any(not each.refusal for each in desk.choices) else first.refusal,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk, framed
+from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request, row_number
 from proposals.actions import review as reviewing
 from proposals.models import Proposal
@@ -56,7 +56,7 @@ def review_forms(proposal: Proposal) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
+@in_an_office
 def accept(request: Request, pk: int) -> HttpResponse:
     """受理并编号."""
     proposal = one(request, pk)
@@ -77,7 +77,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@in_an_office
 def send_back(request: Request, pk: int) -> HttpResponse:
     """退回修改."""
     proposal, form = one(request, pk), SendBackForm(request.POST)
@@ -89,7 +89,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@in_an_office
 def refuse(request: Request, pk: int) -> HttpResponse:
     """不予受理."""
     proposal, form = one(request, pk), RefuseForm(request.POST)
@@ -101,7 +101,7 @@ def refuse(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@in_an_office
 def treat_as_letter(request: Request, pk: int) -> HttpResponse:
     """转作来信."""
     proposal, form = one(request, pk), LetterForm(request.POST)
@@ -113,7 +113,7 @@ def treat_as_letter(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
+@in_an_office
 def merge(request: Request, pk: int) -> HttpResponse:
     """并案."""
     proposal = one(request, pk)
@@ -129,7 +129,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@in_an_office
 def unmerge(request: Request, pk: int) -> HttpResponse:
     """分开办理."""
     reviewing.unmerge(one(request, pk), by=request.actor)
@@ -138,7 +138,7 @@ def unmerge(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
+@in_an_office
 def split(request: Request, pk: int) -> HttpResponse:
     """拆分请求."""
     proposal = one(request, pk)

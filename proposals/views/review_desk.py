@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk, framed
+from congress.shared.desk import framed, in_an_office
 from congress.shared.errors import Refused
 from congress.shared.http import Request, as_download, row_number
 from congress.shared.workbook import workbook
@@ -26,18 +26,19 @@ PER_PAGE = 30
 
 
 def _asked(request: Request) -> WaitingForm:
-    form = WaitingForm(request.GET)
+    form = WaitingForm(request.GET, by=request.actor)
     if not form.is_valid():
         raise BadRequest
     return form
 
 
 @require_safe
-@at_the_desk
+@in_an_office
 def to_review(request: Request) -> HttpResponse:
     """待审查: the first of the list is open, or the one asked for."""
     form, today = _asked(request), clock.today()
-    page = Paginator(waiting.waiting(form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    found = waiting.waiting(form.wanted(), request.actor)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     query = request.GET.copy()
     for name in ("one", "all"):
@@ -46,7 +47,7 @@ def to_review(request: Request) -> HttpResponse:
         "title": "待审查",
         "form": form,
         "page": page,
-        "lines": waiting.lines(rows, today),
+        "lines": waiting.lines(rows, request.actor, today),
         "list": query.urlencode(),
         "all": bool(request.GET.get("all")),
     }
@@ -73,17 +74,17 @@ def _open(request: Request, rows: Sequence[Proposal]) -> dict[str, object]:
 
 
 @require_safe
-@at_the_desk
+@in_an_office
 def to_review_export(request: Request) -> HttpResponse:
     """The list as it is filtered and sorted, every page of it."""
-    today = clock.today()
-    rows = waiting.waiting(_asked(request).wanted()).prefetch_related("cosignatures")
-    book = workbook("待审查建议", waiting.HEAD, waiting.sheet(list(rows), today))
+    by, today = request.actor, clock.today()
+    rows = waiting.waiting(_asked(request).wanted(), by).prefetch_related("cosignatures")
+    book = workbook("待审查建议", waiting.HEAD, waiting.sheet(list(rows), by, today))
     return as_download(book, f"待审查建议 {today:%Y-%m-%d}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_the_desk
+@in_an_office
 def accept_chosen(request: Request) -> HttpResponse:
     """批量受理: first what it would touch; then each by itself, and what was not taken is said."""
     sent = request.POST if request.method == "POST" else request.GET

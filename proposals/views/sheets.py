@@ -46,7 +46,7 @@ def sheet_list(request: Request) -> HttpResponse:
     context = {
         "title": "交办单",
         "page": Paginator(queries.sheets(), ON_A_PAGE).get_page(request.GET.get("page")),
-        "waiting": Proposal.objects.to_assign().count(),
+        "waiting": Proposal.objects.to_assign().decided_by(request.actor).count(),
         "refusal": permissions.why_not_draw_up_sheet(request.actor),
     }
     return framed(request, "proposals/sheets.html", context)
@@ -76,7 +76,8 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def draw_up_sheet(request: Request) -> HttpResponse:
     """拟交办单: those that wait in the newest session that has any."""
-    today, waiting = clock.today(), Proposal.objects.to_assign().select_related("lead")
+    today = clock.today()
+    waiting = Proposal.objects.to_assign().decided_by(request.actor).select_related("lead")
     session = Session.objects.filter(proposal__in=waiting).order_by("-opens_on").first()
     rows = waiting.filter(session=session).order_by("number")
     form = DrawUpSheetForm(

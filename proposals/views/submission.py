@@ -49,7 +49,7 @@ def submit(request: Request) -> HttpResponse:
         today=desk.today,
         **form.facts_to_raise(),
     )
-    messages.success(request, "建议已提出，代工委审查后会告诉您。")
+    messages.success(request, f"建议已提出，{proposal.session.office}审查后会告诉您。")
     return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 
 
@@ -74,12 +74,12 @@ def call_for_signatures(request: Request) -> HttpResponse:
 
 @require_safe
 def detail(request: Request, pk: int) -> HttpResponse:
-    """一件建议, for deputies; a unit and the office have pages of their own."""
+    """一件建议, for deputies; a unit and an office have pages of their own."""
     rows = Proposal.objects.visible_to(request.actor).with_progress()
     proposal = get_object_or_404(rows, pk=pk)
     if request.actor.role in UNIT:
         return redirect("proposals:case", pk)
-    if request.actor.at_the_desk:
+    if request.actor.in_an_office:
         return redirect("proposals:dossier", pk)
     return render(
         request, "proposals/detail.html", pages.detail(proposal, request.actor, clock.today())
@@ -91,7 +91,7 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
     """正式提出."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
     submission.hand_in(proposal, by=request.actor, today=clock.today())
-    messages.success(request, "建议已正式提出，代工委审查后会告诉您。")
+    messages.success(request, f"建议已正式提出，{proposal.session.office}审查后会告诉您。")
     return redirect("proposals:detail", pk)
 
 

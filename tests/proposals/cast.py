@@ -14,6 +14,7 @@ HELPER, JOINT, STRANGER = "县财政局", "县自然资源和规划局", "县文
 
 OFFICE = frozenset({"office clerk", "office director"})
 UNIT = frozenset({"unit clerk", "unit head"})
+TOWNSHIP_OFFICE = frozenset({"township clerk"})
 HEAD = frozenset({"unit head"})
 HELPERS = frozenset({"helper clerk", "helper head"})
 JOINT_HEAD = frozenset({"joint head"})
@@ -44,6 +45,7 @@ def everybody(lead: Deputy | None, row: object) -> Mapping[str, Actor]:
         "office clerk": make.actor(),
         "office director": make.director(),
         **{name: make.actor(role) for name, role in OTHER_POSTS.items()},
+        "clerk of another township": make.actor(Role.TOWNSHIP_CLERK, at=make.far_office()),
         "other deputy": make.as_deputy(make.deputy()),
     }
     for name, unit in (

@@ -1,4 +1,4 @@
-"""Every verb × every post × every state, made from verbs_raised, verbs_assigned, verbs_handled.
+"""Every verb × every post × every state, made from the tables verbs_*.
 
 What is refused must not have written a row, not even one that was rolled back.
 """
@@ -19,10 +19,11 @@ from tests.proposals.verbs import Again, lead_of
 from tests.proposals.verbs_assigned import ASSIGNED
 from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
+from tests.proposals.verbs_township import IN_A_TOWNSHIP
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
-VERBS = RAISED | ASSIGNED | HANDLED
+VERBS = RAISED | ASSIGNED | HANDLED | IN_A_TOWNSHIP
 TABLES: dict[int, tuple[list[str], dict]] = {}
 """The verbs that are tried on rows of the same kind, and how these rows are made."""
 for each in VERBS:

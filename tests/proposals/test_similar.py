@@ -124,12 +124,12 @@ def test_no_deputy_learns_of_a_rehearsal(client):
 @pytest.mark.django_db
 def test_what_was_withdrawn_marks_no_other_as_alike():
     first, second = walk.submitted(), walk.submitted()
-    assert likeness.with_alike([first]) == {first.pk}
-    assert likeness.like(first) == [second]
+    assert likeness.with_alike([first], make.actor()) == {first.pk}
+    assert likeness.like(first, make.actor()) == [second]
     lead = make.as_deputy(second.lead)
     submission.withdraw(second, reason="修好了", by=lead, today=walk.SUBMITTED_ON)
-    assert likeness.with_alike([first]) == set()
-    assert likeness.like(first) == []
+    assert likeness.with_alike([first], make.actor()) == set()
+    assert likeness.like(first, make.actor()) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -172,7 +172,7 @@ def test_two_thousand_texts_are_known_to_be_the_same_in_less_than_a_tenth_of_a_s
         copy.pk, copy.token, copy.request = None, uuid4(), "加固护栏。" * 500
         copies.append(copy)
     Proposal.objects.bulk_create(copies)
-    likeness.like(row)
+    likeness.like(row, make.actor())
     began = time.perf_counter()
     likeness._index()
     assert time.perf_counter() - began < 0.1

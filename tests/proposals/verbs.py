@@ -1,6 +1,7 @@
 """A verb of the loop as its tests need it: on what, by whom, in which states, and once or not.
 
-The tables verbs_raised, verbs_assigned and verbs_handled name all of them; test_every_verb makes
+The tables verbs_raised, verbs_assigned and verbs_handled name all of them, verbs_township what is
+decided in a township's congress by another office; test_every_verb makes
 its tests of these and of nothing else.
 """
 

@@ -43,6 +43,11 @@ def unit_clerk(unit=None):
     return make.actor(Role.UNIT_CLERK, at=unit or make.unit())
 
 
+def office_of(row):
+    """Who decides what was raised in this congress."""
+    return make.actor(Role.TOWNSHIP_CLERK if row.session.of_township else Role.STAFF_CLERK)
+
+
 def words(title="关于修复柳河镇桃园村过水桥的建议"):
     return {"title": title, "facts": "桥建于 1996 年，护栏断了 4 米。", "request": "加固护栏。"}
 
@@ -128,7 +133,7 @@ def proposal(state=State.SUBMITTED, *, lead=None, unit=None, assisting=(), withh
     """A proposal that has walked as far as `state`."""
     row = submitted(lead, **kept)
     if state == State.RETURNED:
-        return review.send_back(row, reason="请写清是哪一座桥。", by=make.actor())
+        return review.send_back(row, reason="请写清是哪一座桥。", by=office_of(row))
     steps = ORDER[1 : ORDER.index(state) + 1]
     for step in steps:
         _take(row, step, unit or make.unit(), assisting, withheld)
@@ -137,7 +142,7 @@ def proposal(state=State.SUBMITTED, *, lead=None, unit=None, assisting=(), withh
 
 def _take(row, step, unit, assisting, withheld):
     row = Proposal.objects.get(pk=row.pk)
-    office = make.actor()
+    office = office_of(row)
     if step == State.ACCEPTED:
         review.accept(row, withheld_reason=withheld, by=office, today=ACCEPTED_ON)
     elif step == State.ASSIGNED:
@@ -183,6 +188,12 @@ def merged():
 
 def accepted(count):
     return [proposal(State.ACCEPTED) for _ in range(count)]
+
+
+def of_township(state=State.SUBMITTED, **kept):
+    """Raised in the township's own congress by a deputy who sits there alone."""
+    session = make.session(of=make.assembly("township", make.township()))
+    return proposal(state, lead=make.deputy(levels=("township",)), session=session, **kept)
 
 
 def continued():

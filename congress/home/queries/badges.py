@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Value
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.roles import UNIT
+from congress.shared.roles import UNIT, Role
 from deputies.models import DutyRecord, RosterImport, SeatChange
 from deputies.states import DutyState, ImportState
 from proposals.models import Assignment, Extension, Objection, Proposal, Sheet
@@ -24,13 +24,15 @@ Rows = tuple[str, QuerySet[Any]]
 def waiting(by: Actor) -> Mapping[str, int]:
     """URL name → how many wait for the acting post, where that post does it."""
     if by.is_staff:
-        return _counted(_of_the_office(clock.today()))
+        return _counted(_of_the_office(by, clock.today()))
+    if by.is_a(Role.TOWNSHIP_CLERK):
+        return _counted(_of_a_township(by))
     if by.role in UNIT:
         return _counted(_of_the_unit(by, clock.today()))
     return {}
 
 
-def _of_the_office(today: date) -> list[Rows]:
+def _of_the_office(by: Actor, today: date) -> list[Rows]:
     """The queues of the workbench, by the same words: these numbers are those numbers.
 
     What is computed rather than kept (期限变动, 积分月报) stands on the workbench alone.
@@ -43,13 +45,22 @@ def _of_the_office(today: date) -> list[Rows]:
         ("scoring:appeals", Appeal.objects.open()),
         ("deputies:changes", SeatChange.objects.to_announce()),
         ("admin:deputies_rosterimport_changelist", RosterImport.objects.filter(state__in=imports)),
-        ("proposals:to_review", Proposal.objects.to_review()),
-        ("proposals:review", Proposal.objects.to_assign()),
-        ("proposals:review", Proposal.objects.to_publish()),
+        ("proposals:to_review", Proposal.objects.to_review().decided_by(by)),
+        ("proposals:review", Proposal.objects.to_assign().decided_by(by)),
+        ("proposals:review", Proposal.objects.to_publish().decided_by(by)),
         ("proposals:sheet_list", Sheet.objects.in_the_offices_hands(today)),
         ("proposals:delivery_list", unopened()),
         ("proposals:objection_list", Objection.objects.open()),
         ("proposals:extension_list", Extension.objects.waiting()),
+    ]
+
+
+def _of_a_township(by: Actor) -> list[Rows]:
+    own = Proposal.objects.decided_by(by)
+    return [
+        ("proposals:to_review", own.to_review()),
+        ("proposals:review", own.to_assign()),
+        ("proposals:review", own.to_publish()),
     ]
 
 

@@ -66,7 +66,7 @@ def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
         verify=Count("pk", filter=Q(state=DutyState.CHECKED)),
         verify_from=Min(WAITS_SINCE, filter=Q(state=DutyState.CHECKED)),
     )
-    loop = Proposal.objects.aggregate(
+    loop = Proposal.objects.decided_by(by).aggregate(
         review=Count("pk", filter=Q(state=State.SUBMITTED)),
         review_from=Min("submitted_on", filter=Q(state=State.SUBMITTED)),
         assign=Count("pk", filter=Q(state=State.ACCEPTED)),

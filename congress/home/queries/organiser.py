@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
+from proposals.models import Proposal
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
 from stations.models import Activity, Issue, Station
@@ -57,6 +59,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
     stations = _stations(actor, groups)
     clock = waiting.clock_of(today)
     tasks = [
+        *_proposals(actor),
         *_to_check(actor),
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
@@ -102,6 +105,27 @@ def _lines(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[Gro
         )
         for group in groups
     ]
+
+
+OWED = (
+    ("to_review", "件建议待审查", "去审查", "proposals:to_review", "submitted_on"),
+    ("to_assign", "件建议待交办", "去交办", "proposals:review", "accepted_on"),
+    ("to_publish", "件答复待公开", "去公开", "proposals:review", "answered_on"),
+)
+"""What a township's office owes to the deputies of its congress."""
+
+
+def _proposals(actor: Actor) -> list[Task]:
+    """本乡镇人大的建议: each of its queues, as old as the first in it."""
+    if not actor.is_a(Role.TOWNSHIP_CLERK):
+        return []
+    own, found = Proposal.objects.decided_by(actor), []
+    for queue, words, verb, page, begun in OWED:
+        waits = getattr(own, queue)().aggregate(count=Count("pk"), oldest=Min(begun))
+        if since := waits["oldest"]:
+            told = f"最早的从 {day(since)}起等着。"
+            found.append(Task(f"{waits['count']} {words}", told, verb, reverse(page), since=since))
+    return found
 
 
 def _to_check(actor: Actor) -> list[Task]:

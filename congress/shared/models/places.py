@@ -166,6 +166,11 @@ class Session(models.Model):
         """第19届第5次会议 of the county's congress; a township's says whose it is."""
         return str(self) if self.of_county else f"{self.congress}人大{self}"
 
+    @property
+    def office(self) -> str:
+        """谁审查: 代工委 in the county, in a township the staff of its own 人大主席团."""
+        return f"{self.congress}人大" if self.of_township else "代工委"
+
 
 class OrganisationKind(models.TextChoices):
     COMMITTEE = "committee", "常委会工作机构"

@@ -21,6 +21,7 @@ from congress.home.demo import (
     seats,
     second_looks,
     to_review,
+    township,
     verdicts,
     voters,
 )
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         assigning.tell(cast)
         raising.tell(cast)
         to_review.tell(cast)
+        township.tell(cast)
         self._say(f"{THIS_YEAR} 年建议")
         duties.live_through(cast, THIS_YEAR, today)
         oddities.write_up_a_week(cast)
