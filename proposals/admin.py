@@ -1,6 +1,7 @@
 """建议 in the browser admin: to look things up and to export. Ratings are not here at all."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -173,10 +174,14 @@ class MeetingAdmin(ReadOnlyAdmin[Meeting]):
 
 @admin.register(Reply)
 class ReplyAdmin(ReadOnlyAdmin[Reply]):
-    list_display = ("file_number", "assignment", "outcome", "replied_on", "signer", "rate_until")
+    list_display = ("file_number", "assignment", "outcome", "replied_on", "signer", "rated_until")
     list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
     list_filter = ("outcome",)
     search_fields = ("file_number", "assignment__proposal__title")
+
+    @admin.display(description="评价截止", ordering="rate_until")
+    def rated_until(self, row: Reply) -> date:
+        return row.rate_until
 
 
 admin.site.unregister(AuditEvent)

@@ -185,6 +185,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(OPINION, "opined"): Event(
         "报送意见", "意", "blue", Reader.ASSISTING | Reader.HELPED | DESK
     ),
+    Key(REPLY, "recomputed"): Event("评价期限调整", "期", "red", BOTH_SIDES),
     Key(REPLY, "replied"): Event("答复", "答", "blue", PARTIES | Reader.PUBLIC),
     Key(REPLY, "replied_again"): Event("又一次答复", "答", "blue", PARTIES),
     Key(VOLUME, VolumeState.ASKED): Event("生成案卷", "卷", "red", QUIET),

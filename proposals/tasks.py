@@ -97,7 +97,7 @@ def report_ratings() -> int:
     Whatever the rating says, and dated by the window, so that neither fact nor day tells a thing.
     """
     source = Concat(Value("proposals.rating:"), Cast(OuterRef("pk"), CharField()))
-    met = Reply.objects.filter(rate_until__lt=clock.today(), assignment__role__in=ANSWERING)
+    met = Reply.objects.window_closed(clock.today()).filter(assignment__role__in=ANSWERING)
     due = met.filter(
         Exists(
             Rating.objects.filter(

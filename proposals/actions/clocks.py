@@ -13,7 +13,7 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import renew
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_lead, tell_people
-from proposals.models import Assignment, Extension, Pause, Proposal, Sheet
+from proposals.models import Assignment, Extension, Pause, Proposal, RatingWindow, Reply, Sheet
 from proposals.permissions.clocks import (
     why_not_ask_extension,
     why_not_consent_extension,
@@ -145,7 +145,7 @@ def recompute(*, seal: str, by: Actor, today: date) -> int:
     for each in found:
         if isinstance(each.row, Sheet):
             lock(each.row)
-    numbers = sorted({each.part.proposal_id for each in found if each.part})
+    numbers = sorted({each.proposal.pk for each in found if each.proposal})
     list(Proposal.objects.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True))
     changes = due_changes(today)
     refuse_if(why_not_recompute(by, len(changes)))
@@ -166,6 +166,14 @@ def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> Non
         note = f"{row.unit.name}的期限{words}"
         record(row, "recomputed", by=by, note=note)
         _tell_both(row, f"recomputed.{row.pk}.{after}", note, today)
+    elif isinstance(row, Reply):
+        window, part = RatingWindow(reply=row, until=after), row.assignment
+        window.save(force_insert=True)
+        note = f"对{part.unit.name}答复的评价截止{words}"
+        record(row, "recomputed", by=by, note=note)
+        text = f"“{part.proposal.title}”：{note}"[:300]
+        key, page = f"proposal.rate_until:{window.pk}", reverse("proposals:rate", args=[row.pk])
+        notices.write([part.proposal.lead.user], key=key, text=text, link=page)
     else:
         Sheet.objects.filter(pk=row.pk).update(object_until=after)
         note = f"“{row.name}”的异议截止{words}"

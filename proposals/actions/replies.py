@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.calendar import add_working_days
-from congress.shared.models import Workday
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import settle
 from proposals.actions.exhibits import issue_exhibits
@@ -35,7 +33,7 @@ from proposals.permissions.replies import (
     why_not_submit_for_signing,
 )
 from proposals.queries.people import heads_of
-from proposals.rules import RATE_DAYS
+from proposals.queries.terms import DueDays
 from proposals.states import DraftState, Part, State, UnitRole
 
 
@@ -183,7 +181,7 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
         replied_by=draft.saved_by,
         signed_by=by.user,
         replied_on=today,
-        rate_until=add_working_days(today, RATE_DAYS.on(today), Workday.objects.works()),
+        first_rate_until=DueDays().rating(today),
     )
     reply.save(force_insert=True)
     Answer.objects.bulk_create(
@@ -192,7 +190,7 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
         )
         for each in draft.answers.select_related("ask", "outcome")
     )
-    return reply
+    return Reply.objects.get(pk=reply.pk)
 
 
 def _tell_leads(proposal: Proposal, reply: Reply) -> None:

@@ -1,7 +1,11 @@
 """答复: issued ones stand for ever; what is still written is a draft; others write opinions."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from congress.shared import clock
 from congress.shared.models import Organisation, User
@@ -10,6 +14,31 @@ from proposals.models.asks import Ask, in_order
 from proposals.models.assigning import Assignment
 from proposals.models.reference import OutcomeClass
 from proposals.states import DRAFT_STEPS, DraftState
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def window_open(self, today: date) -> Self:
+        """The last day to rate is not over."""
+        return self.filter(Q(rate_until__gte=today))
+
+    def window_closed(self, today: date, since: date = date.min) -> Self:
+        """The last day to rate was before today, and not before that other day."""
+        return self.filter(Q(rate_until__gte=since, rate_until__lt=today))
+
+
+class ReplyManager(models.Manager["Reply"]):
+    def get_queryset(self) -> ReplyQuerySet:
+        """Each with `rate_until`: the last day to rate it, as the calendar has moved it."""
+        moved = RatingWindow.objects.filter(reply=OuterRef("pk")).order_by("-pk")
+        last = Coalesce(Subquery(moved.values("until")[:1]), F("first_rate_until"))
+        rows = ReplyQuerySet(self.model, using=self._db)
+        return rows.annotate(rate_until=last)  # type: ignore[no-redef]  # as Reply declares it
+
+    def window_open(self, today: date) -> ReplyQuerySet:
+        return self.get_queryset().window_open(today)
+
+    def window_closed(self, today: date, since: date = date.min) -> ReplyQuerySet:
+        return self.get_queryset().window_closed(today, since)
 
 
 class Reply(models.Model):
@@ -28,7 +57,10 @@ class Reply(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="签发账号"
     )
     replied_on = models.DateField("答复日期")
-    rate_until = models.DateField("评价截止")
+    first_rate_until = models.DateField("签发时的评价截止")
+    rate_until: date
+
+    objects = ReplyManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "答复"
@@ -44,6 +76,23 @@ class Reply(models.Model):
     def in_order(self) -> "list[Answer]":
         """逐条答复, those of merged proposals behind."""
         return in_order(self.answers.all(), self.assignment.proposal_id)
+
+
+class RatingWindow(models.Model):
+    """评价期: the last day to rate a reply, moved after the reply went out; the newest counts."""
+
+    reply = models.ForeignKey(
+        Reply, models.PROTECT, related_name="rating_windows", verbose_name="答复"
+    )
+    until = models.DateField("评价截止")
+    moved_at = models.DateTimeField("调整时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价期"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.reply_id} {self.until}"
 
 
 class Answer(models.Model):

@@ -1,6 +1,7 @@
 """异议: a unit says in its window that a matter is another's; the office answers."""
 
 from datetime import date
+from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_working_days
@@ -8,8 +9,8 @@ from congress.shared.models import Organisation, Workday
 from congress.shared.models.places import OrganisationKind
 from congress.shared.names import says_something
 from congress.shared.roles import UNIT
-from proposals.models import Assignment, Objection
-from proposals.rules import MOST_OBJECTIONS, OBJECT_DAYS
+from proposals.models import Assignment, Objection, Sheet
+from proposals.rules import MOST_OBJECTIONS, OBJECT_DAYS, REHEARSE_DAYS
 from proposals.states import ObjectionState, Part, SheetState, State
 
 
@@ -35,6 +36,15 @@ def why_not_object_to(
     return None
 
 
+class Window(NamedTuple):
+    """So many working days after one day; `heard` when a sheet heard the unit."""
+
+    begins: date
+    days: int
+    last: date
+    heard: bool
+
+
 class Windows:
     """异议截止: one window, of the sheet for whom it heard; else working days from 交办.
 
@@ -43,25 +53,39 @@ class Windows:
 
     def __init__(self) -> None:
         self.works, self._days = Workday.objects.works(), OBJECT_DAYS.on_any_day()
+        self._heard_days = REHEARSE_DAYS.on_any_day()
         self._unheard = set(
             Objection.objects.moved_too_late_to_be_heard().values_list(
                 "assignment__proposal", "assignment__position"
             )
         )
 
-    def days(self, part: Assignment) -> int:
-        return self._days(part.assigned_on) if part.assigned_on else 0
+    def of(self, part: Assignment) -> Window | None:
+        """The sheet's for whom it hears or has heard; else from 交办."""
+        sheet = part.sheet
+        if sheet and (part.proposal_id, part.position) not in self._unheard:
+            return self.of_sheet(sheet)
+        if part.assigned_on is None:
+            return None
+        days = self._days(part.assigned_on)
+        last = add_working_days(part.assigned_on, days, self.works)
+        return Window(part.assigned_on, days, last, heard=False)
 
-    def begins(self, part: Assignment) -> date | None:
-        """交办, for whom no sheet heard; None while a sheet hears the unit or once it has."""
-        heard = part.sheet and (part.proposal_id, part.position) not in self._unheard
-        return None if heard else part.assigned_on
+    def of_sheet(self, sheet: Sheet) -> Window | None:
+        """While its units are heard and afterwards, as its row says."""
+        if sheet.heard_from is None or sheet.object_until is None:
+            return None
+        days = self._heard_days(sheet.heard_from)
+        return Window(sheet.heard_from, days, sheet.object_until, heard=True)
+
+    def as_counted(self, window: Window) -> Window:
+        """With the last day that calendar and rules now give."""
+        return window._replace(last=add_working_days(window.begins, window.days, self.works))
 
     def ends(self, part: Assignment) -> date | None:
         """The last day on which its unit may object."""
-        if begins := self.begins(part):
-            return add_working_days(begins, self.days(part), self.works)
-        return part.sheet.object_until if part.sheet else None
+        window = self.of(part)
+        return window.last if window else None
 
 
 def why_not_window(part: Assignment, today: date) -> str | None:

@@ -145,22 +145,29 @@ def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[Step]:
     return [*steps, Step(f"{day(last)} {weekday(last)}", "当天下班前送到都算按期")]
 
 
-def why_this_objection_date(assigned_on: date | None, last: date, days: int) -> list[Step]:
-    """为什么是这一天, for objections: from 交办, or as long as the sheet is heard."""
-    if assigned_on is None:
-        return [Step(day(last), "预交办征求意见的最后一天，当天还能提，定稿交办后不再变更")]
+def why_this_objection_date(
+    begins: date, last: date, days: int, works: Works, *, heard: bool
+) -> list[Step]:
+    """为什么是这一天, for objections: from 交办, or from the day on which a sheet was heard."""
+    first, end = ("预交办，请单位看", "定稿交办后") if heard else ("交办", "过后交办")
     return [
-        Step(day(assigned_on), "交办，次日起算"),
-        Step(day(last), f"第 {days} 个工作日（本县办理办法），当天还能提，过后交办不再变更"),
+        Step(day(begins), f"{first}，次日起算"),
+        Step(day(last), f"第 {days} 个工作日（本县办理办法），当天还能提，{end}不再变更"),
+        *_not_counted(begins, last, works),
     ]
 
 
 def why_this_rate_date(replied_on: date, rate_until: date, days: int, works: Works) -> list[Step]:
     """为什么是这一天, for the rating."""
-    span = (rate_until - replied_on).days
-    free = sum(not works(replied_on + timedelta(days=each)) for each in range(1, span + 1))
     return [
         Step(day(replied_on), "收到答复，次日起算"),
         Step(day(rate_until), f"第 {days} 个工作日（本县办理办法），当天还能评、还能改"),
-        Step(f"{free} 天", "中间的周末和节假日，不算在内"),
+        *_not_counted(replied_on, rate_until, works),
     ]
+
+
+def _not_counted(begins: date, last: date, works: Works) -> list[Step]:
+    """The days between that are no working days."""
+    span = (last - begins).days
+    free = sum(not works(begins + timedelta(days=each)) for each in range(1, span + 1))
+    return [Step(f"{free} 天", "中间的周末和节假日，不算在内")] if free else []

@@ -5,18 +5,20 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from congress.shared.calendar import Works, add_working_days
-from proposals.models import Assignment, Sheet
-from proposals.queries.clocks import Step, why_this_objection_date
+from django.db.models import Exists, OuterRef
+
+from proposals.models import Assignment, Proposal, Reply, Sheet
+from proposals.permissions.objections import Windows
+from proposals.queries.clocks import Step
+from proposals.queries.objections import why_window
 from proposals.queries.terms import DueDays
-from proposals.rules import REHEARSE_DAYS
 from proposals.states import SheetState
 
 
 class Change(NamedTuple):
     """One last day as stored, the day it should be, whose it is, and why that one."""
 
-    row: Assignment | Sheet
+    row: Assignment | Reply | Sheet
     of: str
     who: str
     before: date
@@ -30,15 +32,18 @@ class Change(NamedTuple):
         return f"晚 {days} 天" if days > 0 else f"早 {-days} 天"
 
     @property
-    def part(self) -> Assignment | None:
-        """The part that it is about; a sheet is about many."""
-        return self.row if isinstance(self.row, Assignment) else None
+    def proposal(self) -> Proposal | None:
+        """The proposal that it is about; a sheet is about many."""
+        if isinstance(self.row, Sheet):
+            return None
+        part = self.row if isinstance(self.row, Assignment) else self.row.assignment
+        return part.proposal
 
 
 def due_changes(today: date) -> list[Change]:
-    """答复期限 and 意见期限 by proposal, then 异议截止 of the sheets that are being heard."""
+    """答复期限 and 意见期限 by proposal, 评价截止, then 异议截止 of sheets that are being heard."""
     due_days = DueDays()
-    found = [*_parts(due_days), *_sheets(today, due_days.works)]
+    found = [*_parts(due_days), *_replies(today, due_days), *_sheets(today)]
     return [each for each in found if each.before != each.after]
 
 
@@ -50,15 +55,31 @@ def _parts(due_days: DueDays) -> Iterator[Change]:
             yield Change(part, of, who, part.due_on, due_days.of(part), due_days.why(part))
 
 
-def _sheets(today: date, works: Works) -> Iterator[Change]:
+def _replies(today: date, due_days: DueDays) -> Iterator[Change]:
+    """Those that the deputy may still rate; none is closed for a day that is over."""
+    later = Reply.objects.filter(assignment=OuterRef("assignment"), version__gt=OuterRef("version"))
+    rows = Reply.objects.window_open(today).filter(~Exists(later))
+    loaded = rows.select_related("assignment__unit", "assignment__proposal__lead__user")
+    for reply in loaded.order_by("assignment__proposal", "pk"):
+        last = due_days.rating(reply.replied_on)
+        if last >= today:
+            who = f"{reply.assignment.proposal.lead.name}代表"
+            why = due_days.why_rating(reply.replied_on, last)
+            yield Change(reply, "评价截止", who, reply.rate_until, last, why)
+
+
+def _sheets(today: date) -> Iterator[Change]:
     """Those that units may still object to."""
-    days = REHEARSE_DAYS.on_any_day()
-    open_ones = Sheet.objects.filter(state=SheetState.REHEARSED, object_until__gte=today)
-    for sheet in open_ones.exclude(heard_from=None).order_by("pk"):
-        if sheet.object_until and sheet.heard_from:
-            last = add_working_days(sheet.heard_from, days(sheet.heard_from), works)
-            why = why_this_objection_date(None, last, 0)
-            yield Change(sheet, "异议截止", "交办单上的各单位", sheet.object_until, last, why)
+    rows = Sheet.objects.filter(state=SheetState.REHEARSED, object_until__gte=today)
+    open_ones = list(rows.order_by("pk"))
+    if not open_ones:
+        return
+    windows = Windows()
+    for sheet in open_ones:
+        if was := windows.of_sheet(sheet):
+            now = windows.as_counted(was)
+            why = why_window(now, windows.works)
+            yield Change(sheet, "异议截止", "交办单上的各单位", was.last, now.last, why)
 
 
 def seal_of(changes: list[Change]) -> str:

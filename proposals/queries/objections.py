@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import working_days_until
+from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
 from proposals.models import Assignment, Objection, Sheet
-from proposals.permissions.objections import Windows
+from proposals.permissions.objections import Window, Windows
 from proposals.queries.clocks import Step, day, why_this_objection_date
 from proposals.states import ObjectionState, Part, SheetState, UnitRole
 
@@ -95,5 +95,11 @@ def _partners(part: Assignment, others: Iterable[Assignment]) -> str:
 def why_objection(part: Assignment, windows: Windows | None = None) -> list[Step]:
     """为什么是这一天, for the objection window."""
     found = windows or Windows()
-    last = found.ends(part)
-    return why_this_objection_date(found.begins(part), last, found.days(part)) if last else []
+    window = found.of(part)
+    return why_window(window, found.works) if window else []
+
+
+def why_window(window: Window, works: Works) -> list[Step]:
+    """The days of a window, counted."""
+    begins, days, last, heard = window
+    return why_this_objection_date(begins, last, days, works, heard=heard)

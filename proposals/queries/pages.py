@@ -39,7 +39,6 @@ from proposals.queries.clocks import (
     weekday,
     why_this_due_date,
     why_this_opinion_date,
-    why_this_rate_date,
 )
 from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
@@ -57,7 +56,6 @@ from proposals.rules import (
     HARD_MONTHS,
     LAST_DAY_ROLLS,
     OPINION_DAYS,
-    RATE_DAYS,
     REPLY_MONTHS,
 )
 from proposals.states import State
@@ -133,12 +131,6 @@ def why_part_due(part: Assignment) -> list[Step]:
     if part.answers:
         return why_this_due_date(terms, works)
     return why_this_opinion_date(terms, OPINION_DAYS.on(part.assigned_on), works)
-
-
-def why_rate(reply: Reply) -> list[Step]:
-    """为什么是这一天, for the rating."""
-    days = RATE_DAYS.on(reply.replied_on)
-    return why_this_rate_date(reply.replied_on, reply.rate_until, days, Workday.objects.works())
 
 
 def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]:

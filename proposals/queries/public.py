@@ -144,7 +144,7 @@ def _stage(today: date) -> Case:
     """走到第几步: the first stop not yet done, as `progress.stops` says it."""
     handled = {"assignment__proposal": OuterRef("handled"), **IN_HAND}
     led = handled | {"assignment__position": 0}
-    rating = Exists(Reply.objects.filter(rate_until__gte=today, **handled))
+    rating = Exists(Reply.objects.window_open(today).filter(**handled))
     missing = [
         ~Exists(Meeting.objects.held().filter(stage=stage, **led))
         & ~Exists(Waiver.objects.filter(stage=stage, **led))

@@ -9,9 +9,9 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from proposals.models import Proposal, Rating, Reply
 from proposals.queries.clocks import Clock, day
-from proposals.queries.pages import why_rate
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
+from proposals.queries.terms import DueDays
 
 
 class Heard(NamedTuple):
@@ -67,5 +67,5 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),
         "before": _last(actor, reply, today),
-        "why": why_rate(reply),
+        "why": DueDays().why_rating(reply.replied_on, reply.rate_until),
     }

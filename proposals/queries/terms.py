@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+from congress.shared.calendar import add_working_days
 from congress.shared.models import Workday
 from proposals.deadline import Stand, Terms, due_on, opinion_due_on
 from proposals.models import Assignment
-from proposals.queries.clocks import Step, why_this_due_date, why_this_opinion_date
-from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS
+from proposals.queries.clocks import (
+    Step,
+    why_this_due_date,
+    why_this_opinion_date,
+    why_this_rate_date,
+)
+from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS
 from proposals.states import OPINING, ExtensionState
 
 
@@ -30,11 +36,12 @@ def stands_of(part: Assignment) -> tuple[Stand, ...]:
 
 
 class DueDays:
-    """答复期限 of any number of parts: calendar and rules are fetched once."""
+    """答复期限 and 评价截止 of any number of parts: calendar and rules are fetched once."""
 
     def __init__(self) -> None:
         self.works = Workday.objects.works()
         self._rolls, self._opinion = LAST_DAY_ROLLS.on_any_day(), OPINION_DAYS.on_any_day()
+        self._rate = RATE_DAYS.on_any_day()
 
     def terms(self, part: Assignment) -> Terms:
         assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
@@ -61,3 +68,11 @@ class DueDays:
         """The last day of a reply, were so many months granted."""
         terms = self.terms(part)
         return due_on(replace(terms, extra_months=terms.extra_months + months), self.works)
+
+    def rating(self, replied_on: date) -> date:
+        """The last day to rate a reply of that day."""
+        return add_working_days(replied_on, self._rate(replied_on), self.works)
+
+    def why_rating(self, replied_on: date, last: date) -> list[Step]:
+        """为什么是这一天, for the rating."""
+        return why_this_rate_date(replied_on, last, self._rate(replied_on), self.works)

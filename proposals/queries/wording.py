@@ -226,6 +226,9 @@ def _opinion(row: Opinion, step: Step) -> Told:
 
 
 def _reply(row: Reply, step: Step) -> Told:
+    if step.key.now == "recomputed":
+        until, unit = day(row.rate_until), row.assignment.unit.name
+        return Told(step.on, f"评价{unit}答复的截止随工作日历或者本地规则调整，现在是 {until}")
     return _answered(row, step, "再次" if row.version > 1 else "")
 
 

@@ -119,11 +119,12 @@ def _from_replies(year: int, deputy_ids: Collection[int], day: date) -> dict[str
     Only whether a rating was given in time is read, never what it says.
     """
     first, last = _year(year)
-    closed = Reply.objects.filter(
-        assignment__role__in=ANSWERING,
-        assignment__proposal__lead__in=deputy_ids,
-        rate_until__range=(first, min(last, day - timedelta(days=1))),
-    ).order_by()
+    before = min(last + timedelta(days=1), day)
+    closed = (
+        Reply.objects.window_closed(before, since=first)
+        .filter(assignment__role__in=ANSWERING, assignment__proposal__lead__in=deputy_ids)
+        .order_by()
+    )
     in_time = Rating.objects.filter(
         reply=OuterRef("pk"), rated_at__date__lte=OuterRef("rate_until")
     )

@@ -269,6 +269,8 @@ def written(told):
         by=make.as_deputy(told.lead),
         **on,
     )
+    holiday(reply.rate_until)
+    recomputes(told, walk.REPLIED_ON)
     told.does(publication.publish, told.row("main"), by=told.office, **on)
 
 

@@ -73,7 +73,7 @@ def test_a_unit_objects_and_the_office_answers_beside_the_line():
     with at_eight(facts.REHEARSED_ON):
         page = words(unit.get(at("planned")))
         assert "可以提异议的 1 件" in page
-        assert "征求意见的最后一天" in page
+        assert "第 5 个工作日（本县办理办法），当天还能提，定稿交办后不再变更" in page
         form = at("object_to", part.proposal_id)
         assert "请写明理由" in words(unit.post(form, {"better_unit": better.pk}), 400)
         said = {"better_unit": better.pk, "reason": "按“三定”方案归水利。"}

@@ -3,17 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Setting, Workday
 from proposals.actions import clocks
-from proposals.models import Extension, Pause, Proposal
+from proposals.models import Extension, Pause, Proposal, RatingWindow, Reply
+from proposals.permissions.evaluation import why_not_rate
 from proposals.queries import deputies
-from proposals.queries.clocks import Clock, why_this_due_date
+from proposals.queries.clocks import Clock, day, why_this_due_date
 from proposals.queries.due_changes import due_changes, seal_of
 from proposals.queries.pages import to_consent
+from proposals.queries.papers import feedback, on_paper
 from proposals.queries.terms import DueDays
+from proposals.queries.timeline import timeline
 from proposals.states import ExtensionState, SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
@@ -222,6 +226,10 @@ def test_refuse_extension_is_refused_twice_and_without_words():
         refuse(asked)
 
 
+def rate_page(reply):
+    return reverse("proposals:rate", args=[reply.pk])
+
+
 def holiday(day=walk.DUE_ON):
     Workday.objects.update_or_create(on=day, defaults={"works": False, "reason": "县庆放假"})
 
@@ -250,10 +258,67 @@ def test_recompute_moves_the_last_day_for_objections_while_the_units_are_heard()
     (change,) = due_changes(facts.REHEARSED_ON)
     after = facts.OBJECT_UNTIL + timedelta(days=1)
     assert (change.before, change.after, change.moved) == (facts.OBJECT_UNTIL, after, "晚 1 天")
+    begins, last, free = change.why
+    assert begins == (day(facts.REHEARSED_ON), "预交办，请单位看，次日起算")
+    assert (last.when, last.words.split("（")[0]) == (day(after), "第 5 个工作日")
+    assert free == ("2 天", "中间的周末和节假日，不算在内")
     assert recompute(seal=seal_of([change]), today=facts.REHEARSED_ON) == 1
     sheet.refresh_from_db()
     assert sheet.object_until == after
     assert Notice.objects.filter(person=clerk.user, key__startswith="proposal.heard_until").exists()
+
+
+def test_recompute_moves_the_last_day_to_rate_everywhere_and_the_deputy_learns_of_it():
+    proposal = walk.proposal(State.ANSWERED)
+    reply, lead = proposal.reply, make.as_deputy(proposal.lead)
+    holiday(walk.RATE_UNTIL)
+    (change,) = due_changes(walk.REPLIED_ON)
+    after = walk.RATE_UNTIL + timedelta(days=1)
+    assert (change.of, change.who) == ("评价截止", f"{proposal.lead.name}代表")
+    assert (change.before, change.after) == (walk.RATE_UNTIL, after)
+    assert change.why[1].when == day(after)
+    assert why_not_rate(lead, reply, after)
+    assert recompute(seal=seal_of([change]), today=walk.REPLIED_ON) == 1
+    moved = Reply.objects.get(pk=reply.pk)
+    assert (moved.first_rate_until, moved.rate_until) == (walk.RATE_UNTIL, after)
+    assert not why_not_rate(lead, moved, after)
+    assert why_not_rate(lead, moved, after + timedelta(days=1))
+    assert feedback(moved).until == on_paper(after)
+    (owed,) = [each for line in deputies.mine(lead, after) for each in line.owed]
+    assert owed.until == after
+    told = Notice.objects.get(person=lead.user, key__startswith="proposal.rate_until")
+    assert (f"调整为{clocks._day(after)}" in told.text, told.link) == (True, rate_page(reply))
+    read = [line.words for line in timeline(proposal, lead, walk.REPLIED_ON)]
+    assert f"现在是 {day(after)}" in " ".join(read)
+    assert due_changes(walk.REPLIED_ON) == []
+
+
+def test_a_window_for_ratings_that_has_closed_is_not_opened_anew_nor_closed_for_the_past():
+    proposal = walk.proposal(State.ANSWERED)
+    holiday(walk.RATE_UNTIL)
+    assert due_changes(walk.RATE_UNTIL + timedelta(days=1)) == []
+    Workday.objects.filter(on=walk.RATE_UNTIL).delete()
+    saturday = walk.REPLIED_ON + timedelta(days=5 - walk.REPLIED_ON.weekday())
+    Workday.objects.update_or_create(on=saturday, defaults={"works": True, "reason": "补班"})
+    assert due_changes(walk.RATE_UNTIL) == [], "earlier by a day, which would be over"
+    (change,) = due_changes(walk.REPLIED_ON)
+    assert (change.row, change.after < walk.RATE_UNTIL) == (proposal.reply, True)
+
+
+def test_only_the_newest_reply_is_still_rated():
+    proposal = walk.proposal(State.ANSWERED)
+    walk.answered(facts.again(proposal.lead_assignment))
+    holiday(walk.RATE_UNTIL)
+    (change,) = due_changes(walk.REPLIED_ON)
+    assert change.row.version == 2
+
+
+def test_the_database_keeps_every_last_day_to_rate():
+    window = RatingWindow.objects.create(
+        reply=walk.proposal(State.ANSWERED).reply, until=walk.RATE_UNTIL
+    )
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        RatingWindow.objects.filter(pk=window.pk).update(until=walk.REPLIED_ON)
 
 
 def test_a_window_for_objections_that_has_closed_is_not_opened_anew():
@@ -273,12 +338,15 @@ def test_recompute_is_refused_when_nothing_differs_or_something_else_does():
 
 
 def test_the_list_of_changes_costs_the_same_at_1_row_and_at_3(django_assert_num_queries):
-    facts.handed()
-    with django_assert_num_queries(8):
-        due_changes(ASKED_ON)
-    facts.handed(), facts.handed()
-    with django_assert_num_queries(8):
-        due_changes(ASKED_ON)
+    def one():
+        facts.handed(), walk.proposal(State.ANSWERED), facts.sheet(SheetState.REHEARSED)
+
+    one()
+    with django_assert_num_queries(13):
+        due_changes(facts.REHEARSED_ON)
+    one(), one()
+    with django_assert_num_queries(13):
+        due_changes(facts.REHEARSED_ON)
 
 
 def test_the_database_knows_no_two_pauses_at_a_time_and_no_second_extension():
@@ -307,8 +375,8 @@ def test_a_last_day_that_rolls_names_what_it_falls_on():
     part = facts.handed()
     steps = why_this_due_date(DueDays().terms(part), Workday.objects.works())
     assert steps[-2] == ("6 月 6 日", "遇周六、周日，顺延到下一个工作日")
-    for day in (8, 9):
-        Workday.objects.create(on=date(2026, 6, day), works=False, reason="抗洪抢险")
+    for free in (8, 9):
+        Workday.objects.create(on=date(2026, 6, free), works=False, reason="抗洪抢险")
     steps = why_this_due_date(DueDays().terms(part), Workday.objects.works())
     assert steps[-2] == ("6 月 6 日", "遇周六、周日、抗洪抢险，顺延到下一个工作日")
     assert steps[-1].when == "6 月 10 日 周三"

@@ -298,5 +298,5 @@ def test_the_database_keeps_one_reply_per_version():
 
 COPIED = (
     *("assignment", "outcome", "text", "file_number"),
-    *("signer", "replied_by", "replied_on", "rate_until"),
+    *("signer", "replied_by", "replied_on", "first_rate_until"),
 )
