@@ -52,7 +52,10 @@ class Reader(Flag):
     JOINT = auto()
     """会办, of the draft that it signs with the lead unit."""
     OBJECTOR = auto()
-    """The unit that objected, of its objection, also after the part has gone to another."""
+    """The unit that objected, of its objection, also after the part has gone to another.
+
+    So too of its request for more months, which ends when the part goes.
+    """
     FORMER = auto()
     """The unit that has its part no more, of the sheet or the withdrawal that took it."""
     OFFICE = auto()
@@ -165,6 +168,9 @@ EVENTS: Mapping[Key, Event] = {
     Key(EXTENSION, "extension_consented"): Event("代表同意延期", "同", "gold", BOTH_SIDES),
     Key(EXTENSION, ExtensionState.GRANTED): Event("延期", "延", "red", PARTIES | Reader.PUBLIC),
     Key(EXTENSION, ExtensionState.REFUSED): Event("不同意延期", "止", "red", BOTH_SIDES),
+    Key(EXTENSION, ExtensionState.LAPSED): Event(
+        "延期申请终止", "止", "red", BOTH_SIDES | Reader.OBJECTOR
+    ),
     Key(EXTENSION, "extension_granted"): Event("批准延期", "延", "red", QUIET),
     Key(EXTENSION, "extension_refused"): Event("不同意延期", "止", "red", QUIET),
     **_stages("met", MEETING, "", "见", "ink", to=PARTIES | Reader.PUBLIC),

@@ -206,13 +206,20 @@ class ExtensionState(TextChoices):
     ASKED = "asked", "待批准"
     GRANTED = "granted", "已批准"
     REFUSED = "refused", "不同意"
+    LAPSED = "lapsed", "已终止"
 
 
 EXTENSION_STEPS: Mapping[str, Set[str]] = {
-    ExtensionState.ASKED: {ExtensionState.GRANTED, ExtensionState.REFUSED},
+    ExtensionState.ASKED: {
+        ExtensionState.GRANTED,
+        ExtensionState.REFUSED,
+        ExtensionState.LAPSED,
+    },
     ExtensionState.GRANTED: set(),
     ExtensionState.REFUSED: set(),
+    ExtensionState.LAPSED: set(),
 }
+"""A request ends by itself once its part is answered, goes to another unit or is withdrawn."""
 
 
 class Distance(TextChoices):

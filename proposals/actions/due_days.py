@@ -1,13 +1,17 @@
-"""答复期限: the one place where a running part's day, and its proposal's, are set anew.
+"""答复期限: the one place where a running part's day, and its proposal's, are set anew or end.
 
 Nothing here is a verb: pauses, extensions, objections and the calendar come here.
 """
 
 from datetime import date
 
+from congress.shared import clock, notices
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, move
+from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Proposal
 from proposals.queries.terms import DueDays
-from proposals.states import RUNNING
+from proposals.states import RUNNING, ExtensionState
 
 
 def renew(part: Assignment, due_days: DueDays | None = None) -> tuple[date | None, date]:
@@ -26,3 +30,17 @@ def settle(proposal_pk: int) -> None:
     first = rows.order_by("due_on").values_list("due_on", flat=True).exclude(due_on=None).first()
     if first:
         Proposal.objects.filter(pk=proposal_pk).update(due_on=first)
+
+
+def end_request(part: Assignment, why: str, *, by: Actor, today: date) -> None:
+    """延期申请终止: on a locked part that is answered or gone; who asked for it reads why."""
+    for found in part.extensions.filter(state=ExtensionState.ASKED):
+        note = f"{part.unit.name}的延期申请终止：{why}"
+        asked = move(
+            lock(found), ExtensionState.LAPSED, by=by, note=note, words=why, decided_on=today
+        )
+        text = f"“{part.proposal.title}”：{note}"
+        step = f"extension_lapsed.{asked.pk}"
+        tell_people([asked.asked_by], part.proposal, step, text, "news")
+        key = f"proposal.extension.{asked.pk}:{part.proposal_id}"
+        notices.settle_for_all(key=key, at=clock.now())

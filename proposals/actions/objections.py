@@ -8,7 +8,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
-from proposals.actions.due_days import settle
+from proposals.actions.due_days import end_request, settle
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Objection
@@ -57,6 +57,7 @@ def uphold_objection(
     refuse_if(why_not_uphold_objection(by, objection, unit, words))
     _decide(objection, ObjectionState.UPHELD, words, by, today)
     move(old, Part.REMOVED, by=by)
+    end_request(old, f"采纳单位的异议，改由{unit.name}办理。", by=by, today=today)
     asks = list(old.asks.values_list("pk", flat=True))
     share = Share(unit, UnitRole(old.role), asks, old.months)
     new = assignment.draw_up(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
-from proposals.actions.due_days import settle
+from proposals.actions.due_days import end_request, settle
 from proposals.actions.exhibits import issue_exhibits
 from proposals.actions.locking import part_locked
 from proposals.models import (
@@ -150,6 +150,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
     if part.state != Part.DONE:
         move(part, Part.DONE, by=by, done_on=today)
+        end_request(part, "单位已经答复，不用再延期。", by=by, today=today)
         settle(proposal.pk)
     note = (
         f"{part.unit.name}答复，{reply.file_number}，"

@@ -95,7 +95,10 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
 
 
 class Extension(Stepped):
-    """延期: once, with a reason; granted by the office, with the deputy's consent where set."""
+    """延期: once, with a reason; granted by the office, with the deputy's consent where set.
+
+    One that lapsed was decided by nobody: `words` say what it was overtaken by.
+    """
 
     STEPS = EXTENSION_STEPS
     state = models.CharField(
@@ -124,7 +127,7 @@ class Extension(Stepped):
             models.UniqueConstraint(
                 name="extension_once_per_assignment",
                 fields=("assignment",),
-                condition=~Q(state=ExtensionState.REFUSED),
+                condition=Q(state__in=(ExtensionState.ASKED, ExtensionState.GRANTED)),
                 violation_error_message="一件建议只能延期一次。",
             ),
             models.CheckConstraint(
@@ -132,10 +135,16 @@ class Extension(Stepped):
                 condition=Q(
                     state=ExtensionState.ASKED, decided_by__isnull=True, decided_on__isnull=True
                 )
-                | (
-                    ~Q(state=ExtensionState.ASKED)
-                    & Q(decided_by__isnull=False, decided_on__isnull=False)
-                ),
+                | Q(
+                    state__in=(ExtensionState.GRANTED, ExtensionState.REFUSED),
+                    decided_by__isnull=False,
+                    decided_on__isnull=False,
+                )
+                | Q(state=ExtensionState.LAPSED, decided_by__isnull=True, decided_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="extension_lapsed_says_why",
+                condition=~Q(state=ExtensionState.LAPSED) | ~Q(words=""),
             ),
             models.CheckConstraint(name="extension_lengthens", condition=Q(months__gt=0)),
         ]

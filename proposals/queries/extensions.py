@@ -23,7 +23,7 @@ class ExtensionLine(NamedTuple):
 
 
 def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list[ExtensionLine]:
-    """Those that wait, the most pressing first; or those decided, the newest first."""
+    """Those that wait, the most pressing first; or those decided or ended, the newest first."""
     rows = Extension.objects.visible_to(actor).with_case()
     if decided:
         found = rows.exclude(state=ExtensionState.ASKED)

@@ -187,6 +187,7 @@ def _extension(row: Extension, step: Step) -> Told:
         "extension_consented": f"领衔代表同意{unit}延期 {row.months} 个月",
         ExtensionState.GRANTED: f"{unit}的期限延长 {row.months} 个月",
         ExtensionState.REFUSED: f"不同意{unit}延期：{row.words}",
+        ExtensionState.LAPSED: f"{unit}的延期申请终止：{row.words}",
     }
     return Told(step.on, words[step.key.now])
 

@@ -107,7 +107,7 @@ def ask_extension(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @at_the_desk
 def extension_list(request: Request) -> HttpResponse:
-    """延期申请: those that wait, or those decided."""
+    """延期申请: those that wait, or those decided or ended."""
     decided, by, today = request.GET.get("only") == "decided", request.actor, clock.today()
     rows = extension_lines(by, today, decided=decided)
     context = {

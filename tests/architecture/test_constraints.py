@@ -626,6 +626,10 @@ BROKEN_BY = {
     "extension_once_per_assignment": (extension, UNCHANGED),
     "extension_decided_has_who_and_when": (extension, {"state": ExtensionState.GRANTED}),
     "extension_lengthens": (extension, {"months": 0}),
+    "extension_lapsed_says_why": (
+        extension,
+        {"state": ExtensionState.LAPSED, "decided_on": make.TODAY, "words": ""},
+    ),
     "volume_has_both_files_and_their_moment_or_none": (asked_volume, {"pdf": "volumes/1.pdf"}),
     "volume_made_has_its_files": (asked_volume, {"state": VolumeState.MADE}),
     "draft_exhibit_once_per_ask": (exhibit_drafted, UNCHANGED),

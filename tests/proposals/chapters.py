@@ -284,5 +284,7 @@ def bound(told):
 
 def ended(told):
     """撤回: handed over already, and gone from everywhere."""
+    months = {"months": 1, "reason": "等配套资金", "today": walk.REPLIED_ON}
+    told.does(clocks.ask_extension, told.part("away", ROADS), by=told.clerk(ROADS), **months)
     why = {"reason": "路已经修好了", "by": make.as_deputy(told.other), "today": walk.REPLIED_ON}
     told.does(submission.withdraw, told.row("away"), **why)

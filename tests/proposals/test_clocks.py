@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Setting, Workday
-from proposals.actions import clocks
+from proposals.actions import clocks, objections, submission
 from proposals.models import Extension, Pause, Proposal, RatingWindow, Reply
 from proposals.permissions.evaluation import why_not_rate
 from proposals.queries import deputies
 from proposals.queries.clocks import Clock, day, why_this_due_date
 from proposals.queries.due_changes import due_changes, seal_of
+from proposals.queries.extensions import extension_lines
 from proposals.queries.pages import to_consent
 from proposals.queries.papers import feedback, on_paper
 from proposals.queries.terms import DueDays
@@ -189,6 +190,49 @@ def test_an_extension_waits_for_no_deputy_where_the_county_asks_for_no_consent()
     other = facts.handed()
     ask(other)
     assert owed(other.proposal) == ([], False)
+
+
+def lapsed(asked, clerk, why):
+    """The request has ended with that reason, and its unit has been told and reads of it."""
+    asked.refresh_from_db()
+    assert (asked.state, asked.words, asked.decided_by) == (ExtensionState.LAPSED, why, None)
+    told = Notice.objects.get(key__startswith="proposal.extension_lapsed", person=clerk.user)
+    assert told.text.endswith(why)
+    assert not Notice.objects.filter(key__startswith="proposal.extension.", read_at=None).exists()
+    read = [line.words for line in timeline(asked.assignment.proposal, clerk, ASKED_ON)]
+    assert any(words.endswith(why) for words in read)
+    decided = extension_lines(make.actor(), ASKED_ON, decided=True)
+    assert [line.extension.get_state_display() for line in decided] == ["已终止"]
+    with pytest.raises(Refused, match="这次延期已终止"):
+        refuse(asked)
+
+
+def test_a_request_for_more_months_ends_when_the_reply_goes_out():
+    clerk, part = walk.unit_clerk(), facts.handed()
+    make.actor()
+    asked = ask(part, by=clerk)
+    walk.gated(part)
+    walk.answered(facts.again(part))
+    lapsed(asked, clerk, "单位已经答复，不用再延期。")
+
+
+def test_a_request_for_more_months_ends_when_the_proposal_is_withdrawn():
+    clerk, part = walk.unit_clerk(), facts.handed()
+    asked = ask(part, by=clerk)
+    lead = make.as_deputy(part.proposal.lead)
+    submission.withdraw(part.proposal, reason="路已经修好", by=lead, today=ASKED_ON)
+    lapsed(asked, clerk, "领衔代表撤回了建议，不再办理。")
+
+
+def test_a_request_for_more_months_ends_when_the_part_goes_to_another_unit():
+    clerk, part = walk.unit_clerk(), facts.handed()
+    asked = ask(part, by=clerk, today=walk.ASSIGNED_ON)
+    other, on = make.unit(facts.OTHER), {"today": walk.ASSIGNED_ON}
+    how = {"better_unit": other, "reason": "归别的单位管", "by": clerk}
+    objection = objections.object_to(facts.again(part), **how, **on)
+    words = {"unit": other, "words": "确实归它管", "by": make.actor()}
+    objections.uphold_objection(objection, **words, **on)
+    lapsed(asked, clerk, f"采纳单位的异议，改由{other.name}办理。")
 
 
 def test_grant_extension_counts_all_months_from_the_assignment():

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.events import EVENTS, OBJECTION, PART, PROPOSAL, Reader, key_of
+from proposals.events import EVENTS, EXTENSION, OBJECTION, PART, PROPOSAL, Reader, key_of
 from proposals.models import Assignment, Invitation, Meeting, Objection, Proposal, Sheet
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
@@ -194,7 +194,8 @@ def deputys(actor, proposal, record):
 def units(told, actor, proposal, part, subject, in_hand):
     of_unit = [each for each in told.parts_of[proposal.pk] if each.unit_id == actor.organisation_id]
     own = [each for each in of_unit if each.state in SHOWN_TO_UNIT]
-    found = Reader.OBJECTOR if subject == OBJECTION and part in of_unit else Reader(0)
+    raised = subject in (OBJECTION, EXTENSION) and part in of_unit
+    found = Reader.OBJECTOR if raised else Reader(0)
     gone = [each for each in of_unit if not each.sheet or each.sheet.state != "dropped"]
     if proposal.state == "withdrawn" and part is None and taken_back(actor, gone):
         found |= Reader.FORMER
@@ -225,7 +226,7 @@ def test_all_that_reaches_a_reader_agrees_with_the_table(house, kind, name):
             shown = [reader.pages, reader.news, reader.feeds or reader.export]
             saved = kind.now == "draft_saved"
             on_page = kind.subject != OBJECTION or words in reader.pages
-            if part == Reader.FORMER and kind.subject == PROPOSAL:
+            if (part, kind.subject) in ((Reader.FORMER, PROPOSAL), (Reader.OBJECTOR, EXTENSION)):
                 on_page = False  # the unit's own page of it is gone with its part
             assert [words in each for each in shown] == [on_page, not saved, on_page], words
         elif (words := house.words.get(row.pk)) and not reader.reads(words):
