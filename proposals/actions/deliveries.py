@@ -21,7 +21,11 @@ NAMED = 3
 
 
 def note_openings(parts: Iterable[Assignment], person: User | None) -> None:
-    """首次打开: this person of the unit has now seen these; the first one counts."""
+    """首次打开: this person of the unit has now seen these; the first one counts.
+
+    A part of two pages and no verb: it is written when they are read, decides nothing, and the
+    receipt is its own trail (docs/decisions/0025-a-receipt-is-its-own-trail.md).
+    """
     rows = [
         Opening(assignment=part, sending=sending, opened_by=person)
         for part in parts
@@ -45,9 +49,9 @@ def remind(parts: Iterable[Assignment], *, by: Actor, today: date) -> int:
     due: dict[tuple[Organisation, Sending], list[Assignment]] = defaultdict(list)
     for part in chosen:
         found = lock(part)
-        sending = sending_of(found)
-        reason = why_not_remind(by, found, today) or reason
-        if sending and not why_not_remind(by, found, today):
+        refusal, sending = why_not_remind(by, found, today), sending_of(found)
+        reason = refusal or reason
+        if sending and not refusal:
             due[found.unit, sending].append(found)
     refuse_if(None if due else reason or "请至少选一份。")
     for (unit, sending), own in due.items():

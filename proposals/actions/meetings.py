@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, record, refuse_if
@@ -37,9 +36,8 @@ def record_meeting(
 ) -> Meeting:
     """登记见面: one of 办前, 办中, 办后 is on record and waits for the other side's word."""
     assignment = lock(assignment)
-    refuse_if(why_not_record_meeting(by, assignment, stage, met_on, today))
-    if not (place.strip() and people.strip() and said.strip()):
-        raise Refused("地点、参加人、谈了什么，都要写。")
+    words = (place, people, said)
+    refuse_if(why_not_record_meeting(by, assignment, stage, met_on, today, words))
     meeting = Meeting(
         assignment=assignment,
         stage=stage,
@@ -54,8 +52,8 @@ def record_meeting(
     label, day = Stage(stage).label, f"{met_on.month} 月 {met_on.day} 日"
     note = f"{label}：{day}，{meeting.place}。"
     record(meeting, f"met_{Stage(stage).value}", by=by, note=note)
-    words = f"登记{day}{label}（“{assignment.proposal.title}”），请您确认。"
-    _tell_other_side(meeting, "meeting", f"{_name(meeting, by)}{words}", today)
+    told = f"登记{day}{label}（“{assignment.proposal.title}”），请您确认。"
+    _tell_other_side(meeting, "meeting", f"{_name(meeting, by)}{told}", today)
     return meeting
 
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.models import Assignment, Opinion
 from proposals.permissions.opinions import why_not_send_opinion
@@ -24,9 +23,7 @@ def send_opinion(
     The trail says that it came, not what it says: a trail has more readers than an opinion.
     """
     assignment = lock(assignment)
-    refuse_if(why_not_send_opinion(by, assignment, text, file_number))
-    if not signer.strip():
-        raise Refused("请写签发人，意见由单位负责人签发。")
+    refuse_if(why_not_send_opinion(by, assignment, text, file_number, signer))
     opinion = Opinion(
         assignment=assignment,
         version=assignment.opinions.count() + 1,

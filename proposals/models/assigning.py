@@ -1,4 +1,4 @@
-"""交: the sheet of a meeting, each unit's part with its own clock, and objections."""
+"""交: the sheet of a meeting, and of each proposal every unit's part with its own clock."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self

@@ -1,4 +1,8 @@
-"""送达回证: who of a unit first opened what was sent to it, and when."""
+"""送达回证: who of a unit first opened what was sent to it, and when.
+
+A receipt is its own trail: the row says who, of what and when, is written once and changed by no
+right of the application's role. It has no row in 办理痕迹, for looking decides nothing.
+"""
 
 from django.db import models
 

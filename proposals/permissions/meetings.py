@@ -1,5 +1,6 @@
 """三见面: who may write one down, bear it out, contradict it or waive it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from congress.shared.actors import Actor
@@ -16,8 +17,12 @@ def why_not_record_meeting(
     stage: str | None = None,
     met_on: date | None = None,
     today: date | None = None,
+    words: Sequence[str] = (),
 ) -> str | None:
-    """The unit's people or the lead deputy, before → during → after, between 交办 and today."""
+    """The unit's people or the lead deputy, before → during → after, between 交办 and today.
+
+    `words` are where it was, who came and what was said: each must say something.
+    """
     if not _leads(by, assignment) and (reason := why_not_handle(by, assignment, "登记见面")):
         return reason
     if reason := why_not_running(assignment, "登记见面"):
@@ -29,7 +34,11 @@ def why_not_record_meeting(
         return f"{Stage(stage).label}已经登记过。"
     if stage and stage != missing[0]:
         return f"要先登记{missing[0].label}，再登记{Stage(stage).label}。"
-    return why_not_met_on(assignment, met_on, today) if met_on and today else None
+    if met_on and today and (reason := why_not_met_on(assignment, met_on, today)):
+        return reason
+    if not all(says_something(each) for each in words):
+        return "地点、参加人、谈了什么，都要写。"
+    return None
 
 
 def why_not_confirm_meeting(by: Actor, meeting: Meeting) -> str | None:

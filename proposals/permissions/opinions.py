@@ -9,7 +9,11 @@ from proposals.states import IN_HAND, OPINING, State, UnitRole
 
 
 def why_not_send_opinion(
-    by: Actor, assignment: Assignment, text: str | None = None, file_number: str | None = None
+    by: Actor,
+    assignment: Assignment,
+    text: str | None = None,
+    file_number: str | None = None,
+    signer: str | None = None,
 ) -> str | None:
     """The people of a joint or assisting unit, until the lead unit has replied."""
     if reason := why_not_own(by, assignment, "报送意见"):
@@ -22,6 +26,8 @@ def why_not_send_opinion(
         return "请写明本单位的意见，主办单位要用它答复代表。"
     if file_number is not None and not says_something(file_number):
         return "请写意见的文号。"
+    if signer is not None and not says_something(signer):
+        return "请写签发人，意见由单位负责人签发。"
     return None
 
 

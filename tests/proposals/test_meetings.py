@@ -7,6 +7,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import meetings
 from proposals.models import Meeting
+from proposals.permissions import why_not_record_meeting
 from proposals.states import Stage, State
 from tests import make
 from tests.proposals import walk
@@ -82,6 +83,9 @@ def test_record_meeting_is_refused_after_the_reply_and_without_words():
         meetings.record_meeting(walk.proposal(State.ANSWERED).lead_assignment, **meeting())
     with pytest.raises(Refused, match="都要写"):
         meetings.record_meeting(in_hand(), **meeting(said=" "))
+    part = in_hand()
+    by = walk.unit_clerk(part.unit)
+    assert "都要写" in why_not_record_meeting(by, part, words=("村委会", "\u200b", "看了桥。"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import assignment, opinions
 from proposals.models import Opinion, Proposal
+from proposals.permissions import why_not_send_opinion
 from proposals.queries.visibility import readable
 from proposals.sharing import Share
 from proposals.states import Part, Stage, State, UnitRole
@@ -62,6 +63,7 @@ def test_send_opinion_is_refused_to_who_answers_without_words_and_after_the_repl
     for lacking, word in (("text", "意见"), ("file_number", "文号"), ("signer", "签发人")):
         with pytest.raises(Refused, match=word):
             opinions.send_opinion(part, **given(**{lacking: " "}))
+        assert word in why_not_send_opinion(given()["by"], part, **{lacking: "\u200b"})
     row = walk.proposal(State.ANSWERED, assisting=[make.unit(HELPER)])
     with pytest.raises(Refused, match="已答复"):
         opinions.send_opinion(row.assignments.get(unit__name=HELPER), **given())
