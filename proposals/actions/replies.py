@@ -26,6 +26,7 @@ from proposals.models import (
 from proposals.permissions.replies import (
     asks_of,
     open_draft,
+    signing_with,
     why_not_countersign,
     why_not_return_draft,
     why_not_save_reply,
@@ -34,7 +35,7 @@ from proposals.permissions.replies import (
 )
 from proposals.queries.people import heads_of
 from proposals.queries.terms import DueDays
-from proposals.states import DraftState, Part, State, UnitRole
+from proposals.states import DraftState, Part, State
 
 
 class Words(NamedTuple):
@@ -91,13 +92,13 @@ def save_reply(
 
 @transaction.atomic
 def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> ReplyDraft:
-    """送签: the whole draft waits for the head's signature, and joint units are asked to sign."""
+    """送签: the whole draft waits for the head's signature, and who signs with it is asked to."""
     assignment = lock(assignment)
     refuse_if(why_not_submit_for_signing(by, assignment, today))
     draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
     note = f"第 {draft.edition} 稿送签。"
     move(draft, DraftState.TO_SIGN, by=by, note=note, return_words="")
-    joint = assignment.proposal.assignments.standing().filter(role=UnitRole.JOINT)
+    joint = signing_with(assignment)
     link = reverse("proposals:case", args=[assignment.proposal_id])
     title = assignment.proposal.title
     key = f"proposal.to_sign:{draft.pk}.{draft.edition}"

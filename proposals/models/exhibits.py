@@ -22,7 +22,8 @@ class DraftExhibitQuerySet(models.QuerySet["DraftExhibit"]):
             return self.none()
         parts = Assignment.objects.handled_by(actor)
         joint = parts.filter(role=UnitRole.JOINT).values("proposal")
-        asked = Q(draft__state=DraftState.TO_SIGN, draft__assignment__proposal__in=joint)
+        leads = Q(draft__assignment__role=UnitRole.LEAD)
+        asked = leads & Q(draft__state=DraftState.TO_SIGN, draft__assignment__proposal__in=joint)
         return self.filter(Q(draft__assignment__in=parts) | asked)
 
 

@@ -11,6 +11,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import Role
 from proposals.gate import OPEN, Standing, standings
 from proposals.models import Ask, Assignment, ReplyDraft
+from proposals.models.assigning import AssignmentQuerySet
 from proposals.permissions.meetings import why_not_handle, why_not_running
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import HANDLED_ALONG, DraftState, Part, State, UnitRole
@@ -104,11 +105,10 @@ def why_not_return_draft(by: Actor, draft: ReplyDraft, words: str | None = None)
 
 def why_not_countersign(by: Actor, draft: ReplyDraft, part: Assignment | None) -> str | None:
     """会签: the head of a joint unit, on the edition that waits for the lead head's signature."""
-    if (
-        part is None
-        or part.role != UnitRole.JOINT
-        or part.proposal_id != draft.assignment.proposal_id
-    ):
+    if draft.assignment.role != UnitRole.LEAD:
+        return "只有主办单位的答复稿需要会签，分办单位各自答复。"
+    joint = signing_with(draft.assignment)
+    if part is None or part not in joint:
         return "只有会办单位需要会签。"
     if not by.is_a(Role.UNIT_HEAD) or by.organisation_id != part.unit_id:
         return "会签由会办单位负责人办理。"
@@ -123,7 +123,7 @@ def why_not_sign(by: Actor, draft: ReplyDraft, today: date) -> str | None:
     """The unit's head signs; joint units have signed this edition; the gate is still open."""
     if reason := _why_not_head(by, draft, "签发"):
         return reason
-    joint = draft.assignment.proposal.assignments.standing().filter(role=UnitRole.JOINT)
+    joint = signing_with(draft.assignment)
     signed = draft.countersignatures.filter(edition=draft.edition).values("assignment")
     waiting = joint.exclude(pk__in=signed).select_related("unit")
     if names := [each.unit.name for each in waiting]:
@@ -133,6 +133,13 @@ def why_not_sign(by: Actor, draft: ReplyDraft, today: date) -> str | None:
         or why_not_whole(draft)
         or why_not_gate(draft.assignment, today)
     )
+
+
+def signing_with(part: Assignment) -> AssignmentQuerySet:
+    """会办, with 主办; 分办 answers for its own part alone, and nobody signs with it."""
+    if part.role != UnitRole.LEAD:
+        return Assignment.objects.none()
+    return part.proposal.assignments.standing().filter(role=UnitRole.JOINT)
 
 
 def open_draft(assignment: Assignment) -> ReplyDraft | None:

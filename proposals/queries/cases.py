@@ -80,7 +80,8 @@ def others_draft(part: Assignment, proposal_parts: Sequence[Assignment]) -> Repl
     """For a joint unit: the lead unit's draft that waits for its signature too."""
     if part.role != UnitRole.JOINT:
         return None
-    rows = ReplyDraft.objects.filter(assignment__in=proposal_parts, state=DraftState.TO_SIGN)
+    lead = [each for each in proposal_parts if each.role == UnitRole.LEAD]
+    rows = ReplyDraft.objects.filter(assignment__in=lead, state=DraftState.TO_SIGN)
     return (
         rows.select_related("assignment__unit", "saved_by", "outcome")
         .prefetch_related("answers__ask__proposal", "answers__outcome", "exhibits__ask__proposal")

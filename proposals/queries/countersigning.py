@@ -17,7 +17,10 @@ def to_countersign(actor: Actor) -> AssignmentQuerySet:
         draft=OuterRef("pk"), edition=OuterRef("edition"), assignment=OuterRef(OuterRef("pk"))
     )
     drafts = ReplyDraft.objects.filter(
-        ~Exists(signed), assignment__proposal=OuterRef("proposal"), state=DraftState.TO_SIGN
+        ~Exists(signed),
+        assignment__proposal=OuterRef("proposal"),
+        assignment__role=UnitRole.LEAD,
+        state=DraftState.TO_SIGN,
     )
     return Assignment.objects.handled_by(actor).filter(Exists(drafts), role=UnitRole.JOINT)
 

@@ -99,7 +99,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
         Scope(Reader.ANSWERING, _about(answering), answering),
         Scope(Reader.ASSISTING, _about(opining), opining),
         Scope(Reader.HELPED, none, helped),
-        Scope(Reader.JOINT, none, _handed(joint).answering()),
+        Scope(Reader.JOINT, none, _handed(joint).leading()),
         Scope(Reader.OBJECTOR, none, raised),
         Scope(Reader.FORMER, withdrawn, gone),
     ]

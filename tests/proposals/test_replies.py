@@ -12,9 +12,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals.actions import assignment, opinions, replies
-from proposals.models import Answer, OutcomeClass, Proposal, Reply, ReplyDraft
+from proposals.events import DRAFT
+from proposals.models import Answer, DraftExhibit, OutcomeClass, Proposal, Reply, ReplyDraft
 from proposals.queries import units
+from proposals.queries.cases import others_draft
 from proposals.queries.neighbours import neighbours
+from proposals.queries.timeline import timeline
 from proposals.sharing import Share
 from proposals.states import DraftState, Part, Stage, State, UnitRole
 from tests import make
@@ -288,6 +291,32 @@ def test_countersign_is_refused_to_the_lead_unit_and_before_it_waits():
         replies.countersign(
             ReplyDraft.objects.get(), part=joint, by=walk.unit_head(make.unit("县财政局"))
         )
+
+
+def test_a_separate_unit_answers_for_its_own_part_and_no_joint_unit_signs_with_it():
+    roads, water, money = make.unit(), make.unit("县水利和湖泊局"), make.unit("县财政局")
+    shares = zip((roads, water, money), (*SEPARATELY, UnitRole.JOINT), strict=True)
+    lead, beside, joint = shared_by(*(Share(*each) for each in shares)).parts
+    for stage in Stage:
+        walk.met(beside, stage)
+        walk.borne_out(beside)
+    head, today = walk.unit_head(money), walk.REPLIED_ON
+    draft = walk.shown(walk.drafted(beside), "teal")[0].draft
+    draft = replies.submit_for_signing(beside, by=walk.unit_clerk(water), today=today)
+    assert not Notice.objects.filter(key__startswith="proposal.to_sign", person=head.user).exists()
+    assert "countersign" not in [case.act for case in units.desk(head, today).cases]
+    assert not DraftExhibit.objects.visible_to(head).exists()
+    assert others_draft(joint, [lead, beside, joint]) is None
+    assert DRAFT not in [line.key.subject for line in timeline(joint.proposal, head, today)]
+    with pytest.raises(Refused, match="只有主办单位的答复稿需要会签"):
+        replies.countersign(draft, part=joint, by=head)
+    client = Client()
+    client.force_login(head.user)
+    assert client.post(reverse("proposals:countersign", args=[draft.pk])).status_code == 404
+    assert replies.sign(draft, by=walk.unit_head(water), today=today).assignment == beside
+
+
+SEPARATELY = (UnitRole.LEAD, UnitRole.SEPARATE)
 
 
 def test_the_database_keeps_one_reply_per_version():

@@ -206,7 +206,7 @@ def units(told, actor, proposal, part, subject, in_hand):
         return found | mine
     if in_hand and own[0].role == UnitRole.LEAD and part.role in OPINING:
         found |= Reader.HELPED
-    if in_hand and own[0].role == UnitRole.JOINT and part.answers:
+    if in_hand and own[0].role == UnitRole.JOINT and part.role == UnitRole.LEAD:
         found |= Reader.JOINT
     return found
 
