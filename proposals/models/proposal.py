@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from proposals.models.assigning import Assignment
     from proposals.models.replies import Reply
 
+OF_TOWNSHIP = Q(session__term__assembly__level__code=TOWNSHIP)
+
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def to_review(self) -> Self:
@@ -118,10 +120,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def decided_by(self, actor: Actor) -> Self:
         """What the actor's office decides: a township's own, at the desk all but townships'."""
-        of_township = Q(session__term__assembly__level__code=TOWNSHIP)
         if actor.is_a(Role.TOWNSHIP_CLERK):
-            return self.filter(of_township, session__term__assembly__area=actor.area_id)
-        return self.exclude(of_township) if actor.at_the_desk else self.none()
+            return self.filter(OF_TOWNSHIP, session__term__assembly__area=actor.area_id)
+        return self.decided_at_the_desk() if actor.at_the_desk else self.none()
+
+    def decided_at_the_desk(self) -> Self:
+        """What the committee's office decides: all but what is put to a township's congress."""
+        return self.exclude(OF_TOWNSHIP)
 
     def visible_to(self, actor: Actor) -> Self:
         """The desk sees all, a township's office its own, a unit what it has in hand.

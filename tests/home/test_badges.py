@@ -134,6 +134,18 @@ def test_the_whole_sidebar_is_counted_in_one_statement(times):
     assert len(seen) == 1
 
 
+def test_each_day_asks_anew_what_the_day_decides():
+    """The office's statement is kept for the day: nothing that the day changes may stay in it."""
+    sheet = rehearsed()
+    by = make.director()
+    days = [sheet.object_until, sheet.object_until + timedelta(days=1)]
+    found = []
+    for day in (*days, *days):
+        with facts.on(day):
+            found.append(badges.waiting(by)["proposals:sheet_list"])
+    assert found == [0, 1, 0, 1]
+
+
 @pytest.mark.parametrize("role", [Role.LEADER, Role.AUDITOR, Role.SYSADMIN])
 def test_those_who_only_look_are_told_no_numbers(role, django_assert_num_queries):
     walk.proposal(State.SUBMITTED)
