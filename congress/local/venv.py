@@ -20,7 +20,10 @@ release of whatever another package asks for with an extra, and refuse it for ha
 def install(*, for_tests: bool) -> None:
     """`.venv` holds exactly what the requirement files pin; when it already does, at no cost."""
     if sys.version_info < OLDEST:
-        raise Stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+        raise Stop(
+            f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}."
+            " Name another one: make PYTHON=/path/to/python3 run"
+        )
     wanted = "dev" if for_tests else "base"
     known = STAMP.read_text("utf-8").split() if STAMP.exists() and PYTHON.exists() else []
     if _mark(wanted) in known:
