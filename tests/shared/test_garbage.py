@@ -46,16 +46,17 @@ def _routes(patterns, before=""):
 
 ROUTES = sorted(set(_routes(get_resolver().url_patterns)) - {"/logout/", "/admin/logout/"})
 PEOPLE = [None, Role.DEPUTY, Role.UNIT_CLERK, Role.STAFF_DIRECTOR]
-EVERY = 1 if os.environ.get("RUBBISH") == "all" else 3
-"""The director, who opens most pages, meets all of the rubbish at each address; the others every
-third of it and at least one, the next address the next ones, and all of it with RUBBISH=all."""
+ALL = os.environ.get("RUBBISH") == "all"
+"""The director, who opens most pages, meets every other piece of rubbish at each address, the
+others every sixth and at least one, the next address the next ones; all of it with RUBBISH=all."""
 
 
 def _share(role, place, rubbish):
     """What this visitor meets at the address in that place."""
-    if role == Role.STAFF_DIRECTOR:
+    if ALL:
         return rubbish
-    return rubbish[(place + PEOPLE.index(role)) % EVERY % len(rubbish) :: EVERY]
+    every = 2 if role == Role.STAFF_DIRECTOR else 6
+    return rubbish[(place + PEOPLE.index(role)) % every % len(rubbish) :: every]
 
 
 def _check(answer, path):
