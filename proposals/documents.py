@@ -18,7 +18,7 @@ from proposals.models import Assignment, Attachment, Reply
 from proposals.queries import papers
 from proposals.queries.bundles import Bundle
 from proposals.queries.deliveries import Delivery
-from proposals.queries.timeline import Line
+from proposals.queries.timeline import EventLine
 from proposals.queries.units import KINDS, Case
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
 EVENTS = ("日期", "事项", "经过", "办理人", "记下的时间")
 
 
-def events_sheet(title: str, lines: Sequence[Line]) -> bytes:
+def events_sheet(title: str, lines: Sequence[EventLine]) -> bytes:
     """办理经过: what the page shows, line for line; who did it only where the page says so."""
     rows = [
         (line.on, line.title, line.words, line.who, f"{timezone.localtime(line.at):%Y-%m-%d %H:%M}")

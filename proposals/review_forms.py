@@ -13,7 +13,7 @@ from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
 from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions.review import asks_from, why_not_asks
-from proposals.queries.reviewing import SORTS, Wanted, delegations
+from proposals.queries.reviewing import SORTS, ReviewFilter, delegations
 from proposals.states import Kind, State
 
 SEEN = "代表会原样看到这句话。"
@@ -147,5 +147,5 @@ class WaitingForm(forms.Form):
         super().__init__(data)
         set_rows(self.fields["delegation"], delegations(by), empty="各代表团")
 
-    def wanted(self) -> Wanted:
-        return Wanted(**self.cleaned_data)
+    def wanted(self) -> ReviewFilter:
+        return ReviewFilter(**self.cleaned_data)

@@ -5,7 +5,7 @@ from datetime import date
 
 from congress.shared.pdf import render_pdf
 from congress.shared.workbook import workbook
-from proposals.queries.sheets import Line, Rehearsal, by_unit
+from proposals.queries.sheets import Rehearsal, SheetLine, by_unit
 from proposals.states import SheetState
 
 HEAD = (
@@ -44,7 +44,7 @@ def sheet_book(seen: Rehearsal) -> bytes:
     return workbook("交办单", HEAD, _rows(seen.shown), title=seen.sheet.name)
 
 
-def _rows(lines: list[Line]) -> Iterator[list[object]]:
+def _rows(lines: list[SheetLine]) -> Iterator[list[object]]:
     for line in lines:
         objections = "；".join(
             f"{each.assignment.unit.name}：{each.reason}（{each.get_state_display()}）"

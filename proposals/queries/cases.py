@@ -10,7 +10,7 @@ from proposals.gate import OPEN, Standing, standings
 from proposals.models import Assignment, Reply, ReplyDraft
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of
-from proposals.queries.timeline import Line
+from proposals.queries.timeline import EventLine
 from proposals.queries.units import Days
 from proposals.states import DraftState, UnitRole
 
@@ -62,7 +62,7 @@ def _unmet(part: Assignment, days: Days) -> list[Lack]:
     ]
 
 
-def editions(part: Assignment, lines: Sequence[Line]) -> list[Line]:
+def editions(part: Assignment, lines: Sequence[EventLine]) -> list[EventLine]:
     """Who saved, sent, returned and signed which edition, newest first."""
     return [line for line in lines if line.key.subject == DRAFT][:12] if part.answers else []
 

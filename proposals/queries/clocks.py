@@ -84,39 +84,39 @@ def weekday(on: date | None) -> str:
     return f"周{WEEKDAYS[on.weekday()]}" if on else ""
 
 
-class Step(NamedTuple):
+class DayReason(NamedTuple):
     """One line under 为什么是这一天: a day and what it is."""
 
     when: str
     words: str
 
 
-def why_this_due_date(terms: Terms, works: Calendar) -> list[Step]:
+def why_this_due_date(terms: Terms, works: Calendar) -> list[DayReason]:
     """为什么是这一天: start, rule, what was added, what stood still, the last day rolled."""
     usual = nominal(replace(terms, extra_months=0))
     law = "代表法第五十一条：交办之日起三个月内答复，涉及面广、难度大的六个月"
     steps = [
-        Step(day(terms.assigned_on), "交办，次日起算"),
-        Step(day(usual, terms.assigned_on), f"满 {terms.months} 个月（{law}）"),
+        DayReason(day(terms.assigned_on), "交办，次日起算"),
+        DayReason(day(usual, terms.assigned_on), f"满 {terms.months} 个月（{law}）"),
     ]
     if terms.extra_months:
         words = f"延期 {terms.extra_months} 个月，从交办之日一并计算"
-        steps.append(Step(day(nominal(terms), terms.assigned_on), words))
+        steps.append(DayReason(day(nominal(terms), terms.assigned_on), words))
     steps += _stood(terms)
     last, plain = due_on(terms, works), due_on(replace(terms, rolls=False), works)
     if last != plain:
         words = f"遇{works.why_free(plain, last)}，顺延到下一个工作日"
-        steps.append(Step(day(plain, terms.assigned_on), words))
+        steps.append(DayReason(day(plain, terms.assigned_on), words))
     none = "" if terms.stands or terms.extra_months else "；本件没有暂停，也没有延期"
     when = f"{day(last, terms.assigned_on)} {weekday(last)}"
-    steps.append(Step(when, f"当天下班前答复都算按期{none}"))
+    steps.append(DayReason(when, f"当天下班前答复都算按期{none}"))
     return steps
 
 
-def _stood(terms: Terms) -> list[Step]:
+def _stood(terms: Terms) -> list[DayReason]:
     """What stood still: from when, how long, and who agreed."""
     return [
-        Step(
+        DayReason(
             day(each.from_on),
             f"到 {day(each.until_on)}前暂停 {(each.until_on - each.from_on).days} 天，期限顺延"
             f"{_agreed(each)}"
@@ -131,43 +131,47 @@ def _agreed(stand: Stand) -> str:
     return f"（经{stand.agreed_with}同意）" if stand.agreed_with else ""
 
 
-def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[Step]:
+def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[DayReason]:
     """为什么是这一天, for who writes to the lead unit: opinion days, never after the reply."""
     last, reply = opinion_due_on(terms, days, works), due_on(terms, works)
     plain = add_working_days(terms.assigned_on, days, works)
     steps = [
-        Step(day(terms.assigned_on), "交办，次日起算"),
-        Step(day(plain), f"第 {days} 个工作日（本县办理办法），会办、协办意见送主办单位"),
+        DayReason(day(terms.assigned_on), "交办，次日起算"),
+        DayReason(day(plain), f"第 {days} 个工作日（本县办理办法），会办、协办意见送主办单位"),
         *_stood(terms),
     ]
     if last == reply:
-        steps.append(Step(day(reply), f"交办之日起 {terms.months} 个月的最后一天，意见不能比它晚"))
-    return [*steps, Step(f"{day(last)} {weekday(last)}", "当天下班前送到都算按期")]
+        steps.append(
+            DayReason(day(reply), f"交办之日起 {terms.months} 个月的最后一天，意见不能比它晚")
+        )
+    return [*steps, DayReason(f"{day(last)} {weekday(last)}", "当天下班前送到都算按期")]
 
 
 def why_this_objection_date(
     begins: date, last: date, days: int, works: Works, *, heard: bool
-) -> list[Step]:
+) -> list[DayReason]:
     """为什么是这一天, for objections: from 交办, or from the day on which a sheet was heard."""
     first, end = ("预交办，请单位看", "定稿交办后") if heard else ("交办", "过后交办")
     return [
-        Step(day(begins), f"{first}，次日起算"),
-        Step(day(last), f"第 {days} 个工作日（本县办理办法），当天还能提，{end}不再变更"),
+        DayReason(day(begins), f"{first}，次日起算"),
+        DayReason(day(last), f"第 {days} 个工作日（本县办理办法），当天还能提，{end}不再变更"),
         *_not_counted(begins, last, works),
     ]
 
 
-def why_this_rate_date(replied_on: date, rate_until: date, days: int, works: Works) -> list[Step]:
+def why_this_rate_date(
+    replied_on: date, rate_until: date, days: int, works: Works
+) -> list[DayReason]:
     """为什么是这一天, for the rating."""
     return [
-        Step(day(replied_on), "收到答复，次日起算"),
-        Step(day(rate_until), f"第 {days} 个工作日（本县办理办法），当天还能评、还能改"),
+        DayReason(day(replied_on), "收到答复，次日起算"),
+        DayReason(day(rate_until), f"第 {days} 个工作日（本县办理办法），当天还能评、还能改"),
         *_not_counted(replied_on, rate_until, works),
     ]
 
 
-def _not_counted(begins: date, last: date, works: Works) -> list[Step]:
+def _not_counted(begins: date, last: date, works: Works) -> list[DayReason]:
     """The days between that are no working days."""
     span = (last - begins).days
     free = sum(not works(begins + timedelta(days=each)) for each in range(1, span + 1))
-    return [Step(f"{free} 天", "中间的周末和节假日，不算在内")] if free else []
+    return [DayReason(f"{free} 天", "中间的周末和节假日，不算在内")] if free else []

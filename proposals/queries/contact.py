@@ -33,7 +33,7 @@ class ContactDays:
         return last if part.due_on and last < part.due_on else None
 
 
-class Wanted(NamedTuple):
+class LateContact(NamedTuple):
     """One part whose deputy has not been met, and by which day they are to be."""
 
     part: Assignment
@@ -49,9 +49,9 @@ def wanted() -> QuerySet[Assignment]:
     ).prefetch_related("meetings", "waivers")
 
 
-def late(today: date) -> list[Wanted]:
+def late(today: date) -> list[LateContact]:
     """Those past their day, the longest first."""
     days = ContactDays()
     found = ((part, days.of(part)) for part in wanted())
-    rows = [Wanted(part, last) for part, last in found if last and last < today]
+    rows = [LateContact(part, last) for part, last in found if last and last < today]
     return sorted(rows, key=lambda each: (each.last, each.part.pk))

@@ -73,7 +73,7 @@ class Owed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class OwnProposal:
     """One proposal in a deputy's list."""
 
     proposal: Proposal
@@ -89,7 +89,7 @@ class Line:
         return [each.words for each in self.owed]
 
 
-def mine(actor: Actor, today: date) -> list[Line]:
+def mine(actor: Actor, today: date) -> list[OwnProposal]:
     """What the deputy leads or has signed; what waits for them first, then by deadline."""
     clock = Clock.on(today)
     rows = list(Proposal.objects.mine(actor).with_progress().by_deadline())
@@ -171,9 +171,9 @@ def _extensions_to_agree(rows: Iterable[Proposal], today: date) -> Mapping[int, 
 
 def _line(
     proposal: Proposal, actor: Actor, clock: Clock, rated: set[int], asked: list[Extension]
-) -> Line:
+) -> OwnProposal:
     leads = actor.same_person(proposal.lead.user_id)
-    return Line(
+    return OwnProposal(
         proposal=proposal,
         state=state_to_deputies(proposal),
         leads=leads,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from proposals.models import Assignment, Proposal, Reply, Sheet
 from proposals.permissions.objections import Windows
-from proposals.queries.clocks import Step
+from proposals.queries.clocks import DayReason
 from proposals.queries.objections import why_window
 from proposals.queries.terms import DueDays
 from proposals.states import SheetState
@@ -23,7 +23,7 @@ class Change(NamedTuple):
     who: str
     before: date
     after: date
-    why: list[Step]
+    why: list[DayReason]
 
     @property
     def moved(self) -> str:

@@ -9,7 +9,7 @@ from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
 from proposals.models import Assignment, Objection, Sheet
 from proposals.permissions.objections import Window, Windows
-from proposals.queries.clocks import Step, day, why_this_objection_date
+from proposals.queries.clocks import DayReason, day, why_this_objection_date
 from proposals.states import ObjectionState, Part, SheetState, UnitRole
 
 RAISED_SHOWN = 20
@@ -28,7 +28,7 @@ class PlannedLine(NamedTuple):
     part: Assignment
     until: str
     partners: str
-    steps: list[Step]
+    steps: list[DayReason]
 
 
 def lines(actor: Actor, today: date, *, decided: bool = False) -> list[ObjectionLine]:
@@ -92,14 +92,14 @@ def _partners(part: Assignment, others: Iterable[Assignment]) -> str:
     return "，".join(named) or "单独办理"
 
 
-def why_objection(part: Assignment, windows: Windows | None = None) -> list[Step]:
+def why_objection(part: Assignment, windows: Windows | None = None) -> list[DayReason]:
     """为什么是这一天, for the objection window."""
     found = windows or Windows()
     window = found.of(part)
     return why_window(window, found.works) if window else []
 
 
-def why_window(window: Window, works: Works) -> list[Step]:
+def why_window(window: Window, works: Works) -> list[DayReason]:
     """The days of a window, counted."""
     begins, days, last, heard = window
     return why_this_objection_date(begins, last, days, works, heard=heard)

@@ -33,8 +33,8 @@ from proposals.permissions.replies import open_draft, why_not_write
 from proposals.queries import cases, invitations
 from proposals.queries.clocks import (
     Clock,
+    DayReason,
     Light,
-    Step,
     day,
     weekday,
     why_this_due_date,
@@ -123,7 +123,7 @@ def due_light(proposal: Proposal, clock: Clock) -> object:
     return clock.light_on(proposal)
 
 
-def why_part_due(part: Assignment) -> list[Step]:
+def why_part_due(part: Assignment) -> list[DayReason]:
     """为什么是这一天, for one unit's clock; an opinion has days of its own."""
     if part.assigned_on is None:
         return []
@@ -207,7 +207,7 @@ class PartClock(NamedTuple):
     light: Light | None
     contact: Light | None
     due: str
-    steps: list[Step]
+    steps: list[DayReason]
     no_pause: str | None
     no_resume: str | None
     asked: Extension | None
@@ -254,7 +254,7 @@ def months_to_choose(today: date) -> tuple[int, int]:
     return REPLY_MONTHS.on(today), HARD_MONTHS.on(today)
 
 
-def due_if_assigned(today: date) -> list[Step]:
+def due_if_assigned(today: date) -> list[DayReason]:
     """为什么是这一天, before the act: what the date will be."""
     terms = Terms(today, REPLY_MONTHS.on(today), rolls=bool(LAST_DAY_ROLLS.on(today)))
     return why_this_due_date(terms, Workday.objects.works())

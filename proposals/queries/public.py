@@ -81,7 +81,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Step:
+class StopCount:
     """How many proposals stay at one stop, and how many of them are pressed for time."""
 
     number: int
@@ -96,7 +96,7 @@ class Tally:
     """The whole list in numbers."""
 
     total: int
-    steps: tuple[Step, ...]
+    steps: tuple[StopCount, ...]
     ok: int
     soon: int
     late: int
@@ -189,7 +189,7 @@ def tally(filters: Filters, clock: Clock) -> Tally:
     return Tally(
         total=counts.total(),
         steps=tuple(
-            Step(
+            StopCount(
                 number,
                 STOPS[number - 1],
                 sum(count for (stage, _), count in counts.items() if stage == number),

@@ -13,7 +13,7 @@ LATE = Assignment.objects.answering().filter(
 """主办、分办 that answered after their own day; a merged proposal is answered by its target's."""
 
 
-class Answer(NamedTuple):
+class PublicFilter(NamedTuple):
     """答复到哪一步 as a filter: its word, and the rows it keeps."""
 
     label: str
@@ -21,8 +21,8 @@ class Answer(NamedTuple):
 
 
 ANSWERS = {
-    "open": Answer("在办", ~Q(state__in=ANSWERED)),
-    "answered": Answer("已答复", Q(state__in=ANSWERED)),
-    "on_time": Answer("按期答复", Q(state__in=ANSWERED) & ~Q(Exists(LATE))),
-    "published": Answer("已公开", Q(state=State.PUBLISHED)),
+    "open": PublicFilter("在办", ~Q(state__in=ANSWERED)),
+    "answered": PublicFilter("已答复", Q(state__in=ANSWERED)),
+    "on_time": PublicFilter("按期答复", Q(state__in=ANSWERED) & ~Q(Exists(LATE))),
+    "published": PublicFilter("已公开", Q(state=State.PUBLISHED)),
 }

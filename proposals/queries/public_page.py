@@ -12,7 +12,7 @@ from proposals.events import EVENTS
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
-from proposals.queries.clocks import Clock, Light, Step, day, why_this_due_date
+from proposals.queries.clocks import Clock, DayReason, Light, day, why_this_due_date
 from proposals.queries.progress import Stop, state_to_deputies, stops
 from proposals.queries.public import STOPS
 from proposals.queries.terms import terms_of
@@ -80,7 +80,7 @@ class Page:
     request: str
     handlers: tuple[Handler, ...]
     due: str
-    why: tuple[Step, ...]
+    why: tuple[DayReason, ...]
     future: tuple[Event, ...]
     events: tuple[Event, ...]
     replies: tuple[Answered, ...]
@@ -232,7 +232,7 @@ def _own_light(part: Assignment, clock: Clock) -> Light | None:
     return clock.light_of(part) if part.is_running else None
 
 
-def _why(proposal: Proposal) -> tuple[Step, ...]:
+def _why(proposal: Proposal) -> tuple[DayReason, ...]:
     assignment = _handled(proposal).lead_assignment
     if assignment is None:
         return ()

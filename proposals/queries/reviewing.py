@@ -48,7 +48,7 @@ def merging(proposal: Proposal, by: Actor) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReviewFilter:
     """What of the list is asked for, and in which order."""
 
     kind: str = ""
@@ -73,7 +73,7 @@ class Row(NamedTuple):
     alike: bool
 
 
-def waiting(wanted: Wanted, by: Actor) -> ProposalQuerySet:
+def waiting(wanted: ReviewFilter, by: Actor) -> ProposalQuerySet:
     """待审查 of the actor's office, as asked for."""
     own = Proposal.objects.to_review().decided_by(by)
     rows = own.select_related("lead", "delegation", "session__term")

@@ -31,7 +31,7 @@ class Stop(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One proposal on the sheet, with its units and what they object to."""
 
     proposal: Proposal
@@ -74,8 +74,8 @@ class Rehearsal:
 
     sheet: Sheet
     stops: list[Stop]
-    lines: list[Line]
-    shown: list[Line]
+    lines: list[SheetLine]
+    shown: list[SheetLine]
     counts: Mapping[str, int]
     loads: list[UnitLoad] = field(default_factory=list)
     weeks: list[WeekLoad] = field(default_factory=list)
@@ -151,7 +151,7 @@ def _parts(sheet: Sheet) -> list[Assignment]:
     )
 
 
-def _lines(sheet: Sheet, parts: Iterable[Assignment], today: date) -> list[Line]:
+def _lines(sheet: Sheet, parts: Iterable[Assignment], today: date) -> list[SheetLine]:
     by_proposal: dict[int, list[Assignment]] = defaultdict(list)
     for part in parts:
         by_proposal[part.proposal_id].append(part)
@@ -159,7 +159,7 @@ def _lines(sheet: Sheet, parts: Iterable[Assignment], today: date) -> list[Line]
     for each in Objection.objects.filter(assignment__sheet=sheet).with_case():
         objections[each.assignment.proposal_id].append(each)
     return [
-        Line(own[0].proposal, own, _due(own, today), objections[pk])
+        SheetLine(own[0].proposal, own, _due(own, today), objections[pk])
         for pk, own in by_proposal.items()
     ]
 
@@ -169,12 +169,12 @@ def _due(parts: Iterable[Assignment], today: date) -> str:
     return f"{day(min(days), today)}前" if days else ""
 
 
-def _said(line: Line) -> str:
+def _said(line: SheetLine) -> str:
     names = "".join(each.unit.name for each in line.parts)
     return f"{line.proposal.number}{line.proposal.title}{line.proposal.lead.name}{names}"
 
 
-def _stops(sheet: Sheet, lines: list[Line], today: date) -> list[Stop]:
+def _stops(sheet: Sheet, lines: list[SheetLine], today: date) -> list[Stop]:
     order = [SheetState.DRAFTED, SheetState.REHEARSED, SheetState.SETTLED]
     at = order.index(SheetState(sheet.state)) if sheet.state in order else -1
     received = sum(bool(each.received_at) for line in lines for each in line.parts)
@@ -203,7 +203,7 @@ def _window(sheet: Sheet, today: date) -> tuple[str, str]:
     )
 
 
-def _loads(parts: Iterable[Assignment], lines: Iterable[Line]) -> list[UnitLoad]:
+def _loads(parts: Iterable[Assignment], lines: Iterable[SheetLine]) -> list[UnitLoad]:
     answering, opining = Counter[str](), Counter[str]()
     for part in parts:
         (answering if part.answers else opining)[part.unit.short_name] += 1
@@ -227,9 +227,9 @@ def _weeks(parts: Iterable[Assignment]) -> list[WeekLoad]:
     return [WeekLoad(monday, count) for monday, count in sorted(found.items())]
 
 
-def by_unit(lines: Iterable[Line]) -> list[tuple[str, list[tuple[Assignment, Line]]]]:
+def by_unit(lines: Iterable[SheetLine]) -> list[tuple[str, list[tuple[Assignment, SheetLine]]]]:
     """各单位交办单: each unit with its parts, those it answers first."""
-    found: dict[str, list[tuple[Assignment, Line]]] = defaultdict(list)
+    found: dict[str, list[tuple[Assignment, SheetLine]]] = defaultdict(list)
     for line in lines:
         for part in line.parts:
             found[part.unit.name].append((part, line))

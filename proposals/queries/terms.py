@@ -8,7 +8,7 @@ from congress.shared.models import Workday
 from proposals.deadline import Stand, Terms, due_on, opinion_due_on
 from proposals.models import Assignment
 from proposals.queries.clocks import (
-    Step,
+    DayReason,
     why_this_due_date,
     why_this_opinion_date,
     why_this_rate_date,
@@ -57,7 +57,7 @@ class DueDays:
         terms, days = self.terms(part), self.opinion_days(part)
         return opinion_due_on(terms, days, self.works) if days else due_on(terms, self.works)
 
-    def why(self, part: Assignment) -> list[Step]:
+    def why(self, part: Assignment) -> list[DayReason]:
         """为什么是这一天, by the calendar and the rules as they are now."""
         terms, days = self.terms(part), self.opinion_days(part)
         if days:
@@ -73,6 +73,6 @@ class DueDays:
         """The last day to rate a reply of that day."""
         return add_working_days(replied_on, self._rate(replied_on), self.works)
 
-    def why_rating(self, replied_on: date, last: date) -> list[Step]:
+    def why_rating(self, replied_on: date, last: date) -> list[DayReason]:
         """为什么是这一天, for the rating."""
         return why_this_rate_date(replied_on, last, self._rate(replied_on), self.works)

@@ -16,7 +16,7 @@ from proposals.events import EVENTS, Key, key_of
 from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
 from proposals.queries.clocks import day, weekday
 from proposals.queries.visibility import OF_PARTS, readable
-from proposals.queries.wording import Step, told
+from proposals.queries.wording import TrailStep, told
 from proposals.states import State
 
 AT_WORK = frozenset(key for key in EVENTS if key.subject == events.DRAFT or key.now == "handed_on")
@@ -45,7 +45,7 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
 """Everything that the words of a record are made of."""
 
 
-class Line(NamedTuple):
+class EventLine(NamedTuple):
     """One line of 办理经过. `at` is when it was written down, `on` the day it happened.
 
     `row` is its number in the trail and is shown to nobody: gaps would tell of other steps.
@@ -65,7 +65,7 @@ class Line(NamedTuple):
     proposal: Proposal | None
 
 
-def timeline(proposal: Proposal, actor: Actor | None, today: date) -> list[Line]:
+def timeline(proposal: Proposal, actor: Actor | None, today: date) -> list[EventLine]:
     """What this reader may know of one proposal, by the day it happened, the newest first."""
     found = lines(readable(actor, [proposal.pk]), actor, today)
     return sorted(found, key=lambda line: line.on, reverse=True)
@@ -76,7 +76,7 @@ def news(actor: Actor) -> "QuerySet[AuditEvent]":
     return readable(actor).exclude(subject=events.DRAFT, now="draft_saved")
 
 
-def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[Line]:
+def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[EventLine]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
     steps = list(rows)
     records, saved, returns = _records(steps), _saved(steps), _last_returns(steps)
@@ -88,13 +88,13 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
             continue
         edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
         on = timezone.localdate(row.at)
-        said = told(record, Step(key, on, actor is None, edition, row.pk in returns))
+        said = told(record, TrailStep(key, on, actor is None, edition, row.pk in returns))
         if said is None:
             continue
         event = EVENTS[key]
         named = actor is not None and (actor.in_an_office or key in AT_WORK)
         found.append(
-            Line(
+            EventLine(
                 row.pk,
                 key,
                 row.at,

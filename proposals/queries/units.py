@@ -54,7 +54,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CaseFilter:
     """What the desk's address asks for."""
 
     kind: str = ""
@@ -97,7 +97,7 @@ class Case:
         return WORDS[self.act]
 
 
-class Choice(NamedTuple):
+class FilterCount(NamedTuple):
     """One filter and how many it would show."""
 
     key: str
@@ -111,17 +111,17 @@ class Desk:
 
     cases: list[Case]
     shown: list[Case]
-    kinds: list[Choice]
-    roles: list[Choice]
-    acts: list[Choice]
+    kinds: list[FilterCount]
+    roles: list[FilterCount]
+    acts: list[FilterCount]
     to_receive: list[Case]
     done: list[Assignment]
     on_time: str
 
 
-def desk(actor: Actor, today: date, wanted: Wanted | None = None) -> Desk:
+def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     """The queue by deadline, what is to be received first, and what was answered this year."""
-    days, asked = Days.on(today), wanted or Wanted()
+    days, asked = Days.on(today), wanted or CaseFilter()
     own = Assignment.objects.handled_by(actor).with_case()
     signing = set(to_countersign(actor).values_list("pk", flat=True))
     rows = on_the_desk(actor).with_case().order_by("due_on", "id")
@@ -162,7 +162,7 @@ def templates(actor: Actor) -> QuerySet[ReplyTemplate]:
     return ReplyTemplate.objects.filter(unit=actor.organisation_id)
 
 
-def _fits(case: Case, wanted: Wanted) -> bool:
+def _fits(case: Case, wanted: CaseFilter) -> bool:
     return (
         wanted.kind in ("", case.light.kind)
         and wanted.role in ("", _side(case))
@@ -174,8 +174,8 @@ def _side(case: Case) -> str:
     return "lead" if case.leads else "help"
 
 
-def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Choice]:
-    return [Choice(key, word, found.count(key)) for key, word in words]
+def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[FilterCount]:
+    return [FilterCount(key, word, found.count(key)) for key, word in words]
 
 
 def _case(part: Assignment, days: Days, *, waits: bool) -> Case:

@@ -41,7 +41,7 @@ from proposals.states import (
 )
 
 
-class Step(NamedTuple):
+class TrailStep(NamedTuple):
     """A step of the trail with its record: its type, the day it was written down, the reader."""
 
     key: Key
@@ -59,12 +59,12 @@ class Told(NamedTuple):
     words: str
 
 
-def told(record: object, step: Step) -> Told | None:
+def told(record: object, step: TrailStep) -> Told | None:
     """None when there is nothing that this reader may be told."""
     return WORDS[type(record)](record, step)
 
 
-def _proposal(row: Proposal, step: Step) -> Told | None:
+def _proposal(row: Proposal, step: TrailStep) -> Told | None:
     key, lead = step.key, f"{row.lead.name}代表"
     if key.now == State.SUBMITTED and not key.was:
         signed = len(row.signatures)
@@ -83,7 +83,7 @@ def _proposal(row: Proposal, step: Step) -> Told | None:
     return Told(step.on, _plain(row, step, lead))
 
 
-def _other(row: Proposal, step: Step) -> str:
+def _other(row: Proposal, step: TrailStep) -> str:
     """Another proposal by its number and title, but for the public one that is not public."""
     into = row.merged_into
     if into is None or (step.public and into.withheld_reason):
@@ -95,7 +95,7 @@ def _others(row: Proposal) -> str:
     return "、".join(f"{each.number}“{each.title}”" for each in row.merged.all()) or "另一件建议"
 
 
-def _plain(row: Proposal, step: Step, lead: str) -> str:
+def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
     key, why = step.key, f"：{row.return_reason}" if step.newest and row.return_reason else ""
     words: Mapping[tuple[str, str], str] = {
         (State.SIGNING, ""): f"{lead}征集附议",
@@ -117,7 +117,7 @@ def _plain(row: Proposal, step: Step, lead: str) -> str:
     return words[key.now, key.was]
 
 
-def _signature(row: Cosignature, step: Step) -> Told:
+def _signature(row: Cosignature, step: TrailStep) -> Told:
     who = f"{row.deputy.name}代表"
     words = {
         "cosigned": f"{who}附议",
@@ -128,7 +128,7 @@ def _signature(row: Cosignature, step: Step) -> Told:
     return Told(step.on, words[step.key.now])
 
 
-def _invitation(row: Invitation, step: Step) -> Told:
+def _invitation(row: Invitation, step: TrailStep) -> Told:
     who, lead = f"{row.deputy.name}代表", f"{row.proposal.lead.name}代表"
     words = {
         "invited": f"{lead}请{who}附议",
@@ -139,7 +139,7 @@ def _invitation(row: Invitation, step: Step) -> Told:
     return Told(step.on, words[step.key.now])
 
 
-def _sheet(row: Sheet, step: Step) -> Told:
+def _sheet(row: Sheet, step: TrailStep) -> Told:
     if step.key.now == SheetState.DROPPED:
         return Told(step.on, f"“{row.name}”收回，里面的建议重新交办：{row.drop_reason}")
     if step.key.now == "recomputed":
@@ -148,7 +148,7 @@ def _sheet(row: Sheet, step: Step) -> Told:
     return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until)}前可以提异议")
 
 
-def _part(row: Assignment, step: Step) -> Told:
+def _part(row: Assignment, step: TrailStep) -> Told:
     unit, by = row.unit.name, "答复" if row.answers else "送意见"
     words = {
         Part.PLANNED: f"预交{unit}{row.get_role_display()}，不是本单位的事可以提异议",
@@ -162,7 +162,7 @@ def _part(row: Assignment, step: Step) -> Told:
     return Told(on or step.on, words[step.key.now])
 
 
-def _objection(row: Objection, step: Step) -> Told:
+def _objection(row: Objection, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     words = {
         "objected": f"{unit}提出异议，认为应由{row.better_unit.name}办理：{row.reason}",
@@ -172,7 +172,7 @@ def _objection(row: Objection, step: Step) -> Told:
     return Told(row.raised_on if step.key.now == "objected" else step.on, words[step.key.now])
 
 
-def _pause(row: Pause, step: Step) -> Told:
+def _pause(row: Pause, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     if step.key.now == "paused" or row.until_on is None:
         return Told(row.from_on, f"{unit}的期限从 {day(row.from_on)}起暂停")
@@ -180,7 +180,7 @@ def _pause(row: Pause, step: Step) -> Told:
     return Told(row.until_on, f"{unit}的期限恢复计时，停了 {days} 天")
 
 
-def _extension(row: Extension, step: Step) -> Told:
+def _extension(row: Extension, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     words = {
         "extension_asked": f"{unit}申请延期 {row.months} 个月：{row.reason}",
@@ -192,7 +192,7 @@ def _extension(row: Extension, step: Step) -> Told:
     return Told(step.on, words[step.key.now])
 
 
-def _meeting(row: Meeting, step: Step) -> Told | None:
+def _meeting(row: Meeting, step: TrailStep) -> Told | None:
     writer, other = row.assignment.unit.name, "代表"
     if row.side == Side.DEPUTY:
         writer, other = "代表", row.assignment.unit.name
@@ -206,34 +206,34 @@ def _meeting(row: Meeting, step: Step) -> Told | None:
     return Told(row.met_on, f"{row.place}，{borne_out}")
 
 
-def _waiver(row: Waiver, step: Step) -> Told:
+def _waiver(row: Waiver, step: TrailStep) -> Told:
     unit, stage = row.assignment.unit.name, row.get_stage_display()
     return Told(step.on, f"领衔代表同意{unit}免去{stage}")
 
 
-def _draft(row: ReplyDraft, step: Step) -> Told:
+def _draft(row: ReplyDraft, step: TrailStep) -> Told:
     done = {"draft_saved": "保存", DraftState.TO_SIGN: "送签", DraftState.WRITTEN: "退改"}
     if step.key.now == "draft_saved":
         return Told(step.on, f"保存第 {step.edition} 稿")
     return Told(step.on, f"第 {step.edition} 稿{done.get(step.key.now, '签发')}")
 
 
-def _countersignature(row: Countersignature, step: Step) -> Told:
+def _countersignature(row: Countersignature, step: TrailStep) -> Told:
     return Told(step.on, f"{row.assignment.unit.name}会签第 {row.edition} 稿")
 
 
-def _opinion(row: Opinion, step: Step) -> Told:
+def _opinion(row: Opinion, step: TrailStep) -> Told:
     return Told(step.on, f"{row.assignment.unit.name}报送第 {row.version} 版意见")
 
 
-def _reply(row: Reply, step: Step) -> Told:
+def _reply(row: Reply, step: TrailStep) -> Told:
     if step.key.now == "recomputed":
         until, unit = day(row.rate_until), row.assignment.unit.name
         return Told(step.on, f"评价{unit}答复的截止随工作日历或者本地规则调整，现在是 {until}")
     return _answered(row, step, "再次" if row.version > 1 else "")
 
 
-def _answered_along(into: Proposal, step: Step) -> Told | None:
+def _answered_along(into: Proposal, step: TrailStep) -> Told | None:
     """并案办理: the units that answered on that day, but for the public when it is withheld."""
     if step.public and into.withheld_reason:
         return Told(step.on, "并案办理，已答复")
@@ -243,14 +243,14 @@ def _answered_along(into: Proposal, step: Step) -> Told | None:
     return Told(found[0].on, f"并案办理，{words}") if found else None
 
 
-def _answered(reply: Reply, step: Step, how: str) -> Told:
+def _answered(reply: Reply, step: TrailStep, how: str) -> Told:
     """The class of a reply is the public's only once the reply is published."""
     known = not step.public or reply.assignment.proposal.state == State.PUBLISHED
     result = f"，{reply.outcome.code} 类（{reply.outcome.name}）" if known else ""
     return Told(reply.replied_on, f"{how}{reply.assignment.unit.name}答复{result}")
 
 
-WORDS: Mapping[type, Callable[[Any, Step], Told | None]] = {
+WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Proposal: _proposal,
     Cosignature: _signature,
     Invitation: _invitation,

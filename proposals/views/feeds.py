@@ -13,13 +13,13 @@ from congress.shared import clock
 from congress.shared.http import Request, open_page
 from proposals.models import Proposal
 from proposals.queries import public_page, timeline
-from proposals.queries.timeline import Line
+from proposals.queries.timeline import EventLine
 from proposals.queries.visibility import readable
 
 NEWEST = 50
 
 
-class AllFeed(Feed[Line, None]):
+class AllFeed(Feed[EventLine, None]):
     """Every public proposal's newest steps."""
 
     feed_type = Atom1Feed
@@ -41,29 +41,29 @@ class AllFeed(Feed[Line, None]):
         """The office that keeps the pages."""
         return f"{settings.COUNTY}人大常委会代表工作委员会"
 
-    def items(self, of: Proposal | None) -> list[Line]:
+    def items(self, of: Proposal | None) -> list[EventLine]:
         """As they were written down, the newest first."""
         return timeline.lines(readable(None)[:NEWEST], None, clock.today())
 
-    def item_title(self, item: Line) -> str:
+    def item_title(self, item: EventLine) -> str:
         """What happened, and to which proposal."""
         assert item.proposal is not None  # noqa: S101  # a sheet is nobody's news but the office's
         return f"{item.title}：{item.proposal.title}"
 
-    def item_description(self, item: Line) -> str:
+    def item_description(self, item: EventLine) -> str:
         """When, and the sentence of the page."""
         return f"{item.when}，{item.words}"
 
-    def item_link(self, item: Line) -> str:
+    def item_link(self, item: EventLine) -> str:
         """The proposal's public page."""
         assert item.proposal is not None  # noqa: S101  # as above
         return absolute("public_detail", item.proposal.number)
 
-    def item_guid(self, item: Line) -> str:
+    def item_guid(self, item: EventLine) -> str:
         """The page and the moment: never the number of a row, whose gaps would tell of others."""
         return f"{self.item_link(item)}#{item.key.now}-{item.at:%Y%m%d%H%M%S%f}"
 
-    def item_updateddate(self, item: Line) -> datetime:
+    def item_updateddate(self, item: EventLine) -> datetime:
         """When it was written down."""
         return item.at
 
@@ -90,7 +90,7 @@ class ProposalFeed(AllFeed):
         """Where the feed is."""
         return absolute("proposal_feed", of.number if of else "")
 
-    def items(self, of: Proposal | None) -> list[Line]:
+    def items(self, of: Proposal | None) -> list[EventLine]:
         """The lines of its page."""
         return timeline.timeline(of, None, clock.today()) if of else []
 

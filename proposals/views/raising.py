@@ -16,7 +16,7 @@ from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
 from proposals.actions import drafting
 from proposals.models import Draft, Proposal
-from proposals.permissions.kinds import Choice, kinds_on
+from proposals.permissions.kinds import KindToday, kinds_on
 from proposals.permissions.submission import (
     kind_on,
     signers_of_bill,
@@ -38,7 +38,7 @@ class Desk:
     today: date
     sessions: Sequence[Session]
     session: Session | None
-    choices: Sequence[Choice]
+    choices: Sequence[KindToday]
 
     @property
     def kinds(self) -> list[Kind]:

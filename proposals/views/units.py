@@ -17,7 +17,7 @@ from proposals.models import Assignment
 from proposals.queries import pages, units
 from proposals.queries.neighbours import neighbours
 from proposals.queries.presence import others_here
-from proposals.queries.units import ACTS, KINDS, ROLES, Wanted
+from proposals.queries.units import ACTS, KINDS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 
 UNPROCESSABLE = 422
@@ -48,12 +48,12 @@ def unit_export(request: Request) -> HttpResponse:
     return as_download(documents.desk_sheet(desk.shown), f"承办建议-{today}.xlsx")
 
 
-def asked(request: Request) -> Wanted:
+def asked(request: Request) -> CaseFilter:
     """What the address asks for; anything that is no filter of ours asks for all."""
     if request.actor.role not in UNIT:
         raise Http404
     kind, role, act = (request.GET.get(name, "") for name in ("light", "role", "act"))
-    return Wanted(
+    return CaseFilter(
         kind if kind in dict(KINDS) else "",
         role if role in dict(ROLES) else "",
         act if act in dict(ACTS) else "",

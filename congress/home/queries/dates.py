@@ -16,7 +16,7 @@ from deputies.models import Deputy, DeputyGroup, PlanItem, Study
 from deputies.queries import specialists
 from deputies.queries.plans import months
 from proposals.queries.clocks import Clock, Light, day, weekday
-from proposals.queries.deputies import Line
+from proposals.queries.deputies import OwnProposal
 from stations.models import Posting, Station
 
 SHOWN = 7
@@ -59,7 +59,7 @@ def next_reception(today: date) -> date:
 
 
 def of_deputy(
-    person: Deputy, actor: Actor, assemblies: list[Assembly], lines: list[Line], clock: Clock
+    person: Deputy, actor: Actor, assemblies: list[Assembly], lines: list[OwnProposal], clock: Clock
 ) -> list[Coming]:
     """The next reception, studies, plans, sessions, and the replies this deputy waits for."""
     today = clock.today
@@ -135,7 +135,7 @@ def _sessions(assemblies: list[Assembly], today: date) -> list[Coming]:
     ]
 
 
-def _replies(lines: list[Line], clock: Clock) -> list[Coming]:
+def _replies(lines: list[OwnProposal], clock: Clock) -> list[Coming]:
     """答复期限 of what one leads or signed; late ones first, lit; what is paused has no day."""
     found = []
     for line in lines:

@@ -104,7 +104,9 @@ def _soonest(tasks: list[Task]) -> str:
     return f"最急的超期 {first.words}" if first.kind == "late" else f"最急的{first.words}"
 
 
-def _places(person: Deputy, actor: Actor, lines: list[own_proposals.Line], today: date) -> Places:
+def _places(
+    person: Deputy, actor: Actor, lines: list[own_proposals.OwnProposal], today: date
+) -> Places:
     spell = Membership.objects.running(today).filter(deputy=person)
     own = spell.select_related("group__convenor").first()
     fields = SpecialistMembership.objects.running(today).filter(deputy=person)

@@ -18,7 +18,7 @@ from deputies.rules import MEND_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, LiaisonKind
 from proposals.models import Invitation, Proposal
 from proposals.queries.clocks import Clock
-from proposals.queries.deputies import Act, Line, Owed
+from proposals.queries.deputies import Act, Owed, OwnProposal
 from proposals.states import State
 from scoring.states import Step
 
@@ -27,7 +27,7 @@ NAMED = 3
 """How many proposals open for signatures are named."""
 
 
-def tasks(person: Deputy, actor: Actor, lines: list[Line], clock: Clock) -> list[Task]:
+def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) -> list[Task]:
     """Everything that waits for this deputy, in no order."""
     today = clock.today
     return [
@@ -79,7 +79,7 @@ def _returned(actor: Actor, clock: Clock) -> list[Task]:
     return few(found, Task(f"{len(found)} 条履职记录退回了", "逐条补好再报。", "去补", records))
 
 
-def _proposals(lines: list[Line]) -> list[Task]:
+def _proposals(lines: list[OwnProposal]) -> list[Task]:
     """One line for each act that a proposal wants; meetings to confirm are one act."""
     found = []
     for line in lines:
@@ -91,7 +91,7 @@ def _proposals(lines: list[Line]) -> list[Task]:
     return found
 
 
-def _meetings(line: Line, owed: list[Owed]) -> Task:
+def _meetings(line: OwnProposal, owed: list[Owed]) -> Task:
     unit = line.proposal.lead_assignment.unit if line.proposal.lead_assignment else ""
     stages = "、".join(each.words for each in owed)
     said = f"{line.proposal.title}。{unit}登记了见面，请您{stages}。"
