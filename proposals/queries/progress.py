@@ -69,19 +69,23 @@ def _middle(proposal: Proposal, own: Assignment | None, today: date, due: str) -
 
 
 def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]:
-    """主办、分办: the first one's meetings, all replies, and how long they are rated."""
+    """主办、分办: the first one's meetings, all replies, and how long they are rated.
+
+    Who has replied alone waits at 答复 for the others, as the lists have it.
+    """
     first = parts[0] if parts else None
     behind = stages_behind(first) if first else []
     waived = {each.stage: "免去" for each in first.waivers.all()} if first else {}
     met = {each.stage: day(each.met_on, today) for each in first.held} if first else {}
     whens = waived | met
     replies = [each.reply for each in parts if each.reply]
-    whole = bool(replies) and len(replies) == len(parts)
+    replied_all = bool(replies) and len(replies) == len(parts)
+    whole = replied_all and parts[0].proposal.state in ANSWERED
     replied = max((each.replied_on for each in replies), default=today)
     rate_until = max((each.rate_until for each in replies), default=today)
     return [
         *((stage.label, stage in behind, whens.get(stage, "")) for stage in Stage),
-        ("答复", whole, day(replied, today) if whole else due),
+        ("答复", whole, day(replied, today) if replied_all else due),
         ("评价", whole and today > rate_until, f"{day(rate_until, today)}前" if whole else ""),
     ]
 

@@ -192,11 +192,15 @@ def test_one_that_answers_after_its_own_day_makes_the_whole_late():
     assert public.tally(public.Filters(answer="on_time"), Clock.on(walk.REPLIED_ON)).total == 0
 
 
+@pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize("answered", [0, 1, 2])
-def test_list_and_page_agree_on_the_stop(answered):
+def test_list_and_pages_agree_on_the_stop(answered, first):
     row = by_two()
-    for part in row.parts[::-1][:answered]:
+    done = [row.parts[first], row.parts[1 - first]][:answered]
+    for part in done:
         walk.answered(part)
     (line,) = public.rows(public.Filters(), Clock.on(walk.REPLIED_ON))
-    track = stops(fresh(row), walk.REPLIED_ON)
-    assert [stop.state for stop in line.stops] == [stop.state for stop in track]
+    row = fresh(row)
+    own = [stops(row, walk.REPLIED_ON, part) for part in row.parts]
+    for track in (stops(row, walk.REPLIED_ON), *own):
+        assert [stop.state for stop in line.stops] == [stop.state for stop in track]
