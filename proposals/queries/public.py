@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -21,14 +22,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from congress.shared.calendar import add_working_days
 from proposals.models import Assignment, Meeting, Proposal, Reply, Waiver
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
-from proposals.states import Part, Stage, State
+from proposals.states import Part, Stage, State, UnitRole
 
 STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
 FIRST_PUBLIC = 3
@@ -38,6 +39,8 @@ FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
 )
 """The unit that answers, once it has been handed over."""
 IN_HAND = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
+NAMED = (UnitRole.LEAD, UnitRole.SEPARATE, UnitRole.JOINT)
+UNIT = {"role": "role", "name": "unit__name", "short": "unit__short_name"}
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -114,15 +117,14 @@ def matching(filters: Filters, clock: Clock) -> Rows:
             Q(title__icontains=word)
             | Q(number__icontains=word)
             | Q(lead__name__icontains=word)
-            | Q(hand__unit__name__icontains=word)
-            | Q(hand__unit__short_name__icontains=word)
+            | Exists(_named(Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word)))
         )
     if filters.year:
         rows = rows.filter(
             submitted_on__range=(date(filters.year, 1, 1), date(filters.year, 12, 31))
         )
     if filters.unit:
-        rows = rows.filter(hand__unit=filters.unit)
+        rows = rows.filter(Exists(_named(Q(unit=filters.unit))))
     if filters.area:
         rows = rows.filter(delegation__area=filters.area)
     if filters.lead:
@@ -138,6 +140,12 @@ def matching(filters: Filters, clock: Clock) -> Rows:
     if filters.stage:
         rows = rows.filter(stage=filters.stage)
     return rows.filter(lamp=filters.light) if filters.light else rows
+
+
+def _named(which: Q | None = None) -> QuerySet[Assignment]:
+    """主办、分办、会办, as lists name them; who only helps is named on the page alone."""
+    parts = Assignment.objects.standing().filter(which or Q(), proposal=OuterRef("pk"))
+    return parts.filter(assigned_on__isnull=False, role__in=NAMED).order_by("position")
 
 
 def _stage(today: date) -> Case:
@@ -222,8 +230,8 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
     values = ordered.values(
         *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
-        *("hand__unit__name", "hand__unit__short_name", "merged_into__number"),
-        "merged_into__withheld_reason",
+        *("merged_into__number", "merged_into__withheld_reason"),
+        units=ArraySubquery(_named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
         outcome=Subquery(replies.values("outcome__code")[:1]),
@@ -234,7 +242,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:
     out = line["state"] == State.PUBLISHED
-    unit = line["hand__unit__name"] or _along(line) or "等着交办"
+    unit = _units(line, "name") or _along(line) or "等着交办"
     due = line["due"] if line["lamp"] else line["due_on"]
     return Row(
         number=line["number"],
@@ -243,7 +251,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         lead=line["lead__name"],
         delegation=line["delegation__name"] or "",
         unit=unit,
-        short_unit=line["hand__unit__short_name"] or unit,
+        short_unit=_units(line, "short") or unit,
         step=_step(line["stage"], out),
         last=_last(line, clock.today),
         stops=_track(line["stage"], out),
@@ -252,6 +260,15 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         outcome=line["outcome"] or "" if out else "",
         outcome_name=line["outcome_name"] or "" if out else "",
     )
+
+
+def _units(line: dict[str, Any], name: str) -> str:
+    """县交通运输局主办，县财政局会办; one that answers alone by its name."""
+    found = {role: [each[name] for each in line["units"] if each["role"] == role] for role in NAMED}
+    if sum(map(len, found.values())) == 1:
+        return "".join(found[UnitRole.LEAD])
+    words = [f"{'、'.join(names)}{UnitRole(role).label}" for role, names in found.items() if names]
+    return "，".join(words)
 
 
 def _along(line: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from proposals.queries.public import Filters, Tally
 from proposals.queries.public_answers import ANSWERS
 
 PER_PAGE = 20
-HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "走到哪一步", "最近", "结果类别")
+HEAD = ("编号", "标题", "领衔代表", "代表团", "承办单位", "走到哪一步", "最近", "结果类别")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -204,3 +204,40 @@ def test_list_and_pages_agree_on_the_stop(answered, first):
     own = [stops(row, walk.REPLIED_ON, part) for part in row.parts]
     for track in (stops(row, walk.REPLIED_ON), *own):
         assert [stop.state for stop in line.stops] == [stop.state for stop in track]
+
+
+def several(*roles):
+    row = walk.proposal(State.ACCEPTED)
+    names = ("县交通运输局", WATER, "县财政局", "县教育局")
+    shares = [Share(make.unit(name), role) for name, role in zip(names, roles, strict=False)]
+    assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        (["lead"], "县交通运输局"),
+        (["separate", "separate"], f"县交通运输局、{WATER}分办"),
+        (["lead", "joint", "joint"], f"县交通运输局主办，{WATER}、县财政局会办"),
+        (["lead", "separate", "assisting"], f"县交通运输局主办，{WATER}分办"),
+        (["lead", "assisting"], "县交通运输局"),
+    ],
+)
+def test_the_public_list_and_its_table_name_every_unit_that_answers_or_signs(client, roles, words):
+    several(*(UnitRole(role) for role in roles))
+    (line,) = public.rows(public.Filters(), Clock.on(walk.REPLIED_ON))
+    assert line.unit == words
+    assert words in read(client, "public_list")
+    table = read(client, "public_export")
+    assert words in table
+    assert "承办单位" in table
+
+
+def test_the_public_list_is_filtered_by_any_of_its_units():
+    several(UnitRole.LEAD, UnitRole.JOINT)
+    clock = Clock.on(walk.REPLIED_ON)
+    for name, found in ((WATER, 1), ("县财政局", 0)):
+        unit = make.unit(name)
+        assert len(public.rows(public.Filters(unit=unit.pk), clock)) == found
+        assert len(public.rows(public.Filters(q=name), clock)) == found
