@@ -70,6 +70,7 @@ urlpatterns = [
     path("<int:pk>/save-mending/", mending.save_mending, name="save_mending"),
     path("<int:pk>/resubmit/", mending.resubmit, name="resubmit"),
     path("replies/<int:pk>/rate/", evaluation.rate, name="rate"),
+    path("<int:pk>/rate/", evaluation.rate_proposal, name="rate_proposal"),
     path("parts/<int:pk>/record-meeting/", meetings.record_meeting, name="record_meeting"),
     path("parts/<int:pk>/waive-meeting/", meetings.waive_meeting, name="waive_meeting"),
     path("meetings/<int:pk>/deny-meeting/", meetings.deny_meeting, name="deny_meeting"),

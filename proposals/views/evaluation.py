@@ -3,16 +3,30 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.http import Request
 from proposals.actions import evaluation
 from proposals.forms import RateForm
+from proposals.models import Proposal
 from proposals.permissions import why_not_rate
 from proposals.queries import ratings
+from proposals.queries.pages import to_rate
 
 UNPROCESSABLE = 422
+
+
+@require_safe
+def rate_proposal(request: Request, pk: int) -> HttpResponse:
+    """Where older notices lead: to the reply that waits for this deputy, else to the proposal."""
+    rows = Proposal.objects.visible_to(request.actor).with_progress()
+    proposal = get_object_or_404(rows, pk=pk)
+    found = to_rate(proposal, request.actor, clock.today())
+    waits = next((each.reply for each in found if not each.rated), None)
+    if waits:
+        return redirect("proposals:rate", waits.pk, permanent=True)
+    return redirect("proposals:detail", pk, permanent=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

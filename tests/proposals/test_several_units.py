@@ -241,3 +241,29 @@ def test_the_public_list_is_filtered_by_any_of_its_units():
         unit = make.unit(name)
         assert len(public.rows(public.Filters(unit=unit.pk), clock)) == found
         assert len(public.rows(public.Filters(q=name), clock)) == found
+
+
+def old_address(row):
+    return reverse("proposals:rate_proposal", args=[row.pk])
+
+
+def test_an_old_notice_leads_to_the_reply_that_waits_and_then_to_the_proposal(client):
+    row = both_answered()
+    client.force_login(row.lead.user)
+    rate(row.replies[0])
+    with on(walk.REPLIED_ON):
+        answer = client.get(old_address(row))
+    waits = reverse("proposals:rate", args=[row.replies[1].pk])
+    assert (answer.status_code, answer["Location"]) == (301, waits)
+    rate(row.replies[1])
+    with on(walk.REPLIED_ON):
+        answer = client.get(old_address(row))
+    assert answer["Location"] == reverse("proposals:detail", args=[row.pk])
+    assert client.post(old_address(row)).status_code == 405
+
+
+def test_an_old_notice_is_nothing_to_who_may_not_read_the_proposal(client):
+    row = both_answered()
+    for by in (make.as_deputy(make.deputy()), walk.unit_clerk(make.unit("县教育局"))):
+        client.force_login(by.user)
+        assert client.get(old_address(row)).status_code == 404
