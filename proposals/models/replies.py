@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from congress.shared import clock
@@ -25,6 +25,13 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """The last day to rate was before today, and not before that other day."""
         return self.filter(Q(rate_until__gte=since, rate_until__lt=today))
 
+    def standing(self, day: date | None = None) -> Self:
+        """Of each unit the newest version; with a day the newest of those given by then."""
+        later = Reply.objects.filter(
+            assignment=OuterRef("assignment"), version__gt=OuterRef("version")
+        )
+        return self.exclude(Exists(later.filter(replied_on__lte=day) if day else later))
+
 
 class ReplyManager(models.Manager["Reply"]):
     def get_queryset(self) -> ReplyQuerySet:
@@ -39,6 +46,9 @@ class ReplyManager(models.Manager["Reply"]):
 
     def window_closed(self, today: date, since: date = date.min) -> ReplyQuerySet:
         return self.get_queryset().window_closed(today, since)
+
+    def standing(self, day: date | None = None) -> ReplyQuerySet:
+        return self.get_queryset().standing(day)
 
 
 class Reply(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Workday
@@ -38,12 +38,10 @@ def letters(actor: Actor) -> QuerySet[Reply]:
 
 def public_letters() -> QuerySet[Reply]:
     """Of what has been published and is not withheld, each unit's in its newest version alone."""
-    rows = Reply.objects.select_related(
+    rows = Reply.objects.standing().select_related(
         "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
     )
-    newer = Reply.objects.filter(assignment=OuterRef("assignment"), version__gt=OuterRef("version"))
     return rows.filter(
-        ~Exists(newer),
         assignment__proposal__state=State.PUBLISHED,
         assignment__proposal__withheld_reason="",
     )
