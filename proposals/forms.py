@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django import forms
 
 from congress.shared.models import Organisation
-from proposals.queries.public import FIRST_PUBLIC, LIGHTS, STOPS
 from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_stage import FIRST_PUBLIC, LIGHTS, STOPS
 from proposals.states import Satisfaction, Stage
 
 MOST = 2**31 - 1

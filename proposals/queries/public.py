@@ -3,50 +3,47 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    Case,
-    CharField,
     Count,
     Exists,
     F,
     FilteredRelation,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce, JSONObject
 
-from congress.shared.calendar import add_working_days
-from proposals.models import Assignment, Meeting, Proposal, Reply, Waiver
+from proposals.models import Assignment, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_stage import (
+    FIRST_PUBLIC,
+    IN_HAND,
+    LIGHTS,
+    STOPS,
+    lamp_of,
+    light_of,
+    stage_of,
+    step_of,
+    track,
+)
 from proposals.states import Part, Stage, State, UnitRole
 
-STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
-FIRST_PUBLIC = 3
-"""Before its number a proposal is between its deputy and the office."""
 FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
     assignments__state=Part.REMOVED
 )
 """The unit that answers, once it has been handed over."""
-IN_HAND = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
+
 NAMED = (UnitRole.LEAD, UnitRole.SEPARATE, UnitRole.JOINT)
 UNIT = {"role": "role", "name": "unit__name", "short": "unit__short_name"}
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
-
-
-UNLIT = {State.ACCEPTED: "等交办", State.REHEARSED: "等交办", State.MERGED: "并案办理"}
-LIGHTS = {"ok": "按期", "soon": "临近", "late": "超期"}
 
 
 @dataclass(frozen=True)
@@ -134,8 +131,8 @@ def matching(filters: Filters, clock: Clock) -> Rows:
     moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
     rows = rows.annotate(
         due=Subquery(moving.order_by("due_on").values("due_on")[:1]),
-        stage=_stage(clock.today),
-        lamp=_lamp(clock),
+        stage=stage_of(clock.today),
+        lamp=lamp_of(clock),
     )
     if filters.stage:
         rows = rows.filter(stage=filters.stage)
@@ -146,45 +143,6 @@ def _named(which: Q | None = None) -> QuerySet[Assignment]:
     """主办、分办、会办, as lists name them; who only helps is named on the page alone."""
     parts = Assignment.objects.standing().filter(which or Q(), proposal=OuterRef("pk"))
     return parts.filter(assigned_on__isnull=False, role__in=NAMED).order_by("position")
-
-
-def _stage(today: date) -> Case:
-    """走到第几步: the first stop not yet done, as `progress.stops` says it."""
-    handled = {"assignment__proposal": OuterRef("handled"), **IN_HAND}
-    led = handled | {"assignment__position": 0}
-    rating = Exists(Reply.objects.window_open(today).filter(**handled))
-    missing = [
-        ~Exists(Meeting.objects.held().filter(stage=stage, **led))
-        & ~Exists(Waiver.objects.filter(stage=stage, **led))
-        for stage in Stage
-    ]
-    merged = Q(state=State.MERGED)
-    running = Q(state=State.ASSIGNED) | merged
-    return Case(
-        When(state__in=(State.ACCEPTED, State.REHEARSED), then=Value(FIRST_PUBLIC)),
-        When(merged & ~Q(merged_into__state=State.ASSIGNED), then=Value(FIRST_PUBLIC)),
-        *(
-            When(running & still, then=Value(place))
-            for place, still in enumerate(missing, FIRST_PUBLIC + 1)
-        ),
-        When(running, then=Value(FIRST_PUBLIC + 1 + len(Stage))),
-        When(rating, then=Value(len(STOPS) - 1)),
-        default=Value(len(STOPS)),
-        output_field=IntegerField(),
-    )
-
-
-def _lamp(clock: Clock) -> Case:
-    """灯 in the database's words: the same days as `Clock.light`."""
-    beyond = add_working_days(clock.today, clock.near + 1, clock.works)
-    return Case(
-        When(~Q(state=State.ASSIGNED), then=Value("")),
-        When(due=None, then=Value("paused")),
-        When(due__lt=clock.today, then=Value("late")),
-        When(due__lt=beyond, then=Value("soon")),
-        default=Value("ok"),
-        output_field=CharField(),
-    )
 
 
 def tally(filters: Filters, clock: Clock) -> Tally:
@@ -252,10 +210,10 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         delegation=line["delegation__name"] or "",
         unit=unit,
         short_unit=_units(line, "short") or unit,
-        step=_step(line["stage"], out),
+        step=step_of(line["stage"], out),
         last=_last(line, clock.today),
-        stops=_track(line["stage"], out),
-        light=_light(line, clock),
+        stops=track(line["stage"], out),
+        light=light_of(line, clock),
         due=f"{due.month}.{due.day} 到期" if due else "",
         outcome=line["outcome"] or "" if out else "",
         outcome_name=line["outcome_name"] or "" if out else "",
@@ -279,34 +237,9 @@ def _along(line: dict[str, Any]) -> str:
     return "并案办理" if hidden else f"与 {line['merged_into__number']} 并案办理"
 
 
-def _light(line: dict[str, Any], clock: Clock) -> Light:
-    if line["lamp"] == "paused":
-        return Light("paused", "期限暂不计算")
-    return clock.light(line["due"]) if line["lamp"] else Light("off", _unlit(line["state"]))
-
-
-def _unlit(state: str) -> str:
-    """Where no time runs there is no light, only a word."""
-    return UNLIT.get(State(state), "已答复")
-
-
 def short(title: str) -> str:
     """没有“关于…的建议”: what a screen across the room has room for."""
     return title.removeprefix("关于").removesuffix("的建议")
-
-
-def _step(stage: int, out: bool) -> str:
-    if out and stage == len(STOPS):
-        return "已公开"
-    return f"第 {stage} 步 {STOPS[stage - 1]}"
-
-
-@cache
-def _track(stage: int, out: bool) -> tuple[Stop, ...]:
-    states = ["done"] * (stage - 1) + ["now"] + [""] * (len(STOPS) - stage)
-    if out:
-        states[-1] = "done"
-    return tuple(Stop(*stop, "") for stop in zip(STOPS, states, strict=True))
 
 
 def _last(line: dict[str, Any], today: date) -> str:

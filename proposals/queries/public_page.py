@@ -14,7 +14,7 @@ from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day, why_this_due_date
 from proposals.queries.progress import Stop, state_to_deputies, stops
-from proposals.queries.public import STOPS
+from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import terms_of
 from proposals.queries.timeline import timeline
 from proposals.states import State

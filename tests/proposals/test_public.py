@@ -13,6 +13,7 @@ from proposals.queries import public, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
 from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_stage import STOPS
 from proposals.states import NUMBERED, Satisfaction, Stage, State
 from tests import make
 from tests.proposals import sheets, walk
@@ -166,7 +167,7 @@ def agree(proposal, today=make.TODAY):
     now = Clock.on(today)
     (row,) = (each for each in public.rows(public.Filters(), now) if each.number == proposal.number)
     track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), today)
-    assert [stop.label for stop in track] == list(public.STOPS)
+    assert [stop.label for stop in track] == list(STOPS)
     assert [stop.state for stop in row.stops] == [stop.state for stop in track]
     at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), len(track))
     assert row.number in {each.number for each in public.rows(public.Filters(stage=at), now)}

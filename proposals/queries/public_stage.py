@@ -1,0 +1,84 @@
+"""走到第几步、亮什么灯: what the public lists say of a proposal, to the database and in words."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, Value, When
+
+from congress.shared.calendar import add_working_days
+from proposals.models import Meeting, Reply, Waiver
+from proposals.queries.clocks import Clock, Light
+from proposals.queries.progress import Stop
+from proposals.states import Part, Stage, State
+
+STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
+FIRST_PUBLIC = 3
+"""Before its number a proposal is between its deputy and the office."""
+IN_HAND = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
+UNLIT = {State.ACCEPTED: "等交办", State.REHEARSED: "等交办", State.MERGED: "并案办理"}
+LIGHTS = {"ok": "按期", "soon": "临近", "late": "超期"}
+
+
+def stage_of(today: date) -> Case:
+    """走到第几步: the first stop not yet done, as `progress.stops` says it."""
+    handled = {"assignment__proposal": OuterRef("handled"), **IN_HAND}
+    led = handled | {"assignment__position": 0}
+    rating = Exists(Reply.objects.window_open(today).filter(**handled))
+    missing = [
+        ~Exists(Meeting.objects.held().filter(stage=stage, **led))
+        & ~Exists(Waiver.objects.filter(stage=stage, **led))
+        for stage in Stage
+    ]
+    merged = Q(state=State.MERGED)
+    running = Q(state=State.ASSIGNED) | merged
+    return Case(
+        When(state__in=(State.ACCEPTED, State.REHEARSED), then=Value(FIRST_PUBLIC)),
+        When(merged & ~Q(merged_into__state=State.ASSIGNED), then=Value(FIRST_PUBLIC)),
+        *(
+            When(running & still, then=Value(place))
+            for place, still in enumerate(missing, FIRST_PUBLIC + 1)
+        ),
+        When(running, then=Value(FIRST_PUBLIC + 1 + len(Stage))),
+        When(rating, then=Value(len(STOPS) - 1)),
+        default=Value(len(STOPS)),
+        output_field=IntegerField(),
+    )
+
+
+def lamp_of(clock: Clock) -> Case:
+    """灯 in the database's words: the same days as `Clock.light`."""
+    beyond = add_working_days(clock.today, clock.near + 1, clock.works)
+    return Case(
+        When(~Q(state=State.ASSIGNED), then=Value("")),
+        When(due=None, then=Value("paused")),
+        When(due__lt=clock.today, then=Value("late")),
+        When(due__lt=beyond, then=Value("soon")),
+        default=Value("ok"),
+        output_field=CharField(),
+    )
+
+
+def light_of(line: dict[str, Any], clock: Clock) -> Light:
+    if line["lamp"] == "paused":
+        return Light("paused", "期限暂不计算")
+    return clock.light(line["due"]) if line["lamp"] else Light("off", _unlit(line["state"]))
+
+
+def _unlit(state: str) -> str:
+    """Where no time runs there is no light, only a word."""
+    return UNLIT.get(State(state), "已答复")
+
+
+def step_of(stage: int, out: bool) -> str:
+    if out and stage == len(STOPS):
+        return "已公开"
+    return f"第 {stage} 步 {STOPS[stage - 1]}"
+
+
+@cache
+def track(stage: int, out: bool) -> tuple[Stop, ...]:
+    states = ["done"] * (stage - 1) + ["now"] + [""] * (len(STOPS) - stage)
+    if out:
+        states[-1] = "done"
+    return tuple(Stop(*stop, "") for stop in zip(STOPS, states, strict=True))
