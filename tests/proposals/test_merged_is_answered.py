@@ -87,7 +87,7 @@ def test_the_merged_one_becomes_public_with_the_one_that_has_the_reply():
 def test_the_queue_has_the_reply_once_and_says_what_goes_with_it():
     into, again = merged()
     assert list(Proposal.objects.to_publish()) == [into]
-    (waits,) = office.queues(walk.REPLIED_ON)[-1].rows
+    (waits,) = office.queues(make.actor(), walk.REPLIED_ON)[-1].rows
     assert (waits.proposal, waits.along) == (into, f"连同并案的 {again.number} 一起公开")
     by = make.actor()
     assert waits.along in read(reverse("proposals:review"), by)
@@ -105,7 +105,7 @@ def test_what_is_withheld_does_not_become_public_with_the_other():
         walk._take(into, step, make.unit(), (), "")
     again.refresh_from_db()
     assert again.state == State.ANSWERED
-    assert office.queues(walk.REPLIED_ON)[-1].rows == []
+    assert office.queues(make.actor(), walk.REPLIED_ON)[-1].rows == []
 
 
 def test_the_merged_ones_deputy_sees_who_has_it_in_hand_and_by_when_and_is_not_asked_to_rate():
