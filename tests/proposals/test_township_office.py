@@ -14,7 +14,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import Organisation
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
-from proposals.actions import assignment
+from proposals.actions import assignment, clocks
 from proposals.models import Proposal
 from proposals.queries import office
 from proposals.states import State
@@ -163,6 +163,15 @@ def test_a_township_hands_over_to_its_own_units_first_and_to_no_other_townships(
         form.fields["unit"].clean(far.pk)
     done = assignment.assign(row, shares=walk.shares(own), by=clerk, today=walk.ASSIGNED_ON)
     assert done.lead_assignment.unit == own
+
+
+def test_what_the_countys_office_decides_for_townships_is_said_and_not_linked(township):
+    part = walk.of_township(State.ASSIGNED).lead_assignment
+    by = walk.unit_clerk(part.unit)
+    clocks.ask_extension(part, months=1, reason="要等设计。", by=by, today=walk.ASSIGNED_ON)
+    page = text(township.get(url("dossier", part.proposal_id)))
+    assert "由代工委批复。" in page
+    assert url("extension_list") not in page
 
 
 @pytest.mark.parametrize("page", ["review", "to_review"])
