@@ -160,8 +160,6 @@ EVENTS: Mapping[Key, Event] = {
     Key(OBJECTION, "objected"): Event("提异议", "异", "blue", HEARD),
     Key(OBJECTION, ObjectionState.UPHELD): Event("采纳异议", "采", "red", HEARD),
     Key(OBJECTION, ObjectionState.DISMISSED): Event("不采纳异议", "驳", "red", HEARD),
-    Key(OBJECTION, "objection_upheld"): Event("采纳异议", "采", "red", QUIET),
-    Key(OBJECTION, "objection_dismissed"): Event("不采纳异议", "驳", "red", QUIET),
     Key(PAUSE, "paused"): Event("暂停计时", "停", "red", PARTIES | Reader.PUBLIC),
     Key(PAUSE, "resumed"): Event("恢复计时", "续", "red", PARTIES | Reader.PUBLIC),
     Key(EXTENSION, "extension_asked"): Event("申请延期", "延", "blue", BOTH_SIDES),
@@ -171,8 +169,6 @@ EVENTS: Mapping[Key, Event] = {
     Key(EXTENSION, ExtensionState.LAPSED): Event(
         "延期申请终止", "止", "red", BOTH_SIDES | Reader.OBJECTOR
     ),
-    Key(EXTENSION, "extension_granted"): Event("批准延期", "延", "red", QUIET),
-    Key(EXTENSION, "extension_refused"): Event("不同意延期", "止", "red", QUIET),
     **_stages("met", MEETING, "", "见", "ink", to=PARTIES | Reader.PUBLIC),
     **_stages("confirmed", MEETING, "确认", "认", "ink", to=BOTH_SIDES),
     **_stages("denied", MEETING, "不认可", "否", "ink", to=BOTH_SIDES),

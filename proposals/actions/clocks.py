@@ -112,11 +112,11 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
     part = part_locked(extension.assignment)
     extension = lock(extension)
     refuse_if(why_not_grant_extension(by, extension, today))
-    facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
-    move(extension, ExtensionState.GRANTED, by=by, note="", **facts)
-    _, due = renew(lock(part))
+    due = DueDays().extended(part, extension.months)
     note = f"同意{part.unit.name}延期 {extension.months} 个月，{_day(due)}前答复。"
-    record(extension, "extension_granted", by=by, note=note)
+    facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
+    move(extension, ExtensionState.GRANTED, by=by, note=note, **facts)
+    renew(lock(part))
     _tell_both(part, f"extension_granted.{extension.pk}", f"{note}{extension.words}", today)
     return extension
 
@@ -127,10 +127,9 @@ def refuse_extension(extension: Extension, *, words: str, by: Actor, today: date
     part = part_locked(extension.assignment)
     extension = lock(extension)
     refuse_if(why_not_refuse_extension(by, extension, words))
-    facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
-    move(extension, ExtensionState.REFUSED, by=by, note="", **facts)
     note = f"不同意{part.unit.name}延期。"
-    record(extension, "extension_refused", by=by, note=note)
+    facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
+    move(extension, ExtensionState.REFUSED, by=by, note=note, **facts)
     _tell_both(part, f"extension_refused.{extension.pk}", f"{note}{extension.words}", today)
     return extension
 

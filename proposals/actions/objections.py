@@ -55,7 +55,8 @@ def uphold_objection(
     """改交: the other unit takes the part in its role, place and asks; a clock begins anew."""
     old, objection = part_locked(objection.assignment), lock(objection)
     refuse_if(why_not_uphold_objection(by, objection, unit, words))
-    _decide(objection, ObjectionState.UPHELD, words, by, today)
+    note = f"采纳{old.unit.name}的异议，改由{unit.name}{old.get_role_display()}。"
+    _decide(objection, ObjectionState.UPHELD, note, words, by, today)
     move(old, Part.REMOVED, by=by)
     end_request(old, f"采纳单位的异议，改由{unit.name}办理。", by=by, today=today)
     asks = list(old.asks.values_list("pk", flat=True))
@@ -68,8 +69,6 @@ def uphold_objection(
     else:
         assignment.begin(new, DueDays(), by=by, today=today)
         settle(old.proposal_id)
-    note = f"采纳{old.unit.name}的异议，改由{unit.name}{new.get_role_display()}。"
-    record(objection, "objection_upheld", by=by, note=note)
     _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
     return new
 
@@ -79,17 +78,18 @@ def dismiss_objection(objection: Objection, *, words: str, by: Actor, today: dat
     """维持原交办: the part goes back to where it was, and the unit reads why."""
     part, objection = part_locked(objection.assignment), lock(objection)
     refuse_if(why_not_dismiss_objection(by, objection, words))
-    _decide(objection, ObjectionState.DISMISSED, words, by, today)
-    move(part, Part(objection.back_to), by=by)
     note = f"不采纳{part.unit.name}的异议，维持原交办。"
-    record(objection, "objection_dismissed", by=by, note=note)
+    _decide(objection, ObjectionState.DISMISSED, note, words, by, today)
+    move(part, Part(objection.back_to), by=by)
     _tell(objection, [part.unit], f"{note}{objection.words}", today)
     return objection
 
 
-def _decide(objection: Objection, to: ObjectionState, words: str, by: Actor, today: date) -> None:
+def _decide(
+    objection: Objection, to: ObjectionState, note: str, words: str, by: Actor, today: date
+) -> None:
     facts = {"words": words.strip(), "decided_by": by.user, "decided_on": today}
-    move(objection, to, by=by, note="", **facts)
+    move(objection, to, by=by, note=note, **facts)
 
 
 def _tell(objection: Objection, units: list[Organisation], note: str, today: date) -> None:

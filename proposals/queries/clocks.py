@@ -24,7 +24,7 @@ class Clock:
     """What every light of one page needs, fetched once."""
 
     today: date
-    works: Works
+    works: Calendar
     near: int
 
     @classmethod

@@ -38,7 +38,6 @@ from proposals.queries.clocks import (
     day,
     weekday,
     why_this_due_date,
-    why_this_opinion_date,
 )
 from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
@@ -47,7 +46,7 @@ from proposals.queries.objections import why_objection
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, state_to_deputies, stops
-from proposals.queries.terms import terms_of
+from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
 from proposals.queries.units import Days, contact
@@ -55,7 +54,6 @@ from proposals.rules import (
     CONSENT,
     HARD_MONTHS,
     LAST_DAY_ROLLS,
-    OPINION_DAYS,
     REPLY_MONTHS,
 )
 from proposals.states import State
@@ -123,16 +121,6 @@ def due_light(proposal: Proposal, clock: Clock) -> object:
     return clock.light_on(proposal)
 
 
-def why_part_due(part: Assignment) -> list[DayReason]:
-    """为什么是这一天, for one unit's clock; an opinion has days of its own."""
-    if part.assigned_on is None:
-        return []
-    works, terms = Workday.objects.works(), terms_of(part)
-    if part.answers:
-        return why_this_due_date(terms, works)
-    return why_this_opinion_date(terms, OPINION_DAYS.on(part.assigned_on), works)
-
-
 def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for a unit: of its own part alone, as `visibility` has it for 办理经过.
 
@@ -173,7 +161,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "no_submit": why_not_submit_for_signing(actor, assignment, today),
         "no_sign": why_not_sign(actor, draft, today) if draft else None,
         "no_return": why_not_return_draft(actor, draft) if draft else None,
-        "why_due": why_part_due(assignment),
+        "why_due": DueDays(days.clock.works).why(assignment),
         "no_extension": why_not_ask_extension(actor, assignment, today),
         "asked_extension": assignment.extensions.first(),
         "no_object": why_not_object_to(actor, assignment, today),
@@ -215,18 +203,21 @@ class PartClock(NamedTuple):
 
 def part_clocks(proposal: Proposal, actor: Actor, clock: Clock) -> list[PartClock]:
     """Of every unit that has it in hand."""
-    days = ContactDays(clock.works)
-    return [_part_clock(each, actor, clock, days.of(each)) for each in proposal.parts]
+    days, due_days = ContactDays(clock.works), DueDays(clock.works)
+    return [_part_clock(each, actor, clock, days, due_days) for each in proposal.parts]
 
 
-def _part_clock(part: Assignment, actor: Actor, clock: Clock, contact: date | None) -> PartClock:
+def _part_clock(
+    part: Assignment, actor: Actor, clock: Clock, days: ContactDays, due_days: DueDays
+) -> PartClock:
+    contact = days.of(part)
     asked = (each for each in part.extensions.all() if each.waits)
     return PartClock(
         part,
         clock.light_of(part) if part.is_running else None,
         clock.light(contact) if contact else None,
         f"{day(part.due_on, clock.today)}前" if part.due_on else "",
-        why_part_due(part),
+        due_days.why(part),
         why_not_pause(actor, part, clock.today),
         why_not_resume(actor, part, clock.today),
         next(asked, None),

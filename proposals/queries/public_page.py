@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
-from congress.shared.models import Workday
 from proposals.events import EVENTS
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
-from proposals.queries.clocks import Clock, DayReason, Light, day, why_this_due_date
+from proposals.queries.clocks import Clock, DayReason, Light, day
 from proposals.queries.progress import Stop, state_to_deputies, stops
 from proposals.queries.public_stage import STOPS
-from proposals.queries.terms import terms_of
+from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
 from proposals.states import State
 
@@ -125,7 +124,7 @@ def page(proposal: Proposal, today: date) -> Page:
         request=proposal.request,
         handlers=tuple(_handler(each, handled, clock) for each in hands),
         due=day(handled.due_on, today) if handled.due_on else "",
-        why=_why(proposal),
+        why=_why(proposal, DueDays(clock.works)),
         future=_future(track),
         events=tuple(
             Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
@@ -232,11 +231,11 @@ def _own_light(part: Assignment, clock: Clock) -> Light | None:
     return clock.light_of(part) if part.is_running else None
 
 
-def _why(proposal: Proposal) -> tuple[DayReason, ...]:
+def _why(proposal: Proposal, due_days: DueDays) -> tuple[DayReason, ...]:
     assignment = _handled(proposal).lead_assignment
     if assignment is None:
         return ()
-    return tuple(why_this_due_date(terms_of(assignment), Workday.objects.works()))
+    return tuple(due_days.why(assignment))
 
 
 def _future(track: Iterable[Stop]) -> tuple[Event, ...]:

@@ -1,9 +1,11 @@
 """What the deadline of one part rests on, as its rows say, and the day that follows from it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
-from congress.shared.calendar import add_working_days
+from congress.shared.calendar import Calendar, add_working_days
 from congress.shared.models import Workday
 from proposals.deadline import Stand, Terms, due_on, opinion_due_on
 from proposals.models import Assignment
@@ -17,35 +19,40 @@ from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS
 from proposals.states import OPINING, ExtensionState
 
 
-def terms_of(part: Assignment, *, rolls: bool | None = None) -> Terms:
-    """Months, a granted extension, and the pauses of a part that has been handed over."""
-    assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
-    granted = [each for each in part.extensions.all() if each.state == ExtensionState.GRANTED]
-    return Terms(
-        part.assigned_on,
-        part.months,
-        extra_months=sum(each.months for each in granted),
-        stands=stands_of(part),
-        rolls=bool(LAST_DAY_ROLLS.on(part.assigned_on)) if rolls is None else rolls,
-    )
-
-
 def stands_of(part: Assignment) -> tuple[Stand, ...]:
     """Its pauses, as the pure part of the deadline reads them."""
     return tuple(Stand(each.from_on, each.until_on, each.agreed_with) for each in part.pauses.all())
 
 
 class DueDays:
-    """答复期限 and 评价截止 of any number of parts: calendar and rules are fetched once."""
+    """答复期限 and 评价截止 of any number of parts: calendar and rules fetched once."""
 
-    def __init__(self) -> None:
-        self.works = Workday.objects.works()
-        self._rolls, self._opinion = LAST_DAY_ROLLS.on_any_day(), OPINION_DAYS.on_any_day()
-        self._rate = RATE_DAYS.on_any_day()
+    def __init__(self, works: Calendar | None = None) -> None:
+        self.works = works or Workday.objects.works()
+
+    @cached_property
+    def _rolls(self) -> Callable[[date], int]:
+        return LAST_DAY_ROLLS.on_any_day()
+
+    @cached_property
+    def _opinion(self) -> Callable[[date], int]:
+        return OPINION_DAYS.on_any_day()
+
+    @cached_property
+    def _rate(self) -> Callable[[date], int]:
+        return RATE_DAYS.on_any_day()
 
     def terms(self, part: Assignment) -> Terms:
+        """Months, a granted extension, and the pauses of a part that has been handed over."""
         assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
-        return terms_of(part, rolls=bool(self._rolls(part.assigned_on)))
+        granted = [each for each in part.extensions.all() if each.state == ExtensionState.GRANTED]
+        return Terms(
+            part.assigned_on,
+            part.months,
+            extra_months=sum(each.months for each in granted),
+            stands=stands_of(part),
+            rolls=bool(self._rolls(part.assigned_on)),
+        )
 
     def opinion_days(self, part: Assignment) -> int:
         """Working days for an opinion; 0 for who answers the deputy."""
@@ -58,7 +65,9 @@ class DueDays:
         return opinion_due_on(terms, days, self.works) if days else due_on(terms, self.works)
 
     def why(self, part: Assignment) -> list[DayReason]:
-        """为什么是这一天, by the calendar and the rules as they are now."""
+        """为什么是这一天, by calendar and rules as they are now; nothing before 交办."""
+        if part.assigned_on is None:
+            return []
         terms, days = self.terms(part), self.opinion_days(part)
         if days:
             return why_this_opinion_date(terms, days, self.works)

@@ -239,7 +239,10 @@ def test_grant_extension_counts_all_months_from_the_assignment():
     extension = grant(consented())
     part = facts.again(extension.assignment)
     assert part.due_on == part.proposal.due_on == date(2026, 8, 6)
-    assert "8 月 6 日前答复" in AuditEvent.objects.get(now="extension_granted").note
+    assert "8 月 6 日前答复" in AuditEvent.objects.get(now=ExtensionState.GRANTED).note
+    deeds = AuditEvent.objects.filter(subject=Extension._meta.label).order_by("pk")
+    steps = ["extension_asked", "extension_consented", ExtensionState.GRANTED]
+    assert list(deeds.values_list("now", flat=True)) == steps, "one deed, one row"
 
 
 def test_grant_extension_is_refused_without_consent_and_twice():
@@ -386,10 +389,10 @@ def test_the_list_of_changes_costs_the_same_at_1_row_and_at_3(django_assert_num_
         facts.handed(), walk.proposal(State.ANSWERED), facts.sheet(SheetState.REHEARSED)
 
     one()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         due_changes(facts.REHEARSED_ON)
     one(), one()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         due_changes(facts.REHEARSED_ON)
 
 

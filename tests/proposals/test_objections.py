@@ -137,7 +137,9 @@ def test_uphold_objection_gives_the_part_to_the_other_unit_in_its_place():
         part.sheet_id,
         None,
     )
-    assert "改由县水利和湖泊局主办" in AuditEvent.objects.get(now="objection_upheld").note
+    assert "改由县水利和湖泊局主办" in AuditEvent.objects.get(now=ObjectionState.UPHELD).note
+    deeds = AuditEvent.objects.filter(subject=Objection._meta.label).order_by("pk")
+    assert list(deeds.values_list("now", flat=True)) == ["objected", ObjectionState.UPHELD]
 
 
 def test_uphold_objection_of_a_part_in_hand_starts_a_new_clock_today():
