@@ -15,13 +15,22 @@ SILENCE = 5
 """Working days after which a meeting that nobody bore out counts as one-sided."""
 OPEN_TO_SIGNERS = frozenset({"signing", "submitted"})
 OVER = frozenset({"published", "refused", "letter", "withdrawn"})
-BEFORE_NUMBER = frozenset({"signing", "submitted", "returned", "refused", "letter"})
+ANSWERING = frozenset({"lead", "separate"})
 PEN = {
     **dict.fromkeys(("signing", "returned"), "lead"),
-    **dict.fromkeys(("submitted", "accepted", "answered"), "office"),
+    **dict.fromkeys(("submitted", "accepted", "rehearsed", "answered"), "office"),
     **dict.fromkeys(("merged", "assigned"), "units"),
     **dict.fromkeys(OVER, "nobody"),
 }
+
+
+@dataclass
+class Paper:
+    """交办单: what the units are heard about together, and until when."""
+
+    pk: int
+    state: str = "drafted"
+    until: date | None = None
 
 
 @dataclass
@@ -37,12 +46,22 @@ class Met:
 
 @dataclass
 class Part:
-    """One unit's part: what it has met, waived, drafted and replied."""
+    """One unit's part: what it has met, waived, drafted and replied; its clock and objections."""
 
     unit: int
     role: str
     pk: int
-    assigned: date
+    position: int
+    state: str
+    assigned: date | None = None
+    paper: Paper | None = None
+    back_to: str = ""
+    objection: int = 0
+    handler: int = 0
+    paused: date | None = None
+    stood_until: date | None = None
+    extension: int = 0
+    extended: str = ""
     met: dict[str, Met] = field(default_factory=dict)
     waived: set[str] = field(default_factory=set)
     draft: int = 0
@@ -50,10 +69,12 @@ class Part:
     edition: int = 0
     countersigned: set[tuple[int, int]] = field(default_factory=set)
     replies: int = 0
+    reply: int = 0
+    rate_until: date | None = None
 
     @property
     def answers(self) -> bool:
-        return self.role in {"lead", "separate"}
+        return self.role in ANSWERING
 
     def missing(self) -> list[str]:
         return [each for each in STAGES if each not in self.met and each not in self.waived]
@@ -77,13 +98,15 @@ class Case:
     state: str
     sign_until: date | None = None
     signers: dict[int, tuple[int, date]] = field(default_factory=dict)
+    asked: dict[int, tuple[int, str]] = field(default_factory=dict)
     number: str = ""
+    asks: list[int] = field(default_factory=list)
+    paper: Paper | None = None
     parts: list[Part] = field(default_factory=list)
+    objections: list[Paper | None] = field(default_factory=list)
+    unheard: set[int] = field(default_factory=set)
     into: "Case | None" = None
     takes: list["Case"] = field(default_factory=list)
-
-    def part_of(self, unit: int) -> Part | None:
-        return next((part for part in self.parts if part.unit == unit), None)
 
     def joint(self) -> list[Part]:
         return [part for part in self.parts if part.role == "joint"]
@@ -93,12 +116,30 @@ class Case:
         """A unit has signed a reply to the one that it is merged into."""
         return bool(self.into and any(part.replies for part in self.into.parts))
 
+    def to_answer(self) -> list[int]:
+        """Its asks, and those of what is handled along with it."""
+        return [*self.asks, *(ask for each in self.takes for ask in each.asks)]
+
     def lets_go(self, merged: "Case") -> None:
         """What was written of it leaves every draft that had it, which is then a new edition."""
         self.takes.remove(merged)
         for part in self.parts:
             if part.drafted in {"whole", "to_sign"}:
                 part.drafted, part.edition = "whole", part.edition + 1
+
+    def runs(self, part: Part) -> bool:
+        """Its unit has the part in hand: neither objected to, nor answered, nor withdrawn."""
+        return self.state == "assigned" and part.state in {"handed", "received"}
+
+    def may_write(self, part: Part) -> bool:
+        """In hand; or answered, and the whole not yet public: then a further version."""
+        if part.state == "done":
+            return self.state in {"assigned", "answered"}
+        return self.runs(part)
+
+    def is_free(self, unit: int) -> bool:
+        """The unit has no part in it."""
+        return unit not in {part.unit for part in self.parts}
 
 
 def in_order(numbers: list[str], session: str) -> bool:

@@ -1,78 +1,37 @@
-"""交 and 办 in the machine: hand over, meet, write, sign, publish."""
+"""办 in the machine: meet, write, sign, help, rate, publish."""
 
-from proposals.actions import assignment, meetings, publication, replies
-from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, ReplyDraft
-from proposals.permissions.replies import asks_of
-from proposals.sharing import Share
-from proposals.states import Stage, UnitRole
+from congress.shared.calendar import add_working_days
+from proposals.actions import evaluation, meetings, opinions, publication, replies
+from proposals.models import Assignment, Meeting, Proposal, Reply, ReplyDraft
+from proposals.states import Satisfaction, Stage
 from tests.campaigns.cases import STAGES, Case, Met, Part
 from tests.campaigns.rounds import Rounds
 
-
-def row(case: Case) -> Proposal:
-    return Proposal.objects.get(pk=case.pk)
+RATE_DAYS = 20
 
 
-def part_row(part: Part) -> Assignment:
-    return Assignment.objects.get(pk=part.pk)
-
-
-def assigns(rounds: Rounds, case: Case) -> None:
-    """One leads, others sign with it or help; or two answer apart; now and then nonsense."""
-    by = rounds.somebody(rounds.office[0])
-    units = rounds.dice.sample(rounds.units, 3)
-    shapes = (
-        [UnitRole.LEAD],
-        [UnitRole.LEAD, UnitRole.ASSISTING],
-        [UnitRole.LEAD, UnitRole.JOINT],
-        [UnitRole.SEPARATE, UnitRole.SEPARATE],
-        [UnitRole.ASSISTING],
-        [UnitRole.LEAD, UnitRole.LEAD],
-    )
-    roles = rounds.dice.choice(shapes)
-    shares = [Share(unit, role) for unit, role in zip(units, roles, strict=False)]
-    sound = roles in shapes[:4]
-    allowed = rounds.is_office(by) and case.state == "accepted" and sound
-    done = rounds.play(
-        "assign",
-        allowed,
-        lambda: assignment.assign(row(case), shares=shares, by=by, today=rounds.today),
-    )
-    if done:
-        case.state = "assigned"
-        rows = done.assignments.order_by("position")
-        case.parts = [Part(one.unit_id, one.role, one.pk, rounds.today) for one in rows]
-
-
-def _answering(rounds: Rounds, case: Case) -> Part | None:
-    found = [part for part in case.parts if part.answers]
-    return rounds.dice.choice(found) if found else None
+def row(rounds: Rounds, part: Part) -> Assignment:
+    return rounds.page(Assignment, part.pk)
 
 
 def meets(rounds: Rounds, case: Case) -> None:
-    part = rounds.dice.choice(case.parts) if case.parts else None
+    part = rounds.part(case)
     if part is None:
         return
     stage = rounds.dice.choice((part.missing() or list(STAGES))[:2])
     right = rounds.clerks[part.unit] if rounds.dice.random() < 0.8 else rounds.as_deputy[case.lead]
     by = rounds.somebody(right)
-    leads = by == rounds.as_deputy[case.lead]
+    leads = rounds.leads(by, case)
     party = leads or (rounds.works_at(by, part.unit) and part.answers)
-    latest = max((met.on for met in part.met.values()), default=part.assigned)
-    allowed = (
-        party
-        and case.state == "assigned"
-        and not part.replies
-        and part.missing()[:1] == [stage]
-        and latest <= rounds.today
-    )
+    latest = max((met.on for met in part.met.values()), default=rounds.today)
+    allowed = party and case.runs(part) and part.missing()[:1] == [stage] and latest <= rounds.today
     if leads and not part.answers:
         return  # whether a deputy may note a meeting with a helper is not what is tried here
     done = rounds.play(
-        "record_meeting",
+        "meetings.record_meeting",
         allowed,
         lambda: meetings.record_meeting(
-            part_row(part),
+            row(rounds, part),
             stage=Stage(stage),
             met_on=rounds.today,
             place="村委会",
@@ -97,10 +56,12 @@ def bears_out(rounds: Rounds, case: Case) -> None:
         return
     part, _, met = found
     by = rounds.somebody(rounds.as_deputy[case.lead] if met.by_unit else rounds.clerks[part.unit])
-    other = by == rounds.as_deputy[case.lead] if met.by_unit else rounds.works_at(by, part.unit)
+    other = rounds.leads(by, case) if met.by_unit else rounds.works_at(by, part.unit)
     allowed = other and not met.confirmed
-    meeting = Meeting.objects.get(pk=met.pk)
-    if rounds.play("confirm_meeting", allowed, lambda: meetings.confirm_meeting(meeting, by=by)):
+    meeting = rounds.page(Meeting, met.pk)
+    if rounds.play(
+        "meetings.confirm_meeting", allowed, lambda: meetings.confirm_meeting(meeting, by=by)
+    ):
         met.confirmed = True
 
 
@@ -110,11 +71,11 @@ def contradicts(rounds: Rounds, case: Case) -> None:
         return
     part, stage, met = found
     by = rounds.somebody(rounds.as_deputy[case.lead] if met.by_unit else rounds.clerks[part.unit])
-    other = by == rounds.as_deputy[case.lead] if met.by_unit else rounds.works_at(by, part.unit)
-    allowed = other and not met.confirmed and case.state == "assigned" and not part.replies
-    meeting = Meeting.objects.get(pk=met.pk)
+    other = rounds.leads(by, case) if met.by_unit else rounds.works_at(by, part.unit)
+    allowed = other and not met.confirmed and case.runs(part)
+    meeting = rounds.page(Meeting, met.pk)
     if rounds.play(
-        "deny_meeting",
+        "meetings.deny_meeting",
         allowed,
         lambda: meetings.deny_meeting(meeting, words="没有见面", by=by, today=rounds.today),
     ):
@@ -122,49 +83,37 @@ def contradicts(rounds: Rounds, case: Case) -> None:
 
 
 def waives(rounds: Rounds, case: Case) -> None:
-    part = _answering(rounds, case)
+    part = rounds.part(case, answers=True)
     if part is None:
         return
     stage = rounds.dice.choice(part.missing() or list(STAGES))
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    allowed = (
-        by == rounds.as_deputy[case.lead]
-        and case.state == "assigned"
-        and not part.replies
-        and stage in part.missing()
-    )
+    allowed = rounds.leads(by, case) and case.runs(part) and stage in part.missing()
     if rounds.play(
-        "waive_meeting",
+        "meetings.waive_meeting",
         allowed,
         lambda: meetings.waive_meeting(
-            part_row(part), stage=Stage(stage), reason="电话里说清了", by=by, today=rounds.today
+            row(rounds, part), stage=Stage(stage), reason="电话里说清了", by=by, today=rounds.today
         ),
     ):
         part.waived.add(stage)
 
 
-def may_write(case: Case, part: Part) -> bool:
-    """In hand; or answered, and the whole not yet public: then a further version."""
-    if part.replies:
-        return case.state in {"assigned", "answered"}
-    return case.state == "assigned"
-
-
 def writes(rounds: Rounds, case: Case) -> None:
-    part = rounds.dice.choice(case.parts) if case.parts else None
+    part = rounds.part(case)
     if part is None:
         return
     by = rounds.somebody(rounds.clerks[part.unit])
     own = rounds.works_at(by, part.unit) and part.answers
-    allowed = own and may_write(case, part) and part.drafted != "to_sign"
+    allowed = own and case.may_write(part) and part.drafted != "to_sign"
     whole = rounds.dice.random() < 0.8
-    outcome = OutcomeClass.objects.get(code="B")
-    asks = {ask.pk: replies.Words(outcome, "已列入。") for ask in asks_of(part_row(part))}
+    outcome = rounds.outcome
+    asks = {ask: replies.Words(outcome, "已列入。") for ask in case.to_answer()}
     done = rounds.play(
-        "save_reply",
+        "replies.save_reply",
         allowed,
         lambda: replies.save_reply(
-            part_row(part),
+            row(rounds, part),
             outcome=outcome,
             text="已列入计划。",
             file_number="竹交函〔2026〕1 号",
@@ -178,90 +127,127 @@ def writes(rounds: Rounds, case: Case) -> None:
 
 
 def asks_to_sign(rounds: Rounds, case: Case) -> None:
-    part = _answering(rounds, case)
+    part = rounds.part(case, answers=True)
     if part is None:
         return
     by = rounds.somebody(rounds.clerks[part.unit])
     allowed = (
         rounds.works_at(by, part.unit)
-        and may_write(case, part)
+        and case.may_write(part)
         and part.drafted == "whole"
         and part.gate_open(rounds.today, rounds.works)
     )
     if rounds.play(
-        "submit_for_signing",
+        "replies.submit_for_signing",
         allowed,
-        lambda: replies.submit_for_signing(part_row(part), by=by, today=rounds.today),
+        lambda: replies.submit_for_signing(row(rounds, part), by=by, today=rounds.today),
     ):
         part.drafted = "to_sign"
 
 
 def gives_back(rounds: Rounds, case: Case) -> None:
-    part = _answering(rounds, case)
+    part = rounds.part(case, answers=True)
     if part is None or not part.draft:
         return
     by = rounds.somebody(rounds.heads[part.unit])
     allowed = by == rounds.heads[part.unit] and part.drafted == "to_sign"
-    draft = ReplyDraft.objects.get(pk=part.draft)
+    draft = rounds.page(ReplyDraft, part.draft)
     if rounds.play(
-        "return_draft", allowed, lambda: replies.return_draft(draft, words="改日期", by=by)
+        "replies.return_draft", allowed, lambda: replies.return_draft(draft, words="改日期", by=by)
     ):
         part.drafted = "whole"
 
 
 def signs_with(rounds: Rounds, case: Case) -> None:
-    lead = _answering(rounds, case)
+    lead = rounds.part(case, answers=True)
     if lead is None or not lead.draft or not case.joint():
         return
     joint = rounds.dice.choice(case.joint())
     by = rounds.somebody(rounds.heads[joint.unit])
-    mark = joint.unit
+    mark = joint.pk
     allowed = (
         by == rounds.heads[joint.unit]
         and lead.drafted == "to_sign"
         and (mark, lead.edition) not in lead.countersigned
     )
-    draft = ReplyDraft.objects.get(pk=lead.draft)
+    draft = rounds.page(ReplyDraft, lead.draft)
     if rounds.play(
-        "countersign",
+        "replies.countersign",
         allowed,
-        lambda: replies.countersign(draft, part=part_row(joint), by=by),
+        lambda: replies.countersign(draft, part=row(rounds, joint), by=by),
     ):
         lead.countersigned.add((mark, lead.edition))
 
 
 def signs(rounds: Rounds, case: Case) -> None:
-    part = _answering(rounds, case)
+    part = rounds.part(case, answers=True)
     if part is None or not part.draft:
         return
     by = rounds.somebody(rounds.heads[part.unit])
-    joint = all((each.unit, part.edition) in part.countersigned for each in case.joint())
+    joint = all((each.pk, part.edition) in part.countersigned for each in case.joint())
     allowed = (
         by == rounds.heads[part.unit]
         and part.drafted == "to_sign"
-        and may_write(case, part)
+        and case.may_write(part)
         and joint
         and part.gate_open(rounds.today, rounds.works)
     )
-    draft = ReplyDraft.objects.get(pk=part.draft)
-    if not rounds.play("sign", allowed, lambda: replies.sign(draft, by=by, today=rounds.today)):
+    draft = rounds.page(ReplyDraft, part.draft)
+    done = rounds.play(
+        "replies.sign", allowed, lambda: replies.sign(draft, by=by, today=rounds.today)
+    )
+    if not done:
         return
+    part.reply, part.state = done.pk, "done"
+    part.rate_until = add_working_days(rounds.today, RATE_DAYS, rounds.works)
     part.replies, part.drafted, part.draft = part.replies + 1, "", 0
     part.countersigned.clear()
-    waiting = [each for each in case.parts if each.answers and not each.replies]
+    waiting = [each for each in case.parts if each.answers and each.state != "done"]
     if case.state == "assigned" and not waiting:
         case.state = "answered"
         for each in case.takes:
             each.state = "answered" if each.state == "merged" else each.state
 
 
+def opines(rounds: Rounds, case: Case) -> None:
+    """会办、协办意见; a part that is done already sends a further version."""
+    part = rounds.part(case)
+    if part is None:
+        return
+    by = rounds.somebody(rounds.clerks[part.unit])
+    in_hand = case.runs(part) or (case.state == "assigned" and part.state == "done")
+    allowed = rounds.works_at(by, part.unit) and not part.answers and in_hand
+    said = {"text": "同意。", "file_number": "竹财函〔2026〕2 号", "signer": "周局长"}
+    if rounds.play(
+        "opinions.send_opinion",
+        allowed,
+        lambda: opinions.send_opinion(row(rounds, part), by=by, today=rounds.today, **said),
+    ):
+        part.state = "done"
+
+
+def rates(rounds: Rounds, case: Case) -> None:
+    part = rounds.part(case, answers=True)
+    if part is None or not part.reply:
+        return
+    by = rounds.somebody(rounds.as_deputy[case.lead])
+    allowed = rounds.leads(by, case) and part.rate_until and rounds.today <= part.rate_until
+    said = dict.fromkeys(("process", "result"), Satisfaction.FAIR)
+    reply = rounds.page(Reply, part.reply)
+    rounds.play(
+        "evaluation.rate",
+        allowed,
+        lambda: evaluation.rate(reply, by=by, today=rounds.today, **said),
+    )
+
+
 def publishes(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[1])
     allowed = rounds.is_office(by) and case.state == "answered" and not case.into
     if rounds.play(
-        "publish",
+        "publication.publish",
         allowed,
-        lambda: publication.publish(row(case), by=by, today=rounds.today),
+        lambda: publication.publish(rounds.page(Proposal, case.pk), by=by, today=rounds.today),
     ):
         for each in (case, *case.takes):
             each.state = "published"

@@ -1,14 +1,17 @@
 """提 and 审 in the machine: raise, sign, change, review, merge, take back."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from proposals.actions import review, signing, submission
-from proposals.models import Cosignature, Proposal, RefusalGround
+from proposals.models import Cosignature, Proposal
 from proposals.states import Kind
 from tests.campaigns.cases import OPEN_TO_SIGNERS, Case
 from tests.campaigns.rounds import Rounds
 
 BILL_NEEDS, SIGN_DAYS, SIGNED_DAYS = 10, 15, 30
+IN_SESSION_UNTIL = date(2026, 1, 30)
+"""Thirty days after the close."""
 
 
 def words(rounds: Rounds) -> dict[str, str]:
@@ -16,30 +19,41 @@ def words(rounds: Rounds) -> dict[str, str]:
     return {"title": f"关于修第 {serial} 座桥的建议", "facts": "桥坏了。", "request": "修好它。"}
 
 
-def row(case: Case) -> Proposal:
-    return Proposal.objects.get(pk=case.pk)
+def row(rounds: Rounds, case: Case) -> Proposal:
+    return rounds.page(Proposal, case.pk)
 
 
-def raises(rounds: Rounds) -> None:
-    """直接提出, or 征集附议 first; a bill never at once."""
+def submits(rounds: Rounds, _: Case | None) -> None:
+    """直接提出: a bill never at once."""
+    _raises(rounds, submission.submit, "submitted")
+
+
+def calls(rounds: Rounds, _: Case | None) -> None:
+    """征集附议 first."""
+    _raises(rounds, submission.call_for_signatures, "signing")
+
+
+def in_time(rounds: Rounds, kind: str) -> bool:
+    """Each kind has its days."""
+    return kind not in {Kind.SESSION, Kind.BILL} or rounds.today <= IN_SESSION_UNTIL
+
+
+def _raises(rounds: Rounds, verb: Callable[..., Proposal], state: str) -> None:
     lead = rounds.dice.choice(rounds.deputies)
     kind = rounds.dice.choices(list(Kind), [6, 1, 2, 2])[0]
-    first = rounds.dice.random() < 0.5
     by = rounds.somebody(rounds.as_deputy[lead.pk])
-    own = by == rounds.as_deputy[lead.pk]
-    allowed = own and (first or kind != Kind.BILL)
-    verb = submission.call_for_signatures if first else submission.submit
+    fits = in_time(rounds, kind) and (state == "signing" or kind != Kind.BILL)
     said = words(rounds)
     done = rounds.play(
-        "call_for_signatures" if first else "submit",
-        allowed,
+        f"submission.{verb.__name__}",
+        by == rounds.as_deputy[lead.pk] and fits,
         lambda: verb(
             lead=lead, kind=kind, session=rounds.session, by=by, today=rounds.today, **said
         ),
     )
     if done:
-        case = Case(done.pk, lead.pk, kind, "signing" if first else "submitted")
-        case.sign_until = rounds.today + timedelta(days=SIGN_DAYS) if first else None
+        case = Case(done.pk, lead.pk, kind, state)
+        case.sign_until = rounds.today + timedelta(days=SIGN_DAYS) if state == "signing" else None
         rounds.cases.append(case)
 
 
@@ -55,13 +69,14 @@ def cosigns(rounds: Rounds, case: Case) -> None:
         and not late
     )
     done = rounds.play(
-        "cosign",
+        "signing.cosign",
         allowed,
-        lambda: signing.cosign(row(case), deputy=deputy, by=by, today=rounds.today),
+        lambda: signing.cosign(row(rounds, case), deputy=deputy, by=by, today=rounds.today),
     )
     if done:
         last = rounds.today + timedelta(days=SIGNED_DAYS)
         case.signers[deputy.pk] = (done.pk, last)
+        case.asked.pop(deputy.pk, None)
 
 
 def steps_back(rounds: Rounds, case: Case) -> None:
@@ -71,21 +86,21 @@ def steps_back(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[deputy])
     own = by == rounds.as_deputy[deputy]
     allowed = own and case.state in {*OPEN_TO_SIGNERS, "returned"}
-    signature = Cosignature.objects.get(pk=case.signers[deputy][0])
+    signature = rounds.page(Cosignature, case.signers[deputy][0])
     if rounds.play(
-        "withdraw_signature", allowed, lambda: signing.withdraw_signature(signature, by=by)
+        "signing.withdraw_signature", allowed, lambda: signing.withdraw_signature(signature, by=by)
     ):
         del case.signers[deputy]
 
 
 def rewords(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    allowed = by == rounds.as_deputy[case.lead] and case.state == "signing"
+    allowed = rounds.leads(by, case) and case.state == "signing"
     said = words(rounds)
     if rounds.play(
-        "reword",
+        "submission.reword",
         allowed,
-        lambda: submission.reword(row(case), by=by, today=rounds.today, **said),
+        lambda: submission.reword(row(rounds, case), by=by, today=rounds.today, **said),
     ):
         case.signers.clear()
         case.sign_until = rounds.today + timedelta(days=SIGN_DAYS)
@@ -95,9 +110,12 @@ def hands_in(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
     standing = {pk: own for pk, own in case.signers.items() if own[1] >= rounds.today}
     enough = case.kind != Kind.BILL or len(standing) + 1 >= BILL_NEEDS
-    allowed = by == rounds.as_deputy[case.lead] and case.state == "signing" and enough
+    fits = enough and in_time(rounds, case.kind)
+    allowed = rounds.leads(by, case) and case.state == "signing" and fits
     if rounds.play(
-        "hand_in", allowed, lambda: submission.hand_in(row(case), by=by, today=rounds.today)
+        "submission.hand_in",
+        allowed,
+        lambda: submission.hand_in(row(rounds, case), by=by, today=rounds.today),
     ):
         case.state, case.signers = "submitted", standing
 
@@ -107,29 +125,45 @@ def accepts(rounds: Rounds, case: Case) -> None:
     enough = case.kind != Kind.BILL or len(case.signers) + 1 >= BILL_NEEDS
     allowed = rounds.is_office(by) and case.state == "submitted" and enough
     done = rounds.play(
-        "accept", allowed, lambda: review.accept(row(case), by=by, today=rounds.today)
+        "review.accept",
+        allowed,
+        lambda: review.accept(row(rounds, case), by=by, today=rounds.today),
     )
     if done:
         case.state, case.number = "accepted", done.number
+        case.asks = [each.pk for each in done.asks.all()]
+
+
+def splits(rounds: Rounds, case: Case) -> None:
+    by = rounds.somebody(rounds.office[0])
+    asks = ["加固护栏。", "装上路灯。", "修好桥面。"][: rounds.dice.randint(0, 3)]
+    allowed = rounds.is_office(by) and case.state == "accepted" and asks
+    done = rounds.play(
+        "review.split", allowed, lambda: review.split(row(rounds, case), asks=asks, by=by)
+    )
+    if done:
+        case.asks = [each.pk for each in done.asks.all()]
 
 
 def sends_back(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
     allowed = rounds.is_office(by) and case.state == "submitted"
     if rounds.play(
-        "send_back", allowed, lambda: review.send_back(row(case), reason="写清地点", by=by)
+        "review.send_back",
+        allowed,
+        lambda: review.send_back(row(rounds, case), reason="写清地点", by=by),
     ):
         case.state = "returned"
 
 
 def resubmits(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    allowed = by == rounds.as_deputy[case.lead] and case.state == "returned"
+    allowed = rounds.leads(by, case) and case.state == "returned"
     said = words(rounds)
     if rounds.play(
-        "resubmit",
+        "submission.resubmit",
         allowed,
-        lambda: submission.resubmit(row(case), by=by, today=rounds.today, **said),
+        lambda: submission.resubmit(row(rounds, case), by=by, today=rounds.today, **said),
     ):
         case.state = "submitted"
         case.signers.clear()
@@ -138,9 +172,10 @@ def resubmits(rounds: Rounds, case: Case) -> None:
 def refuses(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
     allowed = rounds.is_office(by) and case.state == "submitted"
-    ground = RefusalGround.objects.first()
     if rounds.play(
-        "refuse", allowed, lambda: review.refuse(row(case), ground=ground, words="个人的事", by=by)
+        "review.refuse",
+        allowed,
+        lambda: review.refuse(row(rounds, case), ground=rounds.ground, words="个人的事", by=by),
     ):
         case.state = "refused"
         rounds.closes(case)
@@ -150,7 +185,9 @@ def becomes_letter(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
     allowed = rounds.is_office(by) and case.state == "submitted"
     if rounds.play(
-        "treat_as_letter", allowed, lambda: review.treat_as_letter(row(case), words="转信访", by=by)
+        "review.treat_as_letter",
+        allowed,
+        lambda: review.treat_as_letter(row(rounds, case), words="转信访", by=by),
     ):
         case.state = "letter"
         rounds.closes(case)
@@ -162,10 +199,15 @@ def merges(rounds: Rounds, case: Case) -> None:
     allowed = (
         rounds.is_office(by)
         and into is not case
-        and case.state == into.state == "accepted"
-        and not case.takes
+        and case.state == "accepted"
+        and into.state in {"accepted", "rehearsed"}
+        and not any(each.state == "merged" for each in case.takes)
     )
-    if rounds.play("merge", allowed, lambda: review.merge(row(case), into=row(into), by=by)):
+    if rounds.play(
+        "review.merge",
+        allowed,
+        lambda: review.merge(row(rounds, case), into=row(rounds, into), by=by),
+    ):
         case.state, case.into = "merged", into
         into.takes.append(case)
 
@@ -173,7 +215,7 @@ def merges(rounds: Rounds, case: Case) -> None:
 def parts_again(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
     allowed = rounds.is_office(by) and case.state == "merged" and not case.answered_along
-    if rounds.play("unmerge", allowed, lambda: review.unmerge(row(case), by=by)):
+    if rounds.play("review.unmerge", allowed, lambda: review.unmerge(row(rounds, case), by=by)):
         assert case.into
         case.into.lets_go(case)
         case.state, case.into = "accepted", None
@@ -184,11 +226,13 @@ def withdraws(rounds: Rounds, case: Case) -> None:
     may = case.state not in {"answered", "published", "refused", "letter", "withdrawn"}
     merged = any(each.state == "merged" for each in case.takes)
     may = may and not merged and not case.answered_along
-    allowed = by == rounds.as_deputy[case.lead] and may
+    allowed = rounds.leads(by, case) and may
     if rounds.play(
-        "withdraw",
+        "submission.withdraw",
         allowed,
-        lambda: submission.withdraw(row(case), reason="已经解决", by=by, today=rounds.today),
+        lambda: submission.withdraw(
+            row(rounds, case), reason="已经解决", by=by, today=rounds.today
+        ),
     ):
         if case.into:
             case.into.lets_go(case)

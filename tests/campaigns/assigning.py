@@ -1,0 +1,167 @@
+"""交 in the machine: at once, or on a sheet whose units are heard first."""
+
+from congress.shared.calendar import add_working_days
+from proposals.actions import assignment, sheets
+from proposals.models import Assignment, Proposal, Sheet
+from proposals.sharing import Share
+from proposals.states import UnitRole
+from tests.campaigns.cases import Case, Paper, Part
+from tests.campaigns.rounds import Rounds
+
+HEARD_DAYS = 5
+SOUND = (
+    [UnitRole.LEAD],
+    [UnitRole.LEAD, UnitRole.ASSISTING],
+    [UnitRole.LEAD, UnitRole.JOINT],
+    [UnitRole.SEPARATE, UnitRole.SEPARATE],
+)
+UNSOUND = ([UnitRole.ASSISTING], [UnitRole.LEAD, UnitRole.LEAD], [UnitRole.SEPARATE])
+
+
+def some_shares(rounds: Rounds) -> tuple[list[Share], bool]:
+    """One leads, others sign with it or help; or two answer apart; now and then nonsense."""
+    sound = rounds.dice.random() < 0.9
+    roles = rounds.dice.choice(SOUND if sound else UNSOUND)
+    units = rounds.dice.sample(rounds.units, len(roles))
+    return [Share(unit, role) for unit, role in zip(units, roles, strict=True)], sound
+
+
+def shared_out(rounds: Rounds, case: Case, state: str, paper: Paper | None = None) -> None:
+    """The model takes over who has which part; the numbers of rows are the database's."""
+    rows = Assignment.objects.standing().filter(proposal=case.pk).order_by("position")
+    on = rounds.today if state == "handed" else None
+    case.parts = [
+        Part(row.unit_id, row.role, row.pk, row.position, state, on, paper) for row in rows
+    ]
+
+
+def assigns(rounds: Rounds, case: Case) -> None:
+    by = rounds.somebody(rounds.office[0])
+    shares, sound = some_shares(rounds)
+    if rounds.play(
+        "assignment.assign",
+        rounds.is_office(by) and case.state == "accepted" and sound,
+        lambda: assignment.assign(
+            rounds.page(Proposal, case.pk), shares=shares, by=by, today=rounds.today
+        ),
+    ):
+        case.state = "assigned"
+        shared_out(rounds, case, "handed")
+
+
+def draws_up(rounds: Rounds, case: Case) -> None:
+    """拟交办单 of up to three."""
+    by = rounds.somebody(rounds.office[0])
+    others = [each for each in rounds.cases if each.state == "accepted" and each is not case]
+    chosen = [case, *others[: rounds.dice.randint(0, 2)]]
+    shares = [some_shares(rounds) for _ in chosen]
+    sound = all(fine for _, fine in shares) and case.state == "accepted"
+    lines = [
+        (rounds.page(Proposal, each.pk), own) for each, (own, _) in zip(chosen, shares, strict=True)
+    ]
+    done = rounds.play(
+        "sheets.draw_up_sheet",
+        rounds.is_office(by) and sound,
+        lambda: sheets.draw_up_sheet(
+            session=rounds.session, name="五次会议交办单", lines=lines, by=by, today=rounds.today
+        ),
+    )
+    if not done:
+        return
+    paper = Paper(done.pk)
+    rounds.papers.append(paper)
+    for each in chosen:
+        each.state, each.paper = "rehearsed", paper
+        shared_out(rounds, each, "drafted", paper)
+
+
+def _paper(rounds: Rounds, case: Case) -> Paper | None:
+    """The one it stands on, or any."""
+    if case.paper:
+        return case.paper
+    return rounds.dice.choice(rounds.papers) if rounds.papers else None
+
+
+def _on(rounds: Rounds, paper: Paper) -> list[Case]:
+    return [each for each in rounds.cases if each.paper is paper and each.state == "rehearsed"]
+
+
+def changes_share(rounds: Rounds, case: Case) -> None:
+    paper = _paper(rounds, case)
+    if paper is None:
+        return
+    by = rounds.somebody(rounds.office[0])
+    shares, sound = some_shares(rounds)
+    allowed = (
+        rounds.is_office(by) and paper.state == "drafted" and case in _on(rounds, paper) and sound
+    )
+    page = rounds.page(Proposal, case.pk)
+    rounds.play(
+        "sheets.change_share",
+        allowed,
+        lambda: sheets.change_share(
+            rounds.page(Sheet, paper.pk), proposal=page, shares=shares, by=by, today=rounds.today
+        ),
+    )
+    if allowed:
+        shared_out(rounds, case, "drafted", paper)
+
+
+def rehearses(rounds: Rounds, case: Case) -> None:
+    paper = _paper(rounds, case)
+    if paper is None:
+        return
+    by = rounds.somebody(rounds.office[0])
+    lines = _on(rounds, paper)
+    if rounds.play(
+        "sheets.rehearse",
+        rounds.is_office(by) and paper.state == "drafted" and lines,
+        lambda: sheets.rehearse(rounds.page(Sheet, paper.pk), by=by, today=rounds.today),
+    ):
+        paper.state = "rehearsed"
+        paper.until = add_working_days(rounds.today, HEARD_DAYS, rounds.works)
+        for part in (part for each in lines for part in each.parts):
+            part.state = "planned"
+
+
+def settles(rounds: Rounds, case: Case) -> None:
+    """Once the days are over and no objection waits."""
+    paper = _paper(rounds, case)
+    if paper is None:
+        return
+    by = rounds.somebody(rounds.office[0])
+    lines = _on(rounds, paper)
+    waiting = [part for each in lines for part in each.parts if part.state == "objected"]
+    over = paper.state == "rehearsed" and paper.until and rounds.today > paper.until
+    if rounds.play(
+        "sheets.settle",
+        rounds.is_office(by) and over and lines and not waiting,
+        lambda: sheets.settle(rounds.page(Sheet, paper.pk), by=by, today=rounds.today),
+    ):
+        paper.state = "settled"
+        rounds.papers.remove(paper)
+        for each in lines:
+            each.state = "assigned"
+            for part in each.parts:
+                part.state, part.assigned = "handed", rounds.today
+
+
+def drops(rounds: Rounds, case: Case) -> None:
+    """What was objected to on it counts no more: its sharing out begins anew."""
+    paper = _paper(rounds, case)
+    if paper is None:
+        return
+    by = rounds.somebody(rounds.office[0])
+    allowed = rounds.is_office(by) and paper.state in {"drafted", "rehearsed"}
+    page = rounds.page(Sheet, paper.pk)
+    if rounds.play(
+        "sheets.drop_sheet",
+        allowed,
+        lambda: sheets.drop_sheet(page, reason="另拟。", by=by, today=rounds.today),
+    ):
+        paper.state = "dropped"
+        rounds.papers.remove(paper)
+        for each in _on(rounds, paper):
+            each.state, each.paper, each.parts = "accepted", None, []
+            each.objections = [on for on in each.objections if on is not paper]
+            each.unheard.clear()
