@@ -109,6 +109,11 @@ DEEDS = {
     "audit_given_up": "没有查完",
     "counts_no_more": "不再算数",
     "counts_again": "又算数",
+    # No verb writes these any more; a trail once written keeps them.
+    "objection_upheld": "采纳异议改交",
+    "objection_dismissed": "不采纳异议",
+    "extension_granted": "批准延期",
+    "extension_refused": "不同意延期",
 }
 """Deeds that are no change of state; a state's word stands with its model."""
 

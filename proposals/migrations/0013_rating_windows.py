@@ -10,7 +10,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0016_drafts_of_a_congress'),
+        ('proposals', '0012_drafts_of_a_congress'),
     ]
 
     operations = [

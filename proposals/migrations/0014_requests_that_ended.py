@@ -22,7 +22,7 @@ WHERE state = 'lapsed'
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0012_rating_windows'),
+        ('proposals', '0013_rating_windows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
