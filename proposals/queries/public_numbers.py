@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 
 from congress.shared.models import Area, Organisation
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Reply
 from proposals.queries.public import short
 from proposals.queries.public_answers import ANSWERS
 from proposals.states import State
@@ -70,7 +70,7 @@ def year_numbers(year: int, today: date) -> Year:
 
 
 class Solved(NamedTuple):
-    """已解决: a published answer of class A."""
+    """已解决: published, and class A in the reply of every unit."""
 
     on: date
     title: str
@@ -78,13 +78,18 @@ class Solved(NamedTuple):
 
 
 def solved(area: int, today: date) -> list[Solved]:
-    """What the townships' deputies raised and is solved, published this year; the newest first."""
+    """What the townships' deputies raised and every unit has solved, published this year.
+
+    The newest first, under the name of the first unit.
+    """
+    standing = Reply.objects.standing().filter(assignment__proposal=OuterRef("pk"))
     rows = Proposal.objects.open_to_public().filter(
+        Exists(standing.filter(outcome__code=SOLVED)),
+        ~Exists(standing.exclude(outcome__code=SOLVED)),
         delegation__area=area,
         state=State.PUBLISHED,
         published_on__range=(date(today.year, 1, 1), today),
         assignments__position=0,
-        assignments__replies__outcome__code=SOLVED,
     )
     values = rows.order_by("-published_on", "-number").values_list(
         "published_on", "title", "assignments__unit__short_name"

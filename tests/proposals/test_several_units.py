@@ -11,7 +11,7 @@ from proposals import documents
 from proposals.actions import assignment, evaluation, publication, replies
 from proposals.models import Proposal, Rating
 from proposals.permissions import why_not_rate
-from proposals.queries import bundles, public, public_page
+from proposals.queries import bundles, public, public_numbers, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, mine
 from proposals.queries.progress import situation, stops
@@ -52,6 +52,15 @@ def both_answered():
     walk.answered(water, text=OF_WATER, outcome="C", file_number="竹水函〔2026〕3 号")
     walk.answered(roads, text=OF_ROADS)
     return fresh(row)
+
+
+def test_only_what_every_unit_has_solved_is_solved():
+    area = by_two().delegation.area_id
+    row = Proposal.objects.get()
+    for part, outcome in zip(fresh(row).parts, "AC", strict=True):
+        walk.answered(part, outcome=outcome, file_number=f"竹函〔2026〕{part.pk} 号")
+    publication.publish(fresh(row), by=make.actor(), today=walk.REPLIED_ON)
+    assert not public_numbers.solved(area, walk.REPLIED_ON)
 
 
 def read(client, name, *args):
