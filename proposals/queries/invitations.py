@@ -1,6 +1,6 @@
 """邀请附议: whom the lead may still ask, and how those stand who were asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,15 +34,22 @@ def to_invite(proposal: Proposal, today: date) -> DeputyQuerySet:
     return able.exclude(Exists(known)).exclude(Exists(signed))
 
 
-def found(proposal: Proposal, asked: str, today: date) -> list[search.Hit]:
-    """Those who answer to what was typed; nothing typed shows the lead's own group."""
-    people = to_invite(proposal, today)
+def found(
+    proposal: Proposal, asked: str, today: date, picked: Collection[int] = ()
+) -> list[search.Hit]:
+    """Those ticked off before, then those who answer to what was typed.
+
+    Nothing typed shows the lead's own group.
+    """
+    able = to_invite(proposal, today)
+    kept = search.hits(able.filter(pk__in=picked).in_name_order(), today, MOST) if picked else []
+    people = able.exclude(pk__in=picked)
     if asked.strip():
         people = search.found(people, asked, today)
     else:
         group = Membership.objects.running(today).filter(deputy=proposal.lead_id).values("group")
         people = people.grouped(today, membership__group__in=group)
-    return search.hits(search.in_order(people, asked), today, MOST)
+    return kept + search.hits(search.in_order(people, asked), today, MOST)
 
 
 class Asked(NamedTuple):

@@ -18,10 +18,12 @@ from proposals.raise_forms import InviteForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request, pk: int) -> HttpResponse:
-    """邀请附议: find deputies in one box, tick them off."""
+    """邀请附议: find deputies in one box, tick them off; who is ticked stays through a search."""
     proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
-    by, today, q = request.actor, clock.today(), str(request.GET.get("q", ""))
-    form = InviteForm(request.POST or None, proposal=proposal, today=today)
+    by, today = request.actor, clock.today()
+    q, picked = typed(request), request.POST.getlist("deputies")
+    to_act = request.method == "POST" and "find" not in request.POST
+    form = InviteForm(request.POST if to_act else None, proposal=proposal, today=today)
 
     def act() -> tuple[str, str]:
         chosen = list(form.cleaned_data["deputies"])
@@ -38,11 +40,20 @@ def invite(request: Request, pk: int) -> HttpResponse:
         desk=False,
         proposal=proposal,
         q=q,
-        hits=found(proposal, q, today),
+        hits=found(proposal, q, today, numbers(picked)),
         most=MOST,
-        picked=set(request.POST.getlist("deputies")),
+        picked=set(picked),
         refusal=why_not_invite(by, proposal, today),
     )
+
+
+def typed(request: Request) -> str:
+    return str(request.POST.get("q", request.GET.get("q", "")))
+
+
+def numbers(picked: list[str]) -> list[int]:
+    """The keys among what was ticked off; what is none finds nobody."""
+    return [int(each) for each in picked if each.isdecimal() and len(each) < 10]
 
 
 @require_POST

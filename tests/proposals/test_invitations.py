@@ -1,5 +1,6 @@
 """邀请附议: asked by name, answered with a signature or a no, taken back."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -144,6 +145,17 @@ def test_the_screens_of_the_lead(client):
     client.force_login(make.as_deputy(other).user)
     assert client.get(url("invite", proposal.pk)).status_code == 404
     assert client.post(url("withdraw_invitation", asked.pk)).status_code == 404
+
+
+def test_who_is_ticked_off_stays_through_a_search(client):
+    proposal, ticked, sought = walk.signing(), make.deputy("胡大勇"), make.deputy("吴秀兰")
+    client.force_login(make.as_deputy(proposal.lead).user)
+    typed = {"deputies": [ticked.pk, "²", "9" * 30], "q": "吴秀兰", "find": "1"}
+    answer = client.post(url("invite", proposal.pk), typed)
+    assert answer.status_code == 200
+    boxes = re.findall(r'value="(\d+)" id="d\d+"( checked)?', answer.content.decode())
+    assert boxes == [(str(ticked.pk), " checked"), (str(sought.pk), "")]
+    assert not Invitation.objects.exists()
 
 
 def test_the_screens_of_whoever_was_asked(client):
