@@ -58,9 +58,11 @@ def trail(row: models.Model, now: str, *, by: Actor, was: str = "", note: str = 
     )
 
 
-def record(row: models.Model, now: str, *, by: Actor, was: str = "", note: str = "") -> None:
-    """Write a deed into the audit trail that is not a change of state."""
-    trail(row, now, by=by, was=was, note=note).save(force_insert=True)
+def record(row: models.Model, now: str, *, by: Actor, was: str = "", note: str = "") -> AuditEvent:
+    """The audit trail has a deed that is not a change of state; its line is given back."""
+    line = trail(row, now, by=by, was=was, note=note)
+    line.save(force_insert=True)
+    return line
 
 
 def record_all(

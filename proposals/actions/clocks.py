@@ -163,8 +163,8 @@ def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> Non
     if isinstance(row, Assignment):
         renew(lock(row), due_days)
         note = f"{row.unit.name}的期限{words}"
-        record(row, "recomputed", by=by, note=note)
-        _tell_both(row, f"recomputed.{row.pk}.{after}", note, today)
+        line = record(row, "recomputed", by=by, note=note)
+        _tell_both(row, f"recomputed.{line.pk}", note, today)
     elif isinstance(row, Reply):
         window, part = RatingWindow(reply=row, until=after), row.assignment
         window.save(force_insert=True)
@@ -176,9 +176,9 @@ def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> Non
     else:
         Sheet.objects.filter(pk=row.pk).update(object_until=after)
         note = f"“{row.name}”的异议截止{words}"
-        record(row, "recomputed", by=by, note=note)
+        line = record(row, "recomputed", by=by, note=note)
         units = Organisation.objects.filter(pk__in=row.lines.standing().values("unit"))
-        key, page = f"proposal.heard_until:{row.pk}.{after}", reverse("proposals:planned")
+        key, page = f"proposal.heard_until:{line.pk}", reverse("proposals:planned")
         notices.write(of_units(units, today), key=key, text=note[:300], link=page)
 
 

@@ -3,23 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
-from django.urls import reverse
+from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Setting, Workday
 from proposals.actions import clocks, objections, submission
-from proposals.models import Extension, Pause, Proposal, RatingWindow, Reply
-from proposals.permissions.evaluation import why_not_rate
+from proposals.models import Extension, Pause, Proposal
 from proposals.queries import deputies
-from proposals.queries.clocks import Clock, day, why_this_due_date
-from proposals.queries.due_changes import due_changes, seal_of
+from proposals.queries.clocks import Clock, why_this_due_date
 from proposals.queries.extensions import extension_lines
 from proposals.queries.pages import to_consent
-from proposals.queries.papers import feedback, on_paper
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
-from proposals.states import ExtensionState, SheetState, State
+from proposals.states import ExtensionState, State
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -271,129 +267,6 @@ def test_refuse_extension_is_refused_twice_and_without_words():
     refuse(asked)
     with pytest.raises(Refused, match="不用再批"):
         refuse(asked)
-
-
-def rate_page(reply):
-    return reverse("proposals:rate", args=[reply.pk])
-
-
-def holiday(day=walk.DUE_ON):
-    Workday.objects.update_or_create(on=day, defaults={"works": False, "reason": "县庆放假"})
-
-
-def recompute(**changes):
-    given = {"seal": seal_of(due_changes(ASKED_ON)), "by": make.actor(), "today": ASKED_ON}
-    return clocks.recompute(**(given | changes))
-
-
-def test_recompute_moves_what_a_late_holiday_touches_and_nothing_else():
-    touched = facts.handed()
-    other = walk.proposal(State.ACCEPTED)
-    walk.assignment.assign(other, shares=walk.shares(), by=make.actor(), today=date(2026, 3, 9))
-    holiday()
-    assert recompute() == 1
-    assert facts.again(touched).due_on == date(2026, 6, 9)
-    other.refresh_from_db()
-    assert other.due_on == date(2026, 6, 9)
-    assert AuditEvent.objects.filter(now="recomputed").count() == 1
-    assert not due_changes(ASKED_ON)
-
-
-def test_recompute_moves_the_last_day_for_objections_while_the_units_are_heard():
-    clerk, sheet = walk.unit_clerk(), facts.sheet(SheetState.REHEARSED)
-    holiday(facts.OBJECT_UNTIL)
-    (change,) = due_changes(facts.REHEARSED_ON)
-    after = facts.OBJECT_UNTIL + timedelta(days=1)
-    assert (change.before, change.after, change.moved) == (facts.OBJECT_UNTIL, after, "晚 1 天")
-    begins, last, free = change.why
-    assert begins == (day(facts.REHEARSED_ON), "预交办，请单位看，次日起算")
-    assert (last.when, last.words.split("（")[0]) == (day(after), "第 5 个工作日")
-    assert free == ("2 天", "中间的周末和节假日，不算在内")
-    assert recompute(seal=seal_of([change]), today=facts.REHEARSED_ON) == 1
-    sheet.refresh_from_db()
-    assert sheet.object_until == after
-    assert Notice.objects.filter(person=clerk.user, key__startswith="proposal.heard_until").exists()
-
-
-def test_recompute_moves_the_last_day_to_rate_everywhere_and_the_deputy_learns_of_it():
-    proposal = walk.proposal(State.ANSWERED)
-    reply, lead = proposal.reply, make.as_deputy(proposal.lead)
-    holiday(walk.RATE_UNTIL)
-    (change,) = due_changes(walk.REPLIED_ON)
-    after = walk.RATE_UNTIL + timedelta(days=1)
-    assert (change.of, change.who) == ("评价截止", f"{proposal.lead.name}代表")
-    assert (change.before, change.after) == (walk.RATE_UNTIL, after)
-    assert change.why[1].when == day(after)
-    assert why_not_rate(lead, reply, after)
-    assert recompute(seal=seal_of([change]), today=walk.REPLIED_ON) == 1
-    moved = Reply.objects.get(pk=reply.pk)
-    assert (moved.first_rate_until, moved.rate_until) == (walk.RATE_UNTIL, after)
-    assert not why_not_rate(lead, moved, after)
-    assert why_not_rate(lead, moved, after + timedelta(days=1))
-    assert feedback(moved).until == on_paper(after)
-    (owed,) = [each for line in deputies.mine(lead, after) for each in line.owed]
-    assert owed.until == after
-    told = Notice.objects.get(person=lead.user, key__startswith="proposal.rate_until")
-    assert (f"调整为{clocks._day(after)}" in told.text, told.link) == (True, rate_page(reply))
-    read = [line.words for line in timeline(proposal, lead, walk.REPLIED_ON)]
-    assert f"现在是 {day(after)}" in " ".join(read)
-    assert due_changes(walk.REPLIED_ON) == []
-
-
-def test_a_window_for_ratings_that_has_closed_is_not_opened_anew_nor_closed_for_the_past():
-    proposal = walk.proposal(State.ANSWERED)
-    holiday(walk.RATE_UNTIL)
-    assert due_changes(walk.RATE_UNTIL + timedelta(days=1)) == []
-    Workday.objects.filter(on=walk.RATE_UNTIL).delete()
-    saturday = walk.REPLIED_ON + timedelta(days=5 - walk.REPLIED_ON.weekday())
-    Workday.objects.update_or_create(on=saturday, defaults={"works": True, "reason": "补班"})
-    assert due_changes(walk.RATE_UNTIL) == [], "earlier by a day, which would be over"
-    (change,) = due_changes(walk.REPLIED_ON)
-    assert (change.row, change.after < walk.RATE_UNTIL) == (proposal.reply, True)
-
-
-def test_only_the_newest_reply_is_still_rated():
-    proposal = walk.proposal(State.ANSWERED)
-    walk.answered(facts.again(proposal.lead_assignment))
-    holiday(walk.RATE_UNTIL)
-    (change,) = due_changes(walk.REPLIED_ON)
-    assert change.row.version == 2
-
-
-def test_the_database_keeps_every_last_day_to_rate():
-    window = RatingWindow.objects.create(
-        reply=walk.proposal(State.ANSWERED).reply, until=walk.RATE_UNTIL
-    )
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        RatingWindow.objects.filter(pk=window.pk).update(until=walk.REPLIED_ON)
-
-
-def test_a_window_for_objections_that_has_closed_is_not_opened_anew():
-    facts.sheet(SheetState.REHEARSED)
-    holiday(facts.OBJECT_UNTIL)
-    assert due_changes(facts.OBJECT_UNTIL + timedelta(days=1)) == []
-
-
-def test_recompute_is_refused_when_nothing_differs_or_something_else_does():
-    facts.handed()
-    with pytest.raises(Refused, match="不用调整"):
-        recompute()
-    seal = seal_of(due_changes(ASKED_ON))
-    holiday()
-    with pytest.raises(Refused, match="再看一遍"):
-        recompute(seal=seal)
-
-
-def test_the_list_of_changes_costs_the_same_at_1_row_and_at_3(django_assert_num_queries):
-    def one():
-        facts.handed(), walk.proposal(State.ANSWERED), facts.sheet(SheetState.REHEARSED)
-
-    one()
-    with django_assert_num_queries(12):
-        due_changes(facts.REHEARSED_ON)
-    one(), one()
-    with django_assert_num_queries(12):
-        due_changes(facts.REHEARSED_ON)
 
 
 def test_the_database_knows_no_two_pauses_at_a_time_and_no_second_extension():
