@@ -66,6 +66,11 @@ class Sheet(Stepped):
                 condition=~Q(state=SheetState.REHEARSED) | Q(object_until__isnull=False),
             ),
             models.CheckConstraint(
+                name="sheet_window_begins_and_ends",
+                condition=Q(heard_from__isnull=True, object_until__isnull=True)
+                | Q(heard_from__isnull=False, object_until__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="sheet_settled_has_its_day",
                 condition=Q(state=SheetState.SETTLED, settled_on__isnull=False)
                 | (~Q(state=SheetState.SETTLED) & Q(settled_on__isnull=True)),

@@ -234,6 +234,7 @@ PROPOSALS = {
     "assignment_received_has_who_and_when": (assigned, {"received_by": make.user}),
     "assignment_done_has_its_day": (assigned, {"done_on": make.TODAY}),
     "sheet_rehearsed_has_its_window": (assign_sheet, {"object_until": None}),
+    "sheet_window_begins_and_ends": (assign_sheet, {"heard_from": None}),
     "sheet_dropped_after_units_saw_it_says_why": (assign_sheet, {"drop_reason": "重新分工。"}),
     "sheet_settled_has_its_day": (assign_sheet, {"state": SheetState.SETTLED}),
     "objection_one_open_per_assignment": (assign_facts.objected, UNCHANGED),
