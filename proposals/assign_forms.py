@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import set_rows
 from congress.shared.models import Organisation
 from proposals.forms import UnitField, UnitsField, text_field
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Objection, Proposal
 from proposals.permissions.assignment import units_for, why_not_shares
 from proposals.sharing import Share
 from proposals.states import UnitRole
@@ -198,16 +199,6 @@ class DrawUpSheetForm(forms.Form):
         ]
 
 
-def _unit_field(label: str, help_text: str = "") -> UnitField:
-    return UnitField(
-        queryset=Organisation.objects.units(),
-        label=label,
-        help_text=help_text,
-        empty_label="请选单位",
-        error_messages={"required": "请选一个单位。", "invalid_choice": WRONG},
-    )
-
-
 class DropSheetForm(forms.Form):
     """收回交办单."""
 
@@ -221,8 +212,18 @@ class DropSheetForm(forms.Form):
         self.fields["reason"] = text_field("为什么收回", most=200, lines=3, **about)
 
 
+def _unit_field(label: str, help_text: str = "") -> UnitField:
+    return UnitField(
+        queryset=Organisation.objects.none(),
+        label=label,
+        help_text=help_text,
+        empty_label="请选单位",
+        error_messages={"required": "请选一个单位。", "invalid_choice": WRONG},
+    )
+
+
 class ObjectForm(forms.Form):
-    """提异议."""
+    """提异议: which of the units that may have the proposal should have it."""
 
     better_unit = _unit_field("应该由哪个单位办")
     reason = text_field(
@@ -233,14 +234,22 @@ class ObjectForm(forms.Form):
         help_text="写清依据，例如“三定”方案的哪一条。代工委会看到这句话。",
     )
 
+    def __init__(self, data: Mapping[str, object] | None = None, *, proposal: Proposal) -> None:
+        super().__init__(data)
+        set_rows(self.fields["better_unit"], units_for(proposal))
+
 
 class UpholdForm(forms.Form):
-    """改交."""
+    """改交: to the unit that was named, or to another that may have the proposal."""
 
     unit = _unit_field("改交给", "单位建议的已经选好，也可以改选别的。")
     words = text_field(
         "为什么这样定", most=300, lines=2, missing="请写明为什么，两个单位都会看到。"
     )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, objection: Objection) -> None:
+        super().__init__(data, initial={"unit": objection.better_unit_id})
+        set_rows(self.fields["unit"], units_for(objection.assignment.proposal))
 
 
 class DismissForm(forms.Form):

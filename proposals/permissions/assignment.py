@@ -25,19 +25,22 @@ def why_not_assign(
 
 
 def why_not_shares(proposal: Proposal, shares: Sequence[Share]) -> str | None:
-    """Handling units alone, shared so that every ask is answered, in 3 or 6 months.
-
-    A township hands over to its own units and to the county's, never to another township's.
-    """
+    """Handling units alone, shared so that every ask is answered, in 3 or 6 months."""
     if any(share.unit.kind != OrganisationKind.UNIT for share in shares):
         return "只能交给承办单位办理。"
-    able = set(units_for(proposal).values_list("pk", flat=True))
-    if far := next((share.unit for share in shares if share.unit.pk not in able), None):
-        return f"{far.name}是别的乡镇的单位，只能交给本乡镇和县里的单位办理。"
+    if far := why_not_reached(proposal, [share.unit for share in shares]):
+        return far
     asks = set(proposal.asks.values_list("pk", flat=True))
     if any(set(share.asks) - asks for share in shares):
         return "分工里有一条请求不属于这件建议。"
     return why_not_share(shares, asks)
+
+
+def why_not_reached(proposal: Proposal, units: Sequence[Organisation]) -> str | None:
+    """A township hands over to its own units and to the county's, never to another township's."""
+    able = set(units_for(proposal).values_list("pk", flat=True))
+    far = next((unit for unit in units if unit.pk not in able), None)
+    return f"{far.name}是别的乡镇的单位，只能交给本乡镇和县里的单位办理。" if far else None
 
 
 def units_for(proposal: Proposal) -> OrganisationQuerySet:

@@ -10,6 +10,7 @@ from congress.shared.models.places import OrganisationKind
 from congress.shared.names import says_something
 from congress.shared.roles import UNIT
 from proposals.models import Assignment, Objection, Sheet
+from proposals.permissions.assignment import why_not_reached
 from proposals.rules import MOST_OBJECTIONS, OBJECT_DAYS, REHEARSE_DAYS
 from proposals.states import ObjectionState, Part, SheetState, State
 
@@ -105,14 +106,14 @@ def why_not_window(part: Assignment, today: date) -> str | None:
 
 
 def why_not_take_over(part: Assignment, unit: Organisation) -> str | None:
-    """Another handling unit, which has no part in the proposal yet."""
+    """Another handling unit within reach, which has no part in the proposal yet."""
     if unit.kind != OrganisationKind.UNIT:
         return "请从承办单位里选。"
     if unit.pk == part.unit_id:
         return "请选另一个单位。"
     if part.proposal.assignments.standing().filter(unit=unit).exists():
         return f"{unit.name}已经承办这件建议，请选别的单位，或者在理由里写明怎么调整。"
-    return None
+    return why_not_reached(part.proposal, [unit])
 
 
 def why_not_uphold_objection(

@@ -60,7 +60,7 @@ def planned(request: Request) -> HttpResponse:
 def object_to(request: Request, pk: int) -> HttpResponse:
     """提异议."""
     part, by, today = own_part(request, pk), request.actor, clock.today()
-    form = ObjectForm(request.POST or None)
+    form = ObjectForm(request.POST or None, proposal=part.proposal)
 
     def act() -> tuple[str, str]:
         objections.object_to(part, by=by, today=today, **form.cleaned_data)
@@ -84,7 +84,7 @@ def object_to(request: Request, pk: int) -> HttpResponse:
 def uphold_objection(request: Request, pk: int) -> HttpResponse:
     """改交."""
     found, by, today = _one(pk), request.actor, clock.today()
-    form = UpholdForm(request.POST or None, initial={"unit": found.better_unit_id})
+    form = UpholdForm(request.POST or None, objection=found)
 
     def act() -> tuple[str, str]:
         new = objections.uphold_objection(found, by=by, today=today, **form.cleaned_data)

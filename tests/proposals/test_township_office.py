@@ -14,7 +14,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import Organisation
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
-from proposals.actions import assignment, clocks
+from proposals.actions import assignment, clocks, objections
 from proposals.models import Proposal
 from proposals.queries import office
 from proposals.states import State
@@ -163,6 +163,27 @@ def test_a_township_hands_over_to_its_own_units_first_and_to_no_other_townships(
         form.fields["unit"].clean(far.pk)
     done = assignment.assign(row, shares=walk.shares(own), by=clerk, today=walk.ASSIGNED_ON)
     assert done.lead_assignment.unit == own
+
+
+def test_an_objection_moves_what_a_township_handed_over_to_no_other_townships_unit(client):
+    part = walk.of_township(State.ASSIGNED).lead_assignment
+    own = of_area("柳河镇人民政府", make.township())
+    far = of_area("双台乡人民政府", make.township("双台乡"))
+    client.force_login(walk.unit_clerk(part.unit).user)
+    offered = client.get(url("object_to", part.proposal_id)).context["form"]["better_unit"].field
+    assert list(offered.queryset) == [own, part.unit]
+    given = {"reason": "按“三定”方案归乡里。", "by": walk.unit_clerk(part.unit)}
+    given["today"] = walk.ASSIGNED_ON
+    with pytest.raises(Refused, match="双台乡人民政府是别的乡镇的单位"):
+        objections.object_to(part, better_unit=far, **given)
+    raised = objections.object_to(part, better_unit=own, **given)
+    given = {"words": "归乡里。", "by": make.actor(), "today": walk.ASSIGNED_ON}
+    with pytest.raises(Refused, match="双台乡人民政府是别的乡镇的单位"):
+        objections.uphold_objection(raised, unit=far, **given)
+    client.force_login(make.actor().user)
+    offered = client.get(url("uphold_objection", raised.pk)).context["form"]["unit"].field
+    assert far not in offered.queryset
+    assert objections.uphold_objection(raised, unit=own, **given).unit == own
 
 
 def test_what_the_countys_office_decides_for_townships_is_said_and_not_linked(township):
