@@ -10,6 +10,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Proposal
+from proposals.queries.people import in_post
 from proposals.queries.terms import DueDays
 from proposals.states import RUNNING, ExtensionState
 
@@ -41,6 +42,6 @@ def end_request(part: Assignment, why: str, *, by: Actor, today: date) -> None:
         )
         text = f"“{part.proposal.title}”：{note}"
         step = f"extension_lapsed.{asked.pk}"
-        tell_people([asked.asked_by], part.proposal, step, text, "news")
+        tell_people(in_post(part.unit, asked.asked_by_id, today), part.proposal, step, text, "news")
         key = f"proposal.extension.{asked.pk}:{part.proposal_id}"
         notices.settle_for_all(key=key, at=clock.now())

@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
-from congress.shared import notices
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.keeping import drop
 from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
+from proposals.queries.people import in_post
 from proposals.states import DraftState
 
 
@@ -45,8 +46,9 @@ def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:
     record(draft, "draft_saved", by=by, note=f"{words}成为第 {draft.edition} 稿。")
     if draft.state == DraftState.TO_SIGN:
         move(draft, DraftState.WRITTEN, by=by, note=words, return_words=words)
+    unit = draft.assignment.unit
     notices.write(
-        [draft.saved_by],
+        in_post(unit, draft.saved_by_id, clock.today()),
         key=f"proposal.draft_cleared:{draft.pk}.{draft.edition}",
         text=f"“{draft.assignment.proposal.title}”的答复稿：{words}"[:300],
         link=reverse("proposals:case", args=[draft.assignment.proposal_id]),

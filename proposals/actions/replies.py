@@ -33,7 +33,7 @@ from proposals.permissions.replies import (
     why_not_sign,
     why_not_submit_for_signing,
 )
-from proposals.queries.people import heads_of
+from proposals.queries.people import heads_of, in_post
 from proposals.queries.terms import DueDays
 from proposals.states import DraftState, Part, State
 
@@ -117,8 +117,9 @@ def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
     note = f"第 {draft.edition} 稿退改。"
     move(draft, DraftState.WRITTEN, by=by, note=note, return_words=words.strip())
     proposal = draft.assignment.proposal
+    unit = draft.assignment.unit
     notices.write(
-        [draft.saved_by],
+        in_post(unit, draft.saved_by_id, clock.today()),
         key=f"proposal.draft_returned:{draft.pk}.{draft.edition}",
         text=f"“{proposal.title}”的答复稿退改：{words.strip()}"[:300],
         link=reverse("proposals:case", args=[proposal.pk]),

@@ -24,8 +24,14 @@ def colleagues(unit: Organisation) -> QuerySet[User]:
 
 
 def of_unit_part(part: Assignment, today: date) -> list[User]:
-    """Who handles this part in its unit, or everybody there while nobody has been named."""
-    return [part.handler] if part.handler else of_units([part.unit], today)
+    """Who handles this part in its unit, or everybody there while nobody in post is named."""
+    return in_post(part.unit, part.handler_id, today)
+
+
+def in_post(unit: Organisation, person: int | None, today: date) -> list[User]:
+    """This person while they hold a handling post in the unit, else everybody who does."""
+    posted = of_units([unit], today)
+    return [each for each in posted if each.pk == person] or posted
 
 
 def heads_of(units: Iterable[Organisation], today: date) -> list[User]:

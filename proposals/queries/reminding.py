@@ -85,10 +85,10 @@ def _last_days(works: Works) -> list[tuple[date, Assignment, str]]:
 
     The two are never the same day, so a reminder is of one of them.
     """
-    rows = Assignment.objects.ticking().select_related("proposal", "unit", "handler")
+    rows = Assignment.objects.ticking().select_related("proposal", "unit")
     found = [(part.due_on, part, "") for part in rows if part.due_on]
     contacts = ContactDays(works)
-    first = ((contacts.of(part), part) for part in wanted().select_related("handler"))
+    first = ((contacts.of(part), part) for part in wanted())
     found += [(last, part, CONTACT) for last, part in first if last]
     return sorted(found, key=lambda each: (each[0], each[1].pk))
 
@@ -116,10 +116,14 @@ class _People:
         return cls(clerks, heads, [*of_leaders(today), *of_office(today)])
 
     def who(self, part: Assignment, distance: Distance) -> list[tuple[User, bool]]:
-        """The clerk, or the head where there is none; the head when urgent; then those above."""
+        """Who handles it, else the clerks, else the head; the head when urgent; then those above.
+
+        Whoever handled it and has left the unit is told of nothing.
+        """
         heads = self.heads.get(part.unit_id, [])
-        clerks = [part.handler] if part.handler else self.clerks.get(part.unit_id, [])
-        told = {each.pk: (each, True) for each in clerks or heads}
+        clerks = self.clerks.get(part.unit_id, [])
+        named = [each for each in (*clerks, *heads) if each.pk == part.handler_id]
+        told = {each.pk: (each, True) for each in named or clerks or heads}
         if distance in HEADS_TOO:
             told |= {each.pk: (each, True) for each in heads}
         if distance == Distance.ESCALATED:

@@ -1,5 +1,7 @@
 """签收、转办."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -7,8 +9,9 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import meetings, receiving
+from proposals.actions import meetings, receiving, replies
 from proposals.models import Assignment
+from proposals.queries.people import of_unit_part
 from proposals.states import Part, Stage, State
 from tests import make
 from tests.proposals import walk
@@ -67,6 +70,27 @@ def test_hand_on_gives_the_colleague_the_part_and_its_notices():
     )
     heard = Notice.objects.filter(key=f"proposal.waived:{waiver.pk}")
     assert [each.person for each in heard] == [colleague.user]
+
+
+def leaves_the_unit(person):
+    """From today on this person holds no post."""
+    person.posts.update(to_on=clock.today() - timedelta(days=1))
+
+
+def test_who_has_left_the_unit_hears_no_more_of_a_part_and_the_unit_does():
+    part, clerk, former = in_hand(), walk.unit_clerk(), walk.unit_clerk()
+    part = receiving.hand_on(part, to=former.user, by=clerk, today=make.TODAY)
+    draft = walk.drafted(part, by=former)
+    leaves_the_unit(former.user)
+    assert of_unit_part(part, clock.today()) == [clerk.user]
+    walk.gated(part)
+    head = walk.unit_head()
+    waiting = replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)
+    assert waiting == draft
+    replies.return_draft(waiting, words="写清哪一段先修", by=head)
+    told = Notice.objects.filter(key__startswith="proposal.draft_returned")
+    assert {each.person for each in told} == set(of_unit_part(part, clock.today()))
+    assert former.user not in {each.person for each in told}
 
 
 def test_hand_on_stays_in_the_unit_and_ends_with_the_reply():

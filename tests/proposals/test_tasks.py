@@ -7,7 +7,7 @@ from congress.shared.models import Notice
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
-from proposals.actions import clocks, evaluation
+from proposals.actions import clocks, evaluation, receiving
 from proposals.models import Reminder
 from proposals.queries.reminding import due_reminders
 from proposals.states import Satisfaction, Stage, State
@@ -44,6 +44,14 @@ NEAR = walk.DUE_ON - timedelta(days=10)
 URGENT = walk.DUE_ON - timedelta(days=4)
 LATE = walk.DUE_ON + timedelta(days=1)
 ESCALATED = walk.DUE_ON + timedelta(days=8)
+
+
+def test_a_reminder_goes_to_the_clerks_in_post_when_who_handled_the_part_has_left():
+    clerk, former = walk.unit_clerk(), walk.unit_clerk()
+    part = contacted()
+    receiving.hand_on(part, to=former.user, by=clerk, today=walk.ASSIGNED_ON)
+    former.user.posts.update(to_on=walk.ASSIGNED_ON + timedelta(days=1))
+    assert set(reminded(NEAR)) == {clerk.user.pk}
 
 
 def test_clerk_first_then_the_head_then_leader_and_office_each_once_at_each_distance():
