@@ -221,6 +221,12 @@ class Proposal(Stepped):
         return sha256(words.encode()).hexdigest()
 
     @property
+    def state_to_deputies(self) -> str:
+        """What a sheet rehearses is between the units and the office: deputies wait for 交办."""
+        rehearsed = self.state == State.REHEARSED
+        return State.ACCEPTED.label if rehearsed else State(self.state).label
+
+    @property
     def signatures(self) -> list[Cosignature]:
         """Who stands behind the text now, in the order in which they signed."""
         return [each for each in self.cosignatures.all() if each.state == Signature.STANDING]

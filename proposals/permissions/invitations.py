@@ -28,7 +28,7 @@ def why_not_invite(
     if not by.is_a(Role.DEPUTY) or not by.same_person(proposal.lead.user_id):
         return "附议由领衔代表本人邀请。"
     if proposal.state not in OPEN_TO_SIGNERS:
-        return f"建议目前是“{proposal.get_state_display()}”，邀请附议要在受理之前。"
+        return f"建议目前是“{proposal.state_to_deputies}”，邀请附议要在受理之前。"
     last = proposal.sign_until
     if proposal.state == State.SIGNING and last and today > last:
         return f"附议已于 {last.month} 月 {last.day} 日截止，改一改正文重新征集，再邀请。"
@@ -80,6 +80,6 @@ def _why_no_answer(invitation: Invitation) -> str | None:
     if invitation.state != InvitationState.ASKED:
         return f"这次邀请目前是“{invitation.get_state_display()}”，不用再答复。"
     if invitation.proposal.state not in OPEN_TO_SIGNERS:
-        state = invitation.proposal.get_state_display()
+        state = invitation.proposal.state_to_deputies
         return f"建议目前是“{state}”，已经不能附议，这次邀请不用再答复。"
     return None

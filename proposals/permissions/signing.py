@@ -23,7 +23,7 @@ def why_not_cosign(
     if proposal.cosignatures.standing().filter(deputy=deputy).exists():
         return "您已经附议过这件建议。"
     if proposal.state not in OPEN:
-        return f"建议目前是“{proposal.get_state_display()}”，附议要在受理之前。"
+        return f"建议目前是“{proposal.state_to_deputies}”，附议要在受理之前。"
     last = proposal.sign_until
     if proposal.state == State.SIGNING and last and today > last:
         return f"附议已于 {last.month} 月 {last.day} 日截止，请联系领衔代表重新征集。"
@@ -41,6 +41,6 @@ def why_not_withdraw_signature(by: Actor, signature: Cosignature) -> str | None:
     if signature.state != Signature.STANDING:
         return f"这次附议目前是“{signature.get_state_display()}”，不用再撤回。"
     if signature.proposal.state not in (*OPEN, State.RETURNED):
-        state = signature.proposal.get_state_display()
+        state = signature.proposal.state_to_deputies
         return f"建议目前是“{state}”，附议要在受理之前撤回。"
     return None

@@ -95,7 +95,7 @@ def why_not_hand_in(by: Actor, proposal: Proposal, today: date) -> str | None:
     if not _leads(by, proposal):
         return "建议由领衔代表本人正式提出。"
     if proposal.state != State.SIGNING:
-        return f"建议目前是“{proposal.get_state_display()}”，已经正式提出过。"
+        return f"建议目前是“{proposal.state_to_deputies}”，已经正式提出过。"
     if not sits(proposal.lead, proposal.session, today):
         return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
     if reason := _why_not_kind(proposal.session, proposal.kind, today):
@@ -126,7 +126,7 @@ def why_not_reword(by: Actor, proposal: Proposal) -> str | None:
     if not _leads(by, proposal):
         return "正文由领衔代表本人修改。"
     if proposal.state != State.SIGNING:
-        return f"建议目前是“{proposal.get_state_display()}”，正文不能再改；需要改请联系代工委退回。"
+        return f"建议目前是“{proposal.state_to_deputies}”，正文不能再改；需要改请联系代工委退回。"
     return None
 
 
@@ -135,7 +135,7 @@ def why_not_resubmit(by: Actor, proposal: Proposal, today: date) -> str | None:
     if not _leads(by, proposal):
         return "退回的建议由领衔代表本人修改。"
     if proposal.state != State.RETURNED:
-        return f"建议目前是“{proposal.get_state_display()}”，不能再改。"
+        return f"建议目前是“{proposal.state_to_deputies}”，不能再改。"
     if not sits(proposal.lead, proposal.session, today):
         return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
     return None
@@ -148,7 +148,7 @@ def why_not_withdraw(
     if not _leads(by, proposal):
         return "建议由领衔代表本人撤回。"
     if State.WITHDRAWN not in proposal.STEPS[proposal.state]:
-        return f"建议目前是“{proposal.get_state_display()}”，不能撤回。"
+        return f"建议目前是“{proposal.state_to_deputies}”，不能撤回。"
     if proposal.state == State.ASSIGNED and not WITHDRAW_IN_HAND.on(today):
         return "建议已经交办，按本县办理办法不能再撤回。"
     if names := answered_along(proposal):

@@ -24,7 +24,7 @@ from proposals.models import (
     Reply,
 )
 from proposals.queries.clocks import Clock, Light, day
-from proposals.queries.progress import Stop, situation, state_to_deputies, stops
+from proposals.queries.progress import Stop, situation, stops
 from proposals.rules import CONSENT
 from proposals.states import Side, Signature, State
 
@@ -175,7 +175,7 @@ def _line(
     leads = actor.same_person(proposal.lead.user_id)
     return OwnProposal(
         proposal=proposal,
-        state=state_to_deputies(proposal),
+        state=proposal.state_to_deputies,
         leads=leads,
         light=clock.light_on(proposal.handled_as),
         stops=stops(proposal, clock.today),

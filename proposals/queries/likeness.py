@@ -15,7 +15,7 @@ from proposals import similar
 from proposals.models import Proposal
 from proposals.models.proposal import ProposalQuerySet
 from proposals.permissions import why_not_cosign
-from proposals.queries.progress import situation, state_to_deputies
+from proposals.queries.progress import situation
 from proposals.queries.public_page import public_situation
 from proposals.states import State
 
@@ -51,7 +51,7 @@ def _told(row: Proposal, deputy: Deputy | None, actor: Actor, today: date, *, ow
     """Of another's proposal what everybody may know: no class before it is published, no 预交办."""
     return Earlier(
         row,
-        state_to_deputies(row),
+        row.state_to_deputies,
         situation(row) if own else public_situation(row, today),
         own,
         why_not_cosign(actor, row, deputy, today),

@@ -45,7 +45,7 @@ from proposals.queries.extensions import moved
 from proposals.queries.objections import why_objection
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
-from proposals.queries.progress import situation, state_to_deputies, stops
+from proposals.queries.progress import situation, stops
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
@@ -66,7 +66,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     leads = actor.same_person(proposal.lead.user_id)
     return {
         "proposal": proposal,
-        "state": state_to_deputies(proposal),
+        "state": proposal.state_to_deputies,
         "leads": leads,
         "light": due_light(proposal.handled_as, clock),
         "stops": stops(proposal, today),

@@ -99,12 +99,6 @@ def _helping(part: Assignment, today: date, due: str) -> list[Mark]:
     ]
 
 
-def state_to_deputies(proposal: Proposal) -> str:
-    """What a sheet rehearses is between the units and the office: deputies wait for 交办."""
-    rehearsed = proposal.state == State.REHEARSED
-    return State.ACCEPTED.label if rehearsed else proposal.get_state_display()
-
-
 def situation(proposal: Proposal, part: Assignment | None = None) -> str:
     """现在怎样、接着怎样, in one sentence; with a part what this unit may know of."""
     if proposal.state == State.SUBMITTED:

@@ -12,7 +12,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
-from proposals.queries.progress import Stop, state_to_deputies, stops
+from proposals.queries.progress import Stop, stops
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
@@ -116,7 +116,7 @@ def page(proposal: Proposal, today: date) -> Page:
         signatures=tuple(each.deputy.name for each in proposal.signatures),
         year=(proposal.submitted_on or today).year,
         light=_light(proposal, handled, clock),
-        state=state_to_deputies(proposal),
+        state=proposal.state_to_deputies,
         stops=tuple(track),
         step=step,
         now=public_situation(proposal, today),

@@ -119,6 +119,29 @@ def test_no_deputy_learns_of_a_rehearsal(client):
     for name, args in (("mine", []), ("detail", [part.proposal_id])):
         page = client.get(reverse(f"proposals:{name}", args=args)).content.decode()
         assert ("待交办" in page, "预交办" in page) == (True, False)
+    for name in ("reword", "resubmit"):
+        page = client.get(reverse(f"proposals:{name}", args=[part.proposal_id])).content.decode()
+        assert ("待交办" in page, "预交办" in page) == (True, False), name
+    refused = client.post(reverse("proposals:hand_in", args=[part.proposal_id]))
+    assert ("待交办" in refused.content.decode(), refused.status_code) == (True, 409)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["lead", "other", "stranger", "unit", "own unit", "desk"])
+def test_the_search_tells_of_a_rehearsal_only_who_takes_part_in_it(client, who):
+    part = planned()
+    by = {
+        "lead": lambda: make.as_deputy(part.proposal.lead).user,
+        "other": lambda: make.as_deputy(make.deputy()).user,
+        "stranger": make.user,
+        "unit": lambda: walk.unit_clerk(make.unit("县教育局")).user,
+        "own unit": lambda: walk.unit_clerk(part.unit).user,
+        "desk": lambda: make.actor().user,
+    }
+    client.force_login(by[who]())
+    page = client.get(reverse("home:search"), {"q": part.proposal.number}).content.decode()
+    inner, words = who in ("own unit", "desk"), ("· 待交办", "· 预交办")
+    assert [each in page for each in words] == [not inner, inner]
 
 
 @pytest.mark.django_db

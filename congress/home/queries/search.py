@@ -111,27 +111,35 @@ def _groups(actor: Actor, asked: str, today: date, most: int) -> Kind:
 
 
 def _proposals(actor: Actor, asked: str, _today: date, most: int) -> Kind:
-    """All that the desk may see, each leading to its dossier."""
+    """All that the desk may see, each leading to its dossier, with its inner state."""
     rows = loop.found(Proposal.objects.visible_to(actor).select_related("lead"), asked)
     lines = [
-        Line(row.title, _where(row), reverse("proposals:dossier", args=[row.pk]))
+        Line(
+            row.title,
+            _where(row, row.get_state_display()),
+            reverse("proposals:dossier", args=[row.pk]),
+        )
         for row in rows[: most + 1]
     ]
     return _kind("建议", lines, most, "admin:proposals_proposal_changelist", asked)
 
 
 def _public_proposals(actor: Actor, asked: str, _today: date, most: int) -> Kind:
-    """One's own, leading to the page one works on, and all that are open to the public."""
+    """One's own, leading to the page one works on, and all that are open to the public.
+
+    预交办 is named to the units that are heard and to the office that asks them, to nobody else.
+    """
     own, public = Proposal.objects.visible_to(actor), Proposal.objects.open_to_public()
     either = Q(pk__in=own.order_by().values("pk")) | Q(pk__in=public.order_by().values("pk"))
     rows = loop.found(Proposal.objects.filter(either).select_related("lead"), asked)
     shown = list(rows[: most + 1])
     mine = set(own.filter(pk__in=[row.pk for row in shown]).values_list("pk", flat=True))
     page = "proposals:case" if actor.role in UNIT else "proposals:detail"
+    inner = mine if actor.role in UNIT or actor.in_an_office else set()
     lines = [
         Line(
             row.title,
-            _where(row),
+            _where(row, row.get_state_display() if row.pk in inner else row.state_to_deputies),
             reverse(page, args=[row.pk])
             if row.pk in mine
             else reverse("proposals:public_detail", args=[row.number]),
@@ -141,9 +149,9 @@ def _public_proposals(actor: Actor, asked: str, _today: date, most: int) -> Kind
     return _kind("建议", lines, most, "proposals:public_list", asked)
 
 
-def _where(row: Proposal) -> str:
+def _where(row: Proposal, state: str) -> str:
     number = row.number or "还没有编号"
-    return f"{number} · {display_name(row.lead.name)} · {row.get_state_display()}"
+    return f"{number} · {display_name(row.lead.name)} · {state}"
 
 
 def _functions(asked: str, places: Iterable[Place], most: int) -> Kind:
