@@ -176,6 +176,6 @@ def receipt_pdf(part: Assignment) -> bytes:
         "code": qr_svg(address),
         "assigned": papers.on_paper(part.assigned_on),
         "due": papers.on_paper(part.due_on),
-        "office": f"县{papers.OFFICE}",
+        "office": papers.office(part.proposal.session),
     }
     return render_pdf("pdf/receipt.html", context, made_at=made_at)

@@ -11,6 +11,7 @@ from django import forms
 from congress.shared import clean_pdf, clock
 from congress.shared.forms import PICTURES, ManyFiles, PicturesField, set_choices, set_rows
 from congress.shared.models import Assembly, Organisation
+from congress.shared.models.places import TOWNSHIP
 from congress.shared.names import INVISIBLE
 from deputies.actions import photos
 from deputies.models import Deputy
@@ -163,7 +164,16 @@ class RaiseForm(WithFiles, AddressedForm):
         set_choices(self.fields["assembly"], keys.items())
         set_choices(self.fields["kind"], [(each.value, each.label) for each in kinds])
         set_rows(self.fields["suggested_unit"], Organisation.objects.units())
+        self._say_who_hands_over(congresses)
         set_rows(self.fields["continues"], known)
+
+    def _say_who_hands_over(self, congresses: Mapping[Assembly, str]) -> None:
+        """A township's own office decides there: 代工委 is named where it alone may be meant."""
+        if any(each.level.code == TOWNSHIP for each in congresses):
+            who = next(iter(congresses.values())) if len(congresses) == 1 else "受理的那一级人大"
+            field = self.fields["suggested_unit"]
+            set_rows(field, Organisation.objects.units(), empty=f"还没想好，由{who}定")
+            field.help_text = f"最后由{who}交办。"
 
     def clean_kind(self) -> Kind:
         chosen = self.cleaned_data["kind"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
-from congress.shared.models import Workday
+from congress.shared.models import Session, Workday
 from congress.shared.roles import UNIT
 from deputies.queries.seats import in_chinese
 from proposals.gate import Standing, held, standings
@@ -17,7 +17,7 @@ from proposals.models.asks import in_order
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import HANDLED_ALONG, Kind, Side, Stage, State
 
-OFFICE = "人大常委会代表工作委员会"
+OFFICE = "县人大常委会代表工作委员会"
 
 
 def letters(actor: Actor) -> QuerySet[Reply]:
@@ -108,8 +108,18 @@ def along(proposal: Proposal, *, public: bool) -> list[Proposal]:
     return [each for each in proposal.along if not (public and each.withheld_reason)]
 
 
+def plain_number(proposal: Proposal) -> str:
+    """The number without its place, where the paper has named the congress."""
+    return proposal.number.removeprefix(proposal.session.congress)
+
+
+def office(session: Session) -> str:
+    """Where a congress has its office, in full: 代工委, or the township's own 主席团."""
+    return f"{session.congress}人民代表大会主席团" if session.of_township else OFFICE
+
+
 def _and(more: Sequence[Proposal]) -> str:
-    return "".join(f"和并案办理的《{each.title}》（第{each.number}号）" for each in more)
+    return "".join(f"和并案办理的《{each.title}》（第{plain_number(each)}号）" for each in more)
 
 
 def deputies(proposal: Proposal, *, public: bool) -> list[str]:
@@ -128,12 +138,13 @@ def title(proposal: Proposal) -> list[str]:
     term, number = in_chinese(session.term.number), in_chinese(session.number)
     place = session.congress
     congress = f"对{place}{term}届人大{number}次会议"
+    mark = f"第{plain_number(proposal)}号"
     if proposal.kind == Kind.SESSION:
-        return [congress, f"第{proposal.number}号建议的答复"]
+        return [congress, f"{mark}建议的答复"]
     if proposal.kind == Kind.BILL:
-        return [congress, f"第{proposal.number}号议案的答复"]
+        return [congress, f"{mark}议案的答复"]
     word = "闭会期间建议" if proposal.kind == Kind.INTERSESSION else "代表行动建议"
-    return [f"对{place}{term}届人大", f"第{proposal.number}号{word}的答复"]
+    return [f"对{place}{term}届人大", f"{mark}{word}的答复"]
 
 
 def met(reply: Reply, whom: str) -> str:
@@ -201,7 +212,7 @@ def _of(ask: Ask, reply: Reply) -> str:
     if ask.proposal_id == reply.assignment.proposal_id:
         return ""
     word = "议案" if ask.proposal.kind == Kind.BILL else "建议"
-    return f"第{ask.proposal.number}号{word}的"
+    return f"第{plain_number(ask.proposal)}号{word}的"
 
 
 def _contact(part: Assignment) -> str:
@@ -211,9 +222,12 @@ def _contact(part: Assignment) -> str:
 
 
 def _copies(part: Assignment) -> list[str]:
-    """抄送: the committee's office, the government's, the other units."""
+    """抄送: the office of the congress, its government's, the other units; nobody to itself."""
+    session = part.proposal.session
+    government = f"{session.congress}人民政府" if session.of_township else "县人民政府办公室"
     others = [each.unit.name for each in part.proposal.parts if each.pk != part.pk]
-    return [f"县{OFFICE}", "县人民政府办公室", *others]
+    copies = dict.fromkeys([office(session), government, *others])
+    return [each for each in copies if each != part.unit.name]
 
 
 @dataclass(frozen=True)
@@ -246,7 +260,7 @@ def feedback(reply: Reply) -> Feedback:
         answers=answers_of(reply),
         stages=stages,
         until=on_paper(reply.rate_until),
-        address=f"县{OFFICE}",
+        address=office(part.proposal.session),
     )
 
 

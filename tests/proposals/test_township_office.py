@@ -16,7 +16,7 @@ from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from proposals.actions import assignment, clocks, objections
 from proposals.models import Proposal
-from proposals.queries import office
+from proposals.queries import office, papers
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
@@ -163,6 +163,33 @@ def test_a_township_hands_over_to_its_own_units_first_and_to_no_other_townships(
         form.fields["unit"].clean(far.pk)
     done = assignment.assign(row, shares=walk.shares(own), by=clerk, today=walk.ASSIGNED_ON)
     assert done.lead_assignment.unit == own
+
+
+def test_a_townships_papers_name_its_own_congress_and_its_place_once():
+    row = walk.of_township(State.ANSWERED, unit=of_area("柳河镇人民政府", make.township()))
+    found = papers.letter(row.reply)
+    assert found.title == ["对柳河镇十九届人大五次会议", "第1905001号建议的答复"]
+    assert found.copies == ["柳河镇人民代表大会主席团"]
+    assert papers.feedback(row.reply).address == "柳河镇人民代表大会主席团"
+    other = papers.letter(walk.of_township(State.ANSWERED).reply)
+    assert other.copies == ["柳河镇人民代表大会主席团", "柳河镇人民政府"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "who"),
+    [
+        (("county",), "代工委"),
+        (("township",), "柳河镇人大"),
+        (("county", "township"), "受理的那一级人大"),
+    ],
+)
+def test_who_raises_reads_which_office_hands_it_over(client, levels, who):
+    make.session()
+    make.session(of=make.assembly("township", make.township()))
+    client.force_login(make.as_deputy(make.deputy(levels=levels)).user)
+    page = text(client.get(url("submit")))
+    assert f"还没想好，由{who}定" in page
+    assert page.count("代工委会同县政府交办") == (who == "代工委")
 
 
 def test_an_objection_moves_what_a_township_handed_over_to_no_other_townships_unit(client):
