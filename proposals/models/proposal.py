@@ -243,6 +243,11 @@ class Proposal(Stepped):
         return self.merged_into or self
 
     @property
+    def handled_publicly(self) -> "Proposal":
+        """并案, as everybody may know it: itself where the other one is withheld."""
+        return self if self.handled_as.withheld_reason else self.handled_as
+
+    @property
     def along(self) -> "list[Proposal]":
         """并入的: what is handled and answered together with this one."""
         rows = self.merged.filter(state__in=HANDLED_ALONG).select_related("lead", "delegation")

@@ -28,12 +28,19 @@ Mark = tuple[str, bool, str]
 """A stop's label, whether it is behind, and its day or last day."""
 
 
-def stops(proposal: Proposal, today: date, part: Assignment | None = None) -> list[Stop]:
+def stops(
+    proposal: Proposal,
+    today: date,
+    part: Assignment | None = None,
+    *,
+    handled: Proposal | None = None,
+) -> list[Stop]:
     """The nine stops; with a part those of this unit's own way, and nothing of another unit's.
 
-    The rating's moves by its window alone, never by what a deputy did in it.
+    `handled` is what a public reader may know it to be handled as. The rating's moves by its
+    window alone, never by what a deputy did in it.
     """
-    marks = _marks(proposal, today, part)
+    marks = _marks(proposal, handled or proposal.handled_as, today, part)
     ahead = [label for label, done, _ in marks if not done]
     return [
         Stop(label, "done" if done else "now" if label == ahead[0] else "", when)
@@ -41,18 +48,21 @@ def stops(proposal: Proposal, today: date, part: Assignment | None = None) -> li
     ]
 
 
-def _marks(proposal: Proposal, today: date, own: Assignment | None) -> list[Mark]:
-    part = own or proposal.handled_as.lead_assignment
+def _marks(
+    proposal: Proposal, handled: Proposal, today: date, own: Assignment | None
+) -> list[Mark]:
+    part = own or handled.lead_assignment
     assigned_on = part.assigned_on if part else None
     accepted, published = proposal.accepted_on, proposal.published_on
     unsent = proposal.state in (State.RETURNED, State.SIGNING)
-    due_on = own.due_on if own else proposal.handled_as.due_on
+    due_on = own.due_on if own else handled.due_on
     due = f"{day(due_on, today)}前" if due_on else ""
+    unseen = part is None and proposal.state in ANSWERED
     return [
         ("提出", not unsent, day(proposal.submitted_on, today)),
         ("审查", bool(accepted), day(accepted, today) if accepted else ""),
-        ("交办", bool(assigned_on), day(assigned_on, today) if assigned_on else ""),
-        *_middle(proposal, own, today, due),
+        ("交办", unseen or bool(assigned_on), day(assigned_on, today) if assigned_on else ""),
+        *(_unseen() if unseen else _middle(handled, own, today, due)),
         (
             "公开",
             bool(published),
@@ -61,10 +71,15 @@ def _marks(proposal: Proposal, today: date, own: Assignment | None) -> list[Mark
     ]
 
 
-def _middle(proposal: Proposal, own: Assignment | None, today: date, due: str) -> list[Mark]:
+def _unseen() -> list[Mark]:
+    """Answered together with one that is withheld: all that is behind, and no day of it."""
+    return [(label, True, "") for label in (*(stage.label for stage in Stage), "答复", "评价")]
+
+
+def _middle(handled: Proposal, own: Assignment | None, today: date, due: str) -> list[Mark]:
     if own and not own.answers:
         return _helping(own, today, due)
-    parts = [own] if own else [each for each in proposal.handled_as.parts if each.answers]
+    parts = [own] if own else [each for each in handled.parts if each.answers]
     return _answering(parts, today, due)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    BigIntegerField,
+    Case,
     Count,
     Exists,
     F,
@@ -15,8 +17,9 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import JSONObject
 
 from proposals.models import Assignment, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
@@ -42,6 +45,12 @@ FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
 
 NAMED = (UnitRole.LEAD, UnitRole.SEPARATE, UnitRole.JOINT)
 UNIT = {"role": "role", "name": "unit__name", "short": "unit__short_name"}
+HANDLED = Case(
+    When(merged_into__withheld_reason="", then=F("merged_into")),
+    default=F("pk"),
+    output_field=BigIntegerField(),
+)
+"""`Proposal.handled_publicly`, to the database."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -107,7 +116,7 @@ def matching(filters: Filters, clock: Clock) -> Rows:
     """The public proposals the filters keep, with `stage`, `lamp` and the pressing `due` day."""
     rows: Rows = Proposal.objects.open_to_public().annotate(
         hand=FilteredRelation("assignments", condition=FIRST),
-        handled=Coalesce("merged_into", "pk"),
+        handled=HANDLED,
     )
     for word in filters.q.split():
         rows = rows.filter(
@@ -246,7 +255,7 @@ def _last(line: dict[str, Any], today: date) -> str:
     """What happened last, with its day."""
     if line["published_on"]:
         return f"{day(line['published_on'], today)}公开答复"
-    if line["answered_on"]:
+    if line["answered_on"] and not line["merged_into__withheld_reason"]:
         return f"{day(line['answered_on'], today)}答复"
     if line["met_on"]:
         return f"{day(line['met_on'], today)}{Stage(line['met_at']).label}"

@@ -99,8 +99,8 @@ def find(number: str) -> Proposal | None:
 
 def page(proposal: Proposal, today: date) -> Page:
     """The page, ready to print."""
-    clock, track = Clock.on(today), stops(proposal, today)
-    handled = _handled(proposal)
+    clock, handled = Clock.on(today), proposal.handled_publicly
+    track = stops(proposal, today, handled=handled)
     out = proposal.state == handled.state == State.PUBLISHED
     at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), 0)
     step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
@@ -169,14 +169,9 @@ def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
     return Light("late", f"{late.words}，{when}才答复")
 
 
-def _handled(proposal: Proposal) -> Proposal:
-    """并案: the one it is handled with, unless that one is withheld from the public."""
-    return proposal if proposal.handled_as.withheld_reason else proposal.handled_as
-
-
 def public_situation(proposal: Proposal, today: date) -> str:
     """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
-    handled = _handled(proposal)
+    handled = proposal.handled_publicly
     if not handled.parts:
         along = "和另一件建议并案办理，答复送领衔代表。"
         return (
@@ -232,7 +227,7 @@ def _own_light(part: Assignment, clock: Clock) -> Light | None:
 
 
 def _why(proposal: Proposal, due_days: DueDays) -> tuple[DayReason, ...]:
-    assignment = _handled(proposal).lead_assignment
+    assignment = proposal.handled_publicly.lead_assignment
     if assignment is None:
         return ()
     return tuple(due_days.why(assignment))

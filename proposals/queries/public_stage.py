@@ -31,10 +31,11 @@ def stage_of(today: date) -> Case:
         for stage in Stage
     ]
     merged = Q(state=State.MERGED)
+    in_hand, seen = Q(merged_into__state=State.ASSIGNED), Q(merged_into__withheld_reason="")
     running = Q(state=State.ASSIGNED) | merged
     return Case(
         When(state__in=(State.ACCEPTED, State.REHEARSED), then=Value(FIRST_PUBLIC)),
-        When(merged & ~Q(merged_into__state=State.ASSIGNED), then=Value(FIRST_PUBLIC)),
+        When(merged & ~(in_hand & seen), then=Value(FIRST_PUBLIC)),
         *(
             When(running & still, then=Value(place))
             for place, still in enumerate(missing, FIRST_PUBLIC + 1)

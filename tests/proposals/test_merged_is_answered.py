@@ -16,10 +16,11 @@ from proposals.models import Proposal
 from proposals.permissions import why_not_rate
 from proposals.queries import office
 from proposals.queries.bundles import bundles, of_session
-from proposals.queries.clocks import Clock
+from proposals.queries.clocks import Clock, day
 from proposals.queries.deputies import mine
 from proposals.queries.progress import stops
 from proposals.queries.public import Filters, rows, tally
+from proposals.queries.public_page import page
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
@@ -173,6 +174,32 @@ def test_what_is_withheld_from_the_public_is_not_shown_by_way_of_the_merged_one(
     assert TEXT not in text
     assert "县交通运输局" not in text
     assert "和另一件建议并案办理" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "step"), [(State.ASSIGNED, "第 3 步 交办"), (State.ANSWERED, "第 9 步 公开")]
+)
+def test_the_course_of_what_is_withheld_is_not_told_by_the_merged_one(state, step):
+    _, again = merged(state, withheld="涉及个人隐私")
+    with on(walk.REPLIED_ON):
+        pages = [
+            read(reverse("proposals:public_detail", args=[again.number])),
+            read(f"{reverse('proposals:public_list')}?q={again.number}"),
+            read(f"{reverse('proposals:public_export')}?q={again.number}"),
+        ]
+    days = [walk.ASSIGNED_ON, walk.DUE_ON, *walk.MET_ON.values(), walk.REPLIED_ON, walk.RATE_UNTIL]
+    today = f"今天是 2026 年 {day(walk.REPLIED_ON)}"
+    for each in pages:
+        said = each.replace(today, "")
+        assert not [on_day for on_day in days if day(on_day) in said or f"{on_day}" in said], said
+    (line,) = rows(Filters(q=again.number), Clock.on(walk.REPLIED_ON))
+    (shown,) = [
+        page(found, walk.REPLIED_ON)
+        for found in Proposal.objects.open_to_public().filter(pk=again.pk)
+    ]
+    assert line.step == step
+    assert [stop.state for stop in line.stops] == [stop.state for stop in shown.stops]
+    assert all(not stop.when for stop in shown.stops[2:])
 
 
 def test_the_units_read_what_is_merged_into_theirs_with_its_papers_and_others_do_not():
