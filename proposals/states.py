@@ -163,6 +163,10 @@ IN_HAND = frozenset({Part.HANDED, Part.RECEIVED, Part.DONE})
 SHOWN_TO_UNIT = frozenset({Part.PLANNED, Part.OBJECTED, *IN_HAND})
 RUNNING = frozenset({Part.HANDED, Part.RECEIVED, Part.OBJECTED})
 """From 交办 on the clock runs in these: an objection does not stop it."""
+ANSWERABLE = RUNNING - {Part.OBJECTED}
+"""A unit meets, writes and signs in these; what it objects to it does not."""
+AGAIN = frozenset({State.ASSIGNED, State.ANSWERED})
+"""While the proposal is in these, whoever has answered may answer once more."""
 HANDED = IN_HAND | RUNNING
 """Handed over and not given back, an objection or not."""
 

@@ -23,10 +23,10 @@ from proposals.models import (
     Reply,
     ReplyDraft,
 )
+from proposals.models.countersigning import to_countersign
 from proposals.permissions.replies import (
     asks_of,
     open_draft,
-    signing_with,
     why_not_countersign,
     why_not_return_draft,
     why_not_save_reply,
@@ -98,13 +98,12 @@ def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> Rep
     draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
     note = f"第 {draft.edition} 稿送签。"
     move(draft, DraftState.TO_SIGN, by=by, note=note, return_words="")
-    joint = signing_with(assignment)
     link = reverse("proposals:case", args=[assignment.proposal_id])
     title = assignment.proposal.title
     key = f"proposal.to_sign:{draft.pk}.{draft.edition}"
     people = heads_of([assignment.unit], today)
     notices.write(people, key=key, text=f"“{title}”的答复稿等您签发。"[:300], link=link)
-    others = heads_of([each.unit for each in joint.select_related("unit")], today)
+    others = heads_of([each.unit for each in to_countersign(draft).select_related("unit")], today)
     notices.write(others, key=key, text=f"“{title}”的答复稿等您会签。"[:300], link=link)
     return draft
 

@@ -1,6 +1,7 @@
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment, Sheet
 from proposals.models.clocks import Extension, Pause
+from proposals.models.countersigning import Countersignature
 from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating
 from proposals.models.exhibits import DraftExhibit, Exhibit
@@ -15,7 +16,6 @@ from proposals.models.reference import OutcomeClass, RefusalGround
 from proposals.models.reminders import Reminder
 from proposals.models.replies import (
     Answer,
-    Countersignature,
     DraftAnswer,
     Opinion,
     RatingWindow,

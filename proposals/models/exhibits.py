@@ -11,8 +11,8 @@ from congress.shared.models import User
 from congress.shared.roles import UNIT
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
+from proposals.models.countersigning import shared_with, waiting
 from proposals.models.replies import Answer, ReplyDraft
-from proposals.states import DraftState, UnitRole
 
 
 class DraftExhibitQuerySet(models.QuerySet["DraftExhibit"]):
@@ -21,10 +21,8 @@ class DraftExhibitQuerySet(models.QuerySet["DraftExhibit"]):
         if actor.role not in UNIT:
             return self.none()
         parts = Assignment.objects.handled_by(actor)
-        joint = parts.filter(role=UnitRole.JOINT).values("proposal")
-        leads = Q(draft__assignment__role=UnitRole.LEAD)
-        asked = leads & Q(draft__state=DraftState.TO_SIGN, draft__assignment__proposal__in=joint)
-        return self.filter(Q(draft__assignment__in=parts) | asked)
+        shared = waiting(shared_with(parts))
+        return self.filter(Q(draft__assignment__in=parts) | Q(draft__in=shared))
 
 
 class DraftExhibit(models.Model):

@@ -222,33 +222,6 @@ class Opinion(models.Model):
         return f"{self.assignment} {self.file_number}"
 
 
-class Countersignature(models.Model):
-    """会签: a joint unit stands behind one edition of the lead unit's draft."""
-
-    draft = models.ForeignKey(
-        ReplyDraft, models.CASCADE, related_name="countersignatures", verbose_name="答复稿"
-    )
-    assignment = models.ForeignKey(
-        Assignment, models.PROTECT, related_name="countersignatures", verbose_name="会办单位"
-    )
-    edition = models.PositiveIntegerField("稿次")
-    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="会签人")
-    signed_at = models.DateTimeField("会签时间", default=clock.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "会签"
-        ordering = ("id",)
-        constraints = [
-            models.UniqueConstraint(
-                name="countersignature_once_per_edition",
-                fields=("draft", "assignment", "edition"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assignment.unit} 第 {self.edition} 稿"
-
-
 class ReplyTemplate(models.Model):
     """常用语: a unit's own blocks of text for its replies."""
 

@@ -8,7 +8,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import UNIT, Role
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Meeting
-from proposals.states import Part, Side, Stage, State
+from proposals.states import ANSWERABLE, Side, Stage, State
 
 
 def why_not_record_meeting(
@@ -99,7 +99,7 @@ def why_not_running(assignment: Assignment, act: str) -> str | None:
     proposal = assignment.proposal
     if proposal.state != State.ASSIGNED:
         return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
-    if assignment.state not in (Part.HANDED, Part.RECEIVED):
+    if assignment.state not in ANSWERABLE:
         return f"本单位承办的部分目前是“{assignment.get_state_display()}”，不能再{act}。"
     return None
 

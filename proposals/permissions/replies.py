@@ -11,10 +11,10 @@ from congress.shared.names import says_something
 from congress.shared.roles import Role
 from proposals.gate import OPEN, Standing, standings
 from proposals.models import Ask, Assignment, ReplyDraft
-from proposals.models.assigning import AssignmentQuerySet
+from proposals.models.countersigning import shared_with, to_countersign
 from proposals.permissions.meetings import why_not_handle, why_not_running
 from proposals.rules import CONFIRM_DAYS
-from proposals.states import HANDLED_ALONG, DraftState, Part, State, UnitRole
+from proposals.states import AGAIN, HANDLED_ALONG, DraftState, Part, UnitRole
 
 
 def why_not_save_reply(by: Actor, assignment: Assignment, edition: int | None = None) -> str | None:
@@ -32,12 +32,14 @@ def why_not_save_reply(by: Actor, assignment: Assignment, edition: int | None = 
     return None
 
 
-def why_not_write(assignment: Assignment) -> str | None:
-    """In hand, or answered and not yet published: then a further version may come."""
-    not_yet_public = assignment.proposal.state in (State.ASSIGNED, State.ANSWERED)
-    if assignment.state == Part.DONE and not_yet_public:
+def why_not_write(assignment: Assignment, act: str = "起草答复") -> str | None:
+    """In hand, or answered and not yet published: then a further version may come.
+
+    A draft waits for signatures in these alone (`waiting`).
+    """
+    if assignment.state == Part.DONE and assignment.proposal.state in AGAIN:
         return None
-    return why_not_running(assignment, "起草答复")
+    return why_not_running(assignment, act)
 
 
 def why_not_submit_for_signing(by: Actor, assignment: Assignment, today: date) -> str | None:
@@ -107,14 +109,15 @@ def why_not_countersign(by: Actor, draft: ReplyDraft, part: Assignment | None) -
     """会签: the head of a joint unit, on the edition that waits for the lead head's signature."""
     if draft.assignment.role != UnitRole.LEAD:
         return "只有主办单位的答复稿需要会签，分办单位各自答复。"
-    joint = signing_with(draft.assignment)
-    if part is None or part not in joint:
+    if part is None or not shared_with(Assignment.objects.filter(pk=part.pk)).contains(draft):
         return "只有会办单位需要会签。"
     if not by.is_a(Role.UNIT_HEAD) or by.organisation_id != part.unit_id:
         return "会签由会办单位负责人办理。"
     if draft.state != DraftState.TO_SIGN:
         return f"答复稿目前是“{draft.get_state_display()}”，不需要会签。"
-    if draft.countersignatures.filter(assignment=part, edition=draft.edition).exists():
+    if reason := why_not_write(draft.assignment, "会签"):
+        return reason
+    if not to_countersign(draft).contains(part):
         return "本单位已经会签过这一稿。"
     return None
 
@@ -123,23 +126,11 @@ def why_not_sign(by: Actor, draft: ReplyDraft, today: date) -> str | None:
     """The unit's head signs; joint units have signed this edition; the gate is still open."""
     if reason := _why_not_head(by, draft, "签发"):
         return reason
-    joint = signing_with(draft.assignment)
-    signed = draft.countersignatures.filter(edition=draft.edition).values("assignment")
-    waiting = joint.exclude(pk__in=signed).select_related("unit")
-    if names := [each.unit.name for each in waiting]:
+    if reason := why_not_write(draft.assignment, "签发"):
+        return reason
+    if names := [each.unit.name for each in to_countersign(draft).select_related("unit")]:
         return f"还等{'、'.join(names)}会签。"
-    return (
-        why_not_write(draft.assignment)
-        or why_not_whole(draft)
-        or why_not_gate(draft.assignment, today)
-    )
-
-
-def signing_with(part: Assignment) -> AssignmentQuerySet:
-    """会办, with 主办; 分办 answers for its own part alone, and nobody signs with it."""
-    if part.role != UnitRole.LEAD:
-        return Assignment.objects.none()
-    return part.proposal.assignments.standing().filter(role=UnitRole.JOINT)
+    return why_not_whole(draft) or why_not_gate(draft.assignment, today)
 
 
 def open_draft(assignment: Assignment) -> ReplyDraft | None:

@@ -8,11 +8,11 @@ from congress.shared.names import says_something
 from proposals.events import DRAFT
 from proposals.gate import OPEN, Standing, standings
 from proposals.models import Assignment, Reply, ReplyDraft
+from proposals.models.countersigning import shared_with, waiting
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of
 from proposals.queries.timeline import EventLine
 from proposals.queries.units import Days
-from proposals.states import DraftState, UnitRole
 
 
 class Lack(NamedTuple):
@@ -76,14 +76,11 @@ def versions(part: Assignment) -> list[Reply]:
     return list(loaded.order_by("-version"))
 
 
-def others_draft(part: Assignment, proposal_parts: Sequence[Assignment]) -> ReplyDraft | None:
+def others_draft(part: Assignment) -> ReplyDraft | None:
     """For a joint unit: the lead unit's draft that waits for its signature too."""
-    if part.role != UnitRole.JOINT:
-        return None
-    lead = [each for each in proposal_parts if each.role == UnitRole.LEAD]
-    rows = ReplyDraft.objects.filter(assignment__in=lead, state=DraftState.TO_SIGN)
+    rows = waiting(shared_with(Assignment.objects.filter(pk=part.pk)))
     return (
-        rows.select_related("assignment__unit", "saved_by", "outcome")
+        rows.select_related("assignment__unit", "assignment__proposal", "saved_by", "outcome")
         .prefetch_related("answers__ask__proposal", "answers__outcome", "exhibits__ask__proposal")
         .first()
     )

@@ -1,32 +1,29 @@
-"""会签: which drafts wait for the head of a joint unit, whatever has become of its own part."""
+"""What a unit's people still have to do something about, and what waits for a head's signature."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
-from proposals.models import Assignment, Countersignature, ReplyDraft
+from proposals.models import Assignment
 from proposals.models.assigning import AssignmentQuerySet
-from proposals.states import DraftState, UnitRole
+from proposals.models.countersigning import to_countersign, to_sign
 
 
-def to_countersign(actor: Actor) -> AssignmentQuerySet:
-    """等会签: parts of this head's unit, where the draft that waits lacks their signature."""
+def for_countersigning(actor: Actor) -> AssignmentQuerySet:
+    """等会签: parts of this head's unit, whatever has become of their own clock."""
     if not actor.is_a(Role.UNIT_HEAD):
         return Assignment.objects.none()
-    signed = Countersignature.objects.filter(
-        draft=OuterRef("pk"), edition=OuterRef("edition"), assignment=OuterRef(OuterRef("pk"))
-    )
-    drafts = ReplyDraft.objects.filter(
-        ~Exists(signed),
-        assignment__proposal=OuterRef("proposal"),
-        assignment__role=UnitRole.LEAD,
-        state=DraftState.TO_SIGN,
-    )
-    return Assignment.objects.handled_by(actor).filter(Exists(drafts), role=UnitRole.JOINT)
+    return to_countersign().handled_by(actor)
+
+
+def for_signing(actor: Actor) -> AssignmentQuerySet:
+    """等签字: what the head signs, of the own unit or with the lead."""
+    own, joint = to_sign().handled_by(actor), for_countersigning(actor)
+    return Assignment.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=joint.values("pk")))
 
 
 def on_the_desk(actor: Actor) -> AssignmentQuerySet:
-    """What the unit still has to do something about: its running parts, and what waits for 会签."""
+    """What the unit has in hand: its running parts, and what waits for a signature beside them."""
     own = Assignment.objects.handled_by(actor)
-    signing = to_countersign(actor).values("pk")
+    signing = for_signing(actor).values("pk")
     return own.filter(Q(pk__in=own.running().values("pk")) | Q(pk__in=signing))

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals.models import Assignment
-from proposals.queries.countersigning import on_the_desk, to_countersign
-from proposals.states import DraftState
+from proposals.queries.countersigning import for_signing, on_the_desk
 
 
 class Neighbours(NamedTuple):
@@ -23,11 +22,8 @@ class Neighbours(NamedTuple):
 def neighbours(part: Assignment, actor: Actor) -> Neighbours:
     """By deadline, as on the desk; while something waits for the head's signature, those."""
     rows = on_the_desk(actor)
-    if actor.is_a(Role.UNIT_HEAD):
-        own, joint = Q(drafts__state=DraftState.TO_SIGN), Q(pk__in=to_countersign(actor))
-        waiting = _places(rows.filter(own | joint))
-        if waiting:
-            return _around(part, waiting, signing=True)
+    if actor.is_a(Role.UNIT_HEAD) and (waiting := _places(for_signing(actor))):
+        return _around(part, waiting, signing=True)
     return _around(part, _places(rows), signing=False)
 
 

@@ -128,7 +128,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
     """
     days, proposal = Days.on(today), assignment.proposal
     draft, leads = open_draft(assignment), assignment.answers
-    shared = cases.others_draft(assignment, proposal.parts)
+    shared = cases.others_draft(assignment)
     lines = timeline(proposal, actor, today)
     return {
         "assignment": assignment,

@@ -13,7 +13,7 @@ from proposals.models import Assignment, ReplyTemplate
 from proposals.permissions.replies import asks_of
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
-from proposals.queries.countersigning import on_the_desk, to_countersign
+from proposals.queries.countersigning import for_countersigning, on_the_desk
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
@@ -123,7 +123,7 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     """The queue by deadline, what is to be received first, and what was answered this year."""
     days, asked = Days.on(today), wanted or CaseFilter()
     own = Assignment.objects.handled_by(actor).with_case()
-    signing = set(to_countersign(actor).values_list("pk", flat=True))
+    signing = set(for_countersigning(actor).values_list("pk", flat=True))
     rows = on_the_desk(actor).with_case().order_by("due_on", "id")
     found = [_case(each, days, waits=each.pk in signing) for each in rows]
     cases = sorted(found, key=lambda case: case.last or date.max)
@@ -181,7 +181,7 @@ def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Fil
 def _case(part: Assignment, days: Days, *, waits: bool) -> Case:
     """By its own clock; once that has stopped, by the clock of the answer that waits for 会签."""
     leads, clock = part.answers, days.clock
-    clocked = part if part.is_running else clock.pressing(part.proposal)
+    clocked = next((each for each in _clocks(part) if each.is_running), None)
     last = clocked.due_on if clocked else None
     others = [each for each in part.proposal.parts if each.pk != part.pk]
     found = standings(part, clock.today, clock.works, days.confirm)
@@ -201,6 +201,12 @@ def _case(part: Assignment, days: Days, *, waits: bool) -> Case:
     )
 
 
+def _clocks(part: Assignment) -> list[Assignment]:
+    """Its own first; a joint unit signs by the lead unit's."""
+    lead = part.proposal.lead_assignment
+    return [part] if part.answers or lead is None else [part, lead]
+
+
 def _mark(stage: Stage, how: Standing) -> Mark:
     colour = {Standing.CONFIRMED: "green", Standing.WAIVED: "green", Standing.MISSING: ""}
     return Mark(stage.label[1], colour.get(how, "gold"), f"{stage.label}：{how.value}")
@@ -211,12 +217,12 @@ def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
         return "异议等代工委答复，期限照常计算", "wait"
     if not part.answers:
         return "把本单位的意见送给主办单位", "opine"
+    if any(draft.state == DraftState.TO_SIGN for draft in part.drafts.all()):
+        return "答复稿等负责人签发", "sign"
     if theirs := [each for each in part.held if each.side == Side.DEPUTY and not each.confirmed_at]:
         return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
     if missing := missing_stages(part):
         return f"和代表{missing[0].label}，再登记", "meet"
-    if any(draft.state == DraftState.TO_SIGN for draft in part.drafts.all()):
-        return "答复稿等负责人签发", "sign"
     if waiting := [stage.label for stage, how in found.items() if how is Standing.WAITING]:
         return f"等代表确认{'、'.join(waiting)}，同时可以写答复", "write"
     return "三次见面都已登记，可以答复", "write"

@@ -28,7 +28,8 @@ from proposals.models import (
     ReplyDraft,
     Waiver,
 )
-from proposals.states import HANDED, OPINING, SheetState, State, UnitRole
+from proposals.models.countersigning import shared_with
+from proposals.states import HANDED, OPINING, SheetState, State
 
 OF_PARTS: tuple[type[Model], ...] = (
     *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
@@ -91,7 +92,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
     own, parts = Assignment.objects.handled_by(actor), Assignment.objects.all()
     answering, opining = own.answering(), own.opining()
     helped = _handed(_about(own.leading())).filter(role__in=OPINING)
-    joint = _about(opining.filter(role=UnitRole.JOINT))
+    shared = parts.leading().filter(drafts__in=shared_with(own))
     raised = parts.filter(unit=actor.organisation_id)
     gone, none = parts.taken_back_from(actor), Proposal.objects.none()
     withdrawn = _about(gone.exclude(sheet__state=SheetState.DROPPED)).filter(state=State.WITHDRAWN)
@@ -99,7 +100,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
         Scope(Reader.ANSWERING, _about(answering), answering),
         Scope(Reader.ASSISTING, _about(opining), opining),
         Scope(Reader.HELPED, none, helped),
-        Scope(Reader.JOINT, none, _handed(joint).leading()),
+        Scope(Reader.JOINT, none, shared),
         Scope(Reader.OBJECTOR, none, raised),
         Scope(Reader.FORMER, withdrawn, gone),
     ]

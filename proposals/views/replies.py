@@ -10,11 +10,11 @@ from congress.shared.http import Request, row_number
 from proposals.actions import exhibits, replies
 from proposals.handling_forms import ReturnDraftForm
 from proposals.models import Assignment, ReplyDraft
+from proposals.models.countersigning import shared_with
 from proposals.permissions import why_not_return_draft, why_not_save_reply
 from proposals.permissions.replies import open_draft
 from proposals.queries import units
 from proposals.reply_forms import ReplyForm
-from proposals.states import UnitRole
 from proposals.views.acts import act_page
 from proposals.views.units import CONFLICT, case_page, own_part
 
@@ -94,12 +94,9 @@ def return_draft(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def countersign(request: Request, pk: int) -> HttpResponse:
-    """会签, on the part of the own unit; a 分办 unit's draft is nobody else's to find."""
+    """会签, on the part of the own unit; a draft that it does not sign with is not found."""
     own = Assignment.objects.handled_by(request.actor)
-    rows = ReplyDraft.objects.filter(
-        assignment__proposal__assignments__in=own, assignment__role=UnitRole.LEAD
-    )
-    draft = get_object_or_404(rows, pk=pk)
+    draft = get_object_or_404(shared_with(own), pk=pk)
     part = own.get(proposal=draft.assignment.proposal_id)
     replies.countersign(draft, part=part, by=request.actor)
     messages.success(request, f"已会签第 {draft.edition} 稿。")

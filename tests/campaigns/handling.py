@@ -168,6 +168,7 @@ def signs_with(rounds: Rounds, case: Case) -> None:
     allowed = (
         by == rounds.heads[joint.unit]
         and lead.drafted == "to_sign"
+        and case.may_write(lead)
         and (mark, lead.edition) not in lead.countersigned
     )
     draft = rounds.page(ReplyDraft, lead.draft)
@@ -243,7 +244,8 @@ def rates(rounds: Rounds, case: Case) -> None:
 
 def publishes(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[1])
-    allowed = rounds.is_office(by) and case.state == "answered" and not case.into
+    waits = any(each.draft and each.drafted == "to_sign" for each in case.parts)
+    allowed = rounds.is_office(by) and case.state == "answered" and not case.into and not waits
     if rounds.play(
         "publication.publish",
         allowed,

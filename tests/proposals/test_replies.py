@@ -296,7 +296,7 @@ def test_countersign_is_refused_to_the_lead_unit_and_before_it_waits():
 def test_a_separate_unit_answers_for_its_own_part_and_no_joint_unit_signs_with_it():
     roads, water, money = make.unit(), make.unit("县水利和湖泊局"), make.unit("县财政局")
     shares = zip((roads, water, money), (*SEPARATELY, UnitRole.JOINT), strict=True)
-    lead, beside, joint = shared_by(*(Share(*each) for each in shares)).parts
+    _, beside, joint = shared_by(*(Share(*each) for each in shares)).parts
     for stage in Stage:
         walk.met(beside, stage)
         walk.borne_out(beside)
@@ -306,7 +306,7 @@ def test_a_separate_unit_answers_for_its_own_part_and_no_joint_unit_signs_with_i
     assert not Notice.objects.filter(key__startswith="proposal.to_sign", person=head.user).exists()
     assert "countersign" not in [case.act for case in units.desk(head, today).cases]
     assert not DraftExhibit.objects.visible_to(head).exists()
-    assert others_draft(joint, [lead, beside, joint]) is None
+    assert others_draft(joint) is None
     assert DRAFT not in [line.key.subject for line in timeline(joint.proposal, head, today)]
     with pytest.raises(Refused, match="只有主办单位的答复稿需要会签"):
         replies.countersign(draft, part=joint, by=head)

@@ -1,0 +1,109 @@
+"""签发、会签: a draft waits only for who can sign it, on every page and in every refusal alike."""
+
+import pytest
+from django.urls import reverse
+
+from congress.home.queries.badges import waiting
+from congress.shared.errors import Refused
+from proposals.actions import assignment, opinions, publication, replies, submission
+from proposals.models import Assignment, DraftExhibit, Proposal, ReplyDraft
+from proposals.models.countersigning import waiting as that_wait
+from proposals.permissions.replies import why_not_write
+from proposals.queries import units
+from proposals.queries.cases import others_draft
+from proposals.queries.neighbours import neighbours
+from proposals.sharing import Share
+from proposals.states import Part, State, UnitRole
+from tests import make
+from tests.proposals import walk
+
+pytestmark = pytest.mark.django_db
+DESK = "proposals:unit_desk"
+
+
+def jointly(state=State.ANSWERED):
+    """主办 and 会办, the opinion sent; answered, or the first draft waiting for both heads."""
+    roads, money = make.unit(), make.unit("县财政局")
+    row = walk.proposal(State.ACCEPTED)
+    shares = [Share(roads, UnitRole.LEAD), Share(money, UnitRole.JOINT)]
+    row = assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    part, joint = Proposal.objects.get(pk=row.pk).parts
+    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    opinions.send_opinion(joint, by=walk.unit_clerk(money), today=walk.REPLIED_ON, **said)
+    walk.gated(part)
+    draft = walk.to_sign(part)
+    if state == State.ANSWERED:
+        replies.countersign(draft, part=joint, by=walk.unit_head(money))
+        replies.sign(draft, by=walk.unit_head(roads), today=walk.REPLIED_ON)
+    return Proposal.objects.get(pk=row.pk).parts
+
+
+def again(part):
+    """A further version is sent for its signature."""
+    return walk.to_sign(Assignment.objects.get(pk=part.pk), file_number="竹交函〔2026〕19 号")
+
+
+def desk(by):
+    cases = units.desk(by, walk.REPLIED_ON).cases
+    assert waiting(by).get(DESK, 0) == len(cases)
+    return [(case.act, case.last) for case in cases]
+
+
+def test_what_is_withdrawn_waits_for_nobody():
+    part, joint = jointly(State.ASSIGNED)
+    draft, head = ReplyDraft.objects.get(), walk.unit_head(joint.unit)
+    walk.shown(replies.return_draft(draft, words="加图", by=walk.unit_head(part.unit)))
+    draft = replies.submit_for_signing(part, by=walk.unit_clerk(), today=walk.REPLIED_ON)
+    assert desk(head) == [("countersign", walk.DUE_ON)]
+    assert others_draft(joint) == draft
+    assert DraftExhibit.objects.visible_to(head).exists()
+    lead = make.as_deputy(part.proposal.lead)
+    submission.withdraw(part.proposal, reason="已经修好。", by=lead, today=walk.REPLIED_ON)
+    assert desk(head) == []
+    assert others_draft(joint) is None
+    assert not DraftExhibit.objects.visible_to(head).exists()
+    assert not neighbours(joint, head).signing
+    with pytest.raises(Refused, match="已撤回"):
+        replies.countersign(ReplyDraft.objects.get(), part=joint, by=head)
+
+
+def test_a_further_version_is_on_the_desks_of_all_who_sign_it_and_nothing_is_late(client):
+    part, joint = jointly()
+    roads, money = walk.unit_head(part.unit), walk.unit_head(joint.unit)
+    assert desk(roads) == desk(money) == []
+    draft = again(part)
+    assert desk(roads) == [("sign", None)]
+    assert desk(money) == [("countersign", None)]
+    client.force_login(roads.user)
+    assert (
+        reverse("proposals:case", args=[part.proposal_id])
+        in client.get(reverse(DESK)).content.decode()
+    )
+    replies.countersign(draft, part=joint, by=money)
+    assert desk(money) == []
+    replies.sign(draft, by=roads, today=walk.REPLIED_ON)
+    assert desk(roads) == []
+
+
+def test_publish_waits_until_a_further_version_is_signed_or_given_back():
+    part, _ = jointly()
+    draft = again(part)
+    with pytest.raises(Refused, match="县交通运输局又作的一版答复正在等签发"):
+        publication.publish(part.proposal, by=make.actor(), today=walk.REPLIED_ON)
+    replies.return_draft(draft, words="不用再答", by=walk.unit_head(part.unit))
+    publication.publish(part.proposal, by=make.actor(), today=walk.REPLIED_ON)
+    assert Proposal.objects.get().state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.ANSWERED, State.PUBLISHED])
+@pytest.mark.parametrize("of_part", [Part.RECEIVED, Part.OBJECTED, Part.DONE])
+def test_a_draft_waits_while_it_may_be_written_and_no_longer(state, of_part):
+    part, _ = jointly(State.ASSIGNED)
+    done_on = walk.REPLIED_ON if of_part == Part.DONE else None
+    Assignment.objects.filter(pk=part.pk).update(state=of_part, done_on=done_on)
+    days = dict.fromkeys(("answered_on", "published_on"), walk.REPLIED_ON)
+    facts = {State.ASSIGNED: {}, State.ANSWERED: {"answered_on": walk.REPLIED_ON}}
+    publication = days | {"published_by": make.actor().user}
+    Proposal.objects.update(state=state, **facts.get(state, publication))
+    waits = that_wait(ReplyDraft.objects.all()).exists()
+    assert waits == (why_not_write(Assignment.objects.get(pk=part.pk)) is None)
