@@ -95,6 +95,11 @@ class WithFiles(forms.Form):
         """The words can be kept, and those files that are good."""
         return not set(self.errors) - {"attachments"}
 
+    @property
+    def has_words(self) -> bool:
+        """Something is written that would be missed."""
+        return any(self.cleaned_data.get(name) for name in ("title", "facts", "request"))
+
 
 class AddressedForm(WordsForm):
     """建议正文, and who may answer it, whether it may be shown, and the files that go with it."""

@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.http import Request
 from proposals.actions import drafting, submission
 from proposals.models import Attachment, Draft, Proposal
-from proposals.permissions import why_not_resubmit
+from proposals.permissions import why_not_resubmit, why_not_save_draft
 from proposals.raise_forms import DraftMendForm, MendForm
 
 UNPROCESSABLE = 422
@@ -23,6 +23,9 @@ def save_mending(request: Request, pk: int) -> HttpResponse:
     form = DraftMendForm(request.POST, request.FILES)
     if not form.is_valid():
         return wrong(request, proposal, form)
+    reason = why_not_save_draft(request.actor, proposal.lead, mends=proposal)
+    if reason and request.htmx:  # the last saving often comes after 改好再提: no fault
+        return render(request, "proposals/_saved.html", {"problem": reason})
     draft = keep(request, proposal, form)
     if request.htmx:
         return render(request, "proposals/_saved.html", {"draft": draft})
@@ -61,9 +64,10 @@ def keep(request: Request, proposal: Proposal, form: MendForm) -> Draft:
 
 
 def wrong(request: Request, proposal: Proposal, form: MendForm) -> HttpResponse:
-    """The page again, with what is wrong; files that are good wait in the draft."""
+    """The page again, with what is wrong; words, and files that are good, wait in the draft."""
     kept = DraftMendForm(request.POST, request.FILES)
-    if kept.only_files_are_wrong and kept.good:
+    reason = why_not_save_draft(request.actor, proposal.lead, mends=proposal)
+    if kept.only_files_are_wrong and not reason:
         keep(request, proposal, kept)
     return page(request, proposal, form)
 

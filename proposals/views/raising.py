@@ -16,6 +16,7 @@ from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
 from proposals.actions import drafting
 from proposals.models import Draft, Proposal
+from proposals.permissions.drafting import why_not_save_draft
 from proposals.permissions.kinds import KindToday, kinds_on
 from proposals.permissions.submission import (
     kind_on,
@@ -147,6 +148,10 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
 def wrong(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     """The page again, with what is wrong; what could be kept is in the draft, files too."""
     kept = desk.form(request, DraftForm)
+    if kept.only_files_are_wrong and kept.has_words:
+        token = kept.cleaned_data["token"]
+        if not why_not_save_draft(request.actor, desk.lead, token):
+            keep(request, desk, kept)
     if kept.only_files_are_wrong:
         keep_files(request, desk, kept)
     return page(request, desk, form)

@@ -212,6 +212,27 @@ def test_a_wrong_field_loses_no_picture(client):
     assert url("attachment", Attachment.objects.get().pk) in answer.content.decode()
 
 
+def test_a_wrong_field_keeps_the_words_as_a_draft_and_nothing_typed_makes_none(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    sent = {"token": str(uuid4()), "title": "", "facts": "", "request": ""}
+    assert client.post(url("submit"), sent).status_code == 422
+    assert not Draft.objects.exists()
+    page = client.post(url("submit"), sent | {"facts": "护栏断了"}).content.decode()
+    assert Draft.objects.get().facts == "护栏断了"
+    assert "还没有草稿" not in page
+
+
+def test_a_saving_that_comes_after_it_is_sent_again_is_no_fault(client):
+    proposal = walk.proposal(State.RETURNED)
+    client.force_login(make.as_deputy(proposal.lead).user)
+    client.post(url("resubmit", proposal.pk), walk.words())
+    late = client.post(
+        url("save_mending", proposal.pk), walk.words(), headers={"HX-Request": "true"}
+    )
+    assert (late.status_code, Draft.objects.exists()) == (200, False)
+
+
 def test_mending_saves_by_itself(client):
     proposal = walk.proposal(State.RETURNED)
     client.force_login(make.as_deputy(proposal.lead).user)
