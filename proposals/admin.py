@@ -24,6 +24,7 @@ from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
 from proposals.queries import contact
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
+from proposals.queries.in_hand import also_late
 from proposals.queries.visibility import logged
 
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
@@ -124,17 +125,6 @@ def due(row: Proposal) -> str:
 def light_of(row: Proposal, timing: Clock) -> Light | None:
     """Lights mean time only, so what is answered has none."""
     return timing.light_on(row.handled_as)
-
-
-def also_late(row: Proposal, timing: Clock, contacts: ContactDays) -> list[tuple[Light, str]]:
-    """What the light of the answer does not show: late opinions and late first contacts."""
-    found = [
-        (timing.light_of(each), f" {each.get_role_display()} {each.unit.short_name}")
-        for each in timing.late_helpers(row)
-    ]
-    first = ((contacts.of(each), each.unit.short_name) for each in row.parts)
-    late = ((last, unit) for last, unit in first if last and last < timing.today)
-    return found + [(timing.light(last), f" 首次联系 {unit}") for last, unit in late]
 
 
 def export_row(row: Proposal, timing: Clock, contacts: ContactDays) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.workbook import workbook
 from proposals.models import Assignment, Attachment, Reply
-from proposals.queries import papers
+from proposals.queries import in_hand, papers
 from proposals.queries.bundles import Bundle
 from proposals.queries.deliveries import Delivery
+from proposals.queries.in_hand import Line
 from proposals.queries.timeline import EventLine
 from proposals.queries.units import KINDS, Case
 
@@ -50,6 +51,26 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
         for case in cases
     ]
     return workbook("承办建议", DESK, rows)
+
+
+IN_HAND = ("编号", "建议", "领衔代表", "承办单位", "状态", "期限", "时限")
+
+
+def in_hand_sheet(lines: Sequence[Line]) -> bytes:
+    """办理进度: what the page shows, line for line."""
+    words = dict(in_hand.KINDS)
+    rows = [
+        (
+            *(line.proposal.number, line.proposal.title, line.proposal.lead.name, line.units),
+            *(line.proposal.get_state_display(), line.proposal.handled_as.due_on or ""),
+            "；".join(
+                f"{words[light.kind]} {light.words}{who}"
+                for light, who in [*([(line.light, "")] if line.light else []), *line.also]
+            ),
+        )
+        for line in lines
+    ]
+    return workbook("办理进度", IN_HAND, rows)
 
 
 EVENTS = ("日期", "事项", "经过", "办理人", "记下的时间")

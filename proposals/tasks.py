@@ -21,7 +21,7 @@ from proposals import documents
 from proposals.actions import volumes
 from proposals.models import Rating, Reminder, Reply, Volume
 from proposals.queries import volumes as queries
-from proposals.queries.reminding import Due, digest, due_reminders
+from proposals.queries.reminding import Due, Seat, digest, due_reminders
 from proposals.states import ANSWERING, Stage
 
 logger = logging.getLogger("congress.proposals")
@@ -59,6 +59,8 @@ def _place(dues: list[Due]) -> str:
         return reverse(page, args=[dues[0].part.proposal_id])
     if dues[0].of_unit:
         return reverse("proposals:unit_desk")
+    if dues[0].seat == Seat.TOWNSHIP:
+        return f"{reverse('proposals:in_hand')}?light=late"
     return f"{reverse('admin:proposals_proposal_changelist')}?timing=late"
 
 

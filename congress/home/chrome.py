@@ -54,6 +54,7 @@ BY_ROLE: dict[Role, Table] = {
         ("待办", "home:front"),
         ("建议审查", "proposals:to_review"),
         ("交办、公开", "proposals:review"),
+        ("办理进度", "proposals:in_hand"),
         ("履职核对", "scoring:check_queue"),
         ("代为登记", "deputies:entered"),
         ("登记到场", "stations:roll_call"),

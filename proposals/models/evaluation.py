@@ -6,7 +6,9 @@ from django.db import models
 
 from congress.shared import clock
 from congress.shared.actors import Actor
+from congress.shared.roles import Role
 from deputies.models import Deputy
+from proposals.models.proposal import Proposal
 from proposals.models.replies import Reply
 from proposals.states import Satisfaction
 
@@ -17,9 +19,12 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return self.order_by("reply_id", "-id").distinct("reply_id")
 
     def visible_to(self, actor: Actor) -> Self:
-        """Its author and the deputy-affairs office; nobody else, whatever they administer."""
+        """Its author, 代工委, and a township's office those of its own; nobody else whatever."""
         if actor.is_staff:
             return self
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            own = Proposal.objects.decided_by(actor)
+            return self.filter(reply__assignment__proposal__in=own)
         return self.filter(deputy__user=actor.user) if actor.user else self.none()
 
 

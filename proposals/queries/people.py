@@ -1,6 +1,7 @@
 """Whose desk a notice belongs on."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from congress.shared.models import Organisation, User
 from congress.shared.models.people import Post, PostQuerySet
 from congress.shared.roles import STAFF, UNIT, Role
 from proposals.models import Assignment
+from proposals.models.proposal import OF_TOWNSHIP, ProposalQuerySet
 
 
 def of_units(units: Iterable[Organisation], today: date) -> list[User]:
@@ -54,6 +56,17 @@ def of_leaders(today: date) -> list[User]:
 def of_office(today: date) -> list[User]:
     """The deputy-affairs office on that day."""
     return _holding(Post.objects.filter(role__in=STAFF), today)
+
+
+def of_townships(proposals: ProposalQuerySet, today: date) -> Mapping[int, list[User]]:
+    """By the row of each proposal that a township's office decides, the people of that office."""
+    clerks: dict[int, list[User]] = defaultdict(list)
+    posts = Post.objects.filter(role=Role.TOWNSHIP_CLERK).in_force(today)
+    for post in posts.select_related("user", "organisation").order_by("pk"):
+        clerks[post.organisation.area_id].append(post.user)
+    rows = proposals.filter(OF_TOWNSHIP).order_by()
+    where = rows.values_list("pk", "session__term__assembly__area")
+    return {pk: clerks[area] for pk, area in where}
 
 
 def _holding(posts: PostQuerySet, today: date) -> list[User]:

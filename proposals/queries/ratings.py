@@ -35,9 +35,17 @@ class OfReply(NamedTuple):
     """What the office may hear of the rating of one unit's reply."""
 
     unit: str
+    office: str
     until: str
     open: bool
     heard: Heard | None
+
+
+def readers(proposal: Proposal) -> str:
+    """Who may read a rating beside its author, once nobody can change it any more."""
+    session = proposal.session
+    county = "县人大代工委"
+    return f"{session.office}、{county}" if session.of_township else county
 
 
 def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
@@ -45,9 +53,9 @@ def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
     found = []
     for reply in proposal.replies:
         still = today <= reply.rate_until
-        last = None if still or not actor.is_staff else _last(actor, reply, today)
+        last = None if still else _last(actor, reply, today)
         unit, until = reply.assignment.unit.name, day(reply.rate_until, today)
-        found.append(OfReply(unit, until, still, last))
+        found.append(OfReply(unit, readers(proposal), until, still, last))
     return found
 
 
@@ -67,5 +75,6 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),
         "before": _last(actor, reply, today),
+        "readers": readers(reply.assignment.proposal),
         "why": DueDays().why_rating(reply.replied_on, reply.rate_until),
     }

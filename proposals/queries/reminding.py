@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import NamedTuple
 
 from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import User, Workday
 from congress.shared.roles import Role
-from proposals.models import Assignment, Reminder
+from proposals.models import Assignment, Proposal, Reminder
 from proposals.queries.contact import ContactDays, wanted
-from proposals.queries.people import of_leaders, of_office, posts_of_units
+from proposals.queries.people import of_leaders, of_office, of_townships, posts_of_units
 from proposals.rules import ESCALATE_DAYS, NEAR_DAYS, URGENT_DAYS
 from proposals.states import Distance
 
@@ -21,6 +22,12 @@ NAMED = 3
 """How many proposals one digest names; the rest stand on the page that it leads to."""
 
 
+class Seat(Enum):
+    """From where somebody is told: in the unit, in the township's own office, above both."""
+
+    UNIT, TOWNSHIP, ABOVE = range(3)
+
+
 class Due(NamedTuple):
     """One part that a person must be told of."""
 
@@ -28,8 +35,12 @@ class Due(NamedTuple):
     distance: Distance
     due_on: date
     person: User
-    of_unit: bool
+    seat: Seat
     of: str = ""
+
+    @property
+    def of_unit(self) -> bool:
+        return self.seat == Seat.UNIT
 
     @property
     def words(self) -> str:
@@ -74,9 +85,9 @@ def due_reminders(today: date) -> Mapping[int, list[Due]]:
         distance = distances.of(last)
         if distance is None:
             continue
-        for person, of_unit in people.who(part, distance):
+        for person, seat in people.who(part, distance):
             if (part.pk, person.pk, distance.value, last) not in told:
-                found[person.pk].append(Due(part, distance, last, person, of_unit, of))
+                found[person.pk].append(Due(part, distance, last, person, seat, of))
     return found
 
 
@@ -104,7 +115,9 @@ class _People:
 
     clerks: Mapping[int, list[User]]
     heads: Mapping[int, list[User]]
+    townships: Mapping[int, list[User]]
     above: list[User]
+    """Of a township's proposals, by their rows, its own office; of all who stands above."""
 
     @classmethod
     def on(cls, today: date) -> "_People":
@@ -113,9 +126,10 @@ class _People:
         for post in posts_of_units(today):
             at = clerks if post.role == Role.UNIT_CLERK else heads
             at[post.organisation_id].append(post.user)
-        return cls(clerks, heads, [*of_leaders(today), *of_office(today)])
+        above = [*of_leaders(today), *of_office(today)]
+        return cls(clerks, heads, of_townships(Proposal.objects.in_hand(), today), above)
 
-    def who(self, part: Assignment, distance: Distance) -> list[tuple[User, bool]]:
+    def who(self, part: Assignment, distance: Distance) -> list[tuple[User, Seat]]:
         """Who handles it, else the clerks, else the head; the head when urgent; then those above.
 
         Whoever handled it and has left the unit is told of nothing.
@@ -123,11 +137,13 @@ class _People:
         heads = self.heads.get(part.unit_id, [])
         clerks = self.clerks.get(part.unit_id, [])
         named = [each for each in (*clerks, *heads) if each.pk == part.handler_id]
-        told = {each.pk: (each, True) for each in named or clerks or heads}
+        told = {each.pk: (each, Seat.UNIT) for each in named or clerks or heads}
         if distance in HEADS_TOO:
-            told |= {each.pk: (each, True) for each in heads}
+            told |= {each.pk: (each, Seat.UNIT) for each in heads}
         if distance == Distance.ESCALATED:
-            told |= {each.pk: (each, False) for each in self.above if each.pk not in told}
+            own = self.townships.get(part.proposal_id, [])
+            above = {each.pk: (each, Seat.ABOVE) for each in self.above}
+            told = above | {each.pk: (each, Seat.TOWNSHIP) for each in own} | told
         return list(told.values())
 
 

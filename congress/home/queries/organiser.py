@@ -16,7 +16,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
-from proposals.models import Proposal
+from proposals.models import Assignment, Proposal
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
 from stations.models import Activity, Issue, Station
@@ -60,6 +60,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
     clock = waiting.clock_of(today)
     tasks = [
         *_proposals(actor),
+        *_late_proposals(actor, today),
         *_to_check(actor),
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
@@ -126,6 +127,20 @@ def _proposals(actor: Actor) -> list[Task]:
             told = f"最早的从 {day(since)}起等着。"
             found.append(Task(f"{waits['count']} {words}", told, verb, reverse(page), since=since))
     return found
+
+
+def _late_proposals(actor: Actor, today: date) -> list[Task]:
+    """办理超期: which of its proposals a unit keeps waiting."""
+    if not actor.is_a(Role.TOWNSHIP_CLERK):
+        return []
+    own = Proposal.objects.decided_by(actor)
+    late = Assignment.objects.overdue(today).filter(proposal__in=own)
+    found = late.aggregate(count=Count("proposal", distinct=True), first=Min("due_on"))
+    if not found["count"]:
+        return []
+    words = f"最早的应于 {day(found['first'], today)}前办好，承办单位还没有答复或者送意见。"
+    url = f"{reverse('proposals:in_hand')}?light=late"
+    return [Task(f"{found['count']} 件建议办理超期", words, "去看看", url, due_on=found["first"])]
 
 
 def _to_check(actor: Actor) -> list[Task]:
