@@ -65,7 +65,21 @@ def missing_stages(assignment: Assignment) -> list[Stage]:
     return [stage for stage in Stage if stage not in met and stage not in waived]
 
 
+def unconfirmed(assignment: Assignment) -> list[Meeting]:
+    """三见面: those that one side claims and the other has not borne out, nor the deputy waived."""
+    waived = {waiver.stage for waiver in assignment.waivers.all()}
+    met = held(assignment)
+    rows = [met[stage] for stage in Stage if stage in met and stage not in waived]
+    return [each for each in rows if not each.confirmed_at]
+
+
 def stages_behind(assignment: Assignment) -> list[Stage]:
-    """三见面 as a way: those held or waived, up to the first that is neither."""
-    missing = missing_stages(assignment)
-    return list(takewhile(lambda stage: stage not in missing, Stage))
+    """三见面 as a way: those borne out or waived, up to the first that is neither.
+
+    All of them once the unit has answered, for then the gate was open.
+    """
+    if assignment.reply:
+        return list(Stage)
+    claimed = {Stage(each.stage) for each in unconfirmed(assignment)}
+    ahead = claimed.union(missing_stages(assignment))
+    return list(takewhile(lambda stage: stage not in ahead, Stage))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from proposals.gate import missing_stages, stages_behind
+from proposals.gate import missing_stages, stages_behind, unconfirmed
 from proposals.models import Assignment, Proposal, Reply
 from proposals.queries.clocks import day
-from proposals.states import ANSWERED, Part, Stage, State
+from proposals.states import ANSWERED, Part, Side, Stage, State
 
 ENDED: dict[str, str] = {
     State.REFUSED: "不予受理：",
@@ -92,7 +92,8 @@ def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]
     behind = stages_behind(first) if first else []
     waived = {each.stage: "免去" for each in first.waivers.all()} if first else {}
     met = {each.stage: day(each.met_on, today) for each in first.held} if first else {}
-    whens = waived | met
+    claimed = {each.stage: "等确认" for each in unconfirmed(first)} if first else {}
+    whens = waived | met | ({} if first and first.reply else claimed)
     replies = [each.reply for each in parts if each.reply]
     replied_all = bool(replies) and len(replies) == len(parts)
     whole = replied_all and parts[0].proposal.state in ANSWERED
@@ -158,10 +159,23 @@ def _answer(reply: Reply) -> str:
 
 
 def _waiting(part: Assignment) -> str:
+    unsure = unsure_of(part)
     if missing := missing_stages(part):
-        return f"{part.unit.name}正在办理，下一步是{missing[0].label}。"
+        so_far = f"，{unsure}" if unsure else ""
+        return f"{part.unit.name}正在办理{so_far}，下一步是{missing[0].label}。"
+    if unsure:
+        return f"{unsure}，接着等{part.unit.name}答复。"
     met = "登记或者免去" if part.waivers.all() else "登记"
     return f"三次见面都已{met}，等{part.unit.name}答复。"
+
+
+def unsure_of(part: Assignment) -> str:
+    """Which meetings one side alone claims, and who has not borne them out; empty when none."""
+    claims: dict[str, list[str]] = {}
+    for each in unconfirmed(part):
+        silent = "代表" if each.side == Side.UNIT else "单位"
+        claims.setdefault(silent, []).append(each.get_stage_display())
+    return "，".join(f"{silent}还没有确认{'、'.join(met)}" for silent, met in claims.items())
 
 
 def _helps(proposal: Proposal, part: Assignment) -> str:

@@ -193,7 +193,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
     meetings = Meeting.objects.held().filter(
         assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
     )
-    met = meetings.order_by("-met_on", "-pk")
+    met = meetings.exclude(confirmed_at=None).order_by("-met_on", "-pk")
     values = ordered.values(
         *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),

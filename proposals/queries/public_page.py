@@ -12,7 +12,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
-from proposals.queries.progress import Stop, stops
+from proposals.queries.progress import Stop, stops, unsure_of
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
@@ -197,8 +197,11 @@ def public_situation(proposal: Proposal, today: date) -> str:
 def _waiting(part: Assignment, today: date) -> str:
     unit, missing = part.unit.name, missing_stages(part)
     by = f"{day(part.due_on, today)}前答复"
+    unsure = f"，{words}" if (words := unsure_of(part)) else ""
     if missing:
-        return f"{unit}正在办理，接着和代表{missing[0].label}，{by}。"
+        return f"{unit}正在办理{unsure}，接着和代表{missing[0].label}，{by}。"
+    if unsure:
+        return f"{unit}正在办理{unsure}，{by}。"
     met = "和代表该见的面都已见过" if part.waivers.all() else "和代表已见面三次"
     return f"{unit}{met}，{by}。"
 

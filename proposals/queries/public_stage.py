@@ -26,8 +26,9 @@ def stage_of(today: date) -> Case:
     led = handled | {"assignment__position": 0}
     rating = Exists(Reply.objects.window_open(today).filter(**handled))
     missing = [
-        ~Exists(Meeting.objects.held().filter(stage=stage, **led))
+        ~Exists(Meeting.objects.held().filter(stage=stage, confirmed_at__isnull=False, **led))
         & ~Exists(Waiver.objects.filter(stage=stage, **led))
+        & ~Exists(Reply.objects.filter(**led))
         for stage in Stage
     ]
     merged = Q(state=State.MERGED)

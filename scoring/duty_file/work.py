@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from proposals.gate import missing_stages
+from proposals.gate import stages_behind
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.states import Stage, State
 from scoring.documents import STAGES, ActivityLine, ProposalLine, ReceptionLine
 from scoring.duty_file.words import DASH, day
 from scoring.queries.duty_file import Year
@@ -39,7 +39,8 @@ def _stage(year: Year, row: Proposal) -> int:
         return len(STAGES) if over else STAGES.index("评价") + 1
     if assignment is None:
         return STAGES.index("交办") + 1
-    return STAGES.index("面商" if missing_stages(assignment) else "答复") + 1
+    met = len(stages_behind(assignment)) == len(Stage)
+    return STAGES.index("答复" if met else "面商") + 1
 
 
 def receptions(year: Year) -> tuple[ReceptionLine, ...]:

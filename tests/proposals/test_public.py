@@ -195,7 +195,8 @@ def test_neither_rehearsed_nor_merged_is_called_answered():
 
 @pytest.mark.parametrize("waived", [[], *([each] for each in Stage), list(Stage)[:2], list(Stage)])
 @pytest.mark.parametrize("held", [0, 1, 2, 3])
-def test_the_list_and_the_page_agree_between_the_meetings(held, waived):
+@pytest.mark.parametrize("borne_out", [True, False])
+def test_the_list_and_the_page_agree_between_the_meetings(held, waived, borne_out):
     proposal = walk.proposal(State.ASSIGNED)
     part, lead = proposal.lead_assignment, make.as_deputy(proposal.lead)
     for stage in waived:
@@ -205,12 +206,14 @@ def test_the_list_and_the_page_agree_between_the_meetings(held, waived):
     stages = [stage for stage in Stage if stage not in waived][:held]
     if stages:
         walk.met(part, *stages)
+    if borne_out:
+        walk.borne_out(part)
     row = public.rows(public.Filters(), Clock.on(make.TODAY))[0]
     track = stops(Proposal.objects.with_progress().get(pk=proposal.pk), make.TODAY)
     assert [stop.state for stop in row.stops] == [stop.state for stop in track]
     shown = public_page.page(public_page.find(proposal.number), make.TODAY)
     assert row.step == shown.step.replace("步，", "步 ")
-    if held + len(waived) >= len(Stage):
+    if held + len(waived) >= len(Stage) and (borne_out or not stages):
         assert row.step == "第 7 步 答复"
 
 
@@ -218,6 +221,7 @@ def test_a_waived_meeting_is_called_so_on_the_way_and_none_is_said_to_be_held():
     part = walk.proposal(State.ASSIGNED).lead_assignment
     lead = make.as_deputy(part.proposal.lead)
     walk.met(part, Stage.BEFORE)
+    walk.borne_out(part)
     for stage in (Stage.DURING, Stage.AFTER):
         meetings.waive_meeting(
             part, stage=stage, reason="电话里说清楚了。", by=lead, today=walk.REPLIED_ON
@@ -229,6 +233,23 @@ def test_a_waived_meeting_is_called_so_on_the_way_and_none_is_said_to_be_held():
     assert situation(found) == "三次见面都已登记或者免去，等县交通运输局答复。"
     shown = public_page.page(public_page.find(found.number), make.TODAY)
     assert shown.now.startswith("县交通运输局和代表该见的面都已见过，")
+
+
+def test_a_meeting_that_one_side_alone_claims_is_nowhere_told_as_held(client):
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    walk.met(part, Stage.BEFORE)
+    walk.borne_out(part)
+    walk.met(Proposal.objects.get().lead_assignment, Stage.DURING, Stage.AFTER)
+    found = Proposal.objects.with_progress().get()
+    row = agree(found)
+    assert (row.step, row.last) == ("第 5 步 办中见面", "3 月 20 日办前见面")
+    track = stops(found, make.TODAY)
+    assert [each.when for each in track][3:6] == ["3 月 20 日", "等确认", "等确认"]
+    unsure = "代表还没有确认办中见面、办后见面"
+    assert situation(found) == f"{unsure}，接着等县交通运输局答复。"
+    shown = public_page.page(public_page.find(found.number), make.TODAY)
+    assert shown.now.startswith(f"县交通运输局正在办理，{unsure}，")
+    assert "三次" not in seen(client, page_of(found))
 
 
 def test_a_denied_meeting_is_not_what_happened_last():
