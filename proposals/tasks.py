@@ -97,16 +97,20 @@ def report_ratings() -> int:
     """评价入账: once a window has closed, a lead who rated and bore out the meetings has a duty.
 
     Whatever the rating says, and dated by the window, so that neither fact nor day tells a thing.
+    Once for each unit's part, however many versions it answers: by the reply that stands.
     """
-    source = Concat(Value("proposals.rating:"), Cast(OuterRef("pk"), CharField()))
-    met = Reply.objects.window_closed(clock.today()).filter(assignment__role__in=ANSWERING)
+    source = Concat(Value("proposals.rating:"), Cast("pk", CharField()))
+    versions = Reply.objects.filter(assignment=OuterRef("assignment")).annotate(source=source)
+    told = versions.filter(Exists(DutyRecord.objects.filter(source=OuterRef("source"))))
+    closed = Reply.objects.standing().window_closed(clock.today())
+    met = closed.filter(assignment__role__in=ANSWERING)
     due = met.filter(
         Exists(
             Rating.objects.filter(
                 reply=OuterRef("pk"), deputy=OuterRef("assignment__proposal__lead")
             )
         ),
-        ~Exists(DutyRecord.objects.filter(source=source)),
+        ~Exists(told),
     ).select_related("assignment__proposal")
     facts = [
         duties.Fact(

@@ -8,7 +8,7 @@ from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
 from proposals.actions import clocks, evaluation, receiving
-from proposals.models import Reminder
+from proposals.models import Proposal, Reminder
 from proposals.queries.reminding import due_reminders
 from proposals.states import Satisfaction, Stage, State
 from tests import make
@@ -212,3 +212,22 @@ def test_no_duty_without_a_rating_or_with_a_meeting_unconfirmed():
     rated(confirmed=False)
     with at_eight(walk.RATE_UNTIL + timedelta(days=9)):
         assert tasks.report_ratings() == 0
+
+
+@pytest.mark.parametrize("first_is_told", [True, False])
+def test_who_rates_two_versions_of_one_reply_has_one_duty(first_is_told):
+    proposal = rated()
+    again = walk.RATE_UNTIL + timedelta(days=3)
+    if first_is_told:
+        with at_eight(again):
+            assert tasks.report_ratings() == 1
+    part = Proposal.objects.get().lead_assignment
+    walk.answered(part, today=again, file_number="竹交函〔2026〕19 号")
+    second = Proposal.objects.get().reply
+    with at_eight(again):
+        assert tasks.report_ratings() == 0
+    lead, fair = make.as_deputy(proposal.lead), Satisfaction.FAIR
+    evaluation.rate(second, process=fair, result=fair, by=lead, today=again)
+    with at_eight(second.rate_until + timedelta(days=1)):
+        assert tasks.report_ratings() == (0 if first_is_told else 1)
+    assert reported().count() == 1
