@@ -103,7 +103,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("届", "admin:shared_term_changelist"),
             ("会次", "admin:shared_session_changelist"),
             ("工作日历", "admin:shared_workday_changelist"),
-            ("本地规则", "admin:shared_setting_changelist"),
+            ("本地规则", "shared:local_rules"),
             ("账号", "admin:shared_user_changelist"),
             ("任职", "admin:shared_post_changelist"),
             ("通知", "admin:shared_notice_changelist"),
@@ -137,6 +137,7 @@ OUR_PAGES = {
     "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
     "/scoring/rules/": "scoring:rulebooks",
     "/scoring/fairness/": "scoring:chances",
+    "/admin/shared/setting/": "shared:local_rules",
 }
 """Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
 

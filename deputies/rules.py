@@ -22,6 +22,7 @@ PHOTO_BITS = LocalRule(
     10,
     "照片算作相似的最大差别（感知摘要 64 位中的位数）",
     "本系统默认值，按测试图片定",
+    least=0,
 )
 NEAR_DAYS = LocalRule(
     "deputies.near_days", 3, "代表待办临近期限提醒（个工作日）", "本系统默认值，可按本县规定修改"

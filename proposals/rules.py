@@ -29,9 +29,9 @@ HARD_MONTHS = LocalRule(
     "proposals.hard_months", 6, "涉及面广、处理难度大的答复期限（个月，自交办之日起）", LAW
 )
 EXTRA_MONTHS = LocalRule("proposals.extra_months", 3, "最多延期（个月，总数不超过六个月）", LAW)
-CONSENT = LocalRule("proposals.consent", 1, "延期须经领衔代表同意（1 是，0 否）", OWN)
+CONSENT = LocalRule("proposals.consent", 1, "延期须经领衔代表同意（1 是，0 否）", OWN, 0, 1)
 LAST_DAY_ROLLS = LocalRule(
-    "proposals.last_day_rolls", 1, "最后一天是休息日的顺延到上班日（1 是，0 否）", OWN
+    "proposals.last_day_rolls", 1, "最后一天是休息日的顺延到上班日（1 是，0 否）", OWN, 0, 1
 )
 OPINION_DAYS = LocalRule("proposals.opinion_days", 30, "会办、协办意见期限（个工作日）", OWN)
 CONTACT_DAYS = LocalRule("proposals.contact_days", 20, "首次联系代表期限（个工作日）", OWN)
@@ -44,5 +44,5 @@ NEAR_DAYS = LocalRule("proposals.near_days", 10, "临近期限提醒（个工作
 URGENT_DAYS = LocalRule("proposals.urgent_days", 3, "再次提醒并告知单位负责人（个工作日）", OWN)
 ESCALATE_DAYS = LocalRule("proposals.escalate_days", 5, "超期几个工作日报分管领导", OWN)
 WITHDRAW_IN_HAND = LocalRule(
-    "proposals.withdraw_in_hand", 1, "交办以后、答复以前可以撤回（1 是，0 否）", OWN
+    "proposals.withdraw_in_hand", 1, "交办以后、答复以前可以撤回（1 是，0 否）", OWN, 0, 1
 )

@@ -7,45 +7,60 @@ from scoring.states import Step
 
 BASIS = "本县代表管理办法（默认值）"
 WEIGHTS = {
-    Step.SELF: LocalRule("scoring.weight_self", 10, "本人自评权重", BASIS),
-    Step.GROUP: LocalRule("scoring.weight_group", 20, "小组核校权重", BASIS),
-    Step.TOWNSHIP: LocalRule("scoring.weight_township", 30, "乡镇参评权重", BASIS),
-    Step.COMMITTEE: LocalRule("scoring.weight_committee", 40, "年度积分权重", BASIS),
+    Step.SELF: LocalRule("scoring.weight_self", 10, "本人自评权重", BASIS, least=0),
+    Step.GROUP: LocalRule("scoring.weight_group", 20, "小组核校权重", BASIS, least=0),
+    Step.TOWNSHIP: LocalRule("scoring.weight_township", 30, "乡镇参评权重", BASIS, least=0),
+    Step.COMMITTEE: LocalRule("scoring.weight_committee", 40, "年度积分权重", BASIS, least=0),
 }
 """The committee's part is the year's points, which only it verifies."""
 
 STAR_BASIS = "本县星级评定办法（默认值）"
-LEAVES = LocalRule("scoring.star_leaves", 1, "会议星：人代会请假不超过（次）", STAR_BASIS)
-SPEECHES = LocalRule("scoring.star_speeches", 1, "审议星：审议发言（次）", STAR_BASIS)
-LED = LocalRule("scoring.star_led", 1, "建议星：领衔受理（件）", STAR_BASIS)
-COSIGNED = LocalRule("scoring.star_cosigned", 3, "建议星：附议受理（件）", STAR_BASIS)
-SUPERVISIONS = LocalRule("scoring.star_supervisions", 1, "督办星：参加督办（次）", STAR_BASIS)
-RECEPTIONS = LocalRule("scoring.star_receptions", 4, "联系星：接待选民（次）", STAR_BASIS)
-TURNOUT = LocalRule("scoring.star_turnout", 70, "活动星：到场率（%）", STAR_BASIS)
-LESSONS = LocalRule("scoring.star_lessons", 2, "学习星：学习培训（次）", STAR_BASIS)
+LEAVES = LocalRule("scoring.star_leaves", 1, "会议星：人代会请假不超过（次）", STAR_BASIS, least=0)
+SPEECHES = LocalRule("scoring.star_speeches", 1, "审议星：审议发言（次）", STAR_BASIS, least=0)
+LED = LocalRule("scoring.star_led", 1, "建议星：领衔受理（件）", STAR_BASIS, least=0)
+COSIGNED = LocalRule("scoring.star_cosigned", 3, "建议星：附议受理（件）", STAR_BASIS, least=0)
+SUPERVISIONS = LocalRule(
+    "scoring.star_supervisions", 1, "督办星：参加督办（次）", STAR_BASIS, least=0
+)
+RECEPTIONS = LocalRule("scoring.star_receptions", 4, "联系星：接待选民（次）", STAR_BASIS, least=0)
+TURNOUT = LocalRule(
+    "scoring.star_turnout", 70, "活动星：到场率（%）", STAR_BASIS, least=0, most=100
+)
+LESSONS = LocalRule("scoring.star_lessons", 2, "学习星：学习培训（次）", STAR_BASIS, least=0)
 
 COMPETENT = LocalRule(
-    "scoring.score_competent", 60, "参考分低于此数，建议等次不高于基本称职", STAR_BASIS
+    "scoring.score_competent", 60, "参考分低于此数，建议等次不高于基本称职", STAR_BASIS, least=0
 )
-BASIC = LocalRule("scoring.score_basic", 40, "参考分低于此数，建议不定等次", STAR_BASIS)
-TOP_SHARE = LocalRule("scoring.top_share", 20, "优秀名额（%，超出只提示）", STAR_BASIS)
+BASIC = LocalRule("scoring.score_basic", 40, "参考分低于此数，建议不定等次", STAR_BASIS, least=0)
+TOP_SHARE = LocalRule(
+    "scoring.top_share", 20, "优秀名额（%，超出只提示）", STAR_BASIS, least=0, most=100
+)
 VERIFY_DAYS = LocalRule("scoring.verify_days", 10, "履职记录核实期限（个工作日）", BASIS)
 
 FAIR_BASIS = "谁组织谁负责（本县默认值）"
 SELDOM = LocalRule(
-    "scoring.seldom_percent", 50, "受邀少于同组的百分之几，列入组织方缺口", FAIR_BASIS
+    "scoring.seldom_percent",
+    50,
+    "受邀少于同组的百分之几，列入组织方缺口",
+    FAIR_BASIS,
+    least=0,
+    most=100,
 )
 
 LOOK_BASIS = "本系统默认值，只提示核对，不作结论"
 FAR = LocalRule(
-    "scoring.outlier", Decimal("3.5"), "异常值：离同类居中的人几倍平常差距才列", LOOK_BASIS
+    "scoring.outlier", Decimal("3.5"), "异常值：离同类居中的人几倍平常差距才列", LOOK_BASIS, least=0
 )
 SAME_PHOTOS = LocalRule("scoring.same_photos", 2, "同一张照片出现在几条记录里提示核对", LOOK_BASIS)
 FULL_DAYS = LocalRule("scoring.full_days", 4, "一年里几天报满当日上限提示核对", LOOK_BASIS)
 IN_ONE_SITTING = LocalRule("scoring.one_sitting", 5, "一天里补报几天的履职提示核对", LOOK_BASIS)
-YEAR_END = LocalRule("scoring.year_end_percent", 50, "十二月上报超过百分之几提示核对", LOOK_BASIS)
+YEAR_END = LocalRule(
+    "scoring.year_end_percent", 50, "十二月上报超过百分之几提示核对", LOOK_BASIS, least=0, most=100
+)
 ALIKE_NOTES = LocalRule("scoring.alike_notes", 4, "几条内容几乎一样提示核对", LOOK_BASIS)
-SELF_SHARE = LocalRule("scoring.self_share", 30, "自报占比高于同类几个百分点提示核对", LOOK_BASIS)
+SELF_SHARE = LocalRule(
+    "scoring.self_share", 30, "自报占比高于同类几个百分点提示核对", LOOK_BASIS, least=0
+)
 OWN_REPORTS = LocalRule("scoring.own_reports", 6, "自报满几条才看占比和年底集中", LOOK_BASIS)
 
 APPEAL_BASIS = "本县积分异议办法（默认值）"

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+
+from django.apps import apps
 
 from congress.shared.models import Setting
 
@@ -12,12 +15,17 @@ REGISTRY: dict[str, "LocalRule"] = {}
 
 @dataclass(frozen=True)
 class LocalRule:
-    """One figure: its key, its default, its Chinese name and where the default comes from."""
+    """One figure: its key, its default, its Chinese name and where the default comes from.
+
+    A county's own is no smaller than `least` and no greater than `most`.
+    """
 
     key: str
     default: Decimal | int
     name: str
     basis: str
+    least: int = 1
+    most: int | None = None
 
     def __post_init__(self) -> None:
         REGISTRY[self.key] = self
@@ -39,3 +47,51 @@ class LocalRule:
         rows = Setting.objects.filter(key=self.key, from_on__lte=day).order_by("-from_on")
         value = rows.values_list("value", flat=True).first()
         return Decimal(self.default) if value is None else value
+
+    def why_not(self, value: Decimal) -> str | None:
+        """Why this figure cannot be put in force."""
+        if isinstance(self.default, int) and value != int(value):
+            return "这条规则只用整数。"
+        if self.most is not None and not self.least <= value <= self.most:
+            return f"只能填 {self.least} 到 {self.most}。"
+        return f"不能小于 {self.least}。" if value < self.least else None
+
+
+class InForce(NamedTuple):
+    """现行: the figure on a day, since when and on what ground; `since` is None for a default."""
+
+    rule: LocalRule
+    value: str
+    since: date | None
+    basis: str
+    coming: tuple[str, date] | None
+    """What is decided for a later day, and for which."""
+
+
+def in_force(day: date) -> list[InForce]:
+    """Every rule with its figure of that day and the next one that is already decided."""
+    found: dict[str, Setting] = {}
+    coming: dict[str, Setting] = {}
+    for row in Setting.objects.order_by("from_on"):
+        if row.from_on <= day:
+            found[row.key] = row
+        else:
+            coming.setdefault(row.key, row)
+    return [_in_force(rule, found.get(key), coming.get(key)) for key, rule in REGISTRY.items()]
+
+
+def _in_force(rule: LocalRule, row: Setting | None, coming: Setting | None) -> InForce:
+    later = (figure(coming.value), coming.from_on) if coming else None
+    if row is None:
+        return InForce(rule, figure(Decimal(rule.default)), None, rule.basis, later)
+    return InForce(rule, figure(row.value), row.from_on, row.basis, later)
+
+
+def figure(value: Decimal) -> str:
+    """10 and 3.5, without the zeros that the database keeps."""
+    return f"{value.normalize():f}"
+
+
+def field_of(rule: LocalRule) -> str:
+    """建议, 积分与评价: the part of the platform that a rule belongs to."""
+    return str(apps.get_app_config(rule.key.partition(".")[0]).verbose_name)

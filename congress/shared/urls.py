@@ -10,5 +10,6 @@ urlpatterns = [
     path("act-as/", views.act_as, name="act_as"),
     path("elder/", views.elder, name="elder"),
     path("notices/<int:pk>/", views.open_notice, name="open_notice"),
+    path("local-rules/", views.local_rules, name="local_rules"),
     path("health/", views.health, name="health"),
 ]

@@ -1,5 +1,6 @@
 """Signing in, choosing the post that acts, big type, and the pages for what went wrong."""
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +20,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import accounts, clock, notices
+from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request, kept_fields, row_number, sent_from_here
 from congress.shared.kept import kept_words
+from congress.shared.local_rules import field_of, in_force
 from congress.shared.middleware import POST_KEY
 from congress.shared.models import Notice, Post
+from congress.shared.roles import Role
 
 ELDER = "elder"
 A_YEAR = 365 * 24 * 3600
@@ -156,3 +160,14 @@ def fault(request: HttpRequest) -> HttpResponse:
     }
     # Without the request there are no context processors: the fault may well be theirs.
     return HttpResponse(render_to_string("503.html", context), status=503)
+
+
+@require_safe
+@at_the_desk
+def local_rules(request: Request) -> HttpResponse:
+    """本地规则: every figure with its name, what is in force today and what will be."""
+    rows = in_force(clock.today())
+    groups = [(name, list(of)) for name, of in groupby(rows, lambda each: field_of(each.rule))]
+    may = request.actor.is_a(Role.STAFF_DIRECTOR, Role.SYSADMIN)
+    context = {"title": "本地规则", "groups": groups, "may": may}
+    return framed(request, "local_rules.html", context)

@@ -35,11 +35,6 @@ def test_a_row_that_cannot_be_is_not_found(desk, page, number):
     assert "h1" in answer.content.decode()
 
 
-@pytest.mark.parametrize("day", ["zzz", "7", "2026-13-01"])
-def test_a_workday_is_found_by_its_date_only(desk, day):
-    assert desk.get(f"/admin/shared/workday/{day}/change/").status_code == 404
-
-
 @pytest.mark.parametrize("path", ["r/7/1/", "auth/group/", "auth/group/add/"])
 def test_leftovers_of_the_framework_are_gone(desk, path):
     assert desk.get("/admin/" + path).status_code == 404

@@ -1,7 +1,10 @@
 """Reference data of the kernel, in the browser admin."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 
 from congress.shared.admin.base import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.deeds import deed_words, subject_words
@@ -12,7 +15,6 @@ from congress.shared.models import (
     Notice,
     Organisation,
     Session,
-    Setting,
     Term,
     Workday,
 )
@@ -60,11 +62,10 @@ class WorkdayAdmin(ReferenceAdmin[Workday]):
     list_filter = ("works",)
     date_hierarchy = "on"
 
-
-@admin.register(Setting)
-class SettingAdmin(ReferenceAdmin[Setting]):
-    list_display = ("key", "value", "from_on", "basis")
-    search_fields = ("key", "basis")
+    def save_model(self, request: HttpRequest, obj: Workday, form: Any, change: bool) -> None:
+        """The day is saved; deadlines move only when somebody has looked at them."""
+        super().save_model(request, obj, form, change)
+        messages.info(request, "期限不会自己变：请到“建议”下的“期限变动”看调整前后，再一起确认。")
 
 
 @admin.register(AuditEvent)

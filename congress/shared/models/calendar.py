@@ -15,7 +15,9 @@ class WorkdayQuerySet(models.QuerySet["Workday"]):
 class Workday(models.Model):
     """工作日历: only the days that differ from Monday-to-Friday: holidays, make-up days."""
 
-    on = models.DateField("日期", primary_key=True)
+    on = models.DateField(
+        "日期", unique=True, error_messages={"unique": "这一天已经在工作日历里，请改那一行。"}
+    )
     works = models.BooleanField("上班")
     reason = models.CharField("事由", max_length=40)
 
