@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from congress.shared.actors import Actor
+from congress.shared.models import AuditEvent
 from deputies.models import Delegation
 from proposals.models import Cosignature, NumberSeries, Proposal
 from proposals.models.numbers import WITH_CONGRESS, number_of
@@ -36,6 +38,15 @@ def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
         "no_letter": why_not_treat_as_letter(by, proposal),
         "alike": likeness.like(proposal, by),
     }
+
+
+def decided_by_another(proposal: Proposal) -> str:
+    """Who was quicker, when, and what it came to: 李敏 20:52 已受理，1905035。"""
+    steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
+    last = steps.filter(was=State.SUBMITTED).order_by("-pk").first()
+    who = f"{last.by_name} {timezone.localtime(last.at):%H:%M} 办了，" if last else ""
+    number = f"，编号 {proposal.number}" if proposal.number else ""
+    return f"“{proposal.title}”{who}现在是“{proposal.get_state_display()}”{number}，您的没有再记。"
 
 
 def merging(proposal: Proposal, by: Actor) -> dict[str, object]:

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
-from congress.shared.http import Request, row_number
+from congress.shared.errors import Refused
+from congress.shared.http import Request
 from proposals.actions import review as reviewing
 from proposals.models import Proposal
 from proposals.permissions import why_not_split
@@ -23,36 +24,20 @@ from proposals.review_forms import (
     RefuseForm,
     SendBackForm,
 )
+from proposals.views import queue
 from proposals.views.desk import UNPROCESSABLE, one
 
 
-def onward(request: Request, otherwise: str) -> HttpResponseRedirect:
-    """The next one of the list the act came from; without a list, that page."""
-    if "list" not in request.POST:
-        return redirect(otherwise)
-    following = row_number(request.POST.get("following", ""))
-    chosen = f"&one={following}" if following else ""
-    return redirect(f"{reverse('proposals:to_review')}?{request.POST['list']}{chosen}")
-
-
 def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
+    """The page of its own, or with what is wrong the list from which it was decided."""
+    if "list" in request.POST:
+        return queue.again(request, proposal, UNPROCESSABLE, **forms)
     today = clock.today()
     context = pages.dossier(proposal, request.actor, today)
-    context |= waiting.deciding(proposal, request.actor, today) | review_forms(proposal) | forms
-    context["title"] = "审查"
-    context |= {name: request.POST.get(name) for name in ("list", "following")}
+    context |= waiting.deciding(proposal, request.actor, today)
+    context |= queue.review_forms(proposal) | forms | {"title": "审查"}
     status = UNPROCESSABLE if forms else 200
     return framed(request, "proposals/accept.html", context, status=status)
-
-
-def review_forms(proposal: Proposal) -> dict[str, object]:
-    """Each begun with what the deputy wrote and wished."""
-    return {
-        "accept_form": AcceptForm(proposal=proposal),
-        "send_back_form": SendBackForm(),
-        "refuse_form": RefuseForm(),
-        "letter_form": LetterForm(),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,13 +52,16 @@ def accept(request: Request, pk: int) -> HttpResponse:
         return _page(request, proposal, accept_form=form)
     today = clock.today()
     into = form.cleaned_data.pop("into", None)
-    proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
+    try:
+        proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
+    except Refused as refusal:
+        return queue.refused(request, proposal, refusal, accept_form=form)
     messages.success(request, f"已受理，编号 {proposal.number}。")
     if into:
         reviewing.merge(proposal, into=into, by=request.actor)
         messages.success(request, f"已并入 {into.number}。")
-        return onward(request, reverse("proposals:dossier", args=[pk]))
-    return onward(request, reverse("proposals:assign", args=[pk]))
+        return queue.onward(request, reverse("proposals:dossier", args=[pk]))
+    return queue.onward(request, reverse("proposals:assign", args=[pk]))
 
 
 @require_POST
@@ -83,9 +71,12 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     proposal, form = one(request, pk), SendBackForm(request.POST)
     if not form.is_valid():
         return _page(request, proposal, send_back_form=form)
-    reviewing.send_back(proposal, by=request.actor, **form.cleaned_data)
+    try:
+        reviewing.send_back(proposal, by=request.actor, **form.cleaned_data)
+    except Refused as refusal:
+        return queue.refused(request, proposal, refusal, send_back_form=form)
     messages.success(request, "已退回，代表会看到您写的话。")
-    return onward(request, reverse("proposals:review"))
+    return queue.onward(request, reverse("proposals:review"))
 
 
 @require_POST
@@ -95,9 +86,12 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     proposal, form = one(request, pk), RefuseForm(request.POST)
     if not form.is_valid():
         return _page(request, proposal, refuse_form=form)
-    reviewing.refuse(proposal, by=request.actor, **form.cleaned_data)
+    try:
+        reviewing.refuse(proposal, by=request.actor, **form.cleaned_data)
+    except Refused as refusal:
+        return queue.refused(request, proposal, refusal, refuse_form=form)
     messages.success(request, "已记为不予受理，代表会看到理由。")
-    return onward(request, reverse("proposals:review"))
+    return queue.onward(request, reverse("proposals:review"))
 
 
 @require_POST
@@ -107,9 +101,12 @@ def treat_as_letter(request: Request, pk: int) -> HttpResponse:
     proposal, form = one(request, pk), LetterForm(request.POST)
     if not form.is_valid():
         return _page(request, proposal, letter_form=form)
-    reviewing.treat_as_letter(proposal, by=request.actor, **form.cleaned_data)
+    try:
+        reviewing.treat_as_letter(proposal, by=request.actor, **form.cleaned_data)
+    except Refused as refusal:
+        return queue.refused(request, proposal, refusal, letter_form=form)
     messages.success(request, "已转作来信，代表会看到由谁办理。")
-    return onward(request, reverse("proposals:review"))
+    return queue.onward(request, reverse("proposals:review"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,10 +1,6 @@
-"""待审查: a list with one of them open beside it, and many accepted at once."""
-
-from collections.abc import Sequence
+"""待审查: its list, the table of it, and many accepted at once."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,60 +13,15 @@ from congress.shared.http import Request, as_download, row_number
 from congress.shared.workbook import workbook
 from proposals.actions import review as reviewing
 from proposals.models import Proposal
-from proposals.queries import pages
 from proposals.queries import reviewing as waiting
-from proposals.review_forms import WaitingForm
-from proposals.views.review import review_forms
-
-PER_PAGE = 30
-
-
-def _asked(request: Request) -> WaitingForm:
-    form = WaitingForm(request.GET, by=request.actor)
-    if not form.is_valid():
-        raise BadRequest
-    return form
+from proposals.views import queue
 
 
 @require_safe
 @in_an_office
 def to_review(request: Request) -> HttpResponse:
     """待审查: the first of the list is open, or the one asked for."""
-    form, today = _asked(request), clock.today()
-    found = waiting.waiting(form.wanted(), request.actor)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    query = request.GET.copy()
-    for name in ("one", "all"):
-        query.pop(name, None)
-    context: dict[str, object] = {
-        "title": "待审查",
-        "form": form,
-        "page": page,
-        "lines": waiting.lines(rows, request.actor, today),
-        "list": query.urlencode(),
-        "all": bool(request.GET.get("all")),
-    }
-    return framed(request, "proposals/to_review.html", context | _open(request, rows))
-
-
-def _open(request: Request, rows: Sequence[Proposal]) -> dict[str, object]:
-    """One of them with everything to decide, and its neighbours."""
-    keys = [row.pk for row in rows]
-    asked = row_number(request.GET.get("one", ""))
-    key = asked if asked in keys else next(iter(keys), 0)
-    if not key:
-        return {}
-    proposal = Proposal.objects.visible_to(request.actor).with_progress().get(pk=key)
-    place = keys.index(key)
-    neighbours = {
-        "former": keys[place - 1] if place else None,
-        "following": keys[place + 1] if place + 1 < len(keys) else None,
-        "place": place + 1,
-    }
-    today = clock.today()
-    decisions = waiting.deciding(proposal, request.actor, today) | review_forms(proposal)
-    return pages.dossier(proposal, request.actor, today) | decisions | neighbours
+    return queue.page(request, request.GET)
 
 
 @require_safe
@@ -78,7 +29,8 @@ def _open(request: Request, rows: Sequence[Proposal]) -> dict[str, object]:
 def to_review_export(request: Request) -> HttpResponse:
     """The list as it is filtered and sorted, every page of it."""
     by, today = request.actor, clock.today()
-    rows = waiting.waiting(_asked(request).wanted(), by).prefetch_related("cosignatures")
+    wanted = queue.asked(request, request.GET).wanted()
+    rows = waiting.waiting(wanted, by).prefetch_related("cosignatures")
     book = workbook("待审查建议", waiting.HEAD, waiting.sheet(list(rows), by, today))
     return as_download(book, f"待审查建议 {today:%Y-%m-%d}.xlsx")
 

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from congress.shared import clock
 from deputies.models import DutyRecord
+from proposals.actions import review
 from proposals.models import Proposal
-from proposals.states import State
+from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once
@@ -72,6 +73,43 @@ def test_a_mistake_in_a_form_does_not_lose_the_list(office):
     answer = office.post(url("send_back", proposal.pk), {"reason": "", "list": "sort=newest"})
     assert answer.status_code == 422
     assert 'name="list" value="sort=newest"' in text(answer)
+
+
+def test_a_mistake_is_answered_in_the_list_with_what_was_typed(office):
+    first, second = walk.submitted(), walk.submitted(title="关于路灯的建议")
+    sent = {"ground": "", "words": "不归本级管", "list": "sort=newest", "following": first.pk}
+    answer = office.post(url("refuse", second.pk), sent)
+    page = text(answer)
+    assert (answer.status_code, answer.context["proposal"]) == (422, second)
+    assert [each.proposal for each in answer.context["lines"]] == [second, first]
+    assert "不归本级管</textarea>" in page
+    assert f'href="{url("to_review")}?sort=newest&amp;one={first.pk}#one"' in page
+    assert f'action="{url("to_review")}"' in page
+
+
+def test_what_somebody_else_decided_meanwhile_is_said_and_the_next_opens(office):
+    first, second = walk.submitted(), walk.submitted(title="关于路灯的建议")
+    review.accept(first, by=make.actor(user=make.user("李敏")), today=clock.today())
+    sent = {"list": "sort=", "following": second.pk}
+    for name, words in (
+        ("accept", {"asks": "办。"}),
+        ("send_back", {"reason": "改"}),
+        ("send_back", {"reason": ""}),
+        ("treat_as_letter", {"words": "信访局"}),
+    ):
+        answer = office.post(url(name, first.pk), sent | words, follow=True)
+        assert answer.context["proposal"] == second
+        assert "李敏 10:00 办了，现在是“待交办”，编号 1905001" in text(answer)
+    assert office.post(url("send_back", first.pk), {"reason": "改"}).status_code == 409
+
+
+def test_a_refusal_of_what_still_waits_is_answered_in_the_list(office):
+    bill = walk.submitted()
+    Proposal.objects.filter(pk=bill.pk).update(kind=Kind.BILL)
+    answer = office.post(url("accept", bill.pk), {"asks": "只写这一条。", "list": "sort="})
+    assert (answer.status_code, answer.context["proposal"]) == (409, bill)
+    assert "10 人联名" in text(answer) or "10 名" in text(answer)
+    assert "只写这一条。</textarea>" in text(answer)
 
 
 def test_filters_sort_and_export_say_the_same(office):

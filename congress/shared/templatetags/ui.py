@@ -112,8 +112,13 @@ def stars(lit: int, of: int = 10) -> SafeString:
 
 
 @register.inclusion_tag("_pager.html", takes_context=True)
-def pager(context: RequestContext, page: "Page[object]", noun: str = "件") -> dict[str, object]:
-    """翻页: keeps the filters of the address; says which rows of how many."""
+def pager(
+    context: RequestContext, page: "Page[object]", noun: str = "件", *, at: str = ""
+) -> dict[str, object]:
+    """翻页: keeps the filters of the address; says which rows of how many.
+
+    `at` is the list's own address, on a page that is shown at another one, with its `query`.
+    """
     turns: Sequence[int | str] = list(
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     )
@@ -121,7 +126,8 @@ def pager(context: RequestContext, page: "Page[object]", noun: str = "件") -> d
         "page": page,
         "turns": turns,
         "noun": noun,
-        "request": context.get("request"),
+        "at": at,
+        "query": context["query"] if at else context["request"].GET,
     }
 
 
