@@ -119,8 +119,9 @@ def test_a_sheet_that_units_have_seen_is_taken_back_with_a_reason():
 def test_the_sheet_prints_for_the_meeting_and_for_each_unit_and_is_exported(state):
     office, sheet = sent(make.actor()), facts.sheet(state)
     for name in ("sheet_pdf", "sheet_units_pdf"):
-        answer = office.get(at(name, sheet.pk))
-        assert answer.content.startswith(b"%PDF")
+        pages = PdfReader(io.BytesIO(office.get(at(name, sheet.pk)).content)).pages
+        drafts = ["预交办稿" in page.extract_text().replace(" ", "") for page in pages]
+        assert drafts == [state == SheetState.DRAFTED] * len(pages)
     assert office.get(at("sheet_export", sheet.pk)).content.startswith(b"PK")
 
 
@@ -131,6 +132,15 @@ def test_the_printed_sheet_draws_the_loads_of_units_and_weeks_as_the_screen_does
     said = text.extract_text().replace(" ", "")
     for words in ("各单位件数（共1个单位）", part.unit.short_name, "各周到期", "6月1日至6月7日"):
         assert words in said
+
+
+def test_a_draft_says_so_on_each_of_its_pages():
+    seen = queries.rehearsal(facts.sheet(count=1), facts.DRAWN_ON)
+    long = replace(seen, lines=list(seen.lines) * 40)
+    pages = PdfReader(io.BytesIO(sheet_papers.sheet_pdf(long, facts.DRAWN_ON))).pages
+    assert len(pages) > 1
+    for page in pages:
+        assert "预交办稿" in page.extract_text().replace(" ", "")
 
 
 def test_more_units_than_fit_are_drawn_in_pieces_of_one_measure():
