@@ -142,3 +142,14 @@ def test_others_at_the_desk_read_and_change_nothing(client):
     assert "?key=" not in page
     client.force_login(make.as_deputy(make.deputy()).user)
     assert client.get(reverse("shared:local_rules")).status_code == 403
+
+
+def test_a_page_of_another_post_says_whose_one_is_and_whom_to_ask(client):
+    clerk = make.actor(Role.STAFF_CLERK)
+    client.force_login(clerk.user)
+    answer = client.get(reverse("admin:shared_workday_add"))
+    said = answer.content.decode()
+    assert answer.status_code == 403
+    assert f"您现在的身份是{clerk.title}" in said
+    assert "请找代表工作委员会主任" in said
+    assert "这次提交" not in said
