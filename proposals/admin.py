@@ -168,6 +168,7 @@ class ReplyAdmin(ReadOnlyAdmin[Reply]):
     list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
     list_filter = ("outcome",)
     search_fields = ("file_number", "assignment__proposal__title")
+    exclude = ("stood",)
 
     @admin.display(description="评价截止", ordering="rate_until")
     def rated_until(self, row: Reply) -> date:

@@ -34,6 +34,7 @@ from proposals.permissions.replies import (
     why_not_submit_for_signing,
 )
 from proposals.queries.people import heads_of, in_post
+from proposals.queries.stood import put_down
 from proposals.queries.terms import DueDays
 from proposals.states import DraftState, Part, State
 
@@ -184,6 +185,7 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
         signed_by=by.user,
         replied_on=today,
         first_rate_until=DueDays().rating(today),
+        stood=put_down(part, today),
     )
     reply.save(force_insert=True)
     Answer.objects.bulk_create(

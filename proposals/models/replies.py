@@ -68,6 +68,7 @@ class Reply(models.Model):
     )
     replied_on = models.DateField("答复日期")
     first_rate_until = models.DateField("签发时的评价截止")
+    stood = models.JSONField("签发时的情况", default=dict, help_text="答复函和征询意见表照此写")
     rate_until: date
 
     objects = ReplyManager()

@@ -1,23 +1,18 @@
 """What the papers about one proposal say, and who may have them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
-from congress.shared.models import Session, Workday
 from congress.shared.roles import UNIT
 from deputies.queries.seats import in_chinese
-from proposals.gate import Standing, held, standings
-from proposals.models import Answer, Ask, Assignment, Meeting, Proposal, Reply
+from proposals.models import Answer, Ask, Assignment, Proposal, Reply
 from proposals.models.asks import in_order
-from proposals.rules import CONFIRM_DAYS
-from proposals.states import HANDLED_ALONG, Kind, Side, Stage, State
-
-OFFICE = "县人大常委会代表工作委员会"
+from proposals.queries.stood import Stood, office, on_paper, stood_of
+from proposals.states import HANDLED_ALONG, Kind, State
 
 
 def letters(actor: Actor) -> QuerySet[Reply]:
@@ -81,16 +76,17 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
 
     The public's names nobody to call, and nobody whose proposal is withheld.
     """
-    part, proposal = reply.assignment, reply.assignment.proposal
-    names, more = deputies(proposal, public=public), along(proposal, public=public)
+    proposal, stood = reply.assignment.proposal, stood_of(reply)
+    more = along(proposal, public=public)
+    names = stood.named([proposal, *more])
     whom = "你们" if len(names) > 1 else "你"
     return Letter(
         reply=reply,
-        mark=f"{reply.outcome.code}类　{'不公开' if proposal.withheld_reason else '公开'}",
-        unit=full_name(part),
+        mark=f"{reply.outcome.code}类　{'公开' if stood.is_open else '不公开'}",
+        unit=stood.unit,
         title=title(proposal),
         salutation=f"{'、'.join(names)}代表：",
-        opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(reply, whom)}现答复如下：",
+        opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(stood, whom)}现答复如下：",
         lines=_lines(reply.text),
         sections=_sections(reply, public=public),
         closing=(
@@ -98,8 +94,8 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
             "对办理过程和办理结果分别评价。"
         ),
         signed_on=on_paper(reply.replied_on),
-        contact="" if public else _contact(part),
-        copies=_copies(part),
+        contact="" if public else stood.contact,
+        copies=stood.copies,
     )
 
 
@@ -113,23 +109,8 @@ def plain_number(proposal: Proposal) -> str:
     return proposal.number.removeprefix(proposal.session.congress)
 
 
-def office(session: Session) -> str:
-    """Where a congress has its office, in full: 代工委, or the township's own 主席团."""
-    return f"{session.congress}人民代表大会主席团" if session.of_township else OFFICE
-
-
 def _and(more: Sequence[Proposal]) -> str:
     return "".join(f"和并案办理的《{each.title}》（第{plain_number(each)}号）" for each in more)
-
-
-def deputies(proposal: Proposal, *, public: bool) -> list[str]:
-    """领衔、附议，并案各件的领衔和附议: each once, in that order; in public not of one withheld."""
-    found: dict[int, str] = {}
-    for each in [proposal, *along(proposal, public=public)]:
-        found.setdefault(each.lead_id, each.lead.name)
-        for signature in each.cosignatures.standing().select_related("deputy"):
-            found.setdefault(signature.deputy_id, signature.deputy.name)
-    return list(found.values())
 
 
 def title(proposal: Proposal) -> list[str]:
@@ -147,36 +128,11 @@ def title(proposal: Proposal) -> list[str]:
     return [f"对{place}{term}届人大", f"{mark}{word}的答复"]
 
 
-def met(reply: Reply, whom: str) -> str:
+def met(stood: Stood, whom: str) -> str:
     """三见面 in one sentence, of what both sides bear out: one side's word alone is no fact."""
-    found = _standings(reply)
-    borne_out = [
-        each for each in reply.assignment.held if found[Stage(each.stage)] is Standing.CONFIRMED
-    ]
-    if not borne_out:
+    if not stood.met:
         return ""
-    days = [on_paper(each.met_on, year=False) for each in borne_out]
-    return f"{'、'.join(days)}，我单位与{whom}见面沟通，听取了意见。"
-
-
-def _standings(reply: Reply) -> Mapping[Stage, Standing]:
-    """How the three stood at the reply."""
-    on, works = reply.replied_on, Workday.objects.works()
-    return standings(reply.assignment, on, works, CONFIRM_DAYS.on(on))
-
-
-def full_name(part: Assignment) -> str:
-    """竹山县交通运输局 for 县交通运输局: the letterhead says which county."""
-    county = part.unit.area.name
-    name = part.unit.name
-    return f"{county}{name.removeprefix('县')}" if name.startswith("县") else name
-
-
-def on_paper(day: date | None, *, year: bool = True) -> str:
-    """2026年4月24日, in Arabic numerals without leading zeros."""
-    if day is None:
-        return ""
-    return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+    return f"{'、'.join(stood.met)}，我单位与{whom}见面沟通，听取了意见。"
 
 
 def _lines(text: str) -> list[str]:
@@ -215,21 +171,6 @@ def _of(ask: Ask, reply: Reply) -> str:
     return f"第{plain_number(ask.proposal)}号{word}的"
 
 
-def _contact(part: Assignment) -> str:
-    person = part.handler.name if part.handler else "办公室"
-    phone = part.unit.phone
-    return f"联系人：{person}，电话：{phone}" if phone else f"联系人：{person}"
-
-
-def _copies(part: Assignment) -> list[str]:
-    """抄送: the office of the congress, its government's, the other units; nobody to itself."""
-    session = part.proposal.session
-    government = f"{session.congress}人民政府" if session.of_township else "县人民政府办公室"
-    others = [each.unit.name for each in part.proposal.parts if each.pk != part.pk]
-    copies = dict.fromkeys([office(session), government, *others])
-    return [each for each in copies if each != part.unit.name]
-
-
 @dataclass(frozen=True)
 class Feedback:
     """征询意见表: what the deputy fills in by hand who does not do it on the screen."""
@@ -245,31 +186,15 @@ class Feedback:
 
 
 def feedback(reply: Reply) -> Feedback:
-    """The form that goes with the letter: contacts as recorded, ratings left open."""
-    part = reply.assignment
-    meetings = held(part)
-    stages = [
-        (stage.label, _contact_in_words(how, meetings.get(stage)))
-        for stage, how in _standings(reply).items()
-    ]
+    """The form that goes with the letter: contacts as recorded by then, ratings left open."""
+    part, stood = reply.assignment, stood_of(reply)
     return Feedback(
         proposal=part.proposal,
         reply=reply,
-        unit=part.unit.name,
+        unit=stood.signatory,
         along="、".join(f"{each.number} {each.title}" for each in part.proposal.along),
         answers=answers_of(reply),
-        stages=stages,
+        stages=stood.stages,
         until=on_paper(reply.rate_until),
         address=office(part.proposal.session),
     )
-
-
-def _contact_in_words(how: Standing, meeting: Meeting | None) -> str:
-    """What the form says of one of the three; what one side alone has written down is called so."""
-    if meeting is None:
-        return "代表同意免去" if how is Standing.WAIVED else "没有记录"
-    words = f"{on_paper(meeting.met_on)}，{meeting.place}"
-    if how is Standing.CONFIRMED:
-        return words
-    writer, silent = ("单位", "代表") if meeting.side == Side.UNIT else ("代表", "单位")
-    return f"{words}（{writer}单方记录，{silent}没有确认）"

@@ -11,11 +11,21 @@ from pypdf import PdfReader
 from congress.shared import clean_pdf, clock
 from congress.shared.models import Organisation
 from congress.shared.roles import Role
-from proposals.actions import drafting, meetings, opinions, publication, replies, review, signing
-from proposals.models import Proposal
+from deputies.models import Deputy
+from proposals.actions import (
+    assignment,
+    drafting,
+    meetings,
+    opinions,
+    publication,
+    replies,
+    review,
+    signing,
+)
+from proposals.models import Assignment, Proposal, Reply
 from proposals.queries import bundles, papers
 from proposals.queries.clocks import Clock
-from proposals.states import Stage, State
+from proposals.states import Part, Stage, State
 from tests import make, pdfs
 from tests.proposals import walk
 
@@ -99,6 +109,37 @@ def test_what_one_side_alone_wrote_down_is_no_fact_on_official_paper():
         "2026年4月14日，桃园村村委会（单位单方记录，代表没有确认）",
         "代表同意免去",
     ]
+
+
+def test_what_a_signed_letter_says_is_what_stood_when_it_was_signed():
+    """Confirmed, moved, renamed or withheld afterwards: neither letter nor form changes."""
+    with clock.at(datetime(2026, 4, 22, 2, tzinfo=UTC)):
+        shares = walk.shares(assisting=[make.unit("县财政局")])
+        row = assignment.assign(
+            walk.proposal(State.ACCEPTED), shares=shares, by=make.actor(), today=walk.ASSIGNED_ON
+        )
+        part = row.lead_assignment
+        walk.met(part)
+    late = walk.REPLIED_ON + timedelta(days=25)
+    draft = walk.drafted(part)
+    replies.submit_for_signing(part, by=walk.unit_clerk(), today=late)
+    signed = replies.sign(draft, by=walk.unit_head(), today=late).pk
+
+    def said():
+        reply = Reply.objects.get(pk=signed)
+        letter, form = papers.letter(reply), papers.feedback(reply)
+        words = (letter.mark, letter.unit, letter.salutation, letter.opening, letter.copies)
+        return *words, letter.contact, form.unit, form.stages
+
+    before = said()
+    assert "见面沟通" not in before[3]
+    walk.borne_out(part)
+    Assignment.objects.filter(pk=part.pk).update(handler=walk.unit_clerk().user)
+    Assignment.objects.exclude(pk=part.pk).update(state=Part.REMOVED)
+    Organisation.objects.filter(pk=part.unit_id).update(name="县交通局", phone="0719-1")
+    Proposal.objects.update(withheld_reason="涉及商业秘密")
+    Deputy.objects.update(name="改名了")
+    assert said() == before
 
 
 def test_a_letter_is_for_its_deputies_its_unit_and_the_office(client):

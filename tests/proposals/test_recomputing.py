@@ -14,7 +14,8 @@ from proposals.permissions.evaluation import why_not_rate
 from proposals.queries import deputies
 from proposals.queries.clocks import day
 from proposals.queries.due_changes import due_changes, seal_of
-from proposals.queries.papers import feedback, on_paper
+from proposals.queries.papers import feedback
+from proposals.queries.stood import on_paper
 from proposals.queries.timeline import timeline
 from proposals.states import SheetState, State
 from tests import make

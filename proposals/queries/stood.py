@@ -1,0 +1,117 @@
+"""签发时的情况: what a reply rests on besides its own words, put down when it is signed.
+
+Its letter and its form say this for ever, whoever confirms, leaves or moves afterwards.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from congress.shared.models import Session, Workday
+from proposals.gate import Standing, held, standings
+from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.rules import CONFIRM_DAYS
+from proposals.states import Side, Stage
+
+OFFICE = "县人大常委会代表工作委员会"
+
+
+@dataclass(frozen=True)
+class Stood:
+    """What stood then. `deputies` are who raised, signed or led, each with the one they are of."""
+
+    unit: str
+    signatory: str
+    is_open: bool
+    deputies: list[tuple[int, int, str]]
+    met: list[str]
+    stages: list[tuple[str, str]]
+    contact: str
+    copies: list[str]
+
+    def named(self, proposals: Iterable[Proposal]) -> list[str]:
+        """Those of these proposals, each once."""
+        among = {each.pk for each in proposals}
+        return list({deputy: name for of, deputy, name in self.deputies if of in among}.values())
+
+
+def stood_of(reply: Reply) -> Stood:
+    """As it was put down; of a reply from before anything was, as the records have it."""
+    return Stood(**(reply.stood or put_down(reply.assignment, reply.replied_on)))
+
+
+def put_down(part: Assignment, today: date) -> Mapping[str, object]:
+    """What stands on the day of the signature, as it is kept with the reply."""
+    proposal, meetings = part.proposal, held(part)
+    found = standings(part, today, Workday.objects.works(), CONFIRM_DAYS.on(today))
+    borne_out = [each for each in part.held if found[Stage(each.stage)] is Standing.CONFIRMED]
+    return asdict(
+        Stood(
+            unit=full_name(part),
+            signatory=part.unit.name,
+            is_open=not proposal.withheld_reason,
+            deputies=_deputies(proposal),
+            met=[on_paper(each.met_on, year=False) for each in borne_out],
+            stages=[
+                (stage.label, _contact_in_words(how, meetings.get(stage)))
+                for stage, how in found.items()
+            ],
+            contact=_contact(part),
+            copies=_copies(part),
+        )
+    )
+
+
+def _deputies(proposal: Proposal) -> list[tuple[int, int, str]]:
+    """领衔、附议，并案各件的领衔和附议, in that order."""
+    found = []
+    for each in [proposal, *proposal.along]:
+        found.append((each.pk, each.lead_id, each.lead.name))
+        signatures = each.cosignatures.standing().select_related("deputy")
+        found += [(each.pk, one.deputy_id, one.deputy.name) for one in signatures]
+    return found
+
+
+def office(session: Session) -> str:
+    """Where a congress has its office, in full: 代工委, or the township's own 主席团."""
+    return f"{session.congress}人民代表大会主席团" if session.of_township else OFFICE
+
+
+def full_name(part: Assignment) -> str:
+    """竹山县交通运输局 for 县交通运输局: the letterhead says which county."""
+    county = part.unit.area.name
+    name = part.unit.name
+    return f"{county}{name.removeprefix('县')}" if name.startswith("县") else name
+
+
+def on_paper(day: date | None, *, year: bool = True) -> str:
+    """2026年4月24日, in Arabic numerals without leading zeros."""
+    if day is None:
+        return ""
+    return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+
+
+def _contact(part: Assignment) -> str:
+    person = part.handler.name if part.handler else "办公室"
+    phone = part.unit.phone
+    return f"联系人：{person}，电话：{phone}" if phone else f"联系人：{person}"
+
+
+def _copies(part: Assignment) -> list[str]:
+    """抄送: the office of the congress, its government's, the other units; nobody to itself."""
+    session = part.proposal.session
+    government = f"{session.congress}人民政府" if session.of_township else "县人民政府办公室"
+    others = [each.unit.name for each in part.proposal.parts if each.pk != part.pk]
+    copies = dict.fromkeys([office(session), government, *others])
+    return [each for each in copies if each != part.unit.name]
+
+
+def _contact_in_words(how: Standing, meeting: Meeting | None) -> str:
+    """What the form says of one of the three; what one side alone has written down is called so."""
+    if meeting is None:
+        return "代表同意免去" if how is Standing.WAIVED else "没有记录"
+    words = f"{on_paper(meeting.met_on)}，{meeting.place}"
+    if how is Standing.CONFIRMED:
+        return words
+    writer, silent = ("单位", "代表") if meeting.side == Side.UNIT else ("代表", "单位")
+    return f"{words}（{writer}单方记录，{silent}没有确认）"
