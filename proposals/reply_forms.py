@@ -47,7 +47,9 @@ class Point(NamedTuple):
 
     label: str
     ask: Ask
-    fields: list[forms.BoundField]
+    outcome: forms.BoundField
+    words: forms.BoundField
+    evidence: forms.BoundField
     more: forms.BoundField
     exhibits: list[DraftExhibit]
 
@@ -74,7 +76,9 @@ class ReplyForm(forms.Form):
         for ask in self.asks:
             self.fields[f"outcome_{ask.pk}"] = _outcome("这一条的结果")
             self.fields[f"text_{ask.pk}"] = text_field("这一条怎么办的", most=1000, lines=2)
-            self.fields[f"evidence_{ask.pk}"] = text_field("依据", most=200)
+            self.fields[f"evidence_{ask.pk}"] = text_field(
+                "依据", most=200, help_text="例如：验收单、批复、计划文件的名称和文号。"
+            )
             self.fields[f"exhibits_{ask.pk}"] = ExhibitsField()
 
     def words(self) -> dict[str, Any]:
@@ -97,7 +101,9 @@ class ReplyForm(forms.Form):
             Point(
                 ask.called_in(self.part.proposal_id),
                 ask,
-                [self[f"{name}_{ask.pk}"] for name in ("outcome", "text", "evidence")],
+                self[f"outcome_{ask.pk}"],
+                self[f"text_{ask.pk}"],
+                self[f"evidence_{ask.pk}"],
                 self[f"exhibits_{ask.pk}"],
                 [each for each in kept if each.ask_id == ask.pk],
             )

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+SOLVED = "A"
+"""已解决: the one class that every place has."""
+
 
 class OutcomeClass(models.Model):
     """办理结果类别: A, B, C in the policy; other places have more, so they are rows."""

@@ -13,6 +13,7 @@ from proposals.gate import OPEN, Standing, standings
 from proposals.models import Ask, Assignment, ReplyDraft
 from proposals.models.countersigning import shared_with, to_countersign
 from proposals.permissions.meetings import why_not_handle, why_not_running
+from proposals.permissions.wholeness import contradictions
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import AGAIN, HANDLED_ALONG, DraftState, Part, UnitRole
 
@@ -53,7 +54,7 @@ def why_not_submit_for_signing(by: Actor, assignment: Assignment, today: date) -
 
 
 def why_not_whole(draft: ReplyDraft) -> str | None:
-    """结果类别、内容、文号, and each ask with its class and words."""
+    """结果类别、内容、文号, each ask with its class and words, and nothing at odds with itself."""
     lacks = [
         word
         for word, there in (
@@ -74,6 +75,8 @@ def why_not_whole(draft: ReplyDraft) -> str | None:
     if open_asks:
         names = "、".join(ask.called_in(draft.assignment.proposal_id) for ask in open_asks)
         return f"{names}请求还没有逐条答复（类别和怎么办的都要写）。"
+    if wrong := contradictions(draft):
+        return f"{'；'.join(each.words for each in wrong)}。"
     return None
 
 

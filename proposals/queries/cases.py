@@ -1,7 +1,6 @@
 """One case on a unit's page: what it lacks, its drafts, its versions. Never a rating."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
@@ -11,22 +10,17 @@ from proposals.models import Assignment, Reply, ReplyDraft
 from proposals.models.countersigning import shared_with, waiting
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of
+from proposals.permissions.wholeness import Lack, contradictions
 from proposals.queries.timeline import EventLine
 from proposals.queries.units import Days
-
-
-class Lack(NamedTuple):
-    """One thing that keeps the reply back, and the place on the page where it is mended."""
-
-    words: str
-    place: str
 
 
 def lacks(part: Assignment, draft: ReplyDraft | None, days: Days) -> list[Lack]:
     """还差几样: everything, each with its place, in the order of the page."""
     if not part.answers:
         return []
-    return [*_unanswered(part, draft), *_unwritten(draft), *_unmet(part, days)]
+    wrong = contradictions(draft) if draft else []
+    return [*_unanswered(part, draft), *_unwritten(draft), *wrong, *_unmet(part, days)]
 
 
 def _unanswered(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:

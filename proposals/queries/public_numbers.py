@@ -8,11 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from congress.shared.models import Area, Organisation
 from proposals.models import Assignment, Proposal, Reply
+from proposals.models.reference import SOLVED
 from proposals.queries.public import short
 from proposals.queries.public_answers import ANSWERS
 from proposals.states import State
-
-SOLVED = "A"
 
 
 @dataclass(frozen=True)

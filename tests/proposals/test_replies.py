@@ -124,12 +124,52 @@ def test_submit_for_signing_asks_the_head():
 def test_submit_for_signing_says_what_the_draft_lacks(lacking, word):
     part = gated()
     outcome = OutcomeClass.objects.get(code="B")
-    given = {"outcome": outcome, "text": "话", "file_number": "一号"}
+    given = {"outcome": outcome, "text": "话", "file_number": "竹交函〔2026〕1 号"}
     answers = {ask.pk: replies.Words(outcome, "办") for ask in part.proposal.asks.all()}
     clerk = walk.unit_clerk()
     replies.save_reply(part, by=clerk, **(given | {"answers": answers} | lacking))
     with pytest.raises(Refused, match=word):
         replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "number", "words", "place"),
+    [
+        ("C", ("A", "验收单"), "竹交函〔2026〕1 号", "整件按各条里最低的 A 类算", "outcome"),
+        ("A", ("C", "批复"), "竹交函〔2026〕1 号", "整件按各条里最低的 C 类算", "outcome"),
+        ("A", ("A", " "), "竹交函〔2026〕1 号", "第 1 条定为 A 类，要写依据或者加照片", "ask"),
+        ("B", ("B", ""), "18", "文号要写成“竹交函〔2026〕18 号”这样", "file_number"),
+    ],
+)
+def test_a_draft_that_is_at_odds_with_itself_is_not_sent_to_be_signed(
+    client, whole, one, number, words, place
+):
+    part, (code, evidence) = gated(), one
+    ask = part.proposal.asks.get()
+    of = {each.code: each for each in OutcomeClass.objects.all()}
+    answers = {ask.pk: replies.Words(of[code], "已经修好。", evidence)}
+    walk.drafted(part, outcome=whole, file_number=number, answers=answers)
+    clerk = walk.unit_clerk()
+    with pytest.raises(Refused, match=words):
+        replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)
+    client.force_login(clerk.user)
+    page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
+    spot = f"ask-{ask.pk}" if place == "ask" else f"id_{place}"
+    assert f'<a href="#{spot}">' in page
+    assert words in page
+    if place == "ask":
+        walk.shown(ReplyDraft.objects.get())
+        assert replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)
+
+
+def test_the_head_sees_the_class_of_the_whole_and_what_shows_it_before_signing(client):
+    walk.to_sign(part := gated())
+    client.force_login(walk.unit_head().user)
+    page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
+    before = page[page.index('id="write-reply"') : page.index("签发答复")]
+    assert "整件" in before
+    assert before.count("已列计划") == 2
+    assert "依据：县交通运输局年度计划" in before
 
 
 def test_submit_for_signing_without_a_draft_is_refused():
