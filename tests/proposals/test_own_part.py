@@ -137,7 +137,8 @@ def test_each_unit_reads_where_its_own_part_stands():
     part, people = in_four_hands(), clerks(LEADS, BESIDE, HELPS)
     meets(part)
     said = {name: each.decode() for name, each in pages(part, people).items()}
-    assert "三次见面都已登记或者免去，等县交通运输局答复。" in said[LEADS]
+    assert "代表还没有确认" in said[LEADS]
+    assert "接着等县交通运输局答复。" in said[LEADS]
     assert "县水利和湖泊局正在办理，下一步是办前见面。" in said[BESIDE]
     assert "等县财政局把意见送给主办单位。" in said[HELPS]
     answers(part)
