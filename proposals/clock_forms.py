@@ -9,7 +9,7 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "请填日期。",
             "invalid": "日期看不懂，请写成 2026-05-12 这样。",

@@ -66,7 +66,7 @@ class MeetingForm(forms.Form):
     stage = forms.ChoiceField(choices=Stage, widget=forms.HiddenInput)
     met_on = forms.DateField(
         label="哪一天见的面",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "请填见面日期。",
             "invalid": "日期看不懂，请写成 2026-05-12 这样。",

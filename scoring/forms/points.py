@@ -71,7 +71,7 @@ class AdoptForm(forms.Form):
     )
     from_on = forms.DateField(
         label="起用日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="一般是 1 月 1 日。这一天起的履职按这张表记分。",
         error_messages={"required": "请选择起用日期。", "invalid": "日期写法不对。"},
     )
