@@ -60,7 +60,7 @@ class HandOnForm(forms.Form):
     """转给同事."""
 
     to = forms.ModelChoiceField(
-        label="转给谁",
+        label="由谁经办",
         queryset=User.objects.none(),
         error_messages={"required": "请选一位同事。", "invalid_choice": "请选本单位在任的同事。"},
     )

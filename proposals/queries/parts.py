@@ -42,13 +42,22 @@ def meetings_open_to(actor: Actor) -> QuerySet[Meeting]:
     return Meeting.objects.filter(assignment__in=open_to(actor))
 
 
+class Denied(NamedTuple):
+    """A meeting that does not count: its day, and who says so to this reader."""
+
+    stage: str
+    met: str
+    who: str
+    words: str
+
+
 class Met(NamedTuple):
     """One of the three as a page shows it; the refusals are for this reader."""
 
     stage: Stage
     meeting: Meeting | None
     waiver: Waiver | None
-    denied: list[Meeting]
+    denied: list[Denied]
     when: str
     words: str
     colour: str
@@ -88,7 +97,8 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
     held = {each.stage: each for each in part.held}
     waived = {each.stage: each for each in part.waivers.all()}
     hears = not by.is_a(Role.DEPUTY) or by.same_person(part.proposal.lead.user_id)
-    denied = [each for each in part.meetings.all() if each.denied_at and hears]
+    rows = [each for each in part.meetings.all() if each.denied_at and hears]
+    denied = [_denied(each, part, by, clock.today) for each in rows]
     found = standings(part, clock.today, clock.works, days)
     return [
         _met(
@@ -104,11 +114,17 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
     ]
 
 
+def _denied(meeting: Meeting, part: Assignment, by: Actor, today: date) -> Denied:
+    who = f"{part.proposal.lead.name}代表" if meeting.side == Side.UNIT else part.unit.name
+    said = "您" if by.same_person(meeting.denied_by_id) else who
+    return Denied(meeting.stage, day(meeting.met_on, today), said, meeting.denial)
+
+
 def _met(
     stage: Stage,
     meeting: Meeting | None,
     waiver: Waiver | None,
-    denied: list[Meeting],
+    denied: list[Denied],
     how: Standing,
     by: Actor,
     today: date,

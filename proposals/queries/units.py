@@ -222,10 +222,17 @@ def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
     if theirs := [each for each in part.held if each.side == Side.DEPUTY and not each.confirmed_at]:
         return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
     if missing := missing_stages(part):
-        return f"和代表{missing[0].label}，再登记", "meet"
+        again = f"代表说登记的{missing[0].label}不属实，请重新约，再登记"
+        return again if _denied(part, missing[0]) else f"和代表{missing[0].label}，再登记", "meet"
     if waiting := [stage.label for stage, how in found.items() if how is Standing.WAITING]:
         return f"等代表确认{'、'.join(waiting)}，同时可以写答复", "write"
     return "三次见面都已登记，可以答复", "write"
+
+
+def _denied(part: Assignment, stage: Stage) -> bool:
+    """What the unit has written down of this one the deputy has contradicted."""
+    rows = [each for each in part.meetings.all() if each.stage == stage and each.denied_at]
+    return any(each.side == Side.UNIT for each in rows)
 
 
 def _answered(part: Assignment) -> str:
@@ -242,10 +249,12 @@ def _answered(part: Assignment) -> str:
 
 
 def _partners(others: list[Assignment], leads: bool) -> str:
-    names = "、".join(each.unit.short_name for each in others if leads or each.answers)
-    if leads:
-        return f"协办 {names}" if names else "单独办理"
-    return f"主办 {names}"
+    """Each by what it is in this case; who helps reads of those that answer alone."""
+    names: dict[str, list[str]] = {}
+    for each in others:
+        if leads or each.answers:
+            names.setdefault(each.get_role_display(), []).append(each.unit.short_name)
+    return "；".join(f"{role} {'、'.join(units)}" for role, units in names.items()) or "单独办理"
 
 
 def _on_time(done: list[Assignment], cases: list[Case]) -> str:

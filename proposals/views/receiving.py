@@ -41,8 +41,10 @@ def hand_on(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         to = form.cleaned_data["to"]
         receiving.hand_on(part, to=to, by=request.actor, today=clock.today())
-        messages.success(request, f"已转给{to.name}经办，通知会发给他。")
+        own = to == request.actor.user
+        messages.success(request, "由您经办。" if own else f"已由{to.name}经办，通知会发给他。")
         return redirect("proposals:case", pk)
     about = f"现在由{part.handler.name if part.handler else '本单位所有人'}经办。"
     reason = why_not_hand_on(request.actor, part)
-    return act_page(request, part.proposal, form, act="转给同事", about=about, refusal=reason)
+    act = "转给同事" if part.handler else "定经办人"
+    return act_page(request, part.proposal, form, act=act, about=about, refusal=reason)

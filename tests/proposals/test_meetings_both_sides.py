@@ -193,6 +193,21 @@ def test_the_deputys_page_has_every_word_and_keeps_what_was_typed(client):
     assert Waiver.objects.get().stage == Stage.DURING
 
 
+def test_who_denied_a_meeting_is_named_and_called_you_where_it_is_oneself(client):
+    part = in_hand()
+    deny(told(part))
+    lead = part.proposal.lead
+    for by, name, said in (
+        (lead_of(part), "detail", "您说："),
+        (walk.unit_clerk(), "case", f"{lead.name}代表说："),
+        (make.actor(), "dossier", f"{lead.name}代表说："),
+    ):
+        client.force_login(by.user)
+        page = client.get(reverse(f"proposals:{name}", args=[part.proposal_id])).content.decode()
+        assert f"{said}{WORDS}" in page
+        assert "对方说" not in page
+
+
 def test_the_acts_of_the_meetings_are_not_found_by_strangers(client):
     part = in_hand()
     meeting = told(part)

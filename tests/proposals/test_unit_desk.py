@@ -1,6 +1,6 @@
 """办理台和一件: lights, filters, export, what is lacking, and who else is there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,10 +13,13 @@ from django.utils.html import strip_tags
 from redis.exceptions import ConnectionError as Gone
 
 from congress.shared import clock
-from proposals.actions import opinions
-from proposals.models import ReplyDraft
+from proposals.actions import assignment, meetings, opinions
+from proposals.clock_forms import PauseForm
+from proposals.models import Proposal, ReplyDraft
+from proposals.queries import units
 from proposals.queries.presence import others_here
-from proposals.states import Stage, State
+from proposals.sharing import Share
+from proposals.states import Stage, State, UnitRole
 from tests import make
 from tests.proposals import walk
 
@@ -72,6 +75,66 @@ def test_the_desk_is_filtered_by_light_role_and_next_act_and_exported_as_shown(c
     assert client.get(DESK, {"light": "x", "page": "99"}).status_code == 200
     client.force_login(make.actor().user)
     assert client.get(reverse("proposals:unit_export")).status_code == 404
+
+
+def test_the_row_calls_each_other_unit_by_what_it_is_in_the_case():
+    lead, beside, helper = make.unit(), make.unit("县教育局"), make.unit("县财政局")
+    row = walk.proposal(State.ACCEPTED)
+    shares = [
+        Share(lead, UnitRole.LEAD),
+        Share(beside, UnitRole.SEPARATE),
+        Share(helper, UnitRole.ASSISTING),
+    ]
+    assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    said = {
+        unit: units.desk(walk.unit_clerk(unit), walk.REPLIED_ON).cases[0].partners
+        for unit in (lead, helper)
+    }
+    assert said[lead] == f"分办 {beside.short_name}；协办 {helper.short_name}"
+    assert said[helper] == f"主办 {lead.short_name}；分办 {beside.short_name}"
+
+
+def test_the_row_says_that_the_deputy_denied_the_meeting_and_calls_for_another():
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    walk.met(part, Stage.BEFORE)
+    meetings.deny_meeting(
+        part.meetings.get(),
+        words="那天没有见面。",
+        by=make.as_deputy(part.proposal.lead),
+        today=walk.REPLIED_ON,
+    )
+    (row,) = units.desk(walk.unit_clerk(), walk.REPLIED_ON).cases
+    assert (row.next, row.act) == ("代表说登记的办前见面不属实，请重新约，再登记", "meet")
+    walk.met(Proposal.objects.get().lead_assignment, Stage.BEFORE)
+    walk.borne_out(part)
+    (row,) = units.desk(walk.unit_clerk(), walk.REPLIED_ON).cases
+    assert row.next == "和代表办中见面，再登记"
+
+
+def test_after_the_signature_a_further_version_is_folded_away(client):
+    row = walk.proposal(State.ANSWERED)
+    client.force_login(walk.unit_clerk().user)
+    page = client.get(case(row)).content.decode()
+    folded = page[page.index('<details class="why" id="again">') :]
+    assert "再写一版…" in folded
+    assert "还差" in folded[: folded.index("</details>")]
+    walk.drafted(row.lead_assignment)
+    assert 'id="again"' not in client.get(case(row)).content.decode()
+
+
+def test_the_head_reads_to_whom_it_goes_before_signing_and_is_asked_once_more(client):
+    row = walk.proposal(State.ASSIGNED)
+    walk.gated(row.lead_assignment)
+    walk.to_sign(row.lead_assignment)
+    client.force_login(walk.unit_head().user)
+    page = client.get(case(row)).content.decode()
+    assert f"签发以后立即送{row.lead.name}代表" in page
+    assert 'data-ask="签发以后立即送代表，不能收回。确定签发吗？"' in page
+
+
+def test_a_day_field_has_its_day_as_a_browser_reads_it():
+    form = PauseForm(initial={"from_on": date(2026, 11, 29)})
+    assert 'value="2026-11-29"' in str(form["from_on"])
 
 
 def test_what_is_lacking_is_named_with_its_place(client):
