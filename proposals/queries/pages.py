@@ -43,9 +43,10 @@ from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
 from proposals.queries.objections import why_objection
-from proposals.queries.papers import answers_of, deputies
+from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
+from proposals.queries.stood import recipients
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
@@ -160,7 +161,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "no_save": why_not_save_reply(actor, assignment),
         "no_submit": why_not_submit_for_signing(actor, assignment, today),
         "no_sign": why_not_sign(actor, draft, today) if draft else None,
-        "recipients": deputies(proposal, public=False) if draft else [],
+        "recipients": recipients(proposal) if draft else [],
         "no_return": why_not_return_draft(actor, draft) if draft else None,
         "why_due": DueDays(days.clock.works).why(assignment),
         "no_extension": why_not_ask_extension(actor, assignment, today),

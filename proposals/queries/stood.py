@@ -62,6 +62,11 @@ def put_down(part: Assignment, today: date) -> Mapping[str, object]:
     )
 
 
+def recipients(proposal: Proposal) -> list[str]:
+    """Whom an answer goes to: each once."""
+    return list({deputy: name for _, deputy, name in _deputies(proposal)}.values())
+
+
 def _deputies(proposal: Proposal) -> list[tuple[int, int, str]]:
     """领衔、附议，并案各件的领衔和附议, in that order."""
     found = []
