@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congress.home.queries import office
 from congress.shared import clock
+from congress.shared.models import Workday
 from congress.shared.roles import DESK, STAFF, Role
 from deputies.models import Mandate, Membership
 from deputies.states import DutyState, LiaisonKind
@@ -125,6 +126,18 @@ def test_a_zero_is_said_in_every_queue():
         "0 没有写承诺的代表码 人人有承诺",
     ):
         assert words in text
+
+
+def test_next_years_holidays_are_asked_for_from_november_until_they_are_there():
+    by, title = make.director(), "2031 年放假安排还没有录入"
+
+    def said(day):
+        return [each.title for each in office.desk(by, day).queues]
+
+    assert title not in said(date(2030, 10, 31))
+    assert title in said(date(2030, 11, 1))
+    Workday.objects.create(on=date(2031, 1, 1), works=False, reason="元旦")
+    assert title not in said(date(2030, 11, 2))
 
 
 def test_what_no_unit_has_opened_is_that_of_the_list():

@@ -11,6 +11,7 @@ from congress.home.queries.queue import NONE, Queue, waiting
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
+from congress.shared.models import Workday
 from congress.shared.roles import Role
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
 from deputies.models.duties import WAITS_SINCE
@@ -29,6 +30,9 @@ from scoring.queries.seated import CATCH_UP
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
 
+ANNOUNCED = 11
+"""The month in which the State Council tells next year's holidays."""
+
 
 def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     """What the office itself has to do."""
@@ -45,6 +49,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_audit(run),
         *_missing(run),
         _sheets(today),
+        *_calendar(today),
     ]
 
 
@@ -221,3 +226,12 @@ def _sheets(today: date) -> Queue:
     words = f"{month.year} 年 {month.month} 月，打印签字存档" if left else "上个月的都做了"
     page = reverse("scoring:months_waiting")
     return Queue("积分月报待制作", left, words, "open" if left else "off", page)
+
+
+def _calendar(today: date) -> list[Queue]:
+    """工作日历: next year's holidays are announced in November, and deadlines reach into it."""
+    year = today.year + 1
+    if today.month < ANNOUNCED or Workday.objects.filter(on__year=year).exists():
+        return []
+    words, page = "国务院办公厅公布后录入", reverse("admin:shared_workday_changelist")
+    return [Queue(f"{year} 年放假安排还没有录入", 1, words, "open", page)]
