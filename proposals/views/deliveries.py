@@ -33,10 +33,13 @@ def delivery_list(request: Request) -> HttpResponse:
     """送达情况."""
     only, sheet = _asked(request)
     seen = queries.deliveries(clock.today(), only=only, sheet=sheet)
+    page = Paginator(seen.shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    left = any(each.may_remind for each in page.object_list)
     context: dict[str, Any] = {
         "title": "送达情况",
         "seen": seen,
-        "page": Paginator(seen.shown, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "no_more": "" if left else "这一页的今天都催过了，明天可以再催。",
         "only": only,
         "sheet": Sheet.objects.filter(pk=sheet).first(),
         "choices": [(key, word, seen.counts[key]) for key, word in queries.ONLY],

@@ -143,8 +143,10 @@ def test_the_page_reminds_and_costs_the_same_for_three_as_for_one(client):
     facts.handed(), facts.handed()
     assert price(client) == one
     parts = list(Assignment.objects.values_list("pk", flat=True))
+    assert "都催过了" not in client.get(reverse("proposals:delivery_list")).content.decode()
     answer = client.post(reverse("proposals:remind"), {"part": [*parts, "x"]}, follow=True)
     assert "已催 3 份" in answer.content.decode()
+    assert "这一页的今天都催过了" in client.get(reverse("proposals:delivery_list")).content.decode()
     again = client.post(reverse("proposals:remind"), {"part": parts})
     assert again.status_code == 409
     assert "今天已经催过" in again.content.decode()
