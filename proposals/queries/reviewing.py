@@ -21,6 +21,7 @@ from proposals.permissions import (
     why_not_send_back,
     why_not_treat_as_letter,
 )
+from proposals.permissions.office import why_not_office
 from proposals.permissions.review import why_not_accept_unseen
 from proposals.queries import likeness
 from proposals.queries.clocks import day
@@ -32,6 +33,7 @@ STANDING = Q(cosignatures__state=Signature.STANDING)
 def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
     """What may be decided about one, why not, and which others look like it."""
     return {
+        "not_office": why_not_office(by, proposal.session, "审查建议"),
         "no_accept": why_not_accept(by, proposal, today),
         "no_send_back": why_not_send_back(by, proposal),
         "no_refuse": why_not_refuse(by, proposal),

@@ -87,7 +87,7 @@ def draw_up_sheet(request: Request) -> HttpResponse:
         months=pages.months_to_choose(today),
         name=f"{session.full_name}建议交办单"[:60] if session else "",
     )
-    refusal = permissions.why_not_draw_up_sheet(request.actor)
+    refusal = closed = permissions.why_not_draw_up_sheet(request.actor)
     if session and form.is_valid():
         said = {"name": form.cleaned_data["name"], "lines": form.lines()}
         refusal = permissions.why_not_draw_up_sheet(request.actor, session, **said)
@@ -97,6 +97,7 @@ def draw_up_sheet(request: Request) -> HttpResponse:
             return redirect("proposals:sheet", made.pk)
         form.add_error(None, refusal)
     context = {"title": "拟交办单", "form": form, "session": session, "refusal": refusal}
+    context["closed"] = closed
     status = UNPROCESSABLE if form.is_bound else 200
     return framed(request, "proposals/draw_up_sheet.html", context, status=status)
 

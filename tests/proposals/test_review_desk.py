@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared import clock
+from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals.actions import review
 from proposals.models import Proposal
@@ -110,6 +111,20 @@ def test_a_refusal_of_what_still_waits_is_answered_in_the_list(office):
     assert (answer.status_code, answer.context["proposal"]) == (409, bill)
     assert "10 人联名" in text(answer) or "10 名" in text(answer)
     assert "只写这一条。</textarea>" in text(answer)
+
+
+def test_a_leader_reads_the_text_and_its_state_and_is_offered_no_decision(client):
+    client.force_login(make.actor(Role.LEADER).user)
+    proposal = walk.submitted()
+    for page in (text(client.get(url("to_review"))), text(client.get(url("accept", proposal.pk)))):
+        assert proposal.facts in page
+        assert "只有代工委可以审查建议" in page
+        for offered in ("受理并编号", "退回修改…", "批量受理", 'name="chosen"'):
+            assert offered not in page
+    walk.proposal(State.ACCEPTED)
+    page = text(client.get(url("draw_up_sheet")))
+    assert "只有代工委可以拟交办单" in page
+    assert "列入" not in page
 
 
 def test_filters_sort_and_export_say_the_same(office):
