@@ -49,18 +49,23 @@ def _waited(days: int) -> str:
     return f"等了 {days} 个工作日" if days > 0 else "今天"
 
 
-def of_unit(actor: Actor, today: date) -> dict[str, Any]:
-    """What the unit may object to, and the objections it has raised."""
+def open_to(actor: Actor, today: date) -> list[PlannedLine]:
+    """What the unit may still object to."""
     windows = Windows()
     rows = Assignment.objects.handled_by(actor).filter(
         state__in=(Part.PLANNED, Part.HANDED, Part.RECEIVED)
     )
     parts = rows.select_related("sheet", "unit", "proposal__lead", "proposal__session__term")
-    found = [
+    return [
         _planned(each, windows, today)
         for each in parts.prefetch_related("proposal__assignments__unit", "asks").order_by("pk")
         if (last := windows.ends(each)) and last >= today
     ]
+
+
+def of_unit(actor: Actor, today: date) -> dict[str, Any]:
+    """What the unit may object to, and the objections it has raised."""
+    found = open_to(actor, today)
     raised = Objection.objects.visible_to(actor).with_case()[:RAISED_SHOWN]
     gone = Assignment.objects.taken_back_from(actor).values("sheet")
     back = Sheet.objects.filter(pk__in=gone, state=SheetState.DROPPED)[:RAISED_SHOWN]
@@ -68,6 +73,7 @@ def of_unit(actor: Actor, today: date) -> dict[str, Any]:
     return {
         "lines": found,
         "heard": heard,
+        "handed": len(found) - heard,
         "raised": list(raised),
         "taken_back": list(back),
         "today": today,

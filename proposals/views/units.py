@@ -16,9 +16,11 @@ from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.queries import pages, units
 from proposals.queries.neighbours import neighbours
+from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
 from proposals.queries.units import ACTS, KINDS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
+from proposals.states import Part
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -30,12 +32,15 @@ def unit_desk(request: Request) -> HttpResponse:
     """办理台: by deadline."""
     wanted = asked(request)
     desk = units.desk(request.actor, clock.today(), wanted)
+    objectable = open_to(request.actor, clock.today())
     context = {
         "desk": desk,
         "page": Paginator(desk.shown, PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
         "headline": units.headline(desk.cases),
         "today": clock.today(),
+        "objectable": objectable,
+        "heard": [line for line in objectable if line.part.state == Part.PLANNED],
     }
     return render(request, "proposals/unit_desk.html", context)
 

@@ -72,7 +72,7 @@ def test_a_unit_objects_and_the_office_answers_beside_the_line():
     unit, better = sent(walk.unit_clerk()), make.unit(facts.OTHER)
     with at_eight(facts.REHEARSED_ON):
         page = words(unit.get(at("planned")))
-        assert "可以提异议的 1 件" in page
+        assert "预交办 1 件，已交办还能提异议的 0 件" in page
         assert "第 5 个工作日（本县办理办法），当天还能提，定稿交办后不再变更" in page
         form = at("object_to", part.proposal_id)
         assert "请写明理由" in words(unit.post(form, {"better_unit": better.pk}), 400)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
@@ -15,6 +16,7 @@ from proposals.states import ObjectionState, Part, SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
+from tests.proposals.test_tasks import at_eight
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +219,16 @@ def test_the_database_knows_one_open_objection_and_none_decided_without_words():
         )
     with pytest.raises(IntegrityError, match="who_when_and_words"), transaction.atomic():
         Objection.objects.update(state=ObjectionState.UPHELD)
+
+
+def test_the_units_desk_says_what_may_be_objected_to_until_when_and_opens_every_case(client):
+    planned, handed = facts.planned(), facts.handed()
+    client.force_login(walk.unit_clerk().user)
+    with at_eight(facts.REHEARSED_ON):
+        page = client.get(reverse("proposals:unit_desk")).content.decode()
+    case = reverse("proposals:case", args=[handed.proposal_id])
+    assert page.count(f'<a class="plain" href="{case}">{handed.proposal.title}</a>') == 2
+    assert f"{handed.proposal.number} · {handed.proposal.lead.name}领衔" in page
+    assert f'href="{reverse("proposals:object_to", args=[handed.proposal_id])}">有异议…' in page
+    assert "预交办和异议 2 件</a>，其中预交办 1 件" in page
+    assert f"3 月 4 日前：{planned.proposal.title}" in page
