@@ -19,6 +19,7 @@ from proposals.queries import in_hand, papers
 from proposals.queries.bundles import Bundle
 from proposals.queries.deliveries import Delivery
 from proposals.queries.in_hand import Line
+from proposals.queries.stood import office, on_paper
 from proposals.queries.timeline import EventLine
 from proposals.queries.units import KINDS, Case
 
@@ -195,8 +196,8 @@ def receipt_pdf(part: Assignment) -> bytes:
     context: dict[str, object] = {
         "part": part,
         "code": qr_svg(address),
-        "assigned": papers.on_paper(part.assigned_on),
-        "due": papers.on_paper(part.due_on),
-        "office": papers.office(part.proposal.session),
+        "assigned": on_paper(part.assigned_on),
+        "due": on_paper(part.due_on),
+        "office": office(part.proposal.session),
     }
     return render_pdf("pdf/receipt.html", context, made_at=made_at)
