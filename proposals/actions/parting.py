@@ -11,14 +11,6 @@ from proposals.queries.people import in_post
 from proposals.states import DraftState
 
 
-def both_locked(proposal: Proposal) -> Proposal:
-    """The one that it is handled with first, as whoever signs does: no reply comes in between."""
-    found = Proposal.objects.get(pk=proposal.pk)
-    if found.merged_into:
-        lock(found.merged_into)
-    return lock(found)
-
-
 def clear_answers(proposal: Proposal, into: Proposal | None, by: Actor) -> None:
     """What answered its asks leaves the open drafts; one that waits to be signed is written anew.
 

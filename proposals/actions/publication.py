@@ -6,6 +6,7 @@ from django.db import transaction
 
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, refuse_if
+from proposals.actions.locking import together_locked
 from proposals.models import Proposal
 from proposals.permissions.publication import why_not_publish
 from proposals.states import State
@@ -17,7 +18,7 @@ def publish(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
 
     并案: what is merged and not withheld has no reply of its own and becomes public with it.
     """
-    proposal = lock(proposal)
+    proposal = together_locked(proposal)
     refuse_if(why_not_publish(by, proposal))
     facts = {"published_on": today, "published_by": by.user}
     move(proposal, State.PUBLISHED, by=by, note="答复全文公开。", **facts)

@@ -12,7 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import end_request, settle
 from proposals.actions.exhibits import issue_exhibits
-from proposals.actions.locking import part_locked
+from proposals.actions.locking import all_parts_locked, part_locked
 from proposals.models import (
     Answer,
     Assignment,
@@ -94,7 +94,7 @@ def save_reply(
 @transaction.atomic
 def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> ReplyDraft:
     """送签: the whole draft waits for the head's signature, and who signs with it is asked to."""
-    assignment = lock(assignment)
+    assignment = part_locked(assignment)
     refuse_if(why_not_submit_for_signing(by, assignment, today))
     draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
     note = f"第 {draft.edition} 稿送签。"
@@ -130,7 +130,9 @@ def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
 @transaction.atomic
 def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersignature:
     """会签: a joint unit stands behind this edition."""
+    lead = part_locked(draft.assignment)
     draft = lock(draft)
+    draft.assignment = lead
     refuse_if(why_not_countersign(by, draft, part))
     signature = Countersignature(
         draft=draft, assignment=part, edition=draft.edition, signed_by=by.user
@@ -143,7 +145,7 @@ def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersig
 @transaction.atomic
 def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
     """签发: the reply stands for ever; once every answering unit has replied, it is answered."""
-    part = part_locked(draft.assignment)
+    part = all_parts_locked(draft.assignment)
     proposal, draft = part.proposal, lock(draft)
     draft.assignment = part
     refuse_if(why_not_sign(by, draft, today))

@@ -11,7 +11,8 @@ from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies import codes
 from deputies.actions import duties
-from proposals.actions.parting import both_locked, clear_answers
+from proposals.actions.locking import together_locked
+from proposals.actions.parting import clear_answers
 from proposals.actions.telling import tell_lead, tell_signers, times
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
 from proposals.models.numbers import number_of
@@ -148,9 +149,7 @@ def treat_as_letter(proposal: Proposal, *, words: str, by: Actor) -> Proposal:
 @transaction.atomic
 def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
     """并案: handled together with another, under its own number; each deputy is answered."""
-    first, second = sorted([proposal, into], key=lambda each: each.pk)
-    lock(first), lock(second)
-    proposal, into = Proposal.objects.get(pk=proposal.pk), Proposal.objects.get(pk=into.pk)
+    proposal, into = together_locked(proposal, into), Proposal.objects.get(pk=into.pk)
     refuse_if(why_not_merge(by, proposal, into))
     note = f"与 {into.number}“{into.title}”并案办理。"
     move(proposal, State.MERGED, by=by, note=note, merged_into=into)
@@ -163,7 +162,7 @@ def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
 @transaction.atomic
 def unmerge(proposal: Proposal, *, by: Actor) -> Proposal:
     """分开办理: waits for its own units again."""
-    proposal = both_locked(proposal)
+    proposal = together_locked(proposal)
     refuse_if(why_not_unmerge(by, proposal))
     clear_answers(proposal, proposal.merged_into, by)
     move(proposal, State.ACCEPTED, by=by, note="不再并案，单独办理。", merged_into=None)

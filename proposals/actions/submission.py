@@ -12,7 +12,8 @@ from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
 from proposals.actions.due_days import end_request
 from proposals.actions.keeping import end_draft, keep_draft_with
-from proposals.actions.parting import both_locked, clear_answers
+from proposals.actions.locking import together_locked
+from proposals.actions.parting import clear_answers
 from proposals.actions.telling import tell_lead, tell_people, tell_signers, times
 from proposals.models import FormerText, Lineage, Proposal
 from proposals.permissions.submission import (
@@ -204,7 +205,7 @@ def _ask_anew(proposal: Proposal, by: Actor) -> None:
 @transaction.atomic
 def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Proposal:
     """撤回: handling ends, the number stays used, and everybody who had a part learns why."""
-    proposal = both_locked(proposal)
+    proposal = together_locked(proposal)
     refuse_if(why_not_withdraw(by, proposal, today, reason))
     clear_answers(proposal, proposal.merged_into, by)
     facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}

@@ -1,12 +1,15 @@
 """审: refuse, treat as a letter, split, merge and part again."""
 
+from time import sleep
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.actions import assignment, review
+from congress.shared.workflow import lock
+from proposals.actions import assignment, locking, review
 from proposals.models import Ask, Proposal, RefusalGround
 from proposals.states import State
 from tests import make
@@ -150,6 +153,31 @@ def test_two_merged_into_each_other_at_once_are_merged_one_way():
 
     assert at_once(2, merge) == ["done", "refused"]
     assert Proposal.objects.filter(state=State.MERGED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("other_way", [False, True])
+def test_a_stale_merge_and_a_parting_at_once_never_wait_for_each_other(monkeypatch, other_way):
+    """The locks are slow: two verbs that took them in different orders would meet in a ring."""
+    one, other = walk.accepted(2)
+    row, into = (other, one) if other_way else (one, other)
+    by = make.actor()
+    review.merge(row, into=into, by=by)
+    row = Proposal.objects.get(pk=row.pk)
+    deeds = iter(
+        [
+            lambda: review.merge(into, into=row, by=by),
+            lambda: review.unmerge(row, by=by),
+        ]
+    )
+
+    def slowly(found):
+        locked = lock(found)
+        sleep(0.3)
+        return locked
+
+    monkeypatch.setattr(locking, "lock", slowly)
+    assert "done" in at_once(2, lambda: next(deeds)())
 
 
 @pytest.mark.django_db(transaction=True)
