@@ -27,12 +27,17 @@ from proposals.states import Kind
 LONGEST_NAME = 80
 SECONDS_FOR_ALL = 12
 """After it no other file is begun: whoever waits gets an answer, and the process lives on."""
+NEITHER = "这不是照片，也不是 PDF，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片、PDF。"
 
 
 def read_file(sent: IO[bytes], size: int) -> File:
     """A paper or a picture, by what is in it."""
     if not clean_pdf.is_pdf(sent):
-        return photos.read(sent, size)
+        try:
+            return photos.read(sent, size)
+        except photos.NoPhoto as fault:
+            called_pdf = str(getattr(sent, "name", "")).lower().endswith(".pdf")
+            raise ValueError(clean_pdf.BROKEN if called_pdf else NEITHER) from fault
     today = clock.today()
     most = {"most_pages": PDF_PAGES.on(today), "most_megabytes": PDF_MEGABYTES.on(today)}
     return clean_pdf.read(sent, size, **most)

@@ -15,10 +15,11 @@ SECONDS = 8
 HEAD = b"%PDF-"
 FIRST = 1024
 MEGABYTE = 1024 * 1024
+BROKEN = "PDF 不完整或已损坏，请重新导出一份。"
 WORDS = {
     pdf_cleaner.ENCRYPTED: "PDF 加了密码，打不开。请去掉密码再传。",
     pdf_cleaner.LARGE: "PDF 展开以后太大，请分成几份，或者打印成 PDF 再传。",
-    pdf_cleaner.BROKEN: "PDF 不完整或已损坏，请重新导出一份。",
+    pdf_cleaner.BROKEN: BROKEN,
 }
 
 

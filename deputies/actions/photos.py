@@ -30,6 +30,10 @@ class BadPhoto(ValueError):
     """What was sent is not a photo that can be kept; the sentence says why."""
 
 
+class NoPhoto(BadPhoto):
+    """Not even a damaged one: another kind of file."""
+
+
 @dataclass(frozen=True)
 class Photo:
     """A picture drawn anew as JPEG: no place, no owner, no device, at most 1600 px."""
@@ -66,9 +70,7 @@ def read(sent: IO[bytes], size: int) -> Photo:
     except BadPhoto:
         raise
     except UnidentifiedImageError as fault:
-        raise BadPhoto(
-            "这不是照片，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片。"
-        ) from fault
+        raise NoPhoto("这不是照片，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片。") from fault
     except Image.DecompressionBombError as fault:
         raise BadPhoto(TOO_LARGE) from fault
     except (OSError, ValueError, SyntaxError, EOFError) as fault:

@@ -52,7 +52,7 @@ def record_meeting(
     label, day = Stage(stage).label, f"{met_on.month} 月 {met_on.day} 日"
     note = f"{label}：{day}，{meeting.place}。"
     record(meeting, f"met_{Stage(stage).value}", by=by, note=note)
-    told = f"登记{day}{label}（“{assignment.proposal.title}”），请您确认。"
+    told = f"登记 {day}{label}（“{assignment.proposal.title}”），请您确认。"
     _tell_other_side(meeting, "meeting", f"{_name(meeting, by)}{told}", today)
     return meeting
 

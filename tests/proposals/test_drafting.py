@@ -292,6 +292,17 @@ def test_a_pdf_that_cannot_be_kept_says_why_and_nothing_typed_is_lost(client, co
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("坏的.PDF", "“坏的.PDF”：PDF 不完整或已损坏"), ("表.docx", "这不是照片，也不是 PDF")],
+)
+def test_what_is_neither_photo_nor_pdf_is_called_by_what_it_was_meant_to_be(client, name, words):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    sent = walk.words() | {"token": str(uuid4()), "attachments": sent_pdf(b"no such thing", name)}
+    assert words in client.post(url("submit"), sent).content.decode()
+
+
 def test_one_bad_file_costs_no_other_and_is_looked_at_once(client, monkeypatch):
     looked_at = []
     read = clean_pdf.read
