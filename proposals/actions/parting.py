@@ -8,17 +8,17 @@ from congress.shared.workflow import lock, move, record
 from proposals.actions.keeping import drop
 from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
 from proposals.queries.people import in_post
-from proposals.states import DraftState
+from proposals.states import DraftState, Part
 
 
 def clear_answers(proposal: Proposal, into: Proposal | None, by: Actor) -> None:
     """What answered its asks leaves the open drafts; one that waits to be signed is written anew.
 
-    Nothing is left when it was merged into none.
+    Those of a unit that gave its part back too. Nothing is left when it was merged into none.
     """
     if into is None:
         return
-    parts = into.assignments.answering().order_by("pk")
+    parts = into.assignments.order_by("pk")
     for part in parts:
         lock(part)
     for draft in ReplyDraft.objects.filter(assignment__in=parts).exclude(state=DraftState.ISSUED):
@@ -39,6 +39,8 @@ def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:
     if draft.state == DraftState.TO_SIGN:
         move(draft, DraftState.WRITTEN, by=by, note=words, return_words=words)
     unit = draft.assignment.unit
+    if draft.assignment.state == Part.REMOVED:
+        return
     notices.write(
         in_post(unit, draft.saved_by_id, clock.today()),
         key=f"proposal.draft_cleared:{draft.pk}.{draft.edition}",

@@ -7,7 +7,15 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
-from proposals.actions import assignment, exhibits, publication, replies, review, submission
+from proposals.actions import (
+    assignment,
+    exhibits,
+    objections,
+    publication,
+    replies,
+    review,
+    submission,
+)
 from proposals.models import DraftAnswer, DraftExhibit, OutcomeClass, Proposal, Reply, ReplyDraft
 from proposals.permissions.replies import asks_of
 from proposals.queries import bundles, cases, pages, papers, units
@@ -192,6 +200,23 @@ def test_nothing_written_of_it_leaves_the_draft_as_it_is():
     draft.refresh_from_db()
     assert draft.edition == 1
     assert not Notice.objects.filter(key__startswith="proposal.draft_cleared").exists()
+
+
+def test_what_a_unit_that_gave_its_part_back_wrote_of_it_goes_too_and_asks_can_be_split():
+    into, again = together()
+    part = into.lead_assignment
+    draft = walk.drafted(part)
+    walk.shown(draft, ask=again.asks.get())
+    other, by = make.unit(OTHERS), walk.unit_clerk(part.unit)
+    on_day = {"today": walk.ASSIGNED_ON}
+    objection = objections.object_to(part, better_unit=other, reason="归水利。", by=by, **on_day)
+    objections.uphold_objection(
+        objection, unit=other, words="改交水利局。", by=make.actor(), **on_day
+    )
+    review.unmerge(again, by=make.actor())
+    assert not Notice.objects.filter(key__startswith="proposal.draft_cleared").exists()
+    row = review.split(fresh(again), asks=["装路灯。", "接上电。"], by=make.actor())
+    assert [each.text for each in row.asks.all()] == ["装路灯。", "接上电。"]
 
 
 def one_has_answered():
