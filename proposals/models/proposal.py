@@ -216,8 +216,11 @@ class Proposal(Stepped):
 
     @property
     def digest(self) -> str:
-        """The text that a signature is bound to, as 64 hexadecimal digits."""
-        words = "\n\n".join((self.title, self.facts, self.request))
+        """The text that a signature is bound to, as 64 hexadecimal digits.
+
+        No field holds NUL, so nothing can move from one field to the next unseen.
+        """
+        words = "\0".join((self.title, self.facts, self.request))
         return sha256(words.encode()).hexdigest()
 
     @property

@@ -271,3 +271,14 @@ def test_accept_and_a_signer_stepping_back_at_once_leave_no_bill_of_nine_accepte
     assert at_once(2, lambda: next(deeds)()) == ["done", "refused"]
     bill.refresh_from_db()
     assert (bill.state == State.ACCEPTED) == (bill.cosignatures.standing().count() == 9)
+
+
+def test_a_paragraph_that_moves_to_another_field_is_another_text():
+    said = walk.words() | {"facts": "护栏断了。\n\n请拨款十万元。", "request": "请修桥。"}
+    row = walk.signing(**said)
+    signature = walk.signed(row)
+    moved = said | {"facts": "护栏断了。", "request": "请拨款十万元。\n\n请修桥。"}
+    by = make.as_deputy(row.lead)
+    submission.reword(row, **moved, by=by, today=walk.SUBMITTED_ON)
+    signature.refresh_from_db()
+    assert signature.state == Signature.OUTDATED
