@@ -34,7 +34,7 @@ def why_not_record_meeting(
         return f"{Stage(stage).label}已经登记过。"
     if stage and stage != missing[0]:
         return f"要先登记{missing[0].label}，再登记{Stage(stage).label}。"
-    if met_on and today and (reason := why_not_met_on(assignment, met_on, today)):
+    if stage and met_on and today and (reason := why_not_met_on(assignment, stage, met_on, today)):
         return reason
     if not all(says_something(each) for each in words):
         return "地点、参加人、谈了什么，都要写。"
@@ -104,14 +104,19 @@ def why_not_running(assignment: Assignment, act: str) -> str | None:
     return None
 
 
-def why_not_met_on(assignment: Assignment, met_on: date, today: date) -> str | None:
-    """Not before 交办, not after today, not before the meeting before it."""
+def why_not_met_on(assignment: Assignment, stage: str, met_on: date, today: date) -> str | None:
+    """Not before 交办, not after today, not before the meeting of a stage before it.
+
+    One that was denied is written down anew with its own day, whatever was held since.
+    """
     if met_on > today:
         return "见面日期不能晚于今天，见过面再登记。"
     day = assignment.assigned_on
     if day and met_on < day:
         return f"见面日期不能早于交办日期 {day.year} 年 {day.month} 月 {day.day} 日。"
-    earlier = max((meeting.met_on for meeting in assignment.held), default=met_on)
+    before = list(Stage)[: list(Stage).index(Stage(stage))]
+    days = [meeting.met_on for meeting in assignment.held if meeting.stage in before]
+    earlier = max(days, default=met_on)
     if met_on < earlier:
         return f"见面日期不能早于上一次见面 {earlier.year} 年 {earlier.month} 月 {earlier.day} 日。"
     return None

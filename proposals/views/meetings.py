@@ -34,7 +34,8 @@ def record_meeting(request: Request, pk: int) -> HttpResponse:
     missing = missing_stages(part)
     form = MeetingForm(request.POST or None, initial={"stage": missing[0] if missing else ""})
     if form.is_valid():
-        form.add_if(why_not_met_on(part, form.cleaned_data["met_on"], today))
+        stage, met_on = form.cleaned_data["stage"], form.cleaned_data["met_on"]
+        form.add_if(why_not_met_on(part, stage, met_on, today))
     if form.is_valid():
         meetings.record_meeting(part, by=request.actor, today=today, **form.cleaned_data)
         messages.success(request, "见面已登记，已请对方确认。")

@@ -59,6 +59,16 @@ def test_deny_meeting_tells_the_writer_why_and_frees_the_stage():
     assert Meeting.objects.held().count() == 1
 
 
+def test_one_that_was_denied_is_written_down_anew_with_its_true_day_whatever_was_held_since():
+    part = in_hand()
+    meeting = told(part)
+    walk.met(part, Stage.DURING)
+    deny(meeting)
+    walk.met(Proposal.objects.get().lead_assignment, Stage.BEFORE)
+    again = Meeting.objects.held().get(stage=Stage.BEFORE)
+    assert again.met_on == walk.MET_ON[Stage.BEFORE]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_meeting_is_not_denied_while_its_reply_is_being_signed(monkeypatch):
     """The signature has read the gate: the denial waits for it, and then comes too late."""
