@@ -37,15 +37,16 @@ def accept(
     today: date,
     withheld_reason: str = "",
     asks: Sequence[str] = (),
+    digest: str | None = None,
 ) -> Proposal:
     """受理并编号: numbered, split into asks, and lead and co-signers have done a duty.
 
     Without `asks` the deputy's own lines are taken. A withheld proposal has a reason and appears
-    on no public page.
+    on no public page. `digest` is of the text that the office has read, here and below.
     """
     proposal = lock(proposal)
     points = list(asks) or asks_from(proposal.request)
-    refuse_if(why_not_accept(by, proposal, today, points))
+    refuse_if(why_not_accept(by, proposal, today, points, digest))
     number = _next_number(proposal.session)
     signatures = list(proposal.cosignatures.behind(proposal))
     signed = f"，附议 {len(signatures)} 人" if signatures else ""
@@ -114,10 +115,10 @@ def _duties_done(
 
 
 @transaction.atomic
-def send_back(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
+def send_back(proposal: Proposal, *, reason: str, by: Actor, digest: str | None = None) -> Proposal:
     """退回修改: the lead reads exactly this reason; the trail, which the public reads, has none."""
     proposal = lock(proposal)
-    refuse_if(why_not_send_back(by, proposal, reason))
+    refuse_if(why_not_send_back(by, proposal, reason, digest))
     note = "退回领衔代表修改。"
     move(proposal, State.RETURNED, by=by, note=note, return_reason=reason.strip())
     text = f"您领衔的“{proposal.title}”退回修改：{reason.strip()}"
@@ -126,10 +127,12 @@ def send_back(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
 
 
 @transaction.atomic
-def refuse(proposal: Proposal, *, ground: RefusalGround, words: str, by: Actor) -> Proposal:
+def refuse(
+    proposal: Proposal, *, ground: RefusalGround, words: str, by: Actor, digest: str | None = None
+) -> Proposal:
     """不予受理: on a ground of the list; lead and co-signers read why."""
     proposal = lock(proposal)
-    refuse_if(why_not_refuse(by, proposal, words))
+    refuse_if(why_not_refuse(by, proposal, words, digest))
     facts = {"ground": ground, "closing_words": words.strip()}
     move(proposal, State.REFUSED, by=by, note="审查后不予受理。", **facts)
     _tell_all(proposal, "refused", f"“{proposal.title}”不予受理（{ground.name}）：{words.strip()}")
@@ -137,10 +140,12 @@ def refuse(proposal: Proposal, *, ground: RefusalGround, words: str, by: Actor) 
 
 
 @transaction.atomic
-def treat_as_letter(proposal: Proposal, *, words: str, by: Actor) -> Proposal:
+def treat_as_letter(
+    proposal: Proposal, *, words: str, by: Actor, digest: str | None = None
+) -> Proposal:
     """转作来信: no proposal, but not lost: lead and co-signers read who answers it."""
     proposal = lock(proposal)
-    refuse_if(why_not_treat_as_letter(by, proposal, words))
+    refuse_if(why_not_treat_as_letter(by, proposal, words, digest))
     move(proposal, State.LETTER, by=by, note="审查后转作来信办理。", closing_words=words.strip())
     _tell_all(proposal, "letter", f"“{proposal.title}”转作来信办理：{words.strip()}")
     return proposal

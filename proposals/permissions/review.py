@@ -14,22 +14,35 @@ LONGEST_ASK = 300
 MOST_ASKS = 20
 
 
-def _why_not_review(by: Actor, proposal: Proposal, act: str) -> str | None:
+def _why_not_review(by: Actor, proposal: Proposal, act: str, digest: str | None) -> str | None:
     if refusal := why_not_office(by, proposal.session, f"{act}建议"):
         return refusal
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
+    return _why_not_read(proposal, digest, act)
+
+
+def _why_not_read(proposal: Proposal, digest: str | None, act: str) -> str | None:
+    """`digest` is of the text that was read: sent back and mended meanwhile, it is read first."""
+    if digest is not None and digest != proposal.digest:
+        return f"正文刚刚改过，请看完新的正文再{act}。"
     return None
 
 
 def why_not_accept(
-    by: Actor, proposal: Proposal, today: date, asks: Sequence[str] | None = None
+    by: Actor,
+    proposal: Proposal,
+    today: date,
+    asks: Sequence[str] | None = None,
+    digest: str | None = None,
 ) -> str | None:
     """The office, while it waits for review and enough sign a bill; split into at least one ask."""
     if refusal := why_not_office(by, proposal.session, "受理建议"):
         return refusal
     if proposal.state != State.SUBMITTED:
         return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
+    if reason := _why_not_read(proposal, digest, "受理"):
+        return reason
     if reason := why_not_enough_signers(proposal, today):
         return reason
     return why_not_asks(asks) if asks is not None else None
@@ -68,27 +81,33 @@ def why_not_split(by: Actor, proposal: Proposal, asks: Sequence[str] | None = No
     return why_not_asks(asks) if asks is not None else None
 
 
-def why_not_send_back(by: Actor, proposal: Proposal, reason: str | None = None) -> str | None:
+def why_not_send_back(
+    by: Actor, proposal: Proposal, reason: str | None = None, digest: str | None = None
+) -> str | None:
     """The office, while under review, and never without saying what to mend."""
-    if refusal := _why_not_review(by, proposal, "退回"):
+    if refusal := _why_not_review(by, proposal, "退回", digest):
         return refusal
     if reason is not None and not says_something(reason):
         return "退回要写明请代表改什么。"
     return None
 
 
-def why_not_refuse(by: Actor, proposal: Proposal, words: str | None = None) -> str | None:
+def why_not_refuse(
+    by: Actor, proposal: Proposal, words: str | None = None, digest: str | None = None
+) -> str | None:
     """The office, on a ground of the list, told to the lead in words (explain, then refuse)."""
-    if refusal := _why_not_review(by, proposal, "不予受理"):
+    if refusal := _why_not_review(by, proposal, "不予受理", digest):
         return refusal
     if words is not None and not says_something(words):
         return "不予受理要写明理由，代表会看到这句话。"
     return None
 
 
-def why_not_treat_as_letter(by: Actor, proposal: Proposal, words: str | None = None) -> str | None:
+def why_not_treat_as_letter(
+    by: Actor, proposal: Proposal, words: str | None = None, digest: str | None = None
+) -> str | None:
     """The office: what is no proposal still goes to whoever can answer it, and the lead learns."""
-    if refusal := _why_not_review(by, proposal, "转作来信"):
+    if refusal := _why_not_review(by, proposal, "转作来信", digest):
         return refusal
     if words is not None and not says_something(words):
         return "请写明转给谁办理，代表会看到这句话。"

@@ -1,5 +1,7 @@
 """审: every decision of the review, from the desk of waiting ones or from a page of its own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -40,6 +42,11 @@ def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
     return framed(request, "proposals/accept.html", context, status=status)
 
 
+def _read(request: Request) -> dict[str, Any]:
+    """Which text the page showed on which the office decided."""
+    return {"digest": request.POST.get("digest")}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_an_office
 def accept(request: Request, pk: int) -> HttpResponse:
@@ -53,7 +60,8 @@ def accept(request: Request, pk: int) -> HttpResponse:
     today = clock.today()
     into = form.cleaned_data.pop("into", None)
     try:
-        proposal = reviewing.accept(proposal, by=request.actor, today=today, **form.cleaned_data)
+        said = form.cleaned_data | _read(request)
+        proposal = reviewing.accept(proposal, by=request.actor, today=today, **said)
     except Refused as refusal:
         return queue.refused(request, proposal, refusal, accept_form=form)
     messages.success(request, f"已受理，编号 {proposal.number}。")
@@ -72,7 +80,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, proposal, send_back_form=form)
     try:
-        reviewing.send_back(proposal, by=request.actor, **form.cleaned_data)
+        reviewing.send_back(proposal, by=request.actor, **form.cleaned_data, **_read(request))
     except Refused as refusal:
         return queue.refused(request, proposal, refusal, send_back_form=form)
     messages.success(request, "已退回，代表会看到您写的话。")
@@ -87,7 +95,7 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, proposal, refuse_form=form)
     try:
-        reviewing.refuse(proposal, by=request.actor, **form.cleaned_data)
+        reviewing.refuse(proposal, by=request.actor, **form.cleaned_data, **_read(request))
     except Refused as refusal:
         return queue.refused(request, proposal, refusal, refuse_form=form)
     messages.success(request, "已记为不予受理，代表会看到理由。")
@@ -102,7 +110,8 @@ def treat_as_letter(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, proposal, letter_form=form)
     try:
-        reviewing.treat_as_letter(proposal, by=request.actor, **form.cleaned_data)
+        said = form.cleaned_data | _read(request)
+        reviewing.treat_as_letter(proposal, by=request.actor, **said)
     except Refused as refusal:
         return queue.refused(request, proposal, refusal, letter_form=form)
     messages.success(request, "已转作来信，代表会看到由谁办理。")

@@ -13,8 +13,8 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
-from proposals.actions import review
-from proposals.models import Proposal
+from proposals.actions import review, submission
+from proposals.models import Proposal, RefusalGround
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
@@ -217,3 +217,32 @@ def test_left_empty_the_form_of_a_long_ask_says_so(office):
     assert "每条请求最多 300 个字" in text(answer)
     row.refresh_from_db()
     assert row.state == State.SUBMITTED
+
+
+def test_nothing_is_decided_on_a_text_that_was_changed_after_the_page_was_opened(office):
+    row = walk.submitted()
+    chosen = {"chosen": row.pk, f"digest_{row.pk}": row.digest}
+    for page in (url("to_review"), url("accept", row.pk)):
+        assert text(office.get(page)).count(f'name="digest" value="{row.digest}"') == 4
+    page = text(office.get(url("accept_chosen"), {"chosen": row.pk}))
+    assert f'name="digest_{row.pk}" value="{row.digest}"' in page
+    review.send_back(row, reason="请写清楚。", by=make.actor())
+    said = walk.words() | {"request": "重建这座桥。"}
+    by = make.as_deputy(row.lead)
+    submission.resubmit(Proposal.objects.get(), **said, by=by, today=walk.SUBMITTED_ON)
+    ground = RefusalGround.objects.first().pk
+    for name, filled in (
+        ("accept", {"asks": "加固护栏。"}),
+        ("send_back", {"reason": "改"}),
+        ("refuse", {"ground": ground, "words": "不属本级。"}),
+        ("treat_as_letter", {"words": "转信访局。"}),
+    ):
+        answer = office.post(url(name, row.pk), filled | {"digest": row.digest})
+        assert answer.status_code == 409
+        assert "正文刚刚改过，请看完新的正文再" in text(answer)
+    assert "正文刚刚改过" in text(office.post(url("accept_chosen"), chosen, follow=True))
+    row.refresh_from_db()
+    assert row.state == State.SUBMITTED
+    office.post(url("accept", row.pk), {"asks": "重建。", "digest": row.digest})
+    row.refresh_from_db()
+    assert row.state == State.ACCEPTED
