@@ -31,7 +31,10 @@ def assign(proposal: Proposal, *, shares: Sequence[Share], by: Actor, today: dat
 def draw_up(
     proposal: Proposal, share: Share, *, position: int, by: Actor, today: date, **facts: object
 ) -> Assignment:
-    """One unit's part on paper: nothing runs yet. A part of the verbs that share out."""
+    """One unit's part on paper: nothing runs yet. A part of the verbs that share out.
+
+    Its months are those of this day until it is handed over.
+    """
     usual, hard = REPLY_MONTHS.on(today), HARD_MONTHS.on(today)
     part = Assignment(
         proposal=proposal,
@@ -50,7 +53,9 @@ def draw_up(
 def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
     """The parts of a locked proposal are handed over and their clocks run. A part of verbs."""
     due_days = DueDays()
-    parts = list(proposal.assignments.standing().select_related("unit").order_by("position"))
+    parts = list(
+        proposal.assignments.standing().select_related("unit", "sheet").order_by("position")
+    )
     for part in parts:
         begin(part, due_days, by=by, today=today)
     last = min(part.due_on for part in parts if part.role in ANSWERING and part.due_on)
@@ -63,8 +68,9 @@ def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
 
 def begin(part: Assignment, due_days: DueDays, *, by: Actor, today: date) -> None:
     """The part is handed over and its clock runs from today. A part of verbs."""
-    part.assigned_on = today
-    move(part, Part.HANDED, by=by, assigned_on=today, due_on=due_days.of(part))
+    part.assigned_on, part.months = today, due_days.months(part, today)
+    last = due_days.of(part)
+    move(part, Part.HANDED, by=by, assigned_on=today, months=part.months, due_on=last)
 
 
 def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date) -> None:

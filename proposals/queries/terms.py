@@ -15,7 +15,13 @@ from proposals.queries.clocks import (
     why_this_opinion_date,
     why_this_rate_date,
 )
-from proposals.rules import LAST_DAY_ROLLS, OPINION_DAYS, RATE_DAYS
+from proposals.rules import (
+    HARD_MONTHS,
+    LAST_DAY_ROLLS,
+    OPINION_DAYS,
+    RATE_DAYS,
+    REPLY_MONTHS,
+)
 from proposals.states import OPINING, ExtensionState
 
 
@@ -41,6 +47,23 @@ class DueDays:
     @cached_property
     def _rate(self) -> Callable[[date], int]:
         return RATE_DAYS.on_any_day()
+
+    @cached_property
+    def _usual(self) -> Callable[[date], int]:
+        return REPLY_MONTHS.on_any_day()
+
+    @cached_property
+    def _hard(self) -> Callable[[date], int]:
+        return HARD_MONTHS.on_any_day()
+
+    def months(self, part: Assignment, today: date) -> int:
+        """三个月 or 六个月 as the rule has them on the day of 交办, from which they count.
+
+        On paper the part has what they were when it was drawn up.
+        """
+        drawn_up_on = part.sheet.drawn_up_on if part.sheet else today
+        usual = self._usual(today)
+        return self._hard(today) if part.months > max(usual, self._usual(drawn_up_on)) else usual
 
     def terms(self, part: Assignment) -> Terms:
         """Months, a granted extension, and the pauses of a part that has been handed over."""

@@ -1,10 +1,12 @@
 """交办单: drawn up, changed, heard, settled or dropped."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Notice
+from congress.shared.models import AuditEvent, Notice, Setting
 from congress.shared.roles import STAFF, Role
 from proposals.actions import objections, sheets
 from proposals.models import Assignment, Proposal, Sheet
@@ -211,6 +213,24 @@ def test_the_database_knows_no_heard_sheet_without_its_window_and_no_second_unit
             months=3,
             assigned_by=part.assigned_by,
         )
+
+
+def test_the_months_are_those_of_the_day_on_which_the_sheet_is_settled():
+    row = walk.proposal(State.ACCEPTED, request="一、装护栏。\n二、修引道。")
+    pair = [
+        Share(make.unit(), UnitRole.SEPARATE, [], 6),
+        Share(make.unit(facts.OTHER), UnitRole.SEPARATE, []),
+    ]
+    sheet = draw_up([(row, pair)])
+    sheets.rehearse(sheet, by=make.actor(), today=facts.REHEARSED_ON)
+    for key, value in (("reply_months", 2), ("hard_months", 5)):
+        Setting.objects.create(
+            key=f"proposals.{key}", value=value, from_on=facts.SETTLED_ON, basis="本县办理办法"
+        )
+    assert list(sheet.lines.values_list("months", flat=True)) == [6, 3]
+    sheets.settle(sheet, by=make.actor(), today=facts.SETTLED_ON)
+    found = sheet.lines.order_by("position").values_list("months", "due_on")
+    assert list(found) == [(5, date(2026, 8, 6)), (2, date(2026, 5, 6))]
 
 
 def test_each_unit_has_its_months_and_separate_units_their_asks():
