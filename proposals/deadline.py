@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,9 +30,6 @@ class Terms:
     extra_months: int = 0
     stands: tuple[Stand, ...] = ()
     rolls: bool = True
-
-    def without_stands(self) -> "Terms":
-        return replace(self, stands=())
 
 
 def due_on(terms: Terms, works: Works) -> date:
@@ -69,13 +66,6 @@ def nominal(terms: Terms) -> date:
 def stood(stands: Iterable[Stand]) -> int:
     """Calendar days in which the clock stood; an interval that is still open counts nothing yet."""
     return sum((each.until_on - each.from_on).days for each in stands if each.until_on)
-
-
-def stands_on(stands: Iterable[Stand], day: date) -> bool:
-    """Whether the clock stands on that day."""
-    return any(
-        each.from_on <= day and (each.until_on is None or day < each.until_on) for each in stands
-    )
 
 
 def rolled(day: date, works: Works) -> date:
