@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from pikepdf import OutlineItem, Pdf
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.workbook import workbook
-from proposals.models import Assignment, Attachment, Reply
+from proposals.models import Assignment, Attachment, Reply, ReplyDraft
 from proposals.queries import in_hand, papers
 from proposals.queries.bundles import Bundle
 from proposals.queries.deliveries import Delivery
@@ -89,6 +89,12 @@ def events_sheet(title: str, lines: Sequence[EventLine]) -> bytes:
 def letter_pdf(reply: Reply, *, public: bool = False) -> bytes:
     """答复函: in the form of GB/T 9704."""
     letter = papers.letter(reply, public=public)
+    return render_pdf("pdf/reply_letter.html", {"letter": letter, "first": True})
+
+
+def preview_pdf(draft: ReplyDraft, today: date) -> bytes:
+    """答复函 before it is signed, in the same form."""
+    letter = papers.preview(draft, today)
     return render_pdf("pdf/reply_letter.html", {"letter": letter, "first": True})
 
 

@@ -14,6 +14,10 @@ from proposals.permissions.exhibits import MOST
 from proposals.permissions.replies import asks_of, open_draft
 
 LONGEST_NAME = 80
+BODY_HELP = (
+    "写怎么办、办到哪一步、谁负责。开头“你们提出的……收悉，现答复如下”、逐条答复"
+    "和结尾“感谢你们……”由答复函自动加上，这里不用写。"
+)
 
 
 def _outcome(label: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]  # not generic at run time
@@ -59,9 +63,7 @@ class ReplyForm(forms.Form):
 
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     outcome = _outcome("结果类别")
-    text = text_field(
-        "答复内容", most=8000, lines=10, help_text="一条一条答：怎么办、办到哪一步、谁负责。"
-    )
+    text = text_field("答复内容", most=8000, lines=10, help_text=BODY_HELP)
     file_number = text_field("文号", most=40, help_text="例如：竹交函〔2026〕18 号")
 
     def __init__(

@@ -109,6 +109,7 @@ urlpatterns = [
     path("draft-exhibits/<int:pk>/remove-exhibit/", exhibits.remove_exhibit, name="remove_exhibit"),
     path("draft-exhibits/<int:pk>/", exhibits.draft_exhibit, name="draft_exhibit"),
     path("exhibits/<int:pk>/", exhibits.exhibit, name="exhibit"),
+    path("drafts/<int:pk>/preview/", papers.preview, name="preview"),
     path("drafts/<int:pk>/return-draft/", replies.return_draft, name="return_draft"),
     path("drafts/<int:pk>/countersign/", replies.countersign, name="countersign"),
     path("drafts/<int:pk>/sign/", replies.sign, name="sign"),

@@ -1,7 +1,8 @@
 """What the papers about one proposal say, and who may have them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -9,10 +10,21 @@ from django.db.models import Q, QuerySet
 from congress.shared.actors import Actor
 from congress.shared.roles import UNIT
 from deputies.queries.seats import in_chinese
-from proposals.models import Answer, Ask, Assignment, Proposal, Reply
+from proposals.models import (
+    Answer,
+    Ask,
+    Assignment,
+    DraftAnswer,
+    OutcomeClass,
+    Proposal,
+    Reply,
+    ReplyDraft,
+)
 from proposals.models.asks import in_order
 from proposals.queries.stood import Stood, office, on_paper, stood_of
 from proposals.states import HANDLED_ALONG, Kind, State
+
+UNDECIDED = OutcomeClass(code="＿", name="还没有定类")
 
 
 def letters(actor: Actor) -> QuerySet[Reply]:
@@ -76,6 +88,24 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
 
     The public's names nobody to call, and nobody whose proposal is withheld.
     """
+    return _written(reply, answers_of(reply), public=public)
+
+
+def preview(draft: ReplyDraft, today: date) -> Letter:
+    """答复函 as it would go out today, marked as a draft; what is missing is said in its place."""
+    reply = Reply(
+        assignment=draft.assignment,
+        outcome=draft.outcome or UNDECIDED,
+        text=draft.text,
+        file_number=draft.file_number or "文号还没有写",
+        signer="还没有签发",
+        replied_on=today,
+    )
+    letter = _written(reply, draft.in_order, public=False)
+    return replace(letter, mark=f"预览稿，还没有签发　{letter.mark}")
+
+
+def _written(reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: bool) -> Letter:
     proposal, stood = reply.assignment.proposal, stood_of(reply)
     more = along(proposal, public=public)
     names = stood.named([proposal, *more])
@@ -88,7 +118,7 @@ def letter(reply: Reply, *, public: bool = False) -> Letter:
         salutation=f"{'、'.join(names)}代表：",
         opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(stood, whom)}现答复如下：",
         lines=_lines(reply.text),
-        sections=_sections(reply, public=public),
+        sections=_sections(reply, answers, public=public),
         closing=(
             f"感谢{whom}对我们工作的关心和支持！请填写《代表建议办理情况征询意见表》，"
             "对办理过程和办理结果分别评价。"
@@ -145,18 +175,18 @@ def answers_of(reply: Reply) -> list[Answer]:
     return in_order(rows, reply.assignment.proposal_id)
 
 
-def _sections(reply: Reply, *, public: bool) -> list[Section]:
+def _sections(
+    reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: bool
+) -> list[Section]:
     """In public nothing of a merged proposal that is withheld."""
-    rows = answers_of(reply)
-    if public:
-        rows = [each for each in rows if not each.ask.proposal.withheld_reason]
+    rows = [each for each in answers if not (public and each.ask.proposal.withheld_reason)]
     return [
         Section(
             f"（{in_chinese(number)}）",
             _of(each.ask, reply),
             each.ask.text.rstrip("。；;，"),
             _lines(each.text),
-            f"{each.outcome.code}类，{each.outcome.name}",
+            f"{each.outcome.code}类，{each.outcome.name}" if each.outcome else "还没有定类",
             each.evidence,
         )
         for number, each in enumerate(rows, start=1)

@@ -10,6 +10,7 @@ from congress.shared.roles import UNIT
 from proposals import documents
 from proposals.models import Proposal, Reply
 from proposals.queries import bundles, papers
+from proposals.views.replies import own_draft
 from proposals.views.units import own_part
 
 
@@ -18,6 +19,14 @@ def letter(request: Request, pk: int) -> HttpResponse:
     """答复函（PDF）."""
     reply = get_object_or_404(papers.letters(request.actor), pk=pk)
     return as_download(documents.letter_pdf(reply), _name(reply, "答复函"), PDF)
+
+
+@require_safe
+def preview(request: Request, pk: int) -> HttpResponse:
+    """预览（PDF）: the own unit's draft as the letter it would become."""
+    draft = own_draft(request, pk)
+    name = f"{draft.assignment.proposal.number}答复函第{draft.edition}稿预览.pdf"
+    return as_download(documents.preview_pdf(draft, clock.today()), name, PDF)
 
 
 @open_page

@@ -245,3 +245,30 @@ def test_the_file_of_one_proposal_has_its_photos_and_its_pdf_page_by_page(client
     assert any(getattr(each, "title", "") == "附件：检测报告.pdf" for each in made.outline)
     html = client.get(url("dossier", row.pk)).content.decode()
     assert "附件 2 个" in html
+
+
+def test_a_draft_is_previewed_as_its_letter_by_the_own_unit_alone(client):
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    draft = walk.drafted(part, outcome="B", file_number="")
+    draft.answers.update(outcome=None)
+    letter = papers.preview(draft, walk.REPLIED_ON)
+    assert letter.mark.startswith("预览稿，还没有签发　B类")
+    assert (letter.reply.file_number, letter.reply.signer) == ("文号还没有写", "还没有签发")
+    assert letter.opening.endswith("现答复如下：")
+    assert letter.sections[0].outcome == "还没有定类"
+    address = reverse("proposals:preview", args=[draft.pk])
+    for by, status in (
+        (walk.unit_clerk(), 200),
+        (walk.unit_head(), 200),
+        (walk.unit_clerk(make.unit("县财政局")), 404),
+        (make.as_deputy(part.proposal.lead), 404),
+        (make.actor(), 404),
+    ):
+        client.force_login(by.user)
+        answer = client.get(address)
+        assert answer.status_code == status
+    client.force_login(walk.unit_clerk().user)
+    assert client.get(address).content.startswith(b"%PDF")
+    page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
+    assert f'href="{address}"' in page
+    assert not Reply.objects.exists()

@@ -76,5 +76,5 @@ def blocks_of_text(cast: Cast) -> None:
     """常用语 of every unit."""
     for unit in cast.units.values():
         templates.save_template(
-            name="结尾", text="感谢您对我们工作的关心和支持，欢迎继续监督。", by=unit
+            name="进度", text="进展情况我们会在平台上更新，也欢迎您随时到现场察看。", by=unit
         )
