@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Value
+from django.db.models.functions import Replace
+
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.events import DRAFT
@@ -54,6 +57,19 @@ def _unmet(part: Assignment, days: Days) -> list[Lack]:
         for stage, how in found.items()
         if how not in OPEN
     ]
+
+
+def number_used(draft: ReplyDraft) -> str:
+    """Which letter of this unit has the draft's 文号 already, spaces aside; empty when none."""
+    number = "".join(draft.file_number.split())
+    plain = Replace("file_number", Value(" "), Value(""))
+    rows = Reply.objects.filter(assignment__unit=draft.assignment.unit_id).annotate(plain=plain)
+    used = rows.filter(plain=number).select_related("assignment__proposal").order_by("pk").last()
+    if used is None or not number:
+        return ""
+    own = used.assignment_id == draft.assignment_id
+    where = f"本件第 {used.version} 版" if own else used.assignment.proposal.number
+    return f"文号“{draft.file_number}”已经用在{where}的答复函上，请核对。"
 
 
 def editions(part: Assignment, lines: Sequence[EventLine]) -> list[EventLine]:

@@ -161,6 +161,7 @@ def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]
         "no_save": why_not_save_reply(actor, assignment),
         "no_submit": why_not_submit_for_signing(actor, assignment, today),
         "no_sign": why_not_sign(actor, draft, today) if draft else None,
+        "number_used": cases.number_used(draft) if draft else "",
         "recipients": recipients(proposal) if draft else [],
         "no_return": why_not_return_draft(actor, draft) if draft else None,
         "why_due": DueDays(days.clock.works).why(assignment),

@@ -132,6 +132,23 @@ def test_the_head_reads_to_whom_it_goes_before_signing_and_is_asked_once_more(cl
     assert 'data-ask="签发以后立即送代表，不能收回。确定签发吗？"' in page
 
 
+def test_a_number_that_a_letter_of_the_unit_has_already_is_said_to_clerk_and_head(client):
+    row, other = walk.proposal(State.ANSWERED), walk.proposal(State.ASSIGNED)
+    walk.drafted(row.lead_assignment)
+    walk.drafted(other.lead_assignment, file_number="竹交函〔2026〕18号")
+    for by in (walk.unit_clerk(), walk.unit_head()):
+        client.force_login(by.user)
+        assert "已经用在本件第 1 版的答复函上，请核对" in client.get(case(row)).content.decode()
+        page = client.get(case(other)).content.decode()
+        assert f"已经用在{row.number}的答复函上，请核对" in page
+    walk.drafted(other.lead_assignment, file_number="竹交函〔2026〕21 号")
+    assert "已经用在" not in client.get(case(other)).content.decode()
+    elsewhere = walk.proposal(State.ASSIGNED, unit=make.unit("县财政局"))
+    walk.drafted(elsewhere.lead_assignment)
+    client.force_login(walk.unit_clerk(make.unit("县财政局")).user)
+    assert "已经用在" not in client.get(case(elsewhere)).content.decode()
+
+
 def test_a_day_field_has_its_day_as_a_browser_reads_it():
     form = PauseForm(initial={"from_on": date(2026, 11, 29)})
     assert 'value="2026-11-29"' in str(form["from_on"])
