@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
+from congress.shared.forms import LineField
 from congress.shared.models import Organisation
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import FIRST_PUBLIC, LIGHTS, STOPS
@@ -16,7 +17,8 @@ MOST = 2**31 - 1
 def text_field(
     label: str, *, most: int, lines: int = 0, missing: str = "", help_text: str = ""
 ) -> forms.CharField:
-    return forms.CharField(
+    kind = forms.CharField if lines else LineField
+    return kind(
         label=label,
         max_length=most,
         required=bool(missing),
@@ -107,7 +109,7 @@ class RateForm(forms.Form):
 class PublicFilterForm(forms.Form):
     """What a public address may ask for; anything else is no list of ours."""
 
-    q = forms.CharField(max_length=64, required=False)
+    q = LineField(max_length=64, required=False)
     year = forms.IntegerField(min_value=1954, max_value=2199, required=False)
     stage = forms.IntegerField(min_value=FIRST_PUBLIC, max_value=len(STOPS), required=False)
     unit = forms.IntegerField(min_value=1, max_value=MOST, required=False)

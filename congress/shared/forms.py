@@ -7,6 +7,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
+from congress.shared.texts import one_line
+
+
+class LineField(forms.CharField):
+    """Words on one line, whatever was sent: they stand in lists and headings."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
 
 def set_choices(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
     """The field offers these, which only the request could tell."""

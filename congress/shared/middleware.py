@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -19,6 +19,7 @@ from congress.shared.errors import Refused
 from congress.shared.http import own_page
 from congress.shared.kept import kept_words
 from congress.shared.models import Post, User
+from congress.shared.texts import plain
 
 Handler = Callable[[HttpRequest], HttpResponse]
 POST_KEY = "post"
@@ -56,7 +57,10 @@ class ActingPost:
 
 
 class OnlyText:
-    """What no person can type reaches no view: such a request is a 400 in plain words."""
+    """What no person can type reaches no view: such a request is a 400 in plain words.
+
+    What they paste unseen is left out of every text that a form brings, whichever form it is.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -64,7 +68,15 @@ class OnlyText:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if any(NO_TEXT.search(words) for words in _all_text(request)):
             return render(request, "400.html", status=400)
+        request.POST = _plain(request.POST)  # type: ignore[assignment]  # nobody changes it
         return self.get_response(request)
+
+
+def _plain(sent: QueryDict) -> QueryDict:
+    fields = sent.copy()
+    for name, values in sent.lists():
+        fields.setlist(name, [plain(words) for words in values])
+    return fields
 
 
 def _all_text(request: HttpRequest) -> Iterable[str]:

@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
-from congress.shared.forms import PicturesField, set_choices, set_rows
+from congress.shared.forms import LineField, PicturesField, set_choices, set_rows
 from deputies import codes
 from deputies.actions import photos
 from deputies.actions.facts import tidy
@@ -45,7 +45,7 @@ class DutyForm(forms.Form):
     spot = forms.ChoiceField(
         label="在哪里", required=False, widget=forms.RadioSelect(attrs={"class": "two-up"})
     )
-    place = forms.CharField(
+    place = LineField(
         label="在哪里",
         max_length=60,
         required=False,
@@ -64,7 +64,7 @@ class DutyForm(forms.Form):
     photos = PicturesField(
         label="照片", read=photos.read, most=MOST_PHOTOS, missing="请附一张照片作佐证。"
     )
-    matter = forms.CharField(
+    matter = LineField(
         label="奖项或事由",
         max_length=60,
         required=False,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_choices, set_rows
+from congress.shared.forms import LineField, set_choices, set_rows
 from congress.shared.models import Area
 from deputies.models import Deputy, DeputyGroup
 from deputies.queries.balance import Proposal
@@ -57,7 +57,7 @@ class MoveMemberForm(forms.Form):
 class GroupNameForm(forms.Form):
     """What the group is called."""
 
-    name = forms.CharField(
+    name = LineField(
         label="名称",
         max_length=40,
         help_text="例如：柳河镇第五代表小组",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import LineField
 from deputies.actions.messages import Letter, Promise
 from deputies.states import Measure
 
@@ -22,26 +23,26 @@ class LetterForm(forms.Form):
             "max_length": "最多 600 字，请写要紧的。",
         },
     )
-    place = forms.CharField(
+    place = LineField(
         label="在哪个村（社区）",
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "例如：桃园村四组"}),
         error_messages={"max_length": "最多 40 字。"},
     )
-    caller = forms.CharField(
+    caller = LineField(
         label="怎么称呼您",
         max_length=20,
         required=False,
         error_messages={"max_length": "最多 20 字。"},
     )
-    contact = forms.CharField(
+    contact = LineField(
         label="联系方式",
         max_length=40,
         required=False,
         error_messages={"max_length": "最多 40 字。"},
     )
-    site = forms.CharField(required=False, max_length=200)
+    site = LineField(required=False, max_length=200)
 
     def clean_site(self) -> str:
         if self.cleaned_data["site"]:
@@ -63,7 +64,7 @@ class LetterForm(forms.Form):
 class ReceiptForm(forms.Form):
     """查询号."""
 
-    number = forms.CharField(label="查询号", max_length=20, required=False)
+    number = LineField(label="查询号", max_length=20, required=False)
 
 
 def _words(label: str, **more: Any) -> forms.CharField:
@@ -91,7 +92,7 @@ class CloseMessageForm(forms.Form):
 class RenewCodeForm(forms.Form):
     """Why the printed code is worth nothing any more."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label="换码原因",
         max_length=80,
         help_text="例如：卡片遗失、码被人覆盖",
@@ -102,7 +103,7 @@ class RenewCodeForm(forms.Form):
 class PledgeForm(forms.Form):
     """One pledge; an empty line is left out."""
 
-    text = forms.CharField(
+    text = LineField(
         label="承诺",
         max_length=40,
         required=False,

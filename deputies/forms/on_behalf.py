@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from congress.shared.actors import Actor
-from congress.shared.forms import set_choices
+from congress.shared.forms import LineField, set_choices
 from deputies.forms.duties import ReportForm
 from deputies.models import DutyRecord
 from deputies.models.duties import DutyRecordQuerySet
@@ -20,7 +20,7 @@ class EnterForm(ReportForm):
     """代为登记: like a report; a late one says why it comes so late."""
 
     span = "今年；上年的算逾期补登"
-    late_reason = forms.CharField(
+    late_reason = LineField(
         label="逾期补登的原因",
         max_length=120,
         required=False,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import LineField
 from congress.shared.models import Assembly
 from deputies.actions.plans import Item
 
@@ -16,7 +17,7 @@ MONTHS = [(month, f"{month} 月") for month in range(1, 13)]
 class PlanForm(forms.Form):
     """The plan's own words."""
 
-    title = forms.CharField(
+    title = LineField(
         label="标题",
         max_length=60,
         error_messages={"required": "请填写标题。", "max_length": "标题最多 60 字。"},
@@ -62,19 +63,19 @@ class ItemForm(forms.Form):
     month_to = forms.TypedChoiceField(
         label="到", coerce=int, empty_value=None, required=False, choices=[("", "—"), *MONTHS]
     )
-    title = forms.CharField(
+    title = LineField(
         label="工作",
         max_length=100,
         required=False,
         error_messages={"max_length": "最多 100 字。"},
     )
-    organiser = forms.CharField(
+    organiser = LineField(
         label="组织单位",
         max_length=40,
         required=False,
         error_messages={"max_length": "最多 40 字。"},
     )
-    audience = forms.CharField(
+    audience = LineField(
         label="参加人员",
         max_length=60,
         required=False,
@@ -125,7 +126,7 @@ def rows(data: Any, known: list[Item]) -> Rows:
 class PassPlanForm(forms.Form):
     """Which meeting passed it, and when."""
 
-    meeting = forms.CharField(
+    meeting = LineField(
         label="通过的会议",
         max_length=60,
         help_text="例如：县十九届人大常委会第 45 次主任会议",
@@ -151,7 +152,7 @@ class PassPlanForm(forms.Form):
 class ReopenPlanForm(forms.Form):
     """Why it goes back to the drawing board."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label="退回原因",
         max_length=120,
         error_messages={"required": "请写明为什么退回。", "max_length": "最多 120 字。"},

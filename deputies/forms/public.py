@@ -2,12 +2,14 @@
 
 from django import forms
 
+from congress.shared.forms import LineField
+
 MOST = 2**31 - 1
 
 
 class PublicFilterForm(forms.Form):
     """代表名录 narrowed down."""
 
-    q = forms.CharField(max_length=64, required=False)
+    q = LineField(max_length=64, required=False)
     area = forms.IntegerField(min_value=1, max_value=MOST, required=False)
     level = forms.IntegerField(min_value=1, max_value=MOST, required=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_rows
+from congress.shared.forms import LineField, set_rows
 from congress.shared.models import Session
 from deputies.actions.seats import Decision, in_words
 from deputies.models import Mandate
@@ -24,7 +24,7 @@ def a_day(label: str, *, help_text: str = "") -> forms.DateField:
 
 
 def words(label: str, most: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
+    return LineField(
         label=label,
         max_length=most,
         required=required,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_rows
+from congress.shared.forms import LineField, set_rows
 from congress.shared.models import Organisation
 from deputies.actions.studies import Call
 from deputies.models import Deputy, SpecialistGroup, Study
@@ -17,7 +17,7 @@ PICK = {"required": "请至少选一位代表。", "invalid_choice": "名单刚�
 
 def _words(label: str, most: int, **more: Any) -> forms.CharField:
     said = {"required": f"请填写{label}。", "max_length": f"{label}最多 {most} 字。"}
-    return forms.CharField(label=label, max_length=most, error_messages=said, **more)
+    return LineField(label=label, max_length=most, error_messages=said, **more)
 
 
 def _day(label: str) -> forms.DateField:

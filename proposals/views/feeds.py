@@ -11,6 +11,7 @@ from django.views.decorators.http import conditional_page
 
 from congress.shared import clock
 from congress.shared.http import Request, open_page
+from congress.shared.texts import one_line, plain
 from proposals.models import Proposal
 from proposals.queries import public_page, timeline
 from proposals.queries.timeline import EventLine
@@ -48,11 +49,11 @@ class AllFeed(Feed[EventLine, None]):
     def item_title(self, item: EventLine) -> str:
         """What happened, and to which proposal."""
         assert item.proposal is not None  # noqa: S101  # a sheet is nobody's news but the office's
-        return f"{item.title}：{item.proposal.title}"
+        return one_line(f"{item.title}：{item.proposal.title}")
 
     def item_description(self, item: EventLine) -> str:
         """When, and the sentence of the page."""
-        return f"{item.when}，{item.words}"
+        return plain(f"{item.when}，{item.words}")
 
     def item_link(self, item: EventLine) -> str:
         """The proposal's public page."""
@@ -80,7 +81,7 @@ class ProposalFeed(AllFeed):
 
     def title(self, of: Proposal | None) -> str:
         """The proposal's own."""
-        return f"{of.title}：办理经过" if of else ""
+        return one_line(f"{of.title}：办理经过") if of else ""
 
     def link(self, of: Proposal | None) -> str:
         """Its public page."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import PicturesField, set_choices
+from congress.shared.forms import LineField, PicturesField, set_choices
 from deputies.actions import photos
 from deputies.rules import MOST_PHOTOS
 from scoring.actions.appeals import SAY_ANSWER, SAY_MORE, SAY_WHY
@@ -110,7 +110,7 @@ class AppealFilter(forms.Form):
         required=False,
         choices=[(key, key) for key in ("", "mine", "late", "answered", "withdrawn")],
     )
-    q = forms.CharField(label="姓名", max_length=20, required=False)
+    q = LineField(label="姓名", max_length=20, required=False)
 
     def wanted(self) -> dict[str, str]:
         self.is_valid()

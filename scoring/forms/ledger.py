@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import LineField
 from congress.shared.models import Assembly
 from scoring.queries.anchors import why_not_printed
 
@@ -39,7 +40,7 @@ class HeadForm(forms.Form):
             "max_value": "没有这么大的封签号。",
         },
     )
-    digest = forms.CharField(
+    digest = LineField(
         label="摘要",
         max_length=120,
         help_text="64 位，空格可以不写。",

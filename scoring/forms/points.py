@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_choices
+from congress.shared.forms import LineField, set_choices
 from congress.shared.models import Assembly
 from deputies.wordings import Wording
 
@@ -16,7 +16,7 @@ class YearForm(forms.Form):
 
     year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
     assembly = forms.TypedChoiceField(label="人大", coerce=int, empty_value=None, required=False)
-    q = forms.CharField(label="姓名", max_length=20, required=False)
+    q = LineField(label="姓名", max_length=20, required=False)
 
     def __init__(
         self, *args: Any, years: Iterable[int], assemblies: Iterable[Assembly], **kwargs: Any

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_choices
+from congress.shared.forms import LineField, set_choices
 from congress.shared.models import Area, Assembly
 from deputies.models import DeputyGroup, DutyCategory, DutyItem
 from deputies.wordings import Wording
@@ -35,7 +35,7 @@ class DraftForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择以哪张表为底。", "invalid_choice": "没有这张表。"},
     )
-    basis = forms.CharField(
+    basis = LineField(
         label="草案名称或依据",
         max_length=120,
         help_text="例如：2027 年代表履职积分制度（征求意见稿）。",
@@ -190,7 +190,7 @@ class AdoptDraftForm(forms.Form):
         help_text="一般是明年 1 月 1 日。这一天起的履职按这张表记分，以前的不动。",
         error_messages={"required": "请选择起用日期。", "invalid": "日期写法不对。"},
     )
-    minute = forms.CharField(
+    minute = LineField(
         label="决定文号",
         max_length=120,
         help_text="例如：竹人常发〔2026〕18号。",
@@ -206,7 +206,7 @@ class AdoptDraftForm(forms.Form):
 class DropForm(forms.Form):
     """放弃草案: the reason stays in the trail."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label="为什么放弃",
         max_length=120,
         error_messages={
@@ -225,7 +225,7 @@ class TrialFilter(forms.Form):
     area = forms.TypedChoiceField(label="乡镇", coerce=int, empty_value=None, required=False)
     group = forms.TypedChoiceField(label="小组", coerce=int, empty_value=None, required=False)
     moved = forms.ChoiceField(label="看哪些", choices=MOVED, required=False)
-    q = forms.CharField(label="姓名", max_length=20, required=False)
+    q = LineField(label="姓名", max_length=20, required=False)
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_choices
+from congress.shared.forms import LineField, set_choices
 from congress.shared.models import Area
 from deputies.models import DeputyGroup, DutyItem
 
@@ -30,7 +30,7 @@ class QueueFilter(forms.Form):
         required=False,
     )
     group = forms.TypedChoiceField(label="小组", coerce=int, empty_value=None, required=False)
-    q = forms.CharField(label="姓名", max_length=20, required=False)
+    q = LineField(label="姓名", max_length=20, required=False)
     age = forms.ChoiceField(
         label="期限",
         choices=[("", "全部"), ("late", "已超期的"), ("soon", "临近期限的")],
@@ -92,7 +92,7 @@ class SendBackForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    words = LineField(
         label="补一句，或另写一句",
         required=False,
         max_length=LONGEST,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from congress.shared.actors import Actor
-from congress.shared.forms import set_rows
+from congress.shared.forms import LineField, set_rows
 from congress.shared.models import Assembly
 from deputies.models import DeputyGroup, DutyItem
 from deputies.permissions.duties import why_not_on
@@ -61,7 +61,7 @@ class RollCallForm(forms.Form):
         empty_label="请选择",
         error_messages={"required": "请选属于哪一项。", "invalid_choice": "没有这一项，请重选。"},
     )
-    title = forms.CharField(
+    title = LineField(
         label="活动名称",
         max_length=60,
         widget=forms.TextInput(attrs={"placeholder": "例如：5 月小组活动，察看桃园村水渠"}),
@@ -75,7 +75,7 @@ class RollCallForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请选日期。", "invalid": "日期不对，请按 2026-05-12 这样填。"},
     )
-    place = forms.CharField(
+    place = LineField(
         label="在哪里",
         max_length=60,
         error_messages={

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import set_rows
+from congress.shared.forms import LineField, set_rows
 from deputies.models import Message
 from stations.models import Station
 from stations.queries.issues import near
@@ -21,7 +21,7 @@ class RaiseIssueForm(forms.Form):
         help_text="您进驻的家站排在最前",
         error_messages={"required": "请选择家站。", "invalid_choice": "没有这个家站，请重选。"},
     )
-    title = forms.CharField(
+    title = LineField(
         label="什么事",
         max_length=60,
         help_text="一句话，例如：桃园村四组路灯不亮",

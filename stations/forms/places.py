@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import LineField
 from congress.shared.models import User
 from stations.models import Station
 from stations.queries.places import may_keep
@@ -36,7 +37,7 @@ class KeeperForm(forms.Form):
 class StationForm(forms.Form):
     """What voters read of a station."""
 
-    address = forms.CharField(
+    address = LineField(
         label="地址",
         max_length=80,
         error_messages={
@@ -44,7 +45,7 @@ class StationForm(forms.Form):
             "max_length": "最多 80 字，现在是 %(show_value)s 字。",
         },
     )
-    opening = forms.CharField(
+    opening = LineField(
         label="开放时间",
         max_length=60,
         widget=forms.TextInput(attrs={"placeholder": "例如：周一至周五 8:30—17:30"}),

@@ -2,11 +2,13 @@
 
 from django import forms
 
+from congress.shared.forms import LineField
+
 MOST = 2**31 - 1
 
 
 class PublicFilterForm(forms.Form):
     """家站 narrowed down."""
 
-    q = forms.CharField(max_length=64, required=False)
+    q = LineField(max_length=64, required=False)
     area = forms.IntegerField(min_value=1, max_value=MOST, required=False)

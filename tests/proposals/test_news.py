@@ -109,6 +109,16 @@ def test_a_feed_is_atom_in_chinese_with_whole_addresses(client):
         assert "已列计划" not in answer.content.decode()
 
 
+def test_a_title_that_no_xml_may_hold_is_told_without_what_breaks_it(client):
+    proposal = walk.proposal(State.ASSIGNED, title="修桥\x01\x08\x1b[31m\u202e\ufffe\n和路")
+    walk.met(proposal.lead_assignment, *list(walk.MET_ON)[:1])
+    proposal.lead_assignment.meetings.update(place="村委会\x0b二楼")
+    for address in (url("public_feed"), url("proposal_feed", proposal.number)):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert entries(answer)[-1].findtext(f"{ATOM}title") == "提出：修桥[31m 和路"
+
+
 def test_a_feed_that_has_not_changed_is_not_sent_again(client):
     proposal = walk.proposal(State.ASSIGNED)
     for address in (url("public_feed"), url("proposal_feed", proposal.number)):

@@ -160,3 +160,14 @@ def test_a_unit_and_a_deputy_do_not_get_at_the_offices_buttons(client):
         client.force_login(somebody.user)
         for name in ("refuse", "treat_as_letter", "merge", "unmerge", "split"):
             assert client.post(url(name, proposal.pk)).status_code == 403
+
+
+def test_what_a_person_pastes_unseen_is_in_no_text_of_theirs(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    sent = walk.words("修\x01桥\x1b\u202e\r\n和路") | {"token": str(uuid4())}
+    sent["facts"] = "桥面\x0b断了\r\n\r\n\x08三年"
+    assert client.post(url("submit"), sent).status_code == 302
+    proposal = Proposal.objects.get()
+    assert proposal.title == "修桥 和路"
+    assert proposal.facts == "桥面\n断了\r\n\r\n三年"
