@@ -1,12 +1,12 @@
 """提: raise, gather signatures, change, hand in, mend, take back."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from congress.shared.actors import Actor
-from congress.shared.errors import Refused
 from congress.shared.models import Organisation, Session
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
@@ -21,6 +21,7 @@ from proposals.permissions.submission import (
     why_not_hand_in,
     why_not_resubmit,
     why_not_reword,
+    why_not_send_twice,
     why_not_submit,
     why_not_withdraw,
     why_not_word,
@@ -49,9 +50,9 @@ def submit(
     """提出: the proposal waits for review. `token` comes with the form: sent twice, it is one."""
     lead = lock(lead)  # the second sending waits here, and then finds the first one's proposal
     refuse_if(why_not_submit(by, lead, session, kind, today))
-    facts_of = _facts(suggested_unit, confidentiality_asked) | {"submitted_on": today}
-    words = {"title": title.strip(), "facts": facts.strip(), "request": request.strip()}
-    proposal, new = _raise(lead, kind, session, words, facts_of, today, token)
+    began = {"submitted_on": today}
+    words = _words(title, facts, request) | _facts(suggested_unit, confidentiality_asked)
+    proposal, new = _raise(lead, kind, session, words, began, today, token, continues)
     if new:
         note = f"{lead.name}代表领衔提出{Kind(kind).label}。"
         record(proposal, State.SUBMITTED, by=by, note=note)
@@ -79,10 +80,9 @@ def call_for_signatures(
     lead = lock(lead)
     refuse_if(why_not_call_for_signatures(by, lead, session, kind, today))
     last = today + timedelta(days=SIGN_DAYS.on(today))
-    facts_of = _facts(suggested_unit, confidentiality_asked)
-    facts_of |= {"state": State.SIGNING, "sign_until": last}
-    words = {"title": title.strip(), "facts": facts.strip(), "request": request.strip()}
-    proposal, new = _raise(lead, kind, session, words, facts_of, today, token)
+    began = {"state": State.SIGNING, "sign_until": last}
+    words = _words(title, facts, request) | _facts(suggested_unit, confidentiality_asked)
+    proposal, new = _raise(lead, kind, session, words, began, today, token, continues)
     if new:
         note = f"{lead.name}代表征集附议，{last.month} 月 {last.day} 日截止。"
         record(proposal, State.SIGNING, by=by, note=note)
@@ -97,6 +97,10 @@ def _begin(proposal: Proposal, continues: Proposal | None, by: Actor) -> None:
     keep_draft_with(proposal)
 
 
+def _words(title: str, facts: str, request: str) -> dict[str, str]:
+    return {"title": title.strip(), "facts": facts.strip(), "request": request.strip()}
+
+
 def _facts(suggested_unit: Organisation | None, confidentiality_asked: str) -> dict[str, object]:
     return {
         "suggested_unit": suggested_unit,
@@ -108,21 +112,22 @@ def _raise(
     lead: Deputy,
     kind: Kind,
     session: Session,
-    words: dict[str, str],
-    facts: dict[str, object],
+    words: Mapping[str, object],
+    began: Mapping[str, object],
     today: date,
     token: UUID | None,
+    continues: Proposal | None,
 ) -> tuple[Proposal, bool]:
-    refuse_if(why_not_word(**words))
+    """A new one, or that of the first sending; `words` are what the form carries."""
+    refuse_if(why_not_word(*(str(words[name]) for name in ("title", "facts", "request"))))
     seat = Mandate.objects.running(today).get(deputy=lead, term=session.term_id)
-    said = {"lead": lead, "kind": kind, "session": session, "delegation_id": seat.delegation_id}
+    sent = {"kind": kind, "session": session, **words}
+    where = {"lead": lead, "delegation_id": seat.delegation_id}
     proposal, new = Proposal.objects.get_or_create(
-        token=token or uuid4(), defaults=words | said | facts
+        token=token or uuid4(), defaults={**sent, **where, **began}
     )
-    if not new and proposal.lead_id != lead.pk:
-        raise Refused("这份表单已经用过，请重新打开“提建议”再写。")
-    if not new and any(getattr(proposal, name) != text for name, text in words.items()):
-        raise Refused("这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，退回时再改。")
+    if not new:
+        refuse_if(why_not_send_twice(proposal, lead, sent, continues, signing="state" in began))
     return proposal, new
 
 

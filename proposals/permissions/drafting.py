@@ -1,5 +1,6 @@
 """草稿: only their writer saves, throws away, and adds files to them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from congress.shared.actors import Actor
@@ -37,6 +38,14 @@ def why_not_attach(by: Actor, draft: Draft, count: int = 0) -> str | None:
     if (there := _there(draft)) + count > MOST_FILES:
         return f"照片和 PDF 一共最多 {MOST_FILES} 个，已经有 {there} 个。"
     return None
+
+
+def why_not_bring_more(proposal: Proposal, digests: Collection[str]) -> str | None:
+    """The form of a proposal that is raised, sent again: with the files that it came with."""
+    there = set(proposal.attachments.values_list("digest", flat=True))
+    if there.issuperset(digests):
+        return None
+    return "这份表单已经提交过，新选的文件没有加上。提交的那件在“我的建议”里，退回时再加。"
 
 
 def why_not_detach(by: Actor, attachment: Attachment) -> str | None:

@@ -1,5 +1,6 @@
 """提: who may raise, open to signatures, change, hand in and take back a proposal, and when."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from congress.shared.actors import Actor
@@ -87,6 +88,32 @@ def why_not_word(title: str, facts: str, request: str) -> str | None:
         return "还没有写情况和问题：在哪里、多久了、影响多少人。"
     if not says_something(request):
         return "还没有写具体建议：请求办什么。"
+    return None
+
+
+def why_not_send_twice(
+    proposal: Proposal,
+    lead: Deputy,
+    sent: Mapping[str, object],
+    continues: Proposal | None,
+    *,
+    signing: bool,
+) -> str | None:
+    """A form sent again must be the same form, by the same button: else it did not do what it says.
+
+    `sent` is what it carries, by the names of the proposal's fields.
+    """
+    if proposal.lead_id != lead.pk:
+        return "这份表单已经用过，请重新打开“提建议”再写。"
+    earlier = getattr(proposal, "continues", None)
+    same = all(getattr(proposal, name) == said for name, said in sent.items())
+    if not same or (earlier and earlier.earlier) != continues:
+        return "这份表单已经提交过，改动没有记上。提交的那件在“我的建议”里，退回时再改。"
+    called = proposal.sign_until is not None
+    if called and not signing:
+        return "这份表单已经用来征集附议，这次没有提出。请到“我的建议”里打开那一件，再正式提出。"
+    if signing and not called:
+        return "这份表单已经提出，这次没有征集附议。提出的那件在“我的建议”里。"
     return None
 
 

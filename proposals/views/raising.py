@@ -16,7 +16,7 @@ from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
 from proposals.actions import drafting
 from proposals.models import Draft, Proposal
-from proposals.permissions.drafting import why_not_save_draft
+from proposals.permissions.drafting import why_not_bring_more, why_not_save_draft
 from proposals.permissions.kinds import KindToday, kinds_on
 from proposals.permissions.submission import (
     kind_on,
@@ -165,6 +165,10 @@ def keep(request: Request, desk: Desk, form: RaiseForm) -> Draft:
 
 def keep_files(request: Request, desk: Desk, form: RaiseForm) -> None:
     """Files chosen on the form wait in its draft, and go with it when it is raised."""
-    sent_twice = Proposal.objects.filter(token=form.cleaned_data["token"]).exists()
-    if form.good and not sent_twice:
+    if not form.good:
+        return
+    token = form.cleaned_data["token"]
+    if raised := Proposal.objects.filter(token=token, lead=desk.lead).first():
+        refuse_if(why_not_bring_more(raised, [file.sha256 for _, file in form.good]))
+    else:
         drafting.attach(keep(request, desk, form), files=form.good, by=request.actor)
