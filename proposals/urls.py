@@ -43,6 +43,7 @@ urlpatterns = [
     path("<int:pk>/events.xlsx", news.events_export, name="events_export"),
     path("mine/", submission.mine, name="mine"),
     path("submit/", submission.submit, name="submit"),
+    path("look-over/", submission.look_over, name="look_over"),
     path("call-for-signatures/", submission.call_for_signatures, name="call_for_signatures"),
     path("similar/", drafting.similar, name="similar"),
     path("save-draft/", drafting.save_draft, name="save_draft"),

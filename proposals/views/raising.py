@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -18,10 +19,12 @@ from proposals.actions import drafting
 from proposals.models import Draft, Proposal
 from proposals.permissions.drafting import why_not_bring_more, why_not_save_draft
 from proposals.permissions.kinds import KindToday, kinds_on
+from proposals.permissions.review import asks_from
 from proposals.permissions.submission import (
     kind_on,
     signers_of_bill,
     why_not_call_for_signatures,
+    why_not_submit,
 )
 from proposals.queries import deputies, likeness
 from proposals.raise_forms import DraftForm, RaiseForm
@@ -143,6 +146,26 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "proposals/submit.html", context, status=status)
+
+
+def read_through(request: Request, desk: Desk) -> HttpResponse:
+    """A draft as it will be read, before it is raised."""
+    number = row_number(request.GET.get("draft", ""))
+    draft = get_object_or_404(Draft, pk=number, deputy=desk.lead, proposal=None)
+    form, by, today = begun(request, desk), request.actor, desk.today
+    kind = Kind(form["kind"].value())
+    context = {
+        "draft": draft,
+        "session": desk.session,
+        "kind": kind,
+        "asks": asks_from(draft.request),
+        "attached": draft.attachments.all(),
+        "said": [each.as_hidden() for each in form if each.name != "attachments"],
+        "to_change": reverse("proposals:submit") + f"?draft={draft.pk}",
+        "no_submit": why_not_submit(by, desk.lead, desk.session, kind, today),
+        "no_call": why_not_call_for_signatures(by, desk.lead, desk.session, kind, today),
+    }
+    return render(request, "proposals/look_over.html", context)
 
 
 def wrong(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:

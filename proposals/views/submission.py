@@ -53,6 +53,20 @@ def submit(request: Request) -> HttpResponse:
     return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_over(request: Request) -> HttpResponse:
+    """看一遍再提交: kept as a draft, then shown as it will be read; nothing is raised yet."""
+    desk = raising.desk_of(request)
+    if request.method != "POST":
+        return raising.read_through(request, desk)
+    form = desk.form(request)
+    if not form.is_valid():
+        return raising.wrong(request, desk, form)
+    raising.keep_files(request, desk, form)
+    draft = raising.keep(request, desk, form)
+    return redirect(reverse("proposals:look_over") + f"?draft={draft.pk}")
+
+
 @require_POST
 def call_for_signatures(request: Request) -> HttpResponse:
     """先征集附议."""

@@ -1,6 +1,8 @@
 """The screens of raising, signing and reviewing: each button, and what wrong input gets."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -72,6 +74,45 @@ def test_signatures_are_gathered_on_the_screens(client):
     bill.refresh_from_db()
     assert bill.state == State.WITHDRAWN
     assert "领衔代表已撤回：另提" in text(client.get(url("detail", bill.pk)))
+
+
+def test_a_proposal_is_read_through_before_it_is_raised(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    sent = walk.words() | {"token": str(uuid4()), "kind": Kind.SESSION}
+    sent |= {"request": "加固护栏。\n桥面硬化。", "confidentiality_asked": "涉及隐私"}
+    assert client.post(url("look_over"), sent | {"facts": ""}).status_code == 422
+    shown = client.post(url("look_over"), sent, follow=True)
+    page = text(shown)
+    assert not Proposal.objects.exists()
+    for said in (sent["title"], sent["facts"], "共 2 条", "请求不公开：涉及隐私", "会议期间建议"):
+        assert said in page
+    hidden = {field["name"]: field["value"] for field in hidden_fields(page)}
+    client.post(url("submit"), hidden)
+    raised = Proposal.objects.get()
+    assert (raised.state, raised.kind) == (State.SUBMITTED, Kind.SESSION)
+    assert raised.request.splitlines() == ["加固护栏。", "桥面硬化。"]
+    assert raised.confidentiality_asked == "涉及隐私"
+    assert client.get(shown.request["PATH_INFO"]).status_code == 404
+    assert client.post(url("look_over"), sent).status_code == 409
+
+
+def test_a_bill_is_seen_to_need_others_before_it_is_sent_and_is_nobody_elses(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    sent = walk.words() | {"token": str(uuid4()), "kind": Kind.BILL}
+    shown = client.post(url("look_over"), sent, follow=True)
+    assert "议案要有 10 名代表联名，请先征集附议" in text(shown)
+    assert "先征集附议</button>" in text(shown)
+    where = f"{shown.request['PATH_INFO']}?{shown.request['QUERY_STRING']}"
+    client.force_login(make.as_deputy(make.deputy()).user)
+    assert client.get(where).status_code == 404
+
+
+def hidden_fields(page):
+    for found in re.findall(r"<input type=\"hidden\"[^>]*>", page):
+        name, value = (re.search(f'{key}="([^"]*)"', found) for key in ("name", "value"))
+        yield {"name": name[1], "value": unescape(value[1]) if value else ""}
 
 
 def test_hand_in_by_its_button(client):
