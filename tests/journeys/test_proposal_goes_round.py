@@ -60,7 +60,7 @@ def raises(lead):
     page.get_by_label("事实和问题").fill("桥建于 1996 年，护栏断了 4 米。")
     page.get_by_label("请求办什么").fill(ASKED)
     lead.presses("看一遍再提交")
-    lead.reads("请求办什么，共 2 条")
+    lead.reads("请求办什么，共 1 条")
     lead.presses("提出", exact=True)
     lead.reads("代工委正在审查")
 
