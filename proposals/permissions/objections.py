@@ -112,7 +112,7 @@ def why_not_take_over(part: Assignment, unit: Organisation) -> str | None:
     if unit.pk == part.unit_id:
         return "请选另一个单位。"
     if part.proposal.assignments.standing().filter(unit=unit).exists():
-        return f"{unit.name}已经承办这件建议，请选别的单位，或者在理由里写明怎么调整。"
+        return f"{unit.name}已经承办这件建议，不能再改交给它；要由它牵头，请联系代工委。"
     return why_not_reached(part.proposal, [unit])
 
 
