@@ -102,6 +102,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         open_ones = self.filter(state__in=OPEN_TO_SIGNERS).filter(_of_my_congress(actor))
         return open_ones.exclude(Exists(signed)).exclude(lead__user=actor.user)
 
+    def to_reread(self, actor: Actor) -> Self:
+        """Open to signatures, and changed since the deputy signed."""
+        signed = Cosignature.objects.filter(proposal=OuterRef("pk"), state=Signature.OUTDATED)
+        return self.to_cosign(actor).filter(Exists(signed.filter(deputy__user=actor.user)))
+
     def mine(self, actor: Actor) -> Self:
         """What the deputy leads or has signed."""
         return self.filter(_led_or_signed(actor)) if actor.user else self.none()

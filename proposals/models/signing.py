@@ -24,6 +24,12 @@ class CosignatureQuerySet(models.QuerySet["Cosignature"]):
         """Those that stand behind this text, by its digest."""
         return self.standing().filter(proposal=proposal, digest=proposal.digest)
 
+    def left_behind(self, proposal: "Proposal") -> Self:
+        """By a changed text, and not signed anew."""
+        anew = self.standing().filter(proposal=proposal)
+        left = self.filter(proposal=proposal, state=Signature.OUTDATED)
+        return left.exclude(deputy__in=anew.values("deputy"))
+
     def run_out(self, today: date) -> Self:
         """Standing, though their last day is over: only possible before 提出."""
         return self.standing().filter(expires_on__lt=today)

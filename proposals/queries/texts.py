@@ -5,6 +5,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from proposals.comparing import Compared, compare
 from proposals.models import Cosignature, FormerText, Lineage, Proposal
+from proposals.models.proposal import OPEN_TO_SIGNERS
 from proposals.permissions import why_not_hand_in, why_not_withdraw, why_not_withdraw_signature
 from proposals.permissions.submission import signers_of_bill, why_not_enough_signers
 from proposals.queries.clocks import day
@@ -29,6 +30,14 @@ def since_signed(proposal: Proposal, own: Cosignature) -> list[Compared] | None:
     ]
 
 
+def _to_reread(proposal: Proposal) -> list[str]:
+    """Who signed another text and has not said yet whether they stand behind this one."""
+    if proposal.state not in OPEN_TO_SIGNERS:
+        return []
+    left = proposal.cosignatures.left_behind(proposal)
+    return list(dict.fromkeys(left.values_list("deputy__name", flat=True)))
+
+
 def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """For the page of one proposal, as deputies read it."""
     leads = actor.same_person(proposal.lead.user_id)
@@ -44,6 +53,7 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
         "too_few": why_not_enough_signers(proposal, today) if waits else None,
         "may_withdraw": leads and not why_not_withdraw(actor, proposal, today),
         "own_signature": own if own and not why_not_withdraw_signature(actor, own) else None,
+        "to_reread": _to_reread(proposal),
         "anew": bool(own and own.state == Signature.OUTDATED),
         "compared": since_signed(proposal, own) if own else None,
         "continues": Lineage.objects.filter(proposal=proposal).select_related("earlier").first(),

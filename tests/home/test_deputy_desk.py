@@ -11,9 +11,9 @@ from congress.shared.models import Session
 from deputies.actions import duties as duty_verbs
 from deputies.models import CommitteePost
 from deputies.states import Answer, DutyState, LiaisonKind
-from proposals.actions import evaluation, meetings, signing
+from proposals.actions import evaluation, meetings, signing, submission
 from proposals.models import Proposal
-from proposals.states import Satisfaction, Stage, State
+from proposals.states import Kind, Satisfaction, Stage, State
 from scoring.actions import posting, review
 from scoring.queries.board import standing
 from stations.models import Posting, Station, StationKind
@@ -118,6 +118,26 @@ def test_who_sits_in_two_congresses_is_asked_for_the_review_of_either():
     assembly = make.assembly("township", make.township())
     review.open_cycle(assembly, year=2026, by=make.director(), today=make.TODAY)
     assert "2026 年自评" in front(both.user)[0]
+
+
+def test_a_text_changed_after_one_signed_is_a_task_of_its_own_until_signed_anew(person):
+    bill = proposals.signing(kind=Kind.INTERSESSION, today=make.TODAY)
+    proposals.signed(bill, person, today=make.TODAY)
+    lead, client = make.as_deputy(bill.lead), Client()
+    client.force_login(lead.user)
+    assert "正文改过" not in front(person.user)[0]
+    submission.reword(bill, by=lead, today=make.TODAY, **proposals.words("换一个题目"))
+    text, html = front(person.user)
+    assert "正文改过，请再看" in text
+    assert "您附议过“换一个题目”" in text
+    assert f'href="{reverse("proposals:detail", args=[bill.pk])}">看改了哪里' in html
+    assert "件建议等人附议" not in text
+    page = client.get(reverse("proposals:detail", args=[bill.pk]))
+    assert f"正文改过，等重新附议：</b>{person.name}" in page.content.decode()
+    proposals.signed(bill, person, today=make.TODAY)
+    assert "正文改过" not in front(person.user)[0]
+    page = client.get(reverse("proposals:detail", args=[bill.pk]))
+    assert "等重新附议" not in page.content.decode()
 
 
 def test_proposals_open_for_signatures_are_one_line_until_signed(person):

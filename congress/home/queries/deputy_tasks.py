@@ -39,6 +39,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *_contacts(actor, today),
         *_self_review(actor, today),
         *_asked_to_sign(actor, today),
+        *_to_reread(actor, today),
         *_to_cosign(actor, today),
         *_pledges(person, actor, today),
     ]
@@ -204,10 +205,31 @@ def _asked_to_sign(actor: Actor, today: date) -> list[Task]:
     return few(found, Task(f"{len(found)} 件建议请您附议", "逐件看全文再答复。", "去看看", page))
 
 
+def _to_reread(actor: Actor, today: date) -> list[Task]:
+    """正文改过: each whom the deputy stood behind before; who is asked by name has that line."""
+    asked = Invitation.objects.of(actor).waiting(today).values("proposal")
+    rows = Proposal.objects.to_reread(actor).exclude(pk__in=asked).select_related("lead")
+    found = [
+        Task(
+            "正文改过，请再看",
+            f"您附议过“{row.title}”，{row.lead.name}代表改了正文。同意新的正文，请重新附议。",
+            "看改了哪里",
+            reverse("proposals:detail", args=[row.pk]),
+            row.sign_until if row.state == State.SIGNING else None,
+            row.submitted_on,
+        )
+        for row in rows.order_by("pk")
+    ]
+    page = reverse("proposals:to_cosign")
+    whole = Task(f"{len(found)} 件您附议过的改了正文", "逐件看改了哪里。", "去看看", page)
+    return few(found, whole)
+
+
 def _to_cosign(actor: Actor, today: date) -> list[Task]:
     """Signing is free: all that are open are one line, not a reproach each."""
     asked = Invitation.objects.of(actor).waiting(today).values("proposal")
-    open_ones = Proposal.objects.to_cosign(actor).exclude(pk__in=asked)
+    changed = Proposal.objects.to_reread(actor).values("pk")
+    open_ones = Proposal.objects.to_cosign(actor).exclude(pk__in=asked).exclude(pk__in=changed)
     rows = list(open_ones.order_by("submitted_on", "pk"))
     if not rows:
         return []
