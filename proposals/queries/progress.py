@@ -15,6 +15,9 @@ ENDED: dict[str, str] = {
     State.WITHDRAWN: "领衔代表已撤回：",
 }
 
+UNSURE = "等确认"
+"""In place of a meeting's day while one side alone claims it."""
+
 
 class Stop(NamedTuple):
     """One stop of the track: `state` is done, now or empty; `when` is words or empty."""
@@ -92,7 +95,7 @@ def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]
     behind = stages_behind(first) if first else []
     waived = {each.stage: "免去" for each in first.waivers.all()} if first else {}
     met = {each.stage: day(each.met_on, today) for each in first.held} if first else {}
-    claimed = {each.stage: "等确认" for each in unconfirmed(first)} if first else {}
+    claimed = {each.stage: UNSURE for each in unconfirmed(first)} if first else {}
     whens = waived | met | ({} if first and first.reply else claimed)
     replies = [each.reply for each in parts if each.reply]
     replied_all = bool(replies) and len(replies) == len(parts)

@@ -12,7 +12,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
-from proposals.queries.progress import Stop, stops, unsure_of
+from proposals.queries.progress import UNSURE, Stop, stops, unsure_of
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
@@ -237,8 +237,9 @@ def _why(proposal: Proposal, due_days: DueDays) -> tuple[DayReason, ...]:
 
 
 def _future(track: Iterable[Stop]) -> tuple[Event, ...]:
-    """The next stops, dashed; the furthest on top."""
-    ahead = [stop for stop in track if stop.state != "done"][:AHEAD_SHOWN]
+    """The next stops, dashed, the furthest on top; a meeting that one side claims is told below."""
+    open_stops = [stop for stop in track if stop.state != "done" and stop.when != UNSURE]
+    ahead = open_stops[:AHEAD_SHOWN]
     words = {"评价": "领衔代表分别评价办理过程和办理结果，背靠背进行", "公开": "答复全文在本页公开"}
     return tuple(
         Event(stop.when, "", SEALS[stop.label], "", stop.label, words.get(stop.label, ""))

@@ -249,6 +249,7 @@ def test_a_meeting_that_one_side_alone_claims_is_nowhere_told_as_held(client):
     assert situation(found) == f"{unsure}，接着等县交通运输局答复。"
     shown = public_page.page(public_page.find(found.number), make.TODAY)
     assert shown.now.startswith(f"县交通运输局正在办理，{unsure}，")
+    assert [each.title for each in shown.future] == ["评价", "答复"]
     assert "三次" not in seen(client, page_of(found))
 
 
