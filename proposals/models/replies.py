@@ -13,13 +13,17 @@ from congress.shared.workflow import Stepped
 from proposals.models.asks import Ask, in_order
 from proposals.models.assigning import Assignment
 from proposals.models.reference import OutcomeClass
-from proposals.states import DRAFT_STEPS, DraftState
+from proposals.states import DRAFT_STEPS, DraftState, State
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def window_open(self, today: date) -> Self:
         """The last day to rate is not over."""
-        return self.filter(Q(rate_until__gte=today))
+        return self.of_standing().filter(Q(rate_until__gte=today))
+
+    def of_standing(self) -> Self:
+        """Of proposals that nobody has taken back: of the others no rating is owed."""
+        return self.exclude(assignment__proposal__state=State.WITHDRAWN)
 
     def window_closed(self, today: date, since: date = date.min) -> Self:
         """The last day to rate was before today, and not before that other day."""

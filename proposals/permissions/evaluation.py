@@ -5,6 +5,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals.models import Reply
+from proposals.states import State
 
 
 def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
@@ -19,6 +20,13 @@ def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
     newest = reply.assignment.reply
     if newest and newest.version > reply.version:
         return f"单位又作了第 {newest.version} 版答复，请评价新的一版。"
+    return why_closed(reply, today)
+
+
+def why_closed(reply: Reply, today: date) -> str | None:
+    """Why nobody rates this reply any more; None while it waits for the lead deputy."""
+    if reply.assignment.proposal.state == State.WITHDRAWN:
+        return "建议已经撤回，不用再评价。"
     if today > reply.rate_until:
         last = reply.rate_until
         return f"评价已于 {last.year} 年 {last.month} 月 {last.day} 日截止。"

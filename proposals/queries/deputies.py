@@ -23,6 +23,7 @@ from proposals.models import (
     Rating,
     Reply,
 )
+from proposals.permissions.evaluation import why_closed
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
 from proposals.rules import CONSENT
@@ -144,6 +145,8 @@ def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
 
 def to_confirm(proposal: Proposal) -> list[Meeting]:
     """Meetings the unit has recorded and the deputy has not yet borne out."""
+    if proposal.state == State.WITHDRAWN:
+        return []
     return [
         meeting
         for part in proposal.parts
@@ -209,7 +212,7 @@ def _owed(
             since=reply.replied_on,
         )
         for reply in proposal.replies
-        if today <= reply.rate_until and reply.pk not in rated
+        if reply.pk not in rated and not why_closed(reply, today)
     ]
     return owed
 

@@ -116,13 +116,15 @@ def _from_proposals(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]
 def _from_replies(year: int, deputy_ids: Collection[int], day: date) -> dict[str, Counts]:
     """领衔建议 whose rating window closed in the year before `day`: before that nothing is late.
 
-    Of each unit the reply that stands that day: who was to rate another anew owes none for the old.
+    Of each unit the reply that stands that day, and of no proposal taken back: who was to rate
+    another anew owes none for the old.
     Only whether a rating was given in time is read, never what it says.
     """
     first, last = _year(year)
     before = min(last + timedelta(days=1), day)
     closed = (
         Reply.objects.standing(day)
+        .of_standing()
         .window_closed(before, since=first)
         .filter(assignment__role__in=ANSWERING, assignment__proposal__lead__in=deputy_ids)
         .order_by()

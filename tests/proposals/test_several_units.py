@@ -8,8 +8,8 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
-from proposals.actions import assignment, evaluation, publication, replies
-from proposals.models import Proposal, Rating
+from proposals.actions import assignment, evaluation, publication, replies, submission
+from proposals.models import Proposal, Rating, Reply
 from proposals.permissions import why_not_rate
 from proposals.queries import bundles, public, public_numbers, public_page
 from proposals.queries.clocks import Clock
@@ -17,6 +17,7 @@ from proposals.queries.deputies import Act, mine
 from proposals.queries.progress import situation, stops
 from proposals.sharing import Share
 from proposals.states import Satisfaction, State, UnitRole
+from scoring.queries import year_facts
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on
@@ -52,6 +53,22 @@ def both_answered():
     walk.answered(water, text=OF_WATER, outcome="C", file_number="竹水函〔2026〕3 号")
     walk.answered(roads, text=OF_ROADS)
     return fresh(row)
+
+
+def test_no_rating_is_owed_once_the_proposal_is_withdrawn():
+    row = by_two()
+    lead, (roads, _) = make.as_deputy(row.lead), row.parts
+    walk.answered(roads)
+    with on(walk.REPLIED_ON):
+        assert Act.RATE in [each.act for line in mine(lead, walk.REPLIED_ON) for each in line.owed]
+    how = {"reason": "路已经修好", "by": lead, "today": walk.REPLIED_ON}
+    submission.withdraw(fresh(row), **how)
+    assert [line.owed for line in mine(lead, walk.REPLIED_ON)] == [[]]
+    (reply,) = fresh(row).replies
+    assert why_not_rate(lead, reply, walk.REPLIED_ON) == "建议已经撤回，不用再评价。"
+    assert not Reply.objects.window_open(walk.REPLIED_ON).exists()
+    year = {"deputy_ids": [row.lead_id], "day": walk.RATE_UNTIL + timedelta(days=1)}
+    assert not year_facts._from_replies(walk.RATE_UNTIL.year, **year)["answered"]
 
 
 def test_only_what_every_unit_has_solved_is_solved():
