@@ -187,7 +187,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "replies": replies(proposal.handled_as),
         "attachments": proposal.attachments.all(),
-        "merged": proposal.merged.filter(state=State.MERGED),
+        "merged": proposal.along,
     }
 
 

@@ -202,6 +202,14 @@ def test_the_course_of_what_is_withheld_is_not_told_by_the_merged_one(state, ste
     assert all(not stop.when for stop in shown.stops[2:])
 
 
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.PUBLISHED])
+def test_the_office_reads_at_every_stage_what_is_merged_into_it(state):
+    into, again = merged(state)
+    assert f"并入本件的： {again.number}" in read(
+        reverse("proposals:dossier", args=[into.pk]), make.actor()
+    )
+
+
 def test_the_units_read_what_is_merged_into_theirs_with_its_papers_and_others_do_not():
     kept = walk.attachment()
     again = walk.submitted(kept.draft.deputy, token=kept.draft.token, facts="桥墩也裂了两道。")
