@@ -160,10 +160,13 @@ EVENTS: Mapping[Key, Event] = {
     Key(OBJECTION, "objected"): Event("提异议", "异", "blue", HEARD),
     Key(OBJECTION, ObjectionState.UPHELD): Event("采纳异议", "采", "red", HEARD),
     Key(OBJECTION, ObjectionState.DISMISSED): Event("不采纳异议", "驳", "red", HEARD),
+    Key(OBJECTION, ObjectionState.LAPSED): Event("异议终止", "止", "red", HEARD),
+    Key(PAUSE, "pause_ended"): Event("暂停终止", "止", "red", DESK),
     Key(PAUSE, "paused"): Event("暂停计时", "停", "red", PARTIES | Reader.PUBLIC),
     Key(PAUSE, "resumed"): Event("恢复计时", "续", "red", PARTIES | Reader.PUBLIC),
     Key(EXTENSION, "extension_asked"): Event("申请延期", "延", "blue", BOTH_SIDES),
     Key(EXTENSION, "extension_consented"): Event("代表同意延期", "同", "gold", BOTH_SIDES),
+    Key(EXTENSION, "extension_declined"): Event("代表不同意延期", "否", "gold", BOTH_SIDES),
     Key(EXTENSION, ExtensionState.GRANTED): Event("延期", "延", "red", PARTIES | Reader.PUBLIC),
     Key(EXTENSION, ExtensionState.REFUSED): Event("不同意延期", "止", "red", BOTH_SIDES),
     Key(EXTENSION, ExtensionState.LAPSED): Event(

@@ -182,13 +182,20 @@ class ObjectionState(TextChoices):
     OPEN = "open", "待答复"
     UPHELD = "upheld", "已改交"
     DISMISSED = "dismissed", "不予采纳"
+    LAPSED = "lapsed", "已终止"
 
 
 OBJECTION_STEPS: Mapping[str, Set[str]] = {
-    ObjectionState.OPEN: {ObjectionState.UPHELD, ObjectionState.DISMISSED},
+    ObjectionState.OPEN: {
+        ObjectionState.UPHELD,
+        ObjectionState.DISMISSED,
+        ObjectionState.LAPSED,
+    },
     ObjectionState.UPHELD: set(),
     ObjectionState.DISMISSED: set(),
+    ObjectionState.LAPSED: set(),
 }
+"""One that nobody has answered ends by itself once the proposal is withdrawn."""
 
 
 class SheetState(TextChoices):

@@ -172,6 +172,11 @@ urlpatterns = [
         name="refuse_extension",
     ),
     path(
+        "extensions/<int:pk>/decline-extension/",
+        clocks.decline_extension,
+        name="decline_extension",
+    ),
+    path(
         "extensions/<int:pk>/consent-extension/",
         clocks.consent_extension,
         name="consent_extension",

@@ -10,13 +10,14 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Organisation, User
 from congress.shared.workflow import lock, move, record, refuse_if
-from proposals.actions.due_days import renew
+from proposals.actions.due_days import renew, settle_request
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_lead, tell_people
 from proposals.models import Assignment, Extension, Pause, Proposal, RatingWindow, Reply, Sheet
 from proposals.permissions.clocks import (
     why_not_ask_extension,
     why_not_consent_extension,
+    why_not_decline_extension,
     why_not_grant_extension,
     why_not_pause,
     why_not_recompute,
@@ -103,7 +104,29 @@ def consent_extension(extension: Extension, *, by: Actor) -> Extension:
     extension.save(update_fields=["consented_at"])
     note = f"领衔代表同意{extension.assignment.unit.name}延期 {extension.months} 个月。"
     record(extension, "extension_consented", by=by, note=note)
+    _heard_deputy(extension)
     return extension
+
+
+@transaction.atomic
+def decline_extension(extension: Extension, *, by: Actor) -> Extension:
+    """不同意延期 by the lead deputy: their word; the office reads it when it decides."""
+    lock(extension.assignment.proposal)
+    extension = lock(extension)
+    refuse_if(why_not_decline_extension(by, extension))
+    extension.declined_at = clock.now()
+    extension.save(update_fields=["declined_at"])
+    note = f"领衔代表不同意{extension.assignment.unit.name}延期 {extension.months} 个月。"
+    record(extension, "extension_declined", by=by, note=note)
+    _heard_deputy(extension)
+    return extension
+
+
+def _heard_deputy(extension: Extension) -> None:
+    """The lead deputy has given their word and is asked for it no more; the office still is."""
+    proposal = extension.assignment.proposal
+    key = f"proposal.extension.{extension.pk}:{proposal.pk}"
+    notices.settle([proposal.lead.user], key=key, at=clock.now())
 
 
 @transaction.atomic
@@ -116,6 +139,7 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
     note = f"同意{part.unit.name}延期 {extension.months} 个月，{_day(due)}前答复。"
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
     move(extension, ExtensionState.GRANTED, by=by, note=note, **facts)
+    settle_request(extension)
     renew(lock(part))
     _tell_both(part, f"extension_granted.{extension.pk}", f"{note}{extension.words}", today)
     return extension
@@ -130,6 +154,7 @@ def refuse_extension(extension: Extension, *, words: str, by: Actor, today: date
     note = f"不同意{part.unit.name}延期。"
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
     move(extension, ExtensionState.REFUSED, by=by, note=note, **facts)
+    settle_request(extension)
     _tell_both(part, f"extension_refused.{extension.pk}", f"{note}{extension.words}", today)
     return extension
 

@@ -3,16 +3,16 @@
 Nothing here is a verb: pauses, extensions, objections and the calendar come here.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move
+from congress.shared.workflow import lock, move, record
 from proposals.actions.telling import tell_people
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Extension, Objection, Proposal
 from proposals.queries.people import in_post
 from proposals.queries.terms import DueDays
-from proposals.states import RUNNING, ExtensionState
+from proposals.states import RUNNING, ExtensionState, ObjectionState
 
 
 def renew(part: Assignment, due_days: DueDays | None = None) -> tuple[date | None, date]:
@@ -33,6 +33,34 @@ def settle(proposal_pk: int) -> None:
         Proposal.objects.filter(pk=proposal_pk).update(due_on=first)
 
 
+def settle_request(asked: Extension) -> None:
+    """延期申请有了结果: nobody is asked for a word on it any more."""
+    key = f"proposal.extension.{asked.pk}:{asked.assignment.proposal_id}"
+    notices.settle_for_all(key=key, at=clock.now())
+
+
+def settle_objection(objection: Objection) -> None:
+    """异议有了结果: the office is asked for none any more."""
+    key = f"proposal.objected.{objection.pk}:{objection.assignment.proposal_id}"
+    notices.settle_for_all(key=key, at=clock.now())
+
+
+def end_objection(part: Assignment, why: str, *, by: Actor, today: date) -> None:
+    """异议终止: on a locked part that is withdrawn; there is nothing to answer any more."""
+    for found in part.objections.open():
+        note = f"{part.unit.name}的异议终止：{why}"
+        facts = {"words": why, "decided_on": today}
+        settle_objection(move(lock(found), ObjectionState.LAPSED, by=by, note=note, **facts))
+
+
+def end_pause(part: Assignment, why: str, *, by: Actor, today: date) -> None:
+    """暂停终止: on a locked part that goes; the clock begins no more."""
+    for found in part.pauses.open():
+        found.until_on = max(today, found.from_on + timedelta(days=1))
+        found.save(update_fields=["until_on"])
+        record(found, "pause_ended", by=by, note=f"{part.unit.name}的暂停终止：{why}")
+
+
 def end_request(part: Assignment, why: str, *, by: Actor, today: date) -> None:
     """延期申请终止: on a locked part that is answered or gone; who asked for it reads why."""
     for found in part.extensions.filter(state=ExtensionState.ASKED):
@@ -43,5 +71,4 @@ def end_request(part: Assignment, why: str, *, by: Actor, today: date) -> None:
         text = f"“{part.proposal.title}”：{note}"
         step = f"extension_lapsed.{asked.pk}"
         tell_people(in_post(part.unit, asked.asked_by_id, today), part.proposal, step, text, "news")
-        key = f"proposal.extension.{asked.pk}:{part.proposal_id}"
-        notices.settle_for_all(key=key, at=clock.now())
+        settle_request(asked)

@@ -8,7 +8,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
-from proposals.actions.due_days import end_request, settle
+from proposals.actions.due_days import end_pause, end_request, settle, settle_objection
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Objection
@@ -58,7 +58,9 @@ def uphold_objection(
     note = f"采纳{old.unit.name}的异议，改由{unit.name}{old.get_role_display()}。"
     _decide(objection, ObjectionState.UPHELD, note, words, by, today)
     move(old, Part.REMOVED, by=by)
-    end_request(old, f"采纳单位的异议，改由{unit.name}办理。", by=by, today=today)
+    why = f"采纳单位的异议，改由{unit.name}办理。"
+    end_request(old, why, by=by, today=today)
+    end_pause(old, why, by=by, today=today)
     asks = list(old.asks.values_list("pk", flat=True))
     share = Share(unit, UnitRole(old.role), asks, old.months)
     new = assignment.draw_up(
@@ -90,6 +92,7 @@ def _decide(
 ) -> None:
     facts = {"words": words.strip(), "decided_by": by.user, "decided_on": today}
     move(objection, to, by=by, note=note, **facts)
+    settle_objection(objection)
 
 
 def _tell(objection: Objection, units: list[Organisation], note: str, today: date) -> None:

@@ -10,7 +10,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Organisation, Session
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
-from proposals.actions.due_days import end_request
+from proposals.actions.due_days import end_objection, end_pause, end_request
 from proposals.actions.keeping import end_draft, keep_draft_with
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
@@ -222,8 +222,11 @@ def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Prop
     tell_people(of_units(units, today), proposal, "withdrawn", text, "news")
     for part in parts:
         if part.state != Part.DONE:
-            gone = move(lock(part), Part.REMOVED, by=by)
-            end_request(gone, "领衔代表撤回了建议，不再办理。", by=by, today=today)
+            why, part = "领衔代表撤回了建议，不再办理。", lock(part)
+            end_objection(part, why, by=by, today=today)
+            gone = move(part, Part.REMOVED, by=by)
+            end_request(gone, why, by=by, today=today)
+            end_pause(gone, why, by=by, today=today)
     tell_signers(proposal, proposal.signatures, "withdrawn", text)
     tell_lead(proposal, "withdrawn", f"您领衔的“{proposal.title}”已经撤回。")
     return proposal

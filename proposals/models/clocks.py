@@ -112,6 +112,7 @@ class Extension(Stepped):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
     asked_on = models.DateField("申请日期")
     consented_at = models.DateTimeField("代表同意时间", null=True)
+    declined_at = models.DateTimeField("代表不同意时间", null=True)
     words = models.CharField("批复", max_length=200, blank=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="批复人"
@@ -146,11 +147,20 @@ class Extension(Stepped):
                 name="extension_lapsed_says_why",
                 condition=~Q(state=ExtensionState.LAPSED) | ~Q(words=""),
             ),
+            models.CheckConstraint(
+                name="extension_consented_or_declined",
+                condition=Q(consented_at__isnull=True) | Q(declined_at__isnull=True),
+            ),
             models.CheckConstraint(name="extension_lengthens", condition=Q(months__gt=0)),
         ]
 
     def __str__(self) -> str:
         return f"{self.assignment} {self.get_state_display()}"
+
+    @property
+    def waits_for_deputy(self) -> bool:
+        """The lead deputy has said neither yes nor no, and may still."""
+        return self.waits and not self.consented_at and not self.declined_at
 
     @property
     def waits(self) -> bool:

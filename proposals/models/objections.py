@@ -45,7 +45,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 
 class Objection(Stepped):
-    """异议: a unit says that the matter is not its own, why, and whose it is instead."""
+    """异议: a unit says that the matter is not its own, why, and whose it is instead.
+
+    One that lapsed was answered by nobody: `words` say what it was overtaken by.
+    """
 
     STEPS = OBJECTION_STEPS
     state = models.CharField(
@@ -87,8 +90,13 @@ class Objection(Stepped):
                     words="",
                 )
                 | (
-                    ~Q(state=ObjectionState.OPEN)
+                    Q(state__in=(ObjectionState.UPHELD, ObjectionState.DISMISSED))
                     & Q(decided_by__isnull=False, decided_on__isnull=False)
+                    & ~Q(words="")
+                )
+                | (
+                    Q(state=ObjectionState.LAPSED, decided_by__isnull=True)
+                    & Q(decided_on__isnull=False)
                     & ~Q(words="")
                 ),
             ),

@@ -4,6 +4,7 @@ from proposals.permissions.assignment import why_not_assign
 from proposals.permissions.clocks import (
     why_not_ask_extension,
     why_not_consent_extension,
+    why_not_decline_extension,
     why_not_grant_extension,
     why_not_pause,
     why_not_recompute,
@@ -87,6 +88,7 @@ __all__ = [
     "why_not_cosign",
     "why_not_countersign",
     "why_not_decline",
+    "why_not_decline_extension",
     "why_not_delete_template",
     "why_not_deny_meeting",
     "why_not_detach",

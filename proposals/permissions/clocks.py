@@ -108,12 +108,23 @@ def _in_all(part: Assignment) -> int:
 
 
 def why_not_consent_extension(by: Actor, extension: Extension) -> str | None:
-    """The lead deputy in person, while the office has not decided."""
+    """The lead deputy in person, once, while the office has not decided."""
+    return _why_no_word(by, extension)
+
+
+def why_not_decline_extension(by: Actor, extension: Extension) -> str | None:
+    """The same deputy, as long as they might consent; no reason is asked for."""
+    return _why_no_word(by, extension)
+
+
+def _why_no_word(by: Actor, extension: Extension) -> str | None:
     lead = extension.assignment.proposal.lead
     if not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
-        return "延期由领衔代表本人同意。"
+        return "同不同意延期，由领衔代表本人答复。"
     if reason := _why_decided(extension):
         return reason
+    if extension.declined_at:
+        return "您已经答复不同意，等代工委批复。"
     return "您已经同意过。" if extension.consented_at else None
 
 
@@ -121,6 +132,8 @@ def why_not_grant_extension(by: Actor, extension: Extension, today: date) -> str
     """The office, with the lead deputy's consent where the county asks for it."""
     if reason := _why_not_decide(by, extension):
         return reason
+    if CONSENT.on(today) and extension.declined_at:
+        return "领衔代表不同意延期，不能批准，请答复单位不同意。"
     if CONSENT.on(today) and not extension.consented_at:
         return "还要领衔代表同意，才能批准延期。"
     return None

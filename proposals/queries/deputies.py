@@ -165,7 +165,7 @@ def _extensions_to_agree(rows: Iterable[Proposal], today: date) -> Mapping[int, 
                 each
                 for part in row.parts
                 for each in part.extensions.all()
-                if each.waits and not each.consented_at
+                if each.waits_for_deputy
             ]
         )
     }

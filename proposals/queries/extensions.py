@@ -20,6 +20,7 @@ class ExtensionLine(NamedTuple):
     due: str
     after: str
     waits_for_deputy: bool
+    declined: bool
 
 
 def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list[ExtensionLine]:
@@ -33,14 +34,23 @@ def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list
     return [
         ExtensionLine(
             each,
-            "代表已同意" if each.consented_at else "等代表同意" if needed else "不用代表同意",
+            _deputy(each, needed=needed),
             day(each.asked_on, today),
             f"{day(each.assignment.due_on, today)}前",
             "" if decided else f"{day(extended_to(each, due_days), today)}前",
-            needed and not each.consented_at,
+            needed and each.waits_for_deputy,
+            needed and bool(each.declined_at),
         )
         for each in found
     ]
+
+
+def _deputy(extension: Extension, *, needed: bool) -> str:
+    if extension.declined_at:
+        return "代表不同意"
+    if extension.consented_at:
+        return "代表已同意"
+    return "等代表同意" if needed else "不用代表同意"
 
 
 def extended_to(extension: Extension, due_days: DueDays) -> date:

@@ -168,12 +168,15 @@ def _objection(row: Objection, step: TrailStep) -> Told:
         "objected": f"{unit}提出异议，认为应由{row.better_unit.name}办理：{row.reason}",
         ObjectionState.UPHELD: f"采纳{unit}的异议，改交别的单位：{row.words}",
         ObjectionState.DISMISSED: f"不采纳{unit}的异议：{row.words}",
+        ObjectionState.LAPSED: f"{unit}的异议终止：{row.words}",
     }
     return Told(row.raised_on if step.key.now == "objected" else step.on, words[step.key.now])
 
 
 def _pause(row: Pause, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
+    if step.key.now == "pause_ended":
+        return Told(step.on, f"{unit}不再承办，从 {day(row.from_on)}起的暂停终止")
     if step.key.now == "paused" or row.until_on is None:
         return Told(row.from_on, f"{unit}的期限从 {day(row.from_on)}起暂停")
     days = (row.until_on - row.from_on).days
@@ -185,6 +188,7 @@ def _extension(row: Extension, step: TrailStep) -> Told:
     words = {
         "extension_asked": f"{unit}申请延期 {row.months} 个月：{row.reason}",
         "extension_consented": f"领衔代表同意{unit}延期 {row.months} 个月",
+        "extension_declined": f"领衔代表不同意{unit}延期 {row.months} 个月",
         ExtensionState.GRANTED: f"{unit}的期限延长 {row.months} 个月",
         ExtensionState.REFUSED: f"不同意{unit}延期：{row.words}",
         ExtensionState.LAPSED: f"{unit}的延期申请终止：{row.words}",

@@ -134,6 +134,15 @@ def consent_extension(request: Request, pk: int) -> HttpResponse:
     return redirect("proposals:detail", found.assignment.proposal_id)
 
 
+@require_POST
+def decline_extension(request: Request, pk: int) -> HttpResponse:
+    """不同意延期, by the lead deputy."""
+    found = _extension(request, pk)
+    clocks.decline_extension(found, by=request.actor)
+    messages.success(request, "已答复不同意延期，代工委会看到，期限不变。")
+    return redirect("proposals:detail", found.assignment.proposal_id)
+
+
 @require_http_methods(BOTH)
 @at_the_desk
 def grant_extension(request: Request, pk: int) -> HttpResponse:

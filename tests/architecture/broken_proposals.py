@@ -246,6 +246,10 @@ PROPOSALS = {
     "pause_one_at_a_time": (pause, UNCHANGED),
     "extension_once_per_assignment": (extension, UNCHANGED),
     "extension_decided_has_who_and_when": (extension, {"state": ExtensionState.GRANTED}),
+    "extension_consented_or_declined": (
+        extension,
+        {"consented_at": clock.now, "declined_at": clock.now},
+    ),
     "extension_lengthens": (extension, {"months": 0}),
     "extension_lapsed_says_why": (
         extension,

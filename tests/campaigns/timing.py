@@ -92,6 +92,21 @@ def consents(rounds: Rounds, case: Case) -> None:
         part.extended = "consented"
 
 
+def declines(rounds: Rounds, case: Case) -> None:
+    """The lead deputy says no, once."""
+    part = _asked(rounds, case)
+    if part is None:
+        return
+    by = rounds.somebody(rounds.as_deputy[case.lead])
+    waits = case.runs(part) and part.extended == "asked"
+    if rounds.play(
+        "clocks.decline_extension",
+        rounds.leads(by, case) and waits,
+        lambda: clocks.decline_extension(rounds.page(Extension, part.extension), by=by),
+    ):
+        part.extended = "declined"
+
+
 def grants(rounds: Rounds, case: Case) -> None:
     """Never without the lead deputy's consent."""
     part = _asked(rounds, case)
@@ -114,7 +129,7 @@ def grants_none(rounds: Rounds, case: Case) -> None:
     if part is None:
         return
     by = rounds.somebody(rounds.office[0])
-    waits = case.runs(part) and part.extended in {"asked", "consented"}
+    waits = case.runs(part) and part.extended in {"asked", "consented", "declined"}
     if rounds.play(
         "clocks.refuse_extension",
         rounds.is_office(by) and waits,

@@ -59,6 +59,7 @@ DEEDS: Mapping[str, Deed] = {
     "clocks.resume": Deed(timing.resumes, 3, ASSIGNED),
     "clocks.ask_extension": Deed(timing.asks_for_more, 1, ASSIGNED),
     "clocks.consent_extension": Deed(timing.consents, 1.5, ASSIGNED),
+    "clocks.decline_extension": Deed(timing.declines, 0.5, ASSIGNED),
     "clocks.grant_extension": Deed(timing.grants, 1.5, ASSIGNED),
     "clocks.refuse_extension": Deed(timing.grants_none, 1.5, ASSIGNED),
     "meetings.record_meeting": Deed(handling.meets, 20, ASSIGNED),

@@ -224,10 +224,11 @@ def timed(told):
             **on,
         )
         lead = make.as_deputy(told.lead if each == part else told.other)
-        told.does(clocks.consent_extension, asked, by=lead)
         if each == part:
+            told.does(clocks.consent_extension, asked, by=lead)
             told.does(clocks.grant_extension, asked, words="汛期属实", **office)
         else:
+            told.does(clocks.decline_extension, asked, by=lead)
             told.does(clocks.refuse_extension, asked, words="请按期办结", **office)
     holiday(told.row("main").due_on)
     recomputes(told, office["today"])
@@ -285,6 +286,10 @@ def bound(told):
 def ended(told):
     """撤回: handed over already, and gone from everywhere."""
     months = {"months": 1, "reason": "等配套资金", "today": walk.REPLIED_ON}
-    told.does(clocks.ask_extension, told.part("away", ROADS), by=told.clerk(ROADS), **months)
+    away, stands = told.part("away", ROADS), {"reason": "等资金", "agreed_with": "领衔代表"}
+    told.does(clocks.ask_extension, away, by=told.clerk(ROADS), **months)
+    paused = {"from_on": HANDED_ON, "by": told.office, "today": HANDED_ON}
+    told.does(clocks.pause, away, **stands, **paused)
+    objects(told, "away", ROADS, on=HANDED_ON)
     why = {"reason": "路已经修好了", "by": make.as_deputy(told.other), "today": walk.REPLIED_ON}
     told.does(submission.withdraw, told.row("away"), **why)

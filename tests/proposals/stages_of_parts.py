@@ -141,6 +141,12 @@ def consented():
     return clocks.consent_extension(extension, by=lead)
 
 
+def extension_declined():
+    extension = asked()
+    lead = make.as_deputy(extension.assignment.proposal.lead)
+    return clocks.decline_extension(extension, by=lead)
+
+
 def granted():
     return clocks.grant_extension(consented(), by=make.actor(), today=ASKED_ON)
 
@@ -160,6 +166,7 @@ def overtaken():
 EXTENSIONS = {
     "asked": asked,
     "consented": consented,
+    "declined": extension_declined,
     "granted": granted,
     "refused": extension_refused,
     "overtaken": overtaken,

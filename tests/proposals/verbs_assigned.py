@@ -185,7 +185,14 @@ ASSIGNED: Mapping[str, Verb] = {
     "clocks.consent_extension": Verb(
         lambda row, by: clocks.consent_extension(row, by=by),
         cast.LEAD,
-        ("延期由领衔代表本人同意。",),
+        ("同不同意延期，由领衔代表本人答复。",),
+        stages_of_parts.EXTENSIONS,
+        ("asked",),
+    ),
+    "clocks.decline_extension": Verb(
+        lambda row, by: clocks.decline_extension(row, by=by),
+        cast.LEAD,
+        ("同不同意延期，由领衔代表本人答复。",),
         stages_of_parts.EXTENSIONS,
         ("asked",),
     ),
@@ -201,7 +208,7 @@ ASSIGNED: Mapping[str, Verb] = {
         cast.OFFICE,
         ("延期由代工委批复。",),
         stages_of_parts.EXTENSIONS,
-        ("asked", "consented"),
+        ("asked", "consented", "declined"),
     ),
     "clocks.recompute": Verb(
         lambda _, by: clocks.recompute(seal=seal_of(due_changes(LATER)), by=by, today=LATER),
