@@ -25,6 +25,7 @@ from proposals.states import (
     NUMBERED,
     SHOWN_TO_UNIT,
     STEPS,
+    InvitationState,
     Kind,
     Signature,
     State,
@@ -99,8 +100,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         signed = Cosignature.objects.standing().filter(
             proposal=OuterRef("pk"), deputy__user=actor.user
         )
-        open_ones = self.filter(state__in=OPEN_TO_SIGNERS).filter(_of_my_congress(actor))
-        return open_ones.exclude(Exists(signed)).exclude(lead__user=actor.user)
+        return self.filter(_may_sign(actor)).exclude(Exists(signed)).exclude(lead__user=actor.user)
 
     def to_reread(self, actor: Actor) -> Self:
         """Open to signatures, and changed since the deputy signed."""
@@ -120,8 +120,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if not actor.user:
             return self.none()
         own = Q(number__gt="") & _led_or_signed(actor)
-        may_sign = Q(state__in=OPEN_TO_SIGNERS) & _of_my_congress(actor) & ~Q(lead__user=actor.user)
-        return self.filter(Q(state__in=NUMBERED, withheld_reason="") | own | may_sign)
+        others = _may_sign(actor) & ~Q(lead__user=actor.user)
+        return self.filter(Q(state__in=NUMBERED, withheld_reason="") | own | others)
 
     def decided_by(self, actor: Actor) -> Self:
         """What the actor's office decides: a township's own, at the desk all but townships'."""
@@ -148,8 +148,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             )
         if not actor.user:
             return self.none()
-        may_sign = Q(state__in=OPEN_TO_SIGNERS) & _of_my_congress(actor)
-        return self.filter(_led_or_signed(actor) | may_sign)
+        return self.filter(_led_or_signed(actor) | _may_sign(actor))
 
 
 TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", merged_into=None)
@@ -161,12 +160,21 @@ def _led_or_signed(actor: Actor) -> Q:
     return Q(lead__user=actor.user) | Q(Exists(signed))
 
 
-def _of_my_congress(actor: Actor) -> Q:
-    """Proposals of a congress in which this person holds a seat that has not ended."""
+def _may_sign(actor: Actor) -> Q:
+    """Of a congress in which this person holds a seat that has not ended.
+
+    请求不公开: once handed in, and until that is decided, only for those asked by name or who
+    signed before; a call for signatures is made to all.
+    """
     seats = Mandate.objects.running(clock.today()).filter(
         term=OuterRef("session__term"), deputy__user=actor.user
     )
-    return Q(Exists(seats))
+    own = {"proposal": OuterRef("pk"), "deputy__user": actor.user}
+    invitations = apps.get_model("proposals", "Invitation")._default_manager.filter(**own)
+    asked = Exists(invitations.exclude(state=InvitationState.WITHDRAWN))
+    known = asked | Exists(Cosignature.objects.filter(**own))
+    open_to_all = Q(state=State.SIGNING) | Q(confidentiality_asked="")
+    return Q(Exists(seats), state__in=OPEN_TO_SIGNERS) & (open_to_all | Q(known))
 
 
 class Proposal(Stepped):

@@ -29,6 +29,8 @@ def why_not_cosign(
         return f"附议已于 {last.month} 月 {last.day} 日截止，请联系领衔代表重新征集。"
     if not sits(deputy, proposal.session, today):
         return "只有同一级人大的在任代表可以附议。"
+    if proposal.confidentiality_asked and not Proposal.objects.visible_to(by).contains(proposal):
+        return "领衔代表请求不公开，只有受邀的代表可以附议。"
     if digest is not None and digest != proposal.digest:
         return "正文刚刚改过，请看完新的正文再附议。"
     return None
