@@ -10,11 +10,13 @@ from proposals.states import Part, State
 
 
 def why_not_receive(by: Actor, assignment: Assignment) -> str | None:
-    """Anybody of the unit, once, as soon as it has been handed over."""
+    """Anybody of the unit, once, from when it has been handed over until it is answered."""
     if reason := why_not_own(by, assignment, "签收"):
         return reason
     if assignment.state != Part.HANDED:
         return f"这件目前是“{assignment.get_state_display()}”，不需要签收。"
+    if assignment.proposal.state != State.ASSIGNED:
+        return f"建议目前是“{assignment.proposal.get_state_display()}”，不用再签收。"
     return None
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from proposals.gate import Standing, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
+from proposals.permissions.receiving import why_not_receive
 from proposals.permissions.replies import asks_of
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
@@ -134,7 +135,7 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
         kinds=_choices(KINDS, [case.light.kind for case in cases]),
         roles=_choices(ROLES, [_side(case) for case in cases]),
         acts=_choices(ACTS, [case.act for case in cases]),
-        to_receive=[case for case in cases if case.assignment.state == Part.HANDED],
+        to_receive=[case for case in cases if not why_not_receive(actor, case.assignment)],
         done=done,
         on_time=_on_time(done, cases),
     )

@@ -50,6 +50,19 @@ def test_receive_is_refused_to_another_unit_and_a_second_time():
         receiving.receive(part, by=walk.unit_clerk())
 
 
+@pytest.mark.parametrize("state", [State.ANSWERED, State.PUBLISHED])
+def test_nothing_is_received_after_the_reply(client, state):
+    unit = make.unit("县财政局")
+    row = walk.proposal(state, assisting=(unit,))
+    part = row.parts[-1]
+    assert (part.unit, part.state) == (unit, Part.HANDED)
+    with pytest.raises(Refused, match="不用再签收"):
+        receiving.receive(part, by=walk.unit_clerk(unit))
+    client.force_login(walk.unit_clerk(unit).user)
+    page = client.get(reverse("proposals:case", args=[row.pk])).content.decode()
+    assert reverse("proposals:receive", args=[row.pk]) not in page
+
+
 def test_the_database_wants_who_received_with_when():
     in_hand()
     with pytest.raises(IntegrityError, match="received_has_who_and_when"), transaction.atomic():
