@@ -128,12 +128,14 @@ def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
 
 
 @transaction.atomic
-def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersignature:
-    """会签: a joint unit stands behind this edition."""
+def countersign(
+    draft: ReplyDraft, *, part: Assignment, by: Actor, edition: int | None = None
+) -> Countersignature:
+    """会签: a joint unit stands behind this edition. `edition` is the one they have read."""
     lead = part_locked(draft.assignment)
     draft = lock(draft)
     draft.assignment = lead
-    refuse_if(why_not_countersign(by, draft, part))
+    refuse_if(why_not_countersign(by, draft, part, edition))
     signature = Countersignature(
         draft=draft, assignment=part, edition=draft.edition, signed_by=by.user
     )
@@ -143,12 +145,15 @@ def countersign(draft: ReplyDraft, *, part: Assignment, by: Actor) -> Countersig
 
 
 @transaction.atomic
-def sign(draft: ReplyDraft, *, by: Actor, today: date) -> Reply:
-    """签发: the reply stands for ever; once every answering unit has replied, it is answered."""
+def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = None) -> Reply:
+    """签发: the reply stands for ever; once every answering unit has replied, it is answered.
+
+    `edition` is the one that the head has read.
+    """
     part = all_parts_locked(draft.assignment)
     proposal, draft = part.proposal, lock(draft)
     draft.assignment = part
-    refuse_if(why_not_sign(by, draft, today))
+    refuse_if(why_not_sign(by, draft, today, edition))
     reply = _issue(part, draft, by, today)
     issue_exhibits(reply, draft)
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")

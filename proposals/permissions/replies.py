@@ -108,7 +108,9 @@ def why_not_return_draft(by: Actor, draft: ReplyDraft, words: str | None = None)
     return None
 
 
-def why_not_countersign(by: Actor, draft: ReplyDraft, part: Assignment | None) -> str | None:
+def why_not_countersign(
+    by: Actor, draft: ReplyDraft, part: Assignment | None, edition: int | None = None
+) -> str | None:
     """会签: the head of a joint unit, on the edition that waits for the lead head's signature."""
     if draft.assignment.role != UnitRole.LEAD:
         return "只有主办单位的答复稿需要会签，分办单位各自答复。"
@@ -120,16 +122,22 @@ def why_not_countersign(by: Actor, draft: ReplyDraft, part: Assignment | None) -
         return f"答复稿目前是“{draft.get_state_display()}”，不需要会签。"
     if reason := why_not_write(draft.assignment, "会签"):
         return reason
+    if reason := _why_not_read(draft, edition, "会签"):
+        return reason
     if not to_countersign(draft).contains(part):
         return "本单位已经会签过这一稿。"
     return None
 
 
-def why_not_sign(by: Actor, draft: ReplyDraft, today: date) -> str | None:
+def why_not_sign(
+    by: Actor, draft: ReplyDraft, today: date, edition: int | None = None
+) -> str | None:
     """The unit's head signs; joint units have signed this edition; the gate is still open."""
     if reason := _why_not_head(by, draft, "签发"):
         return reason
     if reason := why_not_write(draft.assignment, "签发"):
+        return reason
+    if reason := _why_not_read(draft, edition, "签发"):
         return reason
     if names := [each.unit.name for each in to_countersign(draft).select_related("unit")]:
         return f"还等{'、'.join(names)}会签。"
@@ -154,6 +162,13 @@ def asks_of(assignment: Assignment) -> list[Ask]:
     along = sorted(merged, key=lambda each: each.pk)
     own = named or list(proposal.asks.all())
     return [*own, *(ask for each in along for ask in each.asks.all())]
+
+
+def _why_not_read(draft: ReplyDraft, edition: int | None, act: str) -> str | None:
+    """`edition` is the one that was read: returned and changed meanwhile, it is read first."""
+    if edition is not None and edition != draft.edition:
+        return f"答复稿刚刚改过，现在是第 {draft.edition} 稿，请看完这一稿再{act}。"
+    return None
 
 
 def _why_not_head(by: Actor, draft: ReplyDraft, act: str) -> str | None:

@@ -94,19 +94,21 @@ def return_draft(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def countersign(request: Request, pk: int) -> HttpResponse:
-    """会签, on the part of the own unit; a draft that it does not sign with is not found."""
+    """会签 of the edition that the page showed; a draft that it does not sign with is not found."""
     own = Assignment.objects.handled_by(request.actor)
     draft = get_object_or_404(shared_with(own), pk=pk)
     part = own.get(proposal=draft.assignment.proposal_id)
-    replies.countersign(draft, part=part, by=request.actor)
+    edition = row_number(request.POST.get("edition", ""))
+    replies.countersign(draft, part=part, by=request.actor, edition=edition)
     messages.success(request, f"已会签第 {draft.edition} 稿。")
     return redirect("proposals:case", part.proposal_id)
 
 
 @require_POST
 def sign(request: Request, pk: int) -> HttpResponse:
-    """签发."""
+    """签发 of the edition that the page showed."""
     draft = own_draft(request, pk)
-    replies.sign(draft, by=request.actor, today=clock.today())
+    edition = row_number(request.POST.get("edition", ""))
+    replies.sign(draft, by=request.actor, today=clock.today(), edition=edition)
     messages.success(request, "答复已签发，送达代表。")
     return redirect("proposals:case", draft.assignment.proposal_id)

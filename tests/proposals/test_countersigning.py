@@ -107,3 +107,21 @@ def test_a_draft_waits_while_it_may_be_written_and_no_longer(state, of_part):
     Proposal.objects.update(state=state, **facts.get(state, publication))
     waits = that_wait(ReplyDraft.objects.all()).exists()
     assert waits == (why_not_write(Assignment.objects.get(pk=part.pk)) is None)
+
+
+def test_nobody_signs_an_edition_that_the_page_has_not_shown(client):
+    part, joint = jointly(State.ASSIGNED)
+    draft = ReplyDraft.objects.get()
+    replies.return_draft(draft, words="写清数额", by=walk.unit_head(part.unit))
+    draft = walk.to_sign(part, text="另作安排。")
+    for name, unit in (("countersign", joint.unit), ("sign", part.unit)):
+        client.force_login(walk.unit_head(unit).user)
+        page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
+        assert f'name="edition" value="{draft.edition}"' in page
+        to = reverse(f"proposals:{name}", args=[draft.pk])
+        for old in ({"edition": draft.edition - 1}, {}):
+            answer = client.post(to, old)
+            assert answer.status_code == 409
+            assert f"现在是第 {draft.edition} 稿，请看完这一稿再" in answer.content.decode()
+        assert client.post(to, {"edition": draft.edition}).status_code == 302
+    assert Proposal.objects.get().state == State.ANSWERED

@@ -76,7 +76,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     assert client.post(url("submit_for_signing", proposal.pk)).status_code == 302
     client.force_login(walk.unit_head().user)
     assert "签发答复" in text(page(client, "case", proposal.pk))
-    client.post(url("sign", ReplyDraft.objects.get().pk))
+    client.post(url("sign", ReplyDraft.objects.get().pk), {"edition": 1})
 
     client.force_login(deputy.user)
     assert "等您评价答复" in text(page(client, "detail", proposal.pk))
