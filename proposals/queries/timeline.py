@@ -76,6 +76,13 @@ def news(actor: Actor) -> "QuerySet[AuditEvent]":
     return readable(actor).exclude(subject=events.DRAFT, now="draft_saved")
 
 
+def opened_from(told_of: Iterable[EventLine], actor: Actor) -> set[int]:
+    """The proposals of these lines whose page this reader may open: a unit's part may be gone."""
+    named = {line.proposal.pk for line in told_of if line.proposal}
+    rows = Proposal.objects.visible_to(actor).filter(pk__in=named)
+    return set(rows.values_list("pk", flat=True))
+
+
 def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[EventLine]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
     steps = list(rows)

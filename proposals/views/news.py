@@ -20,7 +20,8 @@ def news(request: Request) -> HttpResponse:
     """办理动态, the newest first: a deputy's own, a unit's own, all for the office."""
     page = Paginator(timeline.news(request.actor), PAGE).get_page(request.GET.get("page"))
     lines = timeline.lines(page.object_list, request.actor, clock.today())
-    context = {"title": "办理动态", "page": page, "lines": lines}
+    opens = timeline.opened_from(lines, request.actor)
+    context = {"title": "办理动态", "page": page, "lines": lines, "opens": opens}
     if request.actor.at_the_desk:
         return framed(request, "proposals/news_desk.html", context)
     return render(request, "proposals/news.html", context)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
-from proposals.actions import evaluation, review
+from proposals.actions import evaluation, objections, review
 from proposals.models import Proposal
 from proposals.states import Satisfaction, State
 from tests import make
@@ -62,6 +62,20 @@ def test_the_news_take_the_same_queries_for_one_proposal_and_for_three(client, w
     for _ in range(2):
         walk.proposal(State.PUBLISHED, lead=lead)
     assert queries(client, url("news")) == one
+
+
+def test_news_lead_only_to_pages_that_the_reader_may_open(client):
+    row = walk.proposal(State.ASSIGNED)
+    part, other, by = row.lead_assignment, make.unit("县水利局"), walk.unit_clerk()
+    link = f'href="{url("detail", row.pk)}"'
+    client.force_login(by.user)
+    assert link in client.get(url("news")).content.decode()
+    day = {"today": walk.ASSIGNED_ON}
+    objection = objections.object_to(part, better_unit=other, reason="归水利。", by=by, **day)
+    objections.uphold_objection(objection, unit=other, words="改交。", by=make.actor(), **day)
+    page = client.get(url("news")).content.decode()
+    assert row.title in page
+    assert link not in page
 
 
 def test_the_feed_of_all_takes_the_same_queries_for_one_proposal_and_for_three(client):
