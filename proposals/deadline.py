@@ -43,10 +43,14 @@ def due_on(terms: Terms, works: Works) -> date:
     return rolled(day, works) if terms.rolls else day
 
 
-def opinion_due_on(terms: Terms, days: int, works: Works) -> date:
-    """The last day for 会办、协办意见: so many working days, and never after the reply itself."""
+def opinion_due_on(terms: Terms, days: int, works: Works, reply: date) -> date:
+    """The last day for 会办、协办意见: so many working days, never after that of the reply.
+
+    Whoever takes a part over when the reply is due or late has one working day.
+    """
     plain = add_working_days(terms.assigned_on, days, works)
-    return min(due_on(terms, works), rolled(plain + timedelta(days=stood(terms.stands)), works))
+    last = rolled(plain + timedelta(days=stood(terms.stands)), works)
+    return max(min(reply, last), add_working_days(terms.assigned_on, 1, works))
 
 
 def contact_due_on(assigned_on: date, days: int, stands: Iterable[Stand], works: Works) -> date:

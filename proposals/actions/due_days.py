@@ -12,17 +12,28 @@ from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Extension, Objection, Proposal
 from proposals.queries.people import in_post
 from proposals.queries.terms import DueDays
-from proposals.states import RUNNING, ExtensionState, ObjectionState
+from proposals.states import RUNNING, ExtensionState, ObjectionState, UnitRole
 
 
 def renew(part: Assignment, due_days: DueDays | None = None) -> tuple[date | None, date]:
-    """The locked part has the day that its rows give; answers with the day before and after."""
-    was, now = part.due_on, (due_days or DueDays()).of(part)
-    if was != now:
-        part.due_on = now
-        part.save(update_fields=["due_on"])
+    """The locked part has the day that its rows give; answers with the day before and after.
+
+    With that of the reply moves what is due no later than it: the opinions that feed it.
+    """
+    days = due_days or DueDays()
+    was, now = part.due_on, days.of(part)
+    _keep(part, now)
+    if part.role == UnitRole.LEAD:
+        for helper in part.proposal.assignments.opining().running().order_by("pk"):
+            _keep(helper, days.of(lock(helper)))
     settle(part.proposal_id)
     return was, now
+
+
+def _keep(part: Assignment, last: date) -> None:
+    if part.due_on != last:
+        part.due_on = last
+        part.save(update_fields=["due_on"])
 
 
 def settle(proposal_pk: int) -> None:

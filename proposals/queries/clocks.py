@@ -131,9 +131,9 @@ def _agreed(stand: Stand) -> str:
     return f"（经{stand.agreed_with}同意）" if stand.agreed_with else ""
 
 
-def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[DayReason]:
+def why_this_opinion_date(terms: Terms, days: int, works: Works, reply: date) -> list[DayReason]:
     """为什么是这一天, for who writes to the lead unit: opinion days, never after the reply."""
-    last, reply = opinion_due_on(terms, days, works), due_on(terms, works)
+    last = opinion_due_on(terms, days, works, reply)
     plain = add_working_days(terms.assigned_on, days, works)
     steps = [
         DayReason(day(terms.assigned_on), "交办，次日起算"),
@@ -141,9 +141,9 @@ def why_this_opinion_date(terms: Terms, days: int, works: Works) -> list[DayReas
         *_stood(terms),
     ]
     if last == reply:
-        steps.append(
-            DayReason(day(reply), f"交办之日起 {terms.months} 个月的最后一天，意见不能比它晚")
-        )
+        steps.append(DayReason(day(reply), "主办单位答复的最后一天，意见不能比它晚"))
+    elif last > reply:
+        steps.append(DayReason(day(reply), "主办单位答复的最后一天已到，意见在下一个工作日送到"))
     return [*steps, DayReason(f"{day(last)} {weekday(last)}", "当天下班前送到都算按期")]
 
 

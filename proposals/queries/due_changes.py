@@ -48,8 +48,9 @@ def due_changes(today: date) -> list[Change]:
 
 
 def _parts(due_days: DueDays) -> Iterator[Change]:
-    rows = Assignment.objects.running().with_clock().order_by("proposal", "position")
-    for part in rows:
+    of_reply = ("proposal__assignments__pauses", "proposal__assignments__extensions")
+    rows = Assignment.objects.running().with_clock().prefetch_related(*of_reply)
+    for part in rows.order_by("proposal", "position"):
         if part.due_on:
             of, who = "答复期限" if part.answers else "意见期限", part.unit.name
             yield Change(part, of, who, part.due_on, due_days.of(part), due_days.why(part))

@@ -22,7 +22,7 @@ from proposals.rules import (
     RATE_DAYS,
     REPLY_MONTHS,
 )
-from proposals.states import OPINING, ExtensionState
+from proposals.states import OPINING, ExtensionState, UnitRole
 
 
 def stands_of(part: Assignment) -> tuple[Stand, ...]:
@@ -35,6 +35,7 @@ class DueDays:
 
     def __init__(self, works: Calendar | None = None) -> None:
         self.works = works or Workday.objects.works()
+        self._replies: dict[int, date] = {}
 
     @cached_property
     def _rolls(self) -> Callable[[date], int]:
@@ -85,7 +86,19 @@ class DueDays:
     def of(self, part: Assignment) -> date:
         """The last day of this part, from the day on which it was handed over."""
         terms, days = self.terms(part), self.opinion_days(part)
-        return opinion_due_on(terms, days, self.works) if days else due_on(terms, self.works)
+        if days:
+            return opinion_due_on(terms, days, self.works, self._reply(part, terms))
+        return due_on(terms, self.works)
+
+    def _reply(self, part: Assignment, own: Terms) -> date:
+        """The last day of the reply that an opinion feeds; before 主办 has it, as from the own."""
+        if part.proposal_id not in self._replies:
+            parts = part.proposal.assignments.all()
+            leads = (each for each in parts if each.role == UnitRole.LEAD and each.is_handed)
+            lead = next(leads, None)
+            terms = self.terms(lead) if lead else own
+            self._replies[part.proposal_id] = due_on(terms, self.works)
+        return self._replies[part.proposal_id]
 
     def why(self, part: Assignment) -> list[DayReason]:
         """为什么是这一天, by calendar and rules as they are now; nothing before 交办."""
@@ -93,7 +106,7 @@ class DueDays:
             return []
         terms, days = self.terms(part), self.opinion_days(part)
         if days:
-            return why_this_opinion_date(terms, days, self.works)
+            return why_this_opinion_date(terms, days, self.works, self._reply(part, terms))
         return why_this_due_date(terms, self.works)
 
     def extended(self, part: Assignment, months: int) -> date:

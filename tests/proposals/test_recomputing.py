@@ -154,8 +154,8 @@ def test_the_list_of_changes_costs_the_same_at_1_row_and_at_3(django_assert_num_
         facts.handed(), walk.proposal(State.ANSWERED), facts.sheet(SheetState.REHEARSED)
 
     one()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         due_changes(facts.REHEARSED_ON)
     one(), one()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         due_changes(facts.REHEARSED_ON)
