@@ -38,13 +38,15 @@ def accept(
     withheld_reason: str = "",
     asks: Sequence[str] = (),
     digest: str | None = None,
+    into: Proposal | None = None,
 ) -> Proposal:
     """受理并编号: numbered, split into asks, and lead and co-signers have done a duty.
 
     Without `asks` the deputy's own lines are taken. A withheld proposal has a reason and appears
     on no public page. `digest` is of the text that the office has read, here and below.
+    `into` merges it at once: what cannot be merged is not numbered either.
     """
-    proposal = lock(proposal)
+    proposal = together_locked(proposal, into) if into else lock(proposal)
     points = list(asks) or asks_from(proposal.request)
     refuse_if(why_not_accept(by, proposal, today, points, digest))
     number = _next_number(proposal.session)
@@ -62,7 +64,7 @@ def accept(
     _write_asks(proposal, points)
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)
     tell_lead(proposal, "accepted", f"您领衔的“{proposal.title}”已受理，编号 {number}。")
-    return proposal
+    return merge(proposal, into=into, by=by) if into else proposal
 
 
 @transaction.atomic

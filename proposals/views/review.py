@@ -58,16 +58,14 @@ def accept(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, proposal, accept_form=form)
     today = clock.today()
-    into = form.cleaned_data.pop("into", None)
     try:
         said = form.cleaned_data | _read(request)
         proposal = reviewing.accept(proposal, by=request.actor, today=today, **said)
     except Refused as refusal:
         return queue.refused(request, proposal, refusal, accept_form=form)
     messages.success(request, f"已受理，编号 {proposal.number}。")
-    if into:
-        reviewing.merge(proposal, into=into, by=request.actor)
-        messages.success(request, f"已并入 {into.number}。")
+    if proposal.merged_into:
+        messages.success(request, f"已并入 {proposal.merged_into.number}。")
         return queue.onward(request, reverse("proposals:dossier", args=[pk]))
     return queue.onward(request, reverse("proposals:assign", args=[pk]))
 

@@ -246,3 +246,15 @@ def test_nothing_is_decided_on_a_text_that_was_changed_after_the_page_was_opened
     office.post(url("accept", row.pk), {"asks": "重建。", "digest": row.digest})
     row.refresh_from_db()
     assert row.state == State.ACCEPTED
+
+
+def test_what_cannot_be_merged_is_not_numbered_either(office, monkeypatch):
+    """The other one is handed over between the form and the lock."""
+    first, second = walk.proposal(State.ACCEPTED), walk.submitted(title="关于办好食堂的建议")
+    refusal = f"“{first.title}”目前是“办理中”，只能并入还没有交办的建议。"
+    monkeypatch.setattr(review, "why_not_merge", lambda *_: refusal)
+    answer = office.post(url("accept", second.pk), {"asks": "办。", "into": first.pk})
+    assert answer.status_code == 409
+    assert refusal in text(answer)
+    second.refresh_from_db()
+    assert (second.state, second.number) == (State.SUBMITTED, "")
