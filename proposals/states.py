@@ -29,7 +29,11 @@ STEPS: Mapping[str, Set[str]] = {
         State.LETTER,
         State.WITHDRAWN,
     },
-    State.RETURNED: {State.SUBMITTED, State.WITHDRAWN},
+    State.RETURNED: {
+        State.SUBMITTED,
+        State.WITHDRAWN,
+        *(State.ACCEPTED, State.REFUSED, State.LETTER),  # the office, once no lead can mend it
+    },
     State.ACCEPTED: {State.REHEARSED, State.MERGED, State.ASSIGNED, State.WITHDRAWN},
     State.REHEARSED: {State.ACCEPTED, State.ASSIGNED, State.WITHDRAWN},
     State.MERGED: {State.ACCEPTED, State.ANSWERED, State.WITHDRAWN},
@@ -66,7 +70,10 @@ PENS: Mapping[str, Pen] = {
     State.LETTER: Pen.NOBODY,
     State.WITHDRAWN: Pen.NOBODY,
 }
-"""Each state has one owner of the pen; a state with a way on never has nobody."""
+"""Each state has one owner of the pen; a state with a way on never has nobody.
+
+The office has it of what was sent back to a lead who can mend it no more (`to_review`).
+"""
 
 ANSWERED = frozenset({State.ANSWERED, State.PUBLISHED})
 HANDED_OVER = frozenset({State.ASSIGNED, *ANSWERED})

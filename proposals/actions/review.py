@@ -11,6 +11,7 @@ from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies import codes
 from deputies.actions import duties
+from proposals.actions.keeping import end_draft
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
 from proposals.actions.telling import tell_lead, tell_signers, times
@@ -61,6 +62,7 @@ def accept(
         accepted_on=today,
         withheld_reason=withheld_reason.strip(),
     )
+    end_draft(proposal.pk)
     _write_asks(proposal, points)
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)
     tell_lead(proposal, "accepted", f"您领衔的“{proposal.title}”已受理，编号 {number}。")
@@ -137,6 +139,7 @@ def refuse(
     refuse_if(why_not_refuse(by, proposal, words, digest))
     facts = {"ground": ground, "closing_words": words.strip()}
     move(proposal, State.REFUSED, by=by, note="审查后不予受理。", **facts)
+    end_draft(proposal.pk)
     _tell_all(proposal, "refused", f"“{proposal.title}”不予受理（{ground.name}）：{words.strip()}")
     return proposal
 
@@ -149,6 +152,7 @@ def treat_as_letter(
     proposal = lock(proposal)
     refuse_if(why_not_treat_as_letter(by, proposal, words, digest))
     move(proposal, State.LETTER, by=by, note="审查后转作来信办理。", closing_words=words.strip())
+    end_draft(proposal.pk)
     _tell_all(proposal, "letter", f"“{proposal.title}”转作来信办理：{words.strip()}")
     return proposal
 

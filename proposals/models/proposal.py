@@ -40,7 +40,8 @@ OF_TOWNSHIP = Q(session__term__assembly__level__code=TOWNSHIP)
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def to_review(self) -> Self:
-        return self.filter(state=State.SUBMITTED)
+        """Handed in, or sent back to a lead who can mend it no more."""
+        return self.filter(waits_for_review())
 
     def to_assign(self) -> Self:
         return self.filter(state=State.ACCEPTED)
@@ -149,6 +150,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if not actor.user:
             return self.none()
         return self.filter(_led_or_signed(actor) | _may_sign(actor))
+
+
+def waits_for_review() -> Q:
+    """What the office decides today: nobody else has the pen of it."""
+    today = clock.today()
+    seats = Mandate.objects.running(today).filter(
+        deputy=OuterRef("lead"), term=OuterRef("session__term")
+    )
+    serves = Deputy.objects.serving(today).filter(pk=OuterRef("lead"))
+    mends = Q(Exists(seats)) & Q(Exists(serves))
+    return Q(state=State.SUBMITTED) | Q(state=State.RETURNED) & ~mends
 
 
 TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", merged_into=None)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal
 from proposals.permissions.office import why_not_office
-from proposals.permissions.submission import answered_along, why_not_enough_signers
+from proposals.permissions.submission import answered_along, sits, why_not_enough_signers
 from proposals.states import State
 
 LONGEST_ASK = 300
@@ -17,7 +18,7 @@ MOST_ASKS = 20
 def _why_not_review(by: Actor, proposal: Proposal, act: str, digest: str | None) -> str | None:
     if refusal := why_not_office(by, proposal.session, f"{act}建议"):
         return refusal
-    if proposal.state != State.SUBMITTED:
+    if not _waits(proposal):
         return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
     return _why_not_read(proposal, digest, act)
 
@@ -27,6 +28,18 @@ def _why_not_read(proposal: Proposal, digest: str | None, act: str) -> str | Non
     if digest is not None and digest != proposal.digest:
         return f"正文刚刚改过，请看完新的正文再{act}。"
     return None
+
+
+def _waits(proposal: Proposal) -> bool:
+    if proposal.state == State.RETURNED:
+        return cannot_be_mended(proposal)
+    return proposal.state == State.SUBMITTED
+
+
+def cannot_be_mended(proposal: Proposal) -> bool:
+    """Sent back to a lead who has left the congress or rests: the office has the pen again."""
+    left = Proposal.objects.to_review().filter(pk=proposal.pk, state=State.RETURNED)
+    return left.exists()
 
 
 def why_not_accept(
@@ -39,7 +52,7 @@ def why_not_accept(
     """The office, while it waits for review and enough sign a bill; split into at least one ask."""
     if refusal := why_not_office(by, proposal.session, "受理建议"):
         return refusal
-    if proposal.state != State.SUBMITTED:
+    if not _waits(proposal):
         return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
     if reason := _why_not_read(proposal, digest, "受理"):
         return reason
@@ -84,9 +97,11 @@ def why_not_split(by: Actor, proposal: Proposal, asks: Sequence[str] | None = No
 def why_not_send_back(
     by: Actor, proposal: Proposal, reason: str | None = None, digest: str | None = None
 ) -> str | None:
-    """The office, while under review, and never without saying what to mend."""
+    """The office, while under review, to a lead who can mend it, and saying what to mend."""
     if refusal := _why_not_review(by, proposal, "退回", digest):
         return refusal
+    if not sits(proposal.lead, proposal.session, clock.today()):
+        return "领衔代表已不在任，或者暂停执行职务，退回没有人能改，请按现在的正文决定。"
     if reason is not None and not says_something(reason):
         return "退回要写明请代表改什么。"
     return None

@@ -13,7 +13,7 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import working_days_until
 from congress.shared.models import Organisation, Workday
 from proposals.models import Assignment, Proposal
-from proposals.states import Signature, State, UnitRole
+from proposals.states import IN_REVIEW, Signature, State, UnitRole
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
 
@@ -63,15 +63,15 @@ def queues(by: Actor, today: date) -> list[Queue]:
         .order_by("submitted_on", "id")
     )
 
-    def waiting(state: State) -> list[Waiting]:
+    def waiting(*states: State) -> list[Waiting]:
         return [
             Waiting(row, _waited(working_days_until(_since(row), today, works)), _along(row))
             for row in rows
-            if row.state == state
+            if row.state in states
         ]
 
     return [
-        Queue("待审查", "审查…", "proposals:accept", waiting(State.SUBMITTED), "代表新提出的建议"),
+        Queue("待审查", "审查…", "proposals:accept", waiting(*IN_REVIEW), "代表新提出的建议"),
         Queue(
             "待交办", "交办…", "proposals:assign", waiting(State.ACCEPTED), "已受理，还没有交给单位"
         ),

@@ -22,7 +22,7 @@ from proposals.permissions import (
     why_not_treat_as_letter,
 )
 from proposals.permissions.office import why_not_office
-from proposals.permissions.review import why_not_accept_unseen
+from proposals.permissions.review import cannot_be_mended, why_not_accept_unseen
 from proposals.queries import likeness
 from proposals.queries.clocks import day
 from proposals.states import Signature, State
@@ -39,6 +39,7 @@ def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
         "no_refuse": why_not_refuse(by, proposal),
         "no_letter": why_not_treat_as_letter(by, proposal),
         "alike": likeness.like(proposal, by),
+        "cannot_be_mended": cannot_be_mended(proposal),
     }
 
 
