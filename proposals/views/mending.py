@@ -36,7 +36,7 @@ def save_mending(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resubmit(request: Request, pk: int) -> HttpResponse:
     """改好再提."""
-    proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
+    proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
     if request.method != "POST":
         return page(request, proposal, MendForm(initial=_words(request, proposal)))
     form, today = MendForm(request.POST, request.FILES), clock.today()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from deputies.models import Deputy
-from proposals.actions import drafting
+from proposals.actions import drafting, review
 from proposals.models import Attachment, Draft
 from proposals.states import State
 from tests import make, pdfs
@@ -130,3 +130,16 @@ def test_one_bad_file_costs_neither_the_words_nor_the_other_files(client, kept):
     assert "改了一半" in html
     assert Draft.objects.get().attachments.get().name == "渠.jpg"
     assert url("attachment", Draft.objects.get().attachments.get().pk) in html
+
+
+def test_nobody_but_the_lead_reads_what_is_being_changed(client):
+    proposal, signer = walk.submitted(), make.deputy()
+    walk.signed(proposal, signer)
+    review.send_back(proposal, reason="请补检测报告。", by=make.actor())
+    client.force_login(make.as_deputy(proposal.lead).user)
+    client.post(url("save_mending", proposal.pk), walk.words() | {"attachments": paper()})
+    assert "检测报告" in client.get(url("resubmit", proposal.pk)).content.decode()
+    client.force_login(make.as_deputy(signer).user)
+    assert client.get(url("detail", proposal.pk)).status_code == 200
+    assert client.get(url("resubmit", proposal.pk)).status_code == 404
+    assert client.post(url("resubmit", proposal.pk), walk.words()).status_code == 404
