@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from time import monotonic
 from typing import IO, Any
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -25,6 +26,7 @@ from proposals.rules import PDF_MEGABYTES, PDF_PAGES
 from proposals.states import Kind
 
 LONGEST_NAME = 80
+RENEWED = "这份表单没有完整送到，已经换好一份，请再提交一次。"
 SECONDS_FOR_ALL = 12
 """After it no other file is begun: whoever waits gets an answer, and the process lives on."""
 NEITHER = "这不是照片，也不是 PDF，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片、PDF。"
@@ -127,7 +129,10 @@ class AddressedForm(WordsForm):
 class RaiseForm(WithFiles, AddressedForm):
     """提建议; the token makes a second click find the same proposal, and the draft its place."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": RENEWED, "invalid": RENEWED},
+    )
     assembly = forms.ModelChoiceField(
         Assembly.objects.none(),
         label="向哪一级人大提",
@@ -184,6 +189,13 @@ class RaiseForm(WithFiles, AddressedForm):
             field = self.fields["suggested_unit"]
             set_rows(field, Organisation.objects.units(), empty=f"还没想好，由{who}定")
             field.help_text = f"最后由{who}交办。"
+
+    def renew_token(self) -> UUID:
+        """The form's own, or a new one in its place when what was sent is none."""
+        if "token" in self.errors:
+            sent = {name: self.data[name] for name in self.data}
+            self.data = sent | {"token": str(uuid4())}
+        return UUID(str(self["token"].value()))
 
     def clean_kind(self) -> Kind:
         chosen = self.cleaned_data["kind"]

@@ -128,7 +128,7 @@ def begun(request: Request, desk: Desk) -> RaiseForm:
 def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     """The whole page, whichever button was pressed."""
     first = desk.choices[0]
-    draft = Draft.objects.filter(token=form["token"].value(), deputy=desk.lead).first()
+    draft = Draft.objects.filter(token=form.renew_token(), deputy=desk.lead).first()
     title = str(form["title"].value() or "")
     context = {
         "form": form,

@@ -73,3 +73,18 @@ def test_a_form_sent_again_with_another_file_says_that_it_was_not_added(client):
     assert refused.status_code == 409
     assert "新选的文件没有加上" in refused.content.decode()
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "x", "9" * 40])
+@pytest.mark.parametrize("name", ["submit", "call_for_signatures", "save_draft", "attach"])
+def test_a_token_that_is_none_is_a_422_and_the_page_can_be_sent_again(client, name, token):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    with on(walk.SUBMITTED_ON):
+        page = client.post(reverse(f"proposals:{name}"), walk.words() | {"token": token})
+        assert page.status_code == 422
+        assert "已经换好一份" in page.content.decode()
+        assert walk.words()["facts"] in page.content.decode()
+        renewed = str(page.context["form"]["token"].value())
+        again = client.post(reverse("proposals:submit"), walk.words() | {"token": renewed})
+    assert again.status_code == 302
