@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from congress.shared import views
 from congress.shared.errors import Refused
+from congress.shared.kept import kept_words
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
+from proposals.states import State
 from tests import make
+from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +200,19 @@ def test_opening_accounts_asks_for_a_township(client, township, status):
     answer = client.post(reverse("deputies:open_accounts"), {"township": township})
     assert answer.status_code == status
     assert ("请选择乡镇" in answer.content.decode()) == (status == 400)
+
+
+def test_what_was_typed_comes_back_under_the_label_of_its_own_form(client):
+    proposal = walk.proposal(State.PUBLISHED)
+    client.force_login(make.as_deputy(proposal.lead).user)
+    to = reverse("proposals:withdraw", args=[proposal.pk])
+    answer = client.post(to, {"reason": "桥修好了"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert ">为什么撤回</label>" in page
+    assert "不受理的原因" not in page
+
+
+def test_a_form_that_nobody_names_gives_no_label_that_another_bears(rf):
+    request = rf.post("/act-as/", {"reason": "桥修好了"})
+    assert [(each.label, each.text) for each in kept_words(request)] == [("", "桥修好了")]
