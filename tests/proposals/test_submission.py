@@ -245,7 +245,7 @@ def test_the_same_session_of_two_congresses_gives_no_number_twice(client):
     assert deputies.session_for(lead, walk.SUBMITTED_ON) == session
     own = submission.submit(**raising(lead, session=session))
     of_county = walk.proposal(State.ACCEPTED)
-    own = review.accept(own, by=make.actor(), today=walk.ACCEPTED_ON)
+    own = review.accept(own, by=walk.office_of(own), today=walk.ACCEPTED_ON)
     assert (of_county.number, own.number) == ("1905001", "柳河镇1905001")
     for row in (of_county, own):
         assert public_page.find(row.number) == row
