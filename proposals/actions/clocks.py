@@ -183,28 +183,39 @@ def recompute(*, seal: str, by: Actor, today: date) -> int:
 
 def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> None:
     """One day of the list; whoever has to keep it is told."""
-    row, after = change.row, change.after
-    words = f"由{_day(change.before)}调整为{_day(after)}，因工作日历或本地规则变动。"
-    if isinstance(row, Assignment):
-        renew(lock(row), due_days)
-        note = f"{row.unit.name}的期限{words}"
-        line = record(row, "recomputed", by=by, note=note)
-        _tell_both(row, f"recomputed.{line.pk}", note, today)
-    elif isinstance(row, Reply):
-        window, part = RatingWindow(reply=row, until=after), row.assignment
-        window.save(force_insert=True)
-        note = f"对{part.unit.name}答复的评价截止{words}"
-        record(row, "recomputed", by=by, note=note)
-        text = f"“{part.proposal.title}”：{note}"[:300]
-        key, page = f"proposal.rate_until:{window.pk}", reverse("proposals:rate", args=[row.pk])
-        notices.write([part.proposal.lead.user], key=key, text=text, link=page)
+    words = f"由{_day(change.before)}调整为{_day(change.after)}，因工作日历或本地规则变动。"
+    if isinstance(change.row, Assignment):
+        _renewed(change.row, due_days, words, by, today)
+    elif isinstance(change.row, Reply):
+        _rated_until(change.row, change.after, words, by)
     else:
-        Sheet.objects.filter(pk=row.pk).update(object_until=after)
-        note = f"“{row.name}”的异议截止{words}"
-        line = record(row, "recomputed", by=by, note=note)
-        units = Organisation.objects.filter(pk__in=row.lines.standing().values("unit"))
-        key, page = f"proposal.heard_until:{line.pk}", reverse("proposals:planned")
-        notices.write(of_units(units, today), key=key, text=note[:300], link=page)
+        _heard_until(change.row, change.after, words, by, today)
+
+
+def _renewed(part: Assignment, due_days: DueDays, words: str, by: Actor, today: date) -> None:
+    renew(lock(part), due_days)
+    note = f"{part.unit.name}的期限{words}"
+    line = record(part, "recomputed", by=by, note=note)
+    _tell_both(part, f"recomputed.{line.pk}", note, today)
+
+
+def _rated_until(reply: Reply, after: date, words: str, by: Actor) -> None:
+    window, part = RatingWindow(reply=reply, until=after), reply.assignment
+    window.save(force_insert=True)
+    note = f"对{part.unit.name}答复的评价截止{words}"
+    record(reply, "recomputed", by=by, note=note)
+    text = f"“{part.proposal.title}”：{note}"[:300]
+    key, page = f"proposal.rate_until:{window.pk}", reverse("proposals:rate", args=[reply.pk])
+    notices.write([part.proposal.lead.user], key=key, text=text, link=page)
+
+
+def _heard_until(sheet: Sheet, after: date, words: str, by: Actor, today: date) -> None:
+    Sheet.objects.filter(pk=sheet.pk).update(object_until=after)
+    note = f"“{sheet.name}”的异议截止{words}"
+    line = record(sheet, "recomputed", by=by, note=note)
+    units = Organisation.objects.filter(pk__in=sheet.lines.standing().values("unit"))
+    key, page = f"proposal.heard_until:{line.pk}", reverse("proposals:planned")
+    notices.write(of_units(units, today), key=key, text=note[:300], link=page)
 
 
 def _tell_both(part: Assignment, step: str, note: str, today: date) -> None:
