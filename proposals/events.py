@@ -127,6 +127,8 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, State.ANSWERED): Event("答复", "答", "blue", QUIET),
     Key(PROPOSAL, State.ANSWERED, State.MERGED): Event("答复", "答", "blue", EVERYBODY),
     Key(PROPOSAL, "replied_along"): Event("又一份答复", "答", "blue", PARTIES),
+    Key(PROPOSAL, "withheld"): Event("定为不公开", "密", "red", PARTIES | Reader.PUBLIC),
+    Key(PROPOSAL, "withholding_lifted"): Event("改为公开", "开", "red", PARTIES | Reader.PUBLIC),
     Key(PROPOSAL, State.PUBLISHED): Event("公开", "公", "red", EVERYBODY),
     Key(PROPOSAL, State.WITHDRAWN): Event("撤回", "撤", "gold", PARTIES | Reader.FORMER),
     Key(SIGNATURE, "cosigned"): Event("附议", "附", "gold", SIGNING),

@@ -71,6 +71,36 @@ class AcceptForm(AsksForm):
         return asks
 
 
+class WithholdForm(forms.Form):
+    """定为不公开: the reply alone, unless it is the whole; merged, it has no reply of its own."""
+
+    whole = forms.TypedChoiceField(
+        label="不公开什么",
+        coerce=lambda value: value == "whole",
+        choices=[("reply", "只有答复"), ("whole", "整件")],
+        help_text="只有答复的，公开页照旧，写明“答复不公开”和理由；整件的，公开页上不再有这件建议。",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选不公开什么。", "invalid_choice": "请从两项里选一项。"},
+    )
+    reason = text_field(
+        "不公开的理由",
+        most=120,
+        missing="请写明为什么不公开。",
+        help_text="代表会看到；只有答复不公开时，公开页上也写这句话，请不要写进秘密本身。",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
+        super().__init__(data, initial={"whole": "whole" if proposal.merged_into else "reply"})
+
+
+class LiftWithholdingForm(forms.Form):
+    """改为公开."""
+
+    reason = text_field(
+        "为什么改为公开", most=120, missing="请写明为什么改为公开。", help_text=SEEN
+    )
+
+
 class SendBackForm(forms.Form):
     reason = text_field(
         "请代表改什么",

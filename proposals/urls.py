@@ -30,6 +30,7 @@ from proposals.views import (
     templates,
     units,
     volumes,
+    withholding,
 )
 
 app_name = "proposals"
@@ -183,4 +184,10 @@ urlpatterns = [
     ),
     path("desk/recompute/", clocks.recompute, name="recompute"),
     path("desk/<int:pk>/publish/", desk.publish, name="publish"),
+    path("desk/<int:pk>/withhold/", withholding.withhold, name="withhold"),
+    path(
+        "desk/<int:pk>/lift-withholding/",
+        withholding.lift_withholding,
+        name="lift_withholding",
+    ),
 ]

@@ -1,14 +1,19 @@
-"""公开: the reply is for everybody to read."""
+"""公开: the reply is for everybody to read, or is kept back with its reason."""
 
 from datetime import date
 
 from django.db import transaction
 
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move, refuse_if
+from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.locking import together_locked
+from proposals.actions.telling import tell_lead, times
 from proposals.models import Proposal
-from proposals.permissions.publication import why_not_publish
+from proposals.permissions.publication import (
+    why_not_lift_withholding,
+    why_not_publish,
+    why_not_withhold,
+)
 from proposals.states import State
 
 
@@ -25,4 +30,35 @@ def publish(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
     for merged in proposal.published_along:
         note = f"答复随 {proposal.number} 全文公开。"
         move(lock(merged), State.PUBLISHED, by=by, note=note, **facts)
+    return proposal
+
+
+@transaction.atomic
+def withhold(proposal: Proposal, *, reason: str, whole: bool, by: Actor) -> Proposal:
+    """定为不公开: the whole leaves the public pages, or the reply alone stays off them.
+
+    Where the reply alone is withheld its public page says so, why, and nothing of what it answers.
+    """
+    proposal, reason = lock(proposal), reason.strip()
+    refuse_if(why_not_withhold(by, proposal, whole=whole, reason=reason))
+    field = "withheld_reason" if whole else "reply_withheld_reason"
+    setattr(proposal, field, reason)
+    proposal.save(update_fields=[field])
+    what = "整件不公开" if whole else "答复不公开"
+    record(proposal, "withheld", by=by, note=f"{what}：{reason}")
+    text = f"您领衔的“{proposal.title}”{what}：{reason}"
+    tell_lead(proposal, f"withheld.{times(proposal, 'withheld')}", text)
+    return proposal
+
+
+@transaction.atomic
+def lift_withholding(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
+    """改为公开: its course is public at once, its reply once it is published."""
+    proposal, reason = lock(proposal), reason.strip()
+    refuse_if(why_not_lift_withholding(by, proposal, reason=reason))
+    proposal.withheld_reason = proposal.reply_withheld_reason = ""
+    proposal.save(update_fields=["withheld_reason", "reply_withheld_reason"])
+    record(proposal, "withholding_lifted", by=by, note=f"改为公开：{reason}")
+    text = f"您领衔的“{proposal.title}”改为公开：{reason}"
+    tell_lead(proposal, f"withholding_lifted.{times(proposal, 'withholding_lifted')}", text)
     return proposal

@@ -63,7 +63,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state__in=NUMBERED, withheld_reason="")
 
     def to_publish(self) -> Self:
-        """Answered, and neither published yet nor withheld; what is merged goes with the other."""
+        """Answered, and neither published yet nor withheld.
+
+        What is merged goes with the other, or after it when it was withheld until then.
+        """
         return self.filter(TO_PUBLISH)
 
     def with_progress(self) -> Self:
@@ -163,7 +166,9 @@ def waits_for_review() -> Q:
     return Q(state=State.SUBMITTED) | Q(state=State.RETURNED) & ~mends
 
 
-TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", merged_into=None)
+TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", reply_withheld_reason="") & (
+    Q(merged_into=None) | Q(merged_into__state=State.PUBLISHED)
+)
 OPEN_TO_SIGNERS = (State.SIGNING, State.SUBMITTED)
 
 
@@ -214,6 +219,7 @@ class Proposal(Stepped):
     )
     closing_words = models.CharField("不再办理的说明", max_length=200, blank=True)
     withheld_reason = models.CharField("不公开的理由", max_length=120, blank=True)
+    reply_withheld_reason = models.CharField("答复不公开的理由", max_length=120, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="merged", verbose_name="并入"
     )
@@ -284,7 +290,12 @@ class Proposal(Stepped):
     @property
     def published_along(self) -> "list[Proposal]":
         """What has no reply of its own and becomes public with this one."""
-        return [each for each in self.along if not each.withheld_reason]
+        return [each for each in self.along if not each.why_withheld]
+
+    @property
+    def why_withheld(self) -> str:
+        """不公开: why the public gets nothing of it, or not its reply; empty when it gets all."""
+        return self.withheld_reason or self.reply_withheld_reason
 
     @property
     def lead_assignment(self) -> "Assignment | None":

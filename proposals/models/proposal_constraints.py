@@ -39,6 +39,10 @@ CONSTRAINTS = [
         | (~Q(state=State.PUBLISHED) & Q(published_on__isnull=True, published_by__isnull=True)),
     ),
     models.CheckConstraint(
+        name="proposal_reply_withheld_alone_and_unpublished",
+        condition=Q(reply_withheld_reason="") | (Q(withheld_reason="") & ~Q(state=State.PUBLISHED)),
+    ),
+    models.CheckConstraint(
         name="proposal_returned_says_why",
         condition=~Q(state=State.RETURNED) | ~Q(return_reason=""),
     ),

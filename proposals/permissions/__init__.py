@@ -37,7 +37,11 @@ from proposals.permissions.objections import (
     why_not_uphold_objection,
 )
 from proposals.permissions.opinions import why_not_send_opinion
-from proposals.permissions.publication import why_not_publish
+from proposals.permissions.publication import (
+    why_not_lift_withholding,
+    why_not_publish,
+    why_not_withhold,
+)
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.permissions.replies import (
     why_not_countersign,
@@ -100,6 +104,7 @@ __all__ = [
     "why_not_hand_in",
     "why_not_hand_on",
     "why_not_invite",
+    "why_not_lift_withholding",
     "why_not_merge",
     "why_not_object_to",
     "why_not_pause",
@@ -134,4 +139,5 @@ __all__ = [
     "why_not_withdraw",
     "why_not_withdraw_invitation",
     "why_not_withdraw_signature",
+    "why_not_withhold",
 ]

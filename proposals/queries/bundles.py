@@ -44,7 +44,7 @@ def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
         proposal=proposal,
         number=proposal.number or "还没有编号",
         signers="、".join(each.deputy.name for each in proposal.signatures),
-        openness=f"不公开：{proposal.withheld_reason}" if proposal.withheld_reason else "公开",
+        openness=f"不公开：{proposal.why_withheld}" if proposal.why_withheld else "公开",
         asks=[(each.called_in(proposal.handled_as.pk), each.text) for each in asks],
         along=_along(proposal),
         attachments=list(proposal.attachments.all()),

@@ -84,7 +84,7 @@ def queues(by: Actor, today: date) -> list[Queue]:
 def _along(row: Proposal) -> str:
     """并案: what has no reply of its own and goes out with this one."""
     merged = [each for each in row.merged.all() if each.state == row.state == State.ANSWERED]
-    numbers = [each.number for each in merged if not each.withheld_reason]
+    numbers = [each.number for each in merged if not each.why_withheld]
     return f"连同并案的 {'、'.join(sorted(numbers))} 一起公开" if numbers else ""
 
 

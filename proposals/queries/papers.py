@@ -179,7 +179,7 @@ def _sections(
     reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: bool
 ) -> list[Section]:
     """In public nothing of a merged proposal that is withheld."""
-    rows = [each for each in answers if not (public and each.ask.proposal.withheld_reason)]
+    rows = [each for each in answers if not (public and each.ask.proposal.why_withheld)]
     return [
         Section(
             f"（{in_chinese(number)}）",

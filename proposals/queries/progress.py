@@ -9,6 +9,7 @@ from proposals.models import Assignment, Proposal, Reply
 from proposals.queries.clocks import day
 from proposals.states import ANSWERED, Part, Side, Stage, State
 
+WITHHELD = "不公开"
 ENDED: dict[str, str] = {
     State.REFUSED: "不予受理：",
     State.LETTER: "转作来信办理：",
@@ -69,7 +70,7 @@ def _marks(
         (
             "公开",
             bool(published),
-            day(published, today) if published else "不公开" if proposal.withheld_reason else "",
+            day(published, today) if published else WITHHELD if proposal.why_withheld else "",
         ),
     ]
 
@@ -149,7 +150,7 @@ def _answers(proposal: Proposal, parts: Sequence[Assignment]) -> str:
         return f"{outcome}，答复已公开。"
     if proposal.handled_as.state == State.ASSIGNED:
         return f"{outcome}，等其他单位答复。"
-    if proposal.withheld_reason or proposal.handled_as.withheld_reason:
+    if proposal.why_withheld or proposal.handled_as.why_withheld:
         return f"{outcome}。"
     other = proposal.merged_into
     public = f"随 {other.number} 一起公开" if other else f"等{proposal.session.office}公开"

@@ -12,13 +12,15 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
-from proposals.queries.progress import UNSURE, Stop, stops, unsure_of
+from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, unsure_of
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
 from proposals.states import State
 
 AHEAD_SHOWN = 2
+SILENT = (UNSURE, WITHHELD)
+"""Of these stops nothing is foretold."""
 SEALS = {event.word: event.seal for event in EVENTS.values()}
 
 
@@ -83,6 +85,7 @@ class Page:
     future: tuple[Event, ...]
     events: tuple[Event, ...]
     replies: tuple[Answered, ...]
+    withheld: str
 
 
 def find(number: str) -> Proposal | None:
@@ -131,6 +134,7 @@ def page(proposal: Proposal, today: date) -> Page:
             for each in timeline(proposal, None, today)
         ),
         replies=tuple(_answered(each, today) for each in handled.replies if out),
+        withheld=_reply_withheld(proposal),
     )
 
 
@@ -169,6 +173,11 @@ def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
     return Light("late", f"{late.words}，{when}才答复")
 
 
+def _reply_withheld(proposal: Proposal) -> str:
+    """Why the answer of what is public itself is not for everybody to read."""
+    return proposal.reply_withheld_reason or proposal.handled_publicly.reply_withheld_reason
+
+
 def public_situation(proposal: Proposal, today: date) -> str:
     """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
     handled = proposal.handled_publicly
@@ -189,6 +198,8 @@ def public_situation(proposal: Proposal, today: date) -> str:
         tail = f"领衔代表在 {day(last, today)}前评价。" if rating else "各步都已走完。"
         return f"{units}的答复已经公开，{tail}"
     tail = f"领衔代表在 {day(last, today)}前评价" if rating else "评价期已满"
+    if _reply_withheld(proposal):
+        return f"{units}已经答复，{tail}，答复不公开，只送代表。"
     office = f"由{proposal.session.office}公开答复"
     along = f"随 {handled.number} 一起公开" if proposal.merged_into else office
     return f"{units}已经答复，{tail}，接着{along}。"
@@ -238,7 +249,7 @@ def _why(proposal: Proposal, due_days: DueDays) -> tuple[DayReason, ...]:
 
 def _future(track: Iterable[Stop]) -> tuple[Event, ...]:
     """The next stops, dashed, the furthest on top; a meeting that one side claims is told below."""
-    open_stops = [stop for stop in track if stop.state != "done" and stop.when != UNSURE]
+    open_stops = [stop for stop in track if stop.state != "done" and stop.when not in SILENT]
     ahead = open_stops[:AHEAD_SHOWN]
     words = {"评价": "领衔代表分别评价办理过程和办理结果，背靠背进行", "公开": "答复全文在本页公开"}
     return tuple(

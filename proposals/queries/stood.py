@@ -49,7 +49,7 @@ def put_down(part: Assignment, today: date) -> Mapping[str, object]:
         Stood(
             unit=full_name(part),
             signatory=part.unit.name,
-            is_open=not proposal.withheld_reason,
+            is_open=not proposal.why_withheld,
             deputies=_deputies(proposal),
             met=[on_paper(each.met_on, year=False) for each in borne_out],
             stages=[

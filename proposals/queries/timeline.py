@@ -19,6 +19,7 @@ from proposals.queries.visibility import OF_PARTS, readable
 from proposals.queries.wording import TrailStep, told
 from proposals.states import State
 
+REASONED = (State.RETURNED, "withheld")
 AT_WORK = frozenset(key for key in EVENTS if key.subject == events.DRAFT or key.now == "handed_on")
 """Told within a unit, and there with who did it; of everything else the office alone reads who."""
 PART_OF = ("assignment__unit", "assignment__proposal")
@@ -86,7 +87,7 @@ def opened_from(told_of: Iterable[EventLine], actor: Actor) -> set[int]:
 def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[EventLine]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
     steps = list(rows)
-    records, saved, returns = _records(steps), _saved(steps), _last_returns(steps)
+    records, saved, returns = _records(steps), _saved(steps), _last_reasons(steps)
     found = []
     for row in steps:
         key = key_of(row.subject, row.was, row.now)
@@ -146,13 +147,13 @@ def _records(steps: Sequence[AuditEvent]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _last_returns(steps: Sequence[AuditEvent]) -> set[int]:
-    """退回修改: of each proposal the last one, whose reason its record has."""
-    returned = {row.subject_id for row in steps if row.now == State.RETURNED}
-    if not returned:
+def _last_reasons(steps: Sequence[AuditEvent]) -> set[int]:
+    """退回修改, 定为不公开: of each proposal the last one, whose reason its record has."""
+    about = {row.subject_id for row in steps if row.now in REASONED}
+    if not about:
         return set()
-    rows = AuditEvent.objects.filter(subject=events.PROPOSAL, now=State.RETURNED)
-    lasts = rows.filter(subject_id__in=returned).order_by().values("subject_id")
+    rows = AuditEvent.objects.filter(subject=events.PROPOSAL, now__in=REASONED)
+    lasts = rows.filter(subject_id__in=about).order_by().values("subject_id", "now")
     return set(lasts.annotate(last=Max("pk")).values_list("last", flat=True))
 
 

@@ -112,9 +112,18 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         ("took_in", ""): f"{_others(row)}并入本件，一并办理",
         (State.REHEARSED, ""): "列入交办单，先请单位看",
         ("share_changed", ""): "交办单上改了分工",
+        ("withheld", ""): _withheld(row, step),
+        ("withholding_lifted", ""): "改为公开",
         (State.WITHDRAWN, ""): f"{lead}撤回：{row.closing_words}",
     }
     return words[key.now, key.was]
+
+
+def _withheld(row: Proposal, step: TrailStep) -> str:
+    """What is kept back now, and why; of an earlier time only that it was."""
+    if not step.newest or not row.why_withheld:
+        return "曾定为不公开，后来改为公开"
+    return f"{'整件' if row.withheld_reason else '答复'}不公开：{row.why_withheld}"
 
 
 def _signature(row: Cosignature, step: TrailStep) -> Told:

@@ -13,10 +13,12 @@ from proposals.models import Proposal
 from proposals.permissions import (
     why_not_accept,
     why_not_assign,
+    why_not_lift_withholding,
     why_not_merge,
     why_not_publish,
     why_not_split,
     why_not_unmerge,
+    why_not_withhold,
 )
 from proposals.queries import office, pages, ratings
 from proposals.queries.timeline import timeline
@@ -55,6 +57,8 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "no_unmerge": why_not_unmerge(request.actor, proposal),
         "no_split": why_not_split(request.actor, proposal),
         "no_publish": why_not_publish(request.actor, proposal),
+        "no_withhold": why_not_withhold(request.actor, proposal),
+        "no_lift": why_not_lift_withholding(request.actor, proposal),
     }
     return framed(request, "proposals/dossier.html", context)
 
@@ -72,5 +76,6 @@ def publish(request: Request, pk: int) -> HttpResponse:
         "title": "公开答复",
         "along": proposal.published_along,
         "no_publish": why_not_publish(request.actor, proposal),
+        "no_withhold": why_not_withhold(request.actor, proposal),
     }
     return framed(request, "proposals/publish.html", context)

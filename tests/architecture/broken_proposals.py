@@ -178,6 +178,10 @@ PROPOSALS = {
         lambda: proposals.proposal(State.PUBLISHED),
         {"token": uuid4, "published_by": None},
     ),
+    "proposal_reply_withheld_alone_and_unpublished": (
+        lambda: proposals.proposal(State.PUBLISHED),
+        {"token": uuid4, "reply_withheld_reason": "有商业秘密"},
+    ),
     "proposal_returned_says_why": (
         proposals.proposal,
         {"token": uuid4, "state": State.RETURNED},

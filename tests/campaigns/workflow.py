@@ -86,6 +86,8 @@ LEFT_OUT: Mapping[str, str] = {
     "exhibits.remove_exhibit": "as add_exhibits",
     "templates.save_template": "a unit's own phrases, about no proposal",
     "templates.delete_template": "as save_template",
+    "publication.withhold": "moves no state; test_publication, test_every_verb",
+    "publication.lift_withholding": "as withhold",
     "volumes.ask_volume": "prints what has happened, in the background; test_volumes",
     "deliveries.remind": "a notice and its day, no state; test_deliveries",
     "clocks.recompute": "nothing differs while calendar and rules stand; test_clocks",

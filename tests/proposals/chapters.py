@@ -35,6 +35,7 @@ UNITS = ("县交通运输局", "县农业农村局", "县财政局", "县水利�
 ROADS, FARMS, MONEY, WATER, SCHOOLS = UNITS
 HANDED_ON = walk.ASSIGNED_ON
 RATED = "过程说得过去结果没有下文"
+KEPT_BACK = "答复涉及企业的商业秘密"
 
 
 def raised(told):
@@ -272,6 +273,11 @@ def written(told):
     )
     holiday(reply.rate_until)
     recomputes(told, walk.REPLIED_ON)
+    for whole in (True, False):
+        kept = {"reason": KEPT_BACK, "whole": whole, "by": told.office}
+        told.does(publication.withhold, told.row("main"), **kept)
+        opened = {"reason": "已经不是秘密", "by": told.office}
+        told.does(publication.lift_withholding, told.row("main"), **opened)
     told.does(publication.publish, told.row("main"), by=told.office, **on)
 
 

@@ -64,6 +64,8 @@ PROPOSALS = {
     "withdrawn": withdrawn,
 }
 
+WITHHELD = PROPOSALS | {"withheld": lambda: walk.proposal(State.ANSWERED, withheld="涉及个人隐私")}
+
 
 def standing():
     return walk.signed(walk.signing())

@@ -148,6 +148,20 @@ HANDLED: Mapping[str, Verb] = {
         stages.PROPOSALS,
         ("answered",),
     ),
+    "publication.withhold": Verb(
+        lambda row, by: publication.withhold(row, reason="有商业秘密。", whole=True, by=by),
+        cast.OFFICE,
+        ("只有代工委可以定为不公开。",),
+        stages.PROPOSALS,
+        ("accepted", "rehearsed", "merged", "assigned", "answered"),
+    ),
+    "publication.lift_withholding": Verb(
+        lambda row, by: publication.lift_withholding(row, reason="不涉及隐私。", by=by),
+        cast.OFFICE,
+        ("只有代工委可以改为公开。",),
+        stages.WITHHELD,
+        ("withheld",),
+    ),
     "evaluation.rate": Verb(
         lambda row, by: evaluation.rate(
             row,

@@ -42,6 +42,7 @@ PROPOSALS = {
     "assigned": lambda: walk.of_township(State.ASSIGNED),
     "answered": lambda: walk.of_township(State.ANSWERED),
     "published": lambda: walk.of_township(State.PUBLISHED),
+    "withheld": lambda: walk.of_township(State.ANSWERED, withheld="涉及个人隐私"),
     "refused": refused,
     "letter": letter,
 }
@@ -55,6 +56,8 @@ DECIDED = (
     "review.unmerge",
     "assignment.assign",
     "publication.publish",
+    "publication.withhold",
+    "publication.lift_withholding",
 )
 
 
