@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0018_sheet_windows'),
+        ('proposals', '0015_sheet_windows'),
     ]
 
     operations = [

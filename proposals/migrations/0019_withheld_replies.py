@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0015_requests_declined_or_overtaken'),
+        ('proposals', '0018_requests_declined_or_overtaken'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0021_digest_of_each_field'),
+        ('proposals', '0017_digest_of_each_field'),
         ('shared', '0003_levels_and_working_calendar'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
