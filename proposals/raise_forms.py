@@ -19,7 +19,7 @@ from deputies.models import Deputy
 from proposals.actions.drafting import File, Typed
 from proposals.forms import WordsForm, text_field
 from proposals.models import Proposal
-from proposals.models.proposal import ProposalQuerySet
+from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions.drafting import MOST_FILES
 from proposals.permissions.invitations import may_sign
 from proposals.rules import PDF_MEGABYTES, PDF_PAGES

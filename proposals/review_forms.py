@@ -11,7 +11,7 @@ from congress.shared.names import says_something
 from deputies.models import Delegation
 from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
-from proposals.models.proposal import ProposalQuerySet
+from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions.review import asks_from, why_not_asks
 from proposals.queries.reviewing import SORTS, ReviewFilter, delegations
 from proposals.states import Kind, State

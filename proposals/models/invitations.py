@@ -9,7 +9,8 @@ from django.db.models import Q
 from congress.shared.actors import Actor
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
-from proposals.models.proposal import OPEN_TO_SIGNERS, Proposal
+from proposals.models.proposal import Proposal
+from proposals.models.proposal_rows import OPEN_TO_SIGNERS
 from proposals.states import INVITATION_STEPS, InvitationState, State
 
 

@@ -11,7 +11,7 @@ from deputies.models import Membership
 from deputies.models.people import DeputyQuerySet
 from deputies.queries import search
 from proposals.models import Invitation, Proposal
-from proposals.models.proposal import OPEN_TO_SIGNERS
+from proposals.models.proposal_rows import OPEN_TO_SIGNERS
 from proposals.permissions.invitations import (
     may_sign,
     why_not_decline,

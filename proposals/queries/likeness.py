@@ -13,7 +13,7 @@ from congress.shared.names import says_something
 from deputies.models import Deputy
 from proposals import similar
 from proposals.models import Proposal
-from proposals.models.proposal import ProposalQuerySet
+from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions import why_not_cosign
 from proposals.queries.progress import situation
 from proposals.queries.public_page import public_situation

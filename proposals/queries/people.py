@@ -11,7 +11,7 @@ from congress.shared.models import Organisation, User
 from congress.shared.models.people import Post, PostQuerySet
 from congress.shared.roles import STAFF, UNIT, Role
 from proposals.models import Assignment
-from proposals.models.proposal import OF_TOWNSHIP, ProposalQuerySet
+from proposals.models.proposal_rows import OF_TOWNSHIP, ProposalQuerySet
 
 
 def of_units(units: Iterable[Organisation], today: date) -> list[User]:

@@ -13,7 +13,7 @@ from congress.shared.models import AuditEvent
 from deputies.models import Delegation
 from proposals.models import Cosignature, NumberSeries, Proposal
 from proposals.models.numbers import WITH_CONGRESS, number_of
-from proposals.models.proposal import ProposalQuerySet
+from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions import (
     why_not_accept,
     why_not_merge,

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from deputies.queries.search import words
-from proposals.models.proposal import ProposalQuerySet
+from proposals.models.proposal_rows import ProposalQuerySet
 
 MOST_WORDS = 6
 

@@ -20,7 +20,7 @@ from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal
-from proposals.models.proposal import TO_PUBLISH, waits_for_review
+from proposals.models.proposal_rows import TO_PUBLISH, waits_for_review
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle

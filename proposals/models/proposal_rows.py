@@ -1,0 +1,184 @@
+"""Which proposals: by stage, by who may see, sign, decide or publish them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.models.places import TOWNSHIP
+from congress.shared.roles import UNIT, Role
+from deputies.models import Deputy, Mandate
+from proposals.models.signing import Cosignature
+from proposals.states import (
+    ANSWERED,
+    NUMBERED,
+    SHOWN_TO_UNIT,
+    InvitationState,
+    Signature,
+    State,
+)
+
+if TYPE_CHECKING:
+    from proposals.models.proposal import Proposal  # noqa: F401 - named in a string
+
+OF_TOWNSHIP = Q(session__term__assembly__level__code=TOWNSHIP)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def to_review(self) -> Self:
+        """Handed in, or sent back to a lead who can mend it no more."""
+        return self.filter(waits_for_review())
+
+    def to_assign(self) -> Self:
+        return self.filter(state=State.ACCEPTED)
+
+    def in_hand(self) -> Self:
+        return self.filter(state=State.ASSIGNED)
+
+    def overdue(self, today: date) -> Self:
+        """In hand, and one of its units is past its own day."""
+        parts = apps.get_model("proposals", "Assignment")._default_manager
+        late = parts.overdue(today).filter(proposal=OuterRef("pk"))
+        return self.in_hand().filter(Exists(late))
+
+    def answered(self) -> Self:
+        return self.filter(state__in=ANSWERED)
+
+    def open_to_public(self) -> Self:
+        """Numbered and not withheld: progress is public, the reply only once published."""
+        return self.filter(state__in=NUMBERED, withheld_reason="")
+
+    def to_publish(self) -> Self:
+        """Answered, and neither published yet nor withheld.
+
+        What is merged goes with the other, or after it when it was withheld until then.
+        """
+        return self.filter(TO_PUBLISH)
+
+    def with_progress(self) -> Self:
+        """Everything a progress line shows, in a fixed number of queries."""
+        return self.select_related(
+            "lead",
+            "delegation",
+            "session__term__assembly__level",
+            "session__term__assembly__area",
+            "merged_into",
+            "suggested_unit",
+        ).prefetch_related(
+            "cosignatures",
+            "assignments__unit",
+            "assignments__pauses",
+            "assignments__extensions",
+            "assignments__meetings",
+            "assignments__waivers",
+            "assignments__replies__outcome",
+            "merged_into__assignments__unit",
+            "merged_into__assignments__pauses",
+            "merged_into__assignments__meetings",
+            "merged_into__assignments__waivers",
+            "merged_into__assignments__replies__outcome",
+        )
+
+    def by_deadline(self) -> Self:
+        """Waiting work first: by deadline, what has none at the end, newest number first."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "-number", "-id")
+
+    def to_cosign(self, actor: Actor) -> Self:
+        """Open to signatures, led by others of the deputy's congress, not yet signed by them."""
+        if not actor.user:
+            return self.none()
+        signed = Cosignature.objects.standing().filter(
+            proposal=OuterRef("pk"), deputy__user=actor.user
+        )
+        return self.filter(_may_sign(actor)).exclude(Exists(signed)).exclude(lead__user=actor.user)
+
+    def to_reread(self, actor: Actor) -> Self:
+        """Open to signatures, and changed since the deputy signed."""
+        signed = Cosignature.objects.filter(proposal=OuterRef("pk"), state=Signature.OUTDATED)
+        return self.to_cosign(actor).filter(Exists(signed.filter(deputy__user=actor.user)))
+
+    def mine(self, actor: Actor) -> Self:
+        """What the deputy leads or has signed."""
+        return self.filter(_led_or_signed(actor)) if actor.user else self.none()
+
+    def led_by(self, actor: Actor) -> Self:
+        """What this deputy leads: only they rate its reply."""
+        return self.filter(lead__user=actor.user) if actor.user else self.none()
+
+    def known_to(self, actor: Actor) -> Self:
+        """What a deputy may be shown as an earlier one: public, their own, or open to them."""
+        if not actor.user:
+            return self.none()
+        own = Q(number__gt="") & _led_or_signed(actor)
+        others = _may_sign(actor) & ~Q(lead__user=actor.user)
+        return self.filter(Q(state__in=NUMBERED, withheld_reason="") | own | others)
+
+    def decided_by(self, actor: Actor) -> Self:
+        """What the actor's office decides: a township's own, at the desk all but townships'."""
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.filter(OF_TOWNSHIP, session__term__assembly__area=actor.area_id)
+        return self.decided_at_the_desk() if actor.at_the_desk else self.none()
+
+    def decided_at_the_desk(self) -> Self:
+        """What the committee's office decides: all but what is put to a township's congress."""
+        return self.exclude(OF_TOWNSHIP)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The desk sees all, a township's office its own, a unit what it has in hand.
+
+        A deputy sees what they lead or have signed, and what they may sign.
+        """
+        if actor.at_the_desk:
+            return self.exclude(state=State.SIGNING)
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.decided_by(actor).exclude(state=State.SIGNING)
+        if actor.role in UNIT:
+            return self.filter(  # assignment_once_per_unit: no doubles
+                assignments__unit=actor.organisation_id, assignments__state__in=SHOWN_TO_UNIT
+            )
+        if not actor.user:
+            return self.none()
+        return self.filter(_led_or_signed(actor) | _may_sign(actor))
+
+
+def waits_for_review() -> Q:
+    """What the office decides today: nobody else has the pen of it."""
+    today = clock.today()
+    seats = Mandate.objects.running(today).filter(
+        deputy=OuterRef("lead"), term=OuterRef("session__term")
+    )
+    serves = Deputy.objects.serving(today).filter(pk=OuterRef("lead"))
+    mends = Q(Exists(seats)) & Q(Exists(serves))
+    return Q(state=State.SUBMITTED) | Q(state=State.RETURNED) & ~mends
+
+
+TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", reply_withheld_reason="") & (
+    Q(merged_into=None) | Q(merged_into__state=State.PUBLISHED)
+)
+OPEN_TO_SIGNERS = (State.SIGNING, State.SUBMITTED)
+
+
+def _led_or_signed(actor: Actor) -> Q:
+    signed = Cosignature.objects.standing().filter(proposal=OuterRef("pk"), deputy__user=actor.user)
+    return Q(lead__user=actor.user) | Q(Exists(signed))
+
+
+def _may_sign(actor: Actor) -> Q:
+    """Of a congress in which this person holds a seat that has not ended.
+
+    请求不公开: once handed in, and until that is decided, only for those asked by name or who
+    signed before; a call for signatures is made to all.
+    """
+    seats = Mandate.objects.running(clock.today()).filter(
+        term=OuterRef("session__term"), deputy__user=actor.user
+    )
+    own = {"proposal": OuterRef("pk"), "deputy__user": actor.user}
+    invitations = apps.get_model("proposals", "Invitation")._default_manager.filter(**own)
+    asked = Exists(invitations.exclude(state=InvitationState.WITHDRAWN))
+    known = asked | Exists(Cosignature.objects.filter(**own))
+    open_to_all = Q(state=State.SIGNING) | Q(confidentiality_asked="")
+    return Q(Exists(seats), state__in=OPEN_TO_SIGNERS) & (open_to_all | Q(known))
