@@ -195,7 +195,7 @@ def test_a_unit_sees_its_cases_and_what_it_is_asked_about():
     text, html = front(clerk.user, reverse("proposals:unit_desk"))
     assert "手上 1 件" in text
     assert '办理台<span class="count">1</span>' in html
-    assert "其中 1 件是预交办" in front(clerk.user, reverse("proposals:planned"))[0]
+    assert "预交办 1 件" in front(clerk.user, reverse("proposals:planned"))[0]
 
 
 def test_another_units_cases_are_not_counted():
