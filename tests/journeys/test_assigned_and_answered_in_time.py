@@ -73,7 +73,7 @@ def test_more_time_is_asked_for_consented_to_and_granted(open_page, moment):
     lead = windows.of(make.as_deputy(part.proposal.lead), small=True)
     lead.follows("去看看")
     lead.reads("批准后，期限从 6 月 8 日改到 8 月 6 日。")
-    lead.presses("同意延期")
+    lead.presses("同意延期", exact=True)
     lead.reads("已同意延期")
 
     desk = windows.of(make.actor())

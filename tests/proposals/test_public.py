@@ -64,7 +64,7 @@ def test_only_what_stands_in_these_lists_is_public():
             "due",
             "why",
         ),
-        *("future", "events", "replies"),
+        *("future", "events", "replies", "withheld"),
     ]
     assert public_page.Answered._fields == (
         *("unit", "words", "letter", "file_number", "when", "outcome", "outcome_name"),

@@ -126,7 +126,7 @@ def test_what_is_not_ones_own_is_not_there(township, client):
 def test_the_countys_office_reads_what_a_township_decides_and_is_told_whose_it_is(client):
     own = walk.of_township()
     client.force_login(make.actor().user)
-    assert "只有柳河镇人大可以受理建议。" in text(client.get(url("accept", own.pk)))
+    assert "只有柳河镇人大可以审查建议。" in text(client.get(url("accept", own.pk)))
     answer = client.post(url("accept", own.pk), {"asks": "办。"})
     assert answer.status_code == 409
     assert "只有柳河镇人大可以受理建议。" in text(answer)
