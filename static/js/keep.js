@@ -4,6 +4,12 @@
   "use strict";
   document.querySelectorAll("[data-keeps]").forEach(function (line) {
     var form = document.getElementById(line.dataset.keeps), waiting = null, unsaved = false, sending = false;
+    var saving = false, held = null;
+    line.addEventListener("htmx:beforeRequest", function () { saving = true; });
+    line.addEventListener("htmx:afterRequest", function () {
+      saving = false;
+      if (held) held.submit();
+    });
     function typed() {
       unsaved = true;
       sending = false;
@@ -33,7 +39,11 @@
     document.addEventListener("submit", function (event) {
       if (event.defaultPrevented) return;
       sending = event.target === form;
-      if (!sending) unsaved = false; // 删除草稿
+      if (sending) return;
+      unsaved = false; // 删除草稿, which comes after what is being saved
+      if (!saving) return;
+      event.preventDefault();
+      held = event.target;
     });
     // The page that follows shall find the draft.
     document.addEventListener("click", function (event) {

@@ -24,8 +24,12 @@ def test_what_is_typed_is_in_the_drafts_however_one_leaves(open_page, moment):
     page.get_by_label("事实和问题").fill("护栏断了 4 米。")
     with page.expect_request("**/save-draft/"):
         page.goto(f"{phone.address}/proposals/mine/")  # another page, at once
-    page.wait_for_timeout(500)
-    assert Draft.objects.filter(facts="护栏断了 4 米。").exists()
+    found = Draft.objects.filter(facts="护栏断了 4 米。")
+    for _ in range(100):
+        if found.exists():
+            break
+        page.wait_for_timeout(100)
+    assert found.exists()
 
     phone.goes_to("/proposals/submit/")
     title = page.get_by_label("想解决什么事")
@@ -33,6 +37,8 @@ def test_what_is_typed_is_in_the_drafts_however_one_leaves(open_page, moment):
     with page.expect_response("**/save-draft/"):
         title.press_sequentially("路灯不亮" * 8, delay=100)  # never a pause
     phone.reads("已自动存")
+    phone.taps_on(page.locator("a.back"))  # nothing is on its way any more
+    page.wait_for_url("**/proposals/mine/")
 
 
 def test_a_draft_thrown_away_while_it_is_written_stays_away(open_page, moment):
