@@ -1,5 +1,5 @@
 from proposals.models.asks import Ask
-from proposals.models.assigning import Assignment, Sheet
+from proposals.models.assigning import Assignment
 from proposals.models.clocks import Extension, Pause
 from proposals.models.countersigning import Countersignature
 from proposals.models.drafts import Attachment, Draft
@@ -23,6 +23,7 @@ from proposals.models.replies import (
     ReplyDraft,
     ReplyTemplate,
 )
+from proposals.models.sheets import Sheet
 from proposals.models.signing import Cosignature
 from proposals.models.texts import FormerText
 from proposals.models.volumes import Volume
