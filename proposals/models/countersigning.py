@@ -37,11 +37,22 @@ class Countersignature(models.Model):
         return f"{self.assignment.unit} 第 {self.edition} 稿"
 
 
+ONCE_MORE = Q(assignment__state=Part.DONE, assignment__proposal__state__in=AGAIN)
+"""A further version may come of these."""
+
+
 def waiting(drafts: "models.QuerySet[ReplyDraft]") -> "models.QuerySet[ReplyDraft]":
     """待签发: those that were sent to be signed, while their part may be answered, or once more."""
     first = Q(assignment__state__in=ANSWERABLE, assignment__proposal__state=State.ASSIGNED)
-    again = Q(assignment__state=Part.DONE, assignment__proposal__state__in=AGAIN)
-    return drafts.filter(first | again, state=DraftState.TO_SIGN)
+    return drafts.filter(first | ONCE_MORE, state=DraftState.TO_SIGN)
+
+
+def to_mend() -> AssignmentQuerySet:
+    """等改: answered parts whose further version the head has given back to be changed."""
+    returned = ReplyDraft.objects.filter(
+        ONCE_MORE, assignment=OuterRef("pk"), state=DraftState.WRITTEN
+    )
+    return Assignment.objects.filter(Exists(returned.exclude(return_words="")))
 
 
 def to_sign() -> AssignmentQuerySet:

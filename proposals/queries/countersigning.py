@@ -1,12 +1,15 @@
 """What a unit's people still have to do something about, and what waits for a head's signature."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals.models import Assignment
 from proposals.models.assigning import AssignmentQuerySet
-from proposals.models.countersigning import to_countersign, to_sign
+from proposals.models.countersigning import to_countersign, to_mend, to_sign
 
 
 def for_countersigning(actor: Actor) -> AssignmentQuerySet:
@@ -23,7 +26,8 @@ def for_signing(actor: Actor) -> AssignmentQuerySet:
 
 
 def on_the_desk(actor: Actor) -> AssignmentQuerySet:
-    """What the unit has in hand: its running parts, and what waits for a signature beside them."""
+    """What the unit has in hand: its running parts, and what is to be signed or mended beside."""
     own = Assignment.objects.handled_by(actor)
-    signing = for_signing(actor).values("pk")
-    return own.filter(Q(pk__in=own.running().values("pk")) | Q(pk__in=signing))
+    beside = [for_signing(actor), to_mend().handled_by(actor)]
+    wanted = (Q(pk__in=rows.values("pk")) for rows in (own.running(), *beside))
+    return own.filter(reduce(or_, wanted))

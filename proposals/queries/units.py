@@ -218,8 +218,11 @@ def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
         return "异议等代工委答复，期限照常计算", "wait"
     if not part.answers:
         return "把本单位的意见送给主办单位", "opine"
-    if any(draft.state == DraftState.TO_SIGN for draft in part.drafts.all()):
+    drafts = {draft.state: draft for draft in part.drafts.all()}
+    if DraftState.TO_SIGN in drafts:
         return "答复稿等负责人签发", "sign"
+    if DraftState.WRITTEN in drafts and drafts[DraftState.WRITTEN].return_words:
+        return "负责人退改了答复稿，请改好再送签", "write"
     if theirs := [each for each in part.held if each.side == Side.DEPUTY and not each.confirmed_at]:
         return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
     if missing := missing_stages(part):

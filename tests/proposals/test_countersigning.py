@@ -85,6 +85,29 @@ def test_a_further_version_is_on_the_desks_of_all_who_sign_it_and_nothing_is_lat
     assert desk(roads) == []
 
 
+def test_a_further_version_given_back_stands_on_the_units_desk_with_what_to_do(client):
+    part, joint = jointly()
+    roads, money = walk.unit_head(part.unit), walk.unit_head(joint.unit)
+    clerk = walk.unit_clerk(part.unit)
+    replies.return_draft(again(part), words="写清数额", by=roads)
+    assert desk(clerk) == desk(roads) == [("write", None)]
+    assert desk(money) == []
+    client.force_login(clerk.user)
+    page = client.get(reverse(DESK)).content.decode()
+    assert "负责人退改了答复稿，请改好再送签" in page
+    again(part)
+    assert desk(clerk) == desk(roads) == [("sign", None)]
+
+
+def test_one_given_back_and_not_needed_leaves_the_desk_once_all_is_public():
+    part, _ = jointly()
+    clerk = walk.unit_clerk(part.unit)
+    replies.return_draft(again(part), words="不用再答", by=walk.unit_head(part.unit))
+    assert desk(clerk) == [("write", None)]
+    publication.publish(part.proposal, by=make.actor(), today=walk.REPLIED_ON)
+    assert desk(clerk) == []
+
+
 def test_publish_waits_until_a_further_version_is_signed_or_given_back():
     part, _ = jointly()
     draft = again(part)
