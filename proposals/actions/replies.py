@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
@@ -60,35 +60,42 @@ def save_reply(
 ) -> ReplyDraft:
     """起草答复: kept as it is, whole or not. `edition` is what the writer had before them.
 
-    Whoever saved in between is named, and nothing is written over.
+    Whoever saved in between is named, and nothing is written over; what changes nothing makes no
+    new edition and leaves no trail.
     """
     assignment = lock(assignment)
     refuse_if(why_not_save_reply(by, assignment, edition))
     words = {"outcome": outcome, "text": text.strip(), "file_number": file_number.strip()}
     said = words | {"saved_by": by.user, "saved_at": clock.now()}
+    answered = {
+        ask.pk: Words(one.outcome, one.text.strip(), one.evidence.strip())
+        for ask in asks_of(assignment)
+        if (one := answers.get(ask.pk))
+    }
     draft = open_draft(assignment)
     if draft is None:
         draft = ReplyDraft.objects.create(assignment=assignment, edition=1, **said)
     else:
         draft = lock(draft)
+        if _says(draft) == (words, answered):
+            return draft
         draft.edition += 1
         for name, value in said.items():
             setattr(draft, name, value)
         draft.save(update_fields=["edition", *said])
     draft.answers.all().delete()
     DraftAnswer.objects.bulk_create(
-        DraftAnswer(
-            draft=draft,
-            ask=ask,
-            outcome=answers[ask.pk].outcome,
-            text=answers[ask.pk].text.strip(),
-            evidence=answers[ask.pk].evidence.strip(),
-        )
-        for ask in asks_of(assignment)
-        if ask.pk in answers
+        DraftAnswer(draft=draft, ask_id=ask, **one._asdict()) for ask, one in answered.items()
     )
     record(draft, "draft_saved", by=by, note=f"保存第 {draft.edition} 稿。")
     return draft
+
+
+def _says(draft: ReplyDraft) -> tuple[dict[str, Any], dict[int, Words]]:
+    """Its words and its answers, as they are kept."""
+    words = {"outcome": draft.outcome, "text": draft.text, "file_number": draft.file_number}
+    rows = draft.answers.select_related("outcome")
+    return words, {each.ask_id: Words(each.outcome, each.text, each.evidence) for each in rows}
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from congress.shared.roles import Role
 from proposals.actions import assignment, opinions, replies
 from proposals.events import DRAFT
 from proposals.models import Answer, DraftExhibit, OutcomeClass, Proposal, Reply, ReplyDraft
+from proposals.permissions.replies import asks_of
 from proposals.queries import units
 from proposals.queries.cases import others_draft
 from proposals.queries.neighbours import neighbours
@@ -55,12 +56,23 @@ def test_save_reply_keeps_half_a_draft_with_its_edition():
     assert ReplyDraft.objects.get().answers.count() == 1
 
 
+def test_save_reply_of_the_same_words_is_no_new_edition_and_leaves_no_trail():
+    part = in_hand()
+    first = walk.drafted(part)
+    again = walk.drafted(part, edition=first.edition)
+    assert (again.pk, again.edition, again.saved_at) == (first.pk, 1, first.saved_at)
+    assert AuditEvent.objects.filter(now="draft_saved").count() == 1
+    answers = {ask.pk: replies.Words(None, "只写了一半") for ask in asks_of(part)}
+    assert walk.drafted(part, answers=answers).edition == 2
+    assert walk.drafted(part, answers=answers, file_number="竹交函〔2026〕19 号").edition == 3
+
+
 def test_save_reply_on_an_older_edition_names_who_saved_in_between():
     part = in_hand()
     first = walk.drafted(part)
     other = make.actor(Role.UNIT_CLERK, at=part.unit)
     with clock.at(datetime(2026, 4, 23, 17, 5, tzinfo=UTC)):  # five past one in the county
-        walk.drafted(part, by=other, edition=first.edition)
+        walk.drafted(part, by=other, text="改过的答复。", edition=first.edition)
     with pytest.raises(Refused, match=f"{other.name}在 01:05 保存过第 2 稿"):
         walk.drafted(part, edition=first.edition)
 
@@ -77,18 +89,19 @@ def test_save_reply_is_refused_to_another_unit_to_helpers_and_after_publication(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_at_once_save_four_editions_of_one_draft():
+def test_four_at_once_save_the_same_words_as_one_edition_of_one_draft():
     part = in_hand()
     outcomes = at_once(4, walk.drafted, part, by=walk.unit_clerk())
     assert outcomes == ["done"] * 4
-    assert ReplyDraft.objects.get().edition == 4
+    assert ReplyDraft.objects.get().edition == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_four_writers_of_one_edition_one_is_kept():
     part = in_hand()
     walk.drafted(part)
-    outcomes = at_once(4, walk.drafted, part, by=walk.unit_clerk(), edition=1)
+    words = {"text": "改过的答复。", "edition": 1}
+    outcomes = at_once(4, walk.drafted, part, by=walk.unit_clerk(), **words)
     assert outcomes == ["done", "refused", "refused", "refused"]
 
 
@@ -282,7 +295,7 @@ def test_countersign_comes_before_the_signature_and_binds_to_the_edition():
     with pytest.raises(Refused, match="已经会签过"):
         replies.countersign(draft, part=joint, by=head)
     draft = replies.return_draft(draft, words="改日期", by=walk.unit_head(roads))
-    draft = walk.to_sign(part)
+    draft = walk.to_sign(part, text="已列入今年第二批计划，九月底前完工。")
     with pytest.raises(Refused, match="还等县财政局会签"):
         replies.sign(draft, by=walk.unit_head(roads), today=walk.REPLIED_ON)
     replies.countersign(draft, part=joint, by=head)
