@@ -13,6 +13,7 @@ from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
 from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions.review import asks_from, why_not_asks
+from proposals.queries.likeness import most_alike_first
 from proposals.queries.reviewing import SORTS, ReviewFilter, delegations
 from proposals.states import Kind, State
 
@@ -150,11 +151,11 @@ class MergeForm(forms.Form):
 
 
 def mergeable(proposal: Proposal) -> ProposalQuerySet:
-    """Numbered, not handed over, of the same session."""
+    """Numbered, not handed over, of the same session; what looks like it in front."""
     rows = Proposal.objects.filter(
         state__in=(State.ACCEPTED, State.REHEARSED), session=proposal.session_id
     )
-    return rows.exclude(pk=proposal.pk).order_by("number")
+    return most_alike_first(rows.exclude(pk=proposal.pk), proposal)
 
 
 def name_by_number(field: forms.Field) -> None:

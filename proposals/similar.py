@@ -5,6 +5,7 @@ every proposal says (关于, 的建议) weighs next to nothing by itself; places
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,6 +18,9 @@ THING = re.compile(
 TITLE_WEIGHS = 3
 TEXT_COUNTS = 160
 """Of the text the first lines: they say where and what, the rest is manner."""
+SENTENCE = re.compile(r"[。；！？!?;\n]+")
+STOCK = 3
+"""A sentence that so many texts have in the very same words is a formula: 其余列入明年计划。"""
 LEAST = 0.14
 """Below it two texts share a manner of speaking, not a matter."""
 
@@ -36,9 +40,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Index:
-    """Every text as a row of weights."""
+    """Every text as a row of weights, and the formulas that weigh nothing."""
 
     keys: Sequence[int]
+    formulas: frozenset[str]
     vectorizer: Any
     matrix: Any
 
@@ -50,17 +55,21 @@ def index(texts: Sequence[Text]) -> Index | None:
     )
 
     vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True)
-    if not any(next(grams(text), "") for text in texts):
+    said = Counter(sentence for text in texts for sentence in set(_sentences(text.words)))
+    formulas = frozenset(sentence for sentence, times in said.items() if times >= STOCK)
+    own = [_without(formulas, text) for text in texts]
+    if not any(next(grams(text), "") for text in own):
         return None
-    matrix = vectorizer.fit_transform(texts)
-    return Index([text.key for text in texts], vectorizer, matrix)
+    matrix = vectorizer.fit_transform(own)
+    return Index([text.key for text in texts], formulas, vectorizer, matrix)
 
 
 def nearest(known: Index | None, title: str, words: str = "", *, most: int = 30) -> list[Hit]:
     """The most alike first; nothing when nothing is alike."""
     if known is None:
         return []
-    scores = (known.matrix @ known.vectorizer.transform([Text(0, title, words)]).T).toarray()[:, 0]
+    asked = _without(known.formulas, Text(0, title, words))
+    scores = (known.matrix @ known.vectorizer.transform([asked]).T).toarray()[:, 0]
     best = scores.argsort(kind="stable")[::-1][:most]
     return [Hit(known.keys[row], float(scores[row])) for row in best if scores[row] >= LEAST]
 
@@ -72,7 +81,16 @@ def grams(text: Text) -> Iterator[str]:
         yield from _in_a_row(title)
     for thing in THING.findall(title):
         yield from _in_a_row(thing)
-    yield from _in_a_row(FRAME.sub("", text.words[:TEXT_COUNTS]))
+    yield from _in_a_row(FRAME.sub("", text.words))
+
+
+def _without(formulas: frozenset[str], text: Text) -> Text:
+    own = (sentence for sentence in _sentences(text.words) if sentence not in formulas)
+    return text._replace(words="\n".join(own))
+
+
+def _sentences(words: str) -> list[str]:
+    return [sentence.strip() for sentence in SENTENCE.split(words[:TEXT_COUNTS])]
 
 
 def _in_a_row(words: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Count, F, Func, Sum, Value
+from django.db.models import BigIntegerField, Case, Count, F, Func, Sum, Value, When
 from django.db.models.functions import Concat, Left
 
 from congress.shared.actors import Actor
@@ -62,6 +62,13 @@ def like(proposal: Proposal, by: Actor) -> list[Proposal]:
     """For an office: every other one that looks like it, that was raised and still stands."""
     rows = _of_the_office(by).exclude(pk=proposal.pk)
     return _alike(rows, proposal.title, proposal.request)
+
+
+def most_alike_first(rows: ProposalQuerySet, proposal: Proposal) -> ProposalQuerySet:
+    """The same rows: those that look like it in front, the rest by number."""
+    hits = similar.nearest(_index(), proposal.title, proposal.request, most=LOOKED_AT)
+    places = [When(pk=hit.key, then=Value(place)) for place, hit in enumerate(hits)]
+    return rows.order_by(Case(*places, default=Value(LOOKED_AT)), "number")
 
 
 def with_alike(proposals: Sequence[Proposal], by: Actor) -> set[int]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from proposals.actions import publication, submission
 from proposals.models import Proposal
 from proposals.queries import likeness
+from proposals.review_forms import mergeable
 from proposals.similar import Text, index, nearest
 from proposals.states import State
 from tests import make
@@ -32,6 +33,18 @@ def test_the_same_matter_in_other_words_is_found_and_another_is_not():
     assert set(keys) == {1, 2}
     assert [hit.key for hit in nearest(index(BRIDGES), "停车难怎么办")] == [3]
     assert nearest(index(BRIDGES), "关于学校食堂的建议") == []
+
+
+FORMULA = "请镇政府查清情况。\n今年先办最急的一处。"
+
+
+def test_a_formula_that_many_texts_end_with_makes_none_of_them_alike():
+    """饮水池 is not like 路灯 because three asks share two sentences."""
+    titles = ("镇区农贸市场增设公共厕所", "村级饮水池定期清洗消毒", "镇区背街加装路灯")
+    known = index([Text(n, f"关于{title}的建议", FORMULA) for n, title in enumerate(titles)])
+    assert [hit.key for hit in nearest(known, titles[1], FORMULA)] == [1]
+    own = f"{FORMULA}\n学生下晚自习要走四百米黑路。"
+    assert [hit.key for hit in nearest(known, "背街照明", own)] == [2]
 
 
 def test_nothing_is_like_nothing():
@@ -199,3 +212,14 @@ def test_two_thousand_texts_are_known_to_be_the_same_in_less_than_a_tenth_of_a_s
     began = time.perf_counter()
     likeness._index()
     assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.django_db
+def test_what_it_may_be_merged_into_names_the_most_alike_first():
+    titles = ("关于学校食堂的建议", "关于农村安全饮水的建议", "关于加固桃园村过水桥的建议")
+    rows = [walk.submitted(title=title) for title in titles]
+    for each in rows:
+        walk._take(each, State.ACCEPTED, make.unit(), [], "")
+    one = walk.submitted(title="关于修复桃园村过水桥的建议")
+    offered = [row.title for row in mergeable(one)]
+    assert offered == [titles[2], *titles[:2]]
