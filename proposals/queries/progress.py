@@ -1,6 +1,6 @@
 """走到哪一步: the nine stops of a proposal, and one sentence of what is happening now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -143,7 +143,7 @@ def situation(proposal: Proposal, part: Assignment | None = None) -> str:
 def _answers(proposal: Proposal, parts: Sequence[Assignment]) -> str:
     outcome = "；".join(_answer(each.reply) for each in parts if each.reply)
     if silent := [each for each in parts if not each.reply]:
-        return f"{outcome}；{_waiting(silent[0])}" if outcome else _waiting(silent[0])
+        return f"{outcome}；{_waiting(silent)}" if outcome else _waiting(silent)
     if proposal.merged_into:
         outcome = f"与 {proposal.merged_into.number} 并案办理，{outcome}"
     if proposal.state == State.PUBLISHED:
@@ -162,15 +162,27 @@ def _answer(reply: Reply) -> str:
     return f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
 
 
-def _waiting(part: Assignment) -> str:
+def _waiting(parts: Sequence[Assignment]) -> str:
+    return together(parts, _next_step)
+
+
+def together(parts: Sequence[Assignment], say: Callable[[Assignment], str]) -> str:
+    """What is said of each unit, those named together of whom the same is true."""
+    told: dict[str, list[str]] = {}
+    for part in parts:
+        told.setdefault(say(part), []).append(part.unit.name)
+    return "；".join(words.format("、".join(units)) for words, units in told.items()) + "。"
+
+
+def _next_step(part: Assignment) -> str:
     unsure = unsure_of(part)
     if missing := missing_stages(part):
         so_far = f"，{unsure}" if unsure else ""
-        return f"{part.unit.name}正在办理{so_far}，下一步是{missing[0].label}。"
+        return f"{{}}正在办理{so_far}，下一步是{missing[0].label}"
     if unsure:
-        return f"{unsure}，接着等{part.unit.name}答复。"
+        return f"{unsure}，接着等{{}}答复"
     met = "登记或者免去" if part.waivers.all() else "登记"
-    return f"三次见面都已{met}，等{part.unit.name}答复。"
+    return f"三次见面都已{met}，等{{}}答复"
 
 
 def unsure_of(part: Assignment) -> str:

@@ -12,7 +12,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
-from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, unsure_of
+from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, together, unsure_of
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
@@ -190,7 +190,7 @@ def public_situation(proposal: Proposal, today: date) -> str:
         )
     units = "、".join(each.assignment.unit.name for each in handled.replies)
     if handled.silent:
-        waiting = _waiting(handled.silent[0], today)
+        waiting = together(handled.silent, lambda part: _next_step(part, today))
         return f"{units}已经答复，{waiting}" if units else waiting
     last = max(each.rate_until for each in handled.replies)
     rating = today <= last
@@ -205,16 +205,15 @@ def public_situation(proposal: Proposal, today: date) -> str:
     return f"{units}已经答复，{tail}，接着{along}。"
 
 
-def _waiting(part: Assignment, today: date) -> str:
-    unit, missing = part.unit.name, missing_stages(part)
-    by = f"{day(part.due_on, today)}前答复"
+def _next_step(part: Assignment, today: date) -> str:
+    missing, by = missing_stages(part), f"{day(part.due_on, today)}前答复"
     unsure = f"，{words}" if (words := unsure_of(part)) else ""
     if missing:
-        return f"{unit}正在办理{unsure}，接着和代表{missing[0].label}，{by}。"
+        return f"{{}}正在办理{unsure}，接着和代表{missing[0].label}，{by}"
     if unsure:
-        return f"{unit}正在办理{unsure}，{by}。"
+        return f"{{}}正在办理{unsure}，{by}"
     met = "和代表该见的面都已见过" if part.waivers.all() else "和代表已见面三次"
-    return f"{unit}{met}，{by}。"
+    return f"{{}}{met}，{by}"
 
 
 def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handler:

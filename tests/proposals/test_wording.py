@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from congress.shared.models import Notice
-from proposals.actions import review, submission
+from proposals.actions import assignment, review, submission
 from proposals.models import Proposal
+from proposals.queries.progress import situation
+from proposals.queries.public_page import public_situation
 from proposals.queries.timeline import timeline
-from proposals.states import State
+from proposals.sharing import Share
+from proposals.states import State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -91,3 +94,22 @@ def withdrawn(row):
     row = Proposal.objects.get(pk=row.pk)
     by = make.as_deputy(row.lead)
     submission.withdraw(row, reason="路已经修好了。", by=by, today=TODAY)
+
+
+def fresh(row):
+    return Proposal.objects.with_progress().get(pk=row.pk)
+
+
+def test_where_it_stands_names_every_unit_that_still_owes_an_answer():
+    names = ("县交通运输局", "县水利和湖泊局", "县教育局")
+    row = walk.proposal(State.ACCEPTED)
+    shares = [Share(make.unit(name), UnitRole.SEPARATE) for name in names]
+    assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    row = fresh(row)
+    assert situation(row) == f"{'、'.join(names)}正在办理，下一步是办前见面。"
+    public = public_situation(row, TODAY)
+    assert public.startswith(f"{'、'.join(names)}正在办理，接着和代表办前见面，")
+    walk.gated(row.parts[1])
+    assert situation(fresh(row)) == (
+        "县交通运输局、县教育局正在办理，下一步是办前见面；三次见面都已登记，等县水利和湖泊局答复。"
+    )
