@@ -14,11 +14,29 @@ from proposals.sharing import Share
 from proposals.states import Kind, State, UnitRole
 
 WANTED = (
-    ("关于老旧小区加装充电车棚的建议", "小区没有集中充电的地方，飞线充电有火灾隐患。"),
-    ("关于补齐村级卫生室常用药品的建议", "三个村卫生室常缺降压药，老人要到镇上买。"),
-    ("关于疏通柳林沟排水渠的建议", "柳林沟淤积 400 米，汛期漫到公路上。"),
-    ("关于增加早晚客运班次的建议", "学生和赶集的群众早晚坐不上车。"),
+    (
+        "关于老旧小区加装充电车棚的建议",
+        "小区没有集中充电的地方，飞线充电有火灾隐患。",
+        ("县住房和城乡建设局", "县财政局"),
+    ),
+    (
+        "关于补齐村级卫生室常用药品的建议",
+        "三个村卫生室常缺降压药，老人要到镇上买。",
+        ("县卫生健康局", "县财政局"),
+    ),
+    (
+        "关于疏通柳林沟排水渠的建议",
+        "柳林沟淤积 400 米，汛期漫到公路上。",
+        ("县水利和湖泊局", "县农业农村局"),
+    ),
+    (
+        "关于增加早晚客运班次的建议",
+        "学生和赶集的群众早晚坐不上车。",
+        ("县交通运输局", "县教育局"),
+    ),
 )
+BETTER = "县自然资源和规划局"
+"""Whose the first is, as the unit that leads it says."""
 TOO_EARLY = "关于老旧小区加装充电车棚的建议要和城建规划一起安排，先收回，重新拟单。"
 TRIED, TAKEN_BACK = 8, 6
 RAISED, TAKEN_IN, DRAWN, HEARD, OBJECTED = (13, 9, 5, 3, 2)
@@ -27,18 +45,17 @@ RAISED, TAKEN_IN, DRAWN, HEARD, OBJECTED = (13, 9, 5, 3, 2)
 
 def tell(cast: Cast) -> None:
     """Four proposals on a sheet whose window is open, and two clocks that need the office."""
-    found = [_accepted(cast, number, *words) for number, words in enumerate(WANTED)]
+    found = [_accepted(cast, number, *words) for number, (*words, _) in enumerate(WANTED)]
     _try_too_early(cast, found[:2])
-    names = sorted(cast.units)
     lines = [
         (
             row,
             [
-                Share(unit_named(names[number % len(names)]), UnitRole.LEAD),
-                Share(unit_named(names[(number + 1) % len(names)]), UnitRole.ASSISTING),
+                Share(unit_named(lead), UnitRole.LEAD),
+                Share(unit_named(helper), UnitRole.ASSISTING),
             ],
         )
-        for number, row in enumerate(found)
+        for row, (*_, (lead, helper)) in zip(found, WANTED, strict=True)
     ]
     with clock.at(moment(day := _days_ago(cast, DRAWN), 9)):
         sheet = sheets.draw_up_sheet(
@@ -105,12 +122,10 @@ def _session(cast: Cast, day: date) -> Session:
 def _object(cast: Cast, part: Assignment | None) -> None:
     if part is None:
         return
-    taken = part.proposal.assignments.standing().values_list("unit__name", flat=True)
-    other = next(name for name in sorted(cast.units) if name not in set(taken))
     with clock.at(moment(day := _days_ago(cast, OBJECTED), 10)):
         objections.object_to(
             part,
-            better_unit=unit_named(other),
+            better_unit=unit_named(BETTER),
             reason="按“三定”方案这项工作归该局牵头，本局可以协办。",
             by=cast.units[part.unit.name],
             today=day,

@@ -1,12 +1,13 @@
-"""Chapter: one township's congress has met, and its own office reviews what was raised there."""
+"""Chapter: one township's congress has met; its office reviews, its government handles."""
 
 from datetime import date, timedelta
 
 from congress.home.demo.cast import Cast, as_actor, moment
+from congress.home.demo.people import newcomer
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
-from congress.shared.models import Area, Assembly, Post, Session, Term
-from congress.shared.models.places import TOWNSHIP
+from congress.shared.models import Area, Assembly, Organisation, Post, Session, Term
+from congress.shared.models.places import TOWNSHIP, OrganisationKind
 from congress.shared.roles import Role
 from deputies.actions import accounts
 from deputies.models import Deputy
@@ -28,6 +29,7 @@ def tell(cast: Cast) -> None:
     """Three raised in the first township: one is numbered, two wait for its office."""
     area, clerk = next(iter(cast.townships.items()))
     place = Assembly.objects.get(area=Area.objects.get(pk=area), level__code=TOWNSHIP)
+    _government(place.area)
     day = cast.today - timedelta(days=DAYS_AGO)
     term = Term.objects.current(place, day)
     session = Session.objects.create(term=term, number=5, opens_on=OPENED_ON, closes_on=CLOSED_ON)
@@ -36,6 +38,19 @@ def tell(cast: Cast) -> None:
     first, *_ = [_raised(session, *each, day) for each in zip(people, RAISED, strict=False)]
     with clock.at(moment(day, 15)):
         review.accept(first, by=clerk, today=day)
+
+
+def _government(area: Area) -> None:
+    """承办单位 of the township itself, with who handles there and who signs."""
+    unit = Organisation.objects.create(
+        kind=OrganisationKind.UNIT,
+        name=f"{area.name}人民政府",
+        short_name=f"{area.name}政府",
+        area=area,
+        position=Organisation.objects.units().count() + 1,
+    )
+    newcomer("zhengfu", "祝小兰", unit, Role.UNIT_CLERK)
+    newcomer("zhenzhang", "向文涛", unit, Role.UNIT_HEAD)
 
 
 def _raised(session: Session, lead: Deputy, words: tuple[str, str], day: date) -> Proposal:
