@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "deputies.tasks.release_convenors",
         "schedule": crontab(hour=0, minute=1),
     },
+    "calls-for-signatures": {
+        "task": "proposals.tasks.end_calls",
+        "schedule": crontab(hour=0, minute=2),
+    },
     "voters-contacts": {
         "task": "deputies.tasks.purge_contacts",
         "schedule": crontab(hour=4, minute=0),

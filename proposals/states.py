@@ -72,7 +72,8 @@ PENS: Mapping[str, Pen] = {
 }
 """Each state has one owner of the pen; a state with a way on never has nobody.
 
-The office has it of what was sent back to a lead who can mend it no more (`to_review`).
+The office has it of what was sent back to a lead who can mend it no more (`to_review`). What a
+lead who has left was gathering signatures for ends by itself (`left_signing`).
 """
 
 ANSWERED = frozenset({State.ANSWERED, State.PUBLISHED})

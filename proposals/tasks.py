@@ -18,7 +18,7 @@ from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals import documents
-from proposals.actions import volumes
+from proposals.actions import leaving, volumes
 from proposals.models import Rating, Reminder, Reply, Volume
 from proposals.queries import volumes as queries
 from proposals.queries.reminding import Due, Seat, digest, due_reminders
@@ -62,6 +62,12 @@ def _place(dues: list[Due]) -> str:
     if dues[0].seat == Seat.TOWNSHIP:
         return f"{reverse('proposals:in_hand')}?light=late"
     return f"{reverse('admin:proposals_proposal_changelist')}?timing=late"
+
+
+@shared_task
+def end_calls() -> int:
+    """征集附议终止: of those whose seat has ended; how many ended."""
+    return leaving.end_calls(clock.today())
 
 
 @shared_task

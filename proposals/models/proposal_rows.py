@@ -12,6 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.models.places import TOWNSHIP
 from congress.shared.roles import UNIT, Role
 from deputies.models import Deputy, Mandate
+from deputies.models.people import MandateQuerySet
 from proposals.models.signing import Cosignature
 from proposals.states import (
     ANSWERED,
@@ -32,6 +33,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def to_review(self) -> Self:
         """Handed in, or sent back to a lead who can mend it no more."""
         return self.filter(waits_for_review())
+
+    def left_signing(self, today: date) -> Self:
+        """Open to signatures, and led by whoever's seat in this congress has ended."""
+        return self.filter(~Exists(_seats_of_lead(today)), state=State.SIGNING)
 
     def to_assign(self) -> Self:
         return self.filter(state=State.ACCEPTED)
@@ -145,14 +150,18 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(_led_or_signed(actor) | _may_sign(actor))
 
 
+def _seats_of_lead(today: date) -> MandateQuerySet:
+    """In the congress to which the proposal of the outer query is put."""
+    return Mandate.objects.running(today).filter(
+        deputy=OuterRef("lead"), term=OuterRef("session__term")
+    )
+
+
 def waits_for_review() -> Q:
     """What the office decides today: nobody else has the pen of it."""
     today = clock.today()
-    seats = Mandate.objects.running(today).filter(
-        deputy=OuterRef("lead"), term=OuterRef("session__term")
-    )
     serves = Deputy.objects.serving(today).filter(pk=OuterRef("lead"))
-    mends = Q(Exists(seats)) & Q(Exists(serves))
+    mends = Q(Exists(_seats_of_lead(today))) & Q(Exists(serves))
     return Q(state=State.SUBMITTED) | Q(state=State.RETURNED) & ~mends
 
 

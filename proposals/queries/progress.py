@@ -13,7 +13,7 @@ WITHHELD = "不公开"
 ENDED: dict[str, str] = {
     State.REFUSED: "不予受理：",
     State.LETTER: "转作来信办理：",
-    State.WITHDRAWN: "领衔代表已撤回：",
+    State.WITHDRAWN: "已撤回：",
 }
 
 UNSURE = "等确认"

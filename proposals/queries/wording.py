@@ -114,7 +114,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         ("share_changed", ""): "交办单上改了分工",
         ("withheld", ""): _withheld(row, step),
         ("withholding_lifted", ""): "改为公开",
-        (State.WITHDRAWN, ""): f"{lead}撤回：{row.closing_words}",
+        (State.WITHDRAWN, ""): row.closing_words,
     }
     return words[key.now, key.was]
 

@@ -1,4 +1,4 @@
-"""退回以后领衔代表不在任了: the office has the pen again, and decides on the text as it stands."""
+"""领衔代表不在任了: the office decides on what was sent back; a call for signatures ends."""
 
 from datetime import UTC, date, datetime
 
@@ -8,12 +8,14 @@ from django.urls import reverse
 from congress.home.queries import office_queues
 from congress.shared import clock
 from congress.shared.errors import Refused
-from congress.shared.models import Workday
-from proposals.actions import drafting, review
+from congress.shared.models import AuditEvent, Notice, Workday
+from proposals.actions import drafting, review, submission
 from proposals.models import Draft, Proposal, RefusalGround
-from proposals.queries import office
+from proposals.queries import office, pages
 from proposals.states import State
+from proposals.tasks import end_calls
 from tests import make
+from tests.deputies.seats import suspended
 from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,51 @@ def test_it_waits_on_the_desk_and_its_page_says_why(client):
     assert row.title in listed
     waits = office_queues.queues(by, clock.today(), Workday.objects.works())
     assert {each.title: each.count for each in waits}["建议待审查"] == 1
+
+
+def called():
+    """Signed by one, another asked by name, and a third one's call that goes on."""
+    row = walk.signing()
+    signature, asked = walk.signed(row), walk.invitation(row)
+    walk.signing()
+    return row, signature, asked
+
+
+def test_a_call_for_signatures_ends_with_the_seat_of_its_lead_and_all_who_were_in_it_are_told():
+    row, signature, asked = called()
+    assert end_calls() == 0
+    make.leaves(row.lead, LEFT_ON)
+    assert (end_calls(), end_calls()) == (1, 0)
+    row.refresh_from_db()
+    assert row.state == State.WITHDRAWN
+    assert "代表资格已经结束" in row.closing_words
+    assert Proposal.objects.filter(state=State.SIGNING).count() == 1
+    step = AuditEvent.objects.get(subject_id=row.pk, now=State.WITHDRAWN)
+    assert (step.was, step.by_id) == (State.SIGNING, None)
+    told = Notice.objects.filter(key=f"proposal.call_ended:{row.pk}")
+    people = (signature.deputy, asked.deputy, row.lead)
+    assert set(told.values_list("person", flat=True)) == {each.user_id for each in people}
+    assert "请另提一件" in told.get(person=asked.deputy.user).text
+
+
+def test_who_signed_reads_that_it_has_ended_and_nobody_takes_part_in_it_any_more():
+    row, signature, asked = called()
+    make.leaves(row.lead, LEFT_ON)
+    end_calls()
+    row.refresh_from_db()
+    reader = make.as_deputy(signature.deputy)
+    page = pages.detail(row, reader, clock.today())
+    assert page["now"].startswith("已撤回：领衔代表在这一届人大的代表资格已经结束")
+    assert page["now"].removeprefix("已撤回：") in [each.words for each in page["events"]]
+    with pytest.raises(Refused):
+        walk.signed(row)
+    with pytest.raises(Refused):
+        submission.hand_in(row, by=make.as_deputy(row.lead), today=clock.today())
+    assert not Proposal.objects.to_cosign(make.as_deputy(asked.deputy)).filter(pk=row.pk).exists()
+
+
+def test_a_lead_who_only_rests_keeps_the_call():
+    row, _, _ = called()
+    suspended(row.lead, on=LEFT_ON, today=LEFT_ON)
+    assert Proposal.objects.get(pk=row.pk).state == State.SIGNING
+    assert end_calls() == 0

@@ -73,7 +73,7 @@ def test_signatures_are_gathered_on_the_screens(client):
     client.post(url("withdraw", bill.pk), {"reason": "另提"})
     bill.refresh_from_db()
     assert bill.state == State.WITHDRAWN
-    assert "领衔代表已撤回：另提" in text(client.get(url("detail", bill.pk)))
+    assert "已撤回：另提" in text(client.get(url("detail", bill.pk)))
 
 
 def test_a_proposal_is_read_through_before_it_is_raised(client):
