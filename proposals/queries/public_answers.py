@@ -11,6 +11,8 @@ LATE = Assignment.objects.answering().filter(
     Q(proposal=OuterRef("pk")) | Q(proposal=OuterRef("merged_into")), done_on__gt=F("due_on")
 )
 """主办、分办 that answered after their own day; a merged proposal is answered by its target's."""
+KNOWN = Q(merged_into=None) | Q(merged_into__withheld_reason="")
+"""Whether that was in time is public: not of what was answered with one that is withheld."""
 
 
 class PublicFilter(NamedTuple):
@@ -23,6 +25,6 @@ class PublicFilter(NamedTuple):
 ANSWERS = {
     "open": PublicFilter("在办", ~Q(state__in=ANSWERED)),
     "answered": PublicFilter("已答复", Q(state__in=ANSWERED)),
-    "on_time": PublicFilter("按期答复", Q(state__in=ANSWERED) & ~Q(Exists(LATE))),
+    "on_time": PublicFilter("按期答复", Q(state__in=ANSWERED) & KNOWN & ~Q(Exists(LATE))),
     "published": PublicFilter("已公开", Q(state=State.PUBLISHED)),
 }

@@ -10,7 +10,7 @@ from congress.shared.models import Area, Organisation
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.reference import SOLVED
 from proposals.queries.public import short
-from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.states import State
 
 
@@ -47,7 +47,7 @@ class Year:
 
     @property
     def rate(self) -> str:
-        """按期答复率: answered in time, of all that are answered or should be."""
+        """按期答复率: in time, of all that are answered or should be, as far as is public."""
         return f"{100 * self.on_time / self.due:.1f}" if self.due else ""
 
 
@@ -59,7 +59,7 @@ def year_numbers(year: int, today: date) -> Year:
     )
     counts = rows.aggregate(
         raised=Count("pk"),
-        due=Count("pk", filter=Q(late) | ANSWERS["answered"].rows),
+        due=Count("pk", filter=Q(late) | (ANSWERS["answered"].rows & KNOWN)),
         **{
             name: Count("pk", filter=ANSWERS[name].rows)
             for name in ("answered", "on_time", "published")

@@ -1,6 +1,7 @@
 """并案: the deputy of a merged proposal reads the reply on a page of their own."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
 from proposals.actions import publication, review
-from proposals.models import Proposal
+from proposals.models import Assignment, Proposal
 from proposals.permissions import why_not_rate
 from proposals.queries import office
 from proposals.queries.bundles import bundles, of_session
@@ -20,6 +21,8 @@ from proposals.queries.clocks import Clock, day
 from proposals.queries.deputies import mine
 from proposals.queries.progress import stops
 from proposals.queries.public import Filters, rows, tally
+from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_numbers import year_numbers
 from proposals.queries.public_page import page
 from proposals.states import State
 from tests import make
@@ -200,6 +203,19 @@ def test_the_course_of_what_is_withheld_is_not_told_by_the_merged_one(state, ste
     assert line.step == step
     assert [stop.state for stop in line.stops] == [stop.state for stop in shown.stops]
     assert all(not stop.when for stop in shown.stops[2:])
+
+
+@pytest.mark.parametrize("done_on", [walk.REPLIED_ON, walk.DUE_ON + timedelta(days=1)])
+def test_whether_what_is_withheld_was_in_time_is_told_by_no_filter_and_no_number(done_on):
+    _, again = merged(withheld="涉及个人隐私")
+    Assignment.objects.update(done_on=done_on)
+    clock = Clock.on(walk.REPLIED_ON)
+    asked = {answer: rows(Filters(answer=answer), clock) for answer in ANSWERS}
+    found = {answer: [each.number for each in lines] for answer, lines in asked.items()}
+    own = [again.number]
+    assert found == {"open": [], "answered": own, "on_time": [], "published": []}
+    year = year_numbers(again.submitted_on.year, walk.REPLIED_ON)
+    assert (year.raised, year.answered, year.on_time, year.due, year.rate) == (1, 1, 0, 0, "")
 
 
 @pytest.mark.parametrize("state", [State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.PUBLISHED])
