@@ -159,6 +159,9 @@ EVENTS: Mapping[Key, Event] = {
     Key(PART, "unit_reminded"): Event("催单位打开", "催", "red", OWN),
     Key(PART, "handed_on"): Event("转给同事", "转", "blue", UNITS | Reader.LOG),
     Key(PART, "recomputed"): Event("期限调整", "期", "red", BOTH_SIDES),
+    Key(PART, "opinion_moved"): Event(
+        "意见期限调整", "期", "red", Reader.ASSISTING | Reader.HELPED | DESK
+    ),
     Key(OBJECTION, "objected"): Event("提异议", "异", "blue", HEARD),
     Key(OBJECTION, ObjectionState.UPHELD): Event("采纳异议", "采", "red", HEARD),
     Key(OBJECTION, ObjectionState.DISMISSED): Event("不采纳异议", "驳", "red", HEARD),

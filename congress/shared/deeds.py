@@ -99,6 +99,7 @@ DEEDS = {
     "extension_consented": "代表同意延期",
     "extension_declined": "代表不同意延期",
     "recomputed": "期限随日历调整",
+    "opinion_moved": "意见期限随答复期限调整",
     "adopted": "启用",
     "amended": "改草案",
     "reversed": "冲销",

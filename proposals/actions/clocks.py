@@ -10,7 +10,7 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Organisation, User
 from congress.shared.workflow import lock, move, record, refuse_if
-from proposals.actions.due_days import renew, settle_request
+from proposals.actions.due_days import in_full, move_opinions, renew, settle_request
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_lead, tell_people
 from proposals.models import Assignment, Extension, Pause, Proposal, RatingWindow, Reply, Sheet
@@ -52,7 +52,7 @@ def pause(
         recorded_by=by.user,
     )
     found.save(force_insert=True)
-    note = f"{part.unit.name}的期限自{_day(from_on)}起暂停，经{found.agreed_with}同意。"
+    note = f"{part.unit.name}的期限自{in_full(from_on)}起暂停，经{found.agreed_with}同意。"
     record(found, "paused", by=by, note=note)
     _tell_both(part, f"paused.{found.pk}", f"{note}原因：{found.reason}", today)
     return found
@@ -68,9 +68,10 @@ def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause
     found.save(update_fields=["until_on"])
     _, due = renew(lock(part))
     days = (until_on - found.from_on).days
-    note = f"{part.unit.name}的期限恢复计时，暂停了 {days} 天，顺延到{_day(due)}。"
+    note = f"{part.unit.name}的期限恢复计时，暂停了 {days} 天，顺延到{in_full(due)}。"
     record(found, "resumed", by=by, note=note)
     _tell_both(part, f"resumed.{found.pk}", note, today)
+    move_opinions(part, by=by, today=today)
     return found
 
 
@@ -136,12 +137,13 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
     extension = lock(extension)
     refuse_if(why_not_grant_extension(by, extension, today))
     due = DueDays().extended(part, extension.months)
-    note = f"同意{part.unit.name}延期 {extension.months} 个月，{_day(due)}前答复。"
+    note = f"同意{part.unit.name}延期 {extension.months} 个月，{in_full(due)}前答复。"
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
     move(extension, ExtensionState.GRANTED, by=by, note=note, **facts)
     settle_request(extension)
     renew(lock(part))
     _tell_both(part, f"extension_granted.{extension.pk}", f"{note}{extension.words}", today)
+    move_opinions(part, by=by, today=today)
     return extension
 
 
@@ -183,7 +185,7 @@ def recompute(*, seal: str, by: Actor, today: date) -> int:
 
 def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> None:
     """One day of the list; whoever has to keep it is told."""
-    words = f"由{_day(change.before)}调整为{_day(change.after)}，因工作日历或本地规则变动。"
+    words = f"由{in_full(change.before)}调整为{in_full(change.after)}，因工作日历或本地规则变动。"
     if isinstance(change.row, Assignment):
         _renewed(change.row, due_days, words, by, today)
     elif isinstance(change.row, Reply):
@@ -223,7 +225,3 @@ def _tell_both(part: Assignment, step: str, note: str, today: date) -> None:
     people: list[User] = of_unit_part(part, today)
     tell_people(people, part.proposal, step, text, "case", part.proposal_id)
     tell_lead(part.proposal, step, text)
-
-
-def _day(on: date) -> str:
-    return f" {on.year} 年 {on.month} 月 {on.day} 日"

@@ -10,30 +10,40 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Extension, Objection, Proposal
-from proposals.queries.people import in_post
+from proposals.queries.people import in_post, of_unit_part
 from proposals.queries.terms import DueDays
 from proposals.states import RUNNING, ExtensionState, ObjectionState, UnitRole
 
 
 def renew(part: Assignment, due_days: DueDays | None = None) -> tuple[date | None, date]:
-    """The locked part has the day that its rows give; answers with the day before and after.
-
-    With that of the reply moves what is due no later than it: the opinions that feed it.
-    """
-    days = due_days or DueDays()
-    was, now = part.due_on, days.of(part)
-    _keep(part, now)
-    if part.role == UnitRole.LEAD:
-        for helper in part.proposal.assignments.opining().running().order_by("pk"):
-            _keep(helper, days.of(lock(helper)))
+    """The locked part has the day that its rows give; answers with the day before and after."""
+    was, now = part.due_on, (due_days or DueDays()).of(part)
+    if was != now:
+        part.due_on = now
+        part.save(update_fields=["due_on"])
     settle(part.proposal_id)
     return was, now
 
 
-def _keep(part: Assignment, last: date) -> None:
-    if part.due_on != last:
-        part.due_on = last
-        part.save(update_fields=["due_on"])
+def move_opinions(part: Assignment, *, by: Actor, today: date) -> None:
+    """意见期限: with the day of 主办 moves what is due no later than it; its units are told."""
+    if part.role != UnitRole.LEAD:
+        return
+    days = DueDays()
+    for found in part.proposal.assignments.opining().running().order_by("pk"):
+        helper = lock(found)
+        was, now = renew(helper, days)
+        if was and was != now:
+            moved = f"由{in_full(was)}调整为{in_full(now)}，因主办单位的答复期限变动。"
+            note = f"{helper.unit.name}送意见的期限{moved}"
+            line = record(helper, "opinion_moved", by=by, note=note)
+            people, step = of_unit_part(helper, today), f"opinion_moved.{line.pk}"
+            text = f"“{part.proposal.title}”：{note}"
+            tell_people(people, part.proposal, step, text, "case", part.proposal_id)
+
+
+def in_full(on: date) -> str:
+    return f" {on.year} 年 {on.month} 月 {on.day} 日"
 
 
 def settle(proposal_pk: int) -> None:

@@ -8,7 +8,13 @@ from congress.shared.actors import Actor
 from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
-from proposals.actions.due_days import end_pause, end_request, settle, settle_objection
+from proposals.actions.due_days import (
+    end_pause,
+    end_request,
+    move_opinions,
+    settle,
+    settle_objection,
+)
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Objection
@@ -71,6 +77,7 @@ def uphold_objection(
     else:
         assignment.begin(new, DueDays(), by=by, today=today)
         settle(old.proposal_id)
+        move_opinions(new, by=by, today=today)
     _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
     return new
 

@@ -166,6 +166,7 @@ def _part(row: Assignment, step: TrailStep) -> Told:
         "unit_reminded": f"代工委提醒{unit}打开看",
         "handed_on": f"{unit}转给另一位同事经办",
         "recomputed": f"{unit}的期限随工作日历或者本地规则调整，现在是 {day(row.due_on)}",
+        "opinion_moved": f"{unit}送意见的期限随主办单位的答复期限调整，现在是 {day(row.due_on)}",
     }
     on = row.assigned_on if step.key.now == Part.HANDED else None
     return Told(on or step.on, words[step.key.now])

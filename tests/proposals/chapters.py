@@ -106,14 +106,8 @@ def lines(told, *names):
 
 
 def sheet(told, name, *names):
-    return told.does(
-        sheets.draw_up_sheet,
-        session=make.session(),
-        name=name,
-        lines=lines(told, *names),
-        by=told.office,
-        today=DRAWN_ON,
-    )
+    what = {"session": make.session(), "name": name, "lines": lines(told, *names)}
+    return told.does(sheets.draw_up_sheet, by=told.office, today=DRAWN_ON, **what)
 
 
 def objects(told, name, unit, *, on, to=SCHOOLS):
@@ -146,13 +140,8 @@ def rehearsed(told):
     """预交办: heard, objected to, changed; one sheet dropped, another settled."""
     on = {"by": told.office, "today": DRAWN_ON}
     first = sheet(told, "收回的交办单", "main")
-    told.does(
-        sheets.change_share,
-        first,
-        proposal=told.row("main"),
-        shares=lines(told, "main")[0][1],
-        **on,
-    )
+    main, shares = lines(told, "main")[0]
+    told.does(sheets.change_share, first, proposal=main, shares=shares, **on)
     told.does(sheets.rehearse, first, **on)
     dismisses(told, objects(told, "main", ROADS, on=DRAWN_ON), DRAWN_ON)
     told.does(sheets.drop_sheet, first, reason="分工要重新商量", **on)
@@ -172,8 +161,8 @@ def handed(told):
     twin, on = told.row("twin"), {"by": told.office, "today": HANDED_ON}
     told.does(review.merge, twin, into=told.row("main"), by=told.office)
     told.does(assignment.assign, told.row("main"), shares=shares, **on)
-    for name in ("moved", "away", "hidden"):
-        told.does(assignment.assign, told.row(name), shares=shares[:1], **on)
+    for name, some in (("moved", shares[:1]), ("away", shares[:1]), ("hidden", shares[::2])):
+        told.does(assignment.assign, told.row(name), shares=some, **on)
     told.does(deliveries.remind, [told.part("main", FARMS)], **on)
     for unit in (ROADS, MONEY):
         told.does(receiving.receive, told.part("main", unit), by=told.clerk(unit))
@@ -184,6 +173,9 @@ def handed(told):
     words = {"unit": make.unit(WATER), "words": "渠道归水利"}
     told.does(objections.uphold_objection, objection, **words, **on)
     dismisses(told, objects(told, "moved", WATER, on=HANDED_ON), HANDED_ON)
+    objection = objects(told, "hidden", MONEY, on=HANDED_ON)
+    late = {"unit": make.unit(SCHOOLS), "words": "归教育", "today": date(2026, 5, 20)}
+    told.does(objections.uphold_objection, objection, by=told.office, **late)
 
 
 def met(told):
@@ -213,8 +205,9 @@ def timed(told):
     part, slow = told.part("main", ROADS), told.part("slow", ROADS)
     on, office = {"today": walk.REPLIED_ON}, {"by": told.office, "today": walk.REPLIED_ON}
     reason = {"reason": "等市里批复规划", "agreed_with": "领衔代表"}
-    told.does(clocks.pause, part, from_on=date(2026, 3, 20), **reason, **office)
-    told.does(clocks.resume, part, until_on=date(2026, 3, 30), **office)
+    for each in (part, told.part("hidden", ROADS)):
+        told.does(clocks.pause, each, from_on=date(2026, 3, 20), **reason, **office)
+        told.does(clocks.resume, each, until_on=date(2026, 3, 30), **office)
     for each, months in ((part, 2), (slow, 1)):
         asked = told.does(
             clocks.ask_extension,
