@@ -24,7 +24,12 @@ def _why_not_review(by: Actor, proposal: Proposal, act: str, digest: str | None)
 
 
 def _why_not_read(proposal: Proposal, digest: str | None, act: str) -> str | None:
-    """`digest` is of the text that was read: sent back and mended meanwhile, it is read first."""
+    """`digest` is of the text that was read: sent back and mended meanwhile, it is read first.
+
+    Empty, the form said of no text that it was read.
+    """
+    if digest == "":
+        return f"这张表单没有写明看的是哪一份正文，请重新打开这件建议，看完正文再{act}。"
     if digest is not None and digest != proposal.digest:
         return f"正文刚刚改过，请看完新的正文再{act}。"
     return None

@@ -31,6 +31,8 @@ def why_not_cosign(
         return "只有同一级人大的在任代表可以附议。"
     if proposal.confidentiality_asked and not Proposal.objects.visible_to(by).contains(proposal):
         return "领衔代表请求不公开，只有受邀的代表可以附议。"
+    if digest == "":
+        return "这张表单没有写明看的是哪一份正文，请重新打开这件建议，看完正文再附议。"
     if digest is not None and digest != proposal.digest:
         return "正文刚刚改过，请看完新的正文再附议。"
     return None

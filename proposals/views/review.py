@@ -43,8 +43,8 @@ def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:
 
 
 def _read(request: Request) -> dict[str, Any]:
-    """Which text the page showed on which the office decided."""
-    return {"digest": request.POST.get("digest")}
+    """Which text the page showed on which the office decided; empty where the form does not say."""
+    return {"digest": request.POST.get("digest", "")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

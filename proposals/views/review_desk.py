@@ -58,7 +58,7 @@ def accept_chosen(request: Request) -> HttpResponse:
 def _accepted(request: Request, row: Proposal) -> bool:
     """Taken in by itself: what goes wrong with one stops no other."""
     try:
-        digest = request.POST.get(f"digest_{row.pk}")
+        digest = request.POST.get(f"digest_{row.pk}", "")
         reviewing.accept(row, by=request.actor, today=clock.today(), digest=digest)
     except Refused as refusal:
         messages.warning(request, f"没有受理“{row.title}”：{refusal}")

@@ -55,7 +55,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
 
     client.force_login(office.user)
     assert "待审查 1 件" in text(page(client, "review"))
-    client.post(url("accept", proposal.pk), {"withheld_reason": ""})
+    client.post(url("accept", proposal.pk), {"withheld_reason": "", "digest": proposal.digest})
     sent = {"unit": unit.post.organisation_id, "assisting": [make.unit("县财政局").pk]}
     client.post(url("assign", proposal.pk), sent)
 
@@ -165,7 +165,7 @@ def test_the_office_keeps_what_it_typed(client):
     assert (answer.status_code, "请写明改什么" in text(answer)) == (422, True)
     answer = client.post(url("accept", waiting.pk), {"withheld_reason": "密" * 121})
     assert (answer.status_code, "最多 120 个字" in text(answer)) == (422, True)
-    client.post(url("send_back", waiting.pk), {"reason": "写清哪座桥"})
+    client.post(url("send_back", waiting.pk), {"reason": "写清哪座桥", "digest": waiting.digest})
     assert Proposal.objects.get().return_reason == "写清哪座桥"
     accepted = walk.proposal(State.ACCEPTED)
     for unit in ("", "x", make.organisation().pk):

@@ -159,9 +159,11 @@ def test_the_office_decides_on_the_screens(client):
     page = text(client.get(url("accept", refused.pk)))
     assert "加固护栏。</textarea>" in page
     assert client.post(url("refuse", refused.pk), {"ground": ground}).status_code == 422
-    client.post(url("refuse", refused.pk), {"ground": ground, "words": "在审案件"})
+    client.post(
+        url("refuse", refused.pk), {"ground": ground, "words": "在审案件", "digest": refused.digest}
+    )
     assert client.post(url("treat_as_letter", letter.pk), {}).status_code == 422
-    client.post(url("treat_as_letter", letter.pk), {"words": "转信访局"})
+    client.post(url("treat_as_letter", letter.pk), {"words": "转信访局", "digest": letter.digest})
     refused.refresh_from_db(), letter.refresh_from_db()
     assert (refused.state, letter.state) == (State.REFUSED, State.LETTER)
     for row in (refused, letter):
@@ -175,7 +177,8 @@ def test_accept_takes_the_asks_as_the_office_wrote_them(client):
     assert 'value="涉及个人隐私"' in page
     long = {"asks": "长" * 301}
     assert client.post(url("accept", proposal.pk), long).status_code == 422
-    client.post(url("accept", proposal.pk), {"asks": "一。\n\n二。", "withheld_reason": ""})
+    asks = {"asks": "一。\n\n二。", "withheld_reason": ""}
+    client.post(url("accept", proposal.pk), asks | {"digest": proposal.digest})
     assert [each.text for each in proposal.asks.all()] == ["一。", "二。"]
     client.post(url("split", proposal.pk), {"asks": "合成一条。"})
     assert [each.text for each in proposal.asks.all()] == ["合成一条。"]

@@ -61,11 +61,13 @@ def test_an_act_leads_to_the_next_of_the_list(office):
     first, second = walk.submitted(), walk.submitted(title="关于路灯的建议")
     page = office.get(url("to_review"))
     assert (page.context["proposal"], page.context["following"]) == (first, second.pk)
-    sent = {"asks": "办。", "list": "sort=", "following": second.pk}
+    sent = {"asks": "办。", "list": "sort=", "following": second.pk, "digest": first.digest}
     answer = office.post(url("accept", first.pk), sent)
     assert answer.url == f"{url('to_review')}?sort=&one={second.pk}"
     assert office.get(answer.url).context["proposal"] == second
-    answer = office.post(url("send_back", second.pk), {"reason": "改", "list": ""})
+    answer = office.post(
+        url("send_back", second.pk), {"reason": "改", "list": "", "digest": second.digest}
+    )
     assert "0 件，没有等着审查的" in text(office.get(answer.url))
 
 
@@ -107,7 +109,9 @@ def test_what_somebody_else_decided_meanwhile_is_said_and_the_next_opens(office)
 def test_a_refusal_of_what_still_waits_is_answered_in_the_list(office):
     bill = walk.submitted()
     Proposal.objects.filter(pk=bill.pk).update(kind=Kind.BILL)
-    answer = office.post(url("accept", bill.pk), {"asks": "只写这一条。", "list": "sort="})
+    answer = office.post(
+        url("accept", bill.pk), {"asks": "只写这一条。", "list": "sort=", "digest": bill.digest}
+    )
     assert (answer.status_code, answer.context["proposal"]) == (409, bill)
     assert "10 人联名" in text(answer) or "10 名" in text(answer)
     assert "只写这一条。</textarea>" in text(answer)
@@ -157,7 +161,8 @@ def test_many_are_accepted_at_once_after_it_was_said_what_that_touches(office):
     assert "代表请求不公开，请打开来单独审查。" in page
     assert not Proposal.objects.filter(state=State.ACCEPTED).exists()
     Proposal.objects.filter(pk=rows[1].pk).update(request=" ")
-    said = text(office.post(url("accept_chosen"), {"chosen": keys}, follow=True))
+    read = {f"digest_{row.pk}": row.digest for row in Proposal.objects.filter(pk__in=keys)}
+    said = text(office.post(url("accept_chosen"), {"chosen": keys, **read}, follow=True))
     assert "已受理 2 件" in said
     assert "至少要有一条请求" in said
     accepted = Proposal.objects.filter(state=State.ACCEPTED).order_by("number")
@@ -169,13 +174,14 @@ def test_many_are_accepted_at_once_after_it_was_said_what_that_touches(office):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_accepting_the_same_many_at_once_leave_no_gap():
-    keys = [walk.submitted().pk for _ in range(4)]
+    rows = [walk.submitted() for _ in range(4)]
+    sent = {"chosen": [row.pk for row in rows]} | {f"digest_{row.pk}": row.digest for row in rows}
     user = make.actor().user
 
     def accept():
         client = Client()
         client.force_login(user)
-        client.post(url("accept_chosen"), {"chosen": keys})
+        client.post(url("accept_chosen"), sent)
 
     at_once(3, accept)
     numbers = Proposal.objects.order_by("number").values_list("number", flat=True)
@@ -188,7 +194,10 @@ def test_what_is_the_same_is_accepted_and_merged_in_one_go(office):
     page = text(office.get(url("to_review")))
     assert "相近的建议 1 件" in page
     assert "不并案" in page
-    office.post(url("accept", second.pk), {"asks": "办。", "into": first.pk, "list": ""})
+    office.post(
+        url("accept", second.pk),
+        {"asks": "办。", "into": first.pk, "list": "", "digest": second.digest},
+    )
     second.refresh_from_db()
     assert (second.state, second.merged_into) == (State.MERGED, first)
 
@@ -207,7 +216,9 @@ def test_a_long_ask_is_cut_by_nobody_and_split_by_a_person(office):
     assert f"没有受理“{row.title}”：{words}请打开来单独拆分。" in said
     assert long in text(office.get(url("accept", row.pk)))
     split = f"{'加固护栏。' * 60}\n装上路灯。"
-    assert office.post(url("accept", row.pk), {"asks": split}).status_code == 302
+    assert (
+        office.post(url("accept", row.pk), {"asks": split, "digest": row.digest}).status_code == 302
+    )
     assert row.asks.count() == 2
 
 
@@ -237,10 +248,16 @@ def test_nothing_is_decided_on_a_text_that_was_changed_after_the_page_was_opened
         ("refuse", {"ground": ground, "words": "不属本级。"}),
         ("treat_as_letter", {"words": "转信访局。"}),
     ):
-        answer = office.post(url(name, row.pk), filled | {"digest": row.digest})
-        assert answer.status_code == 409
-        assert "正文刚刚改过，请看完新的正文再" in text(answer)
+        for digest, words in (
+            ({"digest": row.digest}, "正文刚刚改过，请看完新的正文再"),
+            ({}, "没有写明看的是哪一份正文"),
+        ):
+            answer = office.post(url(name, row.pk), filled | digest)
+            assert answer.status_code == 409
+            assert words in text(answer)
     assert "正文刚刚改过" in text(office.post(url("accept_chosen"), chosen, follow=True))
+    unread = office.post(url("accept_chosen"), {"chosen": row.pk}, follow=True)
+    assert "没有写明看的是哪一份正文" in text(unread)
     row.refresh_from_db()
     assert row.state == State.SUBMITTED
     office.post(url("accept", row.pk), {"asks": "重建。", "digest": row.digest})
@@ -253,7 +270,9 @@ def test_what_cannot_be_merged_is_not_numbered_either(office, monkeypatch):
     first, second = walk.proposal(State.ACCEPTED), walk.submitted(title="关于办好食堂的建议")
     refusal = f"“{first.title}”目前是“办理中”，只能并入还没有交办的建议。"
     monkeypatch.setattr(review, "why_not_merge", lambda *_: refusal)
-    answer = office.post(url("accept", second.pk), {"asks": "办。", "into": first.pk})
+    answer = office.post(
+        url("accept", second.pk), {"asks": "办。", "into": first.pk, "digest": second.digest}
+    )
     assert answer.status_code == 409
     assert refusal in text(answer)
     second.refresh_from_db()

@@ -79,7 +79,7 @@ def test_a_proposal_goes_through_the_townships_pages_from_review_to_its_unit(tow
     page = text(township.get(url("accept", row.pk)))
     assert "受理并编号" in page
     assert "/admin/" not in page
-    answer = township.post(url("accept", row.pk), {"asks": "加固护栏。"})
+    answer = township.post(url("accept", row.pk), {"asks": "加固护栏。", "digest": row.digest})
     assert answer.url == url("assign", row.pk)
     row.refresh_from_db()
     assert row.number == "柳河镇1905001"
@@ -102,14 +102,15 @@ def test_a_proposal_goes_through_the_townships_pages_from_review_to_its_unit(tow
 )
 def test_the_other_decisions_have_the_same_pages(township, verb, sent):
     row = walk.of_township()
-    assert township.post(url(verb, row.pk), sent).status_code == 302
+    assert township.post(url(verb, row.pk), sent | {"digest": row.digest}).status_code == 302
     row.refresh_from_db()
     assert row.state in (State.RETURNED, State.LETTER)
 
 
 def test_many_are_accepted_at_once_and_none_of_another_congress(township):
     own, other = walk.of_township(), walk.submitted()
-    township.post(url("accept_chosen"), {"chosen": [own.pk, other.pk]})
+    read = {f"digest_{each.pk}": each.digest for each in (own, other)}
+    township.post(url("accept_chosen"), {"chosen": [own.pk, other.pk], **read})
     states = dict(Proposal.objects.values_list("pk", "state"))
     assert states == {own.pk: State.ACCEPTED, other.pk: State.SUBMITTED}
 
