@@ -11,7 +11,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import end_request, settle
-from proposals.actions.exhibits import issue_exhibits
+from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
 from proposals.actions.locking import all_parts_locked, part_locked
 from proposals.models import (
     Answer,
@@ -57,27 +57,39 @@ def save_reply(
     answers: Mapping[int, Words],
     by: Actor,
     edition: int | None = None,
+    pictures: Pictures | None = None,
 ) -> ReplyDraft:
-    """起草答复: kept as it is, whole or not. `edition` is what the writer had before them.
+    """起草答复: kept as it is, whole or not, with its pictures: all that was sent, or nothing.
 
-    Whoever saved in between is named, and nothing is written over; what changes nothing makes no
-    new edition and leaves no trail.
+    `edition` is what the writer had before them: whoever saved in between is named, and nothing is
+    written over; what changes nothing makes no new edition and leaves no trail.
     """
     assignment = lock(assignment)
     refuse_if(why_not_save_reply(by, assignment, edition))
     words = {"outcome": outcome, "text": text.strip(), "file_number": file_number.strip()}
-    said = words | {"saved_by": by.user, "saved_at": clock.now()}
     answered = {
         ask.pk: Words(one.outcome, one.text.strip(), one.evidence.strip())
         for ask in asks_of(assignment)
         if (one := answers.get(ask.pk))
     }
-    draft = open_draft(assignment)
+    draft = _edition(assignment, words, answered, by)
+    if pictures:
+        add_exhibits(draft, pictures=pictures, by=by)
+        draft.refresh_from_db()
+    return draft
+
+
+def _edition(
+    part: Assignment, words: Mapping[str, Any], answers: Mapping[int, Words], by: Actor
+) -> ReplyDraft:
+    """The first draft of a locked part, its next edition, or the one that says just this."""
+    said = {**words, "saved_by": by.user, "saved_at": clock.now()}
+    draft = open_draft(part)
     if draft is None:
-        draft = ReplyDraft.objects.create(assignment=assignment, edition=1, **said)
+        draft = ReplyDraft.objects.create(assignment=part, edition=1, **said)
     else:
         draft = lock(draft)
-        if _says(draft) == (words, answered):
+        if _says(draft) == (words, answers):
             return draft
         draft.edition += 1
         for name, value in said.items():
@@ -85,7 +97,7 @@ def save_reply(
         draft.save(update_fields=["edition", *said])
     draft.answers.all().delete()
     DraftAnswer.objects.bulk_create(
-        DraftAnswer(draft=draft, ask_id=ask, **one._asdict()) for ask, one in answered.items()
+        DraftAnswer(draft=draft, ask_id=ask, **one._asdict()) for ask, one in answers.items()
     )
     record(draft, "draft_saved", by=by, note=f"保存第 {draft.edition} 稿。")
     return draft

@@ -44,11 +44,7 @@ def kept_draft(request: Request, part: Assignment) -> ReplyDraft | HttpResponse:
             exhibits.add_exhibits(form.draft, pictures=pictures, by=by)
         own = _changed(request, part)
         return case_page(request, part, reply=own, conflict=reason, status=CONFLICT)
-    draft = replies.save_reply(part, by=by, **words)
-    if pictures := form.pictures():
-        exhibits.add_exhibits(draft, pictures=pictures, by=by)
-        draft.refresh_from_db()
-    return draft
+    return replies.save_reply(part, by=by, pictures=form.pictures(), **words)
 
 
 def _changed(request: Request, part: Assignment, *, insert: bool = False) -> ReplyForm:

@@ -167,13 +167,28 @@ def test_what_is_no_picture_is_told_and_nothing_is_lost(client):
 def test_a_conflict_keeps_the_pictures(client):
     part = in_hand()
     walk.drafted(part)
-    walk.drafted(part, by=make.actor(Role.UNIT_CLERK, at=part.unit))
+    walk.drafted(part, by=make.actor(Role.UNIT_CLERK, at=part.unit), text="同事改过。")
     client.force_login(walk.unit_clerk().user)
     typed = sent(part, files=[upload()], edition=1)
     answer = client.post(reverse("proposals:save_reply", args=[part.proposal_id]), typed)
     assert answer.status_code == 409
     assert DraftExhibit.objects.count() == 1
     assert answer.context["reply_form"]["edition"].value() == "3"
+
+
+def test_where_a_picture_cannot_be_kept_the_words_are_not_saved_either_and_are_given_back(client):
+    part = in_hand()
+    draft = walk.drafted(part)
+    walk.shown(draft, *("red", "blue", "green", "gold", "pink", "gray"))
+    draft.refresh_from_db()
+    client.force_login(walk.unit_clerk().user)
+    typed = sent(part, files=[upload()], text="只存了一半？")
+    answer = client.post(reverse("proposals:save_reply", args=[part.proposal_id]), typed)
+    assert answer.status_code == 409
+    assert "最多 6 张" in answer.content.decode()
+    assert "只存了一半？" in answer.content.decode()
+    saved = ReplyDraft.objects.get()
+    assert (saved.text, saved.edition, saved.exhibits.count()) == (draft.text, draft.edition, 6)
 
 
 def test_the_deputy_sees_the_picture_at_the_answer_and_strangers_do_not(client):
