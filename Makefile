@@ -23,12 +23,14 @@ stop: ## stop the private servers; the data stays
 clean: ## remove .venv, .var and the private servers' data
 	$(LOCAL) clean
 
-.PHONY: tools test check
+.PHONY: tools test machines check
 tools:
 	$(LOCAL) test-up
 test: tools ## the whole suite, or a part: make test k=assign
-	@$(BIN)/pytest -n 2 --dist worksteal $(if $(k),-k "$(k)")
-check: format lint types contracts templates migrations test ## every gate; what CI runs
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not machine" $(if $(k),-k "$(k)")
+machines: tools ## 20,000 random steps of the ledger and of the loop beside their models, both at once
+	@$(BIN)/pytest -n 2 -m machine
+check: format lint types contracts templates migrations machines test ## every gate; what CI runs
 
 .PHONY: bench campaign
 bench: tools ## speeds, as ratios to bare SQL on this machine

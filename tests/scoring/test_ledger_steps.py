@@ -17,8 +17,9 @@ SINGLES = 2
 """Of a hundred steps; the others are lines of batches."""
 
 
+@pytest.mark.machine
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.timeout(600)  # about a minute on an idle core
+@pytest.mark.timeout(1_800)  # about a minute on an idle core, whoever else is at work
 def test_twenty_thousand_steps_break_nothing(capsys):
     ledger = Ledger(SEED, deputies=60, batch=300)
     audited = ranked = 0
