@@ -86,6 +86,7 @@ DEEDS = {
     "countersigned": "会签",
     "replied": "答复",
     "replied_again": "又一次答复",
+    "assigned_along": "并案的已交办",
     "replied_along": "并案的又一份答复",
     "template_saved": "存常用语",
     "template_deleted": "删除常用语",

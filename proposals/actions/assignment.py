@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move, refuse_if
+from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.telling import tell_deputies
 from proposals.models import Assignment, Proposal
 from proposals.permissions.assignment import why_not_assign
 from proposals.queries.people import of_units
@@ -63,6 +64,9 @@ def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
     note = f"{in_words(shares)}，{_by_when(last)}答复。"
     move(proposal, State.ASSIGNED, by=by, note=note, due_on=last)
     tell(proposal, parts, note, today)
+    for merged in proposal.along:
+        record(merged, "assigned_along", by=by, note=note)
+        tell_deputies(merged, "assigned", f"（{merged.number}）并案办理，已交办：{note}")
     return proposal
 
 
@@ -74,7 +78,7 @@ def begin(part: Assignment, due_days: DueDays, *, by: Actor, today: date) -> Non
 
 
 def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date) -> None:
-    """Each unit's people learn what their part is and by when, and the lead who answers."""
+    """Each unit's people learn what their part is and by when, and the deputies who answers."""
     about, key = f"{proposal.number}“{proposal.title}”", f"proposal.assigned:{proposal.pk}"
     to_case = reverse("proposals:case", args=[proposal.pk])
     for part in parts:
@@ -82,8 +86,7 @@ def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date
         due = _by_when(part.due_on) if part.due_on else ""
         own = f"{about}交{part.unit.name}{part.get_role_display()}，{due}{does}。"
         notices.write(of_units([part.unit], today), key=key, text=own[:300], link=to_case)
-    to_detail = reverse("proposals:detail", args=[proposal.pk])
-    notices.write([proposal.lead.user], key=key, text=f"{about}{note}"[:300], link=to_detail)
+    tell_deputies(proposal, "assigned", f"（{proposal.number}）已交办：{note}")
 
 
 def _by_when(last: date) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.locking import together_locked
-from proposals.actions.telling import tell_lead, times
+from proposals.actions.telling import tell_deputies, times
 from proposals.models import Proposal
 from proposals.permissions.publication import (
     why_not_lift_withholding,
@@ -27,9 +27,11 @@ def publish(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
     refuse_if(why_not_publish(by, proposal))
     facts = {"published_on": today, "published_by": by.user}
     move(proposal, State.PUBLISHED, by=by, note="答复全文公开。", **facts)
+    tell_deputies(proposal, "published", "的答复已全文公开。")
     for merged in proposal.published_along:
         note = f"答复随 {proposal.number} 全文公开。"
         move(lock(merged), State.PUBLISHED, by=by, note=note, **facts)
+        tell_deputies(merged, "published", "的答复已全文公开。")
     return proposal
 
 
@@ -46,8 +48,7 @@ def withhold(proposal: Proposal, *, reason: str, whole: bool, by: Actor) -> Prop
     proposal.save(update_fields=[field])
     what = "整件不公开" if whole else "答复不公开"
     record(proposal, "withheld", by=by, note=f"{what}：{reason}")
-    text = f"您领衔的“{proposal.title}”{what}：{reason}"
-    tell_lead(proposal, f"withheld.{times(proposal, 'withheld')}", text)
+    tell_deputies(proposal, f"withheld.{times(proposal, 'withheld')}", f"{what}：{reason}")
     return proposal
 
 
@@ -59,6 +60,6 @@ def lift_withholding(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
     proposal.withheld_reason = proposal.reply_withheld_reason = ""
     proposal.save(update_fields=["withheld_reason", "reply_withheld_reason"])
     record(proposal, "withholding_lifted", by=by, note=f"改为公开：{reason}")
-    text = f"您领衔的“{proposal.title}”改为公开：{reason}"
-    tell_lead(proposal, f"withholding_lifted.{times(proposal, 'withholding_lifted')}", text)
+    step = f"withholding_lifted.{times(proposal, 'withholding_lifted')}"
+    tell_deputies(proposal, step, f"改为公开：{reason}")
     return proposal

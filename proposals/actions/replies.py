@@ -13,6 +13,7 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import end_request, settle
 from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
 from proposals.actions.locking import all_parts_locked, part_locked
+from proposals.actions.telling import tell_deputies, tell_signers
 from proposals.models import (
     Answer,
     Assignment,
@@ -193,7 +194,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = Non
     else:
         for merged in proposal.merged.order_by("pk"):
             record(merged, "replied_along", by=by, note=note)
-    _tell_leads(proposal, reply)
+    _tell_deputies_of(proposal, reply)
     return reply
 
 
@@ -223,19 +224,18 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
     return Reply.objects.get(pk=reply.pk)
 
 
-def _tell_leads(proposal: Proposal, reply: Reply) -> None:
-    """The lead deputy is to rate it; who leads one of the merged ones reads it on their page."""
-    last = f"{reply.rate_until.month} 月 {reply.rate_until.day} 日"
+def _tell_deputies_of(proposal: Proposal, reply: Reply) -> None:
+    """The lead deputy is to rate it; who signed, and of the merged ones all, read it."""
+    unit, last = reply.assignment.unit.name, reply.rate_until
     notices.write(
         [proposal.lead.user],
         key=f"proposal.answered:{reply.pk}",
-        text=f"{reply.assignment.unit.name}答复了“{proposal.title}”，请在 {last}前评价。"[:300],
+        text=f"{unit}答复了“{proposal.title}”，请在 {last.month} 月 {last.day} 日前评价。"[:300],
         link=reverse("proposals:rate", args=[reply.pk]),
     )
-    for each in proposal.merged.select_related("lead__user"):
-        notices.write(
-            [each.lead.user],
-            key=f"proposal.answered_along:{reply.pk}:{each.pk}",
-            text=f"“{each.title}”与 {proposal.number} 并案办理，有了答复，请看答复原文。"[:300],
-            link=reverse("proposals:detail", args=[each.pk]),
-        )
+    standing = proposal.cosignatures.standing().select_related("deputy__user")
+    text = f"{unit}答复了您附议的“{proposal.title}”，请看答复原文。"
+    tell_signers(proposal, standing, f"answered.{reply.pk}", text)
+    for each in proposal.merged.select_related("lead__user").order_by("pk"):
+        words = f"与 {proposal.number} 并案办理，有了答复，请看答复原文。"
+        tell_deputies(each, f"answered_along.{reply.pk}", words)

@@ -14,7 +14,7 @@ from deputies.actions import duties
 from proposals.actions.keeping import end_draft
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
-from proposals.actions.telling import tell_lead, tell_signers, times
+from proposals.actions.telling import tell_deputies, tell_lead, tell_signers, times
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
 from proposals.models.numbers import number_of
 from proposals.permissions.review import (
@@ -65,7 +65,7 @@ def accept(
     end_draft(proposal.pk)
     _write_asks(proposal, points)
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)
-    tell_lead(proposal, "accepted", f"您领衔的“{proposal.title}”已受理，编号 {number}。")
+    tell_deputies(proposal, "accepted", f"已受理，编号 {number}。")
     return merge(proposal, into=into, by=by) if into else proposal
 
 

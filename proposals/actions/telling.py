@@ -18,6 +18,13 @@ def tell_lead(proposal: Proposal, step: str, text: str) -> None:
     )
 
 
+def tell_deputies(proposal: Proposal, step: str, words: str) -> None:
+    """Whoever leads it and whoever stands behind it, each of their own part in it."""
+    tell_lead(proposal, step, f"您领衔的“{proposal.title}”{words}")
+    standing = proposal.cosignatures.standing().select_related("deputy__user")
+    tell_signers(proposal, standing, step, f"您附议的“{proposal.title}”{words}")
+
+
 def tell_people(
     people: Iterable[User], proposal: Proposal, step: str, text: str, page: str, *args: int
 ) -> None:

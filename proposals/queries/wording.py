@@ -76,6 +76,10 @@ def _proposal(row: Proposal, step: TrailStep) -> Told | None:
         shares = [Share(each.unit, UnitRole(each.role)) for each in row.parts]
         on = row.lead_assignment.assigned_on if row.lead_assignment else None
         return Told(on or step.on, in_words(shares) if shares else "交承办单位办理")
+    if key.now == "assigned_along":
+        shares = [Share(each.unit, UnitRole(each.role)) for each in row.handled_as.parts]
+        units = in_words(shares) if row.merged_into else "交承办单位办理"
+        return Told(step.on, f"并案办理，{units}")
     if key.now in (State.ANSWERED, "replied_along"):
         return _answered_along(row.merged_into, step) if row.merged_into else None
     if key.now == State.PUBLISHED:
