@@ -14,7 +14,6 @@ from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.models.reference import RefusalGround
 from proposals.models.signing import Cosignature
 from proposals.states import (
-    HANDLED_ALONG,
     STEPS,
     Kind,
     Signature,
@@ -116,7 +115,7 @@ class Proposal(Stepped):
     @property
     def along(self) -> "list[Proposal]":
         """并入的: what is handled and answered together with this one."""
-        rows = self.merged.filter(state__in=HANDLED_ALONG).select_related("lead", "delegation")
+        rows = self.merged.handled_along().select_related("lead", "delegation")
         return list(rows.prefetch_related("attachments").order_by("pk"))
 
     @property

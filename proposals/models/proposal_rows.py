@@ -16,6 +16,7 @@ from deputies.models.people import MandateQuerySet
 from proposals.models.signing import Cosignature
 from proposals.states import (
     ANSWERED,
+    HANDLED_ALONG,
     NUMBERED,
     SHOWN_TO_UNIT,
     InvitationState,
@@ -52,6 +53,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def answered(self) -> Self:
         return self.filter(state__in=ANSWERED)
+
+    def handled_along(self) -> Self:
+        """并入的: handled together with another one, still or until the common reply."""
+        return self.filter(state__in=HANDLED_ALONG)
 
     def open_to_public(self) -> Self:
         """Numbered and not withheld: progress is public, the reply only once published."""

@@ -8,7 +8,13 @@ from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal
 from proposals.permissions.office import why_not_office
-from proposals.permissions.submission import answered_along, sits, why_not_enough_signers
+from proposals.permissions.submission import (
+    Signers,
+    answered_along,
+    signers_of_bill,
+    sits,
+    why_not_enough_signers,
+)
 from proposals.states import State
 
 LONGEST_ASK = 300
@@ -53,6 +59,7 @@ def why_not_accept(
     today: date,
     asks: Sequence[str] | None = None,
     digest: str | None = None,
+    signers: Signers = signers_of_bill,
 ) -> str | None:
     """The office, while it waits for review and enough sign a bill; split into at least one ask."""
     if refusal := why_not_office(by, proposal.session, "受理建议"):
@@ -61,16 +68,18 @@ def why_not_accept(
         return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
     if reason := _why_not_read(proposal, digest, "受理"):
         return reason
-    if reason := why_not_enough_signers(proposal, today):
+    if reason := why_not_enough_signers(proposal, today, signers):
         return reason
     return why_not_asks(asks) if asks is not None else None
 
 
-def why_not_accept_unseen(by: Actor, proposal: Proposal, today: date) -> str | None:
+def why_not_accept_unseen(
+    by: Actor, proposal: Proposal, today: date, signers: Signers = signers_of_bill
+) -> str | None:
     """Among many at once: nothing in it that a person has to weigh."""
     if proposal.confidentiality_asked:
         return "代表请求不公开，请打开来单独审查。"
-    if reason := why_not_accept(by, proposal, today):
+    if reason := why_not_accept(by, proposal, today, signers=signers):
         return reason
     if reason := why_not_asks(asks_from(proposal.request)):
         return f"{reason}请打开来单独拆分。"

@@ -1,6 +1,6 @@
 """提: who may raise, open to signatures, change, hand in and take back a proposal, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from congress.shared.actors import Actor
@@ -28,6 +28,10 @@ def signers_of_bill(session: Session, today: date) -> int:
     """议案 needs so many deputies, the lead among them (地方组织法第二十二条: 10, township 5)."""
     rule = TOWNSHIP_BILL_SIGNERS if session.of_township else BILL_SIGNERS
     return rule.on(today)
+
+
+Signers = Callable[[Session, date], int]
+"""How many a bill needs there and then; who asks for many asks once for each session."""
 
 
 def why_not_submit(
@@ -130,17 +134,19 @@ def why_not_hand_in(by: Actor, proposal: Proposal, today: date) -> str | None:
     return why_not_enough_signers(proposal, today)
 
 
-def why_not_enough_signers(proposal: Proposal, today: date) -> str | None:
+def why_not_enough_signers(
+    proposal: Proposal, today: date, signers: Signers = signers_of_bill
+) -> str | None:
     """议案 alone: so many stand behind this very text, before 提出 on signatures not run out."""
     if proposal.kind != Kind.BILL:
         return None
-    needed, signed = signers_of_bill(proposal.session, today), proposal.cosignatures
-    standing = signed.behind(proposal)
+    needed, signed = signers(proposal.session, today), proposal.cosignatures.all()
+    standing = [each for each in proposal.signatures if each.digest == proposal.digest]
     if proposal.state == State.SIGNING:
-        standing = standing.exclude(expires_on__lt=today)
-    if (there := standing.count() + 1) >= needed:
+        standing = [each for each in standing if each.expires_on >= today]
+    if (there := len(standing) + 1) >= needed:
         return None
-    changed = signed.filter(state=Signature.OUTDATED).exists()
+    changed = any(each.state == Signature.OUTDATED for each in signed)
     return (
         f"议案要有 {needed} 名代表联名，现在有 {there} 名，还差 {needed - there} 名。"
         f"领衔代表可以再请人附议{'（正文改过，附议过的要重新附议）' if changed else ''}，"

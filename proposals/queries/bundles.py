@@ -1,8 +1,10 @@
 """案卷: everything about one proposal, or about every numbered one of a session."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -12,6 +14,8 @@ from proposals.models import Assignment, Attachment, Opinion, Proposal, Reply
 from proposals.permissions.opinions import readable_opinions
 from proposals.queries.clocks import Clock
 from proposals.queries.parts import Met, three_meetings
+
+Row = TypeVar("Row", Proposal, Reply, Opinion)
 
 
 @dataclass(frozen=True)
@@ -31,42 +35,74 @@ class Bundle:
     replies: list[Reply]
 
 
-def bundle(proposal: Proposal, actor: Actor, clock: Clock) -> Bundle:
-    """What this reader may have: a unit sees its own part's meetings and replies alone."""
-    own = [
+class _Papers:
+    """What the bundles of many proposals are made of, each kind fetched once for all of them."""
+
+    def __init__(self, rows: Sequence[Proposal], actor: Actor, clock: Clock) -> None:
+        own = [each for row in rows for each in _own(row, actor)]
+        found = Reply.objects.filter(assignment__in=own).select_related(
+            "assignment__unit", "outcome"
+        )
+        replies = found.prefetch_related(
+            "answers__ask__proposal", "answers__outcome", "answers__exhibits"
+        )
+        along = Proposal.objects.handled_along().filter(merged_into__in=rows)
+        handed = [each for row in rows for each in row.parts] if actor.in_an_office else []
+        self.replies = _grouped(
+            replies.order_by("assignment__position", "version"), lambda each: each.assignment_id
+        )
+        self.along = _grouped(
+            along.prefetch_related("asks").order_by("pk"), lambda each: each.merged_into_id
+        )
+        self.opinions = _grouped(
+            readable_opinions(actor, handed), lambda each: each.assignment.proposal_id
+        )
+        self.met = {each.part.pk: each.meetings for each in three_meetings(own, actor, clock)}
+
+
+def _grouped(
+    rows: Iterable[Row], key: Callable[[Row], int | None]
+) -> Mapping[int | None, list[Row]]:
+    found: dict[int | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _own(proposal: Proposal, actor: Actor) -> list[Assignment]:
+    """A unit has its own part's meetings and replies alone."""
+    return [
         each
         for each in proposal.handled_as.parts
         if actor.in_an_office or each.unit_id == actor.organisation_id
     ]
-    replies = Reply.objects.filter(assignment__in=own).select_related("assignment__unit", "outcome")
-    asks = [ask for row in (proposal, *proposal.along) for ask in row.asks.all()]
+
+
+def _bundle(proposal: Proposal, actor: Actor, papers: _Papers) -> Bundle:
+    """What this reader may have."""
+    own, along = _own(proposal, actor), papers.along[proposal.pk]
+    asks = [ask for row in (proposal, *along) for ask in row.asks.all()]
     return Bundle(
         proposal=proposal,
         number=proposal.number or "还没有编号",
         signers="、".join(each.deputy.name for each in proposal.signatures),
         openness=f"不公开：{proposal.why_withheld}" if proposal.why_withheld else "公开",
         asks=[(each.called_in(proposal.handled_as.pk), each.text) for each in asks],
-        along=_along(proposal),
+        along=_along(proposal, along),
         attachments=list(proposal.attachments.all()),
         parts=own,
-        meetings=[
-            (each.part.unit.name, each.meetings) for each in three_meetings(own, actor, clock)
-        ],
-        opinions=readable_opinions(actor, proposal.parts) if actor.in_an_office else [],
-        replies=list(
-            replies.prefetch_related(
-                "answers__ask__proposal", "answers__outcome", "answers__exhibits"
-            ).order_by("assignment__position", "version")
-        ),
+        meetings=[(each.unit.name, papers.met[each.pk]) for each in own if each.pk in papers.met],
+        opinions=papers.opinions[proposal.pk],
+        replies=[reply for each in own for reply in papers.replies[each.pk]],
     )
 
 
-def _along(proposal: Proposal) -> str:
+def _along(proposal: Proposal, along: Sequence[Proposal]) -> str:
     """并案: with which others, and whose reply this is."""
     if proposal.merged_into:
         other = proposal.merged_into
         return f"与 {other.number}“{other.title}”并案办理，交办、见面和答复都是那一件的。"
-    names = "、".join(f"{each.number}“{each.title}”" for each in proposal.along)
+    names = "、".join(f"{each.number}“{each.title}”" for each in along)
     return f"并入本件、一并答复的：{names}。" if names else ""
 
 
@@ -77,6 +113,7 @@ def of_session(session: Session) -> QuerySet[Proposal]:
 
 
 def bundles(rows: Iterable[Proposal], actor: Actor, today: date) -> list[Bundle]:
-    """Each of these, in their order."""
-    clock = Clock.on(today)
-    return [bundle(each, actor, clock) for each in rows]
+    """Each of these, in their order: a fixed number of queries for any number of them."""
+    known = list(rows)
+    papers = _Papers(known, actor, Clock.on(today))
+    return [_bundle(each, actor, papers) for each in known]

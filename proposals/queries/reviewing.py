@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -23,6 +24,7 @@ from proposals.permissions import (
 )
 from proposals.permissions.office import why_not_office
 from proposals.permissions.review import cannot_be_mended, why_not_accept_unseen
+from proposals.permissions.submission import signers_of_bill
 from proposals.queries import likeness
 from proposals.queries.clocks import day
 from proposals.states import Signature, State
@@ -145,9 +147,9 @@ def chosen(numbers: Collection[int], by: Actor, today: date) -> Chosen:
     """Before the act. A wish not to be shown is looked at one by one."""
     own = Proposal.objects.to_review().decided_by(by)
     rows = own.filter(pk__in=numbers).select_related("lead", *WITH_CONGRESS)
-    able, left = [], []
-    for row in rows.order_by("submitted_on", "pk"):
-        reason = why_not_accept_unseen(by, row, today)
+    able, left, signers = [], [], cache(signers_of_bill)
+    for row in rows.prefetch_related("cosignatures").order_by("submitted_on", "pk"):
+        reason = why_not_accept_unseen(by, row, today, signers)
         if reason:
             left.append((row, reason))
         else:

@@ -109,5 +109,6 @@ def case(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def presence(request: Request, pk: int) -> HttpResponse:
     """在场: who else is at this draft now; asked by the page itself every half minute."""
-    here = others_here(own_part(request, pk), request.actor)
+    own = Assignment.objects.handled_by(request.actor).select_related("unit")
+    here = others_here(get_object_or_404(own, proposal=pk), request.actor)
     return render(request, "proposals/_presence.html", {"here": here})

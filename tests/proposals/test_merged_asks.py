@@ -19,7 +19,6 @@ from proposals.actions import (
 from proposals.models import DraftAnswer, DraftExhibit, OutcomeClass, Proposal, Reply, ReplyDraft
 from proposals.permissions.replies import asks_of
 from proposals.queries import bundles, cases, pages, papers, units
-from proposals.queries.clocks import Clock
 from proposals.sharing import Share
 from proposals.states import DraftState, State, UnitRole
 from tests import make
@@ -108,15 +107,15 @@ def test_both_deputies_read_the_answers_and_the_lead_has_them_before_rating():
 
 def test_the_bundle_of_each_has_what_both_asked_and_were_answered():
     reply, again = answered()
-    into, clock = fresh(reply.assignment.proposal), Clock.on(walk.REPLIED_ON)
+    into = fresh(reply.assignment.proposal)
     name = f"{again.number} 号第 1 条"
-    whole = bundles.bundle(into, make.actor(), clock)
+    whole = bundles.bundles([into], make.actor(), walk.REPLIED_ON)[0]
     assert whole.asks == [("第 1 条", "加固护栏。"), (name, TOO)]
     assert whole.along == f"并入本件、一并答复的：{again.number}“{again.title}”。"
-    merged = bundles.bundle(fresh(again), make.actor(), clock)
+    merged = bundles.bundles([fresh(again)], make.actor(), walk.REPLIED_ON)[0]
     assert (merged.asks, merged.replies) == ([(name, TOO)], [reply])
     assert merged.along.startswith(f"与 {into.number}“{into.title}”并案办理")
-    own = bundles.bundle(into, walk.unit_clerk(), clock)
+    own = bundles.bundles([into], walk.unit_clerk(), walk.REPLIED_ON)[0]
     assert own.replies == [reply]
     assert documents.bundle_pdf(merged)[:4] == b"%PDF"
 

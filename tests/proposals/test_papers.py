@@ -24,7 +24,6 @@ from proposals.actions import (
 )
 from proposals.models import Assignment, Proposal, Reply
 from proposals.queries import bundles, papers
-from proposals.queries.clocks import Clock
 from proposals.states import Part, Stage, State
 from tests import make, pdfs
 from tests.proposals import walk
@@ -205,13 +204,13 @@ def with_opinion():
 
 
 def test_the_file_holds_the_opinions_for_the_office_alone():
-    row, clock = with_opinion(), Clock.on(make.TODAY)
-    found = bundles.bundle(bundles.of_session(row.session).get(), make.actor(), clock)
+    row = with_opinion()
+    found = bundles.bundles([bundles.of_session(row.session).get()], make.actor(), make.TODAY)[0]
     html = render_to_string("pdf/proposal_bundle.html", {"title": "案卷", "cases": [found]})
     for words in ("建议原文", "交办", "三见面", SECRET, "还没有答复", "县财政局"):
         assert words in html
     for by in (walk.unit_clerk(), walk.unit_clerk(make.unit("县财政局"))):
-        own = bundles.bundle(bundles.of_session(row.session).get(), by, clock)
+        own = bundles.bundles([bundles.of_session(row.session).get()], by, make.TODAY)[0]
         assert own.opinions == []
         assert [each.unit_id for each in own.parts] == [by.organisation_id]
 

@@ -172,6 +172,26 @@ def test_many_are_accepted_at_once_after_it_was_said_what_that_touches(office):
     assert "1 件已经不在待审查" in said
 
 
+def test_what_accepting_many_would_touch_takes_the_same_queries_for_one_bill_and_for_three(office):
+    def bill():
+        row = walk.submitted()
+        Proposal.objects.filter(pk=row.pk).update(kind=Kind.BILL)
+        walk.signed(row)
+        return row.pk
+
+    def counted(keys):
+        with CaptureQueriesContext(connection) as seen:
+            page = office.get(url("accept_chosen"), {"chosen": keys})
+        assert len(page.context["chosen"].left) == len(keys)
+        return len(seen)
+
+    keys = [bill()]
+    counted(keys)
+    one = counted(keys)
+    keys += [bill(), bill()]
+    assert counted(keys) == one
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_people_accepting_the_same_many_at_once_leave_no_gap():
     rows = [walk.submitted() for _ in range(4)]

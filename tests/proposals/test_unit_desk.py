@@ -235,3 +235,19 @@ def test_the_case_takes_the_same_queries_for_one_unit_and_for_three(client):
 
     one = counted(helped("县财政局"))
     assert counted(helped("县教育局", "县水利和湖泊局", "县农业农村局")) == one
+
+
+def test_asking_who_is_here_reads_no_case(client):
+    def counted(proposal):
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(reverse("proposals:presence", args=[proposal.pk])).status_code == 200
+        return [each["sql"] for each in seen]
+
+    bare, full = walk.proposal(State.ASSIGNED), walk.proposal(State.ANSWERED)
+    client.force_login(walk.unit_clerk().user)
+    counted(bare)
+    few = counted(bare)
+    assert not [sql for sql in few if "proposals_meeting" in sql or "proposals_replydraft" in sql]
+    for _ in range(2):
+        walk.unit_clerk()
+    assert len(counted(full)) == len(few)

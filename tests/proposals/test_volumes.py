@@ -14,6 +14,8 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -22,10 +24,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from congress.shared.workflow import alone
-from proposals import tasks
-from proposals.actions import volumes
-from proposals.models import Volume
-from proposals.states import State, VolumeState
+from proposals import documents, tasks
+from proposals.actions import assignment, opinions, review, volumes
+from proposals.models import Proposal, Volume
+from proposals.queries import volumes as queries
+from proposals.sharing import Share
+from proposals.states import State, UnitRole, VolumeState
 from tests import make
 from tests.proposals import stages_of_parts as stages
 from tests.proposals import walk
@@ -219,3 +223,37 @@ def test_the_files_are_for_the_desk_alone(client, role):
     for name in ("volume", "volume_list"):
         assert client.get(reverse(f"proposals:{name}", args=[session.pk])).status_code == 403
     assert client.get(reverse("proposals:volumes")).status_code == 403
+
+
+def together():
+    """Two handled as one by 主办 and 协办, with an opinion, answered."""
+    into, again = walk.accepted(2)
+    review.merge(again, into=into, by=make.actor())
+    helper = make.unit("县财政局")
+    shares = [Share(make.unit(), UnitRole.LEAD), Share(helper, UnitRole.ASSISTING)]
+    into = assignment.assign(into, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    lead, part = Proposal.objects.get(pk=into.pk).parts
+    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    opinions.send_opinion(part, by=walk.unit_clerk(helper), today=walk.REPLIED_ON, **said)
+    walk.gated(lead)
+    walk.answered(Proposal.objects.get(pk=into.pk).lead_assignment)
+
+
+def test_binding_six_cases_takes_the_queries_of_two():
+    def counted(volume):
+        with CaptureQueriesContext(connection) as seen:
+            cases = queries.cases(volume, clock.now())
+            documents.volume_sheet(cases)
+            render_to_string("pdf/proposal_bundle.html", {"title": "案卷", "cases": cases})
+        assert all(each.replies and each.meetings for each in cases)
+        assert [bool(each.opinions) for each in cases] == [True, False] * (len(cases) // 2)
+        assert [each.along[:2] for each in cases] == ["并入", "与 "] * (len(cases) // 2)
+        return len(cases), len(seen)
+
+    together()
+    volume = volumes.ask_volume(make.session(), by=make.actor())
+    counted(volume)
+    cases, few = counted(volume)
+    together()
+    together()
+    assert (cases, counted(volume)) == (2, (6, few))
