@@ -1,6 +1,7 @@
 """What every page's frame needs: the county, the navigation of the acting role, big type."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,6 +25,9 @@ class Link:
     count: int = 0
 
 
+IN_THE_BAR = 5
+"""So many stand in the bar when there are more than it holds on one line; the rest are in 更多."""
+HELD = 6
 Table = tuple[tuple[str, str], ...]
 
 PUBLIC: Table = (
@@ -98,13 +102,21 @@ def table(actor: Actor) -> Table:
     return BY_ROLE[actor.role] if actor.role else PUBLIC
 
 
+def in_the_bar(found: list[Link]) -> dict[str, list[Link]]:
+    """What stands on the bar's one line, and what its 更多 opens."""
+    shown = len(found) if len(found) <= HELD else IN_THE_BAR
+    return {"shown": found[:shown], "more": found[shown:]}
+
+
 def chrome(request: HttpRequest) -> dict[str, object]:
     """`chrome` for base.html."""
     actor = getattr(request, "actor", None) or Actor()
+    nav: Any = SimpleLazyObject(lambda: links(actor, request.path))
     return {
         "chrome": {
             "county": settings.COUNTY,
-            "nav": SimpleLazyObject(lambda: links(actor, request.path)),
+            "nav": nav,
+            "bar": SimpleLazyObject(lambda: in_the_bar(nav)),
             "actor": actor,
             "account": str(actor.user.pk) if actor.user and actor.is_a(Role.DEPUTY) else "",
             "posts": _other_posts(actor),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.admin_theme import sidebar
-from congress.home.chrome import links
+from congress.home.chrome import in_the_bar, links
 from congress.home.queries import badges, office
 from congress.shared.roles import Role
 from deputies.states import DutyState
@@ -170,6 +170,15 @@ def test_the_office_has_its_queues_in_the_navigation_of_a_phone():
     found = {link.label: link.count for link in links(make.actor(), "/proposals/")}
     assert found["建议审查"] == 1
     assert found["交办、公开"] == 0
+
+
+def test_what_the_bar_cannot_hold_on_one_line_is_under_more_and_all_of_it_in_the_phones_menu():
+    found = links(make.actor(Role.TOWNSHIP_CLERK), "/scoring/appraise/")
+    bar = in_the_bar(found)
+    assert [each.label for each in bar["more"]] == ["代为登记", "登记到场", "活动", "乡镇参评"]
+    assert bar["shown"] + bar["more"] == found
+    office = links(make.actor(), "/")
+    assert in_the_bar(office) == {"shown": office, "more": []}
 
 
 def rehearsed():
