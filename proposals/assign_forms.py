@@ -10,6 +10,7 @@ from congress.shared.models import Organisation
 from proposals.forms import UnitField, UnitsField, text_field
 from proposals.models import Assignment, Objection, Proposal
 from proposals.permissions.assignment import units_for, why_not_shares
+from proposals.permissions.objections import has_part
 from proposals.sharing import Share
 from proposals.states import UnitRole
 
@@ -225,7 +226,9 @@ def _unit_field(label: str, help_text: str = "") -> UnitField:
 class ObjectForm(forms.Form):
     """提异议: which of the units that may have the proposal should have it."""
 
-    better_unit = _unit_field("应该由哪个单位办")
+    better_unit = _unit_field(
+        "应该由哪个单位办", "已经在办这件建议的单位也可以选，意思是请它牵头，由代工委定。"
+    )
     reason = text_field(
         "理由",
         most=300,
@@ -248,8 +251,12 @@ class UpholdForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, objection: Objection) -> None:
-        super().__init__(data, initial={"unit": objection.better_unit_id})
-        set_rows(self.fields["unit"], units_for(objection.assignment.proposal))
+        part = objection.assignment
+        free = not has_part(part, objection.better_unit)
+        super().__init__(data, initial={"unit": objection.better_unit_id} if free else None)
+        if not free:
+            self.fields["unit"].help_text = ""
+        set_rows(self.fields["unit"], units_for(part.proposal))
 
 
 class DismissForm(forms.Form):

@@ -19,6 +19,7 @@ from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Objection
 from proposals.permissions.objections import (
+    has_part,
     why_not_dismiss_objection,
     why_not_object_to,
     why_not_uphold_objection,
@@ -46,7 +47,8 @@ def object_to(
     )
     objection.save(force_insert=True)
     move(part, Part.OBJECTED, by=by)
-    note = f"{part.unit.name}提出异议，认为应由{better_unit.name}办理。"
+    does = "牵头" if has_part(part, better_unit) else "办理"
+    note = f"{part.unit.name}提出异议，认为应由{better_unit.name}{does}。"
     record(objection, "objected", by=by, note=note)
     text = f"{part.proposal.number}“{part.proposal.title}”：{note}理由：{objection.reason}"
     step = f"objected.{objection.pk}"

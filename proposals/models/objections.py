@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, User
@@ -38,8 +38,11 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         )
 
     def with_case(self) -> Self:
-        """Everything a line shows."""
-        return self.select_related(
+        """Everything a line shows; `asks_to_lead`: the unit that it names has a part already."""
+        other = Assignment.objects.standing().filter(
+            proposal=OuterRef("assignment__proposal"), unit=OuterRef("better_unit")
+        )
+        return self.annotate(asks_to_lead=Exists(other)).select_related(
             "assignment__unit", "assignment__proposal__lead", "better_unit", "raised_by"
         )
 
@@ -69,6 +72,8 @@ class Objection(Stepped):
         User, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
     )
     decided_on = models.DateField("答复日期", null=True)
+
+    asks_to_lead: bool
 
     objects = ObjectionQuerySet.as_manager()
 

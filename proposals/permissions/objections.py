@@ -30,7 +30,7 @@ def why_not_object_to(
     most = MOST_OBJECTIONS.on(today)
     if Objection.objects.that_count().filter(assignment__proposal=part.proposal_id).count() >= most:
         return f"这件建议已经提过 {most} 次异议，不能再提；请联系代工委报主任会议定。"
-    if better_unit is not None and (refusal := why_not_take_over(part, better_unit)):
+    if better_unit is not None and (refusal := why_not_name(part, better_unit)):
         return refusal
     if reason is not None and not says_something(reason):
         return "请写明理由，例如：按“三定”方案哪一条归哪个单位管。"
@@ -105,15 +105,32 @@ def why_not_window(part: Assignment, today: date) -> str | None:
     return None
 
 
-def why_not_take_over(part: Assignment, unit: Organisation) -> str | None:
-    """Another handling unit within reach, which has no part in the proposal yet."""
+def why_not_name(part: Assignment, unit: Organisation) -> str | None:
+    """Another handling unit within reach; who answers may ask one to lead that has a part."""
     if unit.kind != OrganisationKind.UNIT:
         return "请从承办单位里选。"
     if unit.pk == part.unit_id:
         return "请选另一个单位。"
-    if part.proposal.assignments.standing().filter(unit=unit).exists():
-        return f"{unit.name}已经承办这件建议，不能再改交给它；要由它牵头，请联系代工委。"
+    if not part.answers and has_part(part, unit):
+        return f"{unit.name}已经承办这件建议，请选应当替本单位{part.get_role_display()}的单位。"
     return why_not_reached(part.proposal, [unit])
+
+
+def has_part(part: Assignment, unit: Organisation) -> bool:
+    """Whether that unit handles the same proposal already."""
+    return part.proposal.assignments.standing().filter(unit=unit).exists()
+
+
+def why_not_take_over(part: Assignment, unit: Organisation) -> str | None:
+    """As it may be named, and with no part in the proposal yet."""
+    if refusal := why_not_name(part, unit):
+        return refusal
+    if has_part(part, unit):
+        way = "请维持原交办，写明谁牵头、怎么配合"
+        if part.objections.filter(back_to=Part.PLANNED).exists():
+            way = "请收回交办单、改好分工再请单位看，或者维持原交办，写明怎么配合"
+        return f"{unit.name}已经承办这件建议，不能再改交给它；要由它牵头，{way}。"
+    return None
 
 
 def why_not_uphold_objection(

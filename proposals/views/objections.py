@@ -119,9 +119,10 @@ def _back(found: Objection) -> str:
 
 def _asked(request: Request, found: Objection, form, act, label: str, refusal) -> HttpResponse:  # type: ignore[no-untyped-def]
     part = found.assignment
+    does = "牵头" if found.asks_to_lead else part.get_role_display()
     words = (
         f"{part.proposal.number}“{part.proposal.title}”：{part.unit.name}认为应由"
-        f"{found.better_unit.name}{part.get_role_display()}。{found.reason}"
+        f"{found.better_unit.name}{does}。{found.reason}"
     )
     return asked(
         request,

@@ -12,7 +12,8 @@ from proposals.actions import objections, sheets
 from proposals.models import Assignment, Objection, Proposal
 from proposals.permissions.objections import Windows
 from proposals.queries.objections import of_unit
-from proposals.states import ObjectionState, Part, SheetState, State
+from proposals.sharing import Share
+from proposals.states import ObjectionState, Part, SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -120,6 +121,24 @@ def test_object_to_needs_another_unit_and_a_reason():
             by=by,
             today=facts.REHEARSED_ON,
         )
+
+
+def test_object_to_may_ask_a_unit_that_has_a_part_to_lead_and_the_record_says_so():
+    lead, beside = make.unit(), make.unit(facts.OTHER)
+    row = walk.proposal(State.ACCEPTED)
+    shares = [Share(lead, UnitRole.LEAD), Share(beside, UnitRole.ASSISTING)]
+    walk.assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    part, helper = row.assignments.order_by("position")
+    with pytest.raises(Refused, match="请选应当替本单位协办的单位"):
+        facts.objected(helper, today=LAST_DAY, to=lead.name)
+    objection = facts.objected(part, today=LAST_DAY, to=beside.name)
+    note = f"{lead.name}提出异议，认为应由{beside.name}牵头。"
+    assert AuditEvent.objects.filter(now="objected").last().note == note
+    assert Objection.objects.with_case().get().asks_to_lead
+    with pytest.raises(Refused, match="要由它牵头，请维持原交办，写明谁牵头"):
+        uphold(objection, today=LAST_DAY)
+    third = make.unit("县财政局")
+    assert uphold(objection, unit=third, today=LAST_DAY).role == UnitRole.LEAD
 
 
 def test_a_proposal_is_thrown_back_twice_at_most_over_all_its_parts():
