@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -157,9 +158,17 @@ def fault(request: HttpRequest) -> HttpResponse:
         "method": request.method,
         "path": request.get_full_path(),
         "csrf_token": get_token(request),
+        "chrome": {"county": settings.COUNTY, "elder": bool(request.COOKIES.get(ELDER))},
+        "signed_in": _known_already(request),
     }
     # Without the request there are no context processors: the fault may well be theirs.
     return HttpResponse(render_to_string("503.html", context), status=503)
+
+
+def _known_already(request: HttpRequest) -> str:
+    """Who is signed in, as far as it was known before the fault: nothing is asked for it now."""
+    actor = getattr(request, "actor", None)
+    return actor.name if actor and actor.user else ""
 
 
 @require_safe

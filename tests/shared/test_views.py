@@ -87,6 +87,19 @@ def test_a_fault_is_a_503_that_gives_back_what_was_typed(client, monkeypatch):
     assert "disk" not in answer.content.decode()
 
 
+def test_a_fault_signs_nobody_out_and_asks_nobody_to_sign_in(client, monkeypatch):
+    def broken(request):
+        raise RuntimeError("the disk is full")
+
+    director = make.director()
+    sign_in(client, director)
+    monkeypatch.setattr(views, "HttpResponseRedirect", broken)
+    client.raise_request_exception = False
+    page = client.post(reverse("shared:elder")).content.decode()
+    assert f"{director.name}，您还在登录中" in page
+    assert reverse("shared:login") not in page
+
+
 def test_personal_pages_are_never_kept_by_a_shared_cache(client):
     answer = sign_in(client, make.director()).get(reverse("admin:index"))
     assert "private" in answer["Cache-Control"]
