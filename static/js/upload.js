@@ -4,7 +4,6 @@
   // A photo's label says what was chosen, in our words instead of the browser's.
   document.querySelectorAll(".upload input[type=file]").forEach(function (input) {
     var label = input.closest(".upload"), words = label.querySelector("span");
-    label.classList.add("ready");
     var asks = words && words.textContent, list = document.createElement("ul");
     list.className = "chosen";
     if (/image/.test(input.accept)) label.after(list);
