@@ -35,7 +35,7 @@ def sheet_pdf(seen: Rehearsal, today: date) -> bytes:
 
 def unit_sheets_pdf(seen: Rehearsal, today: date) -> bytes:
     """各单位交办单: a page for each unit, which signs that it has received it."""
-    context = _context(seen, today) | {"units": by_unit(seen.lines)}
+    context = _context(seen, today) | {"units": by_unit(seen)}
     return render_pdf("pdf/assign_units.html", context)
 
 

@@ -12,6 +12,7 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLoad, WeekLoad
 from proposals.models import Assignment, Objection, Proposal, Sheet
 from proposals.models.numbers import WITH_CONGRESS
+from proposals.permissions.objections import Windows
 from proposals.queries.clocks import day
 from proposals.queries.deliveries import silent_units
 from proposals.queries.terms import DueDays
@@ -66,6 +67,14 @@ class SheetLine:
     @property
     def open(self) -> bool:
         return any(each.state == ObjectionState.OPEN for each in self.objections)
+
+
+class UnitLine(NamedTuple):
+    """One part on its unit's own paper, and the last day on which the unit may object."""
+
+    part: Assignment
+    line: SheetLine
+    object_until: date | None
 
 
 @dataclass(frozen=True)
@@ -227,12 +236,14 @@ def _weeks(parts: Iterable[Assignment]) -> list[WeekLoad]:
     return [WeekLoad(monday, count) for monday, count in sorted(found.items())]
 
 
-def by_unit(lines: Iterable[SheetLine]) -> list[tuple[str, list[tuple[Assignment, SheetLine]]]]:
+def by_unit(seen: Rehearsal) -> list[tuple[str, list[UnitLine]]]:
     """各单位交办单: each unit with its parts, those it answers first."""
-    found: dict[str, list[tuple[Assignment, SheetLine]]] = defaultdict(list)
-    for line in lines:
+    found: dict[str, list[UnitLine]] = defaultdict(list)
+    windows = Windows()
+    for line in seen.lines:
         for part in line.parts:
-            found[part.unit.name].append((part, line))
+            part.sheet = seen.sheet
+            found[part.unit.name].append(UnitLine(part, line, windows.ends(part)))
     rows = (
         (name, sorted(own, key=lambda each: not each[0].answers)) for name, own in found.items()
     )

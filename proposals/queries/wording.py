@@ -156,21 +156,22 @@ def _sheet(row: Sheet, step: TrailStep) -> Told:
     if step.key.now == SheetState.DROPPED:
         return Told(step.on, f"“{row.name}”收回，里面的建议重新交办：{row.drop_reason}")
     if step.key.now == "recomputed":
-        until = day(row.object_until)
+        until = day(row.object_until, step.on)
         return Told(step.on, f"“{row.name}”的异议截止随工作日历或者本地规则调整，现在是 {until}")
-    return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until)}前可以提异议")
+    return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until, step.on)}前可以提异议")
 
 
 def _part(row: Assignment, step: TrailStep) -> Told:
     unit, by = row.unit.name, "答复" if row.answers else "送意见"
+    due = day(row.due_on, step.on)
     words = {
         Part.PLANNED: f"预交{unit}{row.get_role_display()}，不是本单位的事可以提异议",
-        Part.HANDED: f"交{unit}{row.get_role_display()}，{day(row.due_on)}前{by}",
+        Part.HANDED: f"交{unit}{row.get_role_display()}，{due}前{by}",
         Part.RECEIVED: f"{unit}签收",
         "unit_reminded": f"代工委提醒{unit}打开看",
         "handed_on": f"{unit}转给另一位同事经办",
-        "recomputed": f"{unit}的期限随工作日历或者本地规则调整，现在是 {day(row.due_on)}",
-        "opinion_moved": f"{unit}送意见的期限随主办单位的答复期限调整，现在是 {day(row.due_on)}",
+        "recomputed": f"{unit}的期限随工作日历或者本地规则调整，现在是 {due}",
+        "opinion_moved": f"{unit}送意见的期限随主办单位的答复期限调整，现在是 {due}",
     }
     on = row.assigned_on if step.key.now == Part.HANDED else None
     return Told(on or step.on, words[step.key.now])
@@ -190,9 +191,9 @@ def _objection(row: Objection, step: TrailStep) -> Told:
 def _pause(row: Pause, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     if step.key.now == "pause_ended":
-        return Told(step.on, f"{unit}不再承办，从 {day(row.from_on)}起的暂停终止")
+        return Told(step.on, f"{unit}不再承办，从 {day(row.from_on, step.on)}起的暂停终止")
     if step.key.now == "paused" or row.until_on is None:
-        return Told(row.from_on, f"{unit}的期限从 {day(row.from_on)}起暂停")
+        return Told(row.from_on, f"{unit}的期限从 {day(row.from_on, step.on)}起暂停")
     days = (row.until_on - row.from_on).days
     return Told(row.until_on, f"{unit}的期限恢复计时，停了 {days} 天")
 
@@ -246,7 +247,7 @@ def _opinion(row: Opinion, step: TrailStep) -> Told:
 
 def _reply(row: Reply, step: TrailStep) -> Told:
     if step.key.now == "recomputed":
-        until, unit = day(row.rate_until), row.assignment.unit.name
+        until, unit = day(row.rate_until, step.on), row.assignment.unit.name
         return Told(step.on, f"评价{unit}答复的截止随工作日历或者本地规则调整，现在是 {until}")
     return _answered(row, step, "再次" if row.version > 1 else "")
 

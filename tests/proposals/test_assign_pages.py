@@ -130,8 +130,23 @@ def test_the_printed_sheet_draws_the_loads_of_units_and_weeks_as_the_screen_does
     seen = queries.rehearsal(part.sheet, facts.REHEARSED_ON)
     text = PdfReader(io.BytesIO(sheet_papers.sheet_pdf(seen, facts.REHEARSED_ON))).pages[0]
     said = text.extract_text().replace(" ", "")
-    for words in ("各单位件数（共1个单位）", part.unit.short_name, "各周到期", "6月1日至6月7日"):
+    for words in (
+        "各单位件数（共1个单位）",
+        part.unit.short_name,
+        "各周到期",
+        "2026年6月1日至6月7日",
+    ):
         assert words in said
+
+
+def test_a_units_own_paper_has_its_day_and_the_last_day_to_object():
+    part = facts.planned()
+    seen = queries.rehearsal(part.sheet, facts.REHEARSED_ON)
+    page = PdfReader(io.BytesIO(sheet_papers.unit_sheets_pdf(seen, facts.REHEARSED_ON))).pages[0]
+    said = page.extract_text().replace(" ", "")
+    until, now = part.sheet.object_until, facts.REHEARSED_ON
+    assert f"{until.year}.{until.month}.{until.day}" in said
+    assert f"{now.year}年{now.month}月{now.day}日印，还没有交办" in said
 
 
 def test_a_draft_says_so_on_each_of_its_pages():

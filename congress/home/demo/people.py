@@ -69,7 +69,12 @@ def units(area: Area) -> tuple[dict[str, Actor], dict[str, Actor]]:
         zip(UNITS, CLERK_NAMES, strict=True), start=1
     ):
         unit = Organisation.objects.create(
-            kind=OrganisationKind.UNIT, name=name, short_name=short, area=area, position=position
+            kind=OrganisationKind.UNIT,
+            name=name,
+            short_name=short,
+            area=area,
+            position=position,
+            phone=f"0719-422{position:02}18",
         )
         username = "danwei" if name == "县水利和湖泊局" else f"danwei{position:02}"
         clerks[name] = newcomer(username, person, unit, Role.UNIT_CLERK)

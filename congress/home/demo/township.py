@@ -48,6 +48,7 @@ def _government(area: Area) -> None:
         short_name=f"{area.name}政府",
         area=area,
         position=Organisation.objects.units().count() + 1,
+        phone="0719-4229918",
     )
     newcomer("zhengfu", "祝小兰", unit, Role.UNIT_CLERK)
     newcomer("zhenzhang", "向文涛", unit, Role.UNIT_HEAD)

@@ -87,5 +87,8 @@ def week_loads(rows: Sequence[WeekLoad]) -> SafeString:
 
 
 def _week(monday: date) -> str:
+    """With its year: what is handed over in autumn is due in spring."""
     sunday = monday + WEEK
-    return f"{monday.month} 月 {monday.day} 日至 {sunday.month} 月 {sunday.day} 日"
+    year = f"{sunday.year} 年 " if sunday.year != monday.year else ""
+    first = f"{monday.year} 年 {monday.month} 月 {monday.day} 日"
+    return f"{first}至 {year}{sunday.month} 月 {sunday.day} 日"
