@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from congress.shared import clock
 from congress.shared.models import Organisation, User
@@ -39,7 +40,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
 class ReplyManager(models.Manager["Reply"]):
     def get_queryset(self) -> ReplyQuerySet:
-        """Each with `rate_until`: the last day to rate it, as the calendar has moved it."""
+        """Each with `rate_until` known: the database says of many what the row says of itself."""
         moved = RatingWindow.objects.filter(reply=OuterRef("pk")).order_by("-pk")
         last = Coalesce(Subquery(moved.values("until")[:1]), F("first_rate_until"))
         rows = ReplyQuerySet(self.model, using=self._db)
@@ -73,7 +74,6 @@ class Reply(models.Model):
     replied_on = models.DateField("答复日期")
     first_rate_until = models.DateField("签发时的评价截止")
     stood = models.JSONField("签发时的情况", default=dict, help_text="答复函和征询意见表照此写")
-    rate_until: date
 
     objects = ReplyManager()
 
@@ -86,6 +86,12 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_number} {self.outcome}"
+
+    @cached_property
+    def rate_until(self) -> date:
+        """评价截止, as the calendar has moved it, however this row was loaded."""
+        moved = self.rating_windows.first()
+        return moved.until if moved else self.first_rate_until
 
     @property
     def in_order(self) -> "list[Answer]":

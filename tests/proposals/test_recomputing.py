@@ -9,7 +9,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Workday
 from proposals.actions import clocks
-from proposals.models import RatingWindow, Reply
+from proposals.models import Answer, RatingWindow, Reply
 from proposals.permissions.evaluation import why_not_rate
 from proposals.queries import deputies
 from proposals.queries.clocks import day
@@ -59,7 +59,7 @@ def test_a_day_that_moves_there_and_back_is_told_each_time():
         recompute()
     rows = Notice.objects.filter(person=part.proposal.lead.user, text__contains="调整为")
     assert [
-        f"调整为{clocks._day(each)}" in row.text
+        f"调整为{clocks.in_full(each)}" in row.text
         for each, row in zip(days, rows.order_by("pk"), strict=True)
     ] == [True] * 3
 
@@ -93,13 +93,15 @@ def test_recompute_moves_the_last_day_to_rate_everywhere_and_the_deputy_learns_o
     assert recompute(seal=seal_of([change]), today=walk.REPLIED_ON) == 1
     moved = Reply.objects.get(pk=reply.pk)
     assert (moved.first_rate_until, moved.rate_until) == (walk.RATE_UNTIL, after)
+    answer = Answer.objects.select_related("reply").get(reply=reply)
+    assert answer.reply.rate_until == Reply._base_manager.get(pk=reply.pk).rate_until == after
     assert not why_not_rate(lead, moved, after)
     assert why_not_rate(lead, moved, after + timedelta(days=1))
     assert feedback(moved).until == on_paper(after)
     (owed,) = [each for line in deputies.mine(lead, after) for each in line.owed]
     assert owed.until == after
     told = Notice.objects.get(person=lead.user, key__startswith="proposal.rate_until")
-    assert (f"调整为{clocks._day(after)}" in told.text, told.link) == (True, rate_page(reply))
+    assert (f"调整为{clocks.in_full(after)}" in told.text, told.link) == (True, rate_page(reply))
     read = [line.words for line in timeline(proposal, lead, walk.REPLIED_ON)]
     assert f"现在是 {day(after)}" in " ".join(read)
     assert due_changes(walk.REPLIED_ON) == []
