@@ -1,6 +1,7 @@
 """One case on a unit's page: what it lacks, its drafts, its versions. Never a rating."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Value
 from django.db.models.functions import Replace
@@ -8,14 +9,113 @@ from django.db.models.functions import Replace
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.events import DRAFT
-from proposals.gate import OPEN, Standing, standings
+from proposals.gate import OPEN, Standing, missing_stages, standings
 from proposals.models import Assignment, Reply, ReplyDraft
 from proposals.models.countersigning import shared_with, waiting
+from proposals.permissions import (
+    why_not_ask_extension,
+    why_not_countersign,
+    why_not_hand_on,
+    why_not_object_to,
+    why_not_receive,
+    why_not_record_meeting,
+    why_not_return_draft,
+    why_not_save_reply,
+    why_not_send_opinion,
+    why_not_sign,
+    why_not_submit_for_signing,
+)
 from proposals.permissions.opinions import readable_opinions
-from proposals.permissions.replies import asks_of
+from proposals.permissions.replies import asks_of, open_draft, why_not_write
 from proposals.permissions.wholeness import Lack, contradictions
-from proposals.queries.timeline import EventLine
-from proposals.queries.units import Days
+from proposals.queries.clocks import day, weekday
+from proposals.queries.objections import why_objection
+from proposals.queries.parts import three_meetings
+from proposals.queries.progress import situation, stops
+from proposals.queries.stood import recipients
+from proposals.queries.terms import DueDays
+from proposals.queries.timeline import EventLine, timeline
+from proposals.queries.units import Days, contact
+
+
+def case(part: Assignment, actor: Actor, today: date) -> dict[str, object]:
+    """一件建议 for a unit: of its own part alone, as `visibility` has it for 办理经过.
+
+    No rating is looked at here, so none can show.
+    """
+    days, draft = Days.on(today), open_draft(part)
+    steps = timeline(part.proposal, actor, today)
+    return {
+        **_matter(part, today),
+        **_clock(part, days),
+        **_answer(part, draft, days),
+        **_may(part, draft, actor, today),
+        "parts_met": three_meetings([part], actor, days.clock),
+        "opinions": opinions(part, actor),
+        "editions": editions(part, steps),
+        "events": [each for each in steps if not part.answers or each.key.subject != DRAFT],
+    }
+
+
+def _matter(part: Assignment, today: date) -> dict[str, object]:
+    """What is asked, by whom, with whom it is handled, and how far it is."""
+    proposal = part.proposal
+    return {
+        "assignment": part,
+        "proposal": proposal,
+        "leads": part.answers,
+        "stops": stops(proposal, today, part),
+        "now": situation(proposal, part),
+        "along": proposal.along,
+        "partners": [each for each in proposal.parts if each.pk != part.pk],
+        "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
+        "attachments": proposal.attachments.all(),
+    }
+
+
+def _clock(part: Assignment, days: Days) -> dict[str, object]:
+    """Its light, its days and why they are those, and what may move them."""
+    return {
+        "light": days.clock.light_of(part) if part.is_running else None,
+        "contact": contact(part, days),
+        "due": f"{day(part.due_on, days.clock.today)} {weekday(part.due_on)}",
+        "why_due": DueDays(days.clock.works).why(part),
+        "asked_extension": part.extensions.first(),
+        "why_objection": why_objection(part),
+    }
+
+
+def _answer(part: Assignment, draft: ReplyDraft | None, days: Days) -> dict[str, object]:
+    """What is written, what it lacks, and what went out before."""
+    return {
+        "draft": draft,
+        "missing": missing_stages(part) if part.answers else [],
+        "lacks": lacks(part, draft, days) if not why_not_write(part) else [],
+        "versions": versions(part),
+        "number_used": number_used(draft) if draft else "",
+        "recipients": recipients(part.proposal) if draft else [],
+    }
+
+
+def _may(
+    part: Assignment, draft: ReplyDraft | None, actor: Actor, today: date
+) -> dict[str, object]:
+    """Of every act of a unit why this person cannot do it now; None where they can."""
+    shared = others_draft(part)
+    return {
+        "shared_draft": shared,
+        "no_receive": why_not_receive(actor, part),
+        "no_hand_on": why_not_hand_on(actor, part),
+        "no_meeting": why_not_record_meeting(actor, part),
+        "no_opinion": why_not_send_opinion(actor, part),
+        "no_save": why_not_save_reply(actor, part),
+        "no_submit": why_not_submit_for_signing(actor, part, today),
+        "no_sign": why_not_sign(actor, draft, today) if draft else None,
+        "no_return": why_not_return_draft(actor, draft) if draft else None,
+        "no_countersign": why_not_countersign(actor, shared, part) if shared else None,
+        "no_extension": why_not_ask_extension(actor, part, today),
+        "no_object": why_not_object_to(actor, part, today),
+    }
 
 
 def lacks(part: Assignment, draft: ReplyDraft | None, days: Days) -> list[Lack]:

@@ -7,50 +7,32 @@ from congress.shared.actors import Actor
 from congress.shared.models import Workday
 from deputies.models import Deputy
 from proposals.deadline import Terms
-from proposals.events import DRAFT
-from proposals.gate import missing_stages
 from proposals.models import Answer, Assignment, Extension, Proposal, Reply
 from proposals.permissions import (
-    why_not_ask_extension,
     why_not_consent_extension,
     why_not_cosign,
-    why_not_countersign,
-    why_not_hand_on,
-    why_not_object_to,
     why_not_pause,
     why_not_rate,
-    why_not_receive,
-    why_not_record_meeting,
     why_not_resume,
-    why_not_return_draft,
-    why_not_save_reply,
-    why_not_send_opinion,
-    why_not_sign,
-    why_not_submit_for_signing,
 )
 from proposals.permissions.opinions import readable_opinions
-from proposals.permissions.replies import open_draft, why_not_write
-from proposals.queries import cases, invitations
+from proposals.queries import invitations
 from proposals.queries.clocks import (
     Clock,
     DayReason,
     Light,
     day,
-    weekday,
     why_this_due_date,
 )
 from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
-from proposals.queries.objections import why_objection
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
-from proposals.queries.stood import recipients
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
-from proposals.queries.units import Days, contact
 from proposals.rules import (
     CONSENT,
     HARD_MONTHS,
@@ -120,56 +102,6 @@ def replies(proposal: Proposal) -> list[Answered]:
 def due_light(proposal: Proposal, clock: Clock) -> object:
     """The light, while somebody's time is running."""
     return clock.light_on(proposal)
-
-
-def case(assignment: Assignment, actor: Actor, today: date) -> dict[str, object]:
-    """一件建议 for a unit: of its own part alone, as `visibility` has it for 办理经过.
-
-    No rating is looked at here, so none can show.
-    """
-    days, proposal = Days.on(today), assignment.proposal
-    draft, leads = open_draft(assignment), assignment.answers
-    shared = cases.others_draft(assignment)
-    lines = timeline(proposal, actor, today)
-    return {
-        "assignment": assignment,
-        "proposal": proposal,
-        "leads": leads,
-        "light": days.clock.light_of(assignment) if assignment.is_running else None,
-        "contact": contact(assignment, days),
-        "due": f"{day(assignment.due_on, today)} {weekday(assignment.due_on)}",
-        "stops": stops(proposal, today, assignment),
-        "now": situation(proposal, assignment),
-        "along": proposal.along,
-        "partners": [each for each in proposal.parts if each.pk != assignment.pk],
-        "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "parts_met": three_meetings([assignment], actor, days.clock),
-        "missing": missing_stages(assignment) if leads else [],
-        "attachments": proposal.attachments.all(),
-        "no_meeting": why_not_record_meeting(actor, assignment),
-        "no_receive": why_not_receive(actor, assignment),
-        "no_hand_on": why_not_hand_on(actor, assignment),
-        "no_opinion": why_not_send_opinion(actor, assignment),
-        "opinions": cases.opinions(assignment, actor),
-        "draft": draft,
-        "shared_draft": shared,
-        "no_countersign": why_not_countersign(actor, shared, assignment) if shared else None,
-        "lacks": cases.lacks(assignment, draft, days) if not why_not_write(assignment) else [],
-        "editions": cases.editions(assignment, lines),
-        "events": [each for each in lines if not leads or each.key.subject != DRAFT],
-        "versions": cases.versions(assignment),
-        "no_save": why_not_save_reply(actor, assignment),
-        "no_submit": why_not_submit_for_signing(actor, assignment, today),
-        "no_sign": why_not_sign(actor, draft, today) if draft else None,
-        "number_used": cases.number_used(draft) if draft else "",
-        "recipients": recipients(proposal) if draft else [],
-        "no_return": why_not_return_draft(actor, draft) if draft else None,
-        "why_due": DueDays(days.clock.works).why(assignment),
-        "no_extension": why_not_ask_extension(actor, assignment, today),
-        "asked_extension": assignment.extensions.first(),
-        "no_object": why_not_object_to(actor, assignment, today),
-        "why_objection": why_objection(assignment),
-    }
 
 
 def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:

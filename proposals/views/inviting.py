@@ -1,5 +1,7 @@
 """邀请附议: the lead asks by name, whoever was asked answers."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,7 +23,6 @@ def invite(request: Request, pk: int) -> HttpResponse:
     """邀请附议: find deputies in one box, tick them off; who is ticked stays through a search."""
     proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
     by, today = request.actor, clock.today()
-    q, picked = typed(request), request.POST.getlist("deputies")
     to_act = request.method == "POST" and "find" not in request.POST
     form = InviteForm(request.POST if to_act else None, proposal=proposal, today=today)
 
@@ -31,20 +32,17 @@ def invite(request: Request, pk: int) -> HttpResponse:
         said = f"已邀请 {len(rows)} 位代表，他们会收到通知。"
         return said, reverse("proposals:detail", args=[pk]) + "#invitations"
 
-    return asked(
-        request,
-        form,
-        act,
-        template="proposals/invite.html",
-        field="deputies",
-        desk=False,
-        proposal=proposal,
-        q=q,
-        hits=found(proposal, q, today, numbers(picked)),
-        most=MOST,
-        picked=set(picked),
-        refusal=why_not_invite(by, proposal, today),
-    )
+    shown = _to_choose_from(request, proposal, today)
+    shown |= {"proposal": proposal, "refusal": why_not_invite(by, proposal, today)}
+    page = "proposals/invite.html"
+    return asked(request, form, act, template=page, field="deputies", desk=False, **shown)
+
+
+def _to_choose_from(request: Request, proposal: Proposal, today: date) -> dict[str, object]:
+    """What was typed, who answers to it, and who is ticked off."""
+    q, picked = typed(request), request.POST.getlist("deputies")
+    hits = found(proposal, q, today, numbers(picked))
+    return {"q": q, "hits": hits, "most": MOST, "picked": set(picked)}
 
 
 def typed(request: Request) -> str:

@@ -14,7 +14,7 @@ from proposals.forms import MeetingForm
 from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
-from proposals.queries import pages, units
+from proposals.queries import cases, units
 from proposals.queries.neighbours import neighbours
 from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
@@ -82,7 +82,7 @@ def case_page(
     status: int = 0,
 ) -> HttpResponse:
     """The case with whatever form was sent and could not be taken."""
-    context = pages.case(assignment, request.actor, clock.today())
+    context = cases.case(assignment, request.actor, clock.today())
     missing = missing_stages(assignment)
     blank = MeetingForm(initial={"stage": missing[0] if missing else ""})
     context |= {
