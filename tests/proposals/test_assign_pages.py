@@ -18,7 +18,7 @@ from proposals.states import ExtensionState, Part, SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
-from tests.proposals.test_clocks import ask
+from tests.proposals.test_extensions import ask
 from tests.proposals.test_tasks import at_eight
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from django.urls import reverse
 from proposals.actions import clocks
 from tests import make
 from tests.proposals import sheets as facts
-from tests.proposals.test_clocks import ASKED_ON, ask
+from tests.proposals.test_clocks import ASKED_ON
+from tests.proposals.test_extensions import ask
 from tests.proposals.test_recomputing import holiday
 from tests.scoring.facts import on
 

@@ -31,7 +31,7 @@ from proposals.queries import volumes as queries
 from proposals.sharing import Share
 from proposals.states import State, UnitRole, VolumeState
 from tests import make
-from tests.proposals import stages_of_parts as stages
+from tests.proposals import stages_of_replies as stages
 from tests.proposals import walk
 from tests.race import at_once
 

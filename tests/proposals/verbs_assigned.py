@@ -14,7 +14,7 @@ from proposals.actions import (
 )
 from proposals.queries.due_changes import due_changes, seal_of
 from tests import make
-from tests.proposals import cast, stages, stages_of_parts, walk
+from tests.proposals import cast, stages, stages_of_parts, stages_of_replies, walk
 from tests.proposals import sheets as facts
 from tests.proposals.verbs import Again, Verb
 
@@ -135,7 +135,7 @@ ASSIGNED: Mapping[str, Verb] = {
         lambda row, by: volumes.ask_volume(row, by=by),
         cast.OFFICE,
         ("只有代工委可以生成案卷。",),
-        stages_of_parts.BOUND,
+        stages_of_replies.BOUND,
         ("never", "made", "failed"),
     ),
     "receiving.receive": Verb(

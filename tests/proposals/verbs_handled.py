@@ -13,7 +13,7 @@ from proposals.actions import (
 )
 from proposals.states import Satisfaction, Stage
 from tests import make
-from tests.proposals import cast, stages, stages_of_parts, walk
+from tests.proposals import cast, stages, stages_of_parts, stages_of_replies, walk
 from tests.proposals.verbs import Again, Verb
 
 LATER = walk.REPLIED_ON
@@ -102,7 +102,7 @@ HANDLED: Mapping[str, Verb] = {
         lambda row, by: walk.shown(row, by=by),
         cast.UNIT,
         ("只有主办、分办单位可以改依据材料。",),
-        stages_of_parts.REPLY_DRAFTS,
+        stages_of_replies.REPLY_DRAFTS,
         ("written",),
         Again.SAME,
     ),
@@ -110,7 +110,7 @@ HANDLED: Mapping[str, Verb] = {
         lambda row, by: exhibits.remove_exhibit(row, by=by),
         cast.UNIT,
         ("只有主办、分办单位可以改依据材料。",),
-        stages_of_parts.DRAFT_EXHIBITS,
+        stages_of_replies.DRAFT_EXHIBITS,
         ("written",),
     ),
     "replies.submit_for_signing": Verb(
@@ -124,21 +124,21 @@ HANDLED: Mapping[str, Verb] = {
         lambda row, by: replies.return_draft(row, words="请写明哪一段。", by=by),
         cast.HEAD,
         ("答复由本单位负责人退改。",),
-        stages_of_parts.REPLY_DRAFTS,
+        stages_of_replies.REPLY_DRAFTS,
         ("to sign",),
     ),
     "replies.countersign": Verb(
         lambda row, by: replies.countersign(row, part=joint_part(row), by=by),
         cast.JOINT_HEAD,
         ("会签由会办单位负责人办理。",),
-        stages_of_parts.JOINT_DRAFTS,
+        stages_of_replies.JOINT_DRAFTS,
         ("to sign",),
     ),
     "replies.sign": Verb(
         lambda row, by: replies.sign(row, by=by, today=LATER),
         cast.HEAD,
         ("答复由本单位负责人签发。",),
-        stages_of_parts.REPLY_DRAFTS,
+        stages_of_replies.REPLY_DRAFTS,
         ("to sign",),
     ),
     "publication.publish": Verb(
@@ -172,7 +172,7 @@ HANDLED: Mapping[str, Verb] = {
         ),
         cast.LEAD,
         ("答复由领衔代表本人评价。",),
-        stages_of_parts.REPLIES,
+        stages_of_replies.REPLIES,
         ("answered", "published"),
         Again.MORE,
     ),
