@@ -53,6 +53,7 @@ PARTS = {
     "proposals.due_days.end_objection": "withdrawing does it",
     "proposals.due_days.end_pause": "withdrawing and upholding an objection do it",
     "proposals.due_days.end_request": "signing, withdrawing and upholding an objection do it",
+    "proposals.due_days.move_opinions": "resuming, granting and upholding an objection do it",
 }
 """No verbs, though they say who: the verb that calls them locks, and asks for the reason."""
 
