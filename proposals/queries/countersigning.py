@@ -10,6 +10,7 @@ from congress.shared.roles import Role
 from proposals.models import Assignment
 from proposals.models.assigning import AssignmentQuerySet
 from proposals.models.countersigning import to_countersign, to_mend, to_sign
+from proposals.states import UnitRole
 
 
 def for_countersigning(actor: Actor) -> AssignmentQuerySet:
@@ -23,6 +24,14 @@ def for_signing(actor: Actor) -> AssignmentQuerySet:
     """等签字: what the head signs, of the own unit or with the lead."""
     own, joint = to_sign().handled_by(actor), for_countersigning(actor)
     return Assignment.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=joint.values("pk")))
+
+
+def signable(actor: Actor) -> AssignmentQuerySet:
+    """等您签字: of these what can be signed this moment; a lead's draft after its joint units."""
+    if not actor.is_a(Role.UNIT_HEAD):
+        return Assignment.objects.none()
+    unsigned = Q(role=UnitRole.LEAD, proposal__in=to_countersign().values("proposal"))
+    return for_signing(actor).exclude(unsigned)
 
 
 def on_the_desk(actor: Actor) -> AssignmentQuerySet:

@@ -14,11 +14,12 @@ from proposals.permissions.receiving import why_not_receive
 from proposals.permissions.replies import asks_of
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
-from proposals.queries.countersigning import for_countersigning, on_the_desk
+from proposals.queries.countersigning import for_countersigning, on_the_desk, signable
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
 KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停"))
+PRESSING = ("late", "soon")
 ROLES = (("lead", "主办、分办"), ("help", "会办、协办"))
 ACTS = (
     ("confirm", "等本单位确认"),
@@ -92,10 +93,13 @@ class Case:
     answered: str
     next: str
     act: str
+    signs: bool
+    """Whether it waits for the signature of who reads this."""
 
     @property
     def verb(self) -> str:
-        return WORDS[self.act]
+        signature = self.act in ("sign", "countersign")
+        return WORDS["wait" if signature and not self.signs else self.act]
 
 
 class FilterCount(NamedTuple):
@@ -119,15 +123,22 @@ class Desk:
     done: list[Assignment]
     on_time: str
 
+    @property
+    def first(self) -> Case | None:
+        """先办哪一件: what waits for the reader's signature, else what is late or nearly so."""
+        found = next(iter(self.cases), None)
+        return found if found and (found.signs or found.light.kind in PRESSING) else None
+
 
 def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
-    """The queue by deadline, what is to be received first, and what was answered this year."""
+    """What waits for the reader's signature, then by deadline; and what was answered this year."""
     days, asked = Days.on(today), wanted or CaseFilter()
     own = Assignment.objects.handled_by(actor).with_case()
-    signing = set(for_countersigning(actor).values_list("pk", flat=True))
+    joint = set(for_countersigning(actor).values_list("pk", flat=True))
+    signs = set(signable(actor).values_list("pk", flat=True))
     rows = on_the_desk(actor).with_case().order_by("due_on", "id")
-    found = [_case(each, days, waits=each.pk in signing) for each in rows]
-    cases = sorted(found, key=lambda case: case.last or date.max)
+    found = [_case(each, days, joint=each.pk in joint, signs=each.pk in signs) for each in rows]
+    cases = sorted(found, key=lambda case: (not case.signs, case.last or date.max))
     done = list(own.filter(state=Part.DONE, done_on__year=today.year).order_by("-done_on", "-id"))
     return Desk(
         cases=cases,
@@ -141,15 +152,26 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     )
 
 
-def headline(cases: Sequence[Case]) -> str:
-    """先办哪一件: the most urgent one by name, or the plain word that nothing presses."""
-    if not cases:
-        return "手上没有要办的建议"
-    first = cases[0]
-    if first.light.kind in ("ok", "paused"):
-        return "没有超期和临近的建议"
-    left = f"超期 {first.light.words}" if first.light.kind == "late" else first.light.words
-    return f"先办这一件：{first.assignment.proposal.title}，{left}"
+def headline(found: Desk) -> str:
+    """先签、先办、先签收哪一件, by name; or the plain word that nothing presses."""
+    if found.first:
+        signed = [case for case in found.cases if case.signs]
+        act = f"先签{_these(len(signed))}" if signed else "先办这一件"
+        return f"{act}：{found.first.assignment.proposal.title}{_pressing(found.first.light)}"
+    if found.to_receive:
+        title = found.to_receive[0].assignment.proposal.title
+        return f"先签收{_these(len(found.to_receive))}：{title}"
+    return "没有超期和临近的建议" if found.cases else "手上没有要办的建议"
+
+
+def _these(many: int) -> str:
+    return "这一件" if many == 1 else f"这 {many} 件"
+
+
+def _pressing(light: Light) -> str:
+    if light.kind not in PRESSING:
+        return ""
+    return f"，超期 {light.words}" if light.kind == "late" else f"，{light.words}"
 
 
 def contact(part: Assignment, days: Days) -> Light | None:
@@ -179,14 +201,14 @@ def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Fil
     return [FilterCount(key, word, found.count(key)) for key, word in words]
 
 
-def _case(part: Assignment, days: Days, *, waits: bool) -> Case:
+def _case(part: Assignment, days: Days, *, joint: bool, signs: bool) -> Case:
     """By its own clock; once that has stopped, by the clock of the answer that waits for 会签."""
     leads, clock = part.answers, days.clock
     clocked = next((each for each in _clocks(part) if each.is_running), None)
     last = clocked.due_on if clocked else None
     others = [each for each in part.proposal.parts if each.pk != part.pk]
     found = standings(part, clock.today, clock.works, days.confirm)
-    words, act = SIGN_TOO if waits else _next(part, found)
+    words, act = SIGN_TOO if joint else _next(part, found)
     return Case(
         assignment=part,
         last=last,
@@ -199,6 +221,7 @@ def _case(part: Assignment, days: Days, *, waits: bool) -> Case:
         answered=_answered(part) if leads else "",
         next=words,
         act=act,
+        signs=signs,
     )
 
 

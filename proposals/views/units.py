@@ -37,7 +37,7 @@ def unit_desk(request: Request) -> HttpResponse:
         "desk": desk,
         "page": Paginator(desk.shown, PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
-        "headline": units.headline(desk.cases),
+        "headline": units.headline(desk),
         "today": clock.today(),
         "objectable": objectable,
         "heard": [line for line in objectable if line.part.state == Part.PLANNED],

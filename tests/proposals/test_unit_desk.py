@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from redis.exceptions import ConnectionError as Gone
 
 from congress.shared import clock
-from proposals.actions import assignment, meetings, opinions
+from proposals.actions import assignment, meetings, opinions, receiving
 from proposals.clock_forms import PauseForm
 from proposals.models import Proposal, ReplyDraft
 from proposals.queries import units
@@ -251,3 +251,42 @@ def test_asking_who_is_here_reads_no_case(client):
     for _ in range(2):
         walk.unit_clerk()
     assert len(counted(full)) == len(few)
+
+
+def test_the_heads_desk_opens_with_what_waits_for_the_own_signature(client):
+    walk.proposal(State.ASSIGNED, title="关于排在前面的建议")
+    row = walk.proposal(State.ASSIGNED, title="关于等签字的建议", session=make.session(6))
+    walk.gated(row.lead_assignment)
+    walk.to_sign(row.lead_assignment)
+    desk = units.desk(walk.unit_head(), walk.REPLIED_ON)
+    assert units.headline(desk) == "先签这一件：关于等签字的建议"
+    assert desk.cases[0].assignment.proposal.title == "关于等签字的建议"
+    assert [case.verb for case in desk.cases] == ["签发…", "登记见面…"]
+    client.force_login(walk.unit_head().user)
+    page = client.get(DESK).content.decode()
+    assert page.count('class="btn main') == 1
+    assert page.index("签发…") < page.index("登记见面…")
+    theirs = units.desk(walk.unit_clerk(), walk.REPLIED_ON)
+    assert [case.verb for case in theirs.cases] == ["登记见面…", "看这一件…"]
+
+
+def test_a_lead_unit_waits_for_its_joint_units_before_its_head_signs(client):
+    joint = make.unit("县财政局")
+    row = walk.proposal(State.ACCEPTED)
+    shares = [Share(make.unit(), UnitRole.LEAD), Share(joint, UnitRole.JOINT)]
+    assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    part = Proposal.objects.get().lead_assignment
+    walk.gated(part)
+    walk.to_sign(part)
+    assert units.desk(walk.unit_head(), walk.REPLIED_ON).first is None
+    theirs = units.desk(walk.unit_head(joint), walk.REPLIED_ON)
+    assert units.headline(theirs).startswith(f"先签这一件：{row.title}")
+
+
+def test_the_desk_names_what_waits_to_be_received_when_nothing_presses(client):
+    row = walk.proposal(State.ASSIGNED)
+    desk = units.desk(walk.unit_clerk(), walk.ASSIGNED_ON)
+    assert units.headline(desk) == f"先签收这一件：{row.title}"
+    receiving.receive(row.lead_assignment, by=walk.unit_clerk())
+    desk = units.desk(walk.unit_clerk(), walk.ASSIGNED_ON)
+    assert units.headline(desk) == "没有超期和临近的建议"
