@@ -18,8 +18,8 @@ from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals import documents
-from proposals.actions import leaving, volumes
-from proposals.models import Rating, Reminder, Reply, Volume
+from proposals.actions import leaving, noting, volumes
+from proposals.models import Proposal, Rating, Reminder, Reply, Volume
 from proposals.queries import volumes as queries
 from proposals.queries.reminding import Due, Seat, digest, due_reminders
 from proposals.states import ANSWERING, Stage
@@ -118,15 +118,20 @@ def report_ratings() -> int:
         ),
         ~Exists(told),
     ).select_related("assignment__proposal")
-    facts = [
-        duties.Fact(
-            reply.assignment.proposal.lead_id,
-            codes.RATED,
-            reply.rate_until,
-            f"proposals.rating:{reply.pk}",
-            note=f"{reply.assignment.proposal.number} {reply.assignment.proposal.title}",
-        )
+    found = [
+        (reply, reply.assignment.proposal)
         for reply in due.prefetch_related("assignment__meetings")
         if len([each for each in reply.assignment.held if each.confirmed_at]) == len(Stage)
     ]
-    return duties.report_facts(facts, by=SYSTEM)
+    with transaction.atomic():
+        rows = Proposal.objects.filter(pk__in={proposal.pk for _, proposal in found})
+        locked = rows.order_by("pk").select_for_update(no_key=True)
+        notes = {each.pk: noting.note_of(each) for each in locked}
+        facts = (
+            duties.Fact(
+                *(proposal.lead_id, codes.RATED, reply.rate_until, noting.rated(reply.pk)),
+                note=notes[proposal.pk],
+            )
+            for reply, proposal in found
+        )
+        return duties.report_facts(facts, by=SYSTEM)

@@ -129,6 +129,11 @@ def report_facts(facts: Iterable[Fact], *, by: Actor) -> int:
     return len(new)
 
 
+def reword_facts(sources: Iterable[str], note: str) -> None:
+    """What an upper app has told says this from now on: of its matter no more may be read."""
+    DutyRecord.objects.of_sources(sources).update(note=note)
+
+
 def _locked(records: Iterable[DutyRecord], *, townships: bool) -> list[DutyRecord]:
     """The rows anew under locks, always in the order of their numbers: no two waits cross.
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.locking import together_locked
+from proposals.actions.noting import note_anew
 from proposals.actions.telling import tell_deputies, times
 from proposals.models import Proposal
 from proposals.permissions.publication import (
@@ -46,6 +47,7 @@ def withhold(proposal: Proposal, *, reason: str, whole: bool, by: Actor) -> Prop
     field = "withheld_reason" if whole else "reply_withheld_reason"
     setattr(proposal, field, reason)
     proposal.save(update_fields=[field])
+    note_anew(proposal)
     what = "整件不公开" if whole else "答复不公开"
     record(proposal, "withheld", by=by, note=f"{what}：{reason}")
     tell_deputies(proposal, f"withheld.{times(proposal, 'withheld')}", f"{what}：{reason}")
@@ -59,6 +61,7 @@ def lift_withholding(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
     refuse_if(why_not_lift_withholding(by, proposal, reason=reason))
     proposal.withheld_reason = proposal.reply_withheld_reason = ""
     proposal.save(update_fields=["withheld_reason", "reply_withheld_reason"])
+    note_anew(proposal)
     record(proposal, "withholding_lifted", by=by, note=f"改为公开：{reason}")
     step = f"withholding_lifted.{times(proposal, 'withholding_lifted')}"
     tell_deputies(proposal, step, f"改为公开：{reason}")

@@ -11,6 +11,7 @@ from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies import codes
 from deputies.actions import duties
+from proposals.actions import noting
 from proposals.actions.keeping import end_draft
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
@@ -103,16 +104,10 @@ def _duties_done(
     """One item for the lead, another for those who signed: 领衔与联名差异化."""
     in_session = proposal.kind in (Kind.SESSION, Kind.BILL)
     code = codes.LED if in_session else codes.LED_BETWEEN_SESSIONS
-    note = f"{proposal.number} {proposal.title}"
-    led = duties.Fact(proposal.lead_id, code, today, f"proposals.lead:{proposal.pk}", note=note)
+    note = noting.note_of(proposal)
+    led = duties.Fact(proposal.lead_id, code, today, noting.led(proposal), note=note)
     signed = [
-        duties.Fact(
-            each.deputy_id,
-            codes.COSIGNED,
-            today,
-            f"proposals.cosignature:{each.pk}",
-            note=note,
-        )
+        duties.Fact(each.deputy_id, codes.COSIGNED, today, noting.cosigned(each.pk), note=note)
         for each in signatures
     ]
     return [led, *signed]
