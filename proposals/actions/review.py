@@ -52,7 +52,7 @@ def accept(
     points = list(asks) or asks_from(proposal.request)
     refuse_if(why_not_accept(by, proposal, today, points, digest))
     number = _next_number(proposal.session)
-    signatures = list(proposal.cosignatures.behind(proposal))
+    signatures = list(proposal.cosignatures.behind(proposal, today))
     signed = f"，附议 {len(signatures)} 人" if signatures else ""
     move(
         proposal,

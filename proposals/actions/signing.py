@@ -22,10 +22,12 @@ def cosign(
 ) -> Cosignature:
     """附议: a second deputy stands behind the text. `digest` is of the text they have read.
 
-    Whoever was asked by name has answered with it.
+    Whoever was asked by name has answered with it; a signature of theirs that has run out ends.
     """
     proposal = lock(proposal)
     refuse_if(why_not_cosign(by, proposal, deputy, today, digest))
+    old = proposal.cosignatures.run_out(today).filter(deputy=deputy)
+    move_all(old.select_for_update(of=("self",)), Signature.EXPIRED, by=by)
     signature = Cosignature(
         proposal=proposal,
         deputy=deputy,

@@ -144,6 +144,7 @@ def reword(
     proposal.save(update_fields=["title", "facts", "request", "sign_until"])
     record(proposal, "reworded", by=by, note="领衔代表修改正文。")
     _ask_anew(proposal, by)
+    _expire(proposal, by, today)
     return proposal
 
 
@@ -152,9 +153,8 @@ def hand_in(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
     """正式提出: the text waits for review; what has run out by then is no signature."""
     proposal = lock(proposal)
     refuse_if(why_not_hand_in(by, proposal, today))
-    run_out = proposal.cosignatures.run_out(today).select_for_update()
-    move_all(run_out, Signature.EXPIRED, by=by)
-    standing = proposal.cosignatures.behind(proposal).count()
+    _expire(proposal, by, today)
+    standing = proposal.cosignatures.behind(proposal, today).count()
     signed = f"，附议 {standing} 人" if standing else ""
     note = f"{proposal.lead.name}代表领衔提出{proposal.get_kind_display()}{signed}。"
     return move(proposal, State.SUBMITTED, by=by, note=note, submitted_on=today)
@@ -205,6 +205,14 @@ def _ask_anew(proposal: Proposal, by: Actor) -> None:
         key = f"mended.{times(proposal, State.SUBMITTED, 'reworded')}"
         text = f"您附议的“{proposal.title}”改过正文，请再看一遍，同意再附议。"
         tell_signers(proposal, rows, key, text)
+
+
+def _expire(proposal: Proposal, by: Actor, today: date) -> None:
+    """Whose signature has run out stands behind it no more, and may sign again."""
+    left = proposal.cosignatures.run_out(today).select_related("deputy__user")
+    text = f"您对“{proposal.title}”的附议已过有效期，不再算数。同意的请在受理以前重新附议。"
+    for row in move_all(left.select_for_update(of=("self",)), Signature.EXPIRED, by=by):
+        tell_signers(proposal, [row], f"run_out.{row.pk}", text)
 
 
 @transaction.atomic

@@ -97,19 +97,27 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Waiting work first: by deadline, what has none at the end, newest number first."""
         return self.order_by(models.F("due_on").asc(nulls_last=True), "-number", "-id")
 
-    def to_cosign(self, actor: Actor) -> Self:
-        """Open to signatures, led by others of the deputy's congress, not yet signed by them."""
+    def read_unsigned(self, actor: Actor) -> Self:
+        """Open to signatures and led by another of the congress; read, and not signed."""
         if not actor.user:
             return self.none()
-        signed = Cosignature.objects.standing().filter(
-            proposal=OuterRef("pk"), deputy__user=actor.user
-        )
-        return self.filter(_may_sign(actor)).exclude(Exists(signed)).exclude(lead__user=actor.user)
+        own = {"proposal": OuterRef("pk"), "deputy__user": actor.user}
+        signed = Exists(Cosignature.objects.standing().filter(**own))
+        return self.filter(_may_sign(actor), ~signed).exclude(lead__user=actor.user)
 
-    def to_reread(self, actor: Actor) -> Self:
-        """Open to signatures, and changed since the deputy signed."""
+    def to_cosign(self, actor: Actor, today: date) -> Self:
+        """What this deputy may sign today: led by another, no signature of theirs in force."""
+        if not actor.user:
+            return self.none()
+        own = {"proposal": OuterRef("pk"), "deputy__user": actor.user}
+        signed = Exists(Cosignature.objects.in_force(today).filter(**own))
+        rows = self.filter(_may_sign(actor), ~signed).exclude(lead__user=actor.user)
+        return rows.exclude(state=State.SIGNING, sign_until__lt=today)
+
+    def to_reread(self, actor: Actor, today: date) -> Self:
+        """What they may sign, and was changed since they did."""
         signed = Cosignature.objects.filter(proposal=OuterRef("pk"), state=Signature.OUTDATED)
-        return self.to_cosign(actor).filter(Exists(signed.filter(deputy__user=actor.user)))
+        return self.to_cosign(actor, today).filter(Exists(signed.filter(deputy__user=actor.user)))
 
     def mine(self, actor: Actor) -> Self:
         """What the deputy leads or has signed."""

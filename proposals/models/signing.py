@@ -9,10 +9,21 @@ from django.db.models import Q
 from congress.shared import clock
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
-from proposals.states import SIGNATURE_STEPS, Signature
+from proposals.states import SIGNATURE_STEPS, Signature, State
 
 if TYPE_CHECKING:
     from proposals.models.proposal import Proposal
+
+
+def over(today: date, of: str = "") -> Q:
+    """The last day has passed before 提出; after it none runs out. `of` leads to the signature."""
+    gathering, last = f"{of}proposal__state", f"{of}expires_on__lt"
+    return Q(**{gathering: State.SIGNING, last: today})
+
+
+def in_force(today: date, of: str = "") -> Q:
+    """Neither ended nor run out."""
+    return Q(**{f"{of}state": Signature.STANDING}) & ~over(today, of)
 
 
 class CosignatureQuerySet(models.QuerySet["Cosignature"]):
@@ -20,19 +31,21 @@ class CosignatureQuerySet(models.QuerySet["Cosignature"]):
         """Neither taken back, nor run out, nor left behind by a changed text."""
         return self.filter(state=Signature.STANDING)
 
-    def behind(self, proposal: "Proposal") -> Self:
-        """Those that stand behind this text, by its digest."""
-        return self.standing().filter(proposal=proposal, digest=proposal.digest)
+    def in_force(self, today: date) -> Self:
+        """Standing and not run out: whoever counts signatures of a text counts these."""
+        return self.filter(in_force(today))
 
-    def left_behind(self, proposal: "Proposal") -> Self:
-        """By a changed text, and not signed anew."""
-        anew = self.standing().filter(proposal=proposal)
-        left = self.filter(proposal=proposal, state=Signature.OUTDATED)
-        return left.exclude(deputy__in=anew.values("deputy"))
+    def behind(self, proposal: "Proposal", today: date) -> Self:
+        """Those that stand behind this text today, by its digest."""
+        return self.in_force(today).filter(proposal=proposal, digest=proposal.digest)
 
     def run_out(self, today: date) -> Self:
-        """Standing, though their last day is over: only possible before 提出."""
-        return self.standing().filter(expires_on__lt=today)
+        """Standing, though their last day is over."""
+        return self.standing().filter(over(today))
+
+    def lapsed(self, today: date) -> Self:
+        """Run out, whether a step has already put it down or not."""
+        return self.filter(Q(state=Signature.EXPIRED) | Q(state=Signature.STANDING) & over(today))
 
 
 class Cosignature(Stepped):
@@ -63,3 +76,8 @@ class Cosignature(Stepped):
 
     def __str__(self) -> str:
         return f"{self.deputy} {self.proposal}"
+
+    def has_run_out(self, today: date) -> bool:
+        """`lapsed`, of one row."""
+        late = self.proposal.state == State.SIGNING and self.expires_on < today
+        return self.state == Signature.EXPIRED or (self.state == Signature.STANDING and late)

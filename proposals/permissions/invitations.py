@@ -43,7 +43,7 @@ def _why_not_ask(proposal: Proposal, deputies: Sequence[Deputy], today: date) ->
     chosen = {each.pk for each in deputies}
     if proposal.lead_id in chosen:
         return "这件建议由您领衔，不用邀请自己。"
-    signed = proposal.cosignatures.standing().filter(deputy__in=chosen).first()
+    signed = proposal.cosignatures.in_force(today).filter(deputy__in=chosen).first()
     if signed:
         return f"{signed.deputy.name}代表已经附议过这件建议。"
     asked = proposal.invitations.filter(deputy__in=chosen)

@@ -20,7 +20,7 @@ def why_not_cosign(
         return "附议由代表本人办理，请用代表自己的账号登录。"
     if proposal.lead_id == deputy.pk:
         return "这件建议由您领衔，不用再附议。"
-    if proposal.cosignatures.standing().filter(deputy=deputy).exists():
+    if proposal.cosignatures.in_force(today).filter(deputy=deputy).exists():
         return "您已经附议过这件建议。"
     if proposal.state not in OPEN:
         return f"建议目前是“{proposal.state_to_deputies}”，附议要在受理之前。"

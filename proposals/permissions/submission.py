@@ -141,9 +141,8 @@ def why_not_enough_signers(
     if proposal.kind != Kind.BILL:
         return None
     needed, signed = signers(proposal.session, today), proposal.cosignatures.all()
-    standing = [each for each in proposal.signatures if each.digest == proposal.digest]
-    if proposal.state == State.SIGNING:
-        standing = [each for each in standing if each.expires_on >= today]
+    counted = [each for each in proposal.signatures if not each.has_run_out(today)]
+    standing = [each for each in counted if each.digest == proposal.digest]
     if (there := len(standing) + 1) >= needed:
         return None
     changed = any(each.state == Signature.OUTDATED for each in signed)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -23,13 +23,12 @@ from proposals.models import (
     Rating,
     Reply,
 )
+from proposals.models.signing import in_force
 from proposals.permissions.evaluation import why_closed
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
 from proposals.rules import CONSENT
 from proposals.states import Side, Signature, State
-
-STANDING = Q(cosignatures__state=Signature.STANDING)
 
 
 def sessions_for(lead: Deputy, today: date) -> list[Session]:
@@ -96,7 +95,11 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
     rows = list(Proposal.objects.mine(actor).with_progress().by_deadline())
     rated = rated_replies(actor, rows)
     asked = _extensions_to_agree(rows, today)
-    lines = [_line(row, actor, clock, rated, asked.get(row.pk, [])) for row in rows]
+    own = Cosignature.objects.run_out(today).filter(deputy__user=actor.user)
+    lapsed = dict(own.values_list("proposal", "expires_on"))
+    lines = [
+        _line(row, actor, clock, rated, asked.get(row.pk, []), lapsed.get(row.pk)) for row in rows
+    ]
     return sorted(lines, key=lambda line: not line.waits)
 
 
@@ -114,17 +117,16 @@ class ToSign(NamedTuple):
 
 
 def to_sign(actor: Actor, today: date) -> list[ToSign]:
-    """等人附议的: first what one was asked for by name, and what was changed since one signed."""
-    before = Cosignature.objects.filter(
-        proposal=OuterRef("pk"), deputy__user=actor.user, state=Signature.OUTDATED
-    )
+    """等人附议的: first what was asked by name, then what one signed and backs no more."""
+    own = Cosignature.objects.filter(proposal=OuterRef("pk"), deputy__user=actor.user)
     by_name = Invitation.objects.of(actor).waiting(today).filter(proposal=OuterRef("pk"))
     rows = (
-        Proposal.objects.to_cosign(actor)
+        Proposal.objects.to_cosign(actor, today)
         .select_related("lead", "delegation")
-        .annotate(signed=Count("cosignatures", filter=STANDING), anew=Exists(before))
-        .annotate(asked=Exists(by_name))
-        .order_by("-asked", "-anew", F("sign_until").asc(nulls_last=True), "-id")
+        .annotate(signed=Count("cosignatures", filter=in_force(today, "cosignatures__")))
+        .annotate(anew=Exists(own.filter(state=Signature.OUTDATED)))
+        .annotate(lapsed=Exists(own.lapsed(today)), asked=Exists(by_name))
+        .order_by("-asked", "-anew", "-lapsed", F("sign_until").asc(nulls_last=True), "-id")
     )
     return [
         ToSign(
@@ -173,7 +175,12 @@ def _extensions_to_agree(rows: Iterable[Proposal], today: date) -> Mapping[int, 
 
 
 def _line(
-    proposal: Proposal, actor: Actor, clock: Clock, rated: set[int], asked: list[Extension]
+    proposal: Proposal,
+    actor: Actor,
+    clock: Clock,
+    rated: set[int],
+    asked: list[Extension],
+    lapsed: date | None,
 ) -> OwnProposal:
     leads = actor.same_person(proposal.lead.user_id)
     return OwnProposal(
@@ -182,7 +189,9 @@ def _line(
         leads=leads,
         light=clock.light_on(proposal.handled_as),
         stops=stops(proposal, clock.today),
-        now=situation(proposal),
+        now=f"您的附议 {day(lapsed, clock.today)}到期，不再算数。"
+        if lapsed
+        else situation(proposal),
         owed=_owed(proposal, clock.today, rated, asked) if leads else [],
     )
 

@@ -29,7 +29,7 @@ UNANSWERED = (InvitationState.ASKED, InvitationState.DECLINED)
 def to_invite(proposal: Proposal, today: date) -> DeputyQuerySet:
     """Who may sign here and has neither signed nor been asked."""
     known = proposal.invitations.filter(state__in=UNANSWERED, deputy=OuterRef("pk"))
-    signed = proposal.cosignatures.standing().filter(deputy=OuterRef("pk"))
+    signed = proposal.cosignatures.in_force(today).filter(deputy=OuterRef("pk"))
     able = may_sign(proposal, today).filter(user__isnull=False)
     return able.exclude(Exists(known)).exclude(Exists(signed))
 

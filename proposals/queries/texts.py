@@ -30,12 +30,17 @@ def since_signed(proposal: Proposal, own: Cosignature) -> list[Compared] | None:
     ]
 
 
-def _to_reread(proposal: Proposal) -> list[str]:
-    """Who signed another text and has not said yet whether they stand behind this one."""
+def _left_behind(proposal: Proposal, today: date) -> dict[str, list[str]]:
+    """Whose last signature ended with another text or with its days, and is not given again."""
     if proposal.state not in OPEN_TO_SIGNERS:
-        return []
-    left = proposal.cosignatures.left_behind(proposal)
-    return list(dict.fromkeys(left.values_list("deputy__name", flat=True)))
+        return {}
+    last = {each.deputy_id: each for each in proposal.cosignatures.select_related("deputy")}
+    outdated = [each for each in last.values() if each.state == Signature.OUTDATED]
+    lapsed = [each for each in last.values() if each.has_run_out(today)]
+    return {
+        "to_reread": [each.deputy.name for each in outdated],
+        "run_out": [each.deputy.name for each in lapsed],
+    }
 
 
 def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
@@ -45,6 +50,8 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
     own = proposal.cosignatures.filter(deputy__user=actor.user).select_related("deputy").last()
     bill = proposal.kind == Kind.BILL
     waits = leads and proposal.state in IN_REVIEW
+    lapsed = bool(own and own.has_run_out(today) and proposal.state in OPEN_TO_SIGNERS)
+    back = own and not lapsed and not why_not_withdraw_signature(actor, own)
     return {
         "signing": signing,
         "sign_until": day(proposal.sign_until, today),
@@ -52,8 +59,9 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
         "no_hand_in": why_not_hand_in(actor, proposal, today) if leads and signing else None,
         "too_few": why_not_enough_signers(proposal, today) if waits else None,
         "may_withdraw": leads and not why_not_withdraw(actor, proposal, today),
-        "own_signature": own if own and not why_not_withdraw_signature(actor, own) else None,
-        "to_reread": _to_reread(proposal),
+        "own_signature": own if back else None,
+        **_left_behind(proposal, today),
+        "lapsed": lapsed,
         "anew": bool(own and own.state == Signature.OUTDATED),
         "compared": since_signed(proposal, own) if own else None,
         "continues": Lineage.objects.filter(proposal=proposal).select_related("earlier").first(),

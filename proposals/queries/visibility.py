@@ -78,7 +78,7 @@ def _of_deputy(actor: Actor) -> list[Scope]:
     sent, asked = Invitation.objects.by_lead(actor), Invitation.objects.of(actor)
     named = Proposal.objects.visible_to(actor)
     signed = Proposal.objects.mine(actor)
-    open_ones = Proposal.objects.to_cosign(actor)
+    open_ones = Proposal.objects.read_unsigned(actor)
     return [
         Scope(Reader.LEAD, led, _handed(led), sent),
         Scope(Reader.SIGNER, signed, _handed(signed)),

@@ -23,10 +23,10 @@ UNPROCESSABLE = 422
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """我的建议: what waits for the deputy first."""
-    lines = deputies.mine(request.actor, clock.today())
+    today = clock.today()
     context = {
-        "lines": lines,
-        "to_sign": Proposal.objects.to_cosign(request.actor).count(),
+        "lines": deputies.mine(request.actor, today),
+        "to_sign": Proposal.objects.to_cosign(request.actor, today).count(),
         "drafts": deputies.drafts(request.actor),
     }
     return render(request, "proposals/mine.html", context)

@@ -68,8 +68,8 @@ def _told(deputy: Deputy, found: DutyList, today: date) -> dict[str, Act]:
     acts = {}
     if line := lines.get(codes.RECEPTION):
         acts[codes.RECEPTION] = _reception(deputy, line, today)
-    if (line := lines.get(codes.COSIGNED)) and (count := _to_cosign(deputy, found)):
-        words = f"{count} 件建议等人附议，愿意就附议，审查以前都可以。"
+    if (line := lines.get(codes.COSIGNED)) and (count := _to_cosign(deputy, found, today)):
+        words = f"{count} 件建议等人附议，愿意就附议，到哪天为止都写着。"
         url = reverse("proposals:to_cosign")
         acts[codes.COSIGNED] = Act(line.item.name, words, _gain(line), "去看看", url)
     sessions = Session.objects.filter(term__assembly=found.assembly)
@@ -100,6 +100,6 @@ def _reception(deputy: Deputy, line: Line, today: date) -> Act:
     )
 
 
-def _to_cosign(deputy: Deputy, found: DutyList) -> int:
-    open_ones = Proposal.objects.to_cosign(Actor(deputy.user))
+def _to_cosign(deputy: Deputy, found: DutyList, today: date) -> int:
+    open_ones = Proposal.objects.to_cosign(Actor(deputy.user), today)
     return open_ones.filter(session__term__assembly=found.assembly).count()

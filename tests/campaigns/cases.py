@@ -108,6 +108,11 @@ class Case:
     into: "Case | None" = None
     takes: list["Case"] = field(default_factory=list)
 
+    def in_force(self, today: date) -> dict[int, tuple[int, date]]:
+        """The signatures that count: before 提出 none that has run out."""
+        running = self.state != "signing"
+        return {pk: own for pk, own in self.signers.items() if running or own[1] >= today}
+
     def joint(self) -> list[Part]:
         return [part for part in self.parts if part.role == "joint"]
 

@@ -18,7 +18,7 @@ def invites(rounds: Rounds, case: Case) -> None:
     """Nobody who leads, has signed, is asked already or has said no."""
     deputy = rounds.dice.choice(rounds.deputies)
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    known = {case.lead, *case.signers, *case.asked}
+    known = {case.lead, *case.in_force(rounds.today), *case.asked}
     open_now = may_be_signed(case, rounds.today)
     done = rounds.play(
         "invitations.invite",

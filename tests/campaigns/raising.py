@@ -64,7 +64,7 @@ def cosigns(rounds: Rounds, case: Case) -> None:
     allowed = (
         by == rounds.as_deputy[deputy.pk]
         and deputy.pk != case.lead
-        and deputy.pk not in case.signers
+        and deputy.pk not in case.in_force(rounds.today)
         and case.state in OPEN_TO_SIGNERS
         and not late
     )
@@ -108,7 +108,7 @@ def rewords(rounds: Rounds, case: Case) -> None:
 
 def hands_in(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    standing = {pk: own for pk, own in case.signers.items() if own[1] >= rounds.today}
+    standing = case.in_force(rounds.today)
     enough = case.kind != Kind.BILL or len(standing) + 1 >= BILL_NEEDS
     fits = enough and in_time(rounds, case.kind)
     allowed = rounds.leads(by, case) and case.state == "signing" and fits

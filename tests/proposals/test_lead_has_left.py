@@ -132,7 +132,11 @@ def test_who_signed_reads_that_it_has_ended_and_nobody_takes_part_in_it_any_more
         walk.signed(row)
     with pytest.raises(Refused):
         submission.hand_in(row, by=make.as_deputy(row.lead), today=clock.today())
-    assert not Proposal.objects.to_cosign(make.as_deputy(asked.deputy)).filter(pk=row.pk).exists()
+    assert (
+        not Proposal.objects.to_cosign(make.as_deputy(asked.deputy), clock.today())
+        .filter(pk=row.pk)
+        .exists()
+    )
 
 
 def test_a_lead_who_only_rests_keeps_the_call():

@@ -32,7 +32,7 @@ def test_call_for_signatures_opens_the_text_until_a_day_and_leaves_a_trail():
     assert proposal.sign_until == date(2026, 1, 20)
     assert deeds(proposal) == ["signing"]
     other = make.as_deputy(make.deputy())
-    assert Proposal.objects.to_cosign(other).get() == proposal
+    assert Proposal.objects.to_cosign(other, LATER).get() == proposal
     assert not Proposal.objects.visible_to(make.actor()).exists()
 
 

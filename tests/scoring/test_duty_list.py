@@ -171,7 +171,7 @@ def test_signing_is_proposed_while_something_is_open_to_sign(person):
     proposals.submitted()
     assert Proposal.objects.count() == 1
     assert acts(person)[0].label == "去看看"
-    assert acts(person)[0].words == "1 件建议等人附议，愿意就附议，审查以前都可以。"
+    assert acts(person)[0].words == "1 件建议等人附议，愿意就附议，到哪天为止都写着。"
 
 
 def test_during_a_session_a_proposal_counts_as_one_of_the_session(person):

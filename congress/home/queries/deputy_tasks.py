@@ -208,7 +208,7 @@ def _asked_to_sign(actor: Actor, today: date) -> list[Task]:
 def _to_reread(actor: Actor, today: date) -> list[Task]:
     """正文改过: each whom the deputy stood behind before; who is asked by name has that line."""
     asked = Invitation.objects.of(actor).waiting(today).values("proposal")
-    rows = Proposal.objects.to_reread(actor).exclude(pk__in=asked).select_related("lead")
+    rows = Proposal.objects.to_reread(actor, today).exclude(pk__in=asked).select_related("lead")
     found = [
         Task(
             "正文改过，请再看",
@@ -228,9 +228,9 @@ def _to_reread(actor: Actor, today: date) -> list[Task]:
 def _to_cosign(actor: Actor, today: date) -> list[Task]:
     """Signing is free: all that are open are one line, not a reproach each."""
     asked = Invitation.objects.of(actor).waiting(today).values("proposal")
-    changed = Proposal.objects.to_reread(actor).values("pk")
-    open_ones = Proposal.objects.to_cosign(actor).exclude(pk__in=asked).exclude(pk__in=changed)
-    rows = list(open_ones.order_by("submitted_on", "pk"))
+    changed = Proposal.objects.to_reread(actor, today).values("pk")
+    open_ones = Proposal.objects.to_cosign(actor, today).exclude(pk__in=asked)
+    rows = list(open_ones.exclude(pk__in=changed).order_by("submitted_on", "pk"))
     if not rows:
         return []
     named = "；".join(row.title for row in rows[:NAMED])
@@ -238,7 +238,7 @@ def _to_cosign(actor: Actor, today: date) -> list[Task]:
     return [
         Task(
             f"{len(rows)} 件建议等人附议",
-            f"{named}{more}。愿意就附议，审查以前都可以。",
+            f"{named}{more}。愿意就附议，到哪天为止都写着。",
             "去看看",
             reverse("proposals:to_cosign"),
             since=rows[0].submitted_on,
