@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
+from congress.shared import personal_numbers
 from congress.shared.models import Organisation, Session, User
 from congress.shared.workflow import Stepped
 from deputies.models import Delegation, Deputy
@@ -75,6 +76,16 @@ class Proposal(Stepped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def public_title(self) -> str:
+        """Wherever the public reads of it."""
+        return personal_numbers.masked(self.title)
+
+    @property
+    def personal_numbers(self) -> list[str]:
+        """电话、身份证号 that the deputy wrote into the text: the public reads none of them."""
+        return personal_numbers.numbers_in(self.title, self.facts, self.request)
 
     @property
     def digest(self) -> str:

@@ -79,6 +79,8 @@ def why_not_accept_unseen(
     """Among many at once: nothing in it that a person has to weigh."""
     if proposal.confidentiality_asked:
         return "代表请求不公开，请打开来单独审查。"
+    if proposal.personal_numbers:
+        return "正文里有电话号码或者身份证号，请打开来单独审查。"
     if reason := why_not_accept(by, proposal, today, signers=signers):
         return reason
     if reason := why_not_asks(asks_from(proposal.request)):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
+from congress.shared.personal_numbers import masked
 from congress.shared.roles import UNIT
 from deputies.queries.seats import in_chinese
 from proposals.models import (
@@ -86,9 +87,24 @@ class Letter:
 def letter(reply: Reply, *, public: bool = False) -> Letter:
     """对…第…号建议的答复, to every deputy who raised, signed or led a merged one.
 
-    The public's names nobody to call, and nobody whose proposal is withheld.
+    The public's names nobody to call, no private number, and nobody whose proposal is withheld.
     """
-    return _written(reply, answers_of(reply), public=public)
+    written = _written(reply, answers_of(reply), public=public)
+    return _without_numbers(written) if public else written
+
+
+def _without_numbers(letter: Letter) -> Letter:
+    """What deputy and unit have written, as the public reads it."""
+    sections = [
+        each._replace(
+            ask=masked(each.ask),
+            lines=[masked(line) for line in each.lines],
+            evidence=masked(each.evidence),
+        )
+        for each in letter.sections
+    ]
+    lines = [masked(line) for line in letter.lines]
+    return replace(letter, opening=masked(letter.opening), lines=lines, sections=sections)
 
 
 def preview(draft: ReplyDraft, today: date) -> Letter:

@@ -13,14 +13,17 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
+    Func,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.db.models.functions import JSONObject
 
+from congress.shared.personal_numbers import ANY, MASK, masked
 from proposals.models import Assignment, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
@@ -51,6 +54,8 @@ HANDLED = Case(
     output_field=BigIntegerField(),
 )
 """`Proposal.handled_publicly`, to the database."""
+TITLE = Func(F("title"), Value(ANY), Value(MASK), Value("g"), function="regexp_replace")
+"""`Proposal.public_title`, to the database: no number can be guessed by searching for it."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -117,10 +122,11 @@ def matching(filters: Filters, clock: Clock) -> Rows:
     rows: Rows = Proposal.objects.open_to_public().annotate(
         hand=FilteredRelation("assignments", condition=FIRST),
         handled=HANDLED,
+        told=TITLE,
     )
     for word in filters.q.split():
         rows = rows.filter(
-            Q(title__icontains=word)
+            Q(told__icontains=word)
             | Q(number__icontains=word)
             | Q(lead__name__icontains=word)
             | Exists(_named(Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word)))
@@ -209,12 +215,13 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:
     out = line["state"] == State.PUBLISHED
+    title = masked(line["title"])
     unit = _units(line, "name") or _along(line) or "等着交办"
     due = line["due"] if line["lamp"] else line["due_on"]
     return Row(
         number=line["number"],
-        title=line["title"],
-        short_title=short(line["title"]),
+        title=title,
+        short_title=short(title),
         lead=line["lead__name"],
         delegation=line["delegation__name"] or "",
         unit=unit,

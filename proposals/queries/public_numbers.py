@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 
 from congress.shared.models import Area, Organisation
+from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.reference import SOLVED
 from proposals.queries.public import short
@@ -93,4 +94,4 @@ def solved(area: int, today: date) -> list[Solved]:
     values = rows.order_by("-published_on", "-number").values_list(
         "published_on", "title", "assignments__unit__short_name"
     )
-    return [Solved(on, short(title), unit) for on, title, unit in values if on]
+    return [Solved(on, short(masked(title)), unit) for on, title, unit in values if on]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
+from congress.shared.personal_numbers import masked
 from proposals.events import EVENTS
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
@@ -110,7 +111,7 @@ def page(proposal: Proposal, today: date) -> Page:
     hands = handled.parts
     return Page(
         number=proposal.number,
-        title=proposal.title,
+        title=proposal.public_title,
         kind=proposal.get_kind_display(),
         session=proposal.session.full_name,
         lead=proposal.lead.name,
@@ -123,8 +124,8 @@ def page(proposal: Proposal, today: date) -> Page:
         stops=tuple(track),
         step=step,
         now=public_situation(proposal, today),
-        facts=proposal.facts,
-        request=proposal.request,
+        facts=masked(proposal.facts),
+        request=masked(proposal.request),
         handlers=tuple(_handler(each, handled, clock) for each in hands),
         due=day(handled.due_on, today) if handled.due_on else "",
         why=_why(proposal, DueDays(clock.works)),
@@ -134,14 +135,14 @@ def page(proposal: Proposal, today: date) -> Page:
             for each in timeline(proposal, None, today)
         ),
         replies=tuple(_answered(each, today) for each in handled.replies if out),
-        withheld=_reply_withheld(proposal),
+        withheld=masked(_reply_withheld(proposal)),
     )
 
 
 def _answered(reply: Reply, today: date) -> Answered:
     return Answered(
         unit=reply.assignment.unit.name,
-        words=reply.text,
+        words=masked(reply.text),
         letter=reply.pk,
         file_number=reply.file_number,
         when=day(reply.replied_on, today),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
+from congress.shared.personal_numbers import masked
 from proposals import events
 from proposals.events import EVENTS, Key, key_of
 from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
@@ -112,7 +113,7 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
                 event.seal,
                 event.colour,
                 event.word,
-                said.words,
+                said.words if actor else masked(said.words),
                 _who(row) if named else "",
                 _about(record),
             )

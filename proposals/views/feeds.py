@@ -49,7 +49,7 @@ class AllFeed(Feed[EventLine, None]):
     def item_title(self, item: EventLine) -> str:
         """What happened, and to which proposal."""
         assert item.proposal is not None  # noqa: S101  # a sheet is nobody's news but the office's
-        return one_line(f"{item.title}：{item.proposal.title}")
+        return one_line(f"{item.title}：{item.proposal.public_title}")
 
     def item_description(self, item: EventLine) -> str:
         """When, and the sentence of the page."""
@@ -81,7 +81,7 @@ class ProposalFeed(AllFeed):
 
     def title(self, of: Proposal | None) -> str:
         """The proposal's own."""
-        return one_line(f"{of.title}：办理经过") if of else ""
+        return one_line(f"{of.public_title}：办理经过") if of else ""
 
     def link(self, of: Proposal | None) -> str:
         """Its public page."""

@@ -13,6 +13,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.http import Request, row_number
 from congress.shared.models import Assembly, Session
+from congress.shared.personal_numbers import numbers_in
 from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
 from proposals.actions import drafting
@@ -159,6 +160,7 @@ def read_through(request: Request, desk: Desk) -> HttpResponse:
         "session": desk.session,
         "kind": kind,
         "asks": asks_from(draft.request),
+        "numbers": numbers_in(draft.title, draft.facts, draft.request),
         "attached": draft.attachments.all(),
         "said": [each.as_hidden() for each in form if each.name != "attachments"],
         "to_change": reverse("proposals:submit") + f"?draft={draft.pk}",

@@ -138,7 +138,7 @@ def _public_proposals(actor: Actor, asked: str, _today: date, most: int) -> Kind
     inner = mine if actor.role in UNIT or actor.in_an_office else set()
     lines = [
         Line(
-            row.title,
+            row.title if row.pk in mine else row.public_title,
             _where(row, row.get_state_display() if row.pk in inner else row.state_to_deputies),
             reverse(page, args=[row.pk])
             if row.pk in mine

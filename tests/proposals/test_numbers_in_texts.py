@@ -1,0 +1,130 @@
+"""电话、身份证号 in a deputy's text: named to who decides, read by nobody in public."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from congress.shared.personal_numbers import MASK
+from congress.shared.roles import Role
+from proposals.actions import publication, review
+from proposals.actions.replies import Words
+from proposals.models import OutcomeClass, Proposal, Reply
+from proposals.permissions.replies import asks_of
+from proposals.states import State
+from stations.models import Station, StationKind
+from tests import make
+from tests.home.crawl import words_of
+from tests.proposals import walk
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+MOBILE, IDENTITY = "13812345678", "420323196001011234"
+SAID = {
+    "title": f"关于桃园村过水桥的建议，电话{MOBILE}",
+    "facts": f"张某（身份证{IDENTITY}，电话 138-1234-5678）家门口护栏断了。",
+    "request": f"请先联系 {MOBILE}，再加固护栏。",
+}
+SPELLINGS = (MOBILE, IDENTITY, "138-1234-5678")
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with on(make.TODAY):
+        yield
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=args)
+
+
+def text(answer):
+    assert answer.status_code == 200, answer.request["PATH_INFO"]
+    return words_of(answer.content, answer["Content-Type"])
+
+
+def published_with_another():
+    """Two handled together, both with numbers, answered in words that repeat them."""
+    lead = make.deputy("柳如是")
+    into = walk.proposal(State.ACCEPTED, lead=lead, **SAID)
+    other = walk.proposal(State.ACCEPTED, lead=lead, **SAID | {"title": f"路灯，找{MOBILE}"})
+    review.merge(other, into=Proposal.objects.get(pk=into.pk), by=make.actor())
+    walk._take(into, State.ASSIGNED, make.unit(), (), "")
+    part = Proposal.objects.get(pk=into.pk).lead_assignment
+    walk.gated(part)
+    said = Words(OutcomeClass.objects.get(code="B"), f"已联系{MOBILE}。", f"{IDENTITY}的来信")
+    answers = {ask.pk: said for ask in asks_of(part)}
+    walk.answered(part, text=f"已与 {MOBILE} 联系。", answers=answers)
+    publication.publish(Proposal.objects.get(pk=into.pk), by=make.actor(), today=walk.REPLIED_ON)
+    return Proposal.objects.get(pk=into.pk), Proposal.objects.get(pk=other.pk)
+
+
+def public_addresses(*proposals):
+    lead = proposals[0].lead
+    place = Station.objects.create(
+        kind=StationKind.STATION, area=make.township(), name="桃园站", keeper=make.user("站长")
+    )
+    yield from (reverse("home:front"), reverse("home:deputy", args=[lead.code]))
+    yield reverse("home:wall", args=[place.pk])
+    yield from (url("public_list"), url("public_list") + "?q=桥", url("public_export"))
+    yield url("public_feed")
+    for each in proposals:
+        yield from (url("public_detail", each.number), url("proposal_feed", each.number))
+    for reply in Reply.objects.all():
+        yield url("public_letter", reply.pk)
+
+
+def test_the_public_reads_no_number_on_any_page_list_feed_export_or_letter(client):
+    told = 0
+    for address in public_addresses(*published_with_another()):
+        said = text(client.get(address))
+        tight = said.replace(" ", "").replace("\n", "")
+        assert [each for each in SPELLINGS if each in tight] == [], address
+        told += MASK in tight
+    assert told > 8
+
+
+def test_nobody_finds_out_a_number_by_searching_for_a_part_of_it(client):
+    walk.proposal(State.ACCEPTED, **SAID)
+    assert "桃园村过水桥" in text(client.get(url("public_list"), {"q": "桃园村过水桥"}))
+    assert "桃园村过水桥" not in text(client.get(url("public_list"), {"q": "81234"}))
+
+
+def test_other_deputies_read_what_the_public_reads_and_the_unit_reads_it_whole(client):
+    proposal = walk.proposal(State.ASSIGNED, **SAID)
+    client.force_login(make.as_deputy(make.deputy("旁人")).user)
+    found = text(client.get(reverse("home:search"), {"q": "桃园村过水桥"}))
+    similar = text(client.post(url("similar"), {"title": "桃园村过水桥"}))
+    for page in (found, similar):
+        assert MASK in page
+        assert MOBILE not in page
+    client.force_login(walk.unit_clerk().user)
+    assert MOBILE in text(client.get(url("case", proposal.pk)))
+
+
+def test_the_deputy_is_told_of_them_before_raising(client):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    sent = SAID | {"token": str(uuid4()), "kind": "intersession"}
+    page = text(client.post(url("look_over"), sent, follow=True))
+    assert f"正文里有号码：{MOBILE}、{IDENTITY}、138-1234-5678" in page
+    plain = walk.words() | {"token": str(uuid4()), "kind": "intersession"}
+    assert "正文里有号码" not in text(client.post(url("look_over"), plain, follow=True))
+
+
+def test_the_office_is_told_of_them_and_takes_none_of_them_in_bulk():
+    client, row, plain = Client(), walk.submitted(**SAID), walk.submitted(title="关于路灯的建议")
+    client.force_login(make.actor(Role.STAFF_CLERK).user)
+    page = text(client.get(url("to_review"), {"one": row.pk}))
+    assert "有电话或者身份证号" in page
+    assert f"正文里有号码：{MOBILE}、{IDENTITY}" in page
+    assert "正文里有号码" not in text(client.get(url("to_review"), {"one": plain.pk}))
+    chosen = {"chosen": [row.pk, plain.pk]}
+    assert "正文里有电话号码或者身份证号，请打开来单独审查。" in text(
+        client.get(url("accept_chosen"), chosen)
+    )
+    digests = {f"digest_{each.pk}": each.digest for each in (row, plain)}
+    client.post(url("accept_chosen"), chosen | digests)
+    states = [Proposal.objects.get(pk=each.pk).state for each in (row, plain)]
+    assert states == [State.SUBMITTED, State.ACCEPTED]
