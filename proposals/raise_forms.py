@@ -122,7 +122,7 @@ class AddressedForm(WordsForm):
     confidentiality_asked = text_field(
         "请求不公开的理由",
         most=120,
-        help_text="一般空着，办理过程和答复都会公开。涉及个人隐私等不宜公开的，写一句理由。",
+        help_text="一般空着：正文和办理经过受理后公开，答复另行公开。涉及个人隐私等不宜公开的，写一句理由。",
     )
 
 

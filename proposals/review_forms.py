@@ -44,7 +44,7 @@ class AcceptForm(AsksForm):
     withheld_reason = text_field(
         "不公开的理由",
         most=120,
-        help_text="一般不填，办理过程和答复都公开。代表请求不公开的已经填好，不同意就清空。",
+        help_text="一般不填：正文和办理经过受理后马上公开，答复另行公开。代表请求不公开的已经填好，不同意就清空。",
     )
 
     into = forms.ModelChoiceField(
