@@ -72,6 +72,11 @@ def stood(stands: Iterable[Stand]) -> int:
     return sum((each.until_on - each.from_on).days for each in stands if each.until_on)
 
 
+def kept(was: date | None, now: date, today: date) -> date:
+    """The day that stands after a change: none is moved earlier into the past."""
+    return was if was and now < min(was, today) else now
+
+
 def rolled(day: date, works: Works) -> date:
     """This day, or the next working one."""
     while not works(day):

@@ -66,7 +66,7 @@ def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause
     found = part.pauses.open().get()
     found.until_on = until_on
     found.save(update_fields=["until_on"])
-    _, due = renew(lock(part))
+    _, due = renew(lock(part), today)
     days = (until_on - found.from_on).days
     note = f"{part.unit.name}的期限恢复计时，暂停了 {days} 天，顺延到{in_full(due)}。"
     record(found, "resumed", by=by, note=note)
@@ -141,7 +141,7 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
     move(extension, ExtensionState.GRANTED, by=by, note=note, **facts)
     settle_request(extension)
-    renew(lock(part))
+    renew(lock(part), today)
     _tell_both(part, f"extension_granted.{extension.pk}", f"{note}{extension.words}", today)
     move_opinions(part, by=by, today=today)
     return extension
@@ -195,7 +195,7 @@ def _recompute(change: Change, due_days: DueDays, by: Actor, today: date) -> Non
 
 
 def _renewed(part: Assignment, due_days: DueDays, words: str, by: Actor, today: date) -> None:
-    renew(lock(part), due_days)
+    renew(lock(part), today, due_days)
     note = f"{part.unit.name}的期限{words}"
     line = record(part, "recomputed", by=by, note=note)
     _tell_both(part, f"recomputed.{line.pk}", note, today)

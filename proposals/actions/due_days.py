@@ -9,15 +9,22 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.telling import tell_people
+from proposals.deadline import kept
 from proposals.models import Assignment, Extension, Objection, Proposal
 from proposals.queries.people import in_post, of_unit_part
 from proposals.queries.terms import DueDays
 from proposals.states import RUNNING, ExtensionState, ObjectionState, UnitRole
 
 
-def renew(part: Assignment, due_days: DueDays | None = None) -> tuple[date | None, date]:
-    """The locked part has the day that its rows give; answers with the day before and after."""
-    was, now = part.due_on, (due_days or DueDays()).of(part)
+def renew(
+    part: Assignment, today: date, due_days: DueDays | None = None
+) -> tuple[date | None, date]:
+    """The locked part has the day that its rows give; answers with the day before and after.
+
+    A day is never moved into the past.
+    """
+    was = part.due_on
+    now = kept(was, (due_days or DueDays()).of(part), today)
     if was != now:
         part.due_on = now
         part.save(update_fields=["due_on"])
@@ -32,7 +39,7 @@ def move_opinions(part: Assignment, *, by: Actor, today: date) -> None:
     days = DueDays()
     for found in part.proposal.assignments.opining().running().order_by("pk"):
         helper = lock(found)
-        was, now = renew(helper, days)
+        was, now = renew(helper, today, days)
         if was and was != now:
             moved = f"由{in_full(was)}调整为{in_full(now)}，因主办单位的答复期限变动。"
             note = f"{helper.unit.name}送意见的期限{moved}"

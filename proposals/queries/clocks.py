@@ -170,6 +170,14 @@ def why_this_rate_date(
     ]
 
 
+def why_kept(counted: date, stands: date | None) -> list[DayReason]:
+    """A day that would now be earlier and stands as it was told."""
+    if stands is None or stands <= counted:
+        return []
+    words = "先前告知的最后一天，没有改到更早，到这一天都算按期"
+    return [DayReason(f"{day(stands)} {weekday(stands)}", words)]
+
+
 def _not_counted(begins: date, last: date, works: Works) -> list[DayReason]:
     """The days between that are no working days."""
     span = (last - begins).days

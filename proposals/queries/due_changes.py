@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
+from proposals.deadline import kept
 from proposals.models import Assignment, Proposal, Reply, Sheet
 from proposals.permissions.objections import Windows
 from proposals.queries.clocks import DayReason
@@ -41,32 +42,35 @@ class Change(NamedTuple):
 
 
 def due_changes(today: date) -> list[Change]:
-    """答复期限 and 意见期限 by proposal, 评价截止, then 异议截止 of sheets that are being heard."""
+    """答复期限 and 意见期限 by proposal, 评价截止, then 异议截止 of sheets that are being heard.
+
+    None is moved into the past: what would end before today keeps its day.
+    """
     due_days = DueDays()
-    found = [*_parts(due_days), *_replies(today, due_days), *_sheets(today)]
+    found = [*_parts(today, due_days), *_replies(today, due_days), *_sheets(today)]
     return [each for each in found if each.before != each.after]
 
 
-def _parts(due_days: DueDays) -> Iterator[Change]:
+def _parts(today: date, due_days: DueDays) -> Iterator[Change]:
     of_reply = ("proposal__assignments__pauses", "proposal__assignments__extensions")
     rows = Assignment.objects.running().with_clock().prefetch_related(*of_reply)
     for part in rows.order_by("proposal", "position"):
         if part.due_on:
             of, who = "答复期限" if part.answers else "意见期限", part.unit.name
-            yield Change(part, of, who, part.due_on, due_days.of(part), due_days.why(part))
+            last = kept(part.due_on, due_days.of(part), today)
+            yield Change(part, of, who, part.due_on, last, due_days.why_counted(part))
 
 
 def _replies(today: date, due_days: DueDays) -> Iterator[Change]:
-    """Those that the deputy may still rate; none is closed for a day that is over."""
+    """Those that the deputy may still rate."""
     later = Reply.objects.filter(assignment=OuterRef("assignment"), version__gt=OuterRef("version"))
     rows = Reply.objects.window_open(today).filter(~Exists(later))
     loaded = rows.select_related("assignment__unit", "assignment__proposal__lead__user")
     for reply in loaded.order_by("assignment__proposal", "pk"):
-        last = due_days.rating(reply.replied_on)
-        if last >= today:
-            who = f"{reply.assignment.proposal.lead.name}代表"
-            why = due_days.why_rating(reply.replied_on, last)
-            yield Change(reply, "评价截止", who, reply.rate_until, last, why)
+        last = kept(reply.rate_until, due_days.rating(reply.replied_on), today)
+        who = f"{reply.assignment.proposal.lead.name}代表"
+        why = due_days.why_rating(reply.replied_on, last)
+        yield Change(reply, "评价截止", who, reply.rate_until, last, why)
 
 
 def _sheets(today: date) -> Iterator[Change]:
@@ -80,7 +84,8 @@ def _sheets(today: date) -> Iterator[Change]:
         if was := windows.of_sheet(sheet):
             now = windows.as_counted(was)
             why = why_window(now, windows.works)
-            yield Change(sheet, "异议截止", "交办单上的各单位", was.last, now.last, why)
+            last = kept(was.last, now.last, today)
+            yield Change(sheet, "异议截止", "交办单上的各单位", was.last, last, why)
 
 
 def seal_of(changes: list[Change]) -> str:

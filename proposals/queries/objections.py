@@ -9,7 +9,7 @@ from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
 from proposals.models import Assignment, Objection, Sheet
 from proposals.permissions.objections import Window, Windows
-from proposals.queries.clocks import DayReason, day, why_this_objection_date
+from proposals.queries.clocks import DayReason, day, why_kept, why_this_objection_date
 from proposals.states import ObjectionState, Part, SheetState, UnitRole
 
 RAISED_SHOWN = 20
@@ -102,7 +102,11 @@ def why_objection(part: Assignment, windows: Windows | None = None) -> list[DayR
     """为什么是这一天, for the objection window."""
     found = windows or Windows()
     window = found.of(part)
-    return why_window(window, found.works) if window else []
+    if window is None:
+        return []
+    counted = found.as_counted(window)
+    steps = why_window(min(window, counted, key=lambda each: each.last), found.works)
+    return steps + why_kept(counted.last, window.last)
 
 
 def why_window(window: Window, works: Works) -> list[DayReason]:

@@ -11,6 +11,7 @@ from proposals.deadline import Stand, Terms, due_on, opinion_due_on
 from proposals.models import Assignment
 from proposals.queries.clocks import (
     DayReason,
+    why_kept,
     why_this_due_date,
     why_this_opinion_date,
     why_this_rate_date,
@@ -101,7 +102,12 @@ class DueDays:
         return self._replies[part.proposal_id]
 
     def why(self, part: Assignment) -> list[DayReason]:
-        """为什么是这一天, by calendar and rules as they are now; nothing before 交办."""
+        """为什么是这一天, of the day that stands; nothing before 交办."""
+        steps = self.why_counted(part)
+        return steps + why_kept(self.of(part), part.due_on) if steps else steps
+
+    def why_counted(self, part: Assignment) -> list[DayReason]:
+        """By calendar and rules as they are now."""
         if part.assigned_on is None:
             return []
         terms, days = self.terms(part), self.opinion_days(part)
@@ -120,4 +126,6 @@ class DueDays:
 
     def why_rating(self, replied_on: date, last: date) -> list[DayReason]:
         """为什么是这一天, for the rating."""
-        return why_this_rate_date(replied_on, last, self._rate(replied_on), self.works)
+        counted, days = self.rating(replied_on), self._rate(replied_on)
+        steps = why_this_rate_date(replied_on, min(counted, last), days, self.works)
+        return steps + why_kept(counted, last)

@@ -9,13 +9,16 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Workday
 from proposals.actions import clocks
+from proposals.actions.due_days import renew
 from proposals.models import Answer, RatingWindow, Reply
 from proposals.permissions.evaluation import why_not_rate
 from proposals.queries import deputies
 from proposals.queries.clocks import day
 from proposals.queries.due_changes import due_changes, seal_of
+from proposals.queries.objections import why_objection
 from proposals.queries.papers import feedback
 from proposals.queries.stood import on_paper
+from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
 from proposals.states import SheetState, State
 from tests import make
@@ -139,6 +142,43 @@ def test_a_window_for_objections_that_has_closed_is_not_opened_anew():
     facts.sheet(SheetState.REHEARSED)
     holiday(facts.OBJECT_UNTIL)
     assert due_changes(facts.OBJECT_UNTIL + timedelta(days=1)) == []
+
+
+def made_up(on):
+    """A day off that is worked, announced late."""
+    Workday.objects.update_or_create(on=on, defaults={"works": True, "reason": "调休补班"})
+
+
+def test_a_window_for_objections_is_not_closed_for_a_day_that_is_over():
+    sheet = facts.sheet(SheetState.REHEARSED)
+    made_up(date(2026, 3, 1))
+    assert due_changes(facts.OBJECT_UNTIL) == []
+    part = sheet.lines.first()
+    assert why_objection(part)[-1] == (
+        f"{day(facts.OBJECT_UNTIL)} 周三",
+        "先前告知的最后一天，没有改到更早，到这一天都算按期",
+    )
+    (change,) = due_changes(facts.OBJECT_UNTIL - timedelta(days=1))
+    assert change.after == facts.OBJECT_UNTIL - timedelta(days=1)
+    assert "没有改到更早" not in str(change.why)
+
+
+def test_the_last_day_of_a_reply_is_not_moved_into_the_past():
+    part = facts.handed()
+    made_up(date(2026, 6, 6))
+    assert due_changes(walk.DUE_ON) == []
+    assert renew(part, walk.DUE_ON) == (walk.DUE_ON, walk.DUE_ON)
+    when, words = DueDays().why(facts.again(part))[-1]
+    assert (when, "没有改到更早" in words) == (f"{day(walk.DUE_ON)} 周一", True)
+    (change,) = due_changes(date(2026, 6, 6))
+    assert (change.after, "没有改到更早" in str(change.why)) == (date(2026, 6, 6), False)
+
+
+def test_who_was_late_is_given_the_day_that_a_late_holiday_adds():
+    facts.handed()
+    holiday()
+    (change,) = due_changes(date(2026, 6, 20))
+    assert (change.before, change.after) == (walk.DUE_ON, date(2026, 6, 9))
 
 
 def test_recompute_is_refused_when_nothing_differs_or_something_else_does():
