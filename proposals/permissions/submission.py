@@ -9,6 +9,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from proposals.models import Assignment, Proposal
+from proposals.models.assigning import AssignmentQuerySet
 from proposals.rules import (
     BILL_SIGNERS,
     SESSION_DAYS,
@@ -183,6 +184,8 @@ def why_not_withdraw(
         return f"建议目前是“{proposal.state_to_deputies}”，不能撤回。"
     if proposal.state == State.ASSIGNED and not WITHDRAW_IN_HAND.on(today):
         return "建议已经交办，按本县办理办法不能再撤回。"
+    if names := answered_by(proposal):
+        return f"{names}已经答复，不能再撤回；另有请求的请另提一件。"
     if names := answered_along(proposal):
         return f"{names}已经一并答复，不能再撤回；另有请求的请另提一件。"
     if proposal.merged.filter(state=State.MERGED).exists():
@@ -192,11 +195,19 @@ def why_not_withdraw(
     return None
 
 
+def answered_by(proposal: Proposal) -> str:
+    """分办: the units that have signed a reply to it already, by name."""
+    return _signed_for(Assignment.objects.filter(proposal=proposal))
+
+
 def answered_along(proposal: Proposal) -> str:
     """并案: the units whose signed replies answer it too, by name."""
     if not proposal.merged_into_id:
         return ""
-    parts = Assignment.objects.filter(proposal=proposal.merged_into_id)
+    return _signed_for(Assignment.objects.filter(proposal=proposal.merged_into_id))
+
+
+def _signed_for(parts: AssignmentQuerySet) -> str:
     units = parts.filter(replies__isnull=False).distinct()
     return "、".join(units.order_by("position").values_list("unit__name", flat=True))
 

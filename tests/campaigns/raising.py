@@ -225,7 +225,8 @@ def withdraws(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
     may = case.state not in {"answered", "published", "refused", "letter", "withdrawn"}
     merged = any(each.state == "merged" for each in case.takes)
-    may = may and not merged and not case.answered_along
+    answered = case.answered_along or any(part.replies for part in case.parts)
+    may = may and not merged and not answered
     allowed = rounds.leads(by, case) and may
     if rounds.play(
         "submission.withdraw",
