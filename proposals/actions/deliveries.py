@@ -10,7 +10,8 @@ from django.urls import reverse
 from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, User
-from congress.shared.workflow import lock, record, refuse_if
+from congress.shared.workflow import record, refuse_if
+from proposals.actions.locking import parts_locked
 from proposals.models import Assignment, Opening
 from proposals.permissions.deliveries import sending_of, why_not_remind
 from proposals.queries.people import of_units
@@ -44,11 +45,9 @@ def note_openings(parts: Iterable[Assignment], person: User | None) -> None:
 @transaction.atomic
 def remind(parts: Iterable[Assignment], *, by: Actor, today: date) -> int:
     """催看: the people of each unit are told once today of what none of them has opened."""
-    chosen = sorted(parts, key=lambda part: (part.proposal_id, part.pk))
     reason: str | None = None
     due: dict[tuple[Organisation, Sending], list[Assignment]] = defaultdict(list)
-    for part in chosen:
-        found = lock(part)
+    for found in parts_locked(parts):
         refusal, sending = why_not_remind(by, found, today), sending_of(found)
         reason = refusal or reason
         if sending and not refusal:

@@ -1,5 +1,7 @@
 """One order for all verbs: proposals by the numbers of their rows, the part, what is about it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from congress.shared.errors import Refused
@@ -13,6 +15,13 @@ def part_locked(part: Assignment) -> Assignment:
     The part comes with its locked proposal: nobody need read that again.
     """
     return _part_of(lock(part.proposal), part)
+
+
+def parts_locked(parts: Iterable[Assignment]) -> list[Assignment]:
+    """`part_locked` of many: all their proposals first, then the parts."""
+    chosen = sorted(parts, key=lambda part: (part.proposal_id, part.pk))
+    proposals = {pk: lock(Proposal(pk=pk)) for pk in sorted({part.proposal_id for part in chosen})}
+    return [_part_of(proposals[part.proposal_id], part) for part in chosen]
 
 
 def all_parts_locked(part: Assignment) -> Assignment:

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move, record, refuse_if
+from congress.shared.workflow import move, record, refuse_if
+from proposals.actions.locking import part_locked
 from proposals.models import Assignment, Opinion
 from proposals.permissions.opinions import why_not_send_opinion
 from proposals.queries.people import of_unit_part
@@ -22,7 +23,7 @@ def send_opinion(
 
     The trail says that it came, not what it says: a trail has more readers than an opinion.
     """
-    assignment = lock(assignment)
+    assignment = part_locked(assignment)
     refuse_if(why_not_send_opinion(by, assignment, text, file_number, signer))
     opinion = Opinion(
         assignment=assignment,

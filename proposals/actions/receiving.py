@@ -9,7 +9,8 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.models import User
-from congress.shared.workflow import lock, move, record, refuse_if
+from congress.shared.workflow import move, record, refuse_if
+from proposals.actions.locking import part_locked, parts_locked
 from proposals.models import Assignment
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.states import Part
@@ -18,7 +19,16 @@ from proposals.states import Part
 @transaction.atomic
 def receive(assignment: Assignment, *, by: Actor) -> Assignment:
     """签收: the unit has it, with who took it and when."""
-    assignment = lock(assignment)
+    return _receive(part_locked(assignment), by)
+
+
+@transaction.atomic
+def receive_all(assignments: Iterable[Assignment], *, by: Actor) -> list[Assignment]:
+    """签收多件: all of them, or none."""
+    return [_receive(each, by) for each in parts_locked(assignments)]
+
+
+def _receive(assignment: Assignment, by: Actor) -> Assignment:
     refuse_if(why_not_receive(by, assignment))
     note = f"{assignment.unit.name}签收，{by.name}。"
     now = clock.now()
@@ -26,15 +36,9 @@ def receive(assignment: Assignment, *, by: Actor) -> Assignment:
 
 
 @transaction.atomic
-def receive_all(assignments: Iterable[Assignment], *, by: Actor) -> list[Assignment]:
-    """签收多件: all of them, or none."""
-    return [receive(each, by=by) for each in sorted(assignments, key=lambda each: each.pk)]
-
-
-@transaction.atomic
 def hand_on(assignment: Assignment, *, to: User, by: Actor, today: date) -> Assignment:
     """转给同事: from now on that colleague handles it and gets its notices."""
-    assignment = lock(assignment)
+    assignment = part_locked(assignment)
     refuse_if(why_not_hand_on(by, assignment, to, today))
     assignment.handler = to
     assignment.save(update_fields=["handler"])

@@ -67,6 +67,7 @@ def _share_out(
 def rehearse(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
     """征求单位意见: the units see their parts and may object until the window ends."""
     sheet = lock(sheet)
+    _proposals(sheet)
     refuse_if(why_not_rehearse(by, sheet))
     until = add_working_days(today, REHEARSE_DAYS.on(today), Workday.objects.works())
     note = f"请单位看预交办，{until.month} 月 {until.day} 日前可以提异议。"
@@ -129,6 +130,11 @@ def _tell_taken_back(sheet: Sheet, why: str, today: date) -> None:
 
 
 def _proposals(sheet: Sheet) -> list[Proposal]:
-    """What is on it, locked in the order of numbers of rows."""
+    """What still stands on it, locked in the order of numbers of rows.
+
+    The lines are read again after the locks: a lead may have withdrawn meanwhile.
+    """
     rows = Proposal.objects.filter(pk__in=sheet.lines.standing().values("proposal"))
-    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
+    locked = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
+    standing = set(sheet.lines.standing().values_list("proposal", flat=True))
+    return [each for each in locked if each.pk in standing]

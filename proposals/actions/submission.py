@@ -225,12 +225,12 @@ def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Prop
     move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
     end_draft(proposal.pk)
     text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
-    parts = list(proposal.assignments.standing().select_related("unit"))
+    parts = [lock(part) for part in proposal.assignments.standing().order_by("pk")]
     units = [part.unit for part in parts if part.state in SHOWN_TO_UNIT]
     tell_people(of_units(units, today), proposal, "withdrawn", text, "news")
     for part in parts:
         if part.state != Part.DONE:
-            why, part = "领衔代表撤回了建议，不再办理。", lock(part)
+            why = "领衔代表撤回了建议，不再办理。"
             end_objection(part, why, by=by, today=today)
             gone = move(part, Part.REMOVED, by=by)
             end_request(gone, why, by=by, today=today)
