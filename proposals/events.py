@@ -156,6 +156,10 @@ EVENTS: Mapping[Key, Event] = {
     Key(PART, Part.RECEIVED, Part.OBJECTED): Event("维持交办", "交", "red", QUIET),
     Key(PART, Part.OBJECTED): Event("有异议", "异", "blue", QUIET),
     Key(PART, Part.DONE): Event("办结", "结", "blue", QUIET),
+    Key(PART, Part.SIGNED_ALONG): Event("随会签了结", "结", "blue", QUIET),
+    Key(PART, Part.SILENT): Event(
+        "未送意见", "止", "blue", Reader.ASSISTING | Reader.HELPED | DESK
+    ),
     Key(PART, Part.REMOVED): Event("不再承办", "止", "red", QUIET),
     Key(PART, "unit_reminded"): Event("催单位打开", "催", "red", OWN),
     Key(PART, "handed_on"): Event("转给同事", "转", "blue", UNITS | Reader.LOG),

@@ -152,21 +152,28 @@ class Part(TextChoices):
     RECEIVED = "received", "办理中"
     OBJECTED = "objected", "有异议"
     DONE = "done", "已办结"
+    SIGNED_ALONG = "signed_along", "已会签"
+    SILENT = "silent", "未送意见"
     REMOVED = "removed", "不再承办"
 
+
+ENDED_ALONG = frozenset({Part.SIGNED_ALONG, Part.SILENT})
+"""会办、协办 that sent no opinion, once the deputy is answered: it has signed the reply, or not."""
 
 PART_STEPS: Mapping[str, Set[str]] = {
     Part.DRAFTED: {Part.PLANNED, Part.HANDED, Part.REMOVED},
     Part.PLANNED: {Part.OBJECTED, Part.HANDED, Part.REMOVED},
-    Part.HANDED: {Part.RECEIVED, Part.OBJECTED, Part.DONE, Part.REMOVED},
-    Part.RECEIVED: {Part.OBJECTED, Part.DONE, Part.REMOVED},
-    Part.OBJECTED: {Part.PLANNED, Part.HANDED, Part.RECEIVED, Part.REMOVED},
+    Part.HANDED: {Part.RECEIVED, Part.OBJECTED, Part.DONE, *ENDED_ALONG, Part.REMOVED},
+    Part.RECEIVED: {Part.OBJECTED, Part.DONE, *ENDED_ALONG, Part.REMOVED},
+    Part.OBJECTED: {Part.PLANNED, Part.HANDED, Part.RECEIVED, *ENDED_ALONG, Part.REMOVED},
     Part.DONE: set(),
+    Part.SIGNED_ALONG: set(),
+    Part.SILENT: set(),
     Part.REMOVED: set(),
 }
 """A part objected to goes back to where it was, or to another unit."""
 
-IN_HAND = frozenset({Part.HANDED, Part.RECEIVED, Part.DONE})
+IN_HAND = frozenset({Part.HANDED, Part.RECEIVED, Part.DONE, *ENDED_ALONG})
 """Handed over for good: the clock runs or has run."""
 SHOWN_TO_UNIT = frozenset({Part.PLANNED, Part.OBJECTED, *IN_HAND})
 RUNNING = frozenset({Part.HANDED, Part.RECEIVED, Part.OBJECTED})

@@ -12,6 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import end_request, settle
 from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
+from proposals.actions.helping import end_helpers
 from proposals.actions.locking import all_parts_locked, part_locked
 from proposals.actions.telling import tell_deputies, tell_signers
 from proposals.models import (
@@ -189,6 +190,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = Non
     waiting = proposal.assignments.answering().exclude(state=Part.DONE)
     if proposal.state == State.ASSIGNED and not waiting.exists():
         move(proposal, State.ANSWERED, by=by, note=note, answered_on=today)
+        end_helpers(proposal, by=by, today=today)
         for merged in proposal.merged.filter(state=State.MERGED).order_by("pk"):
             move(lock(merged), State.ANSWERED, by=by, note=note, answered_on=today)
     else:

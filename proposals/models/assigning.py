@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent, Organisation, User
@@ -16,6 +17,7 @@ from proposals.models.sheets import Sheet
 from proposals.states import (
     ANSWERED,
     ANSWERING,
+    ENDED_ALONG,
     IN_HAND,
     OPINING,
     PART_STEPS,
@@ -55,6 +57,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
         own = self.filter(Exists(seen), unit=actor.organisation_id, state=Part.REMOVED)
         return own.exclude(objections__state=ObjectionState.UPHELD)
+
+    def ended_in(self, year: int) -> Self:
+        """Done that year, or ended with the reply to the deputy; the newest first."""
+        rows = self.annotate(ended_on=Coalesce("done_on", "proposal__answered_on"))
+        ended = rows.filter(state__in=(Part.DONE, *ENDED_ALONG), ended_on__year=year)
+        return ended.order_by("-ended_on", "-id")
 
     def standing(self) -> Self:
         """Not given back."""
@@ -198,6 +206,10 @@ class Assignment(Stepped):
                 name="assignment_in_hand_has_its_days",
                 condition=~Q(state__in=IN_HAND)
                 | Q(assigned_on__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_only_helpers_end_along",
+                condition=~Q(state__in=ENDED_ALONG) | Q(role__in=OPINING),
             ),
             models.CheckConstraint(
                 name="assignment_due_after_assigned", condition=Q(due_on__gt=F("assigned_on"))

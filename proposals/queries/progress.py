@@ -196,10 +196,10 @@ def unsure_of(part: Assignment) -> str:
 
 def _helps(proposal: Proposal, part: Assignment) -> str:
     """会办、协办: never how far another unit is, nor its class."""
-    if proposal.state == State.PUBLISHED:
-        return "代表已得到答复，答复已公开。"
     if proposal.state in ANSWERED:
-        return "代表已得到答复。"
+        public = "，答复已公开" if proposal.state == State.PUBLISHED else ""
+        silent = f"，{part.unit.name}没有送意见" if part.state == Part.SILENT else ""
+        return f"代表已得到答复{public}{silent}。"
     if part.state == Part.DONE:
         return f"{part.unit.name}的意见已送给主办单位，等主办单位答复。"
     return f"等{part.unit.name}把意见送给主办单位。"

@@ -139,7 +139,7 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     rows = on_the_desk(actor).with_case().order_by("due_on", "id")
     found = [_case(each, days, joint=each.pk in joint, signs=each.pk in signs) for each in rows]
     cases = sorted(found, key=lambda case: (not case.signs, case.last or date.max))
-    done = list(own.filter(state=Part.DONE, done_on__year=today.year).order_by("-done_on", "-id"))
+    done = list(own.ended_in(today.year))
     return Desk(
         cases=cases,
         shown=[case for case in cases if _fits(case, asked)],

@@ -168,6 +168,7 @@ def _part(row: Assignment, step: TrailStep) -> Told:
         Part.PLANNED: f"预交{unit}{row.get_role_display()}，不是本单位的事可以提异议",
         Part.HANDED: f"交{unit}{row.get_role_display()}，{due}前{by}",
         Part.RECEIVED: f"{unit}签收",
+        Part.SILENT: f"代表已得到答复，{unit}没有送意见",
         "unit_reminded": f"代工委提醒{unit}打开看",
         "handed_on": f"{unit}转给另一位同事经办",
         "recomputed": f"{unit}的期限随工作日历或者本地规则调整，现在是 {due}",
@@ -191,7 +192,8 @@ def _objection(row: Objection, step: TrailStep) -> Told:
 def _pause(row: Pause, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     if step.key.now == "pause_ended":
-        return Told(step.on, f"{unit}不再承办，从 {day(row.from_on, step.on)}起的暂停终止")
+        why = "不再承办" if row.assignment.state == Part.REMOVED else "不用再送意见"
+        return Told(step.on, f"{unit}{why}，从 {day(row.from_on, step.on)}起的暂停终止")
     if step.key.now == "paused" or row.until_on is None:
         return Told(row.from_on, f"{unit}的期限从 {day(row.from_on, step.on)}起暂停")
     days = (row.until_on - row.from_on).days

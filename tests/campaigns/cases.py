@@ -68,6 +68,7 @@ class Part:
     drafted: str = ""
     edition: int = 0
     countersigned: set[tuple[int, int]] = field(default_factory=set)
+    stands_behind: bool = False
     replies: int = 0
     reply: int = 0
     rate_until: date | None = None

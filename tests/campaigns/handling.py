@@ -178,6 +178,7 @@ def signs_with(rounds: Rounds, case: Case) -> None:
         lambda: replies.countersign(draft, part=row(rounds, joint), by=by),
     ):
         lead.countersigned.add((mark, lead.edition))
+        joint.stands_behind = True
 
 
 def signs(rounds: Rounds, case: Case) -> None:
@@ -206,6 +207,10 @@ def signs(rounds: Rounds, case: Case) -> None:
     waiting = [each for each in case.parts if each.answers and each.state != "done"]
     if case.state == "assigned" and not waiting:
         case.state = "answered"
+        for helper in case.parts:
+            if helper.state in {"handed", "received", "objected"}:
+                helper.state = "signed_along" if helper.stands_behind else "silent"
+                helper.paused = None
         for each in case.takes:
             each.state = "answered" if each.state == "merged" else each.state
 

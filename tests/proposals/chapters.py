@@ -31,8 +31,11 @@ from tests import make
 from tests.proposals import walk
 from tests.proposals.sheets import DRAWN_ON
 
-UNITS = ("县交通运输局", "县农业农村局", "县财政局", "县水利和湖泊局", "县教育局")
-ROADS, FARMS, MONEY, WATER, SCHOOLS = UNITS
+UNITS = (
+    *("县交通运输局", "县农业农村局", "县财政局", "县水利和湖泊局", "县教育局"),
+    *("县自然资源和规划局", "县司法局"),
+)
+ROADS, FARMS, MONEY, WATER, SCHOOLS, LAND, LAWS = UNITS
 HANDED_ON = walk.ASSIGNED_ON
 RATED = "过程说得过去结果没有下文"
 KEPT_BACK = "答复涉及企业的商业秘密"
@@ -156,12 +159,15 @@ def rehearsed(told):
 
 def handed(told):
     """交: received, handed on, objected to twice: one part stays, another goes elsewhere."""
-    roles = ((ROADS, UnitRole.LEAD), (FARMS, UnitRole.JOINT), (MONEY, UnitRole.ASSISTING))
+    roles = (
+        *((ROADS, UnitRole.LEAD), (FARMS, UnitRole.JOINT), (MONEY, UnitRole.ASSISTING)),
+        *((LAND, UnitRole.JOINT), (LAWS, UnitRole.ASSISTING)),
+    )
     shares = [Share(make.unit(unit), role) for unit, role in roles]
     twin, on = told.row("twin"), {"by": told.office, "today": HANDED_ON}
     told.does(review.merge, twin, into=told.row("main"), by=told.office)
     told.does(assignment.assign, told.row("main"), shares=shares, **on)
-    for name, some in (("moved", shares[:1]), ("away", shares[:1]), ("hidden", shares[::2])):
+    for name, some in (("moved", shares[:1]), ("away", shares[:1]), ("hidden", shares[:3:2])):
         told.does(assignment.assign, told.row(name), shares=some, **on)
     told.does(deliveries.remind, [told.part("main", FARMS)], **on)
     for unit in (ROADS, MONEY):
@@ -229,7 +235,7 @@ def timed(told):
 
 
 def written(told):
-    """办: opinions, a draft returned, countersigned, signed; rated; a second version; published."""
+    """办: opinions, a draft returned, countersigned, signed; rated; signed again; published."""
     part, on = told.part("main", ROADS), {"today": walk.REPLIED_ON}
     for unit in (MONEY, FARMS):
         told.does(
@@ -241,7 +247,7 @@ def written(told):
             by=told.clerk(unit),
             **on,
         )
-    joint, head = told.part("main", FARMS), told.heads[ROADS]
+    head = told.heads[ROADS]
 
     def to_sign():
         told.does(walk.drafted, part, by=told.clerk(ROADS))
@@ -253,7 +259,9 @@ def written(told):
     told.does(replies.return_draft, to_sign(), words="工期写清楚", by=head)
     for _ in range(2):
         draft = to_sign()
-        told.does(replies.countersign, draft, part=joint, by=told.heads[FARMS])
+        for unit in (FARMS, LAND):
+            joint = told.part("main", unit)
+            told.does(replies.countersign, draft, part=joint, by=told.heads[unit])
         reply = told.does(replies.sign, draft, by=head, **on)
     told.does(
         evaluation.rate,
