@@ -24,7 +24,7 @@ MOST_ASKS = 20
 def _why_not_review(by: Actor, proposal: Proposal, act: str, digest: str | None) -> str | None:
     if refusal := why_not_office(by, proposal.session, f"{act}建议"):
         return refusal
-    if not _waits(proposal):
+    if not waits(proposal):
         return f"建议目前是“{proposal.get_state_display()}”，不能再{act}。"
     return _why_not_read(proposal, digest, act)
 
@@ -41,7 +41,7 @@ def _why_not_read(proposal: Proposal, digest: str | None, act: str) -> str | Non
     return None
 
 
-def _waits(proposal: Proposal) -> bool:
+def waits(proposal: Proposal) -> bool:
     if proposal.state == State.RETURNED:
         return cannot_be_mended(proposal)
     return proposal.state == State.SUBMITTED
@@ -64,7 +64,7 @@ def why_not_accept(
     """The office, while it waits for review and enough sign a bill; split into at least one ask."""
     if refusal := why_not_office(by, proposal.session, "受理建议"):
         return refusal
-    if not _waits(proposal):
+    if not waits(proposal):
         return f"建议目前是“{proposal.get_state_display()}”，不需要受理。"
     if reason := _why_not_read(proposal, digest, "受理"):
         return reason

@@ -27,7 +27,7 @@ from proposals.permissions.review import cannot_be_mended, why_not_accept_unseen
 from proposals.permissions.submission import signers_of_bill
 from proposals.queries import likeness
 from proposals.queries.clocks import day
-from proposals.states import Signature, State
+from proposals.states import IN_REVIEW, Signature, State
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
 
@@ -48,7 +48,7 @@ def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
 def decided_by_another(proposal: Proposal) -> str:
     """Who was quicker, when, and what it came to: 李敏 20:52 已受理，1905035。"""
     steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
-    last = steps.filter(was=State.SUBMITTED).order_by("-pk").first()
+    last = steps.filter(was__in=IN_REVIEW).order_by("-pk").first()
     who = f"{last.by_name} {timezone.localtime(last.at):%H:%M} 办了，" if last else ""
     number = f"，编号 {proposal.number}" if proposal.number else ""
     return f"“{proposal.title}”{who}现在是“{proposal.get_state_display()}”{number}，您的没有再记。"

@@ -15,6 +15,7 @@ from congress.shared.desk import framed
 from congress.shared.errors import Refused
 from congress.shared.http import Request, row_number
 from proposals.models import Proposal
+from proposals.permissions.review import waits
 from proposals.queries import pages
 from proposals.queries import reviewing as waiting
 from proposals.review_forms import (
@@ -24,7 +25,6 @@ from proposals.review_forms import (
     SendBackForm,
     WaitingForm,
 )
-from proposals.states import State
 
 PER_PAGE = 30
 CONFLICT = 409
@@ -110,7 +110,7 @@ def onward(request: Request, otherwise: str) -> HttpResponseRedirect:
 
 def again(request: Request, proposal: Proposal, status: int, **typed: object) -> HttpResponse:
     """The list as it was, this one open; or who else has decided it, and the next."""
-    if proposal.state != State.SUBMITTED:
+    if not waits(proposal):
         messages.warning(request, waiting.decided_by_another(proposal))
         return onward(request, "")
     query = QueryDict(request.POST["list"], mutable=True)

@@ -144,3 +144,34 @@ def test_a_lead_who_only_rests_keeps_the_call():
     suspended(row.lead, on=LEFT_ON, today=LEFT_ON)
     assert Proposal.objects.get(pk=row.pk).state == State.SIGNING
     assert end_calls() == 0
+
+
+WRONG = {
+    "accept": {"asks": "", "withheld_reason": "字" * 300},
+    "refuse": {"words": "属于个人事项，请另找。"},
+    "treat_as_letter": {"words": ""},
+    "send_back": {"reason": "请补充地点。"},
+}
+
+
+@pytest.mark.parametrize("verb", WRONG)
+def test_from_the_list_a_form_with_a_mistake_comes_back_with_what_was_typed(client, verb):
+    row = left()
+    client.force_login(make.actor().user)
+    sent = WRONG[verb] | {"list": ""}
+    answer = client.post(reverse(f"proposals:{verb}", args=[row.pk]), sent)
+    page = answer.content.decode()
+    assert answer.status_code in (409, 422)
+    assert "没有再记" not in page
+    assert all(typed in page for typed in WRONG[verb].values())
+
+
+def test_who_was_slower_reads_who_decided_what_its_lead_left_behind(client):
+    row = left()
+    quick, slow = make.actor(), make.actor()
+    DECIDES[State.LETTER](row, quick)
+    client.force_login(slow.user)
+    sent = {"words": "转信访", "list": ""}
+    address = reverse("proposals:treat_as_letter", args=[row.pk])
+    page = client.post(address, sent, follow=True).content.decode()
+    assert f"{quick.name} 10:00 办了，现在是“转作来信”，您的没有再记。" in page
