@@ -30,6 +30,9 @@ HARD_MONTHS = LocalRule(
 )
 EXTRA_MONTHS = LocalRule("proposals.extra_months", 3, "最多延期（个月，总数不超过六个月）", LAW)
 CONSENT = LocalRule("proposals.consent", 1, "延期须经领衔代表同意（1 是，0 否）", OWN, 0, 1)
+CONSENT_DAYS = LocalRule(
+    "proposals.consent_days", 5, "延期申请满几个工作日代表不答复，由代工委决定", OWN
+)
 LAST_DAY_ROLLS = LocalRule(
     "proposals.last_day_rolls", 1, "最后一天是休息日的顺延到上班日（1 是，0 否）", OWN, 0, 1
 )

@@ -24,10 +24,11 @@ from proposals.permissions.clocks import (
     why_not_refuse_extension,
     why_not_resume,
 )
+from proposals.permissions.consent import DECIDED_ALONE, LeadsWord
 from proposals.queries.due_changes import Change, due_changes, seal_of
 from proposals.queries.people import of_office, of_unit_part, of_units
 from proposals.queries.terms import DueDays
-from proposals.rules import CONSENT
+from proposals.rules import CONSENT, CONSENT_DAYS
 from proposals.states import ExtensionState
 
 
@@ -91,7 +92,8 @@ def ask_extension(
     text = f"“{part.proposal.title}”：{note}理由：{asked.reason}"
     tell_people(of_office(today), part.proposal, f"extension.{asked.pk}", text, "extension_list")
     if CONSENT.on(today):
-        tell_lead(part.proposal, f"extension.{asked.pk}", f"{text} 请您看看同意不同意。")
+        silence = f"满 {CONSENT_DAYS.on(today)} 个工作日不答复，由代工委决定。"
+        tell_lead(part.proposal, f"extension.{asked.pk}", f"{text} 请您看看同意不同意；{silence}")
     return asked
 
 
@@ -138,6 +140,8 @@ def grant_extension(extension: Extension, *, by: Actor, today: date, words: str 
     refuse_if(why_not_grant_extension(by, extension, today))
     due = DueDays().extended(part, extension.months)
     note = f"同意{part.unit.name}延期 {extension.months} 个月，{in_full(due)}前答复。"
+    if (word := LeadsWord(today, [extension]).of(extension)) in DECIDED_ALONE:
+        note += f"{word.value}，由代工委决定。"
     facts = {"decided_by": by.user, "decided_on": today, "words": words.strip()}
     move(extension, ExtensionState.GRANTED, by=by, note=note, **facts)
     settle_request(extension)

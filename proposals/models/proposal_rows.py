@@ -39,6 +39,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Open to signatures, and led by whoever's seat in this congress has ended."""
         return self.filter(~Exists(_seats_of_lead(today)), state=State.SIGNING)
 
+    def led_by_who_left(self, today: date) -> Self:
+        """Whose lead no longer sits in its congress, or is suspended: nobody there has a word."""
+        return self.exclude(_lead_acts(today))
+
     def to_assign(self) -> Self:
         return self.filter(state=State.ACCEPTED)
 
@@ -172,10 +176,12 @@ def _seats_of_lead(today: date) -> MandateQuerySet:
 
 def waits_for_review() -> Q:
     """What the office decides today: nobody else has the pen of it."""
-    today = clock.today()
+    return Q(state=State.SUBMITTED) | Q(state=State.RETURNED) & ~_lead_acts(clock.today())
+
+
+def _lead_acts(today: date) -> Q:
     serves = Deputy.objects.serving(today).filter(pk=OuterRef("lead"))
-    mends = Q(Exists(_seats_of_lead(today))) & Q(Exists(serves))
-    return Q(state=State.SUBMITTED) | Q(state=State.RETURNED) & ~mends
+    return Q(Exists(_seats_of_lead(today))) & Q(Exists(serves))
 
 
 TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", reply_withheld_reason="") & (

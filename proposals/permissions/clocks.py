@@ -6,8 +6,9 @@ from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from congress.shared.roles import UNIT, Role
 from proposals.models import Assignment, Extension
+from proposals.permissions.consent import LeadsWord
 from proposals.permissions.meetings import why_not_running
-from proposals.rules import CONSENT, EXTRA_MONTHS, HARD_MONTHS
+from proposals.rules import EXTRA_MONTHS, HARD_MONTHS
 from proposals.states import ExtensionState
 
 
@@ -129,14 +130,8 @@ def _why_no_word(by: Actor, extension: Extension) -> str | None:
 
 
 def why_not_grant_extension(by: Actor, extension: Extension, today: date) -> str | None:
-    """The office, with the lead deputy's consent where the county asks for it."""
-    if reason := _why_not_decide(by, extension):
-        return reason
-    if CONSENT.on(today) and extension.declined_at:
-        return "领衔代表不同意延期，不能批准，请答复单位不同意。"
-    if CONSENT.on(today) and not extension.consented_at:
-        return "还要领衔代表同意，才能批准延期。"
-    return None
+    """The office, with the lead deputy's consent where the county asks for it and can have it."""
+    return _why_not_decide(by, extension) or LeadsWord(today, [extension]).why_not(extension)
 
 
 def why_not_refuse_extension(

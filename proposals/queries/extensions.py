@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from proposals.models import Extension
+from proposals.permissions.consent import LeadsWord
 from proposals.queries.clocks import day
 from proposals.queries.terms import DueDays
-from proposals.rules import CONSENT
 from proposals.states import ExtensionState
 
 
@@ -19,38 +19,28 @@ class ExtensionLine(NamedTuple):
     asked: str
     due: str
     after: str
-    waits_for_deputy: bool
-    declined: bool
+    no_grant: str
 
 
 def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list[ExtensionLine]:
     """Those that wait, the most pressing first; or those decided or ended, the newest first."""
     rows = Extension.objects.visible_to(actor).with_case()
     if decided:
-        found = rows.exclude(state=ExtensionState.ASKED)
+        found = list(rows.exclude(state=ExtensionState.ASKED))
     else:
-        found = rows.waiting().order_by("assignment__due_on", "pk")
-    needed, due_days = bool(CONSENT.on(today)), DueDays()
+        found = list(rows.waiting().order_by("assignment__due_on", "pk"))
+    leads, due_days = LeadsWord(today, found), DueDays()
     return [
         ExtensionLine(
             each,
-            _deputy(each, needed=needed),
+            "" if decided and not (each.consented_at or each.declined_at) else leads.of(each).value,
             day(each.asked_on, today),
             f"{day(each.assignment.due_on, today)}前",
             "" if decided else f"{day(extended_to(each, due_days), today)}前",
-            needed and each.waits_for_deputy,
-            needed and bool(each.declined_at),
+            "" if decided else leads.why_not(each) or "",
         )
         for each in found
     ]
-
-
-def _deputy(extension: Extension, *, needed: bool) -> str:
-    if extension.declined_at:
-        return "代表不同意"
-    if extension.consented_at:
-        return "代表已同意"
-    return "等代表同意" if needed else "不用代表同意"
 
 
 def extended_to(extension: Extension, due_days: DueDays) -> date:

@@ -12,7 +12,7 @@ from congress.shared.calendar import working_days_until
 
 STAGES = ("before", "during", "after")
 SILENCE = 5
-"""Working days after which a meeting that nobody bore out counts as one-sided."""
+"""Working days after which a meeting counts as one-sided, and a request is the office's alone."""
 OPEN_TO_SIGNERS = frozenset({"signing", "submitted"})
 OVER = frozenset({"published", "refused", "letter", "withdrawn"})
 ANSWERING = frozenset({"lead", "separate"})
@@ -62,6 +62,7 @@ class Part:
     stood_until: date | None = None
     extension: int = 0
     extended: str = ""
+    asked_on: date | None = None
     met: dict[str, Met] = field(default_factory=dict)
     waived: set[str] = field(default_factory=set)
     draft: int = 0

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from congress.shared.calendar import working_days_until
 from proposals.actions import clocks
 from proposals.models import Assignment, Extension
-from tests.campaigns.cases import Case, Part
+from tests.campaigns.cases import SILENCE, Case, Part
 from tests.campaigns.rounds import Rounds
 
 MOST_MONTHS = 3
@@ -70,7 +71,7 @@ def asks_for_more(rounds: Rounds, case: Case) -> None:
         ),
     )
     if done:
-        part.extension, part.extended = done.pk, "asked"
+        part.extension, part.extended, part.asked_on = done.pk, "asked", rounds.today
 
 
 def _asked(rounds: Rounds, case: Case) -> Part | None:
@@ -108,12 +109,14 @@ def declines(rounds: Rounds, case: Case) -> None:
 
 
 def grants(rounds: Rounds, case: Case) -> None:
-    """Never without the lead deputy's consent."""
+    """Never without the lead deputy's consent, but after so many days of silence."""
     part = _asked(rounds, case)
     if part is None:
         return
     by = rounds.somebody(rounds.office[0])
-    waits = case.runs(part) and part.extended == "consented"
+    silent = working_days_until(part.asked_on or rounds.today, rounds.today, rounds.works) > SILENCE
+    agreed = part.extended == "consented" or (part.extended == "asked" and silent)
+    waits = case.runs(part) and agreed
     if rounds.play(
         "clocks.grant_extension",
         rounds.is_office(by) and waits,

@@ -33,7 +33,7 @@ def test_the_office_reads_which_day_would_come_before_it_grants():
     granting = reverse("proposals:grant_extension", args=[asked.pk])
     page = read(office, "extension_list")
     assert "批准后 <b>8 月 6 日前</b>" in page
-    assert "代表同意后才能批准" in page
+    assert "还要领衔代表同意，才能批准延期" in page
     assert granting not in page
     clocks.consent_extension(asked, by=make.as_deputy(part.proposal.lead))
     assert granting in read(office, "extension_list")

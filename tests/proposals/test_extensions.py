@@ -177,6 +177,44 @@ def test_grant_extension_is_refused_without_consent_and_twice():
         grant(asked)
 
 
+def test_a_lead_who_is_silent_for_so_many_working_days_keeps_nothing_back():
+    asked = ask(facts.handed())
+    last = date(2026, 5, 19)
+    with pytest.raises(Refused, match="满 5 个工作日不答复，由代工委决定"):
+        grant(asked, today=last)
+    assert extension_lines(make.actor(), last)[0].no_grant
+    (line,) = extension_lines(make.actor(), last + timedelta(days=1))
+    assert (line.deputy, line.no_grant) == ("代表没有答复", "")
+    grant(asked, today=last + timedelta(days=1))
+    note = AuditEvent.objects.get(now=ExtensionState.GRANTED).note
+    assert note.endswith("代表没有答复，由代工委决定。")
+
+
+def test_silence_is_as_long_as_the_county_says():
+    asked = ask(facts.handed())
+    Setting.objects.create(key="proposals.consent_days", value=1, from_on=ASKED_ON)
+    with pytest.raises(Refused, match="满 1 个工作日"):
+        grant(asked, today=ASKED_ON + timedelta(days=1))
+    assert grant(asked, today=ASKED_ON + timedelta(days=2)).state == ExtensionState.GRANTED
+
+
+def test_a_lead_who_has_left_is_waited_for_by_nobody():
+    asked = ask(facts.handed())
+    make.leaves(asked.assignment.proposal.lead, ASKED_ON)
+    (line,) = extension_lines(make.actor(), ASKED_ON)
+    assert (line.deputy, line.no_grant) == ("领衔代表不在任", "")
+    assert grant(asked).state == ExtensionState.GRANTED
+    note = AuditEvent.objects.get(now=ExtensionState.GRANTED).note
+    assert note.endswith("领衔代表不在任，由代工委决定。")
+
+
+def test_what_the_lead_has_declined_stays_declined_however_long_it_waits():
+    asked = ask(facts.handed())
+    clocks.decline_extension(asked, by=make.as_deputy(asked.assignment.proposal.lead))
+    with pytest.raises(Refused, match="领衔代表不同意延期"):
+        grant(asked, today=ASKED_ON + timedelta(days=30))
+
+
 def test_refuse_extension_leaves_the_day_and_lets_the_unit_ask_again():
     clerk, part = walk.unit_clerk(), facts.handed()
     refuse(ask(part, by=clerk))
