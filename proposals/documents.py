@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pikepdf import OutlineItem, Pdf
 
+from congress.shared.actors import Actor
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.workbook import workbook
@@ -86,9 +87,9 @@ def events_sheet(title: str, lines: Sequence[EventLine]) -> bytes:
     return workbook("办理经过", EVENTS, rows, title=title)
 
 
-def letter_pdf(reply: Reply, *, public: bool = False) -> bytes:
-    """答复函: in the form of GB/T 9704."""
-    letter = papers.letter(reply, public=public)
+def letter_pdf(reply: Reply, reader: Actor | None = None) -> bytes:
+    """答复函 as this reader may have it, or the public: in the form of GB/T 9704."""
+    letter = papers.letter(reply, reader)
     return render_pdf("pdf/reply_letter.html", {"letter": letter, "first": True})
 
 
@@ -98,9 +99,9 @@ def preview_pdf(draft: ReplyDraft, today: date) -> bytes:
     return render_pdf("pdf/reply_letter.html", {"letter": letter, "first": True})
 
 
-def feedback_pdf(reply: Reply) -> bytes:
+def feedback_pdf(reply: Reply, reader: Actor) -> bytes:
     """征询意见表: one sheet, nothing ticked."""
-    return render_pdf("pdf/feedback.html", {"form": papers.feedback(reply)})
+    return render_pdf("pdf/feedback.html", {"form": papers.feedback(reply, reader)})
 
 
 def volume_pdf(title: str, cases: Sequence[Bundle]) -> bytes:

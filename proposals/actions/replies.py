@@ -26,6 +26,7 @@ from proposals.models import (
     ReplyDraft,
 )
 from proposals.models.countersigning import to_countersign
+from proposals.models.proposal import KEPT_BACK
 from proposals.permissions.replies import (
     asks_of,
     open_draft,
@@ -239,5 +240,6 @@ def _tell_deputies_of(proposal: Proposal, reply: Reply) -> None:
     text = f"{unit}答复了您附议的“{proposal.title}”，请看答复原文。"
     tell_signers(proposal, standing, f"answered.{reply.pk}", text)
     for each in proposal.merged.select_related("lead__user").order_by("pk"):
-        words = f"与 {proposal.number} 并案办理，有了答复，请看答复原文。"
+        other = KEPT_BACK if proposal.withheld_reason else f" {proposal.number} "
+        words = f"与{other}并案办理，有了答复，请看答复原文。"
         tell_deputies(each, f"answered_along.{reply.pk}", words)

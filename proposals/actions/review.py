@@ -18,6 +18,7 @@ from proposals.actions.parting import clear_answers
 from proposals.actions.telling import tell_deputies, tell_lead, tell_signers, times
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
 from proposals.models.numbers import number_of
+from proposals.models.proposal import KEPT_BACK
 from proposals.permissions.review import (
     asks_from,
     why_not_accept,
@@ -160,7 +161,8 @@ def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
     note = f"与 {into.number}“{into.title}”并案办理。"
     move(proposal, State.MERGED, by=by, note=note, merged_into=into)
     record(into, "took_in", by=by, note=f"{proposal.number}“{proposal.title}”并入本件。")
-    text = f"“{proposal.title}”与 {into.number}“{into.title}”并案办理，答复同样送您。"
+    other = KEPT_BACK if into.withheld_reason else f" {into.number}“{into.title}”"
+    text = f"“{proposal.title}”与{other}并案办理，答复同样送您。"
     _tell_all(proposal, f"merged.{times(proposal, State.MERGED)}", text)
     return proposal
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from proposals.models.assigning import Assignment
     from proposals.models.replies import Reply
 
+KEPT_BACK = "另一件不公开的建议"
+"""How another that is withheld is called to whoever is no party to it."""
+
 
 class Proposal(Stepped):
     """代表建议: led by one deputy, answered by one unit or by several, each its part."""

@@ -149,6 +149,18 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """What the committee's office decides: all but what is put to a township's congress."""
         return self.exclude(OF_TOWNSHIP)
 
+    def kept_from(self, actor: Actor | None) -> Self:
+        """整件不公开, of which this reader learns no more than that there is one.
+
+        An office and a unit read all they handle; a deputy what they lead or have signed.
+        """
+        rows = self.exclude(withheld_reason="")
+        if actor is None or not actor.user:
+            return rows
+        if actor.in_an_office or actor.role in UNIT:
+            return self.none()
+        return rows.exclude(_led_or_signed(actor))
+
     def visible_to(self, actor: Actor) -> Self:
         """The desk sees all, a township's office its own, a unit what it has in hand.
 

@@ -27,6 +27,7 @@ from proposals.models.signing import in_force
 from proposals.permissions.evaluation import why_closed
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
+from proposals.queries.visibility import kept_from
 from proposals.rules import CONSENT
 from proposals.states import Side, Signature, State
 
@@ -94,13 +95,21 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
     clock = Clock.on(today)
     rows = list(Proposal.objects.mine(actor).with_progress().by_deadline())
     rated = rated_replies(actor, rows)
-    asked = _extensions_to_agree(rows, today)
+    asked, kept = _extensions_to_agree(rows, today), kept_from(actor)
     own = Cosignature.objects.run_out(today).filter(deputy__user=actor.user)
     lapsed = dict(own.values_list("proposal", "expires_on"))
     lines = [
-        _line(row, actor, clock, rated, asked.get(row.pk, []), lapsed.get(row.pk)) for row in rows
+        _line(row, actor, clock, rated, asked.get(row.pk, []), _now(row, kept, lapsed, today))
+        for row in rows
     ]
     return sorted(lines, key=lambda line: not line.waits)
+
+
+def _now(row: Proposal, kept: frozenset[int], lapsed: Mapping[int, date], today: date) -> str:
+    """Where it stands, as this deputy may know it; first that their own signature has run out."""
+    if ran_out := lapsed.get(row.pk):
+        return f"您的附议 {day(ran_out, today)}到期，不再算数。"
+    return situation(row, kept=kept)
 
 
 def drafts(actor: Actor) -> list[Draft]:
@@ -180,7 +189,7 @@ def _line(
     clock: Clock,
     rated: set[int],
     asked: list[Extension],
-    lapsed: date | None,
+    now: str,
 ) -> OwnProposal:
     leads = actor.same_person(proposal.lead.user_id)
     return OwnProposal(
@@ -189,9 +198,7 @@ def _line(
         leads=leads,
         light=clock.light_on(proposal.handled_as),
         stops=stops(proposal, clock.today),
-        now=f"您的附议 {day(lapsed, clock.today)}到期，不再算数。"
-        if lapsed
-        else situation(proposal),
+        now=now,
         owed=_owed(proposal, clock.today, rated, asked) if leads else [],
     )
 

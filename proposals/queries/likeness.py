@@ -17,6 +17,7 @@ from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions import why_not_cosign
 from proposals.queries.progress import situation
 from proposals.queries.public_page import public_situation
+from proposals.queries.visibility import kept_from
 from proposals.states import State
 
 MOST = 5
@@ -36,7 +37,10 @@ class Earlier(NamedTuple):
 
 
 def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
-    """What the deputy may be shown, the most alike first, each with where it stands."""
+    """What the deputy may be shown, the most alike first, each with where it stands.
+
+    Of another's proposal what everybody may know: no class before it is published, no 预交办.
+    """
     if len(title.strip()) < SHORTEST or not says_something(title):
         return []
     rows = Proposal.objects.known_to(actor)
@@ -44,18 +48,17 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
     found = _alike(rows, title)
     visible = Proposal.objects.visible_to(actor).filter(pk__in=[row.pk for row in found])
     own = set(visible.values_list("pk", flat=True))
-    return [_told(row, deputy, actor, today, own=row.pk in own) for row in found]
-
-
-def _told(row: Proposal, deputy: Deputy | None, actor: Actor, today: date, *, own: bool) -> Earlier:
-    """Of another's proposal what everybody may know: no class before it is published, no 预交办."""
-    return Earlier(
-        row,
-        row.state_to_deputies,
-        situation(row) if own else public_situation(row, today),
-        own,
-        why_not_cosign(actor, row, deputy, today),
-    )
+    kept = kept_from(actor) if own else frozenset()
+    return [
+        Earlier(
+            row,
+            row.state_to_deputies,
+            situation(row, kept=kept) if row.pk in own else public_situation(row, today),
+            row.pk in own,
+            why_not_cosign(actor, row, deputy, today),
+        )
+        for row in found
+    ]
 
 
 def like(proposal: Proposal, by: Actor) -> list[Proposal]:

@@ -1,5 +1,6 @@
 """What one page about one proposal shows, ready to print."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from proposals.queries.progress import situation, stops
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
+from proposals.queries.visibility import kept_from
 from proposals.rules import (
     CONSENT,
     HARD_MONTHS,
@@ -44,7 +46,7 @@ from proposals.states import State
 
 def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for deputies: title, light, track, what now, and what waits for them."""
-    clock = Clock.on(today)
+    clock, kept = Clock.on(today), kept_from(actor)
     deputy = Deputy.objects.filter(user=actor.user).first()
     leads = actor.same_person(proposal.lead.user_id)
     return {
@@ -53,7 +55,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "leads": leads,
         "light": due_light(proposal.handled_as, clock),
         "stops": stops(proposal, today),
-        "now": situation(proposal),
+        "now": situation(proposal, kept=kept),
         "signatures": list(proposal.cosignatures.in_force(today).select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": three_meetings(proposal.parts, actor, clock),
@@ -61,7 +63,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
-        "replies": replies(proposal.handled_as),
+        "replies": replies(proposal.handled_as, kept),
         "to_rate": to_rate(proposal, actor, today),
         "to_consent": to_consent(proposal, actor, today),
         "may_mend": leads and proposal.state == State.RETURNED,
@@ -94,9 +96,9 @@ class Answered(NamedTuple):
     answers: list[Answer]
 
 
-def replies(proposal: Proposal) -> list[Answered]:
+def replies(proposal: Proposal, kept: Collection[int] = ()) -> list[Answered]:
     """Of each unit that has answered, 主办 first; 分办 units each answer for themselves."""
-    return [Answered(newest, answers_of(newest)) for newest in proposal.replies]
+    return [Answered(newest, answers_of(newest, kept)) for newest in proposal.replies]
 
 
 def due_light(proposal: Proposal, clock: Clock) -> object:

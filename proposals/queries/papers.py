@@ -1,6 +1,6 @@
 """What the papers about one proposal say, and who may have them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from proposals.models import (
 )
 from proposals.models.asks import in_order
 from proposals.queries.stood import Stood, office, on_paper, stood_of
+from proposals.queries.visibility import kept_from
 from proposals.states import HANDLED_ALONG, Kind, State
 
 UNDECIDED = OutcomeClass(code="＿", name="还没有定类")
@@ -84,13 +85,18 @@ class Letter:
     copies: list[str]
 
 
-def letter(reply: Reply, *, public: bool = False) -> Letter:
+def letter(reply: Reply, reader: Actor | None = None) -> Letter:
     """对…第…号建议的答复, to every deputy who raised, signed or led a merged one.
 
-    The public's names nobody to call, no private number, and nobody whose proposal is withheld.
+    Of what is withheld nothing to whom it is kept from. The public's, whose reader is nobody,
+    names nobody to call, has no private number, and answers nothing whose answer is withheld.
     """
-    written = _written(reply, answers_of(reply), public=public)
-    return _without_numbers(written) if public else written
+    kept = kept_from(reader)
+    answers = answers_of(reply, kept)
+    if reader:
+        return _written(reply, answers, kept, public=False)
+    shown = [each for each in answers if not each.ask.proposal.why_withheld]
+    return _without_numbers(_written(reply, shown, kept, public=True))
 
 
 def _without_numbers(letter: Letter) -> Letter:
@@ -117,13 +123,15 @@ def preview(draft: ReplyDraft, today: date) -> Letter:
         signer="还没有签发",
         replied_on=today,
     )
-    letter = _written(reply, draft.in_order, public=False)
+    letter = _written(reply, draft.in_order, (), public=False)
     return replace(letter, mark=f"预览稿，还没有签发　{letter.mark}")
 
 
-def _written(reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: bool) -> Letter:
-    proposal, stood = reply.assignment.proposal, stood_of(reply)
-    more = along(proposal, public=public)
+def _written(
+    reply: Reply, answers: Sequence[Answer | DraftAnswer], kept: Collection[int], *, public: bool
+) -> Letter:
+    stood = stood_of(reply)
+    proposal, *more = addressed(reply, kept)
     names = stood.named([proposal, *more])
     whom = "你们" if len(names) > 1 else "你"
     return Letter(
@@ -134,7 +142,7 @@ def _written(reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: b
         salutation=f"{'、'.join(names)}代表：",
         opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(stood, whom)}现答复如下：",
         lines=_lines(reply.text),
-        sections=_sections(reply, answers, public=public),
+        sections=_sections(proposal, answers),
         closing=(
             f"感谢{whom}对我们工作的关心和支持！请填写《代表建议办理情况征询意见表》，"
             "对办理过程和办理结果分别评价。"
@@ -145,9 +153,11 @@ def _written(reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: b
     )
 
 
-def along(proposal: Proposal, *, public: bool) -> list[Proposal]:
-    """并案各件; in public none that is withheld."""
-    return [each for each in proposal.along if not (public and each.withheld_reason)]
+def addressed(reply: Reply, kept: Collection[int]) -> list[Proposal]:
+    """The proposal and 并案各件, but for those kept from the reader: one of them at least."""
+    proposal = reply.assignment.proposal
+    found = [proposal, *proposal.along]
+    return [each for each in found if each.pk not in kept]
 
 
 def plain_number(proposal: Proposal) -> str:
@@ -185,33 +195,30 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def answers_of(reply: Reply) -> list[Answer]:
-    """逐条答复, those of merged proposals behind."""
+def answers_of(reply: Reply, kept: Collection[int] = ()) -> list[Answer]:
+    """逐条答复, those of merged proposals behind; none of what is kept from the reader."""
     rows = reply.answers.select_related("ask__proposal", "outcome").prefetch_related("exhibits")
-    return in_order(rows, reply.assignment.proposal_id)
+    shown = rows.exclude(ask__proposal__in=kept)
+    return in_order(shown, reply.assignment.proposal_id)
 
 
-def _sections(
-    reply: Reply, answers: Sequence[Answer | DraftAnswer], *, public: bool
-) -> list[Section]:
-    """In public nothing of a merged proposal that is withheld."""
-    rows = [each for each in answers if not (public and each.ask.proposal.why_withheld)]
+def _sections(proposal: Proposal, answers: Sequence[Answer | DraftAnswer]) -> list[Section]:
     return [
         Section(
             f"（{in_chinese(number)}）",
-            _of(each.ask, reply),
+            _of(each.ask, proposal),
             each.ask.text.rstrip("。；;，"),
             _lines(each.text),
             f"{each.outcome.code}类，{each.outcome.name}" if each.outcome else "还没有定类",
             each.evidence,
         )
-        for number, each in enumerate(rows, start=1)
+        for number, each in enumerate(answers, start=1)
     ]
 
 
-def _of(ask: Ask, reply: Reply) -> str:
-    """Of a merged proposal its number."""
-    if ask.proposal_id == reply.assignment.proposal_id:
+def _of(ask: Ask, proposal: Proposal) -> str:
+    """Of another than the letter's own its number."""
+    if ask.proposal_id == proposal.pk:
         return ""
     word = "议案" if ask.proposal.kind == Kind.BILL else "建议"
     return f"第{plain_number(ask.proposal)}号{word}的"
@@ -231,15 +238,16 @@ class Feedback:
     address: str
 
 
-def feedback(reply: Reply) -> Feedback:
+def feedback(reply: Reply, reader: Actor) -> Feedback:
     """The form that goes with the letter: contacts as recorded by then, ratings left open."""
-    part, stood = reply.assignment, stood_of(reply)
+    part, stood, kept = reply.assignment, stood_of(reply), kept_from(reader)
+    proposal, *more = addressed(reply, kept)
     return Feedback(
-        proposal=part.proposal,
+        proposal=proposal,
         reply=reply,
         unit=stood.signatory,
-        along="、".join(f"{each.number} {each.title}" for each in part.proposal.along),
-        answers=answers_of(reply),
+        along="、".join(f"{each.number} {each.title}" for each in more),
+        answers=answers_of(reply, kept),
         stages=stood.stages,
         until=on_paper(reply.rate_until),
         address=office(part.proposal.session),

@@ -1,11 +1,12 @@
 """走到哪一步: the nine stops of a proposal, and one sentence of what is happening now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from proposals.gate import missing_stages, stages_behind, unconfirmed
 from proposals.models import Assignment, Proposal, Reply
+from proposals.models.proposal import KEPT_BACK
 from proposals.queries.clocks import day
 from proposals.states import ANSWERED, Part, Side, Stage, State
 
@@ -119,8 +120,18 @@ def _helping(part: Assignment, today: date, due: str) -> list[Mark]:
     ]
 
 
-def situation(proposal: Proposal, part: Assignment | None = None) -> str:
-    """现在怎样、接着怎样, in one sentence; with a part what this unit may know of."""
+def named(other: Proposal, kept: Collection[int]) -> str:
+    """并案: the other by number and title, unless it is kept from the reader."""
+    return KEPT_BACK if other.pk in kept else f" {other.number}“{other.title}”"
+
+
+def situation(
+    proposal: Proposal, part: Assignment | None = None, *, kept: Collection[int] = ()
+) -> str:
+    """现在怎样、接着怎样, in one sentence; with a part what this unit may know of.
+
+    `kept` is what is kept from the reader, as `visibility` has it.
+    """
     if proposal.state == State.SUBMITTED:
         return f"{proposal.session.office}正在审查，受理后编号，再交给承办单位。"
     if proposal.state == State.RETURNED:
@@ -131,21 +142,23 @@ def situation(proposal: Proposal, part: Assignment | None = None) -> str:
         return f"正在征集附议，{day(proposal.sign_until)}截止；人数够了由领衔代表正式提出。"
     if proposal.state == State.MERGED and proposal.merged_into:
         other = proposal.merged_into
-        return f"与 {other.number}“{other.title}”并案办理，答复同样送领衔代表。"
+        return f"与{named(other, kept)}并案办理，答复同样送领衔代表。"
     parts = [part] if part else proposal.handled_as.parts
     if not parts or not parts[0].is_handed:
         return f"已受理，等{proposal.session.office}交给承办单位。"
     if part and not part.answers:
         return _helps(proposal, part)
-    return _answers(proposal, [each for each in parts if each.answers])
+    return _answers(proposal, [each for each in parts if each.answers], kept)
 
 
-def _answers(proposal: Proposal, parts: Sequence[Assignment]) -> str:
+def _answers(proposal: Proposal, parts: Sequence[Assignment], kept: Collection[int]) -> str:
     outcome = "；".join(_answer(each.reply) for each in parts if each.reply)
     if silent := [each for each in parts if not each.reply]:
         return f"{outcome}；{_waiting(silent)}" if outcome else _waiting(silent)
     if proposal.merged_into:
-        outcome = f"与 {proposal.merged_into.number} 并案办理，{outcome}"
+        into = proposal.merged_into
+        known = KEPT_BACK if into.pk in kept else f" {into.number} "
+        outcome = f"与{known}并案办理，{outcome}"
     if proposal.state == State.PUBLISHED:
         return f"{outcome}，答复已公开。"
     if proposal.handled_as.state == State.ASSIGNED:

@@ -12,6 +12,7 @@ from proposals.queries.clocks import Clock, day
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.terms import DueDays
+from proposals.queries.visibility import kept_from
 
 
 class Heard(NamedTuple):
@@ -70,7 +71,7 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
     return {
         "proposal": reply.assignment.proposal,
         "reply": reply,
-        "answers": answers_of(reply),
+        "answers": answers_of(reply, kept_from(actor)),
         "replied": day(reply.replied_on, today),
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),

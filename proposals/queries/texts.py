@@ -43,6 +43,12 @@ def _left_behind(proposal: Proposal, today: date) -> dict[str, list[str]]:
     }
 
 
+def _continues(proposal: Proposal, actor: Actor) -> Lineage | None:
+    """接着哪一件, unless that one has been withheld since and is kept from the reader."""
+    rows = Lineage.objects.filter(proposal=proposal).select_related("earlier")
+    return rows.exclude(earlier__in=Proposal.objects.kept_from(actor)).first()
+
+
 def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """For the page of one proposal, as deputies read it."""
     leads = actor.same_person(proposal.lead.user_id)
@@ -64,5 +70,5 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
         "lapsed": lapsed,
         "anew": bool(own and own.state == Signature.OUTDATED),
         "compared": since_signed(proposal, own) if own else None,
-        "continues": Lineage.objects.filter(proposal=proposal).select_related("earlier").first(),
+        "continues": _continues(proposal, actor),
     }

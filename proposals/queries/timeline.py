@@ -16,7 +16,7 @@ from proposals import events
 from proposals.events import EVENTS, Key, key_of
 from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
 from proposals.queries.clocks import day, weekday
-from proposals.queries.visibility import OF_PARTS, readable
+from proposals.queries.visibility import OF_PARTS, kept_from, readable
 from proposals.queries.wording import TrailStep, told
 from proposals.states import State
 
@@ -87,7 +87,7 @@ def opened_from(told_of: Iterable[EventLine], actor: Actor) -> set[int]:
 
 def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[EventLine]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
-    steps = list(rows)
+    steps, kept = list(rows), kept_from(actor)
     records, saved, returns = _records(steps), _saved(steps), _last_reasons(steps)
     found = []
     for row in steps:
@@ -97,7 +97,8 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
             continue
         edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
         on = timezone.localdate(row.at)
-        said = told(record, TrailStep(key, on, actor is None, edition, row.pk in returns))
+        step = TrailStep(key, on, actor is None, edition, row.pk in returns, kept)
+        said = told(record, step)
         if said is None:
             continue
         event = EVENTS[key]

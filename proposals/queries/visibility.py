@@ -57,6 +57,13 @@ def readable(actor: Actor | None, of: Iterable[int] | None = None) -> "QuerySet[
     return AuditEvent.objects.filter(found).order_by("-at", "-pk")
 
 
+def kept_from(actor: Actor | None) -> frozenset[int]:
+    """并案: those of what is merged, and of what it is merged into, that are kept from a reader."""
+    merged = Q(merged_into__isnull=False) | Q(merged__isnull=False)
+    rows = Proposal.objects.kept_from(actor).filter(merged)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
 def logged() -> "QuerySet[AuditEvent]":
     """办理痕迹 of the whole house without what is nobody's: a rating leaves no line here."""
     secret = [key for key, event in EVENTS.items() if not event.readers & Reader.LOG]

@@ -4,7 +4,7 @@
 reason, and of no meeting that the other side denies.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from proposals.models import (
     Waiver,
 )
 from proposals.queries.clocks import day
+from proposals.queries.progress import named
 from proposals.sharing import Share, in_words
 from proposals.states import (
     DraftState,
@@ -50,6 +51,8 @@ class TrailStep(NamedTuple):
     edition: int = 0
     newest: bool = False
     """No later step of the record is of this type: what the record says now is about this one."""
+    kept: Collection[int] = ()
+    """The proposals of which this reader learns only that there is one."""
 
 
 class Told(NamedTuple):
@@ -88,15 +91,16 @@ def _proposal(row: Proposal, step: TrailStep) -> Told | None:
 
 
 def _other(row: Proposal, step: TrailStep) -> str:
-    """Another proposal by its number and title, but for the public one that is not public."""
+    """Another proposal by its number and title; the public is not told that it is withheld."""
     into = row.merged_into
-    if into is None or (step.public and into.withheld_reason):
+    if into is None or (step.public and into.pk in step.kept):
         return "另一件建议"
-    return f" {into.number}“{into.title}”"
+    return named(into, step.kept)
 
 
-def _others(row: Proposal) -> str:
-    return "、".join(f"{each.number}“{each.title}”" for each in row.merged.all()) or "另一件建议"
+def _others(row: Proposal, step: TrailStep) -> str:
+    names = [named(each, step.kept).strip() for each in row.merged.all()]
+    return "、".join(dict.fromkeys(names)) or "另一件建议"
 
 
 def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
@@ -113,7 +117,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
         (State.LETTER, ""): row.closing_words,
         (State.MERGED, ""): f"与{_other(row, step)}一并办理，答复同样送领衔代表",
-        ("took_in", ""): f"{_others(row)}并入本件，一并办理",
+        ("took_in", ""): f"{_others(row, step)}并入本件，一并办理",
         (State.REHEARSED, ""): "列入交办单，先请单位看",
         ("share_changed", ""): "交办单上改了分工",
         ("withheld", ""): _withheld(row, step),

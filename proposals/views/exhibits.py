@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared.http import Request
 from proposals.actions import exhibits
-from proposals.models import Ask, Assignment, DraftExhibit, Exhibit
+from proposals.models import Ask, Assignment, DraftExhibit, Exhibit, Proposal
 from proposals.queries import papers
 from proposals.views.replies import kept_draft
 from proposals.views.units import own_part
@@ -54,6 +54,7 @@ def draft_exhibit(request: Request, pk: int) -> FileResponse:
 def exhibit(request: Request, pk: int) -> FileResponse:
     """一张依据材料 of an answer: for those whose letter it is."""
     rows = Exhibit.objects.filter(answer__reply__in=papers.letters(request.actor))
+    rows = rows.exclude(answer__ask__proposal__in=Proposal.objects.kept_from(request.actor))
     return _sent(get_object_or_404(rows, pk=pk))
 
 

@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.http import PDF, Request, as_download, open_page
 from congress.shared.roles import UNIT
 from proposals import documents
 from proposals.models import Proposal, Reply
 from proposals.queries import bundles, papers
+from proposals.queries.visibility import kept_from
 from proposals.views.replies import own_draft
 from proposals.views.units import own_part
 
@@ -18,7 +20,8 @@ from proposals.views.units import own_part
 def letter(request: Request, pk: int) -> HttpResponse:
     """答复函（PDF）."""
     reply = get_object_or_404(papers.letters(request.actor), pk=pk)
-    return as_download(documents.letter_pdf(reply), _name(reply, "答复函"), PDF)
+    content = documents.letter_pdf(reply, request.actor)
+    return as_download(content, _name(reply, "答复函", request.actor), PDF)
 
 
 @require_safe
@@ -33,14 +36,15 @@ def preview(request: Request, pk: int) -> HttpResponse:
 def public_letter(request: Request, pk: int) -> HttpResponse:
     """公开的答复函（PDF）."""
     reply = get_object_or_404(papers.public_letters(), pk=pk)
-    return as_download(documents.letter_pdf(reply, public=True), _name(reply, "答复函"), PDF)
+    return as_download(documents.letter_pdf(reply), _name(reply, "答复函"), PDF)
 
 
 @require_safe
 def feedback(request: Request, pk: int) -> HttpResponse:
     """征询意见表（PDF）."""
     reply = get_object_or_404(papers.letters(request.actor), pk=pk)
-    return as_download(documents.feedback_pdf(reply), _name(reply, "征询意见表"), PDF)
+    content = documents.feedback_pdf(reply, request.actor)
+    return as_download(content, _name(reply, "征询意见表", request.actor), PDF)
 
 
 @require_safe
@@ -65,5 +69,6 @@ def bundle(request: Request, pk: int) -> HttpResponse:
     return as_download(documents.bundle_pdf(case), name, PDF)
 
 
-def _name(reply: Reply, word: str) -> str:
-    return f"{reply.assignment.proposal.number}{word}第{reply.version}版.pdf"
+def _name(reply: Reply, word: str, reader: Actor | None = None) -> str:
+    proposal = papers.addressed(reply, kept_from(reader))[0]
+    return f"{proposal.number}{word}第{reply.version}版.pdf"

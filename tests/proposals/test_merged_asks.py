@@ -83,16 +83,20 @@ def test_the_reply_lacks_what_the_merged_one_asks_until_it_is_answered():
 def test_both_are_answered_in_one_letter_each_under_its_own_number():
     reply, again = answered()
     assert [each.label for each in reply.in_order] == ["第 1 条", f"{again.number} 号第 1 条"]
-    letter = papers.letter(reply)
+    letter = papers.letter(reply, make.actor())
     assert [(each.of, each.ask) for each in letter.sections] == [
         ("", "加固护栏"),
         (f"第{again.number}号建议的", "桥头装一盏路灯"),
     ]
     assert f"和并案办理的《{again.title}》（第{again.number}号）收悉" in letter.opening
-    form = papers.feedback(reply)
+    form = papers.feedback(reply, make.actor())
     assert form.along == f"{again.number} {again.title}"
     assert [each.ask.text for each in form.answers] == ["加固护栏。", TOO]
-    assert documents.letter_pdf(reply)[:4] == documents.feedback_pdf(reply)[:4] == b"%PDF"
+    assert (
+        documents.letter_pdf(reply, make.actor())[:4]
+        == documents.feedback_pdf(reply, make.actor())[:4]
+        == b"%PDF"
+    )
 
 
 def test_both_deputies_read_the_answers_and_the_lead_has_them_before_rating():
@@ -124,7 +128,7 @@ def test_in_public_nobody_learns_what_a_withheld_merged_one_asks(client):
     reply, again = answered(withheld="涉及个人隐私")
     into = fresh(reply.assignment.proposal)
     publication.publish(into, by=make.actor(), today=walk.REPLIED_ON)
-    letter = papers.letter(Reply.objects.get(pk=reply.pk), public=True)
+    letter = papers.letter(Reply.objects.get(pk=reply.pk))
     assert [each.ask for each in letter.sections] == ["加固护栏"]
     assert again.number not in letter.opening
     assert again.title not in letter.opening
@@ -132,7 +136,7 @@ def test_in_public_nobody_learns_what_a_withheld_merged_one_asks(client):
         page = client.get(reverse(f"proposals:{name}", args=args)).content.decode()
         assert TOO not in page
         assert again.number not in page
-    assert [len(each.sections) for each in [papers.letter(reply)]] == [2]
+    assert [len(each.sections) for each in [papers.letter(reply, make.actor())]] == [2]
 
 
 def test_of_several_units_the_first_answers_what_is_merged():

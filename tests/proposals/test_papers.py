@@ -48,7 +48,7 @@ def test_the_letter_says_everything_in_its_order():
     for step in walk.ORDER[1:4]:
         walk._take(row, step, make.unit(), [make.unit("县财政局")], "")
     row = Proposal.objects.get()
-    found = papers.letter(row.reply)
+    found = papers.letter(row.reply, make.actor())
     assert found.mark == "B类　公开"
     assert found.unit == "青禾县交通运输局"
     assert found.title == ["对县十九届人大五次会议", f"第{row.number}号建议的答复"]
@@ -78,7 +78,9 @@ def test_the_papers_are_pdfs(client):
 
 
 def test_the_form_leaves_the_ratings_open_and_never_goes_back_to_the_unit():
-    html = render_to_string("pdf/feedback.html", {"form": papers.feedback(answered())})
+    html = render_to_string(
+        "pdf/feedback.html", {"form": papers.feedback(answered(), make.actor())}
+    )
     for words in ("办理过程", "办理结果", "基本满意", "2026年5月26日", "请不要交给承办单位"):
         assert words in html
     assert "2026年3月20日，桃园村村委会" in html
@@ -102,8 +104,11 @@ def test_what_one_side_alone_wrote_down_is_no_fact_on_official_paper():
     draft = walk.drafted(part)
     replies.submit_for_signing(part, by=walk.unit_clerk(), today=late)
     reply = replies.sign(draft, by=walk.unit_head(), today=late)
-    assert "收悉。3月20日，我单位与你见面沟通，听取了意见。" in papers.letter(reply).opening
-    assert [words for _, words in papers.feedback(reply).stages] == [
+    assert (
+        "收悉。3月20日，我单位与你见面沟通，听取了意见。"
+        in papers.letter(reply, make.actor()).opening
+    )
+    assert [words for _, words in papers.feedback(reply, make.actor()).stages] == [
         "2026年3月20日，桃园村村委会",
         "2026年4月14日，桃园村村委会（单位单方记录，代表没有确认）",
         "代表同意免去",
@@ -126,7 +131,7 @@ def test_what_a_signed_letter_says_is_what_stood_when_it_was_signed():
 
     def said():
         reply = Reply.objects.get(pk=signed)
-        letter, form = papers.letter(reply), papers.feedback(reply)
+        letter, form = papers.letter(reply, make.actor()), papers.feedback(reply, make.actor())
         words = (letter.mark, letter.unit, letter.salutation, letter.opening, letter.copies)
         return *words, letter.contact, form.unit, form.stages
 
@@ -185,8 +190,8 @@ def test_the_public_letter_names_nobody_whose_merged_proposal_is_withheld(withhe
     for step in walk.ORDER[2:]:
         walk._take(into, step, make.unit(), [], "")
     reply = papers.public_letters().get()
-    assert papers.letter(reply, public=True).salutation == f"{said}代表："
-    assert papers.letter(reply).salutation == "甲、乙、丙、丁代表："
+    assert papers.letter(reply).salutation == f"{said}代表："
+    assert papers.letter(reply, make.actor()).salutation == "甲、乙、丙、丁代表："
 
 
 def with_opinion():

@@ -168,11 +168,11 @@ def test_a_township_hands_over_to_its_own_units_first_and_to_no_other_townships(
 
 def test_a_townships_papers_name_its_own_congress_and_its_place_once():
     row = walk.of_township(State.ANSWERED, unit=of_area("柳河镇人民政府", make.township()))
-    found = papers.letter(row.reply)
+    found = papers.letter(row.reply, make.actor())
     assert found.title == ["对柳河镇十九届人大五次会议", "第1905001号建议的答复"]
     assert found.copies == ["柳河镇人民代表大会主席团"]
-    assert papers.feedback(row.reply).address == "柳河镇人民代表大会主席团"
-    other = papers.letter(walk.of_township(State.ANSWERED).reply)
+    assert papers.feedback(row.reply, make.actor()).address == "柳河镇人民代表大会主席团"
+    other = papers.letter(walk.of_township(State.ANSWERED).reply, make.actor())
     assert other.copies == ["柳河镇人民代表大会主席团", "柳河镇人民政府"]
 
 

@@ -1,0 +1,151 @@
+"""并案: of what is withheld only its own deputies, its units and the office read anything."""
+
+import html
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from congress.shared.models import Notice
+from proposals import documents
+from proposals.actions import review
+from proposals.models import Assignment, Exhibit, Proposal, Reply
+from proposals.models.proposal import KEPT_BACK
+from proposals.permissions.replies import asks_of
+from proposals.queries import papers
+from proposals.states import State
+from tests import make
+from tests.architecture.test_urls import URLS
+from tests.proposals import walk
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+ASKED, TITLE, FACTS = "给家门口那盏灯换灯泡。", "关于桃园村灯光扰民的建议", "灯对着我家卧室。"
+
+
+def fresh(row):
+    return Proposal.objects.get(pk=row.pk)
+
+
+class Two:
+    """An open one and a withheld one, either merged into the other, answered, each co-signed."""
+
+    def __init__(self, *, withheld_is_merged):
+        self.open = walk.submitted(make.deputy("李桂兰"), title="关于桃园村路灯的建议")
+        self.secret = walk.submitted(make.deputy("石守密"), title=TITLE, facts=FACTS, request=ASKED)
+        self.signer, self.confidant = make.deputy("胡大勇"), make.deputy("周小满")
+        walk.signed(self.open, self.signer)
+        walk.signed(self.secret, self.confidant)
+        for row, why in ((self.open, ""), (self.secret, "涉及个人隐私")):
+            walk._take(row, State.ACCEPTED, make.unit(), (), why)
+        pair = (self.secret, self.open) if withheld_is_merged else (self.open, self.secret)
+        merged, into = (fresh(each) for each in pair)
+        review.merge(merged, into=into, by=make.actor())
+        walk._take(into, State.ASSIGNED, make.unit(), (), "")
+        part = fresh(into).lead_assignment
+        walk.gated(part)
+        draft = walk.drafted(part)
+        for ask in asks_of(part):
+            walk.shown(draft, ask=ask)
+        self.reply = walk.answered(fresh(into).lead_assignment)
+        self.open, self.secret = fresh(self.open), fresh(self.secret)
+
+    @property
+    def hidden(self):
+        """What somebody who is no party to the withheld one must not read."""
+        return (self.secret.number, TITLE, ASKED.rstrip("。"), FACTS, "石守密", "周小满")
+
+
+@pytest.fixture(autouse=True)
+def papers_in_words(monkeypatch):
+    """A paper is read as the words that would be printed."""
+    monkeypatch.setattr(
+        documents,
+        "render_pdf",
+        lambda name, context, **_: render_to_string(name, context).encode(),
+    )
+
+
+def words(answer):
+    if answer.status_code != 200:
+        return ""
+    if "spreadsheet" in answer["Content-Type"]:
+        with ZipFile(BytesIO(answer.content)) as book:
+            return html.unescape(book.read("xl/sharedStrings.xml").decode())
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.get("Content-Disposition", "") + html.unescape(body.decode(errors="replace"))
+
+
+def everything(deputy):
+    """Every page, paper, feed and export that this deputy can open, by its address."""
+    by, client = make.as_deputy(deputy), Client()
+    client.force_login(by.user)
+    models = (Proposal, Assignment, Reply, Exhibit)
+    rows = {str(pk) for model in models for pk in model.objects.values_list("pk", flat=True)}
+    numbers = set(Proposal.objects.values_list("number", flat=True))
+    found = {}
+    with on(walk.REPLIED_ON):
+        for name, route in URLS:
+            fillers = rows if "<int:" in route else numbers if "<" in route else {""}
+            if not name.startswith(("proposals:", "home:")) or route.count("<") > 1:
+                continue
+            for filler in fillers:
+                path = "/" + re.sub(r"<[^>]+>", filler, route)
+                found[path] = words(client.get(path, follow=True))
+    told = Notice.objects.filter(person=by.user).values_list("text", flat=True)
+    return found | {"notices": "".join(told)}
+
+
+@pytest.mark.parametrize(
+    ("withheld_is_merged", "who"), [(True, "signer"), (False, "signer"), (True, "lead")]
+)
+def test_no_page_paper_feed_export_or_notice_names_it_to_others(withheld_is_merged, who):
+    two = Two(withheld_is_merged=withheld_is_merged)
+    found = everything(two.signer if who == "signer" else two.open.lead)
+    found.pop(reverse("proposals:invite", args=[two.open.pk]))  # names every deputy there is
+    assert len([path for path, said in found.items() if said]) > 20
+    leaks = [(path, each) for path, said in found.items() for each in two.hidden if each in said]
+    assert leaks == []
+    detail = found[reverse("proposals:detail", args=[two.open.pk])]
+    assert KEPT_BACK in detail
+    assert "已列入今年第二批计划" in detail
+    letter = found[reverse("proposals:letter", args=[two.reply.pk])]
+    assert f"《{two.open.title}》收悉" in letter
+    assert "加固护栏" in letter
+
+
+@pytest.mark.parametrize("withheld_is_merged", [True, False])
+def test_its_own_deputies_its_unit_and_the_office_read_the_whole(withheld_is_merged):
+    two = Two(withheld_is_merged=withheld_is_merged)
+    for by in (make.as_deputy(two.confidant), make.as_deputy(two.secret.lead)):
+        letter = papers.letter(two.reply, by)
+        assert "石守密、周小满" in letter.salutation
+        assert TITLE in letter.opening
+        assert ASKED.rstrip("。") in [each.ask for each in letter.sections]
+    for by in (make.actor(), walk.unit_clerk()):
+        whole = papers.letter(two.reply, by)
+        assert "石守密、周小满" in whole.salutation
+        assert TITLE in whole.opening
+        assert len(whole.sections) == 2
+
+
+def test_a_picture_beside_an_answer_to_it_is_not_found_by_others():
+    two = Two(withheld_is_merged=True)
+    shown = Exhibit.objects.get(answer__ask__proposal=two.secret)
+    path = reverse("proposals:exhibit", args=[shown.pk])
+    for by, status in (
+        (make.as_deputy(two.signer), 404),
+        (make.as_deputy(two.confidant), 200),
+        (walk.unit_clerk(), 200),
+        (make.actor(), 200),
+    ):
+        client = Client()
+        client.force_login(by.user)
+        answer = client.get(path)
+        assert answer.status_code == status
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)
