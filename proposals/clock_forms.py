@@ -30,7 +30,11 @@ class PauseForm(forms.Form):
 class ResumeForm(forms.Form):
     """恢复计时."""
 
-    until_on = day_field("从哪一天起恢复", "这一天起重新计时，暂停的天数顺延。")
+    until_on = day_field(
+        "从哪一天起恢复",
+        "这一天起重新计时，暂停的天数顺延。登记错了的，填暂停开始的那一天，暂停就撤销，期限不变；"
+        "要改日期、原因的，撤销以后重新登记。",
+    )
 
 
 class AskExtensionForm(forms.Form):

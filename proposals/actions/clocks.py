@@ -61,15 +61,19 @@ def pause(
 
 @transaction.atomic
 def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause:
-    """恢复计时: the day moves by the days that the clock stood."""
+    """恢复计时: the day moves by the days that the clock stood.
+
+    From the day on which it stopped, by none: so a pause registered by mistake is taken back.
+    """
     part = part_locked(part)
     refuse_if(why_not_resume(by, part, today, until_on))
     found = part.pauses.open().get()
     found.until_on = until_on
     found.save(update_fields=["until_on"])
     _, due = renew(lock(part), today)
-    days = (until_on - found.from_on).days
-    note = f"{part.unit.name}的期限恢复计时，暂停了 {days} 天，顺延到{in_full(due)}。"
+    went_on = f"的期限恢复计时，暂停了 {found.stood} 天，顺延到{in_full(due)}。"
+    never = f"自{in_full(found.from_on)}起的暂停撤销，一天也不算，期限是{in_full(due)}。"
+    note = f"{part.unit.name}{went_on if found.stood else never}"
     record(found, "resumed", by=by, note=note)
     _tell_both(part, f"resumed.{found.pk}", note, today)
     move_opinions(part, by=by, today=today)

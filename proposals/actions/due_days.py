@@ -3,7 +3,7 @@
 Nothing here is a verb: pauses, extensions, objections and the calendar come here.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
@@ -84,7 +84,7 @@ def end_objection(part: Assignment, why: str, *, by: Actor, today: date) -> None
 def end_pause(part: Assignment, why: str, *, by: Actor, today: date) -> None:
     """暂停终止: on a locked part that goes; the clock begins no more."""
     for found in part.pauses.open():
-        found.until_on = max(today, found.from_on + timedelta(days=1))
+        found.until_on = max(today, found.from_on)
         found.save(update_fields=["until_on"])
         record(found, "pause_ended", by=by, note=f"{part.unit.name}的暂停终止：{why}")
 

@@ -33,7 +33,10 @@ class PauseQuerySet(models.QuerySet["Pause"]):
 
 
 class Pause(models.Model):
-    """暂停: the clock stands still in [from, until), with who agreed."""
+    """暂停: the clock stands still in [from, until), with who agreed.
+
+    One that was registered by mistake ends on the day it began, and has stopped nothing.
+    """
 
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="pauses", verbose_name="交办"
@@ -52,8 +55,8 @@ class Pause(models.Model):
         ordering = ("from_on", "id")
         constraints = [
             models.CheckConstraint(
-                name="pause_ends_after_it_begins",
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                name="pause_ends_no_sooner_than_it_begins",
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
             ),
             ExclusionConstraint(
                 name="pause_one_at_a_time",
@@ -67,6 +70,11 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} {self.from_on}"
+
+    @property
+    def stood(self) -> int:
+        """Calendar days, once it has ended; 0 of one that was a mistake."""
+        return (self.until_on - self.from_on).days if self.until_on else 0
 
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):

@@ -41,7 +41,8 @@ def _why_not_from(part: Assignment, from_on: date, today: date) -> str | None:
         return "暂停从哪一天起，不能晚于今天。"
     if part.assigned_on and from_on < part.assigned_on:
         return f"暂停不能早于交办日期 {part.assigned_on.month} 月 {part.assigned_on.day} 日。"
-    ended = max((each.until_on for each in part.pauses.all() if each.until_on), default=from_on)
+    ends = (each.until_on for each in part.pauses.all() if each.until_on and each.stood)
+    ended = max(ends, default=from_on)
     if from_on < ended:
         return f"上一次暂停到 {ended.month} 月 {ended.day} 日，新的不能和它重叠。"
     return None
@@ -50,7 +51,7 @@ def _why_not_from(part: Assignment, from_on: date, today: date) -> str | None:
 def why_not_resume(
     by: Actor, part: Assignment, today: date, until_on: date | None = None
 ) -> str | None:
-    """The office, a paused part, from a day after its pause began and not after today."""
+    """The office, a paused part, from a day not before its pause began and not after today."""
     if not by.is_staff:
         return "只有代工委可以恢复计时。"
     if refusal := why_not_running(part, "恢复计时"):
@@ -61,8 +62,8 @@ def why_not_resume(
     last = until_on or today
     if last > today:
         return "恢复的日期不能晚于今天。"
-    if last <= since:
-        return f"恢复的日期要在暂停开始的 {since.month} 月 {since.day} 日之后。"
+    if last < since:
+        return f"恢复的日期不能早于暂停开始的 {since.month} 月 {since.day} 日。"
     return None
 
 

@@ -27,8 +27,12 @@ from proposals.states import OPINING, ExtensionState, UnitRole
 
 
 def stands_of(part: Assignment) -> tuple[Stand, ...]:
-    """Its pauses, as the pure part of the deadline reads them."""
-    return tuple(Stand(each.from_on, each.until_on, each.agreed_with) for each in part.pauses.all())
+    """Its pauses but those taken back, as the pure part of the deadline reads them."""
+    return tuple(
+        Stand(each.from_on, each.until_on, each.agreed_with)
+        for each in part.pauses.all()
+        if each.stood or each.until_on is None
+    )
 
 
 class DueDays:

@@ -200,8 +200,9 @@ def _pause(row: Pause, step: TrailStep) -> Told:
         return Told(step.on, f"{unit}{why}，从 {day(row.from_on, step.on)}起的暂停终止")
     if step.key.now == "paused" or row.until_on is None:
         return Told(row.from_on, f"{unit}的期限从 {day(row.from_on, step.on)}起暂停")
-    days = (row.until_on - row.from_on).days
-    return Told(row.until_on, f"{unit}的期限恢复计时，停了 {days} 天")
+    if not row.stood:
+        return Told(step.on, f"{unit}从 {day(row.from_on, step.on)}起的暂停撤销，一天也没有停")
+    return Told(row.until_on, f"{unit}的期限恢复计时，停了 {row.stood} 天")
 
 
 def _extension(row: Extension, step: TrailStep) -> Told:

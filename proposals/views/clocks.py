@@ -69,7 +69,7 @@ def resume(request: Request, pk: int) -> HttpResponse:
 
     def act() -> tuple[str, str]:
         clocks.resume(part, by=by, today=today, **form.cleaned_data)
-        return "已恢复计时，期限顺延。", _dossier(part)
+        return "已恢复计时。", _dossier(part)
 
     refusal = permissions.why_not_resume(by, part, today)
     title = f"{part.unit.name}恢复计时"

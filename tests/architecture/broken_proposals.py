@@ -248,7 +248,7 @@ PROPOSALS = {
         assign_facts.objected,
         {"state": ObjectionState.UPHELD},
     ),
-    "pause_ends_after_it_begins": (pause, {"until_on": attrgetter("from_on")}),
+    "pause_ends_no_sooner_than_it_begins": (pause, {"until_on": proposals.ACCEPTED_ON}),
     "pause_one_at_a_time": (pause, UNCHANGED),
     "extension_once_per_assignment": (extension, UNCHANGED),
     "extension_decided_has_who_and_when": (extension, {"state": ExtensionState.GRANTED}),

@@ -41,7 +41,7 @@ def resumes(rounds: Rounds, case: Case) -> None:
     if part is None:
         return
     by = rounds.somebody(rounds.office[0])
-    stood = part.paused is not None and rounds.today > part.paused
+    stood = part.paused is not None and rounds.today >= part.paused
     if rounds.play(
         "clocks.resume",
         rounds.is_office(by) and case.runs(part) and stood,
@@ -49,7 +49,9 @@ def resumes(rounds: Rounds, case: Case) -> None:
             rounds.page(Assignment, part.pk), until_on=rounds.today, by=by, today=rounds.today
         ),
     ):
-        part.paused, part.stood_until = None, rounds.today
+        if rounds.today > part.paused:
+            part.stood_until = rounds.today
+        part.paused = None
 
 
 def asks_for_more(rounds: Rounds, case: Case) -> None:

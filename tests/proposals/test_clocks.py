@@ -10,6 +10,7 @@ from proposals.actions import clocks
 from proposals.models import Proposal
 from proposals.queries.clocks import Clock, why_this_due_date
 from proposals.queries.terms import DueDays
+from proposals.queries.timeline import timeline
 from proposals.states import State
 from tests import make
 from tests.proposals import sheets as facts
@@ -80,7 +81,28 @@ def test_resume_is_refused_without_a_pause_and_for_days_out_of_reach():
     with pytest.raises(Refused, match="不能晚于今天"):
         resume(part, until_on=ASKED_ON + timedelta(days=1))
     with pytest.raises(Refused, match="暂停开始"):
-        resume(part, until_on=FROM)
+        resume(part, until_on=FROM - timedelta(days=1))
+
+
+def test_a_pause_registered_by_mistake_is_taken_back_on_the_day_it_began_and_written_anew():
+    part = facts.handed()
+    was = part.due_on
+    pause(part, from_on=ASKED_ON)
+    taken_back = resume(part, until_on=ASKED_ON)
+    part = facts.again(part)
+    assert (taken_back.stood, part.due_on, part.stands_still_since) == (0, was, None)
+    assert "的暂停撤销，一天也不算" in AuditEvent.objects.get(now="resumed").note
+    assert "本件没有暂停" in DueDays().why(part)[-1].words
+    told = Notice.objects.filter(person=part.proposal.lead.user, key__startswith="proposal.resumed")
+    assert "暂停撤销" in told.get().text
+    lines = [line.words for line in timeline(part.proposal, make.actor(), ASKED_ON)]
+    assert any(words.endswith("的暂停撤销，一天也没有停") for words in lines)
+    earlier = pause(part, from_on=FROM)
+    assert (earlier.from_on, facts.again(part).stands_still_since) == (FROM, FROM)
+    resume(part)
+    assert facts.again(part).due_on == date(2026, 6, 16)
+    with pytest.raises(Refused, match="上一次暂停到"):
+        pause(part, from_on=FROM)
 
 
 def test_a_paused_part_is_late_for_nothing():
