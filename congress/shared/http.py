@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -92,6 +92,21 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
+    ]
+
+
+class SentFiles(NamedTuple):
+    """What was chosen in one field: the browser keeps no file, each has to be chosen again."""
+
+    field: str
+    names: list[str]
+
+
+def sent_files(request: HttpRequest) -> list[SentFiles]:
+    """The files that came with the form, by the names under which their owner knows them."""
+    return [
+        SentFiles(field, [str(each.name) for each in found])
+        for field, found in request.FILES.lists()
     ]
 
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared import accounts, clock, notices
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, kept_fields, row_number, sent_from_here
+from congress.shared.http import Request, kept_fields, row_number, sent_files, sent_from_here
 from congress.shared.kept import kept_words
 from congress.shared.local_rules import field_of, in_force
 from congress.shared.middleware import POST_KEY
@@ -137,9 +137,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """再交一次: a form with an old token comes back whole, with a fresh one.
 
-    Only to our own page: another site's form is shown, but never made ready to send.
+    Only to our own page: another site's form is shown, but never made ready to send. What had
+    files is not sent without them: they are asked for again beside the button.
     """
-    context: dict[str, object] = {"words": kept_words(request)}
+    context: dict[str, object] = {"words": kept_words(request), "files": sent_files(request)}
     if sent_from_here(request):
         context |= {"kept": kept_fields(request), "path": request.get_full_path()}
     return render(request, "stale.html", context, status=403)
@@ -151,8 +152,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def fault(request: HttpRequest) -> HttpResponse:
-    """A fault is a 503 that keeps the form: what was typed can be sent again with one click."""
+    """A fault is a 503 that keeps the form: what was typed can be sent again with one click.
+
+    Files have to be chosen again before that.
+    """
     context = {
+        "files": sent_files(request),
         "kept": kept_fields(request),
         "words": kept_words(request),
         "method": request.method,

@@ -1,7 +1,8 @@
 """What a person meets when a request goes wrong: plain words, and everything they typed."""
 
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from congress.shared import views
@@ -61,6 +62,30 @@ def test_a_form_with_an_old_token_comes_back_ready_to_send():
     assert "把南门河上的桥修一修" in page
     assert 'action="/act-as/?x=1"' in page
     assert "再交一次</button>" in page
+
+
+def test_a_form_with_files_is_not_sent_again_without_them():
+    client = strict()
+    client.force_login(make.actor(Role.DEPUTY).user)
+    photos = [SimpleUploadedFile(name, b"x") for name in ("桥面.jpg", "桥墩.jpg")]
+    sent = {**TYPED, "photos": photos, "table": SimpleUploadedFile("名单.xlsx", b"x")}
+    page = client.post("/act-as/?x=1", sent, headers={"origin": HERE}).content.decode()
+    assert 'action="/act-as/?x=1" enctype="multipart/form-data"' in page
+    assert "刚才选的 桥面.jpg、桥墩.jpg 没有跟着来" in page
+    assert '<input type="file" name="photos" required multiple>' in page
+    assert '<input type="file" name="table" required>' in page
+
+
+def test_a_fault_says_that_files_have_to_be_chosen_again():
+    factory = RequestFactory()
+    photo = SimpleUploadedFile("桥面.jpg", b"x")
+    page = views.fault(factory.post("/x/", {**TYPED, "photos": photo})).content.decode()
+    assert "选的文件要重新选" in page
+    assert "什么都没有丢" not in page
+    assert '<input type="file" name="photos" required>' in page
+    alone = views.fault(factory.post("/x/", {"photos": SimpleUploadedFile("墩.jpg", b"x")}))
+    assert "刚才选的 墩.jpg 没有跟着来" in alone.content.decode()
+    assert "什么都没有丢" in views.fault(factory.post("/x/", TYPED)).content.decode()
 
 
 def test_another_sites_form_is_never_made_ready_to_send():
