@@ -64,9 +64,9 @@ def read(sent: IO[bytes], size: int) -> Photo:
             picture = Image.open(sent, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadPhoto(TOO_LARGE)
-            taken_on = _taken_on(picture)
             picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # decode a large JPEG at a fraction
             drawn = _drawn(picture)
+            taken_on = _taken_on(picture)  # a PNG decodes itself for it, and forgives: once drawn
     except BadPhoto:
         raise
     except UnidentifiedImageError as fault:

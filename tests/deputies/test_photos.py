@@ -100,6 +100,16 @@ def test_a_truncated_photo_is_refused():
         read(walk.picture(size=(900, 700), quality=95)[:3000])
 
 
+def test_a_png_whose_dots_cannot_be_unpacked_is_refused():
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", 100, 100, 8, 0, 0, 0, 0)), (b"IDAT", b"xx"))
+    chunks = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in (*parts, (b"IEND", b""))
+    ]
+    with pytest.raises(photos.BadPhoto, match="不完整"):
+        read(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+
+
 @pytest.mark.parametrize("side", [7_100, 12_000, 50_000])
 def test_a_flood_of_pixels_is_refused_before_it_is_decoded(side):
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
