@@ -20,7 +20,7 @@ from proposals.queries.public_stage import LIGHTS, STOPS
 
 PER_PAGE = 20
 HEAD = ("编号", "标题", "领衔代表", "代表团", "承办单位", "走到哪一步", "最近", "结果类别")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # Chinese ones count too
 
 
 def _filters(request: Request) -> Filters:

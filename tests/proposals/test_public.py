@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from congress.shared.models import AuditEvent
-from proposals.actions import evaluation, meetings, publication
+from proposals.actions import evaluation, meetings, publication, review
 from proposals.models import Proposal
 from proposals.queries import public, public_page
 from proposals.queries.clocks import Clock
@@ -274,3 +274,11 @@ def test_the_database_and_the_page_see_the_same_light(today):
     assert public.matching(public.Filters(), now).get().lamp == kind
     assert getattr(public.tally(public.Filters(), now), kind) == 1
     assert public.tally(public.Filters(light=kind), now).total == 1
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_a_title_that_a_spreadsheet_would_compute_is_exported_as_text(client, sign):
+    row = walk.submitted(title=f"{sign}1+1 的建议")
+    review.accept(row, by=make.actor(), today=walk.ACCEPTED_ON)
+    page = client.get(reverse("proposals:public_export")).content.decode()
+    assert f",'{sign}1+1 的建议," in page
