@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from congress.shared.forms import set_rows
+from congress.shared.http import row_number
 from congress.shared.models import Organisation
 from proposals.forms import UnitField, UnitsField, text_field
 from proposals.models import Assignment, Objection, Proposal
@@ -174,10 +175,19 @@ class DrawUpSheetForm(forms.Form):
         ]
 
     def clean(self) -> None:
+        if gone := self._waiting_no_more():
+            raise forms.ValidationError(f"{gone}，没有列入。请看一遍，再拟一次。")
         for each in self.proposals:
             chosen = self.cleaned_data.get(f"on_{each.pk}")
             if chosen and not self.cleaned_data.get(f"unit_{each.pk}"):
                 self.add_error(f"unit_{each.pk}", "请选主办单位。")
+
+    def _waiting_no_more(self) -> str:
+        """What was ticked on the page as it stood, and has gone on meanwhile, each with where."""
+        ticked = {row_number(name[3:]) for name in self.data if name.startswith("on_")}
+        rows = Proposal.objects.filter(pk__in=ticked - {each.pk for each in self.proposals})
+        gone = rows.exclude(number="").order_by("number")
+        return "、".join(f"{each.number} 现在是“{each.get_state_display()}”" for each in gone)
 
     def lines(self) -> list[tuple[Proposal, list[Share]]]:
         """Who leads each chosen one; finer shares are changed on the sheet."""

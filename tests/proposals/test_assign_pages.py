@@ -12,6 +12,7 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLoad
 from congress.shared.roles import Role
 from proposals import sheet_papers
+from proposals.actions import submission
 from proposals.models import Assignment, Extension, Objection, Sheet
 from proposals.queries import sheets as queries
 from proposals.states import ExtensionState, Part, SheetState, State, UnitRole
@@ -65,6 +66,25 @@ def test_a_sheet_is_drawn_up_changed_heard_and_settled_on_its_pages():
         office.post(at("settle", sheet.pk))
     assert set(sheet.lines.standing().values_list("state", flat=True)) == {Part.HANDED}
     assert sheet.name in words(office.get(at("sheet_list")))
+
+
+def test_what_was_ticked_and_is_withdrawn_meanwhile_is_named_and_nothing_is_drawn_up():
+    office, unit = sent(make.actor()), make.unit()
+    stays, goes = walk.accepted(2)
+    said = {"name": "五次会议交办单"}
+    said |= {f"on_{each.pk}": "on" for each in (stays, goes)}
+    said |= {f"unit_{each.pk}": unit.pk for each in (stays, goes)}
+    with at_eight(facts.DRAWN_ON):
+        lead = make.as_deputy(goes.lead)
+        submission.withdraw(goes, reason="已经修好。", by=lead, today=facts.DRAWN_ON)
+        page = words(office.post(at("draw_up_sheet"), said), 422)
+        assert f"{goes.number} 现在是“已撤回”，没有列入。请看一遍，再拟一次。" in page
+        assert not Sheet.objects.exists()
+        submission.withdraw(
+            stays, reason="也修好了。", by=make.as_deputy(stays.lead), today=facts.DRAWN_ON
+        )
+        page = words(office.post(at("draw_up_sheet"), said), 422)
+        assert f"{stays.number} 现在是“已撤回”、{goes.number} 现在是“已撤回”" in page
 
 
 def test_a_unit_objects_and_the_office_answers_beside_the_line():
