@@ -14,7 +14,7 @@ from proposals.actions.due_days import end_request, settle
 from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
 from proposals.actions.helping import end_helpers
 from proposals.actions.locking import all_parts_locked, part_locked
-from proposals.actions.telling import tell_deputies, tell_signers
+from proposals.actions.telling import tell_deputies, tell_signers, times
 from proposals.models import (
     Answer,
     Assignment,
@@ -121,9 +121,10 @@ def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> Rep
     draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
     note = f"第 {draft.edition} 稿送签。"
     move(draft, DraftState.TO_SIGN, by=by, note=note, return_words="")
+    sent = times(draft, DraftState.TO_SIGN)
     link = reverse("proposals:case", args=[assignment.proposal_id])
     title = assignment.proposal.title
-    key = f"proposal.to_sign:{draft.pk}.{draft.edition}"
+    key = f"proposal.to_sign:{draft.pk}.{draft.edition}.{sent}"
     people = heads_of([assignment.unit], today)
     notices.write(people, key=key, text=f"“{title}”的答复稿等您签发。"[:300], link=link)
     others = heads_of([each.unit for each in to_countersign(draft).select_related("unit")], today)
@@ -138,11 +139,12 @@ def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
     refuse_if(why_not_return_draft(by, draft, words))
     note = f"第 {draft.edition} 稿退改。"
     move(draft, DraftState.WRITTEN, by=by, note=note, return_words=words.strip())
+    returned = times(draft, DraftState.WRITTEN)
     proposal = draft.assignment.proposal
     unit = draft.assignment.unit
     notices.write(
         in_post(unit, draft.saved_by_id, clock.today()),
-        key=f"proposal.draft_returned:{draft.pk}.{draft.edition}",
+        key=f"proposal.draft_returned:{draft.pk}.{draft.edition}.{returned}",
         text=f"“{proposal.title}”的答复稿退改：{words.strip()}"[:300],
         link=reverse("proposals:case", args=[proposal.pk]),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
 from django.urls import reverse
 
 from congress.shared import notices
@@ -58,7 +59,7 @@ def tell_signers(
     )
 
 
-def times(proposal: Proposal, *deeds: str) -> int:
+def times(row: Model, *deeds: str) -> int:
     """How often the trail has it come to one of these: each time is news of its own."""
-    steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
+    steps = AuditEvent.objects.filter(subject=row._meta.label, subject_id=row.pk)
     return steps.filter(now__in=deeds).count()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress.home.queries.badges import waiting
 from congress.shared.errors import Refused
+from congress.shared.models import Notice
 from proposals.actions import assignment, opinions, publication, replies, submission
 from proposals.models import Assignment, DraftExhibit, Proposal, ReplyDraft
 from proposals.models.countersigning import waiting as that_wait
@@ -148,3 +149,23 @@ def test_nobody_signs_an_edition_that_the_page_has_not_shown(client):
             assert f"现在是第 {draft.edition} 稿，请看完这一稿再" in answer.content.decode()
         assert client.post(to, {"edition": draft.edition}).status_code == 302
     assert Proposal.objects.get().state == State.ANSWERED
+
+
+def test_each_sending_of_the_same_edition_is_told_to_the_heads_and_each_return_to_its_writer():
+    part, joint = jointly(State.ASSIGNED)
+    draft, head = ReplyDraft.objects.get(), walk.unit_head(part.unit)
+    helper, clerk = walk.unit_head(joint.unit), walk.unit_clerk(part.unit)
+    first = draft.edition
+    for _ in range(2):
+        draft = replies.return_draft(draft, words="盖章页请换", by=head)
+        draft = replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)
+    assert draft.edition == first
+    asked = Notice.objects.filter(key__startswith=f"proposal.to_sign:{draft.pk}.")
+    for each in (head, helper):
+        assert asked.filter(person=each.user).count() == 2, (
+            "both came to their posts after the first"
+        )
+    told = Notice.objects.filter(key__startswith=f"proposal.draft_returned:{draft.pk}.")
+    assert sorted(told.values_list("key", flat=True)) == [
+        f"proposal.draft_returned:{draft.pk}.{first}.{time}" for time in (1, 2)
+    ]

@@ -112,7 +112,7 @@ def test_submit_for_signing_asks_the_head():
     part, head = gated(), walk.unit_head()
     draft = walk.to_sign(part)
     assert draft.state == DraftState.TO_SIGN
-    asked = Notice.objects.get(key=f"proposal.to_sign:{draft.pk}.1")
+    asked = Notice.objects.get(key=f"proposal.to_sign:{draft.pk}.1.1")
     assert asked.person == head.user
     with pytest.raises(Refused, match="已经送签"):
         walk.drafted(part)

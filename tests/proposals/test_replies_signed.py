@@ -28,7 +28,7 @@ def test_return_draft_gives_it_back_with_the_heads_words():
     part = gated()
     draft = replies.return_draft(walk.to_sign(part), words="写清哪一段先修", by=walk.unit_head())
     assert (draft.state, draft.return_words) == (DraftState.WRITTEN, "写清哪一段先修")
-    told = Notice.objects.get(key=f"proposal.draft_returned:{draft.pk}.1")
+    told = Notice.objects.get(key=f"proposal.draft_returned:{draft.pk}.1.1")
     assert (told.person, "写清哪一段先修" in told.text) == (draft.saved_by, True)
     with pytest.raises(Refused, match="还没有送签"):
         replies.return_draft(draft, words="再改", by=walk.unit_head())
