@@ -12,7 +12,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Meeting, Waiver
 from proposals.queries.terms import stands_of
 from proposals.rules import CONTACT_DAYS
-from proposals.states import Stage
+from proposals.states import ANSWERABLE, Stage
 
 
 class ContactDays:
@@ -23,8 +23,12 @@ class ContactDays:
         self._days = CONTACT_DAYS.on_any_day()
 
     def of(self, part: Assignment) -> date | None:
-        """None once met or waived, while paused, and where the reply is due no later."""
-        if not part.answers or not part.is_running or part.stands_still_since:
+        """None once met or waived, while none may be recorded, and where the reply is due no later.
+
+        None may be while the clock stands, and while an objection waits for its answer.
+        """
+        runs = part.is_running and part.state in ANSWERABLE
+        if not part.answers or not runs or part.stands_still_since:
             return None
         if part.assigned_on is None or Stage.BEFORE not in missing_stages(part):
             return None
@@ -41,9 +45,9 @@ class LateContact(NamedTuple):
 
 
 def wanted() -> QuerySet[Assignment]:
-    """主办、分办 whose clock runs and whose first meeting is neither on record nor waived."""
+    """主办、分办 that may record the first meeting, and have neither done so nor been let off."""
     first = {"assignment": OuterRef("pk"), "stage": Stage.BEFORE}
-    rows = Assignment.objects.owing().moving().with_clock()
+    rows = Assignment.objects.owing().moving().with_clock().filter(state__in=ANSWERABLE)
     return rows.filter(
         ~Exists(Meeting.objects.held().filter(**first)), ~Exists(Waiver.objects.filter(**first))
     ).prefetch_related("meetings", "waivers")

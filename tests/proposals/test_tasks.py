@@ -3,12 +3,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from congress.shared import clock
+from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
-from proposals.actions import clocks, evaluation, receiving
+from proposals.actions import clocks, evaluation, objections, receiving
 from proposals.models import Proposal, Reminder
+from proposals.queries import contact
+from proposals.queries.contact import ContactDays
 from proposals.queries.reminding import due_reminders
 from proposals.states import Satisfaction, Stage, State
 from tests import make
@@ -231,3 +234,16 @@ def test_who_rates_two_versions_of_one_reply_has_one_duty(first_is_told):
     with at_eight(second.rate_until + timedelta(days=1)):
         assert tasks.report_ratings() == (0 if first_is_told else 1)
     assert reported().count() == 1
+
+
+def test_a_unit_whose_objection_waits_is_reminded_of_no_meeting_that_it_cannot_record():
+    clerk = walk.unit_clerk().user.pk
+    part = walk.proposal(State.ASSIGNED).lead_assignment
+    objection = sheets.objected(part, today=walk.ASSIGNED_ON)
+    with pytest.raises(Refused, match="不能再"):
+        walk.met(part, Stage.BEFORE, by=make.as_deputy(part.proposal.lead))
+    assert not reminded(CONTACT_BY)
+    assert contact.late(CONTACT_BY + timedelta(days=1)) == []
+    assert ContactDays().of(sheets.again(part)) is None
+    objections.dismiss_objection(objection, words="仍由你局办。", by=make.actor(), today=CONTACT_BY)
+    assert "首次联系今天到期 1 件" in reminded(CONTACT_BY)[clerk]
