@@ -168,6 +168,8 @@ def resubmit(
     proposal = lock(proposal)
     refuse_if(why_not_resubmit(by, proposal, today))
     refuse_if(why_not_word(title, facts, request))
+    words = (title.strip(), facts.strip(), request.strip())
+    refuse_if(why_not_resubmit(by, proposal, today, words))
     _set_words(proposal, title, facts, request)
     move(
         proposal,
@@ -177,7 +179,6 @@ def resubmit(
         title=proposal.title,
         facts=proposal.facts,
         request=proposal.request,
-        return_reason="",
     )
     keep_draft_with(proposal)
     _ask_anew(proposal, by)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from congress.shared.actors import Actor
-from congress.shared.models import Session
+from congress.shared.models import AuditEvent, Session
 from congress.shared.names import says_something
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Attachment, Proposal
 from proposals.models.assigning import AssignmentQuerySet
 from proposals.rules import (
     BILL_SIGNERS,
@@ -163,15 +163,31 @@ def why_not_reword(by: Actor, proposal: Proposal) -> str | None:
     return None
 
 
-def why_not_resubmit(by: Actor, proposal: Proposal, today: date) -> str | None:
-    """The lead deputy, still sitting, after the office has sent it back."""
+def why_not_resubmit(
+    by: Actor, proposal: Proposal, today: date, words: tuple[str, str, str] | None = None
+) -> str | None:
+    """The lead deputy, still sitting, after the office has sent it back, with something mended."""
     if not _leads(by, proposal):
         return "退回的建议由领衔代表本人修改。"
     if proposal.state != State.RETURNED:
         return f"建议目前是“{proposal.state_to_deputies}”，不能再改。"
     if not sits(proposal.lead, proposal.session, today):
         return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
+    if words is not None and _is_as_it_was(proposal, words):
+        return f"正文和附件都还没有改。请您改的是：{proposal.return_reason}"
     return None
+
+
+def _is_as_it_was(proposal: Proposal, words: tuple[str, str, str]) -> bool:
+    """Neither the text nor a file is another than when it was sent back."""
+    there = (proposal.title, proposal.facts, proposal.request)
+    if [text.split() for text in words] != [text.split() for text in there]:
+        return False
+    if Attachment.objects.filter(draft__proposal=proposal).exists():
+        return False
+    steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
+    last = steps.filter(now__in=(State.RETURNED, "detached")).order_by("-pk").first()
+    return last is None or last.now == State.RETURNED
 
 
 def why_not_withdraw(

@@ -99,7 +99,7 @@ def test_a_return_for_mending_keeps_a_draft_until_it_is_sent_again():
     said = {"deputy": proposal.lead, "token": uuid4(), "typed": drafting.Typed(title="改一半")}
     draft = drafting.save_draft(**said, by=by, mends=proposal)
     assert draft.proposal == proposal
-    submission.resubmit(proposal, **walk.words(), by=by, today=walk.ACCEPTED_ON)
+    submission.resubmit(proposal, **walk.words("改好了的标题"), by=by, today=walk.ACCEPTED_ON)
     assert not Draft.objects.exists()
     with pytest.raises(Refused, match="现在不用修改"):
         drafting.save_draft(**said, by=by, mends=proposal)
@@ -164,7 +164,7 @@ def test_a_wrong_field_keeps_the_words_as_a_draft_and_nothing_typed_makes_none(c
 def test_a_saving_that_comes_after_it_is_sent_again_is_no_fault(client):
     proposal = walk.proposal(State.RETURNED)
     client.force_login(make.as_deputy(proposal.lead).user)
-    client.post(url("resubmit", proposal.pk), walk.words())
+    client.post(url("resubmit", proposal.pk), walk.words("改过的标题"))
     late = client.post(
         url("save_mending", proposal.pk), walk.words(), headers={"HX-Request": "true"}
     )

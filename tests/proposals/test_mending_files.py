@@ -85,7 +85,7 @@ def test_nobody_else_takes_a_file_from_it_and_nobody_once_it_is_sent_again(clien
     client.force_login(make.as_deputy(make.deputy()).user)
     assert client.post(url("detach", kept.pk), walk.words()).status_code == 404
     client.force_login(make.as_deputy(kept.proposal.lead).user)
-    client.post(url("resubmit", kept.proposal.pk), walk.words())
+    client.post(url("resubmit", kept.proposal.pk), walk.words("改过的标题"))
     kept.refresh_from_db()
     assert kept.proposal.state == State.SUBMITTED
     assert client.post(url("detach", kept.pk), walk.words()).status_code == 409

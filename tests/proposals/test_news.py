@@ -179,7 +179,7 @@ def test_a_return_and_a_dropped_sheet_leave_no_trace_in_public(client):
     """Mended and accepted again reads like accepted at once."""
     proposal = walk.proposal(State.RETURNED)
     lead = make.as_deputy(proposal.lead)
-    text = walk.words()
+    text = walk.words("关于修复桃园村 3 组过水桥的建议")
     walk.submission.resubmit(proposal, by=lead, today=walk.SUBMITTED_ON, **text)
     review.accept(proposal, by=make.actor(), today=walk.ACCEPTED_ON)
     proposal.refresh_from_db()

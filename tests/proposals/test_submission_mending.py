@@ -42,7 +42,7 @@ def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_
         by=make.as_deputy(proposal.lead),
         today=walk.ACCEPTED_ON,
     )
-    assert (proposal.state, proposal.return_reason) == (State.SUBMITTED, "")
+    assert proposal.state == State.SUBMITTED
     assert proposal.title == "关于修复桃园村 3 组过水桥的建议"
     assert [each.state for each in proposal.cosignatures.all()] == [Signature.OUTDATED]
     assert Notice.objects.get(person=second.user).text.endswith("请再看一遍，同意再附议。")
@@ -65,7 +65,7 @@ def test_resubmit_twice_in_one_day_asks_the_signers_to_read_it_twice():
 
 def test_resubmit_is_refused_to_others_out_of_turn_and_without_words():
     proposal = walk.proposal(State.RETURNED)
-    lead, kept = make.as_deputy(proposal.lead), walk.words()
+    lead, kept = make.as_deputy(proposal.lead), walk.words("关于修复另一座桥的建议")
     with pytest.raises(Refused, match="领衔代表本人"):
         submission.resubmit(proposal, **kept, by=make.actor(), today=walk.ACCEPTED_ON)
     with pytest.raises(Refused, match="标题"):

@@ -56,13 +56,13 @@ def test_proposals_handled_together_name_each_other_but_for_one_that_is_not_publ
     assert titled(row, make.actor(), "并案办理")[0].startswith("与另一件建议")
 
 
-def test_why_a_proposal_was_returned_stands_in_its_line_until_it_is_mended():
+def test_why_a_proposal_was_last_returned_stays_in_its_line_when_it_is_mended():
     row = walk.proposal(State.RETURNED)
     lead = make.as_deputy(row.lead)
     (line,) = titled(row, lead, "退回修改")
     assert line.endswith("修改后再提：请写清是哪一座桥。")
     submission.resubmit(row, by=lead, today=walk.SUBMITTED_ON, **walk.words("关于修桥的建议"))
-    assert titled(row, lead, "退回修改")[0].endswith("修改后再提")
+    assert titled(row, lead, "退回修改") == [line]
     review.send_back(Proposal.objects.get(pk=row.pk), reason="还要写明长度。", by=make.actor())
     newest, first = titled(row, lead, "退回修改")
     assert newest.endswith("：还要写明长度。")
