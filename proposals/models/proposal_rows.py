@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from congress.shared import clock
 from congress.shared.actors import Actor
+from congress.shared.models import AuditEvent
 from congress.shared.models.places import TOWNSHIP
 from congress.shared.roles import UNIT, Role
 from deputies.models import Deputy, Mandate
@@ -30,10 +32,26 @@ if TYPE_CHECKING:
 OF_TOWNSHIP = Q(session__term__assembly__level__code=TOWNSHIP)
 
 
+MENDED = AuditEvent.objects.filter(
+    subject="proposals.Proposal",
+    subject_id=OuterRef("pk"),
+    was=State.RETURNED,
+    now=State.SUBMITTED,
+)
+REVIEW_OWED_SINCE = Coalesce(
+    TruncDate(Subquery(MENDED.order_by("-pk").values("at")[:1])), F("submitted_on")
+)
+"""From which day a review is owed: while the deputy mends the text, nobody waits for the office."""
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def to_review(self) -> Self:
         """Handed in, or sent back to a lead who can mend it no more."""
         return self.filter(waits_for_review())
+
+    def with_wait(self) -> Self:
+        """`waits_since`: the day it was handed in, or mended and handed in anew."""
+        return self.annotate(waits_since=REVIEW_OWED_SINCE)
 
     def left_signing(self, today: date) -> Self:
         """Open to signatures, and led by whoever's seat in this congress has ended."""

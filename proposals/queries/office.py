@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import working_days_until
 from congress.shared.models import Organisation, Workday
@@ -44,7 +43,8 @@ class Queue:
 
 def _since(row: Proposal) -> date:
     """The day from which the proposal has waited in its present state."""
-    return row.answered_on or row.accepted_on or row.submitted_on or clock.today()
+    since: date = row.answered_on or row.accepted_on or row.waits_since  # type: ignore[attr-defined]  # of the rows below
+    return since
 
 
 def queues(by: Actor, today: date) -> list[Queue]:
@@ -58,9 +58,10 @@ def queues(by: Actor, today: date) -> list[Queue]:
         )
         .decided_by(by)
         .with_progress()
+        .with_wait()
         .prefetch_related("merged")
         .annotate(signed=Count("cosignatures", filter=STANDING))
-        .order_by("submitted_on", "id")
+        .order_by("waits_since", "id")
     )
 
     def waiting(*states: State) -> list[Waiting]:

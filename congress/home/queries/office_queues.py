@@ -20,7 +20,7 @@ from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal
-from proposals.models.proposal_rows import TO_PUBLISH, waits_for_review
+from proposals.models.proposal_rows import REVIEW_OWED_SINCE, TO_PUBLISH, waits_for_review
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
@@ -73,7 +73,7 @@ def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
     )
     loop = Proposal.objects.decided_by(by).aggregate(
         review=Count("pk", filter=waits_for_review()),
-        review_from=Min("submitted_on", filter=waits_for_review()),
+        review_from=Min(REVIEW_OWED_SINCE, filter=waits_for_review()),
         assign=Count("pk", filter=Q(state=State.ACCEPTED)),
         assign_from=Min("accepted_on", filter=Q(state=State.ACCEPTED)),
         publish=Count("pk", filter=TO_PUBLISH),

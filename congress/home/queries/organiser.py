@@ -17,6 +17,7 @@ from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
 from proposals.models import Assignment, Proposal
+from proposals.models.proposal_rows import REVIEW_OWED_SINCE
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
 from stations.models import Activity, Issue, Station
@@ -109,7 +110,7 @@ def _lines(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[Gro
 
 
 OWED = (
-    ("to_review", "件建议待审查", "去审查", "proposals:to_review", "submitted_on"),
+    ("to_review", "件建议待审查", "去审查", "proposals:to_review", REVIEW_OWED_SINCE),
     ("to_assign", "件建议待交办", "去交办", "proposals:review", "accepted_on"),
     ("to_publish", "件答复待公开", "去公开", "proposals:review", "answered_on"),
 )
