@@ -17,7 +17,11 @@ from proposals.states import UnitRole
 
 WRONG = "请从名单里选承办单位。"
 MANY = (
-    (UnitRole.SEPARATE, "分办单位", "各办各的，分别答复代表。"),
+    (
+        UnitRole.SEPARATE,
+        "分办单位",
+        "各办各的，分别答复代表；有主办单位的，还要逐条选好它答复哪几条。",
+    ),
     (UnitRole.JOINT, "会办单位", "和主办单位一起办，在答复上会签。"),
     (UnitRole.ASSISTING, "协办单位", "把意见送给主办单位。"),
 )

@@ -25,7 +25,8 @@ def in_order(shares: Sequence[Share]) -> list[Share]:
 def why_not_share(shares: Sequence[Share], asks: Collection[int]) -> str | None:
     """Somebody answers, nobody twice, no ask without its unit.
 
-    One unit leads, or at least two answer separately; opinions need a lead unit to go to.
+    One unit leads, or at least two answer separately; beside a lead each of those has its own
+    asks; opinions need a lead unit to go to.
     """
     if len({share.unit.pk for share in shares}) < len(shares):
         return "同一个单位只能有一种办理方式。"
@@ -39,6 +40,12 @@ def why_not_share(shares: Sequence[Share], asks: Collection[int]) -> str | None:
         return "分办要有两个以上单位；只有一个单位请选主办。"
     if not leads and any(share.role in OPINING for share in shares):
         return "会办、协办意见要送给主办单位，请先定一个主办单位。"
+    idle = next((share for share in apart if leads and len(asks) > 1 and not share.asks), None)
+    if idle:
+        return (
+            f"有主办单位时，分办单位只答复分给它的那几条。请在“逐条定由谁答复”里给"
+            f"{idle.unit.name}选好，或者改选会办、协办。"
+        )
     covered = {ask for share in [*leads, *apart] for ask in share.asks or asks}
     if missing := set(asks) - covered:
         return f"还有 {len(missing)} 条请求没有单位答复。"
