@@ -144,12 +144,16 @@ class Chosen(NamedTuple):
 
 
 def chosen(numbers: Collection[int], by: Actor, today: date) -> Chosen:
-    """Before the act. A wish not to be shown is looked at one by one."""
+    """Before the act. What a person has to weigh is looked at one by one: a wish, a likeness."""
     own = Proposal.objects.to_review().decided_by(by)
     rows = own.filter(pk__in=numbers).select_related("lead", *WITH_CONGRESS)
     able, left, signers = [], [], cache(signers_of_bill)
-    for row in rows.prefetch_related("cosignatures").order_by("submitted_on", "pk"):
+    found = list(rows.prefetch_related("cosignatures").order_by("submitted_on", "pk"))
+    alike = likeness.with_alike(found, by)
+    for row in found:
         reason = why_not_accept_unseen(by, row, today, signers)
+        if not reason and row.pk in alike:
+            reason = "有相近的，请打开来对照，看要不要并案。"
         if reason:
             left.append((row, reason))
         else:

@@ -152,7 +152,9 @@ def handed_on(sheet: Sheet, today: date) -> date:
 def _parts(sheet: Sheet) -> list[Assignment]:
     """What is on it, or was until it was dropped."""
     rows = sheet.lines.all() if sheet.state == SheetState.DROPPED else sheet.lines.standing()
-    found = rows.select_related("unit", "proposal__lead", "proposal__delegation")
+    found = rows.select_related(
+        "unit", "proposal__lead", "proposal__delegation", "proposal__suggested_unit"
+    )
     return list(
         found.prefetch_related("pauses", "extensions", "asks").order_by(
             "proposal__number", "position", "pk"

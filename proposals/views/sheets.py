@@ -77,7 +77,11 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 def draw_up_sheet(request: Request) -> HttpResponse:
     """拟交办单: those that wait in the newest session that has any."""
     today = clock.today()
-    waiting = Proposal.objects.to_assign().decided_by(request.actor).select_related("lead")
+    waiting = (
+        Proposal.objects.to_assign()
+        .decided_by(request.actor)
+        .select_related("lead", "suggested_unit")
+    )
     session = Session.objects.filter(proposal__in=waiting).order_by("-opens_on").first()
     rows = waiting.filter(session=session).order_by("number")
     form = DrawUpSheetForm(
