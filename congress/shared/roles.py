@@ -21,6 +21,8 @@ STAFF = frozenset({Role.STAFF_CLERK, Role.STAFF_DIRECTOR})
 """The committee's deputy-affairs office: its workbench is the admin."""
 DESK = STAFF | {Role.LEADER, Role.SYSADMIN, Role.AUDITOR}
 """Who may enter the admin at all."""
+KEEP_REFERENCE = frozenset({Role.STAFF_DIRECTOR, Role.SYSADMIN})
+"""Who may add and mend reference data, the working calendar among it."""
 UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 ORGANISERS = STAFF | {Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER}
 """谁组织谁负责: who may call an activity and register who came."""

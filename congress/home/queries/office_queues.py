@@ -12,7 +12,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
-from congress.shared.roles import Role
+from congress.shared.roles import KEEP_REFERENCE, Role
 from deputies.models import AnnualPlan, DutyRecord, RosterImport, SeatChange
 from deputies.models.duties import WAITS_SINCE
 from deputies.queries.liaison import committee_of
@@ -49,7 +49,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_audit(run),
         *_missing(run),
         _sheets(today),
-        *_calendar(today),
+        *_calendar(by, today),
     ]
 
 
@@ -228,10 +228,17 @@ def _sheets(today: date) -> Queue:
     return Queue("积分月报待制作", left, words, "open" if left else "off", page)
 
 
-def _calendar(today: date) -> list[Queue]:
-    """工作日历: next year's holidays are announced in November, and deadlines reach into it."""
+def _calendar(by: Actor, today: date) -> list[Queue]:
+    """工作日历: next year's holidays are announced in November, and deadlines reach into it.
+
+    Asked of those who may enter them.
+    """
     year = today.year + 1
-    if today.month < ANNOUNCED or Workday.objects.filter(on__year=year).exists():
+    if (
+        not by.is_a(*KEEP_REFERENCE)
+        or today.month < ANNOUNCED
+        or Workday.objects.filter(on__year=year).exists()
+    ):
         return []
     words, page = "国务院办公厅公布后录入", reverse("admin:shared_workday_changelist")
     return [Queue(f"{year} 年放假安排还没有录入", 1, words, "open", page)]

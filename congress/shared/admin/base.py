@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from congress.shared.middleware import acting
-from congress.shared.roles import Role
+from congress.shared.roles import KEEP_REFERENCE
 from congress.shared.workflow import record
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ class ReadOnlyAdmin(ModelAdmin[Record]):
                 self.opts.pk.to_python(chosen)
             except ValidationError:
                 raise BadRequest("a chosen row has no number") from None
-        answer: HttpResponse = super().changelist_view(request, extra_context)
+        context = {"title": self.opts.verbose_name_plural} | (extra_context or {})
+        answer: HttpResponse = super().changelist_view(request, context)
         return answer
 
     def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
@@ -125,10 +126,10 @@ class ReferenceAdmin(ReadOnlyAdmin[Record]):
     """Reference data: the office's director and the system administrator may add and mend."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return acting(request).is_a(Role.STAFF_DIRECTOR, Role.SYSADMIN)
+        return acting(request).is_a(*KEEP_REFERENCE)
 
     def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
-        return acting(request).is_a(Role.STAFF_DIRECTOR, Role.SYSADMIN)
+        return acting(request).is_a(*KEEP_REFERENCE)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

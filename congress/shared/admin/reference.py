@@ -5,8 +5,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from congress.shared.admin.base import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.calendar import WEEKDAYS
 from congress.shared.deeds import deed_words, subject_words
 from congress.shared.models import (
     Area,
@@ -58,14 +61,23 @@ class SessionAdmin(ReferenceAdmin[Session]):
 
 @admin.register(Workday)
 class WorkdayAdmin(ReferenceAdmin[Workday]):
-    list_display = ("on", "works", "reason")
+    list_display = ("on", "weekday", "kind", "reason")
     list_filter = ("works",)
     date_hierarchy = "on"
+
+    @admin.display(description="星期")
+    def weekday(self, row: Workday) -> str:
+        return f"周{WEEKDAYS[row.on.weekday()]}"
+
+    @admin.display(description="上班还是放假", ordering="works")
+    def kind(self, row: Workday) -> str:
+        return "上班" if row.works else "放假"
 
     def save_model(self, request: HttpRequest, obj: Workday, form: Any, change: bool) -> None:
         """The day is saved; deadlines move only when somebody has looked at them."""
         super().save_model(request, obj, form, change)
-        messages.info(request, "期限不会自己变：请到“建议”下的“期限变动”看调整前后，再一起确认。")
+        said = '期限不会自己变：请打开<a href="{}">期限变动</a>看调整前后，再一起确认。'
+        messages.info(request, format_html(said, reverse("proposals:recompute")))
 
 
 @admin.register(AuditEvent)
