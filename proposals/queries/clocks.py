@@ -80,6 +80,14 @@ def day(on: date | None, today: date | None = None) -> str:
     return f"{on.year} 年 {words}" if today and on.year != today.year else words
 
 
+def waited(since: date, today: date, works: Works) -> str:
+    """等了 3 个工作日; before one has passed, since which day: only what came today is 今天."""
+    days = working_days_until(since, today, works)
+    if days > 0:
+        return f"等了 {days} 个工作日"
+    return "今天" if since == today else f"{day(since, today)}起"
+
+
 def weekday(on: date | None) -> str:
     return f"周{WEEKDAYS[on.weekday()]}" if on else ""
 

@@ -5,11 +5,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import Works, working_days_until
+from congress.shared.calendar import Works
 from congress.shared.models import Workday
 from proposals.models import Assignment, Objection, Sheet
 from proposals.permissions.objections import Window, Windows
-from proposals.queries.clocks import DayReason, day, why_kept, why_this_objection_date
+from proposals.queries.clocks import (
+    DayReason,
+    day,
+    waited,
+    why_kept,
+    why_this_objection_date,
+)
 from proposals.states import ObjectionState, Part, SheetState, UnitRole
 
 RAISED_SHOWN = 20
@@ -39,14 +45,7 @@ def lines(actor: Actor, today: date, *, decided: bool = False) -> list[Objection
         return [ObjectionLine(each, day(each.decided_on, today)) for each in closed]
     works = Workday.objects.works()
     waiting = rows.open().order_by("raised_on", "pk")
-    return [
-        ObjectionLine(each, _waited(working_days_until(each.raised_on, today, works)))
-        for each in waiting
-    ]
-
-
-def _waited(days: int) -> str:
-    return f"等了 {days} 个工作日" if days > 0 else "今天"
+    return [ObjectionLine(each, waited(each.raised_on, today, works)) for each in waiting]
 
 
 def open_to(actor: Actor, today: date) -> list[PlannedLine]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import working_days_until
 from congress.shared.models import Organisation, Workday
 from proposals.models import Assignment, Proposal
+from proposals.queries.clocks import waited
 from proposals.states import IN_REVIEW, Signature, State, UnitRole
 
 STANDING = Q(cosignatures__state=Signature.STANDING)
@@ -66,7 +66,7 @@ def queues(by: Actor, today: date) -> list[Queue]:
 
     def waiting(*states: State) -> list[Waiting]:
         return [
-            Waiting(row, _waited(working_days_until(_since(row), today, works)), _along(row))
+            Waiting(row, waited(_since(row), today, works), _along(row))
             for row in rows
             if row.state in states
         ]
@@ -87,10 +87,6 @@ def _along(row: Proposal) -> str:
     merged = [each for each in row.merged.all() if each.state == row.state == State.ANSWERED]
     numbers = [each.number for each in merged if not each.why_withheld]
     return f"连同并案的 {'、'.join(sorted(numbers))} 一起公开" if numbers else ""
-
-
-def _waited(days: int) -> str:
-    return f"等了 {days} 个工作日" if days > 0 else "今天"
 
 
 class Load(NamedTuple):

@@ -48,7 +48,7 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
 
 
 class EventLine(NamedTuple):
-    """One line of 办理经过. `at` is when it was written down, `on` the day it happened.
+    """One line of 办理经过. `at` and `written` are when it was written down, `on` when it happened.
 
     `row` is its number in the trail and is shown to nobody: gaps would tell of other steps.
     """
@@ -59,6 +59,7 @@ class EventLine(NamedTuple):
     on: date
     when: str
     weekday: str
+    written: str
     seal: str
     colour: str
     title: str
@@ -111,6 +112,7 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
                 said.on,
                 day(said.on, today),
                 weekday(said.on),
+                day(on, today),
                 event.seal,
                 event.colour,
                 event.word,
