@@ -117,6 +117,11 @@ def drafts(actor: Actor) -> list[Draft]:
     return list(Draft.objects.filter(deputy__user=actor.user).select_related("proposal"))
 
 
+def drafts_to_raise(actor: Actor) -> list[Draft]:
+    """没写完的: of proposals that are not raised yet."""
+    return [each for each in drafts(actor) if each.proposal is None]
+
+
 class ToSign(NamedTuple):
     """One line of the list of proposals that one may sign."""
 

@@ -131,6 +131,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     first = desk.choices[0]
     draft = Draft.objects.filter(token=form.renew_token(), deputy=desk.lead).first()
     title = str(form["title"].value() or "")
+    begun_anew = not form.is_bound and draft is None
     context = {
         "form": form,
         "session": desk.session.full_name if desk.session else "",
@@ -141,6 +142,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
         "differ": desk.differ,
         "needed": signers_of_bill(desk.session, desk.today) if desk.session else 0,
         "draft": draft,
+        "unfinished": deputies.drafts_to_raise(request.actor) if begun_anew else [],
         "attached": draft.attachments.all() if draft else [],
         "hits": likeness.earlier(title, request.actor, desk.today),
         "continues": form["continues"].value(),
