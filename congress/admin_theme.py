@@ -1,5 +1,6 @@
 """The browser admin's dress: names, colours, and the sidebar of seven groups."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -140,6 +141,8 @@ OUR_PAGES = {
     "/admin/shared/setting/": "shared:local_rules",
 }
 """Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
+REVIEWING = re.compile(r"/proposals/desk/[0-9]+/(accept|send-back|refuse|treat-as-letter)/")
+"""The decisions of the review, each at the address of its proposal."""
 
 
 WAITING = "congress.home.queries.badges.waiting"
@@ -184,6 +187,8 @@ def _link(name: str) -> str:
 
 def _here(path: str, links: Mapping[str, str]) -> str:
     """The one place this page belongs to: the nearest above it."""
+    if REVIEWING.match(path):
+        return "proposals:to_review"
     above = [
         *((prefix, name) for prefix, name in OUR_PAGES.items() if path.startswith(prefix)),
         *((link, name) for name, link in links.items() if _belongs(path, name, link)),

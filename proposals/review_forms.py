@@ -178,5 +178,11 @@ class WaitingForm(forms.Form):
         super().__init__(data)
         set_rows(self.fields["delegation"], delegations(by), empty="各代表团")
 
+    @property
+    def narrows(self) -> bool:
+        """Whether some of what waits may be left out."""
+        said = self.cleaned_data
+        return bool(said["kind"] or said["delegation"] or said["like"])
+
     def wanted(self) -> ReviewFilter:
         return ReviewFilter(**self.cleaned_data)

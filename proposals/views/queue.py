@@ -62,6 +62,7 @@ def page(
         "list": bare.urlencode(),
         "all": bool(query.get("all")),
         "refusal": refusal,
+        "to_assign": not rows and Proposal.objects.to_assign().decided_by(request.actor).exists(),
     }
     opened = _open(request, query, rows, forms)
     return framed(request, "proposals/to_review.html", context | opened, status=status)
@@ -104,7 +105,7 @@ def onward(request: Request, otherwise: str) -> HttpResponseRedirect:
     if "list" not in request.POST:
         return redirect(otherwise)
     following = row_number(request.POST.get("following", ""))
-    chosen = f"&one={following}" if following else ""
+    chosen = f"&one={following}#one" if following else ""
     return redirect(f"{reverse('proposals:to_review')}?{request.POST['list']}{chosen}")
 
 
