@@ -36,11 +36,10 @@ def due_on(terms: Terms, works: Works) -> date:
     """The last day on which a reply is in time.
 
     The months are counted from 交办 (代表法第五十一条), not added one after the other: 3 and then 3
-    more are the same day as 6. Each ended stand moves the day by its length in calendar days. A
-    last day that is no working day becomes the next one that is.
+    more are the same day as 6. Each ended stand that begins while the reply is not late moves the
+    day by its length in calendar days. A last day that is no working day becomes the next one.
     """
-    day = nominal(terms) + timedelta(days=stood(terms.stands))
-    return rolled(day, works) if terms.rolls else day
+    return moved(nominal(terms), terms.stands, works, rolls=terms.rolls)
 
 
 def opinion_due_on(terms: Terms, days: int, works: Works, reply: date) -> date:
@@ -49,17 +48,33 @@ def opinion_due_on(terms: Terms, days: int, works: Works, reply: date) -> date:
     Whoever takes a part over when the reply is due or late has one working day.
     """
     plain = add_working_days(terms.assigned_on, days, works)
-    last = rolled(plain + timedelta(days=stood(terms.stands)), works)
+    last = moved(plain, terms.stands, works, rolls=terms.rolls)
     return max(min(reply, last), add_working_days(terms.assigned_on, 1, works))
 
 
-def contact_due_on(assigned_on: date, days: int, stands: Iterable[Stand], works: Works) -> date:
+def contact_due_on(
+    assigned_on: date, days: int, stands: Iterable[Stand], works: Works, *, rolls: bool = True
+) -> date:
     """The last day for 首次联系: so many working days, moved by what stood before it was past."""
-    day = add_working_days(assigned_on, days, works)
+    return moved(add_working_days(assigned_on, days, works), stands, works, rolls=rolls)
+
+
+def moved(day: date, stands: Iterable[Stand], works: Works, *, rolls: bool) -> date:
+    """Where a last day comes to, with what stood before it was past."""
+    last = day + timedelta(days=stood(that_move(day, stands, works, rolls=rolls)))
+    return rolled(last, works) if rolls else last
+
+
+def that_move(
+    day: date, stands: Iterable[Stand], works: Works, *, rolls: bool
+) -> tuple[Stand, ...]:
+    """The stands that began no later than the last day, as those before them have moved it."""
+    found: list[Stand] = []
     for each in sorted(stands, key=lambda stand: stand.from_on):
-        if each.from_on <= day:
-            day = rolled(day + timedelta(days=stood([each])), works)
-    return day
+        if each.from_on <= (rolled(day, works) if rolls else day):
+            found.append(each)
+            day += timedelta(days=stood([each]))
+    return tuple(found)
 
 
 def nominal(terms: Terms) -> date:

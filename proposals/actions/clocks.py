@@ -70,8 +70,9 @@ def resume(part: Assignment, *, until_on: date, by: Actor, today: date) -> Pause
     found = part.pauses.open().get()
     found.until_on = until_on
     found.save(update_fields=["until_on"])
-    _, due = renew(lock(part), today)
-    went_on = f"的期限恢复计时，暂停了 {found.stood} 天，顺延到{in_full(due)}。"
+    was, due = renew(lock(part), today)
+    until = f"顺延到{in_full(due)}" if was != due else f"期限仍是{in_full(due)}"
+    went_on = f"的期限恢复计时，暂停了 {found.stood} 天，{until}。"
     never = f"自{in_full(found.from_on)}起的暂停撤销，一天也不算，期限是{in_full(due)}。"
     note = f"{part.unit.name}{went_on if found.stood else never}"
     record(found, "resumed", by=by, note=note)

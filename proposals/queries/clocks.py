@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from congress.shared.calendar import WEEKDAYS, Calendar, Works, add_working_days, working_days_until
 from congress.shared.models import Workday
-from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on
+from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on, stood, that_move
 from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
 from proposals.states import Part, State
@@ -110,8 +110,9 @@ def why_this_due_date(terms: Terms, works: Calendar) -> list[DayReason]:
     if terms.extra_months:
         words = f"延期 {terms.extra_months} 个月，从交办之日一并计算"
         steps.append(DayReason(day(nominal(terms), terms.assigned_on), words))
-    steps += _stood(terms)
-    last, plain = due_on(terms, works), due_on(replace(terms, rolls=False), works)
+    steps += _stood(terms, nominal(terms), works)
+    counted = that_move(nominal(terms), terms.stands, works, rolls=terms.rolls)
+    last, plain = due_on(terms, works), nominal(terms) + timedelta(days=stood(counted))
     if last != plain:
         words = f"遇{works.why_free(plain, last)}，顺延到下一个工作日"
         steps.append(DayReason(day(plain, terms.assigned_on), words))
@@ -121,18 +122,20 @@ def why_this_due_date(terms: Terms, works: Calendar) -> list[DayReason]:
     return steps
 
 
-def _stood(terms: Terms) -> list[DayReason]:
-    """What stood still: from when, how long, and who agreed."""
-    return [
-        DayReason(
-            day(each.from_on),
-            f"到 {day(each.until_on)}前暂停 {(each.until_on - each.from_on).days} 天，期限顺延"
-            f"{_agreed(each)}"
-            if each.until_on
-            else f"起暂停，恢复后期限顺延{_agreed(each)}",
+def _stood(terms: Terms, usual: date, works: Works) -> list[DayReason]:
+    """What stood still: from when, how long, who agreed, and whether it came too late to count."""
+    counted = that_move(usual, terms.stands, works, rolls=terms.rolls)
+    return [_one_stand(each, moves=each in counted) for each in terms.stands]
+
+
+def _one_stand(stand: Stand, *, moves: bool) -> DayReason:
+    effect = "期限顺延" if moves else "开始时期限已过，不再顺延"
+    if stand.until_on is None:
+        return DayReason(
+            day(stand.from_on), f"起暂停，{'恢复后' if moves else ''}{effect}{_agreed(stand)}"
         )
-        for each in terms.stands
-    ]
+    words = f"到 {day(stand.until_on)}前暂停 {stood([stand])} 天，{effect}{_agreed(stand)}"
+    return DayReason(day(stand.from_on), words)
 
 
 def _agreed(stand: Stand) -> str:
@@ -146,7 +149,7 @@ def why_this_opinion_date(terms: Terms, days: int, works: Works, reply: date) ->
     steps = [
         DayReason(day(terms.assigned_on), "交办，次日起算"),
         DayReason(day(plain), f"第 {days} 个工作日（本县办理办法），会办、协办意见送主办单位"),
-        *_stood(terms),
+        *_stood(terms, plain, works),
     ]
     if last == reply:
         steps.append(DayReason(day(reply), "主办单位答复的最后一天，意见不能比它晚"))

@@ -11,7 +11,7 @@ from proposals.deadline import contact_due_on
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Meeting, Waiver
 from proposals.queries.terms import stands_of
-from proposals.rules import CONTACT_DAYS
+from proposals.rules import CONTACT_DAYS, LAST_DAY_ROLLS
 from proposals.states import ANSWERABLE, Stage
 
 
@@ -20,7 +20,7 @@ class ContactDays:
 
     def __init__(self, works: Works | None = None) -> None:
         self.works = works or Workday.objects.works()
-        self._days = CONTACT_DAYS.on_any_day()
+        self._days, self._rolls = CONTACT_DAYS.on_any_day(), LAST_DAY_ROLLS.on_any_day()
 
     def of(self, part: Assignment) -> date | None:
         """None once met or waived, while none may be recorded, and where the reply is due no later.
@@ -33,7 +33,8 @@ class ContactDays:
         if part.assigned_on is None or Stage.BEFORE not in missing_stages(part):
             return None
         days = self._days(part.assigned_on)
-        last = contact_due_on(part.assigned_on, days, stands_of(part), self.works)
+        rolls = bool(self._rolls(part.assigned_on))
+        last = contact_due_on(part.assigned_on, days, stands_of(part), self.works, rolls=rolls)
         return last if part.due_on and last < part.due_on else None
 
 

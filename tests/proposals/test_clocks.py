@@ -105,6 +105,19 @@ def test_a_pause_registered_by_mistake_is_taken_back_on_the_day_it_began_and_wri
         pause(part, from_on=FROM)
 
 
+def test_a_pause_that_begins_once_the_last_day_is_over_moves_nothing_and_says_so():
+    part = facts.handed()
+    begins, ends = walk.DUE_ON + timedelta(days=2), walk.DUE_ON + timedelta(days=12)
+    pause(part, from_on=begins, today=begins)
+    assert "开始时期限已过，不再顺延" in str(DueDays().why(facts.again(part)))
+    resume(part, until_on=ends, today=ends)
+    part = facts.again(part)
+    assert part.due_on == walk.DUE_ON
+    assert "暂停了 10 天，期限仍是 2026 年 6 月 8 日" in AuditEvent.objects.get(now="resumed").note
+    whys = [step.words for step in DueDays().why(part)]
+    assert any("暂停 10 天，开始时期限已过，不再顺延（经领衔代表同意）" in words for words in whys)
+
+
 def test_a_paused_part_is_late_for_nothing():
     part = facts.handed()
     late = walk.DUE_ON + timedelta(days=10)

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.shared.calendar import add_months
-from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on, stood
+from proposals.deadline import (
+    Stand,
+    Terms,
+    contact_due_on,
+    due_on,
+    nominal,
+    opinion_due_on,
+    stood,
+)
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 NEW_YEAR = {date(2026, 1, 1), date(2026, 1, 2)}
@@ -59,9 +67,10 @@ def test_the_last_day_is_a_working_day_at_most_a_few_days_after_the_months(day, 
 
 
 @given(DAYS, st.integers(1, 6), stands())
-def test_each_day_stood_is_a_day_more_and_order_never_matters(day, months, intervals):
+def test_each_day_stood_in_time_is_a_day_more_and_order_never_matters(day, months, intervals):
     terms = Terms(day, months, stands=intervals)
-    assert due_on(terms, always) == nominal(terms) + timedelta(days=stood(intervals))
+    counted = [each for each in intervals if each.from_on <= due_on(terms, always)]
+    assert due_on(terms, always) == nominal(terms) + timedelta(days=stood(counted))
     assert due_on(Terms(day, months, stands=intervals[::-1]), always) == due_on(terms, always)
 
 
@@ -72,6 +81,22 @@ def test_more_standing_never_makes_it_earlier(day, months, intervals):
         for count in range(len(intervals) + 1)
     ]
     assert dues == sorted(dues)
+
+
+@pytest.mark.parametrize(("begins", "last"), [(8, 18), (9, 8)])
+def test_what_begins_on_the_last_day_still_moves_it_and_what_begins_later_does_not(begins, last):
+    """Three months end on Saturday, 6 June, and the reply is in time until Monday, the 8th."""
+    still = (Stand(date(2026, 6, begins), date(2026, 6, begins + 12)),)
+    assert due_on(Terms(date(2026, 3, 6), 3, stands=still), weekdays) == date(2026, 6, last)
+
+
+@pytest.mark.parametrize(("rolls", "last"), [(True, 23), (False, 21)])
+def test_days_for_an_opinion_and_the_first_contact_roll_where_the_county_lets_them(rolls, last):
+    """Five working days end on Friday, 13 March; eight days more are Saturday, the 21st."""
+    still = (Stand(date(2026, 3, 9), date(2026, 3, 17)),)
+    terms = Terms(date(2026, 3, 6), 3, stands=still, rolls=rolls)
+    assert opinion_due_on(terms, 5, weekdays, date(2026, 6, 8)) == date(2026, 3, last)
+    assert contact_due_on(terms.assigned_on, 5, still, weekdays, rolls=rolls) == date(2026, 3, last)
 
 
 def test_an_open_stand_counts_nothing_yet():
