@@ -100,7 +100,7 @@ def test_recompute_moves_the_last_day_to_rate_everywhere_and_the_deputy_learns_o
     assert answer.reply.rate_until == Reply._base_manager.get(pk=reply.pk).rate_until == after
     assert not why_not_rate(lead, moved, after)
     assert why_not_rate(lead, moved, after + timedelta(days=1))
-    assert feedback(moved).until == on_paper(after)
+    assert feedback(moved, make.actor()).until == on_paper(after)
     (owed,) = [each for line in deputies.mine(lead, after) for each in line.owed]
     assert owed.until == after
     told = Notice.objects.get(person=lead.user, key__startswith="proposal.rate_until")
