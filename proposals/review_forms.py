@@ -38,6 +38,12 @@ class AsksForm(forms.Form):
         return asks
 
 
+class SplitForm(AsksForm):
+    """拆分请求: of the asks that were seen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class AcceptForm(AsksForm):
     """受理: begun with the deputy's own lines and wish."""
 

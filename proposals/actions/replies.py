@@ -114,10 +114,15 @@ def _says(draft: ReplyDraft) -> tuple[dict[str, Any], dict[int, Words]]:
 
 
 @transaction.atomic
-def submit_for_signing(assignment: Assignment, *, by: Actor, today: date) -> ReplyDraft:
-    """送签: the whole draft waits for the head's signature, and who signs with it is asked to."""
+def submit_for_signing(
+    assignment: Assignment, *, by: Actor, today: date, edition: int | None = None
+) -> ReplyDraft:
+    """送签: the whole draft waits for the head's signature, and who signs with it is asked to.
+
+    `edition` is the one that its sender has read.
+    """
     assignment = part_locked(assignment)
-    refuse_if(why_not_submit_for_signing(by, assignment, today))
+    refuse_if(why_not_submit_for_signing(by, assignment, today, edition))
     draft = lock(assignment.drafts.exclude(state=DraftState.ISSUED).get())
     note = f"第 {draft.edition} 稿送签。"
     move(draft, DraftState.TO_SIGN, by=by, note=note, return_words="")

@@ -72,10 +72,12 @@ def accept(
 
 
 @transaction.atomic
-def split(proposal: Proposal, *, asks: Sequence[str], by: Actor) -> Proposal:
-    """拆分请求: these are the points that must be answered, in this order."""
+def split(
+    proposal: Proposal, *, asks: Sequence[str], by: Actor, seen: str | None = None
+) -> Proposal:
+    """拆分请求: these points must be answered, in this order, instead of those seen."""
     proposal = lock(proposal)
-    refuse_if(why_not_split(by, proposal, asks))
+    refuse_if(why_not_split(by, proposal, asks, seen))
     proposal.asks.all().delete()
     _write_asks(proposal, asks)
     record(proposal, "split", by=by, note=f"请求拆分为 {proposal.asks.count()} 条。")

@@ -44,12 +44,21 @@ def draw_up_sheet(*, session: Session, name: str, lines: Lines, by: Actor, today
 
 @transaction.atomic
 def change_share(
-    sheet: Sheet, *, proposal: Proposal, shares: Sequence[Share], by: Actor, today: date
+    sheet: Sheet,
+    *,
+    proposal: Proposal,
+    shares: Sequence[Share],
+    by: Actor,
+    today: date,
+    seen: str | None = None,
 ) -> None:
-    """改分工: while no unit has seen it, the parts of one proposal are drawn up anew."""
+    """改分工: while no unit has seen it, the parts of one proposal are drawn up anew.
+
+    `seen` is of those that the office has read.
+    """
     sheet = lock(sheet)
     proposal = lock(proposal)
-    refuse_if(why_not_change_share(by, sheet, proposal, shares))
+    refuse_if(why_not_change_share(by, sheet, proposal, shares, seen))
     for part in sheet.lines.standing().filter(proposal=proposal):
         move(lock(part), Part.REMOVED, by=by)
     _share_out(sheet, proposal, shares, by, today)

@@ -43,13 +43,17 @@ def why_not_write(assignment: Assignment, act: str = "起草答复") -> str | No
     return why_not_running(assignment, act)
 
 
-def why_not_submit_for_signing(by: Actor, assignment: Assignment, today: date) -> str | None:
-    """A whole draft, every ask answered, the gate open, who must sign with it heard."""
+def why_not_submit_for_signing(
+    by: Actor, assignment: Assignment, today: date, edition: int | None = None
+) -> str | None:
+    """A whole draft that was read, every ask answered, the gate open."""
     if reason := why_not_save_reply(by, assignment):
         return reason
     draft = open_draft(assignment)
     if draft is None:
         return "还没有答复稿，请先起草。"
+    if reason := _why_not_read(draft, edition, "送签"):
+        return reason
     return why_not_whole(draft) or why_not_gate(assignment, today)
 
 

@@ -101,12 +101,24 @@ def why_not_asks(asks: Sequence[str]) -> str | None:
     return None
 
 
-def why_not_split(by: Actor, proposal: Proposal, asks: Sequence[str] | None = None) -> str | None:
-    """The office, after acceptance and before anybody has been asked to answer them."""
+def asks_seen(proposal: Proposal) -> str:
+    """The asks as they are now, for a form to say of which it was made."""
+    return "-".join(str(pk) for pk in proposal.asks.order_by("pk").values_list("pk", flat=True))
+
+
+def why_not_split(
+    by: Actor, proposal: Proposal, asks: Sequence[str] | None = None, seen: str | None = None
+) -> str | None:
+    """The office, after acceptance and before anybody has been asked to answer them.
+
+    `seen` is of the asks that were read: what a colleague has split meanwhile is read first.
+    """
     if refusal := why_not_office(by, proposal.session, "拆分请求"):
         return refusal
     if proposal.state != State.ACCEPTED:
         return f"建议目前是“{proposal.get_state_display()}”，请求已经不能再拆分。"
+    if seen is not None and seen != asks_seen(proposal):
+        return "同事刚刚拆分过这件建议的请求，请看过现在的几条再拆。"
     return why_not_asks(asks) if asks is not None else None
 
 

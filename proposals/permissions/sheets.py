@@ -34,13 +34,23 @@ def why_not_draw_up_sheet(
     return None
 
 
+def parts_seen(sheet: Sheet, proposal: Proposal) -> str:
+    """The parts as they are now, for a form to say of which it was made."""
+    parts = sheet.lines.standing().filter(proposal=proposal).order_by("pk")
+    return "-".join(str(pk) for pk in parts.values_list("pk", flat=True))
+
+
 def why_not_change_share(
     by: Actor,
     sheet: Sheet,
     proposal: Proposal | None = None,
     shares: Sequence[Share] | None = None,
+    seen: str | None = None,
 ) -> str | None:
-    """The office, while no unit has seen the sheet."""
+    """The office, while no unit has seen the sheet.
+
+    `seen` is of the parts that were read: what a colleague has changed meanwhile is read first.
+    """
     if not by.is_staff:
         return "只有代工委可以改分工。"
     if sheet.state != SheetState.DRAFTED:
@@ -49,6 +59,8 @@ def why_not_change_share(
         return None
     if not sheet.lines.standing().filter(proposal=proposal).exists():
         return "这件建议不在这张交办单上。"
+    if seen is not None and seen != parts_seen(sheet, proposal):
+        return "同事刚刚改过这件建议的分工，请看过现在的分工再改。"
     return why_not_shares(proposal, shares) if shares is not None else None
 
 

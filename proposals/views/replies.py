@@ -61,9 +61,10 @@ def _changed(request: Request, part: Assignment, *, insert: bool = False) -> Rep
 
 @require_POST
 def submit_for_signing(request: Request, pk: int) -> HttpResponse:
-    """送签."""
+    """送签 of the edition that the page showed."""
     part = own_part(request, pk)
-    replies.submit_for_signing(part, by=request.actor, today=clock.today())
+    edition = row_number(request.POST.get("edition", ""))
+    replies.submit_for_signing(part, by=request.actor, today=clock.today(), edition=edition)
     messages.success(request, "已送签，单位负责人会收到通知。")
     return redirect("proposals:case", pk)
 

@@ -16,15 +16,16 @@ from congress.shared.http import Request
 from proposals.actions import review as reviewing
 from proposals.models import Proposal
 from proposals.permissions import why_not_split
+from proposals.permissions.review import asks_seen
 from proposals.queries import pages
 from proposals.queries import reviewing as waiting
 from proposals.review_forms import (
     AcceptForm,
-    AsksForm,
     LetterForm,
     MergeForm,
     RefuseForm,
     SendBackForm,
+    SplitForm,
 )
 from proposals.views import queue
 from proposals.views.desk import UNPROCESSABLE, one
@@ -147,7 +148,7 @@ def split(request: Request, pk: int) -> HttpResponse:
     """拆分请求."""
     proposal = one(request, pk)
     kept = "\n".join(proposal.asks.values_list("text", flat=True))
-    form = AsksForm(request.POST or None, initial={"asks": kept})
+    form = SplitForm(request.POST or None, initial={"asks": kept, "seen": asks_seen(proposal)})
     if form.is_valid():
         reviewing.split(proposal, by=request.actor, **form.cleaned_data)
         messages.success(request, "请求已重新拆分。")

@@ -19,6 +19,7 @@ from proposals.actions import sheets
 from proposals.assign_forms import AssignForm, DrawUpSheetForm, DropSheetForm
 from proposals.models import Proposal, Sheet
 from proposals.models.numbers import WITH_CONGRESS
+from proposals.permissions.sheets import parts_seen
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
 from proposals.states import SheetState
@@ -117,8 +118,10 @@ def change_share(request: Request, pk: int, proposal: int) -> HttpResponse:
         request.POST or None, proposal=row, words=_words(), months=months, parts=list(parts)
     )
     if form.is_valid():
-        shares = form.shares()
-        sheets.change_share(sheet, proposal=row, shares=shares, by=request.actor, today=today)
+        shares, seen = form.shares(), request.POST.get("seen", "")
+        sheets.change_share(
+            sheet, proposal=row, shares=shares, seen=seen, by=request.actor, today=today
+        )
         messages.success(request, f"{row.number} 的分工已改。")
         return redirect("proposals:sheet", sheet.pk)
     context = pages.dossier(row, request.actor, today) | {
@@ -127,6 +130,7 @@ def change_share(request: Request, pk: int, proposal: int) -> HttpResponse:
         "loads": office.loads(),
         "due": pages.due_if_assigned(today),
         "verb": "改好",
+        "seen": request.POST.get("seen", parts_seen(sheet, row)),
         "refusal": permissions.why_not_change_share(request.actor, sheet, row),
     }
     status = UNPROCESSABLE if form.is_bound else 200

@@ -55,10 +55,15 @@ def test_a_sheet_is_drawn_up_changed_heard_and_settled_on_its_pages():
         assert "请单位看，征求意见" in page
         assert left.title not in page
         change = at("change_share", sheet.pk, row.pk)
-        assert "改好" in words(office.get(change))
+        form = words(office.get(change))
+        assert "改好" in form
+        seen = form.split('name="seen" value="')[1].split('"')[0]
         wrong = office.post(change, {UnitRole.ASSISTING.value: [other.pk]})
         assert "请定一个主办单位" in words(wrong, 422)
-        office.post(change, {"unit": unit.pk, UnitRole.JOINT.value: [other.pk]})
+        share = {"unit": unit.pk, UnitRole.JOINT.value: [other.pk], "seen": seen}
+        office.post(change, share)
+        late = words(office.post(change, share), 409)
+        assert "同事刚刚改过这件建议的分工" in late
         assert sheet.lines.standing().count() == 2
         office.post(at("rehearse", sheet.pk))
     with at_eight(facts.SETTLED_ON):

@@ -73,7 +73,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     sent = {"outcome": "2", "text": "已列入。", "file_number": "竹交函〔2026〕1 号"}
     sent |= {f"outcome_{ask}": "2", f"text_{ask}": "列入第二批。"}
     assert client.post(url("save_reply", proposal.pk), sent).status_code == 302
-    assert client.post(url("submit_for_signing", proposal.pk)).status_code == 302
+    assert client.post(url("submit_for_signing", proposal.pk), {"edition": 1}).status_code == 302
     client.force_login(walk.unit_head().user)
     assert "签发答复" in text(page(client, "case", proposal.pk))
     client.post(url("sign", ReplyDraft.objects.get().pk), {"edition": 1})
@@ -152,7 +152,7 @@ def test_a_reply_before_the_meetings_is_kept_as_a_draft_and_not_signed(client):
     proposal = walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
     walk.drafted(proposal.lead_assignment, text="这是一段写了很久很久的答复内容")
-    answer = client.post(url("submit_for_signing", proposal.pk))
+    answer = client.post(url("submit_for_signing", proposal.pk), {"edition": 1})
     assert answer.status_code == 409
     assert "办前见面、办中见面、办后见面还没有登记" in text(answer)
     assert "写了很久很久" in text(page(client, "case", proposal.pk))

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from congress.shared import clock
 from proposals.models import Cosignature, Lineage, Proposal, RefusalGround
+from proposals.permissions.review import asks_seen
 from proposals.states import Kind, Signature, State
 from tests import make
 from tests.proposals import walk
@@ -180,7 +181,14 @@ def test_accept_takes_the_asks_as_the_office_wrote_them(client):
     asks = {"asks": "一。\n\n二。", "withheld_reason": ""}
     client.post(url("accept", proposal.pk), asks | {"digest": proposal.digest})
     assert [each.text for each in proposal.asks.all()] == ["一。", "二。"]
-    client.post(url("split", proposal.pk), {"asks": "合成一条。"})
+    split, seen = url("split", proposal.pk), asks_seen(proposal)
+    assert f'name="seen" value="{seen}"' in client.get(split).content.decode()
+    client.post(split, {"asks": "合成一条。", "seen": seen})
+    late = client.post(split, {"asks": "还是两条。\n第二条。", "seen": seen})
+    assert late.status_code == 409
+    assert "同事刚刚拆分过" in text(late)
+    assert "还是两条。" in text(late)
+    assert seen not in late.content.decode()
     assert [each.text for each in proposal.asks.all()] == ["合成一条。"]
 
 

@@ -118,6 +118,17 @@ def test_submit_for_signing_asks_the_head():
         walk.drafted(part)
 
 
+def test_submit_for_signing_sends_no_edition_that_its_sender_has_not_read():
+    part, clerk = gated(), walk.unit_clerk()
+    walk.drafted(part)
+    colleague = walk.unit_clerk(part.unit)
+    walk.drafted(part, by=colleague, text="改到明年完工。", edition=1)
+    with pytest.raises(Refused, match="现在是第 2 稿，请看完这一稿再送签"):
+        replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON, edition=1)
+    sent = replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON, edition=2)
+    assert sent.state == DraftState.TO_SIGN
+
+
 @pytest.mark.parametrize(
     ("lacking", "word"),
     [

@@ -11,6 +11,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import lock
 from proposals.actions import assignment, locking, review
 from proposals.models import Ask, Proposal, RefusalGround
+from proposals.permissions.review import asks_seen
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
@@ -54,6 +55,15 @@ def test_split_writes_the_points_in_their_order():
     rows = list(proposal.asks.values_list("position", "text"))
     assert rows == [(1, "先装护栏。"), (2, "再检测桥面。")]
     assert last(proposal) == ("", "split")
+
+
+def test_split_is_refused_once_a_colleague_has_split_meanwhile():
+    proposal = walk.proposal(State.ACCEPTED)
+    seen, by = asks_seen(proposal), make.actor()
+    review.split(proposal, asks=["一。", "二。"], by=by, seen=seen)
+    with pytest.raises(Refused, match="刚刚拆分过"):
+        review.split(proposal, asks=["三。"], by=by, seen=seen)
+    assert proposal.asks.count() == 2
 
 
 def test_split_is_refused_without_points_and_with_too_many():

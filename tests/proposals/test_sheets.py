@@ -10,6 +10,7 @@ from congress.shared.models import AuditEvent, Notice, Setting
 from congress.shared.roles import STAFF, Role
 from proposals.actions import objections, sheets
 from proposals.models import Assignment, Proposal, Sheet
+from proposals.permissions.sheets import parts_seen
 from proposals.sharing import Share
 from proposals.states import Part, SheetState, State, UnitRole
 from tests import make
@@ -101,6 +102,15 @@ def test_change_share_is_refused_once_units_have_seen_it_and_for_strangers_to_th
         change(facts.sheet(SheetState.REHEARSED, count=1))
     with pytest.raises(Refused, match="不在这张交办单上"):
         change(facts.sheet(count=1), proposal=walk.proposal(State.ACCEPTED))
+
+
+def test_change_share_is_refused_once_a_colleague_has_changed_it_meanwhile():
+    sheet = facts.sheet(count=1)
+    seen = parts_seen(sheet, sheet.lines.get().proposal)
+    change(sheet, seen=seen)
+    with pytest.raises(Refused, match="刚刚改过"):
+        change(sheet, seen=seen)
+    assert sheet.lines.standing().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
