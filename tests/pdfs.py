@@ -63,6 +63,24 @@ def with_everything() -> bytes:
     return saved(made, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 
+def with_hidden_things() -> bytes:
+    """A page that draws one form; beside it what nobody sees and no page needs."""
+    made = plain()
+    page, form = made.pages[0].obj, {"Type": Name.XObject, "Subtype": Name.Form}
+    said = b"BT /A 9 Tf (drawn by its page) Tj ET"
+    shown = Stream(made, said, BBox=Array([0, 0, 9, 9]), **form)
+    shown.Resources = Dictionary(Font=page.Resources.Font, Odd=Dictionary(Text="words in no key"))
+    page.Contents = Stream(made, b"BT /A 24 Tf 60 700 Td (Bridge) Tj ET /F Do /B Do")
+    page.Resources.XObject = Dictionary(
+        F=shown,
+        B=Stream(made, b"%PDF-1.4 <script>"),
+        C=Stream(made, b"other bytes", BBox=Array([0, 0, 9, 9]), **form),
+    )
+    page.Resources.Odd = Dictionary(A=Dictionary(S=Name.URI, U="http://harm"))
+    page.Resources.Properties = Dictionary(JS=Stream(made, b"a script"))
+    return saved(made, compress_streams=False)
+
+
 def with_a_photo(jpeg: bytes) -> bytes:
     """A page that is one photo of 40 by 30 dots, as a telephone makes them."""
     made = plain()
@@ -108,6 +126,7 @@ def flood() -> bytes:
     picture = Stream(made, b"", Type=Name.XObject, Subtype=Name.Image)
     picture.Width = picture.Height = 50_000
     made.pages[0].obj.Resources.XObject = Dictionary(P=picture)
+    made.pages[0].obj.Contents = Stream(made, b"/P Do")
     return saved(made)
 
 

@@ -32,11 +32,11 @@ OF_A_PAGE = {
     *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit"),
     *("/Resources", "/Contents", "/Group"),
 }
-NAMED = {
-    *("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties"),
-    "/CharProcs",
-}
-"""Dictionaries whose keys the writer chose: there /A is a picture's name, not an action."""
+RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading"}
+"""What a page draws with; names of layers, which are gone, and all else that a writer adds go."""
+PLAIN, OF_RESOURCES, NAMED, PICTURES = range(4)
+"""What a dictionary is: in one that is named the writer chose the keys, and /A is no action."""
+DRAWN = {"/Image", "/Form"}
 ACTIVE = {
     *("/A", "/AA", "/OpenAction", "/JS", "/JavaScript", "/URI", "/Names", "/Dests", "/Next"),
     *("/EF", "/AF", "/EmbeddedFiles", "/RF", "/Ref", "/OPI", "/Alternates", "/RichMediaContent"),
@@ -77,6 +77,7 @@ def clean(sent: bytes, most_pages: int) -> bytes:
 def _drawn_anew(found: Pdf) -> bytes:
     """Stamps and filled fields become part of the page, as they are on paper."""
     found.flatten_annotations("screen")
+    found.remove_unreferenced_resources()
     fresh = Pdf.new()
     for page in found.pages:
         for key in set(page.obj.keys()) - OF_A_PAGE:
@@ -90,20 +91,20 @@ def _drawn_anew(found: Pdf) -> bytes:
 
 def _leave_out(fresh: Pdf) -> None:
     """Everything that the pages lead to is looked at once, in whichever order; no recursion."""
-    waiting: list[tuple[Object, bool]] = [(page.obj, False) for page in fresh.pages]
-    seen: set[tuple[tuple[int, int], bool]] = set()
+    waiting: list[tuple[Object, int]] = [(page.obj, PLAIN) for page in fresh.pages]
+    seen: set[tuple[tuple[int, int], int]] = set()
     unpacked = 0
     while waiting:
-        each, named = waiting.pop()
+        each, kind = waiting.pop()
         if each.is_indirect:
-            if (each.objgen, named) in seen:
+            if (each.objgen, kind) in seen:
                 continue
-            seen.add((each.objgen, named))
+            seen.add((each.objgen, kind))
         if isinstance(each, Array):
-            waiting += [(item, False) for item in _items(each)]
+            waiting += [(item, PLAIN) for item in _items(each)]
         elif isinstance(each, Dictionary | Stream):
-            waiting += list(_kept(each, named=named))
-        if isinstance(each, Stream) and not named:
+            waiting += list(_kept(each, kind))
+        if isinstance(each, Stream):
             _without_remarks(each)
             unpacked += _size(each)
             if unpacked > MOST_OF_ALL:
@@ -115,16 +116,35 @@ def _items(row: Any) -> list[Any]:
     return [item for item in row if isinstance(item, Dictionary | Stream | Array)]
 
 
-def _kept(holder: Object, *, named: bool) -> Iterator[tuple[Object, bool]]:
+def _kept(holder: Object, kind: int) -> Iterator[tuple[Object, int]]:
     """What stays of a dictionary or a stream's dictionary."""
-    of_stream = isinstance(holder, Stream)
     for key in list(holder.keys()):
         value = holder[key]
-        active = not named and (key in ACTIVE or (of_stream and key in OUTSIDE))
-        if active or _is_forbidden(value):
+        if _goes(holder, kind, key, value) or _is_forbidden(value):
             del holder[key]
         elif isinstance(value, Dictionary | Stream | Array) and key != "/Parent":
-            yield value, key in NAMED and not named
+            yield value, _kind_of(kind, key)
+
+
+def _goes(holder: Object, kind: int, key: str, value: object) -> bool:
+    if kind == NAMED:
+        return False
+    if kind == OF_RESOURCES:
+        return key not in RESOURCES or not isinstance(value, Dictionary)
+    if kind == PICTURES:
+        return not isinstance(value, Stream) or str(value.get("/Subtype", "")) not in DRAWN
+    if key == "/Resources" and not isinstance(value, Dictionary):
+        return True
+    return key in ACTIVE or (isinstance(holder, Stream) and key in OUTSIDE)
+
+
+def _kind_of(kind: int, key: str) -> int:
+    """Of what stands under that key in a dictionary of this kind."""
+    if kind == OF_RESOURCES:
+        return PICTURES if key == "/XObject" else NAMED
+    if kind == PLAIN:
+        return {"/Resources": OF_RESOURCES, "/CharProcs": NAMED}.get(key, PLAIN)
+    return PLAIN
 
 
 def _is_forbidden(value: object) -> bool:

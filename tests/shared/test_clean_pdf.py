@@ -57,6 +57,17 @@ def test_scripts_actions_links_files_forms_and_names_are_gone():
     assert b"(Bridge) Tj" in kept
 
 
+def test_what_no_page_shows_travels_with_none():
+    sent = pdfs.with_hidden_things()
+    hidden = (b"words in no key", b"http://harm", b"a script", b"<script>", b"other bytes")
+    laid_open = unpacked(sent)
+    assert [word for word in hidden if word not in laid_open] == []
+    kept = unpacked(read(sent).content)
+    assert [word for word in hidden if word in kept] == []
+    assert b"(Bridge) Tj" in kept
+    assert b"drawn by its page" in kept
+
+
 def test_the_same_file_twice_is_the_same_file():
     assert read(pdfs.paper()).sha256 == read(pdfs.paper()).sha256
 
