@@ -23,7 +23,9 @@ REVIEW_DAYS = LocalRule("proposals.review_days", 5, "建议审查期限（个工
 ASSIGN_DAYS = LocalRule("proposals.assign_days", 10, "建议交办期限（受理后个工作日）", OWN)
 REHEARSE_DAYS = LocalRule("proposals.rehearse_days", 5, "预交办征求意见期限（个工作日）", OWN)
 OBJECT_DAYS = LocalRule("proposals.object_days", 5, "交办异议期限（交办后个工作日）", OWN)
-MOST_OBJECTIONS = LocalRule("proposals.most_objections", 2, "一件建议最多提几次异议", OWN)
+MOST_OBJECTIONS = LocalRule(
+    "proposals.most_objections", 2, "一件建议的每一份承办最多提几次异议", OWN
+)
 REPLY_MONTHS = LocalRule("proposals.reply_months", 3, "答复期限（个月，自交办之日起）", LAW)
 HARD_MONTHS = LocalRule(
     "proposals.hard_months", 6, "涉及面广、处理难度大的答复期限（个月，自交办之日起）", LAW

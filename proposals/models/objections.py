@@ -22,6 +22,12 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         """Without those to a sheet that the office took back: its sharing out began anew."""
         return self.exclude(assignment__sheet__state=SheetState.DROPPED)
 
+    def about_place_of(self, part: Assignment) -> Self:
+        """Of this place of its proposal, whichever units have held it: no other unit's count."""
+        return self.filter(
+            assignment__proposal=part.proposal_id, assignment__position=part.position
+        )
+
     def moved_too_late_to_be_heard(self) -> Self:
         """改交 on the last day of its sheet's window or after it: the new unit had no days."""
         last = F("assignment__sheet__object_until")

@@ -28,8 +28,8 @@ def why_not_object_to(
     if refusal := why_not_window(part, today):
         return refusal
     most = MOST_OBJECTIONS.on(today)
-    if Objection.objects.that_count().filter(assignment__proposal=part.proposal_id).count() >= most:
-        return f"这件建议已经提过 {most} 次异议，不能再提；请联系代工委报主任会议定。"
+    if Objection.objects.that_count().about_place_of(part).count() >= most:
+        return f"这一份已经提过 {most} 次异议，不能再提；请联系代工委报主任会议定。"
     if better_unit is not None and (refusal := why_not_name(part, better_unit)):
         return refusal
     if reason is not None and not says_something(reason):

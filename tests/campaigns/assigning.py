@@ -163,5 +163,5 @@ def drops(rounds: Rounds, case: Case) -> None:
         rounds.papers.remove(paper)
         for each in _on(rounds, paper):
             each.state, each.paper, each.parts = "accepted", None, []
-            each.objections = [on for on in each.objections if on is not paper]
+            each.objections = [on for on in each.objections if on[0] is not paper]
             each.unheard.clear()

@@ -105,7 +105,7 @@ class Case:
     asks: list[int] = field(default_factory=list)
     paper: Paper | None = None
     parts: list[Part] = field(default_factory=list)
-    objections: list[Paper | None] = field(default_factory=list)
+    objections: list[tuple[Paper | None, int]] = field(default_factory=list)
     unheard: set[int] = field(default_factory=set)
     into: "Case | None" = None
     takes: list["Case"] = field(default_factory=list)
@@ -133,6 +133,10 @@ class Case:
         for part in self.parts:
             if part.drafted in {"whole", "to_sign"}:
                 part.drafted, part.edition = "whole", part.edition + 1
+
+    def objected(self, position: int) -> int:
+        """How often this place of it has been objected to, whichever units have held it."""
+        return len([on for on in self.objections if on[1] == position])
 
     def runs(self, part: Part) -> bool:
         """Its unit has the part in hand: neither objected to, nor answered, nor withdrawn."""

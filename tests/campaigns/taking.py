@@ -61,7 +61,7 @@ def objects(rounds: Rounds, case: Case) -> None:
     heard = part.state == "planned" and part.paper and part.paper.state == "rehearsed"
     last = _window(rounds, case, part)
     in_time = (heard or case.runs(part)) and not (last and rounds.today > last)
-    fits = case.is_free(better.pk) and len(case.objections) < MOST_OBJECTIONS
+    fits = case.is_free(better.pk) and case.objected(part.position) < MOST_OBJECTIONS
     done = rounds.play(
         "objections.object_to",
         rounds.works_at(by, part.unit) and in_time and fits,
@@ -75,7 +75,7 @@ def objects(rounds: Rounds, case: Case) -> None:
     )
     if done:
         part.back_to, part.state, part.objection = part.state, "objected", done.pk
-        case.objections.append(part.paper)
+        case.objections.append((part.paper, part.position))
 
 
 def _contested(rounds: Rounds, case: Case) -> Part | None:

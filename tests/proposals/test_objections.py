@@ -72,6 +72,22 @@ def test_a_unit_that_was_given_it_after_the_window_may_object_once_it_is_handed_
     assert facts.objected(new, today=LAST_DAY, to="县财政局").back_to == Part.HANDED
 
 
+def test_what_other_units_object_to_their_own_parts_takes_no_unit_its_objection():
+    money, farms = make.unit("县财政局"), make.unit("县农业农村局")
+    row = walk.proposal(State.ASSIGNED, assisting=(money, farms))
+    lead, *helpers = row.parts
+    better = ("县自然资源和规划局", "县教育局")
+    for part, to in zip(helpers, better, strict=True):
+        facts.objected(part, to=to, today=walk.ASSIGNED_ON)
+    second = uphold(facts.objected(lead, today=walk.ASSIGNED_ON), today=walk.ASSIGNED_ON)
+    third = uphold(
+        facts.objected(facts.again(second), to="县住房和城乡建设局", today=walk.ASSIGNED_ON),
+        today=walk.ASSIGNED_ON,
+    )
+    with pytest.raises(Refused, match="这一份已经提过 2 次异议"):
+        facts.objected(facts.again(third), to="县民政局", today=walk.ASSIGNED_ON)
+
+
 def test_objections_to_a_sheet_that_was_taken_back_are_not_counted():
     first = facts.planned()
     proposal = first.proposal
