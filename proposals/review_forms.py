@@ -12,7 +12,7 @@ from deputies.models import Delegation
 from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
 from proposals.models.proposal_rows import ProposalQuerySet
-from proposals.permissions.review import asks_from, why_not_asks
+from proposals.permissions.review import asks_from, why_not_asks, why_not_decide_wish
 from proposals.queries.likeness import most_alike_first
 from proposals.queries.reviewing import SORTS, ReviewFilter, delegations
 from proposals.states import Kind, State
@@ -50,9 +50,14 @@ class AcceptForm(AsksForm):
     withheld_reason = text_field(
         "不公开的理由",
         most=120,
-        help_text="一般不填：正文和办理经过受理后马上公开，答复另行公开。代表请求不公开的已经填好，不同意就清空。",
+        help_text="一般不填：正文和办理经过受理后马上公开，答复另行公开。代表请求不公开的已经填好。",
     )
 
+    wish_words = text_field(
+        "不同意不公开的理由",
+        most=120,
+        help_text="不同意代表的请求，就清空上面一栏，在这里写明为什么公开。代表会原样看到。",
+    )
     into = forms.ModelChoiceField(
         Proposal.objects.none(),
         label="同时并入",
@@ -63,13 +68,23 @@ class AcceptForm(AsksForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, proposal: Proposal) -> None:
         self.own = asks_from(proposal.request)
         wish = proposal.confidentiality_asked
+        self.proposal = proposal
         super().__init__(data, initial={"asks": "\n".join(self.own), "withheld_reason": wish})
+        if not wish:
+            del self.fields["wish_words"]
         rows = mergeable(proposal)
         if rows.exists():
             set_rows(self.fields["into"], rows, empty="不并案")
             name_by_number(self.fields["into"])
         else:
             del self.fields["into"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        withheld, words = (said.get(name, "") for name in ("withheld_reason", "wish_words"))
+        if reason := why_not_decide_wish(self.proposal, withheld, words):
+            self.add_error("wish_words", reason)
+        return said
 
     def clean_asks(self) -> list[str]:
         asks = super().clean_asks() or self.own

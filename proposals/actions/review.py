@@ -22,6 +22,7 @@ from proposals.models.proposal import KEPT_BACK
 from proposals.permissions.review import (
     asks_from,
     why_not_accept,
+    why_not_decide_wish,
     why_not_merge,
     why_not_refuse,
     why_not_send_back,
@@ -39,6 +40,7 @@ def accept(
     by: Actor,
     today: date,
     withheld_reason: str = "",
+    wish_words: str = "",
     asks: Sequence[str] = (),
     digest: str | None = None,
     into: Proposal | None = None,
@@ -46,12 +48,14 @@ def accept(
     """受理并编号: numbered, split into asks, and lead and co-signers have done a duty.
 
     Without `asks` the deputy's own lines are taken. A withheld proposal has a reason and appears
-    on no public page. `digest` is of the text that the office has read, here and below.
+    on no public page; where the deputy asked for that and is refused, `wish_words` say why.
+    `digest` is of the text that the office has read, here and below.
     `into` merges it at once: what cannot be merged is not numbered either.
     """
     proposal = together_locked(proposal, into) if into else lock(proposal)
     points = list(asks) or asks_from(proposal.request)
     refuse_if(why_not_accept(by, proposal, today, points, digest))
+    refuse_if(why_not_decide_wish(proposal, withheld_reason, wish_words))
     number = _next_number(proposal.session)
     signatures = list(proposal.cosignatures.behind(proposal, today))
     signed = f"，附议 {len(signatures)} 人" if signatures else ""
@@ -63,11 +67,13 @@ def accept(
         number=number,
         accepted_on=today,
         withheld_reason=withheld_reason.strip(),
+        wish_words=wish_words.strip(),
     )
     end_draft(proposal.pk)
     _write_asks(proposal, points)
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)
-    tell_deputies(proposal, "accepted", f"已受理，编号 {number}。")
+    wish = f"请求不公开：{proposal.wish_answer}" if proposal.wish_answer else ""
+    tell_deputies(proposal, "accepted", f"已受理，编号 {number}。{wish}")
     return merge(proposal, into=into, by=by) if into else proposal
 
 

@@ -53,6 +53,7 @@ class Proposal(Stepped):
         RefusalGround, models.PROTECT, null=True, related_name="+", verbose_name="不予受理的情形"
     )
     closing_words = models.CharField("不再办理的说明", max_length=200, blank=True)
+    wish_words = models.CharField("不同意不公开的理由", max_length=120, blank=True)
     withheld_reason = models.CharField("不公开的理由", max_length=120, blank=True)
     reply_withheld_reason = models.CharField("答复不公开的理由", max_length=120, blank=True)
     merged_into = models.ForeignKey(
@@ -141,6 +142,15 @@ class Proposal(Stepped):
     def why_withheld(self) -> str:
         """不公开: why the public gets nothing of it, or not its reply; empty when it gets all."""
         return self.withheld_reason or self.reply_withheld_reason
+
+    @property
+    def wish_answer(self) -> str:
+        """请求不公开: what was decided about it; empty where nothing was asked or decided."""
+        if not (self.confidentiality_asked and self.accepted_on):
+            return ""
+        if self.wish_words:
+            return f"没有同意，受理后公开：{self.wish_words}"
+        return f"同意，不公开：{self.withheld_reason}" if self.withheld_reason else "现在公开。"
 
     @property
     def lead_assignment(self) -> "Assignment | None":

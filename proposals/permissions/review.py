@@ -73,6 +73,17 @@ def why_not_accept(
     return why_not_asks(asks) if asks is not None else None
 
 
+def why_not_decide_wish(proposal: Proposal, withheld_reason: str, words: str) -> str | None:
+    """请求不公开: granted with a reason or refused with one, before the text is public."""
+    if not proposal.confidentiality_asked:
+        return "代表没有请求不公开，不用写不同意的理由。" if words.strip() else None
+    if says_something(withheld_reason) and says_something(words):
+        return "同意不公开和不同意只能留一个，请清空另一个。"
+    if not says_something(withheld_reason) and not says_something(words):
+        return "代表请求不公开：同意的写不公开的理由，不同意的写明为什么公开，代表会看到。"
+    return None
+
+
 def why_not_accept_unseen(
     by: Actor, proposal: Proposal, today: date, signers: Signers = signers_of_bill
 ) -> str | None:

@@ -178,7 +178,7 @@ def test_accept_takes_the_asks_as_the_office_wrote_them(client):
     assert 'value="涉及个人隐私"' in page
     long = {"asks": "长" * 301}
     assert client.post(url("accept", proposal.pk), long).status_code == 422
-    asks = {"asks": "一。\n\n二。", "withheld_reason": ""}
+    asks = {"asks": "一。\n\n二。", "withheld_reason": "", "wish_words": "没有写到个人情况"}
     client.post(url("accept", proposal.pk), asks | {"digest": proposal.digest})
     assert [each.text for each in proposal.asks.all()] == ["一。", "二。"]
     split, seen = url("split", proposal.pk), asks_seen(proposal)
