@@ -157,7 +157,7 @@ def test_object_to_may_ask_a_unit_that_has_a_part_to_lead_and_the_record_says_so
     assert uphold(objection, unit=third, today=LAST_DAY).role == UnitRole.LEAD
 
 
-def test_a_proposal_is_thrown_back_twice_at_most_over_all_its_parts():
+def test_a_part_is_thrown_back_twice_at_most_whoever_holds_it():
     second = uphold(facts.objected())
     third = uphold(facts.objected(second, to="县自然资源和规划局"))
     with pytest.raises(Refused, match="已经提过 2 次异议"):
