@@ -16,6 +16,7 @@ from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
 from proposals.actions.telling import tell_lead, tell_people, tell_signers, times
 from proposals.models import FormerText, Lineage, Proposal
+from proposals.permissions.drafting import why_not_token
 from proposals.permissions.submission import (
     why_not_call_for_signatures,
     why_not_hand_in,
@@ -120,6 +121,7 @@ def _raise(
 ) -> tuple[Proposal, bool]:
     """A new one, or that of the first sending; `words` are what the form carries."""
     refuse_if(why_not_word(*(str(words[name]) for name in ("title", "facts", "request"))))
+    refuse_if(why_not_token(lead, token))
     seat = Mandate.objects.running(today).get(deputy=lead, term=session.term_id)
     sent = {"kind": kind, "session": session, **words}
     where = {"lead": lead, "delegation_id": seat.delegation_id}
@@ -127,7 +129,8 @@ def _raise(
         token=token or uuid4(), defaults={**sent, **where, **began}
     )
     if not new:
-        refuse_if(why_not_send_twice(proposal, lead, sent, continues, signing="state" in began))
+        refuse_if(why_not_token(lead, token))  # another's, raised at this very moment
+        refuse_if(why_not_send_twice(proposal, sent, continues, signing="state" in began))
     return proposal, new
 
 

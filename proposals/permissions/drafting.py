@@ -20,9 +20,18 @@ def why_not_save_draft(
         return "草稿由代表本人保存，请用代表自己的账号登录。"
     if mends is not None and (mends.lead_id != deputy.pk or mends.state != State.RETURNED):
         return "这件建议现在不用修改，草稿没有存。"
-    if mends is None and token and Proposal.objects.filter(token=token).exists():
+    if mends is None and token and Proposal.objects.filter(token=token, lead=deputy).exists():
         return "这份草稿已经提出，改动没有存。在“我的建议”里看提出的那件。"
-    if mends is None and token and Draft.objects.filter(token=token).exclude(deputy=deputy):
+    return why_not_token(deputy, token) if mends is None else None
+
+
+def why_not_token(deputy: Deputy, token: UUID | None) -> str | None:
+    """What somebody else has begun to write or has raised is nobody's to write on."""
+    if token is None:
+        return None
+    drafts = Draft.objects.filter(token=token).exclude(deputy=deputy)
+    raised = Proposal.objects.filter(token=token).exclude(lead=deputy)
+    if drafts.exists() or raised.exists():
         return "这份表单已经用过，请重新打开“提建议”再写。"
     return None
 

@@ -98,7 +98,6 @@ def why_not_word(title: str, facts: str, request: str) -> str | None:
 
 def why_not_send_twice(
     proposal: Proposal,
-    lead: Deputy,
     sent: Mapping[str, object],
     continues: Proposal | None,
     *,
@@ -108,8 +107,6 @@ def why_not_send_twice(
 
     `sent` is what it carries, by the names of the proposal's fields.
     """
-    if proposal.lead_id != lead.pk:
-        return "这份表单已经用过，请重新打开“提建议”再写。"
     earlier = getattr(proposal, "continues", None)
     same = all(getattr(proposal, name) == said for name, said in sent.items())
     if not same or (earlier and earlier.earlier) != continues:

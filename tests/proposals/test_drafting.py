@@ -177,3 +177,14 @@ def test_mending_saves_by_itself(client):
     answer = client.post(url("save_mending", proposal.pk), {"title": "改一半"})
     assert answer.url == url("resubmit", proposal.pk)
     assert "改一半" in client.get(answer.url).content.decode()
+
+
+def test_what_another_has_begun_to_write_is_nobodys_to_raise():
+    draft, thief = walk.draft(), make.deputy()
+    with pytest.raises(Refused, match="已经用过"):
+        walk.submitted(thief, token=draft.token)
+    with pytest.raises(Refused, match="已经用过"):
+        walk.signing(thief, token=draft.token)
+    assert walk.submitted(draft.deputy, token=draft.token).lead == draft.deputy
+    with pytest.raises(Refused, match="已经用过"):
+        walk.draft(thief, token=draft.token)
