@@ -121,7 +121,9 @@ def _proposals(sits: Deputy) -> None:
     head = make.actor(Role.UNIT_HEAD, user=make.user("密签发人"), at=make.unit())
     loop.gated(handed.lead_assignment)
     loop.answered(handed.lead_assignment, text="密未公开答复", head=head)
-    open_one = loop.proposal(State.PUBLISHED, lead=sits, title="关于柳河镇过水桥的建议")
+    numbers = {"facts": f"护栏断了，问{PHONE}。", "request": f"先问 {HOUSE_PHONE}，再加固护栏。"}
+    said = {"title": "关于柳河镇过水桥的建议"} | numbers
+    open_one = loop.proposal(State.PUBLISHED, lead=sits, **said)
     open_one.lead_assignment.meetings.update(said="密谈话", people="密参加人")
     evaluation.rate(
         open_one.lead_assignment.replies.get(),
