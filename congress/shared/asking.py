@@ -24,7 +24,11 @@ def asked(  # what a page of one verb is made of
     desk: bool = True,
     **context: object,
 ) -> HttpResponse:
-    """A valid form does the verb and leads on; everything else shows the form, nothing lost."""
+    """A valid form does the verb and leads on; everything else shows the form, nothing lost.
+
+    400 says that the form is wrong; 409, here as everywhere, that things do not stand so.
+    """
+    refused = False
     if form.is_valid():
         try:
             said, to = act()
@@ -32,7 +36,8 @@ def asked(  # what a page of one verb is made of
             return redirect(to)
         except Refused as no:
             form.add_error(field, no.reason)
-    page, status = {"form": form, **context}, 400 if form.errors else 200
+            refused = True
+    page, status = {"form": form, **context}, 409 if refused else 400 if form.errors else 200
     if desk:
         return framed(request, template, page, status=status)
     return render(request, template, page, status=status)

@@ -172,7 +172,7 @@ def test_a_convenor_is_named_on_the_groups_own_page(client, group):
     done = client.post(address, {"deputy": deputy.pk}, follow=True)
     assert "王启秀是柳河镇第一代表小组的召集人了" in done.content.decode()
     again = client.post(address, {"deputy": deputy.pk})
-    assert (again.status_code, "已经是" in again.content.decode()) == (400, True)
+    assert (again.status_code, "已经是" in again.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("role", sorted(DESK - STAFF))

@@ -48,7 +48,7 @@ def test_the_clerk_registers_a_member_covers_a_deputy_and_the_member_writes_it_d
     assert "罗明贵" in text(client.get(url("contacts")))
     sent = {"done_on": str(TODAY), "way": "visit", "words": "走访", "asked": "路灯"}
     early = client.post(url("record_contact", row.pk), sent | {"done_on": str(NEXT)})
-    assert (early.status_code, "还没有到" in text(early)) == (400, True)
+    assert (early.status_code, "还没有到" in text(early)) == (409, True)
     assert client.post(url("record_contact", row.pk), sent)["Location"] == url("contacts")
     assert "本季度联系过" in text(client.get(url("contacts")))
     as_(client, make.actor())

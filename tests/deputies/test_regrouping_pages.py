@@ -89,7 +89,7 @@ def test_the_forms_lead_to_the_group(client):
     made = client.post(form, {"area": area, "name": "柳河镇第二代表小组"})
     assert made["Location"] == reverse("deputies:group", args=[second().pk])
     twice = client.post(form, {"area": area, "name": "柳河镇第二代表小组"})
-    assert (twice.status_code, "换一个名称" in text(twice)) == (400, True)
+    assert (twice.status_code, "换一个名称" in text(twice)) == (409, True)
     url = reverse("deputies:move_member", args=[deputy.pk])
     assert client.post(url, {"group": ""}).status_code == 400
     client.post(url, {"group": second().pk})

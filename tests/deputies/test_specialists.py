@@ -235,7 +235,7 @@ def test_the_clerk_forms_a_group_finds_people_in_one_box_and_names_a_leader(clie
     group = SpecialistGroup.objects.get()
     assert answer["Location"] == url("specialist", group.pk)
     twice = client.post(url("form_specialists"), sent)
-    assert (twice.status_code, "换一个名称" in text(twice)) == (400, True)
+    assert (twice.status_code, "换一个名称" in text(twice)) == (409, True)
     join = url("join_specialists", group.pk)
     for asked in ("wqx", "启秀", "柳河", "桃园村", "wangqi"):
         assert "王启秀" in text(client.get(join, {"q": asked})).replace("　", ""), asked

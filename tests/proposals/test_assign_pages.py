@@ -235,7 +235,7 @@ def test_an_extension_is_asked_consented_and_granted_or_refused_on_its_pages():
         asked = Extension.objects.get()
         assert "汛期不能施工。" in words(office.get(at("extension_list")))
         refused = office.post(at("grant_extension", asked.pk), {"words": ""})
-        assert "还要领衔代表同意" in words(refused, 400)
+        assert "还要领衔代表同意" in words(refused, 409)
         assert "同意延期吗" in words(deputy.get(at("detail", part.proposal_id)))
         deputy.post(at("consent_extension", asked.pk))
         office.post(at("grant_extension", asked.pk), {"words": "请抓紧。"})
@@ -254,7 +254,7 @@ def test_changes_of_the_calendar_are_shown_before_they_are_confirmed():
         page = words(office.get(at("recompute")))
         assert "2026 年 6 月 8 日" in page
         assert "2026 年 6 月 9 日" in page
-        assert "再看一遍" in words(office.post(at("recompute"), {"seal": "x"}), 400)
+        assert "再看一遍" in words(office.post(at("recompute"), {"seal": "x"}), 409)
         seal = page.split('name="seal" value="')[1].split('"')[0]
         assert office.post(at("recompute"), {"seal": seal}).status_code == 302
     assert str(facts.again(part).due_on) == "2026-06-09"

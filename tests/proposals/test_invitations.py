@@ -138,7 +138,7 @@ def test_the_screens_of_the_lead(client):
     assert "等对方答复" in text(answer)
     assert "没有找到" in text(client.get(url("invite", proposal.pk), {"q": "胡大勇"}))
     twice = client.post(url("invite", proposal.pk), {"deputies": [other.pk]})
-    assert (twice.status_code, "已经邀请过胡大勇代表" in text(twice)) == (400, True)
+    assert (twice.status_code, "已经邀请过胡大勇代表" in text(twice)) == (409, True)
     asked = Invitation.objects.get()
     answer = client.post(url("withdraw_invitation", asked.pk), follow=True)
     assert "已取消邀请" in text(answer)
