@@ -12,7 +12,8 @@ from congress.shared.calendar import add_working_days
 from congress.shared.models import Organisation, Session, Workday
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
-from proposals.models import Objection, Proposal, Sheet
+from proposals.actions.due_days import end_objection
+from proposals.models import Proposal, Sheet
 from proposals.permissions.sheets import (
     Lines,
     why_not_change_share,
@@ -24,7 +25,7 @@ from proposals.permissions.sheets import (
 from proposals.queries.people import of_units
 from proposals.rules import REHEARSE_DAYS
 from proposals.sharing import Share, in_order, in_words
-from proposals.states import ObjectionState, Part, SheetState, State
+from proposals.states import Part, SheetState, State
 
 
 @transaction.atomic
@@ -115,11 +116,10 @@ def drop_sheet(sheet: Sheet, *, reason: str = "", by: Actor, today: date) -> She
     why = reason.strip()
     if sheet.state == SheetState.REHEARSED:
         _tell_taken_back(sheet, why, today)
-    facts = {"decided_by": by.user, "decided_on": today, "words": f"交办单收回：{why}"}
-    for objection in Objection.objects.open().filter(assignment__sheet=sheet):
-        move(lock(objection), ObjectionState.DISMISSED, by=by, note="", **facts)
-    for part in sheet.lines.standing().order_by("pk"):
-        move(lock(part), Part.REMOVED, by=by)
+    for each in sheet.lines.standing().select_related("unit").order_by("pk"):
+        part = lock(each)
+        end_objection(part, f"交办单收回：{why}", by=by, today=today)
+        move(part, Part.REMOVED, by=by)
     for proposal in found:
         move(proposal, State.ACCEPTED, by=by, note=f"“{sheet.name}”收回，重新交办。")
     note = f"收回，{len(found)} 件重新交办。"

@@ -12,7 +12,7 @@ from proposals.actions import objections, sheets
 from proposals.models import Assignment, Proposal, Sheet
 from proposals.permissions.sheets import parts_seen
 from proposals.sharing import Share
-from proposals.states import Part, SheetState, State, UnitRole
+from proposals.states import ObjectionState, Part, SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -182,6 +182,18 @@ def test_a_sheet_that_no_unit_has_seen_goes_back_without_a_word_to_anybody():
     assert Sheet.objects.get().drop_reason == ""
     assert not Notice.objects.filter(person=clerk.user).exists()
     assert not Assignment.objects.taken_back_from(clerk).exists()
+
+
+def test_drop_sheet_ends_an_objection_as_answered_by_nobody_and_asks_the_office_no_more():
+    office, part = make.actor(), facts.planned()
+    objection = facts.objected(part)
+    asked = Notice.objects.filter(person=office.user, key__contains=f"objected.{objection.pk}:")
+    assert asked.filter(read_at=None).count() == 1
+    sheets.drop_sheet(part.sheet, reason="重新分工。", by=office, today=facts.SETTLED_ON)
+    objection.refresh_from_db()
+    assert (objection.state, objection.decided_by) == (ObjectionState.LAPSED, None)
+    assert objection.words == "交办单收回：重新分工。"
+    assert not asked.filter(read_at=None).exists()
 
 
 def test_drop_sheet_asks_why_once_units_have_seen_it():
