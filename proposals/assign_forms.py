@@ -171,6 +171,11 @@ class DrawUpSheetForm(forms.Form):
                 choices=[(0, f"{months[0]} 个月"), (months[1], f"{months[1]} 个月")],
             )
 
+    @property
+    def suggested(self) -> bool:
+        """Whether some of it is what deputies suggest."""
+        return any(each.suggested_unit_id for each in self.proposals)
+
     def rows(self) -> list[tuple[Proposal, forms.BoundField, forms.BoundField, forms.BoundField]]:
         """Each proposal with its three fields."""
         return [

@@ -10,6 +10,7 @@ from django.urls import reverse
 from congress import admin_theme
 from congress.shared import clock
 from congress.shared.calendar import Calendar
+from congress.shared.models import Workday
 from congress.shared.roles import Role
 from proposals.models import Draft
 from proposals.queries.clocks import waited
@@ -126,5 +127,6 @@ def test_the_calendar_says_in_words_which_days_are_worked(client):
     client.force_login(make.director().user)
     page = text(client.get(reverse("admin:shared_workday_changelist")))
     assert "选择" not in page.partition("<h1")[2].partition("</h1>")[0]
-    for said in ("上班还是放假", "放假", "周"):
+    for said in ("上班还是放假", "放假", "周", f"共 {Workday.objects.count()} 条"):
         assert said in page
+    assert "加一天放假或者调休上班" in text(client.get(reverse("admin:shared_workday_add")))

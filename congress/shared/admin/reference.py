@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -72,6 +72,17 @@ class WorkdayAdmin(ReferenceAdmin[Workday]):
     @admin.display(description="上班还是放假", ordering="works")
     def kind(self, row: Workday) -> str:
         return "上班" if row.works else "放假"
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Titled by what is added."""
+        context = {"title": "加一天放假或者调休上班"} | (extra_context or {})
+        answer: HttpResponse = super().add_view(request, form_url, context)
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Workday, form: Any, change: bool) -> None:
         """The day is saved; deadlines move only when somebody has looked at them."""
