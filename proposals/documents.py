@@ -42,7 +42,7 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
             case.assignment.proposal.lead.name,
             case.assignment.get_role_display(),
             case.partners,
-            case.assignment.due_on,
+            case.last,
             f"{words[case.light.kind]} {case.light.words}",
             case.contact.words if case.contact else "",
             "；".join(mark.words for mark in case.marks),

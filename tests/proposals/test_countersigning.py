@@ -6,6 +6,7 @@ from django.urls import reverse
 from congress.home.queries.badges import waiting
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
+from proposals import documents
 from proposals.actions import assignment, opinions, publication, replies, submission
 from proposals.models import Assignment, DraftExhibit, Proposal, ReplyDraft
 from proposals.models.countersigning import waiting as that_wait
@@ -48,6 +49,16 @@ def desk(by):
     cases = units.desk(by, walk.REPLIED_ON).cases
     assert waiting(by).get(DESK, 0) == len(cases)
     return [(case.act, case.last) for case in cases]
+
+
+def test_the_export_of_the_desk_gives_the_day_that_the_page_gives(monkeypatch):
+    _, joint = jointly(State.ASSIGNED)
+    head = walk.unit_head(joint.unit)
+    cases = units.desk(head, walk.REPLIED_ON).cases
+    monkeypatch.setattr(documents, "workbook", lambda name, head, rows: rows)
+    days = [row[documents.DESK.index("期限")] for row in documents.desk_sheet(cases)]
+    assert days == [case.last for case in cases] == [walk.DUE_ON]
+    assert Assignment.objects.get(pk=joint.pk).due_on != walk.DUE_ON
 
 
 def test_what_is_withdrawn_waits_for_nobody():
