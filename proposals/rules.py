@@ -43,6 +43,9 @@ CONTACT_DAYS = LocalRule("proposals.contact_days", 20, "首次联系代表期限
 CONFIRM_DAYS = LocalRule(
     "proposals.confirm_days", 5, "见面登记后对方几个工作日不回应按单方登记算", OWN
 )
+MEETING_GAP = LocalRule(
+    "proposals.meeting_gap", 1, "办前、办中、办后见面至少相隔几天（0 可以同一天）", OWN, 0
+)
 RATE_DAYS = LocalRule("proposals.rate_days", 20, "代表评价期限（个工作日）", "本县办理办法")
 PUBLISH_DAYS = LocalRule("proposals.publish_days", 10, "答复公开期限（答复后个工作日）", OWN)
 NEAR_DAYS = LocalRule("proposals.near_days", 10, "临近期限提醒（个工作日）", "本县办理办法")

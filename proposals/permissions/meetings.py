@@ -8,6 +8,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import UNIT, Role
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Meeting
+from proposals.rules import MEETING_GAP
 from proposals.states import ANSWERABLE, Side, Stage, State
 
 
@@ -105,7 +106,7 @@ def why_not_running(assignment: Assignment, act: str) -> str | None:
 
 
 def why_not_met_on(assignment: Assignment, stage: str, met_on: date, today: date) -> str | None:
-    """Not before 交办, not after today, not before the meeting of a stage before it.
+    """Not before 交办, not after today, not before the meeting of a stage before it, nor too near.
 
     One that was denied is written down anew with its own day, whatever was held since.
     """
@@ -119,6 +120,19 @@ def why_not_met_on(assignment: Assignment, stage: str, met_on: date, today: date
     earlier = max(days, default=met_on)
     if met_on < earlier:
         return f"见面日期不能早于上一次见面 {earlier.year} 年 {earlier.month} 月 {earlier.day} 日。"
+    return _why_too_near(assignment, stage, met_on, MEETING_GAP.on(today))
+
+
+def _why_too_near(assignment: Assignment, stage: str, met_on: date, least: int) -> str | None:
+    """三见面 are three: one talk is written down as one of them, never as all."""
+    for other in assignment.held:
+        if other.stage != stage and abs((met_on - other.met_on).days) < least:
+            day = f"{other.met_on.year} 年 {other.met_on.month} 月 {other.met_on.day} 日"
+            apart = "不能是同一天" if least == 1 else f"至少要隔 {least} 天"
+            return (
+                f"{other.get_stage_display()}登记的是 {day}，两次见面{apart}；"
+                "不用再见的，可以请领衔代表免去。"
+            )
     return None
 
 

@@ -185,10 +185,10 @@ def title(proposal: Proposal) -> list[str]:
 
 
 def met(stood: Stood, whom: str) -> str:
-    """三见面 in one sentence, of what both sides bear out: one side's word alone is no fact."""
+    """三见面 in one sentence, each day once, of what both sides bear out: the rest is no fact."""
     if not stood.met:
         return ""
-    return f"{'、'.join(stood.met)}，我单位与{whom}见面沟通，听取了意见。"
+    return f"{'、'.join(dict.fromkeys(stood.met))}，我单位与{whom}见面沟通，听取了意见。"
 
 
 def _lines(text: str) -> list[str]:

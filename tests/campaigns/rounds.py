@@ -17,9 +17,10 @@ from django.db.models import Model
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Workday
+from congress.shared.models import Setting, Workday
 from congress.shared.roles import Role
 from proposals.models import OutcomeClass, RefusalGround
+from proposals.rules import MEETING_GAP
 from tests import make
 from tests.campaigns import truth
 from tests.campaigns.cases import Case, Paper, Part
@@ -43,6 +44,7 @@ class Rounds:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311 -- the same deeds for the same seed
+        self._let_meetings_share_a_day()
         self.session, self.works = make.session(), Workday.objects.works()
         self.today = FIRST_DAY
         self.office = [make.actor(), make.director()]
@@ -64,6 +66,11 @@ class Rounds:
         self.over: list[Case] = []
         self.papers: list[Paper] = []
         self.pages: dict[tuple[type[Model], int], Model] = {}
+
+    def _let_meetings_share_a_day(self) -> None:
+        """As a county may decide: a life is hardly longer than a day, and shall reach its end."""
+        rule = {"key": MEETING_GAP.key, "value": 0, "basis": "县人大常委会决定"}
+        Setting.objects.create(from_on=FIRST_DAY, **rule)
 
     def again(self) -> "Rounds":
         """The same people and proposals where they stand now, for another life from here on."""

@@ -10,7 +10,7 @@ from tests.journeys.handling import Windows, records, tells_of, writes
 from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DAY = date(2026, 3, 20)
+DAY, NEXT = date(2026, 3, 20), date(2026, 3, 23)
 ASKED = "加固护栏。"
 
 
@@ -69,7 +69,13 @@ def test_either_side_tells_of_a_meeting_and_the_other_says_whether_it_was_so(ope
     unit.follows("登记见面…")
     unit.presses("见过，属实")
     unit.reads("已确认办前见面属实")
-    records(unit, DAY)
+    tells_of(unit, DAY)
+    unit.presses("登记这次见面")
+    unit.reads("两次见面不能是同一天")
+    windows.on(NEXT)
+    unit = windows.of(clerk)
+    unit.follows("登记见面…")
+    records(unit, NEXT)
 
     lead = windows.of(lead_deputy)
     lead.follows("去确认")

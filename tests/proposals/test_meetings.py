@@ -1,13 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Notice
+from congress.shared.models import AuditEvent, Notice, Setting
 from proposals.actions import meetings
 from proposals.models import Meeting
 from proposals.permissions import why_not_record_meeting
+from proposals.rules import MEETING_GAP
 from proposals.states import Stage, State
 from tests import make
 from tests.proposals import walk
@@ -76,6 +77,31 @@ def test_a_later_meeting_is_not_before_the_earlier_one():
     meetings.record_meeting(assignment, **meeting())
     with pytest.raises(Refused, match="早于上一次见面"):
         meetings.record_meeting(assignment, **meeting(stage=Stage.DURING, met_on=date(2026, 3, 19)))
+
+
+def test_two_of_the_three_are_not_on_one_day_unless_the_county_lets_them():
+    assignment, day = in_hand(), walk.MET_ON[Stage.BEFORE]
+    meetings.record_meeting(assignment, **meeting())
+    during = meeting(stage=Stage.DURING)
+    with pytest.raises(Refused, match="办前见面登记的是 2026 年 3 月 20 日，两次见面不能是同一天"):
+        meetings.record_meeting(assignment, **during)
+    own = {"key": MEETING_GAP.key, "basis": "本县办法", "from_on": date(2026, 1, 1)}
+    Setting.objects.create(value=3, **own)
+    with pytest.raises(Refused, match="至少要隔 3 天"):
+        meetings.record_meeting(assignment, **(during | {"met_on": day + timedelta(days=2)}))
+    Setting.objects.filter(key=MEETING_GAP.key).update(value=0)
+    assert meetings.record_meeting(assignment, **during).met_on == day
+
+
+def test_a_denied_meeting_is_written_down_anew_on_no_day_of_a_later_one():
+    assignment = in_hand()
+    first = meetings.record_meeting(assignment, **meeting())
+    later = walk.MET_ON[Stage.DURING]
+    meetings.record_meeting(assignment, **meeting(stage=Stage.DURING, met_on=later))
+    lead = make.as_deputy(assignment.proposal.lead)
+    meetings.deny_meeting(first, words="那天没有见面。", by=lead, today=make.TODAY)
+    with pytest.raises(Refused, match="办中见面登记的是 2026 年 4 月 14 日"):
+        meetings.record_meeting(assignment, **meeting(met_on=later))
 
 
 def test_record_meeting_is_refused_after_the_reply_and_without_words():

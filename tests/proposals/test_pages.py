@@ -61,9 +61,11 @@ def test_a_proposal_goes_round_through_the_screens(client):
 
     client.force_login(unit.user)
     assert "登记见面…" in text(page(client, "unit_desk"))
-    for stage in Stage:
-        sent = {"stage": stage, "met_on": "2026-05-12", "place": "村", "people": "人", "said": "话"}
-        client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
+    words = {"place": "村", "people": "人", "said": "话"}
+    for number, stage in enumerate(Stage, start=12):
+        sent = words | {"stage": stage, "met_on": f"2026-05-{number}"}
+        with clock.at(datetime(2026, 5, number, 2, tzinfo=UTC)):
+            client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
     client.force_login(deputy.user)
     for meeting in Meeting.objects.all():
         client.post(url("confirm_meeting", meeting.pk))

@@ -1,5 +1,6 @@
 """公文: what the papers say, and whose they are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -24,6 +25,7 @@ from proposals.actions import (
 )
 from proposals.models import Assignment, Proposal, Reply
 from proposals.queries import bundles, papers
+from proposals.queries.stood import stood_of
 from proposals.states import Part, Stage, State
 from tests import make, pdfs
 from tests.proposals import walk
@@ -276,3 +278,9 @@ def test_a_draft_is_previewed_as_its_letter_by_the_own_unit_alone(client):
     page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
     assert f'href="{address}"' in page
     assert not Reply.objects.exists()
+
+
+def test_the_letter_names_a_day_once_on_which_two_meetings_were():
+    row = walk.proposal(State.ANSWERED)
+    stood = replace(stood_of(row.reply), met=["3月20日", "3月20日", "4月22日"])
+    assert papers.met(stood, "你").startswith("3月20日、4月22日，我单位与你见面沟通")
