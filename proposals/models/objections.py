@@ -7,9 +7,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, User
-from congress.shared.roles import UNIT
+from congress.shared.roles import UNIT, Role
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
+from proposals.models.proposal import Proposal
 from proposals.states import OBJECTION_STEPS, ObjectionState, Part, SheetState
 
 
@@ -34,9 +35,11 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.that_count().filter(state=ObjectionState.UPHELD, decided_on__gte=last)
 
     def visible_to(self, actor: Actor) -> Self:
-        """The office sees all, a unit those it raised."""
+        """The office sees all, a township what is said of its own, a unit what it said."""
         if actor.at_the_desk:
             return self
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.filter(assignment__proposal__in=Proposal.objects.decided_by(actor))
         return (
             self.filter(assignment__unit=actor.organisation_id)
             if actor.role in UNIT

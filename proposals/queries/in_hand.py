@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared.actors import Actor
-from proposals.models import Proposal
+from proposals.models import Assignment, Proposal
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
-from proposals.states import ANSWERED, HANDED_OVER, State
+from proposals.states import ANSWERED, HANDED_OVER, Part, State
 
 KINDS = (
     *(("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停")),
@@ -67,7 +67,7 @@ def _line(row: Proposal, timing: Clock, contacts: ContactDays) -> Line:
     light, due_on = timing.light_on(handled), handled.due_on
     helpers = bool(timing.late_helpers(handled))
     kind = "late" if helpers else light.kind if light else "done"
-    units = "，".join(f"{each.get_role_display()} {each.unit.short_name}" for each in handled.parts)
+    units = "，".join(_who(each) for each in handled.parts)
     waits = due_on and row.state not in ANSWERED
     return Line(
         row,
@@ -77,3 +77,8 @@ def _line(row: Proposal, timing: Clock, contacts: ContactDays) -> Line:
         f"{day(due_on, timing.today)}前" if waits else "",
         units,
     )
+
+
+def _who(part: Assignment) -> str:
+    disputed = "（有异议，等代工委答复）" if part.state == Part.OBJECTED else ""
+    return f"{part.get_role_display()} {part.unit.short_name}{disputed}"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
 from congress.shared.models import Workday
-from proposals.models import Assignment, Objection, Sheet
+from proposals.models import Assignment, Objection, Proposal, Sheet
 from proposals.permissions.objections import Window, Windows
 from proposals.queries.clocks import (
     DayReason,
@@ -35,6 +35,8 @@ class PlannedLine(NamedTuple):
     until: str
     partners: str
     steps: list[DayReason]
+    dismissed: Objection | None
+    """What the unit has said against it before, with the office's answer."""
 
 
 def lines(actor: Actor, today: date, *, decided: bool = False) -> list[ObjectionLine]:
@@ -48,6 +50,12 @@ def lines(actor: Actor, today: date, *, decided: bool = False) -> list[Objection
     return [ObjectionLine(each, waited(each.raised_on, today, works)) for each in waiting]
 
 
+def disputed(proposal: Proposal, actor: Actor) -> list[Objection]:
+    """What units say against this sharing out and nobody has answered yet."""
+    rows = Objection.objects.visible_to(actor).open().filter(assignment__proposal=proposal)
+    return list(rows.with_case().order_by("raised_on", "pk"))
+
+
 def open_to(actor: Actor, today: date) -> list[PlannedLine]:
     """What the unit may still object to."""
     windows = Windows()
@@ -57,15 +65,19 @@ def open_to(actor: Actor, today: date) -> list[PlannedLine]:
     parts = rows.select_related("sheet", "unit", "proposal__lead", "proposal__session__term")
     return [
         _planned(each, windows, today)
-        for each in parts.prefetch_related("proposal__assignments__unit", "asks").order_by("pk")
+        for each in parts.prefetch_related(
+            "proposal__assignments__unit", "asks", "objections"
+        ).order_by("pk")
         if (last := windows.ends(each)) and last >= today
     ]
 
 
 def of_unit(actor: Actor, today: date) -> dict[str, Any]:
-    """What the unit may object to, and the objections it has raised."""
+    """What the unit may object to, the objections that wait, and those answered."""
     found = open_to(actor, today)
-    raised = Objection.objects.visible_to(actor).with_case()[:RAISED_SHOWN]
+    raised = Objection.objects.visible_to(actor).with_case()
+    waiting = raised.open().order_by("raised_on", "pk")
+    answered = raised.exclude(pk__in=waiting.values("pk"))[:RAISED_SHOWN]
     gone = Assignment.objects.taken_back_from(actor).values("sheet")
     back = Sheet.objects.filter(pk__in=gone, state=SheetState.DROPPED)[:RAISED_SHOWN]
     heard = sum(line.part.state == Part.PLANNED for line in found)
@@ -73,7 +85,8 @@ def of_unit(actor: Actor, today: date) -> dict[str, Any]:
         "lines": found,
         "heard": heard,
         "handed": len(found) - heard,
-        "raised": list(raised),
+        "waiting": list(waiting),
+        "answered": list(answered),
         "taken_back": list(back),
         "today": today,
     }
@@ -85,6 +98,9 @@ def _planned(part: Assignment, windows: Windows, today: date) -> PlannedLine:
         f"{day(windows.ends(part), today)}前",
         _partners(part, part.proposal.assignments.all()),
         why_objection(part, windows),
+        next(
+            (each for each in part.objections.all() if each.state == ObjectionState.DISMISSED), None
+        ),
     )
 
 

@@ -28,6 +28,7 @@ from proposals.queries.clocks import (
 from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
+from proposals.queries.objections import disputed
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
@@ -114,6 +115,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "light": due_light(proposal.handled_as, clock),
         "stops": stops(proposal, today),
         "now": situation(proposal),
+        "disputed": disputed(proposal.handled_as, actor),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "units": part_clocks(proposal.handled_as, actor, clock),

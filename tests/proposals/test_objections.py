@@ -1,11 +1,12 @@
 """异议: raised in the window, moved to the better unit or left where it was."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import objections, sheets
@@ -267,3 +268,24 @@ def test_the_units_desk_says_what_may_be_objected_to_until_when_and_opens_every_
     assert f'href="{reverse("proposals:object_to", args=[handed.proposal_id])}">有异议…' in page
     assert "预交办和异议 2 件</a>，其中预交办 1 件" in page
     assert f"3 月 4 日前：{planned.proposal.title}" in page
+
+
+def test_a_units_objection_stands_on_its_page_while_it_waits_and_with_its_answer(client):
+    part = facts.handed()
+    objection = facts.objected(part, today=walk.ASSIGNED_ON)
+    clerk, page = walk.unit_clerk(), reverse("proposals:planned")
+
+    def read(by=clerk):
+        client.force_login(by.user)
+        with clock.at(datetime(2026, 3, 6, 2, tzinfo=UTC)):
+            return client.get(page).content.decode()
+
+    assert "等答复的异议 1 件" in read()
+    assert "等代工委答复" in read()
+    assert part.proposal.title not in read(walk.unit_clerk(make.unit(facts.OTHER)))
+    dismiss(objection, today=walk.ASSIGNED_ON)
+    answered = read()
+    assert "等答复的异议" not in answered
+    assert "3 月 6 日代工委答复：道路归贵局养护。" in answered
+    row = answered[answered.index("提异议…") - 900 : answered.index("提异议…")]
+    assert "3 月 6 日提过异议，不予采纳。代工委：道路归贵局养护。" in row

@@ -13,11 +13,12 @@ from congress.home.queries import organiser
 from congress.shared import clock
 from congress.shared.models import Notice
 from congress.shared.roles import Role
-from proposals.actions import evaluation
-from proposals.models import Rating
+from proposals.actions import evaluation, objections
+from proposals.models import Objection, Rating
 from proposals.states import Satisfaction, State
 from proposals.tasks import remind_due
 from tests import make
+from tests.proposals import sheets as facts
 from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,27 @@ def test_the_deputy_is_told_who_may_read_the_rating(client):
     with on(walk.REPLIED_ON):
         page = text(client.get(reverse("proposals:rate", args=[row.reply.pk])))
     assert "只给柳河镇人大、县人大代工委看" in page
+
+
+def test_a_township_reads_that_its_assignment_is_disputed_and_who_answers(township, clerk):
+    row = walk.of_township(State.ASSIGNED)
+    far = make.actor(Role.TOWNSHIP_CLERK, at=make.far_office())
+    assert "交办有异议" not in str(organiser.desk(clerk, walk.ASSIGNED_ON).tasks)
+    objection = facts.objected(row.lead_assignment, today=walk.ASSIGNED_ON)
+    (task,) = [
+        each for each in organiser.desk(clerk, walk.ASSIGNED_ON).tasks if "异议" in each.title
+    ]
+    assert (task.title, task.url) == ("1 件交办有异议", reverse("proposals:dossier", args=[row.pk]))
+    assert "由县人大代工委答复" in task.words
+    assert not Objection.objects.visible_to(far).exists()
+    with on(walk.ASSIGNED_ON):
+        page = text(township.get(task.url))
+        assert "应由县水利和湖泊局主办：按“三定”方案归水利。" in page
+        assert "由县人大代工委答复，答复以前期限照常计算" in page
+        assert "去答复" not in page
+        assert "（有异议，等代工委答复）" in text(township.get(PAGE))
+    by, words = make.actor(), "道路归贵局养护。"
+    objections.dismiss_objection(objection, words=words, by=by, today=walk.ASSIGNED_ON)
+    assert "异议" not in str(organiser.desk(clerk, walk.ASSIGNED_ON).tasks)
+    with on(walk.ASSIGNED_ON):
+        assert "交办有异议：" not in text(township.get(task.url))

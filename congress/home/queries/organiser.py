@@ -16,7 +16,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Objection, Proposal
 from proposals.models.proposal_rows import REVIEW_OWED_SINCE
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
@@ -62,6 +62,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
     tasks = [
         *_proposals(actor),
         *_late_proposals(actor, today),
+        *_disputed(actor),
         *_to_check(actor),
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
@@ -142,6 +143,23 @@ def _late_proposals(actor: Actor, today: date) -> list[Task]:
     words = f"最早的应于 {day(found['first'], today)}前办好，承办单位还没有答复或者送意见。"
     url = f"{reverse('proposals:in_hand')}?light=late"
     return [Task(f"{found['count']} 件建议办理超期", words, "去看看", url, due_on=found["first"])]
+
+
+def _disputed(actor: Actor) -> list[Task]:
+    """交办有异议: 代工委 answers it, and who has handed the proposal over knows of it."""
+    if not actor.is_a(Role.TOWNSHIP_CLERK):
+        return []
+    rows = list(Objection.objects.visible_to(actor).open().order_by("raised_on", "pk").with_case())
+    if not rows:
+        return []
+    first = rows[0]
+    words = (
+        f"{first.assignment.unit.name}说“{first.assignment.proposal.title}”应由"
+        f"{first.better_unit.name}办。由县人大代工委答复，您这里不用答复。"
+    )
+    dossier = reverse("proposals:dossier", args=[first.assignment.proposal_id])
+    url = dossier if len(rows) == 1 else reverse("proposals:in_hand")
+    return [Task(f"{len(rows)} 件交办有异议", words, "去看看", url, since=first.raised_on)]
 
 
 def _to_check(actor: Actor) -> list[Task]:
