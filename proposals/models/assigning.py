@@ -46,8 +46,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self.none()
         return self.filter(unit=actor.organisation_id, state__in=SHOWN_TO_UNIT)
 
-    def taken_back_from(self, actor: Actor) -> Self:
-        """What the acting unit has seen and has no more, without an objection of its own."""
+    def once_with(self, actor: Actor) -> Self:
+        """What the acting unit has seen and has no more."""
         if actor.role not in UNIT:
             return self.none()
         seen = AuditEvent.objects.filter(
@@ -55,8 +55,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             subject_id=OuterRef("pk"),
             now__in=(Part.PLANNED, Part.HANDED),
         )
-        own = self.filter(Exists(seen), unit=actor.organisation_id, state=Part.REMOVED)
-        return own.exclude(objections__state=ObjectionState.UPHELD)
+        return self.filter(Exists(seen), unit=actor.organisation_id, state=Part.REMOVED)
+
+    def taken_back_from(self, actor: Actor) -> Self:
+        """Of these what it has lost without an objection of its own."""
+        return self.once_with(actor).exclude(objections__state=ObjectionState.UPHELD)
 
     def ended_in(self, year: int) -> Self:
         """Done that year, or ended with the reply to the deputy; the newest first."""

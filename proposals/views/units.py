@@ -15,9 +15,11 @@ from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.queries import cases, units
+from proposals.queries.former import former_part, what_became
 from proposals.queries.neighbours import neighbours
 from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
+from proposals.queries.timeline import timeline
 from proposals.queries.units import ACTS, KINDS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
@@ -100,10 +102,25 @@ def case_page(
 
 @require_safe
 def case(request: Request, pk: int) -> HttpResponse:
-    """一件建议在本单位."""
-    part = own_part(request, pk)
+    """一件建议在本单位; once the unit has it no more, what became of it."""
+    part = Assignment.objects.handled_by(request.actor).with_case().filter(proposal=pk).first()
+    if part is None:
+        return _no_longer(request, pk)
     note_openings([part], request.actor.user)
     return case_page(request, part)
+
+
+def _no_longer(request: Request, pk: int) -> HttpResponse:
+    part = former_part(pk, request.actor)
+    if part is None:
+        raise Http404
+    context = {
+        "part": part,
+        "proposal": part.proposal,
+        "words": what_became(part),
+        "events": timeline(part.proposal, request.actor, clock.today()),
+    }
+    return render(request, "proposals/no_longer.html", context)
 
 
 @require_safe

@@ -1,0 +1,24 @@
+"""不再承办: what became of a part that a unit has had and has no more."""
+
+from congress.shared.actors import Actor
+from proposals.models import Assignment
+from proposals.states import ObjectionState, SheetState, State
+
+
+def former_part(proposal: int, actor: Actor) -> Assignment | None:
+    """The last part of this proposal that the unit has seen and has no more."""
+    rows = Assignment.objects.once_with(actor).filter(proposal=proposal)
+    loaded = rows.select_related("sheet", "unit", "proposal__session__term__assembly")
+    return loaded.order_by("pk").last()
+
+
+def what_became(part: Assignment) -> str:
+    """Why the unit has it no more; of what came after it has gone it reads nothing."""
+    proposal, sheet = part.proposal, part.sheet
+    if upheld := part.objections.filter(state=ObjectionState.UPHELD).first():
+        return f"代工委采纳了本单位的异议，改交别的单位，本单位不用再办。代工委：{upheld.words}"
+    if sheet and sheet.state == SheetState.DROPPED:
+        return f"代工委收回了交办单，里面预交给本单位的先不办。原因：{sheet.drop_reason}"
+    if proposal.state == State.WITHDRAWN:
+        return f"领衔代表已经撤回这件建议，不用再办。撤回的原因：{proposal.closing_words}"
+    return f"{proposal.session.office}调整了分工，这件不再由本单位承办。"
