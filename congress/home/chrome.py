@@ -73,6 +73,12 @@ UNIT_LINKS: Table = (
     ("公开的建议", "proposals:public_list"),
 )
 DESK_LINKS: Table = (("工作台", "admin:index"), *PUBLIC)
+LEADER_LINKS: Table = (
+    ("首页", "home:front"),
+    ("办理进度", "proposals:in_hand"),
+    ("工作台", "admin:index"),
+    *PUBLIC,
+)
 OFFICE_LINKS: Table = (
     ("工作台", "admin:index"),
     ("建议审查", "proposals:to_review"),
@@ -97,6 +103,8 @@ def table(actor: Actor) -> Table:
         return UNIT_LINKS
     if actor.is_staff:
         return OFFICE_LINKS
+    if actor.is_a(Role.LEADER):
+        return LEADER_LINKS
     if actor.at_the_desk:
         return DESK_LINKS
     return BY_ROLE[actor.role] if actor.role else PUBLIC

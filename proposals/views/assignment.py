@@ -13,7 +13,7 @@ from proposals.assign_forms import AssignForm
 from proposals.permissions import why_not_assign
 from proposals.permissions.assignment import units_for
 from proposals.queries import office, pages
-from proposals.views.desk import UNPROCESSABLE, one
+from proposals.views.desk import UNPROCESSABLE, decides, one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,6 +21,8 @@ from proposals.views.desk import UNPROCESSABLE, one
 def assign(request: Request, pk: int) -> HttpResponse:
     """交办."""
     proposal, today = one(request, pk), clock.today()
+    if request.method != "POST" and not decides(request.actor):
+        return redirect("proposals:dossier", pk)
     loads = office.loads(units_for(proposal))
     words = {each.unit.pk: each.words for each in loads}
     months = pages.months_to_choose(today)

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request
+from congress.shared.roles import Role
 from proposals.actions import publication
 from proposals.models import Proposal
 from proposals.permissions import (
@@ -33,8 +35,14 @@ def review(request: Request) -> HttpResponse:
     context: dict[str, object] = {
         "title": "建议待办",
         "queues": office.queues(request.actor, clock.today()),
+        "acts": decides(request.actor),
     }
     return framed(request, "proposals/review.html", context)
+
+
+def decides(actor: Actor) -> bool:
+    """Whether the reader's office does the work; leaders and auditors see it and leave it alone."""
+    return actor.is_staff or actor.is_a(Role.TOWNSHIP_CLERK)
 
 
 def one(request: Request, pk: int) -> Proposal:
@@ -68,6 +76,8 @@ def dossier(request: Request, pk: int) -> HttpResponse:
 def publish(request: Request, pk: int) -> HttpResponse:
     """公开答复."""
     proposal, today = one(request, pk), clock.today()
+    if request.method != "POST" and not decides(request.actor):
+        return redirect("proposals:dossier", pk)
     if request.method == "POST":
         publication.publish(proposal, by=request.actor, today=today)
         messages.success(request, "答复已公开。")

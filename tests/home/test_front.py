@@ -1,12 +1,16 @@
 """The first screen of each role: the work that waits, in one place, at a fixed price."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.models import Post
 from congress.shared.roles import DESK, STAFF, UNIT, Role
+from proposals.states import State
 from scoring.actions import review
 from scoring.states import Step
 from stations.actions import events
@@ -14,6 +18,7 @@ from stations.actions.events import Mark
 from tests import make
 from tests.deputies import walk as duties
 from tests.home.screens import convened, front, opened
+from tests.proposals import walk
 from tests.scoring import facts, year
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +63,50 @@ def test_a_units_people_land_on_their_desk(client, role):
     assert client.get("/").url == reverse("proposals:unit_desk")
 
 
-@pytest.mark.parametrize("role", sorted(DESK))
+@pytest.mark.parametrize("role", sorted(DESK - {Role.LEADER}))
 def test_whoever_belongs_to_the_committees_desk_lands_on_the_workbench(client, role):
     client.force_login(make.actor(role).user)
     assert client.get("/").url == reverse("admin:index")
     text, _ = front(make.actor(role).user)
     assert ("等着办的 0 件" if role in STAFF else "代工委在办的 0 件") in text
+
+
+def test_a_leader_reads_what_is_late_the_lights_and_acts_on_nothing(client):
+    late = walk.proposal(State.ASSIGNED, title="关于超期了的建议")
+    waits = walk.proposal(State.ACCEPTED, title="关于还没有交办的建议")
+    by = make.actor(Role.LEADER)
+    client.force_login(by.user)
+    with clock.at(datetime(2026, 6, 20, 2, tzinfo=UTC)):
+        page = client.get("/")
+        html = page.content.decode()
+        assert page.status_code == 200
+        assert "1 件建议" in html
+        assert reverse("proposals:dossier", args=[late.pk]) in html
+        assert 'class="btn main' not in html
+        queue = client.get(reverse("proposals:review")).content.decode()
+        assert waits.title in queue
+        assert reverse("proposals:assign", args=[waits.pk]) not in queue
+        for name in ("assign", "publish"):
+            answer = client.get(reverse(f"proposals:{name}", args=[waits.pk]))
+            assert answer.url == reverse("proposals:dossier", args=[waits.pk])
+        dossier = client.get(reverse("proposals:dossier", args=[waits.pk])).content.decode()
+        assert "交办…" not in dossier
+
+
+def test_a_leaders_screen_takes_the_same_queries_for_one_proposal_and_for_three(client):
+    def counted():
+        client.force_login(make.actor(Role.LEADER).user)
+        client.get("/")
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get("/").status_code == 200
+        return len(seen)
+
+    with clock.at(datetime(2026, 6, 20, 2, tzinfo=UTC)):
+        walk.proposal(State.ASSIGNED)
+        one = counted()
+        for _ in range(2):
+            walk.proposal(State.ASSIGNED)
+        assert counted() == one
 
 
 def test_who_has_no_post_is_told_whom_to_ask():

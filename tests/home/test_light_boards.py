@@ -113,7 +113,7 @@ def test_a_part_whose_objection_nobody_has_answered_is_late_on_every_board():
     assert "异议等代工委答复" in found["unit's clerk"]
     assert "办理超期 1905001" in found["workbench"]
     assert office.desk(make.actor(), TODAY).late == 1
-    assert [row.late for row in office._units(Clock.on(TODAY))] == [1]
+    assert [row.late for row in office.unit_lights(Clock.on(TODAY))] == [1]
     assert [(load.unit.name, load.lead) for load in loads() if load.lead] == [(UNITS[0], 1)]
 
 
@@ -174,7 +174,7 @@ def test_a_unit_that_helps_shows_its_own_clock():
         assert Proposal.objects.overdue(today).get() == proposal
         page = public_page.page(public_page.find(proposal.number), today)
         assert [each.light.kind for each in page.handlers] == ["ok", "paused", "late"]
-        lights = {row.name: row for row in office._units(Clock.on(today))}
+        lights = {row.name: row for row in office.unit_lights(Clock.on(today))}
         assert [sum((row.late, row.soon, row.ok)) for row in lights.values()].count(0) == 1
         assert sum(row.late for row in lights.values()) == 1
         assert sum(row.paused for row in lights.values()) == 1

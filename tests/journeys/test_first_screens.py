@@ -33,6 +33,7 @@ NOTHING = {
     **dict.fromkeys(UNIT, ("手上没有要办的建议", "手上 0 件")),
     **dict.fromkeys(STAFF, ("等着办的 0 件", "履职记录待核对 没有等着的", "没有启动的")),
     **dict.fromkeys(DESK - STAFF, ("等您办的", "代工委在办的 0 件", "没有启动的")),
+    Role.LEADER: ("没有超期的建议", "超期和临近的 0 件"),
 }
 WAITING = {
     Role.DEPUTY: (
@@ -53,6 +54,7 @@ WAITING = {
     **dict.fromkeys(
         DESK - STAFF, ("建议办理超期 1", "代工委在办的", "建议待审查 最久", "意见齐了再评定")
     ),
+    Role.LEADER: ("1 件建议", "办理超期", "关于清淤的建议"),
 }
 """What each role reads on its first screen, when nothing waits and when something does."""
 

@@ -60,7 +60,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
     """Everything the workbench opens on; the queues most in need first."""
     works = Workday.objects.works()
     queues = most_urgent_first(office_queues.queues(by, today, works))
-    units = _units(Clock.on(today))
+    units = unit_lights(Clock.on(today))
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
         is_office=by.is_staff,
@@ -92,7 +92,7 @@ def _alarms(today: date) -> list[Alarm]:
     ]
 
 
-def _units(clock: Clock) -> list[UnitLights]:
+def unit_lights(clock: Clock) -> list[UnitLights]:
     """Each unit's parts, whatever their role, by their own clocks; the most pressed first."""
     paused = Exists(Pause.objects.open().filter(assignment=OuterRef("pk")))
     rows = (

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from congress.home.queries import deputy, office, organiser
+from congress.home.queries import deputy, leader, office, organiser
 from congress.home.views import public
 from congress.shared import clock
 from congress.shared.http import Request, keep_on_phone
@@ -29,6 +29,8 @@ def front(request: Request) -> HttpResponse:
     if actor.role is None:
         resting = deputy.resting(actor, clock.today())
         return render(request, "home/no_post.html", {"resting": resting})
+    if actor.is_a(Role.LEADER):
+        return render(request, "home/leader.html", {"desk": leader.desk(actor, clock.today())})
     if actor.at_the_desk:
         return redirect("admin:index")
     if actor.role in UNIT:

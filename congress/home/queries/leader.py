@@ -1,0 +1,49 @@
+"""The first screen of a leader: how the proposals stand, to be read and not to be worked on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congress.home.queries.office import unit_lights
+from congress.shared.actors import Actor
+from congress.shared.models import Notice
+from congress.shared.pictures import lights_by_unit
+from proposals.queries import in_hand
+from proposals.queries.clocks import Clock, day, weekday
+from proposals.queries.in_hand import Count, Line
+from scoring.models import LedgerAnchor
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class LeaderDesk:
+    name: str
+    post: str
+    today: str
+    counts: list[Count]
+    late: int
+    pressing: list[Line]
+    lights: str
+    lights_narrow: str
+    open_count: int
+    sheet: LedgerAnchor | None
+    notices: list[Notice]
+
+
+def desk(actor: Actor, today: date) -> LeaderDesk:
+    """What is late first, the lights of the units, and the page of the last month."""
+    lines = in_hand.lines(actor, today)
+    units = unit_lights(Clock.on(today))
+    return LeaderDesk(
+        name=actor.name,
+        post=actor.title,
+        today=f"{day(today)} {weekday(today)}",
+        counts=in_hand.counts(lines),
+        late=sum(line.kind == "late" for line in lines),
+        pressing=[line for line in lines if line.kind in ("late", "soon")][:SHOWN],
+        lights=lights_by_unit(units),
+        lights_narrow=lights_by_unit(units, narrow=True),
+        open_count=sum(unit.open for unit in units),
+        sheet=LedgerAnchor.objects.visible_to(actor).order_by("pk").last(),
+        notices=list(Notice.objects.unread(actor.user)[:5]) if actor.user else [],
+    )
