@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from congress.shared.forms import PicturesField
+from congress.shared import clock
+from congress.shared.forms import LineField, PicturesField
 from deputies.actions import photos
 from proposals.actions.replies import Words
 from proposals.forms import text_field
-from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, ReplyDraft
+from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, Reply, ReplyDraft
 from proposals.permissions.exhibits import MOST
 from proposals.permissions.replies import asks_of, open_draft
 
@@ -46,6 +47,17 @@ class ExhibitsField(PicturesField):
 EXHIBITS_HELP = f"可以不加，每条最多 {MOST} 张照片，随答复一起送代表，签发以后不能再改。"
 
 
+class NumberField(LineField):
+    """文号 as it is printed: without spaces (GB/T 9704)."""
+
+    def __init__(self) -> None:
+        wrong = {"max_length": "最多 40 个字，请精简一些。"}
+        super().__init__(label="文号", max_length=40, required=False, error_messages=wrong)
+
+    def clean(self, value: Any) -> Any:
+        return "".join(super().clean(value).split())
+
+
 class Point(NamedTuple):
     """One ask with its fields, and the pictures that its draft has."""
 
@@ -59,12 +71,15 @@ class Point(NamedTuple):
 
 
 class ReplyForm(forms.Form):
-    """答复稿: saved whole or not; what is still missing is said when it goes to be signed."""
+    """答复稿: saved whole or not; what is still missing is said when it goes to be signed.
+
+    The class of the whole follows from those of its asks, and is asked for only where none is.
+    """
 
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     outcome = _outcome("结果类别")
     text = text_field("答复内容", most=8000, lines=10, help_text=BODY_HELP)
-    file_number = text_field("文号", most=40, help_text="例如：竹交函〔2026〕18 号")
+    file_number = NumberField()
 
     def __init__(
         self,
@@ -75,6 +90,9 @@ class ReplyForm(forms.Form):
     ) -> None:
         self.part, self.asks, self.draft = part, asks_of(part), open_draft(part)
         super().__init__(data, files, initial=_initial(self.draft))
+        self.fields["file_number"].help_text = _number_before(part)
+        if self.asks:
+            del self.fields["outcome"]
         for ask in self.asks:
             self.fields[f"outcome_{ask.pk}"] = _outcome("这一条的结果")
             self.fields[f"text_{ask.pk}"] = text_field("这一条怎么办的", most=1000, lines=2)
@@ -93,7 +111,7 @@ class ReplyForm(forms.Form):
             for ask in self.asks
         }
         names = ("outcome", "text", "file_number", "edition")
-        return {name: said[name] for name in names} | {"answers": answers}
+        return {name: said.get(name) for name in names} | {"answers": answers}
 
     @property
     def points(self) -> list[Point]:
@@ -116,6 +134,15 @@ class ReplyForm(forms.Form):
         """What was chosen, by ask."""
         sent = {ask.pk: self.cleaned_data.get(f"exhibits_{ask.pk}", []) for ask in self.asks}
         return {ask: found for ask, found in sent.items() if found}
+
+
+def _number_before(part: Assignment) -> str:
+    """An example that is this unit's own, once there is one."""
+    rows = Reply.objects.filter(assignment__unit=part.unit_id).order_by("pk")
+    before = rows.values_list("file_number", flat=True).last()
+    if before:
+        return f"本单位上一封是“{before}”。"
+    return f"代字、年份、序号写全，像“×函〔{clock.today().year}〕18号”这样。"
 
 
 def _initial(draft: ReplyDraft | None) -> dict[str, object]:

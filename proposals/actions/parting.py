@@ -7,6 +7,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.keeping import drop
 from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
+from proposals.permissions.wholeness import lowest
 from proposals.queries.people import in_post
 from proposals.states import DraftState, Part
 
@@ -36,8 +37,12 @@ def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:
     draft.save(update_fields=["edition"])
     words = f"{proposal.number} 不再并案，对它的逐条答复已删去，请看答复内容要不要改。"
     record(draft, "draft_saved", by=by, note=f"{words}成为第 {draft.edition} 稿。")
+    left = draft.answers.select_related("outcome")
+    whole = {"outcome": lowest(each.outcome for each in left)}
     if draft.state == DraftState.TO_SIGN:
-        move(draft, DraftState.WRITTEN, by=by, note=words, return_words=words)
+        move(draft, DraftState.WRITTEN, by=by, note=words, return_words=words, **whole)
+    else:
+        ReplyDraft.objects.filter(pk=draft.pk).update(**whole)
     unit = draft.assignment.unit
     if draft.assignment.state == Part.REMOVED:
         return

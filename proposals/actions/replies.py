@@ -36,6 +36,7 @@ from proposals.permissions.replies import (
     why_not_sign,
     why_not_submit_for_signing,
 )
+from proposals.permissions.wholeness import lowest
 from proposals.queries.people import heads_of, in_post
 from proposals.queries.stood import put_down
 from proposals.queries.terms import DueDays
@@ -64,17 +65,20 @@ def save_reply(
 ) -> ReplyDraft:
     """起草答复: kept as it is, whole or not, with its pictures: all that was sent, or nothing.
 
+    The class of the whole is the lowest of its asks'; `outcome` is for what has no ask.
     `edition` is what the writer had before them: whoever saved in between is named, and nothing is
     written over; what changes nothing makes no new edition and leaves no trail.
     """
     assignment = lock(assignment)
     refuse_if(why_not_save_reply(by, assignment, edition))
-    words = {"outcome": outcome, "text": text.strip(), "file_number": file_number.strip()}
+    asks = asks_of(assignment)
     answered = {
         ask.pk: Words(one.outcome, one.text.strip(), one.evidence.strip())
-        for ask in asks_of(assignment)
+        for ask in asks
         if (one := answers.get(ask.pk))
     }
+    whole = lowest(one.outcome for one in answered.values()) if asks else outcome
+    words = {"outcome": whole, "text": text.strip(), "file_number": file_number.strip()}
     draft = _edition(assignment, words, answered, by)
     if pictures:
         add_exhibits(draft, pictures=pictures, by=by)

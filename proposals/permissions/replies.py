@@ -59,10 +59,11 @@ def why_not_submit_for_signing(
 
 def why_not_whole(draft: ReplyDraft) -> str | None:
     """结果类别、内容、文号, each ask with its class and words, and nothing at odds with itself."""
+    asks = asks_of(draft.assignment)
     lacks = [
         word
         for word, there in (
-            ("结果类别", draft.outcome_id),
+            ("结果类别", draft.outcome_id or asks),
             ("答复内容", says_something(draft.text)),
             ("文号", says_something(draft.file_number)),
         )
@@ -75,7 +76,7 @@ def why_not_whole(draft: ReplyDraft) -> str | None:
         for answer in draft.answers.all()
         if answer.outcome_id and says_something(answer.text)
     }
-    open_asks = [ask for ask in asks_of(draft.assignment) if ask.pk not in answered]
+    open_asks = [ask for ask in asks if ask.pk not in answered]
     if open_asks:
         names = "、".join(ask.called_in(draft.assignment.proposal_id) for ask in open_asks)
         return f"{names}请求还没有逐条答复（类别和怎么办的都要写）。"

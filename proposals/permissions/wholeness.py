@@ -1,11 +1,11 @@
 """答复稿自己说的对不对得上: its classes among each other, what shows them, and its 文号."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from congress.shared.names import says_something
-from proposals.models import DraftAnswer, ReplyDraft
+from proposals.models import DraftAnswer, OutcomeClass, ReplyDraft
 from proposals.models.reference import SOLVED
 
 FILE_NUMBER = re.compile(r"\S+〔20\d{2}〕\s?[1-9]\d{0,4}\s?号")
@@ -24,6 +24,12 @@ def contradictions(draft: ReplyDraft) -> list[Lack]:
     return [*_unshown(draft, answers), *_at_odds(draft, answers), *_misnumbered(draft)]
 
 
+def lowest(classes: Iterable[OutcomeClass | None]) -> OutcomeClass | None:
+    """整件的类别: the whole is what its least ask is, neither better nor worse."""
+    found = [each for each in classes if each]
+    return max(found, key=lambda each: each.position, default=None)
+
+
 def _unshown(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
     """已解决 of an ask is shown: what says so, or a picture."""
     pictured = {each.ask_id for each in draft.exhibits.all()}
@@ -38,12 +44,11 @@ def _unshown(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
 
 
 def _at_odds(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
-    """整件按最低一类算: the whole is what its least ask is, neither better nor worse."""
-    classes = [each.outcome for each in answers if each.outcome]
-    lowest = max(classes, key=lambda each: each.position, default=None)
-    if lowest is None or draft.outcome is None or draft.outcome == lowest:
+    """整件按最低一类算: one that was kept before its class followed is saved once more."""
+    least = lowest(each.outcome for each in answers)
+    if least is None or draft.outcome is None or draft.outcome == least:
         return []
-    words = f"结果类别选了 {draft.outcome.code} 类，整件按各条里最低的 {lowest.code} 类算"
+    words = f"整件记的是 {draft.outcome.code} 类，应按各条里最低的 {least.code} 类算，请再保存一次"
     return [Lack(words, "id_outcome")]
 
 
@@ -51,4 +56,4 @@ def _misnumbered(draft: ReplyDraft) -> list[Lack]:
     number = draft.file_number.strip()
     if not says_something(number) or FILE_NUMBER.fullmatch(number):
         return []
-    return [Lack("文号要写成“竹交函〔2026〕18 号”这样", "id_file_number")]
+    return [Lack("文号要写全代字、年份和序号，像“×函〔2026〕18号”这样", "id_file_number")]

@@ -94,7 +94,21 @@ def _answer(part: Assignment, draft: ReplyDraft | None, days: Days) -> dict[str,
         "versions": versions(part),
         "number_used": number_used(draft) if draft else "",
         "recipients": recipients(part.proposal) if draft else [],
+        "unreachable": unreachable(part),
+        "pictured": {each.ask_id for each in draft.exhibits.all()} if draft else set(),
     }
+
+
+def unreachable(part: Assignment) -> list[Lack]:
+    """What the letter's 联系人 lacks, to be told before it is signed; it keeps no reply back."""
+    return [
+        Lack(words, place)
+        for words, place, there in (
+            ("没有定经办人，函上只写“办公室”", "handler", part.handler_id),
+            ("本单位没有登记办公电话，函上没有电话，请告诉代工委补上", "", part.unit.phone),
+        )
+        if not there
+    ]
 
 
 def _may(
@@ -123,7 +137,7 @@ def lacks(part: Assignment, draft: ReplyDraft | None, days: Days) -> list[Lack]:
     if not part.answers:
         return []
     wrong = contradictions(draft) if draft else []
-    return [*_unanswered(part, draft), *_unwritten(draft), *wrong, *_unmet(part, days)]
+    return [*_unanswered(part, draft), *_unwritten(part, draft), *wrong, *_unmet(part, days)]
 
 
 def _unanswered(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:
@@ -138,11 +152,12 @@ def _unanswered(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:
     return found
 
 
-def _unwritten(draft: ReplyDraft | None) -> list[Lack]:
+def _unwritten(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:
+    asks = asks_of(part)
     return [
         Lack(words, place)
         for words, place, there in (
-            ("结果类别没有选", "id_outcome", draft and draft.outcome_id),
+            ("结果类别没有选", "id_outcome", asks or (draft and draft.outcome_id)),
             ("答复内容没有写", "id_text", draft and says_something(draft.text)),
             ("文号没有写", "id_file_number", draft and says_something(draft.file_number)),
         )

@@ -45,7 +45,6 @@ def writes(unit, asked, *, sends=True):
     point = page.get_by_role("group", name=f"第 1 条：{asked}")
     point.get_by_role("radio", name="B").check()
     point.get_by_label("这一条怎么办的").fill("护栏五月装好，桥面十月硬化。")
-    page.get_by_role("group", name="结果类别").get_by_role("radio", name="B").check()
     page.get_by_label("答复内容").fill(ANSWERED)
     page.get_by_label("文号").fill("竹交函〔2026〕18 号")
     unit.presses("保存答复稿")

@@ -124,7 +124,7 @@ def test_the_unit_keeps_what_it_typed(client):
     assert answer.status_code == 422
     assert "日期看不懂" in text(answer)
     assert "说了很多话" in text(answer)
-    sent = {"outcome": "99", "text": "写了很久的答复"}
+    sent = {f"outcome_{proposal.asks.get().pk}": "99", "text": "写了很久的答复"}
     answer = client.post(url("save_reply", proposal.pk), sent)
     assert answer.status_code == 422
     assert "请从上面选一类。" in text(answer)

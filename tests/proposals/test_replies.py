@@ -12,7 +12,7 @@ from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals.actions import assignment, replies
 from proposals.models import OutcomeClass, Proposal, ReplyDraft
-from proposals.permissions.replies import asks_of
+from proposals.permissions.replies import asks_of, open_draft
 from proposals.states import DraftState, Stage, State
 from tests import make
 from tests.proposals import walk
@@ -32,6 +32,26 @@ def gated(**kept):
         walk.met(part, stage)
         walk.borne_out(part)
     return part
+
+
+def test_the_class_of_the_whole_follows_from_its_asks_and_nobody_is_asked_for_it(client):
+    row = walk.proposal(State.ASSIGNED, request="修桥。\n装护栏。\n立警示牌。")
+    part, clerk = Proposal.objects.get(pk=row.pk).lead_assignment, walk.unit_clerk()
+    of = {each.code: each for each in OutcomeClass.objects.all()}
+    asks = list(row.asks.all())
+    client.force_login(clerk.user)
+    page, save = (reverse(f"proposals:{name}", args=[row.pk]) for name in ("case", "save_reply"))
+    assert 'name="outcome"' not in client.get(page).content.decode()
+    sent = {"text": "都答了。", "file_number": "竹交函〔2026〕18 号"}
+    for codes, whole in (("A", "A"), ("AC", "C"), ("ACB", "C"), ("AAB", "B")):
+        classes = {f"outcome_{ask.pk}": of[code].pk for ask, code in zip(asks, codes, strict=False)}
+        edition = {"edition": open_draft(part).edition if open_draft(part) else 0}
+        assert client.post(save, sent | classes | edition).status_code == 302
+        assert open_draft(part).outcome.code == whole
+    assert "按各条里最低的一类算" in client.get(page).content.decode()
+    ReplyDraft.objects.all().delete()
+    row.asks.all().delete()
+    assert 'name="outcome"' in client.get(page).content.decode()
 
 
 def shared_by(*shares):
@@ -132,7 +152,6 @@ def test_submit_for_signing_sends_no_edition_that_its_sender_has_not_read():
 @pytest.mark.parametrize(
     ("lacking", "word"),
     [
-        ({"outcome": None}, "结果类别"),
         ({"text": " "}, "答复内容"),
         ({"file_number": " "}, "文号"),
         ({"answers": {}}, "第 1 条请求还没有逐条答复"),
@@ -152,10 +171,10 @@ def test_submit_for_signing_says_what_the_draft_lacks(lacking, word):
 @pytest.mark.parametrize(
     ("whole", "one", "number", "words", "place"),
     [
-        ("C", ("A", "验收单"), "竹交函〔2026〕1 号", "整件按各条里最低的 A 类算", "outcome"),
-        ("A", ("C", "批复"), "竹交函〔2026〕1 号", "整件按各条里最低的 C 类算", "outcome"),
+        ("C", ("A", "验收单"), "竹交函〔2026〕1 号", "应按各条里最低的 A 类算", "outcome"),
+        ("A", ("C", "批复"), "竹交函〔2026〕1 号", "应按各条里最低的 C 类算", "outcome"),
         ("A", ("A", " "), "竹交函〔2026〕1 号", "第 1 条定为 A 类，要写依据或者加照片", "ask"),
-        ("B", ("B", ""), "18", "文号要写成“竹交函〔2026〕18 号”这样", "file_number"),
+        ("B", ("B", ""), "18", "文号要写全代字、年份和序号", "file_number"),
     ],
 )
 def test_a_draft_that_is_at_odds_with_itself_is_not_sent_to_be_signed(
@@ -165,7 +184,8 @@ def test_a_draft_that_is_at_odds_with_itself_is_not_sent_to_be_signed(
     ask = part.proposal.asks.get()
     of = {each.code: each for each in OutcomeClass.objects.all()}
     answers = {ask.pk: replies.Words(of[code], "已经修好。", evidence)}
-    walk.drafted(part, outcome=whole, file_number=number, answers=answers)
+    draft = walk.drafted(part, file_number=number, answers=answers)
+    ReplyDraft.objects.filter(pk=draft.pk).update(outcome=of[whole])
     clerk = walk.unit_clerk()
     with pytest.raises(Refused, match=words):
         replies.submit_for_signing(part, by=clerk, today=walk.REPLIED_ON)

@@ -1,5 +1,6 @@
 """办理台和一件: lights, filters, export, what is lacking, and who else is there."""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -13,9 +14,10 @@ from django.utils.html import strip_tags
 from redis.exceptions import ConnectionError as Gone
 
 from congress.shared import clock
-from proposals.actions import assignment, meetings, opinions, receiving
+from congress.shared.models import Organisation
+from proposals.actions import assignment, meetings, opinions, receiving, replies
 from proposals.clock_forms import PauseForm
-from proposals.models import Proposal, ReplyDraft
+from proposals.models import Assignment, OutcomeClass, Proposal, ReplyDraft
 from proposals.queries import units
 from proposals.queries.presence import others_here
 from proposals.sharing import Share
@@ -290,3 +292,60 @@ def test_the_desk_names_what_waits_to_be_received_when_nothing_presses(client):
     receiving.receive(row.lead_assignment, by=walk.unit_clerk())
     desk = units.desk(walk.unit_clerk(), walk.ASSIGNED_ON)
     assert units.headline(desk) == "没有超期和临近的建议"
+
+
+def test_what_the_letter_says_of_whom_to_ask_is_named_before_it_is_signed(client):
+    row = walk.proposal(State.ASSIGNED)
+    part, clerk = row.lead_assignment, walk.unit_clerk()
+    client.force_login(clerk.user)
+    page = client.get(case(row)).content.decode()
+    assert "没有定经办人，函上只写“办公室”" in page
+    assert "本单位没有登记办公电话" in page
+    receiving.receive(part, by=clerk)
+    receiving.hand_on(Assignment.objects.get(), to=clerk.user, by=clerk, today=walk.REPLIED_ON)
+    Organisation.objects.filter(pk=part.unit_id).update(phone="0719-1220136")
+    assert "联系人不全" not in client.get(case(row)).content.decode()
+
+
+def test_the_number_of_a_letter_is_kept_without_spaces_and_its_example_is_the_units_own(client):
+    row = walk.proposal(State.ASSIGNED)
+    client.force_login(walk.unit_clerk().user)
+    assert "像“×函〔2026〕18号”这样" in client.get(case(row)).content.decode()
+    save = reverse("proposals:save_reply", args=[row.pk])
+    client.post(save, {"edition": "0", "text": "办。", "file_number": " 竹交函 〔2026〕 7 号 "})
+    assert ReplyDraft.objects.get().file_number == "竹交函〔2026〕7号"
+    other = walk.proposal(State.ANSWERED)
+    page = client.get(case(row)).content.decode()
+    assert f"本单位上一封是“{other.reply.file_number}”。" in page
+
+
+def test_an_ask_that_a_picture_shows_is_not_said_to_have_nothing_to_show_it(client):
+    row = walk.proposal(State.ASSIGNED)
+    walk.gated(row.lead_assignment)
+    words = replies.Words(OutcomeClass.objects.get(code="A"), "已经修好。")
+    draft = walk.drafted(row.lead_assignment, answers={row.asks.get().pk: words})
+    walk.shown(draft)
+    by = walk.unit_clerk()
+    replies.submit_for_signing(row.lead_assignment, by=by, today=walk.REPLIED_ON)
+    client.force_login(walk.unit_head().user)
+    page = client.get(case(row)).content.decode()
+    assert ("没有写依据" in page, "依据见照片" in page) == (False, True)
+
+
+def test_a_case_has_one_main_act_the_receipt_before_all(client):
+    def mains(by, proposal):
+        client.force_login(by.user)
+        page = client.get(case(proposal)).content.decode()
+        return re.findall(r'<button class="btn main"(?![^>]*disabled)[^>]*>([^<]+)', page)
+
+    helper = make.unit("县财政局")
+    row = walk.proposal(State.ASSIGNED, assisting=[helper])
+    assert mains(walk.unit_clerk(), row) == ["签收"]
+    assert mains(walk.unit_clerk(helper), row) == ["签收"]
+    for part in row.assignments.all():
+        receiving.receive(part, by=walk.unit_clerk(part.unit))
+    assert mains(walk.unit_clerk(), row) == ["登记这次见面"]
+    assert mains(walk.unit_clerk(helper), row) == ["送主办单位"]
+    walk.gated(row.lead_assignment)
+    walk.drafted(row.lead_assignment)
+    assert mains(walk.unit_clerk(), row) == ["送负责人签发"]
