@@ -1,6 +1,6 @@
 """What one page about one proposal shows, ready to print."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Workday
 from deputies.models import Deputy
 from proposals.deadline import Terms
-from proposals.models import Answer, Assignment, Extension, Proposal, Reply
+from proposals.models import Answer, Assignment, Extension, Meeting, Proposal, Reply
 from proposals.permissions import (
     why_not_consent_extension,
     why_not_cosign,
@@ -30,7 +30,7 @@ from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
 from proposals.queries.objections import disputed
 from proposals.queries.papers import answers_of
-from proposals.queries.parts import three_meetings
+from proposals.queries.parts import PartMet, three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
@@ -50,8 +50,11 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     clock, kept = Clock.on(today), kept_from(actor)
     deputy = Deputy.objects.filter(user=actor.user).first()
     leads = actor.same_person(proposal.lead.user_id)
+    met, rates = three_meetings(proposal.parts, actor, clock), to_rate(proposal, actor, today)
+    consents = to_consent(proposal, actor, today)
     return {
         "proposal": proposal,
+        "main_act": main_act(consents, rates, met),
         "state": proposal.state_to_deputies,
         "leads": leads,
         "light": due_light(proposal.handled_as, clock),
@@ -59,14 +62,14 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "now": situation(proposal, kept=kept),
         "signatures": list(proposal.cosignatures.in_force(today).select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
-        "parts_met": three_meetings(proposal.parts, actor, clock),
+        "parts_met": met,
         "units": part_clocks(proposal.handled_as, actor, clock),
         "attachments": proposal.attachments.all(),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
         "replies": replies(proposal.handled_as, kept),
-        "to_rate": to_rate(proposal, actor, today),
-        "to_consent": to_consent(proposal, actor, today),
+        "to_rate": rates,
+        "to_consent": consents,
         "may_mend": leads and proposal.state == State.RETURNED,
         "events": timeline(proposal, actor, today),
     }
@@ -161,6 +164,19 @@ def _part_clock(
         why_not_resume(actor, part, clock.today),
         next(asked, None),
     )
+
+
+def main_act(
+    consents: Sequence["ToConsent"], rates: Sequence[ToRate], met: Sequence[PartMet]
+) -> Extension | Reply | Meeting | None:
+    """等您的: what waits first for the deputy's word: the one solid button of the page."""
+    meetings = (each.meeting for part in met for each in part.meetings if not each.no_confirm)
+    waits = [
+        *(each.extension for each in consents),
+        *(each.reply for each in rates if not each.rated),
+        *meetings,
+    ]
+    return next(iter(waits), None)
 
 
 class ToConsent(NamedTuple):

@@ -97,7 +97,7 @@ def test_one_late_part_is_on_every_board_while_the_other_stands_still(late):
     said = {name for name, text in found.items() if LATE in text}
     assert {"dossier", "unit's case", "deputy's page", "public page", "list"} <= said
     assert "办理超期 1905001" in found["workbench"]
-    assert "办理超期 1905001" in found["leader"]
+    assert "1 件建议 办理超期" in found["leader"]
     assert office.desk(make.actor(), TODAY).late == 1
     assert public.tally(public.Filters(), Clock.on(TODAY)).late == 1
     assert public.tally(public.Filters(light="late"), Clock.on(TODAY)).total == 1
