@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
+from congress.shared.roles import Role
 from proposals.gate import Standing, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
 from proposals.permissions.receiving import why_not_receive
@@ -95,11 +96,7 @@ class Case:
     act: str
     signs: bool
     """Whether it waits for the signature of who reads this."""
-
-    @property
-    def verb(self) -> str:
-        signature = self.act in ("sign", "countersign")
-        return WORDS["wait" if signature and not self.signs else self.act]
+    verb: str
 
 
 class FilterCount(NamedTuple):
@@ -137,7 +134,10 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     joint = set(for_countersigning(actor).values_list("pk", flat=True))
     signs = set(signable(actor).values_list("pk", flat=True))
     rows = on_the_desk(actor).with_case().order_by("due_on", "id")
-    found = [_case(each, days, joint=each.pk in joint, signs=each.pk in signs) for each in rows]
+    words = WORDS if actor.is_a(Role.UNIT_HEAD) else WORDS | {"sign": WORDS["wait"]}
+    found = [
+        _case(each, days, words, joint=each.pk in joint, signs=each.pk in signs) for each in rows
+    ]
     cases = sorted(found, key=lambda case: (not case.signs, case.last or date.max))
     done = list(own.ended_in(today.year))
     return Desk(
@@ -201,7 +201,9 @@ def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Fil
     return [FilterCount(key, word, found.count(key)) for key, word in words]
 
 
-def _case(part: Assignment, days: Days, *, joint: bool, signs: bool) -> Case:
+def _case(
+    part: Assignment, days: Days, verbs: Mapping[str, str], *, joint: bool, signs: bool
+) -> Case:
     """By its own clock; once that has stopped, by the clock of the answer that waits for 会签."""
     leads, clock = part.answers, days.clock
     clocked = next((each for each in _clocks(part) if each.is_running), None)
@@ -222,6 +224,7 @@ def _case(part: Assignment, days: Days, *, joint: bool, signs: bool) -> Case:
         next=words,
         act=act,
         signs=signs,
+        verb=verbs[act],
     )
 
 
