@@ -47,7 +47,9 @@ class _Papers:
             "answers__ask__proposal", "answers__outcome", "answers__exhibits"
         )
         along = Proposal.objects.handled_along().filter(merged_into__in=rows)
-        handed = [each for row in rows for each in row.parts] if actor.in_an_office else []
+        handed = (
+            [each for row in rows for each in row.handled_as.parts] if actor.in_an_office else []
+        )
         self.replies = _grouped(
             replies.order_by("assignment__position", "version"), lambda each: each.assignment_id
         )
@@ -92,7 +94,7 @@ def _bundle(proposal: Proposal, actor: Actor, papers: _Papers) -> Bundle:
         attachments=list(proposal.attachments.all()),
         parts=own,
         meetings=[(each.unit.name, papers.met[each.pk]) for each in own if each.pk in papers.met],
-        opinions=papers.opinions[proposal.pk],
+        opinions=papers.opinions[proposal.handled_as.pk],
         replies=[reply for each in own for reply in papers.replies[each.pk]],
     )
 

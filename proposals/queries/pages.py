@@ -122,7 +122,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "units": part_clocks(proposal.handled_as, actor, clock),
-        "opinions": readable_opinions(actor, proposal.parts),
+        "opinions": readable_opinions(actor, proposal.handled_as.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "replies": replies(proposal.handled_as),
         "attachments": proposal.attachments.all(),

@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import assignment, opinions
+from proposals.actions import assignment, opinions, review
 from proposals.models import Opinion, Proposal
 from proposals.permissions import why_not_send_opinion
+from proposals.queries import pages
+from proposals.queries.bundles import bundles
 from proposals.queries.visibility import readable
 from proposals.sharing import Share
 from proposals.states import Part, Stage, State, UnitRole
@@ -170,3 +172,21 @@ def test_the_opinion_is_sent_on_the_case_and_nothing_typed_is_lost(client):
     assert Opinion.objects.get().text == SECRET
     client.force_login(walk.unit_clerk(make.unit("县教育局")).user)
     assert client.post(send, sent).status_code == 404
+
+
+def test_the_bundle_and_the_dossier_of_a_merged_one_have_the_opinions_of_what_answers_it():
+    into, again = walk.accepted(2)
+    review.merge(again, into=into, by=make.actor())
+    money = make.unit("县财政局")
+    shares = walk.shares(assisting=[money])
+    assignment.assign(into, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    helper = Proposal.objects.get(pk=into.pk).parts[1]
+    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    opinion = opinions.send_opinion(
+        helper, by=walk.unit_clerk(money), today=walk.REPLIED_ON, **said
+    )
+    rows = [Proposal.objects.get(pk=each.pk) for each in (into, again)]
+    found = bundles(rows, make.actor(), walk.REPLIED_ON)
+    assert [each.opinions for each in found] == [[opinion], [opinion]]
+    for row in rows:
+        assert list(pages.dossier(row, make.actor(), walk.REPLIED_ON)["opinions"]) == [opinion]
