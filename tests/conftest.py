@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 
-from tests import template
+from tests import make, template
 
 KEPT = {
     "shared_level",
@@ -52,6 +52,13 @@ def suite_on():
     at = datetime.fromisoformat(f"{SUITE_ON}T10:00").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
     with time_machine.travel(at, tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    """What one test has made is gone with it, rows and all."""
+    yield
+    make.forget()
 
 
 def empty_tables(self: TransactionTestCase) -> None:

@@ -3,10 +3,13 @@
 Everything is small and invented: one county with two townships, one group each.
 """
 
+from copy import copy
 from datetime import date
 from itertools import count
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from congress.shared.actors import Actor
 from congress.shared.models import (
@@ -29,6 +32,8 @@ from deputies.states import EndCause
 ELECTED_ON = date(2021, 12, 1)
 TODAY = date(2026, 5, 12)
 _serial = count(1)
+Row = TypeVar("Row", bound=Model)
+_once: dict[tuple, Model] = {}
 
 
 def serial() -> int:
@@ -36,42 +41,49 @@ def serial() -> int:
     return next(_serial)
 
 
+def once(model: type[Row], *, defaults: dict | None = None, **by) -> Row:
+    """The row found by these fields, made when missing; one test asks the database once for it."""
+    key = (model, *by.items())
+    if key not in _once:
+        _once[key], _ = model.objects.get_or_create(defaults=defaults, **by)
+    return copy(_once[key])
+
+
+def forget() -> None:
+    """The next test begins with none of these rows."""
+    _once.clear()
+
+
 def county() -> Area:
-    return Area.objects.get_or_create(parent=None, name="青禾县", short_name="青禾")[0]
+    return once(Area, parent=None, name="青禾县", short_name="青禾")
 
 
 def township(name: str = "柳河镇") -> Area:
-    found, _ = Area.objects.get_or_create(
-        parent=county(), name=name, defaults={"short_name": name.rstrip("镇乡")}
-    )
-    return found
+    return once(Area, parent=county(), name=name, defaults={"short_name": name.rstrip("镇乡")})
 
 
 def assembly(level: str = "county", area: Area | None = None) -> Assembly:
     place = area or county()
-    found, _ = Assembly.objects.get_or_create(
+    return once(
+        Assembly,
         area=place,
-        level=Level.objects.get(code=level),
+        level=once(Level, code=level),
         defaults={"name": f"{place.name}人民代表大会"},
     )
-    return found
 
 
 def term(of: Assembly | None = None) -> Term:
-    found, _ = Term.objects.get_or_create(
-        assembly=of or assembly(), number=19, defaults={"from_on": ELECTED_ON}
-    )
-    return found
+    return once(Term, assembly=of or assembly(), number=19, defaults={"from_on": ELECTED_ON})
 
 
 def session(number: int = 5, *, of: Assembly | None = None) -> Session:
     """A session of the county's congress, or of another one."""
-    found, _ = Session.objects.get_or_create(
+    return once(
+        Session,
         term=term(of),
         number=number,
         defaults={"opens_on": date(2025, 12, 28), "closes_on": date(2025, 12, 31)},
     )
-    return found
 
 
 def organisation(kind: str = OrganisationKind.COMMITTEE, name: str = "") -> Organisation:
@@ -85,20 +97,19 @@ def organisation(kind: str = OrganisationKind.COMMITTEE, name: str = "") -> Orga
         }[OrganisationKind(kind)]
     )
     area = township() if kind == OrganisationKind.TOWNSHIP else county()
-    found, _ = Organisation.objects.get_or_create(
-        area=area, name=label, defaults={"kind": kind, "short_name": label[:8]}
+    return once(
+        Organisation, area=area, name=label, defaults={"kind": kind, "short_name": label[:8]}
     )
-    return found
 
 
 def far_office() -> Organisation:
     """The 乡镇人大 of another township."""
-    found, _ = Organisation.objects.get_or_create(
+    return once(
+        Organisation,
         area=township("双台乡"),
         name="双台乡人大",
         defaults={"kind": OrganisationKind.TOWNSHIP, "short_name": "双台乡人大"},
     )
-    return found
 
 
 def unit(name: str = "县交通运输局") -> Organisation:
@@ -125,11 +136,13 @@ def actor(
         elif role in OF_UNIT:
             kind = OrganisationKind.UNIT
         at = organisation(kind)
-    person = user or globals()["user"]()
-    post, _ = Post.objects.get_or_create(
-        user=person, organisation=at, role=role, to_on=None, defaults={"from_on": ELECTED_ON}
-    )
-    return Actor(person, post, (post,))
+    held = {"organisation": at, "role": role, "to_on": None}
+    if user is None:
+        post = Post.objects.create(user=globals()["user"](), from_on=ELECTED_ON, **held)
+    else:
+        since = {"from_on": ELECTED_ON}
+        post, _ = Post.objects.get_or_create(user=user, defaults=since, **held)
+    return Actor(post.user, post, (post,))
 
 
 def director() -> Actor:
@@ -137,8 +150,7 @@ def director() -> Actor:
 
 
 def group(name: str = "柳河镇第一代表小组", area: Area | None = None) -> DeputyGroup:
-    found, _ = DeputyGroup.objects.get_or_create(area=area or township(), name=name)
-    return found
+    return once(DeputyGroup, area=area or township(), name=name)
 
 
 @transaction.atomic
@@ -167,9 +179,12 @@ def deputy(name: str = "", *, of: DeputyGroup | None = None, levels: tuple[str, 
 def seat(person: Deputy, level: str, place: DeputyGroup) -> Mandate:
     of = assembly(level, place.area if level == "township" else None)
     the_term = term(of)
-    district, _ = District.objects.get_or_create(assembly=of, name=f"{place.area.name}第1选区")
-    delegation, _ = Delegation.objects.get_or_create(
-        term=the_term, name=f"{place.area.short_name}代表团", defaults={"area": place.area}
+    district = once(District, assembly=of, name=f"{place.area.name}第1选区")
+    delegation = once(
+        Delegation,
+        term=the_term,
+        name=f"{place.area.short_name}代表团",
+        defaults={"area": place.area},
     )
     return Mandate.objects.create(
         deputy=person,
