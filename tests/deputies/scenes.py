@@ -1,6 +1,7 @@
 """Drawn rooms with people in them, and what phones and chat programs do to a photo."""
 
 import io
+from functools import cache
 from random import Random
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
@@ -12,6 +13,7 @@ def colour(dice: Random) -> tuple[int, int, int]:
     return dice.randrange(30, 235), dice.randrange(30, 235), dice.randrange(30, 235)
 
 
+@cache
 def room(number: int, shot: int = 0) -> Image.Image:
     """Room `number`; each `shot` has other people at other places, seen from a step aside."""
     dice = Random(number)  # noqa: S311 - a repeatable room

@@ -18,7 +18,7 @@ from tests.deputies import scenes, walk
 from tests.race import at_once
 from tests.scoring.facts import on
 
-ROOMS = range(12)
+ROOMS = range(8)
 DAY = date(2026, 5, 20)
 
 
