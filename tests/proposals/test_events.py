@@ -5,6 +5,7 @@ import ast
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 
 from congress.shared.workflow import Stepped
 from proposals.events import EVENTS, NOBODY, Reader, key_of, read_by
@@ -24,10 +25,12 @@ STEPS = sorted(
 )
 
 
-@pytest.fixture
-def told(db):
-    with on(make.TODAY):
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The whole story once; the database forgets it afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic(), on(make.TODAY):
         yield story()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=["-".join(step) for step in STEPS])
