@@ -47,16 +47,19 @@ def _routes(patterns, before=""):
 ROUTES = sorted(set(_routes(get_resolver().url_patterns)) - {"/logout/", "/admin/logout/"})
 PEOPLE = [None, Role.DEPUTY, Role.UNIT_CLERK, Role.STAFF_DIRECTOR]
 ALL = os.environ.get("RUBBISH") == "all"
-"""The director, who opens most pages, meets every other piece of rubbish at each address, the
-others every sixth and at least one, the next address the next ones; all of it with RUBBISH=all."""
+"""The director, who opens most pages, meets every third piece of rubbish at each address and at
+least one, the others one at every third address; the next time the next ones. All of it with
+RUBBISH=all."""
 
 
 def _share(role, place, rubbish):
     """What this visitor meets at the address in that place."""
     if ALL:
         return rubbish
-    every = 2 if role == Role.STAFF_DIRECTOR else 6
-    return rubbish[(place + PEOPLE.index(role)) % every % len(rubbish) :: every]
+    turn = place + PEOPLE.index(role)
+    if role == Role.STAFF_DIRECTOR:
+        return rubbish[turn % 3 % len(rubbish) :: 3]
+    return [] if turn % 3 else [rubbish[turn // 3 % len(rubbish)]]
 
 
 def _check(answer, path):
@@ -70,7 +73,7 @@ def _paths(role):
         if "<" in route:
             for value in _share(role, place, VALUES):
                 yield re.sub("<[^>]*>", value, route)
-        else:
+        elif _share(role, place, [route]):
             yield route
 
 
