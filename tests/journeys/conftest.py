@@ -65,6 +65,8 @@ NOT_ENGLISH = re.compile(
     r"Excel|\bzhang\b|\broster\.xlsx|\.xlsx|\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}\b|\b[0-9a-f]{12,}\b"
 )
 """Words with no Chinese of their own, an example of pinyin, a file, a verify code, a digest."""
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+"""Pages are drawn without looking for a graphics card, which costs a fifth of a journey."""
 NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
 """Judged by the response itself; said when a newer question takes an unanswered one back."""
 
@@ -110,7 +112,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         yield chromium
         chromium.close()
 
