@@ -54,6 +54,7 @@ PARTS = {
     "proposals.due_days.end_pause": "withdrawing and upholding an objection do it",
     "proposals.due_days.end_request": "signing, withdrawing and upholding an objection do it",
     "proposals.due_days.move_opinions": "resuming, granting and upholding an objection do it",
+    "proposals.helping.end_helpers": "signing the last reply does it",
 }
 """No verbs, though they say who: the verb that calls them locks, and asks for the reason."""
 

@@ -141,7 +141,7 @@ def test_a_late_first_contact_is_named_beside_the_light_of_the_answer():
 def test_late_first_contacts_cost_the_same_at_1_part_and_at_3(django_assert_num_queries):
     for _ in range(2):
         shared(UnitRole.LEAD)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             contact.late(TODAY)
 
 
