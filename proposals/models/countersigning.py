@@ -1,12 +1,12 @@
 """签发、会签: which draft waits for whom. Desk, badge, page, notices and refusals all ask here."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from congress.shared import clock
 from congress.shared.models import User
 from proposals.models.assigning import Assignment, AssignmentQuerySet
-from proposals.models.replies import ReplyDraft
+from proposals.models.replies import Reply, ReplyDraft, ReplyQuerySet
 from proposals.states import AGAIN, ANSWERABLE, DraftState, Part, State, UnitRole
 
 
@@ -83,3 +83,18 @@ def to_countersign(draft: ReplyDraft | None = None) -> AssignmentQuerySet:
         ~Exists(signed), assignment__role=UnitRole.LEAD, assignment__proposal=OuterRef("proposal")
     )
     return Assignment.objects.standing().filter(Exists(lacking), role=UnitRole.JOINT)
+
+
+def letters_signed(parts: AssignmentQuerySet) -> ReplyQuerySet:
+    """会签过的答复: the very versions that these parts have signed; one issued draft makes each."""
+    issued = ReplyDraft.objects.filter(state=DraftState.ISSUED).order_by()
+    so_far = issued.filter(assignment=OuterRef("draft__assignment"), pk__lte=OuterRef("draft"))
+    version = so_far.values("assignment").annotate(number=Count("pk")).values("number")
+    signed = Countersignature.objects.annotate(version=Subquery(version)).filter(
+        assignment__in=parts,
+        edition=F("draft__edition"),
+        draft__in=issued,
+        draft__assignment=OuterRef("assignment"),
+        version=OuterRef("version"),
+    )
+    return Reply.objects.get_queryset().filter(Exists(signed))

@@ -11,7 +11,7 @@ from congress.shared.names import says_something
 from proposals.events import DRAFT
 from proposals.gate import OPEN, Standing, missing_stages, standings
 from proposals.models import Assignment, Reply, ReplyDraft
-from proposals.models.countersigning import shared_with, waiting
+from proposals.models.countersigning import letters_signed, shared_with, waiting
 from proposals.permissions import (
     why_not_ask_extension,
     why_not_countersign,
@@ -193,8 +193,13 @@ def editions(part: Assignment, lines: Sequence[EventLine]) -> list[EventLine]:
 
 
 def versions(part: Assignment) -> list[Reply]:
-    """类别的变化: the issued replies with their classes, newest first, their answers loaded."""
-    rows = part.replies.select_related("outcome", "signed_by")
+    """类别的变化: the issued replies with their classes, newest first, their answers loaded.
+
+    Of a joint unit those that it has signed with the lead unit.
+    """
+    own = Assignment.objects.filter(pk=part.pk)
+    found = part.replies.all() if part.answers else letters_signed(own)
+    rows = found.select_related("outcome", "signed_by", "assignment__unit")
     loaded = rows.prefetch_related(
         "answers__ask__proposal", "answers__outcome", "answers__exhibits"
     )

@@ -22,6 +22,7 @@ from proposals.models import (
     ReplyDraft,
 )
 from proposals.models.asks import in_order
+from proposals.models.countersigning import letters_signed
 from proposals.queries.stood import Stood, office, on_paper, stood_of
 from proposals.queries.visibility import kept_from
 from proposals.states import HANDLED_ALONG, Kind, State
@@ -30,10 +31,14 @@ UNDECIDED = OutcomeClass(code="＿", name="还没有定类")
 
 
 def letters(actor: Actor) -> QuerySet[Reply]:
-    """答复函: at the desk all, an office's and a unit's own, and what one's proposals got."""
-    rows = Reply.objects.select_related(
-        "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
-    )
+    """答复函: those of whose reply one has the form, and for a joint unit what it has signed."""
+    own, joint = answered(actor), Assignment.objects.handled_by(actor)
+    return own | _rows().filter(pk__in=letters_signed(joint).values("pk"))
+
+
+def answered(actor: Actor) -> QuerySet[Reply]:
+    """征询意见表: at the desk all, an office's and a unit's own, and what one's proposals got."""
+    rows = _rows()
     if actor.at_the_desk:
         return rows
     if actor.in_an_office:
@@ -43,6 +48,12 @@ def letters(actor: Actor) -> QuerySet[Reply]:
     own = Proposal.objects.mine(actor).values("pk")
     into = Proposal.objects.mine(actor).filter(state__in=HANDLED_ALONG).values("merged_into")
     return rows.filter(Q(assignment__proposal__in=own) | Q(assignment__proposal__in=into))
+
+
+def _rows() -> QuerySet[Reply]:
+    return Reply.objects.select_related(
+        "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
+    )
 
 
 def public_letters() -> QuerySet[Reply]:

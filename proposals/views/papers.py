@@ -42,7 +42,7 @@ def public_letter(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def feedback(request: Request, pk: int) -> HttpResponse:
     """征询意见表（PDF）."""
-    reply = get_object_or_404(papers.letters(request.actor), pk=pk)
+    reply = get_object_or_404(papers.answered(request.actor), pk=pk)
     content = documents.feedback_pdf(reply, request.actor)
     return as_download(content, _name(reply, "征询意见表", request.actor), PDF)
 

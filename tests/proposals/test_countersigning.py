@@ -8,7 +8,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
 from proposals.actions import assignment, opinions, publication, replies, submission
-from proposals.models import Assignment, DraftExhibit, Proposal, ReplyDraft
+from proposals.models import Assignment, Countersignature, DraftExhibit, Proposal, ReplyDraft
 from proposals.models.countersigning import waiting as that_wait
 from proposals.permissions.replies import why_not_write
 from proposals.queries import units
@@ -180,3 +180,28 @@ def test_each_sending_of_the_same_edition_is_told_to_the_heads_and_each_return_t
     assert sorted(told.values_list("key", flat=True)) == [
         f"proposal.draft_returned:{draft.pk}.{first}.{time}" for time in (1, 2)
     ]
+
+
+def test_a_joint_unit_reads_the_letters_that_it_has_signed_and_no_other_ones(client):
+    part, joint = jointly()
+    first = part.replies.get()
+    head = walk.unit_head(joint.unit)
+    client.force_login(head.user)
+    letter, case = "proposals:letter", reverse("proposals:case", args=[part.proposal_id])
+    page = client.get(case).content.decode()
+    assert "会签的答复原文" in page
+    assert reverse(letter, args=[first.pk]) in page
+    answer = client.get(reverse(letter, args=[first.pk]))
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    assert client.get(reverse("proposals:feedback", args=[first.pk])).status_code == 404
+    draft = again(part)
+    Countersignature.objects.create(
+        draft=draft, assignment=joint, edition=draft.edition - 1, signed_by=head.user
+    )
+    replies.countersign(draft, part=joint, by=head)
+    second = replies.sign(draft, by=walk.unit_head(part.unit), today=walk.REPLIED_ON)
+    assert client.get(reverse(letter, args=[second.pk])).status_code == 200
+    Countersignature.objects.filter(draft=draft, edition=draft.edition).delete()
+    assert client.get(reverse(letter, args=[second.pk])).status_code == 404
+    assert reverse(letter, args=[second.pk]) not in client.get(case).content.decode()
+    assert client.get(reverse(letter, args=[first.pk])).status_code == 200
