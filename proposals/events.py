@@ -1,9 +1,9 @@
 """办理经过: every event of a proposal's trail by its type, and who may read of it.
 
 One table for page, feed, export, notice and log: what stands here for nobody is shown to nobody.
-Words come from the records themselves, never from the trail's notes, so that nothing typed for one
-reader reaches another. A deed is written at the record that it is about, so that a unit's part is
-known from it.
+Words come from the records themselves, and of the trail's notes nothing but the day and the number
+that `queries.noted` reads, so that nothing typed for one reader reaches another. A deed is written
+at the record that it is about, so that a unit's part is known from it.
 """
 
 from collections.abc import Mapping

@@ -74,7 +74,9 @@ def begin(part: Assignment, due_days: DueDays, *, by: Actor, today: date) -> Non
     """The part is handed over and its clock runs from today. A part of verbs."""
     part.assigned_on, part.months = today, due_days.months(part, today)
     last = due_days.of(part)
-    move(part, Part.HANDED, by=by, assigned_on=today, months=part.months, due_on=last)
+    facts = {"assigned_on": today, "months": part.months, "due_on": last}
+    does = "答复" if part.answers else "送意见"
+    move(part, Part.HANDED, by=by, note=f"{_by_when(last)}{does}。", **facts)
 
 
 def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date) -> None:

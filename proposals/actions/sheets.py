@@ -80,7 +80,7 @@ def rehearse(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
     _proposals(sheet)
     refuse_if(why_not_rehearse(by, sheet))
     until = add_working_days(today, REHEARSE_DAYS.on(today), Workday.objects.works())
-    note = f"请单位看预交办，{until.month} 月 {until.day} 日前可以提异议。"
+    note = f"请单位看预交办，{until.year} 年 {until.month} 月 {until.day} 日前可以提异议。"
     move(sheet, SheetState.REHEARSED, by=by, note=note, heard_from=today, object_until=until)
     units: dict[int, Organisation] = {}
     for part in sheet.lines.standing().select_related("unit").order_by("pk"):

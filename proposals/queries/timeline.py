@@ -15,6 +15,7 @@ from congress.shared.personal_numbers import masked
 from proposals import events
 from proposals.events import EVENTS, Key, key_of
 from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
+from proposals.queries import noted
 from proposals.queries.clocks import day, weekday
 from proposals.queries.visibility import OF_PARTS, kept_from, readable
 from proposals.queries.wording import TrailStep, told
@@ -30,7 +31,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.PROPOSAL: Proposal.objects.select_related("lead", "ground", "merged_into")
-    .prefetch_related("cosignatures", "assignments__unit", "merged")
+    .prefetch_related("cosignatures", "assignments__unit")
     .prefetch_related("merged_into__assignments__unit")
     .prefetch_related("merged_into__assignments__replies__outcome"),
     events.SIGNATURE: Cosignature.objects.select_related("deputy", "proposal"),
@@ -89,6 +90,8 @@ def opened_from(told_of: Iterable[EventLine], actor: Actor) -> set[int]:
 def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[EventLine]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
     steps, kept = list(rows), kept_from(actor)
+    others = noted.others(steps)
+    kept |= noted.parted_kept_from(actor, others.values())
     records, saved, returns = _records(steps), _saved(steps), _last_reasons(steps)
     found = []
     for row in steps:
@@ -98,7 +101,16 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
             continue
         edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
         on = timezone.localdate(row.at)
-        step = TrailStep(key, on, actor is None, edition, row.pk in returns, kept)
+        step = TrailStep(
+            key,
+            on,
+            actor is None,
+            edition,
+            row.pk in returns,
+            kept,
+            noted.day_given(row.note),
+            others.get(row.pk),
+        )
         said = told(record, step)
         if said is None:
             continue

@@ -53,6 +53,10 @@ class TrailStep(NamedTuple):
     """No later step of the record is of this type: what the record says now is about this one."""
     kept: Collection[int] = ()
     """The proposals of which this reader learns only that there is one."""
+    day: date | None = None
+    """The day that was given then, in a step that gives one."""
+    other: Proposal | None = None
+    """并案: the one with which it was put together then."""
 
 
 class Told(NamedTuple):
@@ -90,17 +94,11 @@ def _proposal(row: Proposal, step: TrailStep) -> Told | None:
     return Told(step.on, _plain(row, step, lead))
 
 
-def _other(row: Proposal, step: TrailStep) -> str:
+def _other(step: TrailStep) -> str:
     """Another proposal by its number and title; the public is not told that it is withheld."""
-    into = row.merged_into
-    if into is None or (step.public and into.pk in step.kept):
+    if step.other is None or (step.public and step.other.pk in step.kept):
         return "另一件建议"
-    return named(into, step.kept)
-
-
-def _others(row: Proposal, step: TrailStep) -> str:
-    names = [named(each, step.kept).strip() for each in row.merged.all()]
-    return "、".join(dict.fromkeys(names)) or "另一件建议"
+    return named(step.other, step.kept)
 
 
 def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
@@ -116,8 +114,8 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         ("split", ""): "请求拆成几条，逐条答复",
         (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
         (State.LETTER, ""): row.closing_words,
-        (State.MERGED, ""): f"与{_other(row, step)}一并办理，答复同样送领衔代表",
-        ("took_in", ""): f"{_others(row, step)}并入本件，一并办理",
+        (State.MERGED, ""): f"与{_other(step)}一并办理，答复同样送领衔代表",
+        ("took_in", ""): f"{_other(step).strip()}并入本件，一并办理",
         (State.REHEARSED, ""): "列入交办单，先请单位看",
         ("share_changed", ""): "交办单上改了分工",
         ("withheld", ""): _withheld(row, step),
@@ -159,15 +157,15 @@ def _invitation(row: Invitation, step: TrailStep) -> Told:
 def _sheet(row: Sheet, step: TrailStep) -> Told:
     if step.key.now == SheetState.DROPPED:
         return Told(step.on, f"“{row.name}”收回，里面的建议重新交办：{row.drop_reason}")
+    until = day(step.day or row.object_until, step.on)
     if step.key.now == "recomputed":
-        until = day(row.object_until, step.on)
-        return Told(step.on, f"“{row.name}”的异议截止随工作日历或者本地规则调整，现在是 {until}")
-    return Told(step.on, f"“{row.name}”请单位看，{day(row.object_until, step.on)}前可以提异议")
+        return Told(step.on, f"“{row.name}”的异议截止随工作日历或者本地规则调整为 {until}")
+    return Told(step.on, f"“{row.name}”请单位看，{until}前可以提异议")
 
 
 def _part(row: Assignment, step: TrailStep) -> Told:
     unit, by = row.unit.name, "答复" if row.answers else "送意见"
-    due = day(row.due_on, step.on)
+    due = day(step.day or row.due_on, step.on)
     words = {
         Part.PLANNED: f"预交{unit}{row.get_role_display()}，不是本单位的事可以提异议",
         Part.HANDED: f"交{unit}{row.get_role_display()}，{due}前{by}",
@@ -175,8 +173,8 @@ def _part(row: Assignment, step: TrailStep) -> Told:
         Part.SILENT: f"代表已得到答复，{unit}没有送意见",
         "unit_reminded": f"代工委提醒{unit}打开看",
         "handed_on": f"{unit}转给另一位同事经办",
-        "recomputed": f"{unit}的期限随工作日历或者本地规则调整，现在是 {due}",
-        "opinion_moved": f"{unit}送意见的期限随主办单位的答复期限调整，现在是 {due}",
+        "recomputed": f"{unit}的期限随工作日历或者本地规则调整为 {due}",
+        "opinion_moved": f"{unit}送意见的期限随主办单位的答复期限调整为 {due}",
     }
     on = row.assigned_on if step.key.now == Part.HANDED else None
     return Told(on or step.on, words[step.key.now])
@@ -254,8 +252,8 @@ def _opinion(row: Opinion, step: TrailStep) -> Told:
 
 def _reply(row: Reply, step: TrailStep) -> Told:
     if step.key.now == "recomputed":
-        until, unit = day(row.rate_until, step.on), row.assignment.unit.name
-        return Told(step.on, f"评价{unit}答复的截止随工作日历或者本地规则调整，现在是 {until}")
+        until, unit = day(step.day or row.rate_until, step.on), row.assignment.unit.name
+        return Told(step.on, f"评价{unit}答复的截止随工作日历或者本地规则调整为 {until}")
     return _answered(row, step, "再次" if row.version > 1 else "")
 
 

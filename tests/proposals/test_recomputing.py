@@ -106,7 +106,7 @@ def test_recompute_moves_the_last_day_to_rate_everywhere_and_the_deputy_learns_o
     told = Notice.objects.get(person=lead.user, key__startswith="proposal.rate_until")
     assert (f"调整为{clocks.in_full(after)}" in told.text, told.link) == (True, rate_page(reply))
     read = [line.words for line in timeline(proposal, lead, walk.REPLIED_ON)]
-    assert f"现在是 {day(after)}" in " ".join(read)
+    assert f"调整为 {day(after)}" in " ".join(read)
     assert due_changes(walk.REPLIED_ON) == []
 
 

@@ -52,8 +52,46 @@ def test_proposals_handled_together_name_each_other_but_for_one_that_is_not_publ
     ]
     Proposal.objects.filter(pk=into.pk).update(withheld_reason="涉及个人隐私")
     assert titled(row, None, "并案办理") == ["与另一件建议一并办理，答复同样送领衔代表"]
-    review.unmerge(Proposal.objects.get(pk=row.pk), by=make.actor())
-    assert titled(row, make.actor(), "并案办理")[0].startswith("与另一件建议")
+
+
+def test_the_line_of_a_merge_names_the_one_of_that_day_whatever_came_after():
+    first, into = walk.merged()
+    second = walk.proposal(State.ACCEPTED, lead=make.deputy("后并的"))
+    review.merge(second, into=into, by=make.actor())
+    said = [f"{each.number}“{each.title}”并入本件，一并办理" for each in (second, first)]
+    assert titled(into, make.actor(), "并入另一件") == said
+    review.unmerge(Proposal.objects.get(pk=first.pk), by=make.actor())
+    assert titled(into, make.actor(), "并入另一件") == said
+    (line,) = titled(first, make.actor(), "并案办理")
+    assert line.startswith(f"与 {into.number}“{into.title}”一并办理")
+
+
+def test_one_that_is_not_public_is_named_in_no_line_after_it_was_parted_from_the_other():
+    first, into = walk.merged()
+    review.unmerge(Proposal.objects.get(pk=first.pk), by=make.actor())
+    shares = [Share(make.unit(), UnitRole.LEAD)]
+    for each in (first, into):
+        Proposal.objects.filter(pk=each.pk).update(withheld_reason="涉及个人隐私")
+    assignment.assign(
+        Proposal.objects.get(pk=into.pk), shares=shares, by=make.actor(), today=walk.ASSIGNED_ON
+    )
+    for reader in (walk.unit_clerk(), make.as_deputy(into.lead)):
+        (line,) = titled(into, reader, "并入另一件")
+        assert first.number not in line
+        assert first.title not in line
+    assert first.number in titled(into, make.actor(), "并入另一件")[0]
+    Proposal.objects.filter(pk=first.pk).update(withheld_reason="")
+    assert titled(first, None, "并案办理") == ["与另一件建议一并办理，答复同样送领衔代表"]
+    Proposal.objects.filter(pk=into.pk).update(withheld_reason="")
+    assert into.number in titled(first, None, "并案办理")[0]
+
+
+def test_the_line_of_the_handing_over_gives_the_day_that_was_given_then():
+    row = walk.proposal(State.ASSIGNED)
+    (before,) = titled(row, walk.unit_clerk(), "交办")
+    assert "6 月 8 日前答复" in before
+    row.assignments.update(due_on=date(2026, 9, 7))
+    assert titled(row, walk.unit_clerk(), "交办") == [before]
 
 
 def test_why_a_proposal_was_last_returned_stays_in_its_line_when_it_is_mended():

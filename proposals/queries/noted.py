@@ -1,0 +1,57 @@
+"""当时的情况: what a step's note has of its moment, where the records have gone on since.
+
+Of a note nothing is shown but the last day that it gives and the proposal that it numbers, which
+the system wrote itself: what somebody typed for one reader reaches no other.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.models import AuditEvent
+from congress.shared.roles import UNIT
+from proposals import events
+from proposals.models import Proposal
+from proposals.states import State
+
+DAY = re.compile(r"(\d{4}) 年 (\d{1,2}) 月 (\d{1,2}) 日")
+OTHER = re.compile(r"(?:与 )?([^“]+)“")
+OF_TWO = (State.MERGED, "took_in")
+"""并案: the note begins with the number of the other one."""
+
+
+def day_given(note: str) -> date | None:
+    """The last one, where a day was moved from one to another."""
+    found = DAY.findall(note)
+    return date(*map(int, found[-1])) if found else None
+
+
+def others(steps: Iterable[AuditEvent]) -> Mapping[int, Proposal]:
+    """并案: of each step by its number the other proposal, together still or parted."""
+    numbers = {
+        row.pk: found[1]
+        for row in steps
+        if row.subject == events.PROPOSAL and row.now in OF_TWO and (found := OTHER.match(row.note))
+    }
+    if not numbers:
+        return {}
+    rows = {each.number: each for each in Proposal.objects.filter(number__in=numbers.values())}
+    return {pk: rows[number] for pk, number in numbers.items() if number in rows}
+
+
+def parted_kept_from(actor: Actor | None, found: Iterable[Proposal]) -> frozenset[int]:
+    """Of these what is kept from the reader, who may have it in hand no more or never had."""
+    asked = {each.pk for each in found}
+    if not asked:
+        return frozenset()
+    rows = Proposal.objects.filter(pk__in=asked)
+    if actor is None:
+        seen = rows.open_to_public()
+    elif actor.role in UNIT:
+        own = Proposal.objects.visible_to(actor).values("pk")
+        parts = (rows.filter(**{of: own}) for of in ("pk__in", "merged_into__in", "merged__in"))
+        seen = rows.filter(withheld_reason="").union(*parts)
+    else:
+        return frozenset(rows.kept_from(actor).values_list("pk", flat=True))
+    return frozenset(asked - set(seen.values_list("pk", flat=True)))
