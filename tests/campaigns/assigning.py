@@ -12,8 +12,9 @@ HEARD_DAYS = 5
 SOUND = (
     [UnitRole.LEAD],
     [UnitRole.LEAD, UnitRole.ASSISTING],
-    [UnitRole.LEAD, UnitRole.JOINT],
+    *[[UnitRole.LEAD, UnitRole.JOINT]] * 2,
     [UnitRole.SEPARATE, UnitRole.SEPARATE],
+    [UnitRole.LEAD, UnitRole.SEPARATE, UnitRole.JOINT],
 )
 UNSOUND = ([UnitRole.ASSISTING], [UnitRole.LEAD, UnitRole.LEAD], [UnitRole.SEPARATE])
 
@@ -75,11 +76,9 @@ def draws_up(rounds: Rounds, case: Case) -> None:
         shared_out(rounds, each, "drafted", paper)
 
 
-def _paper(rounds: Rounds, case: Case) -> Paper | None:
-    """The one it stands on, or any."""
-    if case.paper:
-        return case.paper
-    return rounds.dice.choice(rounds.papers) if rounds.papers else None
+def _paper(rounds: Rounds, *states: str) -> Paper | None:
+    """Any that stands, leaning to those in such a state."""
+    return rounds.lean(rounds.papers, lambda paper: paper.state in states)
 
 
 def _on(rounds: Rounds, paper: Paper) -> list[Case]:
@@ -87,9 +86,10 @@ def _on(rounds: Rounds, paper: Paper) -> list[Case]:
 
 
 def changes_share(rounds: Rounds, case: Case) -> None:
-    paper = _paper(rounds, case)
+    paper = _paper(rounds, "drafted")
     if paper is None:
         return
+    case = rounds.lean(_on(rounds, paper), bool) or case
     by = rounds.somebody(rounds.office[0])
     shares, sound = some_shares(rounds)
     allowed = (
@@ -107,8 +107,8 @@ def changes_share(rounds: Rounds, case: Case) -> None:
         shared_out(rounds, case, "drafted", paper)
 
 
-def rehearses(rounds: Rounds, case: Case) -> None:
-    paper = _paper(rounds, case)
+def rehearses(rounds: Rounds, _: Case) -> None:
+    paper = _paper(rounds, "drafted")
     if paper is None:
         return
     by = rounds.somebody(rounds.office[0])
@@ -124,18 +124,23 @@ def rehearses(rounds: Rounds, case: Case) -> None:
             part.state = "planned"
 
 
-def settles(rounds: Rounds, case: Case) -> None:
+def _is_heard(rounds: Rounds, paper: Paper) -> bool:
+    """Its days are over, and no objection waits."""
+    over = paper.state == "rehearsed" and paper.until and rounds.today > paper.until
+    lines = _on(rounds, paper) if over else []
+    return bool(lines) and all(part.state != "objected" for each in lines for part in each.parts)
+
+
+def settles(rounds: Rounds, _: Case) -> None:
     """Once the days are over and no objection waits."""
-    paper = _paper(rounds, case)
+    paper = rounds.lean(rounds.papers, lambda paper: _is_heard(rounds, paper))
     if paper is None:
         return
     by = rounds.somebody(rounds.office[0])
     lines = _on(rounds, paper)
-    waiting = [part for each in lines for part in each.parts if part.state == "objected"]
-    over = paper.state == "rehearsed" and paper.until and rounds.today > paper.until
     if rounds.play(
         "sheets.settle",
-        rounds.is_office(by) and over and lines and not waiting,
+        rounds.is_office(by) and _is_heard(rounds, paper),
         lambda: sheets.settle(rounds.page(Sheet, paper.pk), by=by, today=rounds.today),
     ):
         paper.state = "settled"
@@ -146,9 +151,9 @@ def settles(rounds: Rounds, case: Case) -> None:
                 part.state, part.assigned = "handed", rounds.today
 
 
-def drops(rounds: Rounds, case: Case) -> None:
+def drops(rounds: Rounds, _: Case) -> None:
     """What was objected to on it counts no more: its sharing out begins anew."""
-    paper = _paper(rounds, case)
+    paper = _paper(rounds, "drafted", "rehearsed")
     if paper is None:
         return
     by = rounds.somebody(rounds.office[0])

@@ -15,6 +15,7 @@ SILENCE = 5
 """Working days after which a meeting counts as one-sided, and a request is the office's alone."""
 OPEN_TO_SIGNERS = frozenset({"signing", "submitted"})
 OVER = frozenset({"published", "refused", "letter", "withdrawn"})
+NUMBERED = frozenset({"accepted", "rehearsed", "merged", "assigned", "answered"})
 ANSWERING = frozenset({"lead", "separate"})
 PEN = {
     **dict.fromkeys(("signing", "returned"), "lead"),
@@ -102,6 +103,7 @@ class Case:
     signers: dict[int, tuple[int, date]] = field(default_factory=dict)
     asked: dict[int, tuple[int, str]] = field(default_factory=dict)
     number: str = ""
+    withheld: bool = False
     asks: list[int] = field(default_factory=list)
     paper: Paper | None = None
     parts: list[Part] = field(default_factory=list)
@@ -117,6 +119,10 @@ class Case:
 
     def joint(self) -> list[Part]:
         return [part for part in self.parts if part.role == "joint"]
+
+    def sign_with(self, part: Part) -> list[Part]:
+        """会办 stand behind what 主办 writes; 分办 answers for its own part alone."""
+        return self.joint() if part.role == "lead" else []
 
     @property
     def answered_along(self) -> bool:

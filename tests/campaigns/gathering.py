@@ -16,9 +16,11 @@ def may_be_signed(case: Case, today: date) -> bool:
 
 def invites(rounds: Rounds, case: Case) -> None:
     """Nobody who leads, has signed, is asked already or has said no."""
-    deputy = rounds.dice.choice(rounds.deputies)
-    by = rounds.somebody(rounds.as_deputy[case.lead])
     known = {case.lead, *case.in_force(rounds.today), *case.asked}
+    deputy = rounds.lean(rounds.deputies, lambda deputy: deputy.pk not in known)
+    if deputy is None:
+        return
+    by = rounds.somebody(rounds.as_deputy[case.lead])
     open_now = may_be_signed(case, rounds.today)
     done = rounds.play(
         "invitations.invite",
@@ -31,10 +33,20 @@ def invites(rounds: Rounds, case: Case) -> None:
         case.asked[deputy.pk] = (done[0].pk, "asked")
 
 
-def declines(rounds: Rounds, case: Case) -> None:
-    if not case.asked:
+def _invited(rounds: Rounds) -> tuple[Case, int] | None:
+    """Any who was asked, leaning to those who have not answered."""
+    asked = [(case, deputy) for case in rounds.cases for deputy in sorted(case.asked)]
+    return rounds.lean(
+        asked,
+        lambda each: each[0].asked[each[1]][1] == "asked" and each[0].state in OPEN_TO_SIGNERS,
+    )
+
+
+def declines(rounds: Rounds, _: Case) -> None:
+    found = _invited(rounds)
+    if found is None:
         return
-    deputy = rounds.dice.choice(sorted(case.asked))
+    case, deputy = found
     pk, state = case.asked[deputy]
     by = rounds.somebody(rounds.as_deputy[deputy])
     waits = state == "asked" and case.state in OPEN_TO_SIGNERS
@@ -46,10 +58,11 @@ def declines(rounds: Rounds, case: Case) -> None:
         case.asked[deputy] = (pk, "declined")
 
 
-def uninvites(rounds: Rounds, case: Case) -> None:
-    if not case.asked:
+def uninvites(rounds: Rounds, _: Case) -> None:
+    found = _invited(rounds)
+    if found is None:
         return
-    deputy = rounds.dice.choice(sorted(case.asked))
+    case, deputy = found
     pk, state = case.asked[deputy]
     by = rounds.somebody(rounds.as_deputy[case.lead])
     waits = state == "asked" and case.state in OPEN_TO_SIGNERS

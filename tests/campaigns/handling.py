@@ -4,7 +4,7 @@ from congress.shared.calendar import add_working_days
 from proposals.actions import evaluation, meetings, opinions, publication, replies
 from proposals.models import Assignment, Meeting, Proposal, Reply, ReplyDraft
 from proposals.states import Satisfaction, Stage
-from tests.campaigns.cases import STAGES, Case, Met, Part
+from tests.campaigns.cases import NUMBERED, STAGES, Case, Met, Part
 from tests.campaigns.rounds import Rounds
 
 RATE_DAYS = 20
@@ -14,11 +14,13 @@ def row(rounds: Rounds, part: Part) -> Assignment:
     return rounds.page(Assignment, part.pk)
 
 
-def meets(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case)
-    if part is None:
+def meets(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: case.runs(part) and part.answers and part.missing())
+    if found is None:
         return
-    stage = rounds.dice.choice((part.missing() or list(STAGES))[:2])
+    case, part = found
+    stages = part.missing() or list(STAGES)
+    stage = stages[0] if rounds.dice.random() < 0.8 else rounds.dice.choice(stages[:2])
     right = rounds.clerks[part.unit] if rounds.dice.random() < 0.8 else rounds.as_deputy[case.lead]
     by = rounds.somebody(right)
     leads = rounds.leads(by, case)
@@ -45,16 +47,24 @@ def meets(rounds: Rounds, case: Case) -> None:
         part.met[stage] = Met(done.pk, rounds.today, rounds.today, by_unit=not leads)
 
 
-def _some_meeting(rounds: Rounds, case: Case) -> tuple[Part, str, Met] | None:
-    found = [(part, stage, met) for part in case.parts for stage, met in part.met.items()]
-    return rounds.dice.choice(found) if found else None
+def _some_meeting(rounds: Rounds, *, running: bool) -> tuple[Case, Part, str, Met] | None:
+    """Any that one side wrote down, leaning to those that the other has not answered."""
+    found = [
+        (case, part, stage, met)
+        for case in rounds.cases
+        for part in case.parts
+        for stage, met in part.met.items()
+    ]
+    return rounds.lean(
+        found, lambda each: not each[3].confirmed and (not running or each[0].runs(each[1]))
+    )
 
 
-def bears_out(rounds: Rounds, case: Case) -> None:
-    found = _some_meeting(rounds, case)
+def bears_out(rounds: Rounds, _: Case) -> None:
+    found = _some_meeting(rounds, running=False)
     if found is None:
         return
-    part, _, met = found
+    case, part, _, met = found
     by = rounds.somebody(rounds.as_deputy[case.lead] if met.by_unit else rounds.clerks[part.unit])
     other = rounds.leads(by, case) if met.by_unit else rounds.works_at(by, part.unit)
     allowed = other and not met.confirmed
@@ -65,11 +75,11 @@ def bears_out(rounds: Rounds, case: Case) -> None:
         met.confirmed = True
 
 
-def contradicts(rounds: Rounds, case: Case) -> None:
-    found = _some_meeting(rounds, case)
+def contradicts(rounds: Rounds, _: Case) -> None:
+    found = _some_meeting(rounds, running=True)
     if found is None:
         return
-    part, stage, met = found
+    case, part, stage, met = found
     by = rounds.somebody(rounds.as_deputy[case.lead] if met.by_unit else rounds.clerks[part.unit])
     other = rounds.leads(by, case) if met.by_unit else rounds.works_at(by, part.unit)
     allowed = other and not met.confirmed and case.runs(part)
@@ -82,10 +92,11 @@ def contradicts(rounds: Rounds, case: Case) -> None:
         del part.met[stage]
 
 
-def waives(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case, answers=True)
-    if part is None:
+def waives(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: case.runs(part) and part.missing(), answers=True)
+    if found is None:
         return
+    case, part = found
     stage = rounds.dice.choice(part.missing() or list(STAGES))
     by = rounds.somebody(rounds.as_deputy[case.lead])
     allowed = rounds.leads(by, case) and case.runs(part) and stage in part.missing()
@@ -99,10 +110,13 @@ def waives(rounds: Rounds, case: Case) -> None:
         part.waived.add(stage)
 
 
-def writes(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case)
-    if part is None:
+def writes(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(
+        lambda case, part: part.answers and case.may_write(part) and part.drafted != "to_sign"
+    )
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     own = rounds.works_at(by, part.unit) and part.answers
     allowed = own and case.may_write(part) and part.drafted != "to_sign"
@@ -126,17 +140,18 @@ def writes(rounds: Rounds, case: Case) -> None:
         part.drafted = "whole" if whole else "half"
 
 
-def asks_to_sign(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case, answers=True)
-    if part is None:
+def _may_be_signed(rounds: Rounds, case: Case, part: Part) -> bool:
+    whole = case.may_write(part) and part.drafted == "whole"
+    return whole and part.gate_open(rounds.today, rounds.works)
+
+
+def asks_to_sign(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: _may_be_signed(rounds, case, part), answers=True)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
-    allowed = (
-        rounds.works_at(by, part.unit)
-        and case.may_write(part)
-        and part.drafted == "whole"
-        and part.gate_open(rounds.today, rounds.works)
-    )
+    allowed = rounds.works_at(by, part.unit) and _may_be_signed(rounds, case, part)
     if rounds.play(
         "replies.submit_for_signing",
         allowed,
@@ -145,10 +160,19 @@ def asks_to_sign(rounds: Rounds, case: Case) -> None:
         part.drafted = "to_sign"
 
 
-def gives_back(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case, answers=True)
-    if part is None or not part.draft:
+def _waits_for_head(case: Case, part: Part) -> bool:
+    """Every joint unit stands behind this edition."""
+    joint = (each.pk for each in case.sign_with(part))
+    return part.drafted == "to_sign" and all(
+        (pk, part.edition) in part.countersigned for pk in joint
+    )
+
+
+def gives_back(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda _, part: part.drafted == "to_sign", answers=True)
+    if found is None or not found[1].draft:
         return
+    part = found[1]
     by = rounds.somebody(rounds.heads[part.unit])
     allowed = by == rounds.heads[part.unit] and part.drafted == "to_sign"
     draft = rounds.page(ReplyDraft, part.draft)
@@ -158,15 +182,21 @@ def gives_back(rounds: Rounds, case: Case) -> None:
         part.drafted = "whole"
 
 
-def signs_with(rounds: Rounds, case: Case) -> None:
-    lead = rounds.part(case, answers=True)
-    if lead is None or not lead.draft or not case.joint():
+def signs_with(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(
+        lambda case, part: part.drafted == "to_sign" and not _waits_for_head(case, part),
+        answers=True,
+    )
+    if found is None or not found[1].draft or not found[0].joint():
         return
-    joint = rounds.dice.choice(case.joint())
+    case, lead = found
+    open_to = [each for each in case.joint() if (each.pk, lead.edition) not in lead.countersigned]
+    joint = rounds.dice.choice(open_to or case.joint())
     by = rounds.somebody(rounds.heads[joint.unit])
     mark = joint.pk
     allowed = (
         by == rounds.heads[joint.unit]
+        and lead.role == "lead"
         and lead.drafted == "to_sign"
         and case.may_write(lead)
         and (mark, lead.edition) not in lead.countersigned
@@ -181,17 +211,18 @@ def signs_with(rounds: Rounds, case: Case) -> None:
         joint.stands_behind = True
 
 
-def signs(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case, answers=True)
-    if part is None or not part.draft:
+def signs(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(_waits_for_head, answers=True)
+    if found is None:
+        return
+    case, part = found
+    if not part.draft:
         return
     by = rounds.somebody(rounds.heads[part.unit])
-    joint = all((each.pk, part.edition) in part.countersigned for each in case.joint())
     allowed = (
         by == rounds.heads[part.unit]
-        and part.drafted == "to_sign"
+        and _waits_for_head(case, part)
         and case.may_write(part)
-        and joint
         and part.gate_open(rounds.today, rounds.works)
     )
     draft = rounds.page(ReplyDraft, part.draft)
@@ -215,11 +246,17 @@ def signs(rounds: Rounds, case: Case) -> None:
             each.state = "answered" if each.state == "merged" else each.state
 
 
-def opines(rounds: Rounds, case: Case) -> None:
+def opines(rounds: Rounds, _: Case) -> None:
     """会办、协办意见; a part that is done already sends a further version."""
-    part = rounds.part(case)
-    if part is None:
+    found = rounds.part(
+        lambda case, part: (
+            not part.answers
+            and (case.runs(part) or (case.state == "assigned" and part.state == "done"))
+        )
+    )
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     in_hand = case.runs(part) or (case.state == "assigned" and part.state == "done")
     allowed = rounds.works_at(by, part.unit) and not part.answers and in_hand
@@ -232,10 +269,14 @@ def opines(rounds: Rounds, case: Case) -> None:
         part.state = "done"
 
 
-def rates(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case, answers=True)
-    if part is None or not part.reply:
+def rates(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(
+        lambda case, part: part.reply and part.rate_until and rounds.today <= part.rate_until,
+        answers=True,
+    )
+    if found is None or not found[1].reply:
         return
+    case, part = found
     by = rounds.somebody(rounds.as_deputy[case.lead])
     allowed = rounds.leads(by, case) and part.rate_until and rounds.today <= part.rate_until
     said = dict.fromkeys(("process", "result"), Satisfaction.FAIR)
@@ -247,15 +288,55 @@ def rates(rounds: Rounds, case: Case) -> None:
     )
 
 
-def publishes(rounds: Rounds, case: Case) -> None:
+def publishes(rounds: Rounds, _: Case) -> None:
+    """With what is merged and not withheld; that is public later, by itself, once it may be."""
+    case = rounds.lean(rounds.cases, _may_be_public)
+    if case is None:
+        return
     by = rounds.somebody(rounds.office[1])
-    waits = any(each.draft and each.drafted == "to_sign" for each in case.parts)
-    allowed = rounds.is_office(by) and case.state == "answered" and not case.into and not waits
     if rounds.play(
         "publication.publish",
-        allowed,
+        rounds.is_office(by) and _may_be_public(case),
         lambda: publication.publish(rounds.page(Proposal, case.pk), by=by, today=rounds.today),
     ):
-        for each in (case, *case.takes):
+        for each in (case, *(each for each in case.takes if not each.withheld)):
             each.state = "published"
             rounds.closes(each)
+
+
+def _may_be_public(case: Case) -> bool:
+    waits = any(each.draft and each.drafted == "to_sign" for each in case.parts)
+    first = case.into and case.into.state != "published"
+    return case.state == "answered" and not (case.withheld or first or waits)
+
+
+def withholds(rounds: Rounds, _: Case) -> None:
+    """The whole, or the reply alone, which only what has one of its own can keep back."""
+    case = rounds.lean(rounds.cases, lambda case: case.state in NUMBERED and not case.withheld)
+    if case is None:
+        return
+    by, whole = rounds.somebody(rounds.office[1]), rounds.dice.random() < 0.5
+    free = case.state in NUMBERED and not case.withheld
+    if rounds.play(
+        "publication.withhold",
+        rounds.is_office(by) and free and (whole or not case.into),
+        lambda: publication.withhold(
+            rounds.page(Proposal, case.pk), reason="涉及隐私。", whole=whole, by=by
+        ),
+    ):
+        case.withheld = True
+
+
+def lifts(rounds: Rounds, _: Case) -> None:
+    case = rounds.lean(rounds.cases, lambda case: case.withheld and case.state in NUMBERED)
+    if case is None:
+        return
+    by = rounds.somebody(rounds.office[1])
+    if rounds.play(
+        "publication.lift_withholding",
+        rounds.is_office(by) and case.withheld and case.state in NUMBERED,
+        lambda: publication.lift_withholding(
+            rounds.page(Proposal, case.pk), reason="已经无妨。", by=by
+        ),
+    ):
+        case.withheld = False

@@ -58,13 +58,15 @@ def _raises(rounds: Rounds, verb: Callable[..., Proposal], state: str) -> None:
 
 
 def cosigns(rounds: Rounds, case: Case) -> None:
-    deputy = rounds.dice.choice(rounds.deputies)
+    known = {case.lead, *case.in_force(rounds.today)}
+    deputy = rounds.lean(rounds.deputies, lambda deputy: deputy.pk not in known)
+    if deputy is None:
+        return
     by = rounds.somebody(rounds.as_deputy[deputy.pk])
     late = case.state == "signing" and case.sign_until and rounds.today > case.sign_until
     allowed = (
         by == rounds.as_deputy[deputy.pk]
-        and deputy.pk != case.lead
-        and deputy.pk not in case.in_force(rounds.today)
+        and deputy.pk not in known
         and case.state in OPEN_TO_SIGNERS
         and not late
     )
@@ -79,10 +81,12 @@ def cosigns(rounds: Rounds, case: Case) -> None:
         case.asked.pop(deputy.pk, None)
 
 
-def steps_back(rounds: Rounds, case: Case) -> None:
-    if not case.signers:
+def steps_back(rounds: Rounds, _: Case) -> None:
+    given = [(case, deputy) for case in rounds.cases for deputy in sorted(case.signers)]
+    found = rounds.lean(given, lambda each: each[0].state in {*OPEN_TO_SIGNERS, "returned"})
+    if found is None:
         return
-    deputy = rounds.dice.choice(sorted(case.signers))
+    case, deputy = found
     by = rounds.somebody(rounds.as_deputy[deputy])
     own = by == rounds.as_deputy[deputy]
     allowed = own and case.state in {*OPEN_TO_SIGNERS, "returned"}
@@ -194,7 +198,7 @@ def becomes_letter(rounds: Rounds, case: Case) -> None:
 
 
 def merges(rounds: Rounds, case: Case) -> None:
-    into = rounds.dice.choice(rounds.cases)
+    into = rounds.lean(rounds.cases, lambda each: each.state in {"accepted", "rehearsed"}) or case
     by = rounds.somebody(rounds.office[0])
     allowed = (
         rounds.is_office(by)

@@ -6,11 +6,11 @@ A step is one call of a verb: taken when the model says that it may be, refused 
 import pickle
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -28,7 +28,13 @@ from tests.campaigns.cases import Case, Paper, Part
 FIRST_DAY, LAST_DAY = date(2026, 1, 5), date(2026, 3, 31)
 """From days on which proposals of the session may be raised, to before the first reply is due."""
 LIVE = 24
+"""So many on their way, unless told otherwise; one more is raised when there are fewer."""
 UNITS = ("县交通运输局", "县财政局", "县水利和湖泊局", "县教育局")
+
+LEANING = 0.22
+"""How often the dice choose only among what may be done: a refusal is cheap, a deed is not."""
+
+One = TypeVar("One")
 
 
 @dataclass
@@ -37,6 +43,7 @@ class Rounds:
 
     seed: int
     days_a_step: float
+    live: int = LIVE
     tried: int = 0
     broken: list[str] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
@@ -95,10 +102,23 @@ class Rounds:
     def works_at(self, actor: Actor, unit: int) -> bool:
         return actor in (self.clerks[unit], self.heads[unit])
 
-    def part(self, case: Case, *, answers: bool = False) -> Part | None:
-        """One of its units' parts, or only of those that answer."""
-        found = [part for part in case.parts if part.answers or not answers]
-        return self.dice.choice(found) if found else None
+    def lean(self, anything: Sequence[One], fits: Callable[[One], object]) -> One | None:
+        """One of those where it may be done, as often as `LEANING` says; else any at all."""
+        if self.dice.random() < LEANING:
+            anything = [each for each in anything if fits(each)]
+        return self.dice.choice(anything) if anything else None
+
+    def part(
+        self, fits: Callable[[Case, Part], object], *, answers: bool = False
+    ) -> tuple[Case, Part] | None:
+        """One part of all that stand, or of those that answer, leaning to those that fit."""
+        found = [
+            (case, part)
+            for case in self.cases
+            for part in case.parts
+            if part.answers or not answers
+        ]
+        return self.lean(found, lambda each: fits(*each))
 
     def page(self, model: type[Model], pk: int) -> Any:
         """The row as somebody opened it long ago: each verb has to read it anew."""
@@ -143,7 +163,7 @@ class Rounds:
         cases = [*self.cases, *self.over]
         replies = sum(part.replies for case in cases for part in case.parts)
         for words in [
-            *truth.of_cases(cases[: LIVE + 60]),
+            *truth.of_cases(cases[: self.live + 60]),
             *truth.of_numbers(self.session),
             *truth.of_pens(),
             *truth.of_replies(replies, self.works),

@@ -11,24 +11,26 @@ from tests.campaigns.rounds import Rounds
 OBJECT_DAYS, MOST_OBJECTIONS = 5, 2
 
 
-def receives(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case)
-    if part is None:
+def receives(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: case.runs(part) and part.state == "handed")
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     if rounds.play(
         "receiving.receive",
-        rounds.works_at(by, part.unit) and part.state == "handed",
+        rounds.works_at(by, part.unit) and case.runs(part) and part.state == "handed",
         lambda: receiving.receive(rounds.page(Assignment, part.pk), by=by),
     ):
         part.state = "received"
 
 
-def hands_on(rounds: Rounds, case: Case) -> None:
+def hands_on(rounds: Rounds, _: Case) -> None:
     """To the other one there, and now and then to somebody elsewhere."""
-    part = rounds.part(case)
-    if part is None:
+    found = rounds.part(lambda case, part: case.runs(part))
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     unit = part.unit if rounds.dice.random() < 0.8 else rounds.dice.choice(rounds.units).pk
     to = rounds.dice.choice([rounds.clerks[unit], rounds.heads[unit]]).user
@@ -52,19 +54,26 @@ def _window(rounds: Rounds, case: Case, part: Part) -> date | None:
     return part.paper.until if part.paper else None
 
 
-def objects(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case)
-    if part is None:
+def _may_object(rounds: Rounds, case: Case, part: Part) -> bool:
+    """Planned and heard about it, or in hand; within its days, and not too often."""
+    heard = part.state == "planned" and part.paper and part.paper.state == "rehearsed"
+    if not (heard or case.runs(part)) or case.objected(part.position) >= MOST_OBJECTIONS:
+        return False
+    last = _window(rounds, case, part)
+    return not (last and rounds.today > last)
+
+
+def objects(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: _may_object(rounds, case, part))
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     better = rounds.dice.choice(rounds.units)
-    heard = part.state == "planned" and part.paper and part.paper.state == "rehearsed"
-    last = _window(rounds, case, part)
-    in_time = (heard or case.runs(part)) and not (last and rounds.today > last)
-    fits = case.is_free(better.pk) and case.objected(part.position) < MOST_OBJECTIONS
+    fits = _may_object(rounds, case, part) and case.is_free(better.pk)
     done = rounds.play(
         "objections.object_to",
-        rounds.works_at(by, part.unit) and in_time and fits,
+        rounds.works_at(by, part.unit) and fits,
         lambda: objections.object_to(
             rounds.page(Assignment, part.pk),
             better_unit=better,
@@ -78,16 +87,18 @@ def objects(rounds: Rounds, case: Case) -> None:
         case.objections.append((part.paper, part.position))
 
 
-def _contested(rounds: Rounds, case: Case) -> Part | None:
-    found = [part for part in case.parts if part.objection]
-    return rounds.dice.choice(found) if found else None
+def _contested(rounds: Rounds) -> tuple[Case, Part] | None:
+    """Any objection there is: there are few."""
+    found = [(case, part) for case in rounds.cases for part in case.parts if part.objection]
+    return rounds.lean(found, lambda each: each[1].state == "objected")
 
 
-def upholds(rounds: Rounds, case: Case) -> None:
+def upholds(rounds: Rounds, _: Case) -> None:
     """改交: another row in its place, with a clock of its own once handed over."""
-    part = _contested(rounds, case)
-    if part is None:
+    found = _contested(rounds)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.office[0])
     unit = rounds.dice.choice(rounds.units)
     waits = part.state == "objected" and case.state in {"rehearsed", "assigned"}
@@ -118,10 +129,11 @@ def upholds(rounds: Rounds, case: Case) -> None:
     )
 
 
-def dismisses(rounds: Rounds, case: Case) -> None:
-    part = _contested(rounds, case)
-    if part is None:
+def dismisses(rounds: Rounds, _: Case) -> None:
+    found = _contested(rounds)
+    if found is None:
         return
+    _, part = found
     by = rounds.somebody(rounds.office[0])
     if rounds.play(
         "objections.dismiss_objection",

@@ -1,5 +1,6 @@
 """时限 in the machine: a clock stands and goes on, more months are asked for and decided."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from congress.shared.calendar import working_days_until
@@ -12,11 +13,12 @@ MOST_MONTHS = 3
 """Six in all from 交办, and each part here begins with three."""
 
 
-def pauses(rounds: Rounds, case: Case) -> None:
+def pauses(rounds: Rounds, _: Case) -> None:
     """From a day between 交办 and today, not within an earlier pause."""
-    part = rounds.part(case)
-    if part is None:
+    found = rounds.part(lambda case, part: case.runs(part) and part.paused is None)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.office[0])
     begins = rounds.today - timedelta(days=rounds.dice.choice((0, 0, 1, 5)))
     since = max(filter(None, (part.assigned, part.stood_until)), default=begins)
@@ -36,10 +38,11 @@ def pauses(rounds: Rounds, case: Case) -> None:
         part.paused = begins
 
 
-def resumes(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case)
-    if part is None:
+def resumes(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: case.runs(part) and part.paused)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.office[0])
     stood = part.paused is not None and rounds.today >= part.paused
     if rounds.play(
@@ -54,10 +57,13 @@ def resumes(rounds: Rounds, case: Case) -> None:
         part.paused = None
 
 
-def asks_for_more(rounds: Rounds, case: Case) -> None:
-    part = rounds.part(case)
-    if part is None:
+def asks_for_more(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(
+        lambda case, part: part.answers and case.runs(part) and part.extended in {"", "refused"}
+    )
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     months = rounds.dice.randint(1, MOST_MONTHS + 1)
     fits = part.answers and part.extended in {"", "refused"} and months <= MOST_MONTHS
@@ -76,17 +82,23 @@ def asks_for_more(rounds: Rounds, case: Case) -> None:
         part.extension, part.extended, part.asked_on = done.pk, "asked", rounds.today
 
 
-def _asked(rounds: Rounds, case: Case) -> Part | None:
-    found = [part for part in case.parts if part.extension]
-    return rounds.dice.choice(found) if found else None
+def _asked(rounds: Rounds, fits: Callable[[Case, Part], object]) -> tuple[Case, Part] | None:
+    """Any request there is: there are few."""
+    found = [(case, part) for case in rounds.cases for part in case.parts if part.extension]
+    return rounds.lean(found, lambda each: fits(*each))
 
 
-def consents(rounds: Rounds, case: Case) -> None:
-    part = _asked(rounds, case)
-    if part is None:
+def _waits(case: Case, part: Part) -> bool:
+    return case.runs(part) and part.extended == "asked"
+
+
+def consents(rounds: Rounds, _: Case) -> None:
+    found = _asked(rounds, _waits)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    waits = case.runs(part) and part.extended == "asked"
+    waits = _waits(case, part)
     if rounds.play(
         "clocks.consent_extension",
         rounds.leads(by, case) and waits,
@@ -95,13 +107,14 @@ def consents(rounds: Rounds, case: Case) -> None:
         part.extended = "consented"
 
 
-def declines(rounds: Rounds, case: Case) -> None:
+def declines(rounds: Rounds, _: Case) -> None:
     """The lead deputy says no, once."""
-    part = _asked(rounds, case)
-    if part is None:
+    found = _asked(rounds, _waits)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    waits = case.runs(part) and part.extended == "asked"
+    waits = _waits(case, part)
     if rounds.play(
         "clocks.decline_extension",
         rounds.leads(by, case) and waits,
@@ -110,15 +123,22 @@ def declines(rounds: Rounds, case: Case) -> None:
         part.extended = "declined"
 
 
-def grants(rounds: Rounds, case: Case) -> None:
-    """Never without the lead deputy's consent, but after so many days of silence."""
-    part = _asked(rounds, case)
-    if part is None:
-        return
-    by = rounds.somebody(rounds.office[0])
-    silent = working_days_until(part.asked_on or rounds.today, rounds.today, rounds.works) > SILENCE
+def _is_agreed(rounds: Rounds, case: Case, part: Part) -> bool:
+    """By the lead deputy, or so many days gone without a word."""
+    asked = part.asked_on or rounds.today
+    silent = working_days_until(asked, rounds.today, rounds.works) > SILENCE
     agreed = part.extended == "consented" or (part.extended == "asked" and silent)
-    waits = case.runs(part) and agreed
+    return case.runs(part) and agreed
+
+
+def grants(rounds: Rounds, _: Case) -> None:
+    """Never without the lead deputy's consent, but after so many days of silence."""
+    found = _asked(rounds, lambda case, part: _is_agreed(rounds, case, part))
+    if found is None:
+        return
+    case, part = found
+    by = rounds.somebody(rounds.office[0])
+    waits = _is_agreed(rounds, case, part)
     if rounds.play(
         "clocks.grant_extension",
         rounds.is_office(by) and waits,
@@ -129,12 +149,17 @@ def grants(rounds: Rounds, case: Case) -> None:
         part.extended = "granted"
 
 
-def grants_none(rounds: Rounds, case: Case) -> None:
-    part = _asked(rounds, case)
-    if part is None:
+def _is_undecided(case: Case, part: Part) -> bool:
+    return case.runs(part) and part.extended in {"asked", "consented", "declined"}
+
+
+def grants_none(rounds: Rounds, _: Case) -> None:
+    found = _asked(rounds, _is_undecided)
+    if found is None:
         return
+    case, part = found
     by = rounds.somebody(rounds.office[0])
-    waits = case.runs(part) and part.extended in {"asked", "consented", "declined"}
+    waits = _is_undecided(case, part)
     if rounds.play(
         "clocks.refuse_extension",
         rounds.is_office(by) and waits,

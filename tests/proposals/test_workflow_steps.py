@@ -22,8 +22,38 @@ from tests.proposals.verbs_assigned import ASSIGNED
 from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
 
-BEFORE, IN_ALL, SEED = 3_000, 20_000, 20261129
+IN_ALL, SEED = 20_000, 20261129
 LIVES, RULES, AT_ONCE = 165, 33, 6
+STOCK = (
+    ("submission.submit", 40),
+    ("submission.call_for_signatures", 10),
+    ("signing.cosign", 60),
+    ("invitations.invite", 10),
+    ("review.send_back", 3),
+    ("review.accept", 30),
+    ("assignment.assign", 12),
+    ("objections.object_to", 2),
+    ("review.merge", 4),
+    ("sheets.draw_up_sheet", 4),
+    ("sheets.rehearse", 2),
+    ("meetings.record_meeting", 40),
+    ("meetings.confirm_meeting", 39),
+    ("replies.save_reply", 26),
+    ("replies.submit_for_signing", 4),
+    ("replies.countersign", 1),
+    ("replies.sign", 2),
+    ("clocks.ask_extension", 3),
+    ("clocks.pause", 2),
+    ("publication.withhold", 2),
+)
+"""Verbs in the order of a proposal's course, and how often each: what lies on the desks."""
+TAKEN = {
+    **dict.fromkeys(DEEDS, 10),
+    "review.accept": 300,
+    "review.merge": 60,
+    "replies.sign": 40,
+}
+"""How often at least each verb, and not only refused."""
 
 
 class Loop(RuleBasedStateMachine):
@@ -50,18 +80,32 @@ class Loop(RuleBasedStateMachine):
 
     @invariant()
     def is_as_foretold(self) -> None:
-        assert not self.rounds.broken, self.rounds.story
+        assert not self.rounds.broken, (self.rounds.broken, self.rounds.story)
 
     def teardown(self) -> None:
         try:
             self.rounds.compare_everything()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            assert not self.rounds.broken, self.rounds.story
+            assert not self.rounds.broken, (self.rounds.broken, self.rounds.story)
             self.did.update(self.rounds.did)
         finally:
             transaction.set_rollback(True)
             self.life.__exit__(None, None, None)
+
+
+def begin() -> Rounds:
+    """A county with proposals at every stage, so that each life has everything to do."""
+    county = Rounds(SEED, days_a_step=0)
+    for verb, often in STOCK:
+        wanted, last = county.did[verb] + often, county.tried + 200
+        while county.did[verb] < wanted and county.tried < last:
+            case = county.lean(county.cases, lambda case: case.state in DEEDS[verb].apt)  # noqa: B023 -- at once
+            DEEDS[verb].do(county, case)
+    county.live = len(county.cases)
+    county.compare_everything()
+    assert not county.broken, county.broken
+    return county
 
 
 def carry(rounds: Rounds, steps: int) -> None:
@@ -77,8 +121,7 @@ def carry(rounds: Rounds, steps: int) -> None:
 @pytest.mark.django_db
 @pytest.mark.timeout(1_800)  # some 100 s of processor time, whoever else is at work
 def test_twenty_thousand_steps_lose_no_signature_number_gate_or_pen(capsys):
-    county = Loop.county = Rounds(SEED, days_a_step=1 / 300)
-    carry(county, BEFORE)
+    county = Loop.county = begin()
     county.days_a_step, Loop.did = 1 / 25, Counter()
     lives = settings(
         max_examples=LIVES,
@@ -90,15 +133,15 @@ def test_twenty_thousand_steps_lose_no_signature_number_gate_or_pen(capsys):
         phases=(Phase.generate, Phase.shrink),
     )
     run_machine(Loop, settings=lives)
-    carry(county, IN_ALL - BEFORE - Loop.did.total())
+    carry(county, IN_ALL - county.tried - Loop.did.total())
     did = Loop.did + county.did
     taken = sum(count for what, count in did.items() if "refused" not in what)
     with capsys.disabled():
         sys.stdout.write(f" {did.total()} steps, {taken} taken, {dict(did)} ")
     assert did.total() >= IN_ALL
     assert taken > did.total() / 8, "enough steps are no mere refusals"
-    assert [verb for verb in DEEDS if not (did[verb] or did[f"{verb} refused"])] == []
-    assert sum(1 for verb in DEEDS if did[verb]) > 0.9 * len(DEEDS), "few are never taken"
+    seldom = {verb: did[verb] for verb, often in TAKEN.items() if did[verb] < often}
+    assert seldom == {}, "a fault in one of ten of these would not be met"
 
 
 def test_every_verb_of_proposals_is_played_or_left_out_for_a_reason():
