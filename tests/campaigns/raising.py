@@ -15,7 +15,8 @@ IN_SESSION_UNTIL = date(2026, 1, 30)
 
 
 def words(rounds: Rounds) -> dict[str, str]:
-    serial = rounds.tried
+    rounds.texts += 1
+    serial = rounds.texts
     return {"title": f"关于修第 {serial} 座桥的建议", "facts": "桥坏了。", "request": "修好它。"}
 
 

@@ -45,6 +45,7 @@ class Rounds:
     days_a_step: float
     live: int = LIVE
     tried: int = 0
+    texts: int = 0
     broken: list[str] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
     story: list[str] = field(default_factory=list, repr=False)
