@@ -12,7 +12,7 @@ HEARD_DAYS = 5
 SOUND = (
     [UnitRole.LEAD],
     [UnitRole.LEAD, UnitRole.ASSISTING],
-    *[[UnitRole.LEAD, UnitRole.JOINT]] * 2,
+    *[[UnitRole.LEAD, UnitRole.JOINT]] * 4,
     [UnitRole.SEPARATE, UnitRole.SEPARATE],
     [UnitRole.LEAD, UnitRole.SEPARATE, UnitRole.JOINT],
 )

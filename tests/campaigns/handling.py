@@ -182,15 +182,26 @@ def gives_back(rounds: Rounds, _: Case) -> None:
         part.drafted = "whole"
 
 
+def _unsigned(case: Case, lead: Part) -> list[Part]:
+    """The joint units that have not signed the draft as it stands."""
+    return [each for each in case.joint() if (each.pk, lead.edition) not in lead.countersigned]
+
+
 def signs_with(rounds: Rounds, _: Case) -> None:
-    found = rounds.part(
-        lambda case, part: part.drafted == "to_sign" and not _waits_for_head(case, part),
-        answers=True,
+    """Any draft with a joint unit beside it: there are few."""
+    found = rounds.lean(
+        [
+            (case, part)
+            for case in rounds.cases
+            for part in case.parts
+            if part.draft and case.joint()
+        ],
+        lambda each: each[1].drafted == "to_sign" and each[1].role == "lead" and _unsigned(*each),
     )
-    if found is None or not found[1].draft or not found[0].joint():
+    if found is None:
         return
     case, lead = found
-    open_to = [each for each in case.joint() if (each.pk, lead.edition) not in lead.countersigned]
+    open_to = _unsigned(case, lead)
     joint = rounds.dice.choice(open_to or case.joint())
     by = rounds.somebody(rounds.heads[joint.unit])
     mark = joint.pk

@@ -70,7 +70,8 @@ def objects(rounds: Rounds, _: Case) -> None:
     case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     better = rounds.dice.choice(rounds.units)
-    fits = _may_object(rounds, case, part) and case.is_free(better.pk)
+    other = better.pk != part.unit and (part.answers or case.is_free(better.pk))
+    fits = _may_object(rounds, case, part) and other
     done = rounds.play(
         "objections.object_to",
         rounds.works_at(by, part.unit) and fits,

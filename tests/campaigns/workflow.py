@@ -70,7 +70,7 @@ DEEDS: Mapping[str, Deed] = {
     "replies.save_reply": Deed(handling.writes, 3, ASSIGNED | ANSWERED),
     "replies.submit_for_signing": Deed(handling.asks_to_sign, 2, ASSIGNED | ANSWERED),
     "replies.return_draft": Deed(handling.gives_back, 0.7, ASSIGNED | ANSWERED),
-    "replies.countersign": Deed(handling.signs_with, 1, ASSIGNED | ANSWERED),
+    "replies.countersign": Deed(handling.signs_with, 3, ASSIGNED | ANSWERED),
     "replies.sign": Deed(handling.signs, 2, ASSIGNED | ANSWERED),
     "evaluation.rate": Deed(handling.rates, 1, ASSIGNED | ANSWERED),
     "publication.withhold": Deed(handling.withholds, 0.7, NUMBERED),

@@ -39,9 +39,9 @@ STOCK = (
     ("meetings.record_meeting", 40),
     ("meetings.confirm_meeting", 39),
     ("replies.save_reply", 26),
-    ("replies.submit_for_signing", 4),
-    ("replies.countersign", 1),
-    ("replies.sign", 2),
+    ("replies.submit_for_signing", 9),
+    ("replies.countersign", 2),
+    ("replies.sign", 3),
     ("clocks.ask_extension", 3),
     ("clocks.pause", 2),
     ("publication.withhold", 2),
@@ -98,8 +98,10 @@ def begin() -> Rounds:
     """A county with proposals at every stage, so that each life has everything to do."""
     county = Rounds(SEED, days_a_step=0)
     for verb, often in STOCK:
-        wanted, last = county.did[verb] + often, county.tried + 200
-        while county.did[verb] < wanted and county.tried < last:
+        wanted = county.did[verb] + often
+        for _ in range(200):
+            if county.did[verb] == wanted:
+                break
             case = county.lean(county.cases, lambda case: case.state in DEEDS[verb].apt)  # noqa: B023 -- at once
             DEEDS[verb].do(county, case)
     county.live = len(county.cases)
