@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tests.campaigns import assigning, gathering, handling, raising, taking, timing
+from tests.campaigns import assigning, ending, gathering, handling, raising, taking, timing
 from tests.campaigns.cases import NUMBERED, Case
 from tests.campaigns.rounds import Rounds
 from tests.campaigns.scratch import say, scratch, told_to_stop
@@ -72,10 +72,10 @@ DEEDS: Mapping[str, Deed] = {
     "replies.return_draft": Deed(handling.gives_back, 0.7, ASSIGNED | ANSWERED),
     "replies.countersign": Deed(handling.signs_with, 3, ASSIGNED | ANSWERED),
     "replies.sign": Deed(handling.signs, 2, ASSIGNED | ANSWERED),
-    "evaluation.rate": Deed(handling.rates, 1, ASSIGNED | ANSWERED),
-    "publication.withhold": Deed(handling.withholds, 0.7, NUMBERED),
-    "publication.lift_withholding": Deed(handling.lifts, 1, NUMBERED),
-    "publication.publish": Deed(handling.publishes, 1, ANSWERED),
+    "evaluation.rate": Deed(ending.rates, 1, ASSIGNED | ANSWERED),
+    "publication.withhold": Deed(ending.withholds, 0.7, NUMBERED),
+    "publication.lift_withholding": Deed(ending.lifts, 1, NUMBERED),
+    "publication.publish": Deed(ending.publishes, 1, ANSWERED),
 }
 OFTEN = [deed.often for deed in DEEDS.values()]
 """Two raise another as soon as fewer than `live` are on their way."""
