@@ -19,10 +19,15 @@ SOUND = (
 UNSOUND = ([UnitRole.ASSISTING], [UnitRole.LEAD, UnitRole.LEAD], [UnitRole.SEPARATE])
 
 
-def some_shares(rounds: Rounds) -> tuple[list[Share], bool]:
-    """One leads, others sign with it or help; or two answer apart; now and then nonsense."""
+def some_shares(rounds: Rounds, case: Case) -> tuple[list[Share], bool]:
+    """One leads, others sign with it or help; or two answer apart; now and then nonsense.
+
+    Who answers apart beside a lead must be told which of several asks: nobody is told here.
+    """
     sound = rounds.dice.random() < 0.9
     roles = rounds.dice.choice(SOUND if sound else UNSOUND)
+    if len(case.asks) > 1 and {UnitRole.LEAD, UnitRole.SEPARATE} <= set(roles):
+        sound = False
     units = rounds.dice.sample(rounds.units, len(roles))
     return [Share(unit, role) for unit, role in zip(units, roles, strict=True)], sound
 
@@ -38,7 +43,7 @@ def shared_out(rounds: Rounds, case: Case, state: str, paper: Paper | None = Non
 
 def assigns(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
-    shares, sound = some_shares(rounds)
+    shares, sound = some_shares(rounds, case)
     if rounds.play(
         "assignment.assign",
         rounds.is_office(by) and case.state == "accepted" and sound,
@@ -55,7 +60,7 @@ def draws_up(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.office[0])
     others = [each for each in rounds.cases if each.state == "accepted" and each is not case]
     chosen = [case, *others[: rounds.dice.randint(0, 2)]]
-    shares = [some_shares(rounds) for _ in chosen]
+    shares = [some_shares(rounds, each) for each in chosen]
     sound = all(fine for _, fine in shares) and case.state == "accepted"
     lines = [
         (rounds.page(Proposal, each.pk), own) for each, (own, _) in zip(chosen, shares, strict=True)
@@ -91,7 +96,7 @@ def changes_share(rounds: Rounds, case: Case) -> None:
         return
     case = rounds.lean(_on(rounds, paper), bool) or case
     by = rounds.somebody(rounds.office[0])
-    shares, sound = some_shares(rounds)
+    shares, sound = some_shares(rounds, case)
     allowed = (
         rounds.is_office(by) and paper.state == "drafted" and case in _on(rounds, paper) and sound
     )
