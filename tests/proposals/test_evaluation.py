@@ -210,3 +210,13 @@ def test_a_rating_of_the_small_hours_is_of_the_day_in_the_county():
     lead = make.as_deputy(proposal.lead)
     before = ratings.page(proposal.reply, lead, walk.RATE_UNTIL)["before"]
     assert before.when == "5 月 12 日"
+
+
+def test_no_page_promises_a_summary_that_nothing_makes(client):
+    proposal = answered()
+    client.force_login(walk.unit_clerk().user)
+    pages = [("unit_desk",), ("case", proposal.pk), ("public_detail", proposal.number)]
+    for name, *args in pages:
+        page = client.get(reverse(f"proposals:{name}", args=args)).content.decode()
+        assert "为什么看不到代表打的分" in page
+        assert "汇总" not in page
