@@ -253,11 +253,12 @@ class ObjectForm(forms.Form):
         most=300,
         lines=3,
         missing="请写明理由。",
-        help_text="写清依据，例如“三定”方案的哪一条。代工委会看到这句话。",
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, proposal: Proposal) -> None:
         super().__init__(data)
+        readers = f"{proposal.session.offices}会看到这句话。"
+        self.fields["reason"].help_text = f"写清依据，例如“三定”方案的哪一条。{readers}"
         set_rows(self.fields["better_unit"], units_for(proposal))
 
 

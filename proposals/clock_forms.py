@@ -1,7 +1,10 @@
 """时限 as forms: a pause, its end, more months."""
 
+from collections.abc import Mapping
+
 from django import forms
 
+from congress.shared.models import Session
 from proposals.forms import text_field
 
 
@@ -46,11 +49,14 @@ class AskExtensionForm(forms.Form):
         most=300,
         lines=3,
         missing="请写明理由。",
-        help_text="写清为什么办不完、打算什么时候办完。领衔代表和代工委都会看到。",
     )
 
-    def __init__(self, *args: object, most: int, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, most: int, session: Session
+    ) -> None:
+        super().__init__(data)
+        readers = f"领衔代表和{session.offices}都会看到。"
+        self.fields["reason"].help_text = f"写清为什么办不完、打算什么时候办完。{readers}"
         field = self.fields["months"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  # declared above
         field.choices = [(each, f"{each} 个月") for each in range(1, max(most, 1) + 1)]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from congress.shared.forms import LineField
-from congress.shared.models import Organisation
+from congress.shared.models import Organisation, Session
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import FIRST_PUBLIC, LIGHTS, STOPS
 from proposals.states import Satisfaction, Stage
@@ -101,9 +101,11 @@ class RateForm(forms.Form):
 
     process = _choice("办理过程", "办理过程还没有选。", "找您商量了吗，上心吗")
     result = _choice("办理结果", "办理结果还没有选。", "事情办得怎么样")
-    words = text_field(
-        "还想说的话", most=300, lines=3, help_text="可以不写。只有您和县人大代工委能看到。"
-    )
+    words = text_field("还想说的话", most=300, lines=3)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, session: Session) -> None:
+        super().__init__(data)
+        self.fields["words"].help_text = f"可以不写。只有您和{session.offices}能看到。"
 
 
 class PublicFilterForm(forms.Form):

@@ -1,11 +1,11 @@
 """What the two sides fill in while a proposal is handled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 
 from congress.shared.forms import set_choices, set_rows
-from congress.shared.models import Organisation, User
+from congress.shared.models import Organisation, Session, User
 from proposals.forms import text_field
 from proposals.queries.people import colleagues
 from proposals.states import Stage
@@ -78,10 +78,14 @@ class OpinionForm(forms.Form):
         most=4000,
         lines=6,
         missing="请写本单位的意见。",
-        help_text="写清本单位能办什么、何时办、谁负责。只有主办单位和代工委能看到。",
     )
     file_number = text_field("文号", most=40, missing="请写意见的文号。")
     signer = text_field("签发人", most=40, missing="请写签发的负责人。")
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, session: Session) -> None:
+        super().__init__(data)
+        readers = f"只有主办单位和{session.offices}能看到。"
+        self.fields["text"].help_text = f"写清本单位能办什么、何时办、谁负责。{readers}"
 
 
 class TemplateForm(forms.Form):

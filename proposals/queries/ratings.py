@@ -42,13 +42,6 @@ class OfReply(NamedTuple):
     heard: Heard | None
 
 
-def readers(proposal: Proposal) -> str:
-    """Who may read a rating beside its author, once nobody can change it any more."""
-    session = proposal.session
-    county = "县人大代工委"
-    return f"{session.office}、{county}" if session.of_township else county
-
-
 def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
     """Of each unit's reply the rating that counts, once nobody can change it any more."""
     found = []
@@ -56,7 +49,7 @@ def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
         still = today <= reply.rate_until
         last = None if still else _last(actor, reply, today)
         unit, until = reply.assignment.unit.name, day(reply.rate_until, today)
-        found.append(OfReply(unit, readers(proposal), until, still, last))
+        found.append(OfReply(unit, proposal.session.offices, until, still, last))
     return found
 
 
@@ -76,6 +69,6 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),
         "before": _last(actor, reply, today),
-        "readers": readers(reply.assignment.proposal),
+        "readers": reply.assignment.proposal.session.offices,
         "why": DueDays().why_rating(reply.replied_on, reply.rate_until),
     }

@@ -84,12 +84,13 @@ def _dossier(part: Assignment) -> str:
 def ask_extension(request: Request, pk: int) -> HttpResponse:
     """申请延期."""
     part, by, today = own_part(request, pk), request.actor, clock.today()
-    form = AskExtensionForm(request.POST or None, most=most_months(part))
+    session = part.proposal.session
+    form = AskExtensionForm(request.POST or None, most=most_months(part), session=session)
     back = reverse("proposals:case", args=[pk])
 
     def act() -> tuple[str, str]:
         clocks.ask_extension(part, by=by, today=today, **form.cleaned_data)
-        return "已申请延期，领衔代表和代工委会看到。批准以前期限不变。", back
+        return f"已申请延期，领衔代表和{session.offices}会看到。批准以前期限不变。", back
 
     return asked(
         request,
@@ -139,7 +140,8 @@ def decline_extension(request: Request, pk: int) -> HttpResponse:
     """不同意延期, by the lead deputy."""
     found = _extension(request, pk)
     clocks.decline_extension(found, by=request.actor)
-    messages.success(request, "已答复不同意延期，代工委会看到，期限不变。")
+    offices = found.assignment.proposal.session.offices
+    messages.success(request, f"已答复不同意延期，{offices}会看到，期限不变。")
     return redirect("proposals:detail", found.assignment.proposal_id)
 
 

@@ -38,7 +38,7 @@ def rate(request: Request, pk: int) -> HttpResponse:
     if newest and newest != reply:
         messages.info(request, f"单位又作了第 {newest.version} 版答复，请看过再评价这一版。")
         return redirect("proposals:rate", newest.pk)
-    form = RateForm(request.POST or None)
+    form = RateForm(request.POST or None, session=reply.assignment.proposal.session)
     if form.is_valid():
         evaluation.rate(reply, by=request.actor, today=today, **form.cleaned_data)
         messages.success(request, "评价已收到，承办单位看不到。截止前都能改。")

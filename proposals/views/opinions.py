@@ -15,7 +15,8 @@ from proposals.views.units import case_page, own_part
 @require_POST
 def send_opinion(request: Request, pk: int) -> HttpResponse:
     """报送意见."""
-    part, form = own_part(request, pk), OpinionForm(request.POST)
+    part = own_part(request, pk)
+    form = OpinionForm(request.POST, session=part.proposal.session)
     if not form.is_valid():
         return case_page(request, part, opinion=form)
     opinions.send_opinion(part, by=request.actor, today=clock.today(), **form.cleaned_data)

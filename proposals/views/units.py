@@ -90,7 +90,7 @@ def case_page(
     context |= {
         "meeting_form": meeting or blank,
         "reply_form": reply or ReplyForm(part=assignment),
-        "opinion_form": opinion or OpinionForm(),
+        "opinion_form": opinion or OpinionForm(session=assignment.proposal.session),
         "conflict": conflict,
         "templates": units.templates(request.actor),
         "here": others_here(assignment, request.actor),

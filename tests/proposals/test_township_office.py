@@ -242,3 +242,25 @@ def test_the_deputy_is_told_which_office_reviews(client):
     row = walk.of_township()
     client.force_login(make.as_deputy(row.lead).user)
     assert "柳河镇人大正在审查" in text(client.get(url("detail", row.pk)))
+
+
+def test_every_form_names_the_true_readers_in_a_township_and_in_the_county(client):
+    helper = make.unit("县财政局")
+    for made, offices in (
+        (walk.of_township, "柳河镇人大、县人大代工委"),
+        (walk.proposal, "县人大代工委"),
+    ):
+        row = made(State.ASSIGNED, assisting=[helper])
+        client.force_login(walk.unit_clerk(helper).user)
+        with clock.at(datetime(2026, 3, 9, 2, tzinfo=UTC)):
+            page = text(client.get(url("case", row.pk)))
+            assert page.count(f"只有主办单位和{offices}能看到") == 2
+            assert f"{offices}会看到这句话" in text(client.get(url("object_to", row.pk)))
+            client.force_login(walk.unit_clerk().user)
+            asking = text(client.get(url("ask_extension", row.pk)))
+            assert f"领衔代表和{offices}都会看到" in asking
+        row = made(State.ANSWERED)
+        client.force_login(make.as_deputy(row.lead).user)
+        with clock.at(datetime(2026, 4, 27, 2, tzinfo=UTC)):
+            page = text(client.get(url("rate", row.reply.pk)))
+        assert f"只有您和{offices}能看到" in page

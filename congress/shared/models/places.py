@@ -171,6 +171,12 @@ class Session(models.Model):
         """谁审查: 代工委 in the county, in a township the staff of its own 人大主席团."""
         return f"{self.congress}人大" if self.of_township else "代工委"
 
+    @property
+    def offices(self) -> str:
+        """谁看得到: 县人大代工委, and for a township's congress its own office before it."""
+        county = "县人大代工委"
+        return f"{self.office}、{county}" if self.of_township else county
+
 
 class OrganisationKind(models.TextChoices):
     COMMITTEE = "committee", "常委会工作机构"
