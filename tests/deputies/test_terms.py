@@ -55,7 +55,7 @@ def test_open_term_ends_every_seat_at_that_midnight_and_not_before():
     assert list(Deputy.objects.sitting(OPENS)) == [both]
     assert deputy.membership_set.get().to_on == OPENS
     assert both.membership_set.get().to_on is None
-    assert (term.number, term.seats, make.term().to_on) == (20, 30, EVE)
+    assert (term.number, term.seats, seat.term.to_on) == (20, 30, EVE)
     trail = AuditEvent.objects.filter(subject="shared.Term", subject_id=term.pk)
     assert list(trail.values_list("now", "note")) == [("opened_term", "2026-12-28 起，名额 30 名")]
     ended = AuditEvent.objects.filter(subject="deputies.Mandate", now="term_ended")
