@@ -29,10 +29,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
             assignment__proposal=part.proposal_id, assignment__position=part.position
         )
 
-    def moved_too_late_to_be_heard(self) -> Self:
-        """改交 on the last day of its sheet's window or after it: the new unit had no days."""
-        last = F("assignment__sheet__object_until")
-        return self.that_count().filter(state=ObjectionState.UPHELD, decided_on__gte=last)
+    def moved_off_a_sheet(self) -> Self:
+        """改交 once its sheet was being heard: the new unit had not all the days of the others."""
+        begun = F("assignment__sheet__heard_from")
+        return self.that_count().filter(state=ObjectionState.UPHELD, decided_on__gt=begun)
 
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, a township what is said of its own, a unit what it said."""

@@ -49,23 +49,26 @@ class Window(NamedTuple):
 class Windows:
     """异议截止: one window, of the sheet for whom it heard; else working days from 交办.
 
+    Who was given its part while the sheet was being heard has what is left of its days, and days
+    of its own from 交办: one or two are no hearing.
+
     Calendar and rule are fetched once for any number of parts.
     """
 
     def __init__(self) -> None:
         self.works, self._days = Workday.objects.works(), OBJECT_DAYS.on_any_day()
         self._heard_days = REHEARSE_DAYS.on_any_day()
-        self._unheard = set(
-            Objection.objects.moved_too_late_to_be_heard().values_list(
-                "assignment__proposal", "assignment__position"
-            )
-        )
+        moved = Objection.objects.moved_off_a_sheet()
+        self._moved = set(moved.values_list("assignment__proposal", "assignment__position"))
+
+    def moved(self, part: Assignment) -> bool:
+        """改交 to its unit when the days of the sheet had begun."""
+        return (part.proposal_id, part.position) in self._moved
 
     def of(self, part: Assignment) -> Window | None:
         """The sheet's for whom it hears or has heard; else from 交办."""
-        sheet = part.sheet
-        if sheet and (part.proposal_id, part.position) not in self._unheard:
-            return self.of_sheet(sheet)
+        if part.sheet and (part.assigned_on is None or not self.moved(part)):
+            return self.of_sheet(part.sheet)
         if part.assigned_on is None:
             return None
         days = self._days(part.assigned_on)
@@ -99,8 +102,11 @@ def why_not_window(part: Assignment, today: date) -> str | None:
         return "交办单不在征求意见，不能提异议。"
     if not rehearsed and not in_hand:
         return f"这一部分目前是“{part.get_state_display()}”，不能提异议。"
-    last = Windows().ends(part)
+    windows = Windows()
+    last = windows.ends(part)
     if last and today > last:
+        if rehearsed and windows.moved(part):
+            return "交办单的异议期限已过。交办以后，本单位还可以提异议。"
         return f"异议已于 {last.month} 月 {last.day} 日截止，交办不再变更。"
     return None
 

@@ -124,6 +124,7 @@ def rehearses(rounds: Rounds, _: Case) -> None:
         lambda: sheets.rehearse(rounds.page(Sheet, paper.pk), by=by, today=rounds.today),
     ):
         paper.state = "rehearsed"
+        paper.heard = rounds.today
         paper.until = add_working_days(rounds.today, HEARD_DAYS, rounds.works)
         for part in (part for each in lines for part in each.parts):
             part.state = "planned"

@@ -31,6 +31,7 @@ class Paper:
 
     pk: int
     state: str = "drafted"
+    heard: date | None = None
     until: date | None = None
 
 

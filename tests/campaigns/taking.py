@@ -46,12 +46,10 @@ def hands_on(rounds: Rounds, _: Case) -> None:
 
 
 def _window(rounds: Rounds, case: Case, part: Part) -> date | None:
-    """The days of its sheet; of working days from 交办 where no sheet has heard the unit."""
-    if part.paper and part.position not in case.unheard:
+    """The days of its sheet; of working days from 交办 where no sheet has heard all of them."""
+    if part.paper and (part.assigned is None or part.position not in case.unheard):
         return part.paper.until
-    if part.assigned:
-        return add_working_days(part.assigned, OBJECT_DAYS, rounds.works)
-    return part.paper.until if part.paper else None
+    return add_working_days(part.assigned, OBJECT_DAYS, rounds.works) if part.assigned else None
 
 
 def _may_object(rounds: Rounds, case: Case, part: Part) -> bool:
@@ -117,7 +115,7 @@ def upholds(rounds: Rounds, _: Case) -> None:
     if not done:
         return
     planned = part.back_to == "planned"
-    if part.paper and part.paper.until and rounds.today >= part.paper.until:
+    if part.paper and part.paper.heard and rounds.today > part.paper.heard:
         case.unheard.add(part.position)
     case.parts[case.parts.index(part)] = Part(
         unit.pk,

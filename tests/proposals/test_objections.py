@@ -63,10 +63,15 @@ def test_who_was_heard_on_the_sheet_has_no_second_window_after_it_is_settled():
     assert of_unit(walk.unit_clerk(), facts.SETTLED_ON)["lines"] == []
 
 
-def test_a_unit_that_was_given_it_after_the_window_may_object_once_it_is_handed_over():
-    late = facts.OBJECT_UNTIL + timedelta(days=1)
+@pytest.mark.parametrize("days", [-1, 0, 1], ids=["within", "on the last day", "after"])
+def test_a_unit_that_was_given_it_late_has_days_of_its_own_once_it_is_handed_over(days):
+    moved_on, after = (facts.OBJECT_UNTIL + timedelta(days=each) for each in (days, 1))
     part = facts.planned()
-    new = uphold(facts.objected(part, today=facts.OBJECT_UNTIL), today=late)
+    objection = facts.objected(part, today=min(moved_on, facts.OBJECT_UNTIL))
+    new = uphold(objection, today=moved_on)
+    assert Windows().ends(new) == facts.OBJECT_UNTIL
+    with pytest.raises(Refused, match="交办以后，本单位还可以提"):
+        facts.objected(new, today=after, to="县财政局")
     sheets.settle(part.sheet, by=make.actor(), today=facts.SETTLED_ON)
     new = facts.again(new)
     assert Windows().ends(new) == LAST_DAY
