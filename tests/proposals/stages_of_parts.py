@@ -8,10 +8,13 @@ from proposals.actions import (
     objections,
     opinions,
     receiving,
+    replies,
     submission,
 )
 from proposals.actions import sheets as on_sheets
-from proposals.states import SheetState, Stage, State
+from proposals.actions.assignment import assign
+from proposals.sharing import Share
+from proposals.states import SheetState, Stage, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
@@ -116,7 +119,25 @@ def helped_to_the_end():
     return row.assignments.get(unit=make.unit(HELPER))
 
 
-HELPING = {"handed": helping, "opined": opined, "answered": helped_to_the_end}
+def signed_along():
+    """A joint unit whose head signed the reply, and which sent nothing else."""
+    row = walk.proposal(State.ACCEPTED)
+    shares = [Share(make.unit(), UnitRole.LEAD), Share(make.unit(HELPER), UnitRole.JOINT)]
+    assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    lead, joint = row.assignments.order_by("position")
+    walk.gated(lead)
+    draft = walk.to_sign(facts.again(lead))
+    replies.countersign(draft, part=joint, by=walk.unit_head(joint.unit))
+    replies.sign(draft, by=walk.unit_head(), today=ASKED_ON)
+    return facts.again(joint)
+
+
+HELPING = {
+    "handed": helping,
+    "opined": opined,
+    "answered": helped_to_the_end,
+    "signed along": signed_along,
+}
 
 
 def asked(part=None, months=2):

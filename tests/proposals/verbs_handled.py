@@ -91,7 +91,7 @@ HANDLED: Mapping[str, Verb] = {
         Again.MORE,
     ),
     "replies.save_reply": Verb(
-        lambda row, by: walk.drafted(row, by=by),
+        lambda row, by: walk.drafted(row, by=by, text="已列入明年第一批计划，明年六月底前完工。"),
         cast.UNIT,
         ("只有主办、分办单位可以起草答复。",),
         stages_of_parts.PARTS,
