@@ -55,8 +55,8 @@ def test_nothing_is_received_after_the_reply(client, state):
     unit = make.unit("县财政局")
     row = walk.proposal(state, assisting=(unit,))
     part = row.parts[-1]
-    assert (part.unit, part.state) == (unit, Part.HANDED)
-    with pytest.raises(Refused, match="不用再签收"):
+    assert (part.unit, part.state) == (unit, Part.SILENT)
+    with pytest.raises(Refused, match="不需要签收"):
         receiving.receive(part, by=walk.unit_clerk(unit))
     client.force_login(walk.unit_clerk(unit).user)
     page = client.get(reverse("proposals:case", args=[row.pk])).content.decode()

@@ -170,10 +170,10 @@ def test_what_is_answered_is_not_reminded_of():
 def test_reminding_costs_the_same_at_1_part_and_at_3(django_assert_num_queries):
     walk.unit_clerk()
     walk.proposal(State.ASSIGNED)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         due_reminders(NEAR)
     contacted(), contacted()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         due_reminders(NEAR)
 
 

@@ -92,9 +92,9 @@ def test_a_bill_put_to_the_township_is_signed_and_counted_there(client, both, to
     detail = text(client.get(reverse("proposals:detail", args=[bill.pk])))
     assert "议案连您在内要有 5 人联名" in detail
     of_county, of_township = make.deputy(), make.deputy(levels=("township",))
-    open_to = Proposal.objects.to_cosign
-    assert not open_to(make.as_deputy(of_county)).exists()
-    assert open_to(make.as_deputy(of_township)).get() == bill
+    open_to, today = Proposal.objects.to_cosign, clock.today()
+    assert not open_to(make.as_deputy(of_county), today).exists()
+    assert open_to(make.as_deputy(of_township), today).get() == bill
 
 
 def test_a_draft_keeps_its_congress(client, both, county, township):
