@@ -27,7 +27,7 @@ clean: ## remove .venv, .var and the private servers' data
 tools:
 	$(LOCAL) test-up
 test: tools ## the whole suite, or a part: make test k=assign
-	@$(BIN)/pytest -n 3 --dist worksteal -m "not machine" $(if $(k),-k "$(k)")
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not machine" $(if $(k),-k "$(k)")
 machines: tools ## 20,000 random steps of the ledger and of the loop beside their models, both at once
 	@$(BIN)/pytest -n 2 -m machine
 check: format lint types contracts templates migrations machines test ## every gate; what CI runs

@@ -45,8 +45,7 @@ def once(model: type[Row], *, defaults: dict | None = None, **by) -> Row:
     """The row found by these fields, made when missing; one test asks the database once for it."""
     key = (model, *by.items())
     if key not in _once:
-        found = model.objects.filter(**by).first()
-        _once[key] = found or model.objects.create(**by, **(defaults or {}))
+        _once[key], _ = model.objects.get_or_create(defaults=defaults, **by)
     return copy(_once[key])
 
 
