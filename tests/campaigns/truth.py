@@ -21,7 +21,7 @@ from proposals.models import (
     Reply,
     Waiver,
 )
-from proposals.states import PENS
+from proposals.pens import PENS
 from tests.campaigns.cases import OVER, PEN, SILENCE, STAGES, Case, in_order
 
 
