@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import TextChoices
 
 from congress.shared.workflow import Stepped
 
@@ -16,7 +15,7 @@ Every arrow is one verb in `actions/`, taken under a row lock and written into t
 """
 
 
-def _walkers() -> list[type[Stepped]]:
+def walkers() -> list[type[Stepped]]:
     models = [model for model in apps.get_models() if issubclass(model, Stepped)]
     return sorted(models, key=lambda model: model._meta.label)
 
@@ -29,8 +28,10 @@ def _lines(model: type[Stepped]) -> Iterator[str]:
     yield "stateDiagram-v2"
     for state, label in labels.items():
         yield f'    state "{label}" as {state}'
-    first = field.get_default()
-    yield f"    [*] --> {first.value if isinstance(first, TextChoices) else first}"
+    begins = {str(field.get_default()), *map(str, model.ALSO_BEGINS)}
+    for state in labels:
+        if state in begins:
+            yield f"    [*] --> {state}"
     for state in labels:
         targets = sorted(model.STEPS[state])
         for target in targets:
@@ -42,5 +43,5 @@ def _lines(model: type[Stepped]) -> Iterator[str]:
 
 def workflows() -> str:
     """The whole document: one diagram for each record that walks through states."""
-    body = "\n".join(line for model in _walkers() for line in _lines(model))
+    body = "\n".join(line for model in walkers() for line in _lines(model))
     return f"{HEAD}{body}\n"

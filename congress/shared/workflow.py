@@ -16,9 +16,13 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Stepped(models.Model):
-    """A record that walks through states; `STEPS` says which state may follow which."""
+    """A record that walks through states; `STEPS` says which state may follow which.
+
+    It begins in the default of `state`, or in one of `ALSO_BEGINS`.
+    """
 
     STEPS: ClassVar[Mapping[str, Set[str]]]
+    ALSO_BEGINS: ClassVar[Set[str]] = frozenset()
     state = models.CharField("状态", max_length=20)
 
     class Meta:

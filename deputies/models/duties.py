@@ -148,6 +148,7 @@ class DutyRecord(Stepped):
     """履职记录: one duty done by one deputy. What it is worth only `scoring` says."""
 
     STEPS = DUTY_STEPS
+    ALSO_BEGINS = frozenset({DutyState.ENTERED})
     state = models.CharField("状态", max_length=20, choices=DutyState, default=DutyState.REPORTED)
     deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="duties", verbose_name="代表")
     item = models.ForeignKey(DutyItem, models.PROTECT, verbose_name="条目")

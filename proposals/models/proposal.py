@@ -33,6 +33,7 @@ class Proposal(Stepped):
     """代表建议: led by one deputy, answered by one unit or by several, each its part."""
 
     STEPS = STEPS
+    ALSO_BEGINS = frozenset({State.SIGNING})
     state = models.CharField("状态", max_length=20, choices=State, default=State.SUBMITTED)
     kind = models.CharField("类别", max_length=20, choices=Kind)
     session = models.ForeignKey(Session, models.PROTECT, verbose_name="会次")
