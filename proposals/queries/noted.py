@@ -1,7 +1,7 @@
 """当时的情况: what a step's note has of its moment, where the records have gone on since.
 
-Of a note nothing is shown but the last day that it gives and the proposal that it numbers, which
-the system wrote itself: what somebody typed for one reader reaches no other.
+Of a note nothing is shown but the last day that it gives, the proposal that it numbers and the
+units of 交办, which the system wrote itself: what somebody typed for one reader reaches no other.
 """
 
 import re
@@ -17,6 +17,8 @@ from proposals.states import State
 
 DAY = re.compile(r"(\d{4}) 年 (\d{1,2}) 月 (\d{1,2}) 日")
 OTHER = re.compile(r"(?:与 )?([^“]+)“")
+UNITS = re.compile(r"(交.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日前答复。")
+HANDED_OVER = (State.ASSIGNED, "assigned_along")
 OF_TWO = (State.MERGED, "took_in")
 """并案: the note begins with the number of the other one."""
 
@@ -25,6 +27,14 @@ def day_given(note: str) -> date | None:
     """The last one, where a day was moved from one to another."""
     found = DAY.findall(note)
     return date(*map(int, found[-1])) if found else None
+
+
+def units_given(step: AuditEvent) -> str:
+    """交办: the units that were given it then, each with its role; nothing when it does not say."""
+    if step.subject != events.PROPOSAL or step.now not in HANDED_OVER:
+        return ""
+    found = UNITS.fullmatch(step.note)
+    return found[1] if found else ""
 
 
 def others(steps: Iterable[AuditEvent]) -> Mapping[int, Proposal]:

@@ -110,6 +110,7 @@ def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[
             kept,
             noted.day_given(row.note),
             others.get(row.pk),
+            noted.units_given(row),
         )
         said = told(record, step)
         if said is None:

@@ -4,7 +4,7 @@
 reason, and of no meeting that the other side denies.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,6 +57,8 @@ class TrailStep(NamedTuple):
     """The day that was given then, in a step that gives one."""
     other: Proposal | None = None
     """并案: the one with which it was put together then."""
+    units: str = ""
+    """交办: the units that were given it then, in words; nothing of an old row that has none."""
 
 
 class Told(NamedTuple):
@@ -80,18 +82,22 @@ def _proposal(row: Proposal, step: TrailStep) -> Told | None:
     if key.now == State.ACCEPTED and not key.was:
         return Told(row.accepted_on or step.on, f"予以受理，编号 {row.number}")
     if key.now == State.ASSIGNED:
-        shares = [Share(each.unit, UnitRole(each.role)) for each in row.parts]
-        on = row.lead_assignment.assigned_on if row.lead_assignment else None
-        return Told(on or step.on, in_words(shares) if shares else "交承办单位办理")
+        days = [each.assigned_on for each in row.assignments.all() if each.assigned_on]
+        return Told(min(days, default=step.on), step.units or _units(row.parts))
     if key.now == "assigned_along":
-        shares = [Share(each.unit, UnitRole(each.role)) for each in row.handled_as.parts]
-        units = in_words(shares) if row.merged_into else "交承办单位办理"
-        return Told(step.on, f"并案办理，{units}")
+        parts = row.handled_as.parts if row.merged_into else []
+        return Told(step.on, f"并案办理，{step.units or _units(parts)}")
     if key.now in (State.ANSWERED, "replied_along"):
         return _answered_along(row.merged_into, step) if row.merged_into else None
     if key.now == State.PUBLISHED:
         return Told(row.published_on or step.on, "答复全文公开")
     return Told(step.on, _plain(row, step, lead))
+
+
+def _units(parts: Iterable[Assignment]) -> str:
+    """As they stand now."""
+    shares = [Share(each.unit, UnitRole(each.role)) for each in parts]
+    return in_words(shares) if shares else "交承办单位办理"
 
 
 def _other(step: TrailStep) -> str:

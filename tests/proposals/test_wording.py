@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from congress.shared.models import Notice
-from proposals.actions import assignment, review, submission
+from proposals.actions import assignment, objections, review, submission
 from proposals.models import Proposal
 from proposals.queries.progress import situation
 from proposals.queries.public_page import public_situation
 from proposals.queries.timeline import timeline
 from proposals.sharing import Share
 from proposals.states import State, UnitRole
-from tests import make
+from tests import make, tamper
 from tests.proposals import sheets as facts
 from tests.proposals import walk
 
@@ -151,3 +152,34 @@ def test_where_it_stands_names_every_unit_that_still_owes_an_answer():
     assert situation(fresh(row)) == (
         "县交通运输局、县教育局正在办理，下一步是办前见面；三次见面都已登记，等县水利和湖泊局答复。"
     )
+
+
+def test_the_line_of_the_handing_over_names_the_units_of_that_day_whatever_came_after():
+    into = walk.proposal(State.ACCEPTED)
+    row = walk.proposal(State.ACCEPTED, lead=make.deputy("后并的"))
+    review.merge(row, into=into, by=make.actor())
+    into.refresh_from_db()
+    assignment.assign(into, shares=walk.shares(), by=make.actor(), today=walk.ASSIGNED_ON)
+    (line,) = titled(into, make.actor(), "交办")
+    assert line == f"交{make.unit().name}主办"
+    later = date(2026, 3, 13)
+    objection = facts.objected(Proposal.objects.get(pk=into.pk).lead_assignment, today=later)
+    objections.uphold_objection(
+        objection, unit=objection.better_unit, words="归水利。", by=make.actor(), today=later
+    )
+    for reader in (make.actor(), make.as_deputy(into.lead), None):
+        assert titled(into, reader, "交办") == [line]
+    assert titled(row, make.as_deputy(row.lead), "交办") == [f"并案办理，{line}"]
+    (day,) = [
+        each.on
+        for each in timeline(Proposal.objects.get(pk=into.pk), None, later)
+        if each.title == "交办"
+    ]
+    assert day == walk.ASSIGNED_ON
+
+
+def test_a_handing_over_whose_row_names_no_units_is_told_from_the_records():
+    row = walk.proposal(State.ASSIGNED)
+    with tamper.as_owner(), connection.cursor() as cursor:
+        cursor.execute("UPDATE shared_auditevent SET note = '' WHERE now = 'assigned'")
+    assert titled(row, make.actor(), "交办") == [f"交{make.unit().name}主办"]
