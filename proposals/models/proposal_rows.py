@@ -115,9 +115,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             "merged_into__assignments__replies__outcome",
         )
 
-    def by_deadline(self) -> Self:
+    def by_deadline(self, *within: str) -> Self:
         """Waiting work first: by deadline, what has none at the end, newest number first."""
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "-number", "-id")
+        return self.order_by(*within, models.F("due_on").asc(nulls_last=True), "-number", "-id")
 
     def read_unsigned(self, actor: Actor) -> Self:
         """Open to signatures and led by another of the congress; read, and not signed."""

@@ -31,6 +31,11 @@ class Clock:
     def on(cls, today: date) -> "Clock":
         return cls(today, Workday.objects.works(), NEAR_DAYS.on(today))
 
+    @property
+    def beyond(self) -> date:
+        """The first day that is not 临近 yet."""
+        return add_working_days(self.today, self.near + 1, self.works)
+
     def light(self, due_on: date) -> Light:
         """按期, 临近 or 超期, with working days."""
         left = working_days_until(self.today, due_on, self.works)

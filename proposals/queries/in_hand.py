@@ -1,8 +1,10 @@
 """办理进度: what an office has handed over, each with its light, until it is answered and after."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from proposals.models import Assignment, Proposal
@@ -14,6 +16,10 @@ KINDS = (
     *(("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停")),
     ("done", "已答复"),
 )
+"""In the order of the list."""
+Rows = QuerySet[Any, Any]
+"""Proposals with `handled` and `place`, which the type checker cannot know."""
+PLACES = {key: place for place, (key, _) in enumerate(KINDS)}
 
 
 class Line(NamedTuple):
@@ -27,7 +33,7 @@ class Line(NamedTuple):
     units: str
 
 
-class Count(NamedTuple):
+class Tally(NamedTuple):
     """One filter and how many it would show."""
 
     key: str
@@ -35,20 +41,55 @@ class Count(NamedTuple):
     many: int
 
 
-def lines(actor: Actor, today: date) -> list[Line]:
-    """What this office decides and has handed over: what is late first, what is done last."""
-    handed = (State.MERGED, *HANDED_OVER)
-    rows = Proposal.objects.decided_by(actor).filter(state__in=handed).with_progress()
-    timing, order = Clock.on(today), [key for key, _ in KINDS]
+def handed_over(actor: Actor, timing: Clock, *kinds: str) -> Rows:
+    """What this office decides and has handed over, of all kinds or of these.
+
+    What is late comes first, what is done last; nothing of a row is loaded before it is shown.
+    """
+    rows = (
+        Proposal.objects.decided_by(actor)
+        .with_progress()
+        .filter(
+            Q(state__in=HANDED_OVER) | Q(state=State.MERGED, merged_into__state__in=HANDED_OVER)
+        )
+    )
+    rows = rows.annotate(handled=Coalesce("merged_into", "pk"))
+    found: Rows = rows.annotate(place=_place(timing)).by_deadline("place")
+    if kinds:
+        found = found.filter(place__in=[PLACES[kind] for kind in kinds])
+    return found
+
+
+def lines(rows: Iterable[Proposal], timing: Clock) -> list[Line]:
+    """These of `handed_over` as the list shows them, in their order."""
     contacts = ContactDays(timing.works)
-    found = [_line(row, timing, contacts) for row in rows.by_deadline()]
-    return sorted(found, key=lambda line: order.index(line.kind))
+    return [_line(row, timing, contacts) for row in rows]
 
 
-def counts(found: Sequence[Line]) -> list[Count]:
+def counts(actor: Actor, timing: Clock) -> list[Tally]:
     """Each filter with its number, a zero said."""
-    kinds = [line.kind for line in found]
-    return [Count(key, word, kinds.count(key)) for key, word in KINDS]
+    rows = handed_over(actor, timing).order_by("place").values_list("place")
+    many = dict(rows.annotate(Count("pk")))
+    return [Tally(key, word, many.get(PLACES[key], 0)) for key, word in KINDS]
+
+
+def _place(timing: Clock) -> Case:
+    """Among `KINDS`, in the database's words: the same days as the lights."""
+    parts = Assignment.objects.filter(proposal=OuterRef("handled"))
+    owing, moving = parts.owing(), parts.owing().moving()
+    kinds = (
+        ("late", Exists(parts.overdue(timing.today))),
+        ("soon", Exists(moving.filter(due_on__lt=timing.beyond))),
+        ("ok", Exists(moving)),
+        ("paused", Exists(owing)),
+    )
+    running = Q(merged_into=None, state=State.ASSIGNED) | Q(merged_into__state=State.ASSIGNED)
+    return Case(
+        When(~running, then=Value(PLACES["done"])),
+        *(When(found, then=Value(PLACES[kind])) for kind, found in kinds),
+        default=Value(PLACES["done"]),
+        output_field=IntegerField(),
+    )
 
 
 def also_late(row: Proposal, timing: Clock, contacts: ContactDays) -> list[tuple[Light, str]]:
@@ -62,20 +103,16 @@ def also_late(row: Proposal, timing: Clock, contacts: ContactDays) -> list[tuple
     return found + [(timing.light(last), f" 首次联系 {unit}") for last, unit in late]
 
 
-def _line(row: Proposal, timing: Clock, contacts: ContactDays) -> Line:
+def _line(row: Any, timing: Clock, contacts: ContactDays) -> Line:
     handled = row.handled_as
-    light, due_on = timing.light_on(handled), handled.due_on
-    helpers = bool(timing.late_helpers(handled))
-    kind = "late" if helpers else light.kind if light else "done"
-    units = "，".join(_who(each) for each in handled.parts)
-    waits = due_on and row.state not in ANSWERED
+    waits = handled.due_on and row.state not in ANSWERED
     return Line(
         row,
-        kind,
-        light,
+        KINDS[row.place][0],
+        timing.light_on(handled),
         also_late(row, timing, contacts),
-        f"{day(due_on, timing.today)}前" if waits else "",
-        units,
+        f"{day(handled.due_on, timing.today)}前" if waits else "",
+        "，".join(_who(each) for each in handled.parts),
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, Value, When
 
-from congress.shared.calendar import add_working_days
 from proposals.models import Meeting, Reply, Waiver
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.progress import Stop
@@ -50,12 +49,11 @@ def stage_of(today: date) -> Case:
 
 def lamp_of(clock: Clock) -> Case:
     """灯 in the database's words: the same days as `Clock.light`."""
-    beyond = add_working_days(clock.today, clock.near + 1, clock.works)
     return Case(
         When(~Q(state=State.ASSIGNED), then=Value("")),
         When(due=None, then=Value("paused")),
         When(due__lt=clock.today, then=Value("late")),
-        When(due__lt=beyond, then=Value("soon")),
+        When(due__lt=clock.beyond, then=Value("soon")),
         default=Value("ok"),
         output_field=CharField(),
     )

@@ -9,7 +9,7 @@ from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request, as_download
 from proposals import documents
 from proposals.queries import in_hand as queries
-from proposals.queries.in_hand import KINDS, Line
+from proposals.queries.clocks import Clock
 
 ON_A_PAGE = 30
 
@@ -18,13 +18,15 @@ ON_A_PAGE = 30
 @in_an_office
 def in_hand(request: Request) -> HttpResponse:
     """办理进度: what is late first."""
-    found, wanted = queries.lines(request.actor, clock.today()), _wanted(request)
-    shown = _shown(found, wanted)
+    timing, wanted = Clock.on(clock.today()), _wanted(request)
+    counts, rows = queries.counts(request.actor, timing), _rows(request, timing)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "title": "办理进度",
-        "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
-        "total": len(found),
-        "counts": queries.counts(found),
+        "page": page,
+        "lines": queries.lines(page, timing),
+        "total": sum(each.many for each in counts),
+        "counts": counts,
         "wanted": wanted,
     }
     return framed(request, "proposals/in_hand.html", context)
@@ -34,16 +36,17 @@ def in_hand(request: Request) -> HttpResponse:
 @in_an_office
 def in_hand_export(request: Request) -> HttpResponse:
     """办理进度导出: the very lines that the page shows, all pages of them."""
-    today = clock.today()
-    shown = _shown(queries.lines(request.actor, today), _wanted(request))
-    return as_download(documents.in_hand_sheet(shown), f"办理进度-{today}.xlsx")
+    timing = Clock.on(clock.today())
+    shown = queries.lines(_rows(request, timing), timing)
+    return as_download(documents.in_hand_sheet(shown), f"办理进度-{timing.today}.xlsx")
 
 
 def _wanted(request: Request) -> str:
     """Anything that is no filter of ours asks for all."""
     light = request.GET.get("light", "")
-    return light if light in dict(KINDS) else ""
+    return light if light in queries.PLACES else ""
 
 
-def _shown(found: list[Line], wanted: str) -> list[Line]:
-    return [line for line in found if wanted in ("", line.kind)]
+def _rows(request: Request, timing: Clock) -> queries.Rows:
+    wanted = _wanted(request)
+    return queries.handed_over(request.actor, timing, *([wanted] if wanted else []))

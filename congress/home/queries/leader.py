@@ -9,7 +9,7 @@ from congress.shared.models import Notice
 from congress.shared.pictures import lights_by_unit
 from proposals.queries import in_hand
 from proposals.queries.clocks import Clock, day, weekday
-from proposals.queries.in_hand import Count, Line
+from proposals.queries.in_hand import Line, Tally
 from scoring.models import LedgerAnchor
 
 SHOWN = 8
@@ -20,7 +20,7 @@ class LeaderDesk:
     name: str
     post: str
     today: str
-    counts: list[Count]
+    counts: list[Tally]
     late: int
     pressing: list[Line]
     lights: str
@@ -32,15 +32,16 @@ class LeaderDesk:
 
 def desk(actor: Actor, today: date) -> LeaderDesk:
     """What is late first, the lights of the units, and the page of the last month."""
-    lines = in_hand.lines(actor, today)
-    units = unit_lights(Clock.on(today))
+    timing = Clock.on(today)
+    units, counts = unit_lights(timing), in_hand.counts(actor, timing)
+    pressing = in_hand.handed_over(actor, timing, "late", "soon")[:SHOWN]
     return LeaderDesk(
         name=actor.name,
         post=actor.title,
         today=f"{day(today)} {weekday(today)}",
-        counts=in_hand.counts(lines),
-        late=sum(line.kind == "late" for line in lines),
-        pressing=[line for line in lines if line.kind in ("late", "soon")][:SHOWN],
+        counts=counts,
+        late=sum(each.many for each in counts if each.key == "late"),
+        pressing=in_hand.lines(pressing, timing),
         lights=lights_by_unit(units),
         lights_narrow=lights_by_unit(units, narrow=True),
         open_count=sum(unit.open for unit in units),
