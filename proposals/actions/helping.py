@@ -1,4 +1,4 @@
-"""会办、协办 when the deputy is answered: what was never sent is asked for no more."""
+"""会办、协办 once 主办 has answered the deputy: what was never sent is asked for no more."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from proposals.models import Proposal
 from proposals.queries.people import of_unit_part
 from proposals.states import RUNNING, Part
 
-ANSWERED = "建议已经答复代表。"
+ANSWERED = "主办单位已经答复代表。"
 
 
 def end_helpers(proposal: Proposal, *, by: Actor, today: date) -> None:
@@ -28,7 +28,7 @@ def end_helpers(proposal: Proposal, *, by: Actor, today: date) -> None:
             move(part, Part.SIGNED_ALONG, by=by, note=f"{unit}会签了答复，没有另送意见。")
             continue
         move(part, Part.SILENT, by=by, note=f"{unit}没有送意见，{ANSWERED}")
-        text = f"“{proposal.title}”已经答复代表，本单位没有送意见，不用再送。"
+        text = f"主办单位已经答复代表“{proposal.title}”，本单位没有送意见，不用再送。"
         tell_people(
             *(of_unit_part(part, today), proposal, f"silent.{part.pk}", text),
             *("case", proposal.pk),

@@ -40,7 +40,7 @@ from proposals.permissions.wholeness import lowest
 from proposals.queries.people import heads_of, in_post
 from proposals.queries.stood import put_down
 from proposals.queries.terms import DueDays
-from proposals.states import DraftState, Part, State
+from proposals.states import DraftState, Part, State, UnitRole
 
 
 class Words(NamedTuple):
@@ -181,6 +181,8 @@ def countersign(
 def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = None) -> Reply:
     """签发: the reply stands for ever; once every answering unit has replied, it is answered.
 
+    With the reply of 主办 end the helpers that wrote nothing, whoever else has still to answer.
+
     `edition` is the one that the head has read.
     """
     part = all_parts_locked(draft.assignment)
@@ -202,12 +204,13 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = Non
     waiting = proposal.assignments.answering().exclude(state=Part.DONE)
     if proposal.state == State.ASSIGNED and not waiting.exists():
         move(proposal, State.ANSWERED, by=by, note=note, answered_on=today)
-        end_helpers(proposal, by=by, today=today)
         for merged in proposal.merged.filter(state=State.MERGED).order_by("pk"):
             move(lock(merged), State.ANSWERED, by=by, note=note, answered_on=today)
     else:
         for merged in proposal.merged.order_by("pk"):
             record(merged, "replied_along", by=by, note=note)
+    if part.role == UnitRole.LEAD or proposal.state == State.ANSWERED:
+        end_helpers(proposal, by=by, today=today)
     _tell_deputies_of(proposal, reply)
     return reply
 

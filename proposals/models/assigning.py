@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
@@ -62,8 +62,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.once_with(actor).exclude(objections__state=ObjectionState.UPHELD)
 
     def ended_in(self, year: int) -> Self:
-        """Done that year, or ended with the reply to the deputy; the newest first."""
-        rows = self.annotate(ended_on=Coalesce("done_on", "proposal__answered_on"))
+        """Done that year, or ended with the reply of 主办; the newest first."""
+        lead = self.model.objects.leading().filter(proposal=OuterRef("proposal")).order_by()
+        along = Subquery(lead.values("done_on"))
+        rows = self.annotate(ended_on=Coalesce("done_on", along, "proposal__answered_on"))
         ended = rows.filter(state__in=(Part.DONE, *ENDED_ALONG), ended_on__year=year)
         return ended.order_by("-ended_on", "-id")
 

@@ -5,7 +5,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import UNIT
 from proposals.models import Assignment, Opinion
 from proposals.permissions.receiving import why_not_own
-from proposals.states import IN_HAND, OPINING, State, UnitRole
+from proposals.states import IN_HAND, OPINING, Part, State, UnitRole
 
 
 def why_not_send_opinion(
@@ -22,6 +22,9 @@ def why_not_send_opinion(
         return "本单位是主办或者分办，直接答复代表，不用报送意见。"
     if assignment.proposal.state != State.ASSIGNED or assignment.state not in IN_HAND:
         return f"建议目前是“{assignment.proposal.get_state_display()}”，不能再报送意见。"
+    lead = assignment.proposal.lead_assignment
+    if lead and lead.state == Part.DONE:
+        return "主办单位已经答复代表，不用再报送意见。"
     if text is not None and not says_something(text):
         return "请写明本单位的意见，主办单位要用它答复代表。"
     if file_number is not None and not says_something(file_number):

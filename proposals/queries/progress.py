@@ -208,11 +208,14 @@ def unsure_of(part: Assignment) -> str:
 
 
 def _helps(proposal: Proposal, part: Assignment) -> str:
-    """会办、协办: never how far another unit is, nor its class."""
+    """会办、协办: whether 主办 has answered, never how far another unit is, nor its class."""
+    silent = f"，{part.unit.name}没有送意见" if part.state == Part.SILENT else ""
     if proposal.state in ANSWERED:
         public = "，答复已公开" if proposal.state == State.PUBLISHED else ""
-        silent = f"，{part.unit.name}没有送意见" if part.state == Part.SILENT else ""
         return f"代表已得到答复{public}{silent}。"
+    lead = proposal.lead_assignment
+    if lead and lead.state == Part.DONE:
+        return f"主办单位已经答复代表{silent}。"
     if part.state == Part.DONE:
         return f"{part.unit.name}的意见已送给主办单位，等主办单位答复。"
     return f"等{part.unit.name}把意见送给主办单位。"

@@ -176,7 +176,7 @@ def _part(row: Assignment, step: TrailStep) -> Told:
         Part.PLANNED: f"预交{unit}{row.get_role_display()}，不是本单位的事可以提异议",
         Part.HANDED: f"交{unit}{row.get_role_display()}，{due}前{by}",
         Part.RECEIVED: f"{unit}签收",
-        Part.SILENT: f"代表已得到答复，{unit}没有送意见",
+        Part.SILENT: f"主办单位已经答复代表，{unit}没有送意见",
         "unit_reminded": f"代工委提醒{unit}打开看",
         "handed_on": f"{unit}转给另一位同事经办",
         "recomputed": f"{unit}的期限随工作日历或者本地规则调整为 {due}",

@@ -246,31 +246,38 @@ def signs(rounds: Rounds, _: Case) -> None:
     part.rate_until = add_working_days(rounds.today, RATE_DAYS, rounds.works)
     part.replies, part.drafted, part.draft = part.replies + 1, "", 0
     part.countersigned.clear()
+    if part.role == "lead":
+        _ends_helpers(case)
     waiting = [each for each in case.parts if each.answers and each.state != "done"]
     if case.state == "assigned" and not waiting:
         case.state = "answered"
-        for helper in case.parts:
-            if helper.state in {"handed", "received", "objected"}:
-                helper.state = "signed_along" if helper.stands_behind else "silent"
-                helper.paused = None
         for each in case.takes:
             each.state = "answered" if each.state == "merged" else each.state
 
 
+def _ends_helpers(case: Case) -> None:
+    """Nobody waits for what a helper has not sent, once 主办 has answered."""
+    for helper in case.parts:
+        if not helper.answers and helper.state in {"handed", "received", "objected"}:
+            helper.state = "signed_along" if helper.stands_behind else "silent"
+            helper.paused = None
+
+
+def _may_opine(case: Case, part: Part) -> bool:
+    """In hand, or sent already: then a further version; until 主办 has answered."""
+    open_now = case.runs(part) or (case.state == "assigned" and part.state == "done")
+    answered = any(each.role == "lead" and each.replies for each in case.parts)
+    return not part.answers and open_now and not answered
+
+
 def opines(rounds: Rounds, _: Case) -> None:
     """会办、协办意见; a part that is done already sends a further version."""
-    found = rounds.part(
-        lambda case, part: (
-            not part.answers
-            and (case.runs(part) or (case.state == "assigned" and part.state == "done"))
-        )
-    )
+    found = rounds.part(_may_opine)
     if found is None:
         return
     case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
-    in_hand = case.runs(part) or (case.state == "assigned" and part.state == "done")
-    allowed = rounds.works_at(by, part.unit) and not part.answers and in_hand
+    allowed = rounds.works_at(by, part.unit) and _may_opine(case, part)
     said = {"text": "同意。", "file_number": "竹财函〔2026〕2 号", "signer": "周局长"}
     if rounds.play(
         "opinions.send_opinion",

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from deputies.models import DutyRecord
-from proposals.actions import assignment, clocks, objections, replies
-from proposals.models import Assignment, Objection, Proposal
+from proposals.actions import assignment, clocks, objections, opinions, replies
+from proposals.models import Assignment, Objection, Opinion, Proposal
 from proposals.queries import units
 from proposals.queries.progress import situation
 from proposals.queries.timeline import timeline
@@ -21,6 +22,7 @@ from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db
 ROADS, MONEY, FARMS = "县交通运输局", "县财政局", "县农业农村局"
+WATER = "县水利和湖泊局"
 
 
 def in_hand(*, withheld=""):
@@ -57,7 +59,7 @@ def test_the_final_reply_ends_the_parts_of_who_sent_no_opinion():
     steps = AuditEvent.objects.filter(subject="proposals.Assignment", now__in=states()[1:])
     assert sorted(steps.values_list("was", "now", "note")) == [
         ("handed", "signed_along", f"{MONEY}会签了答复，没有另送意见。"),
-        ("handed", "silent", f"{FARMS}没有送意见，建议已经答复代表。"),
+        ("handed", "silent", f"{FARMS}没有送意见，主办单位已经答复代表。"),
     ]
 
 
@@ -89,7 +91,7 @@ def test_its_own_pages_say_that_it_sent_none(client):
     row = signed(in_hand())
     clerk = walk.unit_clerk(make.unit(FARMS))
     assert situation(row, part_of(FARMS)) == f"代表已得到答复，{FARMS}没有送意见。"
-    assert f"代表已得到答复，{FARMS}没有送意见" in [
+    assert f"主办单位已经答复代表，{FARMS}没有送意见" in [
         each.words for each in timeline(row, clerk, walk.REPLIED_ON)
     ]
     client.force_login(clerk.user)
@@ -116,6 +118,57 @@ def test_a_further_version_is_signed_by_who_signed_the_first():
     replies.countersign(again, part=part_of(MONEY), by=walk.unit_head(make.unit(MONEY)))
     replies.sign(again, by=walk.unit_head(make.unit(ROADS)), today=walk.REPLIED_ON)
     assert states() == [Part.DONE, Part.SIGNED_ALONG, Part.SILENT]
+
+
+def beside_a_separate_unit():
+    """主办, 分办, 会办 and 协办, met; 分办 answers for itself and has not yet."""
+    row = walk.proposal(State.ACCEPTED)
+    roles = ((ROADS, UnitRole.LEAD), (WATER, UnitRole.SEPARATE), (MONEY, UnitRole.JOINT))
+    shares = [Share(make.unit(name), role) for name, role in roles]
+    shares.append(Share(make.unit(FARMS), UnitRole.ASSISTING))
+    row = assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+    lead = Proposal.objects.get(pk=row.pk).lead_assignment
+    walk.gated(lead)
+    return lead
+
+
+def test_the_leads_reply_ends_the_helpers_while_a_separate_unit_still_answers(client):
+    lead = beside_a_separate_unit()
+    clerk = walk.unit_clerk(make.unit(FARMS))
+    row = signed(lead)
+    assert (row.state, part_of(WATER).state) == (State.ASSIGNED, Part.HANDED)
+    assert states() == [Part.DONE, Part.SIGNED_ALONG, Part.SILENT]
+    words = f"{FARMS}没有送意见，主办单位已经答复代表。"
+    assert AuditEvent.objects.get(now=Part.SILENT).note == words
+    (told,) = Notice.objects.filter(text__contains="不用再送")
+    assert (told.person, "主办单位已经答复代表" in told.text) == (clerk.user, True)
+    assert situation(row, part_of(FARMS)) == f"主办单位已经答复代表，{FARMS}没有送意见。"
+    desk = units.desk(clerk, walk.REPLIED_ON)
+    assert ([each.pk for each in desk.done], desk.cases) == ([part_of(FARMS).pk], [])
+    client.force_login(clerk.user)
+    case = client.get(reverse("proposals:case", args=[row.pk])).content.decode()
+    assert "未送意见" in case
+    assert "send-opinion" not in case
+
+
+def test_no_opinion_goes_to_a_lead_unit_that_has_replied():
+    lead = beside_a_separate_unit()
+    clerk, joint = (walk.unit_clerk(make.unit(name)) for name in (FARMS, MONEY))
+    said = {"text": "同意。", "file_number": "竹农函〔2026〕2 号", "signer": "周局长"}
+    opinions.send_opinion(part_of(MONEY), by=joint, today=walk.REPLIED_ON, **said)
+    signed(lead)
+    for name, by in ((FARMS, clerk), (MONEY, joint)):
+        with pytest.raises(Refused, match="主办单位已经答复代表，不用再报送意见"):
+            opinions.send_opinion(part_of(name), by=by, today=walk.REPLIED_ON, **said)
+    assert Opinion.objects.count() == 1
+    assert part_of(MONEY).state == Part.DONE
+
+
+def test_the_separate_units_reply_ends_no_helper():
+    beside_a_separate_unit()
+    walk.gated(part_of(WATER))
+    walk.answered(part_of(WATER))
+    assert states() == [Part.HANDED] * 3
 
 
 def migrated():

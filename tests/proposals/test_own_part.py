@@ -98,7 +98,8 @@ def test_what_the_lead_unit_met_and_answered_moves_no_byte_of_another_units_page
     meets(part)
     assert pages(part, people) == before
     answers(part)
-    del before[SIGNS], people[SIGNS]  # it has signed the reply with the lead unit
+    for each in (SIGNS, HELPS):  # it has signed the reply with the lead unit; ended with it
+        del before[each], people[each]
     assert pages(part, people) == before
 
 
@@ -144,4 +145,5 @@ def test_each_unit_reads_where_its_own_part_stands():
     answers(part)
     said = {name: each.decode() for name, each in pages(part, people).items()}
     assert "县交通运输局已答复，B 类（已列计划），等其他单位答复。" in said[LEADS]
-    assert "等县财政局把意见送给主办单位。" in said[HELPS]
+    assert "主办单位已经答复代表，县财政局没有送意见。" in said[HELPS]
+    assert [each for each in (*CONTENTS, "B 类") if each in said[HELPS]] == []
