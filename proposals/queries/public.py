@@ -13,17 +13,15 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Func,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
 )
 from django.db.models.functions import JSONObject
 
-from congress.shared.personal_numbers import ANY, MASK, masked
+from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
@@ -39,6 +37,7 @@ from proposals.queries.public_stage import (
     step_of,
     track,
 )
+from proposals.queries.search import TITLE_TOLD, as_told
 from proposals.states import Part, Stage, State, UnitRole
 
 FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
@@ -54,8 +53,6 @@ HANDLED = Case(
     output_field=BigIntegerField(),
 )
 """`Proposal.handled_publicly`, to the database."""
-TITLE = Func(F("title"), Value(ANY), Value(MASK), Value("g"), function="regexp_replace")
-"""`Proposal.public_title`, to the database: no number can be guessed by searching for it."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -122,11 +119,11 @@ def matching(filters: Filters, clock: Clock) -> Rows:
     rows: Rows = Proposal.objects.open_to_public().annotate(
         hand=FilteredRelation("assignments", condition=FIRST),
         handled=HANDLED,
-        told=TITLE,
+        told=TITLE_TOLD,
     )
     for word in filters.q.split():
         rows = rows.filter(
-            Q(told__icontains=word)
+            Q(told__icontains=as_told(word))
             | Q(number__icontains=word)
             | Q(lead__name__icontains=word)
             | Exists(_named(Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word)))

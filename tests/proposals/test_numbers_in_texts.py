@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from congress.shared.personal_numbers import MASK
+from congress.shared.personal_numbers import MASK, WIDE
 from congress.shared.roles import Role
 from proposals.actions import publication, review
 from proposals.actions.replies import Words
 from proposals.models import OutcomeClass, Proposal, Reply
 from proposals.permissions.replies import asks_of
+from proposals.queries.search import TITLE_TOLD
 from proposals.states import State
 from stations.models import Station, StationKind
 from tests import make
@@ -89,6 +90,58 @@ def test_nobody_finds_out_a_number_by_searching_for_a_part_of_it(client):
     walk.proposal(State.ACCEPTED, **SAID)
     assert "桃园村过水桥" in text(client.get(url("public_list"), {"q": "桃园村过水桥"}))
     assert "桃园村过水桥" not in text(client.get(url("public_list"), {"q": "81234"}))
+
+
+TOLD = {"title": f"关于桃园村过水桥的建议，找{MOBILE}，座机7231234"}
+
+
+def finds(reader, digits):
+    client = Client()
+    client.force_login(reader.user)
+    return "桃园村过水桥" in text(client.get(reverse("home:search"), {"q": digits}))
+
+
+@pytest.mark.parametrize("digits", ["81234", MOBILE, "7231234"])
+def test_who_reads_a_mask_finds_nothing_by_what_is_behind_it_and_who_reads_it_whole_does(digits):
+    row = walk.proposal(State.ASSIGNED, **SAID | TOLD)
+    public = text(Client().get(url("public_list"), {"q": digits}))
+    assert "桃园村过水桥" not in public
+    outside = [make.as_deputy(make.deputy("旁人")), make.actor(Role.TOWNSHIP_CLERK)]
+    inside = [make.as_deputy(row.lead), walk.unit_clerk(), make.actor()]
+    assert [finds(reader, digits) for reader in outside] == [False, False]
+    assert [finds(reader, digits) for reader in inside] == [True, True, True]
+
+
+def test_one_typed_in_full_width_is_masked_and_not_found_either():
+    row = walk.proposal(State.ACCEPTED, title="关于桃园村过水桥的建议，找１３８１２３４５６７８")
+    assert row.public_title == f"关于桃园村过水桥的建议，找{MASK}"
+    for digits in ("１３８１２３４５６７８", MOBILE):
+        assert "桃园村" not in text(Client().get(url("public_list"), {"q": digits}))
+        assert not finds(make.as_deputy(make.deputy("旁人")), digits)
+
+
+def test_nobody_comes_to_it_by_the_number_as_an_earlier_one_like_theirs(client):
+    walk.proposal(State.ACCEPTED, **SAID | TOLD)
+    client.force_login(make.as_deputy(make.deputy("旁人")).user)
+    assert "桃园村过水桥" in text(client.post(url("similar"), {"title": "桃园村过水桥"}))
+    for digits in (MOBILE, IDENTITY, "7231234"):
+        assert "桃园村过水桥" not in text(client.post(url("similar"), {"title": digits}))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "电话7231234，座机 8722-1234、87221235",
+        "找１３８１２３４５６７８或（0719）7231234",
+        "热线：7231234 转 803；Tel 7231235，2024 年 7231234 元",
+        "电话（办公）：7231234或13812345678",
+    ],
+)
+def test_the_database_masks_as_the_page_does(title):
+    row = walk.submitted(title=title)
+    told = Proposal.objects.annotate(told=TITLE_TOLD).get(pk=row.pk).told
+    assert MASK in told
+    assert told == row.public_title.translate(WIDE)
 
 
 def test_other_deputies_read_what_the_public_reads_and_the_unit_reads_it_whole(client):

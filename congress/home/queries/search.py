@@ -112,7 +112,7 @@ def _groups(actor: Actor, asked: str, today: date, most: int) -> Kind:
 
 def _proposals(actor: Actor, asked: str, _today: date, most: int) -> Kind:
     """All that the desk may see, each leading to its dossier, with its inner state."""
-    rows = loop.found(Proposal.objects.visible_to(actor).select_related("lead"), asked)
+    rows = loop.found(Proposal.objects.visible_to(actor).select_related("lead"), asked, whole=Q())
     lines = [
         Line(
             row.title,
@@ -130,8 +130,9 @@ def _public_proposals(actor: Actor, asked: str, _today: date, most: int) -> Kind
     预交办 is named to the units that are heard and to the office that asks them, to nobody else.
     """
     own, public = Proposal.objects.visible_to(actor), Proposal.objects.open_to_public()
-    either = Q(pk__in=own.order_by().values("pk")) | Q(pk__in=public.order_by().values("pk"))
-    rows = loop.found(Proposal.objects.filter(either).select_related("lead"), asked)
+    whole = Q(pk__in=own.order_by().values("pk"))
+    either = whole | Q(pk__in=public.order_by().values("pk"))
+    rows = loop.found(Proposal.objects.filter(either).select_related("lead"), asked, whole=whole)
     shown = list(rows[: most + 1])
     mine = set(own.filter(pk__in=[row.pk for row in shown]).values_list("pk", flat=True))
     page = "proposals:case" if actor.role in UNIT else "proposals:detail"
