@@ -5,7 +5,10 @@ from datetime import date
 
 from congress.shared.pdf import render_pdf
 from congress.shared.workbook import workbook
-from proposals.queries.sheets import Rehearsal, SheetLine, by_unit
+from deputies.queries.seats import in_chinese, term_in_words
+from proposals.queries.sheets import Rehearsal, SheetLine
+from proposals.queries.stood import office
+from proposals.queries.unit_sheets import by_unit, contact
 from proposals.states import SheetState
 
 HEAD = (
@@ -24,8 +27,16 @@ SIGNATURES = ("拟单人", "代工委主任", "分管副主任")
 
 def _context(seen: Rehearsal, today: date) -> dict[str, object]:
     """A sheet that is not settled says so on every page."""
-    draft = seen.sheet.state != SheetState.SETTLED
-    return {"seen": seen, "draft": draft, "today": today, "signatures": SIGNATURES}
+    session = seen.sheet.session
+    return {
+        "seen": seen,
+        "draft": seen.sheet.state != SheetState.SETTLED,
+        "today": today,
+        "signatures": SIGNATURES,
+        "congress": f"{term_in_words(session.term)}第{in_chinese(session.number)}次会议",
+        "office": office(session),
+        "contact": contact(seen.sheet),
+    }
 
 
 def sheet_pdf(seen: Rehearsal, today: date) -> bytes:

@@ -12,14 +12,13 @@ from congress.shared.models import Workday
 from congress.shared.pictures import UnitLoad, WeekLoad
 from proposals.models import Assignment, Objection, Proposal, Sheet
 from proposals.models.numbers import WITH_CONGRESS
-from proposals.permissions.objections import Windows
 from proposals.queries.clocks import day
 from proposals.queries.deliveries import silent_units
 from proposals.queries.terms import DueDays
 from proposals.states import ANSWERING, ObjectionState, SheetState, UnitRole
 
-UNITS_ON_PAPER = 10
-"""Units in one drawing of the printed sheet."""
+MOST_ON_PAPER, BESIDE = 10, 2
+"""Units in one drawing of the printed sheet, and such drawings beside that of the weeks."""
 
 
 class Stop(NamedTuple):
@@ -69,14 +68,6 @@ class SheetLine:
         return any(each.state == ObjectionState.OPEN for each in self.objections)
 
 
-class UnitLine(NamedTuple):
-    """One part on its unit's own paper, and the last day on which the unit may object."""
-
-    part: Assignment
-    line: SheetLine
-    object_until: date | None
-
-
 @dataclass(frozen=True)
 class Rehearsal:
     """The whole screen."""
@@ -96,13 +87,11 @@ class Rehearsal:
 
     @property
     def loads_on_paper(self) -> list[str]:
-        """The same in pieces that fit on a page, all of one measure."""
-        most = pictures.most_of(self.loads)
-        starts = range(0, len(self.loads), UNITS_ON_PAPER)
-        return [
-            pictures.unit_loads(self.loads[start : start + UNITS_ON_PAPER], most)
-            for start in starts
-        ]
+        """The same in pieces that fit on a page, all of one measure, and as low as may be."""
+        most, number = pictures.most_of(self.loads), len(self.loads)
+        each = min(MOST_ON_PAPER, -(-number // BESIDE))
+        starts = range(0, number, each or 1)
+        return [pictures.unit_loads(self.loads[start : start + each], most) for start in starts]
 
     @property
     def weeks_drawn(self) -> str:
@@ -236,20 +225,6 @@ def _weeks(parts: Iterable[Assignment]) -> list[WeekLoad]:
         if each.answers and each.due_on
     )
     return [WeekLoad(monday, count) for monday, count in sorted(found.items())]
-
-
-def by_unit(seen: Rehearsal) -> list[tuple[str, list[UnitLine]]]:
-    """各单位交办单: each unit with its parts, those it answers first."""
-    found: dict[str, list[UnitLine]] = defaultdict(list)
-    windows = Windows()
-    for line in seen.lines:
-        for part in line.parts:
-            part.sheet = seen.sheet
-            found[part.unit.name].append(UnitLine(part, line, windows.ends(part)))
-    rows = (
-        (name, sorted(own, key=lambda each: not each[0].answers)) for name, own in found.items()
-    )
-    return sorted(rows, key=lambda row: -len(row[1]))
 
 
 def what_dropping_does(sheet: Sheet) -> str:

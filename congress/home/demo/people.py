@@ -49,6 +49,7 @@ def committee(area: Area) -> dict[str, Actor]:
         name=f"{settings.COUNTY}人大常委会代表工作委员会",
         short_name="代工委",
         area=area,
+        phone="0719-4220018",
     )
     staff = {}
     for username, name, role in ROLES_OF_STAFF:
