@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from congress.shared.desk import framed
 from congress.shared.errors import Refused
+from congress.shared.http import UNPROCESSABLE
 
 Act = Callable[[], tuple[str, str]]
 """Does the verb; answers with the sentence to say and the address to go to."""
@@ -26,7 +27,7 @@ def asked(  # what a page of one verb is made of
 ) -> HttpResponse:
     """A valid form does the verb and leads on; everything else shows the form, nothing lost.
 
-    400 says that the form is wrong; 409, here as everywhere, that things do not stand so.
+    422 says that the form is wrong; 409, here as everywhere, that things do not stand so.
     """
     refused = False
     if form.is_valid():
@@ -37,7 +38,8 @@ def asked(  # what a page of one verb is made of
         except Refused as no:
             form.add_error(field, no.reason)
             refused = True
-    page, status = {"form": form, **context}, 409 if refused else 400 if form.errors else 200
+    wrong = UNPROCESSABLE if form.errors else 200
+    page, status = {"form": form, **context}, 409 if refused else wrong
     if desk:
         return framed(request, template, page, status=status)
     return render(request, template, page, status=status)

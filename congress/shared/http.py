@@ -19,6 +19,12 @@ from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.workbook import XLSX
 
+UNPROCESSABLE = 422
+"""A form with something missing or wrong: it is shown again, all that was typed kept.
+
+400 is for an address that no page of ours leads to, 409 for what things do not stand so.
+"""
+
 
 class Request(HttpRequest):
     """A request of somebody who is logged in; `actor` is set by the middleware."""

@@ -22,7 +22,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared import accounts, clock, notices
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, kept_fields, row_number, sent_files, sent_from_here
+from congress.shared.http import (
+    UNPROCESSABLE,
+    Request,
+    kept_fields,
+    row_number,
+    sent_files,
+    sent_from_here,
+)
 from congress.shared.kept import kept_words
 from congress.shared.local_rules import field_of, in_force
 from congress.shared.middleware import POST_KEY
@@ -41,9 +48,9 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """A wrong password is the visitor's mistake: 400, the account name kept."""
+        """A wrong password is the visitor's mistake, the account name kept."""
         return render(
-            self.request, self.template_name, self.get_context_data(form=form), status=400
+            self.request, self.template_name, self.get_context_data(form=form), status=UNPROCESSABLE
         )
 
 
@@ -80,7 +87,7 @@ def change_password(request: Request) -> HttpResponse:
         update_session_auth_hash(request, accounts.change_password(new, by=request.actor))
         messages.success(request, "密码已经改好，下次登录用新密码。")
         return redirect("home:front")
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, "registration/password.html", {"form": form}, status=status)
 
 

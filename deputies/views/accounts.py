@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, as_download, row_number
+from congress.shared.http import UNPROCESSABLE, Request, as_download, row_number
 from congress.shared.models import Area
 from deputies.actions import accounts
 from deputies.documents import account_slips
@@ -45,7 +45,7 @@ def open_account(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "refusal": why_not_open_account(request.actor, deputy),
     }
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "deputies/roster_open_account.html", context, status=status)
 
 
@@ -68,7 +68,7 @@ def open_accounts(request: Request) -> HttpResponse:
         return as_download(slips, f"{township.name}代表账号.xlsx")
     context = {"townships": townships, "refusal": refusal, "problem": problem}
     context["title"] = "批量开户"
-    status = 400 if problem else 200
+    status = UNPROCESSABLE if problem else 200
     return framed(request, "deputies/roster_open_accounts.html", context, status=status)
 
 

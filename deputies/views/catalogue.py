@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from deputies.actions import catalogue
 from deputies.forms.catalogue import WordingForm
 from deputies.permissions import why_not_change_wording
@@ -33,5 +33,5 @@ def change_wording(request: Request) -> HttpResponse:
             return redirect("admin:deputies_dutyitem_changelist")
         context |= {"moves": queries.moves(**chosen), "planned": queries.planned(**chosen).count()}
         context["refusal"] = why_not_change_wording(by, from_on=chosen["from_on"], today=today)
-    status = 422 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "deputies/change_wording.html", context, status=status)

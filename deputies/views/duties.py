@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request, keep_on_phone
+from congress.shared.http import UNPROCESSABLE, Request, keep_on_phone
 from congress.shared.workflow import refuse_if
 from deputies.actions import duties
 from deputies.forms.duties import RecordsFilter, ReportForm, ResubmitForm, SendBackForm
@@ -60,7 +60,7 @@ def report(request: Request) -> HttpResponse:
     if form.is_valid():
         made = duties.report(deputy, item=item, by=request.actor, **form.cleaned_data)
         return redirect(queries.arrived(made))
-    context, status = {"form": form, "item": item}, 422 if form.errors else 200
+    context, status = {"form": form, "item": item}, UNPROCESSABLE if form.errors else 200
     page = render(request, "deputies/report_form.html", context, status=status)
     return keep_on_phone(page, request)
 
@@ -161,7 +161,9 @@ def resubmit(request: Request, pk: int) -> HttpResponse:
         arrived = "reported" if record.state == DutyState.REPORTED else "record"
         return redirect(f"deputies:{arrived}", record.pk)
     context = {"form": form, "item": record.item, "record": record, "photos": record.evidence.all()}
-    return render(request, "deputies/resubmit.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "deputies/resubmit.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_POST
@@ -189,7 +191,9 @@ def send_back(request: Request, pk: int) -> HttpResponse:
         return redirect("deputies:record", record.pk)
     context = {"form": form, "record": record, "refusal": refusal}
     context |= {"done": queries.done_words(record), "day": queries.day_words(record.done_on)}
-    return render(request, "deputies/send_back.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "deputies/send_back.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.models import Term
 from deputies.actions import seats
 from deputies.forms.elections import ByElectForm
@@ -44,4 +44,6 @@ def by_elect(request: Request, pk: int) -> HttpResponse:
         "known": known,
         "refusal": reasons.why_not_by_elect(by, term, today=today),
     }
-    return framed(request, "deputies/by_elect.html", context, status=400 if form.errors else 200)
+    return framed(
+        request, "deputies/by_elect.html", context, status=UNPROCESSABLE if form.errors else 200
+    )

@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.models import Area
 from deputies.actions import groups as verbs
 from deputies.forms.groups import (
@@ -220,7 +220,9 @@ def regroup(request: Request, pk: int) -> HttpResponse:
         "past": queries.recent_regroupings(area),
         "refusal": reasons.why_not_regroup(by, area, today=today),
     }
-    return framed(request, "deputies/regroup.html", context, status=400 if form.errors else 200)
+    return framed(
+        request, "deputies/regroup.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, as_download
+from congress.shared.http import UNPROCESSABLE, Request, as_download
 from deputies.actions import exports, roster
 from deputies.forms.matching import MatchForm
 from deputies.models import RosterImport, RosterRow
@@ -40,7 +40,7 @@ def match_columns(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, no.reason)
     refusal = why_not_match_columns(request.actor, batch)
     context = {"title": "对列名", "batch": batch, "form": form, "refusal": refusal}
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "deputies/roster_match.html", context, status=status)
 
 

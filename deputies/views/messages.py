@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.errors import Refused
-from congress.shared.http import Request, origin_of
+from congress.shared.http import UNPROCESSABLE, Request, origin_of
 from deputies.actions import messages as verbs
 from deputies.forms.messages import (
     AnswerMessageForm,
@@ -61,7 +61,7 @@ def send_message(request: Request, code: str) -> HttpResponse:
         except Refused as no:
             form.add_error(None, no.reason)
     context = {"name": deputy.name, "code": code, "form": form}
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, "deputies/send_message.html", context, status=status)
 
 

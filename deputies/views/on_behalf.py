@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared import clock
 from congress.shared.desk import framed
-from congress.shared.http import Request, row_number
+from congress.shared.http import UNPROCESSABLE, Request, row_number
 from congress.shared.workflow import refuse_if
 from deputies.actions import duplicates, on_behalf
 from deputies.forms.on_behalf import DenyForm, DuplicateForm, EnterForm, PaperForm
@@ -97,7 +97,7 @@ def enter(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"已登记，{words.awaited_words(deputy)}确认以后才核对、记分。")
         return redirect("deputies:entered")
     page = {**context, "form": form, "item": item}
-    return _shown(request, "enter_form.html", page, status=422 if form.errors else 200)
+    return _shown(request, "enter_form.html", page, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -121,7 +121,7 @@ def confirm_on_paper(request: Request, pk: int) -> HttpResponse:
         return redirect("deputies:record", record.pk)
     context: dict[str, object] = {"title": "纸面确认", "form": form, "record": record}
     context["entered"] = words.entered_words(record)
-    return _shown(request, "on_paper.html", context, status=422 if form.errors else 200)
+    return _shown(request, "on_paper.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(BOTH)
@@ -135,7 +135,9 @@ def deny(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "这一条不算了，登记的人会看到您写的话。")
         return redirect("deputies:record", record.pk)
     context = {"form": form, "record": record, "asking": words.asking_words(record)}
-    return render(request, "deputies/deny.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "deputies/deny.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_http_methods(BOTH)
@@ -160,4 +162,6 @@ def mark_duplicate(request: Request, pk: int) -> HttpResponse:
     cards = [queries.card(each) for each in both.values()]
     context: dict[str, object] = {"title": "认定重复", "form": form, "cards": cards}
     context |= {"name": record.deputy.name, "back": record.pk}
-    return _shown(request, "mark_duplicate.html", context, status=422 if form.errors else 200)
+    return _shown(
+        request, "mark_duplicate.html", context, status=UNPROCESSABLE if form.errors else 200
+    )

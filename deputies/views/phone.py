@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from deputies.actions import duties
 from deputies.forms.duties import ReportForm
 from deputies.models import Deputy, DutyItem
@@ -38,7 +38,7 @@ def report_kept(request: Request) -> HttpResponse:
     before = form.made
     if not form.is_valid():
         said = {name: strip_tags(" ".join(map(str, words))) for name, words in form.errors.items()}
-        return JsonResponse({"errors": said}, status=422, json_dumps_params=READABLE)
+        return JsonResponse({"errors": said}, status=UNPROCESSABLE, json_dumps_params=READABLE)
     try:
         made = duties.report(deputy, item=item, by=request.actor, **form.cleaned_data)
     except Refused as refusal:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, open_page
+from congress.shared.http import UNPROCESSABLE, Request, open_page
 from deputies.actions import plans
 from deputies.actions.plans import Item
 from deputies.forms.plans import DraftPlanForm, PassPlanForm, PlanForm, ReopenPlanForm, rows
@@ -91,7 +91,7 @@ def edit_plan(request: Request, pk: int) -> HttpResponse:
 
 
 def _status(form: PlanForm, lines: object) -> int:
-    return 400 if form.errors or any(getattr(lines, "errors", ())) else 200
+    return UNPROCESSABLE if form.errors or any(getattr(lines, "errors", ())) else 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +124,7 @@ def reopen_plan(request: Request, pk: int) -> HttpResponse:
 
 
 def _asked(request: Request, context: dict[str, object]) -> HttpResponse:
-    status = 400 if getattr(context["form"], "errors", None) else 200
+    status = UNPROCESSABLE if getattr(context["form"], "errors", None) else 200
     return framed(request, "deputies/plan_ask.html", context, status=status)
 
 

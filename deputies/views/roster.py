@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, fragment
+from congress.shared.http import UNPROCESSABLE, Request, fragment
 from congress.shared.models import Area
 from deputies.actions import roster
 from deputies.forms.roster import UploadForm
@@ -59,7 +59,7 @@ def upload(request: Request) -> HttpResponse:
         "refusal": why_not_upload(request.actor),
         "past": RosterImport.objects.visible_to(request.actor).recent(),
     }
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "deputies/roster_upload.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from deputies.actions import revoking, seats
 from deputies.forms.seats import (
     CAUSE_FORMS,
@@ -57,7 +57,9 @@ def _do(  # what a page of one verb is made of
         except Refused as no:
             form.add_error(None, no.reason)
     page = {"deputy": deputy, "form": form, **context}
-    return framed(request, "deputies/seat_form.html", page, status=400 if form.errors else 200)
+    return framed(
+        request, "deputies/seat_form.html", page, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 def _start(request: Request) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import PDF, Request, as_download, row_number
+from congress.shared.http import PDF, UNPROCESSABLE, Request, as_download, row_number
 from congress.shared.models import Assembly, Term
 from deputies.actions import announcements
 from deputies.actions import terms as verbs
@@ -68,7 +68,9 @@ def announce(request: Request, pk: int) -> HttpResponse:
         "waiting": rows.in_name_order().select_related("mandate__deputy", "mandate__district"),
         "refusal": reasons.why_not_announce(request.actor, term, today=today),
     }
-    return framed(request, "deputies/announce.html", context, status=400 if form.errors else 200)
+    return framed(
+        request, "deputies/announce.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 def _term(pk: int) -> Term:
@@ -90,7 +92,9 @@ def set_seats(request: Request, pk: int) -> HttpResponse:
             form.add_error("seats", no.reason)
     refusal = reasons.why_not_set_seats(by, term, today=today)
     context = {"title": f"确定名额：{term}", "form": form, "refusal": refusal}
-    return framed(request, "deputies/set_seats.html", context, status=400 if form.errors else 200)
+    return framed(
+        request, "deputies/set_seats.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 def _paper(request: Request, pk: int) -> Announcement:
@@ -136,7 +140,9 @@ def open_term(request: Request) -> HttpResponse:
             form.add_error(None, no.reason)
     refusal = reasons.why_not_open_term(request.actor)
     context = {"title": "换届", "form": form, "seen": seen, "refusal": refusal}
-    return framed(request, "deputies/open_term.html", context, status=400 if form.errors else 200)
+    return framed(
+        request, "deputies/open_term.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 def _opened(term: Term, today: date) -> str:

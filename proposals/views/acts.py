@@ -4,11 +4,9 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import UNIT
 from proposals.models import Proposal
-
-UNPROCESSABLE = 422
 
 
 def act_page(

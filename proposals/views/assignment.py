@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import assignment
 from proposals.assign_forms import AssignForm
 from proposals.permissions import why_not_assign
 from proposals.permissions.assignment import units_for
 from proposals.queries import office, pages
-from proposals.views.desk import UNPROCESSABLE, decides, one
+from proposals.views.desk import decides, one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

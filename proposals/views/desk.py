@@ -25,8 +25,6 @@ from proposals.permissions import (
 from proposals.queries import office, pages, ratings
 from proposals.queries.timeline import timeline
 
-UNPROCESSABLE = 422
-
 
 @require_safe
 @in_an_office

@@ -6,15 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import evaluation
 from proposals.forms import RateForm
 from proposals.models import Proposal
 from proposals.permissions import why_not_rate
 from proposals.queries import ratings
 from proposals.queries.pages import to_rate
-
-UNPROCESSABLE = 422
 
 
 @require_safe

@@ -7,13 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import drafting, submission
 from proposals.models import Attachment, Draft, Proposal
 from proposals.permissions import why_not_resubmit, why_not_save_draft
 from proposals.raise_forms import DraftMendForm, MendForm
-
-UNPROCESSABLE = 422
 
 
 @require_POST

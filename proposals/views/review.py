@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import review as reviewing
 from proposals.models import Proposal
 from proposals.permissions import why_not_split
@@ -28,7 +28,7 @@ from proposals.review_forms import (
     SplitForm,
 )
 from proposals.views import queue
-from proposals.views.desk import UNPROCESSABLE, one
+from proposals.views.desk import one
 
 
 def _page(request: Request, proposal: Proposal, **forms: Form) -> HttpResponse:

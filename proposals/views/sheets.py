@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import PDF, Request, as_download
+from congress.shared.http import PDF, UNPROCESSABLE, Request, as_download
 from congress.shared.models import Session
 from proposals import permissions, sheet_papers
 from proposals.actions import sheets
@@ -23,7 +23,7 @@ from proposals.permissions.sheets import parts_seen
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
 from proposals.states import SheetState
-from proposals.views.desk import UNPROCESSABLE, one
+from proposals.views.desk import one
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 20

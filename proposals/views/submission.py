@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import UNIT
 from proposals.actions import submission
 from proposals.forms import WordsForm
@@ -16,8 +16,6 @@ from proposals.permissions import why_not_reword, why_not_withdraw
 from proposals.queries import deputies, pages
 from proposals.raise_forms import WithdrawForm
 from proposals.views import raising
-
-UNPROCESSABLE = 422
 
 
 @require_safe

@@ -5,13 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import UNIT
 from proposals.actions import templates
 from proposals.handling_forms import TemplateForm
 from proposals.queries import units
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request, as_download
+from congress.shared.http import UNPROCESSABLE, Request, as_download
 from congress.shared.roles import UNIT
 from proposals import documents
 from proposals.actions.deliveries import note_openings
@@ -24,7 +24,6 @@ from proposals.queries.units import ACTS, KINDS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
 
-UNPROCESSABLE = 422
 CONFLICT = 409
 PAGE = 50
 

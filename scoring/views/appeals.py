@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, as_download
+from congress.shared.http import UNPROCESSABLE, Request, as_download
 from congress.shared.workbook import workbook
 from scoring.actions import appeals
 from scoring.forms.appeals import AddWordsForm, AnswerForm, AppealFilter, AppealForm, RemedyForm
@@ -47,7 +47,9 @@ def appeal(request: Request, pk: int) -> HttpResponse:
         return redirect(_place(entry))
     context = {"form": form, "line": in_words(entry), "entry": entry, "terms": terms}
     context |= {"refusal": why_not_appeal(request.actor, entry, terms), "back": _place(entry)}
-    return render(request, "scoring/appeal.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "scoring/appeal.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @READ_OR_SEND
@@ -167,7 +169,7 @@ def _about(
     entry = found.entry
     context = {"form": form, "line": in_words(entry), "refusal": refusal, "back": _place(entry)}
     context |= {"contest": contest(found, entry, clock.today()), "appeal": found}
-    return render(request, template, context, status=422 if form and form.errors else 200)
+    return render(request, template, context, status=UNPROCESSABLE if form and form.errors else 200)
 
 
 def _heard(request: Request, pk: int) -> Appeal:
@@ -198,7 +200,7 @@ def _hearing(
     if chosen.is_bound and chosen.is_valid():
         context["effect"] = effect(request.actor, found, *chosen.remedy(), today)
     wrong = (remedy and remedy.errors) or (uphold and uphold.errors) or (dismiss and dismiss.errors)
-    return framed(request, "scoring/hearing.html", context, status=422 if wrong else 200)
+    return framed(request, "scoring/hearing.html", context, status=UNPROCESSABLE if wrong else 200)
 
 
 def _cells(row: queries.Row) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed, refused
-from congress.shared.http import PDF, Request, as_download, own_page
+from congress.shared.http import PDF, UNPROCESSABLE, Request, as_download, own_page
 from scoring.actions import anchors
 from scoring.actions import audits as verbs
 from scoring.forms.ledger import HeadForm, MonthForm
@@ -64,7 +64,7 @@ def verify_head(request: Request) -> HttpResponse:
     form = HeadForm(request.GET or None)
     good = form.is_valid()
     context: dict[str, object] = {"title": "核对月报上的封签", "form": form, "good": good}
-    status = 422 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "scoring/verify_head.html", context, status=status)
 
 
@@ -100,7 +100,7 @@ def anchor_month(request: Request) -> HttpResponse:
     form = MonthForm(request.POST)
     if not form.is_valid():
         words = [str(error) for errors in form.errors.values() for error in errors]
-        return refused(request, "".join(words), back=own_page(request) or "/", status=422)
+        return refused(request, "".join(words), back=own_page(request) or "/", status=UNPROCESSABLE)
     row = anchors.anchor_month(**form.cleaned_data, by=request.actor, today=clock.today())
     messages.success(request, f"{row}已做好，请打印、签字、归档。")
     waiting = reverse("scoring:months_waiting")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from deputies.models import Deputy
 from scoring.actions import posting, rules
 from scoring.forms.board import DayForm
@@ -77,7 +77,7 @@ def reverse(request: Request, pk: int) -> HttpResponse:
     refusal = why_not_reverse(request.actor, entry)
     context: dict[str, object] = {"title": "冲销一笔", "entry": entry, "form": form}
     context |= {"refusal": refusal}
-    status = 422 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "scoring/reverse.html", context, status=status)
 
 
@@ -95,5 +95,5 @@ def adopt_default(request: Request) -> HttpResponse:
             form.add_error(None, no.reason)
     context: dict[str, object] = {"title": "启用默认积分表", "form": form}
     context |= {"refusal": why_not_adopt_default(request.actor)}
-    status = 422 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "scoring/adopt_default.html", context, status=status)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, fragment
+from congress.shared.http import UNPROCESSABLE, Request, fragment
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
 from scoring.actions import review
@@ -18,7 +18,6 @@ from scoring.queries import review as queries
 from scoring.rules import TOP_SHARE
 from scoring.states import CycleState, Step
 
-UNPROCESSABLE = 422
 BY_ROLE = {Role.CONVENOR: Step.GROUP, Role.TOWNSHIP_CLERK: Step.TOWNSHIP}
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, as_download
+from congress.shared.http import UNPROCESSABLE, Request, as_download
 from scoring.actions import rules
 from scoring.forms.rules import AdoptDraftForm, AmendForm, DraftForm, DropForm
 from scoring.models import RuleBook
@@ -23,8 +23,6 @@ from scoring.permissions.rules import is_mid_year
 from scoring.queries import rules as queries
 from scoring.rule_sheets import differences_xlsx
 from scoring.tables import fingerprint
-
-UNPROCESSABLE = 422
 
 
 def _one(request: Request, pk: int) -> RuleBook:

@@ -16,7 +16,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.desk import framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, row_number
+from congress.shared.http import UNPROCESSABLE, Request, row_number
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from deputies.permissions import why_not_check
@@ -76,7 +76,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     step = VERIFY if verifies and record.state == DutyState.CHECKED else CHECK
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _screen(request, step, status=422, form=form, pk=pk)
+        return _screen(request, step, status=UNPROCESSABLE, form=form, pk=pk)
     try:
         duties.send_back(record, by=request.actor, **form.cleaned_data)
     except Refused as refusal:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
 from stations.actions import events
@@ -36,7 +36,7 @@ def roll_call(request: Request) -> HttpResponse:
         made = events.roll_call(group=group, assembly=assembly, by=by, **form.cleaned_data)
         return redirect("stations:activity", made.pk)
     context = {"form": form, "group": group, "assembly": assembly, "sections": form.sections()}
-    status = 409 if form.twin else 422 if form.errors else 200
+    status = 409 if form.twin else UNPROCESSABLE if form.errors else 200
     return render(request, "stations/roll_call.html", context, status=status)
 
 

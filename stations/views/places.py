@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request
+from congress.shared.http import UNPROCESSABLE, Request
 from deputies.models import RosterImport
 from stations.actions import places, undoing
 from stations.forms.places import KeeperForm, StationForm
@@ -69,7 +69,7 @@ def name_keeper(request: Request, pk: int) -> HttpResponse:
             form.add_error("user", no.reason)
     refusal = why_not_name_keeper(request.actor, station)
     context = {"title": "指定站长", "station": station, "form": form, "refusal": refusal}
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "stations/name_keeper.html", context, status=status)
 
 
@@ -89,5 +89,5 @@ def describe_station(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, no.reason)
     refusal = why_not_describe_station(request.actor)
     context = {"title": "家站资料", "station": station, "form": form, "refusal": refusal}
-    status = 400 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return framed(request, "stations/describe_station.html", context, status=status)

@@ -30,7 +30,7 @@ def test_an_account_is_opened_on_its_page(desk):
     assert 'value="190001"' in desk.get(address).content.decode()
 
     wrong = desk.post(address, {"username": "王启秀", "password": "123"})
-    assert (wrong.status_code, "不能有空格和汉字" in words(wrong)) == (400, True)
+    assert (wrong.status_code, "不能有空格和汉字" in words(wrong)) == (422, True)
 
     desk.post(address, {"username": "190001", "password": "liuhe-2026"})
     deputy.refresh_from_db()

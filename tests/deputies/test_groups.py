@@ -167,7 +167,7 @@ def test_a_convenor_is_named_on_the_groups_own_page(client, group):
     assert "王启秀" in client.get(address).content.decode()
 
     empty = client.post(address, {"deputy": ""})
-    assert (empty.status_code, "请选择召集人" in empty.content.decode()) == (400, True)
+    assert (empty.status_code, "请选择召集人" in empty.content.decode()) == (422, True)
 
     done = client.post(address, {"deputy": deputy.pk}, follow=True)
     assert "王启秀是柳河镇第一代表小组的召集人了" in done.content.decode()

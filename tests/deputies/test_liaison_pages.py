@@ -41,7 +41,7 @@ def test_the_clerk_registers_a_member_covers_a_deputy_and_the_member_writes_it_d
     board = text(client.get(url("liaisons", "member")))
     assert ("罗明贵" in board, "还没有安排" in board) == (True, True)
     wrong = client.post(url("assign", "member"), {"holder": member.pk, "target": ""})
-    assert (wrong.status_code, "请选择要联系的对象" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "请选择要联系的对象" in text(wrong)) == (422, True)
     client.post(url("assign", "member"), {"holder": member.pk, "target": target.pk})
     row = Liaison.objects.get()
     as_(client, make.as_deputy(member))
@@ -71,7 +71,7 @@ def test_the_suggestion_is_ticked_off_on_its_screen(client):
     client.post(page, {"changes": keys})
     assert Liaison.objects.running(TODAY).count() == len(people)
     again = client.post(page, {"changes": keys})
-    assert (again.status_code, "刚才有变动" in text(again)) == (400, True)
+    assert (again.status_code, "刚才有变动" in text(again)) == (422, True)
 
 
 def test_the_board_says_who_is_over_loaded_and_whom_nobody_asked_this_quarter():

@@ -42,10 +42,10 @@ def test_a_voter_writes_without_an_account_and_asks_with_the_number(client):
     assert ("给柳如是代表留言" in page, url("send_message", deputy.code) in page) == (True, True)
     address = url("send_message", deputy.code)
     short = client.post(address, SENT | {"words": "灯"})
-    assert (short.status_code, "太短了" in text(short)) == (400, True)
+    assert (short.status_code, "太短了" in text(short)) == (422, True)
     assert "桃园村四组" in text(short), "nothing typed is lost"
     bot = client.post(address, SENT | {"site": "spam.example"})
-    assert (bot.status_code, Message.objects.count()) == (400, 0)
+    assert (bot.status_code, Message.objects.count()) == (422, 0)
     answer = client.post(address, SENT, follow=True)
     message = Message.objects.get()
     shown = text(answer)
@@ -71,7 +71,7 @@ def test_the_deputy_answers_on_the_phone_and_looks_at_the_contact_once(client):
     seen = client.post(url("reveal_contact", message.pk), follow=True)
     assert "联系方式：13987654321" in text(seen)
     assert "13987654321" not in text(client.get(url("message", message.pk)))
-    assert client.post(url("answer_message", message.pk), {"answer": ""}).status_code == 400
+    assert client.post(url("answer_message", message.pk), {"answer": ""}).status_code == 422
     client.post(url("answer_message", message.pk), {"answer": "已报修。"})
     assert "已报修" in text(client.get(url("message", message.pk)))
     other = made.sent(deputy, origin="b")
@@ -112,7 +112,7 @@ def test_pledges_are_written_on_the_phone_and_stand_beside_their_fact(client):
     assert "我的代表码" in text(client.get(url("my_code")))
     lines = {"pledges-TOTAL_FORMS": 3, "pledges-INITIAL_FORMS": 0}
     wrong = client.post(url("pledge", deputy.pk), lines | {"pledges-0-target": "3"})
-    assert (wrong.status_code, "请写上承诺" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "请写上承诺" in text(wrong)) == (422, True)
     sent = {"pledges-0-text": "七天内有回音", "pledges-0-measure": "messages"}
     sent |= {"pledges-1-text": "每年走访十户", "pledges-1-measure": "contacts"}
     client.post(url("pledge", deputy.pk), lines | sent | {"pledges-1-target": "10"})
@@ -129,7 +129,7 @@ def test_the_office_renews_a_code_with_a_reason(client):
     deputy = make.deputy()
     as_(client, make.actor())
     empty = client.post(url("renew_code", deputy.pk), {"reason": ""})
-    assert (empty.status_code, "请填写换码原因" in text(empty)) == (400, True)
+    assert (empty.status_code, "请填写换码原因" in text(empty)) == (422, True)
     client.post(url("renew_code", deputy.pk), {"reason": "码被覆盖"})
     assert Deputy.objects.get().code != deputy.code
 

@@ -82,6 +82,6 @@ def test_the_page_leads_from_the_person_and_keeps_what_was_typed(client):
     assert page in client.get(person).content.decode()
     wrong = client.post(page, TYPED | {"nation": "土家", "phone": "139"})
     body = wrong.content.decode()
-    assert (wrong.status_code, "民族目录里没有" in body, "11 位数字" in body) == (400, True, True)
+    assert (wrong.status_code, "民族目录里没有" in body, "11 位数字" in body) == (422, True, True)
     assert "罗明贵" in body
     assert "罗明贵的资料已更正" in text(client.post(page, TYPED, follow=True))

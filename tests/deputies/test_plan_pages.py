@@ -65,7 +65,7 @@ def test_a_row_that_is_half_filled_is_said_and_everything_stays(client):
     lines = ("5", "3", "视察饮水", "农业委", ""), ("", "", "座谈", "", ""), ("", "", "", "", "")
     answer = client.post(url("draft_plan"), typed(*lines, **words))
     body = text(answer)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     for said in ("结束月份早于开始月份", "请写明由谁组织", "请选择月份", 'value="视察饮水"'):
         assert said in body
     assert not AnnualPlan.objects.exists()
@@ -76,7 +76,7 @@ def test_a_year_that_has_a_plan_is_said_at_the_year(client):
     as_(client, make.actor())
     words = WORDS | {"assembly": make.assembly().pk}
     answer = client.post(url("draft_plan"), typed(("3", "3", "培训", "代工委", ""), **words))
-    assert (answer.status_code, "已经有一份计划在起草" in text(answer)) == (400, True)
+    assert (answer.status_code, "已经有一份计划在起草" in text(answer)) == (422, True)
 
 
 def test_edit_plan_opens_with_what_stands_and_saves_what_was_typed(client):
@@ -94,10 +94,10 @@ def test_pass_plan_and_reopen_plan_say_what_is_missing(client):
     answer = client.post(
         url("pass_plan", plan.pk), {"meeting": "某会议", "passed_on": "2030-01-01"}
     )
-    assert (answer.status_code, "会议还没有开" in text(answer)) == (400, True)
+    assert (answer.status_code, "会议还没有开" in text(answer)) == (422, True)
     plans.passed(plan)
     answer = client.post(url("reopen_plan", plan.pk), {"reason": ""})
-    assert (answer.status_code, "请写明为什么退回" in text(answer)) == (400, True)
+    assert (answer.status_code, "请写明为什么退回" in text(answer)) == (422, True)
     client.post(url("reopen_plan", plan.pk), {"reason": "漏了培训"})
     plan.refresh_from_db()
     assert plan.state == PlanState.DRAFT

@@ -75,7 +75,7 @@ def test_staff_even_out_a_township_on_its_screen_and_take_it_back(client):
     page = text(client.get(url))
     assert ("各组人数已经均衡" in page, "调整 2 人" in page) == (True, True)
     again = client.post(url, {"moves": keys})
-    assert (again.status_code, "编组刚才有变动" in text(again)) == (400, True)
+    assert (again.status_code, "编组刚才有变动" in text(again)) == (422, True)
     client.post(reverse("deputies:revoke_regrouping", args=[Regrouping.objects.get().pk]))
     assert Regrouping.objects.get().state == RegroupingState.REVOKED
     assert all(group_of(each) == "柳河镇第一代表小组" for each in people)
@@ -91,7 +91,7 @@ def test_the_forms_lead_to_the_group(client):
     twice = client.post(form, {"area": area, "name": "柳河镇第二代表小组"})
     assert (twice.status_code, "换一个名称" in text(twice)) == (409, True)
     url = reverse("deputies:move_member", args=[deputy.pk])
-    assert client.post(url, {"group": ""}).status_code == 400
+    assert client.post(url, {"group": ""}).status_code == 422
     client.post(url, {"group": second().pk})
     assert group_of(deputy) == "柳河镇第二代表小组"
     first = make.group().pk

@@ -209,7 +209,7 @@ def test_the_matching_screen_proposes_by_cells_and_keeps_what_was_chosen(client)
     titles = [each["title"] for each in batch.layout["headers"]]
     chosen = {f"column-{at}": MATCHED.get(title, title) for at, title in enumerate(titles)}
     wrong = client.post(page, chosen | {"column-2": ""})
-    assert (wrong.status_code, "还没有对上：性别" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "还没有对上：性别" in text(wrong)) == (422, True)
     twice = client.post(page, chosen | {"column-2": "姓名"})
     assert "“姓名”选了两次" in text(twice)
     done = client.post(page, chosen)

@@ -76,12 +76,12 @@ def test_a_roster_goes_from_upload_over_the_preview_into_the_register(desk):
         (sheet.book([sheet.row()], header=["甲", "乙", "丙"]), "名册.xlsx", "没有找到表头"),
     ],
 )
-def test_a_wrong_file_is_answered_400_with_a_sentence_and_the_date_kept(
+def test_a_wrong_file_is_answered_422_with_a_sentence_and_the_date_kept(
     desk, content, name, sentence
 ):
     answer = send(desk, content, name)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in words(answer)
     assert 'value="2021-12-01"' in answer.content.decode()
     assert not RosterImport.objects.exists()
@@ -91,17 +91,17 @@ def test_a_wrong_file_is_answered_400_with_a_sentence_and_the_date_kept(
     ("day", "sentence"),
     [("", "请填写换届日期"), ("昨天", "日期请写成"), ("2027-01-01", "换届日期还没到")],
 )
-def test_a_wrong_date_is_answered_400_with_a_sentence(desk, day, sentence):
+def test_a_wrong_date_is_answered_422_with_a_sentence(desk, day, sentence):
     answer = send(desk, sheet.book([sheet.row()]), day=day)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in words(answer)
 
 
-def test_no_file_is_answered_400(desk):
+def test_no_file_is_answered_422(desk):
     answer = desk.post(UPLOAD, {"kind": "roster", "elected_on": "2021-12-01"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "请选择表格文件" in words(answer)
 
 
@@ -110,7 +110,7 @@ def test_a_day_outside_the_term_is_said_beside_the_date(desk):
 
     answer = send(desk, sheet.book([sheet.row()]), day="2021-01-01")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "日期太早" in words(answer)
 
 

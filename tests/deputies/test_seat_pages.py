@@ -76,7 +76,7 @@ def test_terminate_asks_for_the_facts_of_its_cause(client, cause, facts, said):
     as_(client, make.actor())
     address = f"{url('terminate', seat.pk)}?cause={cause}"
     empty = client.post(address, DECISION)
-    assert (empty.status_code, SeatChange.objects.count()) == (400, 0)
+    assert (empty.status_code, SeatChange.objects.count()) == (422, 0)
     assert all(f'name="{name}"' in text(empty) for name in facts)
     assert client.post(address, {**DECISION, **facts}).status_code == 302
     change = SeatChange.objects.get()
@@ -89,7 +89,7 @@ def test_absence_names_two_different_sessions(client):
     as_(client, make.actor())
     address = f"{url('terminate', seat.pk)}?cause=absent"
     twice = client.post(address, {**DECISION, "first": fifth.pk, "second": fifth.pk})
-    assert (twice.status_code, "两次要是不同的会议" in text(twice)) == (400, True)
+    assert (twice.status_code, "两次要是不同的会议" in text(twice)) == (422, True)
     client.post(address, {**DECISION, "first": fourth.pk, "second": fifth.pk})
     reason = SeatChange.objects.get().reason
     assert reason.endswith("未出席第19届第4次会议和第19届第5次会议")
@@ -101,7 +101,7 @@ def test_a_recall_without_the_majority_says_so_and_keeps_what_was_typed(client):
     facts = {"voted_on": "2026-05-02", "of": "900", "votes": "450"}
     answer = client.post(f"{url('terminate', seat.pk)}?cause=recalled", {**DECISION, **facts})
     body = text(answer)
-    assert (answer.status_code, "罢免没有通过" in body, 'value="450"' in body) == (400, True, True)
+    assert (answer.status_code, "罢免没有通过" in body, 'value="450"' in body) == (422, True, True)
 
 
 def test_accept_resignation_takes_letter_and_votes(client):
@@ -109,12 +109,12 @@ def test_accept_resignation_takes_letter_and_votes(client):
     as_(client, make.actor())
     sent = {**DECISION, "letter_on": str(EVE), "of": "35", "votes": "17"}
     answer = client.post(url("accept_resignation", seat.pk), sent)
-    assert (answer.status_code, "辞职未被接受" in text(answer)) == (400, True)
+    assert (answer.status_code, "辞职未被接受" in text(answer)) == (422, True)
     late = client.post(
         url("accept_resignation", seat.pk),
         {**sent, "votes": "30", "letter_on": str(DAY + timedelta(days=1))},
     )
-    assert (late.status_code, "晚于作出决定的日期" in text(late)) == (400, True)
+    assert (late.status_code, "晚于作出决定的日期" in text(late)) == (422, True)
     assert (
         client.post(url("accept_resignation", seat.pk), {**sent, "votes": "18"}).status_code == 302
     )
@@ -168,7 +168,7 @@ def test_by_elect_asks_about_a_namesake_and_takes_the_same_person_as_one(client)
     make.deputy("覃小满", levels=("township",))
     as_(client, make.actor())
     answer = client.post(url("by_elect", term.pk), elected(name="覃 小满"))
-    assert (answer.status_code, "1 位同名的人" in text(answer)) == (400, True)
+    assert (answer.status_code, "1 位同名的人" in text(answer)) == (422, True)
     client.post(url("by_elect", term.pk), elected(another="on"))
     assert Deputy.objects.filter(name="覃小满").count() == 2
     same = {"birth_month": "1970-03", "phone": "13900000000", "certificate": "B-002", "group": ""}
@@ -182,7 +182,7 @@ def test_by_elect_says_what_is_missing(client):
     as_(client, make.actor())
     answer = client.post(url("by_elect", term.pk), elected(name="", group="", nation="土家"))
     body = text(answer)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     for said in ("请填写姓名", "请选择代表小组", "民族请写全称"):
         assert said in body
 
@@ -195,7 +195,7 @@ def test_by_elect_waits_for_the_number_of_seats_which_the_director_sets(client):
     as_(client, make.director())
     make.deputy()
     answer = client.post(url("set_seats", term.pk), {"seats": "0"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     client.post(url("set_seats", term.pk), {"seats": "228"})
     term.refresh_from_db()
     assert term.seats == 228
@@ -220,7 +220,7 @@ def test_announce_says_what_is_wrong_with_its_day(client):
     as_(client, make.actor())
     for day, said in ((EVE, "不能早于变动生效"), (DAY + timedelta(days=1), "公告日期还没到")):
         answer = client.post(url("announce", term.pk), {"announced_on": str(day), "body": "x"})
-        assert (answer.status_code, said in text(answer)) == (400, True)
+        assert (answer.status_code, said in text(answer)) == (422, True)
 
 
 def test_open_term_shows_what_ends_and_revoke_term_takes_it_back(client):
@@ -263,7 +263,7 @@ def test_leaders_read_and_may_not_write(client):
     as_(client, make.actor(Role.LEADER))
     assert "只有代工委可以登记" in text(client.get(url("terminate", seat.pk)))
     answer = client.post(f"{url('terminate', seat.pk)}?cause=moved", {**DECISION, "place": "外县"})
-    assert (answer.status_code, SeatChange.objects.count()) == (400, 0)
+    assert (answer.status_code, SeatChange.objects.count()) == (422, 0)
 
 
 def test_the_paper_is_the_same_whenever_it_is_printed():

@@ -241,7 +241,7 @@ def test_the_clerk_forms_a_group_finds_people_in_one_box_and_names_a_leader(clie
         assert "王启秀" in text(client.get(join, {"q": asked})).replace("　", ""), asked
     assert "没有找到" in text(client.get(join, {"q": "不存在"}))
     empty = client.post(join + "?q=wqx", {"csrfmiddlewaretoken": "x"})
-    assert (empty.status_code, "请至少选一位" in text(empty)) == (400, True)
+    assert (empty.status_code, "请至少选一位" in text(empty)) == (422, True)
     client.post(join, {"deputies": [person.pk]})
     client.post(url("name_leader", group.pk), {"deputy": person.pk})
     page = text(client.get(url("specialist", group.pk)))

@@ -253,7 +253,7 @@ def test_a_study_goes_from_the_desk_to_the_phone_and_back_as_a_report(client):
         "deputies": [deputy.pk],
     }
     wrong = client.post(url("call_study", row.group_id), sent)
-    assert (wrong.status_code, "结束日期早于开始日期" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "结束日期早于开始日期" in text(wrong)) == (422, True)
     client.post(url("call_study", row.group_id), sent | {"ends_on": str(TODAY)})
     study = Study.objects.get()
     as_(client, make.as_deputy(deputy))
@@ -261,10 +261,10 @@ def test_a_study_goes_from_the_desk_to_the_phone_and_back_as_a_report(client):
     assert "能参加吗" in text(client.get(page))
     answer = url("answer_invitation", study.invitations.get().pk)
     no = client.post(answer, {"answer": "no"})
-    assert (no.status_code, "请写一句不能参加的原因" in text(no)) == (400, True)
+    assert (no.status_code, "请写一句不能参加的原因" in text(no)) == (422, True)
     assert client.post(answer, {"answer": "yes"})["Location"] == page
     client.post(url("add_finding", study.pk), {"found": "项目支出偏粗", "advice": "细化"})
-    assert client.post(url("add_finding", study.pk), {"found": ""}).status_code == 400
+    assert client.post(url("add_finding", study.pk), {"found": ""}).status_code == 422
     assert "项目支出偏粗" in text(client.get(page))
     assert client.get(url("study_report", study.pk)).status_code == 404
     as_(client, staff)

@@ -102,14 +102,14 @@ def test_a_unit_objects_and_the_office_answers_beside_the_line():
         assert "预交办 1 件，已交办还能提异议的 0 件" in page
         assert "第 5 个工作日（本县办理办法），当天还能提，定稿交办后不再变更" in page
         form = at("object_to", part.proposal_id)
-        assert "请写明理由" in words(unit.post(form, {"better_unit": better.pk}), 400)
+        assert "请写明理由" in words(unit.post(form, {"better_unit": better.pk}), 422)
         said = {"better_unit": better.pk, "reason": "按“三定”方案归水利。"}
         assert unit.post(form, said).status_code == 302
         found = Objection.objects.get()
         for page in (at("sheet", part.sheet_id), at("objection_list")):
             assert "按“三定”方案归水利。" in words(office.get(page))
         dismissing = at("dismiss_objection", found.pk)
-        assert "请写明为什么" in words(office.post(dismissing, {"words": ""}), 400)
+        assert "请写明为什么" in words(office.post(dismissing, {"words": ""}), 422)
         office.post(dismissing, {"words": "归贵局。"})
         assert "归贵局。" in words(office.get(at("objection_list") + "?only=decided"))
         assert "归贵局。" in words(unit.get(at("planned")))
@@ -134,7 +134,7 @@ def test_a_sheet_that_units_have_seen_is_taken_back_with_a_reason():
     page = at("drop_sheet", part.sheet_id)
     asked = words(office.get(page))
     assert "1 件没答复的异议随之了结，1 个单位会收到通知" in asked
-    assert "请写明为什么收回" in words(office.post(page, {"reason": " "}), 400)
+    assert "请写明为什么收回" in words(office.post(page, {"reason": " "}), 422)
     assert office.post(page, {"reason": "主任会议另有安排。"}).status_code == 302
     for client, name in ((office, at("sheet", part.sheet_id)), (unit, at("planned"))):
         assert "主任会议另有安排。" in words(client.get(name))
@@ -264,7 +264,7 @@ def test_pausing_and_resuming_on_their_pages():
     office, part = sent(make.actor()), facts.handed()
     with at_eight(make.TODAY):
         assert "暂停计时…" in words(office.get(at("dossier", part.proposal_id)))
-        assert "请写明原因" in words(office.post(at("pause", part.pk), {"reason": ""}), 400)
+        assert "请写明原因" in words(office.post(at("pause", part.pk), {"reason": ""}), 422)
         said = {"from_on": "2026-03-20", "reason": "等批复。", "agreed_with": "领衔代表"}
         office.post(at("pause", part.pk), said)
         page = words(office.get(at("dossier", part.proposal_id)))

@@ -132,7 +132,7 @@ def test_the_screens_of_the_lead(client):
     assert url("invite", proposal.pk) in text(client.get(url("detail", proposal.pk)))
     page = text(client.get(url("invite", proposal.pk), {"q": "胡大勇"}))
     assert "胡大勇" in page
-    assert client.post(url("invite", proposal.pk), {"other": "x"}).status_code == 400
+    assert client.post(url("invite", proposal.pk), {"other": "x"}).status_code == 422
     answer = client.post(url("invite", proposal.pk), {"deputies": [other.pk]}, follow=True)
     assert "已邀请 1 位代表" in text(answer)
     assert "等对方答复" in text(answer)

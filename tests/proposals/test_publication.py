@@ -159,7 +159,7 @@ def test_the_pages_of_withholding_ask_why_and_lead_back(client, verb):
     dossier = reverse("proposals:dossier", args=[row.pk])
     assert address in client.get(dossier).content.decode()
     assert client.get(address).status_code == 200
-    assert client.post(address, {"whole": "reply", "reason": ""}).status_code == 400
+    assert client.post(address, {"whole": "reply", "reason": ""}).status_code == 422
     answer = client.post(address, {"whole": "reply", "reason": "企业的意见"})
     assert answer.url == dossier
     row.refresh_from_db()

@@ -205,26 +205,26 @@ def test_everybody_changes_their_own_password_and_stays_logged_in(client, person
         ("", "", "", "现在的密码"),
     ],
 )
-def test_a_password_that_will_not_do_is_a_400_in_plain_words(
+def test_a_password_that_will_not_do_is_a_422_in_plain_words(
     client, person, old, new, again, words
 ):
     client.force_login(person)
     typed = {"old_password": old, "new_password1": new, "new_password2": again}
     answer = client.post("/change-password/", typed)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert words in answer.content.decode()
     person.refresh_from_db()
     assert person.check_password(OLD)
 
 
 @pytest.mark.parametrize(
-    ("township", "status"), [("", 400), ("²", 404), ("x", 404), ("999999999999999999999", 404)]
+    ("township", "status"), [("", 422), ("²", 404), ("x", 404), ("999999999999999999999", 404)]
 )
 def test_opening_accounts_asks_for_a_township(client, township, status):
     client.force_login(make.director().user)
     answer = client.post(reverse("deputies:open_accounts"), {"township": township})
     assert answer.status_code == status
-    assert ("请选择乡镇" in answer.content.decode()) == (status == 400)
+    assert ("请选择乡镇" in answer.content.decode()) == (status == 422)
 
 
 def test_what_was_typed_comes_back_under_the_label_of_its_own_form(client):

@@ -105,9 +105,9 @@ def test_personal_pages_are_never_kept_by_a_shared_cache(client):
     assert "private" in answer["Cache-Control"]
 
 
-def test_a_wrong_password_is_a_400_that_keeps_the_account_name(client):
+def test_a_wrong_password_is_a_422_that_keeps_the_account_name(client):
     answer = client.post(reverse("shared:login"), {"username": "keyuan", "password": "x"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert 'value="keyuan"' in answer.content.decode()
 
 

@@ -175,14 +175,14 @@ def test_a_message_goes_to_the_keeper_and_back_on_their_screens(client):
     as_(client, make.as_deputy(message.deputy))
     page = url("raise_issue", message.pk)
     wrong = client.post(page, {"station": place.pk, "title": ""})
-    assert (wrong.status_code, "请用一句话写明" in text(wrong)) == (400, True)
+    assert (wrong.status_code, "请用一句话写明" in text(wrong)) == (422, True)
     client.post(page, {"station": place.pk, "title": "桃园村四组路灯不亮"})
     issue = Issue.objects.get()
     as_(client, keeper(issue))
     assert "桃园村四组路灯不亮" in text(client.get(url("issues")))
     shown = text(client.get(url("issue", issue.pk)))
     assert ("路灯坏了" in shown, "13987654321" in shown, "13*" in shown) == (True, False, False)
-    assert client.post(url("settle_issue", issue.pk), {"result": ""}).status_code == 400
+    assert client.post(url("settle_issue", issue.pk), {"result": ""}).status_code == 422
     client.post(url("settle_issue", issue.pk), {"result": "换了三盏灯。"})
     found = client.post(reverse("deputies:receipt"), {"number": message.receipt})
     assert "换了三盏灯" in text(found)

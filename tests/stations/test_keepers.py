@@ -150,14 +150,14 @@ def test_the_stations_page_leads_to_both_forms_and_they_work(client, station):
 
     keeper = reverse("stations:name_keeper", args=[station.pk])
     assert "苏文斌" in client.get(keeper).content.decode()
-    assert client.post(keeper, {"user": ""}).status_code == 400
+    assert client.post(keeper, {"user": ""}).status_code == 422
     done = client.post(keeper, {"user": user.pk}, follow=True).content.decode()
     assert "苏文斌是柳河镇代表之家的站长了" in done
-    assert client.post(keeper, {"user": user.pk}).status_code == 400
+    assert client.post(keeper, {"user": user.pk}).status_code == 422
 
     describe = reverse("stations:describe_station", args=[station.pk])
     wrong = client.post(describe, {"address": "老街 18 号", "opening": ""})
-    assert (wrong.status_code, "老街 18 号" in wrong.content.decode()) == (400, True)
+    assert (wrong.status_code, "老街 18 号" in wrong.content.decode()) == (422, True)
     done = client.post(describe, {"address": "老街 18 号", "opening": HOURS}, follow=True)
     assert "柳河镇代表之家的资料已更新" in done.content.decode()
 

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from congress.shared.http import UNPROCESSABLE
 from congress.shared.middleware import acting
 from congress.shared.roles import KEEP_REFERENCE
 from congress.shared.workflow import record
@@ -137,7 +138,7 @@ class ReferenceAdmin(ReadOnlyAdmin[Record]):
         """A form with mistakes in it is a 422, everything filled in kept."""
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         if request.method == "POST" and context.get("errors"):
-            answer.status_code = 422
+            answer.status_code = UNPROCESSABLE
         return answer
 
     def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
