@@ -48,6 +48,11 @@ class Person:
     def can_follow(self, words: str) -> bool:
         return self._find(words) is not None
 
+    def can_press(self, words: str) -> str:
+        """What the first button says whose words begin so; empty when there is none."""
+        said = (_said(each) for each in self.page.iter("button") if each.get("disabled") is None)
+        return next((each for each in said if each.startswith(words)), "")
+
     def presses(self, words: str, typed: Mapping[str, str] | None = None) -> "Person":
         """The button that says this, in its form as the page has filled it in."""
         button = next(

@@ -36,13 +36,13 @@ def on(day: date) -> Iterator[None]:
         yield
 
 
-def raised(count: int) -> None:
-    """So many proposals with the words of the demo county, each wishing for the same unit."""
+def raised(count: int, texts: int) -> None:
+    """So many proposals with these first words of the demo county, each wishing for one unit."""
     lines = (settings.BASE_DIR / "demo" / "proposals.jsonl").read_text("utf-8").splitlines()
-    texts, leads = [json.loads(line) for line in lines], [make.deputy() for _ in range(9)]
+    told, leads = [json.loads(line) for line in lines[:texts]], [make.deputy() for _ in range(9)]
     unit = make.unit()
     for number in range(count):
-        text = texts[number % len(texts)]
+        text = told[number % len(told)]
         walk.submitted(
             leads[number % len(leads)],
             title=f"{text['title'][:50]}（{number + 1}）",
@@ -52,10 +52,10 @@ def raised(count: int) -> None:
         )
 
 
-def carry(count: int) -> Mapping[str, Effort]:
-    """All of them to their answers; what it cost each of the people."""
+def carry(count: int, texts: int = A_REAL_YEAR) -> Mapping[str, Effort]:
+    """All of them to their answers; what it cost each of the people. Of few texts some are alike."""
     with on(REVIEWED_ON):
-        raised(count)
+        raised(count, texts)
         clerk = Person("代工委工作人员", make.actor())
         accepts(clerk)
         draws_up(clerk, count)
@@ -78,11 +78,16 @@ def carry(count: int) -> Mapping[str, Effort]:
 
 
 def accepts(clerk: Person) -> None:
+    """A page at once; those that are alike one by one, as the list opens them."""
     clerk.follows("建议审查")
     while clerk.can_follow("选中本页"):
         clerk.follows("选中本页").presses("批量受理…")
-        button = next(each for each in clerk.page.iter("button") if "受理这" in each.text_content())
-        clerk.presses(button.text_content().strip()).reads("已受理")
+        if able := clerk.can_press("受理这"):
+            clerk.presses(able).reads("已受理")
+            continue
+        clerk.follows("回到名单").presses("受理").reads("已受理")
+        while clerk.can_press("受理") == "受理":
+            clerk.presses("受理").reads("已受理")
 
 
 def draws_up(clerk: Person, count: int) -> None:
