@@ -27,12 +27,15 @@ from playwright.sync_api import (
 
 from congress.shared.models import User
 from tests import make
+from tests.journeys.sentences import said_in
 
 # Playwright's loop runs in the test's own thread; Django would take that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 820}
 PASSWORD = "heping-2026"
+WINDOWS = frozenset({"phone", "desk", "open_page"})
+"""Fixtures that open a browser's window before the live server."""
 
 LOOK = """(() => {
   const unseen = "script, style, noscript, .material-symbols-outlined";
@@ -74,7 +77,7 @@ NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for a browser is a journey."""
     for item in items:
-        if {"browser", "phone", "desk", "open_page"} & set(getattr(item, "fixturenames", ())):
+        if {"browser", *WINDOWS} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.journey)
 
 
@@ -239,13 +242,13 @@ class Visitor:
 
 
 @pytest.fixture
-def open_page(browser, live_server) -> Iterator[object]:
+def open_page(request, browser, live_server) -> Iterator[object]:
     """Opens a visitor's window: `open_page(PHONE, has_touch=True, java_script_enabled=False)`.
 
     What a phone keeps for reading has a journey of its own; elsewhere no page is asked for that
-    nobody opens.
+    nobody opens. Whoever lives through a sentence of the policy taps their way through it.
     """
-    visitors = []
+    visitors: list[Visitor] = []
 
     def opened(size=DESK, *, address=live_server.url, **kind) -> Visitor:
         kind.setdefault("service_workers", "block")
@@ -260,6 +263,8 @@ def open_page(browser, live_server) -> Iterator[object]:
         visitor.context.close()
     faults = [fault for visitor in visitors for fault in visitor.faults]
     assert not faults, "\n".join(dict.fromkeys(faults))
+    if said := said_in(request.function.__doc__):
+        assert sum(visitor.taps for visitor in visitors), f"nobody taps: {said[0]}"
 
 
 @pytest.fixture

@@ -52,6 +52,9 @@ def ticks_all_and(clerk, act):
 def test_a_duty_is_registered_checked_verified_and_stands_on_the_account_with_its_reason(
     open_page,
 ):
+    """履职活动“谁组织谁负责”，如实登记代表履职情况，代表本人也可提交履职活动佐证，
+    统一归口县人大常委会代表工作机构核实后，及时录入代表履职平台对应模块，系统实时更新。
+    """
     book()
     people = [make.deputy(name) for name in ("罗明贵", "吴秀兰", "欧阳玉兰")]
     lead = make.as_deputy(people[0]).user

@@ -12,6 +12,9 @@ LAST_WEEK = make.TODAY.replace(day=6)
 
 
 def test_a_verified_duty_is_on_the_account_in_the_rank_and_in_the_portrait_at_once(open_page):
+    """代表每有效履职一次，系统即按该项履职内容对应分值自动赋分“记账”、汇总显示当前积分、
+    生成实时排名，累计积分上不封顶。
+    """
     facts.book()
     ahead, person = make.deputy("甘露"), make.deputy("罗明贵")
     facts.posted(ahead, "A2", on=LAST_WEEK)

@@ -27,6 +27,10 @@ def last_year():
 
 
 def test_next_years_rules_are_tried_on_last_year_and_then_followed(open_page, moment):
+    """配套出台县人大代表管理办法和履职积分制度，把履职内容量化分值、分类计分，实行积分制管理，
+    把代表履职“软指标”变为“硬杠杠”。每年度为一个积分周期，跨年清零，让每名代表在新的年度
+    能够站在同一起跑线重新奔跑。
+    """
     deputy = last_year()
     zhuren = open_page().signs_in(make.director().user)
     page = zhuren.page
@@ -65,3 +69,4 @@ def test_next_years_rules_are_tried_on_last_year_and_then_followed(open_page, mo
     assert set(Entry.objects.filter(year=2027).values_list("rule__book", flat=True)) == {book.pk}
     mine = open_page().signs_in(deputy.user)
     mine.goes_to("/scoring/points/").reads("接待选民 1 次 × 2.5 分 = 2.5 分")
+    assert "2.5 分 2 位县级代表中 排第 1" in mine.text(), "跨年清零"

@@ -1,35 +1,38 @@
-"""提、交、办: what the policy says of them is lived through in a browser."""
+"""What the policy says of 提、交、办 and 积分 is lived through in a browser."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
-SENTENCES = (
-    "积极探索代表建议提、交、办、督、评方式创新，融汇各方力量，构建工作闭环，"
-    "推动代表建议办理既重结果、也重过程。",
-    "力量融汇，办实建议，让代表愿履职。",
-    "代表一机在手即可掌上履职，联系永远在线、服务时刻连线、履职永不断线。",
-    "所有代表建议在代表履职平台流转。",
-    "通过大数据统计分析，甄别出反复提的建议，有针对性地进行重点督办。",
-    "方便代表和群众实时查看办理进度、成效。",
-    "落实提办双方“三见面”制度，提高代表对办理工作的参与度。",
-    "承办单位办前与代表见面，了解所提建议的初衷意图；办中与代表见面，共同研究解决问题的办法；"
-    "办后与代表见面，听取对建议办理结果的意见。",
-    "2022年交办的126件会议期间代表建议、32件代表行动意见建议，均按期办复，满意率98%。",
-    "坚持“办理工作不换届”理念，将上年度未能落实的建议与当年度建议同交办，实行滚动办理。",
+from tests.journeys.conftest import WINDOWS
+from tests.journeys.sentences import SENTENCES, said_in
+
+SENTENCE = SENTENCES[0]
+NO_JOURNEYS = (
+    f'def told(open_page):\n    """{SENTENCE}"""',
+    f'def test_without_a_window(client):\n    """{SENTENCE}"""',
+    f'@pytest.mark.skip\ndef test_not_run(open_page):\n    """{SENTENCE}"""',
 )
 
 
-def told() -> str:
-    """What every journey says it lives through, without the breaks of lines."""
-    words = [
-        ast.get_docstring(each) or ""
-        for path in Path(__file__).parent.glob("test_*.py")
-        for each in ast.parse(path.read_text("utf-8")).body
-        if isinstance(each, ast.FunctionDef)
-    ]
-    return "".join("".join(words).split())
+def lived_through(source: str) -> Iterator[str]:
+    """The sentences of the tests that open a window and are run; that they tap, `conftest` sees."""
+    for each in ast.parse(source).body:
+        if not isinstance(each, ast.FunctionDef) or not each.name.startswith("test_"):
+            continue
+        opens = WINDOWS & {argument.arg for argument in each.args.args}
+        marks = " ".join(ast.unparse(mark) for mark in each.decorator_list)
+        if opens and "skip" not in marks and "xfail" not in marks:
+            yield from said_in(ast.get_docstring(each))
 
 
-def test_every_sentence_on_raising_assigning_and_handling_has_its_journey():
-    found = told()
+def test_every_sentence_has_a_journey_that_opens_a_window():
+    sources = (path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    found = {sentence for source in sources for sentence in lived_through(source)}
     assert [sentence for sentence in SENTENCES if sentence not in found] == []
+
+
+def test_a_docstring_alone_is_no_journey():
+    assert [list(lived_through(each)) for each in NO_JOURNEYS] == [[], [], []]
+    journey = f'def test_it(phone):\n    """{SENTENCE}"""'
+    assert list(lived_through(journey)) == [SENTENCE]

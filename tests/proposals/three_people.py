@@ -53,7 +53,7 @@ def raised(count: int, texts: int) -> None:
 
 
 def carry(count: int, texts: int = A_REAL_YEAR) -> Mapping[str, Effort]:
-    """All of them to their answers; what it cost each of the people. Of few texts some are alike."""
+    """All of them to their answers, of few texts some alike; what it cost each of the people."""
     with on(REVIEWED_ON):
         raised(count, texts)
         clerk = Person("代工委工作人员", make.actor())
