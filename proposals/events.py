@@ -111,6 +111,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, State.SUBMITTED): Event("提出", "提", "gold", EVERYBODY),
     Key(PROPOSAL, State.SUBMITTED, State.RETURNED): Event("改好再提", "改", "gold", SIGNING),
     Key(PROPOSAL, "reworded"): Event("修改正文", "改", "gold", SIGNING),
+    Key(PROPOSAL, "attached"): Event("加上附件", "加", "gold", DEPUTIES),
     Key(PROPOSAL, "detached"): Event("删去附件", "删", "gold", DEPUTIES),
     Key(PROPOSAL, State.RETURNED): Event("退回修改", "退", "red", DEPUTIES),
     Key(PROPOSAL, State.ACCEPTED): Event("审查", "审", "red", EVERYBODY),

@@ -63,6 +63,7 @@ DEEDS = {
     "cosigned": "附议",
     "invited": "邀请附议",
     "reworded": "修改正文",
+    "attached": "加上附件",
     "detached": "删去附件",
     "split": "拆分请求",
     "took_in": "并入另一件",

@@ -8,14 +8,15 @@ from django.db.models import Q, QuerySet
 from proposals.models import Attachment, Draft, DraftExhibit, Proposal
 
 
-def keep_draft_with(proposal: Proposal) -> None:
-    """The draft it was raised or mended from is no more; its files are the proposal's."""
+def keep_draft_with(proposal: Proposal) -> int:
+    """The draft it was raised or mended from is no more; its files are the proposal's: how many."""
     own = Q(token=proposal.token, deputy=proposal.lead_id) | Q(proposal=proposal)
-    known = proposal.attachments.values("digest")
+    known, added = proposal.attachments.values("digest"), 0
     for draft in _locked(own):
         drop(*draft.attachments.filter(digest__in=known))
-        draft.attachments.update(draft=None, proposal=proposal)
+        added += draft.attachments.update(draft=None, proposal=proposal)
         draft.delete()
+    return added
 
 
 def end_draft(proposal: int) -> None:

@@ -18,6 +18,7 @@ from proposals.actions.telling import tell_lead, tell_people, tell_signers, time
 from proposals.models import FormerText, Lineage, Proposal
 from proposals.permissions.drafting import why_not_token
 from proposals.permissions.submission import (
+    files_taken_out,
     why_not_call_for_signatures,
     why_not_hand_in,
     why_not_resubmit,
@@ -167,13 +168,19 @@ def hand_in(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
 def resubmit(
     proposal: Proposal, *, title: str, facts: str, request: str, by: Actor, today: date
 ) -> Proposal:
-    """改好再提: the mended text waits for review anew; who signed another text is asked again."""
+    """改好再提: the mended text waits for review anew; who signed another text is asked again.
+
+    Whoever signed this very text stands behind it, and is told when its files are others.
+    """
     proposal = lock(proposal)
     refuse_if(why_not_resubmit(by, proposal, today))
     refuse_if(why_not_word(title, facts, request))
     words = (title.strip(), facts.strip(), request.strip())
     refuse_if(why_not_resubmit(by, proposal, today, words))
     _set_words(proposal, title, facts, request)
+    gone, added = files_taken_out(proposal), keep_draft_with(proposal)
+    for _ in range(added):
+        record(proposal, "attached", by=by, note="领衔代表加上一个附件。")
     move(
         proposal,
         State.SUBMITTED,
@@ -183,8 +190,8 @@ def resubmit(
         facts=proposal.facts,
         request=proposal.request,
     )
-    keep_draft_with(proposal)
     _ask_anew(proposal, by)
+    _tell_of_files(proposal, added, gone)
     return proposal
 
 
@@ -209,6 +216,18 @@ def _ask_anew(proposal: Proposal, by: Actor) -> None:
         key = f"mended.{times(proposal, State.SUBMITTED, 'reworded')}"
         text = f"您附议的“{proposal.title}”改过正文，请再看一遍，同意再附议。"
         tell_signers(proposal, rows, key, text)
+
+
+def _tell_of_files(proposal: Proposal, added: int, gone: int) -> None:
+    """A signature is of words: other files undo none, and whoever gave one hears of them."""
+    changes = ((added, "加上"), (gone, "删去"))
+    if said := "、".join(f"{did} {many} 个" for many, did in changes if many):
+        text = (
+            f"您附议的“{proposal.title}”正文没有改，附件有变动（{said}）。附议仍然算数；"
+            "看过不同意的，请在受理以前撤回附议。"
+        )
+        standing = proposal.cosignatures.standing().select_related("deputy__user")
+        tell_signers(proposal, standing, f"files.{times(proposal, State.SUBMITTED)}", text)
 
 
 def _expire(proposal: Proposal, by: Actor, today: date) -> None:

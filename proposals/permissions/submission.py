@@ -182,9 +182,14 @@ def _is_as_it_was(proposal: Proposal, words: tuple[str, str, str]) -> bool:
         return False
     if Attachment.objects.filter(draft__proposal=proposal).exists():
         return False
+    return not files_taken_out(proposal)
+
+
+def files_taken_out(proposal: Proposal) -> int:
+    """How many since it was sent back."""
     steps = AuditEvent.objects.filter(subject=proposal._meta.label, subject_id=proposal.pk)
-    last = steps.filter(now__in=(State.RETURNED, "detached")).order_by("-pk").first()
-    return last is None or last.now == State.RETURNED
+    returned = steps.filter(now=State.RETURNED).order_by("-pk").values("pk")[:1]
+    return steps.filter(now="detached", pk__gt=returned).count()
 
 
 def why_not_withdraw(

@@ -113,6 +113,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         (State.SIGNING, ""): f"{lead}征集附议",
         (State.SUBMITTED, State.RETURNED): f"{lead}改好后重新提出",
         ("reworded", ""): f"{lead}改过正文，附议过的代表要重新看",
+        ("attached", ""): f"{lead}修改时加上一个附件",
         ("detached", ""): f"{lead}修改时删去一个附件",
         (State.RETURNED, ""): f"请{lead}修改后再提{why}",
         (State.ACCEPTED, State.MERGED): "不再并案，单独办理",

@@ -82,6 +82,7 @@ def raised(told):
     told.does(submission.hand_in, row, by=lead, today=date(2026, 2, 9))
     told.does(review.send_back, row, reason="写清是哪一座桥", by=told.office)
     told.does(drafting.detach, photo, by=lead)
+    walk.adds_photos(told.row("main"), "red")
     told.does(submission.resubmit, row, by=lead, today=date(2026, 2, 10), **text)
 
 

@@ -230,6 +230,15 @@ def attachment_returned():
     return kept
 
 
+def adds_photos(returned, *colours):
+    """The lead, mending it; they are the proposal's once it is sent again."""
+    by, typed = make.as_deputy(returned.lead), drafting.Typed(**words(returned.title))
+    saved = {"deputy": returned.lead, "token": returned.token, "typed": typed, "by": by}
+    draft = drafting.save_draft(mends=Proposal.objects.get(pk=returned.pk), **saved)
+    files = [(f"{each}.jpg", photo(each)) for each in colours]
+    return drafting.attach(draft, files=files, by=by)
+
+
 def former_text():
     """What somebody had signed when it was changed."""
     proposal = signing()
