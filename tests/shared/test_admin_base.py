@@ -35,6 +35,14 @@ def test_a_row_that_cannot_be_is_not_found(desk, page, number):
     assert "h1" in answer.content.decode()
 
 
+def test_the_frameworks_own_sentences_leave_no_blank_between_our_words(desk):
+    listed = desk.get(reverse("admin:shared_workday_changelist")).content.decode()
+    assert 'title="增加工作日历"' in listed
+    day = {"on": "2027-02-08", "works": "", "reason": "春节"}
+    added = desk.post(reverse("admin:shared_workday_add"), day, follow=True).content.decode()
+    assert "已加上工作日历“" in added
+
+
 @pytest.mark.parametrize("path", ["r/7/1/", "auth/group/", "auth/group/add/"])
 def test_leftovers_of_the_framework_are_gone(desk, path):
     assert desk.get("/admin/" + path).status_code == 404
