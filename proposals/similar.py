@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 FRAME = re.compile(r"^关于|的(建议|议案|意见)$|[^\w]+")
@@ -36,6 +38,13 @@ class Text(NamedTuple):
 class Hit(NamedTuple):
     key: int
     score: float
+
+
+class Piece(NamedTuple):
+    """A run of a title's characters, and whether the other title has them too."""
+
+    words: str
+    same: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,22 @@ def nearest(known: Index | None, title: str, words: str = "", *, most: int = 30)
     return [Hit(known.keys[row], float(scores[row])) for row in best if scores[row] >= LEAST]
 
 
+def shared_words(asked: str, title: str) -> list[Piece]:
+    """The title in pieces: what it has in a row with what is asked, and what stands between.
+
+    What every proposal says (关于, 的建议) is shared by all and marks nothing.
+    """
+    pairs = {pair for part in FRAME.split(asked) if part for pair in _pairs(part)}
+    same = [False] * len(title)
+    for at, pair in enumerate(_pairs(title)):
+        if pair in pairs:
+            same[at] = same[at + 1] = True
+    for frame in FRAME.finditer(title):
+        same[frame.start() : frame.end()] = [False] * len(frame[0])
+    runs = groupby(zip(title, same, strict=True), key=itemgetter(1))
+    return [Piece("".join(letter for letter, _ in run), same=each) for each, run in runs]
+
+
 def grams(text: Text) -> Iterator[str]:
     """Every two and three characters in a row; the title's count more, places' and things' most."""
     title = FRAME.sub("", text.title)
@@ -82,6 +107,10 @@ def grams(text: Text) -> Iterator[str]:
     for thing in THING.findall(title):
         yield from _in_a_row(thing)
     yield from _in_a_row(FRAME.sub("", text.words))
+
+
+def _pairs(words: str) -> list[str]:
+    return [words[at : at + 2] for at in range(len(words) - 1)]
 
 
 def _without(formulas: frozenset[str], text: Text) -> Text:

@@ -31,6 +31,7 @@ class Earlier(NamedTuple):
     """One earlier proposal beside what is being written."""
 
     proposal: Proposal
+    title: list[similar.Piece]
     state: str
     now: str
     own: bool
@@ -53,6 +54,7 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
     return [
         Earlier(
             row,
+            similar.shared_words(title, row.title if row.pk in own else row.public_title),
             row.state_to_deputies,
             situation(row, kept=kept) if row.pk in own else public_situation(row, today),
             row.pk in own,

@@ -139,7 +139,9 @@ def test_earlier_ones_appear_while_typing_and_one_goes_on_from_them(client):
     hidden = walk.proposal(State.ACCEPTED, title="关于修复桃园村人行桥的建议", withheld="隐私")
     open_one = walk.submitted(title="关于重建桃园村过水桥的建议")
     client.force_login(make.as_deputy(make.deputy()).user)
-    found = text(client.post(url("similar"), {"title": "修复桃园村过水桥"}))
+    marked = text(client.post(url("similar"), {"title": "修复桃园村过水桥"}))
+    assert "关于重建<mark>桃园村过水桥</mark>的建议" in marked
+    found = re.sub("</?mark>", "", marked)
     assert earlier.title in found
     assert "接着那一件再提" in found
     assert open_one.title in found

@@ -14,7 +14,7 @@ from proposals.actions import publication, submission
 from proposals.models import Proposal
 from proposals.queries import likeness
 from proposals.review_forms import mergeable
-from proposals.similar import Text, index, nearest
+from proposals.similar import Piece, Text, index, nearest, shared_words
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
@@ -45,6 +45,19 @@ def test_a_formula_that_many_texts_end_with_makes_none_of_them_alike():
     assert [hit.key for hit in nearest(known, titles[1], FORMULA)] == [1]
     own = f"{FORMULA}\n学生下晚自习要走四百米黑路。"
     assert [hit.key for hit in nearest(known, "背街照明", own)] == [2]
+
+
+def test_the_words_that_two_titles_share_are_named_and_their_frame_is_not():
+    pieces = shared_words("加固罗家坡村 3 组过水桥", "关于修复罗家坡村水毁便桥的建议")
+    assert pieces == [
+        Piece("关于修复", same=False),
+        Piece("罗家坡村", same=True),
+        Piece("水毁便桥的建议", same=False),
+    ]
+    same = "关于解决城区停车难的建议"
+    assert [each.words for each in shared_words(same, same) if each.same] == ["解决城区停车难"]
+    assert shared_words("路灯", "修桥") == [Piece("修桥", same=False)]
+    assert shared_words("路灯", "") == []
 
 
 def test_nothing_is_like_nothing():
