@@ -62,6 +62,11 @@ class LedgerAudit(models.Model):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.entries} {self.faults}"
 
     @property
+    def counted(self) -> str:
+        """26,418: how many lines, as they are read."""
+        return f"{self.entries:,}"
+
+    @property
     def began_at(self) -> datetime:
         """When it began to look."""
         return self.at - timedelta(seconds=float(self.seconds))

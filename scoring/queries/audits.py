@@ -54,11 +54,11 @@ def when(run: LedgerAudit) -> str:
 def in_words(run: LedgerAudit) -> str:
     """What the run found, in one sentence without a full stop."""
     if run.agrees:
-        return f"{when(run)} 查账：{run.entries:,} 笔，合计与显示相符"
+        return f"{when(run)} 查账：{run.counted} 笔，合计与显示相符"
     if run.drift == 0 and not run.chain:
         looking = f"另有 {run.faults} 处正在核对"
-        return f"{when(run)} 查账：{run.entries:,} 笔，合计与显示相符，{looking}"
-    return f"{when(run)} 查账：{run.entries:,} 笔，有 {run.faults} 处不符，正在核对"
+        return f"{when(run)} 查账：{run.counted} 笔，合计与显示相符，{looking}"
+    return f"{when(run)} 查账：{run.counted} 笔，有 {run.faults} 处不符，正在核对"
 
 
 def public_line(now: datetime | None = None) -> str:
