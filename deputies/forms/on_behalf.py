@@ -19,7 +19,7 @@ TOO_LONG = "最多 120 字，现在是 %(show_value)s 字。"
 class EnterForm(ReportForm):
     """代为登记: like a report; a late one says why it comes so late."""
 
-    span = "今年；上年的算逾期补登"
+    span = "今年、上年"
     late_reason = LineField(
         label="逾期补登的原因",
         max_length=120,

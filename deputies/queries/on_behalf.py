@@ -68,7 +68,7 @@ def _line(record: DutyRecord, today: date, works: Works, days: int) -> Line:
         record.pk,
         record.deputy.name,
         done_words(record),
-        day_words(record.done_on),
+        _day(record.done_on, today),
         record.reported_by.name if record.reported_by else "",
         state.label,
         COLOURS[state],
@@ -76,6 +76,11 @@ def _line(record: DutyRecord, today: date, works: Works, days: int) -> Line:
         waits and waited > days,
         record.return_reason,
     )
+
+
+def _day(day: date, today: date) -> str:
+    """11 月 18 日; of another year with it, since 逾期补登 goes a year back."""
+    return day_words(day) if day.year == today.year else f"{day.year} 年 {day_words(day)}"
 
 
 class Card(NamedTuple):

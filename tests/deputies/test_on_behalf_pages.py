@@ -130,6 +130,16 @@ def test_what_nobody_confirmed_in_time_is_listed(client, db):
     assert "吴秀兰" not in page
 
 
+def test_what_is_entered_of_another_year_is_listed_with_its_year(client, db):
+    with on(date(2026, 2, 3)):
+        office, late = make.actor(), "住院三个月，没有登记。"
+        walk.entered(by=office, done_on=date(2025, 12, 20), late_reason=late)
+        walk.entered(done_on=date(2026, 1, 20))
+        page = text(as_(client, make.actor()).get(url("entered"), {"only": "all"}))
+    assert "2025 年 12 月 20 日 · " in page
+    assert "2026 年" not in page
+
+
 def statements(client, address):
     client.get(address)
     with CaptureQueriesContext(connection) as seen:

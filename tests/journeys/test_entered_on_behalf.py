@@ -33,7 +33,8 @@ def test_what_the_township_enters_counts_once_the_deputy_said_yes_and_two_people
     lead = make.as_deputy(elder).user
     voters.pledged(elder)
     clerk = make.actor(Role.TOWNSHIP_CLERK)
-    enters_a_visit(open_page().signs_in(clerk.user), "罗明贵")
+    pocket = open_page(PHONE, has_touch=True, is_mobile=True)
+    enters_a_visit(pocket.signs_in(clerk.user), "罗明贵")
     assert not Entry.objects.exists()
 
     phone = open_page(PHONE, has_touch=True, is_mobile=True).signs_in(lead)
