@@ -5,6 +5,10 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
+
+A_MOMENT = 3.0
+"""Seconds that a step may take without a word; the second start has none that takes longer."""
 
 
 class Stop(Exception):
@@ -21,18 +25,48 @@ def quietly(
     *,
     log: Path,
     failed: str,
+    doing: str = "",
+    tells: bool = False,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> None:
-    """The command has succeeded, its words are in the log; otherwise its last words are shown."""
+    """The command has succeeded, its words are in the log; otherwise its last words are shown.
+
+    What takes longer than a moment says what it is `doing`. One that `tells` how far it is, on
+    its error output, is heard at once.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
-        code = subprocess.run(
-            command, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=cwd, check=False
-        ).returncode
+        errors = subprocess.PIPE if tells else subprocess.STDOUT
+        child = subprocess.Popen(command, stdout=out, stderr=errors, env=env, cwd=cwd)
+        try:
+            if tells:
+                _pass_on(child, out)
+            code = _ended(child, doing)
+        except BaseException:
+            child.kill()
+            child.wait()
+            raise
     if code:
         sys.stderr.write(tail(log))
         raise Stop(f"{failed} (all of its output: {log})")
+
+
+def _pass_on(child: "subprocess.Popen[bytes]", out: BinaryIO) -> None:
+    assert child.stderr, "it was started with a pipe"  # noqa: S101  # a slip of ours
+    with child.stderr as told:
+        while piece := os.read(told.fileno(), 4096):
+            out.write(piece)
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+
+
+def _ended(child: "subprocess.Popen[bytes]", doing: str) -> int:
+    try:
+        return child.wait(A_MOMENT if doing else None)
+    except subprocess.TimeoutExpired:
+        say(doing)
+        return child.wait()
 
 
 def tail(log: Path, lines: int = 25) -> str:

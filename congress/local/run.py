@@ -31,7 +31,12 @@ def free_port() -> int:
 
 def migrate() -> None:
     """The tables are those of the code; only the owner's login may do this."""
-    manage("migrate", "--no-input", failed="The database could not be migrated", login="owner")
+    manage(
+        *("migrate", "--no-input"),
+        doing="Making the database's tables",
+        failed="The database could not be migrated",
+        login="owner",
+    )
 
 
 def until_stopped(port: int) -> None:
@@ -43,11 +48,14 @@ def until_stopped(port: int) -> None:
     together(_processes(port), port=port, env=env, ready=lambda: _welcome(port, logins))
 
 
-def manage(*words: str, failed: str, login: str = "app") -> Path:
+def manage(
+    *words: str, failed: str, doing: str = "", tells: bool = False, login: str = "app"
+) -> Path:
     """One of Django's commands has succeeded under that database login; the file has its words."""
     log = LOGS / f"{words[0]}.log"
     env = os.environ | {"DB_LOGIN": login}
-    quietly([PYTHON, "manage.py", *words], log=log, failed=failed, env=env, cwd=CHECKOUT)
+    command: tuple[str | Path, ...] = (PYTHON, "manage.py", *words)
+    quietly(command, log=log, failed=failed, doing=doing, tells=tells, env=env, cwd=CHECKOUT)
     return log
 
 
@@ -59,7 +67,11 @@ def _collect_static() -> None:
     mark = hashlib.sha256(repr(states).encode() + pinned.read_bytes()).hexdigest()
     stamp = VAR / "static" / ".collected"
     if not stamp.exists() or stamp.read_text("ascii") != mark:
-        manage("collectstatic", "--no-input", failed="The static files could not be collected")
+        manage(
+            *("collectstatic", "--no-input"),
+            doing="Collecting the style sheets and scripts",
+            failed="The static files could not be collected",
+        )
         stamp.write_text(mark, "ascii")
 
 
@@ -71,7 +83,7 @@ def _demo_logins() -> list[str]:
 def _seeded_logins() -> list[str]:
     """The demo county is made where there is no account yet; a real county is left alone."""
     say("Making the demo county where the database is empty (once, a minute or two)")
-    manage("seed", failed="The demo county could not be made")
+    manage("seed", failed="The demo county could not be made", tells=True)
     return _demo_logins()
 
 
