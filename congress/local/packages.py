@@ -56,9 +56,9 @@ fast, the complete one behind it has the rare characters in names, Kai is for si
 Song for running text and Liberation for the figures in it."""
 
 TEST: dict[str, Callable[[], bool]] = {
-    "chromium": _program("chromium", "chromium-browser", "google-chrome"),
+    "chromium-headless-shell": _program("chromium-headless-shell", "chromium", "google-chrome"),
 }
-"""What only the browser journeys need."""
+"""What only the browser journeys need: the browser's engine without its window."""
 
 INSTALL = """
 set -eu

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
+import numpy as np
 import pydyf
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -124,9 +125,7 @@ def _compress(document: Document, pdf: pydyf.PDF) -> None:
 def _differences(content: bytes) -> bytes:
     """PNG's "up" filter over rows of two bytes, each row behind its filter number."""
     content += bytes(-len(content) % COLUMNS)
-    above = bytes(COLUMNS) + content
-    steps = bytes((byte - before) & 255 for byte, before in zip(content, above, strict=False))
-    rows = bytearray(b"\x02") * (len(content) // COLUMNS * (COLUMNS + 1))
-    for column in range(COLUMNS):
-        rows[column + 1 :: COLUMNS + 1] = steps[column::COLUMNS]
-    return bytes(rows)
+    lines = np.frombuffer(content, np.uint8).reshape(-1, COLUMNS)
+    rows = np.full((len(lines), COLUMNS + 1), 2, np.uint8)
+    rows[:, 1:] = np.diff(lines, axis=0, prepend=np.zeros((1, COLUMNS), np.uint8))
+    return rows.tobytes()
