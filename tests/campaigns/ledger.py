@@ -10,6 +10,7 @@ from congress.shared import chain
 from scoring.models import Entry
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
+from tests.campaigns.agreement import compare_everything, compare_ranks
 from tests.campaigns.deeds import step
 from tests.campaigns.machine import Ledger
 from tests.campaigns.scratch import say, scratch, told_to_stop
@@ -32,7 +33,7 @@ def run(number: int, seed: int) -> dict[str, object]:
         while ledger.tried < number and len(ledger.broken) < MOST_BROKEN and not stopped:
             step(ledger, SINGLES)
             if ledger.tried >= next_ranks:
-                ledger.compare_ranks()
+                compare_ranks(ledger)
                 next_ranks += RANKS_EVERY
                 pace = ledger.tried / (time.monotonic() - began)
                 say(f"{ledger.tried} steps, {ledger.today}, {pace:.0f} a second")
@@ -40,7 +41,7 @@ def run(number: int, seed: int) -> dict[str, object]:
                 audits += audit(ledger)
                 next_audit *= 4
         audits += audit(ledger)
-        ledger.compare_everything()
+        compare_everything(ledger)
         entries = Entry.objects.count()
     for words in ledger.broken:
         say(words)

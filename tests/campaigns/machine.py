@@ -20,7 +20,6 @@ from deputies.codes import AWARDS_BY_LEVEL, OCCASIONS
 from deputies.models import DutyItem, DutyRecord
 from scoring.actions import rules
 from scoring.models import Entry, RuleBook, YearTotal
-from scoring.queries import board
 from scoring.queries.rules import table_of
 from scoring.tables import fingerprint
 from tests import make
@@ -279,31 +278,6 @@ class Ledger:
                 self.breaks(f"{account} shows {totals.get(account)}, should show {want}")
             if raw.get(account, 0) != self.model.raw[account]:
                 self.breaks(f"{account} holds {raw.get(account)} of {self.model.raw[account]}")
-
-    def compare_ranks(self) -> None:
-        """积分排名 of this year in each congress, person by person, and who has 有异议."""
-        year = self.today.year
-        waiting = Counter(line.account for _, line in self.open)
-        with facts.on(self.today):
-            for place in self.congresses:
-                rows = board.board(place, year, self.today)
-                want = self.model.ranks(place.pk, year, self.seats[place.pk])
-                if {row.pk: row.rank for row in rows} != want:
-                    self.breaks(f"the ranks of {place.pk} on {self.today} differ")
-                if any(row.contested != waiting[row.pk, place.pk, year] for row in rows):
-                    self.breaks(f"who contests in {place.pk} on {self.today} differs")
-
-    def compare_everything(self) -> None:
-        """Every account that ever was, and the number of lines."""
-        if Entry.objects.count() != self.model.lines:
-            self.breaks(f"{Entry.objects.count()} entries, {self.model.lines} in the model")
-        known = {
-            row[:3]: tenths(row[3])
-            for row in YearTotal.objects.values_list("deputy", "assembly", "year", "total")
-        }
-        for account in {*known, *self.model.raw}:
-            if known.get(account, 0) != self.model.shown(account).total:
-                self.breaks(f"{account} shows {known.get(account)} in the end")
 
     def breaks(self, words: str) -> None:
         self.broken.append(f"{words} (seed {self.seed}, step {self.tried}, {self.today})")

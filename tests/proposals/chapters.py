@@ -8,25 +8,19 @@ from proposals.actions import (
     clocks,
     deliveries,
     drafting,
-    evaluation,
-    exhibits,
     invitations,
     meetings,
     objections,
-    opinions,
-    publication,
     receiving,
-    replies,
     review,
     sheets,
     signing,
     submission,
-    volumes,
 )
 from proposals.models import RefusalGround, Sheet
 from proposals.queries.due_changes import due_changes, seal_of
 from proposals.sharing import Share
-from proposals.states import Kind, Satisfaction, Stage, UnitRole
+from proposals.states import Kind, Stage, UnitRole
 from tests import make
 from tests.proposals import walk
 from tests.proposals.sheets import DRAWN_ON
@@ -233,71 +227,3 @@ def timed(told):
             told.does(clocks.refuse_extension, asked, words="请按期办结", **office)
     holiday(told.row("main").due_on)
     recomputes(told, office["today"])
-
-
-def written(told):
-    """办: opinions, a draft returned, countersigned, signed; rated; signed again; published."""
-    part, on = told.part("main", ROADS), {"today": walk.REPLIED_ON}
-    for unit in (MONEY, FARMS):
-        told.does(
-            opinions.send_opinion,
-            told.part("main", unit),
-            text=f"{unit}的意见正文",
-            file_number="竹函〔2026〕9 号",
-            signer="柯尊文",
-            by=told.clerk(unit),
-            **on,
-        )
-    head = told.heads[ROADS]
-
-    def to_sign():
-        told.does(walk.drafted, part, by=told.clerk(ROADS))
-        return told.does(replies.submit_for_signing, part, by=told.clerk(ROADS), **on)
-
-    draft = told.does(walk.drafted, part, by=told.clerk(ROADS))
-    kept = told.does(walk.shown, draft, "teal", "red", by=told.clerk(ROADS))
-    told.does(exhibits.remove_exhibit, kept[0], by=told.clerk(ROADS))
-    told.does(replies.return_draft, to_sign(), words="工期写清楚", by=head)
-    for _ in range(2):
-        draft = to_sign()
-        for unit in (FARMS, LAND):
-            joint = told.part("main", unit)
-            told.does(replies.countersign, draft, part=joint, by=told.heads[unit])
-        reply = told.does(replies.sign, draft, by=head, **on)
-    told.does(
-        evaluation.rate,
-        reply,
-        process=Satisfaction.FAIR,
-        result=Satisfaction.UNSATISFIED,
-        words=RATED,
-        by=make.as_deputy(told.lead),
-        **on,
-    )
-    holiday(reply.rate_until)
-    recomputes(told, walk.REPLIED_ON)
-    for whole in (True, False):
-        kept = {"reason": KEPT_BACK, "whole": whole, "by": told.office}
-        told.does(publication.withhold, told.row("main"), **kept)
-        opened = {"reason": "已经不是秘密", "by": told.office}
-        told.does(publication.lift_withholding, told.row("main"), **opened)
-    told.does(publication.publish, told.row("main"), by=told.office, **on)
-
-
-def bound(told):
-    """案卷: asked for, failed, asked for again, made."""
-    session = make.session()
-    told.does(volumes.give_up_volume, told.does(volumes.ask_volume, session, by=told.office))
-    again = told.does(volumes.ask_volume, session, by=told.office)
-    told.does(volumes.keep_volume, again, pdf=b"%PDF", book=b"PK", cases=7)
-
-
-def ended(told):
-    """撤回: handed over already, and gone from everywhere."""
-    months = {"months": 1, "reason": "等配套资金", "today": walk.REPLIED_ON}
-    away, stands = told.part("away", ROADS), {"reason": "等资金", "agreed_with": "领衔代表"}
-    told.does(clocks.ask_extension, away, by=told.clerk(ROADS), **months)
-    paused = {"from_on": HANDED_ON, "by": told.office, "today": HANDED_ON}
-    told.does(clocks.pause, away, **stands, **paused)
-    objects(told, "away", ROADS, on=HANDED_ON)
-    why = {"reason": "路已经修好了", "by": make.as_deputy(told.other), "today": walk.REPLIED_ON}
-    told.does(submission.withdraw, told.row("away"), **why)

@@ -11,7 +11,7 @@ from congress.shared.roles import Role
 from proposals.models import Assignment, Proposal
 from proposals.queries.visibility import readable
 from tests import make
-from tests.proposals import chapters, walk
+from tests.proposals import chapters, last_chapters, walk
 
 
 @dataclass
@@ -79,7 +79,7 @@ def story() -> Story:
     chapters.handed(told)
     chapters.met(told)
     chapters.timed(told)
-    chapters.written(told)
-    chapters.bound(told)
-    chapters.ended(told)
+    last_chapters.written(told)
+    last_chapters.bound(told)
+    last_chapters.ended(told)
     return told

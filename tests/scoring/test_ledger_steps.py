@@ -8,6 +8,7 @@ from congress.shared import chain
 from scoring.models import Entry
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
+from tests.campaigns.agreement import compare_everything, compare_ranks
 from tests.campaigns.deeds import step
 from tests.campaigns.machine import Ledger
 
@@ -27,13 +28,13 @@ def test_twenty_thousand_steps_break_nothing(capsys):
         step(ledger, SINGLES)
         if ledger.tried >= ranked + RANKS_EVERY:
             ranked = ledger.tried
-            ledger.compare_ranks()
+            compare_ranks(ledger)
         if ledger.tried >= audited + AUDIT_EVERY or ledger.tried >= STEPS:
             audited = ledger.tried
             chain.seal(TRAIL, Entry)
             found = findings()
             assert found.clean, [*found.faults[:3], found.chain]
-    ledger.compare_everything()
+    compare_everything(ledger)
     assert not ledger.broken
     with capsys.disabled():
         sys.stdout.write(f" {ledger.tried} steps, {ledger.model.lines} lines, {dict(ledger.did)} ")
