@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from congress.shared.forms import set_rows
 from congress.shared.http import row_number
@@ -15,6 +16,7 @@ from proposals.permissions.objections import has_part
 from proposals.sharing import Share
 from proposals.states import UnitRole
 
+Units = QuerySet[Organisation]
 WRONG = "请从名单里选承办单位。"
 MANY = (
     (
@@ -45,47 +47,22 @@ class AssignForm(forms.Form):
         self.proposal, self.asks = proposal, list(proposal.asks.all())
         super().__init__(data, initial=_initial(list(parts), self.asks))
         units = units_for(proposal)
-        lead = UnitField(
-            queryset=units,
-            label="主办单位",
-            required=False,
-            empty_label="没有主办，只有分办" if parts else "请选主办单位",
-            error_messages={"invalid_choice": WRONG},
-        )
-        self.fields["unit"] = lead
-        self.fields["months"] = forms.TypedChoiceField(
-            label="答复期限",
-            coerce=int,
-            required=False,
-            choices=[(0, f"{months[0]} 个月"), (months[1], f"{months[1]} 个月")],
-            widget=forms.RadioSelect,
-            help_text=f"涉及面广、难度大的才选 {months[1]} 个月。",
-        )
+        none = "没有主办，只有分办" if parts else "请选主办单位"
+        self.fields["unit"] = _one_of(units, "主办单位", none)
+        self.fields["months"] = _months(*months)
         for role, label, help_text in MANY:
-            self.fields[role.value] = UnitsField(
-                queryset=units,
-                label=label,
-                help_text=help_text,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                error_messages={"invalid_choice": WRONG, "invalid_pk_value": WRONG},
-            )
+            self.fields[role.value] = _several_of(units, label, help_text)
         if len(self.asks) > 1:
             self._add_asks(units)
         for field in self.fields.values():
             if isinstance(field, UnitField):
                 field.words = words
 
-    def _add_asks(self, units: Any) -> None:
+    def _add_asks(self, units: Units) -> None:
+        none = "主办单位（没有主办的，各分办单位都答）"
         for ask in self.asks:
-            self.fields[f"ask_{ask.pk}"] = UnitField(
-                queryset=units,
-                label=f"第 {ask.position} 条由谁答复",
-                help_text=ask.text,
-                required=False,
-                empty_label="主办单位（没有主办的，各分办单位都答）",
-                error_messages={"invalid_choice": WRONG},
-            )
+            label = f"第 {ask.position} 条由谁答复"
+            self.fields[f"ask_{ask.pk}"] = _one_of(units, label, none, ask.text)
 
     @property
     def many(self) -> list[forms.BoundField]:
@@ -120,6 +97,39 @@ class AssignForm(forms.Form):
         return shares + [
             Share(unit, role, (), months) for role in helpers for unit in said[role.value]
         ]
+
+
+def _one_of(units: Units, label: str, none: str, help_text: str = "") -> UnitField:
+    return UnitField(
+        queryset=units,
+        label=label,
+        help_text=help_text,
+        required=False,
+        empty_label=none,
+        error_messages={"invalid_choice": WRONG},
+    )
+
+
+def _several_of(units: Units, label: str, help_text: str) -> UnitsField:
+    return UnitsField(
+        queryset=units,
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": WRONG, "invalid_pk_value": WRONG},
+    )
+
+
+def _months(usual: int, more: int) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="答复期限",
+        coerce=int,
+        required=False,
+        choices=[(0, f"{usual} 个月"), (more, f"{more} 个月")],
+        widget=forms.RadioSelect,
+        help_text=f"涉及面广、难度大的才选 {more} 个月。",
+    )
 
 
 def _initial(parts: list[Assignment], asks: list[Any]) -> dict[str, object]:

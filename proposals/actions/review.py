@@ -1,6 +1,6 @@
 """审: take in and number, split, send back, refuse, treat as a letter, merge and part again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -56,25 +56,26 @@ def accept(
     points = list(asks) or asks_from(proposal.request)
     refuse_if(why_not_accept(by, proposal, today, points, digest))
     refuse_if(why_not_decide_wish(proposal, withheld_reason, wish_words))
-    number = _next_number(proposal.session)
     signatures = list(proposal.cosignatures.behind(proposal, today))
-    signed = f"，附议 {len(signatures)} 人" if signatures else ""
-    move(
-        proposal,
-        State.ACCEPTED,
-        by=by,
-        note=f"审查后受理，编号 {number}{signed}。",
-        number=number,
-        accepted_on=today,
-        withheld_reason=withheld_reason.strip(),
-        wish_words=wish_words.strip(),
-    )
+    wish = {"withheld_reason": withheld_reason.strip(), "wish_words": wish_words.strip()}
+    _number(proposal, len(signatures), wish, by, today)
     end_draft(proposal.pk)
     _write_asks(proposal, points)
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)
-    wish = f"请求不公开：{proposal.wish_answer}" if proposal.wish_answer else ""
-    tell_deputies(proposal, "accepted", f"已受理，编号 {number}。{wish}")
+    answer = f"请求不公开：{proposal.wish_answer}" if proposal.wish_answer else ""
+    tell_deputies(proposal, "accepted", f"已受理，编号 {proposal.number}。{answer}")
     return merge(proposal, into=into, by=by) if into else proposal
+
+
+def _number(
+    proposal: Proposal, signed: int, wish: Mapping[str, str], by: Actor, today: date
+) -> None:
+    """The next of its session, for good; with what was decided about publishing it."""
+    number = _next_number(proposal.session)
+    joined = f"，附议 {signed} 人" if signed else ""
+    note = f"审查后受理，编号 {number}{joined}。"
+    said = {"number": number, "accepted_on": today, **wish}
+    move(proposal, State.ACCEPTED, by=by, note=note, **said)
 
 
 @transaction.atomic

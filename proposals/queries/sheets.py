@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from congress.shared import pictures
+from congress.shared.actors import Actor
 from congress.shared.calendar import add_working_days, working_days_until
-from congress.shared.models import Workday
+from congress.shared.models import Session, Workday
 from congress.shared.pictures import UnitLoad, WeekLoad
 from proposals.models import Assignment, Objection, Proposal, Sheet
 from proposals.models.numbers import WITH_CONGRESS
@@ -100,6 +103,18 @@ class Rehearsal:
     @property
     def weeks_words(self) -> str:
         return pictures.week_loads_words(self.weeks)
+
+
+def session_to_assign(actor: Actor) -> Session | None:
+    """The newest of which this office has any waiting for their units."""
+    waiting = Proposal.objects.to_assign().decided_by(actor)
+    return Session.objects.filter(proposal__in=waiting).order_by("-opens_on").first()
+
+
+def to_assign(actor: Actor, session: Session | None) -> QuerySet[Proposal]:
+    """Those of the session that wait for their units, by number."""
+    rows = Proposal.objects.to_assign().decided_by(actor).filter(session=session)
+    return rows.select_related("lead", "suggested_unit").order_by("number")
 
 
 def rehearsal(sheet: Sheet, today: date, *, only: str = "", words: str = "") -> Rehearsal:

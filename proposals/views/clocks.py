@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -38,10 +39,20 @@ def _part(request: Request, pk: int) -> Assignment:
     return get_object_or_404(Assignment.objects.visible_to(request.actor).with_clock(), pk=pk)
 
 
-def _asked(request: Request, part: Assignment, form: Any, act: Act, **words: Any) -> HttpResponse:
+def _asked(
+    request: Request,
+    part: Assignment,
+    form: Form,
+    act: Act,
+    *,
+    title: str,
+    verb_label: str,
+    refusal: str | None,
+) -> HttpResponse:
     """A question about one part, at the desk."""
     back = reverse("proposals:dossier", args=[part.proposal_id])
-    return asked(request, form, act, template=ASK, back=back, **words)
+    words = {"title": title, "verb_label": verb_label, "refusal": refusal, "back": back}
+    return asked(request, form, act, template=ASK, field=None, desk=True, **words)
 
 
 @require_http_methods(BOTH)

@@ -1,13 +1,14 @@
 """异议: the unit raises it, the office answers it."""
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.asking import asked
+from congress.shared.asking import Act, asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from congress.shared.roles import UNIT
@@ -117,7 +118,10 @@ def _back(found: Objection) -> str:
     return reverse("proposals:objection_list")
 
 
-def _asked(request: Request, found: Objection, form, act, label: str, refusal) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _asked(
+    request: Request, found: Objection, form: Form, act: Act, label: str, refusal: str | None
+) -> HttpResponse:
+    """The office's answer to one objection, beside what was said."""
     part = found.assignment
     does = "牵头" if found.asks_to_lead else part.get_role_display()
     words = (

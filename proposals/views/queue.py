@@ -46,26 +46,27 @@ def page(
     **forms: Form,
 ) -> HttpResponse:
     """The first of the list is open, or the one asked for; `forms` are of that one, as typed."""
-    form, today = asked(request, query), clock.today()
+    form = asked(request, query)
     found = waiting.waiting(form.wanted(), request.actor)
     shown = Paginator(found, PER_PAGE).get_page(query.get("page"))
     rows = list(shown.object_list)
-    bare = query.copy()
+    context = {"title": "待审查", "form": form, "page": shown, "refusal": refusal}
+    context |= _list(request, query, rows) | _open(request, query, rows, forms)
+    return framed(request, "proposals/to_review.html", context, status=status)
+
+
+def _list(request: Request, query: QueryDict, rows: Sequence[Proposal]) -> dict[str, object]:
+    """Its lines, the address that leads back to it, and where to go when it is empty."""
+    address = query.copy()
     for name in ("one", "all"):
-        bare.pop(name, None)
-    context: dict[str, object] = {
-        "title": "待审查",
-        "form": form,
-        "page": shown,
-        "lines": waiting.lines(rows, request.actor, today),
+        address.pop(name, None)
+    return {
+        "lines": waiting.lines(rows, request.actor, clock.today()),
         "query": query,
-        "list": bare.urlencode(),
+        "list": address.urlencode(),
         "all": bool(query.get("all")),
-        "refusal": refusal,
         "to_assign": not rows and Proposal.objects.to_assign().decided_by(request.actor).exists(),
     }
-    opened = _open(request, query, rows, forms)
-    return framed(request, "proposals/to_review.html", context | opened, status=status)
 
 
 def _open(

@@ -77,27 +77,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 @at_the_desk
 def draw_up_sheet(request: Request) -> HttpResponse:
     """拟交办单: those that wait in the newest session that has any."""
-    today = clock.today()
-    waiting = (
-        Proposal.objects.to_assign()
-        .decided_by(request.actor)
-        .select_related("lead", "suggested_unit")
-    )
-    session = Session.objects.filter(proposal__in=waiting).order_by("-opens_on").first()
-    rows = waiting.filter(session=session).order_by("number")
-    form = DrawUpSheetForm(
-        request.POST or None,
-        proposals=rows,
-        words=_words(),
-        months=pages.months_to_choose(today),
-        name=f"{session.full_name}建议交办单"[:60] if session else "",
-    )
+    session = queries.session_to_assign(request.actor)
+    form = _sheet_form(request, session)
     refusal = closed = permissions.why_not_draw_up_sheet(request.actor)
     if session and form.is_valid():
         said = {"name": form.cleaned_data["name"], "lines": form.lines()}
         refusal = permissions.why_not_draw_up_sheet(request.actor, session, **said)
         if not refusal:
-            made = sheets.draw_up_sheet(session=session, by=request.actor, today=today, **said)
+            by, today = request.actor, clock.today()
+            made = sheets.draw_up_sheet(session=session, by=by, today=today, **said)
             messages.success(request, f"已拟好，{len(said['lines'])} 件，还没有给单位看。")
             return redirect("proposals:sheet", made.pk)
         form.add_error(None, refusal)
@@ -105,6 +93,17 @@ def draw_up_sheet(request: Request) -> HttpResponse:
     context["closed"] = closed
     status = UNPROCESSABLE if form.is_bound else 200
     return framed(request, "proposals/draw_up_sheet.html", context, status=status)
+
+
+def _sheet_form(request: Request, session: Session | None) -> DrawUpSheetForm:
+    """All of the session that wait, each with its shares to be chosen."""
+    return DrawUpSheetForm(
+        request.POST or None,
+        proposals=queries.to_assign(request.actor, session),
+        words=_words(),
+        months=pages.months_to_choose(clock.today()),
+        name=f"{session.full_name}建议交办单"[:60] if session else "",
+    )
 
 
 @require_http_methods(BOTH)
