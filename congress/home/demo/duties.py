@@ -58,8 +58,11 @@ VISITS = (
 )
 
 
-def live_through(cast: Cast, year: int, until: date) -> None:
-    """The year's calls in the order of the calendar, the last month left for staff to do."""
+def live_through(cast: Cast, year: int, until: date, tell: Callable[[str], None]) -> None:
+    """The year's calls in the order of the calendar, the last month left for staff to do.
+
+    It is the longest chapter: `tell` hears of each month as it begins.
+    """
     calls = sorted(_calls(cast, year), key=lambda call: call[0])
     month = 0
     for day, register in calls:
@@ -68,6 +71,7 @@ def live_through(cast: Cast, year: int, until: date) -> None:
         if day.month != month:
             _settle(cast, day.replace(day=1) - timedelta(days=1))
             month = day.month
+            tell(f" {month} 月")
         with clock.at(moment(day, 17)):
             register(day)
     _settle(cast, until if until < cast.today else until - UNSETTLED)

@@ -42,7 +42,7 @@ from deputies.models import (
     Study,
 )
 from proposals.models import Proposal, Reply
-from scoring.models import Appeal, Appraisal, Archive, Entry, RuleBook
+from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -71,8 +71,8 @@ class Command(BaseCommand):
         with self._chapter(f"{FIRST_YEAR} 年的建议", Proposal, Reply):
             loop.tell(cast, FIRST_YEAR)
         with self._chapter(f"{FIRST_YEAR} 年的履职和积分", DutyRecord, Entry):
-            duties.live_through(cast, FIRST_YEAR, date(FIRST_YEAR, 12, 18))
-        with self._chapter(f"{FIRST_YEAR} 年的年度评价", Appraisal, Archive):
+            duties.live_through(cast, FIRST_YEAR, date(FIRST_YEAR, 12, 18), self._say)
+        with self._chapter(f"{FIRST_YEAR} 年的年度评价", Appraisal, Grading):
             verdicts.decide_last_year(cast, FIRST_YEAR)
         with self._chapter(f"{THIS_YEAR} 年的计划和建议", Proposal, Reply):
             plans.plan_the_years(cast, THIS_YEAR)
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             to_review.tell(cast)
             township.tell(cast)
         with self._chapter(f"{THIS_YEAR} 年的履职和积分", DutyRecord, Entry):
-            duties.live_through(cast, THIS_YEAR, today)
+            duties.live_through(cast, THIS_YEAR, today, self._say)
             oddities.write_up_a_week(cast)
             oddities.win_an_award(cast)
             duties.leave_some_waiting(cast)
