@@ -122,8 +122,17 @@ def why_not_check(by: Actor, record: DutyRecord | None = None) -> str | None:
     return (
         why_not_own(by, record, "核对")
         or _why_not_receiver(by, record, "核对")
+        or _why_not_confirmed(record)
         or why_not_move(record, DutyState.CHECKED)
     )
+
+
+def _why_not_confirmed(record: DutyRecord) -> str | None:
+    if record.state != DutyState.ENTERED:
+        return None
+    if record.deputy.user_id:
+        return "代表本人确认以后才能核对。"
+    return "代表没有账号：收到纸面确认以后才能核对。"
 
 
 def why_not_together(record: DutyRecord) -> str | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congress.shared.models import Notice
 from congress.shared.roles import Role
+from deputies.models import Deputy
 from tests import make
 from tests.deputies import walk
 from tests.scoring.facts import on
@@ -128,6 +129,22 @@ def test_what_nobody_confirmed_in_time_is_listed(client, db):
     assert old.deputy.name in page
     assert "等了 6 个工作日" in page
     assert "吴秀兰" not in page
+
+
+def test_the_record_says_what_is_waited_for_and_never_that_a_state_cannot_become_another(
+    client, today
+):
+    as_(client, make.actor())
+    silent, quiet = make.deputy("罗明贵"), make.deputy("吴秀兰")
+    Deputy.objects.filter(pk=quiet.pk).update(user=None)
+    quiet.refresh_from_db()
+    waits = text(client.get(url("record", walk.entered(silent).pk)))
+    assert "代表本人确认以后才能核对。" in waits
+    paper = text(client.get(url("record", walk.entered(quiet).pk)))
+    assert "代表没有账号：收到纸面确认以后才能核对。" in paper
+    for state in ("checked", "verified", "returned"):
+        page = text(client.get(url("record", walk.duty(state).pk)))
+        assert "不能变为" not in page
 
 
 def test_what_is_entered_of_another_year_is_listed_with_its_year(client, db):
