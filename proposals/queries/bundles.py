@@ -111,7 +111,8 @@ def _along(proposal: Proposal, along: Sequence[Proposal]) -> str:
 def of_session(session: Session) -> QuerySet[Proposal]:
     """Every numbered proposal of the session, by number."""
     rows = Proposal.objects.filter(session=session).exclude(number="").with_progress()
-    return rows.prefetch_related("asks", "attachments", "cosignatures__deputy").order_by("number")
+    rows = rows.select_related("merged_into__lead").order_by("number")
+    return rows.prefetch_related("asks", "attachments", "cosignatures__deputy")
 
 
 def bundles(rows: Iterable[Proposal], actor: Actor, today: date) -> list[Bundle]:

@@ -1,4 +1,4 @@
-"""今日待办: every queue with its age, and each number the number of the list behind it."""
+"""今日待办: every queue with its age, what is most urgent first, each for whom it is."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""办理台和一件: lights, filters, export, what is lacking, and who else is there."""
+"""办理台: lights, filters, export, and what waits for whom."""
 
 from datetime import UTC, datetime
 from io import BytesIO
