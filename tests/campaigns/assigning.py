@@ -5,10 +5,9 @@ from proposals.actions import assignment, sheets
 from proposals.models import Assignment, Proposal, Sheet
 from proposals.sharing import Share
 from proposals.states import UnitRole
-from tests.campaigns.cases import Case, Paper, Part
+from tests.campaigns.cases import HEARD_DAYS, Case, Paper, Part
 from tests.campaigns.rounds import Rounds
 
-HEARD_DAYS = 5
 SOUND = (
     [UnitRole.LEAD],
     [UnitRole.LEAD, UnitRole.ASSISTING],
@@ -39,14 +38,16 @@ def shared_out(rounds: Rounds, case: Case, state: str, paper: Paper | None = Non
     case.parts = [
         Part(row.unit_id, row.role, row.pk, row.position, state, on, paper) for row in rows
     ]
+    for part in case.parts:
+        part.renew(rounds.today, rounds.works)
 
 
 def assigns(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
+    by = rounds.somebody(rounds.office_of(case))
     shares, sound = some_shares(rounds, case)
     if rounds.play(
         "assignment.assign",
-        rounds.is_office(by) and case.state == "accepted" and sound,
+        rounds.decides(by, case) and case.state == "accepted" and sound,
         lambda: assignment.assign(
             rounds.page(Proposal, case.pk), shares=shares, by=by, today=rounds.today
         ),
@@ -55,13 +56,18 @@ def assigns(rounds: Rounds, case: Case) -> None:
         shared_out(rounds, case, "handed")
 
 
+def _is_free(case: Case) -> bool:
+    """No sheet takes what is put to a township's congress."""
+    return case.state == "accepted" and not case.town
+
+
 def draws_up(rounds: Rounds, case: Case) -> None:
     """拟交办单 of up to three."""
     by = rounds.somebody(rounds.office[0])
-    others = [each for each in rounds.cases if each.state == "accepted" and each is not case]
+    others = [each for each in rounds.cases if _is_free(each) and each is not case]
     chosen = [case, *others[: rounds.dice.randint(0, 2)]]
     shares = [some_shares(rounds, each) for each in chosen]
-    sound = all(fine for _, fine in shares) and case.state == "accepted"
+    sound = all(fine for _, fine in shares) and _is_free(case)
     lines = [
         (rounds.page(Proposal, each.pk), own) for each, (own, _) in zip(chosen, shares, strict=True)
     ]
@@ -155,6 +161,7 @@ def settles(rounds: Rounds, _: Case) -> None:
             each.state = "assigned"
             for part in each.parts:
                 part.state, part.assigned = "handed", rounds.today
+                part.renew(rounds.today, rounds.works)
 
 
 def drops(rounds: Rounds, _: Case) -> None:

@@ -1,28 +1,25 @@
 """A model of the proposals' loop, written anew from the rules and without the app's own tables.
 
-Each case knows who holds the pen, who stands behind which text, what each unit owes and what the
-gate still lacks. `rounds` plays the real verbs beside it.
+Each case knows whose act is next, who stands behind which text, what each unit owes until when and
+what the gate still lacks. `rounds` plays the real verbs beside it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from congress.shared.calendar import working_days_until
+from congress.shared.calendar import add_months, working_days_until
 
 STAGES = ("before", "during", "after")
+HEARD_DAYS, RATE_DAYS = 5, 20
 SILENCE = 5
 """Working days after which a meeting counts as one-sided, and a request is the office's alone."""
 OPEN_TO_SIGNERS = frozenset({"signing", "submitted"})
 OVER = frozenset({"published", "refused", "letter", "withdrawn"})
 NUMBERED = frozenset({"accepted", "rehearsed", "merged", "assigned", "answered"})
 ANSWERING = frozenset({"lead", "separate"})
-PEN = {
-    **dict.fromkeys(("signing", "returned"), "lead"),
-    **dict.fromkeys(("submitted", "accepted", "rehearsed", "answered"), "office"),
-    **dict.fromkeys(("merged", "assigned"), "units"),
-    **dict.fromkeys(OVER, "nobody"),
-}
+MONTHS = 3
+"""From 交办 to the last day of a reply."""
 
 
 @dataclass
@@ -33,6 +30,10 @@ class Paper:
     state: str = "drafted"
     heard: date | None = None
     until: date | None = None
+
+    def is_heard_on(self, today: date) -> bool:
+        """The units have it before them and may still object."""
+        return self.state == "rehearsed" and self.until is not None and today <= self.until
 
 
 @dataclass
@@ -62,6 +63,10 @@ class Part:
     handler: int = 0
     paused: date | None = None
     stood_until: date | None = None
+    stands: list[tuple[date, date]] = field(default_factory=list)
+    due: date | None = None
+    asked_for: int = 0
+    more: int = 0
     extension: int = 0
     extended: str = ""
     asked_on: date | None = None
@@ -74,7 +79,23 @@ class Part:
     stands_behind: bool = False
     replies: int = 0
     reply: int = 0
+    replied: date | None = None
     rate_until: date | None = None
+
+    def renew(self, today: date, works: Callable[[date], bool]) -> None:
+        """Its last day is what the calendar gives now."""
+        if self.assigned is None:
+            return
+        last = add_months(self.assigned, MONTHS + self.more)
+        for begins, ends in self.stands:
+            if begins <= rolled(last, works):
+                last += ends - begins
+        last = rolled(last, works)
+        self.due = kept(self.due, last, today) if self.due else last
+
+    def is_late(self, today: date) -> bool:
+        """Past its day with a clock that runs."""
+        return self.due is not None and today > self.due and self.paused is None
 
     @property
     def answers(self) -> bool:
@@ -100,6 +121,7 @@ class Case:
     lead: int
     kind: str
     state: str
+    town: bool = False
     sign_until: date | None = None
     signers: dict[int, tuple[int, date]] = field(default_factory=dict)
     asked: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -117,6 +139,28 @@ class Case:
         """The signatures that count: before 提出 none that has run out."""
         running = self.state != "signing"
         return {pk: own for pk, own in self.signers.items() if running or own[1] >= today}
+
+    def waits_for(self, today: date, gone: Collection[int]) -> set[str]:
+        """Whose act is next: whoever must find it waiting, and nobody else."""
+        if self.state == "rehearsed" and self.paper:
+            return self._heard(self.paper, today)
+        if self.state == "answered":
+            first = self.into and self.into.state != "published"
+            return set() if self.withheld or first else {"office"}
+        if self.state == "returned" and self.lead in gone:
+            return {"office"}
+        whose = {
+            **dict.fromkeys(("signing", "returned"), "lead"),
+            **dict.fromkeys(("submitted", "accepted"), "office"),
+            "assigned": "units",
+        }
+        return {whose[self.state]} if self.state in whose else set()
+
+    def _heard(self, paper: Paper, today: date) -> set[str]:
+        """The office answers objections and hands over; until then the units are heard."""
+        if not paper.is_heard_on(today):
+            return {"office"}
+        return {"office" if each.state == "objected" else "units" for each in self.parts}
 
     def joint(self) -> list[Part]:
         return [part for part in self.parts if part.role == "joint"]
@@ -158,6 +202,18 @@ class Case:
     def is_free(self, unit: int) -> bool:
         """The unit has no part in it."""
         return unit not in {part.unit for part in self.parts}
+
+
+def rolled(day: date, works: Callable[[date], bool]) -> date:
+    """This day or the next one that is worked."""
+    while not works(day):
+        day += timedelta(days=1)
+    return day
+
+
+def kept(was: date, now: date, today: date) -> date:
+    """The new last day, unless it would come to lie in the past."""
+    return was if was > now < today else now
 
 
 def in_order(numbers: list[str], session: str) -> bool:

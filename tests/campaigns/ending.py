@@ -31,10 +31,10 @@ def publishes(rounds: Rounds, _: Case) -> None:
     case = rounds.lean(rounds.cases, _may_be_public)
     if case is None:
         return
-    by = rounds.somebody(rounds.office[1])
+    by = rounds.somebody(rounds.office_of(case, 1))
     if rounds.play(
         "publication.publish",
-        rounds.is_office(by) and _may_be_public(case),
+        rounds.decides(by, case) and _may_be_public(case),
         lambda: publication.publish(rounds.page(Proposal, case.pk), by=by, today=rounds.today),
     ):
         for each in (case, *(each for each in case.takes if not each.withheld)):
@@ -57,7 +57,7 @@ def withholds(rounds: Rounds, _: Case) -> None:
     free = case.state in NUMBERED and not case.withheld
     if rounds.play(
         "publication.withhold",
-        rounds.is_office(by) and free and (whole or not case.into),
+        rounds.decides(by, case) and free and (whole or not case.into),
         lambda: publication.withhold(
             rounds.page(Proposal, case.pk), reason="涉及隐私。", whole=whole, by=by
         ),
@@ -69,10 +69,10 @@ def lifts(rounds: Rounds, _: Case) -> None:
     case = rounds.lean(rounds.cases, lambda case: case.withheld and case.state in NUMBERED)
     if case is None:
         return
-    by = rounds.somebody(rounds.office[1])
+    by = rounds.somebody(rounds.office_of(case, 1))
     if rounds.play(
         "publication.lift_withholding",
-        rounds.is_office(by) and case.withheld and case.state in NUMBERED,
+        rounds.decides(by, case) and case.withheld and case.state in NUMBERED,
         lambda: publication.lift_withholding(
             rounds.page(Proposal, case.pk), reason="已经无妨。", by=by
         ),

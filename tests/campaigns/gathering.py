@@ -17,14 +17,17 @@ def may_be_signed(case: Case, today: date) -> bool:
 def invites(rounds: Rounds, case: Case) -> None:
     """Nobody who leads, has signed, is asked already or has said no."""
     known = {case.lead, *case.in_force(rounds.today), *case.asked}
-    deputy = rounds.lean(rounds.deputies, lambda deputy: deputy.pk not in known)
+    seated = {each.pk for each in rounds.seated(case)}
+    deputy = rounds.lean(
+        [*rounds.deputies, *rounds.townspeople], lambda deputy: deputy.pk in seated - known
+    )
     if deputy is None:
         return
     by = rounds.somebody(rounds.as_deputy[case.lead])
     open_now = may_be_signed(case, rounds.today)
     done = rounds.play(
         "invitations.invite",
-        rounds.leads(by, case) and open_now and deputy.pk not in known,
+        rounds.leads(by, case) and open_now and deputy.pk in seated - known,
         lambda: invitations.invite(
             rounds.page(Proposal, case.pk), deputies=[deputy], by=by, today=rounds.today
         ),

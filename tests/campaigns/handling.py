@@ -4,10 +4,8 @@ from congress.shared.calendar import add_working_days
 from proposals.actions import meetings, opinions, replies
 from proposals.models import Assignment, Meeting, ReplyDraft
 from proposals.states import Stage
-from tests.campaigns.cases import STAGES, Case, Met, Part
+from tests.campaigns.cases import RATE_DAYS, STAGES, Case, Met, Part
 from tests.campaigns.rounds import Rounds
-
-RATE_DAYS = 20
 
 
 def row(rounds: Rounds, part: Part) -> Assignment:
@@ -242,7 +240,7 @@ def signs(rounds: Rounds, _: Case) -> None:
     )
     if not done:
         return
-    part.reply, part.state = done.pk, "done"
+    part.reply, part.state, part.replied = done.pk, "done", rounds.today
     part.rate_until = add_working_days(rounds.today, RATE_DAYS, rounds.works)
     part.replies, part.drafted, part.draft = part.replies + 1, "", 0
     part.countersigned.clear()

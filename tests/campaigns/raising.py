@@ -9,7 +9,11 @@ from proposals.states import Kind
 from tests.campaigns.cases import OPEN_TO_SIGNERS, Case
 from tests.campaigns.rounds import Rounds
 
-BILL_NEEDS, SIGN_DAYS, SIGNED_DAYS = 10, 15, 30
+BILL_NEEDS, TOWN_BILL_NEEDS, SIGN_DAYS, SIGNED_DAYS = 10, 5, 15, 30
+IN_A_TOWNSHIP = 0.15
+"""How often a proposal is put to the township's congress."""
+STRANGER = 0.1
+"""How often somebody of either congress is asked whether they may sign."""
 IN_SESSION_UNTIL = date(2026, 1, 30)
 """Thirty days after the close."""
 
@@ -34,13 +38,19 @@ def calls(rounds: Rounds, _: Case | None) -> None:
     _raises(rounds, submission.call_for_signatures, "signing")
 
 
+def signers_needed(case: Case) -> int:
+    return TOWN_BILL_NEEDS if case.town else BILL_NEEDS
+
+
 def in_time(rounds: Rounds, kind: str) -> bool:
     """Each kind has its days."""
     return kind not in {Kind.SESSION, Kind.BILL} or rounds.today <= IN_SESSION_UNTIL
 
 
 def _raises(rounds: Rounds, verb: Callable[..., Proposal], state: str) -> None:
-    lead = rounds.dice.choice(rounds.deputies)
+    town = rounds.dice.random() < IN_A_TOWNSHIP
+    lead = rounds.dice.choice(rounds.townspeople if town else rounds.deputies)
+    session = rounds.there if town else rounds.session
     kind = rounds.dice.choices(list(Kind), [6, 1, 2, 2])[0]
     by = rounds.somebody(rounds.as_deputy[lead.pk])
     fits = in_time(rounds, kind) and (state == "signing" or kind != Kind.BILL)
@@ -48,26 +58,29 @@ def _raises(rounds: Rounds, verb: Callable[..., Proposal], state: str) -> None:
     done = rounds.play(
         f"submission.{verb.__name__}",
         by == rounds.as_deputy[lead.pk] and fits,
-        lambda: verb(
-            lead=lead, kind=kind, session=rounds.session, by=by, today=rounds.today, **said
-        ),
+        lambda: verb(lead=lead, kind=kind, session=session, by=by, today=rounds.today, **said),
     )
     if done:
-        case = Case(done.pk, lead.pk, kind, state)
+        case = Case(done.pk, lead.pk, kind, state, town)
         case.sign_until = rounds.today + timedelta(days=SIGN_DAYS) if state == "signing" else None
         rounds.cases.append(case)
 
 
 def cosigns(rounds: Rounds, case: Case) -> None:
     known = {case.lead, *case.in_force(rounds.today)}
-    deputy = rounds.lean(rounds.deputies, lambda deputy: deputy.pk not in known)
+    people = [*rounds.deputies, *rounds.townspeople]
+    seated = {each.pk for each in rounds.seated(case)}
+    deputy = rounds.lean(
+        people if rounds.dice.random() < STRANGER else rounds.seated(case),
+        lambda deputy: deputy.pk in seated - known,
+    )
     if deputy is None:
         return
     by = rounds.somebody(rounds.as_deputy[deputy.pk])
     late = case.state == "signing" and case.sign_until and rounds.today > case.sign_until
     allowed = (
         by == rounds.as_deputy[deputy.pk]
-        and deputy.pk not in known
+        and deputy.pk in seated - known
         and case.state in OPEN_TO_SIGNERS
         and not late
     )
@@ -114,7 +127,7 @@ def rewords(rounds: Rounds, case: Case) -> None:
 def hands_in(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
     standing = case.in_force(rounds.today)
-    enough = case.kind != Kind.BILL or len(standing) + 1 >= BILL_NEEDS
+    enough = case.kind != Kind.BILL or len(standing) + 1 >= signers_needed(case)
     fits = enough and in_time(rounds, case.kind)
     allowed = rounds.leads(by, case) and case.state == "signing" and fits
     if rounds.play(
@@ -125,10 +138,15 @@ def hands_in(rounds: Rounds, case: Case) -> None:
         case.state, case.signers = "submitted", standing
 
 
+def _under_review(rounds: Rounds, case: Case) -> bool:
+    """Handed in; or sent back to a lead who has left since, and cannot mend it."""
+    return case.state == "submitted" or (case.state == "returned" and case.lead in rounds.gone)
+
+
 def accepts(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
-    enough = case.kind != Kind.BILL or len(case.signers) + 1 >= BILL_NEEDS
-    allowed = rounds.is_office(by) and case.state == "submitted" and enough
+    by = rounds.somebody(rounds.office_of(case))
+    enough = case.kind != Kind.BILL or len(case.signers) + 1 >= signers_needed(case)
+    allowed = rounds.decides(by, case) and _under_review(rounds, case) and enough
     done = rounds.play(
         "review.accept",
         allowed,
@@ -140,9 +158,9 @@ def accepts(rounds: Rounds, case: Case) -> None:
 
 
 def splits(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
+    by = rounds.somebody(rounds.office_of(case))
     asks = ["加固护栏。", "装上路灯。", "修好桥面。"][: rounds.dice.randint(0, 3)]
-    allowed = rounds.is_office(by) and case.state == "accepted" and asks
+    allowed = rounds.decides(by, case) and case.state == "accepted" and asks
     done = rounds.play(
         "review.split", allowed, lambda: review.split(row(rounds, case), asks=asks, by=by)
     )
@@ -151,8 +169,9 @@ def splits(rounds: Rounds, case: Case) -> None:
 
 
 def sends_back(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
-    allowed = rounds.is_office(by) and case.state == "submitted"
+    by = rounds.somebody(rounds.office_of(case))
+    allowed = rounds.decides(by, case) and case.state == "submitted"
+    allowed = allowed and case.lead not in rounds.gone
     if rounds.play(
         "review.send_back",
         allowed,
@@ -175,8 +194,8 @@ def resubmits(rounds: Rounds, case: Case) -> None:
 
 
 def refuses(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
-    allowed = rounds.is_office(by) and case.state == "submitted"
+    by = rounds.somebody(rounds.office_of(case))
+    allowed = rounds.decides(by, case) and _under_review(rounds, case)
     if rounds.play(
         "review.refuse",
         allowed,
@@ -187,8 +206,8 @@ def refuses(rounds: Rounds, case: Case) -> None:
 
 
 def becomes_letter(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
-    allowed = rounds.is_office(by) and case.state == "submitted"
+    by = rounds.somebody(rounds.office_of(case))
+    allowed = rounds.decides(by, case) and _under_review(rounds, case)
     if rounds.play(
         "review.treat_as_letter",
         allowed,
@@ -200,10 +219,11 @@ def becomes_letter(rounds: Rounds, case: Case) -> None:
 
 def merges(rounds: Rounds, case: Case) -> None:
     into = rounds.lean(rounds.cases, lambda each: each.state in {"accepted", "rehearsed"}) or case
-    by = rounds.somebody(rounds.office[0])
+    by = rounds.somebody(rounds.office_of(case))
     allowed = (
-        rounds.is_office(by)
+        rounds.decides(by, case)
         and into is not case
+        and into.town == case.town
         and case.state == "accepted"
         and into.state in {"accepted", "rehearsed"}
         and not any(each.state == "merged" for each in case.takes)
@@ -218,8 +238,8 @@ def merges(rounds: Rounds, case: Case) -> None:
 
 
 def parts_again(rounds: Rounds, case: Case) -> None:
-    by = rounds.somebody(rounds.office[0])
-    allowed = rounds.is_office(by) and case.state == "merged" and not case.answered_along
+    by = rounds.somebody(rounds.office_of(case))
+    allowed = rounds.decides(by, case) and case.state == "merged" and not case.answered_along
     if rounds.play("review.unmerge", allowed, lambda: review.unmerge(row(rounds, case), by=by)):
         assert case.into
         case.into.lets_go(case)

@@ -7,6 +7,7 @@ import pickle
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,20 +20,26 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Setting, Workday
 from congress.shared.roles import Role
+from deputies.models import Deputy
 from proposals.models import OutcomeClass, RefusalGround
 from proposals.rules import MEETING_GAP
 from tests import make
-from tests.campaigns import truth
+from tests.campaigns import desks, nights, truth
 from tests.campaigns.cases import Case, Paper, Part
 
-FIRST_DAY, LAST_DAY = date(2026, 1, 5), date(2026, 3, 31)
-"""From days on which proposals of the session may be raised, to before the first reply is due."""
+FIRST_DAY, LAST_DAY = date(2026, 1, 5), date(2026, 10, 30)
+"""From days on which proposals of the session may be raised, to long after each reply is due."""
 LIVE = 24
 """So many on their way, unless told otherwise; one more is raised when there are fewer."""
 UNITS = ("县交通运输局", "县财政局", "县水利和湖泊局", "县教育局")
 
 LEANING = 0.22
 """How often the dice choose only among what may be done: a refusal is cheap, a deed is not."""
+
+ORDINARY, A_LONG_TIME = 0.96, 70
+"""How often a next day is one of the same week; else so many days have gone."""
+ORDINARY_FATE, LEAVING = 0.84, 0.92
+"""How often nothing befalls in a night; else the calendar changes, or a lead leaves."""
 
 One = TypeVar("One")
 
@@ -56,14 +63,19 @@ class Rounds:
         self.session, self.works = make.session(), Workday.objects.works()
         self.today = FIRST_DAY
         self.office = [make.actor(), make.director()]
+        self.there = make.session(of=make.assembly("township", make.township()))
+        self.there_office = make.actor(Role.TOWNSHIP_CLERK)
         self.deputies = [make.deputy() for _ in range(14)]
-        self.as_deputy = {one.pk: make.as_deputy(one) for one in self.deputies}
+        self.townspeople = [make.deputy(levels=("township",)) for _ in range(7)]
+        people = [*self.deputies, *self.townspeople]
+        self.as_deputy = {one.pk: make.as_deputy(one) for one in people}
+        self.gone: frozenset[int] = frozenset()
         self.units = [make.unit(name) for name in UNITS]
         self.clerks = {one.pk: make.actor(Role.UNIT_CLERK, at=one) for one in self.units}
         self.heads = {one.pk: make.actor(Role.UNIT_HEAD, at=one) for one in self.units}
         strangers = [make.actor(role) for role in (Role.LEADER, Role.KEEPER, Role.AUDITOR)]
         self.everybody = [
-            *(*self.office, *strangers, *self.as_deputy.values()),
+            *(*self.office, self.there_office, *strangers, *self.as_deputy.values()),
             *(*self.clerks.values(), *self.heads.values()),
         ]
         self.outcome, self.ground = (
@@ -91,11 +103,23 @@ class Rounds:
     # Who, what and when.
 
     def somebody(self, right: Actor) -> Actor:
-        """Mostly who should do it; now and then anybody at all."""
-        return right if self.dice.random() < 0.8 else self.dice.choice(self.everybody)
+        """Mostly who should do it; now and then anybody at all who has not left."""
+        here = right in self.everybody and self.dice.random() < 0.8
+        return right if here else self.dice.choice(self.everybody)
 
     def is_office(self, actor: Actor) -> bool:
         return actor in self.office
+
+    def office_of(self, case: Case, which: int = 0) -> Actor:
+        """代工委; of what was raised in the township's congress the 乡镇人大 there."""
+        return self.there_office if case.town else self.office[which]
+
+    def decides(self, actor: Actor, case: Case) -> bool:
+        return actor == self.there_office if case.town else self.is_office(actor)
+
+    def seated(self, case: Case) -> list[Deputy]:
+        """Who sits in its congress."""
+        return self.townspeople if case.town else self.deputies
 
     def leads(self, actor: Actor, case: Case) -> bool:
         return actor == self.as_deputy[case.lead]
@@ -128,8 +152,18 @@ class Rounds:
         return self.pages[model, pk]
 
     def next_day(self) -> None:
-        """Time goes on, and stands in the end: before the first reply is late."""
-        self.today = min(self.today + timedelta(days=self.dice.choice((1, 1, 2, 4))), LAST_DAY)
+        """Time goes on, now and then by months, and stands in the end."""
+        days = self.dice.choice((1, 1, 2, 4)) if self.dice.random() < ORDINARY else A_LONG_TIME
+        self.today = min(self.today + timedelta(days=days), LAST_DAY)
+        fate = self.dice.random()
+        if fate < ORDINARY_FATE:
+            return
+        with self.at_ten():
+            (nights.lead_leaves if fate > LEAVING else nights.late_holiday)(self)
+
+    def at_ten(self) -> AbstractContextManager[None]:
+        """Ten in the morning of today."""
+        return clock.at(datetime.combine(self.today, time(2), tzinfo=UTC))
 
     # Steps.
 
@@ -140,7 +174,7 @@ class Rounds:
         self.did[said] += 1
         self.story.append(f"{self.today} {said}")
         try:
-            with clock.at(datetime.combine(self.today, time(2), tzinfo=UTC)):
+            with self.at_ten():
                 done = verb()
         except Refused as why:
             if allowed:
@@ -163,10 +197,23 @@ class Rounds:
         """Every case as the model has it, and what holds of all proposals, model or not."""
         cases = [*self.cases, *self.over]
         replies = sum(part.replies for case in cases for part in case.parts)
+        newest, one = cases[: self.live + 60], self._one_lead()
+        with self.at_ten():
+            found = desks.lie_on(
+                [self.office[0], self.there_office], self.clerks.values(), self.today
+            )
+            own = desks.of_lead(self.as_deputy[one], self.today)
         for words in [
-            *truth.of_cases(cases[: self.live + 60]),
+            *truth.of_cases(newest),
             *truth.of_numbers(self.session),
+            *truth.of_numbers(self.there),
             *truth.of_pens(),
             *truth.of_replies(replies, self.works),
+            *desks.of_cases(newest, found, (one, own), self.today, self.gone),
         ]:
             self.breaks(words)
+
+    def _one_lead(self) -> int:
+        """Another one each time: to open everybody's page would take too long."""
+        leads = sorted({case.lead for case in self.cases} - self.gone)
+        return leads[self.tried % len(leads)] if leads else self.deputies[0].pk

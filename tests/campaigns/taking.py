@@ -117,7 +117,7 @@ def upholds(rounds: Rounds, _: Case) -> None:
     planned = part.back_to == "planned"
     if part.paper and part.paper.heard and rounds.today > part.paper.heard:
         case.unheard.add(part.position)
-    case.parts[case.parts.index(part)] = Part(
+    taken = Part(
         unit.pk,
         part.role,
         done.pk,
@@ -126,6 +126,8 @@ def upholds(rounds: Rounds, _: Case) -> None:
         None if planned else rounds.today,
         part.paper,
     )
+    taken.renew(rounds.today, rounds.works)
+    case.parts[case.parts.index(part)] = taken
 
 
 def dismisses(rounds: Rounds, _: Case) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from congress.shared.calendar import working_days_until
+from congress.shared.calendar import add_working_days, working_days_until
 from proposals.actions import clocks
 from proposals.models import Assignment, Extension
-from tests.campaigns.cases import SILENCE, Case, Part
+from proposals.queries.due_changes import due_changes, seal_of
+from tests.campaigns.cases import HEARD_DAYS, RATE_DAYS, SILENCE, Case, Part, kept
 from tests.campaigns.rounds import Rounds
 
 MOST_MONTHS = 3
@@ -54,19 +55,24 @@ def resumes(rounds: Rounds, _: Case) -> None:
     ):
         if rounds.today > part.paused:
             part.stood_until = rounds.today
+            part.stands.append((part.paused, rounds.today))
         part.paused = None
+        part.renew(rounds.today, rounds.works)
+
+
+def _may_ask(rounds: Rounds, part: Part) -> bool:
+    """Who answers, until one is granted, and not once it is late."""
+    return part.answers and part.extended in {"", "refused"} and not part.is_late(rounds.today)
 
 
 def asks_for_more(rounds: Rounds, _: Case) -> None:
-    found = rounds.part(
-        lambda case, part: part.answers and case.runs(part) and part.extended in {"", "refused"}
-    )
+    found = rounds.part(lambda case, part: case.runs(part) and _may_ask(rounds, part))
     if found is None:
         return
     case, part = found
     by = rounds.somebody(rounds.clerks[part.unit])
     months = rounds.dice.randint(1, MOST_MONTHS + 1)
-    fits = part.answers and part.extended in {"", "refused"} and months <= MOST_MONTHS
+    fits = _may_ask(rounds, part) and months <= MOST_MONTHS
     done = rounds.play(
         "clocks.ask_extension",
         rounds.works_at(by, part.unit) and case.runs(part) and fits,
@@ -80,6 +86,7 @@ def asks_for_more(rounds: Rounds, _: Case) -> None:
     )
     if done:
         part.extension, part.extended, part.asked_on = done.pk, "asked", rounds.today
+        part.asked_for = months
 
 
 def _asked(rounds: Rounds, fits: Callable[[Case, Part], object]) -> tuple[Case, Part] | None:
@@ -124,10 +131,11 @@ def declines(rounds: Rounds, _: Case) -> None:
 
 
 def _is_agreed(rounds: Rounds, case: Case, part: Part) -> bool:
-    """By the lead deputy, or so many days gone without a word."""
+    """By the lead deputy, or so many days gone without a word, or nobody there to give it."""
     asked = part.asked_on or rounds.today
     silent = working_days_until(asked, rounds.today, rounds.works) > SILENCE
-    agreed = part.extended == "consented" or (part.extended == "asked" and silent)
+    alone = silent or case.lead in rounds.gone
+    agreed = part.extended == "consented" or (part.extended == "asked" and alone)
     return case.runs(part) and agreed
 
 
@@ -146,7 +154,8 @@ def grants(rounds: Rounds, _: Case) -> None:
             rounds.page(Extension, part.extension), by=by, today=rounds.today
         ),
     ):
-        part.extended = "granted"
+        part.extended, part.more = "granted", part.asked_for
+        part.renew(rounds.today, rounds.works)
 
 
 def _is_undecided(case: Case, part: Part) -> bool:
@@ -168,3 +177,29 @@ def grants_none(rounds: Rounds, _: Case) -> None:
         ),
     ):
         part.extended = "refused"
+
+
+def recomputes(rounds: Rounds, _: Case) -> None:
+    """调整期限 of all that is on the list; then each day is what the calendar gives."""
+    by = rounds.somebody(rounds.office[0])
+    with rounds.at_ten():
+        found = due_changes(rounds.today)
+    if not rounds.play(
+        "clocks.recompute",
+        rounds.is_office(by) and found,
+        lambda: clocks.recompute(seal=seal_of(found), by=by, today=rounds.today),
+    ):
+        return
+    for part in (part for case in rounds.cases for part in case.parts):
+        if part.state in {"handed", "received", "objected"}:
+            part.renew(rounds.today, rounds.works)
+        elif part.rate_until and part.replied and part.rate_until >= rounds.today:
+            last = add_working_days(part.replied, RATE_DAYS, rounds.works)
+            part.rate_until = kept(part.rate_until, last, rounds.today)
+    for paper in rounds.papers:
+        if paper.heard and paper.until and paper.is_heard_on(rounds.today):
+            last = add_working_days(paper.heard, HEARD_DAYS, rounds.works)
+            paper.until = kept(paper.until, last, rounds.today)
+    with rounds.at_ten():
+        if left := due_changes(rounds.today):
+            rounds.breaks(f"{len(left)} days differ still")

@@ -21,12 +21,13 @@ from proposals.models import (
     Reply,
     Waiver,
 )
-from proposals.pens import PENS
-from tests.campaigns.cases import OVER, PEN, SILENCE, STAGES, Case, in_order
+from tests.campaigns.cases import ANSWERING, OVER, SILENCE, STAGES, Case, in_order
+
+RUNS = frozenset({"handed", "received", "objected"})
 
 
 def of_cases(cases: Sequence[Case]) -> Iterator[str]:
-    """State, number, pen, signatures, invitations and parts of each are as its model says."""
+    """State, number, signatures, invitations, parts and their days are as its model has them."""
     numbers = [case.pk for case in cases]
     rows = Proposal.objects.filter(pk__in=numbers).order_by()
     found = {row[0]: row[1:] for row in rows.values_list("pk", "state", "number", "merged_into")}
@@ -40,28 +41,34 @@ def of_cases(cases: Sequence[Case]) -> Iterator[str]:
     ):
         asked[pk].add(tuple(row))
     given = Assignment.objects.standing().filter(**about).order_by()
-    for pk, *row in given.values_list("proposal", "pk", "unit", "role", "state"):
-        parts[pk].add(tuple(row))
+    for pk, *row, due in given.values_list("proposal", "pk", "unit", "role", "state", "due_on"):
+        parts[pk].add((*row, due if row[2] in ANSWERING and row[3] in RUNS else None))
     for case in cases:
         known = (case.state, case.number, case.into.pk if case.into else None)
         if found.get(case.pk) != known:
             yield f"proposal {case.pk} is {found.get(case.pk)}, the model says {known}"
             continue
-        if PENS[case.state].value != PEN[case.state]:
-            yield f"the pen of proposal {case.pk} is with {PENS[case.state]}"
         if standing[case.pk] != set(case.signers):
             yield f"proposal {case.pk} is signed by {standing[case.pk]}, known {set(case.signers)}"
         if not set(case.asked.values()) <= asked[case.pk]:
             yield f"proposal {case.pk} has asked {asked[case.pk]}, known {case.asked}"
-        owed = {(each.pk, each.unit, each.role, each.state) for each in case.parts}
+        owed = {
+            (
+                *(each.pk, each.unit, each.role, each.state),
+                each.due if each.answers and each.state in RUNS else None,
+            )
+            for each in case.parts
+        }
         if case.state not in OVER and parts[case.pk] != owed:
             yield f"proposal {case.pk} has the parts {parts[case.pk]}, known {owed}"
 
 
 def of_numbers(session: Session) -> Iterator[str]:
     """One series: none reused, none skipped."""
-    numbers = list(Proposal.objects.exclude(number="").order_by().values_list("number", flat=True))
-    if not in_order(numbers, f"{session.term.number:02}{session.number:02}"):
+    given = Proposal.objects.filter(session=session).exclude(number="").order_by()
+    numbers = list(given.values_list("number", flat=True))
+    place = session.congress if session.of_township else ""
+    if not in_order(numbers, f"{place}{session.term.number:02}{session.number:02}"):
         yield f"the numbers have a gap: {sorted(numbers)[-3:]}"
 
 

@@ -62,6 +62,7 @@ DEEDS: Mapping[str, Deed] = {
     "clocks.decline_extension": Deed(timing.declines, 1, ASSIGNED),
     "clocks.grant_extension": Deed(timing.grants, 3, ASSIGNED),
     "clocks.refuse_extension": Deed(timing.grants_none, 0.4, ASSIGNED),
+    "clocks.recompute": Deed(timing.recomputes, 0.6, UNDECIDED),
     "meetings.record_meeting": Deed(handling.meets, 4, ASSIGNED),
     "meetings.confirm_meeting": Deed(handling.bears_out, 4, ASSIGNED),
     "meetings.deny_meeting": Deed(handling.contradicts, 0.7, ASSIGNED),
@@ -91,7 +92,6 @@ LEFT_OUT: Mapping[str, str] = {
     "templates.delete_template": "as save_template",
     "volumes.ask_volume": "prints what has happened, in the background; test_volumes",
     "deliveries.remind": "a notice and its day, no state; test_deliveries",
-    "clocks.recompute": "nothing differs while calendar and rules stand; test_clocks",
 }
 """Why each of the others is not played."""
 

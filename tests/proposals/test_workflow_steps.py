@@ -50,10 +50,16 @@ STOCK = (
 TAKEN = {
     **dict.fromkeys(DEEDS, 10),
     "review.accept": 300,
-    "review.merge": 60,
-    "replies.sign": 40,
+    "review.merge": 50,
+    "replies.sign": 15,
+    "replies.countersign": 8,
+    "replies.return_draft": 8,
+    "publication.publish": 5,
+    "clocks.recompute": 3,
+    "a lead leaves": 20,
+    "a late holiday": 20,
 }
-"""How often at least each verb, and not only refused."""
+"""How often at least each verb, and not only refused; and what befalls in a night."""
 
 
 class Loop(RuleBasedStateMachine):
