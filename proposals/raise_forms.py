@@ -144,7 +144,7 @@ class RaiseForm(WithFiles, AddressedForm):
     kind = forms.ChoiceField(
         label="类别",
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "two-up"}),
         error_messages={"invalid_choice": "这一类现在不能提，请重新选。"},
     )
     continues = forms.ModelChoiceField(
