@@ -18,11 +18,12 @@ from congress.shared.workbook import workbook
 from proposals.models import Assignment, Attachment, Reply, ReplyDraft
 from proposals.queries import in_hand, papers
 from proposals.queries.bundles import Bundle
+from proposals.queries.clocks import LIGHTS
 from proposals.queries.deliveries import Delivery
 from proposals.queries.in_hand import Line
 from proposals.queries.stood import office, on_paper
 from proposals.queries.timeline import EventLine
-from proposals.queries.units import KINDS, Case
+from proposals.queries.units import Case
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ DESK = (
 
 def desk_sheet(cases: Sequence[Case]) -> bytes:
     """办理台: what the desk shows, line for line."""
-    words = dict(KINDS)
+    words = dict(LIGHTS)
     rows = [
         (
             case.assignment.proposal.number,

@@ -7,7 +7,7 @@ from django import forms
 from congress.shared.forms import LineField
 from congress.shared.models import Organisation, Session
 from proposals.queries.public_answers import ANSWERS
-from proposals.queries.public_stage import FIRST_PUBLIC, LIGHTS, STOPS
+from proposals.queries.public_stage import FIRST_PUBLIC, LIT, STOPS
 from proposals.states import Satisfaction, Stage
 
 MOST = 2**31 - 1
@@ -117,4 +117,4 @@ class PublicFilterForm(forms.Form):
     unit = forms.IntegerField(min_value=1, max_value=MOST, required=False)
     area = forms.IntegerField(min_value=1, max_value=MOST, required=False)
     answer = forms.ChoiceField(choices=[(key, key) for key in ANSWERS], required=False)
-    light = forms.ChoiceField(choices=LIGHTS, required=False)
+    light = forms.ChoiceField(choices=LIT, required=False)

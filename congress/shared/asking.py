@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from congress.shared.desk import framed
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE
+from congress.shared.http import CONFLICT, UNPROCESSABLE
 
 Act = Callable[[], tuple[str, str]]
 """Does the verb; answers with the sentence to say and the address to go to."""
@@ -39,7 +39,7 @@ def asked(  # what a page of one verb is made of
             form.add_error(field, no.reason)
             refused = True
     wrong = UNPROCESSABLE if form.errors else 200
-    page, status = {"form": form, **context}, 409 if refused else wrong
+    page, status = {"form": form, **context}, CONFLICT if refused else wrong
     if desk:
         return framed(request, template, page, status=status)
     return render(request, template, page, status=status)

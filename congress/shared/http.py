@@ -19,10 +19,11 @@ from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.workbook import XLSX
 
+CONFLICT = 409
 UNPROCESSABLE = 422
-"""A form with something missing or wrong: it is shown again, all that was typed kept.
+"""409: things do not stand so. 422: a form with something missing or wrong, shown again as typed.
 
-400 is for an address that no page of ours leads to, 409 for what things do not stand so.
+400 is for an address that no page of ours leads to.
 """
 
 

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 from congress.shared.calendar import WEEKDAYS, Calendar, Works, add_working_days, working_days_until
 from congress.shared.models import Workday
+from congress.shared.templatetags import ui
 from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on, stood, that_move
 from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
 from proposals.states import Part, State
+
+LIGHTS = [(kind, ui.LIGHTS[kind]) for kind in ("late", "soon", "ok", "paused")]
+"""Each kind with its word, what presses most first."""
 
 
 class Light(NamedTuple):

@@ -8,14 +8,11 @@ from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from proposals.models import Assignment, Proposal
-from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.states import ANSWERED, HANDED_OVER, Part, State
 
-KINDS = (
-    *(("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停")),
-    ("done", "已答复"),
-)
+KINDS = (*LIGHTS, ("done", "已答复"))
 """In the order of the list."""
 Rows = QuerySet[Any, Any]
 """Proposals with `handled` and `place`, which the type checker cannot know."""

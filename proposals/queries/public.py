@@ -29,7 +29,7 @@ from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import (
     FIRST_PUBLIC,
     IN_HAND,
-    LIGHTS,
+    LIT,
     STOPS,
     lamp_of,
     light_of,
@@ -176,7 +176,7 @@ def tally(filters: Filters, clock: Clock) -> Tally:
             )
             for number in stages
         ),
-        **{kind: sum(counts[number, kind] for number in stages) for kind in LIGHTS},
+        **{kind: sum(counts[number, kind] for number in stages) for kind in LIT},
         done=sum(count for (stage, _), count in counts.items() if stage > len(STOPS) - 2),
     )
 

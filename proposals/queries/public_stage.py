@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, Value, When
 
 from proposals.models import Meeting, Reply, Waiver
-from proposals.queries.clocks import Clock, Light
+from proposals.queries.clocks import LIGHTS, Clock, Light
 from proposals.queries.progress import Stop
 from proposals.states import Part, Stage, State
 
@@ -16,7 +16,8 @@ FIRST_PUBLIC = 3
 """Before its number a proposal is between its deputy and the office."""
 IN_HAND = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
 UNLIT = {State.ACCEPTED: "等交办", State.REHEARSED: "等交办", State.MERGED: "并案办理"}
-LIGHTS = {"ok": "按期", "soon": "临近", "late": "超期"}
+LIT = {kind: word for kind, word in reversed(LIGHTS) if kind != "paused"}
+"""灯 by which the public filters: of a clock that stands still it reads no more than that."""
 
 
 def stage_of(today: date) -> Case:

@@ -13,13 +13,12 @@ from proposals.gate import Standing, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
 from proposals.permissions.receiving import why_not_receive
 from proposals.permissions.replies import asks_of
-from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.queries.countersigning import for_countersigning, on_the_desk, signable
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
-KINDS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"), ("paused", "暂停"))
 PRESSING = ("late", "soon")
 ROLES = (("lead", "主办、分办"), ("help", "会办、协办"))
 ACTS = (
@@ -143,7 +142,7 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     return Desk(
         cases=cases,
         shown=[case for case in cases if _fits(case, asked)],
-        kinds=_choices(KINDS, [case.light.kind for case in cases]),
+        kinds=_choices(LIGHTS, [case.light.kind for case in cases]),
         roles=_choices(ROLES, [_side(case) for case in cases]),
         acts=_choices(ACTS, [case.act for case in cases]),
         to_receive=[case for case in cases if not why_not_receive(actor, case.assignment)],

@@ -1,7 +1,5 @@
 """时限: the office's pauses and decisions, the unit's request, the deputy's consent."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -189,7 +187,7 @@ def refuse_extension(request: Request, pk: int) -> HttpResponse:
 def _decide(
     request: Request,
     found: Extension,
-    form: Any,
+    form: Form,
     act: Act,
     label: str,
     refusal: str | None,

@@ -16,7 +16,7 @@ from proposals.queries import public, public_numbers, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters, Tally
 from proposals.queries.public_answers import ANSWERS
-from proposals.queries.public_stage import LIGHTS, STOPS
+from proposals.queries.public_stage import LIT, STOPS
 
 PER_PAGE = 20
 HEAD = ("编号", "标题", "领衔代表", "代表团", "承办单位", "走到哪一步", "最近", "结果类别")
@@ -77,7 +77,7 @@ def _chips(
         "unit": dict(options.units).get(filters.unit or 0, "没有这个单位"),
         "area": dict(options.areas).get(filters.area or 0, "没有这个乡镇"),
         "answer": ANSWERS[filters.answer].label if filters.answer else "",
-        "light": LIGHTS.get(filters.light, ""),
+        "light": LIT.get(filters.light, ""),
     }
     kept = [name for name, value in asdict(filters).items() if value]
     return [(words[name], _address(request, name)) for name in kept]

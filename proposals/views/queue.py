@@ -13,7 +13,7 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.desk import framed
 from congress.shared.errors import Refused
-from congress.shared.http import Request, row_number
+from congress.shared.http import CONFLICT, Request, row_number
 from proposals.models import Proposal
 from proposals.permissions.review import waits
 from proposals.queries import pages
@@ -27,7 +27,6 @@ from proposals.review_forms import (
 )
 
 PER_PAGE = 30
-CONFLICT = 409
 
 
 def asked(request: Request, query: QueryDict) -> WaitingForm:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
-from congress.shared.http import Request, row_number
+from congress.shared.http import CONFLICT, Request, row_number
 from proposals.actions import exhibits, replies
 from proposals.handling_forms import ReturnDraftForm
 from proposals.models import Assignment, ReplyDraft
@@ -16,7 +16,7 @@ from proposals.permissions.replies import open_draft
 from proposals.queries import units
 from proposals.reply_forms import ReplyForm
 from proposals.views.acts import act_page
-from proposals.views.units import CONFLICT, case_page, own_part
+from proposals.views.units import case_page, own_part
 
 
 @require_POST

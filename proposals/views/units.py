@@ -15,16 +15,16 @@ from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.queries import cases, units
+from proposals.queries.clocks import LIGHTS
 from proposals.queries.former import former_part, what_became
 from proposals.queries.neighbours import neighbours
 from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
 from proposals.queries.timeline import timeline
-from proposals.queries.units import ACTS, KINDS, ROLES, CaseFilter
+from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
 
-CONFLICT = 409
 PAGE = 50
 
 
@@ -60,7 +60,7 @@ def asked(request: Request) -> CaseFilter:
         raise Http404
     kind, role, act = (request.GET.get(name, "") for name in ("light", "role", "act"))
     return CaseFilter(
-        kind if kind in dict(KINDS) else "",
+        kind if kind in dict(LIGHTS) else "",
         role if role in dict(ROLES) else "",
         act if act in dict(ACTS) else "",
     )

@@ -10,7 +10,7 @@ from proposals.queries import public as loop
 from proposals.queries import public_numbers
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import Stop
-from proposals.queries.public_stage import LIGHTS
+from proposals.queries.public_stage import LIT
 from stations.queries import public as places
 
 HEAD = ("提出", "审查", "交办", "面商", "答复", "评价", "公开")
@@ -96,8 +96,8 @@ def wall(pk: int, now: datetime) -> Wall | None:
 
 def _departure(row: loop.Row) -> Departure:
     light = row.light
-    word = LIGHTS.get(light.kind, "已公开" if row.outcome else light.words)
-    left = light.words.removeprefix("还有 ") if light.kind in LIGHTS else ""
+    word = LIT.get(light.kind, "已公开" if row.outcome else light.words)
+    left = light.words.removeprefix("还有 ") if light.kind in LIT else ""
     result = f"{row.outcome} 类" if row.outcome else ""
     return Departure(
         title=row.short_title,
