@@ -100,7 +100,9 @@ def desk(client, name, *args, role=Role.AUDITOR):
 def test_the_desk_reads_the_runs_and_one_runs_sentences(client, ledger, as_owner):
     off(as_owner, ledger)
     run = LedgerAudit.objects.latest_run()
-    assert "1 处不符" in desk(client, "audits").content.decode()
+    listed = desk(client, "audits").content.decode()
+    assert "1 处不符" in listed
+    assert '<h2 role="status" class="red">' in listed
     text = desk(client, "audit", run.pk).content.decode()
     assert "显示 3.0 分，账上是 2.0 分" in text
     assert run.head_digest in text
