@@ -51,6 +51,8 @@ class Reader(Flag):
     """主办, of the parts that write to it; 分办 answers for itself."""
     JOINT = auto()
     """会办, of the draft that it signs with the lead unit."""
+    COPIED = auto()
+    """The unit that the letter is copied to, of an open reply to a proposal that it handles too."""
     OBJECTOR = auto()
     """The unit that objected, of its objection, also after the part has gone to another.
 
@@ -202,8 +204,8 @@ EVENTS: Mapping[Key, Event] = {
         "报送意见", "意", "blue", Reader.ASSISTING | Reader.HELPED | DESK
     ),
     Key(REPLY, "recomputed"): Event("评价期限调整", "期", "red", BOTH_SIDES),
-    Key(REPLY, "replied"): Event("答复", "答", "blue", PARTIES | Reader.PUBLIC),
-    Key(REPLY, "replied_again"): Event("又一次答复", "答", "blue", PARTIES),
+    Key(REPLY, "replied"): Event("答复", "答", "blue", PARTIES | Reader.PUBLIC | Reader.COPIED),
+    Key(REPLY, "replied_again"): Event("又一次答复", "答", "blue", PARTIES | Reader.COPIED),
     Key(VOLUME, VolumeState.ASKED): Event("生成案卷", "卷", "red", QUIET),
     Key(VOLUME, VolumeState.MADE): Event("案卷已生成", "卷", "red", QUIET),
     Key(VOLUME, VolumeState.FAILED): Event("案卷没有生成", "卷", "red", QUIET),

@@ -37,6 +37,20 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         )
         return self.exclude(Exists(later.filter(replied_on__lte=day) if day else later))
 
+    def copied_to(self, parts: models.QuerySet[Assignment]) -> Self:
+        """抄送: the open ones of other units, to whose proposals these parts belonged by their day.
+
+        What is kept back since then is read no more.
+        """
+        beside = parts.filter(
+            proposal=OuterRef("assignment__proposal"), assigned_on__lte=OuterRef("replied_on")
+        ).exclude(pk=OuterRef("assignment"))
+        return self.filter(
+            Exists(beside),
+            assignment__proposal__withheld_reason="",
+            assignment__proposal__reply_withheld_reason="",
+        )
+
 
 class ReplyManager(models.Manager["Reply"]):
     def get_queryset(self) -> ReplyQuerySet:
@@ -54,6 +68,9 @@ class ReplyManager(models.Manager["Reply"]):
 
     def standing(self, day: date | None = None) -> ReplyQuerySet:
         return self.get_queryset().standing(day)
+
+    def copied_to(self, parts: models.QuerySet[Assignment]) -> ReplyQuerySet:
+        return self.get_queryset().copied_to(parts)
 
 
 class Reply(models.Model):

@@ -91,7 +91,8 @@ def _answer(part: Assignment, draft: ReplyDraft | None, days: Days) -> dict[str,
         "draft": draft,
         "missing": missing_stages(part) if part.answers else [],
         "lacks": lacks(part, draft, days) if not why_not_write(part) else [],
-        "versions": versions(part),
+        "versions": (found := versions(part)),
+        "copied": copied(part, found),
         "number_used": number_used(draft) if draft else "",
         "recipients": recipients(part.proposal) if draft else [],
         "unreachable": unreachable(part),
@@ -204,6 +205,13 @@ def versions(part: Assignment) -> list[Reply]:
         "answers__ask__proposal", "answers__outcome", "answers__exhibits"
     )
     return list(loaded.order_by("-version"))
+
+
+def copied(part: Assignment, signed: Sequence[Reply]) -> list[Reply]:
+    """抄送本单位的: others' open letters, but for those that it has signed itself."""
+    rows = Reply.objects.copied_to(Assignment.objects.filter(pk=part.pk))
+    rows = rows.exclude(pk__in=[each.pk for each in signed])
+    return list(rows.select_related("outcome", "assignment__unit").order_by("-replied_on", "-pk"))
 
 
 def others_draft(part: Assignment) -> ReplyDraft | None:

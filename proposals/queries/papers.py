@@ -31,9 +31,11 @@ UNDECIDED = OutcomeClass(code="＿", name="还没有定类")
 
 
 def letters(actor: Actor) -> QuerySet[Reply]:
-    """答复函: those of whose reply one has the form, and for a joint unit what it has signed."""
-    own, joint = answered(actor), Assignment.objects.handled_by(actor)
-    return own | _rows().filter(pk__in=letters_signed(joint).values("pk"))
+    """答复函: those of whose reply one has the form, and what one's unit has signed or got."""
+    own, parts = answered(actor), Assignment.objects.handled_by(actor)
+    signed, copied = letters_signed(parts), Reply.objects.copied_to(parts)
+    among = Q(pk__in=signed.values("pk")) | Q(pk__in=copied.values("pk"))
+    return own | _rows().filter(among)
 
 
 def answered(actor: Actor) -> QuerySet[Reply]:

@@ -95,11 +95,12 @@ def _of_deputy(actor: Actor) -> list[Scope]:
 
 
 def _of_unit(actor: Actor) -> list[Scope]:
-    """Its own parts; of others' only what is written to it, or what it signs with them."""
+    """Its own parts; of others' what is written or copied to it, or what it signs with them."""
     own, parts = Assignment.objects.handled_by(actor), Assignment.objects.all()
     answering, opining = own.answering(), own.opining()
     helped = _handed(_about(own.leading())).filter(role__in=OPINING)
     shared = parts.leading().filter(drafts__in=shared_with(own))
+    copied = parts.answering().filter(replies__in=Reply.objects.copied_to(own))
     raised = parts.filter(unit=actor.organisation_id)
     gone, none = parts.taken_back_from(actor), Proposal.objects.none()
     withdrawn = _about(gone.exclude(sheet__state=SheetState.DROPPED)).filter(state=State.WITHDRAWN)
@@ -108,6 +109,7 @@ def _of_unit(actor: Actor) -> list[Scope]:
         Scope(Reader.ASSISTING, _about(opining), opining),
         Scope(Reader.HELPED, none, helped),
         Scope(Reader.JOINT, none, shared),
+        Scope(Reader.COPIED, none, copied),
         Scope(Reader.OBJECTOR, none, raised),
         Scope(Reader.FORMER, withdrawn, gone),
     ]

@@ -182,8 +182,9 @@ def test_each_sending_of_the_same_edition_is_told_to_the_heads_and_each_return_t
     ]
 
 
-def test_a_joint_unit_reads_the_letters_that_it_has_signed_and_no_other_ones(client):
+def test_of_what_is_kept_back_a_joint_unit_reads_the_letters_that_it_has_signed(client):
     part, joint = jointly()
+    Proposal.objects.filter(pk=part.proposal_id).update(reply_withheld_reason="涉及商业秘密")
     first = part.replies.get()
     head = walk.unit_head(joint.unit)
     client.force_login(head.user)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.events import EVENTS, EXTENSION, OBJECTION, PART, PROPOSAL, Reader, key_of
+from proposals.events import EVENTS, EXTENSION, OBJECTION, PART, PROPOSAL, REPLY, Reader, key_of
 from proposals.models import Assignment, Invitation, Meeting, Objection, Proposal, Sheet
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
@@ -208,7 +208,15 @@ def units(told, actor, proposal, part, subject, in_hand):
         found |= Reader.HELPED
     if in_hand and own[0].role == UnitRole.JOINT and part.role == UnitRole.LEAD:
         found |= Reader.JOINT
+    if in_hand and subject == REPLY and copied_to(own[0], proposal, part):
+        found |= Reader.COPIED
     return found
+
+
+def copied_to(own, proposal, part):
+    """抄送: it had its part by the day of a reply that is open."""
+    came = [each.replied_on >= own.assigned_on for each in part.replies.all() if own.assigned_on]
+    return any(came) and not proposal.why_withheld
 
 
 EVERYTHING = ("pages", "export", "news", "feeds", "notices")
