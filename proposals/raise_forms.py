@@ -201,6 +201,13 @@ class RaiseForm(WithFiles, AddressedForm):
         chosen = self.cleaned_data["kind"]
         return Kind(chosen) if chosen else next(iter(self.offered))
 
+    def clean_continues(self) -> Proposal | None:
+        """并案: of one merged the other goes on, which is handled and answered."""
+        earlier: Proposal | None = self.cleaned_data["continues"]
+        into = earlier.merged_into if earlier else None
+        known = self.fields["continues"].queryset  # type: ignore[attr-defined]  # a ModelChoiceField
+        return into if into and known.filter(pk=into.pk).exists() else earlier
+
     @property
     def offered(self) -> list[Kind]:
         field = self.fields["kind"]

@@ -1,6 +1,6 @@
 """以前相近的建议: of all that this person may know of, the five most alike."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,6 +36,8 @@ class Earlier(NamedTuple):
     now: str
     own: bool
     no_cosign: str | None
+    continues: Proposal | None
+    """Which one the writer may go on from: of one merged the other, unless that stands here too."""
 
 
 def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
@@ -51,6 +53,8 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
     visible = Proposal.objects.visible_to(actor).filter(pk__in=[row.pk for row in found])
     own = set(visible.values_list("pk", flat=True))
     kept = kept_from(actor) if own else frozenset()
+    known = {row.pk for row in rows.filter(merged__in=found)}
+    shown = {row.pk for row in found}
     return [
         Earlier(
             row,
@@ -59,9 +63,18 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
             situation(row, kept=kept) if row.pk in own else public_situation(row, today),
             row.pk in own,
             why_not_cosign(actor, row, deputy, today),
+            _goes_on_from(row, known, shown),
         )
         for row in found
     ]
+
+
+def _goes_on_from(row: Proposal, known: Collection[int], shown: Collection[int]) -> Proposal | None:
+    """并案: the one that is handled and answered, if the reader may know of it."""
+    into = row.merged_into
+    if into is None or into.pk not in known:
+        return row
+    return None if into.pk in shown else into
 
 
 def like(proposal: Proposal, by: Actor) -> list[Proposal]:

@@ -13,9 +13,10 @@ from django.urls import reverse
 from proposals.actions import publication, submission
 from proposals.models import Proposal
 from proposals.queries import likeness
+from proposals.raise_forms import DraftForm
 from proposals.review_forms import mergeable
 from proposals.similar import Piece, Text, index, nearest, shared_words
-from proposals.states import State
+from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.sheets import planned
@@ -236,3 +237,37 @@ def test_what_it_may_be_merged_into_names_the_most_alike_first():
     one = walk.submitted(title="关于修复桃园村过水桥的建议")
     offered = [row.title for row in mergeable(one)]
     assert offered == [titles[2], *titles[:2]]
+
+
+@pytest.mark.django_db
+def test_of_one_that_was_merged_the_other_goes_on(client):
+    row, into = walk.merged()
+    Proposal.objects.filter(pk=row.pk).update(title="关于石板沟水渠清淤的建议")
+    deputy = make.deputy("新提的")
+    client.force_login(deputy.user)
+    asked = {"title": "石板沟水渠清淤", "continues": ""}
+    page = client.post(reverse("proposals:similar"), asked).content.decode()
+    assert f'value="{row.pk}"' not in page
+    assert f'value="{into.pk}"' in page
+    assert f"接着它并入的 {into.number} 再提" in page
+    Proposal.objects.filter(pk=into.pk).update(title="关于石板沟水渠防渗的建议")
+    page = client.post(reverse("proposals:similar"), asked).content.decode()
+    assert page.count(f'value="{into.pk}"') == 1
+    assert f"它并入的 {into.number} 也在这里" in page
+    Proposal.objects.filter(pk=into.pk).update(withheld_reason="涉及个人隐私")
+    page = client.post(reverse("proposals:similar"), asked).content.decode()
+    assert f'value="{row.pk}"' in page
+    assert into.number not in page
+
+
+@pytest.mark.django_db
+def test_a_draft_that_went_on_from_one_merged_since_is_raised_from_the_other():
+    row, into = walk.merged()
+    by = make.as_deputy(make.deputy("新提的"))
+    known = Proposal.objects.known_to(by)
+    for kept, goes_on in (("", into), ("涉及个人隐私", row)):
+        Proposal.objects.filter(pk=into.pk).update(withheld_reason=kept)
+        sent = {"token": uuid4(), "continues": row.pk, **walk.words()}
+        form = DraftForm(sent, congresses={}, kinds=[Kind.INTERSESSION], known=known)
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["continues"] == goes_on
