@@ -232,28 +232,6 @@ class DraftForm(RaiseForm):
         set_choices(self.fields["kind"], Kind.choices)
 
 
-class MendForm(WithFiles, WordsForm):
-    """改好再提: the words, and more files beside those that are there."""
-
-    field_order = ("title", "facts", "attachments", "request")
-
-    def words(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("title", "facts", "request")}
-
-    def typed(self) -> Typed:
-        """What its draft keeps."""
-        said = self.cleaned_data
-        return Typed(title=said["title"], facts=said["facts"], request=said["request"])
-
-
-class DraftMendForm(MendForm):
-    """修改稿: as typed; nothing is missing yet."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        nothing_missing(self)
-
-
 def nothing_missing(form: WordsForm) -> None:
     for name in ("title", "facts", "request"):
         form.fields[name].required = False

@@ -18,6 +18,7 @@ from proposals.actions.telling import tell_lead, tell_people, tell_signers, time
 from proposals.models import FormerText, Lineage, Proposal
 from proposals.permissions.drafting import why_not_token
 from proposals.permissions.submission import (
+    Wishes,
     files_taken_out,
     why_not_call_for_signatures,
     why_not_hand_in,
@@ -31,6 +32,8 @@ from proposals.permissions.submission import (
 from proposals.queries.people import of_units
 from proposals.rules import SIGN_DAYS
 from proposals.states import SHOWN_TO_UNIT, Kind, Part, Signature, State
+
+WISHES = ("suggested_unit", "confidentiality_asked")
 
 
 @transaction.atomic
@@ -137,16 +140,27 @@ def _raise(
 
 @transaction.atomic
 def reword(
-    proposal: Proposal, *, title: str, facts: str, request: str, by: Actor, today: date
+    proposal: Proposal,
+    *,
+    title: str,
+    facts: str,
+    request: str,
+    by: Actor,
+    today: date,
+    wishes: Wishes | None = None,
 ) -> Proposal:
-    """改正文: whoever signed another text stands behind it no more, and is asked anew."""
+    """改正文: whoever signed another text stands behind it no more, and is asked anew.
+
+    What is wished besides is no part of the text that they have signed; None leaves it.
+    """
     proposal = lock(proposal)
     refuse_if(why_not_reword(by, proposal))
     refuse_if(why_not_word(title, facts, request))
     _set_words(proposal, title, facts, request)
     proposal.sign_until = today + timedelta(days=SIGN_DAYS.on(today))
-    proposal.save(update_fields=["title", "facts", "request", "sign_until"])
-    record(proposal, "reworded", by=by, note="领衔代表修改正文。")
+    changed = _set_wishes(proposal, wishes)
+    proposal.save(update_fields=["title", "facts", "request", "sign_until", *WISHES])
+    record(proposal, "reworded", by=by, note=f"领衔代表修改正文。{changed}")
     _ask_anew(proposal, by)
     _expire(proposal, by, today)
     return proposal
@@ -166,30 +180,32 @@ def hand_in(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
 
 @transaction.atomic
 def resubmit(
-    proposal: Proposal, *, title: str, facts: str, request: str, by: Actor, today: date
+    proposal: Proposal,
+    *,
+    title: str,
+    facts: str,
+    request: str,
+    by: Actor,
+    today: date,
+    wishes: Wishes | None = None,
 ) -> Proposal:
     """改好再提: the mended text waits for review anew; who signed another text is asked again.
 
     Whoever signed this very text stands behind it, and is told when its files are others.
+    What is wished besides is answered at the review, as it stands then; None leaves it.
     """
     proposal = lock(proposal)
     refuse_if(why_not_resubmit(by, proposal, today))
     refuse_if(why_not_word(title, facts, request))
     words = (title.strip(), facts.strip(), request.strip())
-    refuse_if(why_not_resubmit(by, proposal, today, words))
+    refuse_if(why_not_resubmit(by, proposal, today, words, wishes))
     _set_words(proposal, title, facts, request)
     gone, added = files_taken_out(proposal), keep_draft_with(proposal)
     for _ in range(added):
         record(proposal, "attached", by=by, note="领衔代表加上一个附件。")
-    move(
-        proposal,
-        State.SUBMITTED,
-        by=by,
-        note="修改后重新提出。",
-        title=proposal.title,
-        facts=proposal.facts,
-        request=proposal.request,
-    )
+    note = f"修改后重新提出。{_set_wishes(proposal, wishes)}"
+    told = {name: getattr(proposal, name) for name in ("title", "facts", "request", *WISHES)}
+    move(proposal, State.SUBMITTED, by=by, note=note, **told)
     _ask_anew(proposal, by)
     _tell_of_files(proposal, added, gone)
     return proposal
@@ -203,6 +219,15 @@ def _set_words(proposal: Proposal, title: str, facts: str, request: str) -> None
     proposal.request = request.strip()
     if proposal.digest != digest and proposal.cosignatures.standing().exists():
         FormerText.objects.get_or_create(proposal=proposal, digest=digest, defaults=signed)
+
+
+def _set_wishes(proposal: Proposal, wishes: Wishes | None) -> str:
+    """建议谁来办、请求不公开, as they are wished now; answers with which of them is another."""
+    if wishes is None or not (changed := wishes.changed(proposal)):
+        return ""
+    proposal.suggested_unit = wishes.suggested_unit
+    proposal.confidentiality_asked = wishes.confidentiality_asked.strip()
+    return f"{'、'.join(changed)}也改了。"
 
 
 def _ask_anew(proposal: Proposal, by: Actor) -> None:

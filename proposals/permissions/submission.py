@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from congress.shared.actors import Actor
-from congress.shared.models import AuditEvent, Session
+from congress.shared.models import AuditEvent, Organisation, Session
 from congress.shared.names import says_something
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
@@ -160,8 +161,29 @@ def why_not_reword(by: Actor, proposal: Proposal) -> str | None:
     return None
 
 
+class Wishes(NamedTuple):
+    """What the lead wishes besides the text: who should handle it, and why to keep it back."""
+
+    suggested_unit: Organisation | None
+    confidentiality_asked: str
+
+    def changed(self, proposal: Proposal) -> list[str]:
+        """What is another than it was, in words."""
+        unit = self.suggested_unit.pk if self.suggested_unit else None
+        wish = self.confidentiality_asked.strip()
+        found = {
+            "建议谁来办": unit != proposal.suggested_unit_id,
+            "请求不公开": wish != proposal.confidentiality_asked,
+        }
+        return [words for words, other in found.items() if other]
+
+
 def why_not_resubmit(
-    by: Actor, proposal: Proposal, today: date, words: tuple[str, str, str] | None = None
+    by: Actor,
+    proposal: Proposal,
+    today: date,
+    words: tuple[str, str, str] | None = None,
+    wishes: Wishes | None = None,
 ) -> str | None:
     """The lead deputy, still sitting, after the office has sent it back, with something mended."""
     if not _leads(by, proposal):
@@ -170,7 +192,8 @@ def why_not_resubmit(
         return f"建议目前是“{proposal.state_to_deputies}”，不能再改。"
     if not sits(proposal.lead, proposal.session, today):
         return "您目前没有这一级人大的代表资格，或者暂停执行职务，不能再提出。"
-    if words is not None and _is_as_it_was(proposal, words):
+    wished = wishes and wishes.changed(proposal)
+    if words is not None and not wished and _is_as_it_was(proposal, words):
         return f"正文和附件都还没有改。请您改的是：{proposal.return_reason}"
     return None
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congress.shared.http import Request
 from proposals.actions import drafting
+from proposals.mend_forms import DraftMendForm
 from proposals.models import Attachment, Draft, Proposal
 from proposals.permissions import why_not_save_draft
 from proposals.queries import likeness
-from proposals.raise_forms import DraftForm, DraftMendForm, RaiseForm
+from proposals.raise_forms import DraftForm, RaiseForm
 from proposals.views import mending, raising
 
 
@@ -83,7 +84,7 @@ def detach(request: Request, pk: int) -> HttpResponse:
 
 def _detach_mending(request: Request, attachment: Attachment, mends: Proposal) -> HttpResponse:
     """On the page of a returned proposal, where there is another form."""
-    form = DraftMendForm(request.POST, request.FILES)
+    form = DraftMendForm(request.POST, request.FILES, session=mends.session)
     if not form.is_valid():
         return mending.wrong(request, mends, form)
     mending.keep(request, mends, form)

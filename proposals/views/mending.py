@@ -9,16 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congress.shared import clock
 from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import drafting, submission
+from proposals.mend_forms import MENDED, DraftMendForm, MendForm
 from proposals.models import Attachment, Draft, Proposal
 from proposals.permissions import why_not_resubmit, why_not_save_draft
-from proposals.raise_forms import DraftMendForm, MendForm
 
 
 @require_POST
 def save_mending(request: Request, pk: int) -> HttpResponse:
     """存修改稿, of a proposal that was sent back; the files chosen are kept with it."""
     proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
-    form = DraftMendForm(request.POST, request.FILES)
+    form = DraftMendForm(request.POST, request.FILES, session=proposal.session)
     if not form.is_valid():
         return wrong(request, proposal, form)
     reason = why_not_save_draft(request.actor, proposal.lead, mends=proposal)
@@ -36,8 +36,9 @@ def resubmit(request: Request, pk: int) -> HttpResponse:
     """改好再提."""
     proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
     if request.method != "POST":
-        return page(request, proposal, MendForm(initial=_words(request, proposal)))
-    form, today = MendForm(request.POST, request.FILES), clock.today()
+        form = MendForm(initial=_words(request, proposal), session=proposal.session)
+        return page(request, proposal, form)
+    form, today = MendForm(request.POST, request.FILES, session=proposal.session), clock.today()
     if not form.is_valid():
         return wrong(request, proposal, form)
     if form.good:
@@ -63,7 +64,7 @@ def keep(request: Request, proposal: Proposal, form: MendForm) -> Draft:
 
 def wrong(request: Request, proposal: Proposal, form: MendForm) -> HttpResponse:
     """The page again, with what is wrong; words, and files that are good, wait in the draft."""
-    kept = DraftMendForm(request.POST, request.FILES)
+    kept = DraftMendForm(request.POST, request.FILES, session=proposal.session)
     reason = why_not_save_draft(request.actor, proposal.lead, mends=proposal)
     if kept.only_files_are_wrong and not reason:
         keep(request, proposal, kept)
@@ -82,7 +83,7 @@ def page(request: Request, proposal: Proposal, form: MendForm) -> HttpResponse:
     return render(request, "proposals/resubmit.html", context, status=status)
 
 
-def _words(request: Request, proposal: Proposal) -> dict[str, str]:
+def _words(request: Request, proposal: Proposal) -> dict[str, object]:
     """The draft's in which they are being changed, or the proposal's own."""
     kept = Draft.objects.filter(proposal=proposal, deputy__user=request.user).first() or proposal
-    return {name: getattr(kept, name) for name in ("title", "facts", "request")}
+    return {name: getattr(kept, name) for name in MENDED}

@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import UNIT
 from proposals.actions import submission
-from proposals.forms import WordsForm
+from proposals.mend_forms import MENDED, RewordForm
 from proposals.models import Proposal
 from proposals.permissions import why_not_reword, why_not_withdraw
 from proposals.queries import deputies, pages
@@ -111,10 +111,11 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
 def reword(request: Request, pk: int) -> HttpResponse:
     """改正文, while signatures are gathered."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
-    words = {name: getattr(proposal, name) for name in ("title", "facts", "request")}
-    form, today = WordsForm(request.POST or None, initial=words), clock.today()
+    words = {name: getattr(proposal, name) for name in MENDED}
+    form = RewordForm(request.POST or None, initial=words, session=proposal.session)
+    today = clock.today()
     if form.is_valid():
-        submission.reword(proposal, by=request.actor, today=today, **form.cleaned_data)
+        submission.reword(proposal, by=request.actor, today=today, **form.words())
         messages.success(request, "正文已改，附议过的代表会收到通知。")
         return redirect("proposals:detail", pk)
     refusal = why_not_reword(request.actor, proposal)
