@@ -12,7 +12,7 @@ from congress.shared.models import Organisation
 from proposals.forms import UnitField, UnitsField, text_field
 from proposals.models import Assignment, Objection, Proposal
 from proposals.permissions.assignment import units_for, why_not_shares
-from proposals.permissions.objections import has_part
+from proposals.permissions.objections import helping_part, why_not_take_over
 from proposals.sharing import Share
 from proposals.states import UnitRole
 
@@ -282,10 +282,16 @@ class UpholdForm(forms.Form):
 
     def __init__(self, data: Mapping[str, object] | None = None, *, objection: Objection) -> None:
         part = objection.assignment
-        free = not has_part(part, objection.better_unit)
-        super().__init__(data, initial={"unit": objection.better_unit_id} if free else None)
-        if not free:
+        better = objection.better_unit
+        able = why_not_take_over(part, better) is None
+        super().__init__(data, initial={"unit": better.pk} if able else None)
+        if not able:
             self.fields["unit"].help_text = ""
+        elif helps := helping_part(part, better):
+            self.fields["unit"].help_text = (
+                f"{better.name}现在是{helps.get_role_display()}，改由它{part.get_role_display()}以后，"
+                "原来那一部分随之了结，期限从今天重新算。也可以改选别的。"
+            )
         set_rows(self.fields["unit"], units_for(part.proposal))
 
 

@@ -9,6 +9,7 @@ from congress.shared.models import Organisation
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
 from proposals.actions.due_days import (
+    end_objection,
     end_pause,
     end_request,
     move_opinions,
@@ -20,6 +21,7 @@ from proposals.actions.telling import tell_people
 from proposals.models import Assignment, Objection
 from proposals.permissions.objections import (
     has_part,
+    helping_part,
     why_not_dismiss_objection,
     why_not_object_to,
     why_not_uphold_objection,
@@ -60,15 +62,19 @@ def object_to(
 def uphold_objection(
     objection: Objection, *, unit: Organisation, words: str, by: Actor, today: date
 ) -> Assignment:
-    """改交: the other unit takes the part in its role, place and asks; a clock begins anew."""
+    """改交: the other unit takes the part in its role, place and asks; a clock begins anew.
+
+    One that helped with the same proposal helps no more: it answers now, with days of its own.
+    """
     old, objection = part_locked(objection.assignment), lock(objection)
     refuse_if(why_not_uphold_objection(by, objection, unit, words))
-    note = f"采纳{old.unit.name}的异议，改由{unit.name}{old.get_role_display()}。"
+    helped = helping_part(old, unit)
+    instead = f"，不再{helped.get_role_display()}" if helped else ""
+    note = f"采纳{old.unit.name}的异议，改由{unit.name}{old.get_role_display()}{instead}。"
     _decide(objection, ObjectionState.UPHELD, note, words, by, today)
-    move(old, Part.REMOVED, by=by)
-    why = f"采纳单位的异议，改由{unit.name}办理。"
-    end_request(old, why, by=by, today=today)
-    end_pause(old, why, by=by, today=today)
+    _end(old, f"采纳单位的异议，改由{unit.name}办理。", by, today)
+    if helped:
+        _end(lock(helped), f"改由{unit.name}{old.get_role_display()}。", by, today)
     asks = list(old.asks.values_list("pk", flat=True))
     share = Share(unit, UnitRole(old.role), asks, old.months)
     new = assignment.draw_up(
@@ -82,6 +88,14 @@ def uphold_objection(
         move_opinions(new, by=by, today=today)
     _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
     return new
+
+
+def _end(part: Assignment, why: str, by: Actor, today: date) -> None:
+    """The locked part is its unit's no more, with all that waited on it."""
+    end_objection(part, why, by=by, today=today)
+    move(part, Part.REMOVED, by=by)
+    end_request(part, why, by=by, today=today)
+    end_pause(part, why, by=by, today=today)
 
 
 @transaction.atomic

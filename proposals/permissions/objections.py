@@ -12,7 +12,7 @@ from congress.shared.roles import UNIT
 from proposals.models import Assignment, Objection, Sheet
 from proposals.permissions.assignment import why_not_reached
 from proposals.rules import MOST_OBJECTIONS, OBJECT_DAYS, REHEARSE_DAYS
-from proposals.states import ObjectionState, Part, SheetState, State
+from proposals.states import RUNNING, ObjectionState, Part, SheetState, State
 
 
 def why_not_object_to(
@@ -127,16 +127,28 @@ def has_part(part: Assignment, unit: Organisation) -> bool:
     return part.proposal.assignments.standing().filter(unit=unit).exists()
 
 
+def helping_part(part: Assignment, unit: Organisation) -> Assignment | None:
+    """会办、协办: the part that this unit has beside it, and that ends when the unit takes it."""
+    return part.proposal.assignments.standing().opining().filter(unit=unit).first()
+
+
 def why_not_take_over(part: Assignment, unit: Organisation) -> str | None:
-    """As it may be named, and with no part in the proposal yet."""
+    """As it may be named; who helps may answer instead, until its opinion has gone out.
+
+    Who answers apart, or has sent its opinion, has done something that no other part takes in.
+    """
     if refusal := why_not_name(part, unit):
         return refusal
-    if has_part(part, unit):
-        way = "请维持原交办，写明谁牵头、怎么配合"
-        if part.objections.filter(back_to=Part.PLANNED).exists():
-            way = "请收回交办单、改好分工再请单位看，或者维持原交办，写明怎么配合"
-        return f"{unit.name}已经承办这件建议，不能再改交给它；要由它牵头，{way}。"
-    return None
+    helps = helping_part(part, unit)
+    if helps is None and not has_part(part, unit):
+        return None
+    if helps and helps.state in RUNNING | {Part.PLANNED}:
+        return None
+    does = "已经报送意见" if helps else "自己就要答复其中一部分"
+    way = "请改交别的单位，或者维持原交办，写明谁牵头、怎么配合"
+    if part.objections.filter(back_to=Part.PLANNED).exists():
+        way = "请收回交办单、改好分工再请单位看，或者维持原交办，写明怎么配合"
+    return f"{unit.name}{does}，不能再改交给它；{way}。"
 
 
 def why_not_uphold_objection(

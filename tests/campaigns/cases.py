@@ -199,6 +199,12 @@ class Case:
             return self.state in {"assigned", "answered"}
         return self.runs(part)
 
+    def helping(self, unit: int) -> "Part | None":
+        """会办、协办 that this unit has in it, its opinion not yet sent."""
+        waits = {"planned", "handed", "received", "objected"}
+        found = (each for each in self.parts if each.unit == unit and not each.answers)
+        return next((each for each in found if each.state in waits), None)
+
     def is_free(self, unit: int) -> bool:
         """The unit has no part in it."""
         return unit not in {part.unit for part in self.parts}

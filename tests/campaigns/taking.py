@@ -101,9 +101,10 @@ def upholds(rounds: Rounds, _: Case) -> None:
     by = rounds.somebody(rounds.office[0])
     unit = rounds.dice.choice(rounds.units)
     waits = part.state == "objected" and case.state in {"rehearsed", "assigned"}
+    helped = case.helping(unit.pk) if part.answers else None
     done = rounds.play(
         "objections.uphold_objection",
-        rounds.is_office(by) and waits and case.is_free(unit.pk),
+        rounds.is_office(by) and waits and (case.is_free(unit.pk) or helped is not None),
         lambda: objections.uphold_objection(
             rounds.page(Objection, part.objection),
             unit=unit,
@@ -114,6 +115,8 @@ def upholds(rounds: Rounds, _: Case) -> None:
     )
     if not done:
         return
+    if helped:
+        case.parts.remove(helped)
     planned = part.back_to == "planned"
     if part.paper and part.paper.heard and rounds.today > part.paper.heard:
         case.unheard.add(part.position)
