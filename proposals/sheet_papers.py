@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from congress.shared.numerals import in_chinese
 from congress.shared.pdf import render_pdf
 from congress.shared.workbook import workbook
-from deputies.queries.seats import in_chinese, term_in_words
+from deputies.queries.seats import term_in_words
 from proposals.queries.sheets import Rehearsal, SheetLine
 from proposals.queries.stood import office
 from proposals.queries.unit_sheets import by_unit, contact

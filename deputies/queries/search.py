@@ -15,6 +15,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Substr
 
 from congress.shared.names import typed
+from congress.shared.numerals import in_chinese
 from deputies.models import (
     Delegation,
     Deputy,
@@ -28,7 +29,6 @@ from deputies.models import (
 from deputies.models.groups import DeputyGroupQuerySet
 from deputies.models.people import DeputyQuerySet
 from deputies.models.specialists import SpecialistGroupQuerySet
-from deputies.queries.seats import in_chinese
 
 People = TypeVar("People", bound=QuerySet[Deputy])
 Groups = TypeVar("Groups", DeputyGroupQuerySet, SpecialistGroupQuerySet)

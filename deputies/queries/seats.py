@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Term
 from congress.shared.names import clean_name, display_name
+from congress.shared.numerals import in_chinese
 from deputies.models import Announcement, Deputy, Mandate, SeatChange
 from deputies.permissions import seats as reasons
 from deputies.states import ChangeKind
@@ -144,16 +145,6 @@ def paper(announcement: Announcement) -> Paper:
         announcement.body,
         any(ChangeKind(row.kind) in COUNTING for row in changes),
     )
-
-
-DIGITS = "零一二三四五六七八九"
-
-
-def in_chinese(number: int) -> str:
-    """十九, 二十, 二十一: as the numbers of terms are written, up to 99."""
-    tens, ones = divmod(number, 10)
-    lead = "" if tens == 0 else ("十" if tens == 1 else f"{DIGITS[tens]}十")
-    return lead + (DIGITS[ones] if ones or not tens else "")
 
 
 def term_in_words(term: Term) -> str:

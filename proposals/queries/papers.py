@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
+from congress.shared.numerals import in_chinese
 from congress.shared.personal_numbers import masked
 from congress.shared.roles import UNIT
-from deputies.queries.seats import in_chinese
 from proposals.models import (
     Answer,
     Ask,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from congress.shared import chain
 from congress.shared.chain import Head
+from deputies.models import Deputy
 from scoring.models import Entry, YearTotal
 from scoring.points import ZERO
 from scoring.queries import anchors, audit_lines, sealed_books
@@ -60,17 +61,20 @@ def _broken_seal() -> str:
 def _drift() -> tuple[Decimal, list[str]]:
     """Shown totals against the sums of the entries."""
     expected, drift, faults = all_sums(), ZERO, []
-    for row in YearTotal.objects.order_by("pk").iterator():
+    for row in YearTotal.objects.select_related("deputy").order_by("pk").iterator():
         year = expected.pop((row.deputy_id, row.assembly_id, row.year), None)
         base, bonus = (year.base, year.bonus) if year else (ZERO, ZERO)
         if (row.base, row.bonus, row.total) != (base, bonus, base + bonus):
             drift += abs(row.base - base) + abs(row.bonus - bonus)
-            faults.append(f"{_whose(row)}显示 {row.total} 分，账上是 {base + bonus} 分")
+            faults.append(
+                f"{_whose(row.deputy, row.year)}显示 {row.total} 分，账上是 {base + bonus} 分"
+            )
+    named = Deputy.objects.in_bulk({deputy_id for deputy_id, _, _ in expected})
     for (deputy_id, _, number), year in expected.items():
         drift += year.total
-        faults.append(f"代表 {deputy_id} {number} 年账上有 {year.total} 分，没有合计")
+        faults.append(f"{_whose(named[deputy_id], number)}账上有 {year.total} 分，没有合计")
     return drift, faults
 
 
-def _whose(row: YearTotal) -> str:
-    return f"代表 {row.deputy_id} {row.year} 年"
+def _whose(deputy: Deputy, year: int) -> str:
+    return f"代表{deputy.name}（序号 {deputy.pk}）{year} 年"

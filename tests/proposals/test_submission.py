@@ -251,7 +251,7 @@ def test_the_same_session_of_two_congresses_gives_no_number_twice(client):
         assert public_page.find(row.number) == row
         page = client.get(reverse("proposals:public_detail", args=[row.number]))
         assert page.status_code == 200
-    assert "柳河镇人大第19届第5次会议" in page.content.decode()
+    assert "柳河镇十九届人大五次会议" in page.content.decode()
     assert papers.title(own)[0] == "对柳河镇十九届人大五次会议"
     assert set(search.found(Proposal.objects.all(), "1905001")) == {of_county, own}
 

@@ -55,11 +55,10 @@ def test_who_sits_in_two_congresses_is_asked_and_begins_with_the_countys(
     client, both, county, township
 ):
     page = client.get(SUBMIT)
-    assert QUESTION in text(page)
-    assert "县人大：第19届第5次会议，今天按“会议期间建议”提，议案要 10 名代表联名。" in text(page)
-    assert "柳河镇人大：第19届第5次会议，今天按“会议期间建议”提，议案要 5 名代表联名。" in text(
-        page
-    )
+    shown = text(page)
+    assert QUESTION in shown
+    assert "县人大：十九届人大五次会议，今天按“会议期间建议”提，议案要 10 名代表联名。" in shown
+    assert "柳河镇人大：十九届人大五次会议，今天按“会议期间建议”提，议案要 5 名代表联名。" in shown
     assert page.context["form"]["assembly"].value() == county.term.assembly_id
     client.post(SUBMIT, sent())
     assert Proposal.objects.get().session == county

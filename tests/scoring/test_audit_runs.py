@@ -53,7 +53,7 @@ def test_a_run_that_finds_something_keeps_each_sentence(ledger, as_owner):
     off(as_owner, ledger)
     run = LedgerAudit.objects.latest_run()
     assert (run.faults, run.drift, run.agrees) == (1, 1, False)
-    words = f"代表 {ledger.deputy_id} 2026 年显示 3.0 分，账上是 2.0 分"
+    words = f"代表{ledger.deputy.name}（序号 {ledger.deputy_id}）2026 年显示 3.0 分，账上是 2.0 分"
     assert [row.sentence for row in run.sentences.all()] == [words]
 
 

@@ -109,7 +109,10 @@ def test_a_total_that_shows_more_than_the_lines_is_drift(ledger, as_owner, capsy
     )
     code, lines = audited(capsys)
     assert (code, json.loads(lines[-1])["drift"]) == (1, 1.0)
-    assert f"代表 {ledger.deputy_id} 2026 年显示 3.0 分，账上是 2.0 分" in lines
+    assert (
+        f"代表{ledger.deputy.name}（序号 {ledger.deputy_id}）2026 年显示 3.0 分，账上是 2.0 分"
+        in lines
+    )
 
 
 def test_a_missing_total_is_drift(ledger, as_owner, capsys):

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from congress.shared.numerals import in_chinese
+
 
 class Level(models.Model):
     """层级: a row, so that a city with its counties fits without a new release."""
@@ -146,7 +148,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"第{self.term.number}届第{self.number}次会议"
+        return f"{in_chinese(self.term.number)}届人大{in_chinese(self.number)}次会议"
 
     @property
     def of_county(self) -> bool:
@@ -163,8 +165,8 @@ class Session(models.Model):
 
     @property
     def full_name(self) -> str:
-        """第19届第5次会议 of the county's congress; a township's says whose it is."""
-        return str(self) if self.of_county else f"{self.congress}人大{self}"
+        """十九届人大五次会议 of the county's congress; a township's says whose it is."""
+        return str(self) if self.of_county else f"{self.congress}{self}"
 
     @property
     def office(self) -> str:
