@@ -6,7 +6,7 @@ export PORT
 
 LOCAL = @$(PYTHON) -m congress.local
 BIN = .venv/bin
-CODE = manage.py congress deputies proposals scoring stations tests
+CODE = manage.py bench congress deputies proposals scoring stations tests
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .PHONY: help

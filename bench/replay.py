@@ -38,8 +38,8 @@ END = date(YEAR, 12, 31)
 # Verified facts and their lines, by bare SQL: 60 for each deputy, over all items and days.
 FACTS = """
 INSERT INTO deputies_dutyrecord (state, deputy_id, item_id, done_on, quantity, place, note, matter,
-  source, reported_at, checked_by_id, checked_at, verified_by_id, verified_at, return_reason, late_reason,
-  paper_note)
+  source, reported_at, checked_by_id, checked_at, verified_by_id, verified_at, return_reason,
+  late_reason, paper_note)
 SELECT 'verified', d.id, i.id, date '2026-01-01' + (n * 7 + d.id::int) %% 360, 1 + n %% 3, '', '',
   '', 'bench:' || d.id || ':' || n, now(), %(one)s, now(), %(two)s, now(), '', '', ''
 FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM deputies_deputy) d
