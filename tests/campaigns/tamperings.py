@@ -184,7 +184,7 @@ def raise_total(by: Tamperer) -> list[str]:
         " WHERE deputy_id = %s AND assembly_id = %s AND year = %s",
         *(entry.deputy_id, entry.assembly_id, entry.year),
     )
-    return [f"代表 {entry.deputy_id} {entry.year} 年显示"]
+    return [f"（序号 {entry.deputy_id}）{entry.year} 年显示"]
 
 
 def verify_alone(by: Tamperer) -> list[str]:
@@ -263,7 +263,7 @@ def part_matter(by: Tamperer) -> list[str]:
     record = by.dice.choice(awards)
     by.thaw_the_facts()
     by.sql("UPDATE deputies_dutyrecord SET matter = '另一事项' WHERE id = %s", record.pk)
-    return [f"代表 {record.deputy_id} {record.done_on.year} 年显示"]
+    return [f"（序号 {record.deputy_id}）{record.done_on.year} 年显示"]
 
 
 Tampering = Callable[[Tamperer], list[str]]
