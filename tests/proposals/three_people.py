@@ -96,7 +96,7 @@ def draws_up(clerk: Person, count: int) -> None:
 
 
 def to_the_sheet(director: Person) -> Person:
-    return director.follows("交办单").follows("届人大")
+    return director.follows("交办单").follows("十九届")
 
 
 def one_after_the_other(person: Person, first: str, count: int) -> Iterator[None]:
