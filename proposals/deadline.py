@@ -37,7 +37,8 @@ def due_on(terms: Terms, works: Works) -> date:
 
     The months are counted from 交办 (代表法第五十一条), not added one after the other: 3 and then 3
     more are the same day as 6. Each ended stand that begins while the reply is not late moves the
-    day by its length in calendar days. A last day that is no working day becomes the next one.
+    day by its length in calendar days. A last day that is no working day becomes the next one; a
+    stand that begins after such a day, and no later than the next working one, moves that one.
     """
     return moved(nominal(terms), terms.stands, works, rolls=terms.rolls)
 
@@ -61,8 +62,9 @@ def contact_due_on(
 
 def moved(day: date, stands: Iterable[Stand], works: Works, *, rolls: bool) -> date:
     """Where a last day comes to, with what stood before it was past."""
-    last = day + timedelta(days=stood(that_move(day, stands, works, rolls=rolls)))
-    return rolled(last, works) if rolls else last
+    for each in that_move(day, stands, works, rolls=rolls):
+        day = carried(day, each, works)
+    return rolled(day, works) if rolls else day
 
 
 def that_move(
@@ -73,8 +75,18 @@ def that_move(
     for each in sorted(stands, key=lambda stand: stand.from_on):
         if each.from_on <= (rolled(day, works) if rolls else day):
             found.append(each)
-            day += timedelta(days=stood([each]))
+            day = carried(day, each, works)
     return tuple(found)
+
+
+def carried(day: date, stand: Stand, works: Works) -> date:
+    """A last day moved by a stand that began in time, so that it is over no sooner than the stand.
+
+    One that began after the plain day moves the day to which that one rolls: by the plain day the
+    reply would be late on the very day on which its clock goes on.
+    """
+    last = rolled(day, works) if stand.from_on > day else day
+    return last + timedelta(days=stood([stand]))
 
 
 def nominal(terms: Terms) -> date:

@@ -7,7 +7,17 @@ from typing import NamedTuple
 from congress.shared.calendar import WEEKDAYS, Calendar, Works, add_working_days, working_days_until
 from congress.shared.models import Workday
 from congress.shared.templatetags import ui
-from proposals.deadline import Stand, Terms, due_on, nominal, opinion_due_on, stood, that_move
+from proposals.deadline import (
+    Stand,
+    Terms,
+    carried,
+    due_on,
+    nominal,
+    opinion_due_on,
+    rolled,
+    stood,
+    that_move,
+)
 from proposals.models import Assignment, Proposal
 from proposals.rules import NEAR_DAYS
 from proposals.states import Part, State
@@ -119,22 +129,33 @@ def why_this_due_date(terms: Terms, works: Calendar) -> list[DayReason]:
     if terms.extra_months:
         words = f"延期 {terms.extra_months} 个月，从交办之日一并计算"
         steps.append(DayReason(day(nominal(terms), terms.assigned_on), words))
-    steps += _stood(terms, nominal(terms), works)
-    counted = that_move(nominal(terms), terms.stands, works, rolls=terms.rolls)
-    last, plain = due_on(terms, works), nominal(terms) + timedelta(days=stood(counted))
+    moved, plain = _stood(terms, nominal(terms), works)
+    steps += moved
+    last = due_on(terms, works)
     if last != plain:
-        words = f"遇{works.why_free(plain, last)}，顺延到下一个工作日"
-        steps.append(DayReason(day(plain, terms.assigned_on), words))
+        steps.append(_rolled(plain, last, terms, works))
     none = "" if terms.stands or terms.extra_months else "；本件没有暂停，也没有延期"
     when = f"{day(last, terms.assigned_on)} {weekday(last)}"
     steps.append(DayReason(when, f"当天下班前答复都算按期{none}"))
     return steps
 
 
-def _stood(terms: Terms, usual: date, works: Works) -> list[DayReason]:
-    """What stood still: from when, how long, who agreed, and whether it came too late to count."""
-    counted = that_move(usual, terms.stands, works, rolls=terms.rolls)
-    return [_one_stand(each, moves=each in counted) for each in terms.stands]
+def _stood(terms: Terms, last: date, works: Calendar) -> tuple[list[DayReason], date]:
+    """What stood still, each with its effect, and where that brings the plain last day."""
+    counted = that_move(last, terms.stands, works, rolls=terms.rolls)
+    steps = []
+    for each in terms.stands:
+        if each in counted:
+            if each.from_on > last:
+                steps.append(_rolled(last, rolled(last, works), terms, works))
+            last = carried(last, each, works)
+        steps.append(_one_stand(each, moves=each in counted))
+    return steps, last
+
+
+def _rolled(plain: date, last: date, terms: Terms, works: Calendar) -> DayReason:
+    words = f"遇{works.why_free(plain, last)}，顺延到下一个工作日"
+    return DayReason(day(plain, terms.assigned_on), words)
 
 
 def _one_stand(stand: Stand, *, moves: bool) -> DayReason:
@@ -151,14 +172,14 @@ def _agreed(stand: Stand) -> str:
     return f"（经{stand.agreed_with}同意）" if stand.agreed_with else ""
 
 
-def why_this_opinion_date(terms: Terms, days: int, works: Works, reply: date) -> list[DayReason]:
+def why_this_opinion_date(terms: Terms, days: int, works: Calendar, reply: date) -> list[DayReason]:
     """为什么是这一天, for who writes to the lead unit: opinion days, never after the reply."""
     last = opinion_due_on(terms, days, works, reply)
     plain = add_working_days(terms.assigned_on, days, works)
     steps = [
         DayReason(day(terms.assigned_on), "交办，次日起算"),
         DayReason(day(plain), f"第 {days} 个工作日（本县办理办法），会办、协办意见送主办单位"),
-        *_stood(terms, plain, works),
+        *_stood(terms, plain, works)[0],
     ]
     if last == reply:
         steps.append(DayReason(day(reply), "主办单位答复的最后一天，意见不能比它晚"))

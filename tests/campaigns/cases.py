@@ -88,8 +88,10 @@ class Part:
             return
         last = add_months(self.assigned, MONTHS + self.more)
         for begins, ends in self.stands:
-            if begins <= rolled(last, works):
+            if begins <= last:
                 last += ends - begins
+            elif begins <= rolled(last, works):
+                last = rolled(last, works) + (ends - begins)
         last = rolled(last, works)
         self.due = kept(self.due, last, today) if self.due else last
 

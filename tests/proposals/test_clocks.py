@@ -118,6 +118,23 @@ def test_a_pause_that_begins_once_the_last_day_is_over_moves_nothing_and_says_so
     assert any("暂停 10 天，开始时期限已过，不再顺延（经领衔代表同意）" in words for words in whys)
 
 
+def test_a_pause_on_a_rolled_last_day_moves_the_rolled_day_and_says_so():
+    """Three months end on Saturday, 6 June; the clock stands from Monday, the 8th, to the 18th."""
+    part = facts.handed()
+    begins, ends = walk.DUE_ON, walk.DUE_ON + timedelta(days=10)
+    pause(part, from_on=begins, today=begins)
+    assert [step.when for step in DueDays().why(facts.again(part))][-1] == "6 月 8 日 周一"
+    resume(part, until_on=ends, today=ends)
+    part = facts.again(part)
+    assert part.due_on == ends
+    assert Clock.on(ends).light_of(part).words == "今天到期"
+    assert DueDays().why(part)[2:] == [
+        ("6 月 6 日", "遇周六、周日，顺延到下一个工作日"),
+        ("6 月 8 日", "到 6 月 18 日前暂停 10 天，期限顺延（经领衔代表同意）"),
+        ("6 月 18 日 周四", "当天下班前答复都算按期"),
+    ]
+
+
 def test_a_paused_part_is_late_for_nothing():
     part = facts.handed()
     late = walk.DUE_ON + timedelta(days=10)

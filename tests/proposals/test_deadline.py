@@ -83,11 +83,28 @@ def test_more_standing_never_makes_it_earlier(day, months, intervals):
     assert dues == sorted(dues)
 
 
-@pytest.mark.parametrize(("begins", "last"), [(8, 18), (9, 8)])
-def test_what_begins_on_the_last_day_still_moves_it_and_what_begins_later_does_not(begins, last):
-    """Three months end on Saturday, 6 June, and the reply is in time until Monday, the 8th."""
-    still = (Stand(date(2026, 6, begins), date(2026, 6, begins + 12)),)
+@pytest.mark.parametrize(
+    ("begins", "ends", "last"), [(6, 16, 16), (7, 17, 18), (8, 18, 18), (8, 20, 22), (9, 21, 8)]
+)
+def test_what_begins_on_the_last_day_still_moves_it_and_what_begins_later_does_not(
+    begins, ends, last
+):
+    """Three months end on Saturday, 6 June, and the reply is in time until Monday, the 8th.
+
+    A stand that begins after the Saturday moves the Monday: counted from the Saturday, one of 12
+    days from the Monday would end on the 20th and leave a last day of the 18th, already past.
+    """
+    still = (Stand(date(2026, 6, begins), date(2026, 6, ends)),)
     assert due_on(Terms(date(2026, 3, 6), 3, stands=still), weekdays) == date(2026, 6, last)
+
+
+@given(DAYS, st.integers(1, 6), st.integers(0, 9), st.integers(1, 40), st.booleans())
+def test_nobody_is_late_on_the_day_on_which_a_clock_goes_on_again(day, months, back, length, rolls):
+    """Whatever began in time, on the last day too, ends no later than the day that it gives."""
+    terms = Terms(day, months, rolls=rolls)
+    begins = due_on(terms, weekdays) - timedelta(days=back)
+    ends = begins + timedelta(days=length)
+    assert due_on(replace(terms, stands=(Stand(begins, ends),)), weekdays) >= ends
 
 
 @pytest.mark.parametrize(("rolls", "last"), [(True, 23), (False, 21)])
