@@ -17,6 +17,11 @@ class LineField(forms.CharField):
         return one_line(super().to_python(value) or "")
 
 
+def first_problem(form: forms.Form) -> str:
+    """The first of what is wrong, for an answer that is one line."""
+    return next(str(problem) for problems in form.errors.values() for problem in problems)
+
+
 def set_choices(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
     """The field offers these, which only the request could tell."""
     assert isinstance(field, forms.ChoiceField), "only a field of choices has any"  # noqa: S101  # a slip of ours

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from congress.shared.forms import first_problem
 from congress.shared.http import Request
 from proposals.actions import drafting
 from proposals.mend_forms import DraftMendForm
 from proposals.models import Attachment, Draft, Proposal
 from proposals.permissions import why_not_save_draft
 from proposals.queries import likeness
-from proposals.raise_forms import DraftForm, RaiseForm
+from proposals.raise_forms import DraftForm
 from proposals.views import mending, raising
 
 
@@ -24,7 +25,7 @@ def save_draft(request: Request) -> HttpResponse:
     form = desk.form(request, DraftForm)
     if not form.is_valid():
         if request.htmx:
-            return render(request, "proposals/_saved.html", {"problem": _first(form)})
+            return render(request, "proposals/_saved.html", {"problem": first_problem(form)})
         return raising.wrong(request, desk, form)
     reason = why_not_save_draft(request.actor, desk.lead, form.cleaned_data["token"])
     if reason and request.htmx:  # the last saving often comes after the raising: no fault
@@ -35,10 +36,6 @@ def save_draft(request: Request) -> HttpResponse:
     raising.keep_files(request, desk, form)
     messages.success(request, f"{timezone.localtime(draft.saved_at):%H:%M} 已存草稿。")
     return redirect(_to(draft))
-
-
-def _first(form: RaiseForm) -> str:
-    return next(str(problem) for problems in form.errors.values() for problem in problems)
 
 
 def _to(draft: Draft) -> str:

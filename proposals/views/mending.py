@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
+from congress.shared.forms import first_problem
 from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import drafting, submission
 from proposals.mend_forms import MENDED, DraftMendForm, MendForm
@@ -20,6 +21,8 @@ def save_mending(request: Request, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.led_by(request.actor), pk=pk)
     form = DraftMendForm(request.POST, request.FILES, session=proposal.session)
     if not form.is_valid():
+        if request.htmx:
+            return render(request, "proposals/_saved.html", {"problem": first_problem(form)})
         return wrong(request, proposal, form)
     reason = why_not_save_draft(request.actor, proposal.lead, mends=proposal)
     if reason and request.htmx:  # the last saving often comes after 改好再提: no fault

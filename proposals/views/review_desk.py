@@ -43,7 +43,7 @@ def accept_chosen(request: Request) -> HttpResponse:
     numbers = {row_number(each) for each in sent.getlist("chosen")}
     chosen = waiting.chosen(numbers, request.actor, clock.today())
     if request.method != "POST":
-        context = {"title": "批量受理", "chosen": chosen}
+        context = {"title": "批量受理", "chosen": chosen, "asked": len(numbers)}
         return framed(request, "proposals/accept_chosen.html", context)
     done = [row for row in chosen.able if _accepted(request, row)]
     if done:

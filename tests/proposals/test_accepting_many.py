@@ -62,6 +62,15 @@ def test_many_are_accepted_at_once_after_it_was_said_what_that_touches(office):
     assert "1 件已经不在待审查" in said
 
 
+def test_where_none_of_those_chosen_goes_it_is_said_that_each_is_looked_at_alone(office):
+    rows = [walk.submitted(), walk.submitted()]
+    page = text(office.get(url("accept_chosen"), {"chosen": [row.pk for row in rows]}))
+    assert "没有选中" not in page
+    assert "选中的 2 件都不能一起受理" in page
+    assert "逐件打开审查" in page
+    assert "没有选中" in text(office.get(url("accept_chosen")))
+
+
 def test_what_accepting_many_would_touch_takes_the_same_queries_for_one_bill_and_for_three(office):
     def bill():
         row = walk.submitted()

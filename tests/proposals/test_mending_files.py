@@ -143,3 +143,13 @@ def test_nobody_but_the_lead_reads_what_is_being_changed(client):
     assert client.get(url("detail", proposal.pk)).status_code == 200
     assert client.get(url("resubmit", proposal.pk)).status_code == 404
     assert client.post(url("resubmit", proposal.pk), walk.words()).status_code == 404
+
+
+def test_a_wrong_field_saved_by_itself_comes_back_as_one_red_line(client, kept):
+    page, long = url("save_mending", kept.proposal.pk), walk.words() | {"title": "长" * 500}
+    answer = client.post(page, long, headers={"HX-Request": "true"})
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "还没存：" in html
+    assert "<html" not in html
+    assert client.post(page, long).status_code == 422
