@@ -10,14 +10,16 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
-from congress.shared.admin.reference import AuditEventAdmin
+from congress.shared.admin.base import Record
+from congress.shared.admin.reference import AuditEventAdmin, NoticeAdmin
 from congress.shared.http import as_download
-from congress.shared.models import AuditEvent, Session
+from congress.shared.middleware import acting
+from congress.shared.models import AuditEvent, Notice, Session
 from congress.shared.templatetags import ui
 from congress.shared.workbook import workbook
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
@@ -67,7 +69,8 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
-        return super().get_queryset(request).with_progress()  # type: ignore[attr-defined,no-any-return]  # ProposalQuerySet
+        rows = Proposal.objects.visible_to(acting(request)).with_progress()
+        return rows.order_by(*self.get_ordering(request))
 
     def get_list_display(
         self, request: HttpRequest
@@ -146,8 +149,19 @@ def export_row(row: Proposal, timing: Clock, contacts: ContactDays) -> tuple[str
     )
 
 
+class OfProposalAdmin(ReadOnlyAdmin[Record]):
+    """Rows about proposals: those that the pages show to whoever looks."""
+
+    of = "assignment__proposal"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Record]:
+        rows: QuerySet[Record] = super().get_queryset(request)
+        return rows.filter(**{f"{self.of}__in": Proposal.objects.visible_to(acting(request))})
+
+
 @admin.register(Assignment)
-class AssignmentAdmin(ReadOnlyAdmin[Assignment]):
+class AssignmentAdmin(OfProposalAdmin[Assignment]):
+    of = "proposal"
     list_display = ("proposal", "unit", "role", "assigned_on", "due_on")
     list_select_related = ("proposal", "unit")
     list_filter = ("role", "unit")
@@ -155,7 +169,7 @@ class AssignmentAdmin(ReadOnlyAdmin[Assignment]):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnlyAdmin[Meeting]):
+class MeetingAdmin(OfProposalAdmin[Meeting]):
     list_display = ("assignment", "stage", "met_on", "place", "confirmed_at")
     list_select_related = ("assignment__proposal", "assignment__unit")
     list_filter = ("stage",)
@@ -163,7 +177,7 @@ class MeetingAdmin(ReadOnlyAdmin[Meeting]):
 
 
 @admin.register(Reply)
-class ReplyAdmin(ReadOnlyAdmin[Reply]):
+class ReplyAdmin(OfProposalAdmin[Reply]):
     list_display = ("file_number", "assignment", "outcome", "replied_on", "signer", "rated_until")
     list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
     list_filter = ("outcome",)
@@ -175,7 +189,7 @@ class ReplyAdmin(ReadOnlyAdmin[Reply]):
         return row.rate_until
 
 
-admin.site.unregister(AuditEvent)
+admin.site.unregister((AuditEvent, Notice))
 
 
 @admin.register(AuditEvent)
@@ -185,6 +199,18 @@ class TrailAdmin(AuditEventAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
         rows: QuerySet[AuditEvent] = super().get_queryset(request)
         return rows & logged()
+
+
+@admin.register(Notice)
+class ToldAdmin(NoticeAdmin):
+    """通知 of the whole house, but for those of a text that no office may see yet."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
+        seen = Proposal.objects.visible_to(acting(request)).values("pk")
+        unseen = Proposal.objects.exclude(pk__in=seen).order_by().values_list("pk", flat=True)
+        pages = [reverse("proposals:detail", args=[pk]) for pk in unseen]
+        rows: QuerySet[Notice] = super().get_queryset(request)
+        return rows.exclude(link__in=pages)
 
 
 @admin.register(OutcomeClass)
