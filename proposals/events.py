@@ -139,6 +139,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(SIGNATURE, Signature.WITHDRAWN): Event("撤回附议", "撤", "gold", DEPUTIES),
     Key(SIGNATURE, Signature.OUTDATED): Event("附议待确认", "附", "gold", Reader.LEAD | DESK),
     Key(SIGNATURE, Signature.EXPIRED): Event("附议过期", "附", "gold", Reader.LEAD | DESK),
+    Key(SIGNATURE, Signature.LEFT): Event("附议不算数", "附", "gold", Reader.LEAD | DESK),
     Key(INVITATION, "invited"): Event("邀请附议", "邀", "gold", ASKING),
     Key(INVITATION, InvitationState.SIGNED): Event("应邀附议", "附", "gold", QUIET),
     Key(INVITATION, InvitationState.DECLINED): Event("答复不附议", "否", "gold", ASKING),

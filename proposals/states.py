@@ -83,13 +83,18 @@ class Signature(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
     OUTDATED = "outdated", "正文改过，待重新附议"
     EXPIRED = "expired", "已过期"
+    LEFT = "left", "提出时不在任"
 
 
 SIGNATURE_STEPS: Mapping[str, Set[str]] = {
-    Signature.STANDING: {Signature.WITHDRAWN, Signature.OUTDATED, Signature.EXPIRED},
+    Signature.STANDING: {
+        *(Signature.WITHDRAWN, Signature.OUTDATED),
+        *(Signature.EXPIRED, Signature.LEFT),
+    },
     Signature.WITHDRAWN: set(),
     Signature.OUTDATED: set(),
     Signature.EXPIRED: set(),
+    Signature.LEFT: set(),
 }
 
 

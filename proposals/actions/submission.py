@@ -168,10 +168,15 @@ def reword(
 
 @transaction.atomic
 def hand_in(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
-    """正式提出: the text waits for review; what has run out by then is no signature."""
+    """正式提出: the text waits for review.
+
+    What has run out by then is no signature, nor that of a deputy who no longer sits.
+    """
     proposal = lock(proposal)
     refuse_if(why_not_hand_in(by, proposal, today))
     _expire(proposal, by, today)
+    left = proposal.cosignatures.who_left(today).select_for_update(of=("self",))
+    move_all(left, Signature.LEFT, by=by)
     standing = proposal.cosignatures.behind(proposal, today).count()
     signed = f"，附议 {standing} 人" if standing else ""
     note = f"{proposal.lead.name}代表领衔提出{proposal.get_kind_display()}{signed}。"

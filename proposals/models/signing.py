@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from congress.shared import clock
 from congress.shared.workflow import Stepped
-from deputies.models import Deputy
+from deputies.models import Deputy, Mandate
 from proposals.states import SIGNATURE_STEPS, Signature, State
 
 if TYPE_CHECKING:
@@ -26,6 +26,23 @@ def in_force(today: date, of: str = "") -> Q:
     return Q(**{f"{of}state": Signature.STANDING}) & ~over(today, of)
 
 
+def sits(today: date, of: str = "") -> Q:
+    """Whose signer holds a seat of the congress it is put to, and does not rest."""
+    seats = Mandate.objects.running(today).filter(
+        deputy=OuterRef(f"{of}deputy"), term=OuterRef(f"{of}proposal__session__term")
+    )
+    serves = Deputy.objects.serving(today).filter(pk=OuterRef(f"{of}deputy"))
+    return Q(Exists(seats)) & Q(Exists(serves))
+
+
+def counted(today: date, of: str = "") -> Q:
+    """联名 counts when handed in (提出): until then of those alone who sit, after it for good.
+
+    Whoever leaves between 提出 and 受理 has put it forward; whose seat ended before has not.
+    """
+    return in_force(today, of) & (~Q(**{f"{of}proposal__state": State.SIGNING}) | sits(today, of))
+
+
 class CosignatureQuerySet(models.QuerySet["Cosignature"]):
     def standing(self) -> Self:
         """Neither taken back, nor run out, nor left behind by a changed text."""
@@ -35,9 +52,17 @@ class CosignatureQuerySet(models.QuerySet["Cosignature"]):
         """Standing and not run out: whoever counts signatures of a text counts these."""
         return self.filter(in_force(today))
 
+    def counted(self, today: date) -> Self:
+        """In force, and given by whoever sits, as long as that may still change."""
+        return self.filter(counted(today))
+
+    def who_left(self, today: date) -> Self:
+        """Standing before 提出, though their signers sit no more."""
+        return self.standing().filter(~sits(today), proposal__state=State.SIGNING)
+
     def behind(self, proposal: "Proposal", today: date) -> Self:
         """Those that stand behind this text today, by its digest."""
-        return self.in_force(today).filter(proposal=proposal, digest=proposal.digest)
+        return self.counted(today).filter(proposal=proposal, digest=proposal.digest)
 
     def run_out(self, today: date) -> Self:
         """Standing, though their last day is over."""

@@ -136,12 +136,18 @@ def why_not_hand_in(by: Actor, proposal: Proposal, today: date) -> str | None:
 def why_not_enough_signers(
     proposal: Proposal, today: date, signers: Signers = signers_of_bill
 ) -> str | None:
-    """议案 alone: so many stand behind this very text, before 提出 on signatures not run out."""
+    """议案 alone: so many stand behind this very text.
+
+    Before 提出 on signatures not run out, of deputies who sit that day; 联名 counts when it is
+    handed in (地方组织法第二十二条: ……联名，可以提出), so who leaves before 受理 undoes nothing.
+    """
     if proposal.kind != Kind.BILL:
         return None
     needed, signed = signers(proposal.session, today), proposal.cosignatures.all()
-    counted = [each for each in proposal.signatures if not each.has_run_out(today)]
-    standing = [each for each in counted if each.digest == proposal.digest]
+    if proposal.state == State.SIGNING:
+        standing = list(signed.behind(proposal, today))
+    else:
+        standing = [each for each in proposal.signatures if each.digest == proposal.digest]
     if (there := len(standing) + 1) >= needed:
         return None
     changed = any(each.state == Signature.OUTDATED for each in signed)

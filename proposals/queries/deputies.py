@@ -23,7 +23,7 @@ from proposals.models import (
     Rating,
     Reply,
 )
-from proposals.models.signing import in_force
+from proposals.models.signing import counted
 from proposals.permissions.evaluation import why_closed
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
@@ -137,7 +137,7 @@ def to_sign(actor: Actor, today: date) -> list[ToSign]:
     rows = (
         Proposal.objects.to_cosign(actor, today)
         .select_related("lead", "delegation")
-        .annotate(signed=Count("cosignatures", filter=in_force(today, "cosignatures__")))
+        .annotate(signed=Count("cosignatures", filter=counted(today, "cosignatures__")))
         .annotate(anew=Exists(own.filter(state=Signature.OUTDATED)))
         .annotate(lapsed=Exists(own.lapsed(today)), asked=Exists(by_name))
         .order_by("-asked", "-anew", "-lapsed", F("sign_until").asc(nulls_last=True), "-id")

@@ -60,7 +60,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "light": due_light(proposal.handled_as, clock),
         "stops": stops(proposal, today),
         "now": situation(proposal, kept=kept),
-        "signatures": list(proposal.cosignatures.in_force(today).select_related("deputy")),
+        "signatures": list(proposal.cosignatures.counted(today).select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": met,
         "units": part_clocks(proposal.handled_as, actor, clock),

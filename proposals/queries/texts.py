@@ -31,15 +31,18 @@ def since_signed(proposal: Proposal, own: Cosignature) -> list[Compared] | None:
 
 
 def _left_behind(proposal: Proposal, today: date) -> dict[str, list[str]]:
-    """Whose last signature ended with another text or with its days, and is not given again."""
+    """Whose last signature ended with another text, its days or its signer's seat."""
     if proposal.state not in OPEN_TO_SIGNERS:
         return {}
     last = {each.deputy_id: each for each in proposal.cosignatures.select_related("deputy")}
     outdated = [each for each in last.values() if each.state == Signature.OUTDATED]
     lapsed = [each for each in last.values() if each.has_run_out(today)]
+    gone = set(proposal.cosignatures.who_left(today).values_list("pk", flat=True))
+    left = [each for each in last.values() if each.pk in gone or each.state == Signature.LEFT]
     return {
         "to_reread": [each.deputy.name for each in outdated],
-        "run_out": [each.deputy.name for each in lapsed],
+        "run_out": [each.deputy.name for each in lapsed if each not in left],
+        "left": [each.deputy.name for each in left],
     }
 
 

@@ -146,6 +146,7 @@ def _signature(row: Cosignature, step: TrailStep) -> Told:
         Signature.WITHDRAWN: f"{who}撤回附议",
         Signature.OUTDATED: f"正文改过，{who}的附议要重新确认",
         Signature.EXPIRED: f"{who}的附议过了有效期",
+        Signature.LEFT: f"提出时{who}不在任或者暂停职务，附议不算数",
     }
     return Told(step.on, words[step.key.now])
 

@@ -126,7 +126,8 @@ def rewords(rounds: Rounds, case: Case) -> None:
 
 def hands_in(rounds: Rounds, case: Case) -> None:
     by = rounds.somebody(rounds.as_deputy[case.lead])
-    standing = case.in_force(rounds.today)
+    seated = {each.pk for each in rounds.seated(case)} - rounds.gone
+    standing = {pk: own for pk, own in case.in_force(rounds.today).items() if pk in seated}
     enough = case.kind != Kind.BILL or len(standing) + 1 >= signers_needed(case)
     fits = enough and in_time(rounds, case.kind)
     allowed = rounds.leads(by, case) and case.state == "signing" and fits

@@ -73,6 +73,8 @@ def raised(told):
     told.does(submission.reword, row, by=lead, today=date(2026, 1, 20), **text)
     told.does(submission.reword, row, by=lead, today=date(2026, 2, 2), **text)
     signs(told.signer, date(2026, 2, 3))
+    signs(told.goer, date(2026, 2, 3))
+    make.leaves(told.goer, date(2026, 2, 8))
     told.does(submission.hand_in, row, by=lead, today=date(2026, 2, 9))
     told.does(review.send_back, row, reason="写清是哪一座桥", by=told.office)
     told.does(drafting.detach, photo, by=lead)

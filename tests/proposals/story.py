@@ -32,6 +32,7 @@ class Story:
     other: object = field(default_factory=lambda: make.deputy("赵有田"))
     signer: object = field(default_factory=lambda: make.deputy("胡大勇"))
     leaver: object = field(default_factory=lambda: make.deputy("周小满"))
+    goer: object = field(default_factory=lambda: make.deputy("何去来"))
     third: object = field(default_factory=lambda: make.deputy("钱多"))
     clerks: dict = field(default_factory=dict)
     heads: dict = field(default_factory=dict)
