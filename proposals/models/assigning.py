@@ -46,16 +46,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self.none()
         return self.filter(unit=actor.organisation_id, state__in=SHOWN_TO_UNIT)
 
-    def once_with(self, actor: Actor) -> Self:
-        """What the acting unit has seen and has no more."""
-        if actor.role not in UNIT:
-            return self.none()
+    def given_back(self) -> Self:
+        """What its unit has seen and has no more."""
         seen = AuditEvent.objects.filter(
             subject=self.model._meta.label,
             subject_id=OuterRef("pk"),
             now__in=(Part.PLANNED, Part.HANDED),
         )
-        return self.filter(Exists(seen), unit=actor.organisation_id, state=Part.REMOVED)
+        return self.filter(Exists(seen), state=Part.REMOVED)
+
+    def once_with(self, actor: Actor) -> Self:
+        """Of these what the acting unit has had."""
+        if actor.role not in UNIT:
+            return self.none()
+        return self.given_back().filter(unit=actor.organisation_id)
 
     def taken_back_from(self, actor: Actor) -> Self:
         """Of these what it has lost without an objection of its own."""

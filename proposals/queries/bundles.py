@@ -1,8 +1,8 @@
-"""案卷: everything about one proposal, or about every numbered one of a session."""
+"""案卷: everything about one proposal; of every numbered one of a session all but 办理经过."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -10,12 +10,15 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
-from proposals.models import Assignment, Attachment, Opinion, Proposal, Reply
+from proposals.models import Assignment, Attachment, Objection, Opinion, Proposal, Reply
 from proposals.permissions.opinions import readable_opinions
+from proposals.queries.case_changes import Changed, changes, gone, said_against
 from proposals.queries.clocks import Clock
+from proposals.queries.former import why_gone
 from proposals.queries.parts import Met, three_meetings
+from proposals.queries.timeline import EventLine, timeline
 
-Row = TypeVar("Row", Proposal, Reply, Opinion)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,13 @@ class Bundle:
     along: str
     attachments: list[Attachment]
     parts: list[Assignment]
+    gone: list[tuple[Assignment, str]]
+    changes: list[Changed]
+    objections: list[Objection]
     meetings: list[tuple[str, list[Met]]]
     opinions: list[Opinion]
     replies: list[Reply]
+    course: Sequence[EventLine] = ()
 
 
 class _Papers:
@@ -58,6 +65,13 @@ class _Papers:
         )
         self.opinions = _grouped(
             readable_opinions(actor, handed), lambda each: each.assignment.proposal_id
+        )
+        lost = gone([row.handled_as for row in rows], actor)
+        self.gone = _grouped(lost, lambda each: each.proposal_id)
+        self.changes = _grouped(changes([*own, *lost]), lambda each: each.part.proposal_id)
+        self.objections = _grouped(
+            said_against([row.handled_as for row in rows], actor),
+            lambda each: each.assignment.proposal_id,
         )
         self.met = {each.part.pk: each.meetings for each in three_meetings(own, actor, clock)}
 
@@ -93,6 +107,9 @@ def _bundle(proposal: Proposal, actor: Actor, papers: _Papers) -> Bundle:
         along=_along(proposal, along),
         attachments=list(proposal.attachments.all()),
         parts=own,
+        gone=[(each, why_gone(each)) for each in papers.gone[proposal.handled_as.pk]],
+        changes=papers.changes[proposal.handled_as.pk],
+        objections=papers.objections[proposal.handled_as.pk],
         meetings=[(each.unit.name, papers.met[each.pk]) for each in own if each.pk in papers.met],
         opinions=papers.opinions[proposal.handled_as.pk],
         replies=[reply for each in own for reply in papers.replies[each.pk]],
@@ -120,3 +137,9 @@ def bundles(rows: Iterable[Proposal], actor: Actor, today: date) -> list[Bundle]
     known = list(rows)
     papers = _Papers(known, actor, Clock.on(today))
     return [_bundle(each, actor, papers) for each in known]
+
+
+def bundle(proposal: Proposal, actor: Actor, today: date) -> Bundle:
+    """Of one proposal with 办理经过, the oldest first, as this reader may read it."""
+    (case,) = bundles([proposal], actor, today)
+    return replace(case, course=timeline(proposal, actor, today)[::-1])

@@ -64,7 +64,7 @@ def bundle(request: Request, pk: int) -> HttpResponse:
         raise Http404
     rows = Proposal.objects.visible_to(request.actor).with_progress()
     proposal = get_object_or_404(rows, pk=pk)
-    (case,) = bundles.bundles([proposal], request.actor, clock.today())
+    case = bundles.bundle(proposal, request.actor, clock.today())
     name = f"{proposal.number or proposal.pk}案卷.pdf"
     return as_download(documents.bundle_pdf(case), name, PDF)
 
