@@ -26,7 +26,10 @@ class PauseForm(forms.Form):
     from_on = day_field("从哪一天起暂停")
     reason = text_field("为什么暂停", most=200, missing="请写明原因。")
     agreed_with = text_field(
-        "经谁同意", most=60, missing="请写明经谁同意。", help_text="例如：领衔代表某某。"
+        "经谁同意",
+        most=60,
+        missing="请写明经谁同意。",
+        help_text="例如：领衔代表某某。单位和领衔代表会看到，公开页上不写。",
     )
 
 

@@ -74,7 +74,9 @@ class MeetingForm(forms.Form):
             "invalid": "日期看不懂，请写成 2026-05-12 这样。",
         },
     )
-    place = text_field("在哪里", most=60, missing="请写见面地点。")
+    place = text_field(
+        "在哪里", most=60, missing="请写见面地点。", help_text="公开页上会写，请不要写人名和电话。"
+    )
     people = text_field(
         "都有谁", most=120, missing="请写参加的人。", help_text="本单位谁去了，代表这边谁在。"
     )

@@ -17,7 +17,8 @@ from proposals.permissions.replies import asks_of, open_draft
 LONGEST_NAME = 80
 BODY_HELP = (
     "写怎么办、办到哪一步、谁负责。开头“你们提出的……收悉，现答复如下”、逐条答复"
-    "和结尾“感谢你们……”由答复函自动加上，这里不用写。"
+    "和结尾“感谢你们……”由答复函自动加上，这里不用写。公开以后谁都能看，里面的电话、身份证号"
+    "换成“【号码不公开】”。"
 )
 
 

@@ -96,6 +96,7 @@ class Letter:
     signed_on: str
     contact: str
     copies: list[str]
+    file_number: str
 
 
 def letter(reply: Reply, reader: Actor | None = None) -> Letter:
@@ -123,7 +124,8 @@ def _without_numbers(letter: Letter) -> Letter:
         for each in letter.sections
     ]
     lines = [masked(line) for line in letter.lines]
-    return replace(letter, opening=masked(letter.opening), lines=lines, sections=sections)
+    opening, number = masked(letter.opening), masked(letter.file_number)
+    return replace(letter, opening=opening, lines=lines, sections=sections, file_number=number)
 
 
 def preview(draft: ReplyDraft, today: date) -> Letter:
@@ -163,6 +165,7 @@ def _written(
         signed_on=on_paper(reply.replied_on),
         contact="" if public else stood.contact,
         copies=stood.copies,
+        file_number=reply.file_number,
     )
 
 

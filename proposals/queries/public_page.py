@@ -128,7 +128,7 @@ def page(proposal: Proposal, today: date) -> Page:
         request=masked(proposal.request),
         handlers=tuple(_handler(each, handled, clock) for each in hands),
         due=day(handled.due_on, today) if handled.due_on else "",
-        why=_why(proposal, DueDays(clock.works)),
+        why=_why(proposal, DueDays(clock.works, named=False)),
         future=_future(track),
         events=tuple(
             Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
@@ -144,7 +144,7 @@ def _answered(reply: Reply, today: date) -> Answered:
         unit=reply.assignment.unit.name,
         words=masked(reply.text),
         letter=reply.pk,
-        file_number=reply.file_number,
+        file_number=masked(reply.file_number),
         when=day(reply.replied_on, today),
         outcome=reply.outcome.code,
         outcome_name=reply.outcome.name,

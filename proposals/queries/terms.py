@@ -36,10 +36,13 @@ def stands_of(part: Assignment) -> tuple[Stand, ...]:
 
 
 class DueDays:
-    """答复期限 and 评价截止 of any number of parts: calendar and rules fetched once."""
+    """答复期限 and 评价截止 of any number of parts: calendar and rules fetched once.
 
-    def __init__(self, works: Calendar | None = None) -> None:
-        self.works = works or Workday.objects.works()
+    For the public not `named`: who agreed to a pause is typed, and may be anybody's name.
+    """
+
+    def __init__(self, works: Calendar | None = None, *, named: bool = True) -> None:
+        self.works, self._named = works or Workday.objects.works(), named
         self._replies: dict[int, date] = {}
 
     @cached_property
@@ -74,12 +77,15 @@ class DueDays:
     def terms(self, part: Assignment) -> Terms:
         """Months, a granted extension, and the pauses of a part that has been handed over."""
         assert part.assigned_on is not None  # noqa: S101  # assignment_in_hand_has_its_days
+        stands = stands_of(part)
+        if not self._named:
+            stands = tuple(each._replace(agreed_with="") for each in stands)
         granted = [each for each in part.extensions.all() if each.state == ExtensionState.GRANTED]
         return Terms(
             part.assigned_on,
             part.months,
             extra_months=sum(each.months for each in granted),
-            stands=stands_of(part),
+            stands=stands,
             rolls=bool(self._rolls(part.assigned_on)),
         )
 

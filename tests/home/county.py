@@ -8,8 +8,9 @@ from deputies.actions import duties, liaison, messages, seats, studies
 from deputies.actions.messages import Letter
 from deputies.models import Deputy, Evidence, Mandate
 from deputies.states import Answer, ContactWay, DutyState
-from proposals.actions import evaluation, review
-from proposals.states import Satisfaction, State
+from proposals.actions import clocks, evaluation, meetings, objections, review
+from proposals.models import Proposal
+from proposals.states import Satisfaction, Stage, State
 from scoring import tasks
 from scoring.actions.review import Decision
 from stations.actions import issues
@@ -30,6 +31,7 @@ WORDS = [
     *("密未核实", "密已核实", "密退回记录", "密履职地点", "密退回原因"),
     *("密标题", "密情况", "密请求", "密不公开理由", "密未受理", "密退回建议", "密退件理由"),
     *("密未公开答复", "密签发人", "密评价", "密谈话", "密参加人"),
+    *("密同意人", "密暂停原因", "密延期理由", "密延期批复", "密免见面", "密异议", "密异议答复"),
     *("密联系谈话", "密联系意见", "密调研题", "密调研所见", "密调研建议", "密调研报告", "密请假"),
     *("密计划草案", "密计划前言", "密计划项目", "密去向", "密会议"),
     *("密自评", "密核校", "密暗星", "密纪要", "密办公电话"),
@@ -117,6 +119,7 @@ def _proposals(sits: Deputy) -> None:
     returned = loop.submitted(sits, title="密退回建议")
     review.send_back(returned, reason="密退件理由", by=make.actor())
     loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇路灯的建议")
+    _handled(loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇公交的建议"))
     handed = loop.proposal(State.ASSIGNED, lead=sits, title="关于柳河镇水渠的建议")
     head = make.actor(Role.UNIT_HEAD, user=make.user("密签发人"), at=make.unit())
     loop.gated(handed.lead_assignment)
@@ -133,6 +136,23 @@ def _proposals(sits: Deputy) -> None:
         by=make.as_deputy(sits),
         today=loop.REPLIED_ON,
     )
+
+
+def _handled(row: Proposal) -> None:
+    """What unit, deputy and office write about the part of a unit while it handles it."""
+    part, clerk, lead = row.lead_assignment, loop.unit_clerk(), make.as_deputy(row.lead)
+    office = {"by": make.actor(), "today": loop.REPLIED_ON}
+    better, first = make.unit("县教育局"), loop.ASSIGNED_ON
+    said = objections.object_to(part, better_unit=better, reason="密异议", by=clerk, today=first)
+    objections.dismiss_objection(said, words="密异议答复", **office)
+    clocks.pause(part, from_on=first, reason="密暂停原因", agreed_with="密同意人", **office)
+    clocks.resume(part, until_on=loop.ASSIGNED_ON.replace(day=28), **office)
+    asked = {"months": 1, "reason": "密延期理由", "by": clerk, "today": loop.REPLIED_ON}
+    extension = clocks.ask_extension(part, **asked)
+    clocks.consent_extension(extension, by=lead)
+    clocks.grant_extension(extension, words="密延期批复", **office)
+    waived = {"reason": "密免见面", "by": lead, "today": loop.REPLIED_ON}
+    meetings.waive_meeting(part, stage=Stage.BEFORE, **waived)
 
 
 def _contacts(sits: Deputy) -> None:

@@ -1,5 +1,6 @@
 """电话、身份证号 in a deputy's text: named to who decides, read by nobody in public."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,12 +9,15 @@ from django.urls import reverse
 
 from congress.shared.personal_numbers import MASK, WIDE
 from congress.shared.roles import Role
-from proposals.actions import publication, review
+from proposals.actions import clocks, meetings, objections, publication, review
 from proposals.actions.replies import Words
+from proposals.clock_forms import PauseForm
+from proposals.forms import MeetingForm
 from proposals.models import OutcomeClass, Proposal, Reply
 from proposals.permissions.replies import asks_of
 from proposals.queries.search import TITLE_TOLD
-from proposals.states import State
+from proposals.reply_forms import BODY_HELP
+from proposals.states import Stage, State
 from stations.models import Station, StationKind
 from tests import make
 from tests.home.crawl import words_of
@@ -27,6 +31,7 @@ SAID = {
     "facts": f"张某（身份证{IDENTITY}，电话 138-1234-5678）家门口护栏断了。",
     "request": f"请先联系 {MOBILE}，再加固护栏。",
 }
+AGREED = "李建国副主任"
 SPELLINGS = (MOBILE, IDENTITY, "138-1234-5678")
 
 
@@ -84,6 +89,59 @@ def test_the_public_reads_no_number_on_any_page_list_feed_export_or_letter(clien
         assert [each for each in SPELLINGS if each in tight] == [], address
         told += MASK in tight
     assert told > 8
+
+
+def typed_while_it_is_handled():
+    """In every field that unit, deputy and office fill in meanwhile a number, or a name."""
+    office, clerk = make.actor(), walk.unit_clerk()
+    row = walk.proposal(State.ASSIGNED, lead=make.deputy("柳如是"))
+    part, lead = row.lead_assignment, make.as_deputy(row.lead)
+    on_day = {"today": walk.REPLIED_ON}
+    said = f"{AGREED}，电话{MOBILE}"
+    wrong = objections.object_to(
+        part, better_unit=make.unit("县教育局"), reason=said, by=clerk, today=walk.ASSIGNED_ON
+    )
+    objections.dismiss_objection(wrong, words=said, by=office, **on_day)
+    clocks.pause(part, from_on=walk.ASSIGNED_ON, reason=said, agreed_with=said, by=office, **on_day)
+    clocks.resume(part, until_on=walk.ASSIGNED_ON + timedelta(days=5), by=office, **on_day)
+    asked = clocks.ask_extension(part, months=1, reason=said, by=clerk, **on_day)
+    clocks.consent_extension(asked, by=lead)
+    clocks.grant_extension(asked, words=said, by=office, **on_day)
+    meetings.waive_meeting(part, stage=Stage.BEFORE, reason=said, by=lead, **on_day)
+    walk.met(part, *(stage for stage in Stage if stage != Stage.BEFORE))
+    part.meetings.update(place=f"桥头，电话{MOBILE}", people=said, said=said)
+    return Proposal.objects.get(pk=row.pk)
+
+
+def test_the_public_reads_no_number_and_no_name_of_what_was_typed_while_it_was_handled(client):
+    row = typed_while_it_is_handled()
+    for address in public_addresses(row):
+        tight = text(client.get(address)).replace(" ", "").replace("\n", "")
+        assert [each for each in (*SPELLINGS, AGREED) if each in tight] == [], address
+    page = text(client.get(url("public_detail", row.number)))
+    assert "暂停 5 天，期限顺延" in page
+    assert "同意）" not in page
+    assert f"桥头，电话{MASK}" in page
+    client.force_login(make.as_deputy(row.lead).user)
+    assert f"经{AGREED}，电话{MOBILE}同意" in text(client.get(url("detail", row.pk)))
+
+
+def test_the_number_of_a_letter_is_no_way_round(client):
+    row = walk.proposal(State.ASSIGNED)
+    walk.gated(row.lead_assignment)
+    walk.answered(row.lead_assignment, file_number=f"竹交{MOBILE}函〔2026〕18号")
+    publication.publish(Proposal.objects.get(pk=row.pk), by=make.actor(), today=walk.REPLIED_ON)
+    row = Proposal.objects.get(pk=row.pk)
+    pages = [url("public_detail", row.number), url("public_letter", row.reply.pk)]
+    for said in (text(client.get(each)) for each in pages):
+        assert "〔2026〕18号" in said
+        assert MOBILE not in said.replace(" ", "")
+
+
+def test_who_types_what_the_public_reads_is_told_so():
+    assert "公开页上会写" in MeetingForm().fields["place"].help_text
+    assert "公开页上不写" in PauseForm().fields["agreed_with"].help_text
+    assert MASK in BODY_HELP
 
 
 def test_nobody_finds_out_a_number_by_searching_for_a_part_of_it(client):
