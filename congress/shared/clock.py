@@ -1,4 +1,8 @@
-"""The county's clock. Views and tasks read it and pass the date down; verbs never ask."""
+"""The county's clock, and nobody asks another one.
+
+Views and tasks pass the date down as `today`, on which a verb judges; the instant that a row is
+written, and the day of a verb that nobody gave one, are asked for where they are needed.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
