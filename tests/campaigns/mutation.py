@@ -33,15 +33,21 @@ CORE = {
     "queries.past": "past_day",
     "queries.audit": "ledger_audit audit_runs",
     "queries.audit_lines": "audit_lines ledger_audit audit_runs late_changes missing",
-    "queries.corrections": "ledger_audit appeals appeal_elsewhere awards",
-    "queries.remedies": "appeals appeal_pages appeal_elsewhere posting",
+    "queries.corrections": "ledger_audit appeals appeal_answers appeal_elsewhere awards",
+    "queries.remedies": "appeals appeal_answers appeal_pages appeal_elsewhere posting",
     "actions.posting": (
-        "posting awards two_people late_entries review_decide duplicates_freed missing"
+        "posting reversing awards two_people late_entries review_decide duplicates_freed missing"
     ),
-    "actions.appeals": "appeals appeal_pages appeals_at_once appeal_elsewhere given_back",
-    "permissions.posting": "posting rules two_people duplicates_freed drafts appeals_at_once",
-    "permissions.appeals": "appeals appeal_pages appeal_elsewhere",
-    "permissions.closing": "posting appeals review_decide appeal_elsewhere scores",
+    "actions.appeals": (
+        "appeals appeal_answers appeal_pages appeals_at_once appeal_elsewhere given_back"
+    ),
+    "permissions.posting": (
+        "posting reversing rules two_people duplicates_freed drafts appeals_at_once"
+    ),
+    "permissions.appeals": "appeals appeal_answers appeal_pages appeal_elsewhere",
+    "permissions.closing": (
+        "posting appeals appeal_answers review_decide appeal_elsewhere scores missing"
+    ),
     "portrait": "portrait",
     "queries.oddities": "oddities watch",
     "queries.outliers": "outliers watch",

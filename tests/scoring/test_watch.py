@@ -193,6 +193,46 @@ def test_a_photo_of_two_deputies_is_a_sign_at_both():
     assert sorted(row.name for row in rows) == ["乙", "甲"]
 
 
+def test_the_sign_of_a_photo_names_only_the_records_whose_photo_was_used_again():
+    person = make.deputy("甲")
+    again = write_up(person, days=2)
+    walk.report(person, done_on=TODAY - timedelta(days=9), photos=[walk.photo("gold")])
+    (row,) = oddities(make.assembly(), 2026, TODAY, sign="photo")
+    assert [each.pk for each in row.signs[0].records] == [record.pk for record in again]
+
+
+def test_who_has_left_is_no_longer_on_the_board():
+    gone, here = make.deputy("走"), make.deputy("在")
+    write_up(gone)
+    write_up(here)
+    make.leaves(gone, TODAY - timedelta(days=1))
+    assert [row.name for row in oddities(make.assembly(), 2026, TODAY)] == ["在"]
+
+
+def test_own_reports_are_compared_with_what_is_usual_and_the_words_say_both():
+    person = make.deputy("甲")
+    for back in range(1, 7):
+        note = f"第 {back} 次走访"
+        walk.report(person, done_on=TODAY - timedelta(days=back), note=note)
+    for _ in range(3):
+        facts.posted(make.deputy(), "B4")
+    (row,) = oddities(make.assembly(), 2026, TODAY, sign="self")
+    assert (row.name, len(row.signs[0].records)) == ("甲", 6)
+    assert "自报 6 条，占全部 6 条的多数，同类一般占 0%" in row.signs[0].words
+
+
+def test_what_is_reported_in_december_is_a_sign_and_earlier_is_none():
+    end = date(2026, 12, 28)
+    early, late = make.deputy("早"), make.deputy("晚")
+    for back in range(1, 7):
+        walk.report(early, done_on=TODAY - timedelta(days=back), note=f"早 {back}")
+    with facts.on(end):
+        for back in range(1, 7):
+            walk.report(late, done_on=end - timedelta(days=back), note=f"晚 {back}")
+        (row,) = oddities(make.assembly(), 2026, end, sign="december")
+    assert (row.name, row.signs[0].code) == ("晚", "december")
+
+
 def sheet_of(answer):
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     return book.get_sheet_by_index(0).to_python()
