@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.shared.models import Session
+from congress.shared.models import Assembly, Session
 
 WITH_CONGRESS = ("session__term__assembly__level", "session__term__assembly__area")
 """What `Session.full_name` reads, for a list of what hangs on sessions."""
@@ -11,10 +11,16 @@ WITH_CONGRESS = ("session__term__assembly__level", "session__term__assembly__are
 def number_of(session: Session, serial: int) -> str:
     """1905001 in the county's congress, 柳河镇1905001 in a township's.
 
+    One deployment serves one county: its congress was registered first. Another of its level, if
+    ever there is one, has its place in the number like a township, so that the two never meet.
+
     The place is in the number itself, so that an address, a paper or a search that has only the
     number means one proposal.
     """
-    place = "" if session.of_county else session.congress
+    assembly = session.term.assembly
+    peers = Assembly.objects.filter(level=assembly.level_id).order_by("pk")
+    own = session.of_county and peers.first() == assembly
+    place = "" if own else assembly.area.name
     return f"{place}{session.term.number:02}{session.number:02}{serial:03}"
 
 
