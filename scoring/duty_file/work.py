@@ -15,7 +15,8 @@ def proposal(year: Year, row: Proposal) -> ProposalLine:
     """One proposal: where it stands, and the outcome once the unit has replied."""
     assignment, reply = row.handled_as.lead_assignment, row.handled_as.reply
     stage = _stage(year, row)
-    outcome = f"{day(row.submitted_on)}提出" if row.submitted_on else ""
+    begun = ((row.submitted_on, "提出"), (row.accepted_on, "受理"))
+    outcome = "，".join(f"{day(on)}{what}" for on, what in begun if on)
     if assignment and assignment.assigned_on:
         outcome += f"，{day(assignment.assigned_on)}交办"
     if reply:

@@ -121,7 +121,7 @@ def year_of(county: County, grading: Grading) -> Year:
     proposals = Proposal.objects.filter(
         Q(lead=deputy) | Q(cosignatures__deputy=deputy, cosignatures__state=Signature.STANDING),
         state__in=NUMBERED,
-        submitted_on__range=(first, last),
+        accepted_on__range=(first, last),
     )
     calls = Attendance.objects.filter(deputy=deputy, activity__held_on__range=(first, last))
     seats = Mandate.objects.running(last).filter(deputy=deputy)

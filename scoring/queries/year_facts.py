@@ -96,8 +96,8 @@ def _from_duties(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]:
 
 
 def _from_proposals(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]:
-    """受理的建议 raised in the year."""
-    rows = Proposal.objects.filter(state__in=NUMBERED, submitted_on__range=_year(year))
+    """建议 accepted in the year: their duties and points are of that day (decision 33)."""
+    rows = Proposal.objects.filter(state__in=NUMBERED, accepted_on__range=_year(year))
     led = (
         rows.filter(lead__in=deputy_ids)
         .order_by()
@@ -107,7 +107,7 @@ def _from_proposals(year: int, deputy_ids: Collection[int]) -> dict[str, Counts]
     signed = Cosignature.objects.standing().filter(
         deputy__in=deputy_ids,
         proposal__state__in=NUMBERED,
-        proposal__submitted_on__range=_year(year),
+        proposal__accepted_on__range=_year(year),
     )
     cosigned = signed.order_by().values_list("deputy_id").annotate(count=Count("id"))
     return {"led": dict(led), "cosigned": dict(cosigned)}
