@@ -175,7 +175,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(OBJECTION, ObjectionState.UPHELD): Event("采纳异议", "采", "red", HEARD),
     Key(OBJECTION, ObjectionState.DISMISSED): Event("不采纳异议", "驳", "red", HEARD),
     Key(OBJECTION, ObjectionState.LAPSED): Event("异议终止", "止", "red", HEARD),
-    Key(PAUSE, "pause_ended"): Event("暂停终止", "止", "red", DESK),
+    Key(PAUSE, "pause_ended"): Event("暂停终止", "止", "red", PARTIES | Reader.PUBLIC),
     Key(PAUSE, "paused"): Event("暂停计时", "停", "red", PARTIES | Reader.PUBLIC),
     Key(PAUSE, "resumed"): Event("恢复计时", "续", "red", PARTIES | Reader.PUBLIC),
     Key(EXTENSION, "extension_asked"): Event("申请延期", "延", "blue", BOTH_SIDES),

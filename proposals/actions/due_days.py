@@ -82,11 +82,18 @@ def end_objection(part: Assignment, why: str, *, by: Actor, today: date) -> None
 
 
 def end_pause(part: Assignment, why: str, *, by: Actor, today: date) -> None:
-    """暂停终止: on a locked part that goes; the clock begins no more."""
+    """暂停终止: on a locked part that is answered or goes; the clock begins no more."""
     for found in part.pauses.open():
         found.until_on = max(today, found.from_on)
         found.save(update_fields=["until_on"])
         record(found, "pause_ended", by=by, note=f"{part.unit.name}的暂停终止：{why}")
+
+
+def answer_paused(part: Assignment, why: str, *, by: Actor, today: date) -> None:
+    """A locked part is answered while its clock stands: what stood until today moves its day."""
+    if part.pauses.open().exists():
+        end_pause(part, why, by=by, today=today)
+        renew(part, today)
 
 
 def end_request(part: Assignment, why: str, *, by: Actor, today: date) -> None:

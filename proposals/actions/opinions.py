@@ -8,6 +8,7 @@ from django.urls import reverse
 from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import move, record, refuse_if
+from proposals.actions.due_days import answer_paused
 from proposals.actions.locking import part_locked
 from proposals.models import Assignment, Opinion
 from proposals.permissions.opinions import why_not_send_opinion
@@ -21,6 +22,7 @@ def send_opinion(
 ) -> Opinion:
     """报送意见: the lead unit has it, this unit's part is done; a later version stands beside it.
 
+    A clock that stood has stood until today.
     The trail says that it came, not what it says: a trail has more readers than an opinion.
     """
     assignment = part_locked(assignment)
@@ -38,6 +40,7 @@ def send_opinion(
     note = f"{assignment.unit.name}报送第 {opinion.version} 版意见。"
     record(opinion, "opined", by=by, note=note)
     if assignment.state != Part.DONE:
+        answer_paused(assignment, "意见已经送到。", by=by, today=today)
         move(assignment, Part.DONE, by=by, done_on=today)
     proposal = assignment.proposal
     if lead := proposal.assignments.leading().first():

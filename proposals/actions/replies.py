@@ -10,7 +10,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
-from proposals.actions.due_days import end_request, settle
+from proposals.actions.due_days import answer_paused, end_request, settle
 from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
 from proposals.actions.helping import end_helpers
 from proposals.actions.locking import all_parts_locked, part_locked
@@ -193,6 +193,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = Non
     issue_exhibits(reply, draft)
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
     if part.state != Part.DONE:
+        answer_paused(part, "单位已经答复。", by=by, today=today)
         move(part, Part.DONE, by=by, done_on=today)
         end_request(part, "单位已经答复，不用再延期。", by=by, today=today)
         settle(proposal.pk)

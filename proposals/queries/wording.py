@@ -202,8 +202,13 @@ def _objection(row: Objection, step: TrailStep) -> Told:
 def _pause(row: Pause, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     if step.key.now == "pause_ended":
-        why = "不再承办" if row.assignment.state == Part.REMOVED else "不用再送意见"
-        return Told(step.on, f"{unit}{why}，从 {day(row.from_on, step.on)}起的暂停终止")
+        part = row.assignment
+        told = f"从 {day(row.from_on, step.on)}起的暂停终止"
+        if part.state == Part.DONE:
+            how = "已经答复" if part.answers else "已经送来意见"
+            return Told(step.on, f"{unit}{how}，{told}，停了 {row.stood} 天")
+        why = "不再承办" if part.state == Part.REMOVED else "不用再送意见"
+        return Told(step.on, f"{unit}{why}，{told}")
     if step.key.now == "paused" or row.until_on is None:
         return Told(row.from_on, f"{unit}的期限从 {day(row.from_on, step.on)}起暂停")
     if not row.stood:

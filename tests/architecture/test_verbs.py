@@ -50,6 +50,7 @@ PARTS = {
     "proposals.assignment.begin": "handing over and upholding an objection start a clock",
     "shared.accounts.take_up": "naming a convenor or a keeper gives the post",
     "shared.accounts.lay_down": "naming a convenor or a keeper ends the former one's post",
+    "proposals.due_days.answer_paused": "signing a reply and sending an opinion do it",
     "proposals.due_days.end_objection": "withdrawing does it",
     "proposals.due_days.end_pause": "withdrawing and upholding an objection do it",
     "proposals.due_days.end_request": "signing, withdrawing and upholding an objection do it",

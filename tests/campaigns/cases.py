@@ -95,6 +95,14 @@ class Part:
         last = rolled(last, works)
         self.due = kept(self.due, last, today) if self.due else last
 
+    def goes_on(self, today: date, works: Callable[[date], bool]) -> None:
+        """Its clock stands no more: what stood until today moves its last day."""
+        if self.paused is not None and today > self.paused:
+            self.stood_until = today
+            self.stands.append((self.paused, today))
+        self.paused = None
+        self.renew(today, works)
+
     def is_late(self, today: date) -> bool:
         """Past its day with a clock that runs."""
         return self.due is not None and today > self.due and self.paused is None

@@ -240,6 +240,8 @@ def signs(rounds: Rounds, _: Case) -> None:
     )
     if not done:
         return
+    if part.paused:
+        part.goes_on(rounds.today, rounds.works)
     part.reply, part.state, part.replied = done.pk, "done", rounds.today
     part.rate_until = add_working_days(rounds.today, RATE_DAYS, rounds.works)
     part.replies, part.drafted, part.draft = part.replies + 1, "", 0
@@ -282,4 +284,4 @@ def opines(rounds: Rounds, _: Case) -> None:
         allowed,
         lambda: opinions.send_opinion(row(rounds, part), by=by, today=rounds.today, **said),
     ):
-        part.state = "done"
+        part.state, part.paused = "done", None

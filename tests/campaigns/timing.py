@@ -53,11 +53,7 @@ def resumes(rounds: Rounds, _: Case) -> None:
             rounds.page(Assignment, part.pk), until_on=rounds.today, by=by, today=rounds.today
         ),
     ):
-        if rounds.today > part.paused:
-            part.stood_until = rounds.today
-            part.stands.append((part.paused, rounds.today))
-        part.paused = None
-        part.renew(rounds.today, rounds.works)
+        part.goes_on(rounds.today, rounds.works)
 
 
 def _may_ask(rounds: Rounds, part: Part) -> bool:
