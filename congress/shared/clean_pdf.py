@@ -20,6 +20,10 @@ WORDS = {
     pdf_cleaner.ENCRYPTED: "PDF 加了密码，打不开。请去掉密码再传。",
     pdf_cleaner.LARGE: "PDF 展开以后太大，请分成几份，或者打印成 PDF 再传。",
     pdf_cleaner.BROKEN: BROKEN,
+    pdf_cleaner.UNREADABLE: (
+        "PDF 里有照片读不懂，里面的拍摄地点、时间去不掉。"
+        "请把照片重新插入再导出，或者打印成 PDF 再传。"
+    ),
 }
 
 

@@ -5,15 +5,21 @@ takes too long or too much is ended by the kernel. What is kept is what a page s
 contents, its fonts, its pictures. Scripts, actions, links, files, forms, names and dates are left.
 """
 
+import re
 import resource
 import sys
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+if __name__ == "__main__":  # alone, the child knows no other file of ours
+    sys.path.append(str(Path(__file__).parents[2]))
+from congress.shared.plain_photo import Unreadable, plain_jpeg, plain_jpeg_2000
 
 SECONDS = 6
 MEMORY = 768 * 1024 * 1024
@@ -25,7 +31,7 @@ CHUNK = 64 * 1024
 END = b"%%EOF"
 TAIL = 2048
 
-DONE, ENCRYPTED, PAGES, LARGE, BROKEN = 0, 10, 11, 12, 13
+DONE, ENCRYPTED, PAGES, LARGE, BROKEN, UNREADABLE = 0, 10, 11, 12, 13, 14
 """How the process ends; the parent has a sentence for each."""
 
 OF_A_PAGE = {
@@ -45,8 +51,8 @@ ACTIVE = {
 }
 FORBIDDEN_TYPES = {"/Action", "/Filespec", "/EmbeddedFile", "/Annot", "/Catalog", "/ObjStm"}
 JPEG = ("/DCTDecode", "/DCT")
-PICTURE_KEPT = {0xE0, 0xE2, 0xEE}
-"""Of a photo's own remarks those that tell how its colours are meant; place, day and maker go."""
+PHOTO = dict.fromkeys(JPEG, Name.DCTDecode) | {"/JPXDecode": Name.JPXDecode}
+INLINE = re.compile(rb"/F(?:ilter)?\s*\[?[^\]]{0,60}?/DCT")
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
 """A stream whose bytes are in another file."""
 
@@ -107,6 +113,7 @@ def _leave_out(fresh: Pdf) -> None:
         if isinstance(each, Stream):
             _without_remarks(each)
             unpacked += _size(each)
+            _without_photos(each)
             if unpacked > MOST_OF_ALL:
                 raise Bad(LARGE)
 
@@ -159,21 +166,41 @@ def _filters(stream: Stream) -> list[str]:
 
 
 def _without_remarks(stream: Stream) -> None:
-    """A photo says no more where, when and with what it was taken."""
-    if len(filters := _filters(stream)) == 1 and filters[0] in JPEG:
-        stream.write(_plain_photo(stream.read_raw_bytes()), filter=Name.DCTDecode)
+    """A photo says no more where, when and with what it was taken, however it was packed."""
+    *outer, last = _filters(stream) or [""]
+    if last not in PHOTO:
+        if any(name in PHOTO for name in outer):
+            raise Bad(UNREADABLE)
+        return
+    raw, (*_, turned) = _unpacked(stream, outer)
+    try:
+        plain = plain_jpeg(raw) if last in JPEG else plain_jpeg_2000(raw)
+    except Unreadable as fault:
+        raise Bad(UNREADABLE) from fault
+    parms = Dictionary(ColorTransform=turned.get("/ColorTransform")) if turned else None
+    stream.write(plain, filter=PHOTO[last], decode_parms=parms)
 
 
-def _plain_photo(raw: bytes) -> bytes:
-    """The parts of a JPEG up to its lines of dots, less the remarks among them."""
-    kept, at = bytearray(raw[:2]), 2
-    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
-        kind, end = raw[at + 1], at + 2 + int.from_bytes(raw[at + 2 : at + 4])
-        remark = 0xE0 <= kind <= 0xEF or kind == 0xFE
-        if not remark or kind in PICTURE_KEPT:
-            kept += raw[at:end]
-        at = end
-    return bytes(kept + raw[at:])
+def _unpacked(stream: Stream, outer: list[str]) -> tuple[bytes, list[Any]]:
+    """The photo as its camera wrote it, and what each filter is told."""
+    found: Any = stream.get("/DecodeParms")
+    told: list[Any] = list(found) if isinstance(found, Array) else [found]
+    told = (told + [None] * len(outer))[: len(outer) + 1]
+    if not outer:
+        return stream.read_raw_bytes(), told
+    apart = Pdf.new()
+    packed = Stream(apart, b"")
+    packed.write(stream.read_raw_bytes(), filter=Array([Name(name) for name in outer]))
+    _size(packed)
+    return packed.read_bytes(), told
+
+
+def _without_photos(stream: Stream) -> None:
+    """A photo among the words of a page keeps its remarks: no printer puts one there."""
+    if stream.get("/Subtype") == Name.Image or any(name in PHOTO for name in _filters(stream)):
+        return
+    if INLINE.search(stream.read_bytes()):
+        raise Bad(UNREADABLE)
 
 
 def _size(stream: Stream) -> int:
