@@ -1,13 +1,24 @@
 """不再承办: what became of a part that a unit has had and has no more."""
 
+from django.db.models import QuerySet
+
 from congress.shared.actors import Actor
-from proposals.models import Assignment, Objection
-from proposals.states import ObjectionState, SheetState, State
+from congress.shared.roles import UNIT, Role
+from proposals.models import Assignment, Objection, Proposal
+from proposals.states import ANSWERING, ObjectionState, SheetState, State
 
 
-def former_part(proposal: int, actor: Actor) -> Assignment | None:
-    """The last part of this proposal that the unit has seen and has no more."""
-    rows = Assignment.objects.once_with(actor).filter(proposal=proposal)
+def former_parts(actor: Actor) -> QuerySet[Assignment]:
+    """Those that a unit has seen and has no more; those that answered a lead deputy until then."""
+    if actor.role in UNIT:
+        return Assignment.objects.once_with(actor)
+    rows = Assignment.objects.given_back().filter(role__in=ANSWERING, assigned_on__isnull=False)
+    led = Proposal.objects.led_by(actor)
+    return rows.filter(proposal__in=led) if actor.is_a(Role.DEPUTY) else rows.none()
+
+
+def last_of(rows: QuerySet[Assignment]) -> Assignment | None:
+    """The newest of them, with what is said of it."""
     loaded = rows.select_related("sheet", "unit", "proposal__session__term__assembly")
     return loaded.order_by("pk").last()
 

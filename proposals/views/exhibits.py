@@ -10,6 +10,8 @@ from congress.shared.http import Request
 from proposals.actions import exhibits
 from proposals.models import Ask, Assignment, DraftExhibit, Exhibit, Proposal
 from proposals.queries import papers
+from proposals.queries.former import former_parts
+from proposals.views.lost import found_or_told
 from proposals.views.replies import kept_draft
 from proposals.views.units import own_part
 
@@ -29,8 +31,9 @@ def add_exhibits(request: Request, pk: int) -> HttpResponse:
 def remove_exhibit(request: Request, pk: int) -> HttpResponse:
     """删一张: what is typed is saved first."""
     units = Assignment.objects.handled_by(request.actor)
-    own = DraftExhibit.objects.filter(draft__assignment__in=units)
-    found = get_object_or_404(own.select_related("draft__assignment", "ask"), pk=pk)
+    own = DraftExhibit.objects.filter(draft__assignment__in=units, pk=pk)
+    gone = former_parts(request.actor).filter(drafts__exhibits=pk)
+    found = found_or_told(own.select_related("draft__assignment", "ask"), gone, request.actor)
     part = own_part(request, found.draft.assignment.proposal_id)
     draft = kept_draft(request, part)
     if isinstance(draft, HttpResponse):

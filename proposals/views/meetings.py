@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
@@ -13,6 +12,7 @@ from proposals.actions import meetings
 from proposals.forms import MeetingForm
 from proposals.gate import missing_stages
 from proposals.handling_forms import DenyForm, WaiveForm
+from proposals.models import Assignment, Meeting
 from proposals.permissions import (
     why_not_deny_meeting,
     why_not_record_meeting,
@@ -21,16 +21,28 @@ from proposals.permissions import (
 from proposals.permissions.meetings import why_not_met_on
 from proposals.queries import parts
 from proposals.queries.clocks import day
+from proposals.queries.former import former_parts
 from proposals.states import Stage
 from proposals.views.acts import act_page, back
+from proposals.views.lost import found_or_told
 from proposals.views.units import case_page, own_part
+
+
+def _part(request: Request, pk: int) -> Assignment:
+    rows, gone = parts.open_to(request.actor).filter(pk=pk), former_parts(request.actor)
+    return found_or_told(rows, gone.filter(pk=pk), request.actor)
+
+
+def _meeting(request: Request, pk: int) -> Meeting:
+    rows, gone = parts.meetings_open_to(request.actor).filter(pk=pk), former_parts(request.actor)
+    return found_or_told(rows, gone.filter(meetings=pk), request.actor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_meeting(request: Request, pk: int) -> HttpResponse:
     """登记见面, by the unit or by the lead deputy."""
     today = clock.today()
-    part = get_object_or_404(parts.open_to(request.actor), pk=pk)
+    part = _part(request, pk)
     missing = missing_stages(part)
     form = MeetingForm(request.POST or None, initial={"stage": missing[0] if missing else ""})
     if form.is_valid():
@@ -50,7 +62,7 @@ def record_meeting(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def confirm_meeting(request: Request, pk: int) -> HttpResponse:
     """见过，属实."""
-    meeting = get_object_or_404(parts.meetings_open_to(request.actor), pk=pk)
+    meeting = _meeting(request, pk)
     meetings.confirm_meeting(meeting, by=request.actor)
     messages.success(request, f"已确认{meeting.get_stage_display()}属实。")
     return back(request, meeting.assignment.proposal_id)
@@ -59,7 +71,7 @@ def confirm_meeting(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deny_meeting(request: Request, pk: int) -> HttpResponse:
     """不是这样…"""
-    meeting = get_object_or_404(parts.meetings_open_to(request.actor), pk=pk)
+    meeting = _meeting(request, pk)
     proposal, form = meeting.assignment.proposal, DenyForm(request.POST or None)
     if form.is_valid():
         words = form.cleaned_data["words"]
@@ -77,7 +89,7 @@ def deny_meeting(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def waive_meeting(request: Request, pk: int) -> HttpResponse:
     """免见面…"""
-    part = get_object_or_404(parts.open_to(request.actor), pk=pk)
+    part = _part(request, pk)
     form = WaiveForm(
         request.POST or None, stages=missing_stages(part), stage=request.GET.get("stage", "")
     )

@@ -14,8 +14,10 @@ from proposals.models.countersigning import shared_with
 from proposals.permissions import why_not_return_draft, why_not_save_reply
 from proposals.permissions.replies import open_draft
 from proposals.queries import units
+from proposals.queries.former import former_parts
 from proposals.reply_forms import ReplyForm
 from proposals.views.acts import act_page
+from proposals.views.lost import found_or_told
 from proposals.views.units import case_page, own_part
 
 
@@ -71,8 +73,9 @@ def submit_for_signing(request: Request, pk: int) -> HttpResponse:
 
 def own_draft(request: Request, pk: int) -> ReplyDraft:
     """A draft of the acting unit; another unit's is not found."""
-    own = Assignment.objects.handled_by(request.actor)
-    return get_object_or_404(ReplyDraft.objects.filter(assignment__in=own), pk=pk)
+    own, found = Assignment.objects.handled_by(request.actor), ReplyDraft.objects.filter(pk=pk)
+    gone = former_parts(request.actor).filter(drafts=pk)
+    return found_or_told(found.filter(assignment__in=own), gone, request.actor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

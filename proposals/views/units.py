@@ -16,7 +16,7 @@ from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.queries import cases, units
 from proposals.queries.clocks import LIGHTS
-from proposals.queries.former import former_part, what_became
+from proposals.queries.former import former_parts, last_of, what_became
 from proposals.queries.neighbours import neighbours
 from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
@@ -24,6 +24,7 @@ from proposals.queries.timeline import timeline
 from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
+from proposals.views.lost import found_or_told
 
 PAGE = 50
 
@@ -67,9 +68,13 @@ def asked(request: Request) -> CaseFilter:
 
 
 def own_part(request: Request, pk: int) -> Assignment:
-    """The unit's own part of this proposal; another unit's is not found."""
-    rows = Assignment.objects.handled_by(request.actor).with_case()
-    return get_object_or_404(rows, proposal=pk)
+    """The unit's own part of this proposal; another unit's is not found.
+
+    One that the unit has no more is refused with what became of it: what was typed comes back.
+    """
+    rows = Assignment.objects.handled_by(request.actor).with_case().filter(proposal=pk)
+    gone = former_parts(request.actor).filter(proposal=pk)
+    return found_or_told(rows, gone, request.actor)
 
 
 def case_page(
@@ -110,7 +115,7 @@ def case(request: Request, pk: int) -> HttpResponse:
 
 
 def _no_longer(request: Request, pk: int) -> HttpResponse:
-    part = former_part(pk, request.actor)
+    part = last_of(Assignment.objects.once_with(request.actor).filter(proposal=pk))
     if part is None:
         raise Http404
     context = {
