@@ -56,7 +56,7 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
     return workbook("承办建议", DESK, rows)
 
 
-IN_HAND = ("编号", "建议", "领衔代表", "承办单位", "状态", "期限", "时限")
+PROGRESS = ("编号", "建议", "领衔代表", "承办单位", "状态", "期限", "时限")
 
 
 def in_hand_sheet(lines: Sequence[Line]) -> bytes:
@@ -73,7 +73,7 @@ def in_hand_sheet(lines: Sequence[Line]) -> bytes:
         )
         for line in lines
     ]
-    return workbook("办理进度", IN_HAND, rows)
+    return workbook("办理进度", PROGRESS, rows)
 
 
 EVENTS = ("日期", "事项", "经过", "办理人", "记下的时间")

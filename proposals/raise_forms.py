@@ -19,13 +19,13 @@ from deputies.models import Deputy
 from proposals.actions.drafting import File, Typed
 from proposals.forms import WordsForm, text_field
 from proposals.models import Proposal
+from proposals.models.drafts import LONGEST_NAME
 from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions.drafting import MOST_FILES
 from proposals.permissions.invitations import may_sign
 from proposals.rules import PDF_MEGABYTES, PDF_PAGES
 from proposals.states import Kind
 
-LONGEST_NAME = 80
 RENEWED = "这份表单没有完整送到，已经换好一份，请再提交一次。"
 SECONDS_FOR_ALL = 12
 """After it no other file is begun: whoever waits gets an answer, and the process lives on."""

@@ -11,10 +11,10 @@ from deputies.actions import photos
 from proposals.actions.replies import Words
 from proposals.forms import text_field
 from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, Reply, ReplyDraft
+from proposals.models.drafts import LONGEST_NAME
 from proposals.permissions.exhibits import MOST
 from proposals.permissions.replies import asks_of, open_draft
 
-LONGEST_NAME = 80
 BODY_HELP = (
     "写怎么办、办到哪一步、谁负责。开头“你们提出的……收悉，现答复如下”、逐条答复"
     "和结尾“感谢你们……”由答复函自动加上，这里不用写。公开以后谁都能看，里面的电话、身份证号"

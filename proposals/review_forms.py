@@ -15,7 +15,7 @@ from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions.review import asks_from, why_not_asks, why_not_decide_wish
 from proposals.queries.likeness import most_alike_first
 from proposals.queries.reviewing import SORTS, ReviewFilter, delegations
-from proposals.states import Kind, State
+from proposals.states import BEFORE_HANDOVER, Kind
 
 SEEN = "代表会原样看到这句话。"
 
@@ -173,9 +173,7 @@ class MergeForm(forms.Form):
 
 def mergeable(proposal: Proposal) -> ProposalQuerySet:
     """Numbered, not handed over, of the same session; what looks like it in front."""
-    rows = Proposal.objects.filter(
-        state__in=(State.ACCEPTED, State.REHEARSED), session=proposal.session_id
-    )
+    rows = Proposal.objects.filter(state__in=BEFORE_HANDOVER, session=proposal.session_id)
     return most_alike_first(rows.exclude(pk=proposal.pk), proposal)
 
 

@@ -53,7 +53,10 @@ HANDLED_ALONG = frozenset({State.MERGED, *ANSWERED})
 IN_REVIEW = frozenset({State.SUBMITTED, State.RETURNED})
 BEFORE_NUMBER = frozenset({State.SIGNING, *IN_REVIEW, State.REFUSED, State.LETTER})
 """Never numbered. A withdrawn one keeps the number that it may have had."""
-NUMBERED = frozenset({State.ACCEPTED, State.REHEARSED, State.MERGED, *HANDED_OVER})
+BEFORE_HANDOVER = frozenset({State.ACCEPTED, State.REHEARSED})
+"""Numbered and with no unit yet: into these others are merged."""
+NUMBERED = frozenset({*BEFORE_HANDOVER, State.MERGED, *HANDED_OVER})
+OPEN_TO_SIGNERS = frozenset({State.SIGNING, State.SUBMITTED})
 
 
 class Kind(TextChoices):

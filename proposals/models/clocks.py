@@ -13,10 +13,7 @@ from congress.shared.models import User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
-from proposals.states import EXTENSION_STEPS, ExtensionState, Part, State
-
-WITH_UNIT = (Part.HANDED, Part.RECEIVED)
-"""Its unit may act on the part: not while an objection waits."""
+from proposals.states import ANSWERABLE, EXTENSION_STEPS, ExtensionState, State
 
 
 class DateRange(Func):
@@ -82,7 +79,7 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
         """Wait for the office's word, on a part whose clock still runs."""
         return self.filter(
             state=ExtensionState.ASKED,
-            assignment__state__in=WITH_UNIT,
+            assignment__state__in=ANSWERABLE,
             assignment__proposal__state=State.ASSIGNED,
         )
 
@@ -174,5 +171,5 @@ class Extension(Stepped):
     def waits(self) -> bool:
         """`ExtensionQuerySet.waiting`, for one that is loaded with its part and its proposal."""
         part = self.assignment
-        in_hand = part.state in WITH_UNIT and part.proposal.state == State.ASSIGNED
+        in_hand = part.state in ANSWERABLE and part.proposal.state == State.ASSIGNED
         return self.state == ExtensionState.ASKED and in_hand

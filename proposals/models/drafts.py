@@ -14,6 +14,8 @@ from deputies.models import Deputy
 from proposals.models.proposal import Proposal
 from proposals.states import HANDLED_ALONG, Kind
 
+LONGEST_NAME = 80
+"""Of a file; what is longer is cut off."""
 PDF = ".pdf"
 MEGABYTE = 1024 * 1024
 
@@ -84,7 +86,7 @@ class Attachment(models.Model):
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, null=True, related_name="attachments", verbose_name="建议"
     )
-    name = models.CharField("名称", max_length=80)
+    name = models.CharField("名称", max_length=LONGEST_NAME)
     file = models.FileField("文件", upload_to="proposals/%Y/%m")
     digest = models.CharField("摘要", max_length=64)
     pages = models.PositiveSmallIntegerField("页数", null=True)

@@ -12,6 +12,7 @@ from congress.shared.roles import UNIT
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
 from proposals.models.countersigning import shared_with, waiting
+from proposals.models.drafts import LONGEST_NAME
 from proposals.models.replies import Answer, ReplyDraft
 
 
@@ -32,7 +33,7 @@ class DraftExhibit(models.Model):
         ReplyDraft, models.PROTECT, related_name="exhibits", verbose_name="答复稿"
     )
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="+", verbose_name="请求")
-    name = models.CharField("名称", max_length=80)
+    name = models.CharField("名称", max_length=LONGEST_NAME)
     file = models.FileField("文件", upload_to="replies/%Y/%m")
     digest = models.CharField("摘要", max_length=64)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="添加人")
@@ -63,7 +64,7 @@ class Exhibit(models.Model):
     answer = models.ForeignKey(
         Answer, models.PROTECT, related_name="exhibits", verbose_name="逐条答复"
     )
-    name = models.CharField("名称", max_length=80)
+    name = models.CharField("名称", max_length=LONGEST_NAME)
     file = models.FileField("文件", upload_to="replies/%Y/%m")
     digest = models.CharField("摘要", max_length=64)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="添加人")

@@ -10,8 +10,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
 from proposals.models.proposal import Proposal
-from proposals.models.proposal_rows import OPEN_TO_SIGNERS
-from proposals.states import INVITATION_STEPS, InvitationState, State
+from proposals.states import INVITATION_STEPS, OPEN_TO_SIGNERS, InvitationState, State
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -20,6 +20,7 @@ from proposals.states import (
     ANSWERED,
     HANDLED_ALONG,
     NUMBERED,
+    OPEN_TO_SIGNERS,
     SHOWN_TO_UNIT,
     InvitationState,
     Signature,
@@ -114,6 +115,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             "merged_into__assignments__waivers",
             "merged_into__assignments__replies__outcome",
         )
+
+    def with_signed(self) -> Self:
+        """`signed`: how many signatures stand."""
+        standing = Q(cosignatures__state=Signature.STANDING)
+        return self.annotate(signed=models.Count("cosignatures", filter=standing))
 
     def by_deadline(self, *within: str) -> Self:
         """Waiting work first: by deadline, what has none at the end, newest number first."""
@@ -217,7 +223,6 @@ def _lead_acts(today: date) -> Q:
 TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", reply_withheld_reason="") & (
     Q(merged_into=None) | Q(merged_into__state=State.PUBLISHED)
 )
-OPEN_TO_SIGNERS = (State.SIGNING, State.SUBMITTED)
 
 
 def _led_or_signed(actor: Actor) -> Q:

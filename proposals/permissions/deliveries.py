@@ -4,7 +4,7 @@ from datetime import date
 
 from congress.shared.actors import Actor
 from proposals.models import Assignment
-from proposals.states import Part, Sending, SheetState, State
+from proposals.states import ANSWERABLE, Part, Sending, SheetState, State
 
 
 def why_not_remind(
@@ -27,7 +27,7 @@ def why_not_remind(
 
 def sending_of(part: Assignment) -> Sending | None:
     """What of this part lies with its unit now; None when nothing does."""
-    if part.proposal.state == State.ASSIGNED and part.state in (Part.HANDED, Part.RECEIVED):
+    if part.proposal.state == State.ASSIGNED and part.state in ANSWERABLE:
         return Sending.HANDOVER
     rehearsed = part.sheet and part.sheet.state == SheetState.REHEARSED
     if rehearsed and part.state == Part.PLANNED:

@@ -8,10 +8,9 @@ from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from deputies.models.people import DeputyQuerySet
 from proposals.models import Invitation, Proposal
-from proposals.models.proposal_rows import OPEN_TO_SIGNERS
 from proposals.permissions.submission import sits
 from proposals.rules import INVITED_AT_ONCE
-from proposals.states import InvitationState, State
+from proposals.states import OPEN_TO_SIGNERS, InvitationState, State
 
 
 def may_sign(proposal: Proposal, today: date) -> DeputyQuerySet:

@@ -12,7 +12,7 @@ from congress.shared.roles import UNIT
 from proposals.models import Assignment, Objection, Sheet
 from proposals.permissions.assignment import why_not_reached
 from proposals.rules import MOST_OBJECTIONS, OBJECT_DAYS, REHEARSE_DAYS
-from proposals.states import RUNNING, ObjectionState, Part, SheetState, State
+from proposals.states import ANSWERABLE, RUNNING, ObjectionState, Part, SheetState, State
 
 
 def why_not_object_to(
@@ -97,7 +97,7 @@ def why_not_window(part: Assignment, today: date) -> str | None:
     if part.state == Part.OBJECTED:
         return "已经提过异议，等代工委答复。"
     rehearsed = part.state == Part.PLANNED and part.proposal.state == State.REHEARSED
-    in_hand = part.state in (Part.HANDED, Part.RECEIVED) and part.proposal.state == State.ASSIGNED
+    in_hand = part.state in ANSWERABLE and part.proposal.state == State.ASSIGNED
     if rehearsed and (part.sheet is None or part.sheet.state != SheetState.REHEARSED):
         return "交办单不在征求意见，不能提异议。"
     if not rehearsed and not in_hand:

@@ -15,7 +15,7 @@ from proposals.permissions.submission import (
     sits,
     why_not_enough_signers,
 )
-from proposals.states import State
+from proposals.states import BEFORE_HANDOVER, State
 
 LONGEST_ASK = 300
 MOST_ASKS = 20
@@ -180,7 +180,7 @@ def why_not_merge(by: Actor, proposal: Proposal, into: Proposal | None = None) -
         return None
     if into.pk == proposal.pk:
         return "不能并入自己。"
-    if into.state not in (State.ACCEPTED, State.REHEARSED):
+    if into.state not in BEFORE_HANDOVER:
         return f"“{into.title}”目前是“{into.get_state_display()}”，只能并入还没有交办的建议。"
     if into.session_id != proposal.session_id:
         return "只能和同一次会议的建议并案。"

@@ -7,9 +7,7 @@ from congress.shared.roles import Role
 from deputies.models import Deputy
 from proposals.models import Cosignature, Proposal
 from proposals.permissions.submission import sits
-from proposals.states import Signature, State
-
-OPEN = (State.SIGNING, State.SUBMITTED)
+from proposals.states import OPEN_TO_SIGNERS, Signature, State
 
 
 def why_not_cosign(
@@ -22,7 +20,7 @@ def why_not_cosign(
         return "这件建议由您领衔，不用再附议。"
     if proposal.cosignatures.in_force(today).filter(deputy=deputy).exists():
         return "您已经附议过这件建议。"
-    if proposal.state not in OPEN:
+    if proposal.state not in OPEN_TO_SIGNERS:
         return f"建议目前是“{proposal.state_to_deputies}”，附议要在受理之前。"
     last = proposal.sign_until
     if proposal.state == State.SIGNING and last and today > last:
@@ -44,7 +42,7 @@ def why_not_withdraw_signature(by: Actor, signature: Cosignature) -> str | None:
         return "附议由本人撤回。"
     if signature.state != Signature.STANDING:
         return f"这次附议目前是“{signature.get_state_display()}”，不用再撤回。"
-    if signature.proposal.state not in (*OPEN, State.RETURNED):
+    if signature.proposal.state not in (*OPEN_TO_SIGNERS, State.RETURNED):
         state = signature.proposal.state_to_deputies
         return f"建议目前是“{state}”，附议要在受理之前撤回。"
     return None

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from congress.shared.models import AuditEvent
 from proposals.models import Assignment, Opening, Sheet
 from proposals.permissions.deliveries import sending_of
-from proposals.states import Part, Sending, SheetState, State
+from proposals.states import ANSWERABLE, Part, Sending, SheetState, State
 
 ONLY = (
     ("unopened", "还没打开"),
@@ -52,7 +52,7 @@ class Deliveries:
 
 def sent() -> QuerySet[Assignment]:
     """Every part that lies with its unit now."""
-    handed = Q(state__in=(Part.HANDED, Part.RECEIVED), proposal__state=State.ASSIGNED)
+    handed = Q(state__in=ANSWERABLE, proposal__state=State.ASSIGNED)
     planned = Q(state=Part.PLANNED, sheet__state=SheetState.REHEARSED)
     return Assignment.objects.filter(handed | planned).select_related(
         "unit", "proposal__lead", "sheet", "received_by"
@@ -113,7 +113,7 @@ def silent_units(sheet: Sheet) -> list[tuple[str, int]]:
 
 def unopened() -> QuerySet[Assignment]:
     """Sent, not taken, and nobody of the unit has looked."""
-    looked = Q(openings__sending=Sending.HANDOVER, state__in=(Part.HANDED, Part.RECEIVED)) | Q(
+    looked = Q(openings__sending=Sending.HANDOVER, state__in=ANSWERABLE) | Q(
         openings__sending=Sending.REHEARSAL, state=Part.PLANNED
     )
     seen = Assignment.objects.filter(looked).values("pk")

@@ -11,7 +11,6 @@ from deputies.models import Membership
 from deputies.models.people import DeputyQuerySet
 from deputies.queries import search
 from proposals.models import Invitation, Proposal
-from proposals.models.proposal_rows import OPEN_TO_SIGNERS
 from proposals.permissions.invitations import (
     may_sign,
     why_not_decline,
@@ -19,7 +18,7 @@ from proposals.permissions.invitations import (
     why_not_withdraw_invitation,
 )
 from proposals.queries.clocks import day
-from proposals.states import InvitationState
+from proposals.states import OPEN_TO_SIGNERS, InvitationState
 
 MOST = 40
 """So many are listed; who looks for somebody writes a name."""

@@ -16,7 +16,7 @@ from proposals.queries.clocks import (
     why_kept,
     why_this_objection_date,
 )
-from proposals.states import ObjectionState, Part, SheetState, UnitRole
+from proposals.states import ANSWERABLE, ObjectionState, Part, SheetState, UnitRole
 
 RAISED_SHOWN = 20
 
@@ -59,9 +59,7 @@ def disputed(proposal: Proposal, actor: Actor) -> list[Objection]:
 def open_to(actor: Actor, today: date) -> list[PlannedLine]:
     """What the unit may still object to."""
     windows = Windows()
-    rows = Assignment.objects.handled_by(actor).filter(
-        state__in=(Part.PLANNED, Part.HANDED, Part.RECEIVED)
-    )
+    rows = Assignment.objects.handled_by(actor).filter(state__in=(Part.PLANNED, *ANSWERABLE))
     parts = rows.select_related("sheet", "unit", "proposal__lead", "proposal__session__term")
     return [
         _planned(each, windows, today)

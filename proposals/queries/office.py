@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, Workday
 from proposals.models import Assignment, Proposal
 from proposals.queries.clocks import waited
-from proposals.states import IN_REVIEW, Signature, State, UnitRole
-
-STANDING = Q(cosignatures__state=Signature.STANDING)
+from proposals.states import IN_REVIEW, State, UnitRole
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def queues(by: Actor, today: date) -> list[Queue]:
         .with_progress()
         .with_wait()
         .prefetch_related("merged")
-        .annotate(signed=Count("cosignatures", filter=STANDING))
+        .with_signed()
         .order_by("waits_since", "id")
     )
 

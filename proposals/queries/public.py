@@ -28,8 +28,8 @@ from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import (
     FIRST_PUBLIC,
-    IN_HAND,
     LIT,
+    STILL_GIVEN,
     STOPS,
     lamp_of,
     light_of,
@@ -191,10 +191,10 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         assignment__proposal__withheld_reason="",
         assignment__proposal__state=State.PUBLISHED,
         assignment__position=0,
-        **IN_HAND,
+        **STILL_GIVEN,
     ).order_by("-version")
     meetings = Meeting.objects.held().filter(
-        assignment__proposal=OuterRef("pk"), assignment__position=0, **IN_HAND
+        assignment__proposal=OuterRef("pk"), assignment__position=0, **STILL_GIVEN
     )
     met = meetings.exclude(confirmed_at=None).order_by("-met_on", "-pk")
     values = ordered.values(

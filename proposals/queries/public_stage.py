@@ -9,12 +9,12 @@ from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q,
 from proposals.models import Meeting, Reply, Waiver
 from proposals.queries.clocks import LIGHTS, Clock, Light
 from proposals.queries.progress import Stop
-from proposals.states import Part, Stage, State
+from proposals.states import BEFORE_HANDOVER, Part, Stage, State
 
 STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答复", "评价", "公开")
 FIRST_PUBLIC = 3
 """Before its number a proposal is between its deputy and the office."""
-IN_HAND = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
+STILL_GIVEN = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
 UNLIT = {State.ACCEPTED: "等交办", State.REHEARSED: "等交办", State.MERGED: "并案办理"}
 LIT = {kind: word for kind, word in reversed(LIGHTS) if kind != "paused"}
 """灯 by which the public filters: of a clock that stands still it reads no more than that."""
@@ -22,7 +22,7 @@ LIT = {kind: word for kind, word in reversed(LIGHTS) if kind != "paused"}
 
 def stage_of(today: date) -> Case:
     """走到第几步: the first stop not yet done, as `progress.stops` says it."""
-    handled = {"assignment__proposal": OuterRef("handled"), **IN_HAND}
+    handled = {"assignment__proposal": OuterRef("handled"), **STILL_GIVEN}
     led = handled | {"assignment__position": 0}
     rating = Exists(Reply.objects.window_open(today).filter(**handled))
     missing = [
@@ -35,7 +35,7 @@ def stage_of(today: date) -> Case:
     in_hand, seen = Q(merged_into__state=State.ASSIGNED), Q(merged_into__withheld_reason="")
     running = Q(state=State.ASSIGNED) | merged
     return Case(
-        When(state__in=(State.ACCEPTED, State.REHEARSED), then=Value(FIRST_PUBLIC)),
+        When(state__in=BEFORE_HANDOVER, then=Value(FIRST_PUBLIC)),
         When(merged & ~(in_hand & seen), then=Value(FIRST_PUBLIC)),
         *(
             When(running & still, then=Value(place))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -27,9 +27,7 @@ from proposals.permissions.review import cannot_be_mended, why_not_accept_unseen
 from proposals.permissions.submission import signers_of_bill
 from proposals.queries import likeness
 from proposals.queries.clocks import day
-from proposals.states import IN_REVIEW, Signature, State
-
-STANDING = Q(cosignatures__state=Signature.STANDING)
+from proposals.states import BEFORE_HANDOVER, IN_REVIEW
 
 
 def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
@@ -56,10 +54,9 @@ def decided_by_another(proposal: Proposal) -> str:
 
 def merging(proposal: Proposal, by: Actor) -> dict[str, object]:
     """Into which it may go: those that look like it first."""
-    mergeable = (State.ACCEPTED, State.REHEARSED)
     return {
         "refusal": why_not_merge(by, proposal),
-        "alike": [each for each in likeness.like(proposal, by) if each.state in mergeable],
+        "alike": [each for each in likeness.like(proposal, by) if each.state in BEFORE_HANDOVER],
     }
 
 
@@ -93,7 +90,7 @@ def waiting(wanted: ReviewFilter, by: Actor) -> ProposalQuerySet:
     """待审查 of the actor's office, as asked for."""
     own = Proposal.objects.to_review().decided_by(by)
     rows = own.select_related("lead", "delegation", "session__term")
-    rows = rows.annotate(signed=Count("cosignatures", filter=STANDING))
+    rows = rows.with_signed()
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.delegation:

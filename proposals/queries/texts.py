@@ -5,11 +5,10 @@ from datetime import date
 from congress.shared.actors import Actor
 from proposals.comparing import Compared, compare
 from proposals.models import Cosignature, FormerText, Lineage, Proposal
-from proposals.models.proposal_rows import OPEN_TO_SIGNERS
 from proposals.permissions import why_not_hand_in, why_not_withdraw, why_not_withdraw_signature
 from proposals.permissions.submission import signers_of_bill, why_not_enough_signers
 from proposals.queries.clocks import day
-from proposals.states import IN_REVIEW, Kind, Signature, State
+from proposals.states import IN_REVIEW, OPEN_TO_SIGNERS, Kind, Signature, State
 
 WORDS = {"title": "标题", "facts": "事实和问题", "request": "请求办什么"}
 

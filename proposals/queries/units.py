@@ -43,7 +43,7 @@ WORDS = {
 
 
 SIGN_TOO = ("主办单位的答复稿等本单位负责人会签", "countersign")
-ANSWERED = Light("ok", "已答复，新的一稿")
+FURTHER = Light("ok", "已答复，新的一稿")
 """A further version has no day of its own."""
 
 
@@ -213,7 +213,7 @@ def _case(
     return Case(
         assignment=part,
         last=last,
-        light=clock.light_of(clocked) if clocked else ANSWERED,
+        light=clock.light_of(clocked) if clocked else FURTHER,
         due=f"{day(last, clock.today)}前" if last else "",
         contact=contact(part, days),
         leads=leads,
