@@ -7,21 +7,18 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
 from django.utils import timezone
 
-from congress.shared import clock, notices
+from congress.shared import clock
 from congress.shared.actors import SYSTEM
-from congress.shared.models import Notice
-from congress.shared.workflow import alone, in_turn
+from congress.shared.workflow import alone
 from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals import documents
-from proposals.actions import leaving, noting, volumes
-from proposals.models import Proposal, Rating, Reminder, Reply, Volume
+from proposals.actions import leaving, noting, reminding, volumes
+from proposals.models import Proposal, Rating, Reply, Volume
 from proposals.queries import volumes as queries
-from proposals.queries.reminding import Due, Seat, digest, due_reminders
 from proposals.states import ANSWERING, Stage
 
 logger = logging.getLogger("congress.proposals")
@@ -30,38 +27,7 @@ logger = logging.getLogger("congress.proposals")
 @shared_task
 def remind_due() -> int:
     """催办: one digest for each person and day, of every distance reached and not yet told of."""
-    today = clock.today()
-    key = f"proposal.due:{today}"
-    with transaction.atomic():
-        in_turn("proposals.remind_due")
-        had = set(Notice.objects.filter(key=key).values_list("person", flat=True))
-        found = {who: dues for who, dues in due_reminders(today).items() if who not in had}
-        for dues in found.values():
-            notices.write([dues[0].person], key=key, text=digest(dues), link=_place(dues))
-        Reminder.objects.bulk_create(
-            Reminder(
-                assignment=due.part,
-                person=due.person,
-                distance=due.distance,
-                due_on=due.due_on,
-                told_on=today,
-            )
-            for dues in found.values()
-            for due in dues
-        )
-    return len(found)
-
-
-def _place(dues: list[Due]) -> str:
-    """A single one leads to its page, more to the list of those that wait."""
-    if len(dues) == 1:
-        page = "proposals:case" if dues[0].of_unit else "proposals:dossier"
-        return reverse(page, args=[dues[0].part.proposal_id])
-    if dues[0].of_unit:
-        return reverse("proposals:unit_desk")
-    if dues[0].seat == Seat.TOWNSHIP:
-        return f"{reverse('proposals:in_hand')}?light=late"
-    return f"{reverse('admin:proposals_proposal_changelist')}?timing=late"
+    return reminding.remind_due(clock.today())
 
 
 @shared_task

@@ -89,52 +89,63 @@ def opened_from(told_of: Iterable[EventLine], actor: Actor) -> set[int]:
 
 def lines(rows: Iterable[AuditEvent], actor: Actor | None, today: date) -> list[EventLine]:
     """These steps in words, in their order: a fixed number of queries for any number of them."""
-    steps, kept = list(rows), kept_from(actor)
-    others = noted.others(steps)
-    kept |= noted.parted_kept_from(actor, others.values())
-    records, saved, returns = _records(steps), _saved(steps), _last_reasons(steps)
-    found = []
-    for row in steps:
-        key = key_of(row.subject, row.was, row.now)
-        record = records.get((row.subject, row.subject_id))
-        if key is None or record is None:
-            continue
-        edition = bisect_right(saved[row.subject_id], row.pk) if key.subject == events.DRAFT else 0
-        on = timezone.localdate(row.at)
-        step = TrailStep(
+    steps = list(rows)
+    trail = _Trail(steps, actor)
+    found = (_line(row, trail, actor, today) for row in steps)
+    return [line for line in found if line]
+
+
+class _Trail:
+    """What the words of these steps are made of, each kind fetched once for all of them."""
+
+    def __init__(self, steps: Sequence[AuditEvent], actor: Actor | None) -> None:
+        self.others = noted.others(steps)
+        self.kept = kept_from(actor) | noted.parted_kept_from(actor, self.others.values())
+        self.records, self.saved = _records(steps), _saved(steps)
+        self.returns, self.publicly = _last_reasons(steps), actor is None
+
+    def step(self, row: AuditEvent, key: Key) -> TrailStep:
+        draft = key.subject == events.DRAFT
+        return TrailStep(
             key,
-            on,
-            actor is None,
-            edition,
-            row.pk in returns,
-            kept,
+            timezone.localdate(row.at),
+            self.publicly,
+            bisect_right(self.saved[row.subject_id], row.pk) if draft else 0,
+            row.pk in self.returns,
+            self.kept,
             noted.day_given(row.note),
-            others.get(row.pk),
+            self.others.get(row.pk),
             noted.units_given(row),
         )
-        said = told(record, step)
-        if said is None:
-            continue
-        event = EVENTS[key]
-        named = actor is not None and (actor.in_an_office or key in AT_WORK)
-        found.append(
-            EventLine(
-                row.pk,
-                key,
-                row.at,
-                said.on,
-                day(said.on, today),
-                weekday(said.on),
-                day(on, today),
-                event.seal,
-                event.colour,
-                event.word,
-                said.words if actor else masked(said.words),
-                _who(row) if named else "",
-                _about(record),
-            )
-        )
-    return found
+
+
+def _line(row: AuditEvent, trail: _Trail, actor: Actor | None, today: date) -> EventLine | None:
+    """Nothing of a step that no table names, or that has no words for this reader."""
+    key = key_of(row.subject, row.was, row.now)
+    record = trail.records.get((row.subject, row.subject_id))
+    if key is None or record is None:
+        return None
+    step = trail.step(row, key)
+    said = told(record, step)
+    if said is None:
+        return None
+    event = EVENTS[key]
+    named = actor is not None and (actor.in_an_office or key in AT_WORK)
+    return EventLine(
+        row.pk,
+        key,
+        row.at,
+        said.on,
+        day(said.on, today),
+        weekday(said.on),
+        day(step.on, today),
+        event.seal,
+        event.colour,
+        event.word,
+        said.words if actor else masked(said.words),
+        _who(row) if named else "",
+        _about(record),
+    )
 
 
 def _who(row: AuditEvent) -> str:

@@ -14,8 +14,8 @@ from congress.shared.http import Request
 from congress.shared.roles import UNIT
 from proposals.actions import objections
 from proposals.actions.deliveries import note_openings
-from proposals.assign_forms import DismissForm, ObjectForm, UpholdForm
 from proposals.models import Objection
+from proposals.objection_forms import DismissForm, ObjectForm, UpholdForm
 from proposals.permissions import (
     why_not_dismiss_objection,
     why_not_object_to,

@@ -106,16 +106,21 @@ def _sheet_form(request: Request, session: Session | None) -> DrawUpSheetForm:
     )
 
 
+def _share_form(request: Request, sheet: Sheet, row: Proposal) -> AssignForm:
+    """Who has which part of it on the sheet now, to be changed."""
+    parts = sheet.lines.standing().filter(proposal=row).prefetch_related("asks")
+    months = pages.months_to_choose(clock.today())
+    return AssignForm(
+        request.POST or None, proposal=row, words=_words(), months=months, parts=list(parts)
+    )
+
+
 @require_http_methods(BOTH)
 @at_the_desk
 def change_share(request: Request, pk: int, proposal: int) -> HttpResponse:
     """改分工."""
     sheet, row, today = get_object_or_404(Sheet, pk=pk), one(request, proposal), clock.today()
-    parts = sheet.lines.standing().filter(proposal=row).prefetch_related("asks")
-    months = pages.months_to_choose(today)
-    form = AssignForm(
-        request.POST or None, proposal=row, words=_words(), months=months, parts=list(parts)
-    )
+    form = _share_form(request, sheet, row)
     if form.is_valid():
         shares, seen = form.shares(), request.POST.get("seen", "")
         sheets.change_share(
