@@ -1,30 +1,29 @@
-"""相近的建议: which earlier texts look like this one. TF-IDF over characters; a person judges.
+"""相近的建议: which earlier texts are of the matter of this one. A person judges.
 
-Chinese has no spaces and no inflection: two and three characters in a row are words enough. What
-every proposal says (关于, 的建议) weighs next to nothing by itself; places and things weigh most.
+Three things are compared: where (places.py), of what and what is to be done (concepts.py, the
+county's own lexicon), and the characters, which carry what the lexicon does not know.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from proposals.concepts import Lexicon, lexicon
+from proposals.places import Gazetteer
+from proposals.traits import Part, Traits, known_names, part, taken_apart
+
 FRAME = re.compile(r"^关于|的(建议|议案|意见)$|[^\w]+")
-THING = re.compile(
-    r"[一-龥]{2,3}(?:镇|乡|村|社区|组)|[一-龥]{2}(?:桥|路|渠|水库|学校|中学|小学|卫生院|路灯|饮水|公交|堤)"
-)
-"""Places and things by their last character: said twice, so that they weigh more."""
-TITLE_WEIGHS = 3
 TEXT_COUNTS = 160
 """Of the text the first lines: they say where and what, the rest is manner."""
 SENTENCE = re.compile(r"[。；！？!?;\n]+")
 STOCK = 3
 """A sentence that so many texts have in the very same words is a formula: 其余列入明年计划。"""
-LEAST = 0.14
-"""Below it two texts share a manner of speaking, not a matter."""
+LEAST = 0.5
+"""Below it two texts share a manner of speaking or a place, not a matter."""
 
 
 class Text(NamedTuple):
@@ -49,28 +48,32 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Index:
-    """Every text as a row of weights, and the formulas that weigh nothing."""
+    """Every text taken apart, and the formulas that weigh nothing."""
 
     keys: Sequence[int]
     formulas: frozenset[str]
-    vectorizer: Any
-    matrix: Any
+    names: Gazetteer
+    lexicon: Lexicon
+    apart: Sequence[Traits]
+    weighing: Any
 
 
-def index(texts: Sequence[Text]) -> Index | None:
+def index(texts: Sequence[Text], words: Lexicon | None = None) -> Index | None:
     """What may be asked about; None when there is nothing yet."""
-    from sklearn.feature_extraction.text import (  # noqa: PLC0415 - 1.7 s at a process's start
-        TfidfVectorizer,
-    )
+    from proposals.weighing import Weighing  # noqa: PLC0415 - numpy and scikit-learn: 1.7 s
 
-    vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True)
+    spoken = words or lexicon()
     said = Counter(sentence for text in texts for sentence in set(_sentences(text.words)))
     formulas = frozenset(sentence for sentence, times in said.items() if times >= STOCK)
     own = [_without(formulas, text) for text in texts]
-    if not any(next(grams(text), "") for text in own):
+    if not any(len(FRAME.sub("", text.title + text.words)) > 1 for text in own):
         return None
-    matrix = vectorizer.fit_transform(own)
-    return Index([text.key for text in texts], formulas, vectorizer, matrix)
+    parts = [_parts(text, spoken) for text in own]
+    names = known_names((each for pair in parts for each in pair), spoken)
+    apart = [taken_apart(*pair, names, spoken) for pair in parts]
+    return Index(
+        [text.key for text in texts], formulas, names, spoken, apart, Weighing(apart, spoken)
+    )
 
 
 def nearest(known: Index | None, title: str, words: str = "", *, most: int = 30) -> list[Hit]:
@@ -78,9 +81,24 @@ def nearest(known: Index | None, title: str, words: str = "", *, most: int = 30)
     if known is None:
         return []
     asked = _without(known.formulas, Text(0, title, words))
-    scores = (known.matrix @ known.vectorizer.transform([asked]).T).toarray()[:, 0]
-    best = scores.argsort(kind="stable")[::-1][:most]
-    return [Hit(known.keys[row], float(scores[row])) for row in best if scores[row] >= LEAST]
+    apart = taken_apart(*_parts(asked, known.lexicon), known.names, known.lexicon)
+    return [hit for hit in _best(known, known.weighing.scores(apart), most) if hit.score >= LEAST]
+
+
+def neighbours(known: Index, row: int, most: int) -> list[Hit]:
+    """Of one of the texts themselves: its nearest others, however far."""
+    scores = known.weighing.scores(known.apart[row])
+    scores[row] = -1
+    return _best(known, scores, most)
+
+
+def _best(known: Index, scores: Any, most: int) -> list[Hit]:
+    best = (-scores).argsort(kind="stable")[:most]
+    return [Hit(known.keys[row], float(scores[row])) for row in best if scores[row] >= 0]
+
+
+def _parts(text: Text, words: Lexicon) -> tuple[Part, Part]:
+    return part(FRAME.sub("", text.title), words), part(FRAME.sub("\n", text.words), words)
 
 
 def shared_words(asked: str, title: str) -> list[Piece]:
@@ -99,16 +117,6 @@ def shared_words(asked: str, title: str) -> list[Piece]:
     return [Piece("".join(letter for letter, _ in run), same=each) for each, run in runs]
 
 
-def grams(text: Text) -> Iterator[str]:
-    """Every two and three characters in a row; the title's count more, places' and things' most."""
-    title = FRAME.sub("", text.title)
-    for _ in range(TITLE_WEIGHS):
-        yield from _in_a_row(title)
-    for thing in THING.findall(title):
-        yield from _in_a_row(thing)
-    yield from _in_a_row(FRAME.sub("", text.words))
-
-
 def _pairs(words: str) -> list[str]:
     return [words[at : at + 2] for at in range(len(words) - 1)]
 
@@ -120,9 +128,3 @@ def _without(formulas: frozenset[str], text: Text) -> Text:
 
 def _sentences(words: str) -> list[str]:
     return [sentence.strip() for sentence in SENTENCE.split(words[:TEXT_COUNTS])]
-
-
-def _in_a_row(words: str) -> Iterator[str]:
-    for size in (2, 3):
-        for start in range(len(words) - size + 1):
-            yield words[start : start + size]
