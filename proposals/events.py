@@ -128,6 +128,8 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, "share_changed"): Event("改分工", "改", "red", DESK),
     Key(PROPOSAL, State.ASSIGNED): Event("交办", "交", "red", OUTSIDE),
     Key(PROPOSAL, "assigned_along"): Event("交办", "交", "red", DEPUTIES),
+    Key(PROPOSAL, "reassigned"): Event("改交", "改", "red", PARTIES | Reader.PUBLIC),
+    Key(PROPOSAL, "reassigned_along"): Event("改交", "改", "red", DEPUTIES),
     Key(PROPOSAL, State.ANSWERED): Event("答复", "答", "blue", QUIET),
     Key(PROPOSAL, State.ANSWERED, State.MERGED): Event("答复", "答", "blue", EVERYBODY),
     Key(PROPOSAL, "replied_along"): Event("又一份答复", "答", "blue", PARTIES),

@@ -88,6 +88,8 @@ DEEDS = {
     "replied": "答复",
     "replied_again": "又一次答复",
     "assigned_along": "并案的已交办",
+    "reassigned": "改交",
+    "reassigned_along": "并案的已改交",
     "replied_along": "并案的又一份答复",
     "template_saved": "存常用语",
     "template_deleted": "删除常用语",

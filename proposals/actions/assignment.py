@@ -61,7 +61,7 @@ def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
         begin(part, due_days, by=by, today=today)
     last = min(part.due_on for part in parts if part.role in ANSWERING and part.due_on)
     shares = [Share(part.unit, UnitRole(part.role)) for part in parts]
-    note = f"{in_words(shares)}，{_by_when(last)}答复。"
+    note = f"{in_words(shares)}，{by_when(last)}答复。"
     move(proposal, State.ASSIGNED, by=by, note=note, due_on=last)
     tell(proposal, parts, note, today)
     for merged in proposal.along:
@@ -76,7 +76,7 @@ def begin(part: Assignment, due_days: DueDays, *, by: Actor, today: date) -> Non
     last = due_days.of(part)
     facts = {"assigned_on": today, "months": part.months, "due_on": last}
     does = "答复" if part.answers else "送意见"
-    move(part, Part.HANDED, by=by, note=f"{_by_when(last)}{does}。", **facts)
+    move(part, Part.HANDED, by=by, note=f"{by_when(last)}{does}。", **facts)
 
 
 def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date) -> None:
@@ -85,11 +85,12 @@ def tell(proposal: Proposal, parts: Sequence[Assignment], note: str, today: date
     to_case = reverse("proposals:case", args=[proposal.pk])
     for part in parts:
         does = "答复" if part.answers else "送意见"
-        due = _by_when(part.due_on) if part.due_on else ""
+        due = by_when(part.due_on) if part.due_on else ""
         own = f"{about}交{part.unit.name}{part.get_role_display()}，{due}{does}。"
         notices.write(of_units([part.unit], today), key=key, text=own[:300], link=to_case)
     tell_deputies(proposal, "assigned", f"（{proposal.number}）已交办：{note}")
 
 
-def _by_when(last: date) -> str:
+def by_when(last: date) -> str:
+    """2026 年 6 月 9 日前."""
     return f"{last.year} 年 {last.month} 月 {last.day} 日前"

@@ -17,7 +17,7 @@ from proposals.actions.due_days import (
     settle_objection,
 )
 from proposals.actions.locking import part_locked
-from proposals.actions.telling import tell_people
+from proposals.actions.telling import tell_deputies, tell_people
 from proposals.models import Assignment, Objection
 from proposals.permissions.objections import (
     has_part,
@@ -26,7 +26,7 @@ from proposals.permissions.objections import (
     why_not_object_to,
     why_not_uphold_objection,
 )
-from proposals.queries.people import of_office, of_units
+from proposals.queries.people import of_office, of_unit_part, of_units
 from proposals.queries.terms import DueDays
 from proposals.sharing import Share
 from proposals.states import ObjectionState, Part, UnitRole
@@ -65,6 +65,7 @@ def uphold_objection(
     """改交: the other unit takes the part in its role, place and asks; a clock begins anew.
 
     One that helped with the same proposal helps no more: it answers now, with days of its own.
+    Of what is in hand all who raised, signed or handle it learn who does it now and by when.
     """
     old, objection = part_locked(objection.assignment), lock(objection)
     refuse_if(why_not_uphold_objection(by, objection, unit, words))
@@ -86,8 +87,26 @@ def uphold_objection(
         assignment.begin(new, DueDays(), by=by, today=today)
         settle(old.proposal_id)
         move_opinions(new, by=by, today=today)
+        _announce(new, instead, by=by, today=today)
     _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
     return new
+
+
+def _announce(new: Assignment, instead: str, *, by: Actor, today: date) -> None:
+    """Of the objection nothing is said: that is between the units and the office."""
+    proposal, last = new.proposal, assignment.by_when(new.due_on or today)
+    does = "答复" if new.answers else "送意见"
+    note = f"改由{new.unit.name}{new.get_role_display()}{instead}，{last}{does}。"
+    line = record(proposal, "reassigned", by=by, note=note)
+    step = f"reassigned.{line.pk}"
+    tell_deputies(proposal, step, f"（{proposal.number}）{note}")
+    beside = proposal.assignments.running().exclude(pk=new.pk).select_related("unit").order_by("pk")
+    people = [each for part in beside for each in of_unit_part(part, today)]
+    text = f"{proposal.number}“{proposal.title}”：{note}"
+    tell_people(people, proposal, step, text, "case", proposal.pk)
+    for merged in proposal.along:
+        record(merged, "reassigned_along", by=by, note=note)
+        tell_deputies(merged, step, f"（{merged.number}）并案办理，{note}")
 
 
 def _end(part: Assignment, why: str, by: Actor, today: date) -> None:

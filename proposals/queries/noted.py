@@ -8,17 +8,22 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.utils import timezone
+
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from congress.shared.roles import UNIT
 from proposals import events
 from proposals.models import Proposal
+from proposals.queries.clocks import day
 from proposals.states import State
 
 DAY = re.compile(r"(\d{4}) 年 (\d{1,2}) 月 (\d{1,2}) 日")
 OTHER = re.compile(r"(?:与 )?([^“]+)“")
 UNITS = re.compile(r"(交.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日前答复。")
 HANDED_OVER = (State.ASSIGNED, "assigned_along")
+TAKEN_OVER = re.compile(r"(改由.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日(前(?:答复|送意见))。")
+REASSIGNED = ("reassigned", "reassigned_along")
 OF_TWO = (State.MERGED, "took_in")
 """并案: the note begins with the number of the other one."""
 
@@ -30,7 +35,14 @@ def day_given(note: str) -> date | None:
 
 
 def units_given(step: AuditEvent) -> str:
-    """交办: the units that were given it then, each with its role; nothing when it does not say."""
+    """交办: the units that were given it then, each with its role; nothing when it does not say.
+
+    改交: the unit that was given it instead, and by when it answers.
+    """
+    if step.subject == events.PROPOSAL and step.now in REASSIGNED:
+        found = TAKEN_OVER.fullmatch(step.note)
+        last = day(day_given(step.note), timezone.localdate(step.at))
+        return f"{found[1]}，{last}{found[2]}" if found else ""
     if step.subject != events.PROPOSAL or step.now not in HANDED_OVER:
         return ""
     found = UNITS.fullmatch(step.note)

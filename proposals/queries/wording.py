@@ -58,7 +58,7 @@ class TrailStep(NamedTuple):
     other: Proposal | None = None
     """并案: the one with which it was put together then."""
     units: str = ""
-    """交办: the units that were given it then, in words; nothing of an old row that has none."""
+    """交办、改交: who was given it then, in words; nothing of an old row that has none."""
 
 
 class Told(NamedTuple):
@@ -87,6 +87,8 @@ def _proposal(row: Proposal, step: TrailStep) -> Told | None:
     if key.now == "assigned_along":
         parts = row.handled_as.parts if row.merged_into else []
         return Told(step.on, f"并案办理，{step.units or _units(parts)}")
+    if key.now == "reassigned_along":
+        return Told(step.on, f"并案办理，{step.units}")
     if key.now in (State.ANSWERED, "replied_along"):
         return _answered_along(row.merged_into, step) if row.merged_into else None
     if key.now == State.PUBLISHED:
@@ -118,6 +120,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         (State.RETURNED, ""): f"请{lead}修改后再提{why}",
         (State.ACCEPTED, State.MERGED): "不再并案，单独办理",
         (State.ACCEPTED, State.REHEARSED): "原来的交办单收回，重新交办",
+        ("reassigned", ""): step.units,
         ("split", ""): "请求拆成几条，逐条答复",
         (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
         (State.LETTER, ""): row.closing_words,

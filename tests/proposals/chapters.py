@@ -84,10 +84,10 @@ def raised(told):
 
 def reviewed(told):
     """审: accepted, split, merged, parted, merged again; one refused, one a letter, one hidden."""
-    for name in ("twin", "moved", "slow", "away", "hidden", "refused", "letter"):
+    for name in ("twin", "moved", "slow", "away", "hidden", "refused", "letter", "beside"):
         title = f"关于{name}这件事的建议"
         told.rows[name] = told.does(walk.submitted, told.other, title=title).pk
-    for name in ("main", "twin", "moved", "slow", "away"):
+    for name in ("main", "twin", "moved", "slow", "away", "beside"):
         told.does(review.accept, told.row(name), by=told.office, today=date(2026, 2, 11))
     secret = {"withheld_reason": "涉及个人隐私", "by": told.office, "today": date(2026, 2, 11)}
     told.does(review.accept, told.row("hidden"), **secret)
@@ -163,6 +163,7 @@ def handed(told):
     shares = [Share(make.unit(unit), role) for unit, role in roles]
     twin, on = told.row("twin"), {"by": told.office, "today": HANDED_ON}
     told.does(review.merge, twin, into=told.row("main"), by=told.office)
+    told.does(review.merge, told.row("beside"), into=told.row("moved"), by=told.office)
     told.does(assignment.assign, told.row("main"), shares=shares, **on)
     for name, some in (("moved", shares[:1]), ("away", shares[:1]), ("hidden", shares[:3:2])):
         told.does(assignment.assign, told.row(name), shares=some, **on)
