@@ -8,6 +8,7 @@
     line.addEventListener("htmx:beforeRequest", function () { saving = true; });
     line.addEventListener("htmx:afterRequest", function () {
       saving = false;
+      saved();
       if (held) held.submit();
     });
     function typed() {
@@ -22,6 +23,8 @@
       unsaved = false;
       return true;
     }
+    // What this browser keeps for a line that fails (remember.js) is in the draft now.
+    function saved() { if (!unsaved && !line.querySelector(".red")) form.dispatchEvent(new Event("saved")); }
     function save() { if (taken()) htmx.trigger(line, "keep"); }
     // Outlives its page; chosen files do not: they are too large for it.
     function leave() {

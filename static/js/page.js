@@ -26,39 +26,6 @@
     });
   });
 
-  // <form data-remember="duty.visit"> keeps what is typed on this phone until a later page says
-  // data-forget="duty.visit" (it arrived). Passwords and files are never kept.
-  document.querySelectorAll("[data-forget]").forEach(function (word) {
-    try { localStorage.removeItem("draft:" + word.dataset.forget); } catch (closed) { /* as below */ }
-  });
-  function kept(form) {
-    return Array.prototype.filter.call(form.elements, function (field) {
-      return field.name && !/^(hidden|password|file|submit|button)$/.test(field.type);
-    });
-  }
-  document.querySelectorAll("form[data-remember]").forEach(function (form) {
-    var key = "draft:" + form.dataset.remember;
-    try {
-      var draft = JSON.parse(localStorage.getItem(key) || "{}");
-      kept(form).forEach(function (field) {
-        if (!(field.name in draft) || form.querySelector(".wrong")) return;
-        if (/^(radio|checkbox)$/.test(field.type)) {
-          field.checked = draft[field.name].indexOf(field.value) >= 0;
-        } else if (!field.value) {
-          field.value = draft[field.name][0] || "";
-        }
-      });
-      form.addEventListener("input", function () {
-        var now = {};
-        kept(form).forEach(function (field) {
-          var list = now[field.name] = now[field.name] || [];
-          if (!/^(radio|checkbox)$/.test(field.type) || field.checked) list.push(field.value);
-        });
-        localStorage.setItem(key, JSON.stringify(now));
-      });
-    } catch (full) { /* private browsing or a full phone: the page works, it only forgets */ }
-  });
-
   // A filter form with data-auto applies itself when a choice changes.
   document.addEventListener("change", function (event) {
     var form = event.target.form;

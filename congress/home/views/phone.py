@@ -25,6 +25,7 @@ FILES = (
     "js/htmx.min.js",
     "js/page.js",
     "js/upload.js",
+    "js/remember.js",
     "js/offline.js",
     "img/mark.svg",
     "img/favicon.svg",
