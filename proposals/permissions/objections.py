@@ -1,5 +1,6 @@
 """异议: a unit says in its window that a matter is another's; the office answers."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -52,18 +53,20 @@ class Windows:
     Who was given its part while the sheet was being heard has what is left of its days, and days
     of its own from 交办: one or two are no hearing.
 
-    Calendar and rule are fetched once for any number of parts.
+    Calendar and rule are fetched once for any number of parts, and what was moved of theirs alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Iterable[Assignment]) -> None:
         self.works, self._days = Workday.objects.works(), OBJECT_DAYS.on_any_day()
         self._heard_days = REHEARSE_DAYS.on_any_day()
-        moved = Objection.objects.moved_off_a_sheet()
-        self._moved = set(moved.values_list("assignment__proposal", "assignment__position"))
+        self._moved: dict[int, set[int]] = {each.proposal_id: set() for each in parts}
+        rows = Objection.objects.moved_off_a_sheet().filter(assignment__proposal__in=self._moved)
+        for proposal, place in rows.values_list("assignment__proposal", "assignment__position"):
+            self._moved[proposal].add(place)
 
     def moved(self, part: Assignment) -> bool:
         """改交 to its unit when the days of the sheet had begun."""
-        return (part.proposal_id, part.position) in self._moved
+        return part.position in self._moved[part.proposal_id]
 
     def of(self, part: Assignment) -> Window | None:
         """The sheet's for whom it hears or has heard; else from 交办."""
@@ -102,7 +105,7 @@ def why_not_window(part: Assignment, today: date) -> str | None:
         return "交办单不在征求意见，不能提异议。"
     if not rehearsed and not in_hand:
         return f"这一部分目前是“{part.get_state_display()}”，不能提异议。"
-    windows = Windows()
+    windows = Windows([part])
     last = windows.ends(part)
     if last and today > last:
         if rehearsed and windows.moved(part):

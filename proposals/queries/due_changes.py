@@ -79,7 +79,7 @@ def _sheets(today: date) -> Iterator[Change]:
     open_ones = list(rows.order_by("pk"))
     if not open_ones:
         return
-    windows = Windows()
+    windows = Windows(())
     for sheet in open_ones:
         if was := windows.of_sheet(sheet):
             now = windows.as_counted(was)

@@ -1,7 +1,10 @@
 """延期 for the office's list."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from proposals.models import Extension
@@ -22,13 +25,19 @@ class ExtensionLine(NamedTuple):
     no_grant: str
 
 
-def extension_lines(actor: Actor, today: date, *, decided: bool = False) -> list[ExtensionLine]:
+def extension_rows(actor: Actor, *, decided: bool = False) -> "QuerySet[Extension]":
     """Those that wait, the most pressing first; or those decided or ended, the newest first."""
     rows = Extension.objects.visible_to(actor).with_case()
     if decided:
-        found = list(rows.exclude(state=ExtensionState.ASKED))
-    else:
-        found = list(rows.waiting().order_by("assignment__due_on", "pk"))
+        return rows.exclude(state=ExtensionState.ASKED)
+    return rows.waiting().order_by("assignment__due_on", "pk")
+
+
+def extension_lines(
+    shown: Iterable[Extension], today: date, *, decided: bool = False
+) -> list[ExtensionLine]:
+    """One page of them."""
+    found = list(shown)
     leads, due_days = LeadsWord(today, found), DueDays()
     return [
         ExtensionLine(

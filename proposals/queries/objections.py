@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
 from congress.shared.models import Workday
@@ -39,15 +41,20 @@ class PlannedLine(NamedTuple):
     """What the unit has said against it before, with the office's answer."""
 
 
-def lines(actor: Actor, today: date, *, decided: bool = False) -> list[ObjectionLine]:
+def rows(actor: Actor, *, decided: bool = False) -> "QuerySet[Objection]":
     """Those that wait, the oldest first; or those decided, the newest first."""
-    rows = Objection.objects.visible_to(actor).with_case()
+    found = Objection.objects.visible_to(actor).with_case()
     if decided:
-        closed = rows.exclude(state=ObjectionState.OPEN)
-        return [ObjectionLine(each, day(each.decided_on, today)) for each in closed]
+        return found.exclude(state=ObjectionState.OPEN)
+    return found.open().order_by("raised_on", "pk")
+
+
+def lines(shown: Iterable[Objection], today: date, *, decided: bool) -> list[ObjectionLine]:
+    """One page of them."""
+    if decided:
+        return [ObjectionLine(each, day(each.decided_on, today)) for each in shown]
     works = Workday.objects.works()
-    waiting = rows.open().order_by("raised_on", "pk")
-    return [ObjectionLine(each, waited(each.raised_on, today, works)) for each in waiting]
+    return [ObjectionLine(each, waited(each.raised_on, today, works)) for each in shown]
 
 
 def disputed(proposal: Proposal, actor: Actor) -> list[Objection]:
@@ -58,14 +65,14 @@ def disputed(proposal: Proposal, actor: Actor) -> list[Objection]:
 
 def open_to(actor: Actor, today: date) -> list[PlannedLine]:
     """What the unit may still object to."""
-    windows = Windows()
-    rows = Assignment.objects.handled_by(actor).filter(state__in=(Part.PLANNED, *ANSWERABLE))
-    parts = rows.select_related("sheet", "unit", "proposal__lead", "proposal__session__term")
+    own = Assignment.objects.handled_by(actor).filter(state__in=(Part.PLANNED, *ANSWERABLE))
+    loaded = own.select_related("sheet", "unit", "proposal__lead", "proposal__session__term")
+    more = ("proposal__assignments__unit", "asks", "objections")
+    parts = list(loaded.prefetch_related(*more).order_by("pk"))
+    windows = Windows(parts)
     return [
         _planned(each, windows, today)
-        for each in parts.prefetch_related(
-            "proposal__assignments__unit", "asks", "objections"
-        ).order_by("pk")
+        for each in parts
         if (last := windows.ends(each)) and last >= today
     ]
 
@@ -113,7 +120,7 @@ def _partners(part: Assignment, others: Iterable[Assignment]) -> str:
 
 def why_objection(part: Assignment, windows: Windows | None = None) -> list[DayReason]:
     """为什么是这一天, for the objection window."""
-    found = windows or Windows()
+    found = windows or Windows([part])
     window = found.of(part)
     if window is None:
         return []

@@ -43,7 +43,7 @@ class UnitLine(NamedTuple):
 def by_unit(seen: Rehearsal) -> list[tuple[str, list[UnitLine]]]:
     """Each unit with its parts, those it answers first, and what each of them is about."""
     found: dict[str, list[UnitLine]] = defaultdict(list)
-    windows = Windows()
+    windows = Windows(part for line in seen.lines for part in line.parts)
     rows = [line.proposal for line in seen.lines]
     prefetch_related_objects(rows, "asks", "merged__asks", "merged__lead")
     for line in seen.lines:

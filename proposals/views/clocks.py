@@ -25,7 +25,7 @@ from proposals.clock_forms import (
 from proposals.models import Assignment, Extension
 from proposals.permissions.clocks import most_months
 from proposals.queries.due_changes import due_changes, seal_of
-from proposals.queries.extensions import extension_lines, moved
+from proposals.queries.extensions import extension_lines, extension_rows, moved
 from proposals.views.units import own_part
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -119,10 +119,12 @@ def ask_extension(request: Request, pk: int) -> HttpResponse:
 def extension_list(request: Request) -> HttpResponse:
     """延期申请: those that wait, or those decided or ended."""
     decided, by, today = request.GET.get("only") == "decided", request.actor, clock.today()
-    rows = extension_lines(by, today, decided=decided)
+    rows = extension_rows(by, decided=decided)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "延期申请",
-        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": extension_lines(page.object_list, today, decided=decided),
         "decided": decided,
         "waiting": Extension.objects.waiting().count(),
         "may_decide": by.is_staff,

@@ -35,10 +35,12 @@ ON_A_PAGE = 30
 def objection_list(request: Request) -> HttpResponse:
     """交办异议: those that wait, or those decided."""
     decided = request.GET.get("only") == "decided"
-    rows = queries.lines(request.actor, clock.today(), decided=decided)
+    rows = queries.rows(request.actor, decided=decided)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "交办异议",
-        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": queries.lines(page.object_list, clock.today(), decided=decided),
         "decided": decided,
         "open_count": Objection.objects.open().count(),
         "may_decide": request.actor.is_staff,

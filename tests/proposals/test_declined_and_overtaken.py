@@ -9,7 +9,7 @@ from congress.shared.models import AuditEvent, Notice, Setting
 from proposals.actions import clocks, objections, submission
 from proposals.models import Proposal
 from proposals.queries import deputies
-from proposals.queries.extensions import extension_lines
+from proposals.queries.extensions import extension_lines, extension_rows
 from proposals.queries.pages import to_consent
 from proposals.queries.timeline import timeline
 from proposals.states import ExtensionState, ObjectionState
@@ -55,7 +55,7 @@ def test_decline_extension_is_the_lead_deputys_word_that_the_office_reads():
     waiting = Notice.objects.filter(key__startswith="proposal.extension.", read_at=None)
     people = {each.person_id for each in waiting}
     assert (office.user.pk in people, part.proposal.lead.user_id in people) == (True, False)
-    (line,) = extension_lines(office, ASKED_ON)
+    (line,) = extension_lines(extension_rows(office), ASKED_ON)
     assert (line.deputy, "不能批准" in line.no_grant) == ("代表不同意", True)
     refuse(extension)
     assert not waiting.all().exists(), "and nobody once it is decided"

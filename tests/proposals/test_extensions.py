@@ -10,7 +10,7 @@ from congress.shared.models import AuditEvent, Notice, Setting
 from proposals.actions import clocks, objections, submission
 from proposals.models import Extension, Pause, Proposal
 from proposals.queries import deputies
-from proposals.queries.extensions import extension_lines
+from proposals.queries.extensions import extension_lines, extension_rows
 from proposals.queries.pages import to_consent
 from proposals.queries.timeline import timeline
 from proposals.states import ExtensionState, State
@@ -123,7 +123,7 @@ def lapsed(asked, clerk, why):
     assert not Notice.objects.filter(key__startswith="proposal.extension.", read_at=None).exists()
     read = [line.words for line in timeline(asked.assignment.proposal, clerk, ASKED_ON)]
     assert any(words.endswith(why) for words in read)
-    decided = extension_lines(make.actor(), ASKED_ON, decided=True)
+    decided = extension_lines(extension_rows(make.actor(), decided=True), ASKED_ON, decided=True)
     assert [line.extension.get_state_display() for line in decided] == ["已终止"]
     with pytest.raises(Refused, match="这次延期已终止"):
         refuse(asked)
@@ -182,8 +182,8 @@ def test_a_lead_who_is_silent_for_so_many_working_days_keeps_nothing_back():
     last = date(2026, 5, 19)
     with pytest.raises(Refused, match="满 5 个工作日不答复，由代工委决定"):
         grant(asked, today=last)
-    assert extension_lines(make.actor(), last)[0].no_grant
-    (line,) = extension_lines(make.actor(), last + timedelta(days=1))
+    assert extension_lines(extension_rows(make.actor()), last)[0].no_grant
+    (line,) = extension_lines(extension_rows(make.actor()), last + timedelta(days=1))
     assert (line.deputy, line.no_grant) == ("代表没有答复", "")
     grant(asked, today=last + timedelta(days=1))
     note = AuditEvent.objects.get(now=ExtensionState.GRANTED).note
@@ -201,7 +201,7 @@ def test_silence_is_as_long_as_the_county_says():
 def test_a_lead_who_has_left_is_waited_for_by_nobody():
     asked = ask(facts.handed())
     make.leaves(asked.assignment.proposal.lead, ASKED_ON)
-    (line,) = extension_lines(make.actor(), ASKED_ON)
+    (line,) = extension_lines(extension_rows(make.actor()), ASKED_ON)
     assert (line.deputy, line.no_grant) == ("领衔代表不在任", "")
     assert grant(asked).state == ExtensionState.GRANTED
     note = AuditEvent.objects.get(now=ExtensionState.GRANTED).note

@@ -49,7 +49,7 @@ def test_a_unit_that_helps_takes_the_lead_with_days_of_its_own_and_helps_no_more
     assert Proposal.objects.get(pk=new.proposal_id).due_on == new.due_on
     note = AuditEvent.objects.get(now=ObjectionState.UPHELD).note
     assert note.endswith(f"改由{new.unit.name}主办，不再{UnitRole(role).label}。")
-    assert Windows().ends(new) == date(2026, 3, 20)
+    assert Windows([new]).ends(new) == date(2026, 3, 20)
     walk.gated(new)
     assert walk.answered(new).assignment == new
 

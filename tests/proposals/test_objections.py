@@ -69,12 +69,12 @@ def test_a_unit_that_was_given_it_late_has_days_of_its_own_once_it_is_handed_ove
     part = facts.planned()
     objection = facts.objected(part, today=min(moved_on, facts.OBJECT_UNTIL))
     new = uphold(objection, today=moved_on)
-    assert Windows().ends(new) == facts.OBJECT_UNTIL
+    assert Windows([new]).ends(new) == facts.OBJECT_UNTIL
     with pytest.raises(Refused, match="交办以后，本单位还可以提"):
         facts.objected(new, today=after, to="县财政局")
     sheets.settle(part.sheet, by=make.actor(), today=facts.SETTLED_ON)
     new = facts.again(new)
-    assert Windows().ends(new) == LAST_DAY
+    assert Windows([new]).ends(new) == LAST_DAY
     assert facts.objected(new, today=LAST_DAY, to="县财政局").back_to == Part.HANDED
 
 

@@ -196,8 +196,8 @@ def test_the_list_of_changes_costs_the_same_at_1_row_and_at_3(django_assert_num_
         facts.handed(), walk.proposal(State.ANSWERED), facts.sheet(SheetState.REHEARSED)
 
     one()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         due_changes(facts.REHEARSED_ON)
     one(), one()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         due_changes(facts.REHEARSED_ON)
