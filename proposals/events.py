@@ -146,6 +146,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(INVITATION, InvitationState.SIGNED): Event("应邀附议", "附", "gold", QUIET),
     Key(INVITATION, InvitationState.DECLINED): Event("答复不附议", "否", "gold", ASKING),
     Key(INVITATION, InvitationState.WITHDRAWN): Event("取消邀请", "取", "gold", ASKING),
+    Key(INVITATION, InvitationState.LAPSED): Event("邀请终止", "止", "gold", ASKING),
     Key(SHEET, SheetState.DRAFTED): Event("拟交办单", "拟", "red", QUIET),
     Key(SHEET, SheetState.REHEARSED): Event("征求单位意见", "征", "red", DESK),
     Key(SHEET, "recomputed"): Event("异议期限调整", "期", "red", OWN),

@@ -106,6 +106,7 @@ class InvitationState(TextChoices):
     SIGNED = "signed", "已附议"
     DECLINED = "declined", "不附议"
     WITHDRAWN = "withdrawn", "已取消"
+    LAPSED = "lapsed", "已终止"
 
 
 INVITATION_STEPS: Mapping[str, Set[str]] = {
@@ -113,12 +114,17 @@ INVITATION_STEPS: Mapping[str, Set[str]] = {
         InvitationState.SIGNED,
         InvitationState.DECLINED,
         InvitationState.WITHDRAWN,
+        InvitationState.LAPSED,
     },
     InvitationState.SIGNED: set(),
     InvitationState.DECLINED: {InvitationState.SIGNED},
     InvitationState.WITHDRAWN: set(),
+    InvitationState.LAPSED: set(),
 }
-"""Whoever has said no may still sign; nobody asks them again."""
+"""Whoever has said no may still sign; nobody asks them again.
+
+One that nobody has answered ends by itself once its proposal is decided or taken back.
+"""
 
 
 class Part(TextChoices):

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.db import transaction
 
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Deputy
-from proposals.actions.telling import tell_asked, tell_lead
+from proposals.actions.telling import settle_rereading, tell_asked, tell_lead
 from proposals.models import Invitation, Proposal
 from proposals.permissions.invitations import (
     why_not_decline,
@@ -44,6 +45,7 @@ def decline(invitation: Invitation, *, by: Actor) -> Invitation:
     refuse_if(why_not_decline(by, invitation))
     name = invitation.deputy.name
     move(invitation, InvitationState.DECLINED, by=by, note=f"{name}代表答复不附议。")
+    settle_invitation(invitation)
     step = f"declined.{invitation.pk}"
     tell_lead(proposal, step, f"{name}代表答复：这次不附议“{proposal.title}”。")
     return invitation
@@ -57,6 +59,24 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> Invitation:
     refuse_if(why_not_withdraw_invitation(by, invitation))
     deputy = invitation.deputy
     move(invitation, InvitationState.WITHDRAWN, by=by, note=f"取消邀请{deputy.name}代表附议。")
+    settle_invitation(invitation)
     text = f"{proposal.lead.name}代表取消了请您附议“{proposal.title}”的邀请，不用再答复。"
     tell_asked(invitation, "uninvited", text)
     return invitation
+
+
+def end_invitations(proposal: Proposal, why: str, *, by: Actor) -> None:
+    """邀请终止: on a locked proposal that nobody may sign any more; who was asked reads why."""
+    lead = proposal.lead.name
+    for found in proposal.invitations.filter(state=InvitationState.ASKED).order_by("pk"):
+        note = f"请{found.deputy.name}代表附议的邀请终止：{why}"
+        invitation = move(lock(found), InvitationState.LAPSED, by=by, note=note)
+        settle_invitation(invitation)
+        text = f"“{proposal.title}”：{why}{lead}代表请您附议的邀请不用再答复。"
+        tell_asked(invitation, "invitation_lapsed", text)
+    settle_rereading(proposal)
+
+
+def settle_invitation(invitation: Invitation) -> None:
+    """邀请有了结果: nobody is asked for a word on it any more."""
+    notices.settle_for_all(key=f"proposal.invited:{invitation.pk}", at=clock.now())

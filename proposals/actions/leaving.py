@@ -6,10 +6,11 @@ from django.db import transaction
 
 from congress.shared.actors import SYSTEM
 from congress.shared.workflow import lock, move
+from proposals.actions.invitations import end_invitations
 from proposals.actions.keeping import end_draft
-from proposals.actions.telling import tell_lead, tell_people, tell_signers
+from proposals.actions.telling import tell_lead, tell_signers
 from proposals.models import Proposal
-from proposals.states import InvitationState, State
+from proposals.states import State
 
 GONE = "领衔代表在这一届人大的代表资格已经结束，不再征集附议。"
 
@@ -29,8 +30,6 @@ def _end(proposal: Proposal, today: date) -> bool:
     end_draft(proposal.pk)
     text = f"“{proposal.title}”：{GONE}要继续的，请另提一件。"
     tell_signers(proposal, proposal.signatures, "call_ended", text)
-    asked = proposal.invitations.filter(state=InvitationState.ASKED).select_related("deputy__user")
-    people = [each.deputy.user for each in asked if each.deputy.user]
-    tell_people(people, proposal, "call_ended", text, "to_cosign")
+    end_invitations(proposal, GONE, by=SYSTEM)
     tell_lead(proposal, "call_ended", f"您领衔的“{proposal.title}”：{GONE}")
     return True

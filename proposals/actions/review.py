@@ -12,6 +12,7 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from deputies import codes
 from deputies.actions import duties
 from proposals.actions import noting
+from proposals.actions.invitations import end_invitations
 from proposals.actions.keeping import end_draft
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
@@ -60,6 +61,7 @@ def accept(
     wish = {"withheld_reason": withheld_reason.strip(), "wish_words": wish_words.strip()}
     _number(proposal, len(signatures), wish, by, today)
     end_draft(proposal.pk)
+    end_invitations(proposal, "审查后已经受理。", by=by)
     _write_asks(proposal, points)
     duties.report_facts(_duties_done(proposal, signatures, today), by=by)
     answer = f"请求不公开：{proposal.wish_answer}" if proposal.wish_answer else ""
@@ -145,6 +147,7 @@ def refuse(
     facts = {"ground": ground, "closing_words": words.strip()}
     move(proposal, State.REFUSED, by=by, note="审查后不予受理。", **facts)
     end_draft(proposal.pk)
+    end_invitations(proposal, "审查后不予受理。", by=by)
     _tell_all(proposal, "refused", f"“{proposal.title}”不予受理（{ground.name}）：{words.strip()}")
     return proposal
 
@@ -158,6 +161,7 @@ def treat_as_letter(
     refuse_if(why_not_treat_as_letter(by, proposal, words, digest))
     move(proposal, State.LETTER, by=by, note="审查后转作来信办理。", closing_words=words.strip())
     end_draft(proposal.pk)
+    end_invitations(proposal, "审查后转作来信办理。", by=by)
     _tell_all(proposal, "letter", f"“{proposal.title}”转作来信办理：{words.strip()}")
     return proposal
 

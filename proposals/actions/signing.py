@@ -7,7 +7,8 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy
-from proposals.actions.telling import tell_lead
+from proposals.actions.invitations import settle_invitation
+from proposals.actions.telling import settle_rereading, tell_lead
 from proposals.models import Cosignature, Proposal
 from proposals.permissions.signing import why_not_cosign, why_not_withdraw_signature
 from proposals.rules import SIGNED_DAYS
@@ -37,7 +38,9 @@ def cosign(
     signature.save(force_insert=True)
     record(signature, "cosigned", by=by, note=f"{deputy.name}代表附议。")
     asked = proposal.invitations.filter(deputy=deputy, state__in=ANSWERED_BY_SIGNING)
-    move_all(asked.select_for_update(), InvitationState.SIGNED, by=by)
+    for invitation in move_all(asked.select_for_update(), InvitationState.SIGNED, by=by):
+        settle_invitation(invitation)
+    settle_rereading(proposal, [deputy.user])
     return signature
 
 

@@ -11,6 +11,7 @@ from congress.shared.models import Organisation, Session
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.models import Deputy, Mandate
 from proposals.actions.due_days import end_objection, end_pause, end_request
+from proposals.actions.invitations import end_invitations
 from proposals.actions.keeping import end_draft, keep_draft_with
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
@@ -277,6 +278,7 @@ def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Prop
     facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}
     move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
     end_draft(proposal.pk)
+    end_invitations(proposal, "领衔代表撤回了这件建议。", by=by)
     text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
     parts = [lock(part) for part in proposal.assignments.standing().order_by("pk")]
     units = [part.unit for part in parts if part.state in SHOWN_TO_UNIT]

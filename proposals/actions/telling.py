@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Model
 from django.urls import reverse
 
-from congress.shared import notices
+from congress.shared import clock, notices
 from congress.shared.models import AuditEvent, User
 from proposals.models import Cosignature, Invitation, Proposal
+from proposals.states import State
 
 
 def tell_lead(proposal: Proposal, step: str, text: str) -> None:
@@ -57,6 +58,16 @@ def tell_signers(
         text=text[:300],
         link=reverse("proposals:detail", args=[proposal.pk]),
     )
+
+
+def settle_rereading(proposal: Proposal, people: Iterable[User | None] | None = None) -> None:
+    """请再看一遍: these, or all who were asked, have nothing more to read for a signature."""
+    for time in range(1, times(proposal, State.SUBMITTED, "reworded") + 1):
+        key = f"proposal.mended.{time}:{proposal.pk}"
+        if people is None:
+            notices.settle_for_all(key=key, at=clock.now())
+        else:
+            notices.settle(people, key=key, at=clock.now())
 
 
 def times(row: Model, *deeds: str) -> int:

@@ -185,6 +185,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.none()
         return rows.exclude(_led_or_signed(actor))
 
+    def asking(self, actor: Actor) -> Self:
+        """邀请过这位代表的: they read of that question also after it has ended."""
+        if not actor.user:
+            return self.none()
+        rows = apps.get_model("proposals", "Invitation")._default_manager.filter(
+            proposal=OuterRef("pk"), deputy__user=actor.user
+        )
+        kept = self.kept_from(actor).order_by().values("pk")
+        return self.filter(Exists(rows)).exclude(pk__in=kept)
+
     def visible_to(self, actor: Actor) -> Self:
         """The desk sees all, a township's office its own, a unit what it has in hand.
 

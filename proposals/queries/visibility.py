@@ -83,7 +83,7 @@ def _scopes(actor: Actor | None) -> list[Scope]:
 def _of_deputy(actor: Actor) -> list[Scope]:
     led, none = Proposal.objects.led_by(actor), Assignment.objects.none()
     sent, asked = Invitation.objects.by_lead(actor), Invitation.objects.of(actor)
-    named = Proposal.objects.visible_to(actor)
+    named = Proposal.objects.asking(actor)
     signed = Proposal.objects.mine(actor)
     open_ones = Proposal.objects.read_unsigned(actor)
     return [

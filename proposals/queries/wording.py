@@ -161,6 +161,7 @@ def _invitation(row: Invitation, step: TrailStep) -> Told:
         InvitationState.SIGNED: f"{who}应邀附议",
         InvitationState.DECLINED: f"{who}答复不附议",
         InvitationState.WITHDRAWN: f"{lead}取消对{who}的邀请",
+        InvitationState.LAPSED: f"请{who}附议的邀请终止，不用再答复",
     }
     return Told(step.on, words[step.key.now])
 

@@ -30,8 +30,8 @@ def news(request: Request) -> HttpResponse:
 @require_safe
 def events_export(request: Request, pk: int) -> HttpResponse:
     """办理经过导出: the very lines that this reader's page shows."""
-    rows = Proposal.objects.visible_to(request.actor)
-    proposal, today = get_object_or_404(rows, pk=pk), clock.today()
+    rows = Proposal.objects.visible_to(request.actor) | Proposal.objects.asking(request.actor)
+    proposal, today = get_object_or_404(rows.distinct(), pk=pk), clock.today()
     lines = timeline.timeline(proposal, request.actor, today)
     name = f"{proposal.number or proposal.pk}办理经过.xlsx"
     return as_download(documents.events_sheet(proposal.title, lines), name)

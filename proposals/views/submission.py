@@ -1,7 +1,7 @@
 """提: a deputy's own pages."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,7 @@ from proposals.actions import submission
 from proposals.mend_forms import MENDED, RewordForm
 from proposals.models import Proposal
 from proposals.permissions import why_not_reword, why_not_withdraw
-from proposals.queries import deputies, pages
+from proposals.queries import became, deputies, pages
 from proposals.raise_forms import WithdrawForm
 from proposals.views import raising
 
@@ -88,7 +88,9 @@ def call_for_signatures(request: Request) -> HttpResponse:
 def detail(request: Request, pk: int) -> HttpResponse:
     """一件建议, for deputies; a unit and an office have pages of their own."""
     rows = Proposal.objects.visible_to(request.actor).with_progress()
-    proposal = get_object_or_404(rows, pk=pk)
+    proposal = rows.filter(pk=pk).first()
+    if proposal is None:
+        return _what_became(request, pk)
     if request.actor.role in UNIT:
         return redirect("proposals:case", pk)
     if request.actor.in_an_office:
@@ -96,6 +98,14 @@ def detail(request: Request, pk: int) -> HttpResponse:
     return render(
         request, "proposals/detail.html", pages.detail(proposal, request.actor, clock.today())
     )
+
+
+def _what_became(request: Request, pk: int) -> HttpResponse:
+    """Whoever was told of it and may not open it any more reads what became of it."""
+    link = reverse("proposals:detail", args=[pk])
+    if not (found := became.what_became(request.actor, pk, link, clock.today())):
+        raise Http404
+    return render(request, "proposals/what_became.html", found)
 
 
 @require_POST

@@ -51,6 +51,7 @@ PARTS = {
     "shared.accounts.take_up": "naming a convenor or a keeper gives the post",
     "shared.accounts.lay_down": "naming a convenor or a keeper ends the former one's post",
     "proposals.due_days.answer_paused": "signing a reply and sending an opinion do it",
+    "proposals.invitations.end_invitations": "reviewing, withdrawing and a lead's leaving do it",
     "proposals.due_days.end_objection": "withdrawing does it",
     "proposals.due_days.end_pause": "withdrawing and upholding an objection do it",
     "proposals.due_days.end_request": "signing, withdrawing and upholding an objection do it",

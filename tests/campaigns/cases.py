@@ -150,6 +150,13 @@ class Case:
         running = self.state != "signing"
         return {pk: own for pk, own in self.signers.items() if running or own[1] >= today}
 
+    def ends_asking(self) -> None:
+        """Nobody may sign it any more: what was asked and not answered ends."""
+        self.asked = {
+            deputy: (pk, "lapsed" if state == "asked" else state)
+            for deputy, (pk, state) in self.asked.items()
+        }
+
     def waits_for(self, today: date, gone: Collection[int]) -> set[str]:
         """Whose act is next: whoever must find it waiting, and nobody else."""
         if self.state == "rehearsed" and self.paper:

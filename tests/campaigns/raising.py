@@ -155,6 +155,7 @@ def accepts(rounds: Rounds, case: Case) -> None:
     )
     if done:
         case.state, case.number = "accepted", done.number
+        case.ends_asking()
         case.asks = [each.pk for each in done.asks.all()]
 
 

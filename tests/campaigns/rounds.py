@@ -188,6 +188,7 @@ class Rounds:
         self.broken.append(f"step {self.tried}, {self.today}: {words}")
 
     def closes(self, case: Case) -> None:
+        case.ends_asking()
         self.cases.remove(case)
         self.over.append(case)
 

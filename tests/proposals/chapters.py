@@ -95,6 +95,8 @@ def reviewed(told):
     twin = told.row("twin")
     told.does(review.merge, twin, into=told.row("main"), by=told.office)
     told.does(review.unmerge, twin, by=told.office)
+    asked = {"deputies": [told.signer], "by": make.as_deputy(told.other)}
+    told.does(invitations.invite, told.row("letter"), today=date(2026, 2, 10), **asked)
     ground = RefusalGround.objects.first()
     words = "这是法院正在审理的案子"
     told.does(review.refuse, told.row("refused"), ground=ground, words=words, by=told.office)

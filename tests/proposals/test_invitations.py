@@ -122,7 +122,7 @@ def test_what_was_accepted_meanwhile_waits_for_nobody():
     review.accept(asked.proposal, by=make.actor(), today=walk.ACCEPTED_ON)
     assert not Invitation.objects.waiting(ON).exists()
     asked.refresh_from_db()
-    with pytest.raises(Refused, match="已经不能附议"):
+    with pytest.raises(Refused, match="目前是“已终止”，不用再答复"):
         invitations.decline(asked, by=make.as_deputy(asked.deputy))
 
 

@@ -114,9 +114,12 @@ def test_a_call_for_signatures_ends_with_the_seat_of_its_lead_and_all_who_were_i
     step = AuditEvent.objects.get(subject_id=row.pk, now=State.WITHDRAWN)
     assert (step.was, step.by_id) == (State.SIGNING, None)
     told = Notice.objects.filter(key=f"proposal.call_ended:{row.pk}")
-    people = (signature.deputy, asked.deputy, row.lead)
+    people = (signature.deputy, row.lead)
     assert set(told.values_list("person", flat=True)) == {each.user_id for each in people}
-    assert "请另提一件" in told.get(person=asked.deputy.user).text
+    assert "请另提一件" in told.get(person=signature.deputy.user).text
+    lapsed = Notice.objects.get(key=f"proposal.invitation_lapsed:{asked.pk}")
+    assert lapsed.person == asked.deputy.user
+    assert "代表资格已经结束" in lapsed.text
 
 
 def test_who_signed_reads_that_it_has_ended_and_nobody_takes_part_in_it_any_more():

@@ -185,8 +185,8 @@ def deputys(actor, proposal, record):
     if proposal.lead.user == actor.user:
         return Reader.LEAD
     if isinstance(record, Invitation):
-        still_there = proposal in Proposal.objects.visible_to(actor)
-        return Reader.ASKED if record.deputy.user == actor.user and still_there else Reader(0)
+        open_still = not proposal.withheld_reason
+        return Reader.ASKED if record.deputy.user == actor.user and open_still else Reader(0)
     signed = proposal.cosignatures.filter(deputy__user=actor.user, state=Signature.STANDING)
     return Reader.SIGNER if list(signed) else Reader(0)
 
