@@ -178,11 +178,15 @@ class MeetingAdmin(OfProposalAdmin[Meeting]):
 
 @admin.register(Reply)
 class ReplyAdmin(OfProposalAdmin[Reply]):
-    list_display = ("file_number", "assignment", "outcome", "replied_on", "signer", "rated_until")
+    list_display = ("file_number", "assignment", "result", "replied_on", "signer", "rated_until")
     list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
     list_filter = ("outcome",)
     search_fields = ("file_number", "assignment__proposal__title")
     exclude = ("stood",)
+
+    @admin.display(description="结果类别", ordering="outcome")
+    def result(self, row: Reply) -> str:
+        return str(row.result)
 
     @admin.display(description="评价截止", ordering="rate_until")
     def rated_until(self, row: Reply) -> date:

@@ -190,7 +190,7 @@ def volume_sheet(cases: Sequence[Bundle]) -> bytes:
             (
                 *(case.number, row.title, row.get_kind_display(), row.lead.name, case.signers),
                 *(row.get_state_display(), units, handed or "", handled.due_on or ""),
-                *(row.answered_on or "", "；".join(str(each.outcome) for each in replies)),
+                *(row.answered_on or "", "；".join(str(each.result) for each in replies)),
                 "；".join(each.file_number for each in replies),
             )
         )

@@ -219,6 +219,7 @@ def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = Non
 def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply:
     """The draft's words as a new version, with an answer for each ask."""
     assert draft.outcome is not None  # noqa: S101  # reply_draft_to_sign_is_whole
+    answers = list(draft.answers.select_related("ask", "outcome"))
     reply = Reply(
         assignment=part,
         version=part.replies.count() + 1,
@@ -230,14 +231,14 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
         signed_by=by.user,
         replied_on=today,
         first_rate_until=DueDays().rating(today),
-        stood=put_down(part, today),
+        stood=put_down(part, today, draft.outcome, answers),
     )
     reply.save(force_insert=True)
     Answer.objects.bulk_create(
         Answer(
             reply=reply, ask=each.ask, outcome=each.outcome, text=each.text, evidence=each.evidence
         )
-        for each in draft.answers.select_related("ask", "outcome")
+        for each in answers
     )
     return Reply.objects.get(pk=reply.pk)
 

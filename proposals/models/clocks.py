@@ -13,7 +13,7 @@ from congress.shared.models import User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
-from proposals.states import ANSWERABLE, EXTENSION_STEPS, ExtensionState, State
+from proposals.states import ANSWERABLE, EXTENSION_STEPS, ExtensionState, Part, State
 
 
 class DateRange(Func):
@@ -72,6 +72,14 @@ class Pause(models.Model):
     def stood(self) -> int:
         """Calendar days, once it has ended; 0 of one that was a mistake."""
         return (self.until_on - self.from_on).days if self.until_on else 0
+
+    @property
+    def why_ended(self) -> str:
+        """What its unit has done, or need not do any more, of one that nobody resumed."""
+        part = self.assignment
+        if part.state == Part.DONE:
+            return "已经答复" if part.answers else "已经送来意见"
+        return "不再承办" if part.state == Part.REMOVED else "不用再送意见"
 
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):

@@ -1,9 +1,21 @@
 """What local rules name: classes of results, and grounds on which nothing is taken in."""
 
+from typing import NamedTuple
+
 from django.db import models
 
 SOLVED = "A"
 """已解决: the one class that every place has."""
+
+
+class Result(NamedTuple):
+    """A class as a signed reply calls it, whatever it is called since."""
+
+    code: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
 class OutcomeClass(models.Model):
@@ -20,6 +32,11 @@ class OutcomeClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def result(self) -> Result:
+        """As it is called now."""
+        return Result(self.code, self.name)
 
 
 class RefusalGround(models.Model):

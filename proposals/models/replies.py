@@ -13,7 +13,7 @@ from congress.shared.models import Organisation, User
 from congress.shared.workflow import Stepped
 from proposals.models.asks import Ask, in_order
 from proposals.models.assigning import Assignment
-from proposals.models.reference import OutcomeClass
+from proposals.models.reference import OutcomeClass, Result
 from proposals.states import DRAFT_STEPS, DraftState, State
 
 
@@ -102,7 +102,13 @@ class Reply(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.outcome}"
+        return f"{self.file_number} {self.result}"
+
+    @property
+    def result(self) -> Result:
+        """The class as it was called at the signature; until there is one, as it is called now."""
+        kept = self.stood.get("result")
+        return Result(*kept) if kept else self.outcome.result
 
     @cached_property
     def rate_until(self) -> date:
@@ -151,7 +157,13 @@ class Answer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ask} {self.outcome}"
+        return f"{self.ask} {self.result}"
+
+    @property
+    def result(self) -> Result:
+        """As `Reply.result`, of this ask."""
+        kept = self.reply.stood.get("results", {}).get(str(self.ask_id))
+        return Result(*kept) if kept else self.outcome.result
 
     @property
     def label(self) -> str:
@@ -219,6 +231,11 @@ class DraftAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} {self.ask}"
+
+    @property
+    def result(self) -> Result | None:
+        """As it is called now; none until it is chosen."""
+        return self.outcome.result if self.outcome else None
 
     @property
     def label(self) -> str:

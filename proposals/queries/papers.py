@@ -23,7 +23,7 @@ from proposals.models import (
 )
 from proposals.models.asks import in_order
 from proposals.models.countersigning import letters_signed
-from proposals.queries.stood import Stood, office, on_paper, stood_of
+from proposals.queries.stood import Stood, office, on_paper, plain_number, stood_of, title
 from proposals.queries.visibility import kept_from
 from proposals.states import HANDLED_ALONG, Kind, State
 
@@ -151,9 +151,9 @@ def _written(
     whom = "你们" if len(names) > 1 else "你"
     return Letter(
         reply=reply,
-        mark=f"{reply.outcome.code}类　{'公开' if stood.is_open else '不公开'}",
+        mark=f"{reply.result.code}类　{'公开' if stood.is_open else '不公开'}",
         unit=stood.unit,
-        title=title(proposal),
+        title=stood.titles.get(str(proposal.pk)) or title(proposal),
         salutation=f"{'、'.join(names)}代表：",
         opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(stood, whom)}现答复如下：",
         lines=_lines(reply.text),
@@ -176,28 +176,8 @@ def addressed(reply: Reply, kept: Collection[int]) -> list[Proposal]:
     return [each for each in found if each.pk not in kept]
 
 
-def plain_number(proposal: Proposal) -> str:
-    """The number without its place, where the paper has named the congress."""
-    return proposal.number.removeprefix(proposal.session.congress)
-
-
 def _and(more: Sequence[Proposal]) -> str:
     return "".join(f"和并案办理的《{each.title}》（第{plain_number(each)}号）" for each in more)
-
-
-def title(proposal: Proposal) -> list[str]:
-    """Two lines, balanced by meaning, as 信函 wants a long title."""
-    session = proposal.session
-    term, number = in_chinese(session.term.number), in_chinese(session.number)
-    place = session.congress
-    congress = f"对{place}{term}届人大{number}次会议"
-    mark = f"第{plain_number(proposal)}号"
-    if proposal.kind == Kind.SESSION:
-        return [congress, f"{mark}建议的答复"]
-    if proposal.kind == Kind.BILL:
-        return [congress, f"{mark}议案的答复"]
-    word = "闭会期间建议" if proposal.kind == Kind.INTERSESSION else "代表行动建议"
-    return [f"对{place}{term}届人大", f"{mark}{word}的答复"]
 
 
 def met(stood: Stood, whom: str) -> str:
@@ -225,7 +205,7 @@ def _sections(proposal: Proposal, answers: Sequence[Answer | DraftAnswer]) -> li
             _of(each.ask, proposal),
             each.ask.text.rstrip("。；;，"),
             _lines(each.text),
-            f"{each.outcome.code}类，{each.outcome.name}" if each.outcome else "还没有定类",
+            f"{each.result.code}类，{each.result.name}" if each.result else "还没有定类",
             each.evidence,
         )
         for number, each in enumerate(answers, start=1)

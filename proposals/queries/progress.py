@@ -172,7 +172,7 @@ def _answers(proposal: Proposal, parts: Sequence[Assignment], kept: Collection[i
 
 def _answer(reply: Reply) -> str:
     unit = reply.assignment.unit.name
-    return f"{unit}已答复，{reply.outcome.code} 类（{reply.outcome.name}）"
+    return f"{unit}已答复，{reply.result.code} 类（{reply.result.name}）"
 
 
 def _waiting(parts: Sequence[Assignment]) -> str:

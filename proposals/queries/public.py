@@ -19,6 +19,7 @@ from django.db.models import (
     Subquery,
     When,
 )
+from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from congress.shared.personal_numbers import masked
@@ -204,10 +205,15 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         units=ArraySubquery(_named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
-        outcome=Subquery(replies.values("outcome__code")[:1]),
-        outcome_name=Subquery(replies.values("outcome__name")[:1]),
+        outcome=_signed(replies, 0),
+        outcome_name=_signed(replies, 1),
     )
     return [_row(line, clock) for line in values[span]]
+
+
+def _signed(replies: QuerySet[Reply], place: int) -> Subquery:
+    """Of the class of the first of these, as it was called at the signature, code or name."""
+    return Subquery(replies.values(called=KT(f"stood__result__{place}"))[:1])
 
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:

@@ -84,8 +84,8 @@ def solved(area: int, today: date) -> list[Solved]:
     """
     standing = Reply.objects.standing().filter(assignment__proposal=OuterRef("pk"))
     rows = Proposal.objects.open_to_public().filter(
-        Exists(standing.filter(outcome__code=SOLVED)),
-        ~Exists(standing.exclude(outcome__code=SOLVED)),
+        Exists(standing.filter(stood__result__0=SOLVED)),
+        ~Exists(standing.exclude(stood__result__0=SOLVED)),
         delegation__area=area,
         state=State.PUBLISHED,
         published_on__range=(date(today.year, 1, 1), today),

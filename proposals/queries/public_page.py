@@ -146,8 +146,8 @@ def _answered(reply: Reply, today: date) -> Answered:
         letter=reply.pk,
         file_number=masked(reply.file_number),
         when=day(reply.replied_on, today),
-        outcome=reply.outcome.code,
-        outcome_name=reply.outcome.name,
+        outcome=reply.result.code,
+        outcome_name=reply.result.name,
     )
 
 

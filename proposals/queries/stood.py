@@ -8,17 +8,29 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from congress.shared.models import Session, Workday
+from congress.shared.numerals import in_chinese
 from proposals.gate import Standing, held, standings
-from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.models import (
+    Assignment,
+    DraftAnswer,
+    Meeting,
+    OutcomeClass,
+    Proposal,
+    Reply,
+)
+from proposals.models.reference import Result
 from proposals.rules import CONFIRM_DAYS
-from proposals.states import Side, Stage
+from proposals.states import Kind, Side, Stage
 
 OFFICE = "县人大常委会代表工作委员会"
 
 
 @dataclass(frozen=True)
 class Stood:
-    """What stood then. `deputies` are who raised, signed or led, each with the one they are of."""
+    """What stood then. `deputies` are who raised, signed or led, each with the one they are of.
+
+    `results` are the classes by ask, `titles` the letter's by proposal: it and 并案各件.
+    """
 
     unit: str
     signatory: str
@@ -28,6 +40,9 @@ class Stood:
     stages: list[tuple[str, str]]
     contact: str
     copies: list[str]
+    result: Result
+    results: dict[str, Result]
+    titles: dict[str, list[str]]
 
     def named(self, proposals: Iterable[Proposal]) -> list[str]:
         """Those of these proposals, each once."""
@@ -37,10 +52,15 @@ class Stood:
 
 def stood_of(reply: Reply) -> Stood:
     """As it was put down; of a reply from before anything was, as the records have it."""
-    return Stood(**(reply.stood or put_down(reply.assignment, reply.replied_on)))
+    kept = reply.stood
+    if "unit" not in kept:
+        kept = {**put_down(reply.assignment, reply.replied_on, reply.outcome), **kept}
+    return Stood(**kept)
 
 
-def put_down(part: Assignment, today: date) -> Mapping[str, object]:
+def put_down(
+    part: Assignment, today: date, outcome: OutcomeClass, answers: Iterable[DraftAnswer] = ()
+) -> Mapping[str, object]:
     """What stands on the day of the signature, as it is kept with the reply."""
     proposal, meetings = part.proposal, held(part)
     found = standings(part, today, Workday.objects.works(), CONFIRM_DAYS.on(today))
@@ -58,6 +78,9 @@ def put_down(part: Assignment, today: date) -> Mapping[str, object]:
             ],
             contact=_contact(part),
             copies=_copies(part),
+            result=outcome.result,
+            results={str(each.ask_id): each.result for each in answers if each.result},
+            titles={str(each.pk): title(each) for each in [proposal, *proposal.along]},
         )
     )
 
@@ -75,6 +98,26 @@ def _deputies(proposal: Proposal) -> list[tuple[int, int, str]]:
         signatures = each.cosignatures.standing().select_related("deputy")
         found += [(each.pk, one.deputy_id, one.deputy.name) for one in signatures]
     return found
+
+
+def plain_number(proposal: Proposal) -> str:
+    """The number without its place, where the paper has named the congress."""
+    return proposal.number.removeprefix(proposal.session.congress)
+
+
+def title(proposal: Proposal) -> list[str]:
+    """Two lines, balanced by meaning, as 信函 wants a long title."""
+    session = proposal.session
+    term, number = in_chinese(session.term.number), in_chinese(session.number)
+    place = session.congress
+    congress = f"对{place}{term}届人大{number}次会议"
+    mark = f"第{plain_number(proposal)}号"
+    if proposal.kind == Kind.SESSION:
+        return [congress, f"{mark}建议的答复"]
+    if proposal.kind == Kind.BILL:
+        return [congress, f"{mark}议案的答复"]
+    word = "闭会期间建议" if proposal.kind == Kind.INTERSESSION else "代表行动建议"
+    return [f"对{place}{term}届人大", f"{mark}{word}的答复"]
 
 
 def office(session: Session) -> str:

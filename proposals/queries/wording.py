@@ -206,13 +206,9 @@ def _objection(row: Objection, step: TrailStep) -> Told:
 def _pause(row: Pause, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     if step.key.now == "pause_ended":
-        part = row.assignment
-        told = f"从 {day(row.from_on, step.on)}起的暂停终止"
-        if part.state == Part.DONE:
-            how = "已经答复" if part.answers else "已经送来意见"
-            return Told(step.on, f"{unit}{how}，{told}，停了 {row.stood} 天")
-        why = "不再承办" if part.state == Part.REMOVED else "不用再送意见"
-        return Told(step.on, f"{unit}{why}，{told}")
+        days = f"，停了 {row.stood} 天" if row.assignment.state == Part.DONE else ""
+        said = f"{row.why_ended}，从 {day(row.from_on, step.on)}起的暂停终止"
+        return Told(step.on, f"{unit}{said}{days}")
     if step.key.now == "paused" or row.until_on is None:
         return Told(row.from_on, f"{unit}的期限从 {day(row.from_on, step.on)}起暂停")
     if not row.stood:
@@ -248,8 +244,7 @@ def _meeting(row: Meeting, step: TrailStep) -> Told | None:
 
 
 def _waiver(row: Waiver, step: TrailStep) -> Told:
-    unit, stage = row.assignment.unit.name, row.get_stage_display()
-    return Told(step.on, f"领衔代表同意{unit}免去{stage}")
+    return Told(step.on, f"领衔代表同意{row.assignment.unit.name}免去{row.get_stage_display()}")
 
 
 def _draft(row: ReplyDraft, step: TrailStep) -> Told:
@@ -287,7 +282,7 @@ def _answered_along(into: Proposal, step: TrailStep) -> Told | None:
 def _answered(reply: Reply, step: TrailStep, how: str) -> Told:
     """The class of a reply is the public's only once the reply is published."""
     known = not step.public or reply.assignment.proposal.state == State.PUBLISHED
-    result = f"，{reply.outcome.code} 类（{reply.outcome.name}）" if known else ""
+    result = f"，{reply.result.code} 类（{reply.result.name}）" if known else ""
     return Told(reply.replied_on, f"{how}{reply.assignment.unit.name}答复{result}")
 
 

@@ -28,7 +28,7 @@ def proposal(year: Year, row: Proposal) -> ProposalLine:
         outcome=outcome + "。",
         unit=assignment.unit.name if assignment else DASH,
         stage=stage,
-        result=f"{reply.outcome.code} {reply.outcome.name}" if reply else "办理中",
+        result=str(reply.result) if reply else "办理中",
     )
 
 
