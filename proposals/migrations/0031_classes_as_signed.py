@@ -50,7 +50,7 @@ def keep(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0030_pauses_of_what_is_done"),
+        ("proposals", "0033_invitations_end"),
         ("shared", "0004_numbered_workdays"),
     ]
     operations = [migrations.RunPython(keep, migrations.RunPython.noop)]
