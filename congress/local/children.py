@@ -1,4 +1,4 @@
-"""Several long-running processes that live and die together."""
+"""Several long-running processes: the web and its hands, which are started again when they end."""
 
 import ctypes
 import http.client
@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import TypeAlias
@@ -20,6 +20,8 @@ PATIENCE = 60.0
 """Seconds for the first answer of the web process."""
 LAST_CALL = 8.0
 """Seconds a process has to end; a worker in the middle of a file is killed and resumes later."""
+A_WHILE = 5.0
+"""Seconds before a process that ended is started again: its broker may be gone for longer."""
 PR_SET_PDEATHSIG = 1
 
 Process: TypeAlias = "subprocess.Popen[bytes]"
@@ -27,17 +29,63 @@ Process: TypeAlias = "subprocess.Popen[bytes]"
 
 @dataclass(frozen=True)
 class Child:
-    """A process by the name a person calls it; its words go to `.var/log/<name>.log`."""
+    """A process by the name a person calls it; its words go to `.var/log/<name>.log`.
+
+    One that `returns` is started again when it ends; with any other everything ends.
+    """
 
     name: str
     command: tuple[str, ...]
+    returns: bool = False
 
     @property
     def log(self) -> Path:
         return LOGS / f"{self.name}.log"
 
 
-Processes: TypeAlias = dict[Child, Process]
+@dataclass
+class Family:
+    """Those that run, and of those that ended when each is to be started again."""
+
+    env: Mapping[str, str]
+    running: dict[Child, Process] = field(default_factory=dict)
+    due: dict[Child, float] = field(default_factory=dict)
+
+    def start(self, child: Child) -> None:
+        """It runs in a session of its own, so that Ctrl-C reaches this program alone."""
+        libc = ctypes.CDLL(None)
+        with child.log.open("ab") as out:
+            self.running[child] = subprocess.Popen(
+                child.command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env=self.env,
+                cwd=CHECKOUT,
+                start_new_session=True,
+                preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM),
+            )
+
+    def look_after(self) -> None:
+        """Whoever ended is started again after a while, and that is said; `Stop` for the web."""
+        now = time.monotonic()
+        for child, process in list(self.running.items()):
+            if process.poll() is None:
+                continue
+            if not child.returns:
+                raise Stop(
+                    f"{tail(child.log)}\nThe {child.name} process ended by itself, so everything "
+                    f"was stopped; its last words are above, all of them in {child.log}."
+                )
+            if child not in self.due:
+                self.due[child] = now + A_WHILE
+                say(
+                    f"The {child.name} process ended by itself; it is started again, the web "
+                    f"goes on. Its words are in {child.log}."
+                )
+            elif now >= self.due[child]:
+                del self.due[child]
+                self.start(child)
 
 
 def heed_signals() -> None:
@@ -56,42 +104,31 @@ def heed_signals() -> None:
 def together(
     family: Sequence[Child], *, port: int, env: Mapping[str, str], ready: Callable[[], None]
 ) -> None:
-    """All have run until Ctrl-C, or until one of them ended."""
+    """All have run until Ctrl-C, or until one of them ended that does not return."""
     try:
-        with _running(family, env) as processes:
-            _await_web(port, processes)
+        with _running(family, env) as running:
+            _await_web(port, running)
             ready()
             while True:
-                _none_ended(processes)
+                running.look_after()
                 time.sleep(0.3)
     except KeyboardInterrupt:
         return
 
 
 @contextmanager
-def _running(family: Sequence[Child], env: Mapping[str, str]) -> Iterator[Processes]:
-    """Each runs in a session of its own, so that Ctrl-C reaches this program alone."""
-    libc = ctypes.CDLL(None)
-    processes: Processes = {}
+def _running(children: Sequence[Child], env: Mapping[str, str]) -> Iterator[Family]:
+    family = Family(env)
     try:
-        for child in family:
-            with child.log.open("wb") as out:
-                processes[child] = subprocess.Popen(
-                    child.command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=subprocess.STDOUT,
-                    env=env,
-                    cwd=CHECKOUT,
-                    start_new_session=True,
-                    preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM),
-                )
-        yield processes
+        for child in children:
+            child.log.unlink(missing_ok=True)
+            family.start(child)
+        yield family
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # the end is not interrupted
         say("\nStopping ...")
-        _end(list(processes.values()))
+        _end(list(family.running.values()))
 
 
 def _end(processes: Sequence[Process]) -> None:
@@ -107,19 +144,10 @@ def _end(processes: Sequence[Process]) -> None:
             process.wait()
 
 
-def _none_ended(processes: Processes) -> None:
-    for child, process in processes.items():
-        if process.poll() is not None:
-            raise Stop(
-                f"{tail(child.log)}\nThe {child.name} process ended by itself, so everything was "
-                f"stopped; its last words are above, all of them in {child.log}."
-            )
-
-
-def _await_web(port: int, processes: Processes) -> None:
+def _await_web(port: int, running: Family) -> None:
     until = time.monotonic() + PATIENCE
     while not _answers(port):
-        _none_ended(processes)
+        running.look_after()
         if time.monotonic() > until:
             raise Stop(f"The web process does not answer on port {port}; see {LOGS / 'web.log'}.")
         time.sleep(0.1)

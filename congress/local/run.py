@@ -40,7 +40,7 @@ def migrate() -> None:
 
 
 def until_stopped(port: int) -> None:
-    """The county is served; it ends on Ctrl-C, or when one of the processes ends."""
+    """The county is served until Ctrl-C, or until the web ends; worker and beat come back."""
     migrate()
     _collect_static()
     logins = _demo_logins() or _seeded_logins()
@@ -92,7 +92,11 @@ def _processes(port: int) -> list[Child]:
     web = (str(VENV / "bin" / "gunicorn"), "--bind", f"127.0.0.1:{port}", *WEB.split())
     worker = (*celery, *WORKER.split())
     beat = (*celery, "beat", "--schedule", str(VAR / "beat-schedule"), "--pidfile", "")
-    return [Child("web", web), Child("worker", worker), Child("beat", beat)]
+    return [
+        Child("web", web),
+        Child("worker", worker, returns=True),
+        Child("beat", beat, returns=True),
+    ]
 
 
 def _welcome(port: int, logins: list[str]) -> None:
