@@ -22,7 +22,7 @@ from congress.shared.middleware import acting
 from congress.shared.models import AuditEvent, Notice, Session
 from congress.shared.templatetags import ui
 from congress.shared.workbook import workbook
-from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
+from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, RefusalGround, Reply
 from proposals.queries import contact
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
@@ -220,3 +220,16 @@ class ToldAdmin(NoticeAdmin):
 @admin.register(OutcomeClass)
 class OutcomeClassAdmin(ReferenceAdmin[OutcomeClass]):
     list_display = ("code", "name", "meaning", "position")
+
+
+@admin.register(RefusalGround)
+class RefusalGroundAdmin(ReferenceAdmin[RefusalGround]):
+    """One on which a proposal was refused is told to its deputies by its name, which stays."""
+
+    list_display = ("name", "code", "position")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: RefusalGround | None = None
+    ) -> tuple[str, ...]:
+        used = obj is not None and Proposal.objects.filter(ground=obj).exists()
+        return ("code", "name") if used else ()

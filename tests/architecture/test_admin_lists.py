@@ -15,7 +15,7 @@ from congress.shared.models import Setting, Workday
 from congress.shared.notices import write
 from congress.shared.roles import Role
 from deputies.models import DutyCategory, DutyItem, HeaderName
-from proposals.models import OutcomeClass
+from proposals.models import OutcomeClass, RefusalGround
 from proposals.states import State
 from scoring.actions import rules
 from scoring.models import Appraisal, Archive, Grade, Star
@@ -31,7 +31,7 @@ from tests.proposals import walk as proposals
 from tests.scoring import facts
 
 LISTS = {model._meta.label: model for model in admin.site._registry}
-SHIPPED = {DutyCategory, DutyItem, OutcomeClass, Grade, Star}
+SHIPPED = {DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star}
 """Filled by migrations: nobody has one row of these."""
 DATA = {"zhang", "xlsx"}
 """Latin letters that are no English: how a surname is typed, how a file's name ends."""
