@@ -124,6 +124,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, State.LETTER): Event("转作来信", "转", "red", DEPUTIES),
     Key(PROPOSAL, State.MERGED): Event("并案办理", "并", "red", EVERYBODY),
     Key(PROPOSAL, "took_in"): Event("并入另一件", "并", "red", PARTIES),
+    Key(PROPOSAL, "let_go"): Event("分出一件", "分", "red", PARTIES),
     Key(PROPOSAL, State.REHEARSED): Event("列入交办单", "列", "red", DESK),
     Key(PROPOSAL, "share_changed"): Event("改分工", "改", "red", DESK),
     Key(PROPOSAL, State.ASSIGNED): Event("交办", "交", "red", OUTSIDE),

@@ -67,6 +67,7 @@ DEEDS = {
     "detached": "删去附件",
     "split": "拆分请求",
     "took_in": "并入另一件",
+    "let_go": "分出一件",
     "withheld": "定为不公开",
     "withholding_lifted": "改为公开",
     "met_before": "登记办前见面",

@@ -6,6 +6,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.keeping import drop
+from proposals.actions.telling import tell_answering
 from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
 from proposals.permissions.wholeness import lowest
 from proposals.queries.people import in_post
@@ -16,6 +17,7 @@ def clear_answers(proposal: Proposal, into: Proposal | None, by: Actor) -> None:
     """What answered its asks leaves the open drafts; one that waits to be signed is written anew.
 
     Those of a unit that gave its part back too. Nothing is left when it was merged into none.
+    The units that were to answer it along are told, and the other's trail has a line.
     """
     if into is None:
         return
@@ -24,6 +26,9 @@ def clear_answers(proposal: Proposal, into: Proposal | None, by: Actor) -> None:
         lock(part)
     for draft in ReplyDraft.objects.filter(assignment__in=parts).exclude(state=DraftState.ISSUED):
         _clear(lock(draft), proposal, by)
+    name = f"{proposal.number}“{proposal.title}”"
+    line = record(into, "let_go", by=by, note=f"{name}不再并入本件。")
+    tell_answering(into, f"let_go.{line.pk}", f"{name}不再并案，不用再答复它的请求。")
 
 
 def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:

@@ -16,7 +16,7 @@ from proposals.actions.invitations import end_invitations
 from proposals.actions.keeping import end_draft
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
-from proposals.actions.telling import tell_deputies, tell_lead, tell_signers, times
+from proposals.actions.telling import tell_answering, tell_deputies, tell_lead, tell_signers, times
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
 from proposals.models.numbers import number_of
 from proposals.models.proposal import KEPT_BACK
@@ -173,7 +173,9 @@ def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
     refuse_if(why_not_merge(by, proposal, into))
     note = f"与 {into.number}“{into.title}”并案办理。"
     move(proposal, State.MERGED, by=by, note=note, merged_into=into)
-    record(into, "took_in", by=by, note=f"{proposal.number}“{proposal.title}”并入本件。")
+    line = record(into, "took_in", by=by, note=f"{proposal.number}“{proposal.title}”并入本件。")
+    more = f"并入本件，请一并逐条答复，多了 {proposal.asks.count()} 条。"
+    tell_answering(into, f"took_in.{line.pk}", f"{proposal.number}“{proposal.title}”{more}")
     other = KEPT_BACK if into.withheld_reason else f" {into.number}“{into.title}”"
     text = f"“{proposal.title}”与{other}并案办理，答复同样送您。"
     _tell_all(proposal, f"merged.{times(proposal, State.MERGED)}", text)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.models import AuditEvent, User
 from proposals.models import Cosignature, Invitation, Proposal
-from proposals.states import State
+from proposals.queries.people import of_unit_part
+from proposals.states import SHOWN_TO_UNIT, State
 
 
 def tell_lead(proposal: Proposal, step: str, text: str) -> None:
@@ -37,6 +38,15 @@ def tell_people(
         text=text[:300],
         link=reverse(f"proposals:{page}", args=args),
     )
+
+
+def tell_answering(proposal: Proposal, step: str, text: str) -> None:
+    """主办、分办 that have its part before them, each where it reads of it."""
+    rows = proposal.assignments.answering().filter(state__in=SHOWN_TO_UNIT)
+    for part in rows.select_related("unit").order_by("pk"):
+        words = f"{proposal.number}“{proposal.title}”：{text}"
+        people = of_unit_part(part, clock.today())
+        tell_people(people, proposal, step, words, "case", proposal.pk)
 
 
 def tell_asked(invitation: Invitation, step: str, text: str) -> None:

@@ -24,7 +24,7 @@ UNITS = re.compile(r"(交.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日前答复。")
 HANDED_OVER = (State.ASSIGNED, "assigned_along")
 TAKEN_OVER = re.compile(r"(改由.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日(前(?:答复|送意见))。")
 REASSIGNED = ("reassigned", "reassigned_along")
-OF_TWO = (State.MERGED, "took_in")
+OF_TWO = (State.MERGED, "took_in", "let_go")
 """并案: the note begins with the number of the other one."""
 
 

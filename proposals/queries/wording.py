@@ -126,6 +126,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         (State.LETTER, ""): row.closing_words,
         (State.MERGED, ""): f"与{_other(step)}一并办理，答复同样送领衔代表",
         ("took_in", ""): f"{_other(step).strip()}并入本件，一并办理",
+        ("let_go", ""): f"{_other(step).strip()}不再并入本件",
         (State.REHEARSED, ""): "列入交办单，先请单位看",
         ("share_changed", ""): "交办单上改了分工",
         ("withheld", ""): _withheld(row, step),
