@@ -206,6 +206,7 @@ class Rounds:
             own = desks.of_lead(self.as_deputy[one], self.today)
         for words in [
             *truth.of_cases(newest),
+            *truth.of_pauses(self.cases),
             *truth.of_numbers(self.session),
             *truth.of_numbers(self.there),
             *truth.of_pens(),

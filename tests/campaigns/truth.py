@@ -17,6 +17,7 @@ from proposals.models import (
     Cosignature,
     Invitation,
     Meeting,
+    Pause,
     Proposal,
     Reply,
     Waiver,
@@ -61,6 +62,14 @@ def of_cases(cases: Sequence[Case]) -> Iterator[str]:
         }
         if case.state not in OVER and parts[case.pk] != owed:
             yield f"proposal {case.pk} has the parts {parts[case.pk]}, known {owed}"
+
+
+def of_pauses(cases: Sequence[Case]) -> Iterator[str]:
+    """The clocks of these, which are on their way, stand where the model says, and no other."""
+    known = {part.pk: part.paused for case in cases for part in case.parts if part.paused}
+    found = dict(Pause.objects.open().order_by().values_list("assignment", "from_on"))
+    for pk in sorted(pk for pk in {*found, *known} if found.get(pk) != known.get(pk)):
+        yield f"the clock of part {pk} stands since {found.get(pk)}, known {known.get(pk)}"
 
 
 def of_numbers(session: Session) -> Iterator[str]:
