@@ -1,5 +1,7 @@
 """What a text says: where, of what, what is to be done, and the words that remain."""
 
+import math
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
@@ -7,8 +9,10 @@ from typing import NamedTuple
 from proposals.concepts import MANNER, WAYS, Found, Lexicon
 from proposals.places import Gazetteer, Named, Place, gazetteer, named_in
 
-BODY_WEIGHS = 0.4
-"""Of a concept that the text names and the title does not."""
+BODY_WEIGHS = 0.6
+"""All concepts of the text together, one of the title 1: a long text names much in passing."""
+ASKED = re.compile("建议|希望|请求|恳请|请")
+"""What stands before is why; it weighs half of what is asked for."""
 SECTION_WEIGHS = 0.25
 """水渠 and 水库 are both of 水利."""
 PLACE_WEIGHS = 0.3
@@ -71,10 +75,14 @@ def known_names(parts: Iterable[Part], lexicon: Lexicon) -> Gazetteer:
 def taken_apart(title: Part, words: Part, names: Gazetteer, lexicon: Lexicon) -> Traits:
     of_title = _places(title, names, names.bare_in(title.text))
     of_words = _places(words, names, ())
-    concepts: dict[str, float] = {}
-    ways: dict[str, float] = {}
-    for part, share in ((title, 1.0), (words, BODY_WEIGHS)):
-        _weigh(part, share, lexicon, concepts, ways)
+    concepts, ways = _weights(title, lexicon)
+    said, done = _weights(words, lexicon)
+    size = max(1.0, math.sqrt(sum(weight**2 for weight in said.values())))
+    for concept, weight in said.items():
+        concepts[concept] = max(weight * BODY_WEIGHS / size, concepts.get(concept, 0))
+    for way, weight in done.items():
+        ways[way] = max(weight * BODY_WEIGHS, ways.get(way, 0))
+    concepts |= _sections(concepts, lexicon)
     return Traits(
         of_title or of_words,
         of_title | of_words,
@@ -92,17 +100,27 @@ def _places(part: Part, names: Gazetteer, bare: Iterable[Place]) -> frozenset[Pl
     return frozenset(found | {names.inside[place] for place in found if place in names.inside})
 
 
-def _weigh(
-    part: Part, share: float, lexicon: Lexicon, concepts: dict[str, float], ways: dict[str, float]
-) -> None:
+def _weights(part: Part, lexicon: Lexicon) -> tuple[dict[str, float], dict[str, float]]:
+    """Of the concepts and of the ways that are named; by a word inside a place's name, less."""
+    asked = ASKED.search(part.text)
+    from_there = asked.start() if asked else 0
+    concepts: dict[str, float] = {}
+    ways: dict[str, float] = {}
     for word in part.words:
         inside = any(each.start <= word.start and word.end <= each.end for each in part.named)
+        most = PLACE_WEIGHS if inside else 1
+        share = 0.5 if word.start < from_there else 1
         for concept, weight in word.weights.items():
-            worth = weight * share * (PLACE_WEIGHS if inside else 1)
             section = lexicon.sections[concept]
-            if section == WAYS:
-                ways[concept] = max(worth, ways.get(concept, 0))
-            elif section != MANNER:
-                concepts[concept] = max(worth, concepts.get(concept, 0))
-                of_section = worth * SECTION_WEIGHS
-                concepts[section] = max(of_section, concepts.get(section, 0))
+            if section != MANNER:
+                weights = ways if section == WAYS else concepts
+                weights[concept] = max(min(weight, most) * share, weights.get(concept, 0))
+    return concepts, ways
+
+
+def _sections(concepts: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for concept, weight in concepts.items():
+        section = lexicon.sections[concept]
+        weights[section] = max(weight * SECTION_WEIGHS, weights.get(section, 0))
+    return weights

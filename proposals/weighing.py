@@ -13,9 +13,10 @@ from proposals.traits import Traits
 TITLE_WEIGHS = 3
 ENOUGH = 0.4
 """So much of the letters alike is the same wording; more says nothing more: 敬老院 of two towns."""
-TINY = 1e-9
+SMALL = 0.3
+"""Of one rare concept: a text that hardly names one is not wholly like another such text."""
 WEIGHTS = {
-    "start": -5.4,
+    "start": -5.2,
     "concepts": 3.8,
     "concepts of the shorter": 2.8,
     "letters": 11.0,
@@ -56,7 +57,8 @@ class Weighing:
         self.rare = TfidfTransformer(norm=None)
         counted = self.columns.transform([text.concepts for text in texts])
         self.concepts = self.rare.fit_transform(counted)
-        self.sizes = np.sqrt(np.asarray(self.concepts.multiply(self.concepts).sum(axis=1)))[:, 0]
+        self.small = SMALL * float(self.rare.idf_.max())
+        self.sizes = self._sizes(self.concepts)
         self.ways = self.columns.transform([text.ways for text in texts])
         self.silent = np.asarray(counted.getnnz(axis=1) == 0)
         self.placed = np.array([_placed(text) for text in texts], dtype=bool)
@@ -68,15 +70,15 @@ class Weighing:
         """What speaks for and against each known text, by the names of WEIGHTS."""
         concepts = self.rare.transform(self.columns.transform([asked.concepts]))
         shared = _product(self.concepts, concepts)
-        size = float(np.sqrt(concepts.multiply(concepts).sum()))
+        size = self._sizes(concepts)[0]
         smaller = np.minimum(self.sizes, size)
         ways = self.columns.transform([asked.ways])
         letters = np.minimum(_product(self.letters, self.grams.transform([asked])), ENOUGH)
         silent = self.silent | (not asked.concepts)
         return {
             "start": np.ones(self.count),
-            "concepts": shared / np.maximum(self.sizes * size, TINY),
-            "concepts of the shorter": np.minimum(shared / np.maximum(smaller**2, TINY), 1.0),
+            "concepts": shared / (self.sizes * size),
+            "concepts of the shorter": np.minimum(shared / smaller**2, 1.0),
             "letters": letters,
             "ways": np.minimum(_product(self.ways, ways), 1.0),
             "letters when the lexicon is silent": letters * silent,
@@ -89,6 +91,10 @@ class Weighing:
         for name, weight in WEIGHTS.items():
             total += weight * features[name]
         return np.asarray(1 / (1 + np.exp(-total)))
+
+    def _sizes(self, concepts: Any) -> Scores:
+        squares = np.asarray(concepts.multiply(concepts).sum(axis=1))[:, 0]
+        return np.asarray(np.maximum(np.sqrt(squares), self.small))
 
     def _where(self, asked: Traits) -> dict[str, Rows]:
         """A village, road or school decides; else the town; else whether any place is named."""

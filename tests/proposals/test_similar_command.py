@@ -38,7 +38,7 @@ def test_every_line_has_its_five_nearest_in_the_order_of_the_file():
         assert each["id"] not in [one["id"] for one in each["similar"]]
         assert scores == sorted(scores, reverse=True)
         assert (scores[0] <= 1, scores[-1] >= 0) == (True, True)
-    assert [one["id"] for one in answers[0]["similar"][:2]] == ["u3", "u2"]
+    assert {one["id"] for one in answers[0]["similar"][:2]} == {"u2", "u3"}
 
 
 def test_ids_of_any_kind_stay_as_they_are_and_bodies_may_be_missing(file):

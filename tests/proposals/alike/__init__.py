@@ -1,7 +1,8 @@
 """Labelled proposals of invented counties: those with one `matter` are of one matter.
 
 `developed` was looked at while the lexicon was written; `unseen` was written before it and never
-looked into, only measured; `unknown` has matters whose objects the lexicon does not know.
+looked into, only measured. Their texts have a sentence or none; those of `developed_long` and
+`unseen_long` are as long as people write. `unknown` is of objects that the lexicon does not know.
 """
 
 import json
