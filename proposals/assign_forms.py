@@ -71,8 +71,24 @@ class AssignForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("ask_")]
 
     def clean(self) -> None:
-        if not self.errors and (reason := why_not_shares(self.proposal, self.shares())):
+        if gone := self.chosen_for_others():
+            words = f"这件建议没有这一条请求：您刚才选的{gone}没有用上，请按现在的几条再选一遍。"
+            self.add_error(None, words)
+        elif not self.errors and (reason := why_not_shares(self.proposal, self.shares())):
             self.add_error(None, reason)
+
+    def chosen_for_others(self) -> str:
+        """The units that were chosen for asks which the proposal has no more."""
+        own = {f"ask_{each.pk}" for each in self.asks}
+        sent = {
+            row_number(str(self.data[name]))
+            for name in self.data
+            if name.startswith("ask_") and name not in own and self.data[name]
+        }
+        if not sent:
+            return ""
+        names = Organisation.objects.filter(pk__in=sent).values_list("name", flat=True)
+        return "、".join(names) or "单位"
 
     def shares(self) -> list[Share]:
         """Who takes which part, as the form says; a unit named for an ask answers it apart."""

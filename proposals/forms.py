@@ -105,8 +105,11 @@ class RateForm(forms.Form):
     result = _choice("办理结果", "办理结果还没有选。", "事情办得怎么样")
     words = text_field("还想说的话", most=300, lines=3)
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, session: Session) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, session: Session, words: str = ""
+    ) -> None:
+        """`words` are those typed before about another version."""
+        super().__init__(data, initial={"words": words})
         self.fields["words"].help_text = f"可以不写。只有您和{session.offices}能看到。"
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from congress.shared.forms import set_choices, set_rows
-from congress.shared.models import Organisation, Session, User
+from congress.shared.models import Organisation, User
 from proposals.forms import text_field
+from proposals.models import Assignment
 from proposals.queries.people import colleagues
 from proposals.states import Stage
 
@@ -54,6 +55,7 @@ class ReturnDraftForm(forms.Form):
         missing="请写明要改什么。",
         help_text="经办人会原样看到这句话。",
     )
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class HandOnForm(forms.Form):
@@ -81,10 +83,12 @@ class OpinionForm(forms.Form):
     )
     file_number = text_field("文号", most=40, missing="请写意见的文号。")
     signer = text_field("签发人", most=40, missing="请写签发的负责人。")
+    follows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, session: Session) -> None:
-        super().__init__(data)
-        readers = f"只有主办单位和{session.offices}能看到。"
+    def __init__(self, data: Mapping[str, object] | None = None, *, part: Assignment) -> None:
+        """`follows` says after which version of its unit it was written."""
+        super().__init__(data, initial={"follows": part.opinions.count()})
+        readers = f"只有主办单位和{part.proposal.session.offices}能看到。"
         self.fields["text"].help_text = f"写清本单位能办什么、何时办、谁负责。{readers}"
 
 

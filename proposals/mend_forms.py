@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+
 from congress.shared.forms import set_rows
 from congress.shared.models import Organisation, Session
 from proposals.actions.drafting import Typed
@@ -13,7 +15,9 @@ MENDED = ("title", "facts", "request", "suggested_unit", "confidentiality_asked"
 
 
 class RewordForm(AddressedForm):
-    """改正文: the words, and what is wished besides."""
+    """改正文: the words, and what is wished besides; `digest` is of the text it began with."""
+
+    digest = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         """`session` says whose office hands it over."""
@@ -34,6 +38,7 @@ class RewordForm(AddressedForm):
 class MendForm(WithFiles, RewordForm):
     """改好再提: the same, and more files beside those that are there."""
 
+    digest = None  # type: ignore[assignment]  # as Django leaves a field out
     field_order = ("title", "facts", "attachments", "request")
 
     def typed(self) -> Typed:

@@ -103,7 +103,7 @@ class ReplyForm(forms.Form):
             self.fields[f"exhibits_{ask.pk}"] = ExhibitsField()
 
     def words(self) -> dict[str, Any]:
-        """What the verb takes."""
+        """What the verb takes; who does not say what they had before them has seen no edition."""
         said = self.cleaned_data
         answers = {
             ask.pk: Words(
@@ -111,8 +111,9 @@ class ReplyForm(forms.Form):
             )
             for ask in self.asks
         }
-        names = ("outcome", "text", "file_number", "edition")
-        return {name: said.get(name) for name in names} | {"answers": answers}
+        names = ("outcome", "text", "file_number")
+        words = {name: said.get(name) for name in names} | {"answers": answers}
+        return words | {"edition": said["edition"] or 0}
 
     @property
     def points(self) -> list[Point]:

@@ -20,10 +20,20 @@ from proposals.states import ANSWERING, Part, State, UnitRole
 
 
 @transaction.atomic
-def assign(proposal: Proposal, *, shares: Sequence[Share], by: Actor, today: date) -> Proposal:
-    """交办: who answers has three months, or six (代表法第五十一条); the others write to them."""
+def assign(
+    proposal: Proposal,
+    *,
+    shares: Sequence[Share],
+    by: Actor,
+    today: date,
+    seen: str | None = None,
+) -> Proposal:
+    """交办: who answers has three months, or six (代表法第五十一条); the others write to them.
+
+    `seen` is of the asks that the office has read.
+    """
     proposal = lock(proposal)
-    refuse_if(why_not_assign(by, proposal, shares))
+    refuse_if(why_not_assign(by, proposal, shares, seen))
     for position, share in enumerate(in_order(shares)):
         draw_up(proposal, share, position=position, by=by, today=today)
     return hand_over(proposal, by=by, today=today)
@@ -36,19 +46,24 @@ def draw_up(
 
     Its months are those of this day until it is handed over.
     """
-    usual, hard = REPLY_MONTHS.on(today), HARD_MONTHS.on(today)
     part = Assignment(
         proposal=proposal,
         unit=share.unit,
         role=share.role,
         position=position,
-        months=hard if share.months >= hard else usual,
+        months=months_of(share, today),
         assigned_by=by.user,
         **facts,
     )
     part.save(force_insert=True)
     part.asks.set(share.asks)
     return part
+
+
+def months_of(share: Share, today: date) -> int:
+    """三个月, or six of the hard ones, as the rules of that day say."""
+    hard = HARD_MONTHS.on(today)
+    return hard if share.months >= hard else REPLY_MONTHS.on(today)
 
 
 def hand_over(proposal: Proposal, *, by: Actor, today: date) -> Proposal:

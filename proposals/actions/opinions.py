@@ -18,23 +18,35 @@ from proposals.states import Part
 
 @transaction.atomic
 def send_opinion(
-    assignment: Assignment, *, text: str, file_number: str, signer: str, by: Actor, today: date
+    assignment: Assignment,
+    *,
+    text: str,
+    file_number: str,
+    signer: str,
+    by: Actor,
+    today: date,
+    follows: int | None = None,
 ) -> Opinion:
     """报送意见: the lead unit has it, this unit's part is done; a later version stands beside it.
 
     A clock that stood has stood until today.
     The trail says that it came, not what it says: a trail has more readers than an opinion.
+    `follows` is the version that its writer has seen; the newest one sent again word for word is
+    that one, and nobody is told anew.
     """
     assignment = part_locked(assignment)
     refuse_if(why_not_send_opinion(by, assignment, text, file_number, signer))
+    said = {"text": text.strip(), "file_number": file_number.strip(), "signer": signer.strip()}
+    newest = assignment.opinions.order_by("version").last()
+    if newest and all(getattr(newest, name) == words for name, words in said.items()):
+        return newest
+    refuse_if(why_not_send_opinion(by, assignment, follows=follows))
     opinion = Opinion(
         assignment=assignment,
-        version=assignment.opinions.count() + 1,
-        text=text.strip(),
-        file_number=file_number.strip(),
-        signer=signer.strip(),
+        version=newest.version + 1 if newest else 1,
         sent_by=by.user,
         sent_on=today,
+        **said,
     )
     opinion.save(force_insert=True)
     note = f"{assignment.unit.name}报送第 {opinion.version} 版意见。"

@@ -19,13 +19,14 @@ from proposals.states import State
 
 
 @transaction.atomic
-def publish(proposal: Proposal, *, by: Actor, today: date) -> Proposal:
+def publish(proposal: Proposal, *, by: Actor, today: date, seen: str | None = None) -> Proposal:
     """公开答复: the public page shows the reply in full (办理情况应当向社会公开).
 
     并案: what is merged and not withheld has no reply of its own and becomes public with it.
+    `seen` is of the versions that the office has read.
     """
     proposal = together_locked(proposal)
-    refuse_if(why_not_publish(by, proposal))
+    refuse_if(why_not_publish(by, proposal, seen))
     facts = {"published_on": today, "published_by": by.user}
     move(proposal, State.PUBLISHED, by=by, note="答复全文公开。", **facts)
     tell_deputies(proposal, "published", "的答复已全文公开。")

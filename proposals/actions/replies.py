@@ -142,10 +142,15 @@ def submit_for_signing(
 
 
 @transaction.atomic
-def return_draft(draft: ReplyDraft, *, words: str, by: Actor) -> ReplyDraft:
-    """退改: the writer reads exactly this, and the draft may be changed again."""
+def return_draft(
+    draft: ReplyDraft, *, words: str, by: Actor, edition: int | None = None
+) -> ReplyDraft:
+    """退改: the writer reads exactly this, and the draft may be changed again.
+
+    `edition` is the one that the head has read.
+    """
     draft = lock(draft)
-    refuse_if(why_not_return_draft(by, draft, words))
+    refuse_if(why_not_return_draft(by, draft, words, edition))
     note = f"第 {draft.edition} 稿退改。"
     move(draft, DraftState.WRITTEN, by=by, note=note, return_words=words.strip())
     returned = times(draft, DraftState.WRITTEN)
@@ -178,17 +183,24 @@ def countersign(
 
 
 @transaction.atomic
-def sign(draft: ReplyDraft, *, by: Actor, today: date, edition: int | None = None) -> Reply:
+def sign(
+    draft: ReplyDraft,
+    *,
+    by: Actor,
+    today: date,
+    edition: int | None = None,
+    told: str | None = None,
+) -> Reply:
     """签发: the reply stands for ever; once every answering unit has replied, it is answered.
 
     With the reply of 主办 end the helpers that wrote nothing, whoever else has still to answer.
 
-    `edition` is the one that the head has read.
+    `edition` is the one that the head has read, `told` what they read of its 文号.
     """
     part = all_parts_locked(draft.assignment)
     proposal, draft = part.proposal, lock(draft)
     draft.assignment = part
-    refuse_if(why_not_sign(by, draft, today, edition))
+    refuse_if(why_not_sign(by, draft, today, edition, told))
     reply = _issue(part, draft, by, today)
     issue_exhibits(reply, draft)
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")

@@ -84,8 +84,15 @@ def _number(
 def split(
     proposal: Proposal, *, asks: Sequence[str], by: Actor, seen: str | None = None
 ) -> Proposal:
-    """拆分请求: these points must be answered, in this order, instead of those seen."""
+    """拆分请求: these points must be answered, in this order, instead of those seen.
+
+    Those that stand already, word for word, stay as they are.
+    """
     proposal = lock(proposal)
+    refuse_if(why_not_split(by, proposal, asks))
+    said = [text.strip() for text in asks if says_something(text)]
+    if said == list(proposal.asks.order_by("position").values_list("text", flat=True)):
+        return proposal
     refuse_if(why_not_split(by, proposal, asks, seen))
     proposal.asks.all().delete()
     _write_asks(proposal, asks)

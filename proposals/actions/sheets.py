@@ -13,7 +13,7 @@ from congress.shared.models import Organisation, Session, Workday
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions import assignment
 from proposals.actions.due_days import end_objection
-from proposals.models import Proposal, Sheet
+from proposals.models import Assignment, Proposal, Sheet
 from proposals.permissions.sheets import (
     Lines,
     why_not_change_share,
@@ -55,15 +55,33 @@ def change_share(
 ) -> None:
     """改分工: while no unit has seen it, the parts of one proposal are drawn up anew.
 
-    `seen` is of those that the office has read.
+    `seen` is of those that the office has read. Shares that stand already stay as they are.
     """
     sheet = lock(sheet)
     proposal = lock(proposal)
+    refuse_if(why_not_change_share(by, sheet, proposal, shares))
+    parts = list(sheet.lines.standing().filter(proposal=proposal).order_by("position"))
+    if _says(parts) == [_words_of(share, today) for share in in_order(shares)]:
+        return
     refuse_if(why_not_change_share(by, sheet, proposal, shares, seen))
-    for part in sheet.lines.standing().filter(proposal=proposal):
+    for part in parts:
         move(lock(part), Part.REMOVED, by=by)
     _share_out(sheet, proposal, shares, by, today)
     record(proposal, "share_changed", by=by, note=f"交办单上改分工：{in_words(shares)}。")
+
+
+def _says(parts: Sequence[Assignment]) -> list[tuple[object, ...]]:
+    """Unit, role, asks and months of each."""
+    return [
+        (each.unit_id, each.role, {ask.pk for ask in each.asks.all()}, each.months)
+        for each in parts
+    ]
+
+
+def _words_of(share: Share, today: date) -> tuple[object, ...]:
+    """As a part drawn up today would say."""
+    months = assignment.months_of(share, today)
+    return (share.unit.pk, share.role, set(share.asks), months)
 
 
 def _share_out(
@@ -74,11 +92,14 @@ def _share_out(
 
 
 @transaction.atomic
-def rehearse(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
-    """征求单位意见: the units see their parts and may object until the window ends."""
+def rehearse(sheet: Sheet, *, by: Actor, today: date, seen: str | None = None) -> Sheet:
+    """征求单位意见: the units see their parts and may object until the window ends.
+
+    `seen`, here and below, is of the lines that the office has read.
+    """
     sheet = lock(sheet)
     _proposals(sheet)
-    refuse_if(why_not_rehearse(by, sheet))
+    refuse_if(why_not_rehearse(by, sheet, seen))
     until = add_working_days(today, REHEARSE_DAYS.on(today), Workday.objects.works())
     note = f"请单位看预交办，{until.year} 年 {until.month} 月 {until.day} 日前可以提异议。"
     move(sheet, SheetState.REHEARSED, by=by, note=note, heard_from=today, object_until=until)
@@ -96,11 +117,11 @@ def rehearse(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
 
 
 @transaction.atomic
-def settle(sheet: Sheet, *, by: Actor, today: date) -> Sheet:
+def settle(sheet: Sheet, *, by: Actor, today: date, seen: str | None = None) -> Sheet:
     """定稿交办: every proposal on it is handed over today, all or none."""
     sheet = lock(sheet)
     found = _proposals(sheet)
-    refuse_if(why_not_settle(by, sheet, today))
+    refuse_if(why_not_settle(by, sheet, today, seen))
     for proposal in found:
         assignment.hand_over(proposal, by=by, today=today)
     note = f"定稿交办，{len(found)} 件。"

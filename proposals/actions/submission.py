@@ -149,14 +149,19 @@ def reword(
     by: Actor,
     today: date,
     wishes: Wishes | None = None,
+    digest: str | None = None,
 ) -> Proposal:
     """改正文: whoever signed another text stands behind it no more, and is asked anew.
 
-    What is wished besides is no part of the text that they have signed; None leaves it.
+    What is wished besides they did not sign; None leaves it. What changes nothing is no change.
     """
     proposal = lock(proposal)
     refuse_if(why_not_reword(by, proposal))
     refuse_if(why_not_word(title, facts, request))
+    said = (title.strip(), facts.strip(), request.strip())
+    if said == proposal.text and not (wishes and wishes.changed(proposal)):
+        return proposal
+    refuse_if(why_not_reword(by, proposal, digest))
     _set_words(proposal, title, facts, request)
     proposal.sign_until = today + timedelta(days=SIGN_DAYS.on(today))
     changed = _set_wishes(proposal, wishes)

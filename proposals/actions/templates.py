@@ -10,11 +10,21 @@ from proposals.permissions.templates import why_not_delete_template, why_not_sav
 
 @transaction.atomic
 def save_template(*, name: str, text: str, by: Actor) -> ReplyTemplate:
-    """存为常用语: kept under its name; the same name again replaces the text."""
+    """存为常用语: kept under its name; the same name again replaces the text.
+
+    What is kept already, word for word, leaves no trail.
+    """
     refuse_if(why_not_save_template(by, name, text))
-    template, _ = ReplyTemplate.objects.update_or_create(
-        unit_id=by.organisation_id, name=name.strip(), defaults={"text": text.strip()}
+    named, said = {"unit_id": by.organisation_id, "name": name.strip()}, text.strip()
+    template, new = ReplyTemplate.objects.get_or_create(
+        **named, defaults={"text": said}
     )  # reply_template_name_once
+    template = lock(template)
+    if not new:
+        if template.text == said:
+            return template
+        template.text = said
+        template.save(update_fields=["text"])
     record(template, "template_saved", by=by, note=f"存常用语“{template.name}”。")
     return template
 

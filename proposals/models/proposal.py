@@ -93,13 +93,17 @@ class Proposal(Stepped):
         return personal_numbers.numbers_in(self.title, self.facts, self.request)
 
     @property
+    def text(self) -> tuple[str, str, str]:
+        """正文: what is signed."""
+        return (self.title, self.facts, self.request)
+
+    @property
     def digest(self) -> str:
         """The text that a signature is bound to, as 64 hexadecimal digits.
 
         No field holds NUL, so nothing can move from one field to the next unseen.
         """
-        words = "\0".join((self.title, self.facts, self.request))
-        return sha256(words.encode()).hexdigest()
+        return sha256("\0".join(self.text).encode()).hexdigest()
 
     @property
     def state_to_deputies(self) -> str:

@@ -13,14 +13,29 @@ from proposals.sharing import Share, why_not_share
 from proposals.states import State
 
 
+def asks_seen(proposal: Proposal) -> str:
+    """The asks as they are now, for a form to say of which it was made."""
+    return "-".join(str(pk) for pk in proposal.asks.order_by("pk").values_list("pk", flat=True))
+
+
 def why_not_assign(
-    by: Actor, proposal: Proposal, shares: Sequence[Share] | None = None
+    by: Actor,
+    proposal: Proposal,
+    shares: Sequence[Share] | None = None,
+    seen: str | None = None,
 ) -> str | None:
-    """The congress's own office, once the proposal is numbered; each unit in one role."""
+    """The congress's own office, once the proposal is numbered; each unit in one role.
+
+    `seen` is of the asks that were read: what a colleague has split meanwhile is read first.
+    """
     if refusal := why_not_office(by, proposal.session, "交办建议"):
         return refusal
     if proposal.state != State.ACCEPTED:
         return f"建议目前是“{proposal.get_state_display()}”，不需要交办。"
+    if seen == "":
+        return "这张表单没有写明看的是哪几条请求，请看过现在的几条再交办。"
+    if seen is not None and seen != asks_seen(proposal):
+        return "同事刚刚拆分过这件建议的请求，请看过现在的几条再交办。"
     return why_not_shares(proposal, shares) if shares is not None else None
 
 

@@ -14,8 +14,12 @@ def why_not_send_opinion(
     text: str | None = None,
     file_number: str | None = None,
     signer: str | None = None,
+    follows: int | None = None,
 ) -> str | None:
-    """The people of a joint or assisting unit, until the lead unit has replied."""
+    """The people of a joint or assisting unit, until the lead unit has replied.
+
+    `follows` is the version that its writer has seen, 0 for none: a later one is read first.
+    """
     if reason := why_not_own(by, assignment, "报送意见"):
         return reason
     if assignment.role not in OPINING:
@@ -31,6 +35,8 @@ def why_not_send_opinion(
         return "请写意见的文号。"
     if signer is not None and not says_something(signer):
         return "请写签发人，意见由单位负责人签发。"
+    if follows is not None and follows != (sent := assignment.opinions.count()):
+        return f"本单位刚刚报送过第 {sent} 版意见，请看过那一版再报。"
     return None
 
 

@@ -8,10 +8,16 @@ from proposals.permissions.office import why_not_office
 from proposals.states import NUMBERED, State
 
 
-def why_not_publish(by: Actor, proposal: Proposal) -> str | None:
+def replies_seen(proposal: Proposal) -> str:
+    """The versions that stand now, for a form to say which of them its page showed."""
+    return "-".join(str(each.pk) for each in proposal.replies)
+
+
+def why_not_publish(by: Actor, proposal: Proposal, seen: str | None = None) -> str | None:
     """The congress's own office, once answered, unless withheld (代表法第五十一条: 应当公开).
 
     Not while a further version waits for its signature: nobody could sign it any more.
+    `seen` is of the versions that were read: one that came meanwhile is read first.
     """
     if refusal := why_not_office(by, proposal.session, "公开答复"):
         return refusal
@@ -26,6 +32,10 @@ def why_not_publish(by: Actor, proposal: Proposal) -> str | None:
         return f"建议目前是“{proposal.get_state_display()}”，还不能公开或已经公开。"
     if waits := waiting(ReplyDraft.objects.filter(assignment__proposal=proposal)).first():
         return f"{waits.assignment.unit.name}又作的一版答复正在等签发，签发或者退改以后再公开。"
+    if seen == "":
+        return "这张表单没有写明看的是哪一版答复，请重新打开这一页，看过答复再公开。"
+    if seen is not None and seen != replies_seen(proposal.handled_as):
+        return "单位刚刚又作了一版，请看过再公开。"
     return None
 
 

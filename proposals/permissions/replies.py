@@ -12,6 +12,7 @@ from congress.shared.roles import Role
 from proposals.gate import OPEN, Standing, standings
 from proposals.models import Ask, Assignment, ReplyDraft
 from proposals.models.countersigning import shared_with, to_countersign
+from proposals.permissions.file_numbers import why_not_told
 from proposals.permissions.meetings import why_not_handle, why_not_running
 from proposals.permissions.wholeness import contradictions
 from proposals.rules import CONFIRM_DAYS
@@ -104,9 +105,13 @@ def why_not_gate(
     return None
 
 
-def why_not_return_draft(by: Actor, draft: ReplyDraft, words: str | None = None) -> str | None:
+def why_not_return_draft(
+    by: Actor, draft: ReplyDraft, words: str | None = None, edition: int | None = None
+) -> str | None:
     """The unit's head, while it waits for the signature, and never without saying what to mend."""
     if reason := _why_not_head(by, draft, "退改"):
+        return reason
+    if reason := _why_not_read(draft, edition, "退改"):
         return reason
     if words is not None and not says_something(words):
         return "请写明要改什么，经办人会看到这句话。"
@@ -135,9 +140,16 @@ def why_not_countersign(
 
 
 def why_not_sign(
-    by: Actor, draft: ReplyDraft, today: date, edition: int | None = None
+    by: Actor,
+    draft: ReplyDraft,
+    today: date,
+    edition: int | None = None,
+    told: str | None = None,
 ) -> str | None:
-    """The unit's head signs; joint units have signed this edition; the gate is still open."""
+    """The unit's head signs; joint units have signed this edition; the gate is still open.
+
+    `told` is what the page said of a 文号 that another letter has.
+    """
     if reason := _why_not_head(by, draft, "签发"):
         return reason
     if reason := why_not_write(draft.assignment, "签发"):
@@ -146,7 +158,9 @@ def why_not_sign(
         return reason
     if names := [each.unit.name for each in to_countersign(draft).select_related("unit")]:
         return f"还等{'、'.join(names)}会签。"
-    return why_not_whole(draft) or why_not_gate(draft.assignment, today)
+    if reason := why_not_whole(draft) or why_not_gate(draft.assignment, today):
+        return reason
+    return why_not_told(draft, told)
 
 
 def open_draft(assignment: Assignment) -> ReplyDraft | None:

@@ -7,6 +7,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal
+from proposals.permissions.assignment import asks_seen
 from proposals.permissions.office import why_not_office
 from proposals.permissions.submission import (
     Signers,
@@ -110,11 +111,6 @@ def why_not_asks(asks: Sequence[str]) -> str | None:
             f"每条请求最多 {LONGEST_ASK} 个字，“{long.strip()[:12]}……”有 {len(long.strip())} 个字。"
         )
     return None
-
-
-def asks_seen(proposal: Proposal) -> str:
-    """The asks as they are now, for a form to say of which it was made."""
-    return "-".join(str(pk) for pk in proposal.asks.order_by("pk").values_list("pk", flat=True))
 
 
 def why_not_split(

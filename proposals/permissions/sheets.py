@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
@@ -64,17 +65,30 @@ def why_not_change_share(
     return why_not_shares(proposal, shares) if shares is not None else None
 
 
-def why_not_rehearse(by: Actor, sheet: Sheet) -> str | None:
-    """The office, once there is something on it."""
+def lines_seen(sheet: Sheet) -> str:
+    """All the parts that stand on it now, for a form to say what its page showed."""
+    parts = sheet.lines.standing().order_by("pk").values_list("pk", flat=True)
+    return sha256("-".join(str(pk) for pk in parts).encode()).hexdigest()
+
+
+def _why_not_seen(sheet: Sheet, seen: str | None, act: str) -> str | None:
+    """`seen` is of the lines that were read: what has changed meanwhile is read first."""
+    if seen is not None and seen != lines_seen(sheet):
+        return f"交办单刚刚有改动，请看过现在的分工再{act}。"
+    return None
+
+
+def why_not_rehearse(by: Actor, sheet: Sheet, seen: str | None = None) -> str | None:
+    """The office, once there is something on it, as it was read."""
     if not by.is_staff:
         return "只有代工委可以请单位看交办单。"
     if sheet.state != SheetState.DRAFTED:
         return f"交办单{_now(sheet)}，不用再征求意见。"
-    return _why_empty(sheet)
+    return _why_empty(sheet) or _why_not_seen(sheet, seen, "请单位看")
 
 
-def why_not_settle(by: Actor, sheet: Sheet, today: date) -> str | None:
-    """The office, once the window is over and every objection has its answer."""
+def why_not_settle(by: Actor, sheet: Sheet, today: date, seen: str | None = None) -> str | None:
+    """The office, once the window is over and every objection has its answer, as it was read."""
     if not by.is_staff:
         return "只有代工委可以定稿交办。"
     if sheet.state == SheetState.DRAFTED:
@@ -87,7 +101,7 @@ def why_not_settle(by: Actor, sheet: Sheet, today: date) -> str | None:
     until = sheet.object_until
     if until and today <= until:
         return f"还不能定稿：单位到 {until.month} 月 {until.day} 日前都可以提异议。"
-    return _why_empty(sheet)
+    return _why_empty(sheet) or _why_not_seen(sheet, seen, "定稿")
 
 
 def why_not_drop_sheet(by: Actor, sheet: Sheet, reason: str | None = None) -> str | None:

@@ -158,12 +158,17 @@ def why_not_enough_signers(
     )
 
 
-def why_not_reword(by: Actor, proposal: Proposal) -> str | None:
-    """The lead, while signatures are gathered: what others signed is asked anew."""
+def why_not_reword(by: Actor, proposal: Proposal, digest: str | None = None) -> str | None:
+    """The lead, while signatures are gathered: what others signed is asked anew.
+
+    `digest` is of the text that was changed on the page: a newer one is read first.
+    """
     if not _leads(by, proposal):
         return "正文由领衔代表本人修改。"
     if proposal.state != State.SIGNING:
         return f"建议目前是“{proposal.state_to_deputies}”，正文不能再改；需要改请联系代工委退回。"
+    if digest is not None and digest != proposal.digest:
+        return "正文在别的页面刚刚改过，请看过现在的正文再改；您写的都还在。"
     return None
 
 

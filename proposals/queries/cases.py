@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Value
-from django.db.models.functions import Replace
-
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.events import DRAFT
@@ -25,6 +22,7 @@ from proposals.permissions import (
     why_not_sign,
     why_not_submit_for_signing,
 )
+from proposals.permissions.file_numbers import number_used
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of, open_draft, why_not_write
 from proposals.permissions.wholeness import Lack, contradictions
@@ -173,19 +171,6 @@ def _unmet(part: Assignment, days: Days) -> list[Lack]:
         for stage, how in found.items()
         if how not in OPEN
     ]
-
-
-def number_used(draft: ReplyDraft) -> str:
-    """Which letter of this unit has the draft's 文号 already, spaces aside; empty when none."""
-    number = "".join(draft.file_number.split())
-    plain = Replace("file_number", Value(" "), Value(""))
-    rows = Reply.objects.filter(assignment__unit=draft.assignment.unit_id).annotate(plain=plain)
-    used = rows.filter(plain=number).select_related("assignment__proposal").order_by("pk").last()
-    if used is None or not number:
-        return ""
-    own = used.assignment_id == draft.assignment_id
-    where = f"本件第 {used.version} 版" if own else used.assignment.proposal.number
-    return f"文号“{draft.file_number}”已经用在{where}的答复函上，请核对。"
 
 
 def editions(part: Assignment, lines: Sequence[EventLine]) -> list[EventLine]:

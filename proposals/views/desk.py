@@ -22,6 +22,7 @@ from proposals.permissions import (
     why_not_unmerge,
     why_not_withhold,
 )
+from proposals.permissions.publication import replies_seen
 from proposals.queries import office, pages, ratings
 from proposals.queries.timeline import timeline
 
@@ -72,17 +73,19 @@ def dossier(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_an_office
 def publish(request: Request, pk: int) -> HttpResponse:
-    """公开答复."""
+    """公开答复, in the versions that the page showed."""
     proposal, today = one(request, pk), clock.today()
     if request.method != "POST" and not decides(request.actor):
         return redirect("proposals:dossier", pk)
     if request.method == "POST":
-        publication.publish(proposal, by=request.actor, today=today)
+        seen = request.POST.get("seen", "")
+        publication.publish(proposal, by=request.actor, today=today, seen=seen)
         messages.success(request, "答复已公开。")
         return redirect("proposals:review")
     context = pages.dossier(proposal, request.actor, today) | {
         "title": "公开答复",
         "along": proposal.published_along,
+        "seen": replies_seen(proposal.handled_as),
         "no_publish": why_not_publish(request.actor, proposal),
         "no_withhold": why_not_withhold(request.actor, proposal),
     }

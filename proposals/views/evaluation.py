@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import CONFLICT, UNPROCESSABLE, Request
 from proposals.actions import evaluation
 from proposals.forms import RateForm
-from proposals.models import Proposal
+from proposals.models import Proposal, Reply
 from proposals.permissions import why_not_rate
 from proposals.queries import ratings
 from proposals.queries.pages import to_rate
@@ -29,10 +30,15 @@ def rate_proposal(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: Request, pk: int) -> HttpResponse:
-    """评价 one unit's 答复: for the lead deputy; nobody else finds this page."""
+    """评价 one unit's 答复: for the lead deputy; nobody else finds this page.
+
+    What was typed about a version that is no more the newest stands on the page of the newest.
+    """
     today = clock.today()
     reply = get_object_or_404(ratings.to_rate(request.actor), pk=pk)
     newest = reply.assignment.reply
+    if newest and newest != reply and request.method == "POST":
+        return _anew(request, newest, request.POST.get("words", ""))
     if newest and newest != reply:
         messages.info(request, f"单位又作了第 {newest.version} 版答复，请看过再评价这一版。")
         return redirect("proposals:rate", newest.pk)
@@ -45,3 +51,17 @@ def rate(request: Request, pk: int) -> HttpResponse:
     context |= {"form": form, "refusal": why_not_rate(request.actor, reply, today)}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "proposals/rate.html", context, status=status)
+
+
+def _anew(request: Request, newest: Reply, words: str) -> HttpResponse:
+    """The page of the newest version with the words typed about an older one, nothing rated."""
+    form = RateForm(session=newest.assignment.proposal.session, words=words)
+    context = ratings.page(newest, request.actor, clock.today())
+    kept = "您写的话还在，" if words.strip() else ""
+    context |= {
+        "form": form,
+        "refusal": why_not_rate(request.actor, newest, clock.today()),
+        "late": f"单位又作了第 {newest.version} 版答复，刚才的评价没有交；{kept}请看过这一版再评。",
+        "action": reverse("proposals:rate", args=[newest.pk]),
+    }
+    return render(request, "proposals/rate.html", context, status=CONFLICT)

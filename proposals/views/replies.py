@@ -80,11 +80,13 @@ def own_draft(request: Request, pk: int) -> ReplyDraft:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_draft(request: Request, pk: int) -> HttpResponse:
-    """退改…"""
-    draft, form = own_draft(request, pk), ReturnDraftForm(request.POST or None)
+    """退改… of the edition that the page showed."""
+    draft = own_draft(request, pk)
+    form = ReturnDraftForm(request.POST or None, initial={"edition": draft.edition})
     proposal = draft.assignment.proposal
     if form.is_valid():
-        replies.return_draft(draft, by=request.actor, **form.cleaned_data)
+        said = form.cleaned_data | {"edition": form.cleaned_data["edition"] or 0}
+        replies.return_draft(draft, by=request.actor, **said)
         messages.success(request, "已退给经办人修改。")
         return redirect("proposals:case", proposal.pk)
     reason = why_not_return_draft(request.actor, draft)
@@ -109,6 +111,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
     """签发 of the edition that the page showed."""
     draft = own_draft(request, pk)
     edition = row_number(request.POST.get("edition", ""))
-    replies.sign(draft, by=request.actor, today=clock.today(), edition=edition)
+    told = request.POST.get("told", "")
+    replies.sign(draft, by=request.actor, today=clock.today(), edition=edition, told=told)
     messages.success(request, "答复已签发，送达代表。")
     return redirect("proposals:case", draft.assignment.proposal_id)

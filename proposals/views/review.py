@@ -16,7 +16,7 @@ from congress.shared.http import UNPROCESSABLE, Request
 from proposals.actions import review as reviewing
 from proposals.models import Proposal
 from proposals.permissions import why_not_split
-from proposals.permissions.review import asks_seen
+from proposals.permissions.assignment import asks_seen
 from proposals.queries import pages
 from proposals.queries import reviewing as waiting
 from proposals.review_forms import (

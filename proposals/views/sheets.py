@@ -19,7 +19,7 @@ from proposals.actions import sheets
 from proposals.assign_forms import AssignForm, DrawUpSheetForm, DropSheetForm
 from proposals.models import Proposal, Sheet
 from proposals.models.numbers import WITH_CONGRESS
-from proposals.permissions.sheets import parts_seen
+from proposals.permissions.sheets import lines_seen, parts_seen
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
 from proposals.states import SheetState
@@ -69,6 +69,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         "no_settle": permissions.why_not_settle(by, seen.sheet, today),
         "no_drop": permissions.why_not_drop_sheet(by, seen.sheet),
         "may_decide": by.is_staff,
+        "lines_seen": lines_seen(seen.sheet),
     }
     return framed(request, "proposals/sheet.html", context)
 
@@ -144,8 +145,9 @@ def change_share(request: Request, pk: int, proposal: int) -> HttpResponse:
 @require_POST
 @at_the_desk
 def rehearse(request: Request, pk: int) -> HttpResponse:
-    """征求单位意见."""
-    done = sheets.rehearse(_one(pk), by=request.actor, today=clock.today())
+    """征求单位意见, on the lines that the page showed."""
+    seen = request.POST.get("seen", "")
+    done = sheets.rehearse(_one(pk), by=request.actor, today=clock.today(), seen=seen)
     until = done.object_until
     words = f"{until.month} 月 {until.day} 日" if until else ""
     messages.success(request, f"单位已收到通知，{words}前可以提异议。")
@@ -155,8 +157,9 @@ def rehearse(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @at_the_desk
 def settle(request: Request, pk: int) -> HttpResponse:
-    """定稿交办."""
-    sheets.settle(_one(pk), by=request.actor, today=clock.today())
+    """定稿交办, of the lines that the page showed."""
+    seen = request.POST.get("seen", "")
+    sheets.settle(_one(pk), by=request.actor, today=clock.today(), seen=seen)
     messages.success(request, "已定稿交办，各单位和领衔代表都已收到通知，期限次日起算。")
     return redirect("proposals:sheet", pk)
 

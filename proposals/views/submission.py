@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.errors import Refused
+from congress.shared.http import CONFLICT, UNPROCESSABLE, Request
 from congress.shared.roles import UNIT
 from proposals.actions import submission
 from proposals.mend_forms import MENDED, RewordForm
@@ -119,18 +120,28 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reword(request: Request, pk: int) -> HttpResponse:
-    """改正文, while signatures are gathered."""
+    """改正文, while signatures are gathered; of a text changed meanwhile what was typed stays."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
-    words = {name: getattr(proposal, name) for name in MENDED}
+    words = {name: getattr(proposal, name) for name in (*MENDED, "digest")}
     form = RewordForm(request.POST or None, initial=words, session=proposal.session)
-    today = clock.today()
-    if form.is_valid():
-        submission.reword(proposal, by=request.actor, today=today, **form.words())
-        messages.success(request, "正文已改，附议过的代表会收到通知。")
-        return redirect("proposals:detail", pk)
-    refusal = why_not_reword(request.actor, proposal)
-    context = {"form": form, "proposal": proposal, "refusal": refusal}
+    today, refusal = clock.today(), why_not_reword(request.actor, proposal)
     status = UNPROCESSABLE if form.is_bound else 200
+    if form.is_valid():
+        said = form.words() | {"digest": form.cleaned_data["digest"]}
+        try:
+            submission.reword(proposal, by=request.actor, today=today, **said)
+        except Refused as late:
+            if refusal:
+                raise
+            typed = request.POST.copy()
+            typed["digest"] = proposal.digest
+            form = RewordForm(typed, session=proposal.session)
+            form.add_error(None, late.reason)
+            status = CONFLICT
+        else:
+            messages.success(request, "正文已改，附议过的代表会收到通知。")
+            return redirect("proposals:detail", pk)
+    context = {"form": form, "proposal": proposal, "refusal": refusal}
     return render(request, "proposals/reword.html", context, status=status)
 
 

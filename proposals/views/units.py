@@ -94,7 +94,7 @@ def case_page(
     context |= {
         "meeting_form": meeting or blank,
         "reply_form": reply or ReplyForm(part=assignment),
-        "opinion_form": opinion or OpinionForm(session=assignment.proposal.session),
+        "opinion_form": opinion or OpinionForm(part=assignment),
         "conflict": conflict,
         "templates": units.templates(request.actor),
         "here": others_here(assignment, request.actor),

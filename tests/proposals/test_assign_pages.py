@@ -8,6 +8,8 @@ from congress.shared.models import Workday
 from congress.shared.roles import Role
 from proposals.actions import submission
 from proposals.models import Assignment, Extension, Objection, Sheet
+from proposals.permissions.assignment import asks_seen
+from proposals.permissions.sheets import lines_seen
 from proposals.states import ExtensionState, Part, SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
@@ -55,13 +57,13 @@ def test_a_sheet_is_drawn_up_changed_heard_and_settled_on_its_pages():
         assert "请定一个主办单位" in words(wrong, 422)
         share = {"unit": unit.pk, UnitRole.JOINT.value: [other.pk], "seen": seen}
         office.post(change, share)
-        late = words(office.post(change, share), 409)
+        late = words(office.post(change, share | {"unit": other.pk, UnitRole.JOINT.value: []}), 409)
         assert "同事刚刚改过这件建议的分工" in late
         assert sheet.lines.standing().count() == 2
-        office.post(at("rehearse", sheet.pk))
+        office.post(at("rehearse", sheet.pk), {"seen": lines_seen(sheet)})
     with at_eight(facts.SETTLED_ON):
         assert "异议期" not in words(office.get(at("sheet", sheet.pk)))
-        office.post(at("settle", sheet.pk))
+        office.post(at("settle", sheet.pk), {"seen": lines_seen(sheet)})
     assert set(sheet.lines.standing().values_list("state", flat=True)) == {Part.HANDED}
     assert sheet.name in words(office.get(at("sheet_list")))
 
@@ -147,6 +149,7 @@ def test_one_proposal_is_shared_out_by_asks_on_its_page():
     first, second = row.asks.all()
     roads, waters = make.unit(), make.unit(facts.OTHER)
     said = {"unit": roads.pk, f"ask_{second.pk}": waters.pk, "months": 6}
+    said["asks"] = asks_seen(row)
     with at_eight(walk.ASSIGNED_ON):
         assert office.post(at("assign", row.pk), said).status_code == 302
     found = row.assignments.order_by("position").values_list("role", "asks", "months")

@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import groupby, product
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -164,7 +164,7 @@ def rated(client, proposal, history, lead):
     with transaction.atomic():
         for process, result in history:
             rate(proposal, process, result, "不要让承办单位看到这句话", by=lead)
-        assert Rating.objects.count() == len(history)
+        assert Rating.objects.count() == len(list(groupby(history)))
         answers = seen(client, proposal)
         transaction.set_rollback(True)
     return answers

@@ -141,6 +141,6 @@ def wrongs(name, verb) -> str:
     if outcomes != ["done"] * done + ["refused"] * (CLICKS - done):
         return f"{name}: {outcomes}"
     left = rows() - before
-    if verb.again != Again.MORE and left != once:
+    if left != once:
         return f"{name}: {left} and not {once}"
     return ""

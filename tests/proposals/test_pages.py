@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from congress.shared import clock
 from congress.shared.roles import Role
 from proposals.models import Meeting, Proposal, Rating, ReplyDraft
+from proposals.permissions.assignment import asks_seen
 from proposals.states import Satisfaction, Stage, State
 from tests import make
 from tests.proposals import walk
@@ -57,6 +58,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     assert "待审查 1 件" in text(page(client, "review"))
     client.post(url("accept", proposal.pk), {"withheld_reason": "", "digest": proposal.digest})
     sent = {"unit": unit.post.organisation_id, "assisting": [make.unit("县财政局").pk]}
+    sent["asks"] = asks_seen(proposal)
     client.post(url("assign", proposal.pk), sent)
 
     client.force_login(unit.user)
@@ -87,7 +89,8 @@ def test_a_proposal_goes_round_through_the_screens(client):
     assert Rating.objects.get().result == Satisfaction.FAIR
 
     client.force_login(office.user)
-    client.post(url("publish", proposal.pk))
+    seen = str(Proposal.objects.get().reply.pk)
+    client.post(url("publish", proposal.pk), {"seen": seen})
     assert Proposal.objects.get().state == State.PUBLISHED
 
 
@@ -144,7 +147,7 @@ def test_a_wrong_day_is_said_beside_the_day_and_nothing_typed_is_lost(client):
 def test_one_unit_in_both_roles_is_said_beside_the_field(client):
     proposal, unit = walk.proposal(State.ACCEPTED), make.unit()
     client.force_login(make.actor().user)
-    sent = {"unit": unit.pk, "assisting": [unit.pk]}
+    sent = {"unit": unit.pk, "assisting": [unit.pk], "asks": asks_seen(proposal)}
     answer = client.post(url("assign", proposal.pk), sent)
     assert answer.status_code == 422
     assert "同一个单位只能有一种办理方式" in text(answer)
@@ -171,7 +174,8 @@ def test_the_office_keeps_what_it_typed(client):
     assert Proposal.objects.get().return_reason == "写清哪座桥"
     accepted = walk.proposal(State.ACCEPTED)
     for unit in ("", "x", make.organisation().pk):
-        answer = client.post(url("assign", accepted.pk), {"unit": unit, "assisting": ["y"]})
+        sent = {"unit": unit, "assisting": ["y"], "asks": asks_seen(accepted)}
+        answer = client.post(url("assign", accepted.pk), sent)
         assert answer.status_code == 422
 
 

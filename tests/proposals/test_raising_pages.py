@@ -56,7 +56,7 @@ def test_signatures_are_gathered_on_the_screens(client):
     client.post(url("cosign", bill.pk), {"digest": bill.digest})
 
     client.force_login(make.as_deputy(lead).user)
-    client.post(url("reword", bill.pk), walk.words("换一个题目"))
+    client.post(url("reword", bill.pk), walk.words("换一个题目") | {"digest": bill.digest})
     bill.refresh_from_db()
 
     client.force_login(make.as_deputy(second).user)

@@ -11,6 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import invitations, signing, submission
 from proposals.models import Proposal
+from proposals.permissions.submission import Wishes
 from proposals.queries import deputies
 from proposals.states import Kind, Signature, State
 from tests import make
@@ -75,7 +76,8 @@ def test_invite_asks_again_whose_signature_has_run_out():
 def test_reword_and_hand_in_tell_whose_signature_has_run_out():
     proposal, old, day = run_out()
     lead = make.as_deputy(proposal.lead)
-    submission.reword(proposal, **walk.words(), by=lead, today=day)
+    wishes = Wishes(None, "涉及企业。")
+    submission.reword(proposal, **walk.words(), by=lead, today=day, wishes=wishes)
     old.refresh_from_db()
     assert old.state == Signature.EXPIRED
     told = Notice.objects.get(person=old.deputy.user)

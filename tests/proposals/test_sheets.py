@@ -109,7 +109,7 @@ def test_change_share_is_refused_once_a_colleague_has_changed_it_meanwhile():
     seen = parts_seen(sheet, sheet.lines.get().proposal)
     change(sheet, seen=seen)
     with pytest.raises(Refused, match="刚刚改过"):
-        change(sheet, seen=seen)
+        change(sheet, seen=seen, shares=walk.shares(make.unit("县财政局")))
     assert sheet.lines.standing().count() == 1
 
 

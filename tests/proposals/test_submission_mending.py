@@ -136,6 +136,7 @@ def test_the_page_of_the_text_shows_the_wishes_and_takes_other_ones(client, stat
         assert f'<option value="{unit.pk}" selected>' in page
         assert "涉及企业。" in page
         sent = walk.words() | {"suggested_unit": other.pk, "confidentiality_asked": ""}
+        sent["digest"] = row.digest
         assert client.post(address, sent | {"suggested_unit": 0}).status_code == 422
         assert client.post(address, sent).status_code == 302
     row.refresh_from_db()

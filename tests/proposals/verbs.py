@@ -23,7 +23,6 @@ class Again(Enum):
 
     REFUSED = "it is refused"
     SAME = "it finds what the first has left, and leaves nothing more"
-    MORE = "it counts as well"
 
 
 class Verb(NamedTuple):

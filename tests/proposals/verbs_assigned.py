@@ -70,7 +70,7 @@ ASSIGNED: Mapping[str, Verb] = {
         ("只有代工委可以改分工。",),
         stages_of_parts.SHEETS,
         ("drafted",),
-        Again.MORE,
+        Again.SAME,
     ),
     "sheets.rehearse": Verb(
         lambda row, by: sheets.rehearse(row, by=by, today=facts.REHEARSED_ON),

@@ -83,12 +83,14 @@ HANDLED: Mapping[str, Verb] = {
         ("handed", "received", "paused"),
     ),
     "opinions.send_opinion": Verb(
-        lambda row, by: opinions.send_opinion(row, **stages_of_parts.opinion(), by=by),
+        lambda row, by: opinions.send_opinion(
+            row, **(stages_of_parts.opinion() | {"text": "经费今年就能安排。"}), by=by
+        ),
         cast.HELPERS,
         ("只有承办单位自己可以报送意见。",),
         stages_of_parts.HELPING,
         ("handed", "opined"),
-        Again.MORE,
+        Again.SAME,
     ),
     "replies.save_reply": Verb(
         lambda row, by: walk.drafted(row, by=by, text="已列入明年第一批计划，明年六月底前完工。"),
@@ -96,7 +98,7 @@ HANDLED: Mapping[str, Verb] = {
         ("只有主办、分办单位可以起草答复。",),
         stages_of_parts.PARTS,
         (*IN_HAND, "answered"),
-        Again.MORE,
+        Again.SAME,
     ),
     "exhibits.add_exhibits": Verb(
         lambda row, by: walk.shown(row, by=by),
@@ -174,13 +176,13 @@ HANDLED: Mapping[str, Verb] = {
         ("答复由领衔代表本人评价。",),
         stages_of_replies.REPLIES,
         ("answered", "published"),
-        Again.MORE,
+        Again.SAME,
     ),
     "templates.save_template": Verb(
         lambda _, by: templates.save_template(name="结尾", text="感谢您的关心。", by=by),
         cast.UNITS,
         ("只有承办单位有答复常用语。",),
-        again=Again.MORE,
+        again=Again.SAME,
     ),
     "templates.delete_template": Verb(
         lambda row, by: templates.delete_template(row, by=by),

@@ -72,7 +72,7 @@ RAISED: Mapping[str, Verb] = {
         ("正文由领衔代表本人修改。",),
         stages.PROPOSALS,
         ("signing",),
-        Again.MORE,
+        Again.SAME,
     ),
     "submission.resubmit": Verb(
         lambda row, by: submission.resubmit(row, **changed(row), by=by, today=walk.SUBMITTED_ON),
@@ -172,7 +172,7 @@ RAISED: Mapping[str, Verb] = {
         ("只有代工委可以拆分请求。",),
         stages.PROPOSALS,
         ("accepted",),
-        Again.MORE,
+        Again.SAME,
     ),
     "review.send_back": Verb(
         lambda row, by: review.send_back(row, reason="请写清是哪一座桥。", by=by),
