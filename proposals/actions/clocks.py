@@ -96,7 +96,7 @@ def ask_extension(
     record(asked, "extension_asked", by=by, note=note)
     text = f"“{part.proposal.title}”：{note}理由：{asked.reason}"
     tell_people(of_office(today), part.proposal, f"extension.{asked.pk}", text, "extension_list")
-    if CONSENT.on(today):
+    if CONSENT.on(today) and not asked.by_lead:
         silence = f"满 {CONSENT_DAYS.on(today)} 个工作日不答复，由代工委决定。"
         tell_lead(part.proposal, f"extension.{asked.pk}", f"{text} 请您看看同意不同意；{silence}")
     return asked

@@ -18,7 +18,7 @@ from proposals.permissions.meetings import (
     why_not_record_meeting,
     why_not_waive_meeting,
 )
-from proposals.queries.people import of_unit_part
+from proposals.queries.people import of_unit_part, of_units
 from proposals.states import Side, Stage
 
 
@@ -117,9 +117,15 @@ def _name(meeting: Meeting, by: Actor) -> str:
 
 
 def _tell_other_side(meeting: Meeting, step: str, text: str, today: date) -> None:
-    lead = meeting.assignment.proposal.lead.user
-    unit = of_unit_part(meeting.assignment, today)
-    _tell([*unit] if meeting.side == Side.DEPUTY else [lead], meeting, step, text)
+    """Not the writer, if they have a post there too: others can bear it out, or nobody."""
+    part = meeting.assignment
+    people: list[User | None] = [part.proposal.lead.user]
+    if meeting.side == Side.DEPUTY:
+        people = [*of_unit_part(part, today)]
+        if people == [meeting.recorded_by]:
+            people = [*of_units([part.unit], today)]
+    others = [each for each in people if each != meeting.recorded_by]
+    _tell(others, meeting, step, text)
 
 
 def _writers(meeting: Meeting, today: date) -> list[User | None]:

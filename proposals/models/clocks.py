@@ -173,7 +173,13 @@ class Extension(Stepped):
     @property
     def waits_for_deputy(self) -> bool:
         """The lead deputy has said neither yes nor no, and may still."""
-        return self.waits and not self.consented_at and not self.declined_at
+        said = self.consented_at or self.declined_at
+        return self.waits and not said and not self.by_lead
+
+    @property
+    def by_lead(self) -> bool:
+        """The lead deputy, who has a post in the unit as well, asked for it there."""
+        return self.asked_by_id == self.assignment.proposal.lead.user_id
 
     @property
     def waits(self) -> bool:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from congress.shared import clock
 from congress.shared.models import User
@@ -66,6 +66,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meeting_confirmed_or_denied",
                 condition=Q(confirmed_at__isnull=True) | Q(denied_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="meeting_confirmed_by_somebody_else",
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
+                violation_error_message="登记见面的人不能再确认这次见面。",
             ),
         ]
 

@@ -123,6 +123,8 @@ def _why_no_word(by: Actor, extension: Extension) -> str | None:
     lead = extension.assignment.proposal.lead
     if not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
         return "同不同意延期，由领衔代表本人答复。"
+    if by.same_person(extension.asked_by_id):
+        return "这次延期是您自己代单位申请的，不能再由您答复同意不同意，由代工委决定。"
     if reason := _why_decided(extension):
         return reason
     if extension.declined_at:
@@ -147,7 +149,11 @@ def why_not_refuse_extension(
 
 
 def _why_not_decide(by: Actor, extension: Extension) -> str | None:
-    return _why_decided(extension) if by.is_staff else "延期由代工委批复。"
+    if not by.is_staff:
+        return "延期由代工委批复。"
+    if by.same_person(extension.asked_by_id):
+        return "这次延期是您自己代单位申请的，请代工委别的同志批复。"
+    return _why_decided(extension)
 
 
 def _why_decided(extension: Extension) -> str | None:

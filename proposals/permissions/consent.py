@@ -21,10 +21,11 @@ class Word(Enum):
     AWAITED = "等代表同意"
     SILENT = "代表没有答复"
     GONE = "领衔代表不在任"
+    OWN = "申请人就是领衔代表"
     NEEDLESS = "不用代表同意"
 
 
-DECIDED_ALONE = frozenset({Word.SILENT, Word.GONE})
+DECIDED_ALONE = frozenset({Word.SILENT, Word.GONE, Word.OWN})
 """The office decides without it, and says so."""
 
 
@@ -39,7 +40,10 @@ class LeadsWord:
         self.left = set(left.values_list("pk", flat=True))
 
     def of(self, asked: Extension) -> Word:
-        """Silence of more than so many working days is no hindrance, nor a lead who has left."""
+        """Silence of more than so many working days is no hindrance, nor a lead who has left.
+
+        Nor one who asked for it themselves, for the unit: nobody consents to their own request.
+        """
         if asked.declined_at:
             return Word.REFUSED
         if asked.consented_at:
@@ -48,6 +52,8 @@ class LeadsWord:
             return Word.NEEDLESS
         if asked.assignment.proposal_id in self.left:
             return Word.GONE
+        if asked.by_lead:
+            return Word.OWN
         silent = working_days_until(asked.asked_on, self.today, self.works) > self.days
         return Word.SILENT if silent else Word.AWAITED
 

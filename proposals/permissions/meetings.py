@@ -43,9 +43,14 @@ def why_not_record_meeting(
 
 
 def why_not_confirm_meeting(by: Actor, meeting: Meeting) -> str | None:
-    """The other side, once: one side's word alone is only half a record."""
+    """The other side, once, and another person: one side's word alone is only half a record.
+
+    Who has a post on both sides stands on the one for which they wrote it down.
+    """
     if reason := _why_not_other_side(by, meeting):
         return reason
+    if by.same_person(meeting.recorded_by_id):
+        return "这次见面是您自己登记的，不能再由您确认；没有别人确认，就按一方登记算。"
     if meeting.confirmed_at:
         return "这次见面您已经确认过。"
     if meeting.denied_at:

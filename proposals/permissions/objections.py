@@ -181,6 +181,8 @@ def why_not_dismiss_objection(
 def _why_not_decide(by: Actor, objection: Objection) -> str | None:
     if not by.is_staff:
         return "异议由代工委答复。"
+    if by.same_person(objection.raised_by_id):
+        return "这件异议是您自己代单位提出的，请代工委别的同志答复。"
     if objection.state != ObjectionState.OPEN:
         return f"这件异议{objection.get_state_display()}，不用再答复。"
     if objection.assignment.state != Part.OBJECTED:

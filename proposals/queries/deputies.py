@@ -160,7 +160,7 @@ def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
 
 
 def to_confirm(proposal: Proposal) -> list[Meeting]:
-    """Meetings the unit has recorded and the deputy has not yet borne out."""
+    """Meetings that others of the unit have recorded and the deputy has not yet borne out."""
     if proposal.state == State.WITHDRAWN:
         return []
     return [
@@ -168,6 +168,7 @@ def to_confirm(proposal: Proposal) -> list[Meeting]:
         for part in proposal.parts
         for meeting in part.held
         if meeting.side == Side.UNIT and not meeting.confirmed_at
+        if meeting.recorded_by_id != proposal.lead.user_id
     ]
 
 

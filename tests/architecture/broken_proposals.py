@@ -277,6 +277,10 @@ PROPOSALS = {
         denied,
         {"confirmed_by": make.user, "confirmed_at": clock.now},
     ),
+    "meeting_confirmed_by_somebody_else": (
+        lambda: answered().meetings.first(),
+        {"recorded_by": attrgetter("confirmed_by")},
+    ),
     "waiver_once_per_stage": (waiver, UNCHANGED),
     "waiver_says_why": (waiver, {"reason": ""}),
     "reply_version_once": (lambda: answered().replies.get(), UNCHANGED),
