@@ -44,10 +44,20 @@ def in_an_office(view: View[Rest]) -> View[Rest]:
 
 
 def refused(
-    request: HttpRequest, reason: str, *, words: object = (), back: str = "/", status: int = 409
+    request: HttpRequest,
+    reason: str,
+    *,
+    words: object = (),
+    back: str = "/",
+    again: str = "",
+    status: int = 409,
 ) -> HttpResponse:
-    """这一步现在不能办: the sentence and what was typed, for the desk within its own frame."""
+    """这一步现在不能办: the sentence and what was typed, for the desk within its own frame.
+
+    `again` names the way `back` when it is the one thing to do.
+    """
     context = {"title": "这一步现在不能办", "reason": reason, "words": words, "back": back}
+    context["again"] = again
     actor = getattr(request, "actor", None)
     if actor is not None and actor.at_the_desk:
         return framed(request, "refused_desk.html", context, status=status)

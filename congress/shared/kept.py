@@ -13,7 +13,7 @@ from congress.shared.http import kept_fields
 
 NOT_TYPED = re.compile(r"[0-9]*|[0-9a-f-]{16,}|[a-z_][a-z0-9_.-]*|on")
 """Row numbers, keys and the codes of choices: the page wrote them, not the person."""
-PLUMBING = {"token", "seen", "next", "action", "select_across", "_selected_action"}
+PLUMBING = {"token", "digest", "seen", "next", "action", "select_across", "_selected_action"}
 
 
 Forms = Sequence[type[forms.Form]]

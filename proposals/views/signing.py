@@ -3,13 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.desk import refused
+from congress.shared.errors import Refused
 from congress.shared.http import Request
 from deputies.models import Deputy
 from proposals.actions import signing
 from proposals.models import Cosignature, Proposal
+from proposals.permissions import why_not_cosign
 from proposals.queries import deputies
 
 
@@ -25,13 +29,14 @@ def cosign(request: Request, pk: int) -> HttpResponse:
     """附议, on the text whose digest the page sent."""
     proposal = get_object_or_404(Proposal.objects.visible_to(request.actor), pk=pk)
     deputy = get_object_or_404(Deputy, user=request.user)
-    signing.cosign(
-        proposal,
-        deputy=deputy,
-        by=request.actor,
-        today=clock.today(),
-        digest=request.POST.get("digest", ""),
-    )
+    digest, today = request.POST.get("digest", ""), clock.today()
+    try:
+        signing.cosign(proposal, deputy=deputy, by=request.actor, today=today, digest=digest)
+    except Refused as fault:
+        if why_not_cosign(request.actor, proposal, deputy, today):
+            raise  # not for the text alone
+        to = reverse("proposals:detail", args=[pk])
+        return refused(request, fault.reason, back=to, again="看改过的正文")
     messages.success(request, "已附议。")
     return redirect("proposals:detail", pk)
 

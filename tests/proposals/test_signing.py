@@ -1,12 +1,13 @@
 """征集附议、改正文、正式提出、撤回: what binds a signature, and what ends it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import review, signing, submission
@@ -282,3 +283,18 @@ def test_a_paragraph_that_moves_to_another_field_is_another_text():
     submission.reword(row, **moved, by=by, today=walk.SUBMITTED_ON)
     signature.refresh_from_db()
     assert signature.state == Signature.OUTDATED
+
+
+def test_who_signs_a_text_that_was_changed_is_led_to_the_new_one_and_given_no_words(client):
+    proposal, second = walk.signing(), make.deputy()
+    read = proposal.digest
+    by = make.as_deputy(proposal.lead)
+    submission.reword(proposal, **walk.words("换一个题目"), by=by, today=LATER)
+    client.force_login(make.as_deputy(second).user)
+    with clock.at(datetime.combine(LATER, time(2), UTC)):
+        answer = client.post(reverse("proposals:cosign", args=[proposal.pk]), {"digest": read})
+    page = answer.content.decode()
+    assert (answer.status_code, read in page) == (409, False)
+    assert "您写的都在这里" not in page
+    to = reverse("proposals:detail", args=[proposal.pk])
+    assert f'<a class="btn main" href="{to}">看改过的正文</a>' in page
