@@ -36,11 +36,13 @@ def submit(request: Request) -> HttpResponse:
     """提建议."""
     desk = raising.desk_of(request)
     if request.method != "POST":
-        return raising.page(request, desk, raising.begun(request, desk))
+        found = raising.raised_from(request, desk)
+        return found or raising.page(request, desk, raising.begun(request, desk))
     form = desk.form(request)
     if not form.is_valid():
         return raising.wrong(request, desk, form)
     raising.keep_files(request, desk, form)
+    draft = raising.waiting(desk, form)
     proposal = submission.submit(
         lead=desk.lead,
         session=desk.sits(request.actor),
@@ -48,6 +50,7 @@ def submit(request: Request) -> HttpResponse:
         today=desk.today,
         **form.facts_to_raise(),
     )
+    raising.note_raised(request, draft, proposal)
     messages.success(request, f"建议已提出，{proposal.session.office}审查后会告诉您。")
     return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 
@@ -57,7 +60,7 @@ def look_over(request: Request) -> HttpResponse:
     """看一遍再提交: kept as a draft, then shown as it will be read; nothing is raised yet."""
     desk = raising.desk_of(request)
     if request.method != "POST":
-        return raising.read_through(request, desk)
+        return raising.raised_from(request, desk) or raising.read_through(request, desk)
     form = desk.form(request)
     if not form.is_valid():
         return raising.wrong(request, desk, form)
@@ -74,6 +77,7 @@ def call_for_signatures(request: Request) -> HttpResponse:
     if not form.is_valid():
         return raising.wrong(request, desk, form)
     raising.keep_files(request, desk, form)
+    draft = raising.waiting(desk, form)
     proposal = submission.call_for_signatures(
         lead=desk.lead,
         session=desk.sits(request.actor),
@@ -81,6 +85,7 @@ def call_for_signatures(request: Request) -> HttpResponse:
         today=desk.today,
         **form.facts_to_raise(),
     )
+    raising.note_raised(request, draft, proposal)
     messages.success(request, "已开始征集附议，其他代表能看到全文了。")
     return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 

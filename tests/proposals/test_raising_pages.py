@@ -225,3 +225,25 @@ def test_what_a_person_pastes_unseen_is_in_no_text_of_theirs(client):
     proposal = Proposal.objects.get()
     assert proposal.title == "修桥 和路"
     assert proposal.facts == "桥面\n断了\r\n\r\n三年"
+
+
+@pytest.mark.parametrize("button", ["submit", "call_for_signatures"])
+def test_going_back_to_a_draft_that_was_raised_leads_to_the_proposal(client, button):
+    make.session()
+    lead = make.deputy()
+    client.force_login(make.as_deputy(lead).user)
+    draft = walk.draft(lead, **walk.words())
+    sent = walk.words() | {"token": draft.token, "kind": Kind.SESSION}
+    assert client.post(reverse(f"proposals:{button}"), sent).status_code == 302
+    to = reverse("proposals:detail", args=[Proposal.objects.get().pk])
+    for name in ("submit", "look_over"):
+        answer = client.get(reverse(f"proposals:{name}"), {"draft": draft.pk})
+        page = answer.content.decode()
+        assert (answer.status_code, "这份草稿已经提出" in page, f'href="{to}"' in page) == (
+            404,
+            True,
+            True,
+        )
+    client.force_login(make.as_deputy(make.deputy()).user)
+    answer = client.get(reverse("proposals:submit"), {"draft": draft.pk})
+    assert (answer.status_code, "已经提出" in answer.content.decode()) == (404, False)
