@@ -82,6 +82,10 @@ class MeetingForm(forms.Form):
     )
     said = text_field("谈了什么", most=1000, lines=3, missing="请写谈了什么、定了什么。")
 
+    def speak_to_deputy(self) -> None:
+        """The lead deputy writes it down: the unit is the other side."""
+        self.fields["people"].help_text = "承办单位谁来了，您这边谁在。"
+
     def add_if(self, reason: str | None) -> None:
         """What is wrong with the day stands beside the day."""
         if reason:

@@ -35,7 +35,12 @@ def why_not_record_meeting(
         return f"{Stage(stage).label}已经登记过。"
     if stage and stage != missing[0]:
         return f"要先登记{missing[0].label}，再登记{Stage(stage).label}。"
-    if stage and met_on and today and (reason := why_not_met_on(assignment, stage, met_on, today)):
+    if (
+        stage
+        and met_on
+        and today
+        and (reason := why_not_met_on(assignment, stage, met_on, today, by))
+    ):
         return reason
     if not all(says_something(each) for each in words):
         return "地点、参加人、谈了什么，都要写。"
@@ -110,7 +115,9 @@ def why_not_running(assignment: Assignment, act: str) -> str | None:
     return None
 
 
-def why_not_met_on(assignment: Assignment, stage: str, met_on: date, today: date) -> str | None:
+def why_not_met_on(
+    assignment: Assignment, stage: str, met_on: date, today: date, by: Actor
+) -> str | None:
     """Not before 交办, not after today, not before the meeting of a stage before it, nor too near.
 
     One that was denied is written down anew with its own day, whatever was held since.
@@ -125,7 +132,9 @@ def why_not_met_on(assignment: Assignment, stage: str, met_on: date, today: date
     earlier = max(days, default=met_on)
     if met_on < earlier:
         return f"见面日期不能早于上一次见面 {earlier.year} 年 {earlier.month} 月 {earlier.day} 日。"
-    return _why_too_near(assignment, stage, met_on, MEETING_GAP.on(today))
+    waive = "您可以免去" if by.is_a(Role.DEPUTY) else "可以请领衔代表免去"
+    too_near = _why_too_near(assignment, stage, met_on, MEETING_GAP.on(today))
+    return too_near and f"{too_near}；不用再见的，{waive}。"
 
 
 def _why_too_near(assignment: Assignment, stage: str, met_on: date, least: int) -> str | None:
@@ -134,10 +143,7 @@ def _why_too_near(assignment: Assignment, stage: str, met_on: date, least: int) 
         if other.stage != stage and abs((met_on - other.met_on).days) < least:
             day = f"{other.met_on.year} 年 {other.met_on.month} 月 {other.met_on.day} 日"
             apart = "不能是同一天" if least == 1 else f"至少要隔 {least} 天"
-            return (
-                f"{other.get_stage_display()}登记的是 {day}，两次见面{apart}；"
-                "不用再见的，可以请领衔代表免去。"
-            )
+            return f"{other.get_stage_display()}登记的是 {day}，两次见面{apart}"
     return None
 
 

@@ -45,9 +45,11 @@ def record_meeting(request: Request, pk: int) -> HttpResponse:
     part = _part(request, pk)
     missing = missing_stages(part)
     form = MeetingForm(request.POST or None, initial={"stage": missing[0] if missing else ""})
+    if request.actor.role not in UNIT:
+        form.speak_to_deputy()
     if form.is_valid():
         stage, met_on = form.cleaned_data["stage"], form.cleaned_data["met_on"]
-        form.add_if(why_not_met_on(part, stage, met_on, today))
+        form.add_if(why_not_met_on(part, stage, met_on, today, request.actor))
     if form.is_valid():
         meetings.record_meeting(part, by=request.actor, today=today, **form.cleaned_data)
         messages.success(request, "见面已登记，已请对方确认。")

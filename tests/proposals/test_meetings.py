@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Setting
@@ -159,3 +160,17 @@ def test_the_database_wants_who_and_when_together():
     meetings.record_meeting(in_hand(), **meeting())
     with pytest.raises(IntegrityError, match="confirmed_has_who_and_when"), transaction.atomic():
         Meeting.objects.update(confirmed_by=make.user())
+
+
+def test_the_lead_deputys_form_speaks_to_the_deputy(client):
+    part = walk.proposal(State.ASSIGNED).assignments.get()
+    to = reverse("proposals:record_meeting", args=[part.pk])
+    client.force_login(make.as_deputy(part.proposal.lead).user)
+    page = client.get(to).content.decode()
+    assert "承办单位谁来了，您这边谁在。" in page
+    assert "本单位谁去了" not in page
+    walk.met(part, Stage.BEFORE)
+    again = meeting(stage=Stage.DURING)
+    page = client.post(to, again).content.decode()
+    assert "不用再见的，您可以免去。" in page
+    assert "请领衔代表免去" not in page
