@@ -27,6 +27,9 @@ def receive(request: Request, pk: int) -> HttpResponse:
 def receive_all(request: Request) -> HttpResponse:
     """签收多件: those that the page named."""
     named = [row_number(each) for each in request.POST.getlist("part")]
+    if not named:
+        messages.error(request, "还没有选，请勾上要签收的建议再签收。")
+        return redirect("proposals:unit_desk")
     rows = Assignment.objects.handled_by(request.actor).filter(pk__in=named)
     received = receiving.receive_all(rows, by=request.actor)
     messages.success(request, f"签收了 {len(received)} 件。")

@@ -135,3 +135,12 @@ def test_a_part_is_received_handed_on_and_its_receipt_printed(client):
     assert client.post(hand_on, {"to": make.user().pk}).status_code == 422
     assert client.post(hand_on, {"to": colleague.user.pk}).status_code == 302
     assert Assignment.objects.get().handler == colleague.user
+
+
+def test_receiving_nothing_says_that_nothing_was_chosen(client):
+    in_hand()
+    client.force_login(walk.unit_clerk().user)
+    answer = client.post(reverse("proposals:receive_all"), follow=True)
+    assert "还没有选，请勾上要签收的建议" in answer.content.decode()
+    assert "签收了 0 件" not in answer.content.decode()
+    assert Assignment.objects.get().state == Part.HANDED
