@@ -8,6 +8,7 @@ from congress.shared.forms import set_choices, set_rows
 from congress.shared.models import Organisation, User
 from proposals.forms import text_field
 from proposals.models import Assignment
+from proposals.permissions.wholeness import MISNUMBERED, misnumbered
 from proposals.queries.people import colleagues
 from proposals.states import Stage
 
@@ -90,6 +91,13 @@ class OpinionForm(forms.Form):
         super().__init__(data, initial={"follows": part.opinions.count()})
         readers = f"只有主办单位和{part.proposal.session.offices}能看到。"
         self.fields["text"].help_text = f"写清本单位能办什么、何时办、谁负责。{readers}"
+
+    def clean_file_number(self) -> str:
+        """Without spaces, as a reply's."""
+        number = "".join(str(self.cleaned_data["file_number"]).split())
+        if misnumbered(number):
+            raise forms.ValidationError(f"{MISNUMBERED}。")
+        return number
 
 
 class TemplateForm(forms.Form):

@@ -5,6 +5,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import UNIT
 from proposals.models import Assignment, Opinion
 from proposals.permissions.receiving import why_not_own
+from proposals.permissions.wholeness import MISNUMBERED, misnumbered
 from proposals.states import IN_HAND, OPINING, Part, State, UnitRole
 
 
@@ -33,6 +34,8 @@ def why_not_send_opinion(
         return "请写明本单位的意见，主办单位要用它答复代表。"
     if file_number is not None and not says_something(file_number):
         return "请写意见的文号。"
+    if file_number is not None and misnumbered(file_number):
+        return f"{MISNUMBERED}。"
     if signer is not None and not says_something(signer):
         return "请写签发人，意见由单位负责人签发。"
     if follows is not None and follows != (sent := assignment.opinions.count()):

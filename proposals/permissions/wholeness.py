@@ -11,6 +11,9 @@ from proposals.models.reference import SOLVED
 FILE_NUMBER = re.compile(r"\S+〔20\d{2}〕\s?[1-9]\d{0,4}\s?号")
 
 
+MISNUMBERED = "文号要写全代字、年份和序号，像“×函〔2026〕18号”这样"
+
+
 class Lack(NamedTuple):
     """One thing that keeps the reply back, and the place on the page where it is mended."""
 
@@ -52,8 +55,10 @@ def _at_odds(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
     return [Lack(words, "id_outcome")]
 
 
+def misnumbered(number: str) -> bool:
+    """Whether a 文号 is there and is not whole (GB/T 9704: 机关代字、年份、发文顺序号)."""
+    return says_something(number) and not FILE_NUMBER.fullmatch(number.strip())
+
+
 def _misnumbered(draft: ReplyDraft) -> list[Lack]:
-    number = draft.file_number.strip()
-    if not says_something(number) or FILE_NUMBER.fullmatch(number):
-        return []
-    return [Lack("文号要写全代字、年份和序号，像“×函〔2026〕18号”这样", "id_file_number")]
+    return [Lack(MISNUMBERED, "id_file_number")] if misnumbered(draft.file_number) else []

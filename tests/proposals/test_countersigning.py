@@ -30,7 +30,7 @@ def jointly(state=State.ANSWERED):
     shares = [Share(roads, UnitRole.LEAD), Share(money, UnitRole.JOINT)]
     row = assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
     part, joint = Proposal.objects.get(pk=row.pk).parts
-    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    said = {"text": "可以安排。", "file_number": "竹财函〔2026〕1 号", "signer": "柯尊文"}
     opinions.send_opinion(joint, by=walk.unit_clerk(money), today=walk.REPLIED_ON, **said)
     walk.gated(part)
     draft = walk.to_sign(part)

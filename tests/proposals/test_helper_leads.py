@@ -69,7 +69,7 @@ def test_a_unit_that_helps_on_a_sheet_takes_the_lead_and_the_sheet_is_settled():
 
 def test_who_has_sent_its_opinion_or_answers_apart_takes_no_other_part():
     part, helper = with_helper()
-    said = {"text": "可以安排。", "file_number": "竹水函 1 号", "signer": "柯尊文"}
+    said = {"text": "可以安排。", "file_number": "竹水函〔2026〕1 号", "signer": "柯尊文"}
     clerk = walk.unit_clerk(helper.unit)
     opinions.send_opinion(helper, by=clerk, today=walk.ASSIGNED_ON, **said)
     objection = facts.objected(part, today=LAST_DAY)

@@ -181,7 +181,7 @@ def test_the_bundle_and_the_dossier_of_a_merged_one_have_the_opinions_of_what_an
     shares = walk.shares(assisting=[money])
     assignment.assign(into, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
     helper = Proposal.objects.get(pk=into.pk).parts[1]
-    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    said = {"text": "可以安排。", "file_number": "竹财函〔2026〕1 号", "signer": "柯尊文"}
     opinion = opinions.send_opinion(
         helper, by=walk.unit_clerk(money), today=walk.REPLIED_ON, **said
     )
@@ -190,3 +190,15 @@ def test_the_bundle_and_the_dossier_of_a_merged_one_have_the_opinions_of_what_an
     assert [each.opinions for each in found] == [[opinion], [opinion]]
     for row in rows:
         assert list(pages.dossier(row, make.actor(), walk.REPLIED_ON)["opinions"]) == [opinion]
+
+
+@pytest.mark.parametrize("number", ["乱写的文号 1", "竹财函 9 号"])
+def test_the_number_of_an_opinion_is_written_whole_as_that_of_a_reply(client, number):
+    part = helping()
+    with pytest.raises(Refused, match="文号要写全代字"):
+        opinions.send_opinion(part, **given(file_number=number))
+    client.force_login(clerk().user)
+    send = reverse("proposals:send_opinion", args=[part.proposal_id])
+    answer = client.post(send, {"text": SECRET, "file_number": number, "signer": "柯尊文"})
+    page = answer.content.decode()
+    assert (answer.status_code, SECRET in page, "文号要写全代字" in page) == (422, True, True)

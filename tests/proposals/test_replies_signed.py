@@ -129,7 +129,7 @@ def test_a_draft_waits_on_the_desk_of_the_joint_units_head_whatever_became_of_th
 
     assert acts(head) == [("countersign", joint.due_on)]
     assert acts(clerk) == [("opine", joint.due_on)]
-    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    said = {"text": "可以安排。", "file_number": "竹财函〔2026〕1 号", "signer": "柯尊文"}
     opinions.send_opinion(joint, by=clerk, today=today, **said)
     assert acts(head) == [("countersign", draft.assignment.due_on)]
     assert acts(clerk) == []

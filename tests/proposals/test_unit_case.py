@@ -153,7 +153,7 @@ def test_the_case_takes_the_same_queries_for_one_unit_and_for_three(client):
             opinions.send_opinion(
                 row.assignments.get(unit=unit),
                 text="可以安排。",
-                file_number="函 1 号",
+                file_number="县财函〔2026〕1 号",
                 signer="柯尊文",
                 by=walk.unit_clerk(unit),
                 today=make.TODAY,

@@ -233,7 +233,7 @@ def together():
     shares = [Share(make.unit(), UnitRole.LEAD), Share(helper, UnitRole.ASSISTING)]
     into = assignment.assign(into, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
     lead, part = Proposal.objects.get(pk=into.pk).parts
-    said = {"text": "可以安排。", "file_number": "竹财函 1 号", "signer": "柯尊文"}
+    said = {"text": "可以安排。", "file_number": "竹财函〔2026〕1 号", "signer": "柯尊文"}
     opinions.send_opinion(part, by=walk.unit_clerk(helper), today=walk.REPLIED_ON, **said)
     walk.gated(lead)
     walk.answered(Proposal.objects.get(pk=into.pk).lead_assignment)
