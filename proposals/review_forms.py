@@ -7,7 +7,6 @@ from django import forms
 
 from congress.shared.actors import Actor
 from congress.shared.forms import set_rows
-from congress.shared.names import says_something
 from deputies.models import Delegation
 from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
@@ -31,8 +30,7 @@ class AsksForm(forms.Form):
     )
 
     def clean_asks(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["asks"].splitlines()]
-        asks = [line for line in lines if says_something(line)]
+        asks = asks_from(self.cleaned_data["asks"])
         if asks and (reason := why_not_asks(asks)):
             raise forms.ValidationError(reason)
         return asks

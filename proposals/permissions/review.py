@@ -1,5 +1,6 @@
 """审: what the congress's own office may decide about a proposal that waits for review."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,13 @@ from proposals.states import BEFORE_HANDOVER, State
 
 LONGEST_ASK = 300
 MOST_ASKS = 20
+OWN_NUMBER = re.compile(
+    r"(?:[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]"  # as typed
+    r"|\d{1,2}\s*[)）]"  # as typed
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、.．](?!\d)"  # as typed
+    r"|[①-⑳])[\s、.．]*"  # as typed
+)
+"""1. 2、（3） 四、 ⑤ before an ask; 1.5 米 is none."""
 
 
 def _why_not_review(by: Actor, proposal: Proposal, act: str, digest: str | None) -> str | None:
@@ -197,6 +205,12 @@ def why_not_unmerge(by: Actor, proposal: Proposal) -> str | None:
     return None
 
 
+def _unnumbered(line: str) -> str:
+    found = OWN_NUMBER.match(line)
+    return line[found.end() :] if found else line
+
+
 def asks_from(request: str) -> list[str]:
-    """The deputy's own lines, one ask each and whole: what the office starts from."""
-    return [line.strip() for line in request.splitlines() if says_something(line)]
+    """The lines, one ask each and whole, without their own numbers: pages number them again."""
+    lines = [_unnumbered(line.strip()) for line in request.splitlines()]
+    return [line for line in lines if says_something(line)]
