@@ -80,6 +80,10 @@ class Section(NamedTuple):
     evidence: str
 
 
+ALONE = "你"
+"""Whom a letter addresses when it goes to one deputy."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """答复函 in words, in the order in which it is read."""
@@ -148,14 +152,16 @@ def _written(
     stood = stood_of(reply)
     proposal, *more = addressed(reply, kept)
     names = stood.named([proposal, *more])
-    whom = "你们" if len(names) > 1 else "你"
+    whom = "你们" if len(names) > 1 else ALONE
+    own = reply.assignment.proposal
+    talks = met(stood, whom, own if own.pk not in kept else None)
     return Letter(
         reply=reply,
         mark=f"{reply.result.code}类　{'公开' if stood.is_open else '不公开'}",
         unit=stood.unit,
         title=stood.titles.get(str(proposal.pk)) or title(proposal),
         salutation=f"{'、'.join(names)}代表：",
-        opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{met(stood, whom)}现答复如下：",
+        opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{talks}现答复如下：",
         lines=_lines(reply.text),
         sections=_sections(proposal, answers),
         closing=(
@@ -180,10 +186,17 @@ def _and(more: Sequence[Proposal]) -> str:
     return "".join(f"和并案办理的《{each.title}》（第{plain_number(each)}号）" for each in more)
 
 
-def met(stood: Stood, whom: str) -> str:
-    """三见面 in one sentence, each day once, of what both sides bear out: the rest is no fact."""
+def met(stood: Stood, whom: str, proposal: Proposal | None) -> str:
+    """三见面 in one sentence, each day once, of what both sides bear out: the rest is no fact.
+
+    It is the lead deputy who was met: among several the letter says so, unless who that is is kept
+    from the reader, with the proposal.
+    """
     if not stood.met:
         return ""
+    lead = stood.named([proposal])[:1] if proposal else []
+    if whom != ALONE and lead:
+        whom = f"领衔代表{lead[0]}"
     return f"{'、'.join(dict.fromkeys(stood.met))}，我单位与{whom}见面沟通，听取了意见。"
 
 

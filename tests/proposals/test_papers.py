@@ -57,7 +57,7 @@ def test_the_letter_says_everything_in_its_order():
     assert found.salutation == "龚学文、柯传芳代表："
     assert found.opening == (
         f"你们提出的《{row.title}》收悉。3月20日、4月14日、4月22日，"
-        "我单位与你们见面沟通，听取了意见。现答复如下："
+        "我单位与领衔代表龚学文见面沟通，听取了意见。现答复如下："
     )
     assert [(each.number, each.ask, each.outcome) for each in found.sections] == [
         ("（一）", "加固护栏", "B类，已列计划")
@@ -283,4 +283,13 @@ def test_a_draft_is_previewed_as_its_letter_by_the_own_unit_alone(client):
 def test_the_letter_names_a_day_once_on_which_two_meetings_were():
     row = walk.proposal(State.ANSWERED)
     stood = replace(stood_of(row.reply), met=["3月20日", "3月20日", "4月22日"])
-    assert papers.met(stood, "你").startswith("3月20日、4月22日，我单位与你见面沟通")
+    assert papers.met(stood, "你", row).startswith("3月20日、4月22日，我单位与你见面沟通")
+
+
+def test_the_letter_names_whom_the_unit_met_when_others_signed_too():
+    row = walk.proposal(State.ANSWERED)
+    stood = stood_of(row.reply)
+    lead = next(each for each in stood.deputies if each[0] == row.pk)
+    both = replace(stood, deputies=[lead, (row.pk, 0, "柯传芳")])
+    assert f"我单位与领衔代表{lead[2]}见面沟通" in papers.met(both, "你们", row)
+    assert "我单位与你见面沟通" in papers.met(stood, "你", row)
