@@ -20,7 +20,7 @@ from proposals.queries.deliveries import silent_units
 from proposals.queries.terms import DueDays
 from proposals.states import ANSWERING, ObjectionState, SheetState, UnitRole
 
-MOST_ON_PAPER, BESIDE = 10, 2
+MOST_ON_PAPER, BESIDE, SHORT = 10, 2, 6
 """Units in one drawing of the printed sheet, and such drawings beside that of the weeks."""
 
 
@@ -90,9 +90,9 @@ class Rehearsal:
 
     @property
     def loads_on_paper(self) -> list[str]:
-        """The same in pieces that fit on a page, all of one measure, and as low as may be."""
+        """The same in pieces that fit on a page, of one measure and low; a few stay together."""
         most, number = pictures.most_of(self.loads), len(self.loads)
-        each = min(MOST_ON_PAPER, -(-number // BESIDE))
+        each = number if number <= SHORT else min(MOST_ON_PAPER, -(-number // BESIDE))
         starts = range(0, number, each or 1)
         return [pictures.unit_loads(self.loads[start : start + each], most) for start in starts]
 

@@ -135,3 +135,10 @@ def test_more_units_than_fit_are_drawn_in_pieces_of_one_measure():
     first, _, last = seen.loads_on_paper
     assert 'width="280.0"' not in first
     assert 'width="278.5"' in last
+
+
+@pytest.mark.parametrize(("units", "pieces"), [(2, 1), (6, 1), (7, 2), (20, 2), (21, 3)])
+def test_a_short_list_of_loads_is_printed_whole(units, pieces):
+    seen = queries.rehearsal(facts.planned().sheet, facts.REHEARSED_ON)
+    loads = [UnitLoad(f"第{each}局", 1, 0) for each in range(units)]
+    assert len(replace(seen, loads=loads).loads_on_paper) == pieces
