@@ -116,6 +116,7 @@ class _Trail:
             noted.day_given(row.note),
             self.others.get(row.pk),
             noted.units_given(row),
+            row.at,
         )
 
 

@@ -5,7 +5,7 @@ reason, and of no meeting that the other side denies.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from proposals.events import Key
@@ -59,6 +59,7 @@ class TrailStep(NamedTuple):
     """并案: the one with which it was put together then."""
     units: str = ""
     """交办、改交: who was given it then, in words; nothing of an old row that has none."""
+    at: datetime | None = None
 
 
 class Told(NamedTuple):
@@ -96,6 +97,12 @@ def _proposal(row: Proposal, step: TrailStep) -> Told | None:
     return Told(step.on, _plain(row, step, lead))
 
 
+def _asked_anew(row: Proposal, step: TrailStep) -> str:
+    """Nobody is asked of a text that nobody had signed then."""
+    signed = any(step.at and each.signed_at < step.at for each in row.cosignatures.all())
+    return "，附议过的代表要重新看" if signed else ""
+
+
 def _units(parts: Iterable[Assignment]) -> str:
     """As they stand now."""
     shares = [Share(each.unit, UnitRole(each.role)) for each in parts]
@@ -114,7 +121,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
     words: Mapping[tuple[str, str], str] = {
         (State.SIGNING, ""): f"{lead}征集附议",
         (State.SUBMITTED, State.RETURNED): f"{lead}改好后重新提出",
-        ("reworded", ""): f"{lead}改过正文，附议过的代表要重新看",
+        ("reworded", ""): f"{lead}改过正文{_asked_anew(row, step)}",
         ("attached", ""): f"{lead}修改时加上一个附件",
         ("detached", ""): f"{lead}修改时删去一个附件",
         (State.RETURNED, ""): f"请{lead}修改后再提{why}",

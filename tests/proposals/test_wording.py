@@ -183,3 +183,16 @@ def test_a_handing_over_whose_row_names_no_units_is_told_from_the_records():
     with tamper.as_owner(), connection.cursor() as cursor:
         cursor.execute("UPDATE shared_auditevent SET note = '' WHERE now = 'assigned'")
     assert titled(row, make.actor(), "交办") == [f"交{make.unit().name}主办"]
+
+
+def test_a_text_changed_before_anybody_signed_asks_nobody_to_read_it_anew():
+    row = walk.signing()
+    lead = make.as_deputy(row.lead)
+    submission.reword(row, **walk.words("换一个题目"), by=lead, today=walk.SUBMITTED_ON)
+    (words,) = titled(row, lead, "修改正文")
+    assert words.endswith("改过正文")
+    walk.signed(Proposal.objects.get(pk=row.pk))
+    assert titled(row, lead, "修改正文") == [words]
+    submission.reword(row, **walk.words("再换一个题目"), by=lead, today=walk.SUBMITTED_ON)
+    told = [each for each in titled(row, lead, "修改正文") if "附议过的代表要重新看" in each]
+    assert len(told) == 1
