@@ -48,17 +48,20 @@ class Lexicon:
             known.letters == word for known in self.by_head.get(word[:2], ())
         )
 
-    def words_in(self, text: str) -> Iterator[Found]:
+    def words_in(self, text: str) -> list[Found]:
         """From left to right, of two that begin together the longer, none over another."""
+        found: list[Found] = []
         at, last = 0, len(text)
-        heads = self.by_head
+        known = self.by_head.get
         while at < last:
-            for word in heads.get(text[at : at + 2]) or heads.get(text[at]) or ():
+            for word in known(text[at : at + 2]) or known(text[at]) or ():
                 if text.startswith(word.letters, at):
-                    yield Found(word.letters, at, at + len(word.letters), word.weights)
-                    at += len(word.letters) - 1
+                    end = at + len(word.letters)
+                    found.append(Found(word.letters, at, end, word.weights))
+                    at = end - 1
                     break
             at += 1
+        return found
 
 
 def lines_of(path: Path) -> Iterator[tuple[str, str]]:

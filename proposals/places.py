@@ -28,17 +28,24 @@ NO_END = re.compile(
     r"村[级容落貌史官]|[镇乡][村域区级镇]|路[面基由网肩边段]|街道|桥[面墩梁]|渠[道系]|沟[渠壑通]|[沟河湖渠路桥江街巷][村镇乡屯寨社]"
 )
 """村级, 路面, and 石板沟 before 村."""
-NO_NAME = re.compile(r"[道公铁马网思线]路$|[下城家返故老回县]乡$|农村$")
+NO_NAME = re.compile(r"[道公铁马网思线]路$|[下城家返故老回县]乡$|农村$|中小学$")
 SMALL = re.compile(
-    r"[在的与和及对至到从由向往将把为让使给请我全各该每某等是有经过了近离距县市区镇乡旗州村、，。；：！？\W0-9A-Za-z]"
-    r"|街道|社区|第?[一二三四五六七八九十两几]+[组社条]"
+    r"[在的与及对至到从由向往把为让使给请我全各该每某等是有经过了近离距县市区镇乡州村、，。；：！？\W0-9A-Za-z]"
+    r"|和(?![平顺睦谐兴])|将(?![军台])|街道|社区|第?[一二三四五六七八九十两几]+[组社条]"
 )
 """A character that is in few names and often before one."""
-CROSSING = "路口"
+STILL = ("路口", "小区", "水库")
+"""新华路口, 红旗小区电梯, 龙潭水库除险: a longer word goes on, and the name is one all the same."""
 LONGEST = 4
 """Characters of a name before its end: 老出水, 双流坡上."""
 TURNS = "上下东西南北前后大小新老中一二三四五六七八九十"
 """上石板 and 石板 are two villages; 决石板 and 石板 are one, cut wrongly."""
+ROAD = re.compile(r"[GSXYC](\d{2,4})|(\d{3})(?=国道|省道|县道)")
+SCHOOLS = {"中": "中学", "小": "小学", "幼": "幼儿园"}
+SCHOOL = re.compile(
+    r"(?:(?<=[县市区城在对为])|(?<![一-龥第]))([一二三四五六七八九十])([中小幼])(?![学心型组队])"
+)
+"""县一中 is 第一中学."""
 SEAT = re.compile("县城|城区|老城|主城|城关镇|城[东南西北]")
 
 
@@ -73,23 +80,33 @@ def named_in(text: str, words: Sequence[Found]) -> list[Named]:
         if name and not NO_NAME.search(name + each[0]):
             place = Place(name, level, ALIKE.get(each[0], each[0]))
             found.append(Named(place, start - len(name), end))
+    found += [
+        Named(Place(each[1] or each[2], SPOT, "国道"), *each.span()) for each in ROAD.finditer(text)
+    ]
+    found += [
+        Named(Place(f"第{each[1]}", SPOT, SCHOOLS[each[2]]), *each.span())
+        for each in SCHOOL.finditer(text)
+    ]
     if seat := SEAT.search(text):
         found.append(Named(Place("城", CITY), *seat.span()))
     return found
 
 
 def _inside_a_word(start: int, end: int, level: str, words: Sequence[Found]) -> bool:
-    """断头路 and 路灯 are no roads by name; 新华路口 is, and 石板沟村道路 is in a village."""
+    """断头路, 路灯 and 广场舞 are no places by name; 石板沟村道路 is in a village."""
     return any(
         word.start < end
         and word.end > start
-        and (word.start < start or (word.end > end and level == SPOT and word.letters != CROSSING))
+        and (
+            word.start < start
+            or (word.end > end and level == SPOT and word.letters[:2] not in STILL)
+        )
         for word in words
     )
 
 
 def _name_before(text: str, end: int, words: Sequence[Found]) -> str:
-    """Two to four characters, up to what is surely no part of a name; nothing when too few."""
+    """Up to four characters to what is surely no part of a name; one is enough behind a town."""
     begin = max(0, end - LONGEST - 3)
     before = text[begin:end]
     name = before[max((each.end() for each in _no_part().finditer(before)), default=0) :]
@@ -98,7 +115,8 @@ def _name_before(text: str, end: int, words: Sequence[Found]) -> str:
         left = end - word.end
         if 1 < left < len(name) and word.end - word.start > 1:
             name = text[word.end : end].removesuffix("中心")
-    return name if len(name) > 1 and name not in _not_names() else ""
+    enough = 1 if text[begin : end - len(name)].endswith((TOWN, "乡")) else 2
+    return name if len(name) >= enough and name not in _not_names() else ""
 
 
 @lru_cache(maxsize=1)

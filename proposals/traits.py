@@ -42,6 +42,10 @@ class Part(NamedTuple):
     words: list[Found]
     named: list[Named]
 
+    def names(self, word: Found) -> bool:
+        """Whether the word stands inside a place's name."""
+        return any(each.start <= word.start and word.end <= each.end for each in self.named)
+
     def rest(self, lexicon: Lexicon) -> str:
         """Without places, manner and what is to be done; all of it when nothing else is left."""
         out = [(each.start, each.end) for each in self.named]
@@ -57,13 +61,13 @@ class Part(NamedTuple):
 
 def part(text: str, lexicon: Lexicon) -> Part:
     """Read for words, for places, and where a word runs out of a place, for words again."""
-    words = list(lexicon.words_in(text))
+    words = lexicon.words_in(text)
     named = named_in(text, words)
     if any(word.start < each.end < word.end for word in words for each in named):
         clear = text
         for each in named:
             clear = clear[: each.start] + "\n" * (each.end - each.start) + clear[each.end :]
-        words = list(lexicon.words_in(clear))
+        words = lexicon.words_in(clear)
     return Part(text, words, named)
 
 
@@ -107,7 +111,7 @@ def _weights(part: Part, lexicon: Lexicon) -> tuple[dict[str, float], dict[str, 
     concepts: dict[str, float] = {}
     ways: dict[str, float] = {}
     for word in part.words:
-        inside = any(each.start <= word.start and word.end <= each.end for each in part.named)
+        inside = part.named and part.names(word)
         most = PLACE_WEIGHS if inside else 1
         share = 0.5 if word.start < from_there else 1
         for concept, weight in word.weights.items():
