@@ -226,7 +226,7 @@ class OutcomeClassAdmin(ReferenceAdmin[OutcomeClass]):
 class RefusalGroundAdmin(ReferenceAdmin[RefusalGround]):
     """One on which a proposal was refused is told to its deputies by its name, which stays."""
 
-    list_display = ("name", "code", "position")
+    list_display = ("name", "position")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: RefusalGround | None = None

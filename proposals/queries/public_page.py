@@ -68,6 +68,7 @@ class Page:
     title: str
     kind: str
     session: str
+    office: str
     lead: str
     lead_code: str
     delegation: str
@@ -114,6 +115,7 @@ def page(proposal: Proposal, today: date) -> Page:
         title=proposal.public_title,
         kind=proposal.get_kind_display(),
         session=proposal.session.full_name,
+        office=proposal.session.office,
         lead=proposal.lead.name,
         lead_code=proposal.lead.code,
         delegation=proposal.delegation.name if proposal.delegation else "",

@@ -48,7 +48,17 @@ def test_only_what_stands_in_these_lists_is_public():
         *("last", "stops", "light", "due", "outcome", "outcome_name"),
     ]
     assert [field.name for field in fields(public_page.Page)] == [
-        *("number", "title", "kind", "session", "lead", "lead_code", "delegation", "signatures"),
+        *(
+            "number",
+            "title",
+            "kind",
+            "session",
+            "office",
+            "lead",
+            "lead_code",
+            "delegation",
+            "signatures",
+        ),
         *(
             "year",
             "light",
@@ -78,6 +88,11 @@ def test_a_proposal_without_a_number_is_on_no_page(client, state):
     proposal = walk.proposal(state)
     assert proposal.title not in seen(client, LIST)
     assert client.get(reverse("proposals:public_detail", args=["0"])).status_code == 404
+
+
+def test_what_is_not_handed_over_says_whose_turn_it_is(client):
+    proposal = walk.proposal(State.ACCEPTED)
+    assert "代工委已受理，还没有交给单位。" in seen(client, page_of(proposal))
 
 
 def test_a_withheld_proposal_is_on_no_page(client):
