@@ -153,13 +153,13 @@ def reword(
 ) -> Proposal:
     """改正文: whoever signed another text stands behind it no more, and is asked anew.
 
-    What is wished besides they did not sign; None leaves it. What changes nothing is no change.
+    What is wished besides they did not sign. The same again, within its days, changes nothing.
     """
     proposal = lock(proposal)
-    refuse_if(why_not_reword(by, proposal))
-    refuse_if(why_not_word(title, facts, request))
-    said = (title.strip(), facts.strip(), request.strip())
-    if said == proposal.text and not (wishes and wishes.changed(proposal)):
+    refuse_if(why_not_reword(by, proposal) or why_not_word(title, facts, request))
+    same = (title.strip(), facts.strip(), request.strip()) == proposal.text
+    open_now = proposal.sign_until and today <= proposal.sign_until
+    if same and open_now and not (wishes and wishes.changed(proposal)):
         return proposal
     refuse_if(why_not_reword(by, proposal, digest))
     _set_words(proposal, title, facts, request)

@@ -14,6 +14,7 @@ from proposals.actions import submission
 from proposals.mend_forms import MENDED, RewordForm
 from proposals.models import Proposal
 from proposals.permissions import why_not_reword, why_not_withdraw
+from proposals.permissions.submission import Wishes
 from proposals.queries import became, deputies, pages
 from proposals.raise_forms import WithdrawForm
 from proposals.views import raising
@@ -134,7 +135,7 @@ def reword(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         said = form.words() | {"digest": form.cleaned_data["digest"]}
         try:
-            submission.reword(proposal, by=request.actor, today=today, **said)
+            done = submission.reword(proposal, by=request.actor, today=today, **said)
         except Refused as late:
             if refusal:
                 raise
@@ -144,10 +145,19 @@ def reword(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, late.reason)
             status = CONFLICT
         else:
-            messages.success(request, "正文已改，附议过的代表会收到通知。")
+            messages.success(request, _what_came_of_it(proposal, done, said["wishes"]))
             return redirect("proposals:detail", pk)
     context = {"form": form, "proposal": proposal, "refusal": refusal}
     return render(request, "proposals/reword.html", context, status=status)
+
+
+def _what_came_of_it(before: Proposal, done: Proposal, wishes: Wishes) -> str:
+    """Whether the text is another, its days begin anew, or nothing was changed."""
+    if done.text != before.text:
+        return "正文已改，附议过的代表会收到通知。"
+    if done.sign_until != before.sign_until or wishes.changed(before):
+        return "正文没有改动，其余已改好，附议期限从今天重新算。"
+    return "正文没有改动，附议期限不变。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

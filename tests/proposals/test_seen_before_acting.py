@@ -1,7 +1,7 @@
 """An act on what others may change meanwhile says what its page showed, or it is refused."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import evaluation, opinions, publication, replies, review, sheets, submission
 from proposals.models import Opinion, Proposal, Rating, ReplyDraft, ReplyTemplate, Sheet
+from proposals.rules import SIGN_DAYS
 from proposals.states import DraftState, Satisfaction, SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
@@ -124,9 +125,29 @@ def test_a_text_reworded_into_itself_moves_no_day_and_asks_nobody_anew():
     until, rows = Proposal.objects.get(pk=row.pk).sign_until, AuditEvent.objects.count()
     same = {name: getattr(row, name) for name in ("title", "facts", "request")}
     by = make.as_deputy(row.lead)
-    submission.reword(row, **same, by=by, today=walk.ASSIGNED_ON)
+    submission.reword(row, **same, by=by, today=until)
     row.refresh_from_db()
     assert (row.sign_until, AuditEvent.objects.count()) == (until, rows)
+
+
+def test_once_the_days_are_over_the_same_text_gathers_signatures_anew_and_only_once():
+    row = walk.signing()
+    by, late = make.as_deputy(row.lead), row.sign_until + timedelta(days=1)
+    for _ in range(2):
+        submission.reword(row, **walk.words(), by=by, today=late)
+    row.refresh_from_db()
+    assert row.sign_until == late + timedelta(days=SIGN_DAYS.on(late))
+    assert AuditEvent.objects.filter(now="reworded").count() == 1
+
+
+def test_the_lead_reads_that_nothing_was_changed(client):
+    row = walk.signing()
+    client.force_login(make.as_deputy(row.lead).user)
+    with clock.at(datetime.combine(walk.SUBMITTED_ON, time(2), UTC)):
+        sent = walk.words() | {"digest": row.digest}
+        page = client.post(url("reword", row.pk), sent, follow=True)
+    assert "正文没有改动" in words(page, 200)
+    assert "正文已改" not in words(page, 200)
 
 
 def test_a_text_is_reworded_from_the_one_that_the_page_showed(client):
