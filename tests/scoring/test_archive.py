@@ -18,7 +18,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from scoring import tasks
 from scoring.actions import archive
-from scoring.models import Archive, Grading, ReviewCycle, Star, StarLight
+from scoring.models import Archive, Entry, Grading, ReviewCycle, Star, StarLight
 from scoring.stars import Light
 from scoring.states import CycleState
 from tests.scoring import facts, year
@@ -79,7 +79,7 @@ def test_a_second_run_changes_nothing(decided):
 
 def test_the_stars_of_the_file_are_those_of_the_records(decided):
     tasks.run_reviews()
-    grading = Grading.objects.order_by("pk").first()
+    grading = Grading.objects.get(deputy=Entry.objects.first().deputy)
     lit = StarLight.objects.filter(grading=grading, lit=True).values_list("star__code", "reason")
     assert dict(lit) == {
         "stance": "评定时没有发现违反情形",
