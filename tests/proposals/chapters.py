@@ -91,7 +91,7 @@ def reviewed(told):
         told.does(review.accept, told.row(name), by=told.office, today=date(2026, 2, 11))
     secret = {"withheld_reason": "涉及个人隐私", "by": told.office, "today": date(2026, 2, 11)}
     told.does(review.accept, told.row("hidden"), **secret)
-    told.does(review.split, told.row("main"), asks=["加固护栏。"], by=told.office)
+    told.does(review.split, told.row("main"), asks=["加固桥上的护栏。"], by=told.office)
     twin = told.row("twin")
     told.does(review.merge, twin, into=told.row("main"), by=told.office)
     told.does(review.unmerge, twin, by=told.office)
@@ -143,6 +143,7 @@ def rehearsed(told):
     on = {"by": told.office, "today": DRAWN_ON}
     first = sheet(told, "收回的交办单", "main")
     main, shares = lines(told, "main")[0]
+    shares = [share._replace(months=6) for share in shares]
     told.does(sheets.change_share, first, proposal=main, shares=shares, **on)
     told.does(sheets.rehearse, first, **on)
     dismisses(told, objects(told, "main", ROADS, on=DRAWN_ON), DRAWN_ON)
