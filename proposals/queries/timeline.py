@@ -17,8 +17,9 @@ from proposals.events import EVENTS, Key, key_of
 from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
 from proposals.queries import noted
 from proposals.queries.clocks import day, weekday
+from proposals.queries.steps import TrailStep
 from proposals.queries.visibility import OF_PARTS, kept_from, readable
-from proposals.queries.wording import TrailStep, told
+from proposals.queries.wording import told
 from proposals.states import State
 
 REASONED = (State.RETURNED, "withheld")

@@ -4,11 +4,9 @@
 reason, and of no meeting that the other side denies.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from proposals.events import Key
 from proposals.models import (
     Assignment,
     Cosignature,
@@ -27,46 +25,19 @@ from proposals.models import (
 )
 from proposals.queries.clocks import day
 from proposals.queries.progress import named
+from proposals.queries.steps import Told, TrailStep
+from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.sharing import Share, in_words
 from proposals.states import (
     DraftState,
     ExtensionState,
-    InvitationState,
     ObjectionState,
     Part,
     SheetState,
     Side,
-    Signature,
     State,
     UnitRole,
 )
-
-
-class TrailStep(NamedTuple):
-    """A step of the trail with its record: its type, the day it was written down, the reader."""
-
-    key: Key
-    on: date
-    public: bool
-    edition: int = 0
-    newest: bool = False
-    """No later step of the record is of this type: what the record says now is about this one."""
-    kept: Collection[int] = ()
-    """The proposals of which this reader learns only that there is one."""
-    day: date | None = None
-    """The day that was given then, in a step that gives one."""
-    other: Proposal | None = None
-    """并案: the one with which it was put together then."""
-    units: str = ""
-    """交办、改交: who was given it then, in words; nothing of an old row that has none."""
-    at: datetime | None = None
-
-
-class Told(NamedTuple):
-    """The day it happened, which may be before it was written down; and what happened."""
-
-    on: date
-    words: str
 
 
 def told(record: object, step: TrailStep) -> Told | None:
@@ -148,30 +119,6 @@ def _withheld(row: Proposal, step: TrailStep) -> str:
     if not step.newest or not row.why_withheld:
         return "曾定为不公开，后来改为公开"
     return f"{'整件' if row.withheld_reason else '答复'}不公开：{row.why_withheld}"
-
-
-def _signature(row: Cosignature, step: TrailStep) -> Told:
-    who = f"{row.deputy.name}代表"
-    words = {
-        "cosigned": f"{who}附议",
-        Signature.WITHDRAWN: f"{who}撤回附议",
-        Signature.OUTDATED: f"正文改过，{who}的附议要重新确认",
-        Signature.EXPIRED: f"{who}的附议过了有效期",
-        Signature.LEFT: f"提出时{who}不在任或者暂停职务，附议不算数",
-    }
-    return Told(step.on, words[step.key.now])
-
-
-def _invitation(row: Invitation, step: TrailStep) -> Told:
-    who, lead = f"{row.deputy.name}代表", f"{row.proposal.lead.name}代表"
-    words = {
-        "invited": f"{lead}请{who}附议",
-        InvitationState.SIGNED: f"{who}应邀附议",
-        InvitationState.DECLINED: f"{who}答复不附议",
-        InvitationState.WITHDRAWN: f"{lead}取消对{who}的邀请",
-        InvitationState.LAPSED: f"请{who}附议的邀请终止，不用再答复",
-    }
-    return Told(step.on, words[step.key.now])
 
 
 def _sheet(row: Sheet, step: TrailStep) -> Told:
@@ -296,8 +243,8 @@ def _answered(reply: Reply, step: TrailStep, how: str) -> Told:
 
 WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Proposal: _proposal,
-    Cosignature: _signature,
-    Invitation: _invitation,
+    Cosignature: of_signature,
+    Invitation: of_invitation,
     Sheet: _sheet,
     Assignment: _part,
     Objection: _objection,
