@@ -24,7 +24,8 @@ from proposals.models import (
 )
 from tests.campaigns.cases import ANSWERING, OVER, SILENCE, STAGES, Case, in_order
 
-RUNS = frozenset({"handed", "received", "objected"})
+HAS_A_DAY = frozenset({"handed", "received", "objected", "done"})
+"""The last day of a part that is done says whether it was in time."""
 
 
 def of_cases(cases: Sequence[Case]) -> Iterator[str]:
@@ -43,7 +44,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[str]:
         asked[pk].add(tuple(row))
     given = Assignment.objects.standing().filter(**about).order_by()
     for pk, *row, due in given.values_list("proposal", "pk", "unit", "role", "state", "due_on"):
-        parts[pk].add((*row, due if row[2] in ANSWERING and row[3] in RUNS else None))
+        parts[pk].add((*row, due if row[2] in ANSWERING and row[3] in HAS_A_DAY else None))
     for case in cases:
         known = (case.state, case.number, case.into.pk if case.into else None)
         if found.get(case.pk) != known:
@@ -56,7 +57,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[str]:
         owed = {
             (
                 *(each.pk, each.unit, each.role, each.state),
-                each.due if each.answers and each.state in RUNS else None,
+                each.due if each.answers and each.state in HAS_A_DAY else None,
             )
             for each in case.parts
         }
