@@ -240,7 +240,7 @@ def test_a_sheet_goes_to_the_units_as_the_presser_has_seen_it(office):
     assert office.post(url("rehearse", sheet.pk), {"seen": seen}).status_code == 302
 
 
-def test_a_sheet_is_settled_and_dropped_as_the_presser_has_seen_it(office):
+def test_a_sheet_is_settled_as_the_presser_has_seen_it(office):
     sheet = facts.sheet(SheetState.REHEARSED, count=2)
     seen = hidden(office.get(url("sheet", sheet.pk)), "seen")
     row = sheet.lines.first().proposal

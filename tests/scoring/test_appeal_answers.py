@@ -67,6 +67,8 @@ def test_uphold_of_a_reversal_gives_the_points_back(line):
     appeals.uphold(appeal_of(reversal), answer="不是重复，是两次。", by=make.actor())
     assert total(line.deputy) == Decimal("1.5")
     assert lines()[-1] == ("A3", Decimal("1.5"))
+    told = trail(line.record)
+    assert [now for _, now, _ in told[-2:]] == ["counts_no_more", "counts_again"]
     assert findings().clean
 
 
