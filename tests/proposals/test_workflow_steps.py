@@ -122,7 +122,7 @@ def begin() -> Rounds:
 
 @pytest.mark.machine
 @pytest.mark.django_db
-@pytest.mark.timeout(2_700)  # 100 to 150 s of processor time, whoever else is at work
+@pytest.mark.timeout(2_700)  # some 170 s on an idle core
 def test_twenty_thousand_steps_lose_no_signature_number_gate_or_pen(capsys):
     county = Loop.county = begin()
     county.days_a_step, Loop.did = 1 / 25, Counter()
