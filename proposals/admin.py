@@ -219,7 +219,7 @@ class ToldAdmin(NoticeAdmin):
 
 @admin.register(OutcomeClass)
 class OutcomeClassAdmin(ReferenceAdmin[OutcomeClass]):
-    list_display = ("code", "name", "meaning", "position")
+    list_display = ("code", "name", "definition", "meaning", "position")
 
 
 @admin.register(RefusalGround)

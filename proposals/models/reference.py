@@ -3,16 +3,24 @@
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import Q
 
-SOLVED = "A"
-"""已解决: the one class that every place has."""
+
+class Meaning(models.TextChoices):
+    """解决程度: what a class says of the matter, whatever letters a place uses (domain.md 1.3)."""
+
+    SOLVED = "solved", "已经解决或者基本解决"
+    PLANNED = "planned", "正在解决或者列入计划"
+    LATER = "later", "受条件限制以后解决"
+    REFERENCE = "reference", "留作参考"
 
 
 class Result(NamedTuple):
-    """A class as a signed reply calls it, whatever it is called since."""
+    """A class as a signed reply calls and means it, whatever became of it since."""
 
     code: str
     name: str
+    meaning: str
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -23,12 +31,18 @@ class OutcomeClass(models.Model):
 
     code = models.CharField("代号", max_length=4, unique=True)
     name = models.CharField("名称", max_length=20)
-    meaning = models.CharField("含义", max_length=60)
+    definition = models.CharField("含义", max_length=60)
+    meaning = models.CharField("解决程度", max_length=10, choices=Meaning)
     position = models.PositiveSmallIntegerField("次序", unique=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "办理结果类别"
         ordering = ("position",)
+        constraints = [
+            models.CheckConstraint(
+                name="outcome_class_meaning", condition=Q(meaning__in=Meaning.values)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -36,7 +50,7 @@ class OutcomeClass(models.Model):
     @property
     def result(self) -> Result:
         """As it is called now."""
-        return Result(self.code, self.name)
+        return Result(self.code, self.name, self.meaning)
 
 
 class RefusalGround(models.Model):

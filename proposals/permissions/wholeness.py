@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from congress.shared.names import says_something
 from proposals.models import DraftAnswer, OutcomeClass, ReplyDraft
-from proposals.models.reference import SOLVED
+from proposals.models.reference import Meaning
 
 FILE_NUMBER = re.compile(r"\S+〔20\d{2}〕\s?[1-9]\d{0,4}\s?号")
 
@@ -37,10 +37,10 @@ def _unshown(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
     """已解决 of an ask is shown: what says so, or a picture."""
     pictured = {each.ask_id for each in draft.exhibits.all()}
     return [
-        Lack(f"{each.label}定为 {SOLVED} 类，要写依据或者加照片", f"ask-{each.ask_id}")
+        Lack(f"{each.label}定为 {each.outcome.code} 类，要写依据或者加照片", f"ask-{each.ask_id}")
         for each in answers
         if each.outcome
-        and each.outcome.code == SOLVED
+        and each.outcome.meaning == Meaning.SOLVED
         and each.ask_id not in pictured
         and not says_something(each.evidence)
     ]

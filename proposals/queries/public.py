@@ -90,6 +90,7 @@ class Row:
     due: str
     outcome: str
     outcome_name: str
+    outcome_meaning: str
 
 
 @dataclass(frozen=True)
@@ -207,12 +208,13 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         met_at=Subquery(met.values("stage")[:1]),
         outcome=_signed(replies, 0),
         outcome_name=_signed(replies, 1),
+        outcome_meaning=_signed(replies, 2),
     )
     return [_row(line, clock) for line in values[span]]
 
 
 def _signed(replies: QuerySet[Reply], place: int) -> Subquery:
-    """Of the class of the first of these, as it was called at the signature, code or name."""
+    """Of the class of the first of these, as it stood at the signature: code, name or meaning."""
     return Subquery(replies.values(called=KT(f"stood__result__{place}"))[:1])
 
 
@@ -236,6 +238,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         due=f"{due.month}.{due.day} 到期" if due else "",
         outcome=line["outcome"] or "" if out else "",
         outcome_name=line["outcome_name"] or "" if out else "",
+        outcome_meaning=line["outcome_meaning"] or "" if out else "",
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from congress.shared.models import Area, Organisation
 from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, Proposal, Reply
-from proposals.models.reference import SOLVED
+from proposals.models.reference import Meaning
 from proposals.queries.public import short
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.states import State
@@ -70,7 +70,7 @@ def year_numbers(year: int, today: date) -> Year:
 
 
 class Solved(NamedTuple):
-    """已解决: published, and class A in the reply of every unit."""
+    """已解决: published, and solved by the reply of every unit."""
 
     on: date
     title: str
@@ -84,8 +84,8 @@ def solved(area: int, today: date) -> list[Solved]:
     """
     standing = Reply.objects.standing().filter(assignment__proposal=OuterRef("pk"))
     rows = Proposal.objects.open_to_public().filter(
-        Exists(standing.filter(stood__result__0=SOLVED)),
-        ~Exists(standing.exclude(stood__result__0=SOLVED)),
+        Exists(standing.filter(stood__result__2=Meaning.SOLVED)),
+        ~Exists(standing.exclude(stood__result__2=Meaning.SOLVED)),
         delegation__area=area,
         state=State.PUBLISHED,
         published_on__range=(date(today.year, 1, 1), today),

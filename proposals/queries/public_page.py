@@ -58,6 +58,7 @@ class Answered(NamedTuple):
     when: str
     outcome: str
     outcome_name: str
+    outcome_meaning: str
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ def _answered(reply: Reply, today: date) -> Answered:
         when=day(reply.replied_on, today),
         outcome=reply.result.code,
         outcome_name=reply.result.name,
+        outcome_meaning=reply.result.meaning,
     )
 
 

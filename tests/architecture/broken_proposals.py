@@ -18,7 +18,7 @@ from proposals.actions import (
     templates,
     volumes,
 )
-from proposals.models import DraftExhibit
+from proposals.models import DraftExhibit, OutcomeClass
 from proposals.sharing import Share
 from proposals.states import (
     Distance,
@@ -296,4 +296,5 @@ PROPOSALS = {
     "opinion_says_something": (opinion, {"text": ""}),
     "countersignature_once_per_edition": (countersignature, UNCHANGED),
     "reply_template_name_once": (template, UNCHANGED),
+    "outcome_class_meaning": (OutcomeClass.objects.first, {"meaning": ""}),
 }

@@ -45,7 +45,7 @@ def without_tokens(text):
 def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.Row)] == [
         *("number", "title", "short_title", "lead", "delegation", "unit", "short_unit", "step"),
-        *("last", "stops", "light", "due", "outcome", "outcome_name"),
+        *("last", "stops", "light", "due", "outcome", "outcome_name", "outcome_meaning"),
     ]
     assert [field.name for field in fields(public_page.Page)] == [
         *(
@@ -75,7 +75,16 @@ def test_only_what_stands_in_these_lists_is_public():
         *("future", "events", "replies", "withheld"),
     ]
     assert public_page.Answered._fields == (
-        *("unit", "words", "letter", "file_number", "when", "outcome", "outcome_name"),
+        *(
+            "unit",
+            "words",
+            "letter",
+            "file_number",
+            "when",
+            "outcome",
+            "outcome_name",
+            "outcome_meaning",
+        ),
     )
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
     assert [field.name for field in fields(public_page.Handler)] == [

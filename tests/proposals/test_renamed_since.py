@@ -98,6 +98,7 @@ def test_earlier_replies_keep_what_stands_when_they_are_migrated():
         with tamper.as_owner():
             Reply.objects.update(stood=kept)
             import_module("proposals.migrations.0031_classes_as_signed").keep(apps, None)
+            import_module("proposals.migrations.0037_meanings_of_classes").fill(apps, None)
         assert Reply.objects.get().stood == kept | {key: whole[key] for key in news}
     with tamper.as_owner():
         Reply.objects.update(stood={key: whole[key] for key in news})

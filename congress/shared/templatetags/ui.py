@@ -52,9 +52,9 @@ def badge(words: str, colour: str = "") -> SafeString:
 
 
 @register.simple_tag
-def result_class(letter: str, words: str, *, small: bool = False) -> SafeString:
-    """办理结果分类: a letter with a word, never a dot."""
-    names = f"class-{letter.lower()}" + (" badge" if small else "")
+def result_class(letter: str, words: str, meaning: str, *, small: bool = False) -> SafeString:
+    """办理结果分类: a letter with a word, coloured by what it means, never a dot."""
+    names = f"class-{meaning}" + (" badge" if small else "")
     return format_html('<span class="{}"><b>{}</b>{}</span>', names, letter, words)
 
 
