@@ -1,5 +1,6 @@
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
+from proposals.models.challenges import Challenge, Comparison
 from proposals.models.clocks import Extension, Pause
 from proposals.models.countersigning import Countersignature
 from proposals.models.drafts import Attachment, Draft
@@ -7,10 +8,12 @@ from proposals.models.evaluation import Rating
 from proposals.models.exhibits import DraftExhibit, Exhibit
 from proposals.models.invitations import Invitation
 from proposals.models.lineage import Lineage
+from proposals.models.lookback import LookBack
 from proposals.models.meetings import Meeting, Waiver
 from proposals.models.numbers import NumberSeries
 from proposals.models.objections import Objection
 from proposals.models.openings import Opening
+from proposals.models.promises import DraftPromise, Promise, StepReport
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, RefusalGround
 from proposals.models.reminders import Reminder
@@ -26,6 +29,7 @@ from proposals.models.replies import (
 from proposals.models.sheets import Sheet
 from proposals.models.signing import Cosignature
 from proposals.models.texts import FormerText
+from proposals.models.upgrades import FulfilmentRating, Upgrade
 from proposals.models.volumes import Volume
 
 __all__ = [
@@ -33,16 +37,21 @@ __all__ = [
     "Ask",
     "Assignment",
     "Attachment",
+    "Challenge",
+    "Comparison",
     "Cosignature",
     "Countersignature",
     "Draft",
     "DraftAnswer",
     "DraftExhibit",
+    "DraftPromise",
     "Exhibit",
     "Extension",
     "FormerText",
+    "FulfilmentRating",
     "Invitation",
     "Lineage",
+    "LookBack",
     "Meeting",
     "NumberSeries",
     "Objection",
@@ -50,6 +59,7 @@ __all__ = [
     "Opinion",
     "OutcomeClass",
     "Pause",
+    "Promise",
     "Proposal",
     "Rating",
     "RatingWindow",
@@ -59,6 +69,8 @@ __all__ = [
     "ReplyDraft",
     "ReplyTemplate",
     "Sheet",
+    "StepReport",
+    "Upgrade",
     "Volume",
     "Waiver",
 ]

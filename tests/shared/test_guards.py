@@ -29,6 +29,7 @@ PROTECTED = {
     "scoring_ledgeranchor",
     "scoring_appeal",
     "proposals_rating",
+    "proposals_fulfilmentrating",
 }
 """Those that must be among them; a new one comes in by itself."""
 LOCKABLE = {"proposals_reply", "scoring_grading"}

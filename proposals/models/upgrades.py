@@ -1,0 +1,150 @@
+"""转类: what a class became after the letter went out, and how the deputy rates the fulfilment."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.models import User
+from congress.shared.roles import UNIT, Role
+from congress.shared.workflow import Stepped
+from deputies.models import Deputy
+from proposals.follow_states import UPGRADE_STEPS, UpgradeState
+from proposals.models.asks import Ask
+from proposals.models.assigning import Assignment
+from proposals.models.proposal import Proposal
+from proposals.models.reference import OutcomeClass
+from proposals.models.replies import Reply
+from proposals.states import SHOWN_TO_UNIT, Satisfaction, State
+
+
+class UpgradeQuerySet(models.QuerySet["Upgrade"]):
+    def waiting(self) -> Self:
+        rows = self.filter(state=UpgradeState.ASKED)
+        return rows.exclude(reply__assignment__proposal__state=State.WITHDRAWN)
+
+    def confirmed(self) -> Self:
+        return self.filter(state=UpgradeState.CONFIRMED)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The desk and a township's office, the unit its own, the lead deputy theirs."""
+        if actor.at_the_desk:
+            return self
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.filter(reply__assignment__proposal__in=Proposal.objects.decided_by(actor))
+        if actor.role in UNIT:
+            return self.filter(
+                reply__assignment__unit=actor.organisation_id,
+                reply__assignment__state__in=SHOWN_TO_UNIT,
+            )
+        led = Q(reply__assignment__proposal__lead__user=actor.user)
+        return self.filter(led) if actor.user else self.none()
+
+    def with_case(self) -> Self:
+        """Everything a line shows."""
+        return self.select_related(
+            *("ask", "was", "becomes", "reply__assignment__unit"),
+            "reply__assignment__proposal__lead",
+            "reply__assignment__proposal__session__term__assembly__level",
+            "reply__assignment__proposal__session__term__assembly__area",
+        )
+
+
+class Upgrade(Stepped):
+    """转类: asked by the unit with what shows it, confirmed by the office; the letter stays."""
+
+    STEPS = UPGRADE_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=UpgradeState, default=UpgradeState.ASKED
+    )
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="upgrades", verbose_name="答复")
+    ask = models.ForeignKey(
+        Ask, models.PROTECT, null=True, related_name="upgrades", verbose_name="请求"
+    )
+    was = models.ForeignKey(
+        OutcomeClass, models.PROTECT, related_name="+", verbose_name="原来的类别"
+    )
+    becomes = models.ForeignKey(OutcomeClass, models.PROTECT, related_name="+", verbose_name="转为")
+    evidence = models.CharField("依据", max_length=300)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    asked_on = models.DateField("申请日期")
+    words = models.CharField("核实意见", max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="核实人"
+    )
+    decided_on = models.DateField("核实日期", null=True)
+
+    objects = UpgradeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "转类"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="upgrade_one_waits",
+                fields=("reply", "ask"),
+                condition=Q(state=UpgradeState.ASKED),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="upgrade_changes_the_class", condition=~Q(was=F("becomes"))
+            ),
+            models.CheckConstraint(name="upgrade_shows_something", condition=~Q(evidence="")),
+            models.CheckConstraint(
+                name="upgrade_decided_has_who_and_when",
+                condition=Q(
+                    state=UpgradeState.ASKED, decided_by__isnull=True, decided_on__isnull=True
+                )
+                | Q(state=UpgradeState.CONFIRMED, decided_by__isnull=False)
+                & Q(decided_on__isnull=False)
+                | Q(state=UpgradeState.REFUSED, decided_by__isnull=False)
+                & Q(decided_on__isnull=False)
+                & ~Q(words="")
+                | Q(state=UpgradeState.REPLACED, decided_by__isnull=True, decided_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reply} {self.was.code} → {self.becomes.code}"
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.reply.assignment
+
+
+class FulfilmentRatingQuerySet(models.QuerySet["FulfilmentRating"]):
+    def latest_each(self) -> Self:
+        """The one that counts for each reply: the last."""
+        return self.order_by("reply_id", "-id").distinct("reply_id")
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Its author, 代工委, and a township's office those of its own; nobody else whatever."""
+        if actor.is_staff:
+            return self
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            own = Proposal.objects.decided_by(actor)
+            return self.filter(reply__assignment__proposal__in=own)
+        return self.filter(deputy__user=actor.user) if actor.user else self.none()
+
+
+class FulfilmentRating(models.Model):
+    """兑现评价: one row each time it is given; the app's role cannot change or delete any."""
+
+    reply = models.ForeignKey(
+        Reply, models.PROTECT, related_name="fulfilment_ratings", verbose_name="答复"
+    )
+    deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="领衔代表")
+    grade = models.CharField("兑现情况", max_length=20, choices=Satisfaction)
+    words = models.CharField("想说的话", max_length=300, blank=True)
+    rated_at = models.DateTimeField("评价时间", default=clock.now)
+
+    objects = FulfilmentRatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "兑现评价"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"兑现评价 {self.pk}"
