@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from congress.shared.http import row_number
 from congress.shared.models import Organisation
 from proposals.forms import UnitField, UnitsField, text_field
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Sheet
 from proposals.permissions.assignment import units_for, why_not_shares
+from proposals.permissions.sheets import lines_seen
 from proposals.sharing import Share
-from proposals.states import UnitRole
+from proposals.states import SheetState, UnitRole
 
 Units = QuerySet[Organisation]
 WRONG = "请从名单里选承办单位。"
@@ -243,14 +244,23 @@ class DrawUpSheetForm(forms.Form):
         ]
 
 
-class DropSheetForm(forms.Form):
-    """收回交办单."""
+class SeenField(forms.CharField):
+    """What a page showed: taken as it was sent, and said anew whenever the page is shown again."""
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, seen: bool) -> None:
-        super().__init__(data)
+    def bound_data(self, data: object, initial: object) -> object:
+        return initial
+
+
+class DropSheetForm(forms.Form):
+    """收回交办单, as it was seen."""
+
+    seen = SeenField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, sheet: Sheet) -> None:
+        super().__init__(data, initial={"seen": lines_seen(sheet)})
         words = {
             "missing": "请写明为什么收回，看过的单位都会看到。",
             "help_text": "看过这张单的单位都会看到这句话。",
         }
-        about = words if seen else {}
+        about = words if sheet.state == SheetState.REHEARSED else {}
         self.fields["reason"] = text_field("为什么收回", most=200, lines=3, **about)

@@ -129,11 +129,13 @@ def settle(sheet: Sheet, *, by: Actor, today: date, seen: str | None = None) -> 
 
 
 @transaction.atomic
-def drop_sheet(sheet: Sheet, *, reason: str = "", by: Actor, today: date) -> Sheet:
+def drop_sheet(
+    sheet: Sheet, *, reason: str = "", by: Actor, today: date, seen: str | None = None
+) -> Sheet:
     """收回: its proposals wait to be handed over again, open objections end, units learn why."""
     sheet = lock(sheet)
     found = _proposals(sheet)
-    refuse_if(why_not_drop_sheet(by, sheet, reason))
+    refuse_if(why_not_drop_sheet(by, sheet, reason, seen))
     why = reason.strip()
     if sheet.state == SheetState.REHEARSED:
         _tell_taken_back(sheet, why, today)

@@ -104,15 +104,17 @@ def why_not_settle(by: Actor, sheet: Sheet, today: date, seen: str | None = None
     return _why_empty(sheet) or _why_not_seen(sheet, seen, "定稿")
 
 
-def why_not_drop_sheet(by: Actor, sheet: Sheet, reason: str | None = None) -> str | None:
-    """The office, before it is settled, saying why when units have seen it."""
+def why_not_drop_sheet(
+    by: Actor, sheet: Sheet, reason: str | None = None, seen: str | None = None
+) -> str | None:
+    """The office, before it is settled, saying why when units have seen it, as it was read."""
     if not by.is_staff:
         return "只有代工委可以收回交办单。"
     if sheet.state not in (SheetState.DRAFTED, SheetState.REHEARSED):
         return f"交办单{_now(sheet)}，不能收回。"
     if sheet.state == SheetState.REHEARSED and reason is not None and not says_something(reason):
         return "请写明为什么收回，看过的单位都会看到。"
-    return None
+    return _why_not_seen(sheet, seen, "收回")
 
 
 def _now(sheet: Sheet) -> str:

@@ -22,7 +22,6 @@ from proposals.models.numbers import WITH_CONGRESS
 from proposals.permissions.sheets import lines_seen, parts_seen
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
-from proposals.states import SheetState
 from proposals.views.desk import one
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -167,10 +166,9 @@ def settle(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 @at_the_desk
 def drop_sheet(request: Request, pk: int) -> HttpResponse:
-    """收回."""
+    """收回, of the lines that the page showed."""
     sheet, by = _one(pk), request.actor
-    seen = sheet.state == SheetState.REHEARSED
-    form = DropSheetForm(request.POST or None, seen=seen)
+    form = DropSheetForm(request.POST or None, sheet=sheet)
 
     def act() -> tuple[str, str]:
         sheets.drop_sheet(sheet, by=by, today=clock.today(), **form.cleaned_data)

@@ -117,7 +117,7 @@ def test_a_unit_objects_and_the_office_answers_beside_the_line():
 def test_a_sheet_may_be_dropped_on_its_page():
     office, sheet = sent(make.actor()), facts.sheet()
     assert "单位还没有看到，不用通知" in words(office.get(at("drop_sheet", sheet.pk)))
-    office.post(at("drop_sheet", sheet.pk), {"reason": ""})
+    office.post(at("drop_sheet", sheet.pk), {"reason": "", "seen": lines_seen(sheet)})
     assert "这张单已收回" in words(office.get(at("sheet", sheet.pk)))
 
 
@@ -128,11 +128,29 @@ def test_a_sheet_that_units_have_seen_is_taken_back_with_a_reason():
     asked = words(office.get(page))
     assert "1 件没答复的异议随之了结，1 个单位会收到通知" in asked
     assert "请写明为什么收回" in words(office.post(page, {"reason": " "}), 422)
-    assert office.post(page, {"reason": "主任会议另有安排。"}).status_code == 302
+    said = {"reason": "主任会议另有安排。", "seen": lines_seen(part.sheet)}
+    assert office.post(page, said).status_code == 302
     for client, name in ((office, at("sheet", part.sheet_id)), (unit, at("planned"))):
         assert "主任会议另有安排。" in words(client.get(name))
     assert "主任会议另有安排。" in words(unit.get(at("news")))
     assert "不能收回" in words(office.get(page))
+
+
+def test_a_sheet_that_a_colleague_has_changed_meanwhile_is_looked_at_before_it_is_taken_back():
+    office, sheet = sent(make.actor()), facts.sheet(count=2)
+    page, seen = at("drop_sheet", sheet.pk), lines_seen(sheet)
+    assert f'name="seen" value="{seen}"' in words(office.get(page))
+    gone = sheet.lines.first().proposal
+    lead = make.as_deputy(gone.lead)
+    submission.withdraw(gone, reason="已经修好。", by=lead, today=facts.DRAWN_ON)
+    for stale in ({"seen": seen}, {}):
+        refused = words(office.post(page, {"reason": "重排。"} | stale), 409)
+        assert "交办单刚刚有改动" in refused
+        assert "单上的 1 件建议都回到待交办" in refused
+        assert "重排。" in refused
+        assert f'name="seen" value="{lines_seen(sheet)}"' in refused
+    assert Sheet.objects.get().state == SheetState.DRAFTED
+    assert office.post(page, {"reason": "重排。", "seen": lines_seen(sheet)}).status_code == 302
 
 
 def test_a_filter_that_finds_nothing_says_so():

@@ -10,7 +10,7 @@ from congress.shared.models import AuditEvent, Notice, Setting
 from congress.shared.roles import STAFF, Role
 from proposals.actions import objections, sheets
 from proposals.models import Assignment, Proposal, Sheet
-from proposals.permissions.sheets import parts_seen
+from proposals.permissions.sheets import lines_seen, parts_seen
 from proposals.sharing import Share
 from proposals.states import ObjectionState, Part, SheetState, State, UnitRole
 from tests import make
@@ -212,6 +212,18 @@ def test_a_unit_whose_objection_was_upheld_reads_nothing_of_the_taking_back():
     sheets.drop_sheet(part.sheet, reason="重新分工。", **on)
     assert not Assignment.objects.taken_back_from(clerk).exists()
     assert Assignment.objects.taken_back_from(other).count() == 1
+
+
+def test_drop_sheet_takes_back_the_lines_that_its_presser_has_read():
+    sheet, by = facts.sheet(count=2), make.actor()
+    seen = lines_seen(sheet)
+    one = sheet.lines.first().proposal
+    shares = walk.shares(make.unit(facts.OTHER))
+    sheets.change_share(sheet, proposal=one, shares=shares, by=by, today=facts.DRAWN_ON)
+    with pytest.raises(Refused, match="请看过现在的分工再收回"):
+        sheets.drop_sheet(sheet, by=by, today=facts.DRAWN_ON, seen=seen)
+    dropped = sheets.drop_sheet(sheet, by=by, today=facts.DRAWN_ON, seen=lines_seen(sheet))
+    assert dropped.state == SheetState.DROPPED
 
 
 def test_drop_sheet_is_refused_once_settled():
