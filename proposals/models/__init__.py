@@ -31,6 +31,7 @@ from proposals.models.signing import Cosignature
 from proposals.models.texts import FormerText
 from proposals.models.upgrades import FulfilmentRating, Upgrade
 from proposals.models.volumes import Volume
+from proposals.models.watching import Watch, WatchAsk, Watcher
 
 __all__ = [
     "Answer",
@@ -73,4 +74,7 @@ __all__ = [
     "Upgrade",
     "Volume",
     "Waiver",
+    "Watch",
+    "WatchAsk",
+    "Watcher",
 ]

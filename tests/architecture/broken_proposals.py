@@ -1,5 +1,6 @@
 """Rows that break a constraint of proposals: a good one, what to change in it."""
 
+from datetime import timedelta
 from operator import attrgetter
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from proposals.actions import (
     templates,
     volumes,
 )
-from proposals.models import DraftExhibit, OutcomeClass
+from proposals.models import DraftExhibit, OutcomeClass, Watch, Watcher
 from proposals.sharing import Share
 from proposals.states import (
     Distance,
@@ -53,6 +54,15 @@ def next_proposal():
 
 def assigned():
     return proposals.proposal(State.ASSIGNED).lead_assignment
+
+
+def watcher():
+    return Watcher.objects.create(address=f"watcher{make.serial()}@example.org")
+
+
+def watch():
+    of = {"watcher": watcher(), "unit": make.unit()}
+    return Watch.objects.create(asked_at=clock.now(), **of)
 
 
 def assign_sheet():
@@ -297,4 +307,11 @@ PROPOSALS = {
     "countersignature_once_per_edition": (countersignature, UNCHANGED),
     "reply_template_name_once": (template, UNCHANGED),
     "outcome_class_meaning": (OutcomeClass.objects.first, {"meaning": ""}),
+    "watcher_address_in_small_letters": (watcher, {"address": "Somebody@example.org"}),
+    "watch_is_of_one_thing": (watch, {"area": make.township}),
+    "watch_once_per_watcher_and_thing": (watch, UNCHANGED),
+    "watch_confirmed_after_it_was_asked_for": (
+        watch,
+        {"confirmed_at": lambda: clock.now() - timedelta(days=1)},
+    ),
 }
