@@ -10,7 +10,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0037_meanings_of_classes'),
+        ('proposals', '0038_promises_and_looking_back'),
         ('shared', '0004_numbered_workdays'),
     ]
 
