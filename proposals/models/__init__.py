@@ -6,6 +6,7 @@ from proposals.models.countersigning import Countersignature
 from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating
 from proposals.models.exhibits import DraftExhibit, Exhibit
+from proposals.models.inspections import Inspection, InspectionNote
 from proposals.models.invitations import Invitation
 from proposals.models.lineage import Lineage
 from proposals.models.lookback import LookBack
@@ -28,6 +29,13 @@ from proposals.models.replies import (
 )
 from proposals.models.sheets import Sheet
 from proposals.models.signing import Cosignature
+from proposals.models.supervision import (
+    KeyAnswer,
+    KeySupervision,
+    Question,
+    SiteNote,
+    WorkTheme,
+)
 from proposals.models.texts import FormerText
 from proposals.models.upgrades import FulfilmentRating, Upgrade
 from proposals.models.volumes import Volume
@@ -50,7 +58,11 @@ __all__ = [
     "Extension",
     "FormerText",
     "FulfilmentRating",
+    "Inspection",
+    "InspectionNote",
     "Invitation",
+    "KeyAnswer",
+    "KeySupervision",
     "Lineage",
     "LookBack",
     "Meeting",
@@ -62,6 +74,7 @@ __all__ = [
     "Pause",
     "Promise",
     "Proposal",
+    "Question",
     "Rating",
     "RatingWindow",
     "RefusalGround",
@@ -70,6 +83,7 @@ __all__ = [
     "ReplyDraft",
     "ReplyTemplate",
     "Sheet",
+    "SiteNote",
     "StepReport",
     "Upgrade",
     "Volume",
@@ -77,4 +91,5 @@ __all__ = [
     "Watch",
     "WatchAsk",
     "Watcher",
+    "WorkTheme",
 ]

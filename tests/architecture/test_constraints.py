@@ -16,9 +16,10 @@ from tests.architecture.broken_proposals import PROPOSALS
 from tests.architecture.broken_scoring import SCORING
 from tests.architecture.broken_shared import SHARED
 from tests.architecture.broken_stations import STATIONS
+from tests.architecture.broken_supervision import SUPERVISION
 
 OURS = ("shared", "deputies", "proposals", "stations", "scoring", "home")
-BROKEN_BY = SHARED | DEPUTIES | PROPOSALS | STATIONS | SCORING
+BROKEN_BY = SHARED | DEPUTIES | PROPOSALS | STATIONS | SCORING | SUPERVISION
 DECLARED = {
     constraint.name: model._meta.db_table
     for model in apps.get_models()
