@@ -32,7 +32,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
     if late and not refusal:
         _say(form, late)
     elif form.is_valid():
-        seen, shares = request.POST.get("asks", ""), form.shares()
+        seen, shares = request.POST.get("seen", ""), form.shares()
         assignment.assign(proposal, by=request.actor, today=today, shares=shares, seen=seen)
         messages.success(request, "已交办，单位和领衔代表都已收到通知。")
         return redirect("proposals:review")
@@ -41,7 +41,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "loads": loads,
         "due": pages.due_if_assigned(today),
-        "asks": asks_seen(proposal),
+        "seen": asks_seen(proposal),
         "refusal": refusal,
     }
     wrong = CONFLICT if late else UNPROCESSABLE
@@ -53,7 +53,7 @@ def _late(request: Request, proposal: Proposal) -> str | None:
     """Why what was sent is of other asks than those that stand now."""
     if request.method != "POST":
         return None
-    seen = request.POST.get("asks", "")
+    seen = request.POST.get("seen", "")
     return why_not_assign(request.actor, proposal, seen=seen)
 
 

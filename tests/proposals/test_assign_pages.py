@@ -167,7 +167,7 @@ def test_one_proposal_is_shared_out_by_asks_on_its_page():
     first, second = row.asks.all()
     roads, waters = make.unit(), make.unit(facts.OTHER)
     said = {"unit": roads.pk, f"ask_{second.pk}": waters.pk, "months": 6}
-    said["asks"] = asks_seen(row)
+    said["seen"] = asks_seen(row)
     with at_eight(walk.ASSIGNED_ON):
         assert office.post(at("assign", row.pk), said).status_code == 302
     found = row.assignments.order_by("position").values_list("role", "asks", "months")

@@ -58,7 +58,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     assert "待审查 1 件" in text(page(client, "review"))
     client.post(url("accept", proposal.pk), {"withheld_reason": "", "digest": proposal.digest})
     sent = {"unit": unit.post.organisation_id, "assisting": [make.unit("县财政局").pk]}
-    sent["asks"] = asks_seen(proposal)
+    sent["seen"] = asks_seen(proposal)
     client.post(url("assign", proposal.pk), sent)
 
     client.force_login(unit.user)
@@ -147,7 +147,7 @@ def test_a_wrong_day_is_said_beside_the_day_and_nothing_typed_is_lost(client):
 def test_one_unit_in_both_roles_is_said_beside_the_field(client):
     proposal, unit = walk.proposal(State.ACCEPTED), make.unit()
     client.force_login(make.actor().user)
-    sent = {"unit": unit.pk, "assisting": [unit.pk], "asks": asks_seen(proposal)}
+    sent = {"unit": unit.pk, "assisting": [unit.pk], "seen": asks_seen(proposal)}
     answer = client.post(url("assign", proposal.pk), sent)
     assert answer.status_code == 422
     assert "同一个单位只能有一种办理方式" in text(answer)
@@ -174,7 +174,7 @@ def test_the_office_keeps_what_it_typed(client):
     assert Proposal.objects.get().return_reason == "写清哪座桥"
     accepted = walk.proposal(State.ACCEPTED)
     for unit in ("", "x", make.organisation().pk):
-        sent = {"unit": unit, "assisting": ["y"], "asks": asks_seen(accepted)}
+        sent = {"unit": unit, "assisting": ["y"], "seen": asks_seen(accepted)}
         answer = client.post(url("assign", accepted.pk), sent)
         assert answer.status_code == 422
 

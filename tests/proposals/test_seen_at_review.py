@@ -103,7 +103,7 @@ def test_whom_the_deputy_suggests_is_shown_at_review_when_assigning_and_on_the_s
 def test_beside_a_lead_a_separate_unit_is_given_its_own_asks(office):
     row = walk.proposal(State.ACCEPTED, request="一、装护栏。\n二、修引道。")
     roads, waters = make.unit(), make.unit("县水利和湖泊局")
-    said = {"unit": roads.pk, "separate": [waters.pk], "asks": asks_seen(row)}
+    said = {"unit": roads.pk, "separate": [waters.pk], "seen": asks_seen(row)}
     answer = office.post(url("assign", row.pk), said)
     assert answer.status_code == 422
     assert "给县水利和湖泊局选好，或者改选会办、协办" in answer.content.decode()

@@ -205,11 +205,11 @@ def two_asks():
 
 def test_a_page_of_asks_that_a_colleague_has_split_meanwhile_hands_nothing_over(office):
     row, unit, other = two_asks(), make.unit(), make.unit("县财政局")
-    asks = hidden(office.get(url("assign", row.pk)), "asks")
+    asks = hidden(office.get(url("assign", row.pk)), "seen")
     second = row.asks.get(position=2)
     sent = {"unit": unit.pk, f"ask_{second.pk}": other.pk}
     review.split(row, asks=["加固护栏。", "装上路灯。", "立限重牌。"], by=make.actor())
-    for wrong in ({"asks": asks}, {}):
+    for wrong in ({"seen": asks}, {}):
         page = office.post(url("assign", row.pk), sent | wrong)
         said = words(page)
         assert "同事刚刚拆分过" in said or "没有写明" in said
@@ -217,11 +217,11 @@ def test_a_page_of_asks_that_a_colleague_has_split_meanwhile_hands_nothing_over(
         assert "您刚才选的：县财政局" in said
     row.refresh_from_db()
     assert row.state == State.ACCEPTED
-    now = hidden(page, "asks")
-    unknown = words(office.post(url("assign", row.pk), sent | {"asks": now}), 422)
+    now = hidden(page, "seen")
+    unknown = words(office.post(url("assign", row.pk), sent | {"seen": now}), 422)
     assert "没有这一条" in unknown
     third = row.asks.get(position=3)
-    sent = {"unit": unit.pk, "asks": now, f"ask_{third.pk}": other.pk}
+    sent = {"unit": unit.pk, "seen": now, f"ask_{third.pk}": other.pk}
     assert office.post(url("assign", row.pk), sent).status_code == 302
     assert {each.unit for each in Proposal.objects.get(pk=row.pk).parts} == {unit, other}
 

@@ -85,7 +85,7 @@ def test_a_proposal_goes_through_the_townships_pages_from_review_to_its_unit(tow
     row.refresh_from_db()
     assert row.number == "柳河镇1905001"
     assert township.get(answer.url).status_code == 200
-    township.post(answer.url, {"unit": make.unit().pk, "asks": asks_seen(row)})
+    township.post(answer.url, {"unit": make.unit().pk, "seen": asks_seen(row)})
     row.refresh_from_db()
     assert row.state == State.ASSIGNED
     page = text(township.get(url("dossier", row.pk)))

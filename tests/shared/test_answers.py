@@ -241,3 +241,14 @@ def test_what_was_typed_comes_back_under_the_label_of_its_own_form(client):
 def test_a_form_that_nobody_names_gives_no_label_that_another_bears(rf):
     request = rf.post("/act-as/", {"reason": "桥修好了"})
     assert [(each.label, each.text) for each in kept_words(request)] == [("", "桥修好了")]
+
+
+def test_a_stale_assignment_gives_back_nothing_that_the_page_itself_wrote(client):
+    row = walk.proposal(State.ACCEPTED)
+    client.force_login(make.actor().user)
+    to = reverse("proposals:assign", args=[row.pk])
+    sent = {"seen": client.get(to).context["seen"], "unit": make.unit().pk}
+    assert client.post(to, sent).status_code == 302
+    again = client.post(to, sent)
+    assert again.status_code == 409
+    assert "您写的都在这里" not in again.content.decode()
