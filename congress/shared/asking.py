@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,6 +14,21 @@ from congress.shared.http import CONFLICT, UNPROCESSABLE
 
 Act = Callable[[], tuple[str, str]]
 """Does the verb; answers with the sentence to say and the address to go to."""
+
+REFUSED = "refused"
+"""The mark of an error that a verb gave: the form was right, but things do not stand so."""
+
+
+def refused_in(form: forms.BaseForm, field: str | None, no: Refused) -> None:
+    """The refusal stands beside its field, and makes the answer a 409."""
+    form.add_error(field, ValidationError(no.reason, code=REFUSED))
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """422 says that the form is wrong; 409, here as everywhere, that things do not stand so."""
+    if any(one.code == REFUSED for errors in form.errors.as_data().values() for one in errors):
+        return CONFLICT
+    return UNPROCESSABLE if form.errors else 200
 
 
 def asked(  # what a page of one verb is made of
@@ -25,21 +41,15 @@ def asked(  # what a page of one verb is made of
     desk: bool = True,
     **context: object,
 ) -> HttpResponse:
-    """A valid form does the verb and leads on; everything else shows the form, nothing lost.
-
-    422 says that the form is wrong; 409, here as everywhere, that things do not stand so.
-    """
-    refused = False
+    """A valid form does the verb and leads on; everything else shows the form, nothing lost."""
     if form.is_valid():
         try:
             said, to = act()
             messages.success(request, said)
             return redirect(to)
         except Refused as no:
-            form.add_error(field, no.reason)
-            refused = True
-    wrong = UNPROCESSABLE if form.errors else 200
-    page, status = {"form": form, **context}, CONFLICT if refused else wrong
+            refused_in(form, field, no)
+    page, status = {"form": form, **context}, status_of(form)
     if desk:
         return framed(request, template, page, status=status)
     return render(request, template, page, status=status)

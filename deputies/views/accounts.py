@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import UNPROCESSABLE, Request, as_download, row_number
@@ -38,14 +39,14 @@ def open_account(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"{deputy.name}的账号“{user.username}”已开好。")
             return redirect("admin:deputies_deputy_change", pk)
         except Refused as refusal:
-            form.add_error("username", refusal.reason)
+            refused_in(form, "username", refusal)
     context = {
         "title": "代表开户",
         "deputy": deputy,
         "form": form,
         "refusal": why_not_open_account(request.actor, deputy),
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return framed(request, "deputies/roster_open_account.html", context, status=status)
 
 

@@ -11,7 +11,7 @@ from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import PDF, UNPROCESSABLE, Request, as_download
+from congress.shared.http import CONFLICT, PDF, UNPROCESSABLE, Request, as_download
 from congress.shared.qr import qr_svg
 from congress.shared.workflow import refuse_if
 from deputies.actions import messages as verbs
@@ -62,7 +62,8 @@ def pledge(request: Request, pk: int) -> HttpResponse:
         "back": to,
         "refusal": reasons.why_not_pledge(by, deputy, today=today),
     }
-    status = UNPROCESSABLE if problem or lines.total_error_count() else 200
+    wrong = UNPROCESSABLE if lines.total_error_count() else 200
+    status = CONFLICT if problem else wrong
     if by.at_the_desk:
         return framed(request, "deputies/pledge_desk.html", context, status=status)
     return render(request, "deputies/pledge.html", context, status=status)

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import Request
 from congress.shared.models import Term
 from deputies.actions import seats
 from deputies.forms.elections import ByElectForm
@@ -35,7 +36,7 @@ def by_elect(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"已登记，{name}补选为{term}代表。接着可以制作公告、开户。")
             return redirect("deputies:person", change.mandate.deputy_id)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     context = {
         "title": f"补选：{term}",
         "term": term,
@@ -44,6 +45,4 @@ def by_elect(request: Request, pk: int) -> HttpResponse:
         "known": known,
         "refusal": reasons.why_not_by_elect(by, term, today=today),
     }
-    return framed(
-        request, "deputies/by_elect.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    return framed(request, "deputies/by_elect.html", context, status=status_of(form))

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.asking import asked
+from congress.shared.asking import asked, refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import Request
 from congress.shared.models import Area
 from deputies.actions import groups as verbs
 from deputies.forms.groups import (
@@ -210,7 +210,7 @@ def regroup(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"已调整 {row.moves.count()} 人，今天起生效。")
             return redirect("deputies:regroup", pk)
         except Refused as no:
-            form.add_error("moves", no.reason)
+            refused_in(form, "moves", no)
     seen = queries.board(today)
     context = {
         "title": f"均衡编组：{area}",
@@ -220,9 +220,7 @@ def regroup(request: Request, pk: int) -> HttpResponse:
         "past": queries.recent_regroupings(area),
         "refusal": reasons.why_not_regroup(by, area, today=today),
     }
-    return framed(
-        request, "deputies/regroup.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    return framed(request, "deputies/regroup.html", context, status=status_of(form))
 
 
 @require_POST

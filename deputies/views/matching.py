@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE, Request, as_download
+from congress.shared.http import Request, as_download
 from deputies.actions import exports, roster
 from deputies.forms.matching import MatchForm
 from deputies.models import RosterImport, RosterRow
@@ -37,10 +38,10 @@ def match_columns(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "列名对好了，下次同样的列名不用再对。")
             return redirect("deputies:preview", pk)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     refusal = why_not_match_columns(request.actor, batch)
     context = {"title": "对列名", "batch": batch, "form": form, "refusal": refusal}
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return framed(request, "deputies/roster_match.html", context, status=status)
 
 

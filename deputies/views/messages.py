@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
-from congress.shared.asking import asked
+from congress.shared.asking import asked, refused_in, status_of
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE, Request, origin_of
+from congress.shared.http import Request, origin_of
 from deputies.actions import messages as verbs
 from deputies.forms.messages import (
     AnswerMessageForm,
@@ -59,9 +59,9 @@ def send_message(request: Request, code: str) -> HttpResponse:
             )
             return _told(message)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     context = {"name": deputy.name, "code": code, "form": form}
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return render(request, "deputies/send_message.html", context, status=status)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import UNPROCESSABLE, Request, open_page
@@ -64,7 +65,7 @@ def draft_plan(request: Request) -> HttpResponse:
             messages.success(request, CREATED)
             return redirect("deputies:plan", one.pk)
         except Refused as no:
-            form.add_error("year", no.reason)
+            refused_in(form, "year", no)
     refusal = reasons.why_not_draft_plan(request.actor)
     context = {"title": "起草年度代表工作计划", "form": form, "rows": lines, "refusal": refusal}
     return framed(request, "deputies/plan_form.html", context, status=_status(form, lines))
@@ -91,7 +92,8 @@ def edit_plan(request: Request, pk: int) -> HttpResponse:
 
 
 def _status(form: PlanForm, lines: object) -> int:
-    return UNPROCESSABLE if form.errors or any(getattr(lines, "errors", ())) else 200
+    wrong = UNPROCESSABLE if any(getattr(lines, "errors", ())) else 200
+    return status_of(form) if form.errors else wrong
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import Request
 from deputies.actions import revoking, seats
 from deputies.forms.seats import (
     CAUSE_FORMS,
@@ -55,11 +56,9 @@ def _do(  # what a page of one verb is made of
             messages.success(request, done)
             return redirect("deputies:person", deputy.pk)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     page = {"deputy": deputy, "form": form, **context}
-    return framed(
-        request, "deputies/seat_form.html", page, status=UNPROCESSABLE if form.errors else 200
-    )
+    return framed(request, "deputies/seat_form.html", page, status=status_of(form))
 
 
 def _start(request: Request) -> dict[str, object]:

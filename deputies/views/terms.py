@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import PDF, UNPROCESSABLE, Request, as_download, row_number
+from congress.shared.http import PDF, Request, as_download, row_number
 from congress.shared.models import Assembly, Term
 from deputies.actions import announcements
 from deputies.actions import terms as verbs
@@ -59,7 +60,7 @@ def announce(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"公告{paper}已做好，可以下载打印。")
             return redirect("deputies:announcement", paper.pk)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     rows = SeatChange.objects.visible_to(request.actor).to_announce().of_term(term)
     context = {
         "title": f"公告：{term}",
@@ -68,9 +69,7 @@ def announce(request: Request, pk: int) -> HttpResponse:
         "waiting": rows.in_name_order().select_related("mandate__deputy", "mandate__district"),
         "refusal": reasons.why_not_announce(request.actor, term, today=today),
     }
-    return framed(
-        request, "deputies/announce.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    return framed(request, "deputies/announce.html", context, status=status_of(form))
 
 
 def _term(pk: int) -> Term:
@@ -89,12 +88,10 @@ def set_seats(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"{term}的名额已确定。")
             return redirect("deputies:changes")
         except Refused as no:
-            form.add_error("seats", no.reason)
+            refused_in(form, "seats", no)
     refusal = reasons.why_not_set_seats(by, term, today=today)
     context = {"title": f"确定名额：{term}", "form": form, "refusal": refusal}
-    return framed(
-        request, "deputies/set_seats.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    return framed(request, "deputies/set_seats.html", context, status=status_of(form))
 
 
 def _paper(request: Request, pk: int) -> Announcement:
@@ -137,12 +134,10 @@ def open_term(request: Request) -> HttpResponse:
             messages.success(request, _opened(term, today))
             return redirect("deputies:changes")
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     refusal = reasons.why_not_open_term(request.actor)
     context = {"title": "换届", "form": form, "seen": seen, "refusal": refusal}
-    return framed(
-        request, "deputies/open_term.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    return framed(request, "deputies/open_term.html", context, status=status_of(form))
 
 
 def _opened(term: Term, today: date) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import UNPROCESSABLE, Request
@@ -92,8 +93,8 @@ def adopt_default(request: Request) -> HttpResponse:
             messages.success(request, f"{book}已启用，{book.from_on} 起的履职按它记分。")
             return redirect("admin:scoring_rulebook_change", book.pk)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     context: dict[str, object] = {"title": "启用默认积分表", "form": form}
     context |= {"refusal": why_not_adopt_default(request.actor)}
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return framed(request, "scoring/adopt_default.html", context, status=status)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
 from congress.shared.http import UNPROCESSABLE, Request, as_download
@@ -122,7 +123,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
             rules.adopt(book, by=request.actor, today=today, **form.cleaned_data)
             return _adopted(request, book.pk)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     from_on = form.cleaned_data.get("from_on") if form.is_bound else None
     context = {
         "title": f"启用{book.name}",
@@ -133,7 +134,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         "within": from_on is not None and is_mid_year(book.assembly, from_on, today),
         "refusal": why_not_adopt(request.actor, book),
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return framed(request, "scoring/adopt.html", context, status=status)
 
 

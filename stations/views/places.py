@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
+from congress.shared.asking import refused_in, status_of
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.errors import Refused
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import Request
 from deputies.models import RosterImport
 from stations.actions import places, undoing
 from stations.forms.places import KeeperForm, StationForm
@@ -66,10 +67,10 @@ def name_keeper(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"{user.name}是{station.name}的站长了。")
             return redirect("admin:stations_station_change", pk)
         except Refused as no:
-            form.add_error("user", no.reason)
+            refused_in(form, "user", no)
     refusal = why_not_name_keeper(request.actor, station)
     context = {"title": "指定站长", "station": station, "form": form, "refusal": refusal}
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return framed(request, "stations/name_keeper.html", context, status=status)
 
 
@@ -86,8 +87,8 @@ def describe_station(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"{station.name}的资料已更新。")
             return redirect("admin:stations_station_change", pk)
         except Refused as no:
-            form.add_error(None, no.reason)
+            refused_in(form, None, no)
     refusal = why_not_describe_station(request.actor)
     context = {"title": "家站资料", "station": station, "form": form, "refusal": refusal}
-    status = UNPROCESSABLE if form.errors else 200
+    status = status_of(form)
     return framed(request, "stations/describe_station.html", context, status=status)

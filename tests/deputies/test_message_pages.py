@@ -12,6 +12,7 @@ from congress.shared.roles import DESK
 from deputies.documents import _coded, cards_pdf, poster_pdf
 from deputies.models import Deputy, Message
 from deputies.queries import messages as queries
+from deputies.rules import MESSAGES_AN_HOUR
 from tests import make
 from tests.deputies import seats
 from tests.deputies import voters as made
@@ -34,6 +35,18 @@ def url(name, *args):
 
 
 SENT = {"words": "桃园村四组的路灯坏了两个月", "place": "桃园村四组", "contact": "13987654321"}
+
+
+def test_a_voter_who_wrote_too_often_is_told_so_as_a_refusal_and_loses_no_word(client):
+    address = url("send_message", make.deputy().code)
+    for number in range(MESSAGES_AN_HOUR.on(TODAY)):
+        assert (
+            client.post(address, SENT | {"words": f"{SENT['words']}，第{number}次"}).status_code
+            == 302
+        )
+    once_more = client.post(address, SENT)
+    assert (once_more.status_code, "一小时以后再写" in text(once_more)) == (409, True)
+    assert "桃园村四组" in text(once_more)
 
 
 def test_a_voter_writes_without_an_account_and_asks_with_the_number(client):

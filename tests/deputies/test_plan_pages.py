@@ -76,7 +76,7 @@ def test_a_year_that_has_a_plan_is_said_at_the_year(client):
     as_(client, make.actor())
     words = WORDS | {"assembly": make.assembly().pk}
     answer = client.post(url("draft_plan"), typed(("3", "3", "培训", "代工委", ""), **words))
-    assert (answer.status_code, "已经有一份计划在起草" in text(answer)) == (422, True)
+    assert (answer.status_code, "已经有一份计划在起草" in text(answer)) == (409, True)
 
 
 def test_edit_plan_opens_with_what_stands_and_saves_what_was_typed(client):

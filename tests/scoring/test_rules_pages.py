@@ -211,7 +211,7 @@ def test_adoption_without_number_or_day_keeps_what_was_typed(office, draft):
 def test_adoption_in_mid_year_is_refused_until_it_is_meant(office, draft):
     how = {"from_on": "2026-12-01", "minute": "x", "seen": drafts.seen(draft)}
     answer = office.post(url("adopt", draft.pk), how)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "年中调整" in text(answer)
     assert office.post(url("adopt", draft.pk), how | {"mid_year": "on"}).status_code == 302
 
@@ -224,7 +224,7 @@ def test_a_day_that_cannot_be_is_said_on_the_same_page_and_nothing_is_lost(
 ):
     how = {"from_on": day, "minute": "青禾人常发〔2026〕18号", "seen": drafts.seen(draft)}
     answer = office.post(url("adopt", draft.pk), how)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     page = text(answer)
     assert words in page
     assert "启用以后改了什么" in page

@@ -153,7 +153,7 @@ def test_the_stations_page_leads_to_both_forms_and_they_work(client, station):
     assert client.post(keeper, {"user": ""}).status_code == 422
     done = client.post(keeper, {"user": user.pk}, follow=True).content.decode()
     assert "苏文斌是柳河镇代表之家的站长了" in done
-    assert client.post(keeper, {"user": user.pk}).status_code == 422
+    assert client.post(keeper, {"user": user.pk}).status_code == 409
 
     describe = reverse("stations:describe_station", args=[station.pk])
     wrong = client.post(describe, {"address": "老街 18 号", "opening": ""})
