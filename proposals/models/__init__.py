@@ -4,7 +4,7 @@ from proposals.models.challenges import Challenge, Comparison
 from proposals.models.clocks import Extension, Pause
 from proposals.models.countersigning import Countersignature
 from proposals.models.drafts import Attachment, Draft
-from proposals.models.evaluation import Rating
+from proposals.models.evaluation import Rating, RatingOpening
 from proposals.models.exhibits import DraftExhibit, Exhibit
 from proposals.models.inspections import Inspection, InspectionNote
 from proposals.models.invitations import Invitation
@@ -14,9 +14,12 @@ from proposals.models.meetings import Meeting, Waiver
 from proposals.models.numbers import NumberSeries
 from proposals.models.objections import Objection
 from proposals.models.openings import Opening
+from proposals.models.origins import RatingOrigin
 from proposals.models.promises import DraftPromise, Promise, StepReport
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, RefusalGround
+from proposals.models.rehandling import Convening, Rehandling
+from proposals.models.releases import RatingRelease, ReleasedCount, ReleasedReply
 from proposals.models.reminders import Reminder
 from proposals.models.replies import (
     Answer,
@@ -29,13 +32,7 @@ from proposals.models.replies import (
 )
 from proposals.models.sheets import Sheet
 from proposals.models.signing import Cosignature
-from proposals.models.supervision import (
-    KeyAnswer,
-    KeySupervision,
-    Question,
-    SiteNote,
-    WorkTheme,
-)
+from proposals.models.supervision import KeyAnswer, KeySupervision, Question, SiteNote, WorkTheme
 from proposals.models.texts import FormerText
 from proposals.models.upgrades import FulfilmentRating, Upgrade
 from proposals.models.volumes import Volume
@@ -48,6 +45,7 @@ __all__ = [
     "Attachment",
     "Challenge",
     "Comparison",
+    "Convening",
     "Cosignature",
     "Countersignature",
     "Draft",
@@ -76,8 +74,14 @@ __all__ = [
     "Proposal",
     "Question",
     "Rating",
+    "RatingOpening",
+    "RatingOrigin",
+    "RatingRelease",
     "RatingWindow",
     "RefusalGround",
+    "Rehandling",
+    "ReleasedCount",
+    "ReleasedReply",
     "Reminder",
     "Reply",
     "ReplyDraft",

@@ -3,9 +3,11 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from congress.shared import clock
 from congress.shared.actors import Actor
+from congress.shared.models import User
 from congress.shared.roles import Role
 from deputies.models import Deputy
 from proposals.models.proposal import Proposal
@@ -46,3 +48,38 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"评价 {self.pk}"
+
+
+class RatingOpening(models.Model):
+    """拆看: one asks with a reason, somebody else agrees, and the author is told (security 1.7)."""
+
+    rating = models.OneToOneField(
+        Rating, models.PROTECT, related_name="opening", verbose_name="评价"
+    )
+    reason = models.CharField("拆看的理由", max_length=200)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
+    asked_at = models.DateTimeField("提出时间", default=clock.now)
+    opened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="同意人"
+    )
+    opened_at = models.DateTimeField("拆看时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价拆看"
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="rating_opening_takes_two",
+                condition=Q(opened_by__isnull=True) | ~Q(opened_by=F("asked_by")),
+                violation_error_message="拆看评价要两个人。",
+            ),
+            models.CheckConstraint(
+                name="rating_opening_has_who_and_when",
+                condition=Q(opened_by__isnull=True, opened_at__isnull=True)
+                | Q(opened_by__isnull=False, opened_at__isnull=False),
+            ),
+            models.CheckConstraint(name="rating_opening_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating} 拆看"

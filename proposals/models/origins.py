@@ -1,0 +1,26 @@
+"""代评线索: from where ratings came, as keyed digests that lead back to nobody and age out."""
+
+from django.db import models
+
+from proposals.models.evaluation import Rating
+from proposals.states import Trace
+
+
+class RatingOrigin(models.Model):
+    """来处: the device or the address of one rating; only told alike from unlike."""
+
+    rating = models.ForeignKey(Rating, models.PROTECT, related_name="origins", verbose_name="评价")
+    trace = models.CharField("线索", max_length=10, choices=Trace)
+    digest = models.CharField("摘要", max_length=64)
+    seen_on = models.DateField("日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价来处"
+        ordering = ("id",)
+        indexes = [models.Index(fields=("digest", "seen_on"), name="rating_origin_alike")]
+        constraints = [
+            models.UniqueConstraint(name="rating_origin_once", fields=("rating", "trace"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating_id} {self.get_trace_display()}"

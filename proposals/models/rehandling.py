@@ -1,0 +1,125 @@
+"""重新办理: ordered in the committee's name, with a clock of its own; then both sides convened."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from congress.shared.actors import Actor
+from congress.shared.models import User
+from congress.shared.roles import UNIT
+from congress.shared.workflow import Stepped
+from proposals.models.assigning import Assignment
+from proposals.models.replies import Reply
+from proposals.states import CONVENING_STEPS, REHANDLING_STEPS, ConveningState, RehandlingState
+
+
+class RehandlingQuerySet(models.QuerySet["Rehandling"]):
+    def open(self) -> Self:
+        """Ordered and not answered."""
+        return self.filter(state=RehandlingState.ORDERED)
+
+    def overdue(self, today: date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def handled_by(self, actor: Actor) -> Self:
+        """What lies on the desk of the acting person's unit."""
+        if actor.role not in UNIT:
+            return self.none()
+        return self.filter(assignment__unit=actor.organisation_id)
+
+
+class Rehandling(Stepped):
+    """重新办理: nothing here says why it was ordered: after a rating, or as a pick of 回头看."""
+
+    STEPS = REHANDLING_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=RehandlingState, default=RehandlingState.ORDERED
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="rehandlings", verbose_name="交办"
+    )
+    reply = models.OneToOneField(
+        Reply, models.PROTECT, related_name="rehandling", verbose_name="要重新办的答复"
+    )
+    round = models.PositiveSmallIntegerField("第几次", default=1)
+    words = models.CharField("要单位再办什么", max_length=300)
+    ordered_on = models.DateField("要求日期")
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
+    due_on = models.DateField("答复期限")
+    answer = models.OneToOneField(
+        Reply, models.PROTECT, null=True, related_name="answers_order", verbose_name="再次答复"
+    )
+    ended_on = models.DateField("结束日期", null=True)
+
+    objects = RehandlingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重新办理"
+        ordering = ("due_on", "id")
+        constraints = [
+            models.UniqueConstraint(
+                name="rehandling_one_open_per_part",
+                fields=("assignment",),
+                condition=Q(state=RehandlingState.ORDERED),
+            ),
+            models.UniqueConstraint(
+                name="rehandling_round_once_per_part", fields=("assignment", "round")
+            ),
+            models.CheckConstraint(
+                name="rehandling_due_after_ordered", condition=Q(due_on__gt=F("ordered_on"))
+            ),
+            models.CheckConstraint(name="rehandling_says_something", condition=~Q(words="")),
+            models.CheckConstraint(
+                name="rehandling_answered_has_its_reply",
+                condition=Q(state=RehandlingState.ANSWERED, answer__isnull=False)
+                | (~Q(state=RehandlingState.ANSWERED) & Q(answer__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="rehandling_ended_has_its_day",
+                condition=Q(state=RehandlingState.ORDERED, ended_on__isnull=True)
+                | (~Q(state=RehandlingState.ORDERED) & Q(ended_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} 第 {self.round} 次重新办理"
+
+
+class Convening(Stepped):
+    """当面协商: after a further answer that does not do, the office brings both sides together."""
+
+    STEPS = CONVENING_STEPS
+    state = models.CharField(
+        "状态", max_length=20, choices=ConveningState, default=ConveningState.CALLED
+    )
+    rehandling = models.OneToOneField(
+        Rehandling, models.PROTECT, related_name="convening", verbose_name="重新办理"
+    )
+    meets_on = models.DateField("日期")
+    place = models.CharField("地点", max_length=60)
+    called_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="召集人")
+    people = models.CharField("到会的人", max_length=200, blank=True)
+    agreed = models.CharField("商定了什么", max_length=500, blank=True)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="记录人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当面协商"
+        ordering = ("meets_on", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="convening_held_has_who_and_what",
+                condition=Q(state=ConveningState.CALLED, people="", agreed="", recorded_by=None)
+                | (
+                    Q(state=ConveningState.HELD, recorded_by__isnull=False)
+                    & ~Q(people="")
+                    & ~Q(agreed="")
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rehandling.assignment} {self.meets_on}"
