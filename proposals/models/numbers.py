@@ -24,6 +24,11 @@ def number_of(session: Session, serial: int) -> str:
     return f"{place}{session.term.number:02}{session.number:02}{serial:03}"
 
 
+def without_place(number: str) -> str:
+    """What `number_of` puts behind the place, whose name ends in no figure."""
+    return number[len(number.rstrip("0123456789")) :]
+
+
 class NumberSeries(models.Model):
     """编号: gap-free within a session, like 1902089 = term 19, session 02, serial 089."""
 

@@ -18,6 +18,7 @@ from proposals.models import (
     Proposal,
     Reply,
 )
+from proposals.models.numbers import without_place
 from proposals.models.reference import Result
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import Kind, Side, Stage
@@ -101,8 +102,11 @@ def _deputies(proposal: Proposal) -> list[tuple[int, int, str]]:
 
 
 def plain_number(proposal: Proposal) -> str:
-    """The number without its place, where the paper has named the congress."""
-    return proposal.number.removeprefix(proposal.session.congress)
+    """The number without its place, where the paper has named the congress.
+
+    That is the place as it was called when the number was given, whatever it is called since.
+    """
+    return proposal.number if proposal.session.of_county else without_place(proposal.number)
 
 
 def title(proposal: Proposal) -> list[str]:

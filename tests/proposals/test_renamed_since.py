@@ -7,13 +7,14 @@ from django.apps import apps
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from congress.shared.models import Session
-from proposals.actions import publication
+from congress.shared.models import Area, Session
+from proposals.actions import assignment, publication, review
 from proposals.models import OutcomeClass, Proposal, Reply
 from proposals.queries import bundles, papers, public, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation
 from proposals.queries.public_numbers import solved
+from proposals.queries.stood import title
 from proposals.queries.timeline import timeline
 from proposals.states import State
 from tests import make, tamper
@@ -80,6 +81,28 @@ def test_whatever_reads_a_signed_reply_reads_its_class_and_session_as_signed(cli
     page = client.get(case).content.decode()
     assert "乙" not in page
     assert "正在解决" not in page
+
+
+def test_a_township_of_another_name_has_its_numbers_as_they_were_given():
+    into, along = walk.of_township(State.ACCEPTED), walk.of_township(State.ACCEPTED)
+    office = walk.office_of(into)
+    review.merge(along, into=into, by=office)
+    assignment.assign(into, shares=walk.shares(), by=office, today=walk.ASSIGNED_ON)
+    part = Proposal.objects.get(pk=into.pk).lead_assignment
+    walk.gated(part)
+    reply = walk.answered(part).pk
+
+    def letter():
+        found = papers.letter(Reply.objects.get(pk=reply), make.actor())
+        return found.title, found.opening, [each.of for each in found.sections]
+
+    before = letter()
+    serial = along.number.removeprefix("柳河镇")
+    assert f"（第{serial}号）" in before[1]
+    assert before[2] == ["", f"第{serial}号建议的"]
+    Area.objects.filter(name="柳河镇").update(name="柳河街道")
+    assert letter() == before
+    assert title(Proposal.objects.get(pk=into.pk))[1] == before[0][1]
 
 
 def test_what_was_solved_stays_solved():
