@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import Flag, auto
 from typing import NamedTuple
 
+from proposals.recurring import Likeness
 from proposals.states import (
     DraftState,
     ExtensionState,
@@ -30,7 +31,7 @@ PAUSE, EXTENSION = "proposals.Pause", "proposals.Extension"
 MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
 DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
 COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
-VOLUME = "proposals.Volume"
+VOLUME, RECURRENCE = "proposals.Volume", "proposals.Recurrence"
 
 
 class Reader(Flag):
@@ -214,6 +215,10 @@ EVENTS: Mapping[Key, Event] = {
     Key(VOLUME, VolumeState.ASKED): Event("生成案卷", "卷", "red", QUIET),
     Key(VOLUME, VolumeState.MADE): Event("案卷已生成", "卷", "red", QUIET),
     Key(VOLUME, VolumeState.FAILED): Event("案卷没有生成", "卷", "red", QUIET),
+    **{
+        Key(RECURRENCE, f"alike_{kind.value}"): Event(f"认定{kind.label}", "比", "red", DESK)
+        for kind in Likeness
+    },
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
 }
 """A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.

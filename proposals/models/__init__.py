@@ -17,6 +17,7 @@ from proposals.models.openings import Opening
 from proposals.models.origins import RatingOrigin
 from proposals.models.promises import DraftPromise, Promise, StepReport
 from proposals.models.proposal import Proposal
+from proposals.models.recurrence import LikenessRun, Recurrence, Resemblance
 from proposals.models.reference import OutcomeClass, RefusalGround
 from proposals.models.rehandling import Convening, Rehandling
 from proposals.models.releases import RatingRelease, ReleasedCount, ReleasedReply
@@ -61,6 +62,7 @@ __all__ = [
     "Invitation",
     "KeyAnswer",
     "KeySupervision",
+    "LikenessRun",
     "Lineage",
     "LookBack",
     "Meeting",
@@ -78,6 +80,7 @@ __all__ = [
     "RatingOrigin",
     "RatingRelease",
     "RatingWindow",
+    "Recurrence",
     "RefusalGround",
     "Rehandling",
     "ReleasedCount",
@@ -86,6 +89,7 @@ __all__ = [
     "Reply",
     "ReplyDraft",
     "ReplyTemplate",
+    "Resemblance",
     "Sheet",
     "SiteNote",
     "StepReport",

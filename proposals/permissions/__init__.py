@@ -43,6 +43,7 @@ from proposals.permissions.publication import (
     why_not_withhold,
 )
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
+from proposals.permissions.recurring import why_not_confirm_likeness, why_not_revise_likeness
 from proposals.permissions.replies import (
     why_not_countersign,
     why_not_return_draft,
@@ -87,6 +88,7 @@ __all__ = [
     "why_not_attach",
     "why_not_call_for_signatures",
     "why_not_change_share",
+    "why_not_confirm_likeness",
     "why_not_confirm_meeting",
     "why_not_consent_extension",
     "why_not_cosign",
@@ -121,6 +123,7 @@ __all__ = [
     "why_not_resubmit",
     "why_not_resume",
     "why_not_return_draft",
+    "why_not_revise_likeness",
     "why_not_reword",
     "why_not_save_draft",
     "why_not_save_reply",

@@ -14,7 +14,7 @@ from congress.shared.models import AuditEvent
 from congress.shared.personal_numbers import masked
 from proposals import events
 from proposals.events import EVENTS, Key, key_of
-from proposals.models import Assignment, Cosignature, Invitation, Proposal, Sheet
+from proposals.models import Assignment, Cosignature, Invitation, Proposal, Recurrence, Sheet
 from proposals.queries import noted
 from proposals.queries.clocks import day, weekday
 from proposals.queries.steps import TrailStep
@@ -37,6 +37,7 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     .prefetch_related("merged_into__assignments__replies__outcome"),
     events.SIGNATURE: Cosignature.objects.select_related("deputy", "proposal"),
     events.INVITATION: Invitation.objects.select_related("deputy", "proposal__lead"),
+    events.RECURRENCE: Recurrence.objects.select_related("later", "earlier"),
     events.PART: Assignment.objects.select_related("unit", "proposal"),
     events.SHEET: Sheet.objects.all(),
     **{

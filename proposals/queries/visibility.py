@@ -24,6 +24,7 @@ from proposals.models import (
     Opinion,
     Pause,
     Proposal,
+    Recurrence,
     Reply,
     ReplyDraft,
     Waiver,
@@ -145,6 +146,8 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return scope.proposals.values("pk")
     if subject == events.SIGNATURE:
         return Cosignature.objects.filter(proposal__in=scope.proposals).values("pk")
+    if subject == events.RECURRENCE:
+        return Recurrence.objects.filter(later__in=scope.proposals).values("pk")
     if subject == events.INVITATION:
         return scope.invitations.filter(proposal__in=scope.proposals).values("pk")
     if subject == events.PART:

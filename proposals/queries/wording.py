@@ -18,6 +18,7 @@ from proposals.models import (
     Opinion,
     Pause,
     Proposal,
+    Recurrence,
     Reply,
     ReplyDraft,
     Sheet,
@@ -26,6 +27,7 @@ from proposals.models import (
 from proposals.queries.clocks import day
 from proposals.queries.progress import named
 from proposals.queries.steps import Told, TrailStep
+from proposals.queries.wording_recurring import of_recurrence
 from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.sharing import Share, in_words
 from proposals.states import (
@@ -245,6 +247,7 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Proposal: _proposal,
     Cosignature: of_signature,
     Invitation: of_invitation,
+    Recurrence: of_recurrence,
     Sheet: _sheet,
     Assignment: _part,
     Objection: _objection,

@@ -6,10 +6,12 @@ from proposals.actions import (
     exhibits,
     opinions,
     publication,
+    recurring,
     replies,
     submission,
     volumes,
 )
+from proposals.recurring import Likeness
 from proposals.states import Satisfaction
 from tests import make
 from tests.proposals import walk
@@ -81,6 +83,14 @@ def bound(told):
     told.does(volumes.give_up_volume, told.does(volumes.ask_volume, session, by=told.office))
     again = told.does(volumes.ask_volume, session, by=told.office)
     told.does(volumes.keep_volume, again, pdf=b"%PDF", book=b"PK", cases=7)
+
+
+def judged(told):
+    """反复提: the office says how two stand to each other, and three times says it otherwise."""
+    two = {"proposal": told.row("main"), "other": told.row("away"), "by": told.office}
+    row = told.does(recurring.confirm_likeness, kind=Likeness.REPEAT, **two)
+    for kind in (Likeness.CONTINUATION, Likeness.PARTLY, Likeness.APART):
+        told.does(recurring.revise_likeness, row, kind=kind, note="又看了原文", by=told.office)
 
 
 def ended(told):

@@ -82,5 +82,6 @@ def story() -> Story:
     chapters.timed(told)
     last_chapters.written(told)
     last_chapters.bound(told)
+    last_chapters.judged(told)
     last_chapters.ended(told)
     return told

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from congress.shared.workflow import Stepped
 from proposals.events import EVENTS, NOBODY, Reader, key_of, read_by
+from proposals.recurring import Likeness
 from proposals.states import Stage
 from tests import make
 from tests.proposals.story import story
@@ -52,9 +53,11 @@ def written():
 def test_every_deed_that_a_verb_writes_is_an_event():
     known = {key.now for key in EVENTS}
     begun = {f"{deed}_" for deed in ("met", "confirmed", "denied", "waived")}
+    judged = {"alike_"}
     found = set(written()) - {1} - NOT_OF_A_PROPOSAL
     assert {"rated", "opined", "met_"} <= found
-    assert found - begun <= known
+    assert found - begun - judged <= known
+    assert {f"alike_{kind}" for kind in Likeness} <= known
     assert {f"{deed}{stage.value}" for deed in begun for stage in Stage} <= known
 
 
