@@ -125,6 +125,22 @@ def test_a_group_says_the_sum_of_its_places():
     assert '建议审查<span class="count">1</span>' in html
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("proposals:review", "交办安排、答复公开"),
+        ("proposals:in_hand", "办理进度"),
+        ("admin:proposals_outcomeclass_changelist", "办理结果类别"),
+        ("admin:proposals_refusalground_add", "不予受理的情形"),
+    ],
+)
+def test_the_sidebar_lights_the_place_where_one_is(name, place):
+    request = RequestFactory().get(reverse(name))
+    request.actor = make.director()
+    lit = [item["title"] for group in sidebar(request) for item in group["items"] if item["active"]]
+    assert lit == [place]
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_whole_sidebar_is_counted_in_one_statement(times):
     waiting_of_every_kind(times)
