@@ -12,7 +12,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0040_key_supervision_and_inspections'),
+        ('proposals', '0041_recurring_matters'),
         ('shared', '0004_numbered_workdays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
