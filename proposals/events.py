@@ -195,6 +195,7 @@ EVENTS: Mapping[Key, Event] = {
     **_stages("confirmed", MEETING, "确认", "认", "ink", to=BOTH_SIDES),
     **_stages("denied", MEETING, "不认可", "否", "ink", to=BOTH_SIDES),
     **_stages("waived", WAIVER, "免去", "免", "gold", to=PARTIES | Reader.PUBLIC),
+    **_stages("excused", WAIVER, "免去", "免", "red", to=PARTIES | Reader.PUBLIC),
     Key(DRAFT, "draft_saved"): Event("保存答复稿", "稿", "blue", Reader.ANSWERING | Reader.LOG),
     Key(DRAFT, DraftState.TO_SIGN): Event(
         "答复稿送签", "签", "blue", Reader.ANSWERING | Reader.JOINT | Reader.LOG

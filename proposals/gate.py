@@ -11,8 +11,8 @@ from itertools import takewhile
 from django.utils import timezone
 
 from congress.shared.calendar import Works, working_days_until
-from proposals.models import Assignment, Meeting
-from proposals.states import Stage
+from proposals.models import Assignment, Meeting, Waiver
+from proposals.states import Side, Stage
 
 
 class Standing(Enum):
@@ -23,10 +23,20 @@ class Standing(Enum):
     ONE_SIDED = "单方登记"
     CONFIRMED = "双方已确认"
     WAIVED = "代表同意免去"
+    EXCUSED = "人大免去"
 
 
-OPEN = frozenset({Standing.ONE_SIDED, Standing.CONFIRMED, Standing.WAIVED})
+OPEN = frozenset({Standing.ONE_SIDED, Standing.CONFIRMED, Standing.WAIVED, Standing.EXCUSED})
 """The gate is open there. A meeting that only one side claims counts, and is shown as such."""
+COLOURS = {
+    Standing.MISSING: "",
+    Standing.WAITING: "gold",
+    Standing.ONE_SIDED: "gold",
+    Standing.CONFIRMED: "green",
+    Standing.WAIVED: "green",
+    Standing.EXCUSED: "green",
+}
+"""Never without its words."""
 
 
 def held(assignment: Assignment) -> dict[str, Meeting]:
@@ -39,16 +49,20 @@ def standings(
 ) -> Mapping[Stage, Standing]:
     """Each stage in order; silence of more than `days` working days leaves a meeting one-sided."""
     met = held(assignment)
-    waived = {waiver.stage for waiver in assignment.waivers.all()}
-    return {stage: _standing(stage, met, waived, today, works, days) for stage in Stage}
+    waived = {waiver.stage: waiver for waiver in assignment.waivers.all()}
+    return {
+        stage: _waived(waived[stage])
+        if stage in waived
+        else _standing(met.get(stage), today, works, days)
+        for stage in Stage
+    }
 
 
-def _standing(
-    stage: Stage, met: Mapping[str, Meeting], waived: set[str], today: date, works: Works, days: int
-) -> Standing:
-    if stage in waived:
-        return Standing.WAIVED
-    meeting = met.get(stage)
+def _waived(waiver: Waiver) -> Standing:
+    return Standing.EXCUSED if waiver.office else Standing.WAIVED
+
+
+def _standing(meeting: Meeting | None, today: date, works: Works, days: int) -> Standing:
     if meeting is None:
         return Standing.MISSING
     if meeting.confirmed_at:
@@ -63,6 +77,13 @@ def missing_stages(assignment: Assignment) -> list[Stage]:
     met = held(assignment)
     waived = {waiver.stage for waiver in assignment.waivers.all()}
     return [stage for stage in Stage if stage not in met and stage not in waived]
+
+
+def denied_stages(assignment: Assignment) -> list[Stage]:
+    """三见面: those missing of which the deputy has denied what the unit had written down."""
+    rows = assignment.meetings.all()
+    denied = {each.stage for each in rows if each.denied_at and each.side == Side.UNIT}
+    return [stage for stage in missing_stages(assignment) if stage in denied]
 
 
 def unconfirmed(assignment: Assignment) -> list[Meeting]:

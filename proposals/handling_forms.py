@@ -46,6 +46,18 @@ class WaiveForm(forms.Form):
         set_choices(self.fields["stage"], [(each.value, each.label) for each in stages])
 
 
+class ExcuseForm(WaiveForm):
+    """免去代表不认可的见面."""
+
+    reason = text_field(
+        "为什么免去",
+        most=200,
+        lines=3,
+        missing="请写明为什么免去。",
+        help_text="例如：单位约了三次，代表都没有答复。单位和领衔代表会原样看到。",
+    )
+
+
 class ReturnDraftForm(forms.Form):
     """退改."""
 

@@ -77,6 +77,7 @@ urlpatterns = [
     path("<int:pk>/rate/", evaluation.rate_proposal, name="rate_proposal"),
     path("parts/<int:pk>/record-meeting/", meetings.record_meeting, name="record_meeting"),
     path("parts/<int:pk>/waive-meeting/", meetings.waive_meeting, name="waive_meeting"),
+    path("parts/<int:pk>/excuse-meeting/", meetings.excuse_meeting, name="excuse_meeting"),
     path("meetings/<int:pk>/deny-meeting/", meetings.deny_meeting, name="deny_meeting"),
     path("meetings/<int:pk>/confirm-meeting/", meetings.confirm_meeting, name="confirm_meeting"),
     path("unit-desk/", units.unit_desk, name="unit_desk"),

@@ -15,6 +15,7 @@ from proposals.models import Assignment, Meeting, Waiver
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
     why_not_deny_meeting,
+    why_not_excuse_meeting,
     why_not_record_meeting,
     why_not_waive_meeting,
 )
@@ -109,6 +110,38 @@ def waive_meeting(
         text=f"领衔代表同意免去{label}（“{assignment.proposal.title}”）：{waiver.reason}"[:300],
         link=reverse("proposals:case", args=[assignment.proposal_id]),
     )
+    return waiver
+
+
+@transaction.atomic
+def excuse_meeting(
+    assignment: Assignment, *, stage: Stage, reason: str, by: Actor, today: date
+) -> Waiver:
+    """免去代表不认可的见面: the office opens the gate there, and both sides read why.
+
+    Decision 0034: whoever denies every meeting shall not keep the answer back for good.
+    """
+    assignment = lock(assignment)
+    refuse_if(why_not_excuse_meeting(by, assignment, stage, reason))
+    proposal, label = assignment.proposal, Stage(stage).label
+    waiver = Waiver(
+        assignment=assignment,
+        stage=stage,
+        reason=reason.strip(),
+        waived_by=by.user,
+        office=proposal.session.office,
+    )
+    waiver.save(force_insert=True)
+    note = f"代表不认可登记的{label}，{waiver.office}免去。"
+    record(waiver, f"excused_{Stage(stage).value}", by=by, note=note)
+    told = f"{waiver.office}免去{assignment.unit.name}的{label}（“{proposal.title}”）："
+    key, text = f"proposal.excused:{waiver.pk}", f"{told}{waiver.reason}"[:300]
+    for people, page in (
+        (of_unit_part(assignment, today), "case"),
+        ([proposal.lead.user], "detail"),
+    ):
+        link = reverse(f"proposals:{page}", args=[proposal.pk])
+        notices.write(people, key=key, text=text, link=link)
     return waiver
 
 

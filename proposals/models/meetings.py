@@ -79,7 +79,10 @@ class Meeting(models.Model):
 
 
 class Waiver(models.Model):
-    """免见面: the deputy says that one of the three is not needed, and why."""
+    """免见面: the deputy says that one of the three is not needed, and why.
+
+    `office` stands where an office said so, of one that the deputy does not bear out.
+    """
 
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="waivers", verbose_name="交办"
@@ -88,6 +91,7 @@ class Waiver(models.Model):
     reason = models.CharField("原因", max_length=200)
     waived_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="免见面人")
     waived_at = models.DateTimeField("时间", default=clock.now)
+    office = models.CharField("免去的机关", max_length=60, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "免见面"

@@ -28,6 +28,7 @@ from proposals.permissions.invitations import (
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
     why_not_deny_meeting,
+    why_not_excuse_meeting,
     why_not_record_meeting,
     why_not_waive_meeting,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "why_not_dismiss_objection",
     "why_not_draw_up_sheet",
     "why_not_drop_sheet",
+    "why_not_excuse_meeting",
     "why_not_grant_extension",
     "why_not_hand_in",
     "why_not_hand_on",

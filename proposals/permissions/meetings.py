@@ -6,8 +6,9 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from congress.shared.roles import UNIT, Role
-from proposals.gate import missing_stages
+from proposals.gate import denied_stages, missing_stages
 from proposals.models import Assignment, Meeting
+from proposals.permissions.office import why_not_office
 from proposals.rules import MEETING_GAP
 from proposals.states import ANSWERABLE, Side, Stage, State
 
@@ -93,6 +94,24 @@ def why_not_waive_meeting(
         return f"{Stage(stage).label}已经登记或者免去。"
     if reason is not None and not says_something(reason):
         return "请写明为什么不用见面，例如：已经在电话里说清楚。"
+    return None
+
+
+def why_not_excuse_meeting(
+    by: Actor, assignment: Assignment, stage: str | None = None, reason: str | None = None
+) -> str | None:
+    """The office of its congress, for a stage that the deputy has denied, and never without why."""
+    if refusal := why_not_office(by, assignment.proposal.session, "免去代表不认可的见面"):
+        return refusal
+    if refusal := why_not_running(assignment, "免去见面"):
+        return refusal
+    denied = denied_stages(assignment)
+    if not denied:
+        return "代表没有不认可的见面；不用见面的，由领衔代表本人免去。"
+    if stage and stage not in denied:
+        return f"{Stage(stage).label}代表没有不认可，不能由人大免去。"
+    if reason is not None and not says_something(reason):
+        return "请写明为什么免去，例如：单位约了三次，代表都没有答复。"
     return None
 
 

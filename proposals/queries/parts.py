@@ -8,25 +8,18 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.roles import UNIT, Role
-from proposals.gate import Standing, standings
+from proposals.gate import COLOURS, Standing, denied_stages, standings
 from proposals.models import Assignment, Meeting, Proposal, Waiver
 from proposals.permissions import (
     why_not_confirm_meeting,
     why_not_deny_meeting,
+    why_not_excuse_meeting,
     why_not_record_meeting,
     why_not_waive_meeting,
 )
 from proposals.queries.clocks import Clock, day, weekday
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import IN_HAND, Side, Stage
-
-COLOURS = {
-    Standing.CONFIRMED: "green",
-    Standing.WAIVED: "green",
-    Standing.WAITING: "gold",
-    Standing.ONE_SIDED: "gold",
-    Standing.MISSING: "",
-}
 
 
 def open_to(actor: Actor) -> QuerySet[Assignment]:
@@ -58,6 +51,7 @@ class Met(NamedTuple):
     meeting: Meeting | None
     waiver: Waiver | None
     denied: list[Denied]
+    excusable: bool
     when: str
     words: str
     colour: str
@@ -72,6 +66,7 @@ class PartMet(NamedTuple):
     meetings: list[Met]
     no_record: str | None
     no_waive: str | None
+    may_excuse: bool
 
 
 def three_meetings(parts: Sequence[Assignment], by: Actor, clock: Clock) -> list[PartMet]:
@@ -83,6 +78,7 @@ def three_meetings(parts: Sequence[Assignment], by: Actor, clock: Clock) -> list
             meetings(part, by, clock, days),
             why_not_record_meeting(by, part),
             why_not_waive_meeting(by, part),
+            bool(denied_stages(part)) and not why_not_excuse_meeting(by, part),
         )
         for part in parts
         if part.answers
@@ -100,12 +96,14 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
     rows = [each for each in part.meetings.all() if each.denied_at and hears]
     denied = [_denied(each, part, by, clock.today) for each in rows]
     found = standings(part, clock.today, clock.works, days)
+    excusable = denied_stages(part) if hears else []
     return [
         _met(
             stage,
             held.get(stage),
             waived.get(stage),
             [each for each in denied if each.stage == stage],
+            stage in excusable,
             found[stage],
             by,
             clock.today,
@@ -125,6 +123,7 @@ def _met(
     meeting: Meeting | None,
     waiver: Waiver | None,
     denied: list[Denied],
+    excusable: bool,
     how: Standing,
     by: Actor,
     today: date,
@@ -135,6 +134,7 @@ def _met(
         meeting=meeting,
         waiver=waiver,
         denied=denied,
+        excusable=excusable,
         when=f"{day(meeting.met_on, today)} {weekday(meeting.met_on)}" if meeting else "",
         words=_words(how, meeting),
         colour=COLOURS[how],

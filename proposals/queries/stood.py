@@ -9,7 +9,7 @@ from datetime import date
 
 from congress.shared.models import Session, Workday
 from congress.shared.numerals import in_chinese
-from proposals.gate import Standing, held, standings
+from proposals.gate import OPEN, Standing, held, standings
 from proposals.models import (
     Assignment,
     DraftAnswer,
@@ -64,6 +64,7 @@ def put_down(
 ) -> Mapping[str, object]:
     """What stands on the day of the signature, as it is kept with the reply."""
     proposal, meetings = part.proposal, held(part)
+    offices = {each.stage: each.office for each in part.waivers.all()}
     found = standings(part, today, Workday.objects.works(), CONFIRM_DAYS.on(today))
     borne_out = [each for each in part.held if found[Stage(each.stage)] is Standing.CONFIRMED]
     return asdict(
@@ -74,7 +75,7 @@ def put_down(
             deputies=_deputies(proposal),
             met=[on_paper(each.met_on, year=False) for each in borne_out],
             stages=[
-                (stage.label, _contact_in_words(how, meetings.get(stage)))
+                (stage.label, _contact_in_words(how, meetings.get(stage), offices.get(stage, "")))
                 for stage, how in found.items()
             ],
             contact=_contact(part),
@@ -158,10 +159,12 @@ def _copies(part: Assignment) -> list[str]:
     return [each for each in copies if each != part.unit.name]
 
 
-def _contact_in_words(how: Standing, meeting: Meeting | None) -> str:
+def _contact_in_words(how: Standing, meeting: Meeting | None, office: str) -> str:
     """What the form says of one of the three; what one side alone has written down is called so."""
     if meeting is None:
-        return "代表同意免去" if how is Standing.WAIVED else "没有记录"
+        if how is Standing.EXCUSED:
+            return f"{office}免去"
+        return how.value if how in OPEN else "没有记录"
     words = f"{on_paper(meeting.met_on)}，{meeting.place}"
     if how is Standing.CONFIRMED:
         return words

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
-from proposals.gate import Standing, missing_stages, standings
+from proposals.gate import COLOURS, Standing, denied_stages, missing_stages, standings
 from proposals.models import Assignment, ReplyTemplate
 from proposals.permissions.receiving import why_not_receive
 from proposals.permissions.replies import asks_of
@@ -234,8 +234,7 @@ def _clocks(part: Assignment) -> list[Assignment]:
 
 
 def _mark(stage: Stage, how: Standing) -> Mark:
-    colour = {Standing.CONFIRMED: "green", Standing.WAIVED: "green", Standing.MISSING: ""}
-    return Mark(stage.label[1], colour.get(how, "gold"), f"{stage.label}：{how.value}")
+    return Mark(stage.label[1], COLOURS[how], f"{stage.label}：{how.value}")
 
 
 def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
@@ -252,16 +251,12 @@ def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
         return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
     if missing := missing_stages(part):
         again = f"代表说登记的{missing[0].label}不属实，请重新约，再登记"
-        return again if _denied(part, missing[0]) else f"和代表{missing[0].label}，再登记", "meet"
+        return again if missing[0] in denied_stages(
+            part
+        ) else f"和代表{missing[0].label}，再登记", "meet"
     if waiting := [stage.label for stage, how in found.items() if how is Standing.WAITING]:
         return f"等代表确认{'、'.join(waiting)}，同时可以写答复", "write"
     return "三次见面都已登记，可以答复", "write"
-
-
-def _denied(part: Assignment, stage: Stage) -> bool:
-    """What the unit has written down of this one the deputy has contradicted."""
-    rows = [each for each in part.meetings.all() if each.stage == stage and each.denied_at]
-    return any(each.side == Side.UNIT for each in rows)
 
 
 def _answered(part: Assignment) -> str:

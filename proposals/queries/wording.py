@@ -201,6 +201,9 @@ def _meeting(row: Meeting, step: TrailStep) -> Told | None:
 
 
 def _waiver(row: Waiver, step: TrailStep) -> Told:
+    if row.office:
+        words = f"{row.office}免去{row.assignment.unit.name}的{row.get_stage_display()}"
+        return Told(step.on, words)
     return Told(step.on, f"领衔代表同意{row.assignment.unit.name}免去{row.get_stage_display()}")
 
 

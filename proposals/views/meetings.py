@@ -2,19 +2,23 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
+from congress.shared.asking import asked
+from congress.shared.desk import in_an_office
 from congress.shared.http import Request
 from congress.shared.roles import UNIT
 from congress.shared.workflow import refuse_if
 from proposals.actions import meetings
 from proposals.forms import MeetingForm
-from proposals.gate import missing_stages
-from proposals.handling_forms import DenyForm, WaiveForm
+from proposals.gate import denied_stages, missing_stages
+from proposals.handling_forms import DenyForm, ExcuseForm, WaiveForm
 from proposals.models import Assignment, Meeting
 from proposals.permissions import (
     why_not_deny_meeting,
+    why_not_excuse_meeting,
     why_not_record_meeting,
     why_not_waive_meeting,
 )
@@ -107,3 +111,30 @@ def waive_meeting(request: Request, pk: int) -> HttpResponse:
         refuse_if(refusal)
     about = f"{part.unit.name}要和您见三次面。您同意免去的，那一次就不用再见。"
     return act_page(request, part.proposal, form, act="免见面", about=about, refusal=refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_an_office
+def excuse_meeting(request: Request, pk: int) -> HttpResponse:
+    """免去代表不认可的见面…"""
+    part, by, today = _part(request, pk), request.actor, clock.today()
+    stages = denied_stages(part)
+    form = ExcuseForm(request.POST or None, stages=stages, stage=stages[0] if stages else "")
+    back_to = reverse("proposals:dossier", args=[part.proposal_id])
+
+    def act() -> tuple[str, str]:
+        stage, reason = Stage(form.cleaned_data["stage"]), form.cleaned_data["reason"]
+        meetings.excuse_meeting(part, stage=stage, reason=reason, by=by, today=today)
+        return f"已免去{stage.label}，单位和领衔代表会收到通知。", back_to
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/withholding.html",
+        title="免去代表不认可的见面",
+        back=back_to,
+        words=f"{part.proposal.number} {part.proposal.title} · {part.unit.name}",
+        verb_label="免去",
+        refusal=why_not_excuse_meeting(by, part),
+    )

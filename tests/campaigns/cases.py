@@ -72,6 +72,7 @@ class Part:
     asked_on: date | None = None
     met: dict[str, Met] = field(default_factory=dict)
     waived: set[str] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
     draft: int = 0
     drafted: str = ""
     edition: int = 0
@@ -113,6 +114,10 @@ class Part:
 
     def missing(self) -> list[str]:
         return [each for each in STAGES if each not in self.met and each not in self.waived]
+
+    def excusable(self) -> list[str]:
+        """Missing, and the deputy has denied what the unit wrote down of it."""
+        return [each for each in self.missing() if each in self.denied]
 
     def gate_open(self, today: date, works: Callable[[date], bool]) -> bool:
         """Each of the three held and borne out, or long unanswered, or waived."""

@@ -88,6 +88,26 @@ def contradicts(rounds: Rounds, _: Case) -> None:
         lambda: meetings.deny_meeting(meeting, words="没有见面", by=by, today=rounds.today),
     ):
         del part.met[stage]
+        if met.by_unit:
+            part.denied.add(stage)
+
+
+def excuses(rounds: Rounds, _: Case) -> None:
+    found = rounds.part(lambda case, part: case.runs(part) and part.excusable(), answers=True)
+    if found is None:
+        return
+    case, part = found
+    stage = rounds.dice.choice(part.excusable() or list(STAGES))
+    by = rounds.somebody(rounds.office_of(case))
+    allowed = rounds.decides(by, case) and case.runs(part) and stage in part.excusable()
+    if rounds.play(
+        "meetings.excuse_meeting",
+        allowed,
+        lambda: meetings.excuse_meeting(
+            row(rounds, part), stage=Stage(stage), reason="约不成", by=by, today=rounds.today
+        ),
+    ):
+        part.waived.add(stage)
 
 
 def waives(rounds: Rounds, _: Case) -> None:

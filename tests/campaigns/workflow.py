@@ -67,6 +67,7 @@ DEEDS: Mapping[str, Deed] = {
     "meetings.confirm_meeting": Deed(handling.bears_out, 4, ASSIGNED),
     "meetings.deny_meeting": Deed(handling.contradicts, 0.7, ASSIGNED),
     "meetings.waive_meeting": Deed(handling.waives, 1, ASSIGNED),
+    "meetings.excuse_meeting": Deed(handling.excuses, 1, ASSIGNED),
     "opinions.send_opinion": Deed(handling.opines, 1, ASSIGNED),
     "replies.save_reply": Deed(handling.writes, 3, ASSIGNED | ANSWERED),
     "replies.submit_for_signing": Deed(handling.asks_to_sign, 2, ASSIGNED | ANSWERED),

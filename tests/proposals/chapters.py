@@ -202,9 +202,22 @@ def met(told):
         told.does(meetings.deny_meeting, wrong, words=words, by=lead, today=walk.REPLIED_ON)
         again = told.does(meetings.record_meeting, part, place=f"{stage.value}桥头", **how)
         told.does(meetings.confirm_meeting, again, by=lead)
+        _excused(told, stage)
         waived = {"stage": stage, "reason": f"{stage.value}电话说过", "today": walk.REPLIED_ON}
         slow = told.part("slow", ROADS)
         told.does(meetings.waive_meeting, slow, by=make.as_deputy(told.other), **waived)
+
+
+def _excused(told, stage):
+    """What its deputy denies of the withheld one, the office excuses."""
+    part, on = told.part("hidden", ROADS), {"today": walk.REPLIED_ON}
+    how = {"stage": stage, "met_on": walk.MET_ON[stage], "people": "单位 2 人", "said": "看了桥"}
+    place, by = f"{stage.value}无人处", told.clerk(ROADS)
+    wrong = told.does(meetings.record_meeting, part, place=place, by=by, **how, **on)
+    words, lead = f"{stage.value}没有等到", make.as_deputy(part.proposal.lead)
+    told.does(meetings.deny_meeting, wrong, words=words, by=lead, **on)
+    reason = f"{stage.value}约不成"
+    told.does(meetings.excuse_meeting, part, stage=stage, reason=reason, by=told.office, **on)
 
 
 def timed(told):

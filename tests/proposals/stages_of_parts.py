@@ -267,5 +267,16 @@ def told_by_the_deputy():
     return part.meetings.get()
 
 
+def denied_part():
+    return facts.again(denied().assignment)
+
+
+def told_anew():
+    part = denied_part()
+    walk.met(part, Stage.BEFORE)
+    return facts.again(part)
+
+
+DENIED_PARTS = {"denied": denied_part, "told anew": told_anew}
 MEETINGS = {"told by the unit": meeting, "confirmed": confirmed, "denied": denied}
 TOLD_BY_THE_DEPUTY = {"told by the deputy": told_by_the_deputy}

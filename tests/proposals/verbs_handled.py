@@ -82,6 +82,15 @@ HANDLED: Mapping[str, Verb] = {
         stages_of_parts.PARTS,
         ("handed", "received", "paused"),
     ),
+    "meetings.excuse_meeting": Verb(
+        lambda row, by: meetings.excuse_meeting(
+            row, stage=Stage.BEFORE, reason="约了三次都没有答复。", by=by, today=LATER
+        ),
+        cast.OFFICE,
+        ("只有代工委可以免去代表不认可的见面。",),
+        stages_of_parts.DENIED_PARTS,
+        ("denied",),
+    ),
     "opinions.send_opinion": Verb(
         lambda row, by: opinions.send_opinion(
             row, **(stages_of_parts.opinion() | {"text": "经费今年就能安排。"}), by=by
