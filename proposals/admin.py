@@ -182,7 +182,11 @@ class ReplyAdmin(OfProposalAdmin[Reply]):
     list_select_related = ("assignment__proposal", "assignment__unit", "outcome")
     list_filter = ("outcome",)
     search_fields = ("file_number", "assignment__proposal__title")
-    exclude = ("stood",)
+    readonly_fields = ("result",)
+    fields = (
+        *("assignment", "version", "result", "text", "file_number", "signer", "replied_by"),
+        *("signed_by", "replied_on", "first_rate_until"),
+    )
 
     @admin.display(description="结果类别", ordering="outcome")
     def result(self, row: Reply) -> str:

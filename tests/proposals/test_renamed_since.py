@@ -83,6 +83,15 @@ def test_whatever_reads_a_signed_reply_reads_its_class_and_session_as_signed(cli
     assert "正在解决" not in page
 
 
+def test_the_workbench_shows_a_reply_with_its_class_as_signed(client):
+    reply = published().reply.pk
+    renamed()
+    client.force_login(make.actor().user)
+    page = client.get(reverse("admin:proposals_reply_change", args=[reply])).content.decode()
+    assert "B 已列计划" in page
+    assert "正在解决" not in page
+
+
 def test_a_township_of_another_name_has_its_numbers_as_they_were_given():
     into, along = walk.of_township(State.ACCEPTED), walk.of_township(State.ACCEPTED)
     office = walk.office_of(into)
