@@ -1,8 +1,9 @@
 """What a deputy fills in to raise a proposal, and to take one back."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import IO, Any
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from congress.shared import clean_pdf, clock
+from congress.shared.errors import REFUSED
 from congress.shared.forms import PICTURES, ManyFiles, PicturesField, set_choices, set_rows
 from congress.shared.models import Assembly, Organisation
 from congress.shared.models.places import TOWNSHIP
@@ -29,17 +31,20 @@ from proposals.states import Kind
 RENEWED = "这份表单没有完整送到，已经换好一份，请再提交一次。"
 SECONDS_FOR_ALL = 12
 """After it no other file is begun: whoever waits gets an answer, and the process lives on."""
+TOO_LONG = "前面的文件处理得太久，请过一会儿单独传这一个。"
 NEITHER = "这不是照片，也不是 PDF，或者格式打不开。请用手机拍一张，或选 JPG、PNG 图片、PDF。"
 
 
-def read_file(sent: IO[bytes], size: int) -> File:
-    """A paper or a picture, by what is in it."""
+def read_file(sent: IO[bytes], size: int, our_turn: Callable[[], bool] = lambda: True) -> File:
+    """A paper or a picture, by what is in it; papers of one form at a time."""
     if not clean_pdf.is_pdf(sent):
         try:
             return photos.read(sent, size)
         except photos.NoPhoto as fault:
             called_pdf = str(getattr(sent, "name", "")).lower().endswith(".pdf")
             raise ValueError(clean_pdf.BROKEN if called_pdf else NEITHER) from fault
+    if not our_turn():
+        raise clean_pdf.Busy(clean_pdf.BUSY)
     today = clock.today()
     most = {"most_pages": PDF_PAGES.on(today), "most_megabytes": PDF_MEGABYTES.on(today)}
     return clean_pdf.read(sent, size, **most)
@@ -67,21 +72,24 @@ class FilesField(PicturesField):
         )
 
     def clean(self, data: Any, initial: object = None) -> list[Any]:
-        self.until = monotonic() + SECONDS_FOR_ALL
-        return super().clean(data, initial)
+        with clean_pdf.turn() as our_turn:
+            self.read = partial(read_file, our_turn=our_turn)
+            self.until = monotonic() + SECONDS_FOR_ALL
+            return super().clean(data, initial)
 
-    def _read(self, number: int, sent: Any) -> tuple[str, File] | str:
+    def _read(self, number: int, sent: Any) -> tuple[str, File] | forms.ValidationError:
         if not hasattr(sent, "read_as"):  # the page reads the form again when something was wrong
             sent.read_as = self._kept(_plain(sent.name), sent)
         return sent.read_as  # type: ignore[no-any-return]  # what stands above
 
-    def _kept(self, name: str, sent: Any) -> tuple[str, File] | str:
+    def _kept(self, name: str, sent: Any) -> tuple[str, File] | forms.ValidationError:
         if monotonic() > self.until:
-            return f"“{name}”：前面的文件处理得太久，请过一会儿单独传这一个。"
+            return forms.ValidationError(f"“{name}”：{TOO_LONG}")
         try:
             return (name, self.read(sent, sent.size or 0))
         except ValueError as fault:
-            return f"“{name}”：{fault}"
+            code = REFUSED if isinstance(fault, clean_pdf.Busy) else None
+            return forms.ValidationError(f"“{name}”：{fault}", code)
 
 
 class WithFiles(forms.Form):
@@ -92,8 +100,8 @@ class WithFiles(forms.Form):
 
     def clean_attachments(self) -> Sequence[tuple[str, File]]:
         read = self.cleaned_data["attachments"]
-        self.good = [each for each in read if not isinstance(each, str)]
-        if wrong := [each for each in read if isinstance(each, str)]:
+        self.good = [each for each in read if not isinstance(each, forms.ValidationError)]
+        if wrong := [each for each in read if isinstance(each, forms.ValidationError)]:
             raise forms.ValidationError(wrong)
         return self.good
 

@@ -9,14 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from congress.shared.desk import framed
-from congress.shared.errors import Refused
+from congress.shared.errors import REFUSED, Refused
 from congress.shared.http import CONFLICT, UNPROCESSABLE
 
 Act = Callable[[], tuple[str, str]]
 """Does the verb; answers with the sentence to say and the address to go to."""
-
-REFUSED = "refused"
-"""The mark of an error that a verb gave: the form was right, but things do not stand so."""
 
 
 def refused_in(form: forms.BaseForm, field: str | None, no: Refused) -> None:

@@ -3,15 +3,24 @@
 import hashlib
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO
 
 from congress.shared import pdf_cleaner
+from congress.shared.workflow import alone
 
 CLEANER = Path(pdf_cleaner.__file__)
 SECONDS = 8
 """By the clock; of these the child may compute for six."""
+TURN = "clean_pdf"
+WAIT, AGAIN = 2.0, 0.1
+"""So many seconds somebody waits for their turn, and asks for it so often."""
+BUSY = "平台正在处理另一份 PDF，请过一会儿单独传这一个。"
 HEAD = b"%PDF-"
 FIRST = 1024
 MEGABYTE = 1024 * 1024
@@ -29,6 +38,10 @@ WORDS = {
 
 class BadPdf(ValueError):
     """What was sent is no PDF that can be kept; the sentence says why."""
+
+
+class Busy(BadPdf):
+    """Nothing is wrong with it: others are being cleaned."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,27 @@ def is_pdf(sent: IO[bytes]) -> bool:
     head = sent.read(FIRST)
     sent.seek(0)
     return HEAD in head
+
+
+@contextmanager
+def turn() -> Iterator[Callable[[], bool]]:
+    """Asks whether it is our turn, of all web workers; it ends with the block, or with the worker.
+
+    A cleaning takes a worker for seconds: two at once would leave none for whoever opens a page.
+    Who waits in vain has waited once, whatever the number of files.
+    """
+    with ExitStack() as held:
+
+        @cache
+        def ours() -> bool:
+            until = monotonic() + WAIT
+            while not held.enter_context(alone(TURN, wait=False)):
+                if monotonic() >= until:
+                    return False
+                sleep(AGAIN)
+            return True
+
+        yield ours
 
 
 def read(sent: IO[bytes], size: int, *, most_pages: int, most_megabytes: int) -> CleanPdf:

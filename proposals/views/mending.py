@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congress.shared import clock
+from congress.shared.asking import status_of
 from congress.shared.forms import first_problem
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import Request
 from proposals.actions import drafting, submission
 from proposals.mend_forms import MENDED, DraftMendForm, MendForm
 from proposals.models import Attachment, Draft, Proposal
@@ -82,7 +83,7 @@ def page(request: Request, proposal: Proposal, form: MendForm) -> HttpResponse:
         "attached": Attachment.objects.of_mending(proposal),
         "refusal": why_not_resubmit(request.actor, proposal, clock.today()),
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = status_of(form)
     return render(request, "proposals/resubmit.html", context, status=status)
 
 

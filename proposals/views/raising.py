@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.http import UNPROCESSABLE, Request, row_number
+from congress.shared.asking import status_of
+from congress.shared.http import Request, row_number
 from congress.shared.models import Assembly, Session
 from congress.shared.personal_numbers import numbers_in
 from congress.shared.workflow import refuse_if
@@ -150,7 +151,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
         "hits": likeness.earlier(title, request.actor, desk.today),
         "continues": form["continues"].value(),
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = status_of(form)
     return render(request, "proposals/submit.html", context, status=status)
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from congress.shared import clean_pdf
 from congress.shared.errors import Refused
@@ -162,6 +162,44 @@ def test_one_bad_file_costs_no_other_and_is_looked_at_once(client, monkeypatch):
     assert url("attachment", kept.pk) in answer.content.decode()
     assert Draft.objects.get().facts == walk.words()["facts"]
     assert len(looked_at) == 1
+
+
+@pytest.fixture
+def elsewhere():
+    """A session of its own, as another web worker has one."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        yield cursor
+    other.close()
+
+
+def test_while_another_pdf_is_cleaned_this_one_waits_shortly_and_costs_nothing(
+    client, monkeypatch, elsewhere
+):
+    monkeypatch.setattr(clean_pdf, "WAIT", 0)
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    elsewhere.execute("SELECT pg_advisory_lock(hashtext(%s))", [clean_pdf.TURN])
+    sent = walk.words() | {"token": str(uuid4())}
+    files = [sent_pdf(), sent_pdf(pdfs.paper(), "二.pdf"), sent_photo()]
+    answer = client.post(url("submit"), sent | {"attachments": files})
+    page = answer.content.decode()
+    assert (answer.status_code, page.count("正在处理另一份 PDF，请过一会儿")) == (409, 2)
+    assert (Draft.objects.get().facts, Attachment.objects.get().name) == (sent["facts"], "桥.jpg")
+    elsewhere.execute("SELECT pg_advisory_unlock(hashtext(%s))", [clean_pdf.TURN])
+    assert client.post(url("attach"), sent | {"attachments": sent_pdf()}).status_code == 302
+    assert Attachment.objects.count() == 2
+
+
+def test_whoever_is_done_with_a_pdf_lets_the_next_one_in(client, elsewhere):
+    make.session()
+    client.force_login(make.as_deputy(make.deputy()).user)
+    for content in (pdfs.paper(), pdfs.locked()):
+        sent = walk.words() | {"token": str(uuid4()), "attachments": sent_pdf(content)}
+        client.post(url("attach"), sent)
+        elsewhere.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [clean_pdf.TURN])
+        assert elsewhere.fetchone() == (True,)
+        elsewhere.execute("SELECT pg_advisory_unlock(hashtext(%s))", [clean_pdf.TURN])
 
 
 def test_after_so_many_seconds_no_other_file_is_begun(client, monkeypatch):
