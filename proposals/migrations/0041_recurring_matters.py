@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0043_meetings_excused'),
+        ('proposals', '0040_key_supervision_and_inspections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
