@@ -223,14 +223,14 @@ class ToldAdmin(NoticeAdmin):
 
 @admin.register(OutcomeClass)
 class OutcomeClassAdmin(ReferenceAdmin[OutcomeClass]):
-    list_display = ("code", "name", "definition", "meaning", "position")
+    list_display = ("code", "name", "definition", "meaning", "position", "from_on", "to_on")
 
 
 @admin.register(RefusalGround)
 class RefusalGroundAdmin(ReferenceAdmin[RefusalGround]):
     """One on which a proposal was refused is told to its deputies by its name, which stays."""
 
-    list_display = ("name", "position")
+    list_display = ("name", "position", "from_on", "to_on")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: RefusalGround | None = None

@@ -12,6 +12,7 @@ from proposals.actions.replies import Words
 from proposals.forms import text_field
 from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, Reply, ReplyDraft
 from proposals.models.drafts import LONGEST_NAME
+from proposals.models.reference import in_force
 from proposals.permissions.exhibits import MOST
 from proposals.permissions.replies import asks_of, open_draft
 
@@ -25,7 +26,7 @@ BODY_HELP = (
 def _outcome(label: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]  # not generic at run time
     return forms.ModelChoiceField(
         label=label,
-        queryset=OutcomeClass.objects.all(),
+        queryset=OutcomeClass.objects.filter(in_force(clock.today())),
         empty_label=None,
         required=False,
         widget=forms.RadioSelect(attrs={"class": "neutral"}),
@@ -78,7 +79,6 @@ class ReplyForm(forms.Form):
     """
 
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    outcome = _outcome("结果类别")
     text = text_field("答复内容", most=8000, lines=10, help_text=BODY_HELP)
     file_number = NumberField()
 
@@ -92,8 +92,8 @@ class ReplyForm(forms.Form):
         self.part, self.asks, self.draft = part, asks_of(part), open_draft(part)
         super().__init__(data, files, initial=_initial(self.draft))
         self.fields["file_number"].help_text = _number_before(part)
-        if self.asks:
-            del self.fields["outcome"]
+        if not self.asks:
+            self.fields["outcome"] = _outcome("结果类别")
         for ask in self.asks:
             self.fields[f"outcome_{ask.pk}"] = _outcome("这一条的结果")
             self.fields[f"text_{ask.pk}"] = text_field("这一条怎么办的", most=1000, lines=2)

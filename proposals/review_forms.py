@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.forms import set_rows
 from deputies.models import Delegation
 from proposals.forms import text_field
 from proposals.models import Proposal, RefusalGround
 from proposals.models.proposal_rows import ProposalQuerySet
+from proposals.models.reference import in_force
 from proposals.permissions.review import asks_from, why_not_asks, why_not_decide_wish
 from proposals.queries.likeness import most_alike_first
 from proposals.queries.reviewing import SORTS, ReviewFilter, delegations
@@ -133,7 +135,7 @@ class SendBackForm(forms.Form):
 
 class RefuseForm(forms.Form):
     ground = forms.ModelChoiceField(
-        RefusalGround.objects.all(),
+        RefusalGround.objects.none(),
         label="属于哪一种情形",
         empty_label="请选情形",
         error_messages={"required": "请选一种情形。", "invalid_choice": "请从名单里选情形。"},
@@ -141,6 +143,10 @@ class RefuseForm(forms.Form):
     words = text_field(
         "向代表说明", most=200, lines=3, missing="请写明理由，代表会看到这句话。", help_text=SEEN
     )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        set_rows(self.fields["ground"], RefusalGround.objects.filter(in_force(clock.today())))
 
 
 class LetterForm(forms.Form):

@@ -150,7 +150,7 @@ def refuse(
 ) -> Proposal:
     """不予受理: on a ground of the list; lead and co-signers read why."""
     proposal = lock(proposal)
-    refuse_if(why_not_refuse(by, proposal, words, digest))
+    refuse_if(why_not_refuse(by, proposal, words, digest, ground))
     facts = {"ground": ground, "closing_words": words.strip()}
     move(proposal, State.REFUSED, by=by, note="审查后不予受理。", **facts)
     end_draft(proposal.pk)

@@ -7,7 +7,8 @@ from datetime import date
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
-from proposals.models import Proposal
+from proposals.models import Proposal, RefusalGround
+from proposals.models.reference import holds_on
 from proposals.permissions.assignment import asks_seen
 from proposals.permissions.office import why_not_office
 from proposals.permissions.submission import (
@@ -151,13 +152,19 @@ def why_not_send_back(
 
 
 def why_not_refuse(
-    by: Actor, proposal: Proposal, words: str | None = None, digest: str | None = None
+    by: Actor,
+    proposal: Proposal,
+    words: str | None = None,
+    digest: str | None = None,
+    ground: RefusalGround | None = None,
 ) -> str | None:
-    """The office, on a ground of the list, told to the lead in words (explain, then refuse)."""
+    """The office, on a ground in force, told to the lead in words (explain, then refuse)."""
     if refusal := _why_not_review(by, proposal, "不予受理", digest):
         return refusal
     if words is not None and not says_something(words):
         return "不予受理要写明理由，代表会看到这句话。"
+    if ground is not None and not holds_on(ground, clock.today()):
+        return "这种情形已经停用，请另选一种。"
     return None
 
 

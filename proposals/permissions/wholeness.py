@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from congress.shared import clock
 from congress.shared.names import says_something
 from proposals.models import DraftAnswer, OutcomeClass, ReplyDraft
-from proposals.models.reference import Meaning
+from proposals.models.reference import Meaning, holds_on
 
 FILE_NUMBER = re.compile(r"\S+〔20\d{2}〕\s?[1-9]\d{0,4}\s?号")
 
@@ -24,13 +25,26 @@ class Lack(NamedTuple):
 def contradictions(draft: ReplyDraft) -> list[Lack]:
     """Everything in which the draft is at odds with itself or with how a letter is written."""
     answers = list(draft.answers.select_related("outcome", "ask__proposal"))
-    return [*_unshown(draft, answers), *_at_odds(draft, answers), *_misnumbered(draft)]
+    wrong = [*_retired(draft, answers), *_unshown(draft, answers), *_at_odds(draft, answers)]
+    return [*wrong, *_misnumbered(draft)]
 
 
 def lowest(classes: Iterable[OutcomeClass | None]) -> OutcomeClass | None:
     """整件的类别: the whole is what its least ask is, neither better nor worse."""
     found = [each for each in classes if each]
     return max(found, key=lambda each: each.position, default=None)
+
+
+def _retired(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
+    """A class that was in force when the draft was kept, and is no more."""
+    today = clock.today()
+    found = [(f"{each.label}的", each.outcome, f"ask-{each.ask_id}") for each in answers]
+    found += [] if answers else [("整件的", draft.outcome, "id_outcome")]
+    return [
+        Lack(f"{whose} {outcome.code} 类已经停用，请另选一类", place)
+        for whose, outcome, place in found
+        if outcome and not holds_on(outcome, today)
+    ]
 
 
 def _unshown(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:

@@ -19,7 +19,7 @@ from proposals.actions import (
     templates,
     volumes,
 )
-from proposals.models import DraftExhibit, OutcomeClass, Watch, Watcher
+from proposals.models import DraftExhibit, Watch, Watcher
 from proposals.sharing import Share
 from proposals.states import (
     Distance,
@@ -306,7 +306,6 @@ PROPOSALS = {
     "opinion_says_something": (opinion, {"text": ""}),
     "countersignature_once_per_edition": (countersignature, UNCHANGED),
     "reply_template_name_once": (template, UNCHANGED),
-    "outcome_class_meaning": (OutcomeClass.objects.first, {"meaning": ""}),
     "watcher_address_in_small_letters": (watcher, {"address": "Somebody@example.org"}),
     "watch_is_of_one_thing": (watch, {"area": make.township}),
     "watch_once_per_watcher_and_thing": (watch, UNCHANGED),

@@ -14,13 +14,14 @@ from django.db import IntegrityError, connection, transaction
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_proposals import PROPOSALS
 from tests.architecture.broken_recurring import RECURRING
+from tests.architecture.broken_reference import REFERENCE
 from tests.architecture.broken_scoring import SCORING
 from tests.architecture.broken_shared import SHARED
 from tests.architecture.broken_stations import STATIONS
 from tests.architecture.broken_supervision import SUPERVISION
 
 OURS = ("shared", "deputies", "proposals", "stations", "scoring", "home")
-BROKEN_BY = SHARED | DEPUTIES | PROPOSALS | STATIONS | SCORING | SUPERVISION | RECURRING
+BROKEN_BY = SHARED | DEPUTIES | PROPOSALS | REFERENCE | STATIONS | SCORING | SUPERVISION | RECURRING
 DECLARED = {
     constraint.name: model._meta.db_table
     for model in apps.get_models()
