@@ -6,7 +6,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.keeping import drop
-from proposals.actions.telling import tell_answering
+from proposals.actions.telling import tell_answering, tell_helping
 from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
 from proposals.permissions.wholeness import lowest
 from proposals.queries.people import in_post
@@ -28,7 +28,9 @@ def clear_answers(proposal: Proposal, into: Proposal | None, by: Actor) -> None:
         _clear(lock(draft), proposal, by)
     name = f"{proposal.number}“{proposal.title}”"
     line = record(into, "let_go", by=by, note=f"{name}不再并入本件。")
-    tell_answering(into, f"let_go.{line.pk}", f"{name}不再并案，不用再答复它的请求。")
+    step = f"let_go.{line.pk}"
+    tell_answering(into, step, f"{name}不再并案，不用再答复它的请求。")
+    tell_helping(into, step, f"{name}不再并入本件。")
 
 
 def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:

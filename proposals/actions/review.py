@@ -16,7 +16,14 @@ from proposals.actions.invitations import end_invitations
 from proposals.actions.keeping import end_draft
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
-from proposals.actions.telling import tell_answering, tell_deputies, tell_lead, tell_signers, times
+from proposals.actions.telling import (
+    tell_answering,
+    tell_deputies,
+    tell_helping,
+    tell_lead,
+    tell_signers,
+    times,
+)
 from proposals.models import Ask, Cosignature, NumberSeries, Proposal, RefusalGround
 from proposals.models.numbers import number_of
 from proposals.models.proposal import KEPT_BACK
@@ -182,7 +189,9 @@ def merge(proposal: Proposal, *, into: Proposal, by: Actor) -> Proposal:
     move(proposal, State.MERGED, by=by, note=note, merged_into=into)
     line = record(into, "took_in", by=by, note=f"{proposal.number}“{proposal.title}”并入本件。")
     more = f"并入本件，请一并逐条答复，多了 {proposal.asks.count()} 条。"
-    tell_answering(into, f"took_in.{line.pk}", f"{proposal.number}“{proposal.title}”{more}")
+    step, name = f"took_in.{line.pk}", f"{proposal.number}“{proposal.title}”"
+    tell_answering(into, step, f"{name}{more}")
+    tell_helping(into, step, f"{name}并入本件，由主办、分办单位一并答复。")
     other = KEPT_BACK if into.withheld_reason else f" {into.number}“{into.title}”"
     text = f"“{proposal.title}”与{other}并案办理，答复同样送您。"
     _tell_all(proposal, f"merged.{times(proposal, State.MERGED)}", text)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.models import AuditEvent, User
 from proposals.models import Cosignature, Invitation, Proposal
+from proposals.models.assigning import AssignmentQuerySet
 from proposals.queries.people import of_unit_part
 from proposals.states import SHOWN_TO_UNIT, State
 
@@ -43,6 +44,16 @@ def tell_people(
 def tell_answering(proposal: Proposal, step: str, text: str) -> None:
     """主办、分办 that have its part before them, each where it reads of it."""
     rows = proposal.assignments.answering().filter(state__in=SHOWN_TO_UNIT)
+    _tell_parts(rows, proposal, step, text)
+
+
+def tell_helping(proposal: Proposal, step: str, text: str) -> None:
+    """会办、协办 that have their part before them, each where it reads of it."""
+    rows = proposal.assignments.opining().filter(state__in=SHOWN_TO_UNIT)
+    _tell_parts(rows, proposal, step, text)
+
+
+def _tell_parts(rows: AssignmentQuerySet, proposal: Proposal, step: str, text: str) -> None:
     for part in rows.select_related("unit").order_by("pk"):
         words = f"{proposal.number}“{proposal.title}”：{text}"
         people = of_unit_part(part, clock.today())

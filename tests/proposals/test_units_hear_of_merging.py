@@ -6,7 +6,7 @@ from congress.shared.models import AuditEvent, Notice
 from proposals.actions import review, sheets, submission
 from proposals.models import Proposal
 from proposals.sharing import Share
-from proposals.states import State, UnitRole
+from proposals.states import Part, State, UnitRole
 from tests import make
 from tests.proposals import walk
 from tests.proposals.sheets import DRAWN_ON
@@ -39,7 +39,8 @@ def test_merge_tells_the_answering_units_that_there_is_more_to_answer():
         f"{into.number}“{into.title}”：{other.number}“{other.title}”并入本件，"
         f"请一并逐条答复，多了 1 条。"
     )
-    assert told(helper, "took_in") == []
+    (said,) = told(helper, "took_in")
+    assert said.endswith(f"{other.number}“{other.title}”并入本件，由主办、分办单位一并答复。")
 
 
 def test_merge_into_what_no_unit_has_seen_tells_none():
@@ -50,7 +51,7 @@ def test_merge_into_what_no_unit_has_seen_tells_none():
 
 
 def test_unmerge_tells_them_and_leaves_a_line_each_time():
-    into, other, clerk, _ = rehearsed()
+    into, other, clerk, helper = rehearsed()
     for _ in range(2):
         other = review.merge(Proposal.objects.get(pk=other.pk), into=into, by=make.actor())
         other = review.unmerge(other, by=make.actor())
@@ -59,6 +60,17 @@ def test_unmerge_tells_them_and_leaves_a_line_each_time():
     assert len(said) == 2
     assert said[0].endswith(f"{other.number}“{other.title}”不再并案，不用再答复它的请求。")
     assert AuditEvent.objects.filter(subject_id=into.pk, now="let_go").count() == 2
+    assert len(told(helper, "took_in")) == 2
+    said = told(helper, "let_go")
+    assert [each.endswith("不再并入本件。") for each in said] == [True, True]
+
+
+def test_a_helper_in_hand_reads_of_it_at_its_case_and_one_that_is_gone_does_not():
+    into, other, _, helper = rehearsed()
+    part = into.assignments.get(unit__name=HELPER)
+    type(part).objects.filter(pk=part.pk).update(state=Part.REMOVED)
+    review.merge(other, into=into, by=make.actor())
+    assert told(helper, "took_in") == []
 
 
 def test_withdraw_of_what_was_merged_tells_them_too():
