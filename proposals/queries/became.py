@@ -1,12 +1,24 @@
 """后来怎样: a proposal that somebody was told of, and that is theirs to read no more."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from django.urls import reverse
 
 from congress.shared.actors import Actor
 from congress.shared.models import Notice
 from proposals.models import Proposal
 from proposals.queries.timeline import timeline
 from proposals.states import NUMBERED
+
+
+def told_of(actor: Actor, proposals: Iterable[int]) -> set[int]:
+    """Those of these whose page tells this person what became of them, for they were told."""
+    links = {reverse("proposals:detail", args=[pk]): pk for pk in proposals}
+    if actor.user is None or not links:
+        return set()
+    told = Notice.objects.filter(person=actor.user, link__in=links)
+    return {links[link] for link in told.values_list("link", flat=True)}
 
 
 def what_became(actor: Actor, pk: int, link: str, today: date) -> dict[str, object]:

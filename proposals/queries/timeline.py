@@ -82,10 +82,14 @@ def news(actor: Actor) -> "QuerySet[AuditEvent]":
     return readable(actor).exclude(subject=events.DRAFT, now="draft_saved")
 
 
+def named_in(told_of: Iterable[EventLine]) -> set[int]:
+    """The proposals of these lines."""
+    return {line.proposal.pk for line in told_of if line.proposal}
+
+
 def opened_from(told_of: Iterable[EventLine], actor: Actor) -> set[int]:
     """The proposals of these lines whose page this reader may open: a unit's part may be gone."""
-    named = {line.proposal.pk for line in told_of if line.proposal}
-    rows = Proposal.objects.visible_to(actor).filter(pk__in=named)
+    rows = Proposal.objects.visible_to(actor).filter(pk__in=named_in(told_of))
     return set(rows.values_list("pk", flat=True))
 
 

@@ -10,7 +10,7 @@ from congress.shared.desk import framed
 from congress.shared.http import Request, as_download
 from proposals import documents
 from proposals.models import Proposal
-from proposals.queries import timeline
+from proposals.queries import became, timeline
 
 PAGE = 30
 
@@ -21,6 +21,7 @@ def news(request: Request) -> HttpResponse:
     page = Paginator(timeline.news(request.actor), PAGE).get_page(request.GET.get("page"))
     lines = timeline.lines(page.object_list, request.actor, clock.today())
     opens = timeline.opened_from(lines, request.actor)
+    opens |= became.told_of(request.actor, timeline.named_in(lines) - opens)
     context = {"title": "办理动态", "page": page, "lines": lines, "opens": opens}
     if request.actor.at_the_desk:
         return framed(request, "proposals/news_desk.html", context)

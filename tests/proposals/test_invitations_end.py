@@ -127,6 +127,18 @@ def test_of_a_withheld_one_the_page_says_nothing_but_what_they_were_told(client)
     assert row.facts not in said
 
 
+@pytest.mark.parametrize("why", ENDS)
+def test_the_news_of_an_invitation_lead_to_what_became_of_it(client, why):
+    row = walk.submitted()
+    asked = walk.invitation(row)
+    ENDS[why](row)
+    client.force_login(make.as_deputy(asked.deputy).user)
+    news = client.get(reverse("proposals:news")).content.decode()
+    to = reverse("proposals:detail", args=[row.pk])
+    assert f'href="{to}"' in news
+    assert "不用再答复" in client.get(to).content.decode()
+
+
 def test_whoever_was_never_told_finds_no_page(client):
     row = walk.submitted()
     accepted(row)
