@@ -41,6 +41,13 @@ def moment_words(at: datetime) -> str:
     return f"{local.month} 月 {local.day} 日 {local:%H:%M}"
 
 
+def state_words(record: DutyRecord) -> str:
+    """Of what was entered for a deputy without an account, that paper is waited for."""
+    if record.state == DutyState.ENTERED and record.deputy.user_id is None:
+        return "待纸面确认"
+    return DutyState(record.state).label
+
+
 def done_words(record: DutyRecord) -> str:
     """走访选民 3 户: once is not counted aloud."""
     if record.quantity == 1 and record.item.unit == "次":

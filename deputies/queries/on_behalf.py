@@ -11,7 +11,7 @@ from congress.shared.calendar import Works, working_days_until
 from congress.shared.models import Workday
 from deputies.models import DutyRecord
 from deputies.models.duties import DutyRecordQuerySet
-from deputies.queries.duties import COLOURS, day_words, done_words, told_words
+from deputies.queries.duties import COLOURS, day_words, done_words, state_words, told_words
 from deputies.rules import CONFIRM_DAYS
 from deputies.states import DutyState
 
@@ -70,7 +70,7 @@ def _line(record: DutyRecord, today: date, works: Works, days: int) -> Line:
         done_words(record),
         _day(record.done_on, today),
         record.reported_by.name if record.reported_by else "",
-        state.label,
+        state_words(record),
         COLOURS[state],
         f"等了 {waited} 个工作日" if waits and waited > 0 else "",
         waits and waited > days,
@@ -115,7 +115,7 @@ def card(record: DutyRecord) -> Card:
         told_words(record),
         record.place,
         record.note,
-        state.label,
+        state_words(record),
         COLOURS[state],
         [photo.pk for photo in record.evidence.all()],
     )

@@ -112,6 +112,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         "category": Catalogue().name(record.item_id, record.done_on),
         "done": queries.done_words(record),
         "day": queries.day_words(record.done_on),
+        "state": queries.state_words(record),
         "colour": queries.COLOURS[record.state],
         "stops": queries.stops(record, clock.today()),
         "photos": record.evidence.all(),

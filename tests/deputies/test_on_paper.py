@@ -71,6 +71,22 @@ def test_confirm_on_paper_is_never_by_who_entered_it_nor_of_another_township(tod
         on_behalf.confirm_on_paper(entered(far, by=make.actor()), **PAPER, by=clerk)
 
 
+def test_of_a_deputy_without_an_account_it_is_paper_that_is_waited_for(client, today):
+    clerk = walk.township_clerk()
+    on_paper, on_phone = entered(by=clerk), walk.entered(make.deputy("沈秀英"), by=clerk)
+    client.force_login(clerk.user)
+    for record, words, other in (
+        (on_paper, "待纸面确认", "待本人确认"),
+        (on_phone, "待本人确认", "待纸面确认"),
+    ):
+        said = client.get(page("record", record)).content.decode()
+        assert words in said
+        assert other not in said
+    said = client.get(reverse("deputies:entered")).content.decode()
+    assert "待纸面确认" in said
+    assert "待本人确认" in said
+
+
 def test_whoever_has_an_account_confirms_alone(today):
     record = walk.entered(make.deputy("罗明贵"))
     with pytest.raises(Refused, match="罗明贵有账号，请本人在手机上确认"):
