@@ -9,12 +9,18 @@ from proposals.models import Attachment, Draft, DraftExhibit, Proposal
 
 
 def keep_draft_with(proposal: Proposal) -> int:
-    """The draft it was raised or mended from is no more; its files are the proposal's: how many."""
+    """The draft it was raised or mended from is no more; its files are the proposal's: how many.
+
+    From which one it was raised stays known, for whoever comes back to the draft's address.
+    """
     own = Q(token=proposal.token, deputy=proposal.lead_id) | Q(proposal=proposal)
     known, added = proposal.attachments.values("digest"), 0
     for draft in _locked(own):
         drop(*draft.attachments.filter(digest__in=known))
         added += draft.attachments.update(draft=None, proposal=proposal)
+        if draft.proposal_id is None:
+            proposal.raised_from = draft.pk
+            proposal.save(update_fields=["raised_from"])
         draft.delete()
     return added
 

@@ -68,6 +68,9 @@ class Proposal(Stepped):
         User, models.PROTECT, null=True, related_name="+", verbose_name="公开人"
     )
     token = models.UUIDField("提交凭据", unique=True, editable=False, db_default=RandomUUID())
+    raised_from = models.PositiveBigIntegerField(
+        "由哪份草稿提出", null=True, unique=True, editable=False
+    )
 
     objects = ProposalQuerySet.as_manager()
 

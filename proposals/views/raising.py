@@ -32,9 +32,6 @@ from proposals.queries import deputies, likeness
 from proposals.raise_forms import DraftForm, RaiseForm
 from proposals.states import Kind
 
-RAISED, MOST_NOTED = "raised", 20
-"""In the session: the drafts from which something was raised, and what it is."""
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -155,22 +152,11 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
     return render(request, "proposals/submit.html", context, status=status)
 
 
-def waiting(desk: Desk, form: RaiseForm) -> int | None:
-    """The draft that ends with the raising."""
-    own = Draft.objects.filter(token=form.cleaned_data["token"], deputy=desk.lead)
-    return own.values_list("pk", flat=True).first()
-
-
-def note_raised(request: Request, draft: int | None, proposal: Proposal) -> None:
-    """Whoever goes back to the draft in this browser is led to what became of it."""
-    known = list(request.session.get(RAISED, {}).items())[-MOST_NOTED + 1 :]
-    request.session[RAISED] = dict(known) | {str(draft): proposal.pk}
-
-
 def raised_from(request: Request, desk: Desk) -> HttpResponse | None:
     """这份草稿已经提出, with the way to it; None of any other draft."""
-    number = request.session.get(RAISED, {}).get(request.GET.get("draft", ""))
-    proposal = Proposal.objects.filter(pk=number, lead=desk.lead).first() if number else None
+    number = row_number(request.GET.get("draft", ""))
+    own = Proposal.objects.filter(raised_from=number, lead=desk.lead)
+    proposal = own.first() if number else None
     if proposal is None:
         return None
     context = {"proposal": proposal}

@@ -43,7 +43,6 @@ def submit(request: Request) -> HttpResponse:
     if not form.is_valid():
         return raising.wrong(request, desk, form)
     raising.keep_files(request, desk, form)
-    draft = raising.waiting(desk, form)
     proposal = submission.submit(
         lead=desk.lead,
         session=desk.sits(request.actor),
@@ -51,7 +50,6 @@ def submit(request: Request) -> HttpResponse:
         today=desk.today,
         **form.facts_to_raise(),
     )
-    raising.note_raised(request, draft, proposal)
     messages.success(request, f"建议已提出，{proposal.session.office}审查后会告诉您。")
     return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 
@@ -78,7 +76,6 @@ def call_for_signatures(request: Request) -> HttpResponse:
     if not form.is_valid():
         return raising.wrong(request, desk, form)
     raising.keep_files(request, desk, form)
-    draft = raising.waiting(desk, form)
     proposal = submission.call_for_signatures(
         lead=desk.lead,
         session=desk.sits(request.actor),
@@ -86,7 +83,6 @@ def call_for_signatures(request: Request) -> HttpResponse:
         today=desk.today,
         **form.facts_to_raise(),
     )
-    raising.note_raised(request, draft, proposal)
     messages.success(request, "已开始征集附议，其他代表能看到全文了。")
     return redirect(reverse("proposals:detail", args=[proposal.pk]) + "?sent=1")
 

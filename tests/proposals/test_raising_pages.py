@@ -244,6 +244,10 @@ def test_going_back_to_a_draft_that_was_raised_leads_to_the_proposal(client, but
             True,
             True,
         )
+    client.logout()  # another day, another browser
+    client.force_login(make.as_deputy(lead).user)
+    answer = client.get(reverse("proposals:submit"), {"draft": draft.pk})
+    assert f'href="{to}"' in answer.content.decode()
     client.force_login(make.as_deputy(make.deputy()).user)
     answer = client.get(reverse("proposals:submit"), {"draft": draft.pk})
     assert (answer.status_code, "已经提出" in answer.content.decode()) == (404, False)
