@@ -194,6 +194,7 @@ EVENTS: Mapping[Key, Event] = {
     **_stages("met", MEETING, "", "见", "ink", to=PARTIES | Reader.PUBLIC),
     **_stages("confirmed", MEETING, "确认", "认", "ink", to=BOTH_SIDES),
     **_stages("denied", MEETING, "不认可", "否", "ink", to=BOTH_SIDES),
+    **_stages("taken_back", MEETING, "撤销登记", "撤", "ink", to=BOTH_SIDES),
     **_stages("waived", WAIVER, "免去", "免", "gold", to=PARTIES | Reader.PUBLIC),
     **_stages("excused", WAIVER, "免去", "免", "red", to=PARTIES | Reader.PUBLIC),
     Key(DRAFT, "draft_saved"): Event("保存答复稿", "稿", "blue", Reader.ANSWERING | Reader.LOG),

@@ -79,6 +79,11 @@ urlpatterns = [
     path("parts/<int:pk>/waive-meeting/", meetings.waive_meeting, name="waive_meeting"),
     path("parts/<int:pk>/excuse-meeting/", meetings.excuse_meeting, name="excuse_meeting"),
     path("meetings/<int:pk>/deny-meeting/", meetings.deny_meeting, name="deny_meeting"),
+    path(
+        "meetings/<int:pk>/take-back-meeting/",
+        meetings.take_back_meeting,
+        name="take_back_meeting",
+    ),
     path("meetings/<int:pk>/confirm-meeting/", meetings.confirm_meeting, name="confirm_meeting"),
     path("unit-desk/", units.unit_desk, name="unit_desk"),
     path("replies/<int:pk>/letter.pdf", papers.letter, name="letter"),

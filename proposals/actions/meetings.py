@@ -17,6 +17,7 @@ from proposals.permissions.meetings import (
     why_not_deny_meeting,
     why_not_excuse_meeting,
     why_not_record_meeting,
+    why_not_take_back_meeting,
     why_not_waive_meeting,
 )
 from proposals.queries.people import of_unit_part, of_units
@@ -89,6 +90,26 @@ def deny_meeting(meeting: Meeting, *, words: str, by: Actor, today: date) -> Mee
     title = meeting.assignment.proposal.title
     text = f"{by.name}不认可登记的{label}（“{title}”）：{meeting.denial}"
     _tell(_writers(meeting, today), meeting, "denied", text)
+    return meeting
+
+
+@transaction.atomic
+def take_back_meeting(meeting: Meeting, *, by: Actor, today: date) -> Meeting:
+    """撤销登记: written down wrongly, it counts no more and stays on record; nobody is asked of it.
+
+    Whoever signs the reply meanwhile has the part, as with a denial.
+    """
+    part_locked(meeting.assignment)
+    meeting = lock(meeting)
+    refuse_if(why_not_take_back_meeting(by, meeting))
+    meeting.taken_back_by, meeting.taken_back_at = by.user, clock.now()
+    meeting.save(update_fields=["taken_back_by", "taken_back_at"])
+    label, day = meeting.get_stage_display(), f"{meeting.met_on.month} 月 {meeting.met_on.day} 日"
+    note = f"撤销登记的{label}：{day}，{meeting.place}。"
+    record(meeting, f"taken_back_{meeting.stage}", by=by, note=note)
+    notices.settle_for_all(key=f"proposal.meeting:{meeting.pk}", at=clock.now())
+    told = f"撤销了登记的 {day}{label}（“{meeting.assignment.proposal.title}”），不用再确认。"
+    _tell_other_side(meeting, "taken_back", f"{_name(meeting, by)}{told}", today)
     return meeting
 
 

@@ -261,8 +261,9 @@ class Assignment(Stepped):
 
     @property
     def held(self) -> "list[Meeting]":
-        """The meetings that nobody has contradicted, in the order of their days."""
-        return [each for each in self.meetings.all() if each.denied_at is None]
+        """The meetings that nobody has contradicted or taken back, in the order of their days."""
+        rows = self.meetings.all()
+        return [each for each in rows if each.denied_at is None and each.taken_back_at is None]
 
     @property
     def reply(self) -> "Reply | None":

@@ -13,8 +13,8 @@ from proposals.states import Side, Stage
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def held(self) -> Self:
-        """Not contradicted by the other side."""
-        return self.filter(denied_at=None)
+        """Neither contradicted by the other side nor taken back by its writer."""
+        return self.filter(denied_at=None, taken_back_at=None)
 
 
 class Meeting(models.Model):
@@ -40,6 +40,10 @@ class Meeting(models.Model):
     )
     denied_at = models.DateTimeField("否认时间", null=True)
     denial = models.CharField("实际情况", max_length=200, blank=True)
+    taken_back_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="撤销登记的人"
+    )
+    taken_back_at = models.DateTimeField("撤销登记时间", null=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -50,7 +54,7 @@ class Meeting(models.Model):
             models.UniqueConstraint(
                 name="meeting_once_per_stage",
                 fields=("assignment", "stage"),
-                condition=Q(denied_at=None),
+                condition=Q(denied_at=None, taken_back_at=None),
                 violation_error_message="这次见面已经记录过。",
             ),
             models.CheckConstraint(
@@ -66,6 +70,17 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meeting_confirmed_or_denied",
                 condition=Q(confirmed_at__isnull=True) | Q(denied_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="meeting_taken_back_has_who_and_when",
+                condition=Q(taken_back_by__isnull=True, taken_back_at__isnull=True)
+                | Q(taken_back_by__isnull=False, taken_back_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="meeting_answered_or_taken_back",
+                condition=Q(taken_back_at__isnull=True)
+                | Q(confirmed_at__isnull=True, denied_at__isnull=True),
+                violation_error_message="对方已经回答的见面不能撤销登记。",
             ),
             models.CheckConstraint(
                 name="meeting_confirmed_by_somebody_else",

@@ -30,6 +30,7 @@ from proposals.permissions.meetings import (
     why_not_deny_meeting,
     why_not_excuse_meeting,
     why_not_record_meeting,
+    why_not_take_back_meeting,
     why_not_waive_meeting,
 )
 from proposals.permissions.objections import (
@@ -137,6 +138,7 @@ __all__ = [
     "why_not_split",
     "why_not_submit",
     "why_not_submit_for_signing",
+    "why_not_take_back_meeting",
     "why_not_treat_as_letter",
     "why_not_unmerge",
     "why_not_uphold_objection",

@@ -12,6 +12,8 @@ from proposals.permissions.office import why_not_office
 from proposals.rules import MEETING_GAP
 from proposals.states import ANSWERABLE, Side, Stage, State
 
+TAKEN_BACK = "登记的一方已经撤销了这次见面，不用再答复。"
+
 
 def why_not_record_meeting(
     by: Actor,
@@ -55,6 +57,8 @@ def why_not_confirm_meeting(by: Actor, meeting: Meeting) -> str | None:
     """
     if reason := _why_not_other_side(by, meeting):
         return reason
+    if meeting.taken_back_at:
+        return TAKEN_BACK
     if by.same_person(meeting.recorded_by_id):
         return "这次见面是您自己登记的，不能再由您确认；没有别人确认，就按一方登记算。"
     if meeting.confirmed_at:
@@ -68,6 +72,8 @@ def why_not_deny_meeting(by: Actor, meeting: Meeting, words: str | None = None) 
     """The other side, before the reply, and never without saying how it was."""
     if reason := _why_not_other_side(by, meeting):
         return reason
+    if meeting.taken_back_at:
+        return TAKEN_BACK
     if meeting.denied_at:
         return "这次见面已经说明不属实，请对方重新登记。"
     if meeting.confirmed_at:
@@ -77,6 +83,19 @@ def why_not_deny_meeting(by: Actor, meeting: Meeting, words: str | None = None) 
     if words is not None and not says_something(words):
         return "请写明实际情况，例如：那天没有见面，只通了电话。"
     return None
+
+
+def why_not_take_back_meeting(by: Actor, meeting: Meeting) -> str | None:
+    """The side that wrote it down, before the reply, while the other has said nothing."""
+    if reason := _why_not_own_side(by, meeting):
+        return reason
+    if meeting.taken_back_at:
+        return "这次登记已经撤销。"
+    if meeting.confirmed_at:
+        return "对方已经确认这次见面，不能再撤销登记。"
+    if meeting.denied_at:
+        return "对方已经说明这次见面不属实，不用再撤销，可以重新登记。"
+    return why_not_running(meeting.assignment, "撤销见面登记")
 
 
 def why_not_waive_meeting(
@@ -176,3 +195,11 @@ def _why_not_other_side(by: Actor, meeting: Meeting) -> str | None:
             return "代表登记的见面，由承办单位确认。"
         return None
     return None if _leads(by, meeting.assignment) else "见面由领衔代表本人确认。"
+
+
+def _why_not_own_side(by: Actor, meeting: Meeting) -> str | None:
+    if meeting.side == Side.UNIT:
+        if by.role not in UNIT or by.organisation_id != meeting.assignment.unit_id:
+            return "承办单位登记的见面，由它自己撤销登记。"
+        return None
+    return None if _leads(by, meeting.assignment) else "代表登记的见面，由领衔代表本人撤销登记。"

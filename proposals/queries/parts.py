@@ -15,6 +15,7 @@ from proposals.permissions import (
     why_not_deny_meeting,
     why_not_excuse_meeting,
     why_not_record_meeting,
+    why_not_take_back_meeting,
     why_not_waive_meeting,
 )
 from proposals.queries.clocks import Clock, day, weekday
@@ -57,6 +58,7 @@ class Met(NamedTuple):
     colour: str
     no_confirm: str | None
     no_deny: str | None
+    no_take_back: str | None
 
 
 class PartMet(NamedTuple):
@@ -140,6 +142,7 @@ def _met(
         colour=COLOURS[how],
         no_confirm=why_not_confirm_meeting(by, meeting) if meeting else none,
         no_deny=why_not_deny_meeting(by, meeting) if meeting else none,
+        no_take_back=why_not_take_back_meeting(by, meeting) if meeting else none,
     )
 
 

@@ -1,7 +1,7 @@
 """办理经过 in words, made from the records: the day it happened and one sentence, or nothing.
 
 `public` stands for readers without an account: they read no class before it is published, no
-reason, and of no meeting that the other side denies.
+reason, and of no meeting that the other side denies or its writer has taken back.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -194,6 +194,10 @@ def _meeting(row: Meeting, step: TrailStep) -> Told | None:
         return Told(step.on, f"{other}确认{writer}登记的{row.get_stage_display()}")
     if step.key.now.startswith("denied_"):
         return Told(step.on, f"{other}不认可{writer}登记的{row.get_stage_display()}：{row.denial}")
+    if step.key.now.startswith("taken_back_"):
+        return Told(step.on, f"{writer}撤销登记的{row.get_stage_display()}，不算数")
+    if row.taken_back_at:
+        return None if step.public else Told(row.met_on, f"{row.place}，{writer}撤销了登记")
     if row.denied_at:
         return None if step.public else Told(row.met_on, f"{row.place}，{other}不认可")
     borne_out = "双方已确认" if row.confirmed_at else f"{writer}登记，{other}还没确认"

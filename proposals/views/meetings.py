@@ -74,6 +74,15 @@ def confirm_meeting(request: Request, pk: int) -> HttpResponse:
     return back(request, meeting.assignment.proposal_id)
 
 
+@require_POST
+def take_back_meeting(request: Request, pk: int) -> HttpResponse:
+    """撤销登记."""
+    meeting = _meeting(request, pk)
+    meetings.take_back_meeting(meeting, by=request.actor, today=clock.today())
+    messages.success(request, f"{meeting.get_stage_display()}的登记已撤销，可以重新登记。")
+    return back(request, meeting.assignment.proposal_id)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def deny_meeting(request: Request, pk: int) -> HttpResponse:
     """不是这样…"""

@@ -130,6 +130,13 @@ def denied():
     return meetings.deny_meeting(told, words="没有见面。", by=by, today=make.TODAY)
 
 
+def taken_back():
+    part = assigned()
+    proposals.met(part, Stage.BEFORE)
+    by = proposals.unit_clerk(part.unit)
+    return meetings.take_back_meeting(part.meetings.get(), by=by, today=make.TODAY)
+
+
 def waiver():
     part = assigned()
     given = {"stage": Stage.BEFORE, "reason": "电话里说清楚了。", "today": make.TODAY}
@@ -285,6 +292,11 @@ PROPOSALS = {
     "meeting_denied_has_who_when_and_words": (denied, {"denial": ""}),
     "meeting_confirmed_or_denied": (
         denied,
+        {"confirmed_by": make.user, "confirmed_at": clock.now},
+    ),
+    "meeting_taken_back_has_who_and_when": (taken_back, {"taken_back_by": None}),
+    "meeting_answered_or_taken_back": (
+        taken_back,
         {"confirmed_by": make.user, "confirmed_at": clock.now},
     ),
     "meeting_confirmed_by_somebody_else": (

@@ -92,6 +92,23 @@ def contradicts(rounds: Rounds, _: Case) -> None:
             part.denied.add(stage)
 
 
+def takes_back(rounds: Rounds, _: Case) -> None:
+    found = _some_meeting(rounds, running=True)
+    if found is None:
+        return
+    case, part, stage, met = found
+    by = rounds.somebody(rounds.clerks[part.unit] if met.by_unit else rounds.as_deputy[case.lead])
+    own = rounds.works_at(by, part.unit) if met.by_unit else rounds.leads(by, case)
+    allowed = own and not met.confirmed and case.runs(part)
+    meeting = rounds.page(Meeting, met.pk)
+    if rounds.play(
+        "meetings.take_back_meeting",
+        allowed,
+        lambda: meetings.take_back_meeting(meeting, by=by, today=rounds.today),
+    ):
+        del part.met[stage]
+
+
 def excuses(rounds: Rounds, _: Case) -> None:
     found = rounds.part(lambda case, part: case.runs(part) and part.excusable(), answers=True)
     if found is None:

@@ -66,6 +66,7 @@ DEEDS: Mapping[str, Deed] = {
     "meetings.record_meeting": Deed(handling.meets, 4, ASSIGNED),
     "meetings.confirm_meeting": Deed(handling.bears_out, 4, ASSIGNED),
     "meetings.deny_meeting": Deed(handling.contradicts, 0.7, ASSIGNED),
+    "meetings.take_back_meeting": Deed(handling.takes_back, 0.5, ASSIGNED),
     "meetings.waive_meeting": Deed(handling.waives, 1, ASSIGNED),
     "meetings.excuse_meeting": Deed(handling.excuses, 1, ASSIGNED),
     "opinions.send_opinion": Deed(handling.opines, 1, ASSIGNED),

@@ -186,7 +186,7 @@ def handed(told):
 
 
 def met(told):
-    """三见面: each written down, denied, written down again and borne out; all waived elsewhere."""
+    """三见面: each taken back, denied, then borne out; all waived elsewhere, or excused."""
     part, lead = told.part("main", ROADS), make.as_deputy(told.lead)
     for stage in Stage:
         how = {
@@ -197,6 +197,8 @@ def met(told):
             "by": told.clerk(ROADS),
             "today": walk.REPLIED_ON,
         }
+        slip = told.does(meetings.record_meeting, part, place=f"{stage.value}记错处", **how)
+        told.does(meetings.take_back_meeting, slip, by=told.clerk(ROADS), today=walk.REPLIED_ON)
         wrong = told.does(meetings.record_meeting, part, place=f"{stage.value}空谈处", **how)
         words = f"{stage.value}那天没有来"
         told.does(meetings.deny_meeting, wrong, words=words, by=lead, today=walk.REPLIED_ON)

@@ -278,5 +278,17 @@ def told_anew():
 
 
 DENIED_PARTS = {"denied": denied_part, "told anew": told_anew}
-MEETINGS = {"told by the unit": meeting, "confirmed": confirmed, "denied": denied}
+
+
+def taken_back():
+    row = meeting()
+    return meetings.take_back_meeting(row, by=walk.unit_clerk(), today=ASKED_ON)
+
+
+MEETINGS = {
+    "told by the unit": meeting,
+    "confirmed": confirmed,
+    "denied": denied,
+    "taken back": taken_back,
+}
 TOLD_BY_THE_DEPUTY = {"told by the deputy": told_by_the_deputy}

@@ -52,7 +52,8 @@ def written():
 
 def test_every_deed_that_a_verb_writes_is_an_event():
     known = {key.now for key in EVENTS}
-    begun = {f"{deed}_" for deed in ("met", "confirmed", "denied", "waived", "excused")}
+    meetings = ("met", "confirmed", "denied", "taken_back", "waived", "excused")
+    begun = {f"{deed}_" for deed in meetings}
     judged = {"alike_"}
     found = set(written()) - {1} - NOT_OF_A_PROPOSAL
     assert {"rated", "opined", "met_"} <= found

@@ -162,7 +162,7 @@ def part_of_reader(told, name, row):
         return (Reader.FORMER if gone else Reader(0)) | on_the_sheet(actor, record)
     in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
     if actor is None:
-        denied = isinstance(record, Meeting) and record.denied_at
+        denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
         public = proposal.state in NUMBERED and not proposal.withheld_reason
         shown = public and in_hand and (part is None or part.answers) and not denied
         return Reader.PUBLIC if shown else Reader(0)

@@ -73,6 +73,20 @@ HANDLED: Mapping[str, Verb] = {
         stages_of_parts.TOLD_BY_THE_DEPUTY,
         ("told by the deputy",),
     ),
+    "meetings.take_back_meeting": Verb(
+        lambda row, by: meetings.take_back_meeting(row, by=by, today=LATER),
+        cast.UNIT,
+        ("承办单位登记的见面，由它自己撤销登记。",),
+        stages_of_parts.MEETINGS,
+        ("told by the unit",),
+    ),
+    "meetings.take_back_meeting of the deputy": Verb(
+        lambda row, by: meetings.take_back_meeting(row, by=by, today=LATER),
+        cast.LEAD,
+        ("代表登记的见面，由领衔代表本人撤销登记。",),
+        stages_of_parts.TOLD_BY_THE_DEPUTY,
+        ("told by the deputy",),
+    ),
     "meetings.waive_meeting": Verb(
         lambda row, by: meetings.waive_meeting(
             row, stage=Stage.DURING, reason="电话里说清楚了。", by=by, today=LATER
