@@ -9,7 +9,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("proposals", "0044_drafts_that_were_raised"),
+        ("proposals", "0045_drafts_that_were_raised"),
     ]
     operations = [
         migrations.RemoveConstraint("meeting", "meeting_once_per_stage"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0043_meetings_excused")]
+    dependencies = [("proposals", "0044_rules_in_force")]
     operations = [
         migrations.AddField(
             "proposal",
