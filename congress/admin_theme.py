@@ -53,6 +53,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("交办异议", "proposals:objection_list"),
             ("延期申请", "proposals:extension_list"),
             ("期限变动", "proposals:recompute"),
+            ("反复提", "proposals:recurring_board"),
             ("案卷", "proposals:volumes"),
         ),
     ),

@@ -40,6 +40,11 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.end_calls",
         "schedule": crontab(hour=0, minute=2),
     },
+    "alike": {
+        "task": "proposals.tasks.find_alike",
+        "schedule": crontab(minute=40),
+        "options": {"expires": 1800},
+    },
     "voters-contacts": {
         "task": "deputies.tasks.purge_contacts",
         "schedule": crontab(hour=4, minute=0),

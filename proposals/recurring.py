@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import TextChoices
 
+from proposals.states import State
+
 
 class Likeness(TextChoices):
     """认定: what a person says of two that look alike."""
@@ -14,8 +16,24 @@ class Likeness(TextChoices):
     APART = "apart", "不是同一件"
 
 
+UNCOUNTED = (State.SIGNING, State.WITHDRAWN)
+"""Not raised yet, or taken back: nobody has asked for anything with it."""
 ONE_MATTER = (Likeness.REPEAT, Likeness.CONTINUATION)
 """What makes one matter of two proposals; 部分相同 only stands beside it."""
+
+
+def stars(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """What only looks alike, around whichever came first: who is like a like is not put there."""
+    near: dict[int, set[int]] = {}
+    for one, other in pairs:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    found, free = [], set(near)
+    for first in sorted(near):
+        if first in free and (mates := near[first] & free):
+            found.append([first, *sorted(mates)])
+            free -= {first, *mates}
+    return found
 
 
 def matters(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:

@@ -80,9 +80,14 @@ def nearest(known: Index | None, title: str, words: str = "", *, most: int = 30)
     """The most alike first; nothing when nothing is alike."""
     if known is None:
         return []
-    asked = _without(known.formulas, Text(0, title, words))
-    apart = taken_apart(*_parts(asked, known.lexicon), known.names, known.lexicon)
+    apart = taken(known, Text(0, title, words))
     return [hit for hit in _best(known, known.weighing.scores(apart), most) if hit.score >= LEAST]
+
+
+def taken(known: Index, text: Text) -> Traits:
+    """The text taken apart by the names and words that are known."""
+    own = _without(known.formulas, text)
+    return taken_apart(*_parts(own, known.lexicon), known.names, known.lexicon)
 
 
 def neighbours(known: Index, row: int, most: int) -> list[Hit]:

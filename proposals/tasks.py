@@ -16,8 +16,9 @@ from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals import documents
-from proposals.actions import leaving, noting, reminding, volumes
-from proposals.models import Proposal, Rating, Reply, Volume
+from proposals.actions import leaving, noting, recurring, reminding, volumes
+from proposals.models import LikenessRun, Proposal, Rating, Reply, Volume
+from proposals.queries import likeness
 from proposals.queries import volumes as queries
 from proposals.states import ANSWERING, Stage
 
@@ -62,6 +63,19 @@ def _bind(volume: Volume) -> bool:
         volumes.give_up_volume(volume)
         return False
     return True
+
+
+@shared_task
+def find_alike() -> int:
+    """疑似反复提: as soon as any text differs all are compared anew; how many pairs were kept.
+
+    One run at a time; with the texts as they were nothing is done.
+    """
+    with alone("proposals.alike", wait=False) as mine:
+        texts, seal = likeness.seal()
+        if not mine or LikenessRun.objects.filter(texts=texts, seal=seal or 0).exists():
+            return 0
+        return recurring.keep_resemblances(list(likeness.pairs()), texts=texts, seal=seal)
 
 
 @shared_task

@@ -1,5 +1,6 @@
 """反复提: a person says how two proposals stand to each other, or says it otherwise."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, record, refuse_if
-from proposals.models import Proposal, Recurrence
+from proposals.models import LikenessRun, Proposal, Recurrence, Resemblance
 from proposals.permissions.recurring import why_not_confirm_likeness, why_not_revise_likeness
 from proposals.recurring import Likeness
 
@@ -41,6 +42,19 @@ def revise_likeness(recurrence: Recurrence, *, kind: str, note: str, by: Actor) 
     recurrence.save(update_fields=[*said, "confirmed_at"])
     record(recurrence, f"alike_{kind}", by=by, was=was, note=_words(recurrence))
     return recurrence
+
+
+@transaction.atomic
+def keep_resemblances(
+    pairs: Iterable[tuple[int, int, float]], *, texts: int, seal: int | None
+) -> int:
+    """疑似: these pairs are all there are, and the run says of which texts; how many pairs."""
+    Resemblance.objects.all().delete()
+    rows = [Resemblance(one_id=one, other_id=other, score=score) for one, other, score in pairs]
+    Resemblance.objects.bulk_create(rows, batch_size=1000)
+    run = {"texts": texts, "seal": seal or 0, "made_at": clock.now()}
+    LikenessRun.objects.update_or_create(pk=1, defaults=run)
+    return len(rows)
 
 
 def raised(proposal: Proposal) -> tuple[date, int]:

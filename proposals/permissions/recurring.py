@@ -4,11 +4,7 @@ from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Proposal, Recurrence
 from proposals.permissions.office import why_not_office
-from proposals.recurring import Likeness
-from proposals.states import State
-
-UNCOUNTED = (State.SIGNING, State.WITHDRAWN)
-"""Not raised yet, or taken back: nobody has asked for anything with it."""
+from proposals.recurring import UNCOUNTED, Likeness
 
 
 def why_not_confirm_likeness(

@@ -29,6 +29,7 @@ from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
 from proposals.queries.objections import disputed
+from proposals.queries.origins import origins
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import PartMet, three_meetings
 from proposals.queries.progress import situation, stops
@@ -71,6 +72,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "to_rate": rates,
         "to_consent": consents,
         "may_mend": leads and proposal.state == State.RETURNED,
+        "origins": origins(proposal, actor),
         "events": timeline(proposal, actor, today),
     }
 
@@ -127,6 +129,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "replies": replies(proposal.handled_as),
         "attachments": proposal.attachments.all(),
         "merged": proposal.along,
+        "origins": origins(proposal, actor),
     }
 
 

@@ -13,6 +13,7 @@ from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
+from proposals.queries.origins import Origin, origins
 from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, together, unsure_of
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
@@ -89,6 +90,7 @@ class Page:
     events: tuple[Event, ...]
     replies: tuple[Answered, ...]
     withheld: str
+    origins: tuple[Origin, ...]
 
 
 def find(number: str) -> Proposal | None:
@@ -139,6 +141,7 @@ def page(proposal: Proposal, today: date) -> Page:
         ),
         replies=tuple(_answered(each, today) for each in handled.replies if out),
         withheld=masked(_reply_withheld(proposal)),
+        origins=tuple(origins(proposal, None)),
     )
 
 

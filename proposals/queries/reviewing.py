@@ -25,8 +25,9 @@ from proposals.permissions import (
 from proposals.permissions.office import why_not_office
 from proposals.permissions.review import cannot_be_mended, why_not_accept_unseen
 from proposals.permissions.submission import signers_of_bill
-from proposals.queries import likeness
+from proposals.queries import likeness, recurring
 from proposals.queries.clocks import day
+from proposals.recurring import Likeness
 from proposals.states import BEFORE_HANDOVER, IN_REVIEW
 
 
@@ -38,7 +39,8 @@ def deciding(proposal: Proposal, by: Actor, today: date) -> dict[str, object]:
         "no_send_back": why_not_send_back(by, proposal),
         "no_refuse": why_not_refuse(by, proposal),
         "no_letter": why_not_treat_as_letter(by, proposal),
-        "alike": likeness.like(proposal, by),
+        "candidates": recurring.candidates(proposal, by, today),
+        "kinds": Likeness.choices,
         "cannot_be_mended": cannot_be_mended(proposal),
     }
 

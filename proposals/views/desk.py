@@ -23,7 +23,7 @@ from proposals.permissions import (
     why_not_withhold,
 )
 from proposals.permissions.publication import replies_seen
-from proposals.queries import office, pages, ratings
+from proposals.queries import office, origins, pages, ratings
 from proposals.queries.timeline import timeline
 
 
@@ -56,6 +56,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     proposal, today = one(request, pk), clock.today()
     context = pages.dossier(proposal, request.actor, today) | {
         "title": proposal.number or "待审查",
+        "repetition": origins.repetition_of([proposal])[proposal.pk],
         "heard": ratings.heard(request.actor, proposal, today),
         "events": timeline(proposal, request.actor, today),
         "no_accept": why_not_accept(request.actor, proposal, today),

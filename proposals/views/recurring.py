@@ -41,7 +41,8 @@ def _whence(request: Request, proposal: Proposal) -> HttpResponseRedirect:
         return redirect(f"{reverse('proposals:to_review')}?{query}")
     if matter := row_number(request.POST.get("matter", "")):
         return redirect("proposals:matter", matter)
-    return redirect(f"{reverse('proposals:dossier', args=[proposal.pk])}#alike")
+    page = "accept" if request.POST.get("page") == "accept" else "dossier"
+    return redirect(f"{reverse(f'proposals:{page}', args=[proposal.pk])}#alike")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

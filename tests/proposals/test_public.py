@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.shared.models import AuditEvent
 from proposals.actions import evaluation, meetings, publication, review
 from proposals.models import Proposal
-from proposals.queries import public, public_page
+from proposals.queries import origins, public, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
 from proposals.queries.public_stage import STOPS
@@ -72,8 +72,9 @@ def test_only_what_stands_in_these_lists_is_public():
             "due",
             "why",
         ),
-        *("future", "events", "replies", "withheld"),
+        *("future", "events", "replies", "withheld", "origins"),
     ]
+    assert origins.Origin._fields == ("head", "number", "title", "words", "here", "key")
     assert public_page.Answered._fields == (
         *(
             "unit",

@@ -20,6 +20,7 @@ from congress.home.demo import (
     people,
     plans,
     raising,
+    recurring,
     rulebooks,
     seats,
     second_looks,
@@ -81,6 +82,7 @@ class Command(BaseCommand):
             raising.tell(cast)
             to_review.tell(cast)
             township.tell(cast)
+            recurring.tell(cast)
         with self._chapter(f"{THIS_YEAR} 年的履职和积分", DutyRecord, Entry):
             duties.live_through(cast, THIS_YEAR, today, self._say)
             oddities.write_up_a_week(cast)
