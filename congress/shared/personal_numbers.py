@@ -1,7 +1,9 @@
 """电话号码、身份证号 in a text: which stand in it, and the text without them. Pure.
 
 Whoever must call a citizen back reads them; the public never does. A local number without its
-area code is told from other figures by the word before it: 电话、座机、热线.
+area code is told from other figures by the words before it: 电话、座机、热线 say what it is; after
+致电、号码、区号 it stands at once, after 联系 and somebody's name it ends the clause. Sums, counts,
+days and numbers of files are none of these.
 """
 
 import re
@@ -15,13 +17,31 @@ SAID = (
     "(?:电话|座机|固话|热线|传真|联系方式|(?<![A-Za-z])[Tt][Ee][Ll])"
     '(?:号码|[号是为打请拨 :：.“"]|[(][^()0-9]{0,12}[)]|[(](?!0)){0,6}'
 )
-EACH = f"(?:{MOBILE}|{FIXED}|{LOCAL}){NOT_COUNTED}"
+TELEPHONE = f"(?:{MOBILE}|{FIXED}|{LOCAL})"
+EACH = f"{TELEPHONE}{NOT_COUNTED}"
+NO_DAY = (
+    "(?!(?:19|20)[0-9]{2}[- ]?"
+    "(?:(?:0[1-9]|1[0-2])[- ]?(?:[0-2][0-9]|3[01])|(?:19|20)[0-9]{2})(?![0-9]))"
+)
+"""20261129, 2026-11-29 and 2025-2026 are days and years."""
+REACHED = (
+    "(?:致电|拨打|来电|回电|联系|[☎📞]|(?<![证件票案牌编文照册函单])号码"
+    '|区号[是为:： ]{0,2}0[1-9][0-9]{1,2}[，,、 ]{0,2})[号是为打请拨至到 :：“"]{0,4}'
+    f"(?={NO_DAY}{TELEPHONE}(?![0-9]|[.．][0-9]| ?[元个户部台吨米%％人名次件条家亩株块万亿年]"
+    "| ?(?:公里|公斤|平方|号)))"
+)
+"""Where one is called: the number follows at once, and nothing is counted by it."""
+SOMEBODY = (
+    "(?:联系|致电|拨打|来电)[^0-9A-Za-z¥￥。；;!！?？〔#额资积编号码账期计共元\n]{1,14}"
+    f'(?={NO_DAY}{TELEPHONE}(?![0-9])(?:[.](?![0-9])| ?(?:$|[，。；、,;)！!？?”"\n]|转|或|和|及)))'
+)
+"""Where somebody is named whom one calls: the clause ends with the number."""
 ANY = (
     "(?<![0-9])(?:"
     "[1-9][0-9]{5} ?(?:18|19|20)[0-9]{2} ?(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01]) ?[0-9]{3}[0-9Xx]"
     "|[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}"
     f"|{MOBILE}|{FIXED}"
-    f")(?![0-9])|({SAID}){EACH}(?: ?[、，,;；/或和及] ?{EACH})*"
+    f")(?![0-9])|({SAID}|{REACHED}|{SOMEBODY}){EACH}(?: ?[、，,;；/或和及] ?{EACH})*"
 )
 """身份证 of 18 and of 15 digits, mobile and fixed telephones, and what follows the word 电话, which
 alone is a group; read alike by the database."""
