@@ -42,6 +42,25 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "1"
 
 
+KEY_LENGTH = 32
+
+
+def keys(name: str) -> dict[int, bytes]:
+    """Keys by version, `1:0123…,2:4567…`: from the variable, or from the file that NAME_FILE names.
+
+    Each is at least 32 hexadecimal digits; a wrong one stops the start.
+    """
+    file = text(f"{name}_FILE")
+    said = text(name) or (Path(file).read_text("utf-8") if file else "")
+    found = {}
+    for line in said.replace(",", "\n").split():
+        version, _, digits = line.partition(":")
+        if not version.isdecimal() or len(digits) < KEY_LENGTH or int(version) in found:
+            raise ValueError(f"{name} must look like 1:32 hexadecimal digits,2:…")
+        found[int(version)] = bytes.fromhex(digits)
+    return found
+
+
 def database(url: str) -> dict[str, object]:
     """Django's settings for `postgres://user:password@host:port/name?host=/socket/folder`."""
     parts = urlsplit(url)

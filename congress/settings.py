@@ -17,6 +17,10 @@ PRODUCTION = env.flag("PRODUCTION", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else "only-for-the-checkout-on-this-desk")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set in production.")
+RATING_KEYS = env.keys("RATING_KEYS") or ({} if PRODUCTION else {1: b"only-for-this-desk"})
+"""By version: the newest seals ratings, the older ones open what they sealed."""
+if not RATING_KEYS:
+    raise ImproperlyConfigured("RATING_KEYS must be set in production.")
 ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TRUSTED_ORIGINS").split(",") if origin]
 COUNTY = env.text("COUNTY_NAME", "竹山县")

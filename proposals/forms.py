@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django import forms
 
 from congress.shared.forms import LineField
-from congress.shared.models import Organisation, Session
+from congress.shared.models import Organisation
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import FIRST_PUBLIC, LIT, STOPS
-from proposals.states import Satisfaction, Stage
+from proposals.states import Stage
 
 MOST = 2**31 - 1
 """Row numbers beyond it cannot be asked of the database."""
@@ -90,31 +90,6 @@ class MeetingForm(forms.Form):
         """What is wrong with the day stands beside the day."""
         if reason:
             self.add_error("met_on", reason)
-
-
-def _choice(label: str, missing: str, help_text: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=Satisfaction,
-        help_text=help_text,
-        widget=forms.RadioSelect(attrs={"class": "neutral"}),
-        error_messages={"required": missing, "invalid_choice": missing},
-    )
-
-
-class RateForm(forms.Form):
-    """评价: neutral, equal choices; nothing is preselected, ever."""
-
-    process = _choice("办理过程", "办理过程还没有选。", "找您商量了吗，上心吗")
-    result = _choice("办理结果", "办理结果还没有选。", "事情办得怎么样")
-    words = text_field("还想说的话", most=300, lines=3)
-
-    def __init__(
-        self, data: Mapping[str, object] | None = None, *, session: Session, words: str = ""
-    ) -> None:
-        """`words` are those typed before about another version."""
-        super().__init__(data, initial={"words": words})
-        self.fields["words"].help_text = f"可以不写。只有您和{session.offices}能看到。"
 
 
 class PublicFilterForm(forms.Form):

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from congress.local import places, postgres, redis
 
@@ -52,12 +53,22 @@ def _write_down(home: places.Home, *, own_postgres: bool, own_redis: bool) -> No
         lines["DATABASE_READER_URL"] = postgres.address(home, "congress_reader")
     if own_redis:
         lines["REDIS_URL"] = redis.address(home)
+    lines["RATING_KEYS_FILE"] = str(_rating_keys())
     lines["MEDIA_ROOT"] = str(places.VAR / "media")
     lines["STATIC_ROOT"] = str(places.VAR / "static")
     half = places.SERVERS_ENV.with_suffix(".new")
     half.write_text("".join(f"{name}={value}\n" for name, value in lines.items()), "utf-8")
     half.chmod(0o600)
     half.replace(places.SERVERS_ENV)
+
+
+def _rating_keys() -> Path:
+    """`.var/rating.keys`: made once, never over; without it no rating of this checkout opens."""
+    file = places.VAR / "rating.keys"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(f"1:{secrets.token_hex(16)}\n", "utf-8")
+    return file
 
 
 def _known() -> dict[str, str]:

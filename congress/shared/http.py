@@ -127,12 +127,18 @@ def as_download(content: bytes, file_name: str, kind: str = XLSX) -> HttpRespons
     return response
 
 
+def address_of(request: HttpRequest) -> str:
+    """Whence the request came. In production the front server writes the header and drops whatever
+    the client claimed."""
+    return str(
+        request.META.get("HTTP_X_FORWARDED_FOR" if settings.PRODUCTION else "REMOTE_ADDR", "")
+    )
+
+
 def origin_of(request: HttpRequest, today: date) -> str:
     """Where a stranger's request comes from, as a digest that is another one tomorrow.
 
-    Enough to count today's messages from one place; it leads back to nobody. In production the
-    front server writes the header and drops whatever the client claimed.
+    Enough to count today's messages from one place; it leads back to nobody.
     """
-    header = "HTTP_X_FORWARDED_FOR" if settings.PRODUCTION else "REMOTE_ADDR"
-    address = request.META.get(header, "")
+    address = address_of(request)
     return salted_hmac("congress.origin", f"{today:%Y-%m-%d} {address}").hexdigest()

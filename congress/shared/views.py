@@ -33,7 +33,8 @@ from congress.shared.http import (
 from congress.shared.kept import kept_words
 from congress.shared.local_rules import field_of, in_force
 from congress.shared.middleware import POST_KEY
-from congress.shared.models import Notice, Post
+from congress.shared.models import Notice, Post, User
+from congress.shared.origins import note_sign_in
 from congress.shared.roles import Role
 
 ELDER = "elder"
@@ -46,6 +47,13 @@ class SignIn(LoginView):
 
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Whence a unit's account comes is kept as a digest (代评线索)."""
+        user = form.get_user()
+        if isinstance(user, User):
+            note_sign_in(self.request, user, clock.today())
+        return super().form_valid(form)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """A wrong password is the visitor's mistake, the account name kept."""

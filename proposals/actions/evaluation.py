@@ -1,14 +1,17 @@
 """评: what the deputy thinks of the reply, told behind the unit's back (背靠背)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
 
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, record, refuse_if
-from proposals.models import Rating, Reply
-from proposals.permissions.evaluation import why_not_rate
-from proposals.states import Satisfaction
+from proposals import ballots
+from proposals.ballots import Ballot
+from proposals.models import Rating, RatingOrigin, Reply
+from proposals.permissions.evaluation import why_not_ballot, why_not_rate
+from proposals.states import Fulfilment, Satisfaction, Trace
 
 
 @transaction.atomic
@@ -17,22 +20,32 @@ def rate(
     *,
     process: Satisfaction,
     result: Satisfaction,
+    asks: Mapping[int, Fulfilment],
     by: Actor,
     today: date,
     words: str = "",
+    origins: Mapping[Trace, str] | None = None,
 ) -> Rating:
-    """评价: one more row, and the last one given in time counts; the same again adds none.
+    """评价: one more sealed row, and the last one given in time counts; the same again adds none.
 
-    Nothing else moves: no state, no notice, no event on the proposal, and the trail says that a
-    rating was given, not which. So no page of the unit can differ by a byte.
+    Nothing else moves: no state, no notice, no event on the proposal. The trail says that a rating
+    was given and holds its commitment (security.md 1.7: inclusion, never the value), so no page of
+    the unit can differ by a byte. `origins` are digests of where it came from.
     """
     reply = lock(reply)
     refuse_if(why_not_rate(by, reply, today))
-    said = {"process": process, "result": result, "words": words.strip()}
+    ballot = Ballot(process, result, dict(asks), words.strip())
+    refuse_if(why_not_ballot(reply, ballot))
     own = {"reply": reply, "deputy": reply.assignment.proposal.lead}
     last = Rating.objects.filter(**own).order_by("pk").last()
-    if last and all(getattr(last, name) == value for name, value in said.items()):
+    if last and last.ballot == ballot:
         return last
-    rating = Rating.objects.create(**own, **said)
-    record(rating, "rated", by=by)
+    place = ballots.Place(reply.pk, own["deputy"].pk, last.number + 1 if last else 1)
+    kept = ballots.keep(ballot, place)
+    rating = Rating.objects.create(**own, number=place.number, **kept._asdict())
+    RatingOrigin.objects.bulk_create(
+        RatingOrigin(rating=rating, trace=trace, digest=digest, seen_on=today)
+        for trace, digest in (origins or {}).items()
+    )
+    record(rating, "rated", by=by, note=rating.commitment)
     return rating

@@ -4,15 +4,18 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import Role
+from congress.shared.sealing import Sealed
 from deputies.models import Deputy
+from proposals import ballots
+from proposals.ballots import Ballot, Place
 from proposals.models.proposal import Proposal
 from proposals.models.replies import Reply
-from proposals.states import Satisfaction
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -31,13 +34,18 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(models.Model):
-    """评价: one row for each time it is given; the app's role cannot change or delete any."""
+    """评价: one row for each time it is given; the app's role cannot change or delete any.
+
+    What it says is sealed; in the clear stand only that there is one, when, and the commitment.
+    """
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="ratings", verbose_name="答复")
     deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="领衔代表")
-    process = models.CharField("办理过程", max_length=20, choices=Satisfaction)
-    result = models.CharField("办理结果", max_length=20, choices=Satisfaction)
-    words = models.CharField("想说的话", max_length=300, blank=True)
+    number = models.PositiveIntegerField("第几次")
+    key_version = models.PositiveSmallIntegerField("密钥版本")
+    sealed = models.BinaryField("密封的评价")
+    commitment = models.CharField("承诺值", max_length=64)
+    code = models.CharField("回执码", max_length=14, unique=True)
     rated_at = models.DateTimeField("评价时间", default=clock.now)
 
     objects = RatingQuerySet.as_manager()
@@ -45,9 +53,31 @@ class Rating(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评价"
         ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(name="rating_number_once", fields=("reply", "deputy", "number"))
+        ]
 
     def __str__(self) -> str:
         return f"评价 {self.pk}"
+
+    @property
+    def place(self) -> Place:
+        """What its seal is bound to."""
+        return Place(self.reply_id, self.deputy_id, self.number)
+
+    @property
+    def kept(self) -> Sealed:
+        return Sealed(self.key_version, bytes(self.sealed))
+
+    @cached_property
+    def ballot(self) -> Ballot:
+        """What it says, unsealed: for whoever `visible_to` lets read it."""
+        return ballots.read(self.kept, self.place)
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether what is sealed is what the trail holds it to."""
+        return ballots.is_committed(self.kept, self.place, self.commitment)
 
 
 class RatingOpening(models.Model):

@@ -4,6 +4,7 @@ from datetime import date
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
+from proposals.ballots import Ballot
 from proposals.models import Reply
 from proposals.states import State
 
@@ -21,6 +22,18 @@ def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
     if newest and newest.version > reply.version:
         return f"单位又作了第 {newest.version} 版答复，请评价新的一版。"
     return why_closed(reply, today)
+
+
+def why_not_ballot(reply: Reply, ballot: Ballot) -> str | None:
+    """Nothing is filled in for anybody: each answer has its mark, and 不满意 a word of why."""
+    missing = [each.label for each in reply.in_order if each.ask_id not in ballot.asks]
+    if missing:
+        return f"还差 {len(missing)} 处没选：{'、'.join(missing)}。"
+    if ballot.asks.keys() - {each.ask_id for each in reply.answers.all()}:
+        return "评的不是这份答复里的请求，请重新打开这一页。"
+    if ballot.unsatisfied and not ballot.words:
+        return "选了“不满意”，请写一句哪里不满意。"
+    return None
 
 
 def why_closed(reply: Reply, today: date) -> str | None:

@@ -22,6 +22,9 @@ class Heard(NamedTuple):
     result: str
     words: str
     when: str
+    marks: list[tuple[str, str]]
+    """Each ask by its name with its mark."""
+    code: str
 
 
 def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
@@ -29,7 +32,13 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
     if last is None:
         return None
     when = day(timezone.localdate(last.rated_at), today)
-    return Heard(last.get_process_display(), last.get_result_display(), last.words, when)
+    said = last.ballot
+    marks = [
+        (each.label, said.asks[each.ask_id].label)
+        for each in reply.in_order
+        if each.ask_id in said.asks
+    ]
+    return Heard(said.process.label, said.result.label, said.words, when, marks, last.code)
 
 
 class OfReply(NamedTuple):
@@ -57,6 +66,11 @@ def to_rate(actor: Actor) -> QuerySet[Reply]:
     """The replies to what this deputy leads: nobody else's pages to rate on."""
     rows = Reply.objects.select_related("outcome", "assignment__unit", "assignment__proposal__lead")
     return rows.filter(assignment__proposal__in=Proposal.objects.led_by(actor))
+
+
+def own(actor: Actor, reply: Reply) -> QuerySet[Rating]:
+    """What this deputy has said of it, the newest first."""
+    return Rating.objects.filter(reply=reply, deputy__user=actor.user).order_by("-pk")[:1]
 
 
 def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:

@@ -1,19 +1,23 @@
 """评: the deputy's rating."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.http import CONFLICT, UNPROCESSABLE, Request
+from congress.shared.roles import Role
 from proposals.actions import evaluation
-from proposals.forms import RateForm
 from proposals.models import Proposal, Reply
 from proposals.permissions import why_not_rate
-from proposals.queries import ratings
+from proposals.queries import ratings, receipts
 from proposals.queries.pages import to_rate
+from proposals.rate_forms import RateForm
+from proposals.views.origins import known_device, traces
 
 
 @require_safe
@@ -42,20 +46,29 @@ def rate(request: Request, pk: int) -> HttpResponse:
     if newest and newest != reply:
         messages.info(request, f"单位又作了第 {newest.version} 版答复，请看过再评价这一版。")
         return redirect("proposals:rate", newest.pk)
-    form = RateForm(request.POST or None, session=reply.assignment.proposal.session)
+    form = RateForm(request.POST or None, **_asked(reply))
     if form.is_valid():
-        evaluation.rate(reply, by=request.actor, today=today, **form.cleaned_data)
-        messages.success(request, "评价已收到，承办单位看不到。截止前都能改。")
-        return redirect("proposals:detail", reply.assignment.proposal_id)
+        origins = traces(request)
+        rating = evaluation.rate(reply, by=request.actor, today=today, origins=origins, **form.said)
+        messages.success(
+            request, f"评价已收到，承办单位看不到。截止前都能改。回执码 {rating.code}。"
+        )
+        return redirect("proposals:rated", reply.pk)
     context = ratings.page(reply, request.actor, today)
     context |= {"form": form, "refusal": why_not_rate(request.actor, reply, today)}
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "proposals/rate.html", context, status=status)
+    page = render(request, "proposals/rate.html", context, status=status)
+    return known_device(request, page)
+
+
+def _asked(reply: Reply) -> dict[str, Any]:
+    """What the form asks of this reply."""
+    return {"session": reply.assignment.proposal.session, "answers": reply.in_order}
 
 
 def _anew(request: Request, newest: Reply, words: str) -> HttpResponse:
     """The page of the newest version with the words typed about an older one, nothing rated."""
-    form = RateForm(session=newest.assignment.proposal.session, words=words)
+    form = RateForm(**_asked(newest), words=words)
     context = ratings.page(newest, request.actor, clock.today())
     kept = "您写的话还在，" if words.strip() else ""
     context |= {
@@ -65,3 +78,22 @@ def _anew(request: Request, newest: Reply, words: str) -> HttpResponse:
         "action": reverse("proposals:rate", args=[newest.pk]),
     }
     return render(request, "proposals/rate.html", context, status=CONFLICT)
+
+
+@require_safe
+def rated(request: Request, pk: int) -> HttpResponse:
+    """评价回执: the code, for the author alone; the value stands nowhere on it."""
+    reply = get_object_or_404(ratings.to_rate(request.actor), pk=pk)
+    rating = get_object_or_404(ratings.own(request.actor, reply))
+    context = {"reply": reply, "proposal": reply.assignment.proposal, "rating": rating}
+    return render(request, "proposals/rated.html", context)
+
+
+@require_safe
+def rating_receipt(request: Request) -> HttpResponse:
+    """查回执: whether a code is in the trail. For deputies of their own, and for the desk."""
+    if not (request.actor.is_a(Role.DEPUTY) or request.actor.at_the_desk):
+        raise Http404
+    typed = request.GET.get("code", "")
+    context = {"typed": typed, "found": receipts.look_up(request.actor, typed) if typed else None}
+    return render(request, "proposals/rating_receipt.html", context)

@@ -1,10 +1,11 @@
 """评 and 公开 in the machine: rate, keep back, publish."""
 
-from proposals.actions import evaluation, publication
+from proposals.actions import publication
 from proposals.models import Proposal, Reply
 from proposals.states import Satisfaction
 from tests.campaigns.cases import NUMBERED, Case
 from tests.campaigns.rounds import Rounds
+from tests.proposals import walk
 
 
 def rates(rounds: Rounds, _: Case) -> None:
@@ -22,7 +23,7 @@ def rates(rounds: Rounds, _: Case) -> None:
     rounds.play(
         "evaluation.rate",
         allowed,
-        lambda: evaluation.rate(reply, by=by, today=rounds.today, **said),
+        lambda: walk.rate(reply, by=by, today=rounds.today, **said),
     )
 
 

@@ -8,7 +8,7 @@ from deputies.actions import duties, liaison, messages, seats, studies
 from deputies.actions.messages import Letter
 from deputies.models import Deputy, Evidence, Mandate
 from deputies.states import Answer, ContactWay, DutyState
-from proposals.actions import clocks, evaluation, meetings, objections, review
+from proposals.actions import clocks, meetings, objections, review
 from proposals.models import Proposal
 from proposals.states import Satisfaction, Stage, State
 from scoring import tasks
@@ -128,7 +128,7 @@ def _proposals(sits: Deputy) -> None:
     said = {"title": "关于柳河镇过水桥的建议"} | numbers
     open_one = loop.proposal(State.PUBLISHED, lead=sits, **said)
     open_one.lead_assignment.meetings.update(said="密谈话", people="密参加人")
-    evaluation.rate(
+    loop.rate(
         open_one.lead_assignment.replies.get(),
         process=Satisfaction.UNSATISFIED,
         result=Satisfaction.UNSATISFIED,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from deputies.actions import duties as duty_verbs
 from deputies.models import CommitteePost
 from deputies.states import Answer, DutyState, LiaisonKind
-from proposals.actions import evaluation, meetings, signing, submission
+from proposals.actions import meetings, signing, submission
 from proposals.models import Proposal
 from proposals.states import Kind, Satisfaction, Stage, State
 from scoring.actions import review
@@ -81,7 +81,7 @@ def test_a_reply_waits_for_the_rating_and_not_after_the_last_day(person):
     with facts.on(proposals.RATE_UNTIL + timedelta(days=1)):
         assert NOTHING in front(person.user)[0]
 
-    evaluation.rate(
+    proposals.rate(
         Proposal.objects.get().reply,
         process=Satisfaction.SATISFIED,
         result=Satisfaction.SATISFIED,

@@ -2,7 +2,6 @@
 
 from proposals.actions import (
     clocks,
-    evaluation,
     exhibits,
     opinions,
     publication,
@@ -59,7 +58,7 @@ def written(told):
             told.does(replies.countersign, draft, part=joint, by=told.heads[unit])
         reply = told.does(replies.sign, draft, by=head, **on)
     told.does(
-        evaluation.rate,
+        walk.rate,
         reply,
         process=Satisfaction.FAIR,
         result=Satisfaction.UNSATISFIED,

@@ -8,7 +8,7 @@ from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
-from proposals.actions import evaluation, publication, review
+from proposals.actions import publication, review
 from proposals.models import Proposal
 from proposals.states import Satisfaction, State
 from tests import make
@@ -34,7 +34,7 @@ def rated(row):
     """Answered, rated, and its window over."""
     fair = Satisfaction.FAIR
     by = make.as_deputy(row.lead)
-    evaluation.rate(row.reply, process=fair, result=fair, by=by, today=walk.REPLIED_ON)
+    walk.rate(row.reply, process=fair, result=fair, by=by, today=walk.REPLIED_ON)
     with at_eight(LATER):
         assert tasks.report_ratings() == 1
 

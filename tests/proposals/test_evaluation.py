@@ -9,10 +9,10 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.actions import evaluation
+from proposals.ballots import Ballot
 from proposals.models import Rating
 from proposals.queries import ratings
-from proposals.states import Satisfaction, State
+from proposals.states import Fulfilment, Satisfaction, State
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once
@@ -27,17 +27,19 @@ def answered():
 
 def rate(proposal, process=GOOD, result=GOOD, words="", **changes):
     given = {"by": make.as_deputy(proposal.lead), "today": walk.RATE_UNTIL} | changes
-    return evaluation.rate(proposal.reply, process=process, result=result, words=words, **given)
+    return walk.rate(proposal.reply, process=process, result=result, words=words, **given)
 
 
 def test_rate_is_a_row_with_a_trail_that_names_no_value():
     proposal = answered()
     before = list(AuditEvent.objects.values_list("pk", flat=True))
     rating = rate(proposal, GOOD, BAD, "送水不够。")
-    assert (rating.process, rating.result, rating.words) == (GOOD, BAD, "送水不够。")
+    asks = {each.ask_id: Fulfilment.HALF for each in proposal.reply.answers.all()}
+    assert rating.ballot == Ballot(GOOD, BAD, asks, "送水不够。")
     event = AuditEvent.objects.exclude(pk__in=before).get()
     assert (event.subject, event.subject_id, event.now) == ("proposals.Rating", rating.pk, "rated")
-    assert (event.was, event.note) == ("", "")
+    assert (event.was, event.note) == ("", rating.commitment)
+    assert rating.is_committed
 
 
 def test_rate_moves_nothing_else():
@@ -53,7 +55,7 @@ def test_the_last_rating_given_counts():
     rate(proposal, GOOD, GOOD)
     rate(proposal, BAD, BAD)
     assert Rating.objects.count() == 2
-    assert Rating.objects.latest_each().get().result == BAD
+    assert Rating.objects.latest_each().get().ballot.result == BAD
 
 
 def test_rate_is_refused_to_another_deputy():
@@ -71,7 +73,7 @@ def test_two_devices_at_once_leave_two_rows_of_which_the_last_counts():
     proposal = answered()
     outcomes = at_once(
         2,
-        evaluation.rate,
+        walk.rate,
         proposal.reply,
         process=GOOD,
         result=BAD,
@@ -85,7 +87,7 @@ def test_two_devices_at_once_leave_two_rows_of_which_the_last_counts():
 def test_the_database_lets_the_app_neither_change_nor_remove_a_rating():
     rate(answered())
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        Rating.objects.update(result=GOOD)
+        Rating.objects.update(sealed=b"")
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Rating.objects.all().delete()
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
-from proposals.actions import evaluation, objections, review
+from proposals.actions import objections, review
 from proposals.models import Proposal
 from proposals.states import Satisfaction, State
 from tests import make
@@ -236,7 +236,7 @@ def test_a_rating_changes_no_byte_of_what_anybody_else_is_told(client, who):
     if actor:
         client.force_login(actor.user)
     before = [stable(client.get(each, follow=True)) for each in addresses(row, actor)]
-    evaluation.rate(
+    walk.rate(
         row.reply,
         process=Satisfaction.UNSATISFIED,
         result=Satisfaction.UNSATISFIED,
@@ -254,7 +254,7 @@ def test_the_log_of_the_browser_admin_has_everything_but_the_rating(client, role
     client.force_login(make.actor(role).user)
     log = reverse("admin:shared_auditevent_changelist")
     before = stable(client.get(log))
-    evaluation.rate(
+    walk.rate(
         proposal.reply,
         process=Satisfaction.FAIR,
         result=Satisfaction.FAIR,

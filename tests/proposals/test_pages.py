@@ -85,8 +85,9 @@ def test_a_proposal_goes_round_through_the_screens(client):
     client.force_login(deputy.user)
     assert "等您评价答复" in text(page(client, "detail", proposal.pk))
     sent = {"process": "satisfied", "result": "fair", "words": "谢谢"}
+    sent[f"ask_{ask}"] = "half"
     client.post(url("rate", Proposal.objects.get().reply.pk), sent)
-    assert Rating.objects.get().result == Satisfaction.FAIR
+    assert Rating.objects.get().ballot.result == Satisfaction.FAIR
 
     client.force_login(office.user)
     seen = str(Proposal.objects.get().reply.pk)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from congress.shared.models import AuditEvent
-from proposals.actions import evaluation, meetings, publication, review
+from proposals.actions import meetings, publication, review
 from proposals.models import Proposal
 from proposals.queries import origins, public, public_page
 from proposals.queries.clocks import Clock
@@ -128,7 +128,7 @@ def test_the_reply_and_its_class_show_only_once_published(client):
 def test_no_name_of_a_clerk_no_rating_and_no_telephone_shows(client):
     clerk = walk.unit_clerk()
     proposal = walk.proposal(State.ANSWERED)
-    evaluation.rate(
+    walk.rate(
         proposal.reply,
         process=Satisfaction.UNSATISFIED,
         result=Satisfaction.UNSATISFIED,
@@ -147,7 +147,7 @@ def test_no_name_of_a_clerk_no_rating_and_no_telephone_shows(client):
 def test_a_rating_changes_no_byte_of_the_public_pages(client):
     proposal = walk.proposal(State.ANSWERED)
     before = seen(client, page_of(proposal))
-    evaluation.rate(
+    walk.rate(
         proposal.reply,
         process=Satisfaction.SATISFIED,
         result=Satisfaction.SATISFIED,

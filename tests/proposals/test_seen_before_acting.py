@@ -9,7 +9,7 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import evaluation, opinions, publication, replies, review, sheets, submission
+from proposals.actions import opinions, publication, replies, review, sheets, submission
 from proposals.models import Opinion, Proposal, Rating, ReplyDraft, ReplyTemplate, Sheet
 from proposals.rules import SIGN_DAYS
 from proposals.states import DraftState, Satisfaction, SheetState, State
@@ -188,7 +188,7 @@ def test_what_changes_nothing_leaves_no_trail_and_no_second_row():
     assert sheet.lines.standing().get() == part
     assert list(accepted.asks.values_list("pk", "text")) == asks
     assert (Rating.objects.count(), ReplyTemplate.objects.count()) == (1, 1)
-    evaluation.rate(
+    walk.rate(
         reply,
         process=Satisfaction.UNSATISFIED,
         result=Satisfaction.FAIR,
@@ -268,6 +268,7 @@ def test_a_rating_of_a_reply_that_is_no_more_the_newest_keeps_its_words(client):
     old, new = row.reply, answered_again(row)
     client.force_login(make.as_deputy(row.lead).user)
     sent = {"process": "satisfied", "result": "fair", "words": "护栏还没有装。"}
+    sent |= {f"ask_{each.pk}": "half" for each in row.asks.all()}
     page = client.post(url("rate", old.pk), sent)
     said = words(page)
     assert ("第 2 版" in said, "护栏还没有装。" in said) == (True, True)

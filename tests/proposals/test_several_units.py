@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
-from proposals.actions import assignment, evaluation, publication, replies
+from proposals.actions import assignment, publication, replies
 from proposals.models import Proposal, Rating, Reply
 from proposals.permissions import why_not_rate
 from proposals.queries import bundles, public, public_numbers, public_page
@@ -90,7 +90,7 @@ def read(client, name, *args):
 def rate(reply, result=Satisfaction.FAIR):
     by = make.as_deputy(reply.assignment.proposal.lead)
     given = {"process": Satisfaction.FAIR, "result": result, "words": "看过了"}
-    return evaluation.rate(reply, by=by, today=walk.REPLIED_ON, **given)
+    return walk.rate(reply, by=by, today=walk.REPLIED_ON, **given)
 
 
 def test_the_second_unit_may_answer_first_and_is_rated_at_once(client):
@@ -105,7 +105,8 @@ def test_the_second_unit_may_answer_first_and_is_rated_at_once(client):
     assert (notice.link, WATER in notice.text) == (link, True)
     client.force_login(row.lead.user)
     assert WATER in read(client, "rate", reply.pk)
-    answer = client.post(link, {"process": "fair", "result": "fair"})
+    marks = {f"ask_{each.ask_id}": "half" for each in reply.answers.all()}
+    answer = client.post(link, {"process": "fair", "result": "fair"} | marks)
     assert answer.status_code == 302
     assert Rating.objects.get().reply == reply
 

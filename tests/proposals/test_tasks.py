@@ -8,7 +8,7 @@ from congress.shared.models import Notice
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from proposals import tasks
-from proposals.actions import clocks, evaluation, objections, receiving
+from proposals.actions import clocks, objections, receiving
 from proposals.models import Proposal, Reminder
 from proposals.queries import contact
 from proposals.queries.contact import ContactDays
@@ -183,9 +183,7 @@ def rated(result=Satisfaction.SATISFIED, *, confirmed=True, given=True):
     if not confirmed:
         proposal.lead_assignment.meetings.update(confirmed_by=None, confirmed_at=None)
     if given:
-        evaluation.rate(
-            proposal.reply, process=result, result=result, by=lead, today=walk.REPLIED_ON
-        )
+        walk.rate(proposal.reply, process=result, result=result, by=lead, today=walk.REPLIED_ON)
     return proposal
 
 
@@ -230,7 +228,7 @@ def test_who_rates_two_versions_of_one_reply_has_one_duty(first_is_told):
     with at_eight(again):
         assert tasks.report_ratings() == 0
     lead, fair = make.as_deputy(proposal.lead), Satisfaction.FAIR
-    evaluation.rate(second, process=fair, result=fair, by=lead, today=again)
+    walk.rate(second, process=fair, result=fair, by=lead, today=again)
     with at_eight(second.rate_until + timedelta(days=1)):
         assert tasks.report_ratings() == (0 if first_is_told else 1)
     assert reported().count() == 1

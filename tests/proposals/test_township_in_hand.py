@@ -13,7 +13,7 @@ from congress.home.queries import organiser
 from congress.shared import clock
 from congress.shared.models import Notice
 from congress.shared.roles import Role
-from proposals.actions import evaluation, objections
+from proposals.actions import objections
 from proposals.models import Objection, Rating
 from proposals.states import Satisfaction, State
 from proposals.tasks import remind_due
@@ -123,7 +123,7 @@ def test_a_townships_office_hears_its_own_ratings_once_nobody_can_change_them(to
     for each in (row, other):
         by, bad = make.as_deputy(each.lead), Satisfaction.UNSATISFIED
         said = {"process": bad, "result": bad, "words": "桥还没动工"}
-        evaluation.rate(each.reply, by=by, today=walk.RATE_UNTIL, **said)
+        walk.rate(each.reply, by=by, today=walk.RATE_UNTIL, **said)
     assert Rating.objects.visible_to(clerk).get().reply == row.reply
     assert not Rating.objects.visible_to(
         make.actor(Role.TOWNSHIP_CLERK, at=make.far_office())

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from proposals.actions import (
-    evaluation,
     exhibits,
     meetings,
     opinions,
@@ -188,7 +187,7 @@ HANDLED: Mapping[str, Verb] = {
         ("withheld",),
     ),
     "evaluation.rate": Verb(
-        lambda row, by: evaluation.rate(
+        lambda row, by: walk.rate(
             row,
             process=Satisfaction.SATISFIED,
             result=Satisfaction.FAIR,

@@ -7,6 +7,7 @@ from congress.shared.roles import Role
 from proposals.actions import (
     assignment,
     drafting,
+    evaluation,
     exhibits,
     invitations,
     meetings,
@@ -19,7 +20,7 @@ from proposals.actions import signing as signatures
 from proposals.models import OutcomeClass, Proposal
 from proposals.permissions.replies import asks_of
 from proposals.sharing import Share
-from proposals.states import Kind, Stage, State, UnitRole
+from proposals.states import Fulfilment, Kind, Satisfaction, Stage, State, UnitRole
 from tests import make
 from tests.deputies.walk import photo
 
@@ -255,3 +256,11 @@ def invitation(the_proposal=None, deputy=None):
     by = make.as_deputy(the_proposal.lead)
     (asked,) = invitations.invite(the_proposal, deputies=[deputy], by=by, today=SUBMITTED_ON)
     return asked
+
+
+def rate(reply, *, words="", asks=None, **said):
+    """评价 as a deputy fills it in: each ask marked, and a word of why when it does not satisfy."""
+    marks = {each.ask_id: Fulfilment.HALF for each in reply.answers.all()}
+    if Satisfaction.UNSATISFIED in (said["process"], said["result"]):
+        words = words or "还没有办好。"
+    return evaluation.rate(reply, asks=marks if asks is None else asks, words=words, **said)

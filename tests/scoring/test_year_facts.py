@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from proposals.actions import evaluation
 from proposals.models import Proposal
 from proposals.states import Satisfaction, State
 from scoring.models import ReviewCycle
@@ -27,7 +26,7 @@ def rated(reply, day=walk.REPLIED_ON):
     by = make.as_deputy(reply.assignment.proposal.lead)
     given = {"process": Satisfaction.FAIR, "result": Satisfaction.FAIR, "words": ""}
     with on(day):
-        return evaluation.rate(reply, by=by, today=day, **given)
+        return walk.rate(reply, by=by, today=day, **given)
 
 
 def test_a_reply_that_a_newer_one_has_replaced_is_owed_no_rating():

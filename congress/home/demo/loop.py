@@ -27,7 +27,7 @@ from proposals.actions import (
 )
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
 from proposals.permissions.replies import asks_of
-from proposals.states import Kind, Satisfaction, Stage
+from proposals.states import Fulfilment, Kind, Satisfaction, Stage
 
 FACTS = (
     "代表走访时群众多次反映，这件事影响日常生产生活，村里和镇里自己解决不了。",
@@ -255,18 +255,28 @@ def _answer(
         reply = _signed(of, number, story, unit, cast.heads[story.unit], day)
     if number % 6 != 5 and (rated := when.after(offset + 14)) <= cast.today:
         with clock.at(moment(rated, 20)):
-            evaluation.rate(
-                reply,
-                process=GOOD if number % 5 else FAIR,
-                result=(GOOD, FAIR, GOOD, GOOD, Satisfaction.UNSATISFIED)[number % 5]
-                if story.outcome != DONE
-                else GOOD,
-                by=lead,
-                today=rated,
-            )
+            _rate(reply, number, done=story.outcome == DONE, by=lead, today=rated)
     if (shown := when.after(offset + 30)) <= cast.today:
         with clock.at(moment(shown, 10)):
             publication.publish(proposal, by=cast.director, today=shown)
+
+
+def _rate(reply: Reply, number: int, *, done: bool, by: Actor, today: date) -> None:
+    """Each ask marked as the result is; a word of why where it does not satisfy."""
+    result = GOOD if done else (GOOD, FAIR, GOOD, GOOD, Satisfaction.UNSATISFIED)[number % 5]
+    mark, words = {
+        GOOD: (Fulfilment.DONE if done else Fulfilment.HALF, ""),
+        FAIR: (Fulfilment.HALF, "还要抓紧些。"),
+    }.get(result, (Fulfilment.NOT_DONE, "只说列入计划，没有说哪一天动工。"))
+    evaluation.rate(
+        reply,
+        process=GOOD if number % 5 else FAIR,
+        result=result,
+        asks=dict.fromkeys((each.ask_id for each in reply.answers.all()), mark),
+        words=words,
+        by=by,
+        today=today,
+    )
 
 
 def _signed(

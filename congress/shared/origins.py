@@ -1,0 +1,25 @@
+"""代评线索: whence unit accounts sign in, so that a rating from there can be asked about."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from congress.shared import sealing
+from congress.shared.http import address_of
+from congress.shared.models import AccountOrigin, Post, User
+from congress.shared.roles import UNIT
+
+ADDRESS = "origin.address"
+
+
+def address_digest(request: HttpRequest) -> str:
+    """The address as a keyed digest."""
+    return sealing.digest(ADDRESS, address_of(request))
+
+
+def note_sign_in(request: HttpRequest, user: User, today: date) -> None:
+    """Of whoever has a unit's post one row for each address and day; of others nothing is kept."""
+    if Post.objects.filter(user=user, role__in=UNIT).exists():
+        AccountOrigin.objects.get_or_create(
+            user=user, digest=address_digest(request), seen_on=today
+        )

@@ -1,0 +1,36 @@
+"""代评线索: the device and the address of a rating, as keyed digests."""
+
+import secrets
+
+from django.http import HttpResponse
+
+from congress.shared import sealing
+from congress.shared.http import Request
+from congress.shared.origins import address_digest
+from proposals.states import Trace
+
+DEVICE = "rates"
+"""A random word that the browser keeps; the database knows its digest alone."""
+LONG = 400 * 24 * 3600
+
+
+def known_device(request: Request, page: HttpResponse) -> HttpResponse:
+    """A browser that rates carries a word of its own from now on."""
+    if DEVICE not in request.COOKIES:
+        page.set_cookie(
+            *(DEVICE, secrets.token_urlsafe(16)),
+            max_age=LONG,
+            path="/proposals/",
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return page
+
+
+def traces(request: Request) -> dict[Trace, str]:
+    """What can be told alike in another rating; a browser without the word has its address only."""
+    found = {Trace.ADDRESS: address_digest(request)}
+    if word := request.COOKIES.get(DEVICE, "")[:64]:
+        found[Trace.DEVICE] = sealing.digest("origin.device", word)
+    return found
