@@ -35,7 +35,7 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0043_meetings_excused")]
+    dependencies = [("proposals", "0046_meetings_taken_back")]
     operations = [
         migrations.AddField(
             "rating", "number", models.PositiveIntegerField("第几次", null=True)
