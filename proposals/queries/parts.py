@@ -46,7 +46,10 @@ class Denied(NamedTuple):
 
 
 class Met(NamedTuple):
-    """One of the three as a page shows it; the refusals are for this reader."""
+    """One of the three as a page shows it; the refusals are for this reader.
+
+    `excusable` tells a unit that the office may excuse it from what the deputy denies.
+    """
 
     stage: Stage
     meeting: Meeting | None
@@ -98,7 +101,7 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
     rows = [each for each in part.meetings.all() if each.denied_at and hears]
     denied = [_denied(each, part, by, clock.today) for each in rows]
     found = standings(part, clock.today, clock.works, days)
-    excusable = denied_stages(part) if hears else []
+    excusable = denied_stages(part) if by.role in UNIT else []
     return [
         _met(
             stage,

@@ -159,6 +159,9 @@ def test_the_unit_reads_whom_it_may_ask_and_strangers_find_no_act(client):
     page = reverse("proposals:case", args=[part.proposal_id])
     client.force_login(walk.unit_clerk().user)
     assert "可以请人大免去" in client.get(page).content.decode()
+    client.force_login(lead_of(part).user)
+    said = client.get(reverse("proposals:detail", args=[part.proposal_id])).content.decode()
+    assert "可以请人大免去" not in said
     act = reverse("proposals:excuse_meeting", args=[part.pk])
     for by in (walk.unit_clerk(), lead_of(part)):
         client.force_login(by.user)
