@@ -56,3 +56,28 @@ def locked_but_never_changed(table: str) -> list[migrations.RunSQL]:
             f"REVOKE UPDATE (id) ON {table} FROM congress_app",
         ),
     ]
+
+
+def changes_only(table: str, *columns: str, may_go: bool = False) -> migrations.RunSQL:
+    """Of a row that is there the app's role may change these columns; it stays unless it `may_go`.
+
+    A row may still be locked where some column may change. A column that a later migration adds
+    is closed until that migration opens it: `opened`.
+    """
+    lost = "UPDATE, TRUNCATE" if may_go else "UPDATE, DELETE, TRUNCATE"
+    back = "UPDATE" if may_go else "UPDATE, DELETE"
+    these = ", ".join(f'"{column}"' for column in columns)
+    grant = f"; GRANT UPDATE ({these}) ON {table} TO congress_app" if these else ""
+    return migrations.RunSQL(
+        f"REVOKE {lost} ON {table} FROM congress_app{grant}",
+        f"GRANT {back} ON {table} TO congress_app",
+    )
+
+
+def opened(table: str, *columns: str) -> migrations.RunSQL:
+    """Verbs move these columns, too, of a table that is closed otherwise."""
+    these = ", ".join(f'"{column}"' for column in columns)
+    return migrations.RunSQL(
+        f"GRANT UPDATE ({these}) ON {table} TO congress_app",
+        f"REVOKE UPDATE ({these}) ON {table} FROM congress_app",
+    )

@@ -20,6 +20,7 @@ from tests.deputies import contact, fields, plans, voters, walk
 from tests.deputies import seats as changes
 from tests.proposals import walk as loop
 from tests.scoring import facts, year
+from tests.tamper import as_owner
 
 TODAY = year.TODAY
 PHONE, HOUSE_PHONE = "13755550101", "13766660202"
@@ -127,7 +128,8 @@ def _proposals(sits: Deputy) -> None:
     numbers = {"facts": f"护栏断了，问{PHONE}。", "request": f"先问 {HOUSE_PHONE}，再加固护栏。"}
     said = {"title": "关于柳河镇过水桥的建议"} | numbers
     open_one = loop.proposal(State.PUBLISHED, lead=sits, **said)
-    open_one.lead_assignment.meetings.update(said="密谈话", people="密参加人")
+    with as_owner():
+        open_one.lead_assignment.meetings.update(said="密谈话", people="密参加人")
     loop.rate(
         open_one.lead_assignment.replies.get(),
         process=Satisfaction.UNSATISFIED,

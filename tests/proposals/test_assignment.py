@@ -12,6 +12,7 @@ from proposals.states import State, UnitRole
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_two_clerks_assign_once():
 
 def test_the_database_knows_one_lead_unit_and_no_case_without_a_day():
     proposal = walk.proposal(State.ASSIGNED, assisting=[make.unit("县财政局")])
-    with pytest.raises(IntegrityError, match="lead_comes_first"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="lead_comes_first"), as_owner(), transaction.atomic():
         Assignment.objects.filter(role=UnitRole.ASSISTING).update(role=UnitRole.LEAD)
     with pytest.raises(IntegrityError, match="in_hand_has_due_date"), transaction.atomic():
         type(proposal).objects.filter(pk=proposal.pk).update(due_on=None)

@@ -15,6 +15,7 @@ from tests import make
 from tests.deputies.walk import picture
 from tests.proposals import walk
 from tests.race import at_once
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def test_a_saving_and_a_raising_at_once_leave_no_draft_of_what_is_raised():
 
 def test_the_database_keeps_one_draft_for_one_token():
     first, second = walk.draft(), walk.draft()
-    with pytest.raises(IntegrityError, match="token"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="token"), as_owner(), transaction.atomic():
         Draft.objects.filter(pk=second.pk).update(token=first.token)
 
 

@@ -19,6 +19,7 @@ from proposals.states import Satisfaction, State
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -126,7 +127,8 @@ def test_a_feed_is_atom_in_chinese_with_whole_addresses(client):
 def test_a_title_that_no_xml_may_hold_is_told_without_what_breaks_it(client):
     proposal = walk.proposal(State.ASSIGNED, title="修桥\x01\x08\x1b[31m\u202e\ufffe\n和路")
     walk.met(proposal.lead_assignment, *list(walk.MET_ON)[:1])
-    proposal.lead_assignment.meetings.update(place="村委会\x0b二楼")
+    with as_owner():
+        proposal.lead_assignment.meetings.update(place="村委会\x0b二楼")
     for address in (url("public_feed"), url("proposal_feed", proposal.number)):
         answer = client.get(address)
         assert answer.status_code == 200

@@ -29,6 +29,7 @@ from proposals.queries.stood import stood_of
 from proposals.states import Part, Stage, State
 from tests import make, pdfs
 from tests.proposals import walk
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 SECRET = "会办意见里的原话"
@@ -256,7 +257,8 @@ def test_the_file_of_one_proposal_has_its_photos_and_its_pdf_page_by_page(client
 def test_a_draft_is_previewed_as_its_letter_by_the_own_unit_alone(client):
     part = walk.proposal(State.ASSIGNED).lead_assignment
     draft = walk.drafted(part, outcome="B", file_number="")
-    draft.answers.update(outcome=None)
+    with as_owner():
+        draft.answers.update(outcome=None)
     letter = papers.preview(draft, walk.REPLIED_ON)
     assert letter.mark.startswith("预览稿，还没有签发　B类")
     assert (letter.reply.file_number, letter.reply.signer) == ("文号还没有写", "还没有签发")

@@ -16,6 +16,7 @@ from proposals.models import Proposal, RefusalGround
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,8 @@ def test_what_somebody_else_decided_meanwhile_is_said_and_the_next_opens(office)
 
 def test_a_refusal_of_what_still_waits_is_answered_in_the_list(office):
     bill = walk.submitted()
-    Proposal.objects.filter(pk=bill.pk).update(kind=Kind.BILL)
+    with as_owner():
+        Proposal.objects.filter(pk=bill.pk).update(kind=Kind.BILL)
     answer = office.post(
         url("accept", bill.pk), {"asks": "只写这一条。", "list": "sort=", "digest": bill.digest}
     )

@@ -16,6 +16,7 @@ from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ def test_a_used_token_gives_nobody_anothers_proposal():
 
 def test_the_database_keeps_one_proposal_for_one_token():
     first, second = walk.submitted(), walk.submitted()
-    with pytest.raises(IntegrityError, match="token"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="token"), as_owner(), transaction.atomic():
         Proposal.objects.filter(pk=second.pk).update(token=first.token)
 
 
