@@ -1,9 +1,9 @@
-"""The owner's rights for a moment: for what the app's own role is not allowed to do."""
+"""What the app's own role is not allowed to do: tried, or done with the owner's rights."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 
 @contextmanager
@@ -15,3 +15,13 @@ def as_owner() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SET ROLE congress_app")
+
+
+def refused(statement: str) -> str:
+    """What the database says; nothing is said when it lets the statement through."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{statement}; SET CONSTRAINTS ALL IMMEDIATE")
+    except DatabaseError as error:
+        return str(error)
+    return ""

@@ -16,20 +16,12 @@ from stations.actions import issues
 from tests import make
 from tests.deputies import seats
 from tests.deputies import voters as made
-from tests.scoring.facts import on
 from tests.scoring.year import as_, text
 from tests.stations.test_issues import station
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 TODAY = make.TODAY
 NEXT = TODAY + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today(db):
-    make.organisation("township")
-    with on(TODAY):
-        yield
 
 
 def left():

@@ -12,20 +12,11 @@ from deputies.queries import liaison as queries
 from deputies.states import LiaisonKind
 from tests import make
 from tests.deputies import contact as made
-from tests.scoring.facts import on
 from tests.scoring.year import as_, queries_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may_with_congress")]
 TODAY, NEXT = made.TODAY, made.NEXT
 MEMBER, DIRECTOR, OFFICE = LiaisonKind.MEMBER, LiaisonKind.DIRECTOR, LiaisonKind.OFFICE
-
-
-@pytest.fixture(autouse=True)
-def _today(db):
-    make.organisation("township")
-    make.assembly()
-    with on(TODAY):
-        yield
 
 
 def url(name, *args):

@@ -16,18 +16,10 @@ from deputies.rules import MESSAGES_AN_HOUR
 from tests import make
 from tests.deputies import seats
 from tests.deputies import voters as made
-from tests.scoring.facts import on
 from tests.scoring.year import as_, queries_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 TODAY = make.TODAY
-
-
-@pytest.fixture(autouse=True)
-def _today(db):
-    make.organisation("township")
-    with on(TODAY):
-        yield
 
 
 def url(name, *args):

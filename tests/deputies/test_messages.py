@@ -24,18 +24,10 @@ from tests import make
 from tests.deputies import seats
 from tests.deputies import voters as made
 from tests.race import at_once
-from tests.scoring.facts import on
 from tests.scoring.year import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 TODAY = make.TODAY
-
-
-@pytest.fixture(autouse=True)
-def _today(db):
-    make.organisation("township")
-    with on(TODAY):
-        yield
 
 
 def trail(row):

@@ -17,16 +17,9 @@ from tests.race import at_once
 from tests.scoring.facts import on
 from tests.scoring.year import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 TODAY = make.TODAY
 A_DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today(db):
-    make.organisation("township")
-    with on(TODAY):
-        yield
 
 
 def allow(guesses: int) -> None:

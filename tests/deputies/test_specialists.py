@@ -15,19 +15,11 @@ from tests import make
 from tests.deputies import fields as made
 from tests.deputies import seats
 from tests.race import at_once
-from tests.scoring.facts import on
 from tests.scoring.year import as_, queries_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 TODAY = make.TODAY
 NEXT = TODAY + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today(db):
-    make.organisation("township")
-    with on(TODAY):
-        yield
 
 
 def trail(row):

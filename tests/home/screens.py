@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from congress.home.queries import office
 from congress.shared.roles import Role
 from scoring.actions import review
 from tests import make
@@ -49,3 +50,18 @@ def price(user, path="/"):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
+
+
+def queue(title, by=None):
+    """One line of the dashboard, by the beginning of its title."""
+    desk = office.desk(by or make.director(), make.TODAY)
+    return next(each for each in [*desk.queues, *desk.watched] if each.title.startswith(title))
+
+
+def behind(url):
+    """What the desk reads on the page to which a number leads."""
+    client = Client()
+    client.force_login(make.director().user)
+    answer = client.get(url.partition("#")[0])
+    assert answer.status_code == 200
+    return answer

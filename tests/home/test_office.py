@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from congress.home.queries import office
@@ -21,13 +20,7 @@ from tests.home.screens import front, opened, price
 from tests.proposals import walk as proposals
 from tests.scoring import facts
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with facts.on(make.TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 
 
 def overdue(count):
@@ -82,21 +75,6 @@ def test_the_workbench_leads_nobody_to_a_closed_page(client, role):
     assert len(queues) == (0 if role in STAFF else 3)
     wrong = [link for link in ours + queues if client.get(link).status_code >= 400]
     assert wrong == []
-
-
-def queue(title, by=None):
-    """One line of the dashboard, by the beginning of its title."""
-    desk = office.desk(by or make.director(), make.TODAY)
-    return next(each for each in [*desk.queues, *desk.watched] if each.title.startswith(title))
-
-
-def behind(url):
-    """What the desk reads on the page to which a number leads."""
-    client = Client()
-    client.force_login(make.director().user)
-    answer = client.get(url.partition("#")[0])
-    assert answer.status_code == 200
-    return answer
 
 
 def test_a_zero_is_said_in_every_queue():

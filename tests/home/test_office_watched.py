@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from congress.home.queries import office
@@ -15,31 +14,11 @@ from proposals.models import Assignment
 from proposals.states import State
 from tests import make
 from tests.deputies import contact, plans, seats, sheet, voters
+from tests.home.screens import behind, queue
 from tests.proposals import walk as proposals
 from tests.scoring import facts
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with facts.on(make.TODAY):
-        yield
-
-
-def queue(title, by=None):
-    """One line of the dashboard, by the beginning of its title."""
-    desk = office.desk(by or make.director(), make.TODAY)
-    return next(each for each in [*desk.queues, *desk.watched] if each.title.startswith(title))
-
-
-def behind(url):
-    """What the desk reads on the page to which a number leads."""
-    client = Client()
-    client.force_login(make.director().user)
-    answer = client.get(url.partition("#")[0])
-    assert answer.status_code == 200
-    return answer
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_may")]
 
 
 def listed(url):

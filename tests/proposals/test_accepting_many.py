@@ -1,44 +1,21 @@
 """批量受理: many accepted at once, after it was said what that touches; accepted and merged."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from congress.shared import clock
 from deputies.models import DutyRecord
 from proposals.actions import review
 from proposals.models import Proposal
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 from tests.race import at_once
 from tests.tamper import as_owner
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_8_january():
-    with clock.at(datetime(2026, 1, 8, 2, tzinfo=UTC)):
-        yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def text(answer):
-    return answer.content.decode()
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(make.actor().user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_8_january")]
 
 
 def test_many_are_accepted_at_once_after_it_was_said_what_that_touches(office):

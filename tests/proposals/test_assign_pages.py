@@ -1,8 +1,6 @@
 """交办的页面: drawn up, heard, answered, settled, printed; the unit's and the deputy's side."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from congress.shared.models import Workday
 from congress.shared.roles import Role
@@ -14,25 +12,13 @@ from proposals.states import ExtensionState, Part, SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
+from tests.proposals.pages import answered as words
+from tests.proposals.pages import sent
+from tests.proposals.pages import url as at
 from tests.proposals.test_extensions import ask
 from tests.proposals.test_tasks import at_eight
 
 pytestmark = pytest.mark.django_db
-
-
-def sent(actor):
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
-def at(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def words(answer, status=200):
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
 
 
 def test_a_sheet_is_drawn_up_changed_heard_and_settled_on_its_pages():

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from congress.shared.errors import Refused
 from proposals.actions import drafting, submission
@@ -14,14 +13,11 @@ from proposals.states import State
 from tests import make
 from tests.deputies.walk import picture
 from tests.proposals import walk
+from tests.proposals.pages import url
 from tests.race import at_once
 from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def sent_photo():

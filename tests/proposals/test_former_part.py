@@ -1,11 +1,8 @@
 """不再承办: a unit reads what became of the part that it had, and nothing of what it never had."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.urls import reverse
 
-from congress.shared import clock
 from proposals.actions import assignment, objections, sheets, submission
 from proposals.models import Proposal
 from proposals.sharing import Share
@@ -14,14 +11,8 @@ from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 WATER = "县水利和湖泊局"
-
-
-@pytest.fixture(autouse=True)
-def _on_12_may():
-    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
-        yield
 
 
 def read(client, by, row):

@@ -26,12 +26,6 @@ PAGE = reverse("proposals:in_hand")
 LATE = walk.DUE_ON + timedelta(days=20)
 
 
-@pytest.fixture
-def office(client):
-    client.force_login(make.actor().user)
-    return client
-
-
 def queries_of(client, address=PAGE):
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address).status_code == 200

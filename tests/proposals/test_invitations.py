@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.errors import Refused
@@ -17,6 +16,7 @@ from proposals.permissions import why_not_invite
 from proposals.states import InvitationState
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 
 pytestmark = pytest.mark.django_db
 ON = walk.SUBMITTED_ON
@@ -26,14 +26,6 @@ ON = walk.SUBMITTED_ON
 def _on_6_january():
     with clock.at(datetime(2026, 1, 6, 2, tzinfo=UTC)):
         yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def told(deputy):

@@ -1,13 +1,11 @@
 """邀请终止: with what it is about; and whoever was told of a proposal never meets a blank page."""
 
-from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from congress.shared import clock
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import invitations, review, submission
 from proposals.models import Invitation, Proposal, RefusalGround
@@ -15,13 +13,7 @@ from proposals.states import InvitationState
 from tests import make
 from tests.proposals import walk
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_8_january():
-    with clock.at(datetime(2026, 1, 8, 2, tzinfo=UTC)):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_8_january")]
 
 
 def withdrawn(row):

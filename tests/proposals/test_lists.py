@@ -1,6 +1,5 @@
 """The lists: how many queries they take, what they find, what they export."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,27 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congress.shared import clock
 from proposals.models import Rating
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_12_may():
-    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
-        yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def text(answer):
-    return answer.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
@@ -15,13 +14,10 @@ from proposals.states import State
 from tests import make, pdfs
 from tests.deputies.walk import photo, picture
 from tests.proposals import walk
+from tests.proposals.pages import url
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def paper(content=None):

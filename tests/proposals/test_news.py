@@ -18,6 +18,7 @@ from proposals.models import Proposal
 from proposals.states import Satisfaction, State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import url
 from tests.scoring.facts import on
 from tests.tamper import as_owner
 
@@ -30,10 +31,6 @@ TITLE = "关于修复柳河镇桃园村过水桥的建议"
 def _today():
     with on(make.TODAY):
         yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def queries(client, address):

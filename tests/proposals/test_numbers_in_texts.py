@@ -22,6 +22,7 @@ from stations.models import Station, StationKind
 from tests import make
 from tests.home.crawl import words_of
 from tests.proposals import walk
+from tests.proposals.pages import url
 from tests.scoring.facts import on
 from tests.tamper import as_owner
 
@@ -40,10 +41,6 @@ SPELLINGS = (MOBILE, IDENTITY, "138-1234-5678")
 def _today():
     with on(make.TODAY):
         yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def text(answer):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.urls import reverse
 from django.utils.html import strip_tags
 
 from congress.shared import clock
@@ -13,26 +12,13 @@ from proposals.permissions.assignment import asks_seen
 from proposals.states import Satisfaction, Stage, State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_12_may():
-    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
-        yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 
 
 def page(client, name, *args):
     return client.get(url(name, *args))
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def test_a_proposal_goes_round_through_the_screens(client):

@@ -29,6 +29,7 @@ from proposals.queries.stood import stood_of
 from proposals.states import Part, Stage, State
 from tests import make, pdfs
 from tests.proposals import walk
+from tests.proposals.pages import url
 from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +38,6 @@ SECRET = "会办意见里的原话"
 
 def answered(**kept):
     return walk.proposal(State.ANSWERED, **kept).reply
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def test_the_letter_says_everything_in_its_order():

@@ -14,6 +14,7 @@ from proposals.permissions.review import asks_seen
 from proposals.states import Kind, Signature, State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +23,6 @@ pytestmark = pytest.mark.django_db
 def _on_6_january():
     with clock.at(datetime(2026, 1, 6, 2, tzinfo=UTC)):
         yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def as_office(client):

@@ -1,13 +1,11 @@
 """待审查: one after the other without leaving the list, and many at once."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.roles import Role
@@ -16,29 +14,10 @@ from proposals.models import Proposal, RefusalGround
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 from tests.tamper import as_owner
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_8_january():
-    with clock.at(datetime(2026, 1, 8, 2, tzinfo=UTC)):
-        yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def text(answer):
-    return answer.content.decode()
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(make.actor().user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_8_january")]
 
 
 def test_the_list_takes_the_same_queries_for_one_row_and_for_three(office):

@@ -17,16 +17,13 @@ from proposals.queries.clocks import waited
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import url
 
 pytestmark = pytest.mark.django_db
 
 
 def at(*day):
     return clock.at(datetime(*day, 2, tzinfo=UTC))
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def text(answer, status=200):

@@ -17,16 +17,13 @@ from proposals.queries import office as desk
 from proposals.states import State
 from tests import make
 from tests.proposals import sheets, walk
+from tests.proposals.pages import url
 
 pytestmark = pytest.mark.django_db
 
 
 def at(day):
     return clock.at(datetime(2026, 11, day, 2, tzinfo=UTC))
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def text(answer):

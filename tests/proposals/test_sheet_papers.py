@@ -4,8 +4,6 @@ import io
 from dataclasses import replace
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from pypdf import PdfReader
 
 from congress.shared.models import Organisation
@@ -20,23 +18,10 @@ from proposals.states import SheetState, State, UnitRole
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
+from tests.proposals.pages import sent
+from tests.proposals.pages import url as at
 
 pytestmark = pytest.mark.django_db
-
-
-def sent(actor):
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
-def at(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def words(answer, status=200):
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
 
 
 @pytest.mark.parametrize("state", [SheetState.DRAFTED, SheetState.SETTLED])

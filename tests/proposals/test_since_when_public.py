@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from congress.shared.roles import Role
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import url
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +19,6 @@ AT_ONCE = "任何人不用登录马上就能看到标题、正文、附议人和
 def _today():
     with on(make.TODAY):
         yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 def text(answer):

@@ -20,14 +20,11 @@ from proposals.tasks import remind_due
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import walk
+from tests.proposals.pages import text
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("proposals:in_hand")
 LATE = walk.DUE_ON + timedelta(days=20)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def on(day):

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from congress.home.queries import badges, organiser
 from congress.shared import clock
@@ -21,23 +20,10 @@ from proposals.queries import office, papers
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_8_january")]
 PAGES = ("review", "to_review", "to_review_export", "accept_chosen")
-
-
-@pytest.fixture(autouse=True)
-def _on_8_january():
-    with clock.at(datetime(2026, 1, 8, 2, tzinfo=UTC)):
-        yield
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 @pytest.fixture

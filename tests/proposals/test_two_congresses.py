@@ -13,6 +13,7 @@ from proposals.queries import deputies
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import text
 
 pytestmark = pytest.mark.django_db
 SUBMIT, QUESTION = reverse("proposals:submit"), "向哪一级人大提"
@@ -45,10 +46,6 @@ def both(client, county, township):
 def sent(session=None, **said):
     where = {"assembly": session.term.assembly_id} if session else {}
     return walk.words() | {"token": str(uuid4()), "kind": Kind.SESSION} | where | said
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def test_who_sits_in_two_congresses_is_asked_and_begins_with_the_countys(

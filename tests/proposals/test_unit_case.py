@@ -1,17 +1,15 @@
 """一件: the unit's page of one case, from its draft to the signature, and who else is there."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.html import strip_tags
 from redis.exceptions import ConnectionError as Gone
 
-from congress.shared import clock
 from congress.shared.models import Organisation
 from proposals.actions import opinions, receiving, replies
 from proposals.clock_forms import PauseForm
@@ -20,23 +18,9 @@ from proposals.queries.presence import others_here
 from proposals.states import State
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import case
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_12_may():
-    cache.clear()
-    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
-        yield
-
-
-def words(answer):
-    return "".join(strip_tags(answer.content.decode()).split())
-
-
-def case(proposal):
-    return reverse("proposals:case", args=[proposal.pk])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 
 
 def test_after_the_signature_a_further_version_is_folded_away(client):

@@ -1,15 +1,11 @@
 """办理台: lights, filters, export, and what waits for whom."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
-from django.utils.html import strip_tags
 
-from congress.shared import clock
 from proposals.actions import assignment, meetings, receiving
 from proposals.models import Proposal
 from proposals.queries import units
@@ -17,24 +13,11 @@ from proposals.sharing import Share
 from proposals.states import Stage, State, UnitRole
 from tests import make
 from tests.proposals import walk
+from tests.proposals.pages import case
+from tests.proposals.pages import plain_text as words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 DESK = reverse("proposals:unit_desk")
-
-
-@pytest.fixture(autouse=True)
-def _on_12_may():
-    cache.clear()
-    with clock.at(datetime(2026, 5, 12, 2, tzinfo=UTC)):
-        yield
-
-
-def words(answer):
-    return "".join(strip_tags(answer.content.decode()).split())
-
-
-def case(proposal):
-    return reverse("proposals:case", args=[proposal.pk])
 
 
 def test_first_contact_has_a_light_of_its_own_until_the_first_meeting(client):

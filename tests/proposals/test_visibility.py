@@ -7,7 +7,6 @@ from zipfile import ZipFile
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
@@ -26,6 +25,7 @@ from proposals.states import (
 )
 from tests import make
 from tests.proposals import chapters, story
+from tests.proposals.pages import url
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -94,10 +94,6 @@ class Told:
             answer = client.get(f"{url('news')}?page={page}")
             yield text(answer)
             page = page + 1 if answer.context["page"].has_next() else 0
-
-
-def url(name, *args):
-    return reverse(f"proposals:{name}", args=args)
 
 
 @pytest.fixture(scope="module")
