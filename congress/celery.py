@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.remind_due",
         "schedule": crontab(hour=8, minute=0),
     },
+    "key-questions": {
+        "task": "proposals.tasks.ask_key_questions",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "convenors": {
         "task": "deputies.tasks.release_convenors",
         "schedule": crontab(hour=0, minute=1),

@@ -22,7 +22,15 @@ from congress.shared.middleware import acting
 from congress.shared.models import AuditEvent, Notice, Session
 from congress.shared.templatetags import ui
 from congress.shared.workbook import workbook
-from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, RefusalGround, Reply
+from proposals.models import (
+    Assignment,
+    Meeting,
+    OutcomeClass,
+    Proposal,
+    RefusalGround,
+    Reply,
+    WorkTheme,
+)
 from proposals.queries import contact
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
@@ -224,6 +232,13 @@ class ToldAdmin(NoticeAdmin):
 @admin.register(OutcomeClass)
 class OutcomeClassAdmin(ReferenceAdmin[OutcomeClass]):
     list_display = ("code", "name", "definition", "meaning", "position", "from_on", "to_on")
+
+
+@admin.register(WorkTheme)
+class WorkThemeAdmin(ReferenceAdmin[WorkTheme]):
+    """What the key list looks for in proposals, from which day to which."""
+
+    list_display = ("name", "words", "from_on", "until_on")
 
 
 @admin.register(RefusalGround)

@@ -23,6 +23,7 @@ from proposals.states import (
     State,
     VolumeState,
 )
+from proposals.supervision_states import InspectionState, KeyState, QuestionState
 
 PROPOSAL, SIGNATURE = "proposals.Proposal", "proposals.Cosignature"
 INVITATION = "proposals.Invitation"
@@ -32,6 +33,9 @@ MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
 DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
 COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
 VOLUME, RECURRENCE = "proposals.Volume", "proposals.Recurrence"
+KEY, QUESTION = "proposals.KeySupervision", "proposals.Question"
+KEY_ANSWER, SITE_NOTE = "proposals.KeyAnswer", "proposals.SiteNote"
+INSPECTION, FINDING = "proposals.Inspection", "proposals.InspectionNote"
 
 
 class Reader(Flag):
@@ -221,6 +225,21 @@ EVENTS: Mapping[Key, Event] = {
         Key(RECURRENCE, f"alike_{kind.value}"): Event(f"认定{kind.label}", "比", "red", DESK)
         for kind in Likeness
     },
+    Key(KEY, KeyState.STANDING): Event("列为重点督办", "督", "red", EVERYBODY),
+    Key(KEY, KeyState.ENDED): Event("督办结束", "督", "red", EVERYBODY),
+    Key(KEY, KeyState.TAKEN_BACK): Event("撤销督办", "撤", "red", PARTIES),
+    Key(QUESTION, QuestionState.ASKED): Event("督办提问", "问", "red", EVERYBODY),
+    Key(QUESTION, QuestionState.ANSWERED): Event("单位回答", "答", "blue", EVERYBODY),
+    Key(QUESTION, QuestionState.SENT_BACK): Event("答得不实", "退", "red", OWN),
+    Key(QUESTION, QuestionState.LAPSED): Event("不再提问", "止", "red", QUIET),
+    Key(KEY_ANSWER, "key_commented"): Event("督办批注", "批", "red", OWN),
+    Key(SITE_NOTE, "site_noted"): Event("现场督办", "督", "red", EVERYBODY),
+    Key(INSPECTION, InspectionState.PLANNED): Event("登记检查", "查", "red", QUIET),
+    Key(INSPECTION, InspectionState.MADE): Event("已检查", "查", "red", QUIET),
+    Key(INSPECTION, InspectionState.DROPPED): Event("取消检查", "消", "red", QUIET),
+    Key(INSPECTION, "inspection_published"): Event("公开检查情况", "公", "red", QUIET),
+    Key(FINDING, "found"): Event("监督检查", "查", "red", BOTH_SIDES | Reader.PUBLIC),
+    Key(FINDING, "finding_answered"): Event("检查说明", "说", "blue", BOTH_SIDES),
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
 }
 """A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.

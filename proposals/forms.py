@@ -102,3 +102,4 @@ class PublicFilterForm(forms.Form):
     area = forms.IntegerField(min_value=1, max_value=MOST, required=False)
     answer = forms.ChoiceField(choices=[(key, key) for key in ANSWERS], required=False)
     light = forms.ChoiceField(choices=LIT, required=False)
+    key = forms.BooleanField(required=False)

@@ -16,7 +16,7 @@ from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals import documents
-from proposals.actions import leaving, noting, recurring, reminding, volumes
+from proposals.actions import leaving, noting, questions, recurring, reminding, volumes
 from proposals.models import LikenessRun, Proposal, Rating, Reply, Volume
 from proposals.queries import likeness
 from proposals.queries import volumes as queries
@@ -29,6 +29,12 @@ logger = logging.getLogger("congress.proposals")
 def remind_due() -> int:
     """催办: one digest for each person and day, of every distance reached and not yet told of."""
     return reminding.remind_due(clock.today())
+
+
+@shared_task
+def ask_key_questions() -> int:
+    """三问: of what is key, those whose day has come; how many were asked."""
+    return questions.ask_due(clock.today())
 
 
 @shared_task

@@ -1,13 +1,16 @@
-"""What must be true of a duty however it is told: of its day, its number, its photos."""
+"""What must be true of a duty however it is told: of its day, number, photos, its ground."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
+from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.workflow import refuse_if
+from congress.shared.workflow import lock, move, refuse_if
 from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.permissions.duties import why_not_seated, why_not_so_many
 from deputies.rules import MOST_PHOTOS
+from deputies.states import DutyState
 
 LONGEST_MATTER = 60
 BETWEEN_WORDS = ("P", "Z", "C")
@@ -36,3 +39,17 @@ def refuse_photo_count(count: int) -> None:
         raise Refused("请至少附一张照片作佐证。")
     if count > MOST_PHOTOS:
         raise Refused(f"照片最多 {MOST_PHOTOS} 张。")
+
+
+def take_back_facts(sources: Iterable[str], *, by: Actor) -> int:
+    """What an upper app told is taken back with its ground: it counts nowhere; how many records.
+
+    What two people have verified has its points: that is reversed first, by whoever keeps those.
+    """
+    rows = DutyRecord.objects.of_sources(list(sources)).order_by("pk")
+    found = [lock(row) for row in rows.exclude(state=DutyState.WITHDRAWN)]
+    if any(row.state == DutyState.VERIFIED for row in found):
+        raise Refused("代表因此得的分已经核实入账，请先在积分账上冲正，再撤销。")
+    for row in found:
+        move(row, DutyState.WITHDRAWN, by=by)
+    return len(found)

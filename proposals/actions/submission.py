@@ -15,6 +15,7 @@ from proposals.actions.invitations import end_invitations
 from proposals.actions.keeping import end_draft, keep_draft_with
 from proposals.actions.locking import together_locked
 from proposals.actions.parting import clear_answers
+from proposals.actions.supervision import end_with_proposal
 from proposals.actions.telling import tell_lead, tell_people, tell_signers, times
 from proposals.models import FormerText, Lineage, Proposal
 from proposals.permissions.drafting import why_not_token
@@ -226,8 +227,7 @@ def _set_words(proposal: Proposal, title: str, facts: str, request: str) -> None
     """The new text; what somebody has signed stays to be compared with it."""
     digest = proposal.digest
     signed = {name: getattr(proposal, name) for name in ("title", "facts", "request")}
-    proposal.title, proposal.facts = title.strip(), facts.strip()
-    proposal.request = request.strip()
+    proposal.title, proposal.facts, proposal.request = map(str.strip, (title, facts, request))
     if proposal.digest != digest and proposal.cosignatures.standing().exists():
         FormerText.objects.get_or_create(proposal=proposal, digest=digest, defaults=signed)
 
@@ -283,18 +283,18 @@ def withdraw(proposal: Proposal, *, reason: str, by: Actor, today: date) -> Prop
     facts = {"closing_words": reason.strip(), "merged_into": None, "due_on": None}
     move(proposal, State.WITHDRAWN, by=by, note="领衔代表撤回。", **facts)
     end_draft(proposal.pk)
+    why = "领衔代表撤回了建议，不再办理。"
     end_invitations(proposal, "领衔代表撤回了这件建议。", by=by)
-    text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
+    end_with_proposal(proposal, why, by=by, today=today)
     parts = [lock(part) for part in proposal.assignments.standing().order_by("pk")]
     units = [part.unit for part in parts if part.state in SHOWN_TO_UNIT]
+    text = f"“{proposal.title}”由领衔代表撤回：{reason.strip()}"
     tell_people(of_units(units, today), proposal, "withdrawn", text, "news")
-    for part in parts:
-        if part.state != Part.DONE:
-            why = "领衔代表撤回了建议，不再办理。"
-            end_objection(part, why, by=by, today=today)
-            gone = move(part, Part.REMOVED, by=by)
-            end_request(gone, why, by=by, today=today)
-            end_pause(gone, why, by=by, today=today)
+    for part in (each for each in parts if each.state != Part.DONE):
+        end_objection(part, why, by=by, today=today)
+        gone = move(part, Part.REMOVED, by=by)
+        end_request(gone, why, by=by, today=today)
+        end_pause(gone, why, by=by, today=today)
     tell_signers(proposal, proposal.signatures, "withdrawn", text)
     tell_lead(proposal, "withdrawn", f"您领衔的“{proposal.title}”已经撤回。")
     return proposal

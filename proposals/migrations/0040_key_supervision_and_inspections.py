@@ -494,9 +494,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="keysupervision",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "standing")),
+                condition=models.Q(("state", "taken_back"), _negated=True),
                 fields=("proposal", "year"),
-                name="key_supervision_one_standing_per_year",
+                name="key_supervision_once_per_year",
                 violation_error_message="这件建议已经是这一年的重点督办建议。",
             ),
         ),

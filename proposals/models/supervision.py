@@ -15,7 +15,6 @@ from proposals.models.assigning import Assignment
 from proposals.models.proposal import Proposal
 from proposals.supervision_states import (
     KEY_STEPS,
-    QUESTION_OPEN,
     QUESTION_STEPS,
     QUESTION_WAITS,
     KeyKind,
@@ -87,9 +86,9 @@ class KeySupervision(Stepped):
         ordering = ("-year", "id")
         constraints = [
             models.UniqueConstraint(
-                name="key_supervision_one_standing_per_year",
+                name="key_supervision_once_per_year",
                 fields=("proposal", "year"),
-                condition=Q(state=KeyState.STANDING),
+                condition=~Q(state=KeyState.TAKEN_BACK),
                 violation_error_message="这件建议已经是这一年的重点督办建议。",
             ),
             models.CheckConstraint(
@@ -182,8 +181,8 @@ class Question(Stepped):
         return f"{self.get_stage_display()} {self.supervision}"
 
     @property
-    def is_open(self) -> bool:
-        return self.state in QUESTION_OPEN
+    def proposal(self) -> Proposal:
+        return self.supervision.proposal
 
     @property
     def answer(self) -> "KeyAnswer | None":
@@ -224,6 +223,10 @@ class KeyAnswer(models.Model):
     def __str__(self) -> str:
         return f"{self.question} {self.round}"
 
+    @property
+    def proposal(self) -> Proposal:
+        return self.question.proposal
+
 
 class SiteNote(models.Model):
     """现场督办: who went where on which day, what was seen, and what comes next."""
@@ -258,3 +261,7 @@ class SiteNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.went_on} {self.place}"
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.supervision.proposal

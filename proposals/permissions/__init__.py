@@ -20,6 +20,13 @@ from proposals.permissions.drafting import (
 )
 from proposals.permissions.evaluation import why_not_rate
 from proposals.permissions.exhibits import why_not_add_exhibits, why_not_remove_exhibit
+from proposals.permissions.inspections import (
+    why_not_answer_finding,
+    why_not_drop_inspection,
+    why_not_note_finding,
+    why_not_plan_inspection,
+    why_not_publish_inspection,
+)
 from proposals.permissions.invitations import (
     why_not_decline,
     why_not_invite,
@@ -43,6 +50,12 @@ from proposals.permissions.publication import (
     why_not_lift_withholding,
     why_not_publish,
     why_not_withhold,
+)
+from proposals.permissions.questions import (
+    why_not_answer_question,
+    why_not_ask_question,
+    why_not_comment_answer,
+    why_not_send_back_answer,
 )
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.permissions.recurring import why_not_confirm_likeness, why_not_revise_likeness
@@ -78,23 +91,34 @@ from proposals.permissions.submission import (
     why_not_submit,
     why_not_withdraw,
 )
+from proposals.permissions.supervision import (
+    why_not_decide_key_list,
+    why_not_end_supervision,
+    why_not_record_site_note,
+    why_not_take_back_key,
+)
 from proposals.permissions.templates import why_not_delete_template, why_not_save_template
 from proposals.permissions.volumes import why_not_ask_volume
 
 __all__ = [
     "why_not_accept",
     "why_not_add_exhibits",
+    "why_not_answer_finding",
+    "why_not_answer_question",
     "why_not_ask_extension",
+    "why_not_ask_question",
     "why_not_ask_volume",
     "why_not_assign",
     "why_not_attach",
     "why_not_call_for_signatures",
     "why_not_change_share",
+    "why_not_comment_answer",
     "why_not_confirm_likeness",
     "why_not_confirm_meeting",
     "why_not_consent_extension",
     "why_not_cosign",
     "why_not_countersign",
+    "why_not_decide_key_list",
     "why_not_decline",
     "why_not_decline_extension",
     "why_not_delete_template",
@@ -103,7 +127,9 @@ __all__ = [
     "why_not_discard_draft",
     "why_not_dismiss_objection",
     "why_not_draw_up_sheet",
+    "why_not_drop_inspection",
     "why_not_drop_sheet",
+    "why_not_end_supervision",
     "why_not_excuse_meeting",
     "why_not_grant_extension",
     "why_not_hand_in",
@@ -111,13 +137,17 @@ __all__ = [
     "why_not_invite",
     "why_not_lift_withholding",
     "why_not_merge",
+    "why_not_note_finding",
     "why_not_object_to",
     "why_not_pause",
+    "why_not_plan_inspection",
     "why_not_publish",
+    "why_not_publish_inspection",
     "why_not_rate",
     "why_not_receive",
     "why_not_recompute",
     "why_not_record_meeting",
+    "why_not_record_site_note",
     "why_not_refuse",
     "why_not_refuse_extension",
     "why_not_rehearse",
@@ -132,12 +162,14 @@ __all__ = [
     "why_not_save_reply",
     "why_not_save_template",
     "why_not_send_back",
+    "why_not_send_back_answer",
     "why_not_send_opinion",
     "why_not_settle",
     "why_not_sign",
     "why_not_split",
     "why_not_submit",
     "why_not_submit_for_signing",
+    "why_not_take_back_key",
     "why_not_take_back_meeting",
     "why_not_treat_as_letter",
     "why_not_unmerge",

@@ -31,6 +31,7 @@ from proposals.queries.objections import why_objection
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.stood import recipients
+from proposals.queries.supervision import about
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import EventLine, timeline
 from proposals.queries.units import Days, contact
@@ -50,6 +51,7 @@ def case(part: Assignment, actor: Actor, today: date) -> dict[str, object]:
         **_may(part, draft, actor, today),
         "parts_met": three_meetings([part], actor, days.clock),
         "opinions": opinions(part, actor),
+        **about(part.proposal, actor, today),
         "editions": editions(part, steps),
         "events": [each for each in steps if not part.answers or each.key.subject != DRAFT],
     }

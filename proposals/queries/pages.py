@@ -33,6 +33,7 @@ from proposals.queries.origins import origins
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import PartMet, three_meetings
 from proposals.queries.progress import situation, stops
+from proposals.queries.supervision import about
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
 from proposals.queries.timeline import timeline
@@ -66,6 +67,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "parts_met": met,
         "units": part_clocks(proposal.handled_as, actor, clock),
         "attachments": proposal.attachments.all(),
+        **about(proposal, actor, today),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
         "replies": replies(proposal.handled_as, kept),

@@ -23,7 +23,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from congress.shared.personal_numbers import masked
-from proposals.models import Assignment, Meeting, Proposal, Reply
+from proposals.models import Assignment, KeySupervision, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
@@ -54,6 +54,8 @@ HANDLED = Case(
     output_field=BigIntegerField(),
 )
 """`Proposal.handled_publicly`, to the database."""
+KEY = Exists(KeySupervision.objects.standing().filter(proposal=OuterRef("pk")))
+"""重点督办 now."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -70,6 +72,7 @@ class Filters:
     lead: int | None = None
     answer: str = ""
     light: str = ""
+    key: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Row:
     outcome: str
     outcome_name: str
     outcome_meaning: str
+    key: bool
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,8 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(delegation__area=filters.area)
     if filters.lead:
         rows = rows.filter(lead=filters.lead)
+    if filters.key:
+        rows = rows.filter(KEY)
     if filters.answer:
         rows = rows.filter(ANSWERS[filters.answer].rows)
     moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
@@ -203,6 +209,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("merged_into__number", "merged_into__withheld_reason"),
+        key=KEY,
         units=ArraySubquery(_named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
@@ -239,6 +246,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         outcome=line["outcome"] or "" if out else "",
         outcome_name=line["outcome_name"] or "" if out else "",
         outcome_meaning=line["outcome_meaning"] or "" if out else "",
+        key=line["key"],
     )
 
 

@@ -15,6 +15,7 @@ from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
 from proposals.queries.origins import Origin, origins
 from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, together, unsure_of
+from proposals.queries.public_keys import PublicKey, public_keys
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
@@ -91,6 +92,7 @@ class Page:
     replies: tuple[Answered, ...]
     withheld: str
     origins: tuple[Origin, ...]
+    keys: tuple[PublicKey, ...]
 
 
 def find(number: str) -> Proposal | None:
@@ -142,6 +144,7 @@ def page(proposal: Proposal, today: date) -> Page:
         replies=tuple(_answered(each, today) for each in handled.replies if out),
         withheld=masked(_reply_withheld(proposal)),
         origins=tuple(origins(proposal, None)),
+        keys=public_keys(proposal, today),
     )
 
 

@@ -14,7 +14,18 @@ from congress.shared.models import AuditEvent
 from congress.shared.personal_numbers import masked
 from proposals import events
 from proposals.events import EVENTS, Key, key_of
-from proposals.models import Assignment, Cosignature, Invitation, Proposal, Recurrence, Sheet
+from proposals.models import (
+    Assignment,
+    Cosignature,
+    Invitation,
+    KeyAnswer,
+    KeySupervision,
+    Proposal,
+    Question,
+    Recurrence,
+    Sheet,
+    SiteNote,
+)
 from proposals.queries import noted
 from proposals.queries.clocks import day, weekday
 from proposals.queries.steps import TrailStep
@@ -29,6 +40,7 @@ PART_OF = ("assignment__unit", "assignment__proposal")
 MORE: Mapping[str, tuple[str, ...]] = {
     events.OBJECTION: ("better_unit",),
     events.REPLY: ("outcome",),
+    events.FINDING: ("inspection__organisation", "inspection__unit"),
 }
 LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.PROPOSAL: Proposal.objects.select_related("lead", "ground", "merged_into")
@@ -40,6 +52,10 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.RECURRENCE: Recurrence.objects.select_related("later", "earlier"),
     events.PART: Assignment.objects.select_related("unit", "proposal"),
     events.SHEET: Sheet.objects.all(),
+    events.KEY: KeySupervision.objects.select_related("leader", "proposal"),
+    events.QUESTION: Question.objects.select_related("unit", "supervision__proposal"),
+    events.KEY_ANSWER: KeyAnswer.objects.select_related("question__supervision__proposal"),
+    events.SITE_NOTE: SiteNote.objects.select_related("supervision__proposal"),
     **{
         model._meta.label: model._default_manager.select_related(
             *PART_OF, *MORE.get(model._meta.label, ())

@@ -1,6 +1,6 @@
 """A handling unit's desk. Nothing here may ever look at ratings (背靠背)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from proposals.permissions.replies import asks_of
 from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.queries.countersigning import for_countersigning, on_the_desk, signable
+from proposals.queries.supervision import standing_among
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import DraftState, Part, Side, Stage
 
@@ -62,6 +63,7 @@ class CaseFilter:
     kind: str = ""
     role: str = ""
     act: str = ""
+    key: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class Desk:
     to_receive: list[Case]
     done: list[Assignment]
     on_time: str
+    keys: Set[int]
 
     @property
     def first(self) -> Case | None:
@@ -139,15 +142,21 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     ]
     cases = sorted(found, key=lambda case: (not case.signs, case.last or date.max))
     done = list(own.ended_in(today.year))
+    keys = standing_among(case.assignment.proposal_id for case in cases)
     return Desk(
         cases=cases,
-        shown=[case for case in cases if _fits(case, asked)],
+        shown=[
+            case
+            for case in cases
+            if _fits(case, asked) and (not asked.key or case.assignment.proposal_id in keys)
+        ],
         kinds=_choices(LIGHTS, [case.light.kind for case in cases]),
         roles=_choices(ROLES, [_side(case) for case in cases]),
         acts=_choices(ACTS, [case.act for case in cases]),
         to_receive=[case for case in cases if not why_not_receive(actor, case.assignment)],
         done=done,
         on_time=_on_time(done, cases),
+        keys=keys,
     )
 
 

@@ -3,7 +3,7 @@
 Pages, feeds, exports, notices and the log all come here, so that none can show what another hides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -18,15 +18,20 @@ from proposals.models import (
     Cosignature,
     Countersignature,
     Extension,
+    InspectionNote,
     Invitation,
+    KeyAnswer,
+    KeySupervision,
     Meeting,
     Objection,
     Opinion,
     Pause,
     Proposal,
+    Question,
     Recurrence,
     Reply,
     ReplyDraft,
+    SiteNote,
     Waiver,
 )
 from proposals.models.countersigning import shared_with
@@ -34,8 +39,16 @@ from proposals.states import HANDED, OPINING, SheetState, State
 
 OF_PARTS: tuple[type[Model], ...] = (
     *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
+    InspectionNote,
 )
 """Each row of these is about one unit's part."""
+OF_KEY: Mapping[type[Model], str] = {
+    KeySupervision: "proposal",
+    Question: "supervision__proposal",
+    KeyAnswer: "question__supervision__proposal",
+    SiteNote: "supervision__proposal",
+}
+"""重点督办: each row of these is about one proposal, found by this way."""
 
 
 class Scope(NamedTuple):
@@ -154,6 +167,9 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return scope.parts.values("pk")
     if subject == events.SHEET:
         return scope.parts.filter(sheet__isnull=False).values("sheet")
+    for kept, way in OF_KEY.items():
+        if kept._meta.label == subject:
+            return kept._default_manager.filter(**{f"{way}__in": scope.proposals}).values("pk")
     model = next(each for each in OF_PARTS if each._meta.label == subject)
     return model._default_manager.filter(assignment__in=scope.parts).values("pk")
 

@@ -12,16 +12,21 @@ from proposals.models import (
     Cosignature,
     Countersignature,
     Extension,
+    InspectionNote,
     Invitation,
+    KeyAnswer,
+    KeySupervision,
     Meeting,
     Objection,
     Opinion,
     Pause,
     Proposal,
+    Question,
     Recurrence,
     Reply,
     ReplyDraft,
     Sheet,
+    SiteNote,
     Waiver,
 )
 from proposals.queries.clocks import day
@@ -29,6 +34,13 @@ from proposals.queries.progress import named
 from proposals.queries.steps import Told, TrailStep
 from proposals.queries.wording_recurring import of_recurrence
 from proposals.queries.wording_signing import of_invitation, of_signature
+from proposals.queries.wording_supervision import (
+    of_answer,
+    of_finding,
+    of_question,
+    of_site_note,
+    of_supervision,
+)
 from proposals.sharing import Share, in_words
 from proposals.states import (
     DraftState,
@@ -266,4 +278,9 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Countersignature: _countersignature,
     Opinion: _opinion,
     Reply: _reply,
+    KeySupervision: of_supervision,
+    Question: of_question,
+    KeyAnswer: of_answer,
+    SiteNote: of_site_note,
+    InspectionNote: of_finding,
 }

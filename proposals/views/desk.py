@@ -23,7 +23,7 @@ from proposals.permissions import (
     why_not_withhold,
 )
 from proposals.permissions.publication import replies_seen
-from proposals.queries import office, origins, pages, ratings
+from proposals.queries import office, origins, pages, ratings, supervision
 from proposals.queries.timeline import timeline
 
 
@@ -58,6 +58,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "title": proposal.number or "待审查",
         "repetition": origins.repetition_of([proposal])[proposal.pk],
         "heard": ratings.heard(request.actor, proposal, today),
+        **supervision.about(proposal, request.actor, today),
         "events": timeline(proposal, request.actor, today),
         "no_accept": why_not_accept(request.actor, proposal, today),
         "no_assign": why_not_assign(request.actor, proposal),

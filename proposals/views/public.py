@@ -78,6 +78,7 @@ def _chips(
         "area": dict(options.areas).get(filters.area or 0, "没有这个乡镇"),
         "answer": ANSWERS[filters.answer].label if filters.answer else "",
         "light": LIT.get(filters.light, ""),
+        "key": "重点督办",
     }
     kept = [name for name, value in asdict(filters).items() if value]
     return [(words[name], _address(request, name)) for name in kept]

@@ -15,11 +15,12 @@ from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
 from proposals.queries import cases, units
-from proposals.queries.clocks import LIGHTS
+from proposals.queries.clocks import LIGHTS, Clock
 from proposals.queries.former import former_parts, last_of, what_became
 from proposals.queries.neighbours import neighbours
 from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
+from proposals.queries.supervision import to_answer
 from proposals.queries.timeline import timeline
 from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
@@ -42,6 +43,7 @@ def unit_desk(request: Request) -> HttpResponse:
         "headline": units.headline(desk),
         "today": clock.today(),
         "objectable": objectable,
+        "questions": to_answer(request.actor, Clock.on(clock.today())),
         "heard": [line for line in objectable if line.part.state == Part.PLANNED],
     }
     return render(request, "proposals/unit_desk.html", context)
@@ -64,6 +66,7 @@ def asked(request: Request) -> CaseFilter:
         kind if kind in dict(LIGHTS) else "",
         role if role in dict(ROLES) else "",
         act if act in dict(ACTS) else "",
+        bool(request.GET.get("key")),
     )
 
 

@@ -92,7 +92,7 @@ def note():
 
 SUPERVISION = {
     "work_theme_ends_after_it_begins": (theme, {"until_on": make.ELECTED_ON}),
-    "key_supervision_one_standing_per_year": (supervision, UNCHANGED),
+    "key_supervision_once_per_year": (supervision, UNCHANGED),
     "key_supervision_leader_when_led": (supervision, ENDED | {"kind": KeyKind.LEADER}),
     "key_supervision_medium_when_of_media": (supervision, ENDED | {"kind": KeyKind.MEDIA}),
     "key_supervision_ended_has_day_and_words": (supervision, {"state": KeyState.ENDED}),

@@ -15,7 +15,7 @@ from congress.shared.models import Setting, Workday
 from congress.shared.notices import write
 from congress.shared.roles import Role
 from deputies.models import DutyCategory, DutyItem, HeaderName
-from proposals.models import OutcomeClass, RefusalGround
+from proposals.models import OutcomeClass, RefusalGround, WorkTheme
 from proposals.states import State
 from scoring.actions import rules
 from scoring.models import Appraisal, Archive, Grade, Star
@@ -47,6 +47,7 @@ def one_more_of_everything(number: int) -> None:
     Setting.objects.create(key=f"k{number}", value=1, from_on=make.TODAY, basis="县常委会")
     Workday.objects.create(on=date(2031, 1, number), works=False, reason="节日")
     write([person.user], key="k", text="请看", link="/")
+    WorkTheme.objects.create(name=f"主题{number}", words="桥", from_on=make.TODAY)
     sheet.upload([sheet.row()])
     plans.draft(year=2030 + number)
     HeaderName.objects.create(

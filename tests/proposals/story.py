@@ -11,7 +11,7 @@ from congress.shared.roles import Role
 from proposals.models import Assignment, Proposal
 from proposals.queries.visibility import readable
 from tests import make
-from tests.proposals import chapters, last_chapters, walk
+from tests.proposals import chapters, key_chapters, last_chapters, walk
 
 
 @dataclass
@@ -80,6 +80,8 @@ def story() -> Story:
     chapters.handed(told)
     chapters.met(told)
     chapters.timed(told)
+    key_chapters.supervised(told)
+    key_chapters.inspected(told)
     last_chapters.written(told)
     last_chapters.bound(told)
     last_chapters.judged(told)

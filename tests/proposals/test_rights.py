@@ -15,7 +15,7 @@ STAYS = {
     # written once: what changes is another row
     "answer opinion waiver lineage countersignature rating ratingwindow exhibit": "",
     "opening formertext reminder fulfilmentrating": "",
-    "ratingrelease releasedreply releasedcount": "",
+    "ratingrelease releasedreply releasedcount sitenote": "",
     "reply": "id",  # locked by whoever rates it, never changed
     # the words stand as they were said, the other side's answer comes to them
     "meeting": """confirmed_by_id confirmed_at denied_by_id denied_at denial taken_back_by_id
@@ -25,6 +25,11 @@ STAYS = {
     "objection": "state words decided_by_id decided_on",  # `words` are the office's
     "extension": "state consented_at declined_at words decided_by_id decided_on",
     "pause": "until_on",
+    "keysupervision": "state ended_on ending_words",
+    "question": "state unit_id asked_on due_on",
+    "keyanswer": "comment commented_by_id commented_at",
+    "inspection": "state drop_reason published_by_id published_at",
+    "inspectionnote": "answer answered_by_id answered_at",
     # work: who raised it, in which congress, of which kind, to which unit never changes
     "proposal": """state number title facts request suggested_unit_id confidentiality_asked
         sign_until submitted_on return_reason ground_id closing_words wish_words withheld_reason
@@ -47,13 +52,12 @@ GOES = {
     "replytemplate": "text",
 }
 """Rows that a verb throws away."""
-BY_STAFF = {"outcomeclass", "refusalground"}
+BY_STAFF = {"outcomeclass", "refusalground", "worktheme"}
 """Reference data: staff edit the rows themselves."""
 NOT_YET = {
     *("challenge", "comparison", "ratingopening", "ratingorigin", "recurrence", "resemblance"),
-    *("inspection", "inspectionnote", "draftpromise", "promise", "stepreport", "lookback"),
-    *("likenessrun", "rehandling", "convening", "worktheme", "keysupervision", "question"),
-    *("keyanswer", "sitenote", "upgrade", "watcher", "watch", "watchask"),
+    *("draftpromise", "promise", "stepreport", "lookback", "upgrade"),
+    *("likenessrun", "rehandling", "convening", "watcher", "watch", "watchask"),
 }
 """Their verbs are still being written; each leaves this list with its rights."""
 

@@ -1,8 +1,8 @@
 """A verb of the loop as its tests need it: on what, by whom, in which states, and once or not.
 
-The tables verbs_raised, verbs_assigned and verbs_handled name all of them, verbs_township what is
-decided in a township's congress by another office; test_every_verb makes
-its tests of these and of nothing else.
+The tables verbs_raised, verbs_assigned, verbs_handled and so on name all of them, verbs_township
+what is decided in a township's congress by another office; test_every_verb makes its tests of these
+and of nothing else.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,10 +10,11 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from congress.shared.actors import Actor
-from congress.shared.models import Session
+from congress.shared.models import Organisation, Session
 from deputies.models import Deputy
-from proposals.models import Draft, DraftExhibit, Proposal, ReplyTemplate, Sheet
+from proposals.models import Draft, DraftExhibit, Inspection, Proposal, ReplyTemplate, Sheet
 
+ABOUT_NONE = ReplyTemplate | Session | Organisation | Inspection
 NOTHING: Mapping[str, Callable[[], Any]] = {"whenever": lambda: None}
 """What a verb is tried on that makes its row."""
 
@@ -43,7 +44,7 @@ def proposal_of(row: Any) -> Proposal | None:
     """The proposal that the row is about; None where it is about none."""
     if isinstance(row, Sheet):
         return row.lines.first().proposal
-    if row is None or isinstance(row, Proposal | ReplyTemplate | Session):
+    if row is None or isinstance(row, ABOUT_NONE | Proposal):
         return row if isinstance(row, Proposal) else None
     if isinstance(row, DraftExhibit):
         row = row.draft

@@ -10,6 +10,7 @@ from congress.shared.pictures import lights_by_unit
 from proposals.queries import in_hand
 from proposals.queries.clocks import Clock, day, weekday
 from proposals.queries.in_hand import Line, Tally
+from proposals.queries.supervision import KeyLine, key_lines
 from scoring.models import LedgerAnchor
 
 SHOWN = 8
@@ -27,6 +28,9 @@ class LeaderDesk:
     lights_narrow: str
     open_count: int
     sheet: LedgerAnchor | None
+    keys: list[KeyLine]
+    month: date
+    leads: int | None
     notices: list[Notice]
 
 
@@ -45,6 +49,9 @@ def desk(actor: Actor, today: date) -> LeaderDesk:
         lights=lights_by_unit(units),
         lights_narrow=lights_by_unit(units, narrow=True),
         open_count=sum(unit.open for unit in units),
+        keys=key_lines(today, year=today.year, actor=actor)[:SHOWN],
+        month=today,
+        leads=actor.user.pk if actor.user else None,
         sheet=LedgerAnchor.objects.visible_to(actor).order_by("pk").last(),
         notices=list(Notice.objects.unread(actor.user)[:5]) if actor.user else [],
     )

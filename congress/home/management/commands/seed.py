@@ -24,6 +24,7 @@ from congress.home.demo import (
     rulebooks,
     seats,
     second_looks,
+    supervised,
     to_review,
     township,
     verdicts,
@@ -42,7 +43,7 @@ from deputies.models import (
     SpecialistGroup,
     Study,
 )
-from proposals.models import Proposal, Reply
+from proposals.models import Inspection, KeySupervision, Proposal, Reply
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
@@ -83,6 +84,8 @@ class Command(BaseCommand):
             to_review.tell(cast)
             township.tell(cast)
             recurring.tell(cast)
+        with self._chapter("重点督办和监督检查", KeySupervision, Inspection):
+            supervised.tell(cast)
         with self._chapter(f"{THIS_YEAR} 年的履职和积分", DutyRecord, Entry):
             duties.live_through(cast, THIS_YEAR, today, self._say)
             oddities.write_up_a_week(cast)

@@ -1,0 +1,261 @@
+"""重点督办 as pages show it: its light, its three questions, what was seen on site."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.roles import UNIT, Role
+from proposals.models import InspectionNote, KeyAnswer, KeySupervision, Proposal, Question, SiteNote
+from proposals.models.supervision import KeySupervisionQuerySet
+from proposals.permissions.questions import (
+    why_not_ask_question,
+    why_not_comment_answer,
+    why_not_send_back_answer,
+)
+from proposals.permissions.supervision import (
+    why_not_end_supervision,
+    why_not_record_site_note,
+    why_not_take_back_key,
+)
+from proposals.queries.clocks import Clock, Light, day
+from proposals.supervision_states import QUESTION_WAITS, KeyState, QuestionState
+
+
+class KeyLine(NamedTuple):
+    """One key proposal of a list: the light of what presses most, the last answer, what comes."""
+
+    row: KeySupervision
+    light: Light | None
+    units: str
+    last: str
+    next: str
+    visits: int
+    led: bool
+
+
+class QuestionLine(NamedTuple):
+    """One of the three on its page: its light while it waits, the answers, and who may do what."""
+
+    row: Question
+    light: Light | None
+    when: str
+    answers: list[KeyAnswer]
+    no_ask: str | None = None
+    no_send_back: str | None = None
+    no_comment: str | None = None
+
+    @property
+    def newest(self) -> KeyAnswer | None:
+        return self.answers[-1] if self.answers else None
+
+
+def loaded() -> KeySupervisionQuerySet:
+    """With all that a line needs, in a fixed number of queries."""
+    proposals = Proposal.objects.with_progress()
+    questions = Question.objects.select_related("unit").prefetch_related("answers__commented_by")
+    rows: KeySupervisionQuerySet = KeySupervision.objects.select_related("leader")
+    return rows.prefetch_related(
+        Prefetch("proposal", proposals), Prefetch("questions", questions), "site_notes"
+    )
+
+
+def key_lines(
+    today: date, *, year: int, actor: Actor | None = None, leader: int | None = None
+) -> list[KeyLine]:
+    """The year's list: the reader's own first, then what presses most."""
+    rows = loaded().decided().filter(year=year)
+    if leader is not None:
+        rows = rows.filter(leader=leader)
+    timing = Clock.on(today)
+    return sorted((line(each, timing, actor) for each in rows), key=_pressing)
+
+
+def line(row: KeySupervision, timing: Clock, actor: Actor | None = None) -> KeyLine:
+    questions = sorted(row.questions.all(), key=lambda each: (each.ask_on, each.pk))
+    return KeyLine(
+        row,
+        light_of(row, timing),
+        "、".join(each.unit.short_name for each in row.proposal.handled_as.parts),
+        _last(questions, timing.today),
+        _next(questions, timing.today),
+        sum(each.went_on <= timing.today for each in row.site_notes.all()),
+        actor is not None and actor.same_person(row.leader_id),
+    )
+
+
+def light_of(row: KeySupervision, timing: Clock) -> Light | None:
+    """Lights mean time only: of the question that waits, else of the proposal's own clock."""
+    if row.state != KeyState.STANDING:
+        return None
+    waits = [each for each in row.questions.all() if each.state in QUESTION_WAITS]
+    days = [each.due_on for each in waits if each.due_on]
+    return timing.light(min(days)) if days else timing.light_on(row.proposal.handled_as)
+
+
+PLACES = {"late": 0, "soon": 1, "ok": 2, "paused": 3}
+
+
+def _pressing(each: KeyLine) -> tuple[bool, bool, int, int]:
+    over = each.row.state != KeyState.STANDING
+    return (over, not each.led, PLACES[each.light.kind] if each.light else 4, each.row.pk)
+
+
+def _last(questions: Sequence[Question], today: date) -> str:
+    """The newest answer until that day in one line."""
+    given = (answer for each in questions for answer in each.answers.all())
+    found = [answer for answer in given if answer.answered_on <= today]
+    newest = max(found, key=lambda each: (each.answered_on, each.pk), default=None)
+    if newest is None:
+        return ""
+    stage = next(each for each in questions if each.pk == newest.question_id)
+    return f"{day(newest.answered_on, today)}答“{stage.get_stage_display()}”：{newest.text}"
+
+
+def _next(questions: Sequence[Question], today: date) -> str:
+    """What is waited for, or asked next."""
+    for each in questions:
+        if each.state in QUESTION_WAITS:
+            again = "再答" if each.state == QuestionState.SENT_BACK else "回答"
+            return f"{each.get_stage_display()}，{day(each.due_on, today)}前{again}"
+        if each.state == QuestionState.PLANNED:
+            return f"{day(each.ask_on, today)}{each.get_stage_display()}"
+    return "三问都已问过"
+
+
+def question_lines(row: KeySupervision, actor: Actor, timing: Clock) -> list[QuestionLine]:
+    """The three, each with what this reader may do with it; the next alone offers to be asked."""
+    found: list[QuestionLine] = []
+    planned = [each for each in row.questions.all() if each.state == QuestionState.PLANNED]
+    for each in row.questions.all():
+        each.supervision = row
+        answers = list(each.answers.all())
+        for answer in answers:
+            answer.question = each
+        waits = each.state in QUESTION_WAITS and each.due_on
+        found.append(
+            QuestionLine(
+                each,
+                timing.light(each.due_on) if waits and each.due_on else None,
+                _when(each, timing.today),
+                answers,
+                why_not_ask_question(actor, each) if each in planned[:1] else "还没有轮到这一问。",
+                why_not_send_back_answer(actor, each),
+                why_not_comment_answer(actor, answers[-1]) if answers else "还没有回答。",
+            )
+        )
+    return found
+
+
+def _when(each: Question, today: date) -> str:
+    if each.state == QuestionState.PLANNED:
+        return f"{day(each.ask_on, today)}问"
+    if each.asked_on is None:
+        return ""
+    waits = f"，{day(each.due_on, today)}前回答" if each.state in QUESTION_WAITS else ""
+    return f"{day(each.asked_on, today)}问{waits}"
+
+
+def key_page(row: KeySupervision, actor: Actor, today: date) -> dict[str, object]:
+    """一件重点督办: everything, and what may be done."""
+    timing = Clock.on(today)
+    return {
+        "row": row,
+        "proposal": row.proposal,
+        "light": light_of(row, timing),
+        "questions": question_lines(row, actor, timing),
+        "notes": list(row.site_notes.select_related("recorded_by")),
+        "no_note": why_not_record_site_note(actor, row),
+        "no_end": why_not_end_supervision(actor, row),
+        "no_take_back": why_not_take_back_key(actor, row),
+    }
+
+
+class CaseKey(NamedTuple):
+    """On a page of one proposal: why it is key, and what was asked."""
+
+    row: KeySupervision
+    questions: list[QuestionLine]
+    notes: list[SiteNote]
+
+
+def of_proposal(proposal: Proposal, actor: Actor, today: date) -> list[CaseKey]:
+    """督办 of one proposal for its parties and the office, the newest year first."""
+    rows = list(loaded().decided().filter(proposal=proposal))
+    if not rows:
+        return []
+    timing = Clock.on(today)
+    return [
+        CaseKey(row, question_lines(row, actor, timing), list(row.site_notes.all())) for row in rows
+    ]
+
+
+def standing_among(proposals: Iterable[int]) -> set[int]:
+    """重点督办: which of these are key now, for their mark."""
+    rows = KeySupervision.objects.standing().filter(proposal__in=list(proposals))
+    return set(rows.values_list("proposal", flat=True))
+
+
+def notes_of(proposal: Proposal) -> "QuerySet[InspectionNote]":
+    """检查到的情况 of one proposal, the newest first, for its parties and the office."""
+    rows = InspectionNote.objects.filter(assignment__proposal=proposal)
+    rows = rows.select_related(
+        "inspection__organisation", "inspection__unit", "assignment__proposal"
+    )
+    return rows.order_by("-inspection__visit_on", "-pk")
+
+
+class Asked(NamedTuple):
+    """One question on a unit's desk, with its light and the case that it is about."""
+
+    row: Question
+    proposal: Proposal
+    light: Light | None
+    when: str
+
+
+def to_answer(actor: Actor, timing: Clock) -> list[Asked]:
+    """等本单位回答的三问, the most pressing first."""
+    rows = Question.objects.asked_of(actor).waiting()
+    rows = rows.select_related("supervision__proposal__merged_into").order_by("due_on", "pk")
+    return [
+        Asked(
+            each,
+            each.proposal.handled_as,
+            timing.light(each.due_on) if each.due_on else None,
+            _when(each, timing.today),
+        )
+        for each in rows
+    ]
+
+
+def about(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
+    """督办和检查 on a page of one proposal, for its parties and its office.
+
+    The leaders' comments are between them, the office and the unit; a deputy who has only signed
+    reads no findings, which are the lead's.
+    """
+    unit = actor.organisation_id if actor.role in UNIT else None
+    visited = notes_of(proposal)
+    if unit:
+        visited = visited.filter(inspection__unit=unit)
+    elif not actor.in_an_office and not actor.same_person(proposal.lead.user_id):
+        visited = visited.none()
+    return {
+        "keys": of_proposal(proposal, actor, today),
+        "visited": list(visited),
+        "unit_asked": unit,
+        "comments_shown": unit is not None or actor.in_an_office,
+    }
+
+
+def may_see_photo(note: SiteNote, actor: Actor) -> bool:
+    """现场照片: the desk, and whoever has the proposal before them; not the public."""
+    if actor.at_the_desk:
+        return True
+    if actor.is_a(Role.TOWNSHIP_CLERK):
+        return False
+    rows = Proposal.objects.visible_to(actor).filter(pk=note.supervision.proposal_id)
+    return rows.exists()
