@@ -10,10 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from congress.shared.numerals import DIGITS, in_chinese
 from proposals.concepts import Found, lines_of
 
 DATA = Path(__file__).parent / "data" / "places.txt"
-VILLAGE, TOWN, SPOT, CITY = "村", "镇", "点", "城"
+VILLAGE, TOWN, SPOT, CITY, GROUP = "村", "镇", "点", "城", "组"
 ENDS = {
     VILLAGE: "自然村 村委会 社区 村 屯 寨",
     TOWN: "街道 镇 乡 苏木",
@@ -25,7 +26,7 @@ ALIKE = {"大道": "路", "街": "路", "巷": "路", "大桥": "桥", "江": "�
 """迎宾大道 is called 迎宾路 too."""
 END = re.compile("|".join(sorted(LEVELS, key=len, reverse=True)))
 NO_END = re.compile(
-    r"村[级容落貌史官]|[镇乡][村域区级镇]|路[面基由网肩边段]|街道|桥[面墩梁]|渠[道系]|沟[渠壑通]|[沟河湖渠路桥江街巷][村镇乡屯寨社]"
+    r"村[级容落貌史官]|村民小?组|[镇乡][村域区级镇]|路[面基由网肩边段]|街道|桥[面墩梁]|渠[道系]|沟[渠壑通]|[沟河湖渠路桥江街巷][村镇乡屯寨社]"
 )
 """村级, 路面, and 石板沟 before 村."""
 NO_NAME = re.compile(r"[道公铁马网思线]路$|[下城家返故老回县]乡$|农村$|中小学$")
@@ -46,6 +47,12 @@ SCHOOL = re.compile(
     r"(?:(?<=[县市区城在对为])|(?<![一-龥第]))([一二三四五六七八九十])([中小幼])(?![学心型组队])"
 )
 """县一中 is 第一中学."""
+NUMBER = r"第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+OF_GROUP = re.compile(
+    rf"({NUMBER}(?:(?:村民)?小?组?[、和及至到]{NUMBER})*)(?:村民)?小?组(?![织建长合成团])"
+)
+"""三组, 第三村民小组, 三、四组, 三组至六组: part of a village; 三个组 names none."""
+ONE_GROUP = re.compile(rf"([至到])?{NUMBER}")
 SEAT = re.compile("县城|城区|老城|主城|城关镇|城[东南西北]")
 
 
@@ -87,9 +94,28 @@ def named_in(text: str, words: Sequence[Found]) -> list[Named]:
         Named(Place(f"第{each[1]}", SPOT, SCHOOLS[each[2]]), *each.span())
         for each in SCHOOL.finditer(text)
     ]
+    found += _groups(text)
     if seat := SEAT.search(text):
         found.append(Named(Place("城", CITY), *seat.span()))
     return found
+
+
+def _groups(text: str) -> Iterator[Named]:
+    """Each by its number; from the third to the sixth are four."""
+    for each in OF_GROUP.finditer(text):
+        last = 0
+        for one in ONE_GROUP.finditer(each[1]):
+            number = _number(one[0].lstrip("至到第"))
+            for between in range(last + 1 if one[1] and last else number, number + 1):
+                yield Named(Place(in_chinese(between), GROUP, GROUP), *each.span())
+            last = number
+
+
+def _number(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    return 10 * (DIGITS.find(tens or "一") if ten else 0) + max(DIGITS.find(ones or "零"), 0)
 
 
 def _inside_a_word(start: int, end: int, level: str, words: Sequence[Found]) -> bool:

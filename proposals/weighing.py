@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from proposals.concepts import Lexicon
-from proposals.places import CITY, TOWN, VILLAGE, Place
+from proposals.places import CITY, GROUP, TOWN, VILLAGE, Place
 from proposals.traits import Traits
 
 TITLE_WEIGHS = 3
@@ -97,23 +97,30 @@ class Weighing:
         return np.asarray(np.maximum(np.sqrt(squares), self.small))
 
     def _where(self, asked: Traits) -> dict[str, Rows]:
-        """A village, road or school decides; else the town; else whether any place is named."""
+        """A village, road or school decides; else the town; else whether any place is named.
+
+        Of one village another 组 is another place.
+        """
         shared = {place.kind: self._nowhere() for place in asked.named}
         for places, rows_of in ((asked.places, self.naming), (asked.named, self.at)):
             for place in places:
                 shared[place.kind][rows_of.get(place) or self._saying(place)] = True
         same, other, same_town, other_town = (self._nowhere() for _ in range(4))
+        other_group = self._nowhere()
         for kind, rows in shared.items():
             both = self._nowhere()
             if any(place.kind == kind for place in asked.places):
                 both[self.of_kind.get(kind, [])] = True
-            if kind in (TOWN, CITY):
+            if kind == GROUP:
+                other_group = both & ~rows
+            elif kind in (TOWN, CITY):
                 same_town |= rows
                 other_town |= both & ~rows
             else:
                 same |= rows
                 other |= both & ~rows
-        other &= ~same
+        other = (other | other_group) & ~(same & ~other_group)
+        same &= ~other_group
         fine = same | other
         other_town &= ~same_town
         any_town = same_town | other_town
@@ -139,7 +146,7 @@ class Weighing:
 
 def _placed(text: Traits) -> bool:
     """The county's own town is where a matter without a place mostly is."""
-    return any(place.level != CITY for place in text.places)
+    return any(place.level not in (CITY, GROUP) for place in text.places)
 
 
 def grams(text: Traits) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from proposals import concepts
 from proposals.concepts import MANNER, WAYS, lexicon, lines_of, read
-from proposals.similar import Text, index, nearest
+from proposals.similar import LEAST, Text, index, nearest, neighbours
 from tests.proposals.alike import of_one_place, raised, reached
 
 
@@ -100,3 +100,15 @@ def test_every_line_of_the_lexicon_says_each_word_once():
     sections = set(lexicon().sections.values())
     assert {WAYS, MANNER} < sections
     assert not sections & (set(lexicon().sections) - {WAYS, MANNER})
+
+
+def test_another_group_of_a_village_is_another_place():
+    titles = (
+        "硬化桃园村三组道路",
+        "硬化桃园村四组道路",
+        "桃园村三组至五组泥巴路硬化",
+        "桃园村道路硬化",
+    )
+    known = index([Text(key, f"关于{title}的建议") for key, title in enumerate(titles)])
+    near = {hit.key for hit in neighbours(known, 0, 3) if hit.score >= LEAST}
+    assert near == {2, 3}

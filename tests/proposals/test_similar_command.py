@@ -2,10 +2,12 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 UNSEEN = Path(__file__).parent / "alike" / "unseen.jsonl"
@@ -105,3 +107,15 @@ def test_a_dash_reads_standard_input(monkeypatch):
     given = io.TextIOWrapper(io.BytesIO('{"id": 1, "title": "修桥"}\n'.encode()))
     monkeypatch.setattr(sys, "stdin", given)
     assert run("-") == [{"id": 1, "similar": []}]
+
+
+def test_whoever_reads_may_have_enough(file):
+    path = file(*(json.dumps({"id": key, "title": f"关于修桥的建议{key}"}) for key in range(400)))
+    asked = [sys.executable, "manage.py", "similar", str(path)]
+    with subprocess.Popen(
+        asked, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -55,8 +56,12 @@ class Command(BaseCommand):
             raise CommandError(f"{faults} 行有错，没有比较。改好以后再运行。")
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        for answer in answers(lines):
-            self.stdout.write(answer)
+        try:
+            for answer in answers(lines):
+                self.stdout.write(answer)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever reads has enough: `similar FILE | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def read(raw: Iterable[bytes]) -> Iterator[Line | Fault]:
