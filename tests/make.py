@@ -45,7 +45,8 @@ def once(model: type[Row], *, defaults: dict | None = None, **by) -> Row:
     """The row found by these fields, made when missing; one test asks the database once for it."""
     key = (model, *by.items())
     if key not in _once:
-        _once[key], _ = model.objects.get_or_create(defaults=defaults, **by)
+        found = model.objects.filter(**by).first()  # one thread makes: no savepoint is needed
+        _once[key] = found or model.objects.create(**{**by, **(defaults or {})})
     return copy(_once[key])
 
 
@@ -140,8 +141,8 @@ def actor(
     if user is None:
         post = Post.objects.create(user=globals()["user"](), from_on=ELECTED_ON, **held)
     else:
-        since = {"from_on": ELECTED_ON}
-        post, _ = Post.objects.get_or_create(user=user, defaults=since, **held)
+        post = Post.objects.filter(user=user, **held).first()
+        post = post or Post.objects.create(user=user, from_on=ELECTED_ON, **held)
     return Actor(post.user, post, (post,))
 
 
@@ -153,7 +154,7 @@ def group(name: str = "柳河镇第一代表小组", area: Area | None = None) -
     return once(DeputyGroup, area=area or township(), name=name)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def deputy(name: str = "", *, of: DeputyGroup | None = None, levels: tuple[str, ...] = ("county",)):
     """A sitting deputy with an account, in a group, holding a seat at each level."""
     number = serial()
@@ -196,7 +197,7 @@ def seat(person: Deputy, level: str, place: DeputyGroup) -> Mandate:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def leaves(person: Deputy, on: date) -> None:
     """Every seat of this person ends: from that day on they are no deputy."""
     for seat in person.mandates.filter(to_on=None).select_related("deputy"):

@@ -33,8 +33,14 @@ Walker = TypeVar("Walker", bound=Stepped)
 
 
 def lock(row: Row) -> Row:
-    """Re-read a row under a row lock: what the caller holds may be a minute old, or gone."""
+    """Re-read a row under a row lock: what the caller holds may be a minute old, or gone.
+
+    `LOCKED_WITH` names what comes along in the same statement. Only what never changes for a row
+    may stand there: whoever waits for a lock reads what is joined as it was before the wait.
+    """
     rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+    if joined := getattr(type(row), "LOCKED_WITH", ()):
+        rows = rows.select_related(*joined)
     found = next(iter(rows.filter(pk=row.pk).order_by()), None)  # no table joined to order one row
     if found is None:
         raise Refused("这条记录刚才已被撤销，请返回列表重新打开。")

@@ -34,6 +34,8 @@ class Proposal(Stepped):
 
     STEPS = STEPS
     ALSO_BEGINS = frozenset({State.SIGNING})
+    LOCKED_WITH = ("session__term__assembly__level",)
+    """Every reason asks of which congress it is; four statements less in each verb."""
     state = models.CharField("状态", max_length=20, choices=State, default=State.SUBMITTED)
     kind = models.CharField("类别", max_length=20, choices=Kind)
     session = models.ForeignKey(Session, models.PROTECT, verbose_name="会次")

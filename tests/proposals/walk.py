@@ -37,6 +37,7 @@ MET_ON = {
 REPLIED_ON = date(2026, 4, 24)
 RATE_UNTIL = date(2026, 5, 26)
 """The 20th working day: 27 April to 26 May without weekends, 1 to 5 May, and with 9 May worked."""
+WITH_LEVEL = ("session__term__assembly__level",)
 ORDER = [State.SUBMITTED, State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.PUBLISHED]
 
 
@@ -142,7 +143,7 @@ def proposal(state=State.SUBMITTED, *, lead=None, unit=None, assisting=(), withh
 
 
 def _take(row, step, unit, assisting, withheld):
-    row = Proposal.objects.get(pk=row.pk)
+    row = Proposal.objects.select_related(*WITH_LEVEL).get(pk=row.pk)
     office = office_of(row)
     if step == State.ACCEPTED:
         review.accept(row, withheld_reason=withheld, by=office, today=ACCEPTED_ON)
