@@ -98,7 +98,7 @@ class Board(NamedTuple):
     run: LikenessRun | None
 
     def shown(self, wanted: Wanted) -> list[Matter]:
-        """As asked for; of as many times the later one first."""
+        """As asked for: what people said first; of as many times the later one."""
         found = [
             each
             for each in self.matters
@@ -108,9 +108,9 @@ class Board(NamedTuple):
             and (not wanted.sure or (wanted.sure == SURE) == each.sure)
         ]
         keys = {
-            "": lambda each: (each.times, each.rows[-1].on),
-            "years": lambda each: (len(each.years), each.times),
-            "last": lambda each: (each.rows[-1].on, each.times),
+            "": lambda each: (each.sure, each.times, each.rows[-1].on),
+            "years": lambda each: (each.sure, len(each.years), each.times),
+            "last": lambda each: (each.sure, each.rows[-1].on, each.times),
         }
         return sorted(found, key=keys[wanted.sort], reverse=True)
 

@@ -129,7 +129,7 @@ def test_nobody_else_comes_to_an_offices_pages(client, role):
 def test_what_looks_alike_in_the_county_is_not_told_to_the_township(township):
     own = walk.of_township(title="关于修复柳河镇桃园村过水桥的建议")
     walk.submitted(title="关于修复桃园村过水桥的建议")
-    assert township.get(url("accept", own.pk)).context["alike"] == []
+    assert township.get(url("accept", own.pk)).context["candidates"] == []
 
 
 def of_area(name, area):

@@ -9,21 +9,22 @@ from tests import make
 from tests.proposals import cast, stages, walk
 from tests.proposals.verbs import Verb
 
+BESIDE = "关于桃园村过水桥加固的建议"
+
 
 def beside(make_row):
     """The row, and one that was raised before it."""
 
     def two():
-        walk.submitted(title="关于桃园村过水桥加固的建议")
+        walk.submitted(title=BESIDE)
         return make_row()
 
     return two
 
 
 def first_other(row):
-    """The one raised before it: not what another verb of the same test has left."""
-    beside = Proposal.objects.filter(title__contains="过水桥加固").exclude(pk=row.pk)
-    return beside.order_by("pk").last()
+    """The newest of those that `beside` makes."""
+    return Proposal.objects.filter(title=BESIDE).exclude(pk=row.pk).order_by("pk").last()
 
 
 def judged(kind=Likeness.REPEAT):
