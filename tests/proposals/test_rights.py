@@ -40,6 +40,8 @@ STAYS = {
     "sheet": "state heard_from object_until settled_on drop_reason",
     "replydraft": "state edition outcome_id text file_number return_words saved_by_id saved_at",
     "numberseries": "last",
+    "recurrence": "kind note confirmed_by_id confirmed_at",  # of the same two
+    "likenessrun": "texts seal made_at",
     "volume": "state asked_by_id asked_post_id asked_at tries cases pdf book made_at",
 }
 """Rows that the app's role can never remove, and the columns that it may change of them."""
@@ -50,14 +52,15 @@ GOES = {
     "draftanswer ask assignment_asks": "",  # made anew as often as the text is split or saved
     "draftexhibit": "id",  # locked before it is thrown away
     "replytemplate": "text",
+    "resemblance": "",  # compared anew as soon as any text differs
 }
 """Rows that a verb throws away."""
 BY_STAFF = {"outcomeclass", "refusalground", "worktheme"}
 """Reference data: staff edit the rows themselves."""
 NOT_YET = {
-    *("challenge", "comparison", "ratingopening", "ratingorigin", "recurrence", "resemblance"),
+    *("challenge", "comparison", "ratingopening", "ratingorigin", "rehandling", "convening"),
     *("draftpromise", "promise", "stepreport", "lookback", "upgrade"),
-    *("likenessrun", "rehandling", "convening", "watcher", "watch", "watchask"),
+    *("watcher", "watch", "watchask"),
 }
 """Their verbs are still being written; each leaves this list with its rights."""
 
