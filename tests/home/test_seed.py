@@ -1,9 +1,12 @@
 """`make run`'s demo county: a newcomer reads what is being made, and how much of it there is."""
 
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.utils import timezone
 
+from congress.home.demo.cast import moment
 from congress.home.management.commands.seed import Command
 from congress.shared.models import User
 from tests import make
@@ -28,3 +31,11 @@ def test_a_county_with_accounts_is_left_alone_and_nothing_is_told():
     assert "库里已有账号" in out.getvalue()
     assert told.getvalue() == ""
     assert User.objects.count() == 1
+
+
+def test_nothing_happens_in_the_demo_county_before_its_hour_has_come():
+    """An hour that is still to come is told as this instant."""
+    before, tomorrow = timezone.now(), timezone.localdate() + timedelta(days=1)
+    assert before <= moment(tomorrow, 20) <= timezone.now()
+    past = moment(tomorrow - timedelta(days=7), 20)
+    assert timezone.localtime(past).time() == datetime.min.replace(hour=20).time()

@@ -72,8 +72,8 @@ class Cast:
 
 
 def moment(day: date, hour: int = 9) -> datetime:
-    """That hour of that day in the county."""
-    return timezone.make_aware(datetime.combine(day, time(hour)))
+    """That hour of that day in the county, or this instant when the hour is still to come."""
+    return min(timezone.make_aware(datetime.combine(day, time(hour))), timezone.now())
 
 
 def as_actor(post: Post) -> Actor:
