@@ -57,6 +57,14 @@ app.conf.beat_schedule = {
         "task": "deputies.tasks.purge_rows",
         "schedule": crontab(hour=4, minute=10),
     },
+    "look-backs": {
+        "task": "proposals.tasks.open_look_backs",
+        "schedule": crontab(hour=0, minute=10),
+    },
+    "challenges": {
+        "task": "proposals.tasks.open_challenges",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

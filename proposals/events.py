@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import Flag, auto
 from typing import NamedTuple
 
+from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
 from proposals.recurring import Likeness
 from proposals.states import (
     DraftState,
@@ -36,6 +37,9 @@ VOLUME, RECURRENCE = "proposals.Volume", "proposals.Recurrence"
 KEY, QUESTION = "proposals.KeySupervision", "proposals.Question"
 KEY_ANSWER, SITE_NOTE = "proposals.KeyAnswer", "proposals.SiteNote"
 INSPECTION, FINDING = "proposals.Inspection", "proposals.InspectionNote"
+PROMISE, LOOK_BACK = "proposals.Promise", "proposals.LookBack"
+UPGRADE, CHALLENGE = "proposals.Upgrade", "proposals.Challenge"
+FULFILMENT = "proposals.FulfilmentRating"
 
 
 class Reader(Flag):
@@ -85,6 +89,8 @@ OWN = UNITS | DESK
 BOTH_SIDES = Reader.LEAD | UNITS | DESK
 ASKING = Reader.LEAD | Reader.ASKED | Reader.LOG
 HEARD = Reader.OBJECTOR | DESK
+KNOWN = BOTH_SIDES | Reader.SIGNER | Reader.PUBLIC
+"""What became of an answer; of one that is not published the public reads nothing."""
 
 
 class Event(NamedTuple):
@@ -241,6 +247,33 @@ EVENTS: Mapping[Key, Event] = {
     Key(FINDING, "found"): Event("监督检查", "查", "red", BOTH_SIDES | Reader.PUBLIC),
     Key(FINDING, "finding_answered"): Event("检查说明", "说", "blue", BOTH_SIDES),
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
+    Key(FULFILMENT, "fulfilment_rated"): Event("评兑现", "评", "gold", NOBODY),
+    Key(PROMISE, PromiseState.REPORTED): Event("报告兑现", "报", "blue", BOTH_SIDES),
+    Key(PROMISE, PromiseState.CONFIRMED): Event("兑现承诺", "诺", "blue", KNOWN),
+    Key(PROMISE, PromiseState.DUE, PromiseState.REPORTED): Event(
+        "退回兑现报告", "退", "red", BOTH_SIDES
+    ),
+    Key(PROMISE, PromiseState.DUE): Event("承诺改期", "期", "red", KNOWN),
+    Key(PROMISE, PromiseState.MISSED): Event("承诺逾期", "逾", "red", KNOWN),
+    Key(PROMISE, PromiseState.REPLACED): Event("承诺由新的答复代替", "换", "blue", QUIET),
+    Key(LOOK_BACK, "look_back_opened"): Event("回头看", "看", "red", BOTH_SIDES),
+    Key(LOOK_BACK, LookBackState.REPORTED): Event("报告落实情况", "报", "blue", BOTH_SIDES),
+    Key(LOOK_BACK, LookBackState.KEPT): Event("回头看了结", "看", "red", BOTH_SIDES),
+    Key(LOOK_BACK, LookBackState.HANDED): Event("回头看了结", "看", "red", BOTH_SIDES),
+    Key(LOOK_BACK, LookBackState.FULFILLED): Event("回头看了结", "看", "red", QUIET),
+    Key(LOOK_BACK, LookBackState.UPGRADED): Event("回头看了结", "看", "red", QUIET),
+    Key(LOOK_BACK, LookBackState.REPLACED): Event("回头看了结", "看", "red", QUIET),
+    Key(UPGRADE, "upgrade_asked"): Event("申请转类", "申", "blue", BOTH_SIDES),
+    Key(UPGRADE, UpgradeState.CONFIRMED): Event("转类", "转", "red", KNOWN),
+    Key(UPGRADE, UpgradeState.REFUSED): Event("不同意转类", "止", "red", BOTH_SIDES),
+    Key(UPGRADE, UpgradeState.REPLACED): Event("转类申请终止", "止", "red", QUIET),
+    Key(CHALLENGE, "challenge_found"): Event("可能又被提出", "疑", "red", DESK),
+    Key(CHALLENGE, ChallengeState.DISMISSED): Event("不是同一件", "否", "red", DESK),
+    Key(CHALLENGE, ChallengeState.CONFIRMED): Event("又被提出", "又", "red", KNOWN),
+    Key(CHALLENGE, ChallengeState.EXPLAINED): Event("单位说明", "说", "blue", BOTH_SIDES),
+    Key(CHALLENGE, ChallengeState.STANDS): Event("又被提出了结", "结", "red", KNOWN),
+    Key(CHALLENGE, ChallengeState.REVOKED): Event("撤销已解决", "撤", "red", KNOWN),
+    Key(PROPOSAL, "raises_again"): Event("再次提出", "又", "red", OUTSIDE),
 }
 """A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.
 

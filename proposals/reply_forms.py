@@ -1,6 +1,6 @@
 """What a unit fills in to answer: the whole, and each ask with its class."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -9,9 +9,11 @@ from congress.shared import clock
 from congress.shared.forms import LineField, PicturesField
 from deputies.actions import photos
 from proposals.actions.replies import Words
+from proposals.clock_forms import day_field
 from proposals.forms import text_field
 from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, Reply, ReplyDraft
 from proposals.models.drafts import LONGEST_NAME
+from proposals.models.promises import LONGEST_STEP, MOST_STEPS, Step, plan_of
 from proposals.models.reference import in_force
 from proposals.permissions.exhibits import MOST
 from proposals.permissions.replies import asks_of, open_draft
@@ -46,6 +48,8 @@ class ExhibitsField(PicturesField):
         return (sent.name[:LONGEST_NAME], super()._read(number, sent))
 
 
+FIRST_ROWS = 3
+"""Of steps to fill in, where none is kept."""
 EXHIBITS_HELP = f"可以不加，每条最多 {MOST} 张照片，随答复一起送代表，签发以后不能再改。"
 
 
@@ -60,8 +64,15 @@ class NumberField(LineField):
         return "".join(super().clean(value).split())
 
 
+class StepRow(NamedTuple):
+    """One step that may be promised: its day and what is done by then."""
+
+    due_on: forms.BoundField
+    words: forms.BoundField
+
+
 class Point(NamedTuple):
-    """One ask with its fields, and the pictures that its draft has."""
+    """One ask with its fields, the steps promised of it, and the pictures that its draft has."""
 
     label: str
     ask: Ask
@@ -70,6 +81,7 @@ class Point(NamedTuple):
     evidence: forms.BoundField
     more: forms.BoundField
     exhibits: list[DraftExhibit]
+    steps: list[StepRow]
 
 
 class ReplyForm(forms.Form):
@@ -94,6 +106,9 @@ class ReplyForm(forms.Form):
         self.fields["file_number"].help_text = _number_before(part)
         if not self.asks:
             self.fields["outcome"] = _outcome("结果类别")
+        kept = plan_of(self.draft) if self.draft else {}
+        keys = [ask.pk for ask in self.asks] or [0]
+        self.rows = {key: self._add_steps(key, kept.get(key or None, ())) for key in keys}
         for ask in self.asks:
             self.fields[f"outcome_{ask.pk}"] = _outcome("这一条的结果")
             self.fields[f"text_{ask.pk}"] = text_field("这一条怎么办的", most=1000, lines=2)
@@ -102,18 +117,51 @@ class ReplyForm(forms.Form):
             )
             self.fields[f"exhibits_{ask.pk}"] = ExhibitsField()
 
+    def _add_steps(self, key: int, kept: Sequence[Step]) -> int:
+        """As many rows as were sent, else those that are kept and some to fill in."""
+        sent = [int(at) for name in self.data if (at := _row_of(str(name), key))]
+        rows = min(max([FIRST_ROWS, len(kept) + 1, *sent]), MOST_STEPS)
+        for row in range(1, rows + 1):
+            self.fields[f"due_{key}_{row}"] = day_field(f"第 {row} 步哪天办到", required=False)
+            self.fields[f"step_{key}_{row}"] = text_field(f"第 {row} 步办到什么", most=LONGEST_STEP)
+        for row, step in enumerate(kept[:rows], start=1):
+            self.initial[f"due_{key}_{row}"] = step.due_on
+            self.initial[f"step_{key}_{row}"] = step.words
+        return rows
+
+    def steps_of(self, key: int) -> list[StepRow]:
+        """The rows of one ask, or under 0 of what has none."""
+        ways = range(1, self.rows.get(key, 0) + 1)
+        return [StepRow(self[f"due_{key}_{at}"], self[f"step_{key}_{at}"]) for at in ways]
+
+    def _steps(self, key: int) -> tuple[Step, ...]:
+        said = self.cleaned_data
+        return tuple(
+            Step(said[f"due_{key}_{at}"], said[f"step_{key}_{at}"])
+            for at in range(1, self.rows[key] + 1)
+        )
+
+    @property
+    def whole_steps(self) -> list[StepRow]:
+        """Of what has no ask."""
+        return self.steps_of(0)
+
     def words(self) -> dict[str, Any]:
         """What the verb takes; who does not say what they had before them has seen no edition."""
         said = self.cleaned_data
         answers = {
             ask.pk: Words(
-                said[f"outcome_{ask.pk}"], said[f"text_{ask.pk}"], said[f"evidence_{ask.pk}"]
+                said[f"outcome_{ask.pk}"],
+                said[f"text_{ask.pk}"],
+                said[f"evidence_{ask.pk}"],
+                self._steps(ask.pk),
             )
             for ask in self.asks
         }
         names = ("outcome", "text", "file_number")
         words = {name: said.get(name) for name in names} | {"answers": answers}
-        return words | {"edition": said["edition"] or 0}
+        steps = () if self.asks else self._steps(0)
+        return words | {"edition": said["edition"] or 0, "steps": steps}
 
     @property
     def points(self) -> list[Point]:
@@ -128,6 +176,7 @@ class ReplyForm(forms.Form):
                 self[f"evidence_{ask.pk}"],
                 self[f"exhibits_{ask.pk}"],
                 [each for each in kept if each.ask_id == ask.pk],
+                self.steps_of(ask.pk),
             )
             for ask in self.asks
         ]
@@ -136,6 +185,12 @@ class ReplyForm(forms.Form):
         """What was chosen, by ask."""
         sent = {ask.pk: self.cleaned_data.get(f"exhibits_{ask.pk}", []) for ask in self.asks}
         return {ask: found for ask, found in sent.items() if found}
+
+
+def _row_of(name: str, key: int) -> str:
+    """The number of a row of this ask's steps; nothing of any other field."""
+    field, _, at = name.rpartition("_")
+    return at if field in (f"due_{key}", f"step_{key}") and at.isascii() and at.isdigit() else ""
 
 
 def _number_before(part: Assignment) -> str:

@@ -54,3 +54,10 @@ ESCALATE_DAYS = LocalRule("proposals.escalate_days", 5, "超期几个工作日�
 WITHDRAW_IN_HAND = LocalRule(
     "proposals.withdraw_in_hand", 1, "交办以后、答复以前可以撤回（1 是，0 否）", OWN, 0, 1
 )
+LOOK_MONTHS = LocalRule(
+    "proposals.look_months", 12, "条件所限的答复几个月后回头看（以后每次同样）", OWN
+)
+LOOK_REPORT_DAYS = LocalRule(
+    "proposals.look_report_days", 10, "回头看的单位报告期限（个工作日）", OWN
+)
+EXPLAIN_DAYS = LocalRule("proposals.explain_days", 10, "又被提出的单位说明期限（个工作日）", OWN)

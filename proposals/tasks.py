@@ -16,7 +16,16 @@ from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
 from proposals import documents
-from proposals.actions import leaving, noting, questions, recurring, reminding, volumes
+from proposals.actions import (
+    challenges,
+    leaving,
+    lookback,
+    noting,
+    questions,
+    recurring,
+    reminding,
+    volumes,
+)
 from proposals.models import LikenessRun, Proposal, Rating, Reply, Volume
 from proposals.queries import likeness
 from proposals.queries import volumes as queries
@@ -41,6 +50,18 @@ def ask_key_questions() -> int:
 def end_calls() -> int:
     """征集附议终止: of those whose seat has ended; how many ended."""
     return leaving.end_calls(clock.today())
+
+
+@shared_task
+def open_look_backs() -> int:
+    """回头看: of missed steps and of what waits for better conditions; how many were opened."""
+    return lookback.open_due(clock.today())
+
+
+@shared_task
+def open_challenges() -> int:
+    """又被提出: what was accepted beside what was called solved; how many pairs were found."""
+    return challenges.open_challenges(clock.today())
 
 
 @shared_task

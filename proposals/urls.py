@@ -4,6 +4,7 @@ from django.urls import path
 
 from proposals.views import (
     assignment,
+    challenges,
     clocks,
     deliveries,
     desk,
@@ -14,6 +15,7 @@ from proposals.views import (
     in_hand,
     inspections,
     inviting,
+    lookback,
     matters,
     meetings,
     mending,
@@ -21,6 +23,7 @@ from proposals.views import (
     objections,
     opinions,
     papers,
+    promises,
     public,
     questions,
     receiving,
@@ -34,6 +37,7 @@ from proposals.views import (
     supervision,
     templates,
     units,
+    upgrades,
     volumes,
     withholding,
 )
@@ -268,5 +272,54 @@ urlpatterns = [
         "inspection-notes/<int:pk>/answer-finding/",
         inspections.answer_finding,
         name="answer_finding",
+    ),
+    path("desk/promises/", promises.promises, name="promises"),
+    path("desk/promises/export.xlsx", promises.promise_export, name="promise_export"),
+    path(
+        "units/<int:pk>/promises-<int:year>.pdf", promises.promise_receipt, name="promise_receipt"
+    ),
+    path("promises/<int:pk>/report-step/", promises.report_step, name="report_step"),
+    path("desk/promises/<int:pk>/confirm-step/", promises.confirm_step, name="confirm_step"),
+    path("desk/promises/<int:pk>/send-back-step/", promises.send_back_step, name="send_back_step"),
+    path("step-pictures/<int:pk>/", promises.step_picture, name="step_picture"),
+    path("desk/look-backs/", lookback.look_backs, name="look_backs"),
+    path("desk/look-backs/export.xlsx", lookback.look_back_export, name="look_back_export"),
+    path("desk/replies/<int:pk>/open-look-back/", lookback.open_look_back, name="open_look_back"),
+    path(
+        "look-backs/<int:pk>/report-look-back/", lookback.report_look_back, name="report_look_back"
+    ),
+    path(
+        "desk/look-backs/<int:pk>/settle-look-back/",
+        lookback.settle_look_back,
+        name="settle_look_back",
+    ),
+    path("desk/upgrades/", upgrades.upgrade_list, name="upgrade_list"),
+    path("replies/<int:pk>/ask-upgrade/", upgrades.ask_upgrade, name="ask_upgrade"),
+    path(
+        "desk/upgrades/<int:pk>/confirm-upgrade/", upgrades.confirm_upgrade, name="confirm_upgrade"
+    ),
+    path("desk/upgrades/<int:pk>/refuse-upgrade/", upgrades.refuse_upgrade, name="refuse_upgrade"),
+    path("replies/<int:pk>/rate-fulfilment/", upgrades.rate_fulfilment, name="rate_fulfilment"),
+    path("desk/challenges/", challenges.challenge_list, name="challenge_list"),
+    path("desk/challenges/<int:pk>/", challenges.challenge, name="challenge"),
+    path(
+        "desk/challenges/<int:pk>/confirm-challenge/",
+        challenges.confirm_challenge,
+        name="confirm_challenge",
+    ),
+    path(
+        "desk/challenges/<int:pk>/dismiss-challenge/",
+        challenges.dismiss_challenge,
+        name="dismiss_challenge",
+    ),
+    path(
+        "desk/challenges/<int:pk>/settle-challenge/",
+        challenges.settle_challenge,
+        name="settle_challenge",
+    ),
+    path(
+        "challenges/<int:pk>/explain-challenge/",
+        challenges.explain_challenge,
+        name="explain_challenge",
     ),
 ]

@@ -7,7 +7,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record
 from proposals.actions.keeping import drop
 from proposals.actions.telling import tell_answering, tell_helping
-from proposals.models import DraftAnswer, DraftExhibit, Proposal, ReplyDraft
+from proposals.models import DraftAnswer, DraftExhibit, DraftPromise, Proposal, ReplyDraft
 from proposals.permissions.wholeness import lowest
 from proposals.queries.people import in_post
 from proposals.states import DraftState, Part
@@ -39,6 +39,7 @@ def _clear(draft: ReplyDraft, proposal: Proposal, by: Actor) -> None:
     if not (answers.exists() or shown.exists()):
         return
     answers.delete()
+    DraftPromise.objects.filter(draft=draft, ask__proposal=proposal).delete()
     drop(*shown)
     draft.edition += 1
     draft.save(update_fields=["edition"])

@@ -1,6 +1,6 @@
 """答复: written as a draft, signed by the unit's head, and then for ever as it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from proposals.actions.due_days import answer_paused, end_request, settle
 from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
 from proposals.actions.helping import end_helpers
 from proposals.actions.locking import all_parts_locked, part_locked
+from proposals.actions.promises import issue_promises, keep_plan, replace_former
 from proposals.actions.telling import tell_deputies, tell_signers, times
 from proposals.models import (
     Answer,
@@ -26,6 +27,7 @@ from proposals.models import (
     ReplyDraft,
 )
 from proposals.models.countersigning import to_countersign
+from proposals.models.promises import Step, plan_of, typed
 from proposals.models.proposal import KEPT_BACK
 from proposals.permissions.replies import (
     asks_of,
@@ -44,11 +46,12 @@ from proposals.states import DraftState, Part, State, UnitRole
 
 
 class Words(NamedTuple):
-    """What answers one ask, so far."""
+    """What answers one ask, so far, with the steps that are promised of it."""
 
     outcome: OutcomeClass | None
     text: str = ""
     evidence: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 @transaction.atomic
@@ -62,10 +65,12 @@ def save_reply(
     by: Actor,
     edition: int | None = None,
     pictures: Pictures | None = None,
+    steps: Sequence[Step] = (),
 ) -> ReplyDraft:
     """起草答复: kept as it is, whole or not, with its pictures: all that was sent, or nothing.
 
-    The class of the whole is the lowest of its asks'; `outcome` is for what has no ask.
+    The class of the whole is the lowest of its asks'; `outcome` and `steps` are for what has no
+    ask.
     `edition` is what the writer had before them: whoever saved in between is named, and nothing is
     written over; what changes nothing makes no new edition and leaves no trail.
     """
@@ -73,13 +78,13 @@ def save_reply(
     refuse_if(why_not_save_reply(by, assignment, edition))
     asks = asks_of(assignment)
     answered = {
-        ask.pk: Words(one.outcome, one.text.strip(), one.evidence.strip())
+        ask.pk: Words(one.outcome, one.text.strip(), one.evidence.strip(), typed(one.steps))
         for ask in asks
         if (one := answers.get(ask.pk))
     }
     whole = lowest(one.outcome for one in answered.values()) if asks else outcome
     words = {"outcome": whole, "text": text.strip(), "file_number": file_number.strip()}
-    draft = _edition(assignment, words, answered, by)
+    draft = _edition(assignment, words, answered, () if asks else typed(steps), by)
     if pictures:
         add_exhibits(draft, pictures=pictures, by=by)
         draft.refresh_from_db()
@@ -87,7 +92,11 @@ def save_reply(
 
 
 def _edition(
-    part: Assignment, words: Mapping[str, Any], answers: Mapping[int, Words], by: Actor
+    part: Assignment,
+    words: Mapping[str, Any],
+    answers: Mapping[int, Words],
+    steps: Sequence[Step],
+    by: Actor,
 ) -> ReplyDraft:
     """The first draft of a locked part, its next edition, or the one that says just this."""
     said = {**words, "saved_by": by.user, "saved_at": clock.now()}
@@ -96,7 +105,7 @@ def _edition(
         draft = ReplyDraft.objects.create(assignment=part, edition=1, **said)
     else:
         draft = lock(draft)
-        if _says(draft) == (words, answers):
+        if _says(draft) == (words, answers, steps):
             return draft
         draft.edition += 1
         for name, value in said.items():
@@ -104,17 +113,28 @@ def _edition(
         draft.save(update_fields=["edition", *said])
     draft.answers.all().delete()
     DraftAnswer.objects.bulk_create(
-        DraftAnswer(draft=draft, ask_id=ask, **one._asdict()) for ask, one in answers.items()
+        DraftAnswer(
+            draft=draft, ask_id=ask, outcome=one.outcome, text=one.text, evidence=one.evidence
+        )
+        for ask, one in answers.items()
     )
+    plan = [(ask, step) for ask, one in answers.items() for step in one.steps]
+    keep_plan(draft, plan or [(None, step) for step in steps])
     record(draft, "draft_saved", by=by, note=f"保存第 {draft.edition} 稿。")
     return draft
 
 
-def _says(draft: ReplyDraft) -> tuple[dict[str, Any], dict[int, Words]]:
-    """Its words and its answers, as they are kept."""
+def _says(
+    draft: ReplyDraft,
+) -> tuple[dict[str, Any], dict[int, Words], tuple[Step, ...]]:
+    """Its words, its answers and the steps of what has no ask, as they are kept."""
     words = {"outcome": draft.outcome, "text": draft.text, "file_number": draft.file_number}
-    rows = draft.answers.select_related("outcome")
-    return words, {each.ask_id: Words(each.outcome, each.text, each.evidence) for each in rows}
+    rows, steps = draft.answers.select_related("outcome"), plan_of(draft)
+    answers = {
+        each.ask_id: Words(each.outcome, each.text, each.evidence, steps.get(each.ask_id, ()))
+        for each in rows
+    }
+    return words, answers, steps.get(None, ())
 
 
 @transaction.atomic
@@ -203,6 +223,8 @@ def sign(
     refuse_if(why_not_sign(by, draft, today, edition, told))
     reply = _issue(part, draft, by, today)
     issue_exhibits(reply, draft)
+    issue_promises(reply, draft)
+    replace_former(reply, by=by, today=today)
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
     if part.state != Part.DONE:
         answer_paused(part, "单位已经答复。", by=by, today=today)
@@ -243,7 +265,7 @@ def _issue(part: Assignment, draft: ReplyDraft, by: Actor, today: date) -> Reply
         signed_by=by.user,
         replied_on=today,
         first_rate_until=DueDays().rating(today),
-        stood=put_down(part, today, draft.outcome, answers),
+        stood=put_down(part, today, draft.outcome, answers, plan_of(draft)),
     )
     reply.save(force_insert=True)
     Answer.objects.bulk_create(

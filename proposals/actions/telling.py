@@ -1,15 +1,16 @@
 """告知: notices about a proposal to those who raised and signed it. Parts of verbs."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Model
 from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.models import AuditEvent, User
-from proposals.models import Cosignature, Invitation, Proposal
+from proposals.models import Assignment, Cosignature, Invitation, Proposal
 from proposals.models.assigning import AssignmentQuerySet
-from proposals.queries.people import of_unit_part
+from proposals.queries.people import of_office, of_townships, of_unit_part
 from proposals.states import SHOWN_TO_UNIT, State
 
 
@@ -95,3 +96,21 @@ def times(row: Model, *deeds: str) -> int:
     """How often the trail has it come to one of these: each time is news of its own."""
     steps = AuditEvent.objects.filter(subject=row._meta.label, subject_id=row.pk)
     return steps.filter(now__in=deeds).count()
+
+
+def tell_office(
+    proposal: Proposal, step: str, text: str, page: str, *args: int, today: date
+) -> None:
+    """代工委, or of what was raised in a township the staff of its own 人大."""
+    people = (
+        of_townships(Proposal.objects.filter(pk=proposal.pk), today)[proposal.pk]
+        if proposal.session.of_township
+        else of_office(today)
+    )
+    tell_people(people, proposal, step, text, page, *args)
+
+
+def tell_unit(part: Assignment, step: str, text: str, today: date) -> None:
+    """The people of one unit's part, on its page of the case."""
+    people = of_unit_part(part, today)
+    tell_people(people, part.proposal, step, text, "case", part.proposal_id)

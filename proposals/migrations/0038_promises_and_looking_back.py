@@ -437,8 +437,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("lineage", "代表说明接着以前那件"),
+                            ("known", "已认定是反复提出"),
                             ("alike", "标题和内容相近"),
-                            ("by_hand", "代工委提出"),
                         ],
                         max_length=20,
                         verbose_name="缘由",

@@ -25,14 +25,20 @@ class Ground(models.TextChoices):
     """Why the two were put side by side."""
 
     LINEAGE = "lineage", "代表说明接着以前那件"
+    KNOWN = "known", "已认定是反复提出"
     ALIKE = "alike", "标题和内容相近"
-    BY_HAND = "by_hand", "代工委提出"
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def open(self) -> Self:
         """Wait for somebody, while the later proposal stands."""
         return self.filter(state__in=OPEN).exclude(proposal__state=State.WITHDRAWN)
+
+    def for_the_office(self, today: date) -> Self:
+        """To be confirmed, or explained, or past the day on which it should have been."""
+        late = Q(state=ChallengeState.CONFIRMED, explain_by__lt=today)
+        waits = Q(state__in=(ChallengeState.FOUND, ChallengeState.EXPLAINED))
+        return self.open().filter(waits | late)
 
     def raised_again(self) -> Self:
         """又被提出: confirmed by people, whatever came of it."""

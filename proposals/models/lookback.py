@@ -24,6 +24,11 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
         rows = self.exclude(state__in=LOOK_BACK_ENDS)
         return rows.exclude(reply__assignment__proposal__state=State.WITHDRAWN)
 
+    def for_the_office(self, today: date) -> Self:
+        """The unit has reported, or has let its day go by."""
+        late = Q(state=LookBackState.OPEN, report_by__lt=today)
+        return self.open().filter(Q(state=LookBackState.REPORTED) | late)
+
     def visible_to(self, actor: Actor) -> Self:
         """The desk and a township's office, the unit its own, the lead deputy theirs."""
         if actor.at_the_desk:

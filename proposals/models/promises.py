@@ -1,7 +1,8 @@
 """承诺: the dated steps of an answer, what the unit reports of each, and what is still a draft."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.db.models import Q
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import User
+from congress.shared.names import says_something
 from congress.shared.roles import UNIT, Role
 from congress.shared.workflow import Stepped
 from proposals.follow_states import OPEN_STEPS, PROMISE_STEPS, PromiseState
@@ -22,6 +24,24 @@ from proposals.states import SHOWN_TO_UNIT, State
 LONGEST_STEP = 120
 MOST_STEPS = 8
 """Of one ask: what needs more is two asks, or no plan."""
+
+
+class Step(NamedTuple):
+    """What is to be done and by when, as it is typed: either may still be missing."""
+
+    due_on: date | None
+    words: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.due_on is not None and says_something(self.words)
+
+
+def typed(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Those that say anything at all, by their days, what has none behind."""
+    kept = [Step(each.due_on, each.words.strip()) for each in steps]
+    said = [each for each in kept if each.due_on or each.words]
+    return tuple(sorted(said, key=lambda each: each.due_on or date.max))
 
 
 class DraftPromise(models.Model):
@@ -47,6 +67,18 @@ class DraftPromise(models.Model):
     def __str__(self) -> str:
         return f"{self.draft} 第 {self.position} 步"
 
+    @property
+    def step(self) -> Step:
+        return Step(self.due_on, self.words)
+
+
+def plan_of(draft: ReplyDraft) -> dict[int | None, tuple[Step, ...]]:
+    """The steps of a draft by their ask; under None those of a draft that has none."""
+    found: dict[int | None, list[Step]] = {}
+    for each in draft.promises.all():
+        found.setdefault(each.ask_id, []).append(each.step)
+    return {ask: tuple(steps) for ask, steps in found.items()}
+
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def standing(self) -> Self:
@@ -56,6 +88,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def open(self) -> Self:
         return self.standing().filter(state__in=OPEN_STEPS)
+
+    def to_confirm(self) -> Self:
+        """Reported, and waiting for the office."""
+        return self.standing().filter(state=PromiseState.REPORTED)
 
     def missed_by(self, today: date) -> Self:
         """Due before today and not even reported: to be looked at, whenever the day was."""

@@ -15,8 +15,8 @@ from proposals.follow_states import UPGRADE_STEPS, UpgradeState
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
 from proposals.models.proposal import Proposal
-from proposals.models.reference import OutcomeClass
-from proposals.models.replies import Reply
+from proposals.models.reference import OutcomeClass, Result
+from proposals.models.replies import Answer, Reply
 from proposals.states import SHOWN_TO_UNIT, Satisfaction, State
 
 
@@ -148,3 +148,29 @@ class FulfilmentRating(models.Model):
 
     def __str__(self) -> str:
         return f"兑现评价 {self.pk}"
+
+
+def class_of(reply: Reply, ask: int | None) -> OutcomeClass:
+    """The class that counts for one ask, or for a reply without any: signed, or upgraded since."""
+    confirmed = [
+        each
+        for each in reply.upgrades.all()
+        if each.state == UpgradeState.CONFIRMED and each.ask_id == ask
+    ]
+    if confirmed:
+        return max(confirmed, key=lambda each: each.pk).becomes
+    answer = next((each for each in reply.answers.all() if each.ask_id == ask), None)
+    return answer.outcome if answer else reply.outcome
+
+
+def whole_class_of(reply: Reply) -> OutcomeClass:
+    """整件的类别 as it counts now: the lowest of its asks, as where it was signed."""
+    asks: list[Answer] = list(reply.answers.all())
+    found = [class_of(reply, each.ask_id) for each in asks] or [class_of(reply, None)]
+    return max(found, key=lambda each: each.position)
+
+
+def result_now(reply: Reply) -> Result:
+    """As the letter calls it while nothing was upgraded."""
+    now = whole_class_of(reply)
+    return reply.result if now == reply.outcome else now.result

@@ -1,6 +1,12 @@
 """Why somebody cannot do something now: one sentence for the verb, the button and the test."""
 
 from proposals.permissions.assignment import why_not_assign
+from proposals.permissions.challenges import (
+    why_not_confirm_challenge,
+    why_not_dismiss_challenge,
+    why_not_explain_challenge,
+    why_not_settle_challenge,
+)
 from proposals.permissions.clocks import (
     why_not_ask_extension,
     why_not_consent_extension,
@@ -32,6 +38,11 @@ from proposals.permissions.invitations import (
     why_not_invite,
     why_not_withdraw_invitation,
 )
+from proposals.permissions.lookback import (
+    why_not_open_look_back,
+    why_not_report_look_back,
+    why_not_settle_look_back,
+)
 from proposals.permissions.meetings import (
     why_not_confirm_meeting,
     why_not_deny_meeting,
@@ -46,6 +57,11 @@ from proposals.permissions.objections import (
     why_not_uphold_objection,
 )
 from proposals.permissions.opinions import why_not_send_opinion
+from proposals.permissions.promises import (
+    why_not_confirm_step,
+    why_not_report_step,
+    why_not_send_back_step,
+)
 from proposals.permissions.publication import (
     why_not_lift_withholding,
     why_not_publish,
@@ -98,6 +114,12 @@ from proposals.permissions.supervision import (
     why_not_take_back_key,
 )
 from proposals.permissions.templates import why_not_delete_template, why_not_save_template
+from proposals.permissions.upgrades import (
+    why_not_ask_upgrade,
+    why_not_confirm_upgrade,
+    why_not_rate_fulfilment,
+    why_not_refuse_upgrade,
+)
 from proposals.permissions.volumes import why_not_ask_volume
 
 __all__ = [
@@ -107,14 +129,18 @@ __all__ = [
     "why_not_answer_question",
     "why_not_ask_extension",
     "why_not_ask_question",
+    "why_not_ask_upgrade",
     "why_not_ask_volume",
     "why_not_assign",
     "why_not_attach",
     "why_not_call_for_signatures",
     "why_not_change_share",
     "why_not_comment_answer",
+    "why_not_confirm_challenge",
     "why_not_confirm_likeness",
     "why_not_confirm_meeting",
+    "why_not_confirm_step",
+    "why_not_confirm_upgrade",
     "why_not_consent_extension",
     "why_not_cosign",
     "why_not_countersign",
@@ -125,12 +151,14 @@ __all__ = [
     "why_not_deny_meeting",
     "why_not_detach",
     "why_not_discard_draft",
+    "why_not_dismiss_challenge",
     "why_not_dismiss_objection",
     "why_not_draw_up_sheet",
     "why_not_drop_inspection",
     "why_not_drop_sheet",
     "why_not_end_supervision",
     "why_not_excuse_meeting",
+    "why_not_explain_challenge",
     "why_not_grant_extension",
     "why_not_hand_in",
     "why_not_hand_on",
@@ -139,20 +167,25 @@ __all__ = [
     "why_not_merge",
     "why_not_note_finding",
     "why_not_object_to",
+    "why_not_open_look_back",
     "why_not_pause",
     "why_not_plan_inspection",
     "why_not_publish",
     "why_not_publish_inspection",
     "why_not_rate",
+    "why_not_rate_fulfilment",
     "why_not_receive",
     "why_not_recompute",
     "why_not_record_meeting",
     "why_not_record_site_note",
     "why_not_refuse",
     "why_not_refuse_extension",
+    "why_not_refuse_upgrade",
     "why_not_rehearse",
     "why_not_remind",
     "why_not_remove_exhibit",
+    "why_not_report_look_back",
+    "why_not_report_step",
     "why_not_resubmit",
     "why_not_resume",
     "why_not_return_draft",
@@ -163,8 +196,11 @@ __all__ = [
     "why_not_save_template",
     "why_not_send_back",
     "why_not_send_back_answer",
+    "why_not_send_back_step",
     "why_not_send_opinion",
     "why_not_settle",
+    "why_not_settle_challenge",
+    "why_not_settle_look_back",
     "why_not_sign",
     "why_not_split",
     "why_not_submit",

@@ -55,10 +55,10 @@ def why_not_submit_for_signing(
         return "还没有答复稿，请先起草。"
     if reason := _why_not_read(draft, edition, "送签"):
         return reason
-    return why_not_whole(draft) or why_not_gate(assignment, today)
+    return why_not_whole(draft, today) or why_not_gate(assignment, today)
 
 
-def why_not_whole(draft: ReplyDraft) -> str | None:
+def why_not_whole(draft: ReplyDraft, today: date) -> str | None:
     """结果类别、内容、文号, each ask with its class and words, and nothing at odds with itself."""
     asks = asks_of(draft.assignment)
     lacks = [
@@ -81,7 +81,7 @@ def why_not_whole(draft: ReplyDraft) -> str | None:
     if open_asks:
         names = "、".join(ask.called_in(draft.assignment.proposal_id) for ask in open_asks)
         return f"{names}请求还没有逐条答复（类别和怎么办的都要写）。"
-    if wrong := contradictions(draft):
+    if wrong := contradictions(draft, today):
         return f"{'；'.join(each.words for each in wrong)}。"
     return None
 
@@ -158,7 +158,7 @@ def why_not_sign(
         return reason
     if names := [each.unit.name for each in to_countersign(draft).select_related("unit")]:
         return f"还等{'、'.join(names)}会签。"
-    if reason := why_not_whole(draft) or why_not_gate(draft.assignment, today):
+    if reason := why_not_whole(draft, today) or why_not_gate(draft.assignment, today):
         return reason
     return why_not_told(draft, told)
 

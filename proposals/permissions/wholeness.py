@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from congress.shared import clock
 from congress.shared.names import says_something
 from proposals.models import DraftAnswer, OutcomeClass, ReplyDraft
+from proposals.models.promises import Step, plan_of
 from proposals.models.reference import Meaning, holds_on
 
 FILE_NUMBER = re.compile(r"\S+〔20\d{2}〕\s?[1-9]\d{0,4}\s?号")
@@ -22,11 +24,16 @@ class Lack(NamedTuple):
     place: str
 
 
-def contradictions(draft: ReplyDraft) -> list[Lack]:
+def contradictions(draft: ReplyDraft, today: date) -> list[Lack]:
     """Everything in which the draft is at odds with itself or with how a letter is written."""
     answers = list(draft.answers.select_related("outcome", "ask__proposal"))
-    wrong = [*_retired(draft, answers), *_unshown(draft, answers), *_at_odds(draft, answers)]
-    return [*wrong, *_misnumbered(draft)]
+    return [
+        *_retired(draft, answers),
+        *_unshown(draft, answers),
+        *_unpromised(draft, answers, today),
+        *_at_odds(draft, answers),
+        *_misnumbered(draft),
+    ]
 
 
 def lowest(classes: Iterable[OutcomeClass | None]) -> OutcomeClass | None:
@@ -58,6 +65,35 @@ def _unshown(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
         and each.ask_id not in pictured
         and not says_something(each.evidence)
     ]
+
+
+def _unpromised(draft: ReplyDraft, answers: Sequence[DraftAnswer], today: date) -> list[Lack]:
+    """正在解决的要承诺: one dated step at least, every one whole, none of a day that is over.
+
+    A step of anything else is no promise: what is solved is shown, what waits is looked at again.
+    """
+    plan = plan_of(draft)
+    found: list[tuple[str, OutcomeClass | None, int | None, str]] = [
+        (each.label, each.outcome, each.ask_id, f"ask-{each.ask_id}") for each in answers
+    ]
+    return [
+        Lack(f"{label}{words}", place)
+        for label, outcome, ask, place in found or [("整件", draft.outcome, None, "id_outcome")]
+        if outcome and (words := _why_no_plan(outcome, plan.get(ask, ()), today))
+    ]
+
+
+def _why_no_plan(outcome: OutcomeClass, steps: Sequence[Step], today: date) -> str:
+    if outcome.meaning != Meaning.PLANNED:
+        code = f"定为 {outcome.code} 类"
+        return f"{code}，不用写承诺，请清空承诺的步骤" if steps else ""
+    if not steps:
+        return f"定为 {outcome.code} 类，要承诺至少一步：哪天办到、办到什么"
+    if not all(each.is_whole for each in steps):
+        return "的承诺每一步都要写哪天办到、办到什么"
+    if any(each.due_on and each.due_on <= today for each in steps):
+        return "的承诺要写今天以后的日期"
+    return ""
 
 
 def _at_odds(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:

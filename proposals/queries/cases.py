@@ -26,7 +26,8 @@ from proposals.permissions.file_numbers import number_used
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of, open_draft, why_not_write
 from proposals.permissions.wholeness import Lack, contradictions
-from proposals.queries.clocks import day, weekday
+from proposals.queries.clocks import Clock, day, weekday
+from proposals.queries.follow import Follow, follow
 from proposals.queries.objections import why_objection
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
@@ -50,6 +51,7 @@ def case(part: Assignment, actor: Actor, today: date) -> dict[str, object]:
         **_answer(part, draft, days),
         **_may(part, draft, actor, today),
         "parts_met": three_meetings([part], actor, days.clock),
+        "follows": followed(part, actor, days.clock),
         "opinions": opinions(part, actor),
         **about(part.proposal, actor, today),
         "editions": editions(part, steps),
@@ -100,6 +102,15 @@ def _answer(part: Assignment, draft: ReplyDraft | None, days: Days) -> dict[str,
     }
 
 
+def followed(part: Assignment, actor: Actor, timing: Clock) -> list[Follow]:
+    """承诺、回头看 of the answer that counts; of who helps there is none."""
+    reply = part.reply if part.answers else None
+    if reply is None:
+        return []
+    reply.assignment = part
+    return [each for each in follow([reply], actor, timing) if each.says_anything]
+
+
 def unreachable(part: Assignment) -> list[Lack]:
     """What the letter's 联系人 lacks, to be told before it is signed; it keeps no reply back."""
     return [
@@ -137,7 +148,7 @@ def lacks(part: Assignment, draft: ReplyDraft | None, days: Days) -> list[Lack]:
     """还差几样: everything, each with its place, in the order of the page."""
     if not part.answers:
         return []
-    wrong = contradictions(draft) if draft else []
+    wrong = contradictions(draft, days.clock.today) if draft else []
     return [*_unanswered(part, draft), *_unwritten(part, draft), *wrong, *_unmet(part, days)]
 
 

@@ -91,6 +91,12 @@ def scored(proposal: Proposal, by: Actor) -> list[tuple[Proposal, float]]:
     return _scored(rows, proposal.title, proposal.request)
 
 
+def alike_keys(proposal: Proposal) -> list[int]:
+    """The rows that look like it, whoever may see them: people judge before anybody is told."""
+    hits = similar.nearest(index(), proposal.title, proposal.request, most=MOST + 1)
+    return [hit.key for hit in hits if hit.key != proposal.pk][:MOST]
+
+
 def most_alike_first(rows: ProposalQuerySet, proposal: Proposal) -> ProposalQuerySet:
     """The same rows: those that look like it in front, the rest by number."""
     hits = similar.nearest(index(), proposal.title, proposal.request, most=LOOKED_AT)

@@ -28,6 +28,7 @@ from proposals.queries.clocks import (
 from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
+from proposals.queries.follow import Follow, follow, raises_again
 from proposals.queries.objections import disputed
 from proposals.queries.origins import origins
 from proposals.queries.papers import answers_of
@@ -71,6 +72,8 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
         "replies": replies(proposal.handled_as, kept),
+        "follows": followed(proposal, actor, clock, kept),
+        "raises": raises_again([proposal.pk]),
         "to_rate": rates,
         "to_consent": consents,
         "may_mend": leads and proposal.state == State.RETURNED,
@@ -109,6 +112,14 @@ def replies(proposal: Proposal, kept: Collection[int] = ()) -> list[Answered]:
     return [Answered(newest, answers_of(newest, kept)) for newest in proposal.replies]
 
 
+def followed(
+    proposal: Proposal, actor: Actor, clock: Clock, kept: Collection[int] = ()
+) -> list[Follow]:
+    """承诺、回头看、转类、又被提出 of each unit's answer, 主办 first."""
+    handled = proposal.handled_as
+    return follow(handled.replies, actor, clock) if handled.pk not in kept else []
+
+
 def due_light(proposal: Proposal, clock: Clock) -> object:
     """The light, while somebody's time is running."""
     return clock.light_on(proposal)
@@ -129,6 +140,8 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "opinions": readable_opinions(actor, proposal.handled_as.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "replies": replies(proposal.handled_as),
+        "follows": followed(proposal, actor, clock),
+        "raises": raises_again([proposal.pk]),
         "attachments": proposal.attachments.all(),
         "merged": proposal.along,
         "origins": origins(proposal, actor),

@@ -23,7 +23,16 @@ from proposals.models import (
 )
 from proposals.models.asks import in_order
 from proposals.models.countersigning import letters_signed
-from proposals.queries.stood import Stood, office, on_paper, plain_number, stood_of, title
+from proposals.models.reference import Meaning, Result
+from proposals.queries.stood import (
+    Stood,
+    of_draft,
+    office,
+    on_paper,
+    plain_number,
+    stood_of,
+    title,
+)
 from proposals.queries.visibility import kept_from
 from proposals.states import HANDLED_ALONG, Kind, State
 
@@ -78,6 +87,7 @@ class Section(NamedTuple):
     lines: list[str]
     outcome: str
     evidence: str
+    promised: str
 
 
 ALONE = "你"
@@ -95,6 +105,7 @@ class Letter:
     salutation: str
     opening: str
     lines: list[str]
+    promised: str
     sections: list[Section]
     closing: str
     signed_on: str
@@ -124,12 +135,18 @@ def _without_numbers(letter: Letter) -> Letter:
             ask=masked(each.ask),
             lines=[masked(line) for line in each.lines],
             evidence=masked(each.evidence),
+            promised=masked(each.promised),
         )
         for each in letter.sections
     ]
-    lines = [masked(line) for line in letter.lines]
-    opening, number = masked(letter.opening), masked(letter.file_number)
-    return replace(letter, opening=opening, lines=lines, sections=sections, file_number=number)
+    return replace(
+        letter,
+        opening=masked(letter.opening),
+        lines=[masked(line) for line in letter.lines],
+        promised=masked(letter.promised),
+        sections=sections,
+        file_number=masked(letter.file_number),
+    )
 
 
 def preview(draft: ReplyDraft, today: date) -> Letter:
@@ -141,6 +158,7 @@ def preview(draft: ReplyDraft, today: date) -> Letter:
         file_number=draft.file_number or "文号还没有写",
         signer="还没有签发",
         replied_on=today,
+        stood=of_draft(draft, today),
     )
     letter = _written(reply, draft.in_order, (), public=False)
     return replace(letter, mark=f"预览稿，还没有签发　{letter.mark}")
@@ -163,7 +181,8 @@ def _written(
         salutation=f"{'、'.join(names)}代表：",
         opening=f"{whom}提出的《{proposal.title}》{_and(more)}收悉。{talks}现答复如下：",
         lines=_lines(reply.text),
-        sections=_sections(proposal, answers),
+        promised="" if answers else _promised(stood, "", reply.result),
+        sections=_sections(proposal, answers, stood),
         closing=(
             f"感谢{whom}对我们工作的关心和支持！请填写《代表建议办理情况征询意见表》，"
             "对办理过程和办理结果分别评价。"
@@ -211,7 +230,21 @@ def answers_of(reply: Reply, kept: Collection[int] = ()) -> list[Answer]:
     return in_order(shown, reply.assignment.proposal_id)
 
 
-def _sections(proposal: Proposal, answers: Sequence[Answer | DraftAnswer]) -> list[Section]:
+def _promised(stood: Stood, ask: object, result: Result | None) -> str:
+    """承诺: each step with its day; of what is put off, when it is looked at again."""
+    steps = stood.promises.get(str(ask), ())
+    if steps:
+        days = (f"{on_paper(date.fromisoformat(day))}前，{words}" for day, words in steps)
+        return f"我单位承诺：{'；'.join(each.rstrip('。；') for each in days)}。"
+    if stood.look_again and result and result.meaning == Meaning.LATER:
+        again = on_paper(date.fromisoformat(stood.look_again))
+        return f"我单位将于{again}再次研究，条件具备即着手办理。"
+    return ""
+
+
+def _sections(
+    proposal: Proposal, answers: Sequence[Answer | DraftAnswer], stood: Stood
+) -> list[Section]:
     return [
         Section(
             f"（{in_chinese(number)}）",
@@ -220,6 +253,7 @@ def _sections(proposal: Proposal, answers: Sequence[Answer | DraftAnswer]) -> li
             _lines(each.text),
             f"{each.result.code}类，{each.result.name}" if each.result else "还没有定类",
             each.evidence,
+            _promised(stood, each.ask_id, each.result),
         )
         for number, each in enumerate(answers, start=1)
     ]

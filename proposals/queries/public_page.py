@@ -15,6 +15,7 @@ from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries.clocks import Clock, DayReason, Light, day
 from proposals.queries.origins import Origin, origins
 from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, together, unsure_of
+from proposals.queries.public_follow import Again, PublicFollow, public_follow, raised_before
 from proposals.queries.public_keys import PublicKey, public_keys
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
@@ -90,6 +91,8 @@ class Page:
     future: tuple[Event, ...]
     events: tuple[Event, ...]
     replies: tuple[Answered, ...]
+    follows: tuple[PublicFollow, ...]
+    raises: tuple[Again, ...]
     withheld: str
     origins: tuple[Origin, ...]
     keys: tuple[PublicKey, ...]
@@ -142,6 +145,8 @@ def page(proposal: Proposal, today: date) -> Page:
             for each in timeline(proposal, None, today)
         ),
         replies=tuple(_answered(each, today) for each in handled.replies if out),
+        follows=public_follow(handled.replies, clock) if out and handled.replies else (),
+        raises=raised_before(proposal, today),
         withheld=masked(_reply_withheld(proposal)),
         origins=tuple(origins(proposal, None)),
         keys=public_keys(proposal, today),

@@ -3,8 +3,8 @@
 Its letter and its form say this for ever, whoever confirms, leaves or moves afterwards.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from congress.shared.models import Session, Workday
@@ -17,9 +17,12 @@ from proposals.models import (
     OutcomeClass,
     Proposal,
     Reply,
+    ReplyDraft,
 )
 from proposals.models.numbers import without_place
-from proposals.models.reference import Result
+from proposals.models.promises import Step, plan_of
+from proposals.models.reference import Meaning, Result
+from proposals.queries.followup import look_again_on
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import Kind, Side, Stage
 
@@ -44,6 +47,10 @@ class Stood:
     result: Result
     results: dict[str, Result]
     titles: dict[str, list[str]]
+    promises: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """承诺 by ask, under "" those of what has none: each day and what is done by then."""
+    look_again: str = ""
+    """条件所限: when it is looked at again; empty where nothing is put off."""
 
     def named(self, proposals: Iterable[Proposal]) -> list[str]:
         """Those of these proposals, each once."""
@@ -60,7 +67,11 @@ def stood_of(reply: Reply) -> Stood:
 
 
 def put_down(
-    part: Assignment, today: date, outcome: OutcomeClass, answers: Iterable[DraftAnswer] = ()
+    part: Assignment,
+    today: date,
+    outcome: OutcomeClass,
+    answers: Sequence[DraftAnswer] = (),
+    plan: Mapping[int | None, Sequence[Step]] | None = None,
 ) -> Mapping[str, object]:
     """What stands on the day of the signature, as it is kept with the reply."""
     proposal, meetings = part.proposal, held(part)
@@ -83,8 +94,30 @@ def put_down(
             result=outcome.result,
             results={str(each.ask_id): each.result for each in answers if each.result},
             titles={str(each.pk): title(each) for each in [proposal, *proposal.along]},
+            promises=_dated(plan or {}),
+            look_again=_look_again(outcome, answers, today),
         )
     )
+
+
+def of_draft(draft: ReplyDraft, today: date) -> dict[str, object]:
+    """What a preview rests on beside what stands: the plan as it is written so far."""
+    outcome, answers = draft.outcome, draft.answers.select_related("outcome")
+    again = _look_again(outcome, answers, today) if outcome else ""
+    return {"promises": _dated(plan_of(draft)), "look_again": again}
+
+
+def _dated(plan: Mapping[int | None, Sequence[Step]]) -> dict[str, list[tuple[str, str]]]:
+    return {
+        str(ask or ""): [(step.due_on.isoformat(), step.words) for step in steps if step.due_on]
+        for ask, steps in plan.items()
+    }
+
+
+def _look_again(outcome: OutcomeClass, answers: Iterable[DraftAnswer], today: date) -> str:
+    found = [outcome, *(each.outcome for each in answers if each.outcome)]
+    later = any(each.meaning == Meaning.LATER for each in found)
+    return look_again_on(today).isoformat() if later else ""
 
 
 def recipients(proposal: Proposal) -> list[str]:

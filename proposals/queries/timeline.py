@@ -16,6 +16,7 @@ from proposals import events
 from proposals.events import EVENTS, Key, key_of
 from proposals.models import (
     Assignment,
+    Challenge,
     Cosignature,
     Invitation,
     KeyAnswer,
@@ -29,7 +30,7 @@ from proposals.models import (
 from proposals.queries import noted
 from proposals.queries.clocks import day, weekday
 from proposals.queries.steps import TrailStep
-from proposals.queries.visibility import OF_PARTS, kept_from, readable
+from proposals.queries.visibility import OF_PARTS, OF_REPLIES, kept_from, readable
 from proposals.queries.wording import told
 from proposals.states import State
 
@@ -61,6 +62,12 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
             *PART_OF, *MORE.get(model._meta.label, ())
         )
         for model in OF_PARTS
+    },
+    **{
+        model._meta.label: model._default_manager.select_related(
+            "reply__assignment__unit", "reply__assignment__proposal", "reply__outcome"
+        )
+        for model in OF_REPLIES
     },
 }
 """Everything that the words of a record are made of."""
@@ -181,6 +188,8 @@ def _about(record: Any) -> Proposal | None:
         return record
     if isinstance(record, Sheet):
         return None
+    if isinstance(record, Challenge):
+        return record.earlier
     found: Proposal = record.proposal if hasattr(record, "proposal") else record.assignment.proposal
     return found
 

@@ -15,6 +15,7 @@ from proposals import events
 from proposals.events import EVENTS, Key, Reader
 from proposals.models import (
     Assignment,
+    Challenge,
     Cosignature,
     Countersignature,
     Extension,
@@ -22,16 +23,19 @@ from proposals.models import (
     Invitation,
     KeyAnswer,
     KeySupervision,
+    LookBack,
     Meeting,
     Objection,
     Opinion,
     Pause,
+    Promise,
     Proposal,
     Question,
     Recurrence,
     Reply,
     ReplyDraft,
     SiteNote,
+    Upgrade,
     Waiver,
 )
 from proposals.models.countersigning import shared_with
@@ -49,6 +53,10 @@ OF_KEY: Mapping[type[Model], str] = {
     SiteNote: "supervision__proposal",
 }
 """重点督办: each row of these is about one proposal, found by this way."""
+
+
+OF_REPLIES: tuple[type[Model], ...] = (Promise, LookBack, Upgrade, Challenge)
+"""Each row of these is about one unit's answer."""
 
 
 class Scope(NamedTuple):
@@ -170,8 +178,20 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     for kept, way in OF_KEY.items():
         if kept._meta.label == subject:
             return kept._default_manager.filter(**{f"{way}__in": scope.proposals}).values("pk")
+    if subject in {each._meta.label for each in OF_REPLIES}:
+        return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)
     return model._default_manager.filter(assignment__in=scope.parts).values("pk")
+
+
+def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
+    """What became of an answer: for the public once that is published and not kept back."""
+    parts = scope.parts
+    if scope.reader == Reader.PUBLIC:
+        shown = {"proposal__state": State.PUBLISHED, "proposal__reply_withheld_reason": ""}
+        parts = parts.filter(**shown)
+    model = next(each for each in OF_REPLIES if each._meta.label == subject)
+    return model._default_manager.filter(reply__assignment__in=parts).values("pk")
 
 
 def _of_types(subject: str, types: frozenset[Key]) -> Q:

@@ -9,6 +9,7 @@ from typing import Any
 
 from proposals.models import (
     Assignment,
+    Challenge,
     Cosignature,
     Countersignature,
     Extension,
@@ -16,10 +17,12 @@ from proposals.models import (
     Invitation,
     KeyAnswer,
     KeySupervision,
+    LookBack,
     Meeting,
     Objection,
     Opinion,
     Pause,
+    Promise,
     Proposal,
     Question,
     Recurrence,
@@ -27,11 +30,13 @@ from proposals.models import (
     ReplyDraft,
     Sheet,
     SiteNote,
+    Upgrade,
     Waiver,
 )
 from proposals.queries.clocks import day
 from proposals.queries.progress import named
 from proposals.queries.steps import Told, TrailStep
+from proposals.queries.wording_following import of_challenge, of_look_back, of_promise, of_upgrade
 from proposals.queries.wording_recurring import of_recurrence
 from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.queries.wording_supervision import (
@@ -117,6 +122,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         (State.REFUSED, ""): f"{row.ground.name if row.ground else ''}：{row.closing_words}",
         (State.LETTER, ""): row.closing_words,
         (State.MERGED, ""): f"与{_other(step)}一并办理，答复同样送领衔代表",
+        ("raises_again", ""): "经认定，和以前答复已解决的是同一件事",
         ("took_in", ""): f"{_other(step).strip()}并入本件，一并办理",
         ("let_go", ""): f"{_other(step).strip()}不再并入本件",
         (State.REHEARSED, ""): "列入交办单，先请单位看",
@@ -283,4 +289,8 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     KeyAnswer: of_answer,
     SiteNote: of_site_note,
     InspectionNote: of_finding,
+    Promise: of_promise,
+    LookBack: of_look_back,
+    Upgrade: of_upgrade,
+    Challenge: of_challenge,
 }

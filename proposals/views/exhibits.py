@@ -1,6 +1,7 @@
 """依据材料: added to one ask of a draft, taken out again, and shown to who may read the answer."""
 
 from django.contrib import messages
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -62,10 +63,14 @@ def exhibit(request: Request, pk: int) -> FileResponse:
 
 
 def _sent(found: Exhibit | DraftExhibit) -> FileResponse:
+    return sent(found.file, f"exhibit-{found.pk}.jpg")
+
+
+def sent(file: FieldFile, name: str) -> FileResponse:
     """Kept nowhere on the way, and nothing but a picture."""
-    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    response = FileResponse(file.open("rb"), content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Disposition"] = f'inline; filename="exhibit-{found.pk}.jpg"'
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -22,6 +22,7 @@ from proposals.queries.objections import open_to
 from proposals.queries.presence import others_here
 from proposals.queries.supervision import to_answer
 from proposals.queries.timeline import timeline
+from proposals.queries.unit_follow import owed
 from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
@@ -44,6 +45,7 @@ def unit_desk(request: Request) -> HttpResponse:
         "today": clock.today(),
         "objectable": objectable,
         "questions": to_answer(request.actor, Clock.on(clock.today())),
+        "owed": owed(request.actor, Clock.on(clock.today())),
         "heard": [line for line in objectable if line.part.state == Part.PLANNED],
     }
     return render(request, "proposals/unit_desk.html", context)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from tests.architecture.broken_deputies import DEPUTIES
+from tests.architecture.broken_followed import FOLLOWED
 from tests.architecture.broken_proposals import PROPOSALS
 from tests.architecture.broken_recurring import RECURRING
 from tests.architecture.broken_reference import REFERENCE
@@ -21,7 +22,17 @@ from tests.architecture.broken_stations import STATIONS
 from tests.architecture.broken_supervision import SUPERVISION
 
 OURS = ("shared", "deputies", "proposals", "stations", "scoring", "home")
-BROKEN_BY = SHARED | DEPUTIES | PROPOSALS | REFERENCE | STATIONS | SCORING | SUPERVISION | RECURRING
+BROKEN_BY = (
+    SHARED
+    | DEPUTIES
+    | PROPOSALS
+    | REFERENCE
+    | STATIONS
+    | SCORING
+    | SUPERVISION
+    | RECURRING
+    | FOLLOWED
+)
 DECLARED = {
     constraint.name: model._meta.db_table
     for model in apps.get_models()

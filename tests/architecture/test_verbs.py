@@ -58,6 +58,7 @@ PARTS = {
     "proposals.due_days.move_opinions": "resuming, granting and upholding an objection do it",
     "proposals.supervision.end_with_proposal": "withdrawing does it",
     "deputies.facts.take_back_facts": "taking a key proposal off its list does it",
+    "proposals.promises.replace_former": "signing a further version does it",
     "proposals.helping.end_helpers": "signing the last reply does it",
 }
 """No verbs, though they say who: the verb that calls them locks, and asks for the reason."""

@@ -3,9 +3,11 @@
 from congress.shared.calendar import add_working_days
 from proposals.actions import meetings, opinions, replies
 from proposals.models import Assignment, Meeting, ReplyDraft
+from proposals.models.reference import Meaning
 from proposals.states import Stage
 from tests.campaigns.cases import RATE_DAYS, STAGES, Case, Met, Part
 from tests.campaigns.rounds import Rounds
+from tests.proposals import walk
 
 
 def row(rounds: Rounds, part: Part) -> Assignment:
@@ -157,7 +159,9 @@ def writes(rounds: Rounds, _: Case) -> None:
     allowed = own and case.may_write(part) and part.drafted != "to_sign"
     whole = rounds.dice.random() < 0.8
     outcome = rounds.outcome
-    asks = {ask: replies.Words(outcome, "已列入。") for ask in case.to_answer()}
+    steps = walk.PLAN if outcome.meaning == Meaning.PLANNED else ()
+    said = replies.Words(outcome, "已列入。", "", steps)
+    asks = dict.fromkeys(case.to_answer(), said)
     done = rounds.play(
         "replies.save_reply",
         allowed,

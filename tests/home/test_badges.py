@@ -40,6 +40,10 @@ QUEUES = {
     "proposals:delivery_list": ["送达单位还没打开"],
     "proposals:objection_list": ["交办异议待答复"],
     "proposals:extension_list": ["延期申请待批复"],
+    "proposals:promises": ["承诺兑现待核实"],
+    "proposals:look_backs": ["回头看待了结"],
+    "proposals:upgrade_list": ["转类待核实"],
+    "proposals:challenge_list": ["已解决又被提出"],
 }
 """Each place with a number, and the lines of the workbench that it counts."""
 
@@ -110,6 +114,8 @@ def test_the_sidebar_says_the_numbers_of_the_workbench():
         "deputies:entered",
         "scoring:appeals",
         "admin:deputies_rosterimport_changelist",
+        *("proposals:promises", "proposals:look_backs"),
+        *("proposals:upgrade_list", "proposals:challenge_list"),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from tests.journeys.conftest import PHONE, Visitor, at_ten
 
 ANSWERED = "已列入今年第二批计划，十月底前完工。"
+PROMISED_ON = date(2026, 10, 30)
 
 
 class Windows:
@@ -45,6 +46,9 @@ def writes(unit, asked, *, sends=True):
     point = page.get_by_role("group", name=f"第 1 条：{asked}")
     point.get_by_role("radio", name="B").check()
     point.get_by_label("这一条怎么办的").fill("护栏五月装好，桥面十月硬化。")
+    point.get_by_text("承诺的步骤").click()
+    point.get_by_label("第 1 步哪天办到").fill(PROMISED_ON.isoformat())
+    point.get_by_label("第 1 步办到什么").fill("桥面硬化，通过验收")
     page.get_by_label("答复内容").fill(ANSWERED)
     page.get_by_label("文号").fill("竹交函〔2026〕18 号")
     unit.presses("保存答复稿")

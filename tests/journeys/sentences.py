@@ -29,7 +29,12 @@ POINTS = (
     "代表每有效履职一次，系统即按该项履职内容对应分值自动赋分“记账”、汇总显示当前积分、生成实时排名",
     "每年度为一个积分周期，跨年清零，让每名代表在新的年度能够站在同一起跑线重新奔跑。",
 )
-SENTENCES = (*RAISING_ASSIGNING_HANDLING, *SUPERVISING, *POINTS)
+LOOKING_BACK = (
+    "对部分解决或列入计划逐步解决的B类件、受条件限制或其它原因需以后解决的C类件，"
+    "持续关注后续落实情况，推动向A类件转化",
+    "对A类件是否又被重新提出进行监督晾晒，督促承办单位客观评价建议完成情况",
+)
+SENTENCES = (*RAISING_ASSIGNING_HANDLING, *SUPERVISING, *POINTS, *LOOKING_BACK)
 
 
 def said_in(docstring: str | None) -> list[str]:

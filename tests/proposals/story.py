@@ -11,7 +11,7 @@ from congress.shared.roles import Role
 from proposals.models import Assignment, Proposal
 from proposals.queries.visibility import readable
 from tests import make
-from tests.proposals import chapters, key_chapters, last_chapters, walk
+from tests.proposals import chapters, follow_chapters, key_chapters, last_chapters, walk
 
 
 @dataclass
@@ -86,4 +86,7 @@ def story() -> Story:
     last_chapters.bound(told)
     last_chapters.judged(told)
     last_chapters.ended(told)
+    follow_chapters.kept(told)
+    follow_chapters.replaced(told)
+    follow_chapters.again(told)
     return told

@@ -82,7 +82,7 @@ def test_opinions_never_reach_the_deputy_and_a_rating_reaches_nobody():
     for reader in (Reader.LEAD, Reader.SIGNER, Reader.PUBLIC):
         assert "opined" not in {key.now for key in read_by(reader)}
     secret = {key.now for key, event in EVENTS.items() if event.readers == NOBODY}
-    assert secret == {"rated"}
+    assert secret == {"rated", "fulfilment_rated"}
 
 
 def test_what_units_say_to_the_office_about_a_sheet_is_no_deputys():

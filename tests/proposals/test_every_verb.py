@@ -17,6 +17,7 @@ from tests.architecture.test_verbs import VERBS as WRITTEN
 from tests.proposals import cast, stages, stages_of_parts, walk
 from tests.proposals.verbs import Again, lead_of
 from tests.proposals.verbs_assigned import ASSIGNED
+from tests.proposals.verbs_followed import FOLLOWED
 from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
 from tests.proposals.verbs_recurring import RECURRING
@@ -25,7 +26,7 @@ from tests.proposals.verbs_township import IN_A_TOWNSHIP
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
-VERBS = RAISED | ASSIGNED | HANDLED | IN_A_TOWNSHIP | RECURRING | SUPERVISED
+VERBS = RAISED | ASSIGNED | HANDLED | IN_A_TOWNSHIP | RECURRING | SUPERVISED | FOLLOWED
 TABLES: dict[int, tuple[list[str], dict]] = {}
 """The verbs that are tried on rows of the same kind, and how these rows are made."""
 for each in VERBS:

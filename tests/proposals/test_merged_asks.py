@@ -67,7 +67,8 @@ def test_the_reply_lacks_what_the_merged_one_asks_until_it_is_answered():
     into, again = together()
     part = into.lead_assignment
     walk.gated(part)
-    own = {into.asks.get().pk: replies.Words(OutcomeClass.objects.get(code="B"), "装护栏。")}
+    said = replies.Words(OutcomeClass.objects.get(code="B"), "装护栏。", "", walk.PLAN)
+    own = {into.asks.get().pk: said}
     draft = walk.drafted(part, answers=own)
     name = f"{again.number} 号第 1 条"
     with pytest.raises(Refused, match=f"{name}请求还没有逐条答复"):

@@ -57,7 +57,9 @@ def published_with_another():
     walk._take(into, State.ASSIGNED, make.unit(), (), "")
     part = Proposal.objects.get(pk=into.pk).lead_assignment
     walk.gated(part)
-    said = Words(OutcomeClass.objects.get(code="B"), f"已联系{MOBILE}。", f"{IDENTITY}的来信")
+    said = Words(
+        OutcomeClass.objects.get(code="B"), f"已联系{MOBILE}。", f"{IDENTITY}的来信", walk.PLAN
+    )
     answers = {ask.pk: said for ask in asks_of(part)}
     walk.answered(part, text=f"已与 {MOBILE} 联系。", answers=answers)
     publication.publish(Proposal.objects.get(pk=into.pk), by=make.actor(), today=walk.REPLIED_ON)

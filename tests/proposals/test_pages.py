@@ -62,6 +62,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
     ask = proposal.asks.get().pk
     sent = {"outcome": "2", "text": "已列入。", "file_number": "竹交函〔2026〕1 号"}
     sent |= {f"outcome_{ask}": "2", f"text_{ask}": "列入第二批。"}
+    sent |= {f"due_{ask}_1": "2027-10-29", f"step_{ask}_1": "护栏装好"}
     assert client.post(url("save_reply", proposal.pk), sent).status_code == 302
     assert client.post(url("submit_for_signing", proposal.pk), {"edition": 1}).status_code == 302
     client.force_login(walk.unit_head().user)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.shared.models import AuditEvent
 from proposals.actions import meetings, publication, review
 from proposals.models import Proposal
-from proposals.queries import origins, public, public_page
+from proposals.queries import origins, public, public_follow, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
 from proposals.queries.public_stage import STOPS
@@ -72,7 +72,7 @@ def test_only_what_stands_in_these_lists_is_public():
             "due",
             "why",
         ),
-        *("future", "events", "replies", "withheld", "origins"),
+        *("future", "events", "replies", "follows", "raises", "withheld", "origins"),
     ]
     assert origins.Origin._fields == ("head", "number", "title", "words", "here", "key")
     assert public_page.Answered._fields == (
@@ -87,6 +87,14 @@ def test_only_what_stands_in_these_lists_is_public():
             "outcome_meaning",
         ),
     )
+    assert public_follow.PublicStep._fields == (
+        *("when", "words", "moved", "light", "badge", "colour", "report"),
+    )
+    assert public_follow.PublicFollow._fields == (
+        *("unit", "outcome", "outcome_name", "outcome_meaning", "upgraded", "revoked", "kept"),
+        *("steps", "upgrades", "again", "looks_on"),
+    )
+    assert public_follow.Again._fields == ("number", "title", "words")
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
     assert [field.name for field in fields(public_page.Handler)] == [
         *("role", "unit", "due", "leads", "light", "words")

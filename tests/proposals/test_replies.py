@@ -163,7 +163,9 @@ def test_submit_for_signing_says_what_the_draft_lacks(lacking, word):
     part = gated()
     outcome = OutcomeClass.objects.get(code="B")
     given = {"outcome": outcome, "text": "话", "file_number": "竹交函〔2026〕1 号"}
-    answers = {ask.pk: replies.Words(outcome, "办") for ask in part.proposal.asks.all()}
+    answers = {
+        ask.pk: replies.Words(outcome, "办", "", walk.PLAN) for ask in part.proposal.asks.all()
+    }
     clerk = walk.unit_clerk()
     replies.save_reply(part, by=clerk, **(given | {"answers": answers} | lacking))
     with pytest.raises(Refused, match=word):

@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 from congress.shared.actors import Actor
 from congress.shared.models import Organisation, Session
 from deputies.models import Deputy
-from proposals.models import Draft, DraftExhibit, Inspection, Proposal, ReplyTemplate, Sheet
+from proposals.models import (
+    Challenge,
+    Draft,
+    DraftExhibit,
+    Inspection,
+    Proposal,
+    ReplyTemplate,
+    Sheet,
+)
 
 ABOUT_NONE = ReplyTemplate | Session | Organisation | Inspection
 NOTHING: Mapping[str, Callable[[], Any]] = {"whenever": lambda: None}
@@ -48,6 +56,8 @@ def proposal_of(row: Any) -> Proposal | None:
         return row if isinstance(row, Proposal) else None
     if isinstance(row, DraftExhibit):
         row = row.draft
+    if isinstance(row, Challenge):
+        return row.earlier
     return row.proposal if hasattr(row, "proposal") else row.assignment.proposal
 
 

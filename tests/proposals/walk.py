@@ -18,6 +18,8 @@ from proposals.actions import (
 )
 from proposals.actions import signing as signatures
 from proposals.models import OutcomeClass, Proposal
+from proposals.models.promises import Step
+from proposals.models.reference import Meaning
 from proposals.permissions.replies import asks_of
 from proposals.sharing import Share
 from proposals.states import Fulfilment, Kind, Satisfaction, Stage, State, UnitRole
@@ -39,6 +41,13 @@ RATE_UNTIL = date(2026, 5, 26)
 """The 20th working day: 27 April to 26 May without weekends, 1 to 5 May, and with 9 May worked."""
 WITH_LEVEL = ("session__term__assembly__level",)
 ORDER = [State.SUBMITTED, State.ACCEPTED, State.ASSIGNED, State.ANSWERED, State.PUBLISHED]
+
+
+PLAN = (
+    Step(date(2027, 4, 30), "完成施工图设计和预算评审"),
+    Step(date(2027, 10, 29), "护栏装好，通过验收"),
+)
+"""What is promised of each ask that is being solved."""
 
 
 def unit_clerk(unit=None):
@@ -96,7 +105,8 @@ def unit_head(unit=None):
 def drafted(the_assignment, *, by=None, outcome="B", **changes):
     """A whole draft, every ask answered."""
     found = OutcomeClass.objects.get(code=outcome)
-    words = replies.Words(found, "已列入今年第二批计划。", "县交通运输局年度计划")
+    steps = PLAN if found.meaning == Meaning.PLANNED else ()
+    words = replies.Words(found, "已列入今年第二批计划。", "县交通运输局年度计划", steps)
     given = {
         "outcome": found,
         "text": "已列入今年第二批计划，十月底前完工。",

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from congress.home.demo import both_sides, deliveries
 from congress.home.demo.cast import Cast, moment
+from congress.home.demo.promises import steps_of
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import Session
@@ -286,7 +287,7 @@ def _signed(
     outcome = OutcomeClass.objects.get(code=story.outcome)
     usual, evidence = RESULT[story.outcome]
     text = f"{REPLY}{story.reply or usual}"
-    one = replies.Words(outcome, text[:1000], evidence)
+    one = replies.Words(outcome, text[:1000], evidence, steps_of(outcome, day))
     written = replies.save_reply(
         of,
         outcome=outcome,

@@ -7,20 +7,25 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 
+from congress.home.queries.follow_queues import Rows, following
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.roles import UNIT, Role
 from deputies.models import DutyRecord, RosterImport, SeatChange
 from deputies.states import DutyState, ImportState
-from proposals.models import Assignment, Extension, Objection, Proposal, Sheet
+from proposals.models import (
+    Assignment,
+    Extension,
+    Objection,
+    Proposal,
+    Sheet,
+)
 from proposals.queries.countersigning import on_the_desk
 from proposals.queries.deliveries import unopened
 from scoring.models import Appeal
 
-Rows = tuple[str, QuerySet[Any]]
-"""A place by its URL name, and what waits there."""
 Statement = tuple[str, tuple[Any, ...]]
 """SQL with its parameters; its rows are a place and how many wait there."""
 
@@ -63,6 +68,7 @@ def _of_the_office(today: date) -> list[Rows]:
         ("proposals:delivery_list", unopened()),
         ("proposals:objection_list", Objection.objects.open()),
         ("proposals:extension_list", Extension.objects.waiting()),
+        *following(county, today),
     ]
 
 
@@ -72,6 +78,7 @@ def _of_a_township(by: Actor) -> list[Rows]:
         ("proposals:to_review", own.to_review()),
         ("proposals:review", own.to_assign()),
         ("proposals:review", own.to_publish()),
+        *following(own, clock.today()),
     ]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.home.queries.assign_queues import assigning
+from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.queue import NONE, Queue, waiting
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -40,6 +41,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     return [
         *_aged_queues(by, today, works),
         *assigning(today, works),
+        *follow_queues(today, works),
         _appeals(today, works),
         _letters(today),
         _announcements(today, works),

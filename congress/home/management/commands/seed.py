@@ -19,6 +19,7 @@ from congress.home.demo import (
     oddities,
     people,
     plans,
+    promises,
     raising,
     recurring,
     rulebooks,
@@ -84,6 +85,7 @@ class Command(BaseCommand):
             to_review.tell(cast)
             township.tell(cast)
             recurring.tell(cast)
+            promises.tell(cast)
         with self._chapter("重点督办和监督检查", KeySupervision, Inspection):
             supervised.tell(cast)
         with self._chapter(f"{THIS_YEAR} 年的履职和积分", DutyRecord, Entry):

@@ -1,0 +1,160 @@
+"""回头看: opened by itself or by the office, reported by the unit, settled by the office."""
+
+from datetime import date
+
+from django.db import transaction
+
+from congress.shared.actors import SYSTEM, Actor
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Workday
+from congress.shared.workflow import in_turn, lock, move, record, refuse_if
+from proposals.actions.due_days import in_full
+from proposals.actions.locking import part_locked
+from proposals.actions.promises import of_part_locked, tell_both
+from proposals.actions.telling import tell_office
+from proposals.follow_states import Cause, LookBackState, PromiseState
+from proposals.models import LookBack, Promise, Reply
+from proposals.permissions.lookback import (
+    why_not_open_look_back,
+    why_not_report_look_back,
+    why_not_settle_look_back,
+)
+from proposals.queries.followup import due_yearly
+from proposals.rules import LOOK_REPORT_DAYS
+
+
+@transaction.atomic
+def open_due(today: date) -> int:
+    """自动回头看: each missed step and each yearly day that is past, once; how many were opened.
+
+    A second run opens none, a missed day loses none: what is past and unopened is looked for.
+    """
+    in_turn("proposals.open_due")
+    until = _report_by(today)
+    missed = [each for each in Promise.objects.missed_by(today).order_by("pk") if _miss(each)]
+    for promise in missed:
+        words = f"承诺第 {promise.position} 步“{promise.words}”到期没有兑现"
+        _open(promise.reply, Cause.MISSED, promise.due_on, until, today, words, promise)
+    yearly = due_yearly(today)
+    for reply, day in yearly:
+        part_locked(reply.assignment)
+        _open(reply, Cause.YEARLY, day, until, today, "受条件限制的，到了回头看的日子")
+    return len(missed) + len(yearly)
+
+
+def _report_by(today: date) -> date:
+    return add_working_days(today, LOOK_REPORT_DAYS.on(today), Workday.objects.works())
+
+
+def _miss(promise: Promise) -> bool:
+    """Under the lock it may have been reported or answered anew meanwhile."""
+    found = of_part_locked(promise)
+    if found.state != PromiseState.DUE:
+        return False
+    note = f"{found.assignment.unit.name}第 {found.position} 步“{found.words}”到期没有兑现。"
+    move(found, PromiseState.MISSED, by=SYSTEM, note=note)
+    return True
+
+
+def _open(
+    reply: Reply,
+    cause: Cause,
+    day: date,
+    until: date,
+    today: date,
+    words: str,
+    promise: Promise | None = None,
+) -> LookBack:
+    found = LookBack(
+        reply=reply, promise=promise, cause=cause, for_on=day, opened_on=today, report_by=until
+    )
+    found.save(force_insert=True)
+    _announce(found, words, SYSTEM, today)
+    return found
+
+
+def _announce(found: LookBack, words: str, by: Actor, today: date) -> None:
+    part = found.assignment
+    note = f"回头看：{words}，请{part.unit.name}在{in_full(found.report_by)}前报告。"
+    record(found, "look_back_opened", by=by, note=note)
+    tell_both(part, f"look_back.{found.pk}", note, today)
+    if found.opened_by_id is None:
+        text = f"“{part.proposal.title}”：{note}"
+        step = f"look_back_office.{found.pk}"
+        tell_office(part.proposal, step, text, "look_backs", today=today)
+
+
+@transaction.atomic
+def open_look_back(reply: Reply, *, reason: str, by: Actor, today: date) -> LookBack:
+    """提出回头看: by hand, with a reason that the unit reads."""
+    part = part_locked(reply.assignment)
+    reply = lock(reply)
+    reply.assignment = part
+    refuse_if(why_not_open_look_back(by, reply, reason))
+    found = LookBack(
+        reply=reply,
+        cause=Cause.BY_HAND,
+        for_on=today,
+        reason=reason.strip(),
+        opened_by=by.user,
+        opened_on=today,
+        report_by=_report_by(today),
+    )
+    found.save(force_insert=True)
+    _announce(found, found.reason, by, today)
+    return found
+
+
+@transaction.atomic
+def report_look_back(look_back: LookBack, *, report: str, by: Actor, today: date) -> LookBack:
+    """报告落实情况: the office reads how it stands, and settles it."""
+    look_back = of_its_part_locked(look_back)
+    refuse_if(why_not_report_look_back(by, look_back, report))
+    part = look_back.assignment
+    note = f"{part.unit.name}报告了落实情况。"
+    facts = {"report": report.strip(), "reported_by": by.user, "reported_on": today}
+    move(look_back, LookBackState.REPORTED, by=by, note=note, **facts)
+    text = f"“{part.proposal.title}”回头看：{note}"
+    step = f"look_back_reported.{look_back.pk}"
+    tell_office(part.proposal, step, text, "look_backs", today=today)
+    return look_back
+
+
+@transaction.atomic
+def settle_look_back(
+    look_back: LookBack,
+    *,
+    ending: str,
+    words: str,
+    by: Actor,
+    today: date,
+    next_on: date | None = None,
+) -> LookBack:
+    """了结回头看: kept on with a new day and its reason, or over to re-handling.
+
+    The letter goes on saying its own day; the promise has the new one, and counts down to it.
+    """
+    look_back = of_its_part_locked(look_back)
+    refuse_if(why_not_settle_look_back(by, look_back, today, ending, next_on, words))
+    kept = ending == LookBackState.KEPT
+    part = look_back.assignment
+    after = f"继续落实，新的日期是{in_full(next_on)}" if next_on and kept else "转重新办理"
+    note = f"{part.unit.name}的回头看了结：{after}。"
+    facts = {"words": words.strip(), "decided_by": by.user, "decided_on": today}
+    if kept:
+        facts["next_on"] = next_on
+    move(look_back, LookBackState(ending), by=by, note=note, **facts)
+    promise = look_back.promise
+    if kept and next_on and promise and promise.state == PromiseState.MISSED:
+        moved = f"{part.unit.name}第 {promise.position} 步改到{in_full(next_on)}。"
+        move(lock(promise), PromiseState.DUE, by=by, note=moved, due_on=next_on)
+    tell_both(part, f"look_back_settled.{look_back.pk}", f"{note}{look_back.words}", today)
+    return look_back
+
+
+def of_its_part_locked(look_back: LookBack) -> LookBack:
+    """Its proposal and its part first, as every verb of a part."""
+    part = part_locked(look_back.reply.assignment)
+    look_back = lock(look_back)
+    look_back.reply.assignment = part
+    return look_back

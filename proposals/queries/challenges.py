@@ -1,0 +1,114 @@
+"""又被提出: which accepted proposals raise again what was called solved before."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from congress.shared.actors import Actor
+from proposals.follow_states import ChallengeState
+from proposals.models import Challenge, Lineage, Proposal, Recurrence, Reply
+from proposals.models.challenges import Ground
+from proposals.models.reference import Meaning
+from proposals.models.upgrades import whole_class_of
+from proposals.queries.clocks import Clock, Light
+from proposals.queries.likeness import alike_keys
+from proposals.queries.papers import answers_of
+from proposals.recurring import ONE_MATTER, Likeness
+from proposals.states import ANSWERED, NUMBERED
+
+AT_ONCE = 200
+"""So many proposals are compared in one look; the rest in the next."""
+
+
+def to_challenge() -> tuple[list[Challenge], list[Proposal]]:
+    """What to put side by side, not yet saved; and every proposal that was compared for it.
+
+    By lineage also what was compared before its line was drawn; by likeness each once.
+    """
+    rows = Proposal.objects.filter(state__in=NUMBERED).order_by("pk")
+    new = list(rows.filter(comparison=None)[:AT_ONCE])
+    pairs = {(row.proposal_id, row.earlier_id): Ground.LINEAGE for row in _lines()}
+    judged = list(Recurrence.objects.filter(later__state__in=NUMBERED))
+    apart = {(row.later_id, row.earlier_id) for row in judged if row.kind == Likeness.APART}
+    for row in judged:
+        if row.kind in ONE_MATTER:
+            pairs.setdefault((row.later_id, row.earlier_id), Ground.KNOWN)
+    for proposal in new:
+        for earlier in alike_keys(proposal):
+            pairs.setdefault((proposal.pk, earlier), Ground.ALIKE)
+    known = set(Challenge.objects.values_list("proposal", "reply"))
+    later = Proposal.objects.in_bulk({proposal for proposal, _ in pairs})
+    solved = _solved({earlier for _, earlier in pairs})
+    found = [
+        Challenge(proposal=later[proposal], reply=reply, ground=ground)
+        for (proposal, earlier), ground in sorted(pairs.items())
+        for reply in solved.get(earlier, ())
+        if (proposal, reply.pk) not in known
+        and (proposal, earlier) not in apart
+        and _raised_after(later[proposal], reply)
+    ]
+    return found, new
+
+
+def _lines() -> list[Lineage]:
+    rows = Lineage.objects.filter(proposal__state__in=NUMBERED, earlier__state__in=ANSWERED)
+    return list(rows.filter(proposal__challenges=None).order_by("pk"))
+
+
+def _solved(numbers: set[int]) -> dict[int, list[Reply]]:
+    """By proposal, its standing answers that count as solved; of 并案 those of the other one."""
+    proposals = Proposal.objects.filter(pk__in=numbers, state__in=ANSWERED)
+    handled = {row.pk: row.merged_into_id or row.pk for row in proposals}
+    rows = (
+        Reply.objects.standing()
+        .of_standing()
+        .filter(assignment__proposal__in=set(handled.values()))
+        .select_related("outcome", "assignment__unit", "assignment__proposal__lead__user")
+        .select_related("assignment__proposal__session__term__assembly__level")
+        .prefetch_related("answers__outcome", "upgrades__becomes")
+    )
+    by_proposal: dict[int, list[Reply]] = {}
+    for reply in rows.order_by("pk"):
+        if whole_class_of(reply).meaning == Meaning.SOLVED:
+            by_proposal.setdefault(reply.assignment.proposal_id, []).append(reply)
+    return {pk: by_proposal.get(other, []) for pk, other in handled.items()}
+
+
+def _raised_after(later: Proposal, reply: Reply) -> bool:
+    """What was raised before the answer came does not raise it again."""
+    return bool(later.submitted_on and later.submitted_on > reply.replied_on)
+
+
+class Row(NamedTuple):
+    """One pair on the office's list."""
+
+    challenge: Challenge
+    light: Light | None
+
+
+def listed(actor: Actor, *, settled: bool) -> "QuerySet[Challenge]":
+    """Those that wait for somebody, or those settled; the newest first."""
+    rows = Challenge.objects.visible_to(actor).with_case()
+    waiting = Challenge.objects.open().values("pk")
+    return rows.exclude(pk__in=waiting) if settled else rows.filter(pk__in=waiting)
+
+
+def rows(found: Iterable[Challenge], clock: Clock) -> list[Row]:
+    """Each with how long its unit still has to explain."""
+    return [Row(each, _light(each, clock)) for each in found]
+
+
+def _light(found: Challenge, clock: Clock) -> Light | None:
+    waits = found.state == ChallengeState.CONFIRMED and found.explain_by
+    return clock.light(found.explain_by) if waits and found.explain_by else None
+
+
+def side_by_side(found: Challenge) -> dict[str, object]:
+    """Old asks, answer and evidence; new facts and asks."""
+    return {
+        "earlier": found.earlier,
+        "answers": answers_of(found.reply),
+        "later": found.proposal,
+        "later_asks": list(found.proposal.asks.all()),
+    }

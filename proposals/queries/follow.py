@@ -1,0 +1,269 @@
+"""承诺、回头看、转类、又被提出 of the answers on one page, ready to print. Never a rating."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from congress.shared.actors import Actor
+from congress.shared.personal_numbers import masked
+from proposals.follow_states import (
+    RAISED_AGAIN,
+    ChallengeState,
+    PromiseState,
+    UpgradeState,
+)
+from proposals.models import Challenge, LookBack, Promise, Reply, StepReport, Upgrade
+from proposals.models.reference import Result
+from proposals.models.upgrades import result_now
+from proposals.permissions import (
+    why_not_ask_upgrade,
+    why_not_confirm_step,
+    why_not_confirm_upgrade,
+    why_not_explain_challenge,
+    why_not_open_look_back,
+    why_not_rate_fulfilment,
+    why_not_report_look_back,
+    why_not_report_step,
+    why_not_settle_look_back,
+)
+from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.followup import next_look
+
+
+class StepLine(NamedTuple):
+    """One step: its day, what is done by then, how it stands; and what this reader may do."""
+
+    promise: Promise
+    when: str
+    words: str
+    moved: str
+    light: Light | None
+    badge: str
+    colour: str
+    report: str
+    returned: str
+    picture: int | None
+    no_report: str | None
+    no_confirm: str | None
+
+
+class LookLine(NamedTuple):
+    """One 回头看: why, until when, what was said of it."""
+
+    look_back: LookBack
+    cause: str
+    light: Light | None
+    state: str
+    words: tuple[str, ...]
+    no_report: str | None
+    no_settle: str | None
+
+
+class UpgradeLine(NamedTuple):
+    """One 转类: B → A，11 月 3 日核实."""
+
+    upgrade: Upgrade
+    words: str
+    no_confirm: str | None
+
+
+class ChallengeLine(NamedTuple):
+    """又被提出: by which, and what came of it."""
+
+    challenge: Challenge
+    number: str
+    title: str
+    words: str
+    no_explain: str | None
+
+
+class Follow(NamedTuple):
+    """What became of one answer since it was signed."""
+
+    reply: Reply
+    unit: str
+    now: Result
+    kept: int
+    steps: tuple[StepLine, ...]
+    look_backs: tuple[LookLine, ...]
+    upgrades: tuple[UpgradeLine, ...]
+    challenges: tuple[ChallengeLine, ...]
+    looks_on: str
+    revoked: bool
+    no_upgrade: str | None
+    no_look_back: str | None
+    no_rating: str | None
+
+    @property
+    def says_anything(self) -> bool:
+        found = self.steps or self.look_backs or self.upgrades or self.challenges
+        return bool(found or self.looks_on)
+
+    @property
+    def upgraded(self) -> bool:
+        """The whole counts as another class than the letter says."""
+        return self.now != self.reply.result
+
+
+def _loaded() -> tuple[Any, ...]:
+    reports = StepReport.objects.select_related("reported_by")
+    promises = Promise.objects.select_related("ask").prefetch_related(Prefetch("reports", reports))
+    return (
+        "answers__outcome",
+        Prefetch("promises", promises),
+        Prefetch("look_backs", LookBack.objects.select_related("promise")),
+        Prefetch("upgrades", Upgrade.objects.select_related("was", "becomes", "ask")),
+        Prefetch("challenges", Challenge.objects.select_related("proposal__lead")),
+    )
+
+
+def follow(replies: Sequence[Reply], actor: Actor | None, clock: Clock) -> list[Follow]:
+    """Of each answer; for the public nothing that is still between the unit and the office."""
+    prefetch_related_objects(list(replies), *_loaded())
+    return [_follow(each, actor, clock) for each in replies]
+
+
+def _follow(reply: Reply, actor: Actor | None, clock: Clock) -> Follow:
+    steps = sorted(reply.promises.all(), key=lambda each: each.position)
+    open_ones = [each for each in steps if each.is_open]
+    first = min(open_ones, key=lambda each: each.due_on, default=None)
+    looks = next_look(reply)
+    challenges = [each for each in reply.challenges.all() if _shown(each, actor)]
+    return Follow(
+        reply=reply,
+        unit=reply.assignment.unit.name,
+        now=result_now(reply),
+        kept=sum(each.state == PromiseState.CONFIRMED for each in steps),
+        steps=tuple(_step(each, reply, actor, clock, each is first) for each in steps),
+        look_backs=tuple(_look(each, reply, actor, clock) for each in reply.look_backs.all())
+        if actor
+        else (),
+        upgrades=tuple(
+            _upgrade(each, reply, actor, clock)
+            for each in reply.upgrades.all()
+            if actor or each.state == UpgradeState.CONFIRMED
+        ),
+        challenges=tuple(_challenge(each, reply, actor, clock) for each in challenges),
+        looks_on=day(looks, clock.today) if looks else "",
+        revoked=is_revoked(reply),
+        no_upgrade=why_not_ask_upgrade(actor, reply) if actor else "",
+        no_look_back=why_not_open_look_back(actor, reply) if actor else "",
+        no_rating=why_not_rate_fulfilment(actor, reply) if actor else "",
+    )
+
+
+def is_revoked(reply: Reply) -> bool:
+    """已解决 was taken back after it was raised again."""
+    return any(each.state == ChallengeState.REVOKED for each in reply.challenges.all())
+
+
+def _shown(challenge: Challenge, actor: Actor | None) -> bool:
+    """Once people have confirmed it; to an office what waits for its word as well."""
+    if challenge.state in RAISED_AGAIN:
+        return True
+    return bool(actor and actor.in_an_office and challenge.state == ChallengeState.FOUND)
+
+
+def _step(
+    promise: Promise, reply: Reply, actor: Actor | None, clock: Clock, first: bool
+) -> StepLine:
+    promise.reply = reply
+    report = promise.last_report
+    light, badge, colour = standing_of(promise, clock, counts=first)
+    moved = promise.due_on != promise.signed_due_on
+    seen = report if report and (actor or promise.state == PromiseState.CONFIRMED) else None
+    said = f"{seen.words}（{day(seen.reported_on, clock.today)}）" if seen else ""
+    plain = (lambda words: words) if actor else masked
+    return StepLine(
+        promise,
+        f"{day(promise.due_on, clock.today)}前",
+        plain(promise.words),
+        f"签发时承诺 {day(promise.signed_due_on, clock.today)}前" if moved else "",
+        light,
+        badge,
+        colour,
+        plain(said),
+        report.return_words if report and actor and promise.is_open else "",
+        report.pk if report and report.file and actor else None,
+        why_not_report_step(actor, promise) if actor else "",
+        why_not_confirm_step(actor, promise) if actor else "",
+    )
+
+
+def standing_of(promise: Promise, clock: Clock, *, counts: bool) -> tuple[Light | None, str, str]:
+    """A light while its day counts down or is past, else a word; only the next one counts down."""
+    if promise.state == PromiseState.CONFIRMED:
+        return None, f"{day(promise.done_on, clock.today)}兑现", "green"
+    if promise.state == PromiseState.REPORTED:
+        return None, promise.get_state_display(), "blue"
+    if promise.state == PromiseState.REPLACED:
+        return None, promise.get_state_display(), ""
+    late = promise.due_on < clock.today
+    if counts or late:
+        return clock.light(promise.due_on), "", ""
+    return None, "未到期", ""
+
+
+def _look(found: LookBack, reply: Reply, actor: Actor | None, clock: Clock) -> LookLine:
+    found.reply = reply
+    if found.promise:
+        found.promise.reply = reply
+    cause = found.reason or (
+        f"第 {found.promise.position} 步到期没有兑现"
+        if found.promise
+        else "受条件限制的，到了回头看的日子"
+    )
+    words = [
+        f"单位报告：{found.report}（{day(found.reported_on, clock.today)}）"
+        if found.report
+        else "",
+        f"新的日期 {day(found.next_on, clock.today)}" if found.next_on else "",
+        f"{day(found.decided_on, clock.today)}了结：{found.words}" if found.words else "",
+    ]
+    waits = clock.light(found.report_by) if found.state == "open" else None
+    return LookLine(
+        found,
+        cause,
+        waits,
+        found.get_state_display(),
+        tuple(each for each in words if each),
+        why_not_report_look_back(actor, found) if actor else "",
+        why_not_settle_look_back(actor, found, clock.today) if actor else "",
+    )
+
+
+def _upgrade(found: Upgrade, reply: Reply, actor: Actor | None, clock: Clock) -> UpgradeLine:
+    found.reply = reply
+    which = f"第 {found.ask.position} 条 " if found.ask else ""
+    change = f"{which}{found.was.code} → {found.becomes.code}"
+    if found.decided_on:
+        words = f"{change}，{day(found.decided_on, clock.today)}{found.get_state_display()}"
+    else:
+        words = f"{change}，{found.get_state_display()}"
+    return UpgradeLine(found, words, why_not_confirm_upgrade(actor, found) if actor else "")
+
+
+def _challenge(found: Challenge, reply: Reply, actor: Actor | None, clock: Clock) -> ChallengeLine:
+    found.reply = reply
+    later = found.proposal
+    hidden = bool(later.withheld_reason) and not (actor and actor.in_an_office)
+    on = found.confirmed_on
+    words = f"{day(on, clock.today)}认定又被提出" if on else found.get_state_display()
+    if found.decided_on:
+        settled = day(found.decided_on, clock.today)
+        said = found.words if actor else masked(found.words)
+        words = f"{words}；{settled}{found.get_state_display()}：{said}"
+    return ChallengeLine(
+        found,
+        "" if hidden else later.number,
+        "另一件不公开的建议" if hidden else later.public_title,
+        words,
+        why_not_explain_challenge(actor, found) if actor else "",
+    )
+
+
+def raises_again(numbers: Sequence[int]) -> list[Challenge]:
+    """Of these later proposals: which earlier answers they raise again, people have said."""
+    rows = Challenge.objects.raised_again().filter(proposal__in=numbers).with_case()
+    return list(rows.order_by("pk"))

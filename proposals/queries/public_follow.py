@@ -1,0 +1,104 @@
+"""承诺登记、转类、又被提出 on the public page: what anybody may know, field by field."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from proposals.models import Challenge, Proposal, Reply
+from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.follow import Follow, follow
+from proposals.states import NUMBERED
+
+
+class PublicStep(NamedTuple):
+    """One step of 承诺登记."""
+
+    when: str
+    words: str
+    moved: str
+    light: Light | None
+    badge: str
+    colour: str
+    report: str
+
+
+class Again(NamedTuple):
+    """又被提出: the other proposal, and what people have said. No number: it is not public."""
+
+    number: str
+    title: str
+    words: str
+
+
+class PublicFollow(NamedTuple):
+    """What became of one unit's published answer."""
+
+    unit: str
+    outcome: str
+    outcome_name: str
+    outcome_meaning: str
+    upgraded: bool
+    revoked: bool
+    kept: int
+    steps: tuple[PublicStep, ...]
+    upgrades: tuple[str, ...]
+    again: tuple[Again, ...]
+    looks_on: str
+
+    @property
+    def promised(self) -> str:
+        """4 步，已兑现 1 步."""
+        return f"{len(self.steps)} 步，已兑现 {self.kept} 步"
+
+
+def public_follow(replies: Sequence[Reply], clock: Clock) -> tuple[PublicFollow, ...]:
+    """Of each answer that has anything to follow."""
+    found = follow(replies, None, clock)
+    return tuple(_public(each) for each in found if each.says_anything)
+
+
+def _public(found: Follow) -> PublicFollow:
+    return PublicFollow(
+        unit=found.unit,
+        outcome=found.now.code,
+        outcome_name=found.now.name,
+        outcome_meaning=found.now.meaning,
+        upgraded=found.upgraded,
+        revoked=found.revoked,
+        kept=found.kept,
+        steps=tuple(
+            PublicStep(
+                each.when, each.words, each.moved, each.light, each.badge, each.colour, each.report
+            )
+            for each in found.steps
+        ),
+        upgrades=tuple(each.words for each in found.upgrades),
+        again=tuple(
+            Again(each.number if _is_public(each.challenge) else "", each.title, each.words)
+            for each in found.challenges
+        ),
+        looks_on=found.looks_on,
+    )
+
+
+def _is_public(challenge: Challenge) -> bool:
+    later = challenge.proposal
+    return later.state in NUMBERED and not later.withheld_reason
+
+
+def raised_before(proposal: Proposal, today: date) -> tuple[Again, ...]:
+    """What this one raises again, as people have confirmed; of public ones alone."""
+    rows = (
+        Challenge.objects.raised_again()
+        .filter(proposal=proposal, reply__assignment__proposal__withheld_reason="")
+        .select_related("reply__assignment__proposal", "reply__outcome", "reply__assignment__unit")
+    )
+    return tuple(
+        Again(
+            each.earlier.number,
+            each.earlier.public_title,
+            f"{each.assignment.unit.name} {day(each.reply.replied_on, today)}答复 "
+            f"{each.reply.result.code} 类",
+        )
+        for each in rows.order_by("pk")
+    )

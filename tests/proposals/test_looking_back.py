@@ -1,0 +1,251 @@
+"""回头看、转类、又被提出: opened by itself, settled by people, upgraded, challenged."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+from proposals import tasks
+from proposals.actions import challenges, lookback, publication, review, upgrades
+from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
+from proposals.models import Challenge, FulfilmentRating, LookBack, Proposal, Reply, Upgrade
+from proposals.models.reference import Meaning
+from proposals.models.upgrades import whole_class_of
+from proposals.queries.papers import letter
+from proposals.states import Kind, Satisfaction
+from tests import make
+from tests.proposals import stages_of_following as stages
+from tests.proposals import walk
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+LATER = stages.LATER
+
+
+def test_a_missed_step_opens_one_look_back_however_often_and_however_late_beat_looks():
+    promise = stages.promise()
+    assert lookback.open_due(promise.due_on) == 0
+    assert lookback.open_due(date(2027, 9, 30)) == 1
+    assert lookback.open_due(date(2027, 9, 30)) == 0
+    promise.refresh_from_db()
+    found = LookBack.objects.get()
+    assert (promise.state, found.promise_id, found.for_on) == ("missed", promise.pk, promise.due_on)
+    assert found.report_by == date(2027, 10, 14)
+    assert AuditEvent.objects.filter(now="look_back_opened", by_name="系统").count() == 1
+
+
+def test_a_reported_step_is_not_missed_until_it_is_sent_back():
+    promise = stages.reported()
+    assert lookback.open_due(LATER) == 0
+    from_office = {"words": "没有照片。", "by": make.actor(), "today": LATER}
+    stages.promises.send_back_step(promise, **from_office)
+    assert lookback.open_due(LATER) == 1
+
+
+def test_what_conditions_put_off_is_looked_at_every_year_and_on_the_day_that_was_set():
+    reply = stages.answered("C")
+    assert lookback.open_due(date(2027, 4, 23)) == 0
+    with on(date(2027, 4, 26)):
+        assert (tasks.open_look_backs(), tasks.open_look_backs()) == (1, 0)
+    look = reply.look_backs.get()
+    assert (look.cause, look.for_on) == ("yearly", date(2027, 4, 24))
+    settles = {"ending": LookBackState.KEPT, "words": "明年列入计划。", "by": make.actor()}
+    lookback.settle_look_back(look, next_on=date(2028, 1, 4), today=LATER, **settles)
+    assert lookback.open_due(date(2028, 1, 3)) == 0
+    assert lookback.open_due(date(2028, 1, 5)) == 1
+
+
+def test_the_office_looks_back_by_hand_and_the_unit_reports_and_the_office_settles():
+    reply, office = stages.answered(), make.actor()
+    look = lookback.open_look_back(reply, reason="群众又反映。", by=office, today=stages.TODAY)
+    with pytest.raises(Refused, match="正在回头看"):
+        lookback.open_look_back(reply, reason="再看。", by=office, today=stages.TODAY)
+    by = walk.unit_clerk()
+    lookback.report_look_back(look, report="正在招标。", by=by, today=stages.TODAY)
+    ends = {"words": "办得太慢。", "by": office, "today": stages.TODAY}
+    with pytest.raises(Refused, match="今天以后的新日期"):
+        lookback.settle_look_back(look, ending=LookBackState.KEPT, **ends)
+    found = lookback.settle_look_back(look, ending=LookBackState.HANDED, **ends)
+    assert (found.state, found.next_on) == (LookBackState.HANDED, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LookBack.objects.filter(pk=look.pk).update(decided_on=None)
+
+
+def test_a_step_that_is_kept_on_gets_its_new_day_and_the_letter_keeps_its_own():
+    look = stages.settled()
+    promise = look.promise
+    promise.refresh_from_db()
+    assert (promise.state, promise.due_on) == (PromiseState.DUE, look.next_on)
+    assert promise.signed_due_on == walk.PLAN[0].due_on
+    assert lookback.open_due(look.next_on) == 0
+
+
+def test_a_step_confirmed_late_settles_its_look_back():
+    look = stages.looked_at()
+    stages.confirmed(look.promise)
+    look.refresh_from_db()
+    assert look.state == LookBackState.FULFILLED
+
+
+def test_a_further_version_replaces_steps_look_backs_and_requests():
+    upgrade = stages.asked()
+    by = make.actor()
+    look = lookback.open_look_back(upgrade.reply, reason="看看。", by=by, today=stages.TODAY)
+    stages.answered_again(upgrade.reply)
+    look.refresh_from_db()
+    upgrade.refresh_from_db()
+    assert (look.state, upgrade.state) == (LookBackState.REPLACED, UpgradeState.REPLACED)
+    with pytest.raises(Refused, match="第 2 版"):
+        lookback.open_look_back(upgrade.reply, reason="看看。", by=by, today=stages.TODAY)
+
+
+def test_an_upgrade_wants_every_step_confirmed_and_counts_once_the_office_has_confirmed_it():
+    with pytest.raises(Refused, match="还有 2 步承诺没有兑现并核实"):
+        stages.ask(stages.answered())
+    upgrade = stages.asked()
+    before = letter(upgrade.reply, make.actor())
+    assert whole_class_of(Reply.objects.get(pk=upgrade.reply_id)).meaning == Meaning.PLANNED
+    upgrades.confirm_upgrade(upgrade, by=make.actor(), today=date(2026, 11, 3))
+    reply = Reply.objects.get(pk=upgrade.reply_id)
+    assert whole_class_of(reply).meaning == Meaning.SOLVED
+    assert reply.outcome.meaning == Meaning.PLANNED
+    after = letter(reply, make.actor())
+    assert (after.mark, after.sections) == (before.mark, before.sections)
+
+
+def test_a_refused_upgrade_says_why_and_may_be_asked_again():
+    upgrade = stages.asked()
+    with pytest.raises(Refused, match="为什么不同意"):
+        upgrades.refuse_upgrade(upgrade, words=" ", by=make.actor(), today=stages.TODAY)
+    upgrades.refuse_upgrade(upgrade, words="还没通车。", by=make.actor(), today=stages.TODAY)
+    assert stages.ask(upgrade.reply).state == UpgradeState.ASKED
+    assert Upgrade.objects.filter(reply=upgrade.reply).count() == 2
+
+
+def test_the_public_page_says_the_upgrade_with_its_day(client):
+    upgrade = stages.asked()
+    upgrades.confirm_upgrade(upgrade, by=make.actor(), today=date(2026, 11, 3))
+    row = upgrade.assignment.proposal
+    publication.publish(Proposal.objects.get(pk=row.pk), by=make.actor(), today=stages.TODAY)
+    with on(date(2026, 11, 4)):
+        page = client.get(reverse("proposals:public_detail", args=[row.number])).content.decode()
+    assert "B → A，11 月 3 日已核实" in page
+
+
+def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_second_row(client):
+    reply = stages.kept_whole()
+    client.force_login(walk.unit_clerk().user)
+    case = reverse("proposals:case", args=[reply.assignment.proposal_id])
+    before = client.get(case).content
+    by = make.as_deputy(reply.assignment.proposal.lead)
+    says = {"grade": Satisfaction.UNSATISFIED, "words": "只做了一半。", "by": by}
+    first = upgrades.rate_fulfilment(reply, **says)
+    assert upgrades.rate_fulfilment(reply, **says) == first
+    assert without_tokens(client.get(case).content) == without_tokens(before)
+    for who, seen in ((by, 1), (make.actor(), 1), (walk.unit_head(), 0)):
+        assert FulfilmentRating.objects.visible_to(who).count() == seen
+    assert client.get(reverse("proposals:rate_fulfilment", args=[reply.pk])).status_code == 404
+
+
+def without_tokens(page):
+    return [
+        line for line in page.splitlines() if b"csrf" not in line.lower() and b"nonce" not in line
+    ]
+
+
+def test_what_was_solved_and_is_raised_again_is_found_once_and_not_before_it_was_answered():
+    reply = stages.answered("A")
+    again = stages.raised_again(reply)
+    early = walk.submitted(continues=reply.assignment.proposal)
+    review.accept(early, by=make.actor(), today=walk.ACCEPTED_ON)
+    with on(stages.AGAIN_ON):
+        assert (tasks.open_challenges(), tasks.open_challenges()) == (1, 0)
+    found = Challenge.objects.get()
+    assert (found.proposal_id, found.reply_id, found.ground) == (again.pk, reply.pk, "lineage")
+
+
+def test_likeness_only_proposes_and_what_people_told_apart_comes_no_more(client):
+    reply = stages.answered("A")
+    title = reply.assignment.proposal.title
+    said = walk.words(title) | {"kind": Kind.INTERSESSION, "today": stages.AGAIN_ON}
+    review.accept(walk.submitted(**said), by=make.actor(), today=stages.AGAIN_ON)
+    assert challenges.open_challenges(stages.AGAIN_ON) == 1
+    found = Challenge.objects.get()
+    assert (found.ground, found.state) == ("alike", ChallengeState.FOUND)
+    assert not Challenge.objects.visible_to(walk.unit_clerk()).exists()
+    by = make.actor()
+    with pytest.raises(Refused, match="哪里不一样"):
+        challenges.dismiss_challenge(found, words=" ", by=by, today=stages.AGAIN_ON)
+    challenges.dismiss_challenge(found, words="不是一座桥。", by=by, today=stages.AGAIN_ON)
+    assert challenges.open_challenges(stages.AGAIN_ON) == 0
+    client.force_login(by.user)
+    assert client.get(reverse("proposals:challenge_list")).status_code == 200
+    assert "不是同一件" in client.get(reverse("proposals:challenge_list") + "?only=settled").text
+
+
+@pytest.mark.parametrize(("stands", "said"), [(True, "办结成立"), (False, "撤销已解决")])
+def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, said):
+    found = stages.challenge_explained()
+    earlier, later = found.earlier, found.proposal
+    publication.publish(Proposal.objects.get(pk=earlier.pk), by=make.actor(), today=stages.TODAY)
+    ends = {"words": "护栏又断了。", "by": make.actor(), "today": stages.AGAIN_ON}
+    challenges.settle_challenge(found, stands=stands, **ends)
+    at = [reverse("proposals:public_detail", args=[each.number]) for each in (earlier, later)]
+    with on(stages.AGAIN_ON):
+        old, new = (client.get(each).content.decode() for each in at)
+    assert "又被提出" in old
+    assert at[1] in old
+    assert said in old
+    assert "再次提出" in new
+    assert at[0] in new
+    client.force_login(make.actor().user)
+    page = client.get(reverse("proposals:challenge", args=[found.pk])).content.decode()
+    assert earlier.title in page
+    assert "当时修的是桥面。" in page
+
+
+def test_the_office_works_through_its_pages_and_the_unit_through_its_own(client):
+    look, upgrade = stages.look_reported(), stages.asked()
+    client.force_login(make.actor().user)
+    with on(LATER):
+        page = client.get(reverse("proposals:look_backs")).content.decode()
+        assert "还差资金。" in page
+        settle = reverse("proposals:settle_look_back", args=[look.pk])
+        assert settle in page
+        sent = {"ending": "kept", "next_on": "2027-09-01", "words": "资金年底到位。"}
+        assert client.post(settle, sent | {"next_on": "2020-01-01"}).status_code == 409
+        assert client.post(settle, sent).status_code == 302
+        assert client.post(settle, sent).status_code == 409
+        assert client.get(reverse("proposals:look_back_export")).status_code == 200
+        confirm = reverse("proposals:confirm_upgrade", args=[upgrade.pk])
+        assert confirm in client.get(reverse("proposals:upgrade_list")).content.decode()
+        assert client.post(confirm, {}).status_code == 302
+        reply = upgrade.reply_id
+        opens = reverse("proposals:open_look_back", args=[reply])
+        assert client.post(opens, {"reason": "群众反映。"}).status_code == 302
+    client.force_login(walk.unit_clerk().user)
+    found = LookBack.objects.get(reply=reply, cause="by_hand")
+    reports = reverse("proposals:report_look_back", args=[found.pk])
+    assert (
+        reports
+        in client.get(
+            reverse("proposals:case", args=[upgrade.assignment.proposal_id])
+        ).content.decode()
+    )
+    assert client.post(reports, {"report": " "}).status_code == 422
+    assert client.post(reports, {"report": "已经办成。"}).status_code == 302
+
+
+def test_nothing_of_it_is_public_where_the_answer_is_withheld(client):
+    found = stages.challenge_confirmed()
+    publication.publish(
+        Proposal.objects.get(pk=found.earlier.pk), by=make.actor(), today=stages.TODAY
+    )
+    later = Proposal.objects.get(pk=found.proposal_id)
+    publication.withhold(later, reason="涉及秘密。", whole=True, by=make.actor())
+    page = client.get(reverse("proposals:public_detail", args=[found.earlier.number]))
+    assert later.number not in page.content.decode()
+    assert "另一件不公开的建议" in page.content.decode()
