@@ -3,14 +3,13 @@
 import logging
 import time
 from datetime import timedelta
-from smtplib import SMTPException
 
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from congress.shared import chain, clock, notices
+from congress.shared import chain, clock, mailing, notices
 from congress.shared.models import AuditEvent, Notice, User
 from congress.shared.roles import Role
 
@@ -48,12 +47,7 @@ def _mail(notice: Notice, post: BaseEmailBackend) -> int:
     """Whether it went out. The log names the notice and never the address."""
     subject = " ".join(notice.text.split())[:60]
     text = f"{notice.text}\n{settings.SITE_URL}{notice.link}"
-    try:
-        EmailMessage(subject, text, None, [notice.person.email], connection=post).send()
-    except (SMTPException, ValueError) as fault:  # ValueError: an address no letter can carry
-        logger.warning("notice %s not mailed: %s", notice.pk, type(fault).__name__)
-        post.close()  # the server may have hung up
-        post.open()
+    if not mailing.sent(post, notice.person.email, subject, text, named=f"notice {notice.pk}"):
         return 0
     return Notice.objects.filter(pk=notice.pk).update(sent_at=clock.now())
 

@@ -1,8 +1,6 @@
 """The outbox: written once, mailed once, and one bad address stops nobody else's letter."""
 
-import socketserver
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 
@@ -11,48 +9,14 @@ from congress.shared import clock
 from congress.shared.models import Notice, User
 from congress.shared.notices import write
 from congress.shared.tasks import CLAIM_LASTS, deliver_notices
-from tests import make
-
-
-class Smtp(socketserver.StreamRequestHandler):
-    """As much of a mail server as a client asks for; it refuses every address with `bad` in it."""
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-    def handle(self) -> None:
-        self.say("220 ready")
-        to = ""
-        for line in self.rfile:
-            words = line.decode().strip().upper()
-            if words.startswith("QUIT"):
-                return self.say("221 bye")
-            if words.startswith("RCPT"):
-                to = words.partition("<")[2].partition(">")[0].lower()
-                self.say("550 no such person" if "bad" in to else "250 ok")
-            elif words == "DATA":
-                self.say("354 go on")
-                while self.rfile.readline() != b".\r\n":
-                    pass
-                self.server.received.append(to)
-                self.say("250 ok")
-            else:
-                self.say("250 ok")
-        return None
+from tests import make, post
 
 
 @pytest.fixture
 def smtp(settings):
     """A mail server on loopback, to which the settings point; what it took, by address."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Smtp) as server:
-        server.received = []
-        Thread(target=server.serve_forever, daemon=True).start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        settings.EMAIL_URL = f"smtp://127.0.0.1:{settings.EMAIL_PORT}"
-        settings.DEFAULT_FROM_EMAIL = "office@example.org"
-        yield server.received
-        server.shutdown()
+    with post.office(settings) as (received, _):
+        yield received
 
 
 @pytest.fixture
