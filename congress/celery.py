@@ -65,6 +65,15 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.open_challenges",
         "schedule": crontab(hour=0, minute=20),
     },
+    "watches-to-confirm": {"task": "proposals.tasks.ask_watchers", "schedule": 60.0},
+    "watchers": {
+        "task": "proposals.tasks.tell_watchers",
+        "schedule": crontab(hour="9-20", minute="*/10"),  # one letter a day: the first turn's
+    },
+    "watches": {
+        "task": "proposals.tasks.purge_watches",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

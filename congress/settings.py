@@ -118,6 +118,9 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB: a child grown on many PDFs 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 
+EMBED_HOSTS = [each.strip() for each in env.text("EMBED_HOSTS").split(",") if each.strip()]
+"""Sites that may show the list of proposals in a frame, such as https://www.example.gov.cn."""
+
 EMAIL_URL = env.text("EMAIL_URL")
 """Empty: notices stay on the screen, and wait."""
 MAIL = env.mail(EMAIL_URL)

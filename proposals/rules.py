@@ -61,3 +61,21 @@ LOOK_REPORT_DAYS = LocalRule(
     "proposals.look_report_days", 10, "回头看的单位报告期限（个工作日）", OWN
 )
 EXPLAIN_DAYS = LocalRule("proposals.explain_days", 10, "又被提出的单位说明期限（个工作日）", OWN)
+WATCHES_AN_HOUR = LocalRule(
+    "proposals.watches_an_hour", 10, "同一来源一小时内可要求关注次数", "本系统默认值：防止滥发邮件"
+)
+WATCH_LETTERS_A_DAY = LocalRule(
+    "proposals.watch_letters_a_day", 5, "一个邮箱一天最多收几封确认信", "本系统默认值：防止滥发邮件"
+)
+WATCH_CONFIRM_DAYS = LocalRule(
+    "proposals.watch_confirm_days",
+    3,
+    "关注没有确认时保留邮箱的天数",
+    "个人信息保护法第十九条：保存期限为必要的最短时间（天数为默认值）",
+)
+WATCH_KEEP_DAYS = LocalRule(
+    "proposals.watch_keep_days",
+    730,
+    "关注确认后保留邮箱的天数",
+    "个人信息保护法第十九条：保存期限为必要的最短时间（天数为默认值）",
+)

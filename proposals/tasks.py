@@ -15,7 +15,7 @@ from congress.shared.workflow import alone
 from deputies import codes
 from deputies.actions import duties
 from deputies.models import DutyRecord
-from proposals import documents
+from proposals import documents, watch_letters
 from proposals.actions import (
     challenges,
     leaving,
@@ -25,6 +25,7 @@ from proposals.actions import (
     recurring,
     reminding,
     volumes,
+    watching,
 )
 from proposals.models import LikenessRun, Proposal, Rating, Reply, Volume
 from proposals.queries import likeness
@@ -142,3 +143,21 @@ def report_ratings() -> int:
             for reply, proposal in found
         )
         return duties.report_facts(facts, by=SYSTEM)
+
+
+@shared_task
+def ask_watchers() -> int:
+    """关注确认信: to every address that somebody asked for; how many went out."""
+    return watch_letters.ask_back()
+
+
+@shared_task
+def tell_watchers() -> int:
+    """关注汇总: one letter a day to each address with news; how many went out."""
+    return watch_letters.tell_all()
+
+
+@shared_task
+def purge_watches() -> int:
+    """到期删除: addresses that nobody confirmed; how many watches went."""
+    return watching.purge_watches(clock.today())

@@ -60,13 +60,13 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """Asked for, and still without the letter that asks back."""
         return self.filter(confirmed_at=None, letter_at=None)
 
+    def unclaimed(self, claims_end: datetime) -> Self:
+        """In no worker's hands since then."""
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=claims_end))
+
     def unconfirmed_since(self, moment: datetime) -> Self:
         """Asked for before that moment, and nobody has said so."""
         return self.filter(confirmed_at=None, asked_at__lt=moment)
-
-    def of_one_proposal(self) -> Self:
-        """Those that end when the proposal is public no more."""
-        return self.filter(proposal__isnull=False)
 
 
 class Watch(models.Model):

@@ -121,6 +121,7 @@ from proposals.permissions.upgrades import (
     why_not_refuse_upgrade,
 )
 from proposals.permissions.volumes import why_not_ask_volume
+from proposals.permissions.watching import why_not_confirm_watch, why_not_watch
 
 __all__ = [
     "why_not_accept",
@@ -141,6 +142,7 @@ __all__ = [
     "why_not_confirm_meeting",
     "why_not_confirm_step",
     "why_not_confirm_upgrade",
+    "why_not_confirm_watch",
     "why_not_consent_extension",
     "why_not_cosign",
     "why_not_countersign",
@@ -211,6 +213,7 @@ __all__ = [
     "why_not_unmerge",
     "why_not_uphold_objection",
     "why_not_waive_meeting",
+    "why_not_watch",
     "why_not_withdraw",
     "why_not_withdraw_invitation",
     "why_not_withdraw_signature",

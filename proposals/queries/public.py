@@ -132,14 +132,14 @@ def matching(filters: Filters, clock: Clock) -> Rows:
             Q(told__icontains=as_told(word))
             | Q(number__icontains=word)
             | Q(lead__name__icontains=word)
-            | Exists(_named(Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word)))
+            | Exists(named(Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word)))
         )
     if filters.year:
         rows = rows.filter(
             submitted_on__range=(date(filters.year, 1, 1), date(filters.year, 12, 31))
         )
     if filters.unit:
-        rows = rows.filter(Exists(_named(Q(unit=filters.unit))))
+        rows = rows.filter(Exists(named(Q(unit=filters.unit))))
     if filters.area:
         rows = rows.filter(delegation__area=filters.area)
     if filters.lead:
@@ -159,7 +159,7 @@ def matching(filters: Filters, clock: Clock) -> Rows:
     return rows.filter(lamp=filters.light) if filters.light else rows
 
 
-def _named(which: Q | None = None) -> QuerySet[Assignment]:
+def named(which: Q | None = None) -> QuerySet[Assignment]:
     """主办、分办、会办, as lists name them; who only helps is named on the page alone."""
     parts = Assignment.objects.standing().filter(which or Q(), proposal=OuterRef("pk"))
     return parts.filter(assigned_on__isnull=False, role__in=NAMED).order_by("position")
@@ -210,7 +210,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("merged_into__number", "merged_into__withheld_reason"),
         key=KEY,
-        units=ArraySubquery(_named().values_list(JSONObject(**UNIT))),
+        units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
         outcome=_signed(replies, 0),

@@ -45,6 +45,7 @@ class Handler:
 
     role: str
     unit: str
+    unit_pk: int
     due: str
     leads: bool
     light: Light | None
@@ -241,6 +242,7 @@ def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handle
     return Handler(
         role=assignment.get_role_display(),
         unit=assignment.unit.name,
+        unit_pk=assignment.unit_id,
         due=due,
         leads=leads,
         light=_own_light(assignment, clock),

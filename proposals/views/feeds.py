@@ -7,15 +7,17 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import conditional_page
 
 from congress.shared import clock
-from congress.shared.http import Request, open_page
+from congress.shared.http import Request
 from congress.shared.texts import one_line, plain
 from proposals.models import Proposal
-from proposals.queries import public_page, timeline
+from proposals.queries import public, public_page, timeline
+from proposals.queries.clocks import Clock
+from proposals.queries.public import Filters
 from proposals.queries.timeline import EventLine
 from proposals.queries.visibility import readable
+from proposals.views.filtering import filters_of, for_machines, query_of
 
 NEWEST = 50
 
@@ -24,6 +26,10 @@ class AllFeed(Feed[EventLine, None]):
     """Every public proposal's newest steps."""
 
     feed_type = Atom1Feed
+
+    def __init__(self, filters: Filters | None = None) -> None:
+        self._filters = filters or Filters()
+
     subtitle = "代表建议从提出到公开，每一步都能看到。"
 
     def title(self, of: Proposal | None) -> str:
@@ -32,11 +38,11 @@ class AllFeed(Feed[EventLine, None]):
 
     def link(self, of: Proposal | None) -> str:
         """The page that says the same."""
-        return absolute("public_list")
+        return absolute("public_list") + query_of(self._filters)
 
     def feed_url(self, of: Proposal | None) -> str:
         """Where the feed is."""
-        return absolute("public_feed")
+        return absolute("public_feed") + query_of(self._filters)
 
     def author_name(self, of: Proposal | None) -> str:
         """The office that keeps the pages."""
@@ -44,7 +50,10 @@ class AllFeed(Feed[EventLine, None]):
 
     def items(self, of: Proposal | None) -> list[EventLine]:
         """As they were written down, the newest first."""
-        return timeline.lines(readable(None)[:NEWEST], None, clock.today())
+        kept, today = None, clock.today()
+        if self._filters != Filters():
+            kept = public.matching(self._filters, Clock.on(today)).values_list("pk", flat=True)
+        return timeline.lines(readable(None, kept)[:NEWEST], None, today)
 
     def item_title(self, item: EventLine) -> str:
         """What happened, and to which proposal."""
@@ -101,15 +110,13 @@ def absolute(name: str, *args: str) -> str:
     return settings.SITE_URL + reverse(f"proposals:{name}", args=args)
 
 
-@open_page
-@conditional_page
+@for_machines
 def public_feed(request: Request) -> HttpResponse:
-    """全部公开建议的订阅."""
-    return AllFeed()(request)
+    """全部公开建议的订阅, or of those that the address keeps."""
+    return AllFeed(filters_of(request))(request)
 
 
-@open_page
-@conditional_page
+@for_machines
 def proposal_feed(request: Request, number: str) -> HttpResponse:
     """一件公开建议的订阅."""
     return ProposalFeed()(request, number=number)

@@ -205,7 +205,7 @@ def test_rubbish_finds_nothing_and_says_what_to_try(client, county, role, asked)
 
 
 @pytest.mark.parametrize(
-    ("role", "queries"), [(Role.STAFF_CLERK, 9), (Role.DEPUTY, 8), (Role.CONVENOR, 8)]
+    ("role", "queries"), [(Role.STAFF_CLERK, 9), (Role.DEPUTY, 9), (Role.CONVENOR, 9)]
 )
 def test_an_answer_costs_the_same_at_one_row_and_at_three(
     client, django_assert_num_queries, role, queries

@@ -65,9 +65,10 @@ LOOK = """(() => {
 """Runs in every page: what a person can read there, how wide it is, what its policy blocked."""
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 NOT_ENGLISH = re.compile(
-    r"Excel|\bzhang\b|\broster\.xlsx|\.xlsx|\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}\b|\b[0-9a-f]{12,}\b"
+    r"Excel|\bAtom\b|\bJSON\b|"
+    r"\bzhang\b|\broster\.xlsx|\.xlsx|\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}\b|\b[0-9a-f]{12,}\b"
 )
-"""Words with no Chinese of their own, an example of pinyin, a file, a verify code, a digest."""
+"""Words with no Chinese of their own, formats, an example of pinyin, a file, a code, a digest."""
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 """The first that is there: the shell is the same engine without a window, for a third less work."""
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

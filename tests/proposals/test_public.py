@@ -45,7 +45,7 @@ def without_tokens(text):
 def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.Row)] == [
         *("number", "title", "short_title", "lead", "delegation", "unit", "short_unit", "step"),
-        *("last", "stops", "light", "due", "outcome", "outcome_name", "outcome_meaning"),
+        *("last", "stops", "light", "due", "outcome", "outcome_name", "outcome_meaning", "key"),
     ]
     assert [field.name for field in fields(public_page.Page)] == [
         *(
@@ -72,7 +72,7 @@ def test_only_what_stands_in_these_lists_is_public():
             "due",
             "why",
         ),
-        *("future", "events", "replies", "follows", "raises", "withheld", "origins"),
+        *("future", "events", "replies", "follows", "raises", "withheld", "origins", "keys"),
     ]
     assert origins.Origin._fields == ("head", "number", "title", "words", "here", "key")
     assert public_page.Answered._fields == (
@@ -97,7 +97,7 @@ def test_only_what_stands_in_these_lists_is_public():
     assert public_follow.Again._fields == ("number", "title", "words")
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")
     assert [field.name for field in fields(public_page.Handler)] == [
-        *("role", "unit", "due", "leads", "light", "words")
+        *("role", "unit", "unit_pk", "due", "leads", "light", "words")
     ]
 
 

@@ -85,7 +85,7 @@ def test_the_list_costs_the_same_at_one_row_and_at_three(client, django_assert_n
             walk.proposal(State.PUBLISHED)
         with django_assert_num_queries(7):
             client.get(LIST)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(reverse("proposals:public_export"))
 
 

@@ -225,14 +225,15 @@ def test_no_trigger_or_rule_of_the_protected_tables_has_an_off_switch(as_owner):
     assert {name for (name,) in as_owner.fetchall()} == FREEZING
 
 
-def test_the_auditors_role_cannot_read_ratings_passwords_or_sessions(as_owner):
+def test_the_auditors_role_cannot_read_ratings_passwords_sessions_or_addresses(as_owner):
     as_owner.execute(
         "SELECT has_table_privilege('congress_reader', 'proposals_rating', 'SELECT'),"
         " has_column_privilege('congress_reader', 'shared_user', 'password', 'SELECT'),"
         " has_table_privilege('congress_reader', 'django_session', 'SELECT'),"
+        " has_table_privilege('congress_reader', 'proposals_watcher', 'SELECT'),"
         " has_table_privilege('congress_reader', 'scoring_entry', 'SELECT')"
     )
-    assert as_owner.fetchone() == (False, False, False, True)
+    assert as_owner.fetchone() == (False, False, False, False, True)
 
 
 def test_the_reader_and_the_public_cannot_write_a_protected_table(as_owner):

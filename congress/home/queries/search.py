@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congress.shared.actors import Actor
+from congress.shared.models import Organisation
 from congress.shared.names import display_name, ways_to_type
 from congress.shared.roles import UNIT
 from deputies.models import Deputy, DeputyGroup, SpecialistGroup
@@ -49,7 +50,9 @@ def everything(
         return []
     functions = _functions(asked, places, most)
     kinds: list[Finder]
-    kinds = [_people, _groups, _proposals] if actor.at_the_desk else [_deputies, _public_proposals]
+    kinds = [_people, _groups, _proposals]
+    if not actor.at_the_desk:
+        kinds = [_deputies, _public_proposals, _units]
     found = [kind(actor, asked, today, most) for kind in kinds]
     named = any(line.title.startswith(asked.strip()) for line in functions.lines)
     found.insert(0 if named else len(found), functions)
@@ -165,3 +168,15 @@ def _functions(asked: str, places: Iterable[Place], most: int) -> Kind:
 
     lines = [Line(title, "", url) for title, url in places if answers(title)]
     return _kind("功能", lines, most, "home:search", asked)
+
+
+def _units(_actor: Actor, asked: str, _today: date, most: int) -> Kind:
+    """承办单位, each leading to the page that says what it has in hand."""
+    rows = Organisation.objects.units()
+    for word in people.words(asked):
+        rows = rows.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+    lines = [
+        Line(unit.name, "承办的建议", reverse("proposals:unit_page", args=[unit.pk]))
+        for unit in rows[: most + 1]
+    ]
+    return _kind("承办单位", lines, most, "proposals:public_list", "")

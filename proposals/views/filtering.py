@@ -1,0 +1,71 @@
+"""筛选在网址里: the same query string for page, feed, table, JSON, calendar and embedded list."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, QueryDict
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page
+
+from congress.shared.http import A_MINUTE, Request, open_page
+from proposals.forms import PublicFilterForm
+from proposals.queries import public_numbers
+from proposals.queries.public import Filters
+from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_stage import LIT, STOPS
+
+
+def filters_of(request: Request) -> Filters:
+    """What the address asks for; an address that makes no sense is a bad request."""
+    form = PublicFilterForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    return Filters(**form.cleaned_data)
+
+
+def query_of(filters: Filters) -> str:
+    """The filters that are set, as they stand in every address: empty, or with its mark."""
+    query = QueryDict(mutable=True)
+    for name, value in asdict(filters).items():
+        if value:
+            query[name] = "1" if value is True else str(value)
+    return f"?{query.urlencode()}" if query else ""
+
+
+def words_of(filters: Filters, options: public_numbers.Options) -> dict[str, str]:
+    """Each filter that is set, in words."""
+    stage = filters.stage
+    words = {
+        "q": f"“{filters.q}”",
+        "year": f"{filters.year} 年",
+        "stage": f"第 {stage} 步 {STOPS[stage - 1]}" if stage else "",
+        "unit": dict(options.units).get(filters.unit or 0, "没有这个单位"),
+        "area": dict(options.areas).get(filters.area or 0, "没有这个乡镇"),
+        "answer": ANSWERS[filters.answer].label if filters.answer else "",
+        "light": LIT.get(filters.light, ""),
+        "key": "重点督办",
+    }
+    return {name: words[name] for name, value in asdict(filters).items() if value and name in words}
+
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def for_machines(view: View[P]) -> View[P]:
+    """What programs ask again and again: 304 when no byte has changed, kept anywhere for a minute.
+
+    No longer than that, for what is withheld has to be gone; and no 最后修改 beside the digest,
+    which would stay the same when a line goes.
+    """
+
+    @wraps(view)
+    def told(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=A_MINUTE)
+        return response
+
+    return open_page(conditional_page(told))
