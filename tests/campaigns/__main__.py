@@ -5,6 +5,7 @@ ledger     N steps of the ledger against a model of it (1,000,000)
 tamper     N rows or seals changed behind its back, each to be found and named (10,000)
 workflow   N steps of the proposals' loop against a model of it (20,000)
 queues     N proposals from submitted to answered, by people who follow only their queue pages (158)
+crawl      N addresses as a stranger, in a county full of secrets, none of which may show (3,000)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
 """
 
@@ -21,7 +22,14 @@ os.environ["TEST_DB_SUFFIX"] = f"campaign_{os.getpid()}"
 
 import django
 
-USUAL = {"ledger": 1_000_000, "tamper": 10_000, "workflow": 20_000, "queues": 158, "mutation": 20}
+USUAL = {
+    "ledger": 1_000_000,
+    "tamper": 10_000,
+    "workflow": 20_000,
+    "queues": 158,
+    "crawl": 3_000,
+    "mutation": 20,
+}
 ROSTER = Path(__file__).parents[2] / "bench" / "roster.py"
 
 

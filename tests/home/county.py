@@ -8,8 +8,16 @@ from deputies.actions import duties, liaison, messages, seats, studies
 from deputies.actions.messages import Letter
 from deputies.models import Deputy, Evidence, Mandate
 from deputies.states import Answer, ContactWay, DutyState
-from proposals.actions import clocks, meetings, objections, review
-from proposals.models import Proposal
+from proposals.actions import (
+    clocks,
+    meetings,
+    objections,
+    opinions,
+    review,
+    submission,
+    watching,
+)
+from proposals.models import Proposal, Watch
 from proposals.states import Satisfaction, Stage, State
 from scoring import tasks
 from scoring.actions.review import Decision
@@ -32,12 +40,15 @@ WORDS = [
     *("密未核实", "密已核实", "密退回记录", "密履职地点", "密退回原因"),
     *("密标题", "密情况", "密请求", "密不公开理由", "密未受理", "密退回建议", "密退件理由"),
     *("密未公开答复", "密签发人", "密评价", "密谈话", "密参加人"),
+    *("密撤回建议", "密撤回理由", "密草稿", "密答复稿", "密协办意见", "mi.guanzhu@mail.example"),
     *("密同意人", "密暂停原因", "密延期理由", "密延期批复", "密免见面", "密异议", "密异议答复"),
     *("密联系谈话", "密联系意见", "密调研题", "密调研所见", "密调研建议", "密调研报告", "密请假"),
     *("密计划草案", "密计划前言", "密计划项目", "密去向", "密会议"),
     *("密自评", "密核校", "密暗星", "密纪要", "密办公电话"),
 ]
 """Words that no stranger may ever read, each planted in one private field."""
+SEALED = ["密评价"]
+"""What a deputy rates is not legible even in the database."""
 
 
 def secrets() -> list[str]:
@@ -60,6 +71,7 @@ def seeded() -> dict[str, Deputy]:
     _messages(people)
     _duties(people["sits"])
     _proposals(people["sits"])
+    _half_done(people["sits"])
     _contacts(people["sits"])
     _plans()
     _changes(people)
@@ -138,6 +150,26 @@ def _proposals(sits: Deputy) -> None:
         by=make.as_deputy(sits),
         today=loop.REPLIED_ON,
     )
+
+
+def _half_done(sits: Deputy) -> None:
+    """What is taken back, only begun, or between units; and who follows what is public."""
+    gone = loop.proposal(State.ASSIGNED, lead=sits, title="密撤回建议")
+    by = make.as_deputy(sits)
+    submission.withdraw(gone, reason="密撤回理由", by=by, today=loop.REPLIED_ON)
+    loop.draft(sits, title="密草稿")
+    helped = loop.proposal(
+        State.ASSIGNED, lead=sits, title="关于柳河镇堤坝的建议", assisting=[make.unit("县水利局")]
+    )
+    loop.drafted(helped.lead_assignment, text="密答复稿")
+    helper = helped.assignments.get(unit__name="县水利局")
+    said = {"text": "密协办意见", "file_number": "水函〔2026〕9 号", "signer": "密签发人"}
+    said |= {"by": loop.unit_clerk(helper.unit), "today": loop.REPLIED_ON}
+    opinions.send_opinion(helper, **said)
+    for subject in (helped, None):
+        how = {"address": "mi.guanzhu@mail.example", "origin": "here", "today": TODAY}
+        watching.watch(subject, **how)
+    watching.confirm_watch(Watch.objects.latest("pk"), today=TODAY)
 
 
 def _handled(row: Proposal) -> None:

@@ -15,6 +15,8 @@ from pypdf import PdfReader
 ADDRESSES = ("href", "src", "action", "hx-get", "hx-push-url", "data-href", "poster")
 VARIANTS = 6
 """How often one path is asked with the same names in its query: filters combine without end."""
+TAKE_AWAY = re.compile(r"/proposals/(?:.*[.](?:csv|json|atom|ics)|embed/.*|open-data/|watch/)$")
+"""The public list in other shapes: with any filter it has what the list with that filter has."""
 RANDOM = re.compile(r"""(csrfmiddlewaretoken"\s+value="|X-CSRFToken": "|nonce=")[^"]+""")
 
 
@@ -104,20 +106,26 @@ class Crawl:
     views: set[str] = field(default_factory=set)
     fields: set[tuple[str, str]] = field(default_factory=set)
     shapes: Counter = field(default_factory=Counter)
+    frugal: bool = True
+    variants: int = VARIANTS
 
     def walk(self, *starts: str) -> None:
         """Ask for every start and for all that the answers lead to."""
         waiting = list(starts)
         while waiting:
             address = waiting.pop()
-            if self._is_new(address):
+            if self.is_new(address):
                 waiting += self.visit(address)
 
-    def _is_new(self, address: str) -> bool:
+    def is_new(self, address: str) -> bool:
+        """Not asked for yet, and of no shape that has been asked for often enough."""
         parts = urlsplit(address)
-        shape = parts.path, tuple(sorted({name for name, _ in parse_qsl(parts.query, True)}))
+        names = sorted({name for name, _ in parse_qsl(parts.query, True)})
+        if self.frugal and TAKE_AWAY.match(parts.path):
+            names = ["any"] if names else []
+        shape = parts.path, tuple(names)
         self.shapes[shape] += 1
-        return address not in self.said and self.shapes[shape] <= VARIANTS
+        return address not in self.said and self.shapes[shape] <= self.variants
 
     def visit(self, address: str, method: str = "get") -> list[str]:
         """One question; the internal addresses of its answer."""
