@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.shared.models import AuditEvent
 from proposals.actions import meetings, publication, review
 from proposals.models import Proposal
-from proposals.queries import origins, public, public_follow, public_page
+from proposals.queries import origins, public, public_follow, public_keys, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
 from proposals.queries.public_stage import STOPS
@@ -74,6 +74,10 @@ def test_only_what_stands_in_these_lists_is_public():
         ),
         *("future", "events", "replies", "follows", "raises", "withheld", "origins", "keys"),
     ]
+    assert public_keys.PublicKey._fields == (
+        *("year", "who", "over", "answers", "planned", "sites"),
+    )
+    assert public_keys.PublicAnswer._fields == ("stage", "when", "unit", "words")
     assert origins.Origin._fields == ("head", "number", "title", "words", "here", "key")
     assert public_page.Answered._fields == (
         *(

@@ -11,7 +11,15 @@ from django.test import Client
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals.events import EVENTS, EXTENSION, OBJECTION, PART, PROPOSAL, REPLY, Reader, key_of
-from proposals.models import Assignment, Invitation, Meeting, Objection, Proposal, Sheet
+from proposals.models import (
+    Assignment,
+    Invitation,
+    KeySupervision,
+    Meeting,
+    Objection,
+    Proposal,
+    Sheet,
+)
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
 from proposals.states import (
@@ -159,6 +167,7 @@ def part_of_reader(told, name, row):
     in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
     if actor is None:
         denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
+        denied = denied or (isinstance(record, KeySupervision) and record.state == "taken_back")
         public = proposal.state in NUMBERED and not proposal.withheld_reason
         shown = public and in_hand and (part is None or part.answers) and not denied
         return Reader.PUBLIC if shown else Reader(0)

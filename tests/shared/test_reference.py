@@ -12,6 +12,7 @@ from congress.shared.local_rules import REGISTRY, in_force
 from congress.shared.models import AuditEvent, Setting, Workday
 from congress.shared.roles import Role
 from deputies.models import HeaderName
+from proposals.models import WorkTheme
 from tests import make
 from tests.home.screens import front
 
@@ -46,6 +47,7 @@ def one_of(model):
     Setting.objects.create(key=RULE, value=15, from_on=make.TODAY, basis="县人大常委会决定")
     named = {"named_by": make.user(), "named_at": clock.now()}
     HeaderName.objects.create(header="代表姓名", column="姓名", **named)
+    WorkTheme.objects.create(name="乡村振兴", words="桥、路", from_on=make.TODAY)
     return model._default_manager.first()
 
 
