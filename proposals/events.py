@@ -244,7 +244,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(INSPECTION, InspectionState.MADE): Event("已检查", "查", "red", QUIET),
     Key(INSPECTION, InspectionState.DROPPED): Event("取消检查", "消", "red", QUIET),
     Key(INSPECTION, "inspection_published"): Event("公开检查情况", "公", "red", QUIET),
-    Key(FINDING, "found"): Event("监督检查", "查", "red", BOTH_SIDES | Reader.PUBLIC),
+    Key(FINDING, "seen_on_visit"): Event("监督检查", "查", "red", BOTH_SIDES | Reader.PUBLIC),
     Key(FINDING, "finding_answered"): Event("检查说明", "说", "blue", BOTH_SIDES),
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
     Key(FULFILMENT, "fulfilment_rated"): Event("评兑现", "评", "gold", NOBODY),

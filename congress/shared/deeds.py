@@ -101,7 +101,7 @@ DEEDS = {
     "alike_apart": "认定不是同一件",
     "key_commented": "批注三问的回答",
     "site_noted": "记现场督办",
-    "found": "记检查到的情况",
+    "seen_on_visit": "记检查到的情况",
     "finding_answered": "说明检查情况",
     "inspection_published": "公开检查情况",
     "look_back_opened": "回头看",

@@ -75,7 +75,7 @@ def note_finding(
     note.save(force_insert=True)
     if inspection.state == InspectionState.PLANNED:
         move(inspection, InspectionState.MADE, by=by)
-    record(note, "found", by=by)
+    record(note, "seen_on_visit", by=by)
     proposal, seen = part.proposal, Finding(finding).label
     visited = f"{inspection.organisation.name}检查了办理情况：{seen}，{note.words}"
     step = f"found.{note.pk}"
