@@ -62,6 +62,9 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("重点候选", "proposals:key_candidates"),
             ("监督检查", "proposals:inspection_list"),
             ("中心工作主题", "admin:proposals_worktheme_changelist"),
+            ("重新办理", "proposals:rehandlings"),
+            ("满意度公布", "proposals:releases"),
+            ("代评线索", "proposals:rating_origins"),
             ("案卷", "proposals:volumes"),
         ),
     ),
@@ -126,6 +129,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 """侧栏: group, icon, and its places by URL name. A place whose page does not exist is left out."""
 OFFICE_ONLY = {
+    "proposals:rating_origins",
     "deputies:entered",
     "scoring:check_queue",
     "scoring:verify_queue",
@@ -133,6 +137,7 @@ OFFICE_ONLY = {
 }
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
+    "/proposals/desk/convenings/": "proposals:rehandlings",
     "/scoring/appeals/": "scoring:appeals",
     "/deputies/people/": "admin:deputies_deputy_changelist",
     "/deputies/seats/": "admin:deputies_deputy_changelist",

@@ -74,6 +74,14 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.purge_watches",
         "schedule": crontab(hour=4, minute=20),
     },
+    "rating-origins": {
+        "task": "proposals.tasks.forget_origins",
+        "schedule": crontab(hour=4, minute=20),
+    },
+    "rehandlings": {
+        "task": "proposals.tasks.remind_rehandlings",
+        "schedule": crontab(hour=8, minute=20),
+    },
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

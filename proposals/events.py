@@ -13,11 +13,13 @@ from typing import NamedTuple
 from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
 from proposals.recurring import Likeness
 from proposals.states import (
+    ConveningState,
     DraftState,
     ExtensionState,
     InvitationState,
     ObjectionState,
     Part,
+    RehandlingState,
     SheetState,
     Signature,
     Stage,
@@ -33,6 +35,8 @@ PAUSE, EXTENSION = "proposals.Pause", "proposals.Extension"
 MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
 DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
 COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
+RELEASE = "proposals.RatingRelease"
+REHANDLING, CONVENING = "proposals.Rehandling", "proposals.Convening"
 VOLUME, RECURRENCE = "proposals.Volume", "proposals.Recurrence"
 KEY, QUESTION = "proposals.KeySupervision", "proposals.Question"
 KEY_ANSWER, SITE_NOTE = "proposals.KeyAnswer", "proposals.SiteNote"
@@ -274,6 +278,11 @@ EVENTS: Mapping[Key, Event] = {
     Key(CHALLENGE, ChallengeState.STANDS): Event("又被提出了结", "结", "red", KNOWN),
     Key(CHALLENGE, ChallengeState.REVOKED): Event("撤销已解决", "撤", "red", KNOWN),
     Key(PROPOSAL, "raises_again"): Event("再次提出", "又", "red", OUTSIDE),
+    Key(REHANDLING, "rehandling_ordered"): Event("要求重新办理", "重", "red", KNOWN),
+    Key(REHANDLING, RehandlingState.ANSWERED): Event("再次答复", "答", "blue", QUIET),
+    Key(CONVENING, "convened"): Event("召集双方协商", "协", "red", BOTH_SIDES),
+    Key(CONVENING, ConveningState.HELD): Event("当面协商", "协", "red", BOTH_SIDES),
+    Key(RELEASE, "ratings_released"): Event("公布满意度", "评", "red", QUIET),
 }
 """A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.
 

@@ -79,3 +79,12 @@ WATCH_KEEP_DAYS = LocalRule(
     "关注确认后保留邮箱的天数",
     "个人信息保护法第十九条：保存期限为必要的最短时间（天数为默认值）",
 )
+RELEASE_REPLIES = LocalRule("proposals.release_replies", 5, "满意度至少几份答复才单独公布", OWN, 5)
+RELEASE_RATERS = LocalRule("proposals.release_raters", 5, "满意度至少几位代表评过才公布", OWN, 5)
+RELEASE_ALIKE = LocalRule(
+    "proposals.release_alike", 10, "评价全部相同时，至少几份才公布满意度", OWN, 10
+)
+REHANDLE_MONTHS = LocalRule(
+    "proposals.rehandle_months", 1, "重新办理期限（个月，自要求之日起）", OWN, 1, 2
+)
+ORIGIN_DAYS = LocalRule("proposals.origin_days", 180, "代评线索保留几天", OWN)

@@ -315,13 +315,11 @@ class Trace(TextChoices):
 class RehandlingState(TextChoices):
     ORDERED = "ordered", "重新办理中"
     ANSWERED = "answered", "已再次答复"
-    LAPSED = "lapsed", "已撤销"
 
 
 REHANDLING_STEPS: Mapping[str, Set[str]] = {
-    RehandlingState.ORDERED: {RehandlingState.ANSWERED, RehandlingState.LAPSED},
+    RehandlingState.ORDERED: {RehandlingState.ANSWERED},
     RehandlingState.ANSWERED: set(),
-    RehandlingState.LAPSED: set(),
 }
 
 

@@ -1,6 +1,7 @@
 """What beat finds due among proposals. Run twice, nothing doubles; miss a day, nothing is lost."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
+from congress.shared.models import AccountOrigin
 from congress.shared.workflow import alone
 from deputies import codes
 from deputies.actions import duties
@@ -23,13 +25,15 @@ from proposals.actions import (
     noting,
     questions,
     recurring,
+    rehandling,
     reminding,
     volumes,
     watching,
 )
-from proposals.models import LikenessRun, Proposal, Rating, Reply, Volume
+from proposals.models import LikenessRun, Proposal, Rating, RatingOrigin, Reply, Volume
 from proposals.queries import likeness
 from proposals.queries import volumes as queries
+from proposals.rules import ORIGIN_DAYS
 from proposals.states import ANSWERING, Stage
 
 logger = logging.getLogger("congress.proposals")
@@ -45,6 +49,21 @@ def remind_due() -> int:
 def ask_key_questions() -> int:
     """三问: of what is key, those whose day has come; how many were asked."""
     return questions.ask_due(clock.today())
+
+
+@shared_task
+def forget_origins() -> int:
+    """代评线索: what is older than the county keeps it is gone; how many rows."""
+    until = clock.today() - timedelta(days=ORIGIN_DAYS.on(clock.today()))
+    ratings, _ = RatingOrigin.objects.filter(seen_on__lt=until).delete()
+    accounts, _ = AccountOrigin.objects.filter(seen_on__lt=until).delete()
+    return ratings + accounts
+
+
+@shared_task
+def remind_rehandlings() -> int:
+    """催办重新办理: each open order, once for each distance reached."""
+    return rehandling.remind_rehandlings(clock.today())
 
 
 @shared_task
@@ -108,16 +127,17 @@ def find_alike() -> int:
 
 @shared_task
 def report_ratings() -> int:
-    """评价入账: once a window has closed, a lead who rated and bore out the meetings has a duty.
+    """评价入账: once its batch is released, a lead who rated and bore out the meetings has a duty.
 
-    Whatever the rating says, and dated by the window, so that neither fact nor day tells a thing.
-    Once for each unit's part, however many versions it answers: by the reply that stands.
+    Whatever the rating says, and dated by the release: until then a unit, which may read what a
+    deputy has done, would learn who has rated it (security.md 1.7). Once for each unit's part,
+    however many versions it answers: by the first that was released.
     """
     source = Concat(Value("proposals.rating:"), Cast("pk", CharField()))
     versions = Reply.objects.filter(assignment=OuterRef("assignment")).annotate(source=source)
     told = versions.filter(Exists(DutyRecord.objects.filter(source=OuterRef("source"))))
-    closed = Reply.objects.standing().window_closed(clock.today())
-    met = closed.filter(assignment__role__in=ANSWERING)
+    released = Reply.objects.filter(released_in__isnull=False)
+    met = released.filter(assignment__role__in=ANSWERING)
     due = met.filter(
         Exists(
             Rating.objects.filter(
@@ -125,7 +145,7 @@ def report_ratings() -> int:
             )
         ),
         ~Exists(told),
-    ).select_related("assignment__proposal")
+    ).select_related("assignment__proposal", "released_in__release")
     found = [
         (reply, reply.assignment.proposal)
         for reply in due.prefetch_related("assignment__meetings")
@@ -137,7 +157,8 @@ def report_ratings() -> int:
         notes = {each.pk: noting.note_of(each) for each in locked}
         facts = (
             duties.Fact(
-                *(proposal.lead_id, codes.RATED, reply.rate_until, noting.rated(reply.pk)),
+                *(proposal.lead_id, codes.RATED),
+                *(reply.released_in.release.released_on, noting.rated(reply.pk)),
                 note=notes[proposal.pk],
             )
             for reply, proposal in found

@@ -17,8 +17,6 @@ from django.conf import settings
 NONCE, TAG, KEY = 12, 16, 16
 BLOCK = 2048
 """Every seal is a multiple of this long, so that its length says nothing of what is in it."""
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: no I, L, O, U, which people read as something else."""
 
 
 class UnreadableSeal(Exception):
@@ -73,16 +71,14 @@ def digest(purpose: str, words: str) -> str:
 
 
 def code_of(commitment: str) -> str:
-    """The first 60 bits as people copy them: 7K2M-09QX-VB4T."""
-    number = int(commitment[:15], 16)
-    letters = "".join(LETTERS[number >> shift & 31] for shift in range(55, -1, -5))
-    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
+    """Twelve digits of it, as people copy and read them out: 4071-2260-9358."""
+    digits = f"{int(commitment[:16], 16) % 10**12:012d}"
+    return "-".join(digits[at : at + 4] for at in (0, 4, 8))
 
 
 def as_code(typed: str) -> str:
-    """The code that somebody has typed, however they grouped it and whatever looks like it."""
+    """The code that somebody has typed, however they grouped it."""
     plain = "".join(each for each in typed.upper() if each.isalnum())
-    plain = plain.translate(str.maketrans("ILO", "110"))
     return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
 
 

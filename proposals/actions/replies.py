@@ -15,6 +15,7 @@ from proposals.actions.exhibits import Pictures, add_exhibits, issue_exhibits
 from proposals.actions.helping import end_helpers
 from proposals.actions.locking import all_parts_locked, part_locked
 from proposals.actions.promises import issue_promises, keep_plan, replace_former
+from proposals.actions.rehandling import answer_rehandling
 from proposals.actions.telling import tell_deputies, tell_signers, times
 from proposals.models import (
     Answer,
@@ -226,6 +227,7 @@ def sign(
     issue_promises(reply, draft)
     replace_former(reply, by=by, today=today)
     move(draft, DraftState.ISSUED, by=by, note=f"签发第 {draft.edition} 稿。")
+    answer_rehandling(reply, by=by, today=today)
     if part.state != Part.DONE:
         answer_paused(part, "单位已经答复。", by=by, today=today)
         move(part, Part.DONE, by=by, done_on=today)

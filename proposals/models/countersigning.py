@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from congress.shared import clock
 from congress.shared.models import User
 from proposals.models.assigning import Assignment, AssignmentQuerySet
+from proposals.models.rehandling import Rehandling
 from proposals.models.replies import Reply, ReplyDraft, ReplyQuerySet
 from proposals.states import AGAIN, ANSWERABLE, DraftState, Part, State, UnitRole
 
@@ -37,20 +38,23 @@ class Countersignature(models.Model):
         return f"{self.assignment.unit} 第 {self.edition} 稿"
 
 
-ONCE_MORE = Q(assignment__state=Part.DONE, assignment__proposal__state__in=AGAIN)
-"""A further version may come of these."""
+def once_more() -> Q:
+    """A further version may come of these: 重新办理 asks for one of what is published too."""
+    ordered = Rehandling.objects.open().filter(assignment=OuterRef("assignment"))
+    state = Q(assignment__proposal__state__in=AGAIN) | Q(Exists(ordered))
+    return Q(assignment__state=Part.DONE) & state
 
 
 def waiting(drafts: "models.QuerySet[ReplyDraft]") -> "models.QuerySet[ReplyDraft]":
     """待签发: those that were sent to be signed, while their part may be answered, or once more."""
     first = Q(assignment__state__in=ANSWERABLE, assignment__proposal__state=State.ASSIGNED)
-    return drafts.filter(first | ONCE_MORE, state=DraftState.TO_SIGN)
+    return drafts.filter(first | once_more(), state=DraftState.TO_SIGN)
 
 
 def to_mend() -> AssignmentQuerySet:
     """等改: answered parts whose further version the head has given back to be changed."""
     returned = ReplyDraft.objects.filter(
-        ONCE_MORE, assignment=OuterRef("pk"), state=DraftState.WRITTEN
+        once_more(), assignment=OuterRef("pk"), state=DraftState.WRITTEN
     )
     return Assignment.objects.filter(Exists(returned.exclude(return_words="")))
 

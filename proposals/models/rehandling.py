@@ -97,6 +97,9 @@ class Convening(Stepped):
     rehandling = models.OneToOneField(
         Rehandling, models.PROTECT, related_name="convening", verbose_name="重新办理"
     )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="convenings", verbose_name="交办"
+    )
     meets_on = models.DateField("日期")
     place = models.CharField("地点", max_length=60)
     called_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="召集人")
@@ -122,4 +125,4 @@ class Convening(Stepped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rehandling.assignment} {self.meets_on}"
+        return f"{self.assignment} {self.meets_on}"

@@ -37,10 +37,14 @@ def why_not_save_reply(by: Actor, assignment: Assignment, edition: int | None = 
 def why_not_write(assignment: Assignment, act: str = "起草答复") -> str | None:
     """In hand, or answered and not yet published: then a further version may come.
 
+    重新办理 asks for one of what is published too.
+
     A draft waits for signatures in these alone (`waiting`).
     """
-    if assignment.state == Part.DONE and assignment.proposal.state in AGAIN:
-        return None
+    if assignment.state == Part.DONE:
+        published = assignment.proposal.state not in AGAIN
+        if not published or assignment.rehandlings.open().exists():
+            return None
     return why_not_running(assignment, act)
 
 

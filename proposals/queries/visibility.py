@@ -16,6 +16,7 @@ from proposals.events import EVENTS, Key, Reader
 from proposals.models import (
     Assignment,
     Challenge,
+    Convening,
     Cosignature,
     Countersignature,
     Extension,
@@ -32,6 +33,7 @@ from proposals.models import (
     Proposal,
     Question,
     Recurrence,
+    Rehandling,
     Reply,
     ReplyDraft,
     SiteNote,
@@ -44,6 +46,7 @@ from proposals.states import HANDED, OPINING, SheetState, State
 OF_PARTS: tuple[type[Model], ...] = (
     *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
     InspectionNote,
+    *(Rehandling, Convening),
 )
 """Each row of these is about one unit's part."""
 OF_KEY: Mapping[type[Model], str] = {

@@ -10,6 +10,7 @@ from typing import Any
 from proposals.models import (
     Assignment,
     Challenge,
+    Convening,
     Cosignature,
     Countersignature,
     Extension,
@@ -26,6 +27,7 @@ from proposals.models import (
     Proposal,
     Question,
     Recurrence,
+    Rehandling,
     Reply,
     ReplyDraft,
     Sheet,
@@ -38,6 +40,7 @@ from proposals.queries.progress import named
 from proposals.queries.steps import Told, TrailStep
 from proposals.queries.wording_following import of_challenge, of_look_back, of_promise, of_upgrade
 from proposals.queries.wording_recurring import of_recurrence
+from proposals.queries.wording_rehandling import of_convening, of_rehandling
 from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.queries.wording_supervision import (
     of_answer,
@@ -293,4 +296,6 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     LookBack: of_look_back,
     Upgrade: of_upgrade,
     Challenge: of_challenge,
+    Rehandling: of_rehandling,
+    Convening: of_convening,
 }

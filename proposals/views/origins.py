@@ -2,11 +2,16 @@
 
 import secrets
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
-from congress.shared import sealing
+from congress.shared import clock, sealing
+from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from congress.shared.origins import address_digest
+from proposals.queries import proxies
+from proposals.rules import ORIGIN_DAYS
 from proposals.states import Trace
 
 DEVICE = "rates"
@@ -34,3 +39,17 @@ def traces(request: Request) -> dict[Trace, str]:
     if word := request.COOKIES.get(DEVICE, "")[:64]:
         found[Trace.DEVICE] = sealing.digest("origin.device", word)
     return found
+
+
+@require_safe
+@at_the_desk
+def rating_origins(request: Request) -> HttpResponse:
+    """代评线索: for the office alone, to ask about by telephone."""
+    if not request.actor.is_staff:
+        raise PermissionDenied
+    context: dict[str, object] = {
+        "title": "代评线索",
+        "hints": proxies.hints(),
+        "days": ORIGIN_DAYS.on(clock.today()),
+    }
+    return framed(request, "proposals/rating_origins.html", context)

@@ -14,7 +14,7 @@ from proposals.forms import MeetingForm
 from proposals.gate import missing_stages
 from proposals.handling_forms import OpinionForm
 from proposals.models import Assignment
-from proposals.queries import cases, units
+from proposals.queries import cases, rehandling, units
 from proposals.queries.clocks import LIGHTS, Clock
 from proposals.queries.former import former_parts, last_of, what_became
 from proposals.queries.neighbours import neighbours
@@ -46,6 +46,7 @@ def unit_desk(request: Request) -> HttpResponse:
         "objectable": objectable,
         "questions": to_answer(request.actor, Clock.on(clock.today())),
         "owed": owed(request.actor, Clock.on(clock.today())),
+        "rehandlings": rehandling.of_unit(request.actor, clock.today()),
         "heard": [line for line in objectable if line.part.state == Part.PLANNED],
     }
     return render(request, "proposals/unit_desk.html", context)
@@ -97,6 +98,7 @@ def case_page(
     missing = missing_stages(assignment)
     blank = MeetingForm(initial={"stage": missing[0] if missing else ""})
     context |= {
+        "rehandlings": rehandling.of_unit(request.actor, clock.today(), assignment.proposal_id),
         "meeting_form": meeting or blank,
         "reply_form": reply or ReplyForm(part=assignment),
         "opinion_form": opinion or OpinionForm(part=assignment),

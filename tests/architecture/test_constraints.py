@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_followed import FOLLOWED
 from tests.architecture.broken_proposals import PROPOSALS
+from tests.architecture.broken_ratings import RATINGS
 from tests.architecture.broken_recurring import RECURRING
 from tests.architecture.broken_reference import REFERENCE
 from tests.architecture.broken_scoring import SCORING
@@ -26,6 +27,7 @@ BROKEN_BY = (
     SHARED
     | DEPUTIES
     | PROPOSALS
+    | RATINGS
     | REFERENCE
     | STATIONS
     | SCORING

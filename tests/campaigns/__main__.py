@@ -6,6 +6,7 @@ tamper     N rows or seals changed behind its back, each to be found and named (
 workflow   N steps of the proposals' loop against a model of it (20,000)
 queues     N proposals from submitted to answered, by people who follow only their queue pages (158)
 crawl      N addresses as a stranger, in a county full of secrets, none of which may show (3,000)
+ratings    N random histories of ratings, and what a unit can fetch, byte for byte (200)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
 """
 
@@ -28,6 +29,7 @@ USUAL = {
     "workflow": 20_000,
     "queues": 158,
     "crawl": 3_000,
+    "ratings": 200,
     "mutation": 20,
 }
 ROSTER = Path(__file__).parents[2] / "bench" / "roster.py"

@@ -136,8 +136,10 @@ def test_a_proposal_goes_round_until_everybody_can_read_the_reply(open_page, mom
     lead = story.sits_down("lead")
     lead.follows("看答复，评价")
     lead.follows("评价答复")
-    lead.page.get_by_role("group", name="办理过程").get_by_role("radio", name="不满意").check()
+    lead.page.get_by_role("group", name="办理态度").get_by_role("radio", name="不满意").check()
     lead.page.get_by_role("group", name="办理结果").get_by_role("radio", name="基本满意").check()
+    for each in lead.page.locator(".one-by-one fieldset").all():
+        each.get_by_role("radio", name="办一半").check()
     lead.page.get_by_label("还想说的话").fill("问了三次才来人。")
     lead.presses("交评价")
     lead.reads("评价已收到，承办单位看不到。")

@@ -1,7 +1,10 @@
 """How the story ends: answered and public, bound into a volume, or taken back."""
 
+from datetime import timedelta
+
 from proposals.actions import (
     clocks,
+    convening,
     exhibits,
     opinions,
     publication,
@@ -13,7 +16,7 @@ from proposals.actions import (
 from proposals.recurring import Likeness
 from proposals.states import Satisfaction
 from tests import make
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 from tests.proposals.chapters import (
     FARMS,
     HANDED_ON,
@@ -90,6 +93,19 @@ def judged(told):
     row = told.does(recurring.confirm_likeness, kind=Likeness.REPEAT, **two)
     for kind in (Likeness.CONTINUATION, Likeness.PARTLY, Likeness.APART):
         told.does(recurring.revise_likeness, row, kind=kind, note="又看了原文", by=told.office)
+
+
+def judged_by_deputies(told):
+    """评: released, ordered anew, answered, both sides convened, and what they agreed."""
+    for_orders = verbs_rated.rated()
+    day = for_orders.reply.rate_until + timedelta(days=1)
+    told.does(walk.released, for_orders, verbs_rated.LATER)
+    made = told.does(verbs_rated.ordered, for_orders, today=day)
+    told.does(verbs_rated.answered, made, today=day)
+    said = {"by": told.office, "today": verbs_rated.LATER}
+    meets = {"meets_on": verbs_rated.LATER, "place": "代工委会议室"}
+    row = told.does(convening.convene, type(made).objects.get(pk=made.pk), **meets, **said)
+    told.does(convening.record_convening, row, people="双方", agreed="年底前装完。", **said)
 
 
 def ended(told):

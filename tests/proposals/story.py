@@ -85,6 +85,7 @@ def story() -> Story:
     last_chapters.written(told)
     last_chapters.bound(told)
     last_chapters.judged(told)
+    last_chapters.judged_by_deputies(told)
     last_chapters.ended(told)
     follow_chapters.kept(told)
     follow_chapters.replaced(told)

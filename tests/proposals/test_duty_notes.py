@@ -35,6 +35,7 @@ def rated(row):
     fair = Satisfaction.FAIR
     by = make.as_deputy(row.lead)
     walk.rate(row.reply, process=fair, result=fair, by=by, today=walk.REPLIED_ON)
+    walk.released(row)
     with at_eight(LATER):
         assert tasks.report_ratings() == 1
 

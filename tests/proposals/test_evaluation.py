@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, product
+from random import Random
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -14,8 +15,9 @@ from proposals.models import Rating
 from proposals.queries import ratings
 from proposals.states import Fulfilment, Satisfaction, State
 from tests import make
-from tests.proposals import walk
+from tests.proposals import unseen, walk
 from tests.race import at_once
+from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 GOOD, BAD = Satisfaction.SATISFIED, Satisfaction.UNSATISFIED
@@ -172,6 +174,19 @@ def rated(client, proposal, history, lead):
     return answers
 
 
+def test_no_byte_of_a_unit_differs_whatever_is_rated_until_release(client):
+    """承办单位看不到: pages, lists, exports, feeds, headers (`make campaign ONLY=ratings` more)."""
+    with on(walk.REPLIED_ON):
+        rows = unseen.proposals()[:2]
+        client.force_login(unseen.unit_people()[0].user)
+        places = unseen.addresses(client, 16)
+    before = unseen.settled(client, places, unseen.AFTER)
+    dice = Random(6)  # noqa: S311 - the same histories in every run
+    with on(unseen.AFTER):
+        for _ in range(2):
+            assert not unseen.differing(client, places, before, rows, dice)
+
+
 def test_the_unit_finds_no_page_to_rate_on_and_none_of_the_office(client):
     proposal = answered()
     client.force_login(walk.unit_clerk().user)
@@ -214,11 +229,11 @@ def test_a_rating_of_the_small_hours_is_of_the_day_in_the_county():
     assert before.when == "5 月 12 日"
 
 
-def test_no_page_promises_a_summary_that_nothing_makes(client):
+def test_every_page_without_marks_says_why_and_when_totals_come(client):
     proposal = answered()
     client.force_login(walk.unit_clerk().user)
     pages = [("unit_desk",), ("case", proposal.pk), ("public_detail", proposal.number)]
     for name, *args in pages:
         page = client.get(reverse(f"proposals:{name}", args=args)).content.decode()
         assert "为什么看不到代表打的分" in page
-        assert "汇总" not in page
+        assert "一年的评价都截止后一次公布" in page

@@ -194,13 +194,16 @@ def reported():
 
 
 @pytest.mark.parametrize("result", Satisfaction)
-def test_who_rated_and_confirmed_has_a_duty_whatever_the_value_dated_by_the_window(result):
+def test_who_rated_and_confirmed_has_a_duty_whatever_the_value_dated_by_the_release(result):
     proposal = rated(result)
+    with at_eight(walk.RATE_UNTIL + timedelta(days=1)):
+        assert tasks.report_ratings() == 0
+    walk.released(proposal)
     for _ in range(2):
         with at_eight(walk.RATE_UNTIL + timedelta(days=1)):
             tasks.report_ratings()
     duty = reported().get()
-    assert (duty.deputy, duty.done_on) == (proposal.lead, walk.RATE_UNTIL)
+    assert (duty.deputy, duty.done_on) == (proposal.lead, walk.RATE_UNTIL + timedelta(days=1))
     assert duty.source == f"proposals.rating:{proposal.reply.pk}"
 
 
@@ -212,7 +215,7 @@ def test_no_duty_is_reported_before_the_window_has_closed():
 
 def test_no_duty_without_a_rating_or_with_a_meeting_unconfirmed():
     rated(given=False)
-    rated(confirmed=False)
+    walk.released(rated(confirmed=False))
     with at_eight(walk.RATE_UNTIL + timedelta(days=9)):
         assert tasks.report_ratings() == 0
 
@@ -222,6 +225,7 @@ def test_who_rates_two_versions_of_one_reply_has_one_duty(first_is_told):
     proposal = rated()
     again = walk.RATE_UNTIL + timedelta(days=3)
     if first_is_told:
+        walk.released(proposal, again)
         with at_eight(again):
             assert tasks.report_ratings() == 1
     part = Proposal.objects.get().lead_assignment
@@ -231,6 +235,7 @@ def test_who_rates_two_versions_of_one_reply_has_one_duty(first_is_told):
         assert tasks.report_ratings() == 0
     lead, fair = make.as_deputy(proposal.lead), Satisfaction.FAIR
     walk.rate(second, process=fair, result=fair, by=lead, today=again)
+    walk.released(proposal, second.rate_until + timedelta(days=1))
     with at_eight(second.rate_until + timedelta(days=1)):
         assert tasks.report_ratings() == (0 if first_is_told else 1)
     assert reported().count() == 1

@@ -1,6 +1,6 @@
 """A proposal in any state, made by walking the real verbs from the first step."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from congress.shared.roles import Role
@@ -12,6 +12,7 @@ from proposals.actions import (
     invitations,
     meetings,
     publication,
+    releasing,
     replies,
     review,
     submission,
@@ -275,3 +276,11 @@ def rate(reply, *, words="", asks=None, **said):
     if Satisfaction.UNSATISFIED in (said["process"], said["result"]):
         words = words or "还没有办好。"
     return evaluation.rate(reply, asks=marks if asks is None else asks, words=words, **said)
+
+
+def released(row, today=None):
+    """公布: of the congress and year of this proposal, the day after its last window."""
+    day = today or RATE_UNTIL + timedelta(days=1)
+    assembly, year = row.session.term.assembly, row.accepted_on.year
+    by = make.actor(Role.STAFF_DIRECTOR)
+    return releasing.release_ratings(assembly, year=year, by=by, today=day)

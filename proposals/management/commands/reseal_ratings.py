@@ -6,8 +6,6 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from congress.shared import sealing
-from congress.shared.actors import SYSTEM
-from congress.shared.workflow import record
 from proposals import ballots
 from proposals.models import Rating
 
@@ -24,6 +22,5 @@ class Command(BaseCommand):
         for row in Rating.objects.exclude(key_version=newest).order_by("pk").iterator():
             key, data = ballots.sealed_anew(row.kept, row.place)
             Rating.objects.filter(pk=row.pk).update(key_version=key, sealed=data)
-            record(row, "resealed", by=SYSTEM)
             done += 1
         self.stdout.write(f"{done} sealed under key {newest}")

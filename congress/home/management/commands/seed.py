@@ -21,6 +21,7 @@ from congress.home.demo import (
     plans,
     promises,
     raising,
+    rated,
     recurring,
     rulebooks,
     seats,
@@ -88,6 +89,7 @@ class Command(BaseCommand):
             promises.tell(cast)
         with self._chapter("重点督办和监督检查", KeySupervision, Inspection):
             supervised.tell(cast)
+            rated.tell(cast, THIS_YEAR)
         with self._chapter(f"{THIS_YEAR} 年的履职和积分", DutyRecord, Entry):
             duties.live_through(cast, THIS_YEAR, today, self._say)
             oddities.write_up_a_week(cast)

@@ -1,0 +1,53 @@
+"""代评线索: ratings of several deputies from one place, or from where a unit's account signs in.
+
+A hint to ask about by telephone and nothing more: of the ratings themselves nothing is read here.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from congress.shared.models import AccountOrigin
+from proposals.models import RatingOrigin
+from proposals.queries.clocks import day
+from proposals.states import Trace
+
+SEVERAL = 2
+
+
+class Hint(NamedTuple):
+    """What is alike, whose ratings, and which units' people were seen at the same place."""
+
+    alike: str
+    ratings: list[RatingOrigin]
+    accounts: list[str]
+    when: str
+
+    @property
+    def deputies(self) -> list[str]:
+        return sorted({each.rating.deputy.name for each in self.ratings})
+
+
+def hints() -> list[Hint]:
+    """Where a unit was seen first, then the most deputies at one place."""
+    places: dict[tuple[str, str], list[RatingOrigin]] = defaultdict(list)
+    rows = RatingOrigin.objects.select_related(
+        "rating__deputy", "rating__reply__assignment__proposal"
+    )
+    for row in rows.order_by("pk"):
+        places[row.trace, row.digest].append(row)
+    units = _accounts({digest for trace, digest in places if trace == Trace.ADDRESS})
+    found = []
+    for (trace, digest), of in places.items():
+        seen = units.get(digest, []) if trace == Trace.ADDRESS else []
+        if seen or len({each.rating.deputy_id for each in of}) >= SEVERAL:
+            alike = "和承办单位账号同一个网络地址" if seen else Trace(trace).label
+            found.append(Hint(alike, of, seen, day(of[-1].seen_on)))
+    return sorted(found, key=lambda each: (not each.accounts, -len(each.deputies)))
+
+
+def _accounts(digests: set[str]) -> dict[str, list[str]]:
+    rows = AccountOrigin.objects.filter(digest__in=digests).select_related("user")
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row.digest].add(row.user.name)
+    return {digest: sorted(names) for digest, names in found.items()}

@@ -1,0 +1,116 @@
+"""重新办理: what the office may order, what is out, and what a unit has to do."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from proposals.models import Convening, Proposal, Rating, Rehandling, Reply
+from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
+from proposals.queries.clocks import Clock, Light, day
+from proposals.states import ANSWERED, ANSWERING, Part, RehandlingState
+
+
+class Candidate(NamedTuple):
+    """可以要求重新办理的: a reply nobody rates any more, with what its deputy thought of it."""
+
+    reply: Reply
+    rated: str
+    unsatisfied: bool
+
+
+def candidates(actor: Actor, today: date) -> list[Candidate]:
+    """Of the congress that this office decides; the unsatisfied first, then the newest.
+
+    For the office alone: whoever else is at the desk reads no rating.
+    """
+    if not (actor.is_staff or actor.is_a(Role.TOWNSHIP_CLERK)):
+        return []
+    rows = (
+        Reply.objects.standing()
+        .window_closed(today)
+        .filter(
+            assignment__role__in=ANSWERING,
+            assignment__state=Part.DONE,
+            assignment__proposal__in=_decided(actor).filter(state__in=ANSWERED),
+            rehandling=None,
+        )
+    )
+    found = list(
+        rows.select_related("assignment__unit", "assignment__proposal__lead").order_by("-pk")
+    )
+    last = {
+        each.reply_id: each.ballot
+        for each in Rating.objects.visible_to(actor).filter(reply__in=found).latest_each()
+    }
+    lines = []
+    for reply in found:
+        said = last.get(reply.pk)
+        words = f"态度{said.process.label}，结果{said.result.label}" if said else "未评价"
+        lines.append(Candidate(reply, words, bool(said and said.unsatisfied)))
+    return sorted(lines, key=lambda each: not each.unsatisfied)
+
+
+class Ordered(NamedTuple):
+    """One order with its light and what the office may do about it now."""
+
+    order: Rehandling
+    light: Light
+    due: str
+    convening: Convening | None
+    no_convene: str | None
+    no_record: str | None
+
+
+def ordered(actor: Actor, today: date) -> list[Ordered]:
+    """Open ones first, by their last day."""
+    rows = Rehandling.objects.filter(assignment__proposal__in=_decided(actor)).select_related(
+        "assignment__unit", "assignment__proposal__lead", "answer", "convening"
+    )
+    clock = Clock.on(today)
+    found = [_ordered(actor, row, clock) for row in rows]
+    return sorted(found, key=lambda each: each.order.state != RehandlingState.ORDERED)
+
+
+def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
+    convening = getattr(row, "convening", None)
+    return Ordered(
+        row,
+        light_of(row, clock),
+        day(row.due_on, clock.today),
+        convening,
+        why_not_convene(actor, row, clock.today),
+        why_not_record_convening(actor, convening, clock.today) if convening else None,
+    )
+
+
+def light_of(row: Rehandling, clock: Clock) -> Light:
+    """按期、临近、超期 while it is open; what became of it afterwards."""
+    if row.state != RehandlingState.ORDERED:
+        return Light("ok", RehandlingState(row.state).label)
+    return clock.light(row.due_on)
+
+
+class Owed(NamedTuple):
+    """单位要重新办的: the order, its light, its last day."""
+
+    order: Rehandling
+    light: Light
+    due: str
+
+
+def of_unit(actor: Actor, today: date, proposal: int | None = None) -> list[Owed]:
+    """What lies on the desk of the acting unit, or of one proposal there."""
+    rows = Rehandling.objects.open().handled_by(actor)
+    if proposal:
+        rows = rows.filter(assignment__proposal=proposal)
+    found = list(rows.select_related("assignment__proposal__lead"))
+    clock = Clock.on(today) if found else None
+    return [Owed(row, light_of(row, clock), day(row.due_on, today)) for row in found if clock]
+
+
+def _decided(actor: Actor) -> QuerySet[Proposal]:
+    rows = Proposal.objects.all()
+    return rows.decided_by(actor) if actor.is_a(Role.TOWNSHIP_CLERK) else rows

@@ -1,0 +1,141 @@
+"""公布满意度: what a batch holds, what is still open, and what has been released."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from congress.shared.models import Assembly, Organisation
+from proposals import disclosure
+from proposals.disclosure import Counts, Limits, Row
+from proposals.models import Rating, RatingRelease, ReleasedCount, Reply
+from proposals.queries.clocks import day
+from proposals.rules import RELEASE_ALIKE, RELEASE_RATERS, RELEASE_REPLIES
+from proposals.states import ANSWERED, ANSWERING, Fulfilment, Measure, Satisfaction, State
+
+
+def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
+    """The newest of each unit's replies of that year that is in no batch yet.
+
+    A proposal is of the year of its 受理; one replaced by a newer version counts for nothing.
+    """
+    rows = Reply.objects.standing().filter(
+        assignment__role__in=ANSWERING,
+        assignment__proposal__state__in=(*ANSWERED, State.ASSIGNED),
+        assignment__proposal__session__term__assembly=assembly,
+        assignment__proposal__accepted_on__year=year,
+        released_in=None,
+    )
+    return list(
+        rows.select_related("assignment__proposal", "assignment__unit")
+        .prefetch_related("answers")
+        .order_by("rate_until", "pk")
+    )
+
+
+def still_open(replies: Iterable[Reply], today: date) -> str:
+    """Which of them may still be rated, the next to close first; empty when none."""
+    found = [each for each in replies if each.rate_until >= today]
+    if not found:
+        return ""
+    names = "、".join(
+        f"{each.assignment.proposal.number}（{each.assignment.unit.name}，"
+        f"{day(each.rate_until, today)}）"
+        for each in found[:5]
+    )
+    more = f"等 {len(found)} 份" if len(found) > 5 else ""
+    return f"还有 {len(found)} 份答复没到评价截止：{names}{more}。都过了最后一天再公布。"
+
+
+def limits_on(today: date) -> Limits:
+    """本地规则 of that day."""
+    return Limits(RELEASE_REPLIES.on(today), RELEASE_RATERS.on(today), RELEASE_ALIKE.on(today))
+
+
+def rows_of(replies: Iterable[Reply]) -> list[Row]:
+    """One row for each unit: the ratings that count, opened to be counted and for nothing else."""
+    found = list(replies)
+    last = {each.reply_id: each for each in Rating.objects.filter(reply__in=found).latest_each()}
+    units: dict[int, list[Reply]] = {}
+    for reply in found:
+        units.setdefault(reply.assignment.unit_id, []).append(reply)
+    return [_row(unit, rows, last) for unit, rows in sorted(units.items())]
+
+
+def _row(unit: int, replies: list[Reply], last: dict[int, Rating]) -> Row:
+    marks: dict[str, list[str]] = {measure: [] for measure in Measure}
+    raters = set()
+    for reply in replies:
+        rating = last.get(reply.pk)
+        said = rating.ballot if rating else None
+        if rating:
+            raters.add(rating.deputy_id)
+        marks[Measure.PROCESS].append(said.process if said else "")
+        marks[Measure.RESULT].append(said.result if said else "")
+        marks[Measure.ASKS] += [
+            said.asks.get(each.ask_id, "") if said else "" for each in reply.answers.all()
+        ]
+    counts: dict[str, Counts] = {
+        Measure.PROCESS: _counted(marks[Measure.PROCESS], list(Satisfaction)),
+        Measure.RESULT: _counted(marks[Measure.RESULT], list(Satisfaction)),
+        Measure.ASKS: _counted(marks[Measure.ASKS], list(Fulfilment)),
+    }
+    return Row(unit, len(replies), frozenset(raters), counts)
+
+
+def _counted(marks: list[str], grades: list[str]) -> Counts:
+    found = Counter(marks)
+    best, middle, worst = (found[each] for each in grades)
+    return best, middle, worst, found[""]
+
+
+class Line(NamedTuple):
+    """一行: a unit, or all together, with its three cells in the order of `Measure`."""
+
+    name: str
+    cells: list[ReleasedCount]
+
+    @property
+    def held_back(self) -> bool:
+        return self.cells[0].best is None
+
+
+class Table(NamedTuple):
+    """One batch as it was released."""
+
+    release: RatingRelease
+    lines: list[Line]
+
+
+def released(year: int | None = None, assembly: Assembly | None = None) -> list[Table]:
+    """What has been released, the newest batch first; nothing in it is counted anew."""
+    rows = RatingRelease.objects.select_related("assembly").filter(
+        Q(assembly=assembly) if assembly else Q(), Q(year=year) if year else Q()
+    )
+    cells: dict[int, dict[Organisation | None, list[ReleasedCount]]] = {}
+    order = {measure: at for at, measure in enumerate(Measure)}
+    for cell in ReleasedCount.objects.filter(release__in=rows).select_related("unit"):
+        cells.setdefault(cell.release_id, {}).setdefault(cell.unit, []).append(cell)
+    return [
+        Table(
+            release,
+            [
+                Line(
+                    unit.name if unit else "合计",
+                    sorted(of, key=lambda each: order[Measure(each.measure)]),
+                )
+                for unit, of in sorted(
+                    cells.get(release.pk, {}).items(),
+                    key=lambda each: (each[0] is None, each[0].name if each[0] else ""),
+                )
+            ],
+        )
+        for release in rows
+    ]
+
+
+def shown_of(rows: list[Row], today: date) -> disclosure.Shown:
+    """Which of these may be published by the rules of that day."""
+    return disclosure.choose(rows, limits_on(today))

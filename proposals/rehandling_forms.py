@@ -1,0 +1,26 @@
+"""重新办理、当面协商 as forms."""
+
+from django import forms
+
+from proposals.forms import text_field
+
+
+class ConveneForm(forms.Form):
+    """召集双方: day and place."""
+
+    meets_on = forms.DateField(
+        label="哪一天",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "请填日期。",
+            "invalid": "日期看不懂，请写成 2026-05-12 这样。",
+        },
+    )
+    place = text_field("在哪里", most=60, missing="请写在哪里协商。")
+
+
+class RecordForm(forms.Form):
+    """记录协商结果: who came, what was agreed."""
+
+    people = text_field("谁到了场", most=200, missing="请写谁到了场。")
+    agreed = text_field("商定了什么", most=500, lines=4, missing="请写商定了什么。")

@@ -1,0 +1,100 @@
+"""重新办理: the office orders in batches, and convenes both sides when that does not do."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from congress.shared import clock
+from congress.shared.desk import framed, in_an_office
+from congress.shared.errors import Refused
+from congress.shared.http import CONFLICT, UNPROCESSABLE, Request, row_number
+from proposals.actions import convening, rehandling
+from proposals.models import Convening, Rehandling, Reply
+from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
+from proposals.queries import rehandling as queries
+from proposals.rehandling_forms import ConveneForm, RecordForm
+from proposals.rules import REHANDLE_MONTHS
+
+
+@require_safe
+@in_an_office
+def rehandlings(request: Request) -> HttpResponse:
+    """重新办理: what may be ordered, what is out."""
+    return _page(request, {})
+
+
+def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpResponse:
+    today = clock.today()
+    lines = [(each, typed.get(each.reply.pk)) for each in queries.candidates(request.actor, today)]
+    context: dict[str, object] = {
+        "title": "重新办理",
+        "lines": lines,
+        "orders": queries.ordered(request.actor, today),
+        "months": REHANDLE_MONTHS.on(today),
+        "problem": problem,
+    }
+    return framed(
+        request, "proposals/rehandlings.html", context, status=CONFLICT if problem else 200
+    )
+
+
+@require_POST
+@in_an_office
+def order_rehandling(request: Request) -> HttpResponse:
+    """要求重新办理: those that are ticked, as one batch; what was typed comes back."""
+    chosen = [row_number(each) for each in request.POST.getlist("reply")]
+    typed = {pk: request.POST.get(f"words_{pk}", "") for pk in chosen}
+    replies = Reply.objects.filter(pk__in=chosen)
+    orders = [(reply, typed[reply.pk]) for reply in replies]
+    try:
+        made = rehandling.order_rehandling(orders, by=request.actor, today=clock.today())
+    except Refused as refusal:
+        return _page(request, typed, str(refusal))
+    messages.success(request, f"已要求重新办理 {len(made)} 件，单位经办人和负责人都收到了。")
+    return redirect("proposals:rehandlings")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_an_office
+def convene(request: Request, pk: int) -> HttpResponse:
+    """召集双方."""
+    order = get_object_or_404(Rehandling, pk=pk)
+    form = ConveneForm(request.POST or None)
+    if form.is_valid():
+        convening.convene(order, by=request.actor, today=clock.today(), **form.cleaned_data)
+        messages.success(request, "已通知领衔代表和承办单位。")
+        return redirect("proposals:rehandlings")
+    refusal = why_not_convene(request.actor, order, clock.today())
+    return _form(request, "召集双方协商", order, form, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_an_office
+def record_convening(request: Request, pk: int) -> HttpResponse:
+    """记录协商结果."""
+    row = get_object_or_404(Convening, pk=pk)
+    form = RecordForm(request.POST or None)
+    if form.is_valid():
+        convening.record_convening(row, by=request.actor, today=clock.today(), **form.cleaned_data)
+        messages.success(request, "协商结果已经记录。")
+        return redirect("proposals:rehandlings")
+    refusal = why_not_record_convening(request.actor, row, clock.today())
+    return _form(request, "记录协商结果", row.rehandling, form, refusal)
+
+
+def _form(
+    request: Request,
+    title: str,
+    order: Rehandling,
+    form: ConveneForm | RecordForm,
+    refusal: str | None,
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "title": title,
+        "order": order,
+        "form": form,
+        "refusal": refusal,
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return framed(request, "proposals/convening.html", context, status=status)

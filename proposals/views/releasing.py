@@ -1,0 +1,66 @@
+"""公布满意度: the office's page, and the page that everybody reads."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from congress.shared import clock
+from congress.shared.desk import framed, in_an_office
+from congress.shared.http import Request, open_page, row_number
+from congress.shared.models import Assembly
+from congress.shared.roles import Role
+from proposals.actions import releasing
+from proposals.permissions.releases import why_not_release
+from proposals.queries import releases
+
+
+@require_safe
+@in_an_office
+def releases_page(request: Request) -> HttpResponse:
+    """满意度公布: what waits, why not yet, and what has been released."""
+    today = clock.today()
+    assembly = _own(request)
+    year = row_number(request.GET.get("year", "")) or today.year
+    waiting = releases.replies_of(assembly, year) if assembly else []
+    refusal = None
+    if assembly:
+        refusal = why_not_release(request.actor, assembly) or releases.still_open(waiting, today)
+        refusal = refusal or (None if waiting else f"{year} 年没有等着公布的评价。")
+    context: dict[str, object] = {
+        "title": "满意度公布",
+        "assembly": assembly,
+        "year": year,
+        "years": [today.year - back for back in range(4)],
+        "waiting": waiting,
+        "refusal": refusal,
+        "limits": releases.limits_on(today),
+        "tables": releases.released(year, assembly) if assembly else [],
+    }
+    return framed(request, "proposals/releases.html", context)
+
+
+@require_POST
+@in_an_office
+def release_ratings(request: Request) -> HttpResponse:
+    """公布满意度."""
+    assembly = get_object_or_404(Assembly, pk=row_number(request.POST.get("assembly", "")))
+    year = row_number(request.POST.get("year", ""))
+    release = releasing.release_ratings(assembly, year=year, by=request.actor, today=clock.today())
+    messages.success(request, f"已公布{release}，以后不再重新计算。")
+    return redirect(f"{reverse('proposals:releases')}?year={year}")
+
+
+@open_page
+def satisfaction(request: Request) -> HttpResponse:
+    """满意度: released figures alone, with how many forms came back."""
+    return render(request, "proposals/satisfaction.html", {"tables": releases.released()})
+
+
+def _own(request: Request) -> Assembly | None:
+    """The congress whose office this is; the county's desk has the county's."""
+    rows = Assembly.objects.select_related("level", "area")
+    if request.actor.is_a(Role.TOWNSHIP_CLERK):
+        return rows.filter(level__code="township", area=request.actor.area_id).first()
+    return rows.filter(level__code="county").first()

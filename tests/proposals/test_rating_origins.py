@@ -1,0 +1,67 @@
+"""代评线索: what came from one place is listed, asked about by telephone, and ages out."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from congress.shared.models import AccountOrigin
+from congress.shared.roles import Role
+from proposals import tasks
+from proposals.models import RatingOrigin
+from proposals.queries import proxies
+from proposals.states import Satisfaction, State, Trace
+from tests import make
+from tests.proposals import walk
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+HERE, THERE = "a" * 64, "b" * 64
+
+
+def rated(**traces):
+    row, fair = walk.proposal(State.ANSWERED), Satisfaction.FAIR
+    found = {Trace(name): digest for name, digest in traces.items()}
+    by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON, "origins": found}
+    walk.rate(row.reply, process=fair, result=fair, **by)
+    return row
+
+
+def test_several_deputies_at_one_place_and_a_units_account_there_are_listed(client):
+    one, two = rated(device=HERE, address=THERE), rated(device=HERE, address="c" * 64)
+    rated(device="d" * 64, address="e" * 64)
+    (hint,) = proxies.hints()
+    names = sorted({one.lead.name, two.lead.name})
+    assert (hint.alike, hint.deputies, hint.accounts) == ("同一台设备", names, [])
+    clerk = walk.unit_clerk().user
+    AccountOrigin.objects.create(user=clerk, digest=THERE, seen_on=walk.REPLIED_ON)
+    first = proxies.hints()[0]
+    assert (first.deputies, first.accounts) == ([one.lead.name], [clerk.name])
+    page = reverse("proposals:rating_origins")
+    for role, status in ((Role.STAFF_CLERK, 200), (Role.LEADER, 403), (Role.UNIT_HEAD, 403)):
+        client.force_login(make.actor(role).user)
+        seen = client.get(page)
+        assert seen.status_code == status
+        assert (one.number in seen.content.decode()) == (status == 200)
+
+
+def test_a_units_sign_in_leaves_a_digest_once_a_day_and_a_deputys_none(client):
+    people = [walk.unit_clerk().user, make.as_deputy(make.deputy()).user]
+    for each in people:
+        each.set_password("zhushan2026")
+        each.save()
+        for _ in range(2):
+            client.logout()
+            sent = {"username": each.username, "password": "zhushan2026"}
+            assert client.post(reverse("shared:login"), sent).status_code == 302
+    row = AccountOrigin.objects.get()
+    assert (row.user, len(row.digest), "127.0.0.1" in row.digest) == (people[0], 64, False)
+
+
+def test_what_is_old_is_gone_and_run_twice_is_once():
+    rated(device=HERE)
+    last = walk.REPLIED_ON + timedelta(days=180)
+    with on(last):
+        assert (tasks.forget_origins(), RatingOrigin.objects.count()) == (0, 1)
+    with on(last + timedelta(days=1)):
+        assert (tasks.forget_origins(), tasks.forget_origins()) == (1, 0)

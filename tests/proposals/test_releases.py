@@ -1,0 +1,134 @@
+"""公布满意度: one frozen snapshot, once every window is over."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent
+from congress.shared.roles import Role
+from proposals.actions import releasing
+from proposals.models import Proposal, RatingRelease, ReleasedCount
+from proposals.states import Fulfilment, Measure, Satisfaction, State
+from tests import make
+from tests.proposals import walk
+from tests.race import at_once
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+AFTER = walk.RATE_UNTIL + timedelta(days=1)
+GOOD, FAIR, BAD = Satisfaction
+MARKS = dict(zip(Satisfaction, Fulfilment, strict=True))
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with on(walk.REPLIED_ON):
+        yield
+
+
+def release(row, **changes):
+    given = {"year": 2026, "by": make.actor(Role.STAFF_DIRECTOR), "today": AFTER} | changes
+    return releasing.release_ratings(row.session.term.assembly, **given)
+
+
+def rated(*results):
+    """So many proposals of one unit, each of another lead, rated so or not at all."""
+    for result in results:
+        row = walk.proposal(State.ANSWERED)
+        if result:
+            by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
+            asks = dict.fromkeys(row.asks.values_list("pk", flat=True), MARKS[result])
+            walk.rate(
+                row.reply, process=FAIR if result == BAD else GOOD, result=result, asks=asks, **by
+            )
+    return row
+
+
+def test_release_ratings_freezes_what_may_be_read_and_everybody_reads_that_alone(client):
+    row = rated(GOOD, GOOD, FAIR, BAD, GOOD, None)
+    page = reverse("proposals:satisfaction")
+    assert "还没有公布过" in client.get(page).content.decode()
+    found = release(row)
+    cells = {each.measure: each for each in found.counts.of_units()}
+    result = cells[Measure.RESULT]
+    assert (result.best, result.middle, result.worst, result.unrated) == (3, 1, 1, 1)
+    assert (result.returned, result.sent) == (5, 6)
+    assert not found.counts.of_units().filter(best=None).filter(measure=Measure.PROCESS)
+    assert found.replies.count() == 6
+    event = AuditEvent.objects.get(subject="proposals.RatingRelease")
+    assert (event.subject_id, event.now) == (found.pk, "ratings_released")
+    seen = client.get(page).content.decode()
+    assert ("5/6 份" in seen, "未评价 1 份" in seen, "3 · 1 · 1" in seen) == (True, True, True)
+
+
+def test_too_few_have_no_figures_and_none_are_kept():
+    found = release(rated(GOOD, BAD))
+    assert found.counts.count() == 6
+    assert not ReleasedCount.objects.open().exists()
+
+
+def test_release_ratings_is_refused_to_all_but_the_director():
+    row = rated(GOOD)
+    for role in (Role.STAFF_CLERK, Role.LEADER, Role.TOWNSHIP_CLERK, Role.UNIT_HEAD):
+        with pytest.raises(Refused, match="只有代工委主任"):
+            release(row, by=make.actor(role))
+
+
+def test_release_ratings_names_what_is_still_open():
+    row = rated(GOOD)
+    with pytest.raises(Refused, match=f"还有 1 份答复没到评价截止：{row.number}（"):
+        release(row, today=walk.RATE_UNTIL)
+    with pytest.raises(Refused, match="2025 年没有等着公布的评价"):
+        release(row, year=2025)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_release_once():
+    row = rated(GOOD)
+    outcomes = at_once(
+        2,
+        releasing.release_ratings,
+        row.session.term.assembly,
+        year=2026,
+        by=make.actor(Role.STAFF_DIRECTOR),
+        today=AFTER,
+    )
+    assert sorted(each == "done" for each in outcomes) == [False, True]
+    assert RatingRelease.objects.count() == 1
+
+
+def test_nothing_released_is_counted_anew_and_a_new_version_comes_into_the_next_batch():
+    row = rated(GOOD)
+    before = release(row)
+    again = walk.answered(Proposal.objects.get(pk=row.pk).lead_assignment, today=AFTER)
+    by = make.as_deputy(row.lead)
+    walk.rate(again, process=BAD, result=BAD, by=by, today=AFTER)
+    second = release(row, today=again.rate_until + timedelta(days=1))
+    assert (before.round, second.round) == (1, 2)
+    assert second.replies.get().reply == again
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        ReleasedCount.objects.update(best=1)
+
+
+def test_the_offices_page_says_why_not_yet_and_then_releases(client):
+    row = rated(GOOD)
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    page = reverse("proposals:releases")
+    assert "没到评价截止" in client.get(page).content.decode()
+    sent = {"assembly": row.session.term.assembly.pk, "year": 2026}
+    with on(AFTER):
+        answer = client.post(reverse("proposals:release_ratings"), sent, follow=True)
+    assert "不足以公开" in answer.content.decode()
+    assert RatingRelease.objects.get().released_by.pk == int(client.session["_auth_user_id"])
+
+
+def test_each_ask_is_counted_by_its_mark():
+    row = walk.proposal(State.ANSWERED)
+    by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
+    asks = dict.fromkeys(row.asks.values_list("pk", flat=True), Fulfilment.NOT_DONE)
+    walk.rate(row.reply, process=GOOD, result=GOOD, asks=asks, **by)
+    cells = release(row).counts.filter(measure=Measure.ASKS)
+    assert {each.sent for each in cells} == {len(asks)}

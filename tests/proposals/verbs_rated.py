@@ -1,0 +1,93 @@
+"""评: the verbs after the windows are over: release, order anew, convene both sides."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from proposals.actions import convening, rehandling, releasing
+from proposals.states import Satisfaction, State
+from tests import make
+from tests.proposals import cast, walk
+from tests.proposals.verbs import Verb
+
+AFTER = walk.RATE_UNTIL + timedelta(days=1)
+ORDER = "把剩下的护栏装完，写明完工的日子。"
+LATER = date(2026, 10, 30)
+"""Every window of a further answer is over."""
+
+
+def rated(state=State.ANSWERED):
+    row = walk.proposal(state)
+    by, bad = make.as_deputy(row.lead), Satisfaction.UNSATISFIED
+    walk.rate(row.reply, process=bad, result=bad, by=by, today=walk.REPLIED_ON)
+    return row
+
+
+def ordered(row=None, words=ORDER, today=AFTER):
+    row = row or rated()
+    orders = [(row.reply, words)]
+    return rehandling.order_rehandling(orders, by=make.actor(), today=today)[0]
+
+
+def answered(order=None, today=AFTER):
+    order = order or ordered()
+    walk.answered(order.assignment, today=today, file_number="竹交函〔2026〕91 号")
+    return type(order).objects.get(pk=order.pk)
+
+
+def convened():
+    said = {"meets_on": LATER, "place": "代工委会议室", "by": make.actor(), "today": LATER}
+    return convening.convene(answered(), **said)
+
+
+def held():
+    said = {"people": "双方", "agreed": "年底前装完。", "by": make.actor(), "today": LATER}
+    return convening.record_convening(convened(), **said)
+
+
+def released():
+    row = rated()
+    walk.released(row)
+    return row
+
+
+WINDOWS = {"closed": rated, "released": released}
+REPLIES = {"closed": lambda: rated().reply, "ordered": lambda: ordered().reply}
+ORDERS = {"ordered": ordered, "answered": answered, "convened": lambda: convened().rehandling}
+CONVENINGS = {"called": convened, "held": held}
+
+RATED: Mapping[str, Verb] = {
+    "releasing.release_ratings": Verb(
+        lambda row, by: releasing.release_ratings(
+            row.session.term.assembly, year=2026, by=by, today=AFTER
+        ),
+        frozenset({"office director"}),
+        ("只有代工委主任可以公布满意度。",),
+        WINDOWS,
+        ("closed",),
+    ),
+    "rehandling.order_rehandling": Verb(
+        lambda row, by: rehandling.order_rehandling([(row, ORDER)], by=by, today=AFTER),
+        cast.OFFICE,
+        ("只有代工委可以要求重新办理。",),
+        REPLIES,
+        ("closed",),
+    ),
+    "convening.convene": Verb(
+        lambda row, by: convening.convene(
+            row, meets_on=LATER, place="代工委会议室", by=by, today=LATER
+        ),
+        cast.OFFICE,
+        ("只有代工委可以召集双方协商。",),
+        ORDERS,
+        ("answered",),
+    ),
+    "convening.record_convening": Verb(
+        lambda row, by: convening.record_convening(
+            row, people="双方", agreed="年底前装完。", by=by, today=LATER
+        ),
+        cast.OFFICE,
+        ("只有代工委可以记录协商结果。",),
+        CONVENINGS,
+        ("called",),
+    ),
+}
