@@ -16,6 +16,7 @@ from proposals import ballots
 from proposals.ballots import Ballot, Place
 from proposals.models.proposal import Proposal
 from proposals.models.replies import Reply
+from proposals.models.supervision import KeySupervision
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -24,12 +25,15 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return self.order_by("reply_id", "-id").distinct("reply_id")
 
     def visible_to(self, actor: Actor) -> Self:
-        """Its author, 代工委, and a township's office those of its own; nobody else whatever."""
+        """Its author, 代工委; a township's office its own, leaders those of what is key."""
         if actor.is_staff:
             return self
         if actor.is_a(Role.TOWNSHIP_CLERK):
             own = Proposal.objects.decided_by(actor)
             return self.filter(reply__assignment__proposal__in=own)
+        if actor.is_a(Role.LEADER):
+            key = KeySupervision.objects.standing().values("proposal")
+            return self.filter(reply__assignment__proposal__in=key)
         return self.filter(deputy__user=actor.user) if actor.user else self.none()
 
 

@@ -11,9 +11,10 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals.ballots import Ballot
-from proposals.models import Rating
+from proposals.models import KeySupervision, Rating
 from proposals.queries import ratings
 from proposals.states import Fulfilment, Satisfaction, State
+from proposals.supervision_states import KeyKind
 from tests import make
 from tests.proposals import unseen, walk
 from tests.race import at_once
@@ -101,6 +102,21 @@ def test_ratings_are_visible_to_their_author_and_the_office_alone():
     assert Rating.objects.visible_to(make.actor()).count() == 1
     others = set(Role) - {Role.STAFF_CLERK, Role.STAFF_DIRECTOR}
     assert not any(Rating.objects.visible_to(make.actor(role)).exists() for role in others)
+
+
+def test_leaders_read_those_of_key_proposals_and_of_no_others():
+    key, other = answered(), answered()
+    for each in (key, other):
+        rate(each)
+    leader, said = make.actor(Role.LEADER), {"year": 2026, "decided_on": walk.REPLIED_ON}
+    KeySupervision.objects.create(
+        proposal=key,
+        kind=KeyKind.DIRECTORS,
+        minute_number="〔2026〕3 号",
+        decided_by=make.actor().user,
+        **said,
+    )
+    assert Rating.objects.visible_to(leader).get().reply == key.reply
 
 
 # 背靠背: what a unit can fetch is the same, byte for byte, whatever the deputy does.
