@@ -11,7 +11,15 @@ from congress.shared.models import AuditEvent
 from proposals import tasks
 from proposals.actions import challenges, lookback, publication, review, upgrades
 from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
-from proposals.models import Challenge, FulfilmentRating, LookBack, Proposal, Reply, Upgrade
+from proposals.models import (
+    Challenge,
+    FulfilmentRating,
+    LookBack,
+    OutcomeClass,
+    Proposal,
+    Reply,
+    Upgrade,
+)
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
 from proposals.queries.papers import letter
@@ -103,8 +111,10 @@ def test_a_further_version_replaces_steps_look_backs_and_requests():
 
 
 def test_an_upgrade_wants_every_step_confirmed_and_counts_once_the_office_has_confirmed_it():
+    reply, solved = stages.answered(), OutcomeClass.objects.get(code="A")
+    asks = {"ask": reply.answers.get().ask, "becomes": solved, "evidence": "验收单"}
     with pytest.raises(Refused, match="还有 2 步承诺没有兑现并核实"):
-        stages.ask(stages.answered())
+        upgrades.ask_upgrade(reply, **asks, by=walk.unit_clerk(), today=stages.TODAY)
     upgrade = stages.asked()
     before = letter(upgrade.reply, make.actor())
     assert whole_class_of(Reply.objects.get(pk=upgrade.reply_id)).meaning == Meaning.PLANNED
@@ -165,6 +175,18 @@ def test_what_was_solved_and_is_raised_again_is_found_once_and_not_before_it_was
         assert (tasks.open_challenges(), tasks.open_challenges()) == (1, 0)
     found = Challenge.objects.get()
     assert (found.proposal_id, found.reply_id, found.ground) == (again.pk, reply.pk, "lineage")
+
+
+def test_the_unit_explains_once_people_have_confirmed_it_and_never_with_empty_words():
+    found, on_that = stages.challenge(), {"today": stages.AGAIN_ON}
+    unit = walk.unit_clerk()
+    with pytest.raises(Refused, match="待认定"):
+        challenges.explain_challenge(found, explanation="修过。", by=unit, **on_that)
+    challenges.confirm_challenge(found, by=make.actor(), **on_that)
+    with pytest.raises(Refused, match="客观写明"):
+        challenges.explain_challenge(found, explanation=" ", by=unit, **on_that)
+    told = challenges.explain_challenge(found, explanation="修过桥面。", by=unit, **on_that)
+    assert (told.state, told.explain_by) == (ChallengeState.EXPLAINED, date(2026, 7, 15))
 
 
 def test_likeness_only_proposes_and_what_people_told_apart_comes_no_more(client):
