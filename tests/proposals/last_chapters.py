@@ -98,6 +98,7 @@ def judged(told):
 def judged_by_deputies(told):
     """评: released, ordered anew, answered, both sides convened, and what they agreed."""
     for_orders = verbs_rated.rated()
+    told.rows["rated"] = for_orders.pk
     day = for_orders.reply.rate_until + timedelta(days=1)
     told.does(walk.released, for_orders, verbs_rated.LATER)
     made = told.does(verbs_rated.ordered, for_orders, today=day)
