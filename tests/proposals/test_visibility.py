@@ -13,12 +13,16 @@ from congress.shared.roles import Role
 from proposals.events import EVENTS, EXTENSION, OBJECTION, PART, PROPOSAL, REPLY, Reader, key_of
 from proposals.models import (
     Assignment,
+    Challenge,
     Invitation,
     KeySupervision,
+    LookBack,
     Meeting,
     Objection,
+    Promise,
     Proposal,
     Sheet,
+    Upgrade,
 )
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
@@ -29,6 +33,7 @@ from proposals.states import (
     Part,
     Satisfaction,
     Signature,
+    State,
     UnitRole,
 )
 from proposals.views.feeds import NEWEST
@@ -171,6 +176,8 @@ def part_of_reader(told, name, row):
     if actor is None:
         denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
         denied = denied or (isinstance(record, KeySupervision) and record.state == "taken_back")
+        became = isinstance(record, Promise | LookBack | Upgrade | Challenge)
+        denied = denied or (became and proposal.state != State.PUBLISHED)
         public = proposal.state in NUMBERED and not proposal.withheld_reason
         shown = public and in_hand and (part is None or part.answers) and not denied
         return Reader.PUBLIC if shown else Reader(0)
@@ -200,7 +207,9 @@ def deputys(actor, proposal, record):
 
 
 def units(told, actor, proposal, part, subject, in_hand):
-    of_unit = [each for each in told.parts_of[proposal.pk] if each.unit_id == actor.organisation_id]
+    of_unit = [
+        each for each in told.parts_of.get(proposal.pk, []) if each.unit_id == actor.organisation_id
+    ]
     own = [each for each in of_unit if each.state in SHOWN_TO_UNIT]
     raised = subject in (OBJECTION, EXTENSION) and part in of_unit
     found = Reader.OBJECTOR if raised else Reader(0)
