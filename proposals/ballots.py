@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from congress.shared import sealing
-from proposals.states import Fulfilment, Satisfaction
+from proposals.rating_states import Fulfilment, Satisfaction
 
 NONCE = 32
 

@@ -11,15 +11,14 @@ from enum import Flag, auto
 from typing import NamedTuple
 
 from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
+from proposals.rating_states import ConveningState, RehandlingState
 from proposals.recurring import Likeness
 from proposals.states import (
-    ConveningState,
     DraftState,
     ExtensionState,
     InvitationState,
     ObjectionState,
     Part,
-    RehandlingState,
     SheetState,
     Signature,
     Stage,

@@ -13,7 +13,7 @@ from proposals.forms import text_field
 from proposals.models import Ask, OutcomeClass
 from proposals.models.drafts import LONGEST_NAME
 from proposals.models.reference import Meaning
-from proposals.states import Satisfaction
+from proposals.rating_states import Satisfaction
 
 
 class OnePicture(PicturesField):

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from congress.shared.models import Session
 from proposals.forms import text_field
 from proposals.models import Answer
-from proposals.states import Fulfilment, Satisfaction
+from proposals.rating_states import Fulfilment, Satisfaction
 
 
 def _choice(label: str, choices: type[TextChoices], help_text: str = "") -> forms.TypedChoiceField:

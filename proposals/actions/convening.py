@@ -11,7 +11,7 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.models import Convening, Rehandling
 from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
 from proposals.queries.people import heads_of, of_unit_part
-from proposals.states import ConveningState
+from proposals.rating_states import ConveningState
 
 
 @transaction.atomic

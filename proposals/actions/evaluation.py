@@ -11,7 +11,7 @@ from proposals import ballots
 from proposals.ballots import Ballot
 from proposals.models import Rating, RatingOrigin, Reply
 from proposals.permissions.evaluation import why_not_ballot, why_not_rate
-from proposals.states import Fulfilment, Satisfaction, Trace
+from proposals.rating_states import Fulfilment, Satisfaction, Trace
 
 
 @transaction.atomic

@@ -16,8 +16,9 @@ from proposals.models import Rehandling, Reply
 from proposals.permissions.rehandling import why_not_order_rehandling
 from proposals.queries.people import heads_of, of_leaders, of_unit_part
 from proposals.queries.reminding import Distances
+from proposals.rating_states import RehandlingState
 from proposals.rules import REHANDLE_MONTHS
-from proposals.states import Distance, RehandlingState
+from proposals.states import Distance
 
 ALSO_LEADERS = frozenset({Distance.LATE, Distance.ESCALATED})
 """One step above the ordinary: heads from the first reminder on, leaders as soon as it is late."""

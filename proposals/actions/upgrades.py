@@ -19,7 +19,7 @@ from proposals.permissions.upgrades import (
     why_not_rate_fulfilment,
     why_not_refuse_upgrade,
 )
-from proposals.states import Satisfaction
+from proposals.rating_states import Satisfaction
 
 
 def _of_part_locked(reply: Reply) -> Reply:

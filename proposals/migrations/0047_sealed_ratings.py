@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from congress.shared.sealing import Sealed
 from proposals import ballots
-from proposals.states import Satisfaction
+from proposals.rating_states import Satisfaction
 
 
 def seal(apps, schema_editor):

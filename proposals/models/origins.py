@@ -3,7 +3,7 @@
 from django.db import models
 
 from proposals.models.evaluation import Rating
-from proposals.states import Trace
+from proposals.rating_states import Trace
 
 
 class RatingOrigin(models.Model):

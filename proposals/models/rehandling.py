@@ -12,7 +12,12 @@ from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
 from proposals.models.replies import Reply
-from proposals.states import CONVENING_STEPS, REHANDLING_STEPS, ConveningState, RehandlingState
+from proposals.rating_states import (
+    CONVENING_STEPS,
+    REHANDLING_STEPS,
+    ConveningState,
+    RehandlingState,
+)
 
 
 class RehandlingQuerySet(models.QuerySet["Rehandling"]):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from congress.shared import clock
 from congress.shared.models import Assembly, Organisation, User
 from proposals.models.replies import Reply
-from proposals.states import Measure
+from proposals.rating_states import Measure
 
 
 class RatingRelease(models.Model):

@@ -17,7 +17,8 @@ from proposals.models.assigning import Assignment
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, Result
 from proposals.models.replies import Answer, Reply
-from proposals.states import SHOWN_TO_UNIT, Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import SHOWN_TO_UNIT, State
 
 
 class UpgradeQuerySet(models.QuerySet["Upgrade"]):

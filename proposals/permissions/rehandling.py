@@ -6,7 +6,8 @@ from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Convening, Rating, Rehandling, Reply
 from proposals.permissions.office import why_not_office
-from proposals.states import ANSWERED, ConveningState, Part, RehandlingState
+from proposals.rating_states import ConveningState, RehandlingState
+from proposals.states import ANSWERED, Part
 
 RUN = 10
 """So many of the deputy's characters in a row tell who wrote them (security.md 1.7)."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from congress.shared.models import AccountOrigin
 from proposals.models import RatingOrigin
 from proposals.queries.clocks import day
-from proposals.states import Trace
+from proposals.rating_states import Trace
 
 SEVERAL = 2
 

@@ -10,7 +10,8 @@ from congress.shared.roles import Role
 from proposals.models import Convening, Proposal, Rating, Rehandling, Reply
 from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
 from proposals.queries.clocks import Clock, Light, day
-from proposals.states import ANSWERED, ANSWERING, Part, RehandlingState
+from proposals.rating_states import RehandlingState
+from proposals.states import ANSWERED, ANSWERING, Part
 
 
 class Candidate(NamedTuple):

@@ -12,8 +12,9 @@ from proposals import disclosure
 from proposals.disclosure import Counts, Limits, Row
 from proposals.models import Rating, RatingRelease, ReleasedCount, Reply
 from proposals.queries.clocks import day
+from proposals.rating_states import Fulfilment, Measure, Satisfaction
 from proposals.rules import RELEASE_ALIKE, RELEASE_RATERS, RELEASE_REPLIES
-from proposals.states import ANSWERED, ANSWERING, Fulfilment, Measure, Satisfaction, State
+from proposals.states import ANSWERED, ANSWERING, State
 
 
 def replies_of(assembly: Assembly, year: int) -> "list[Reply]":

@@ -3,7 +3,7 @@
 from proposals.models import Convening, Rehandling
 from proposals.queries.clocks import day
 from proposals.queries.steps import Told, TrailStep
-from proposals.states import RehandlingState
+from proposals.rating_states import RehandlingState
 
 
 def of_rehandling(row: Rehandling, step: TrailStep) -> Told:

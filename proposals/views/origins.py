@@ -11,8 +11,8 @@ from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
 from congress.shared.origins import address_digest
 from proposals.queries import proxies
+from proposals.rating_states import Trace
 from proposals.rules import ORIGIN_DAYS
-from proposals.states import Trace
 
 DEVICE = "rates"
 """A random word that the browser keeps; the database knows its digest alone."""

@@ -5,7 +5,8 @@ from operator import attrgetter
 from congress.shared import clock
 from congress.shared.models import AccountOrigin
 from proposals.models import RatingOpening, RatingOrigin
-from proposals.states import State, Trace
+from proposals.rating_states import Trace
+from proposals.states import State
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
 from tests.proposals import verbs_rated

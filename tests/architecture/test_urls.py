@@ -35,6 +35,7 @@ OPEN_TO_ALL = {
     "proposals:watch",
     "proposals:confirm_watch",
     "proposals:unwatch",
+    "proposals:satisfaction",
     "deputies:public_list",
     "deputies:send_message",
     "deputies:receipt",

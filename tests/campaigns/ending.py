@@ -2,7 +2,7 @@
 
 from proposals.actions import publication
 from proposals.models import Proposal, Reply
-from proposals.states import Satisfaction
+from proposals.rating_states import Satisfaction
 from tests.campaigns.cases import NUMBERED, Case
 from tests.campaigns.rounds import Rounds
 from tests.proposals import walk

@@ -18,7 +18,8 @@ from proposals.actions import (
     watching,
 )
 from proposals.models import Proposal, Watch
-from proposals.states import Satisfaction, Stage, State
+from proposals.rating_states import Satisfaction
+from proposals.states import Stage, State
 from scoring import tasks
 from scoring.actions.review import Decision
 from stations.actions import issues

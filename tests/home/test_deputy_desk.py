@@ -12,7 +12,8 @@ from deputies.models import CommitteePost
 from deputies.states import Answer, DutyState, LiaisonKind
 from proposals.actions import meetings, signing, submission
 from proposals.models import Proposal
-from proposals.states import Kind, Satisfaction, Stage, State
+from proposals.rating_states import Satisfaction
+from proposals.states import Kind, Stage, State
 from scoring.actions import review
 from tests import make
 from tests.deputies import contact, fields, plans, voters

@@ -5,7 +5,8 @@ from datetime import date
 from proposals.actions import challenges, lookback, promises, review, submission, upgrades
 from proposals.follow_states import LookBackState
 from proposals.models import Challenge, LookBack, OutcomeClass, Promise
-from proposals.states import Kind, Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.chapters import ROADS

@@ -13,8 +13,8 @@ from proposals.actions import (
     submission,
     volumes,
 )
+from proposals.rating_states import Satisfaction
 from proposals.recurring import Likeness
-from proposals.states import Satisfaction
 from tests import make
 from tests.proposals import verbs_rated, walk
 from tests.proposals.chapters import (

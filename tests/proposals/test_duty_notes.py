@@ -10,7 +10,8 @@ from deputies.models import DutyRecord
 from proposals import tasks
 from proposals.actions import publication, review
 from proposals.models import Proposal
-from proposals.states import Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.test_tasks import at_eight

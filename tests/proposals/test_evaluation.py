@@ -13,7 +13,8 @@ from congress.shared.roles import Role
 from proposals.ballots import Ballot
 from proposals.models import KeySupervision, Rating
 from proposals.queries import ratings
-from proposals.states import Fulfilment, Satisfaction, State
+from proposals.rating_states import Fulfilment, Satisfaction
+from proposals.states import State
 from proposals.supervision_states import KeyKind
 from tests import make
 from tests.proposals import unseen, walk

@@ -23,7 +23,8 @@ from proposals.models import (
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
 from proposals.queries.papers import letter
-from proposals.states import Kind, Satisfaction
+from proposals.rating_states import Satisfaction
+from proposals.states import Kind
 from tests import make
 from tests.proposals import stages_of_following as stages
 from tests.proposals import walk

@@ -15,7 +15,8 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from proposals.actions import objections, review
 from proposals.models import Proposal
-from proposals.states import Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.pages import url

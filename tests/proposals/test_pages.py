@@ -9,7 +9,8 @@ from congress.shared import clock
 from congress.shared.roles import Role
 from proposals.models import Meeting, Proposal, Rating, ReplyDraft
 from proposals.permissions.assignment import asks_seen
-from proposals.states import Satisfaction, Stage, State
+from proposals.rating_states import Satisfaction
+from proposals.states import Stage, State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.pages import text, url

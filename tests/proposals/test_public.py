@@ -12,7 +12,8 @@ from proposals.queries import origins, public, public_follow, public_keys, publi
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
 from proposals.queries.public_stage import STOPS
-from proposals.states import NUMBERED, Satisfaction, Stage, State
+from proposals.rating_states import Satisfaction
+from proposals.states import NUMBERED, Stage, State
 from tests import make
 from tests.proposals import sheets, walk
 from tests.scoring.facts import on

@@ -10,7 +10,8 @@ from congress.shared.roles import Role
 from proposals import tasks
 from proposals.models import RatingOrigin
 from proposals.queries import proxies
-from proposals.states import Satisfaction, State, Trace
+from proposals.rating_states import Satisfaction, Trace
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on

@@ -11,7 +11,8 @@ from congress.shared.roles import Role
 from proposals import tasks
 from proposals.actions import convening, rehandling
 from proposals.models import Proposal, Rehandling
-from proposals.states import ConveningState, RehandlingState, Satisfaction, State
+from proposals.rating_states import ConveningState, RehandlingState, Satisfaction
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.verbs_rated import AFTER, LATER, ORDER, answered, convened, ordered, rated

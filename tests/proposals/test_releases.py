@@ -11,7 +11,8 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from proposals.actions import releasing
 from proposals.models import Proposal, RatingRelease, ReleasedCount
-from proposals.states import Fulfilment, Measure, Satisfaction, State
+from proposals.rating_states import Fulfilment, Measure, Satisfaction
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.race import at_once

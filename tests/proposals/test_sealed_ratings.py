@@ -14,7 +14,8 @@ from congress.shared.roles import Role
 from congress.shared.sealing import UnreadableSeal
 from proposals.actions import evaluation
 from proposals.models import Rating
-from proposals.states import Fulfilment, Satisfaction, State
+from proposals.rating_states import Fulfilment, Satisfaction
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on

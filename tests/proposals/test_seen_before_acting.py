@@ -6,7 +6,8 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import opinions, publication, replies, review, sheets, submission
 from proposals.models import Opinion, Proposal, Rating, ReplyDraft, ReplyTemplate, Sheet
-from proposals.states import DraftState, Satisfaction, SheetState, State
+from proposals.rating_states import Satisfaction
+from proposals.states import DraftState, SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
 from tests.proposals import stages_of_parts, walk

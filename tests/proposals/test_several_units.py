@@ -15,8 +15,9 @@ from proposals.queries import bundles, public, public_numbers, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, mine
 from proposals.queries.progress import situation, stops
+from proposals.rating_states import Satisfaction
 from proposals.sharing import Share
-from proposals.states import Satisfaction, State, UnitRole
+from proposals.states import State, UnitRole
 from scoring.queries import year_facts
 from tests import make
 from tests.proposals import walk

@@ -13,7 +13,8 @@ from proposals.models import Proposal, Reminder
 from proposals.queries import contact
 from proposals.queries.contact import ContactDays
 from proposals.queries.reminding import due_reminders
-from proposals.states import Satisfaction, Stage, State
+from proposals.rating_states import Satisfaction
+from proposals.states import Stage, State
 from tests import make
 from tests.proposals import sheets, walk
 from tests.tamper import as_owner

@@ -15,7 +15,8 @@ from congress.shared.models import Notice
 from congress.shared.roles import Role
 from proposals.actions import objections
 from proposals.models import Objection, Rating
-from proposals.states import Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import State
 from proposals.tasks import remind_due
 from tests import make
 from tests.proposals import sheets as facts

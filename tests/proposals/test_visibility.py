@@ -26,12 +26,12 @@ from proposals.models import (
 )
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
+from proposals.rating_states import Satisfaction
 from proposals.states import (
     NUMBERED,
     OPINING,
     SHOWN_TO_UNIT,
     Part,
-    Satisfaction,
     Signature,
     State,
     UnitRole,

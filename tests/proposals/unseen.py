@@ -20,7 +20,8 @@ from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals import tasks
 from proposals.models import Proposal
-from proposals.states import Fulfilment, Satisfaction, State, Trace
+from proposals.rating_states import Fulfilment, Satisfaction, Trace
+from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on

@@ -5,7 +5,7 @@ from datetime import date
 
 from proposals.actions import challenges, lookback, promises, upgrades
 from proposals.follow_states import LookBackState
-from proposals.states import Satisfaction
+from proposals.rating_states import Satisfaction
 from tests.proposals import cast, stages_of_following
 from tests.proposals.stages_of_following import AGAIN_ON, TODAY
 from tests.proposals.verbs import Again, Verb

@@ -10,7 +10,8 @@ from proposals.actions import (
     replies,
     templates,
 )
-from proposals.states import Satisfaction, Stage
+from proposals.rating_states import Satisfaction
+from proposals.states import Stage
 from tests import make
 from tests.proposals import cast, stages, stages_of_parts, stages_of_replies, walk
 from tests.proposals.verbs import Again, Verb

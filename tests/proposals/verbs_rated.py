@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from proposals.actions import convening, rehandling, releasing
-from proposals.states import Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import State
 from tests import make
 from tests.proposals import cast, walk
 from tests.proposals.verbs import Verb

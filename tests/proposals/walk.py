@@ -22,8 +22,9 @@ from proposals.models import OutcomeClass, Proposal
 from proposals.models.promises import Step
 from proposals.models.reference import Meaning
 from proposals.permissions.replies import asks_of
+from proposals.rating_states import Fulfilment, Satisfaction
 from proposals.sharing import Share
-from proposals.states import Fulfilment, Kind, Satisfaction, Stage, State, UnitRole
+from proposals.states import Kind, Stage, State, UnitRole
 from tests import make
 from tests.deputies.walk import photo
 

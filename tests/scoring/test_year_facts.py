@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from proposals.models import Proposal
-from proposals.states import Satisfaction, State
+from proposals.rating_states import Satisfaction
+from proposals.states import State
 from scoring.models import ReviewCycle
 from scoring.queries.year_facts import year_facts
 from tests import make

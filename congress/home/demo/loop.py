@@ -28,7 +28,8 @@ from proposals.actions import (
 )
 from proposals.models import Assignment, Meeting, OutcomeClass, Proposal, Reply
 from proposals.permissions.replies import asks_of
-from proposals.states import Fulfilment, Kind, Satisfaction, Stage
+from proposals.rating_states import Fulfilment, Satisfaction
+from proposals.states import Kind, Stage
 
 FACTS = (
     "代表走访时群众多次反映，这件事影响日常生产生活，村里和镇里自己解决不了。",
