@@ -39,6 +39,7 @@ from proposals.queries.clocks import day
 from proposals.queries.progress import named
 from proposals.queries.steps import Told, TrailStep
 from proposals.queries.wording_following import of_challenge, of_look_back, of_promise, of_upgrade
+from proposals.queries.wording_meeting import of_meeting, of_waiver
 from proposals.queries.wording_recurring import of_recurrence
 from proposals.queries.wording_rehandling import of_convening, of_rehandling
 from proposals.queries.wording_signing import of_invitation, of_signature
@@ -56,7 +57,6 @@ from proposals.states import (
     ObjectionState,
     Part,
     SheetState,
-    Side,
     State,
     UnitRole,
 )
@@ -207,31 +207,6 @@ def _extension(row: Extension, step: TrailStep) -> Told:
     return Told(step.on, words[step.key.now])
 
 
-def _meeting(row: Meeting, step: TrailStep) -> Told | None:
-    writer, other = row.assignment.unit.name, "代表"
-    if row.side == Side.DEPUTY:
-        writer, other = "代表", row.assignment.unit.name
-    if step.key.now.startswith("confirmed_"):
-        return Told(step.on, f"{other}确认{writer}登记的{row.get_stage_display()}")
-    if step.key.now.startswith("denied_"):
-        return Told(step.on, f"{other}不认可{writer}登记的{row.get_stage_display()}：{row.denial}")
-    if step.key.now.startswith("taken_back_"):
-        return Told(step.on, f"{writer}撤销登记的{row.get_stage_display()}，不算数")
-    if row.taken_back_at:
-        return None if step.public else Told(row.met_on, f"{row.place}，{writer}撤销了登记")
-    if row.denied_at:
-        return None if step.public else Told(row.met_on, f"{row.place}，{other}不认可")
-    borne_out = "双方已确认" if row.confirmed_at else f"{writer}登记，{other}还没确认"
-    return Told(row.met_on, f"{row.place}，{borne_out}")
-
-
-def _waiver(row: Waiver, step: TrailStep) -> Told:
-    if row.office:
-        words = f"{row.office}免去{row.assignment.unit.name}的{row.get_stage_display()}"
-        return Told(step.on, words)
-    return Told(step.on, f"领衔代表同意{row.assignment.unit.name}免去{row.get_stage_display()}")
-
-
 def _draft(row: ReplyDraft, step: TrailStep) -> Told:
     done = {"draft_saved": "保存", DraftState.TO_SIGN: "送签", DraftState.WRITTEN: "退改"}
     if step.key.now == "draft_saved":
@@ -281,8 +256,8 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Objection: _objection,
     Pause: _pause,
     Extension: _extension,
-    Meeting: _meeting,
-    Waiver: _waiver,
+    Meeting: of_meeting,
+    Waiver: of_waiver,
     ReplyDraft: _draft,
     Countersignature: _countersignature,
     Opinion: _opinion,
