@@ -9,7 +9,7 @@ from congress.shared.models import Assembly
 from congress.shared.workflow import in_turn, lock, record, refuse_if
 from proposals.disclosure import Row, together
 from proposals.models import RatingRelease, ReleasedCount, ReleasedReply
-from proposals.permissions.releases import why_not_release
+from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
 
 
@@ -22,14 +22,14 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
     batches share nothing that could be subtracted.
     """
     assembly = lock(assembly)
-    refuse_if(why_not_release(by, assembly))
+    refuse_if(why_not_release_ratings(by, assembly))
     in_turn(f"proposals.release:{assembly.pk}")
     replies = releases.replies_of(assembly, year)
     refuse_if(releases.still_open(replies, today))
     refuse_if(None if replies else f"{year} 年没有等着公布的评价。")
     rows, limits = releases.rows_of(replies), releases.limits_on(today)
     before = RatingRelease.objects.filter(assembly=assembly, year=year)
-    assert by.user  # noqa: S101  # why_not_release asks for a post
+    assert by.user  # noqa: S101  # why_not_release_ratings asks for a post
     release = RatingRelease.objects.create(
         assembly=assembly,
         year=year,

@@ -75,6 +75,12 @@ from proposals.permissions.questions import (
 )
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.permissions.recurring import why_not_confirm_likeness, why_not_revise_likeness
+from proposals.permissions.rehandling import (
+    why_not_convene,
+    why_not_order_rehandling,
+    why_not_record_convening,
+)
+from proposals.permissions.releases import why_not_release_ratings
 from proposals.permissions.replies import (
     why_not_countersign,
     why_not_return_draft,
@@ -144,6 +150,7 @@ __all__ = [
     "why_not_confirm_upgrade",
     "why_not_confirm_watch",
     "why_not_consent_extension",
+    "why_not_convene",
     "why_not_cosign",
     "why_not_countersign",
     "why_not_decide_key_list",
@@ -170,6 +177,7 @@ __all__ = [
     "why_not_note_finding",
     "why_not_object_to",
     "why_not_open_look_back",
+    "why_not_order_rehandling",
     "why_not_pause",
     "why_not_plan_inspection",
     "why_not_publish",
@@ -178,12 +186,14 @@ __all__ = [
     "why_not_rate_fulfilment",
     "why_not_receive",
     "why_not_recompute",
+    "why_not_record_convening",
     "why_not_record_meeting",
     "why_not_record_site_note",
     "why_not_refuse",
     "why_not_refuse_extension",
     "why_not_refuse_upgrade",
     "why_not_rehearse",
+    "why_not_release_ratings",
     "why_not_remind",
     "why_not_remove_exhibit",
     "why_not_report_look_back",

@@ -6,7 +6,7 @@ from congress.shared.models.places import TOWNSHIP
 from congress.shared.roles import Role
 
 
-def why_not_release(by: Actor, assembly: Assembly) -> str | None:
+def why_not_release_ratings(by: Actor, assembly: Assembly) -> str | None:
     """代工委主任 for the county's congress, a township's office for its own."""
     if assembly.level.code == TOWNSHIP:
         own = by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == assembly.area_id

@@ -49,15 +49,15 @@ FIELDS = (
     Field("light_words", "还有几天", "还有或者超过几个工作日；没有期限在走的，写现在的情形"),
     Field("stage", "第几步", f"1 到 {len(STOPS)} 的数：{'、'.join(STOPS)}"),
     Field("kind", "种类", "会议期间的建议、闭会期间的建议等"),
-    Field("raised_on", "提出日期", "YYYY-MM-DD"),
-    Field("due_on", "答复期限", "YYYY-MM-DD，几个单位分别答复的取最早要到的；没有的为空"),
-    Field("answered_on", "答复日期", "YYYY-MM-DD，最后一份答复的日期；没有的为空"),
-    Field("published_on", "公开日期", "YYYY-MM-DD，答复公开的日期；没有的为空"),
+    Field("raised_on", "提出日期", "年-月-日，如 2026-03-09"),
+    Field("due_on", "答复期限", "年-月-日；几个单位分别答复的取最早要到的；没有的为空"),
+    Field("answered_on", "答复日期", "年-月-日；最后一份答复的日期；没有的为空"),
+    Field("published_on", "公开日期", "年-月-日；答复公开的日期；没有的为空"),
     Field("url", "网址", "这件建议的公开页面"),
-    Field("key", "重点督办", "列入重点督办的，JSON 写 true，表格写“是”"),
+    Field("key", "重点督办", "列入重点督办的，表格写“是”"),
 )
 """Names never change their meaning and are never taken away; new ones come at the end."""
-ONLY_JSON = (Field("units", "", "承办单位逐个列出：name 是名称，role 是主办、分办或者会办"),)
+ONLY_JSON = (Field("units", "", "承办单位逐个列出：名称，和主办、分办或者会办"),)
 HEAD = (
     *("title", "county", "as_of", "licence", "source", "fields", "filters"),
     *("total", "page", "pages", "next", "items"),

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, QueryDict
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page
 
-from congress.shared.http import A_MINUTE, Request, open_page
+from congress.shared.http import Request, open_page
 from proposals.forms import PublicFilterForm
 from proposals.queries import public_numbers
 from proposals.queries.public import Filters
@@ -56,16 +54,8 @@ View = Callable[Concatenate[Request, P], HttpResponse]
 
 
 def for_machines(view: View[P]) -> View[P]:
-    """What programs ask again and again: 304 when no byte has changed, kept anywhere for a minute.
+    """What programs ask again and again: 304 when no byte has changed, kept as every open page is.
 
-    No longer than that, for what is withheld has to be gone; and no 最后修改 beside the digest,
-    which would stay the same when a line goes.
+    No 最后修改 stands beside the digest: it would stay the same when a line goes.
     """
-
-    @wraps(view)
-    def told(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=A_MINUTE)
-        return response
-
-    return open_page(conditional_page(told))
+    return open_page(conditional_page(view))

@@ -12,7 +12,7 @@ from congress.shared.http import Request, open_page, row_number
 from congress.shared.models import Assembly
 from congress.shared.roles import Role
 from proposals.actions import releasing
-from proposals.permissions.releases import why_not_release
+from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
 
 
@@ -26,7 +26,9 @@ def releases_page(request: Request) -> HttpResponse:
     waiting = releases.replies_of(assembly, year) if assembly else []
     refusal = None
     if assembly:
-        refusal = why_not_release(request.actor, assembly) or releases.still_open(waiting, today)
+        refusal = why_not_release_ratings(request.actor, assembly) or releases.still_open(
+            waiting, today
+        )
         refusal = refusal or (None if waiting else f"{year} 年没有等着公布的评价。")
     context: dict[str, object] = {
         "title": "满意度公布",

@@ -38,7 +38,7 @@ WINDOWS = frozenset({"phone", "desk", "open_page"})
 """Fixtures that open a browser's window before the live server."""
 
 LOOK = """(() => {
-  const unseen = "script, style, noscript, .material-symbols-outlined";
+  const unseen = "script, style, noscript, code, .material-symbols-outlined";
   const seen = (at) => (at.closest("select") || at).checkVisibility({visibilityProperty: true});
   function look() {
     if (!location.protocol.startsWith("http")) return;
@@ -62,7 +62,10 @@ LOOK = """(() => {
   document.addEventListener("securitypolicyviolation", (breach) =>
     console.debug("CSP " + breach.violatedDirective + " " + breach.blockedURI));
 })()"""
-"""Runs in every page: what a person can read there, how wide it is, what its policy blocked."""
+"""Runs in every page: what a person can read there, how wide it is, what its policy blocked.
+
+What stands in a `code` is a machine's: addresses to copy, names of fields.
+"""
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 NOT_ENGLISH = re.compile(
     r"Excel|\bAtom\b|\bJSON\b|"

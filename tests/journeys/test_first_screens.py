@@ -135,7 +135,7 @@ def test_every_place_that_a_first_screen_leads_to_is_open_and_fit_to_be_seen(des
         links = desk.page.locator("a[href^='/']").evaluate_all("all => all.map(a => a.href)")
         links = {link.partition("#")[0] for link in links}
         for url in sorted(links - seen - {f"{desk.address}/"}):
-            export = url.partition("?")[0].endswith(".xlsx")
+            export = url.partition("?")[0].endswith((".xlsx", ".pdf"))
             answer = desk.page.request.get(url) if export else desk.page.goto(url)
             shut += [f"{role}: {url} {answer.status}"] if answer.status != 200 else []
         seen |= links

@@ -101,7 +101,7 @@ def test_what_has_not_changed_is_answered_304_until_a_line_goes(client):
         first = got(client, name)
         again = {"if-none-match": first["ETag"]}
         kept = set(first["Cache-Control"].split(", "))
-        assert kept == {"public", f"max-age={60}"}
+        assert kept == {"private", "max-age=60"}
         assert got(client, name, status=304, **again)["ETag"] == first["ETag"]
     tags = {name: got(client, name)["ETag"] for name in WAYS}
     publication.withhold(proposal, reason="密理由", whole=True, by=make.actor())
