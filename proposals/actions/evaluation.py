@@ -35,7 +35,7 @@ def rate(
     reply = lock(reply)
     refuse_if(why_not_rate(by, reply, today))
     ballot = Ballot(process, result, dict(asks), words.strip())
-    refuse_if(why_not_ballot(reply, ballot))
+    refuse_if(why_not_ballot(by, reply, ballot))
     own = {"reply": reply, "deputy": reply.assignment.proposal.lead}
     last = Rating.objects.filter(**own).order_by("pk").last()
     if last and last.ballot == ballot:

@@ -5,7 +5,8 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals.ballots import Ballot
-from proposals.models import Reply
+from proposals.models import Answer, Proposal, Reply
+from proposals.models.asks import in_order
 from proposals.states import State
 
 
@@ -24,12 +25,23 @@ def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
     return why_closed(reply, today)
 
 
-def why_not_ballot(reply: Reply, ballot: Ballot) -> str | None:
-    """Nothing is filled in for anybody: each answer has its mark, and 不满意 a word of why."""
-    missing = [each.label for each in reply.in_order if each.ask_id not in ballot.asks]
+def to_mark(by: Actor, reply: Reply) -> list[Answer]:
+    """逐条答复 that this deputy marks: 并案, none of what is withheld and not theirs."""
+    rows = reply.answers.select_related("ask__proposal", "outcome")
+    shown = rows.exclude(ask__proposal__in=Proposal.objects.kept_from(by).order_by().values("pk"))
+    return in_order(shown, reply.assignment.proposal_id)
+
+
+def why_not_ballot(by: Actor, reply: Reply, ballot: Ballot) -> str | None:
+    """Nothing is filled in for anybody: each answer that they may read has its mark.
+
+    And 不满意 has a word of why.
+    """
+    answers = to_mark(by, reply)
+    missing = [each.label for each in answers if each.ask_id not in ballot.asks]
     if missing:
         return f"还差 {len(missing)} 处没选：{'、'.join(missing)}。"
-    if ballot.asks.keys() - {each.ask_id for each in reply.answers.all()}:
+    if ballot.asks.keys() - {each.ask_id for each in answers}:
         return "评的不是这份答复里的请求，请重新打开这一页。"
     if ballot.unsatisfied and not ballot.words:
         return "选了“不满意”，请写一句哪里不满意。"

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from congress.shared.actors import Actor
 from proposals.models import Proposal, Rating, Reply
+from proposals.permissions.evaluation import to_mark
 from proposals.queries.clocks import Clock, day
-from proposals.queries.papers import answers_of
 from proposals.queries.parts import three_meetings
 from proposals.queries.terms import DueDays
-from proposals.queries.visibility import kept_from
 
 
 class Heard(NamedTuple):
@@ -35,7 +34,7 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
     said = last.ballot
     marks = [
         (each.label, said.asks[each.ask_id].label)
-        for each in reply.in_order
+        for each in to_mark(actor, reply)
         if each.ask_id in said.asks
     ]
     return Heard(said.process.label, said.result.label, said.words, when, marks, last.code)
@@ -78,7 +77,6 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
     return {
         "proposal": reply.assignment.proposal,
         "reply": reply,
-        "answers": answers_of(reply, kept_from(actor)),
         "replied": day(reply.replied_on, today),
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),

@@ -14,6 +14,7 @@ from congress.shared.roles import Role
 from proposals.actions import evaluation
 from proposals.models import Proposal, Reply
 from proposals.permissions import why_not_rate
+from proposals.permissions.evaluation import to_mark
 from proposals.queries import ratings, receipts
 from proposals.queries.pages import to_rate
 from proposals.rate_forms import RateForm
@@ -46,7 +47,7 @@ def rate(request: Request, pk: int) -> HttpResponse:
     if newest and newest != reply:
         messages.info(request, f"单位又作了第 {newest.version} 版答复，请看过再评价这一版。")
         return redirect("proposals:rate", newest.pk)
-    form = RateForm(request.POST or None, **_asked(reply))
+    form = RateForm(request.POST or None, **_asked(request, reply))
     if form.is_valid():
         origins = traces(request)
         rating = evaluation.rate(reply, by=request.actor, today=today, origins=origins, **form.said)
@@ -61,14 +62,15 @@ def rate(request: Request, pk: int) -> HttpResponse:
     return known_device(request, page)
 
 
-def _asked(reply: Reply) -> dict[str, Any]:
-    """What the form asks of this reply."""
-    return {"session": reply.assignment.proposal.session, "answers": reply.in_order}
+def _asked(request: Request, reply: Reply) -> dict[str, Any]:
+    """What the form asks of this reply, in all that its reader may read of it."""
+    answers = to_mark(request.actor, reply)
+    return {"session": reply.assignment.proposal.session, "answers": answers}
 
 
 def _anew(request: Request, newest: Reply, words: str) -> HttpResponse:
     """The page of the newest version with the words typed about an older one, nothing rated."""
-    form = RateForm(**_asked(newest), words=words)
+    form = RateForm(**_asked(request, newest), words=words)
     context = ratings.page(newest, request.actor, clock.today())
     kept = "您写的话还在，" if words.strip() else ""
     context |= {

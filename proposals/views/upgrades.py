@@ -24,6 +24,7 @@ from proposals.models import Reply, Upgrade
 from proposals.permissions.upgrades import to_upgrade
 from proposals.queries import papers
 from proposals.queries import promise_register as queries
+from proposals.queries.visibility import kept_from
 
 BOTH = ["GET", "HEAD", "POST"]
 ASK_DESK = "proposals/ask_in_office.html"
@@ -57,11 +58,18 @@ def _reply(request: Request, pk: int) -> Reply:
 
 @require_http_methods(BOTH)
 def ask_upgrade(request: Request, pk: int) -> HttpResponse:
-    """申请转类…"""
+    """申请转类…
+
+    Whoever may not ask reads why, under the name of what they may read.
+    """
     reply, by = _reply(request, pk), request.actor
-    form = AskUpgradeForm(request.POST or None, asks=to_upgrade(reply))
+    kept = kept_from(by)
+    proposal = papers.addressed(reply, kept)[0]
+    shown = {None, *(each.ask_id for each in papers.answers_of(reply, kept))}
+    asks = [each for each in to_upgrade(reply) if each in shown]
+    form = AskUpgradeForm(request.POST or None, asks=asks)
     page = "proposals:case" if by.role in UNIT else "proposals:detail"
-    back = reverse(page, args=[reply.assignment.proposal_id])
+    back = reverse(page, args=[proposal.pk])
 
     def act() -> tuple[str, str]:
         actions.ask_upgrade(reply, by=by, today=clock.today(), **form.said())
@@ -74,7 +82,7 @@ def ask_upgrade(request: Request, pk: int) -> HttpResponse:
         act,
         template="ask.html",
         desk=False,
-        title=f"“{reply.assignment.proposal.title}”申请转为已解决",
+        title=f"“{proposal.title}”申请转为已解决",
         back=back,
         verb_label="申请转类",
         refusal=permissions.why_not_ask_upgrade(by, reply),

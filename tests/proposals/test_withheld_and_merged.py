@@ -10,14 +10,17 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from proposals import documents
 from proposals.actions import review
-from proposals.models import Assignment, Exhibit, Proposal, Reply
+from proposals.models import Assignment, Exhibit, Proposal, Rating, Reply
 from proposals.models.proposal import KEPT_BACK
 from proposals.permissions.replies import asks_of
 from proposals.queries import papers
+from proposals.rating_states import Fulfilment, Satisfaction
 from proposals.states import State
+from proposals.views import upgrades
 from tests import make
 from tests.architecture.test_urls import URLS
 from tests.proposals import walk
@@ -149,3 +152,44 @@ def test_a_picture_beside_an_answer_to_it_is_not_found_by_others():
         assert answer.status_code == status
         if answer.streaming:
             assert b"".join(answer.streaming_content)
+
+
+def test_the_lead_rates_each_ask_that_they_may_read_and_no_other():
+    two = Two(withheld_is_merged=True)
+    by, client = make.as_deputy(two.open.lead), Client()
+    client.force_login(by.user)
+    own, kept = two.open.asks.get().pk, two.secret.asks.get().pk
+    good = {"process": Satisfaction.SATISFIED, "result": Satisfaction.SATISFIED}
+    path, sent = reverse("proposals:rate", args=[two.reply.pk]), {f"ask_{own}": Fulfilment.DONE}
+    with on(walk.REPLIED_ON):
+        assert client.post(path, good | sent).status_code == 302
+    assert Rating.objects.get().ballot.asks == {own: Fulfilment.DONE}
+    for asks in ({}, {own: Fulfilment.DONE, kept: Fulfilment.DONE}):
+        with pytest.raises(Refused) as refused:
+            walk.rate(two.reply, asks=asks, by=by, today=walk.REPLIED_ON, **good)
+        assert two.secret.number not in str(refused.value)
+
+
+def test_whoever_signed_is_led_back_to_their_own_from_asking_for_a_better_class():
+    two = Two(withheld_is_merged=False)
+    by, client = make.as_deputy(two.signer), Client()
+    client.force_login(by.user)
+    with on(walk.REPLIED_ON):
+        page = words(client.get(reverse("proposals:ask_upgrade", args=[two.reply.pk])))
+    assert two.open.title in page
+    assert reverse("proposals:detail", args=[two.open.pk]) in page
+    assert reverse("proposals:detail", args=[two.secret.pk]) not in page
+
+
+def test_of_what_could_be_upgraded_others_read_no_ask_of_it(monkeypatch):
+    two = Two(withheld_is_merged=True)
+    monkeypatch.setattr(
+        upgrades, "to_upgrade", lambda reply: [each.ask_id for each in reply.answers.all()]
+    )
+    path, client = reverse("proposals:ask_upgrade", args=[two.reply.pk]), Client()
+    for by, reads in ((make.as_deputy(two.signer), False), (walk.unit_clerk(), True)):
+        client.force_login(by.user)
+        with on(walk.REPLIED_ON):
+            page = words(client.get(path))
+        assert two.open.asks.get().text in page
+        assert (ASKED in page) is reads
