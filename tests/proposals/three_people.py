@@ -25,7 +25,7 @@ A_REAL_YEAR = 158
 REVIEWED_ON, HEARD_ON, HANDED_ON = date(2026, 1, 8), date(2026, 1, 9), date(2026, 1, 19)
 MET_ON = (date(2026, 1, 26), date(2026, 2, 9), date(2026, 3, 9))
 """办前、办中、办后."""
-WRITTEN_ON = date(2026, 3, 20)
+WRITTEN_ON, PROMISED_ON = date(2026, 3, 20), date(2026, 10, 30)
 REPLY = "已到现场核实，并和代表当面商量，列入今年计划，十月底前完工。"
 
 
@@ -130,6 +130,8 @@ def reply_to(number: int) -> dict[str, str]:
         "这一条的结果": "B",
         "这一条怎么办的": "列入今年计划，十月底前完工。",
         "依据": "年度工作计划",
+        "第 1 步哪天办到": PROMISED_ON.isoformat(),
+        "第 1 步办到什么": "列入的工程完工，通过验收",
         "答复内容": REPLY,
         "文号": f"竹交函〔2026〕{number} 号",
     }
