@@ -14,7 +14,7 @@ from proposals.forms import text_field
 from proposals.models import Ask, Assignment, DraftExhibit, OutcomeClass, Reply, ReplyDraft
 from proposals.models.drafts import LONGEST_NAME
 from proposals.models.promises import LONGEST_STEP, MOST_STEPS, Step, plan_of
-from proposals.models.reference import in_force
+from proposals.models.reference import Meaning, in_force
 from proposals.permissions.exhibits import MOST
 from proposals.permissions.replies import asks_of, open_draft
 
@@ -82,6 +82,7 @@ class Point(NamedTuple):
     more: forms.BoundField
     exhibits: list[DraftExhibit]
     steps: list[StepRow]
+    steps_open: bool
 
 
 class ReplyForm(forms.Form):
@@ -134,6 +135,11 @@ class ReplyForm(forms.Form):
         ways = range(1, self.rows.get(key, 0) + 1)
         return [StepRow(self[f"due_{key}_{at}"], self[f"step_{key}_{at}"]) for at in ways]
 
+    def _shows_steps(self, key: int) -> bool:
+        """Whether nobody may miss them: something is typed there, or the class chosen needs one."""
+        typed = any(field.value() for row in self.steps_of(key) for field in row)
+        return typed or _is_planned(self[f"outcome_{key}" if key else "outcome"])
+
     def _steps(self, key: int) -> tuple[Step, ...]:
         said = self.cleaned_data
         return tuple(
@@ -145,6 +151,11 @@ class ReplyForm(forms.Form):
     def whole_steps(self) -> list[StepRow]:
         """Of what has no ask."""
         return self.steps_of(0)
+
+    @property
+    def whole_open(self) -> bool:
+        """Whether those stand open."""
+        return self._shows_steps(0)
 
     def words(self) -> dict[str, Any]:
         """What the verb takes; who does not say what they had before them has seen no edition."""
@@ -177,6 +188,7 @@ class ReplyForm(forms.Form):
                 self[f"exhibits_{ask.pk}"],
                 [each for each in kept if each.ask_id == ask.pk],
                 self.steps_of(ask.pk),
+                self._shows_steps(ask.pk),
             )
             for ask in self.asks
         ]
@@ -185,6 +197,12 @@ class ReplyForm(forms.Form):
         """What was chosen, by ask."""
         sent = {ask.pk: self.cleaned_data.get(f"exhibits_{ask.pk}", []) for ask in self.asks}
         return {ask: found for ask, found in sent.items() if found}
+
+
+def _is_planned(outcome: forms.BoundField) -> bool:
+    """Whether the class chosen is 正在解决、列入计划; of the choices that the page shows anyway."""
+    chosen = (each.data["value"].instance for each in outcome.subwidgets if each.data["selected"])
+    return any(each.meaning == Meaning.PLANNED for each in chosen)
 
 
 def _row_of(name: str, key: int) -> str:

@@ -46,8 +46,10 @@ def writes(unit, asked, *, sends=True):
     point = page.get_by_role("group", name=f"第 1 条：{asked}")
     point.get_by_role("radio", name="B").check()
     point.get_by_label("这一条怎么办的").fill("护栏五月装好，桥面十月硬化。")
-    point.get_by_text("承诺的步骤").click()
-    point.get_by_label("第 1 步哪天办到").fill(PROMISED_ON.isoformat())
+    day = point.get_by_label("第 1 步哪天办到")
+    if not day.is_visible():
+        point.get_by_text("承诺的步骤").click()
+    day.fill(PROMISED_ON.isoformat())
     point.get_by_label("第 1 步办到什么").fill("桥面硬化，通过验收")
     page.get_by_label("答复内容").fill(ANSWERED)
     page.get_by_label("文号").fill("竹交函〔2026〕18 号")

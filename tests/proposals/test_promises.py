@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 from python_calamine import CalamineWorkbook
 
 from congress.shared.errors import Refused
@@ -16,6 +17,7 @@ from proposals.follow_states import PromiseState
 from proposals.models import OutcomeClass, Promise, Proposal, ReplyDraft
 from proposals.models.promises import Step
 from proposals.queries.papers import letter
+from proposals.reply_forms import ReplyForm
 from proposals.states import State
 from tests import make
 from tests.deputies.walk import upload
@@ -105,6 +107,43 @@ def test_the_form_of_the_draft_takes_steps_without_javascript_and_loses_none(cli
     assert answer.status_code == 422
     assert "日期看不懂" in answer.content.decode()
     assert 'value="明年三月"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "stands_open"),
+    [("B", 0, True), ("C", 0, False), ("A", 0, False), ("", 0, False), ("C", 2, True)],
+)
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_steps_stand_open_where_the_class_needs_them_or_something_is_typed(
+    client, code, row, stands_open, kept
+):
+    part = to_answer()
+    client.force_login(walk.unit_clerk().user)
+    ask = part.proposal.asks.get().pk
+    typed = {"edition": 0, "text": "话" if kept else "话" * 8001}
+    if code:
+        typed[f"outcome_{ask}"] = OutcomeClass.objects.get(code=code).pk
+    if row:
+        typed[f"step_{ask}_{row}"] = "只写了事"
+    save = reverse("proposals:save_reply", args=[part.proposal_id])
+    answer = client.post(save, typed, follow=kept)
+    assert answer.status_code == (200 if kept else 422)
+    (summary,) = html.fromstring(answer.content.decode()).xpath(
+        "//summary[starts-with(., '承诺的步骤')]"
+    )
+    assert ("open" in summary.getparent().attrib) == stands_open
+
+
+def test_the_steps_of_what_has_no_ask_stand_open_once_its_class_needs_them():
+    part = to_answer()
+    with as_owner():
+        part.proposal.asks.all().delete()
+    part = Proposal.objects.get().lead_assignment
+    open_of = {
+        code: ReplyForm({"outcome": OutcomeClass.objects.get(code=code).pk}, part=part).whole_open
+        for code in "ABC"
+    }
+    assert open_of == {"A": False, "B": True, "C": False}
 
 
 def test_a_step_is_reported_and_confirmed_by_two_people_and_leaves_its_trail():
