@@ -4,6 +4,7 @@ Pages, feeds, exports, notices and the log all come here, so that none can show 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -197,13 +198,19 @@ def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     return model._default_manager.filter(reply__assignment__in=parts).values("pk")
 
 
+@cache
 def _of_types(subject: str, types: frozenset[Key]) -> Q:
-    """A type that names the state before goes before the one that does not."""
-    found = Q(pk__in=())
+    """A type that names the state before goes before the one that does not.
+
+    The table never changes while the house runs, so these words are put together once.
+    """
+    plain, found = set(), Q(pk__in=())
     for key in types:
+        apart = [each.was for each in EVENTS if each[:2] == key[:2] and each.was]
         if key.was:
             found |= Q(now=key.now, was=key.was)
-            continue
-        apart = [each.was for each in EVENTS if each[:2] == key[:2] and each.was]
-        found |= Q(now=key.now) & ~Q(was__in=apart) if apart else Q(now=key.now)
-    return found
+        elif apart:
+            found |= Q(now=key.now) & ~Q(was__in=apart)
+        else:
+            plain.add(key.now)
+    return found | Q(now__in=sorted(plain)) if plain else found
