@@ -23,7 +23,7 @@ from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
 
 IN_ALL, SEED = 20_000, 20261129
-LIVES, RULES, AT_ONCE = 230, 48, 6
+LIVES, RULES, AT_ONCE = 255, 48, 6
 STOCK = (
     ("submission.submit", 40),
     ("submission.call_for_signatures", 10),
