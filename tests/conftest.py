@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -122,6 +123,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():  # dropping the test database takes the owner again
         connection.close()
         connection.settings_dict["OPTIONS"] = {"options": "-c jit=off"}
+        with connection.cursor() as cursor:
+            cursor.execute(LEFT_OPEN)
+            left = cursor.fetchall()
+        connection.close()
+        for each in left:
+            sys.stderr.write(f"A test has left a session open: {each}\n")
+
+
+LEFT_OPEN = """SELECT backend_start, state, left(query, 200), pg_terminate_backend(pid)
+FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND usename = session_user"""
+"""Ended and told of, so that the database can be dropped."""
 
 
 @pytest.fixture
