@@ -1,11 +1,13 @@
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
+from proposals.models.carrying import CarriedProposal, CarryOver
 from proposals.models.challenges import Challenge, Comparison
 from proposals.models.clocks import Extension, Pause
 from proposals.models.countersigning import Countersignature
 from proposals.models.drafts import Attachment, Draft
 from proposals.models.evaluation import Rating, RatingOpening
 from proposals.models.exhibits import DraftExhibit, Exhibit
+from proposals.models.fostering import Foster
 from proposals.models.inspections import Inspection, InspectionNote
 from proposals.models.invitations import Invitation
 from proposals.models.lineage import Lineage
@@ -44,6 +46,8 @@ __all__ = [
     "Ask",
     "Assignment",
     "Attachment",
+    "CarriedProposal",
+    "CarryOver",
     "Challenge",
     "Comparison",
     "Convening",
@@ -56,6 +60,7 @@ __all__ = [
     "Exhibit",
     "Extension",
     "FormerText",
+    "Foster",
     "FulfilmentRating",
     "Inspection",
     "InspectionNote",

@@ -17,6 +17,7 @@ from tests.architecture.broken_proposals import PROPOSALS
 from tests.architecture.broken_ratings import RATINGS
 from tests.architecture.broken_recurring import RECURRING
 from tests.architecture.broken_reference import REFERENCE
+from tests.architecture.broken_rolling import ROLLING
 from tests.architecture.broken_scoring import SCORING
 from tests.architecture.broken_shared import SHARED
 from tests.architecture.broken_stations import STATIONS
@@ -34,6 +35,7 @@ BROKEN_BY = (
     | SUPERVISION
     | RECURRING
     | FOLLOWED
+    | ROLLING
 )
 DECLARED = {
     constraint.name: model._meta.db_table

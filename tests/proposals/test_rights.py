@@ -15,7 +15,7 @@ STAYS = {
     # written once: what changes is another row
     "answer opinion waiver lineage countersignature rating ratingwindow exhibit": "",
     "opening formertext reminder fulfilmentrating comparison": "",
-    "ratingrelease releasedreply releasedcount sitenote": "",
+    "ratingrelease releasedreply releasedcount sitenote carryover carriedproposal": "",
     "reply": "id",  # locked by whoever rates it, never changed
     # the words stand as they were said, the other side's answer comes to them
     "meeting": """confirmed_by_id confirmed_at denied_by_id denied_at denial taken_back_by_id
@@ -25,6 +25,7 @@ STAYS = {
     "objection": "state words decided_by_id decided_on",  # `words` are the office's
     "extension": "state consented_at declined_at words decided_by_id decided_on",
     "pause": "until_on",
+    "foster": "until_on ended_by_id ending_words",
     "rehandling": "state answer_id ended_on",
     "convening": "state people agreed recorded_by_id",
     "keysupervision": "state ended_on ending_words",

@@ -1,0 +1,82 @@
+"""滚动办 (办理工作不换届): what of a year was open at its end, and goes on beside the next one's."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from congress.shared import clock
+from congress.shared.models import Assembly, Term, User
+from proposals.models.proposal import Proposal
+from proposals.rolling import CarryReason
+
+
+class CarryOver(models.Model):
+    """结转: one congress's year goes on in the next one; the rows below say what of it."""
+
+    assembly = models.ForeignKey(
+        Assembly, models.PROTECT, related_name="carry_overs", verbose_name="人大"
+    )
+    from_year = models.PositiveSmallIntegerField("哪一年的")
+    to_year = models.PositiveSmallIntegerField("转入哪一年")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name="转入哪一届")
+    carried_on = models.DateField("结转日期")
+    carried_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="结转人")
+    carried_at = models.DateTimeField("结转时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "结转"
+        ordering = ("-from_year", "id")
+        constraints = [
+            models.UniqueConstraint(
+                name="carry_over_once_per_year",
+                fields=("assembly", "from_year"),
+                violation_error_message="这一年已经结转过。",
+            ),
+            models.CheckConstraint(
+                name="carry_over_goes_into_the_next_year",
+                condition=Q(to_year=F("from_year") + 1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_year} 年结转"
+
+
+class CarriedProposalQuerySet(models.QuerySet["CarriedProposal"]):
+    def of_year(self, assembly: Assembly, year: int) -> Self:
+        """What was carried out of that year of one congress."""
+        return self.filter(carry_over__assembly=assembly, carry_over__from_year=year)
+
+    def newest_first(self) -> Self:
+        return self.select_related("carry_over").order_by("-carry_over__from_year")
+
+
+class CarriedProposal(models.Model):
+    """结转的建议: number, state and days stay as they are; only that it goes on is said here."""
+
+    carry_over = models.ForeignKey(
+        CarryOver, models.PROTECT, related_name="carried", verbose_name="结转"
+    )
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="carried", verbose_name="建议"
+    )
+    reason = models.CharField("原因", max_length=20, choices=CarryReason)
+    carried_on = models.DateField("结转日期")
+
+    objects = CarriedProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "结转的建议"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="carried_once_per_year", fields=("carry_over", "proposal")
+            ),
+            models.CheckConstraint(
+                name="carried_for_a_known_reason", condition=Q(reason__in=CarryReason.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.carry_over}"
