@@ -248,6 +248,9 @@ def test_a_deputy_of_the_township_alone_reads_why_they_cannot_raise_one(client):
 def test_a_date_is_explained_under_every_deadline(client):
     proposal = walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
-    answer = text(page(client, "case", proposal.pk))
+    with clock.at(datetime(2026, 3, 9, 2, tzinfo=UTC)):
+        answer = text(page(client, "case", proposal.pk))
+    assert answer.count("为什么是这一天") == 1
+    assert "异议为什么要在这一天前提" in answer
     for words in ("为什么是这一天", "3 月 6 日", "6 月 6 日", "代表法第五十一条"):
         assert words in answer
