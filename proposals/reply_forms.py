@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.functional import cached_property
 
 from congress.shared import clock
 from congress.shared.forms import LineField, PicturesField
@@ -65,10 +66,11 @@ class NumberField(LineField):
 
 
 class StepRow(NamedTuple):
-    """One step that may be promised: its day and what is done by then."""
+    """One step that may be promised: its day, what is done by then, and who has to fill it in."""
 
     due_on: forms.BoundField
     words: forms.BoundField
+    needed: str = ""
 
 
 class Point(NamedTuple):
@@ -130,14 +132,34 @@ class ReplyForm(forms.Form):
             self.initial[f"step_{key}_{row}"] = step.words
         return rows
 
+    @cached_property
+    def planned(self) -> list[OutcomeClass]:
+        """The classes that need a step: of the choices that the page shows anyway."""
+        asked = self[f"outcome_{self.asks[0].pk}" if self.asks else "outcome"]
+        chosen = (each.data["value"].instance for each in asked.subwidgets)
+        return [each for each in chosen if each.meaning == Meaning.PLANNED]
+
+    @property
+    def planned_codes(self) -> str:
+        """Their letters: B 或 D."""
+        return " 或 ".join(each.code for each in self.planned)
+
     def steps_of(self, key: int) -> list[StepRow]:
         """The rows of one ask, or under 0 of what has none."""
         ways = range(1, self.rows.get(key, 0) + 1)
-        return [StepRow(self[f"due_{key}_{at}"], self[f"step_{key}_{at}"]) for at in ways]
+        first = f"定为 {self.planned_codes} 的要填" if self.planned else ""
+        return [
+            StepRow(
+                self[f"due_{key}_{at}"],
+                self[f"step_{key}_{at}"],
+                first if at == 1 else "有这一步才填",
+            )
+            for at in ways
+        ]
 
     def _shows_steps(self, key: int) -> bool:
         """Whether nobody may miss them: something is typed there, or the class chosen needs one."""
-        typed = any(field.value() for row in self.steps_of(key) for field in row)
+        typed = any(row.due_on.value() or row.words.value() for row in self.steps_of(key))
         return typed or _is_planned(self[f"outcome_{key}" if key else "outcome"])
 
     def _steps(self, key: int) -> tuple[Step, ...]:

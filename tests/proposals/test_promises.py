@@ -134,6 +134,20 @@ def test_the_steps_stand_open_where_the_class_needs_them_or_something_is_typed(
     assert ("open" in summary.getparent().attrib) == stands_open
 
 
+def test_the_steps_say_when_they_are_needed_and_which_choice_opens_them(client):
+    part = to_answer()
+    client.force_login(walk.unit_clerk().user)
+    ask = part.proposal.asks.get().pk
+    page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
+    shown = html.fromstring(page)
+    (steps,) = shown.xpath("//details[starts-with(summary, '承诺的步骤')]")
+    assert steps.attrib["data-asked-by"] == f"outcome_{ask}"
+    assert steps.attrib["data-planned"] == str(OutcomeClass.objects.get(code="B").pk)
+    notes = [" ".join(each.itertext()) for each in steps.xpath(".//label/small")]
+    assert notes == ["定为 B 的要填"] * 2 + ["有这一步才填"] * 4
+    assert shown.xpath("//script[contains(@src, 'js/steps.js')]")
+
+
 def test_the_steps_of_what_has_no_ask_stand_open_once_its_class_needs_them():
     part = to_answer()
     with as_owner():
