@@ -56,7 +56,7 @@ def submit(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_over(request: Request) -> HttpResponse:
-    """看一遍再提交: kept as a draft, then shown as it will be read; nothing is raised yet."""
+    """看一遍再提出: kept as a draft, then shown as it will be read; nothing is raised yet."""
     desk = raising.desk_of(request)
     if request.method != "POST":
         return raising.raised_from(request, desk) or raising.read_through(request, desk)

@@ -59,7 +59,7 @@ def raises(lead):
     page.get_by_label("想解决什么事").fill(TITLE)
     page.get_by_label("事实和问题").fill("桥建于 1996 年，护栏断了 4 米。")
     page.get_by_label("请求办什么").fill(ASKED)
-    lead.presses("看一遍再提交")
+    lead.presses("看一遍再提出")
     lead.reads("请求办什么，共 1 条")
     lead.presses("提出", exact=True)
     lead.reads("代工委正在审查")
