@@ -48,7 +48,8 @@ class Denied(NamedTuple):
 class Met(NamedTuple):
     """One of the three as a page shows it; the refusals are for this reader.
 
-    `excusable` tells a unit that the office may excuse it from what the deputy denies.
+    `excusable` tells a unit that the office may excuse it from what the deputy denies, and
+    `may_excuse` offers it to the office.
     """
 
     stage: Stage
@@ -56,6 +57,7 @@ class Met(NamedTuple):
     waiver: Waiver | None
     denied: list[Denied]
     excusable: bool
+    may_excuse: bool
     when: str
     words: str
     colour: str
@@ -71,7 +73,6 @@ class PartMet(NamedTuple):
     meetings: list[Met]
     no_record: str | None
     no_waive: str | None
-    may_excuse: bool
 
 
 def three_meetings(parts: Sequence[Assignment], by: Actor, clock: Clock) -> list[PartMet]:
@@ -83,7 +84,6 @@ def three_meetings(parts: Sequence[Assignment], by: Actor, clock: Clock) -> list
             meetings(part, by, clock, days),
             why_not_record_meeting(by, part),
             why_not_waive_meeting(by, part),
-            bool(denied_stages(part)) and not why_not_excuse_meeting(by, part),
         )
         for part in parts
         if part.answers
@@ -101,7 +101,9 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
     rows = [each for each in part.meetings.all() if each.denied_at and hears]
     denied = [_denied(each, part, by, clock.today) for each in rows]
     found = standings(part, clock.today, clock.works, days)
-    excusable = denied_stages(part) if by.role in UNIT else []
+    stages = denied_stages(part)
+    excusable = stages if by.role in UNIT else []
+    offered = stages if stages and not why_not_excuse_meeting(by, part) else []
     return [
         _met(
             stage,
@@ -109,6 +111,7 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
             waived.get(stage),
             [each for each in denied if each.stage == stage],
             stage in excusable,
+            stage in offered,
             found[stage],
             by,
             clock.today,
@@ -129,6 +132,7 @@ def _met(
     waiver: Waiver | None,
     denied: list[Denied],
     excusable: bool,
+    may_excuse: bool,
     how: Standing,
     by: Actor,
     today: date,
@@ -140,6 +144,7 @@ def _met(
         waiver=waiver,
         denied=denied,
         excusable=excusable,
+        may_excuse=may_excuse,
         when=f"{day(meeting.met_on, today)} {weekday(meeting.met_on)}" if meeting else "",
         words=_words(how, meeting),
         colour=COLOURS[how],

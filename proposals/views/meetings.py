@@ -128,7 +128,9 @@ def excuse_meeting(request: Request, pk: int) -> HttpResponse:
     """免去代表不认可的见面…"""
     part, by, today = _part(request, pk), request.actor, clock.today()
     stages = denied_stages(part)
-    form = ExcuseForm(request.POST or None, stages=stages, stage=stages[0] if stages else "")
+    asked_for = request.GET.get("stage", "")
+    first = asked_for if asked_for in stages else next(iter(stages), "")
+    form = ExcuseForm(request.POST or None, stages=stages, stage=first)
     back_to = reverse("proposals:dossier", args=[part.proposal_id])
 
     def act() -> tuple[str, str]:

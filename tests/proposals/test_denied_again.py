@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
+from lxml import html
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
@@ -133,7 +134,10 @@ def test_the_office_finds_the_act_on_its_dossier_and_both_sides_read_who_excused
     by, dossier = make.actor(), reverse("proposals:dossier", args=[part.proposal_id])
     act = reverse("proposals:excuse_meeting", args=[part.pk])
     client.force_login(by.user)
-    assert act in client.get(dossier).content.decode()
+    (link,) = html.fromstring(client.get(dossier).content.decode()).xpath(
+        f"//li[.//h3 = '办前见面']//a[@href = '{act}?stage=before']"
+    )
+    assert link.text == "免去这次见面…"
     assert "办中见面" not in client.get(act).content.decode()
     answer = client.post(act, {"stage": "before", "reason": ""})
     assert answer.status_code == 422
