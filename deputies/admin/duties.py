@@ -1,10 +1,13 @@
 """履职记录 and the year's list in the browser admin."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.filters import ChoicesFieldListFilter
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from unfold.admin import TabularInline
@@ -15,17 +18,35 @@ from congress.shared.middleware import acting
 from congress.shared.roles import Role
 from congress.shared.workflow import record
 from deputies.models import DutyCategory, DutyItem, DutyRecord, Placement
+from deputies.queries.duties import state_words
+from deputies.states import DutyState
+
+
+class StageFilter(ChoicesFieldListFilter):
+    """状态: some of what waits for its deputy waits for paper."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """As they are, but for the one that is either."""
+        for each in super().choices(changelist):
+            entered = each["display"] == DutyState.ENTERED.label
+            yield each | {"display": "待本人或纸面确认"} if entered else each
 
 
 @admin.register(DutyRecord)
 class DutyRecordAdmin(ReadOnlyAdmin[DutyRecord]):
     """To look things up; checking and verifying have their own page."""
 
-    list_display = ("done_on", "deputy", "item", "quantity", "state", "place", "reported_by")
-    list_filter = ("state", "item")
+    list_display = ("done_on", "deputy", "item", "quantity", "stage", "place", "reported_by")
+    list_filter = (("state", StageFilter), "item")
     list_select_related = ("deputy", "item", "reported_by")
     search_fields = ("deputy__name", "place", "note", "matter")
     date_hierarchy = "done_on"
+    exclude = ("state",)
+    readonly_fields = ("stage",)
+
+    @admin.display(description="状态", ordering="state")
+    def stage(self, row: DutyRecord) -> str:
+        return state_words(row)
 
 
 @admin.register(DutyCategory)

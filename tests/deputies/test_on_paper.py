@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from lxml import html
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
@@ -85,6 +86,10 @@ def test_of_a_deputy_without_an_account_it_is_paper_that_is_waited_for(client, t
     said = client.get(reverse("deputies:entered")).content.decode()
     assert "待纸面确认" in said
     assert "待本人确认" in said
+    client.force_login(make.actor().user)
+    said = client.get(reverse("admin:deputies_dutyrecord_changelist")).content.decode()
+    cells = html.fromstring(said).xpath("//td[contains(@class, 'field-stage')]")
+    assert {each.text_content().strip() for each in cells} == {"待纸面确认", "待本人确认"}
 
 
 def test_whoever_has_an_account_confirms_alone(today):
