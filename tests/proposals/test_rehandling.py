@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
@@ -107,7 +108,10 @@ def test_the_office_orders_what_is_ticked_and_gets_back_what_was_refused(client)
     page = reverse("proposals:rehandlings")
     sent = {"reply": [row.reply.pk], f"words_{row.reply.pk}": ""}
     with on(AFTER):
-        assert "结果不满意" in client.get(page).content.decode()
+        shown = client.get(page).content.decode()
+        assert "结果不满意" in shown
+        (box,) = html.fromstring(shown).xpath("//input[@name='reply']")
+        assert box.attrib["aria-label"] == f"选“{row.reply.assignment.proposal.title}”的答复"
         refused = client.post(reverse("proposals:order_rehandling"), sent)
         assert (refused.status_code, "checked" in refused.content.decode()) == (409, True)
         sent[f"words_{row.reply.pk}"] = ORDER
