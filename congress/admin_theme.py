@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("建议审查", "proposals:to_review"),
             ("交办安排、答复公开", "proposals:review"),
             ("办理进度", "proposals:in_hand"),
+            ("办理统计", "proposals:figures"),
             ("交办单", "proposals:sheet_list"),
             ("送达情况", "proposals:delivery_list"),
             ("交办异议", "proposals:objection_list"),

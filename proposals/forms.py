@@ -103,3 +103,5 @@ class PublicFilterForm(forms.Form):
     answer = forms.ChoiceField(choices=[(key, key) for key in ANSWERS], required=False)
     light = forms.ChoiceField(choices=LIT, required=False)
     key = forms.BooleanField(required=False)
+    accepted = forms.IntegerField(min_value=1954, max_value=2199, required=False)
+    session = forms.IntegerField(min_value=1, max_value=MOST, required=False)

@@ -1,7 +1,8 @@
-"""A table as a spreadsheet file: one sheet, one header, every cell text."""
+"""Tables as spreadsheet files: every sheet with one header; text is never computed."""
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import xlsxwriter
 
@@ -34,4 +35,36 @@ def workbook(
         for column, width in enumerate(widest):
             page.set_column(column, column, min(WIDEST, 2 * width + 2))
         page.freeze_panes(top + 1, 0)
+    return file.getvalue()
+
+
+class Sheet(NamedTuple):
+    """One table of several."""
+
+    name: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def workbook_of(sheets: Iterable[Sheet], *, title: str) -> bytes:
+    """An .xlsx with a sheet for each table, the title above each; whole numbers stay numbers."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.write_string(0, 0, title, book.add_format({"bold": True}))
+            widest = [len(name) for name in sheet.head]
+            for column, name in enumerate(sheet.head):
+                page.write_string(1, column, name, bold)
+            for number, row in enumerate(sheet.rows, start=2):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, int):
+                        page.write_number(number, column, cell)
+                    else:
+                        page.write_string(number, column, str(cell))
+                    widest[column] = max(widest[column], len(str(cell)))
+            for column, width in enumerate(widest):
+                page.set_column(column, column, min(WIDEST, 2 * width + 2))
+            page.freeze_panes(2, 0)
     return file.getvalue()

@@ -73,6 +73,8 @@ class Filters:
     answer: str = ""
     light: str = ""
     key: bool = False
+    accepted: int | None = None
+    session: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,10 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(lead=filters.lead)
     if filters.key:
         rows = rows.filter(KEY)
+    if filters.accepted:
+        rows = rows.filter(accepted_on__year=filters.accepted)
+    if filters.session:
+        rows = rows.filter(session=filters.session)
     if filters.answer:
         rows = rows.filter(ANSWERS[filters.answer].rows)
     moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))

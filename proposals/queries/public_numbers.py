@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from congress.shared.models import Area, Organisation
+from congress.shared.models import Area, Organisation, Session
 from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.reference import Meaning
@@ -34,6 +34,13 @@ def options() -> Options:
         units=tuple(units),
         areas=tuple(areas.values_list("pk", "name")),
     )
+
+
+def sessions(*only: int) -> list[tuple[int, str]]:
+    """会次 by number, the newest first; all of them or only these."""
+    rows = Session.objects.select_related("term__assembly__level", "term__assembly__area")
+    found = rows.filter(pk__in=only) if only else rows
+    return [(each.pk, each.full_name) for each in found]
 
 
 @dataclass(frozen=True)

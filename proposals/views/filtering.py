@@ -45,8 +45,14 @@ def words_of(filters: Filters, options: public_numbers.Options) -> dict[str, str
         "answer": ANSWERS[filters.answer].label if filters.answer else "",
         "light": LIT.get(filters.light, ""),
         "key": "重点督办",
+        "accepted": f"{filters.accepted} 年受理",
+        "session": _session(filters.session),
     }
     return {name: words[name] for name, value in asdict(filters).items() if value and name in words}
+
+
+def _session(pk: int | None) -> str:
+    return dict(public_numbers.sessions(pk)).get(pk, "没有这次会议") if pk else ""
 
 
 P = ParamSpec("P")

@@ -10,7 +10,6 @@ from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request, open_page, row_number
 from congress.shared.models import Assembly
-from congress.shared.roles import Role
 from proposals.actions import releasing
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
@@ -21,7 +20,7 @@ from proposals.queries import releases
 def releases_page(request: Request) -> HttpResponse:
     """满意度公布: what waits, why not yet, and what has been released."""
     today = clock.today()
-    assembly = _own(request)
+    assembly = releases.congress_of(request.actor)
     year = row_number(request.GET.get("year", "")) or today.year
     waiting = releases.replies_of(assembly, year) if assembly else []
     refusal = None
@@ -58,11 +57,3 @@ def release_ratings(request: Request) -> HttpResponse:
 def satisfaction(request: Request) -> HttpResponse:
     """满意度: released figures alone, with how many forms came back."""
     return render(request, "proposals/satisfaction.html", {"tables": releases.released()})
-
-
-def _own(request: Request) -> Assembly | None:
-    """The congress whose office this is; the county's desk has the county's."""
-    rows = Assembly.objects.select_related("level", "area")
-    if request.actor.is_a(Role.TOWNSHIP_CLERK):
-        return rows.filter(level__code="township", area=request.actor.area_id).first()
-    return rows.filter(level__code="county").first()

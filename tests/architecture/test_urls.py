@@ -36,6 +36,7 @@ OPEN_TO_ALL = {
     "proposals:confirm_watch",
     "proposals:unwatch",
     "proposals:satisfaction",
+    "proposals:public_figures",
     "deputies:public_list",
     "deputies:send_message",
     "deputies:receipt",

@@ -149,9 +149,14 @@ def lights_by_unit_words(rows: Sequence[UnitLights]) -> str:
     )
 
 
-def lights_by_unit(rows: Sequence[UnitLights], *, narrow: bool = False) -> SafeString:
-    """各单位亮灯: one bar per unit, the urgent first, each piece with its number."""
-    most = max((row.total for row in rows), default=1) or 1
+def lights_by_unit(
+    rows: Sequence[UnitLights], *, narrow: bool = False, most: int = 0
+) -> SafeString:
+    """各单位亮灯: one bar per unit, the urgent first, each piece with its number.
+
+    `most` is the longest bar of several pictures that one reads side by side.
+    """
+    most = most or max((row.total for row in rows), default=1) or 1
     left, room, step, top = (0, 264, 58, 34) if narrow else (180, 350, 36, 38)
     width = 320 if narrow else 600
     key = ((RED, "超期"), (AMBER, "临近"), (GREEN, "按期"), (GREY, "暂停"), (DONE, "办完"))

@@ -1,0 +1,174 @@
+"""统计 as pages and papers show it: each number with its list, and how it comes about."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from proposals.counting import DAYS, HOW_DAYS, RATIOS, Counted, counted, items
+from proposals.figures import DIMENSIONS, Case, split
+from proposals.measures import GROUPS, MEASURES
+from proposals.queries.statistics import Year
+
+
+class Line(NamedTuple):
+    """One number of the whole year, with its sentence; without a query it has no list."""
+
+    key: str
+    name: str
+    value: str
+    how: str
+    query: str = ""
+
+
+class Group(NamedTuple):
+    """提、交、办、结果、答复以后: the lines of one part of the course."""
+
+    name: str
+    lines: list[Line]
+
+
+class Cell(NamedTuple):
+    """One number of one place; of a rate or a median also of how many, and its sum in words."""
+
+    value: str
+    query: str = ""
+    of: str = ""
+    said: str = ""
+
+
+NONE = Cell("—", said="分母是 0，不计算")
+
+
+class Row(NamedTuple):
+    """One place with its numbers, in the order of the heads."""
+
+    name: str
+    cells: list[Cell]
+
+
+class Table(NamedTuple):
+    """A year by unit, township, field or session."""
+
+    key: str
+    title: str
+    heads: list[str]
+    rows: list[Row]
+    note: str
+
+
+RATES_OF = {
+    "办理和答复": ("on_time_rate", "met_rate"),
+    "结果": ("solved_rate",),
+    "答复以后": ("kept_rate",),
+}
+DAY_COLUMN = "days"
+HEADS = {key: measure.name for key, measure in MEASURES.items()} | {
+    "on_time_rate": "按期答复率",
+    DAY_COLUMN: "天数中位数",
+    "now_solved": "已解决",
+    "now_planned": "正在解决",
+    "now_later": "以后解决",
+    "met_all": "三次都见面",
+}
+DONE = (
+    *("answered", "on_time", "late_open", "on_time_rate", DAY_COLUMN),
+    *("now_solved", "now_planned", "now_later", "met_all"),
+)
+COLUMNS = {
+    "unit": ("assigned", "helped", *DONE),
+    "area": ("raised", "accepted", "assigned", *DONE),
+    "theme": ("raised", "accepted", "assigned", *DONE),
+    "session": ("raised", "accepted", "assigned", *DONE),
+    "ground": ("refused",),
+}
+NOTES = {
+    "area": "一件建议算在领衔代表所在的代表团；各行相加就是全县的数。",
+    "theme": "按标题里说的事归类，一件只归一类；看不出来的归“其他”。各行相加就是全部。",
+    "session": "会议期间的按会次，闭会期间的、代表行动的各成一行；各行相加就是全部。",
+    "ground": "各行相加就是不予受理的件数。",
+}
+NOT_OF_UNITS = "只算主办、分办单位自己的期限和答复；“会办、协办”另列。"
+
+
+def query_of(year: int, key: str, dimension: str = "", place: str = "") -> str:
+    """The address of the list that a number counts."""
+    asked = {"year": year, "count": key}
+    return "?" + urlencode(asked | ({"by": dimension, "of": place} if dimension else {}))
+
+
+def listed(year: Year, key: str, dimension: str = "", place: str = "") -> list[tuple[Case, str]]:
+    """What a number counts; of a place nobody knows nothing."""
+    cases = split(year.cases, dimension).get(place, []) if dimension else year.cases
+    return items(cases, key)
+
+
+def days(found: Counted) -> str:
+    return "" if found.days is None else f"{found.days:g}"
+
+
+def groups(year: Year, found: Counted) -> list[Group]:
+    """The whole year, in the order of the course."""
+    return [
+        Group(name, [_line(year, found, each.key) for each in measures] + _rates(found, name))
+        for name, measures in GROUPS
+    ]
+
+
+def _line(year: Year, found: Counted, key: str) -> Line:
+    measure, number = MEASURES[key], found.numbers[key]
+    return Line(
+        key, measure.name, f"{number} {measure.noun}", measure.how, query_of(year.year, key)
+    )
+
+
+def _rates(found: Counted, group: str) -> list[Line]:
+    lines = [
+        Line(
+            key,
+            RATIOS[key].name,
+            f"{rate}%" if (rate := found.rate(key)) else "—",
+            f"{RATIOS[key].how}{found.arithmetic(key)}",
+        )
+        for key in RATES_OF.get(group, ())
+    ]
+    if group == "办理和答复":
+        said = f"{days(found)} 天" if days(found) else "—"
+        lines.append(Line(DAY_COLUMN, DAYS, said, f"{HOW_DAYS}共 {found.numbers['answered']} 件。"))
+    return lines
+
+
+def tables(year: Year) -> list[Table]:
+    """By unit, township, field, session and ground; in the order of names, never of numbers."""
+    return [_table(year, key) for key in DIMENSIONS]
+
+
+def _table(year: Year, dimension: str) -> Table:
+    columns, by = COLUMNS[dimension], split(year.cases, dimension)
+    names: Mapping[str, str] = year.names[dimension]
+    rows = [
+        Row(name, [_cell(year, counted(by[place]), key, dimension, place) for key in columns])
+        for place, name in names.items()
+        if place in by
+    ]
+    note = _twice(year.cases) if dimension == "unit" else NOTES[dimension]
+    return Table(dimension, DIMENSIONS[dimension], [HEADS[key] for key in columns], rows, note)
+
+
+def _cell(year: Year, found: Counted, key: str, dimension: str, place: str) -> Cell:
+    if key == DAY_COLUMN:
+        return Cell(days(found), of=f"{found.numbers['answered']} 件") if days(found) else NONE
+    if key in RATIOS:
+        rate, of = found.rate(key), f"{found.under(RATIOS[key])} 件"
+        return Cell(f"{rate}%", of=of, said=found.arithmetic(key)) if rate else NONE
+    return Cell(str(found.numbers[key]), query_of(year.year, key, dimension, place))
+
+
+def _twice(cases: Sequence[Case]) -> str:
+    """Why the units together have more than the year."""
+    more = sum(len(each.shares) - 1 for each in cases if each.assigned)
+    why = (
+        f"几家分办的，每家各算一件，所以各单位的交办数相加比全部多 {more} 件。"
+        if more
+        else "今年没有几家分办的，各单位的交办数相加就是全部。"
+    )
+    return NOT_OF_UNITS + why

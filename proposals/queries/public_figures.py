@@ -1,0 +1,200 @@
+"""公开的统计: a year's public proposals in numbers, each with the public list that it counts.
+
+Everything comes from the rows that the public list shows, under the list's own filters; nothing
+of a proposal that is withheld, and of satisfaction only what was released.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from statistics import median
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, Value, When
+
+from proposals.models import Proposal
+from proposals.queries.clocks import Clock
+from proposals.queries.public import Filters, matching, named
+from proposals.queries.public_answers import ANSWERS, KNOWN
+from proposals.queries.public_numbers import options, sessions
+
+FLAGS = ("answered", "on_time", "published", "solved", "planned", "later")
+
+
+class Column(NamedTuple):
+    """One number: its head, how it comes about, its filter, and which rows it counts."""
+
+    head: str
+    how: str
+    query: dict[str, str]
+    holds: Callable[[Any], bool]
+
+
+COLUMNS = (
+    Column("受理", "受理编号、可以公开的。", {}, lambda row: True),
+    Column(
+        "已答复", "该答复的单位都已答复的。", {"answer": "answered"}, lambda row: bool(row.answered)
+    ),
+    Column(
+        "按期答复",
+        "每个单位都不晚于自己的期限答复的；和不公开的一起答复的不算。",
+        {"answer": "on_time"},
+        lambda row: bool(row.on_time),
+    ),
+    Column(
+        "超期未答",
+        "到今天已过期限还没有答复的；期限暂停的不算。",
+        {"light": "late"},
+        lambda row: bool(row.lamp == "late"),
+    ),
+    Column(
+        "答复已公开",
+        "答复全文已经公开的。",
+        {"answer": "published"},
+        lambda row: bool(row.published),
+    ),
+    Column(
+        "已解决",
+        "公开的答复里，第一承办单位答复为已解决的。",
+        {"answer": "solved"},
+        lambda row: bool(row.solved),
+    ),
+    Column(
+        "正在解决",
+        "公开的答复里，答复为正在解决或者列入计划的。",
+        {"answer": "planned"},
+        lambda row: bool(row.planned),
+    ),
+    Column(
+        "以后解决",
+        "公开的答复里，答复为受条件限制、以后解决的。",
+        {"answer": "later"},
+        lambda row: bool(row.later),
+    ),
+)
+NOTES = {
+    "unit": (
+        "主办、分办、会办的都算这个单位的，几家一起办的每家各算一件，所以各行相加会比全部多；"
+        "单位自己的按期答复率在单位的页面上。"
+    ),
+    "area": "算在领衔代表所在的代表团；没有代表团的不在表里。",
+    "session": "闭会期间提出的，编在最近一次会议里，各行相加就是全部。",
+}
+TITLES = {"unit": "承办单位", "area": "乡镇", "session": "会次"}
+
+
+class Cell(NamedTuple):
+    """A number and the list that it counts."""
+
+    number: int
+    query: str
+
+
+class Row(NamedTuple):
+    """One unit, township or session."""
+
+    place: int
+    name: str
+    cells: list[Cell]
+
+
+class Table(NamedTuple):
+    """A year by one kind of place, in the order of names."""
+
+    key: str
+    title: str
+    rows: list[Row]
+    note: str
+
+
+class Page(NamedTuple):
+    """A year to everybody."""
+
+    year: int
+    lines: list[tuple[Column, Cell]]
+    rate: str
+    how_rate: str
+    days: str
+    how_days: str
+    tables: list[Table]
+
+
+def years(today: date) -> list[int]:
+    """The years in which anything public was taken in, the newest first; this one always."""
+    days = Proposal.objects.open_to_public().order_by().dates("accepted_on", "year")
+    return sorted({today.year, *(day.year for day in days)}, reverse=True)
+
+
+def page(year: int, clock: Clock) -> Page:
+    """One statement for all that is counted."""
+    chosen = options()
+    places = {"unit": chosen.units, "area": chosen.areas, "session": sessions()}
+    rows = _rows(year, clock)
+    known = [row for row in rows if row.known]
+    in_time = sum(bool(row.on_time) for row in known)
+    answered = sum(bool(row.answered) for row in known)
+    late = sum(row.lamp == "late" for row in rows)
+    rate = f"{100 * in_time / (answered + late):.1f}" if answered + late else ""
+    took = [
+        (row.answered_on - row.hand__assigned_on).days
+        for row in rows
+        if row.answered and row.answered_on and row.hand__assigned_on
+    ]
+    return Page(
+        year,
+        _cells(year, rows, {}),
+        rate,
+        f"按期答复 {in_time} 件 ÷（已答复 {answered} 件 + 超期未答 {late} 件）"
+        + (f" = {rate}%。" if rate else "，分母是 0，不计算。")
+        + "超期还没答的进分母，还在期限里办的不进。",
+        f"{median(took):g}" if took else "",
+        f"已答复的 {len(took)} 件，从交办到答复的日历天数排起来取中间一个；并案的不重复算。",
+        [_table(year, key, rows, places[key]) for key in TITLES],
+    )
+
+
+def _rows(year: int, clock: Clock) -> Sequence[Any]:
+    found = matching(Filters(accepted=year), clock).order_by("pk")
+    flags = {name: _flag(ANSWERS[name].rows) for name in FLAGS}
+    return list(
+        found.annotate(
+            **flags, known=_flag(KNOWN), units=ArraySubquery(named().values_list("unit"))
+        ).values_list(
+            *("pk", "lamp", "delegation__area", "session", "answered_on", "hand__assigned_on"),
+            *(*flags, "known", "units"),
+            named=True,
+        )
+    )
+
+
+def _flag(which: Any) -> Case:
+    return Case(When(which, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _cells(year: int, rows: Iterable[Any], where: dict[str, str]) -> list[tuple[Column, Cell]]:
+    found = list(rows)
+    return [
+        (
+            column,
+            Cell(
+                sum(map(column.holds, found)),
+                "?" + urlencode({"accepted": str(year)} | where | column.query),
+            ),
+        )
+        for column in COLUMNS
+    ]
+
+
+def _table(year: int, key: str, rows: Sequence[Any], places: Iterable[tuple[int, str]]) -> Table:
+    by: dict[int, list[Any]] = {}
+    for row in rows:
+        where = {"unit": row.units, "area": [row.delegation__area], "session": [row.session]}
+        for place in where[key]:
+            by.setdefault(place, []).append(row)
+    lines = [
+        Row(pk, name, [cell for _, cell in _cells(year, by[pk], {key: str(pk)})])
+        for pk, name in places
+        if pk in by
+    ]
+    return Table(key, TITLES[key], lines, NOTES[key])

@@ -1,0 +1,104 @@
+"""统计: a year in numbers, each with the list that it counts, and the yearly report."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from congress.shared import clock
+from congress.shared.desk import framed, in_an_office
+from congress.shared.http import Request, as_download, row_number
+from proposals import figure_papers
+from proposals.counting import counted
+from proposals.figures import DIMENSIONS
+from proposals.measures import MEASURES
+from proposals.queries import figure_page, statistics
+from proposals.queries.clocks import Clock
+from proposals.queries.releases import congress_of
+from proposals.queries.satisfaction import HOW, batches
+
+ON_A_PAGE = 50
+
+
+@require_safe
+@in_an_office
+def figures(request: Request) -> HttpResponse:
+    """办理统计: one year of this office, in numbers that lead to their lists."""
+    year = _year(request)
+    context: dict[str, object] = {
+        "title": "办理统计",
+        "year": year.year,
+        "years": statistics.years(request.actor, clock.today()),
+        "today": clock.today(),
+        "empty": not year.cases,
+        "groups": figure_page.groups(year, counted(year.cases)),
+        "tables": figure_page.tables(year),
+        "batches": batches(year.year, congress_of(request.actor)),
+        "how_satisfied": HOW,
+    }
+    return framed(request, "proposals/figures.html", context)
+
+
+@require_safe
+@in_an_office
+def figure_list(request: Request) -> HttpResponse:
+    """一个数数的是哪些: the very items, so many as the number says."""
+    year, key, dimension, place = _asked(request)
+    found = figure_page.listed(year, key, dimension, place)
+    context: dict[str, object] = {
+        "title": "这个数数的是哪些",
+        "measure": MEASURES[key],
+        "year": year.year,
+        "where": year.names[dimension].get(place, "") if dimension else "",
+        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return framed(request, "proposals/figure_list.html", context)
+
+
+@require_safe
+@in_an_office
+def figure_list_export(request: Request) -> HttpResponse:
+    """导出一个数数的是哪些."""
+    year, key, dimension, place = _asked(request)
+    found = figure_page.listed(year, key, dimension, place)
+    name = f"{year.year} 年{MEASURES[key].name}.xlsx".replace("：", "-")
+    return as_download(figure_papers.list_book(MEASURES[key], found), name)
+
+
+@require_safe
+@in_an_office
+def figures_export(request: Request) -> HttpResponse:
+    """统计表: the page's figures with their definitions, as a spreadsheet."""
+    report = _report(request)
+    return as_download(figure_papers.report_book(report), f"{report.year} 年办理统计.xlsx")
+
+
+@require_safe
+@in_an_office
+def figures_report(request: Request) -> HttpResponse:
+    """关于××年代表建议办理情况的报告, as it stands today."""
+    report = _report(request)
+    answer = HttpResponse(figure_papers.report_pdf(report), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="report-{report.year}.pdf"'
+    return answer
+
+
+def _report(request: Request) -> figure_papers.Report:
+    year, congress = _year(request), congress_of(request.actor)
+    found = batches(year.year, congress)
+    return figure_papers.report(year, congress, found, clock.today())
+
+
+def _year(request: Request) -> statistics.Year:
+    """The year of the address; this one when it names none of ours."""
+    today = clock.today()
+    asked = row_number(request.GET.get("year", "")) or today.year
+    year = asked if asked in statistics.years(request.actor, today) else today.year
+    return statistics.load(request.actor, year, Clock.on(today))
+
+
+def _asked(request: Request) -> tuple[statistics.Year, str, str, str]:
+    """Year, number and place; an address that names no number of ours leads nowhere."""
+    key, dimension = request.GET.get("count", ""), request.GET.get("by", "")
+    if key not in MEASURES or (dimension and dimension not in DIMENSIONS):
+        raise Http404
+    return _year(request), key, dimension, request.GET.get("of", "")
