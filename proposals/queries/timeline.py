@@ -129,7 +129,9 @@ class _Trail:
 
     def __init__(self, steps: Sequence[AuditEvent], actor: Actor | None) -> None:
         self.others = noted.others(steps)
-        self.kept = kept_from(actor) | noted.parted_kept_from(actor, self.others.values())
+        parted = self.others.values()
+        kept = kept_from(actor) | noted.parted_kept_from(actor, parted) if parted else frozenset()
+        self.kept: frozenset[int] = kept
         self.records, self.saved = _records(steps), _saved(steps)
         self.returns, self.publicly = _last_reasons(steps), actor is None
 
