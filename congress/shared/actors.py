@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from congress.shared.models import Post, User
+from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import DESK, STAFF, Role
 
 
@@ -22,6 +23,12 @@ class Actor:
     def is_staff(self) -> bool:
         """Of the committee's deputy-affairs office."""
         return self.role in STAFF
+
+    @property
+    def at_deputy_office(self) -> bool:
+        """Of 代工委 itself: a special committee's people have the same roles and read no rating."""
+        kind = self.post.organisation.kind if self.post else None
+        return self.is_staff and kind == OrganisationKind.COMMITTEE
 
     @property
     def at_the_desk(self) -> bool:

@@ -26,7 +26,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Its author, 代工委; a township's office its own, leaders those of what is key."""
-        if actor.is_staff:
+        if actor.at_deputy_office:
             return self
         if actor.is_a(Role.TOWNSHIP_CLERK):
             own = Proposal.objects.decided_by(actor)

@@ -11,6 +11,7 @@ from congress.shared.models import User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
+from proposals.models.proposal import Proposal
 from proposals.models.replies import Reply
 from proposals.rating_states import (
     CONVENING_STEPS,
@@ -21,6 +22,10 @@ from proposals.rating_states import (
 
 
 class RehandlingQuerySet(models.QuerySet["Rehandling"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the proposals that this person reads."""
+        return self.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
+
     def open(self) -> Self:
         """Ordered and not answered."""
         return self.filter(state=RehandlingState.ORDERED)
@@ -92,6 +97,12 @@ class Rehandling(Stepped):
         return f"{self.assignment} 第 {self.round} 次重新办理"
 
 
+class ConveningQuerySet(models.QuerySet["Convening"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the proposals that this person reads."""
+        return self.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
+
+
 class Convening(Stepped):
     """当面协商: after a further answer that does not do, the office brings both sides together."""
 
@@ -113,6 +124,8 @@ class Convening(Stepped):
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="记录人"
     )
+
+    objects = ConveningQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "当面协商"

@@ -122,7 +122,7 @@ class FulfilmentRatingQuerySet(models.QuerySet["FulfilmentRating"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Its author, 代工委, and a township's office those of its own; nobody else whatever."""
-        if actor.is_staff:
+        if actor.at_deputy_office:
             return self
         if actor.is_a(Role.TOWNSHIP_CLERK):
             own = Proposal.objects.decided_by(actor)

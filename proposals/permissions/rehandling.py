@@ -5,7 +5,7 @@ from datetime import date
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.models import Convening, Rating, Rehandling, Reply
-from proposals.permissions.office import why_not_office
+from proposals.permissions.office import why_not_deputy_office
 from proposals.rating_states import ConveningState, RehandlingState
 from proposals.states import ANSWERED, Part
 
@@ -21,7 +21,7 @@ def why_not_order_rehandling(
     Whether a rating is behind it or it is a pick of 回头看 makes no difference here or anywhere.
     """
     part = reply.assignment
-    if reason := why_not_office(by, part.proposal.session, "要求重新办理"):
+    if reason := why_not_deputy_office(by, part.proposal.session, "要求重新办理"):
         return reason
     if part.state != Part.DONE or part.proposal.state not in ANSWERED:
         return "还没有全部答复的建议，不能要求重新办理。"
@@ -50,7 +50,7 @@ def why_not_words(reply: Reply, words: str) -> str | None:
 
 def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | None:
     """Once its answer has been given and its window is over, and no further order is out."""
-    if reason := why_not_office(by, rehandling.assignment.proposal.session, "召集双方协商"):
+    if reason := why_not_deputy_office(by, rehandling.assignment.proposal.session, "召集双方协商"):
         return reason
     if rehandling.state != RehandlingState.ANSWERED or rehandling.answer is None:
         return "单位再次答复以后，仍不满意的才召集双方协商。"
@@ -64,7 +64,7 @@ def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | Non
 def why_not_record_convening(by: Actor, convening: Convening, today: date) -> str | None:
     """Once, on its day or later."""
     session = convening.rehandling.assignment.proposal.session
-    if reason := why_not_office(by, session, "记录协商结果"):
+    if reason := why_not_deputy_office(by, session, "记录协商结果"):
         return reason
     if convening.state != ConveningState.CALLED:
         return "协商结果已经记录。"

@@ -11,4 +11,5 @@ def why_not_release_ratings(by: Actor, assembly: Assembly) -> str | None:
     if assembly.level.code == TOWNSHIP:
         own = by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == assembly.area_id
         return None if own else f"只有{assembly.area.name}人大可以公布本级的满意度。"
-    return None if by.is_a(Role.STAFF_DIRECTOR) else "只有代工委主任可以公布满意度。"
+    own = by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office
+    return None if own else "只有代工委主任可以公布满意度。"

@@ -27,7 +27,7 @@ def candidates(actor: Actor, today: date) -> list[Candidate]:
 
     For the office alone: whoever else is at the desk reads no rating.
     """
-    if not (actor.is_staff or actor.is_a(Role.TOWNSHIP_CLERK)):
+    if not (actor.at_deputy_office or actor.is_a(Role.TOWNSHIP_CLERK)):
         return []
     rows = (
         Reply.objects.standing()

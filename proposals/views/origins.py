@@ -45,7 +45,7 @@ def traces(request: Request) -> dict[Trace, str]:
 @at_the_desk
 def rating_origins(request: Request) -> HttpResponse:
     """代评线索: for the office alone, to ask about by telephone."""
-    if not request.actor.is_staff:
+    if not request.actor.at_deputy_office:
         raise PermissionDenied
     context: dict[str, object] = {
         "title": "代评线索",

@@ -10,7 +10,7 @@ from congress.shared.desk import framed, in_an_office
 from congress.shared.errors import Refused
 from congress.shared.http import CONFLICT, UNPROCESSABLE, Request, row_number
 from proposals.actions import convening, rehandling
-from proposals.models import Convening, Rehandling, Reply
+from proposals.models import Convening, Proposal, Rehandling, Reply
 from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
 from proposals.queries import rehandling as queries
 from proposals.rehandling_forms import ConveneForm, RecordForm
@@ -45,7 +45,8 @@ def order_rehandling(request: Request) -> HttpResponse:
     """要求重新办理: those that are ticked, as one batch; what was typed comes back."""
     chosen = [row_number(each) for each in request.POST.getlist("reply")]
     typed = {pk: request.POST.get(f"words_{pk}", "") for pk in chosen}
-    replies = Reply.objects.filter(pk__in=chosen)
+    seen = Proposal.objects.visible_to(request.actor)
+    replies = Reply.objects.filter(pk__in=chosen, assignment__proposal__in=seen)
     orders = [(reply, typed[reply.pk]) for reply in replies]
     try:
         made = rehandling.order_rehandling(orders, by=request.actor, today=clock.today())
@@ -59,7 +60,7 @@ def order_rehandling(request: Request) -> HttpResponse:
 @in_an_office
 def convene(request: Request, pk: int) -> HttpResponse:
     """召集双方."""
-    order = get_object_or_404(Rehandling, pk=pk)
+    order = get_object_or_404(Rehandling.objects.visible_to(request.actor), pk=pk)
     form = ConveneForm(request.POST or None)
     if form.is_valid():
         convening.convene(order, by=request.actor, today=clock.today(), **form.cleaned_data)
@@ -73,7 +74,7 @@ def convene(request: Request, pk: int) -> HttpResponse:
 @in_an_office
 def record_convening(request: Request, pk: int) -> HttpResponse:
     """记录协商结果."""
-    row = get_object_or_404(Convening, pk=pk)
+    row = get_object_or_404(Convening.objects.visible_to(request.actor), pk=pk)
     form = RecordForm(request.POST or None)
     if form.is_valid():
         convening.record_convening(row, by=request.actor, today=clock.today(), **form.cleaned_data)

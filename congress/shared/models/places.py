@@ -181,8 +181,8 @@ class Session(models.Model):
 
 
 class OrganisationKind(models.TextChoices):
-    COMMITTEE = "committee", "常委会工作机构"
-    SPECIAL = "special", "专门委员会"
+    COMMITTEE = "committee", "代表工作委员会（代工委）"
+    SPECIAL = "special", "专门委员会、其他工作机构"
     TOWNSHIP = "township", "乡镇人大"
     UNIT = "unit", "承办单位"
     ELECTING = "electing", "选举单位"
