@@ -41,7 +41,7 @@ def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
     )
     return list(
         rows.select_related("assignment__proposal", "assignment__unit")
-        .prefetch_related("answers")
+        .prefetch_related("answers__ask__proposal")
         .order_by("rate_until", "pk")
     )
 
@@ -77,10 +77,11 @@ def rows_of(replies: Iterable[Reply]) -> list[Row]:
 
 def _row(unit: int, replies: list[Reply], last: dict[int, Rating]) -> Row:
     marks: dict[str, list[str]] = {measure: [] for measure in Measure}
-    raters = set()
+    raters, forms = set(), []
     for reply in replies:
         rating = last.get(reply.pk)
         said = rating.ballot if rating else None
+        forms.append(len(said.asks) if said else _to_mark(reply))
         if rating:
             raters.add(rating.deputy_id)
         marks[Measure.PROCESS].append(said.process if said else "")
@@ -93,7 +94,14 @@ def _row(unit: int, replies: list[Reply], last: dict[int, Rating]) -> Row:
         Measure.RESULT: _counted(marks[Measure.RESULT], list(Satisfaction)),
         Measure.ASKS: _counted(marks[Measure.ASKS], list(Fulfilment)),
     }
-    return Row(unit, len(replies), frozenset(raters), counts)
+    return Row(unit, frozenset(raters), counts, tuple(forms))
+
+
+def _to_mark(reply: Reply) -> int:
+    """How many asks its form has: 并案, none of what is withheld and another deputy's."""
+    lead = reply.assignment.proposal.lead_id
+    asked = [each.ask.proposal for each in reply.answers.all()]
+    return sum(not each.withheld_reason or each.lead_id == lead for each in asked)
 
 
 def _counted(marks: list[str], grades: list[str]) -> Counts:

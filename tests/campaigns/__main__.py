@@ -7,6 +7,7 @@ workflow   N steps of the proposals' loop against a model of it (20,000)
 queues     N proposals from submitted to answered, by people who follow only their queue pages (158)
 crawl      N addresses as a stranger, in a county full of secrets, none of which may show (3,000)
 ratings    N random histories of ratings, and what a unit can fetch, byte for byte (200)
+disclosure N random tables of released ratings, each solved over all that it leaves open (2,000)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
 """
 
@@ -30,6 +31,7 @@ USUAL = {
     "queues": 158,
     "crawl": 3_000,
     "ratings": 200,
+    "disclosure": 2_000,
     "mutation": 20,
 }
 ROSTER = Path(__file__).parents[2] / "bench" / "roster.py"
