@@ -37,6 +37,15 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         )
         return self.exclude(Exists(later.filter(replied_on__lte=day) if day else later))
 
+    def stood_to_be_rated(self) -> Self:
+        """Those whose window no newer version of the unit's cut short, replaced since or not."""
+        sooner = Reply.objects.filter(
+            assignment=OuterRef("assignment"),
+            version__gt=OuterRef("version"),
+            replied_on__lte=OuterRef("rate_until"),
+        )
+        return self.exclude(Exists(sooner))
+
     def copied_to(self, parts: models.QuerySet[Assignment]) -> Self:
         """抄送: the open ones of other units, to whose proposals these parts belonged by their day.
 
@@ -68,6 +77,9 @@ class ReplyManager(models.Manager["Reply"]):
 
     def standing(self, day: date | None = None) -> ReplyQuerySet:
         return self.get_queryset().standing(day)
+
+    def stood_to_be_rated(self) -> ReplyQuerySet:
+        return self.get_queryset().stood_to_be_rated()
 
     def copied_to(self, parts: models.QuerySet[Assignment]) -> ReplyQuerySet:
         return self.get_queryset().copied_to(parts)

@@ -28,22 +28,29 @@ def congress_of(actor: Actor) -> Assembly | None:
 
 
 def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
-    """The newest of each unit's replies of that year that is in no batch yet.
+    """Of each unit's answer the oldest version of that year that is in no batch yet.
 
-    A proposal is of the year of its 受理; one replaced by a newer version counts for nothing.
+    A proposal is of the year of its 受理. A version that was replaced while it could be rated counts
+    for nothing; one that was replaced later keeps its ratings, and the next one waits for the next
+    batch, so that answering again neither wipes out a rating nor holds anybody up.
     """
-    rows = Reply.objects.standing().filter(
+    rows = Reply.objects.stood_to_be_rated().filter(
         assignment__role__in=ANSWERING,
         assignment__proposal__state__in=(*ANSWERED, State.ASSIGNED),
         assignment__proposal__session__term__assembly=assembly,
         assignment__proposal__accepted_on__year=year,
         released_in=None,
     )
-    return list(
+    found = (
         rows.select_related("assignment__proposal", "assignment__unit")
         .prefetch_related("answers__ask__proposal")
         .order_by("rate_until", "pk")
     )
+    first: dict[int, Reply] = {}
+    for reply in sorted(found, key=lambda each: each.version):
+        first.setdefault(reply.assignment_id, reply)
+    oldest = {each.pk for each in first.values()}
+    return [each for each in found if each.pk in oldest]
 
 
 def still_open(replies: Iterable[Reply], today: date) -> str:

@@ -133,3 +133,25 @@ def test_each_ask_is_counted_by_its_mark():
     walk.rate(row.reply, process=GOOD, result=GOOD, asks=asks, **by)
     cells = release(row).counts.filter(measure=Measure.ASKS)
     assert {each.sent for each in cells} == {len(asks)}
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_answering_again_after_the_window_wipes_out_no_rating_and_holds_nobody_up(again):
+    row = rated(GOOD, GOOD, FAIR, GOOD, FAIR, GOOD, BAD)
+    if again:
+        with on(AFTER):
+            newer = walk.answered(Proposal.objects.get(pk=row.pk).lead_assignment, today=AFTER)
+    result = release(row).counts.of_units().get(measure=Measure.RESULT)
+    assert (result.best, result.middle, result.worst, result.unrated) == (4, 2, 1, 0)
+    if again:
+        rest = release(row, today=newer.rate_until + timedelta(days=1))
+        assert [each.reply for each in rest.replies.all()] == [newer]
+
+
+def test_what_was_replaced_while_it_could_be_rated_is_counted_by_its_newer_version():
+    row = rated(GOOD, GOOD, FAIR, GOOD, FAIR, GOOD, BAD)
+    with on(walk.RATE_UNTIL):
+        part = Proposal.objects.get(pk=row.pk).lead_assignment
+        newer = walk.answered(part, today=walk.RATE_UNTIL)
+    batch = release(row, today=newer.rate_until + timedelta(days=1)).replies
+    assert (batch.count(), batch.filter(reply__version=2).count()) == (7, 1)
