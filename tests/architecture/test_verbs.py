@@ -5,7 +5,9 @@ import importlib
 import inspect
 import pkgutil
 import textwrap
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.db.models import Model
@@ -166,26 +168,42 @@ def test_every_verb_has_its_view_and_its_url(app, stage, name):
     assert url_views(app).get(name) in views
 
 
-def mentions(function: ast.FunctionDef, names: set[str], stage: str) -> bool:
-    """Whether the verb is called in there, or handed to a call such as `at_once`."""
-    for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
-        for node in (call.func, *call.args):
-            if isinstance(node, ast.Name) and node.id in names:
-                return True
-            of_stage = isinstance(node, ast.Attribute) and last_name(node.value) == stage
-            if of_stage and node.attr in names:
-                return True
-    return False
+class Calls(NamedTuple):
+    """What a function of the tests calls, or hands to a call such as `at_once`."""
+
+    name: str
+    bare: frozenset[str]
+    of_a_module: frozenset[tuple[str, str]]
+
+    def mention(self, names: set[str], stage: str) -> bool:
+        return bool(self.bare & names) or any((stage, each) in self.of_a_module for each in names)
+
+
+def calls_of(function: ast.FunctionDef) -> Calls:
+    calls = (each for each in ast.walk(function) if isinstance(each, ast.Call))
+    nodes = [node for call in calls for node in (call.func, *call.args)]
+    bare = {node.id for node in nodes if isinstance(node, ast.Name)}
+    attributes = (node for node in nodes if isinstance(node, ast.Attribute))
+    pairs = {(last_name(node.value), node.attr) for node in attributes}
+    return Calls(function.name, frozenset(bare), frozenset(pairs))
+
+
+@cache
+def files_of(app: str) -> list[list[Calls]]:
+    """Each file of tests once for all verbs: its functions with what they call."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in (TESTS / app).glob("test_*.py"))
+    return [
+        [calls_of(node) for node in tree.body if isinstance(node, ast.FunctionDef)]
+        for tree in trees
+    ]
 
 
 def runners(app: str, stage: str, names: set[str]):
     """The tests that run the verb, themselves or through a helper that stands beside them."""
-    for path in (TESTS / app).glob("test_*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-        direct = {each.name for each in functions if mentions(each, names, stage)}
+    for functions in files_of(app):
+        direct = {each.name for each in functions if each.mention(names, stage)}
         for each in functions:
-            if each.name.startswith("test_") and mentions(each, names | direct, stage):
+            if each.name.startswith("test_") and each.mention(names | direct, stage):
                 yield each.name
 
 
