@@ -30,9 +30,9 @@ def congress_of(actor: Actor) -> Assembly | None:
 def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
     """Of each unit's answer the oldest version of that year that is in no batch yet.
 
-    A proposal is of the year of its 受理. A version that was replaced while it could be rated counts
-    for nothing; one that was replaced later keeps its ratings, and the next one waits for the next
-    batch, so that answering again neither wipes out a rating nor holds anybody up.
+    A proposal is of the year of its 受理. A version that was replaced while it could be rated
+    counts for nothing; one that was replaced later keeps its ratings, and the next one waits for
+    the next batch, so that answering again neither wipes out a rating nor holds anybody up.
     """
     rows = Reply.objects.stood_to_be_rated().filter(
         assignment__role__in=ANSWERING,
