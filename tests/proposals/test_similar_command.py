@@ -67,6 +67,14 @@ def test_texts_that_say_nothing_are_compared_too(file):
     assert run(file('{"id": 1, "title": "？"}', '{"id": 2, "title": "。"}'))[0]["id"] == 1
 
 
+def test_texts_with_nothing_in_common_have_their_five_nearest_too(file):
+    for letters in ("abc", "甲乙丙", "abcdefg"):
+        path = file(*(f'{{"id": "{each}", "title": "{each}"}}' for each in letters))
+        for each in run(path):
+            others = [one["id"] for one in each["similar"]]
+            assert len(set(others) - {each["id"]}) == min(5, len(letters) - 1)
+
+
 def test_half_a_character_in_an_id_is_written_as_it_came(file):
     out = io.StringIO()
     call_command("similar", str(file('{"id": "\\ud800", "title": "修桥"}')), stdout=out)
@@ -78,9 +86,10 @@ def test_faulty_lines_are_named_by_number_and_nothing_is_compared(file):
         '{"id": 1, "title": "修桥"}', "修桥", "[1]", "", '{"title": "修桥"}', '{"id": 2}',
         '{"id": 3, "title": ""}', '{"id": 4, "title": 4}', '{"id": 5, "title": "修", "body": []}',
         '{"id": 1, "title": "修路"}', b'{"id": "\xff"}', '{"id": NaN, "title": "修"}', "[" * 9999,
+        '{"id": 1e400, "title": "修"}', '{"id": {"a": [-1e999]}, "title": "修"}',
     )  # fmt: skip
     out, err = io.StringIO(), io.StringIO()
-    with pytest.raises(CommandError, match="11 行有错"):
+    with pytest.raises(CommandError, match="13 行有错"):
         call_command("similar", str(path), stdout=out, stderr=err)
     assert out.getvalue() == ""
     assert err.getvalue().splitlines() == [
@@ -95,6 +104,8 @@ def test_faulty_lines_are_named_by_number_and_nothing_is_compared(file):
         "第 11 行：不是 UTF-8 文字。",
         "第 12 行：不是 JSON。",
         "第 13 行：不是 JSON。",
+        "第 14 行：有太大的数，读不准。",
+        "第 15 行：有太大的数，读不准。",
     ]
 
 

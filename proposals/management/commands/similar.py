@@ -5,6 +5,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from math import isinf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,9 +89,15 @@ def answers(lines: list[Line]) -> Iterator[str]:
     texts = [similar.Text(row, line.title, line.body) for row, line in enumerate(lines)]
     known = similar.index(texts)
     for row, line in enumerate(lines):
-        hits = similar.neighbours(known, row, MOST) if known else []
+        hits = similar.neighbours(known, row, MOST) if known else _first_others(len(lines), row)
         found = [{"id": lines[hit.key].id, "score": round(hit.score, 4)} for hit in hits]
         yield _written({"id": line.id, "similar": found})
+
+
+def _first_others(count: int, row: int) -> list[similar.Hit]:
+    """When no text has two letters in a row, nothing is nearer than anything else."""
+    others = (other for other in range(min(count, MOST + 1)) if other != row)
+    return [similar.Hit(other, 0.0) for other in islice(others, MOST)]
 
 
 def _opened(file: str) -> Iterator[bytes]:
@@ -103,9 +111,11 @@ def _opened(file: str) -> Iterator[bytes]:
 def _line(raw: bytes) -> Line:
     """What the line says; ValueError says in Chinese why it is not one."""
     try:
-        said = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number)
+        said = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_held)
     except UnicodeDecodeError as fault:
         raise ValueError("不是 UTF-8 文字。") from fault
+    except OverflowError as fault:
+        raise ValueError("有太大的数，读不准。") from fault
     except (ValueError, RecursionError) as fault:
         raise ValueError("不是 JSON。") from fault
     if not isinstance(said, dict):
@@ -122,6 +132,14 @@ def _line(raw: bytes) -> Line:
 
 def _no_number(word: str) -> float:
     raise ValueError(word)
+
+
+def _held(digits: str) -> float:
+    """1e400 would be written back as Infinity, which is no JSON."""
+    number = float(digits)
+    if isinf(number):
+        raise OverflowError(digits)
+    return number
 
 
 def _written(said: object) -> str:
