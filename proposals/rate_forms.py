@@ -58,6 +58,8 @@ class RateForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """What is missing stands in one sentence, as beside the button."""
         said = super().clean() or {}
+        if any(name.startswith("ask_") and name not in self.fields for name in self.data):
+            self.add_error(None, "评的不是这份答复里的请求，没有交。请看过这一页再评。")
         names = [name for name in self.fields if name != "words" and name not in said]
         if names:
             what = "、".join(str(self.fields[name].label) for name in names)

@@ -246,6 +246,20 @@ def test_a_rating_of_the_small_hours_is_of_the_day_in_the_county():
     assert before.when == "5 月 12 日"
 
 
+def test_marks_of_another_replys_asks_are_refused_as_they_were_not_seen(client):
+    proposal = answered()
+    with on(walk.RATE_UNTIL):
+        client.force_login(make.as_deputy(proposal.lead).user)
+        page = reverse("proposals:rate", args=[proposal.reply.pk])
+        asks = {f"ask_{pk}": "done" for pk in proposal.asks.values_list("pk", flat=True)}
+        sent = {"process": GOOD, "result": GOOD, **asks, "words": "话还在"}
+        strange = client.post(page, sent | {"ask_999999": "done"})
+        said = strange.content.decode()
+        assert (strange.status_code, "不是这份答复里的请求" in said) == (422, True)
+        assert ("话还在" in said, Rating.objects.exists()) == (True, False)
+        assert client.post(page, sent).status_code == 302
+
+
 def test_every_page_without_marks_says_why_and_when_totals_come(client):
     proposal = answered()
     client.force_login(walk.unit_clerk().user)
