@@ -1,18 +1,22 @@
 """公布满意度: the office's page, and the page that everybody reads."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
+from congress.shared.errors import Refused
 from congress.shared.http import Request, open_page, row_number
 from congress.shared.models import Assembly
 from proposals.actions import releasing
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
+
+YEARS = range(1954, 2200)
+"""From the first people's congress on, as in the public list's address."""
 
 
 @require_safe
@@ -21,7 +25,9 @@ def releases_page(request: Request) -> HttpResponse:
     """满意度公布: what waits, why not yet, and what has been released."""
     today = clock.today()
     assembly = releases.congress_of(request.actor)
-    year = row_number(request.GET.get("year", "")) or today.year
+    year = row_number(request.GET.get("year", str(today.year)))
+    if year not in YEARS:
+        raise Http404
     waiting = releases.replies_of(assembly, year) if assembly else []
     refusal = None
     if assembly:
@@ -48,6 +54,8 @@ def release_ratings(request: Request) -> HttpResponse:
     """公布满意度."""
     assembly = get_object_or_404(Assembly, pk=row_number(request.POST.get("assembly", "")))
     year = row_number(request.POST.get("year", ""))
+    if year not in YEARS:
+        raise Refused("没有选年份，或者年份不对。请回到“满意度公布”选一年再公布。")
     release = releasing.release_ratings(assembly, year=year, by=request.actor, today=clock.today())
     messages.success(request, f"已公布{release}，以后不再重新计算。")
     return redirect(f"{reverse('proposals:releases')}?year={year}")

@@ -126,6 +126,19 @@ def test_the_offices_page_says_why_not_yet_and_then_releases(client):
     assert RatingRelease.objects.get().released_by.pk == int(client.session["_auth_user_id"])
 
 
+def test_a_year_that_is_none_of_ours_is_no_page_and_no_form(client):
+    assembly = rated(GOOD).session.term.assembly
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    for year in ("10000", "999999", "99999999999", "1900"):
+        page = reverse("proposals:releases") + f"?year={year}"
+        assert client.get(page).status_code == 404
+    for year in ("", "abc", "0", "10000", "99999999999"):
+        sent = {"assembly": assembly.pk, "year": year}
+        answer = client.post(reverse("proposals:release_ratings"), sent)
+        assert (answer.status_code, "没有选年份" in answer.content.decode()) == (409, True)
+    assert not RatingRelease.objects.exists()
+
+
 def test_each_ask_is_counted_by_its_mark():
     row = walk.proposal(State.ANSWERED)
     by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
