@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import BadRequest
@@ -64,4 +65,11 @@ def for_machines(view: View[P]) -> View[P]:
 
     No 最后修改 stands beside the digest: it would stay the same when a line goes.
     """
-    return open_page(conditional_page(view))
+
+    @wraps(view)
+    def undated(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        del answer["Last-Modified"]
+        return answer
+
+    return open_page(conditional_page(undated))

@@ -113,6 +113,21 @@ def test_what_has_not_changed_is_answered_304_until_a_line_goes(client):
     assert "密理由" not in "".join(said(client, name) for name in WAYS)
 
 
+def test_no_date_in_a_head_keeps_what_has_been_taken_away(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    walk.proposal(State.ASSIGNED)
+    firsts = {name: got(client, name) for name in WAYS}
+    publication.withhold(proposal, reason="密理由", whole=True, by=make.actor())
+    for name, first in firsts.items():
+        assert not first.has_header("Last-Modified")
+        got(client, name, **{"if-modified-since": "Tue, 31 Dec 2030 00:00:00 GMT"})
+
+
+def test_a_feed_of_nothing_has_not_changed_either(client):
+    first = got(client, "public_feed", "?q=没有这样的")
+    got(client, "public_feed", "?q=没有这样的", status=304, **{"if-none-match": first["ETag"]})
+
+
 def test_only_the_sites_of_the_settings_may_frame_the_list_and_it_has_no_script(client, settings):
     proposal = walk.proposal(State.ASSIGNED)
     closed = got(client, "embed")
