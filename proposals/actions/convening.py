@@ -8,6 +8,7 @@ from django.urls import reverse
 from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.locking import part_locked
 from proposals.models import Convening, Rehandling
 from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
 from proposals.queries.people import heads_of, of_unit_part
@@ -19,6 +20,7 @@ def convene(
     rehandling: Rehandling, *, meets_on: date, place: str, by: Actor, today: date
 ) -> Convening:
     """召集双方: the lead deputy, the unit's clerk and its head know day and place."""
+    part_locked(rehandling.assignment)
     rehandling = lock(rehandling)
     refuse_if(why_not_convene(by, rehandling, today))
     refuse_if("协商的日子不能早于今天。" if meets_on < today else None)

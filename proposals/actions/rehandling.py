@@ -11,9 +11,10 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import add_months
 from congress.shared.models import Workday
 from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.locking import parts_locked
 from proposals.deadline import rolled
 from proposals.models import Rehandling, Reply
-from proposals.permissions.rehandling import why_not_order_rehandling
+from proposals.permissions.rehandling import why_not_batch, why_not_order_rehandling
 from proposals.queries.people import heads_of, of_leaders, of_unit_part
 from proposals.queries.reminding import Distances
 from proposals.rating_states import RehandlingState
@@ -30,16 +31,30 @@ def order_rehandling(
 ) -> list[Rehandling]:
     """要求重新办理: all of the batch or none; each with the office's own words and one last day.
 
+    Of so many answers of so many units at least, after their release (decision 0042).
+
     The unit's clerk and head are told; nothing says whether a rating is behind it.
     """
     refuse_if(None if orders else "请先选要重新办理的答复。")
-    locked = [(lock(reply), words) for reply, words in sorted(orders, key=lambda of: of[0].pk)]
+    locked = _locked(orders)
     for reply, words in locked:
         reason = why_not_order_rehandling(by, reply, today, words)
         of = f"{reply.assignment.proposal.number}：" if orders[1:] else ""
         refuse_if(reason and f"{of}{reason}")
+    refuse_if(why_not_batch([reply for reply, _ in locked], today))
     due_on = rolled(add_months(today, REHANDLE_MONTHS.on(today)), Workday.objects.works())
     return [_order(reply, words.strip(), by, today, due_on) for reply, words in locked]
+
+
+def _locked(orders: Sequence[tuple[Reply, str]]) -> list[tuple[Reply, str]]:
+    """As `sign` does: proposals, parts, then the rest; a version signed meanwhile is seen."""
+    parts = {part.pk: part for part in parts_locked(reply.assignment for reply, _ in orders)}
+    found = []
+    for reply, words in sorted(orders, key=lambda of: of[0].pk):
+        row = lock(reply)
+        row.assignment = parts[row.assignment_id]
+        found.append((row, words))
+    return found
 
 
 def _order(reply: Reply, words: str, by: Actor, today: date, due_on: date) -> Rehandling:

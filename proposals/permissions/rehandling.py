@@ -1,15 +1,21 @@
 """重新办理、当面协商: the office, after the windows have closed, never in the deputy's words."""
 
+import unicodedata
+from collections.abc import Collection, Iterator
 from datetime import date
+
+from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
-from proposals.models import Convening, Rating, Rehandling, Reply
+from proposals.follow_states import Cause, LookBackState
+from proposals.models import Convening, LookBack, Rating, Rehandling, Reply
 from proposals.permissions.office import why_not_deputy_office
 from proposals.rating_states import ConveningState, RehandlingState
+from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import ANSWERED, Part
 
-RUN = 10
+RUN = 4
 """So many of the deputy's characters in a row tell who wrote them (security.md 1.7)."""
 
 
@@ -18,7 +24,9 @@ def why_not_order_rehandling(
 ) -> str | None:
     """In the committee's name, of the newest answer that nobody rates any more, once at a time.
 
-    Whether a rating is behind it or it is a pick of 回头看 makes no difference here or anywhere.
+    Until its figures are released nothing may follow from a rating that a unit could see (security
+    1.7.2), so what is not released waits, unless a look-back that nobody asked for has been handed
+    on. Whether a rating is behind it or it is a pick makes no difference here or anywhere.
     """
     part = reply.assignment
     if reason := why_not_deputy_office(by, part.proposal.session, "要求重新办理"):
@@ -33,19 +41,70 @@ def why_not_order_rehandling(
         return f"评价 {last.month} 月 {last.day} 日才截止，截止以后再要求重新办理。"
     if Rehandling.objects.filter(reply=reply).exists():
         return "这一版答复已经要求过重新办理。"
+    if not hasattr(reply, "released_in") and not handed_on().filter(reply=reply).exists():
+        return "这份答复的满意度还没有公布；公布以前要求重新办理，单位就知道评了什么。"
     if words is not None and not says_something(words):
         return "请写明要单位再办什么，用代工委自己的话。"
     return why_not_words(reply, words) if words else None
 
 
-def why_not_words(reply: Reply, words: str) -> str | None:
-    """代表的原话 are nobody's to hand on: the unit would know whose they are."""
-    said = "".join(words.split())
-    for rating in Rating.objects.filter(reply__assignment=reply.assignment_id):
-        own = "".join(rating.ballot.words.split())
-        if any(own[at : at + RUN] in said for at in range(len(own) - RUN + 1)):
-            return f"有连着 {RUN} 个字和代表写的一样，请换成代工委自己的话。"
+def handed_on() -> QuerySet[LookBack]:
+    """转重新办理: look-backs that a missed step or a year opened; no rating has a part in those."""
+    rows = LookBack.objects.filter(state=LookBackState.HANDED)
+    return rows.exclude(cause=Cause.BY_HAND)
+
+
+def why_not_batch(replies: Collection[Reply], today: date) -> str | None:
+    """So many of so many units together that no unit knows whose rating is behind it (1.7.4).
+
+    What look-backs alone have handed on tells nothing of a rating and may go by itself.
+    """
+    if handed_on().filter(reply__in=replies).values("reply").distinct().count() == len(replies):
+        return None
+    least, units = REHANDLE_LEAST.on(today), REHANDLE_UNITS.on(today)
+    if len(replies) < least or len({each.assignment.unit_id for each in replies}) < units:
+        return (
+            f"一批至少 {least} 份答复、{units} 个单位，"
+            "单位才猜不出是谁评了什么；不够的，把回头看、检查和群众反映的一起列入。"
+        )
     return None
+
+
+def why_not_words(reply: Reply, words: str) -> str | None:
+    """代表的原话 are nobody's to hand on: the unit would know whose they are.
+
+    What the proposal or the answer says too is everybody's, and names what is to be done.
+    """
+    said, known = _letters(words), None
+    for rating in Rating.objects.filter(reply__assignment=reply.assignment_id):
+        own = _letters(rating.ballot.words)
+        if same := [each for each in _pieces(own) if each in said]:
+            known = known or _known(reply)
+            if found := [each for each in same if each not in known]:
+                return f"“{found[0]}”和代表写的一样，请换成代工委自己的话。"
+    return None
+
+
+def _pieces(own: str) -> Iterator[str]:
+    """The whole, however short, and each run of `RUN`."""
+    if own:
+        yield own
+    yield from (own[at : at + RUN] for at in range(len(own) - RUN + 1))
+
+
+def _letters(words: str) -> str:
+    """Without spaces and punctuation, and without regard to width or case."""
+    plain = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
+def _known(reply: Reply) -> str:
+    """What stands in the proposal and in its answer, for everybody who handles it to read."""
+    row = reply.assignment.proposal
+    asks = row.asks.values_list("text", flat=True)
+    answers = reply.answers.values_list("text", flat=True)
+    words = (row.title, row.facts, row.request, *asks, reply.text, *answers)
+    return " ".join(_letters(each) for each in words)
 
 
 def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | None:
@@ -56,6 +115,13 @@ def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | Non
         return "单位再次答复以后，仍不满意的才召集双方协商。"
     if today <= rehandling.answer.rate_until:
         return "再次答复的评价截止以后才召集双方协商。"
+    if not hasattr(rehandling.answer, "released_in"):
+        return "再次答复的满意度公布以后才召集双方协商。"
+    later = Rehandling.objects.filter(
+        assignment=rehandling.assignment_id, round__gt=rehandling.round
+    )
+    if later.exists():
+        return "后来又要求过重新办理，按后一次的答复再看要不要召集。"
     if Convening.objects.filter(rehandling=rehandling).exists():
         return "已经召集过双方协商。"
     return None

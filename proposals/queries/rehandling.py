@@ -3,12 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals.models import Convening, Proposal, Rating, Rehandling, Reply
-from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
+from proposals.permissions.rehandling import (
+    handed_on,
+    why_not_convene,
+    why_not_record_convening,
+)
 from proposals.queries.clocks import Clock, Light, day
 from proposals.rating_states import RehandlingState
 from proposals.states import ANSWERED, ANSWERING, Part
@@ -32,6 +36,7 @@ def candidates(actor: Actor, today: date) -> list[Candidate]:
     rows = (
         Reply.objects.standing()
         .window_closed(today)
+        .filter(Q(released_in__isnull=False) | Q(Exists(handed_on().filter(reply=OuterRef("pk")))))
         .filter(
             assignment__role__in=ANSWERING,
             assignment__state=Part.DONE,

@@ -50,6 +50,8 @@ OF_PARTS: tuple[type[Model], ...] = (
     InspectionNote,
     *(Rehandling, Convening),
 )
+OF_ORDERS: tuple[type[Model], ...] = (Rehandling, Convening)
+"""Of these the public reads once the answer that was ordered anew is published."""
 """Each row of these is about one unit's part."""
 OF_KEY: Mapping[type[Model], str] = {
     KeySupervision: "proposal",
@@ -215,17 +217,19 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     if subject in {each._meta.label for each in OF_REPLIES}:
         return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)
-    return model._default_manager.filter(assignment__in=scope.parts).values("pk")
+    parts = _answered(scope) if model in OF_ORDERS else scope.parts
+    return model._default_manager.filter(assignment__in=parts).values("pk")
 
 
 def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
-    """What became of an answer: for the public once that is published and not kept back."""
-    parts = scope.parts
-    if scope.reader == Reader.PUBLIC:
-        shown = {"proposal__state": State.PUBLISHED, "proposal__reply_withheld_reason": ""}
-        parts = parts.filter(**shown)
     model = next(each for each in OF_REPLIES if each._meta.label == subject)
-    return model._default_manager.filter(reply__assignment__in=parts).values("pk")
+    return model._default_manager.filter(reply__assignment__in=_answered(scope)).values("pk")
+
+
+def _answered(scope: Scope) -> "QuerySet[Assignment]":
+    """What became of an answer: for the public once that is published and not kept back."""
+    shown = {"proposal__state": State.PUBLISHED, "proposal__reply_withheld_reason": ""}
+    return scope.parts.filter(**shown) if scope.reader == Reader.PUBLIC else scope.parts
 
 
 @cache

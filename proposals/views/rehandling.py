@@ -14,7 +14,7 @@ from proposals.models import Convening, Proposal, Rehandling, Reply
 from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
 from proposals.queries import rehandling as queries
 from proposals.rehandling_forms import ConveneForm, RecordForm
-from proposals.rules import REHANDLE_MONTHS
+from proposals.rules import REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
 
 
 @require_safe
@@ -32,6 +32,8 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "lines": lines,
         "orders": queries.ordered(request.actor, today),
         "months": REHANDLE_MONTHS.on(today),
+        "least": REHANDLE_LEAST.on(today),
+        "units": REHANDLE_UNITS.on(today),
         "problem": problem,
     }
     return framed(

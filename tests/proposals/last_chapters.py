@@ -105,6 +105,7 @@ def judged_by_deputies(told):
     told.does(verbs_rated.answered, made, today=day)
     said = {"by": told.office, "today": verbs_rated.LATER}
     meets = {"meets_on": verbs_rated.LATER, "place": "代工委会议室"}
+    told.does(walk.released, for_orders, verbs_rated.LATER)
     row = told.does(convening.convene, type(made).objects.get(pk=made.pk), **meets, **said)
     told.does(convening.record_convening, row, people="双方", agreed="年底前装完。", **said)
 

@@ -59,6 +59,7 @@ def test_the_staff_of_a_special_committee_read_no_rating_and_order_and_release_n
     row = walk.proposal(State.ANSWERED)
     by, bad = make.as_deputy(row.lead), facts.Satisfaction.UNSATISFIED
     walk.rate(row.reply, words=WORDS, process=bad, result=bad, by=by, today=walk.REPLIED_ON)
+    walk.released(row)
     other, own = make.actor(role, at=committee()), make.actor(role)
     assert [Rating.objects.visible_to(each).count() for each in (other, own)] == [0, 1]
     assert not FulfilmentRating.objects.visible_to(other)

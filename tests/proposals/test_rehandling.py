@@ -1,6 +1,7 @@
 """重新办理: in batches, in the committee's words, with a clock of its own; then both convened."""
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from django.urls import reverse
@@ -10,13 +11,26 @@ from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from proposals import tasks
-from proposals.actions import convening, rehandling
+from proposals.actions import convening, publication, rehandling, replies
+from proposals.follow_states import LookBackState
 from proposals.models import Proposal, Rehandling
 from proposals.rating_states import ConveningState, RehandlingState, Satisfaction
 from proposals.states import State
 from tests import make
+from tests.proposals import stages_of_following as stages
 from tests.proposals import walk
-from tests.proposals.verbs_rated import AFTER, LATER, ORDER, answered, convened, ordered, rated
+from tests.proposals.verbs_rated import (
+    AFTER,
+    LATER,
+    ORDER,
+    answered,
+    convened,
+    heard,
+    ordered,
+    out,
+    rated,
+)
+from tests.race import at_once, meanwhile
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -37,31 +51,68 @@ def test_an_order_has_its_own_last_day_and_tells_clerk_and_head_alone():
     assert [key in told(each) for each in (clerk, head, row.lead.user)] == [True, True, False]
 
 
-def test_a_batch_is_ordered_whole_or_not_at_all_and_may_hold_a_pick_of_the_look_back():
-    bad, pick, late = rated(), walk.proposal(State.ANSWERED), walk.proposal(State.ANSWERED)
+def test_a_batch_is_of_three_answers_of_two_units_and_ordered_whole_or_not_at_all():
+    rows = [rated(), walk.proposal(State.ANSWERED), walk.proposal(State.ANSWERED)]
+    walk.released(rows[0])
+    other = walk.proposal(State.ANSWERED, unit=make.unit("县水利局"))
+    walk.released(other)
+    late = walk.proposal(State.ANSWERED)
     by = {"by": make.actor(), "today": AFTER}
-    walk.answered(Proposal.objects.get(pk=late.pk).lead_assignment, today=AFTER)
-    with pytest.raises(Refused, match=f"{late.number}：评价 6 月 25 日才截止"):
-        rehandling.order_rehandling([(bad.reply, ORDER), (late.reply, ORDER)], **by)
+    for few in (rows[:1], rows[:2], rows, [rows[0], other]):
+        with pytest.raises(Refused, match="一批至少 3 份答复、2 个单位"):
+            rehandling.order_rehandling([(row.reply, ORDER) for row in few], **by)
+    with pytest.raises(Refused, match=f"{late.number}：这份答复的满意度还没有公布"):
+        rehandling.order_rehandling([(row.reply, ORDER) for row in (*rows, late)], **by)
     assert not Rehandling.objects.exists()
-    both = rehandling.order_rehandling([(bad.reply, ORDER), (pick.reply, ORDER)], **by)
-    assert [each.words for each in both] == [ORDER, ORDER]
+    batch = [rows[0], rows[1], other]
+    made = rehandling.order_rehandling([(row.reply, ORDER) for row in batch], **by)
+    assert [each.words for each in made] == [ORDER] * 3
+
+
+def test_what_a_missed_step_has_handed_on_goes_alone_and_before_the_release():
+    look = stages.settled(LookBackState.HANDED)
+    by = {"by": make.actor(), "today": stages.LATER}
+    (made,) = rehandling.order_rehandling([(look.reply, ORDER)], **by)
+    assert made.state == RehandlingState.ORDERED
 
 
 def test_no_order_before_the_last_day_to_rate_and_none_in_the_deputys_words():
     row = walk.proposal(State.ANSWERED)
     said = {"process": Satisfaction.FAIR, "result": Satisfaction.UNSATISFIED}
-    own = "护栏只装了北边那一段，南边娃娃上学还是怕"
+    own = f"{row.title[:8]}，灯一盏没装"
     by = make.as_deputy(row.lead)
     walk.rate(row.reply, words=own, by=by, today=walk.REPLIED_ON, **said)
     office = make.actor()
     with pytest.raises(Refused, match="5 月 26 日才截止"):
         rehandling.order_rehandling([(row.reply, ORDER)], by=office, today=walk.RATE_UNTIL)
-    quoted = "请解决：那一段，南边娃娃 上学还是怕的问题"
-    with pytest.raises(Refused, match="连着 10 个字"):
-        rehandling.order_rehandling([(row.reply, quoted)], by=office, today=AFTER)
+    out(row)
+    for quoted in ("请解决：“灯一 盏，没装”的问题", own):
+        with pytest.raises(Refused, match="和代表写的一样"):
+            rehandling.order_rehandling([(row.reply, quoted)], by=office, today=AFTER)
     with pytest.raises(Refused, match="用代工委自己的话"):
         rehandling.order_rehandling([(row.reply, "  ")], by=office, today=AFTER)
+    named = f"{row.title[:8]}：把没做完的做完。"
+    assert rehandling.order_rehandling([(row.reply, named)], by=office, today=AFTER)
+
+
+def test_a_short_comment_is_nobodys_to_hand_on_either():
+    row = walk.proposal(State.ANSWERED)
+    said = {"process": Satisfaction.FAIR, "result": Satisfaction.UNSATISFIED}
+    by = make.as_deputy(row.lead)
+    walk.rate(row.reply, words="糊弄。", by=by, today=walk.REPLIED_ON, **said)
+    with pytest.raises(Refused, match="“糊弄”和代表写的一样"):
+        ordered(row, words="不要再糊弄。")
+
+
+def test_the_public_reads_nothing_of_it_before_the_answer_is_published(client):
+    row = Proposal.objects.get(pk=ordered().assignment.proposal_id)
+    pages = [
+        reverse(f"proposals:{name}", args=[row.number])
+        for name in ("public_detail", "proposal_feed")
+    ]
+    assert not ["重新办理" for page in pages if "重新办理" in client.get(page).content.decode()]
+    publication.publish(row, by=make.actor(), today=AFTER)
+    assert ["重新办理" in client.get(page).content.decode() for page in pages] == [True, True]
 
 
 @pytest.mark.parametrize("state", [State.ANSWERED, State.PUBLISHED])
@@ -103,7 +154,7 @@ def test_the_units_desk_and_case_say_what_is_to_be_done_by_when(client):
 
 
 def test_the_office_orders_what_is_ticked_and_gets_back_what_was_refused(client):
-    row = rated()
+    row = out()
     client.force_login(make.actor().user)
     page = reverse("proposals:rehandlings")
     sent = {"reply": [row.reply.pk], f"words_{row.reply.pk}": ""}
@@ -142,3 +193,46 @@ def test_nobody_is_convened_before_the_further_answer_has_been_rated():
     said = {"meets_on": LATER, "place": "会议室", "by": make.actor()}
     with pytest.raises(Refused, match="再次答复的评价截止"):
         convening.convene(order, today=order.answer.rate_until, **said)
+    with pytest.raises(Refused, match="再次答复的满意度公布以后"):
+        convening.convene(order, today=LATER, **said)
+
+
+def test_nobody_is_convened_while_a_further_order_is_out():
+    first = heard()
+    by = {"by": make.actor(), "today": LATER}
+    rehandling.order_rehandling([(first.answer, "再把南边的做完。")], **by)
+    with pytest.raises(Refused, match="后来又要求过重新办理"):
+        convening.convene(first, meets_on=LATER, place="会议室", **by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_and_the_signature_of_a_further_version_wait_for_each_other():
+    """Four at once: whichever comes first, no order stands open on a version that was replaced."""
+    row = out()
+    draft = walk.to_sign(
+        Proposal.objects.get(pk=row.pk).lead_assignment, file_number="竹交函〔2026〕91 号"
+    )
+    by, head, reply = make.actor(), walk.unit_head(), row.reply
+    verbs = (
+        lambda: rehandling.order_rehandling([(reply, ORDER)], by=by, today=AFTER),
+        lambda: replies.sign(draft, by=head, today=AFTER),
+    )
+    turns = count()
+    at_once(4, lambda: verbs[next(turns) % 2]())
+    newest = Proposal.objects.get(pk=row.pk).reply
+    assert newest.version == 2
+    assert not Rehandling.objects.open().exclude(reply=newest).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_signed_before_an_order_is_through_answers_it():
+    row = out()
+    draft = walk.to_sign(
+        Proposal.objects.get(pk=row.pk).lead_assignment, file_number="竹交函〔2026〕91 号"
+    )
+    by, head, reply = make.actor(), walk.unit_head(), row.reply
+    meanwhile(
+        lambda: rehandling.order_rehandling([(reply, ORDER)], by=by, today=AFTER),
+        lambda: replies.sign(draft, by=head, today=AFTER),
+    )
+    assert Rehandling.objects.get().state == RehandlingState.ANSWERED

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from congress.shared.models import Setting
 from proposals.actions import convening, rehandling, releasing
 from proposals.rating_states import Satisfaction
+from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import State
 from tests import make
 from tests.proposals import cast, walk
@@ -23,8 +25,23 @@ def rated(state=State.ANSWERED):
     return row
 
 
-def ordered(row=None, words=ORDER, today=AFTER):
+def alone():
+    """A batch of one: no county may decide it so, and a test need not make three of everything."""
+    for rule in (REHANDLE_LEAST, REHANDLE_UNITS):
+        make.once(Setting, key=rule.key, from_on=walk.ACCEPTED_ON, defaults={"value": 1})
+
+
+def out(row=None):
+    """Its figures are released: what follows from a rating may follow now."""
     row = row or rated()
+    if not hasattr(row.reply, "released_in"):
+        walk.released(row)
+    alone()
+    return row
+
+
+def ordered(row=None, words=ORDER, today=AFTER):
+    row = out(row)
     orders = [(row.reply, words)]
     return rehandling.order_rehandling(orders, by=make.actor(), today=today)[0]
 
@@ -37,7 +54,14 @@ def answered(order=None, today=AFTER):
 
 def convened():
     said = {"meets_on": LATER, "place": "代工委会议室", "by": make.actor(), "today": LATER}
-    return convening.convene(answered(), **said)
+    return convening.convene(heard(), **said)
+
+
+def heard():
+    """The further answer has been rated, and that is released too."""
+    order = answered()
+    walk.released(order.assignment.proposal, LATER)
+    return type(order).objects.get(pk=order.pk)
 
 
 def held():
@@ -52,8 +76,12 @@ def released():
 
 
 WINDOWS = {"closed": rated, "released": released}
-REPLIES = {"closed": lambda: rated().reply, "ordered": lambda: ordered().reply}
-ORDERS = {"ordered": ordered, "answered": answered, "convened": lambda: convened().rehandling}
+REPLIES = {
+    "released": lambda: out().reply,
+    "closed": lambda: rated().reply,
+    "ordered": lambda: ordered().reply,
+}
+ORDERS = {"ordered": ordered, "answered": heard, "convened": lambda: convened().rehandling}
 CONVENINGS = {"called": convened, "held": held}
 
 RATED: Mapping[str, Verb] = {
@@ -71,7 +99,7 @@ RATED: Mapping[str, Verb] = {
         cast.OFFICE,
         ("只有代工委可以要求重新办理。",),
         REPLIES,
-        ("closed",),
+        ("released",),
     ),
     "convening.convene": Verb(
         lambda row, by: convening.convene(

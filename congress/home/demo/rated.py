@@ -6,6 +6,7 @@ from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.models import Assembly
 from proposals.actions import rehandling, releasing
+from proposals.models import Reply
 from proposals.queries.rehandling import candidates
 
 RELEASED_ON = date(2026, 1, 23)
@@ -18,7 +19,7 @@ AGO = (25, 12)
 
 
 def tell(cast: Cast, year: int) -> None:
-    """The director releases the year before; two replies are ordered anew, one of them a pick."""
+    """The director releases the year before; of that, two batches are ordered anew."""
     if cast.today < RELEASED_ON:
         return
     county = Assembly.objects.get(level__code="county")
@@ -27,11 +28,16 @@ def tell(cast: Cast, year: int) -> None:
     for words, ago in zip(WORDS, AGO, strict=True):
         day = cast.today - timedelta(days=ago)
         with clock.at(moment(day, 10)):
-            found = [
-                each.reply
-                for each in candidates(cast.clerk, day)
-                if each.reply.replied_on.year == year
-            ]
+            found = _batch([each.reply for each in candidates(cast.clerk, day)])
             if found:
-                orders = [(found[0], words)]
+                orders = [(reply, words) for reply in found]
                 rehandling.order_rehandling(orders, by=cast.clerk, today=day)
+
+
+def _batch(replies: list[Reply]) -> list[Reply]:
+    """Three, of more than one unit; none when there are not so many."""
+    first = replies[:2]
+    others = [
+        each for each in replies[2:] if each.assignment.unit_id != first[0].assignment.unit_id
+    ]
+    return [*first, *others[:1]] if others else []
