@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
@@ -26,10 +26,11 @@ class Candidate(NamedTuple):
     unsatisfied: bool
 
 
-def candidates(actor: Actor, today: date) -> list[Candidate]:
-    """Of the congress that this office decides; the unsatisfied first, then the newest.
+def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
+    """Of one year of the congress that this office decides; the unsatisfied first, then the newest.
 
-    For the office alone: whoever else is at the desk reads no rating.
+    For the office alone: whoever else is at the desk reads no rating. What is sealed cannot be
+    sorted by the database, so a year is opened at a time.
     """
     if not (actor.at_deputy_office or actor.is_a(Role.TOWNSHIP_CLERK)):
         return []
@@ -40,7 +41,9 @@ def candidates(actor: Actor, today: date) -> list[Candidate]:
         .filter(
             assignment__role__in=ANSWERING,
             assignment__state=Part.DONE,
-            assignment__proposal__in=_decided(actor).filter(state__in=ANSWERED),
+            assignment__proposal__in=_decided(actor).filter(
+                state__in=ANSWERED, accepted_on__year=year
+            ),
             rehandling=None,
         )
     )
@@ -70,18 +73,29 @@ class Ordered(NamedTuple):
     no_record: str | None
 
 
-def ordered(actor: Actor, today: date) -> list[Ordered]:
-    """Open ones first, by their last day."""
-    rows = Rehandling.objects.filter(assignment__proposal__in=_decided(actor)).select_related(
-        "assignment__unit", "assignment__proposal__lead", "answer", "convening"
-    )
+def orders(actor: Actor) -> QuerySet[Rehandling]:
+    """Of the congress that this office decides: open ones first, by their last day."""
+    rows = Rehandling.objects.filter(assignment__proposal__in=_decided(actor))
+    over = Case(When(state=RehandlingState.ORDERED, then=0), default=1)
+    return rows.order_by(over, "due_on", "pk")
+
+
+def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Ordered]:
+    """These as lines; however many they are, in so many statements."""
+    answers = Reply.objects.select_related("released_in")
+    congress = "assignment__proposal__session__term__assembly"
+    found = rows.select_related(
+        *("assignment__unit", "assignment__proposal__lead", "convening"),
+        *(f"{congress}__level", f"{congress}__area"),
+    ).prefetch_related("assignment__rehandlings", Prefetch("answer", answers))
     clock = Clock.on(today)
-    found = [_ordered(actor, row, clock) for row in rows]
-    return sorted(found, key=lambda each: each.order.state != RehandlingState.ORDERED)
+    return [_ordered(actor, row, clock) for row in found]
 
 
 def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
-    convening = getattr(row, "convening", None)
+    convening: Convening | None = getattr(row, "convening", None)
+    if convening:
+        convening.rehandling = row
     return Ordered(
         row,
         light_of(row, clock),

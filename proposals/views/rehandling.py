@@ -1,6 +1,9 @@
 """重新办理: the office orders in batches, and convenes both sides when that does not do."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +19,8 @@ from proposals.queries import rehandling as queries
 from proposals.rehandling_forms import ConveneForm, RecordForm
 from proposals.rules import REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
 
+ON_A_PAGE = 30
+
 
 @require_safe
 @in_an_office
@@ -25,12 +30,22 @@ def rehandlings(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpResponse:
-    today = clock.today()
-    lines = [(each, typed.get(each.reply.pk)) for each in queries.candidates(request.actor, today)]
+    """The newest orders above one year's answers; `?only=orders` all orders, a page at a time."""
+    today, by = clock.today(), request.actor
+    year = row_number(request.GET.get("year", "")) or today.year
+    orders = Paginator(queries.orders(by), ON_A_PAGE)
+    whole = request.GET.get("only") == "orders"
+    shown = orders.get_page(request.GET.get("page") if whole else 1)
+    page = None if whole else _candidates(request, year, today)
     context: dict[str, object] = {
         "title": "重新办理",
-        "lines": lines,
-        "orders": queries.ordered(request.actor, today),
+        "page": page,
+        "lines": [(each, typed.get(each.reply.pk)) for each in page or ()],
+        "year": year,
+        "years": [today.year - back for back in range(4)],
+        "shown": shown,
+        "whole": whole,
+        "orders": queries.ordered(by, shown.object_list, today),
         "months": REHANDLE_MONTHS.on(today),
         "least": REHANDLE_LEAST.on(today),
         "units": REHANDLE_UNITS.on(today),
@@ -39,6 +54,11 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
     return framed(
         request, "proposals/rehandlings.html", context, status=CONFLICT if problem else 200
     )
+
+
+def _candidates(request: Request, year: int, today: date) -> "Page[queries.Candidate]":
+    found = queries.candidates(request.actor, today, year)
+    return Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
 
 
 @require_POST

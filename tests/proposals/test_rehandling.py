@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
@@ -13,8 +15,8 @@ from congress.shared.roles import Role
 from proposals import tasks
 from proposals.actions import convening, publication, rehandling, replies
 from proposals.follow_states import LookBackState
-from proposals.models import Proposal, Rehandling
-from proposals.rating_states import ConveningState, RehandlingState, Satisfaction
+from proposals.models import Proposal, RatingOrigin, Rehandling
+from proposals.rating_states import ConveningState, RehandlingState, Satisfaction, Trace
 from proposals.states import State
 from tests import make
 from tests.proposals import stages_of_following as stages
@@ -236,3 +238,35 @@ def test_a_version_signed_before_an_order_is_through_answers_it():
         lambda: replies.sign(draft, by=head, today=AFTER),
     )
     assert Rehandling.objects.get().state == RehandlingState.ANSWERED
+
+
+def price(client, name):
+    page = reverse(f"proposals:{name}")
+    client.get(page)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(page).status_code == 200
+    return len(seen)
+
+
+def test_the_pages_after_rating_cost_the_same_at_1_row_and_at_3(client):
+    """重新办理 with orders answered, out and to be given; 满意度公布; 代评线索."""
+    names = ("rehandlings", "releases", "rating_origins")
+
+    def one_more():
+        place = str(make.serial())
+        batch = [rated(), rated(), rated()]
+        walk.released(batch[0], LATER)
+        for row in batch[:2]:
+            seen = {"trace": Trace.DEVICE, "digest": place, "seen_on": walk.REPLIED_ON}
+            RatingOrigin.objects.create(rating=row.reply.ratings.get(), **seen)
+        answered(ordered(batch[0]))
+        ordered(batch[1])
+        rated()
+
+    with on(LATER):
+        client.force_login(make.director().user)
+        one_more()
+        before = [price(client, name) for name in names]
+        one_more()
+        one_more()
+        assert [price(client, name) for name in names] == before

@@ -28,7 +28,7 @@ def tell(cast: Cast, year: int) -> None:
     for words, ago in zip(WORDS, AGO, strict=True):
         day = cast.today - timedelta(days=ago)
         with clock.at(moment(day, 10)):
-            found = _batch([each.reply for each in candidates(cast.clerk, day)])
+            found = _batch([each.reply for each in candidates(cast.clerk, day, year - 1)])
             if found:
                 orders = [(reply, words) for reply in found]
                 rehandling.order_rehandling(orders, by=cast.clerk, today=day)
