@@ -15,6 +15,7 @@ from proposals.rating_states import ConveningState, RehandlingState
 from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import ANSWERED, Part
 
+MOST_WORDS = 300
 RUN = 4
 """So many of the deputy's characters in a row tell who wrote them (security.md 1.7)."""
 
@@ -45,6 +46,8 @@ def why_not_order_rehandling(
         return "这份答复的满意度还没有公布；公布以前要求重新办理，单位就知道评了什么。"
     if words is not None and not says_something(words):
         return "请写明要单位再办什么，用代工委自己的话。"
+    if words and len(words) > MOST_WORDS:
+        return f"要单位再办什么最多写 {MOST_WORDS} 字，现在有 {len(words)} 字。"
     return why_not_words(reply, words) if words else None
 
 

@@ -66,7 +66,7 @@ def _candidates(request: Request, year: int, today: date) -> "Page[queries.Candi
 def order_rehandling(request: Request) -> HttpResponse:
     """要求重新办理: those that are ticked, as one batch; what was typed comes back."""
     chosen = [row_number(each) for each in request.POST.getlist("reply")]
-    typed = {pk: request.POST.get(f"words_{pk}", "") for pk in chosen}
+    typed = {pk: request.POST.get(f"words_{pk}", "").replace("\r\n", "\n") for pk in chosen}
     seen = Proposal.objects.visible_to(request.actor)
     replies = Reply.objects.filter(pk__in=chosen, assignment__proposal__in=seen)
     orders = [(reply, typed[reply.pk]) for reply in replies]
