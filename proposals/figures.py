@@ -16,7 +16,7 @@ class Level(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One ask that has been answered, with the meaning that its class has now."""
+    """One ask that has been answered, with the meaning that its class has now, if any."""
 
     words: str
     meaning: str

@@ -36,12 +36,12 @@ def _means(meaning: str, *, now: bool) -> Find:
     return once(lambda case: case.meaning(now=now) == meaning)
 
 
-def _asks(meaning: str = "") -> Find:
+def _asks(meaning: str | None = None) -> Find:
     return lambda case: (
         each.words
         for share in case.shares
         for each in share.asks
-        if case.assigned and meaning in ("", each.meaning)
+        if case.assigned and meaning in (None, each.meaning)
     )
 
 
@@ -196,7 +196,7 @@ RESULTS = (
     Measure(
         "asks_solved",
         "其中单位答复已解决",
-        "承办单位答复为已解决的，按核实转类以后的类别；代表是否认为办成，见“办成率”。",
+        "承办单位答复为已解决的，按核实转类以后的类别，撤销的不算；代表是否认为办成，见“办成率”。",
         _asks("solved"),
         "条",
     ),

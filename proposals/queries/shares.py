@@ -142,18 +142,17 @@ def _level(outcome: OutcomeClass) -> Level:
 
 
 def _asks(reply: Reply | None) -> list[tuple[int, Asked]]:
-    """Each ask that was answered, by its own proposal."""
-    return (
-        [
-            (
-                each.ask.proposal_id,
-                Asked(
-                    f"第 {each.ask.position} 条：{each.ask.text}",
-                    class_of(reply, each.ask_id).meaning,
-                ),
-            )
-            for each in sorted(reply.answers.all(), key=lambda each: each.ask.position)
-        ]
-        if reply
-        else []
-    )
+    """Each ask that was answered, by its own proposal; 撤销 leaves none of them solved."""
+    if reply is None:
+        return []
+    revoked, found = is_revoked(reply), sorted(reply.answers.all(), key=lambda a: a.ask.position)
+    return [
+        (
+            each.ask.proposal_id,
+            Asked(
+                f"第 {each.ask.position} 条：{each.ask.text}",
+                "" if revoked else class_of(reply, each.ask_id).meaning,
+            ),
+        )
+        for each in found
+    ]
