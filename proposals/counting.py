@@ -82,8 +82,8 @@ class Counted(NamedTuple):
         return f"{self.numbers[ratio.over]} {noun} ÷ {of} {noun} = {self.rate(key)}%"
 
 
-def counted(cases: Sequence[Case]) -> Counted:
-    """Each measure of these cases."""
+def counted(cases: Sequence[Case], keys: Iterable[str] = MEASURES) -> Counted:
+    """Each of these measures of these cases."""
     days = [case.days for case in cases if case.answered]
-    numbers = {key: len(items(cases, key)) for key in MEASURES}
+    numbers = {key: len(items(cases, key)) for key in keys}
     return Counted(numbers, float(median(days)) if days else None)

@@ -1,6 +1,6 @@
 """统计 as pages and papers show it: each number with its list, and how it comes about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -146,12 +146,22 @@ def _table(year: Year, dimension: str) -> Table:
     columns, by = COLUMNS[dimension], split(year.cases, dimension)
     names: Mapping[str, str] = year.names[dimension]
     rows = [
-        Row(name, [_cell(year, counted(by[place]), key, dimension, place) for key in columns])
+        Row(name, [_cell(year, found, key, dimension, place) for key in columns])
         for place, name in names.items()
         if place in by
+        for found in [counted(by[place], _needed(columns))]
     ]
     note = _twice(year.cases) if dimension == "unit" else NOTES[dimension]
     return Table(dimension, DIMENSIONS[dimension], [HEADS[key] for key in columns], rows, note)
+
+
+def _needed(columns: Iterable[str]) -> set[str]:
+    """The measures behind these columns."""
+    found = {"answered"}
+    for key in columns:
+        ratio = RATIOS.get(key)
+        found |= {ratio.over, *ratio.under} if ratio else {key} & MEASURES.keys()
+    return found
 
 
 def _cell(year: Year, found: Counted, key: str, dimension: str, place: str) -> Cell:
