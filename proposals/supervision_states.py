@@ -45,12 +45,15 @@ class QuestionState(TextChoices):
 
 QUESTION_STEPS: Mapping[str, Set[str]] = {
     QuestionState.PLANNED: {QuestionState.ASKED, QuestionState.LAPSED},
-    QuestionState.ASKED: {QuestionState.ANSWERED, QuestionState.LAPSED},
+    QuestionState.ASKED: {QuestionState.ASKED, QuestionState.ANSWERED, QuestionState.LAPSED},
     QuestionState.ANSWERED: {QuestionState.SENT_BACK},
-    QuestionState.SENT_BACK: {QuestionState.ANSWERED, QuestionState.LAPSED},
+    QuestionState.SENT_BACK: {QuestionState.ASKED, QuestionState.ANSWERED, QuestionState.LAPSED},
     QuestionState.LAPSED: set(),
 }
-"""Sent back once: the second answer stands as it is, for everybody to read."""
+"""Sent back once: the second answer stands as it is, for everybody to read.
+
+Asked again while it waits: the proposal has gone to another unit, and the question goes along.
+"""
 
 QUESTION_WAITS = frozenset({QuestionState.ASKED, QuestionState.SENT_BACK})
 """On the unit's desk."""

@@ -17,6 +17,7 @@ from proposals.actions.due_days import (
     settle_objection,
 )
 from proposals.actions.locking import part_locked
+from proposals.actions.questions import follow_part
 from proposals.actions.telling import tell_deputies, tell_people
 from proposals.models import Assignment, Objection
 from proposals.permissions.objections import (
@@ -87,6 +88,7 @@ def uphold_objection(
         assignment.begin(new, DueDays(), by=by, today=today)
         settle(old.proposal_id)
         move_opinions(new, by=by, today=today)
+        follow_part(old.proposal, by=by, today=today)
         _announce(new, instead, by=by, today=today)
     _tell(objection, [old.unit, unit], f"{note}{objection.words}", today)
     return new

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from congress.shared import clock
 from congress.shared.actors import SYSTEM, Actor
@@ -12,14 +13,14 @@ from congress.shared.errors import Refused
 from congress.shared.models import User, Workday
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.telling import tell_lead, tell_people
-from proposals.models import KeyAnswer, KeySupervision, Question
+from proposals.models import Assignment, KeyAnswer, KeySupervision, Proposal, Question
 from proposals.permissions.questions import (
     why_not_answer_question,
     why_not_ask_question,
     why_not_comment_answer,
     why_not_send_back_answer,
 )
-from proposals.queries.people import in_post
+from proposals.queries.people import in_post, of_units
 from proposals.supervision_rules import AGAIN_DAYS, ANSWER_DAYS
 from proposals.supervision_states import QuestionState
 
@@ -32,7 +33,7 @@ def ask_question(question: Question, *, by: Actor, today: date) -> Question:
     part = question.supervision.part
     if part is None:  # said above already
         raise Refused("建议还没有交给承办单位。")
-    due_on = add_working_days(today, ANSWER_DAYS.on(today), Workday.objects.works())
+    due_on = _answer_by(today)
     note = f"{question.get_stage_display()}，请{part.unit.name}在 {_day(due_on)}前回答。"
     said = {"unit": part.unit, "asked_on": today, "due_on": due_on}
     move(question, QuestionState.ASKED, by=by, note=note, **said)
@@ -43,8 +44,42 @@ def ask_question(question: Question, *, by: Actor, today: date) -> Question:
     return question
 
 
+def follow_part(proposal: Proposal, *, by: Actor, today: date) -> None:
+    """三问随承办走: what waits of a locked proposal is asked anew of the unit that has it now.
+
+    With a day of its own, told to both; what the former unit has answered stays its answer.
+    """
+    part = Proposal.objects.get(pk=proposal.pk).lead_assignment
+    if part is None:
+        return
+    about = Q(supervision__proposal=proposal) | Q(supervision__proposal__merged_into=proposal)
+    rows = Question.objects.waiting().filter(about).exclude(unit=part.unit_id)
+    for found in rows.select_related("supervision__proposal").order_by("pk"):
+        _ask_instead(_locked(found), part, by, today)
+
+
+def _ask_instead(question: Question, part: Assignment, by: Actor, today: date) -> None:
+    former, due_on = question.unit, _answer_by(today)
+    again = f"不再请{former.name}回答。" if former else ""
+    note = f"{question.get_stage_display()}，改请{part.unit.name}在 {_day(due_on)}前回答，{again}"
+    said = {"unit": part.unit, "asked_on": today, "due_on": due_on}
+    move(question, QuestionState.ASKED, by=by, note=note, **said)
+    proposal = question.supervision.proposal
+    text = f"重点督办 {proposal.number}“{proposal.title}”：{note}"
+    _tell_unit(question, f"moved.{part.pk}", text, in_post(part.unit, part.handler_id, today))
+    if former:
+        step = f"key_question.gone.{part.pk}.{question.pk}"
+        tell_people(of_units([former], today), proposal, step, text, "unit_desk")
+
+
 def ask_due(today: date) -> int:
-    """到日子的: each in a transaction of its own; one that cannot be asked yet waits."""
+    """到日子的: each in a transaction of its own; one that cannot be asked yet waits.
+
+    What waits at a unit that has the proposal no more is asked anew of the one that has it.
+    """
+    for proposal in _handled_elsewhere():
+        with transaction.atomic():
+            follow_part(lock(proposal), by=SYSTEM, today=today)
     asked = 0
     for question in Question.objects.due_to_ask(today).order_by("pk"):
         try:
@@ -53,6 +88,19 @@ def ask_due(today: date) -> int:
             continue
         asked += 1
     return asked
+
+
+def _handled_elsewhere() -> list[Proposal]:
+    waits = Question.objects.waiting().order_by("pk")
+    rows = waits.select_related("supervision__proposal__merged_into").prefetch_related(
+        "supervision__proposal__assignments", "supervision__proposal__merged_into__assignments"
+    )
+    gone = [
+        each.proposal.handled_as
+        for each in rows
+        if (part := each.supervision.part) and part.unit_id != each.unit_id
+    ]
+    return list({each.pk: each for each in gone}.values())
 
 
 @transaction.atomic
@@ -70,9 +118,9 @@ def answer_question(question: Question, *, text: str, by: Actor, today: date) ->
         answered_at=now,
     )
     answer.save(force_insert=True)
-    move(question, QuestionState.ANSWERED, by=by)
     proposal, unit = question.supervision.proposal, question.unit
     words = f"{unit.name if unit else ''}回答了“{question.get_stage_display()}”"
+    move(question, QuestionState.ANSWERED, by=by, note=f"{words}。")
     step = f"key_answered.{answer.pk}"
     tell_lead(proposal, step, f"您领衔的“{proposal.title}”：{words}，请看。")
     if leader := question.supervision.leader:
@@ -105,13 +153,17 @@ def send_back_answer(question: Question, *, words: str, by: Actor, today: date) 
     if answer := question.answer:
         _write_comment(lock(answer), words, by)
     due_on = add_working_days(today, AGAIN_DAYS.on(today), Workday.objects.works())
-    move(question, QuestionState.SENT_BACK, by=by, due_on=due_on)
+    note = f"请{question.unit.name}再答。" if question.unit else ""
+    move(question, QuestionState.SENT_BACK, by=by, note=note, due_on=due_on)
     title = question.supervision.proposal.title
     text = (
         f"“{title}”{question.get_stage_display()}答得不实，请在 {_day(due_on)}前再答："
         f"{words.strip()}"
     )
     _tell_unit(question, "sent_back", text)
+    part = question.supervision.part
+    if part and part.unit_id != question.unit_id:
+        _ask_instead(question, part, by, today)
     return question
 
 
@@ -145,6 +197,10 @@ def _locked(question: Question) -> Question:
     question = lock(question)
     question.supervision = supervision
     return question
+
+
+def _answer_by(today: date) -> date:
+    return add_working_days(today, ANSWER_DAYS.on(today), Workday.objects.works())
 
 
 def _day(day: date) -> str:

@@ -22,11 +22,14 @@ def why_not_ask_question(by: Actor, question: Question) -> str | None:
 
 
 def why_not_answer_question(by: Actor, question: Question, text: str | None = None) -> str | None:
-    """Anybody of the unit that was asked, once, and once more when it was sent back."""
+    """Anybody of the unit that was asked and has it still, and once more when it was sent back."""
     if by.role not in UNIT or by.organisation_id != question.unit_id:
         return "三问由承办单位自己回答。"
     if question.state not in QUESTION_WAITS:
         return f"这一问目前是“{question.get_state_display()}”，不用再答。"
+    part = question.supervision.part
+    if part is None or part.unit_id != question.unit_id:
+        return "这件建议已经不由本单位办理，不用再答。"
     if text is not None and not says_something(text):
         return "请写明做了什么、到哪一步了。"
     return None

@@ -24,6 +24,7 @@ UNITS = re.compile(r"(交.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日前答复。")
 HANDED_OVER = (State.ASSIGNED, "assigned_along")
 TAKEN_OVER = re.compile(r"(改由.+)，\d{4} 年 \d{1,2} 月 \d{1,2} 日(前(?:答复|送意见))。")
 REASSIGNED = ("reassigned", "reassigned_along")
+ASKED_OF = re.compile(r"(?:[^，]*，)?(?:改?请)?([^，。]+?)(?:在 \d+ 月 \d+ 日前)?(?:回答|再答)")
 OF_TWO = (State.MERGED, "took_in", "let_go")
 """并案: the note begins with the number of the other one."""
 
@@ -37,8 +38,11 @@ def day_given(note: str) -> date | None:
 def units_given(step: AuditEvent) -> str:
     """交办: the units that were given it then, each with its role; nothing when it does not say.
 
-    改交: the unit that was given it instead, and by when it answers.
+    改交: the unit that was given it instead, and by when it answers. 三问: the unit that was asked.
     """
+    if step.subject == events.QUESTION:
+        found = ASKED_OF.match(step.note)
+        return found[1] if found else ""
     if step.subject == events.PROPOSAL and step.now in REASSIGNED:
         found = TAKEN_OVER.fullmatch(step.note)
         last = day(day_given(step.note), timezone.localdate(step.at))

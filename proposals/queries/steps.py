@@ -24,7 +24,7 @@ class TrailStep(NamedTuple):
     other: Proposal | None = None
     """并案: the one with which it was put together then."""
     units: str = ""
-    """交办、改交: who was given it then, in words; nothing of an old row that has none."""
+    """交办、改交、三问: who was given it then, in words; nothing of an old row that has none."""
     at: datetime | None = None
 
 

@@ -16,9 +16,12 @@ def of_supervision(row: KeySupervision, step: TrailStep) -> Told | None:
 
 
 def of_question(row: Question, step: TrailStep) -> Told | None:
-    unit = row.unit.name if row.unit else ""
+    """Whom it was asked of then: it goes along when the proposal goes to another unit."""
+    now = row.unit.name if row.unit else ""
+    unit = step.units or now
     if step.key.now == QuestionState.ASKED:
-        return Told(row.asked_on or step.on, f"{row.get_stage_display()}，请{unit}回答")
+        on = row.asked_on if unit == now else None
+        return Told(on or step.on, f"{row.get_stage_display()}，请{unit}回答")
     if step.key.now == QuestionState.ANSWERED:
         again = "再次" if step.key.was == QuestionState.SENT_BACK else ""
         return Told(step.on, f"{unit}{again}回答“{row.get_stage_display()}”")

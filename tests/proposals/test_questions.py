@@ -10,15 +10,24 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from proposals import tasks
-from proposals.actions import questions
-from proposals.models import KeyAnswer, Question
+from proposals.actions import assignment, objections, questions, review
+from proposals.models import KeyAnswer, KeySupervision, Proposal, Question
+from proposals.queries import timeline
 from proposals.states import State
 from proposals.supervision_states import KeyKind, QuestionStage, QuestionState
 from tests import make
-from tests.proposals import keys, walk
+from tests.proposals import keys, sheets, walk
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
+
+LATE, MOVED_ON = date(2026, 3, 11), date(2026, 3, 12)
+
+
+def decided_late():
+    """On the list, with a part that its unit may still object to."""
+    part = sheets.handed()
+    return keys.decided(part.proposal, today=LATE, decided_on=LATE)
 
 
 def url(name, *args):
@@ -118,3 +127,81 @@ def test_the_units_page_answers_what_its_desk_shows_late_and_another_units_is_no
     assert said.status_code == 302
     client.force_login(make.actor().user)
     assert client.post(url("ask_question", asked.pk)).status_code == 409
+
+
+def moved(row):
+    """The part of that supervision goes to the unit that it objected for."""
+    part = Proposal.objects.get(pk=row.proposal_id).lead_assignment
+    objection = sheets.objected(part, today=MOVED_ON)
+    return objections.uphold_objection(
+        objection, unit=objection.better_unit, words="归水利。", by=make.actor(), today=MOVED_ON
+    )
+
+
+def test_a_question_goes_with_the_part_to_the_unit_that_has_it_and_both_are_told(client):
+    row = decided_late()
+    asked = questions.ask_question(keys.question(row), by=make.actor(), today=LATE)
+    old = walk.unit_clerk(asked.unit)
+    clerk = walk.unit_clerk(make.unit(sheets.OTHER))
+    new = moved(row)
+    asked = Question.objects.get(pk=asked.pk)
+    assert (asked.state, asked.unit, asked.asked_on) == (QuestionState.ASKED, new.unit, MOVED_ON)
+    words = f"改请{sheets.OTHER}在 3 月 26 日前回答，不再请县交通运输局回答。"
+    assert any(words in each for each in told(old.user))
+    assert any(words in each for each in told(clerk.user))
+    with pytest.raises(Refused, match="三问由承办单位自己回答"):
+        questions.answer_question(asked, text="我们不办了。", by=old, today=MOVED_ON)
+    questions.answer_question(asked, text="六月装。", by=clerk, today=MOVED_ON)
+    page = client.get(url("public_detail", row.proposal.number)).content.decode()
+    assert "请县交通运输局回答" in page
+    assert f"请{sheets.OTHER}回答" in page
+    assert f"{sheets.OTHER}回答“年初问安排”" in page
+
+
+def test_an_answer_of_the_former_unit_stays_its_own_and_sent_back_it_is_the_new_units():
+    row = decided_late()
+    asked = questions.ask_question(keys.question(row), by=make.actor(), today=LATE)
+    questions.answer_question(asked, text="六月装。", by=walk.unit_clerk(asked.unit), today=LATE)
+    new = moved(row)
+    assert Question.objects.get(pk=asked.pk).unit != new.unit
+    questions.send_back_answer(
+        Question.objects.get(pk=asked.pk), words="哪一段？", by=make.actor(), today=MOVED_ON
+    )
+    asked = Question.objects.get(pk=asked.pk)
+    assert (asked.state, asked.unit) == (QuestionState.ASKED, new.unit)
+    clerk = walk.unit_clerk(new.unit)
+    questions.answer_question(asked, text="桥头一段。", by=clerk, today=MOVED_ON)
+    lines = timeline.timeline(row.proposal, make.actor(), MOVED_ON)
+    said = [each.words for each in lines if each.key.subject == Question._meta.label]
+    assert sorted(said) == sorted(
+        [
+            "年初问安排，请县交通运输局回答",
+            "县交通运输局回答“年初问安排”",
+            "“年初问安排”的回答不实，请县交通运输局再答",
+            f"年初问安排，请{sheets.OTHER}回答",
+            f"{sheets.OTHER}回答“年初问安排”",
+        ]
+    )
+
+
+def test_what_was_asked_along_with_another_is_asked_of_its_own_unit_when_they_part():
+    row = keys.decided(walk.proposal(State.ACCEPTED))
+    main = walk.proposal(State.ACCEPTED)
+    review.merge(row.proposal, into=main, by=make.actor())
+    first = {"shares": walk.shares(), "by": make.actor(), "today": keys.DECIDED_ON}
+    assignment.assign(Proposal.objects.get(pk=main.pk), **first)
+    asked = keys.asked(KeySupervision.objects.get(pk=row.pk))
+    clerk = walk.unit_clerk(asked.unit)
+    review.unmerge(Proposal.objects.get(pk=row.proposal_id), by=make.actor())
+    with pytest.raises(Refused, match="已经不由本单位办理"):
+        questions.answer_question(
+            Question.objects.get(pk=asked.pk), text="六月装。", by=clerk, today=keys.ANSWERED_ON
+        )
+    other = make.unit(sheets.OTHER)
+    alone = Proposal.objects.get(pk=row.proposal_id)
+    assignment.assign(alone, shares=walk.shares(other), by=make.actor(), today=keys.ANSWERED_ON)
+    with on(keys.ANSWERED_ON):
+        tasks.ask_key_questions()
+        tasks.ask_key_questions()
+    asked = Question.objects.get(pk=asked.pk)
+    assert (asked.unit, asked.asked_on) == (other, keys.ANSWERED_ON)
