@@ -6,12 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared.models import User
-from proposals.models import KeySupervision, Proposal, Question, SiteNote
+from proposals.models import KeySupervision
 from proposals.queries.clocks import Clock, Light
+from proposals.queries.key_days import Past, coming, late_then, open_then
 from proposals.queries.people import of_leaders
-from proposals.queries.supervision import line, loaded
-from proposals.states import State
-from proposals.supervision_states import KeyKind, KeyState, QuestionState
+from proposals.queries.supervision import last_answer, loaded, visits_until
+from proposals.supervision_states import KeyKind, QuestionState
 
 FITS = 10
 """More than these do not fit the page: the rest are said by number."""
@@ -56,43 +56,53 @@ class LeaderSheet(NamedTuple):
 
 def leader_sheets(day: date, leaders: Iterable[User] | None = None) -> list[LeaderSheet]:
     """Of the month of that day, of all leaders or of these; on its last day when it is over."""
-    timing = Clock.on(day)
-    rows = [
-        each
-        for each in loaded().decided().filter(year=day.year, decided_on__lte=day)
-        if each.state == KeyState.STANDING or (each.ended_on or day) >= day.replace(day=1)
-    ]
+    past = Past(Clock.on(day))
+    first = day.replace(day=1)
+    rows = [each for each in _decided(day) if not past.is_over(each) or _ended(each) >= first]
     people = list(leaders) if leaders is not None else of_leaders(day)
-    return [_sheet(person, rows, timing) for person in people]
+    return [_sheet(person, rows, past) for person in people]
 
 
-def _sheet(person: User, rows: list[KeySupervision], timing: Clock) -> LeaderSheet:
+def _decided(day: date) -> list[KeySupervision]:
+    """The year's list as it was decided until that day, with all that it needs."""
+    rows = loaded().decided().filter(year=day.year, decided_on__lte=day)
+    history = ("pauses", "extensions", "sheet")
+    ways = ("proposal__assignments", "proposal__merged_into__assignments")
+    return list(rows.prefetch_related(*(f"{way}__{of}" for way in ways for of in history)))
+
+
+def _ended(row: KeySupervision) -> date:
+    return row.ended_on or date.max
+
+
+def _sheet(person: User, rows: list[KeySupervision], past: Past) -> LeaderSheet:
     """Their own first; what the directors supervise together or the media do stands below."""
     own = [each for each in rows if each.leader_id == person.pk]
     common = [each for each in rows if each.kind != KeyKind.LEADER]
     room = max(FITS - min(len(own), FITS), 0)
-    shown = [_line(each, timing) for each in own[:FITS]]
+    shown = [_line(each, past) for each in own[:FITS]]
     return LeaderSheet(
         person.name,
         len(own),
         shown,
-        [_line(each, timing) for each in common[:room]],
+        [_line(each, past) for each in common[:room]],
         max(len(own) - FITS, 0) + max(len(common) - room, 0),
     )
 
 
-def _line(row: KeySupervision, timing: Clock) -> SheetLine:
-    found = line(row, timing)
-    over = row.state == KeyState.ENDED
+def _line(row: KeySupervision, past: Past) -> SheetLine:
+    """As it stood on that day."""
+    units = "、".join(each.unit.short_name for each in past.parts(row.proposal.handled_as))
+    later = "督办结束" if past.is_over(row) else coming(past.questions(row), past.on)
     return SheetLine(
         row.proposal.number,
         _cut(row.proposal.title, LONGEST_TITLE),
         row.get_kind_display(),
-        found.units or "还没有交办",
-        found.light,
-        _cut(found.last, LONGEST_ANSWER) or "还没有回答",
-        "督办结束" if over else found.next,
-        found.visits,
+        units or "还没有交办",
+        past.light(row),
+        _cut(last_answer(row, past.on), LONGEST_ANSWER) or "还没有回答",
+        later,
+        visits_until(row, past.on),
     )
 
 
@@ -102,19 +112,19 @@ def _cut(words: str, most: int) -> str:
 
 
 def totals(day: date) -> Totals:
-    """The county's, on that day."""
-    keys = KeySupervision.objects.decided().filter(year=day.year, decided_on__lte=day)
-    asked = Question.objects.filter(supervision__in=keys, asked_on__lte=day)
-    waits = asked.waiting()
+    """The county's, as it stood on that day."""
+    past, keys = Past(Clock.on(day)), _decided(day)
+    found = [each for row in keys for each in past.questions(row)]
+    asked = [each for each in found if past.was_asked(each.row)]
     return Totals(
-        keys=keys.count(),
-        ended=keys.filter(state=KeyState.ENDED).count(),
-        asked=asked.count(),
-        answered=asked.filter(state=QuestionState.ANSWERED).count(),
-        late=waits.filter(due_on__lt=day).count(),
-        visits=SiteNote.objects.filter(supervision__in=keys, went_on__lte=day).count(),
-        open=Proposal.objects.decided_at_the_desk().filter(state=State.ASSIGNED).count(),
-        open_late=Proposal.objects.decided_at_the_desk().overdue(day).count(),
+        keys=len(keys),
+        ended=sum(past.is_over(each) for each in keys),
+        asked=len(asked),
+        answered=sum(each.state == QuestionState.ANSWERED for each in found),
+        late=sum(each.is_late(day) for each in found),
+        visits=sum(visits_until(each, day) for each in keys),
+        open=open_then(day).count(),
+        open_late=late_then(past),
     )
 
 

@@ -1,6 +1,6 @@
 """重点督办 as pages show it: its light, its three questions, what was seen on site."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from proposals.permissions.supervision import (
     why_not_take_back_key,
 )
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.key_days import as_now, coming
 from proposals.supervision_states import QUESTION_WAITS, KeyState, QuestionState
 
 
@@ -74,14 +75,13 @@ def key_lines(
 
 
 def line(row: KeySupervision, timing: Clock, actor: Actor | None = None) -> KeyLine:
-    questions = sorted(row.questions.all(), key=lambda each: (each.ask_on, each.pk))
     return KeyLine(
         row,
         light_of(row, timing),
         "、".join(each.unit.short_name for each in row.proposal.handled_as.parts),
-        _last(questions, timing.today),
-        _next(questions, timing.today),
-        sum(each.went_on <= timing.today for each in row.site_notes.all()),
+        last_answer(row, timing.today),
+        coming(as_now(row), timing.today),
+        visits_until(row, timing.today),
         actor is not None and actor.same_person(row.leader_id),
     )
 
@@ -103,26 +103,20 @@ def _pressing(each: KeyLine) -> tuple[bool, bool, int, int]:
     return (over, not each.led, PLACES[each.light.kind] if each.light else 4, each.row.pk)
 
 
-def _last(questions: Sequence[Question], today: date) -> str:
+def visits_until(row: KeySupervision, today: date) -> int:
+    return sum(each.went_on <= today for each in row.site_notes.all())
+
+
+def last_answer(row: KeySupervision, today: date) -> str:
     """The newest answer until that day in one line."""
-    given = (answer for each in questions for answer in each.answers.all())
+    questions = {each.pk: each for each in row.questions.all()}
+    given = (answer for each in questions.values() for answer in each.answers.all())
     found = [answer for answer in given if answer.answered_on <= today]
     newest = max(found, key=lambda each: (each.answered_on, each.pk), default=None)
     if newest is None:
         return ""
-    stage = next(each for each in questions if each.pk == newest.question_id)
-    return f"{day(newest.answered_on, today)}答“{stage.get_stage_display()}”：{newest.text}"
-
-
-def _next(questions: Sequence[Question], today: date) -> str:
-    """What is waited for, or asked next."""
-    for each in questions:
-        if each.state in QUESTION_WAITS:
-            again = "再答" if each.state == QuestionState.SENT_BACK else "回答"
-            return f"{each.get_stage_display()}，{day(each.due_on, today)}前{again}"
-        if each.state == QuestionState.PLANNED:
-            return f"{day(each.ask_on, today)}{each.get_stage_display()}"
-    return "三问都已问过"
+    stage = questions[newest.question_id].get_stage_display()
+    return f"{day(newest.answered_on, today)}答“{stage}”：{newest.text}"
 
 
 def question_lines(row: KeySupervision, actor: Actor, timing: Clock) -> list[QuestionLine]:

@@ -9,14 +9,17 @@ from django.urls import reverse
 
 from congress.shared.roles import Role
 from proposals import supervision_papers
+from proposals.actions import clocks, objections, questions, supervision
+from proposals.models import Proposal
 from proposals.queries import monthly
 from proposals.queries.clocks import Light
 from proposals.queries.monthly import LeaderSheet, SheetLine, Totals
 from proposals.supervision_states import KeyKind
 from tests import make
-from tests.proposals import keys
+from tests.proposals import keys, sheets, walk
 from tests.scoring.facts import on
 
+EARLY = date(2026, 3, 6)
 TOTALS = Totals(12, 1, 30, 25, 2, 9, 140, 11)
 
 
@@ -71,3 +74,101 @@ def test_the_sheet_has_a_leaders_own_first_and_the_common_ones_below_and_stands_
         nobody = client.get(f"{url}?leader={make.user().pk}")
     assert (pages(everybody.content), pages(one.content)) == (len(sheets), 1)
     assert (later.status_code, nobody.status_code) == (404, 404)
+
+
+@pytest.mark.django_db
+def test_the_sheet_of_a_past_month_says_what_stood_on_its_last_day_whatever_came_after():
+    leader = make.actor(Role.LEADER)
+    row = keys.decided(kind=KeyKind.LEADER, leader=leader.user)
+
+    def of(month, day):
+        on_day = date(2026, month, day)
+        found = monthly.leader_sheets(on_day, [leader.user])[0].own
+        return monthly.totals(on_day), found[0] if found else None
+
+    days = [(2, 28), (3, 31), (4, 7), (4, 10), (4, 30), (8, 31), (9, 30), (10, 31)]
+    told = {}
+    for day, deed in (
+        ((2, 28), None),
+        ((3, 31), keys.asked),
+        ((4, 7), None),
+        ((4, 8), lambda row: keys.answer(keys.question(row))),
+        ((4, 9), send_back),
+        ((4, 10), None),
+        ((4, 20), answer_again),
+        ((4, 30), None),
+        ((8, 31), None),
+        ((9, 1), end),
+        ((9, 30), None),
+        ((10, 31), None),
+    ):
+        with on(date(2026, *day)):
+            if deed:
+                deed(row)
+            if day in days:
+                told[day] = of(*day)
+    assert told == {day: of(*day) for day in days}
+    assert told[2, 28][1] is None
+    asked, again, ended = told[4, 7][1], told[4, 10][1], told[9, 30][1]
+    assert (asked.light.kind, asked.next) == ("soon", "年初问安排，4 月 15 日前回答")
+    assert again.next == "年初问安排，4 月 16 日前再答"
+    assert told[4, 7][0][:5] == (1, 0, 1, 0, 0)
+    assert told[4, 30][0][:5] == (1, 0, 1, 1, 0)
+    assert (told[8, 31][1].light.kind, told[8, 31][0].open_late) == ("late", 1)
+    assert (ended.light, ended.next) == (None, "督办结束")
+    assert told[10, 31][1] is None
+
+
+def send_back(row):
+    questions.send_back_answer(
+        keys.question(row), words="哪一段？", by=make.actor(), today=date(2026, 4, 9)
+    )
+
+
+def answer_again(row):
+    questions.answer_question(
+        keys.question(row), text="桥头 120 米。", by=walk.unit_clerk(), today=date(2026, 4, 20)
+    )
+
+
+def end(row):
+    supervision.end_supervision(row, words="好了。", by=make.director(), today=date(2026, 9, 1))
+
+
+@pytest.mark.django_db
+def test_a_past_month_keeps_its_unit_and_its_clock_when_the_part_is_moved_paused_or_answered():
+    row = keys.decided(sheets.handed().proposal, today=sheets.SETTLED_ON, decided_on=EARLY)
+    leader = make.actor(Role.LEADER)
+
+    def of(day):
+        sheet = monthly.leader_sheets(day, [leader.user])[0]
+        return monthly.totals(day), sheet.common[0].units, sheet.common[0].light
+
+    first, then, last = date(2026, 3, 9), date(2026, 3, 12), date(2026, 3, 31)
+    with on(first):
+        questions.ask_question(keys.question(row), by=make.actor(), today=first)
+        before = of(first)
+    with on(then):
+        part = Proposal.objects.get(pk=row.proposal_id).lead_assignment
+        objection = sheets.objected(part, today=then)
+        new = objections.uphold_objection(
+            objection, unit=objection.better_unit, words="归水利。", by=make.actor(), today=then
+        )
+    with on(last):
+        questions.answer_question(
+            keys.question(row), text="六月装。", by=walk.unit_clerk(new.unit), today=last
+        )
+        march = of(last)
+        assert (march[1], march[2].kind) == (new.unit.short_name, "ok")
+    with on(date(2026, 4, 10)):
+        clocks.pause(
+            new,
+            from_on=date(2026, 4, 10),
+            reason="等汛期过去。",
+            agreed_with="李桂兰",
+            by=make.actor(),
+            today=date(2026, 4, 10),
+        )
+    with on(date(2026, 5, 1)):
+        assert of(date(2026, 4, 30))[2].kind == "paused"
+        assert (of(first), of(last)) == (before, march)

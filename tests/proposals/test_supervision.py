@@ -13,8 +13,9 @@ from congress.shared.models import AuditEvent, Notice, Setting
 from congress.shared.roles import Role
 from deputies.models import DutyRecord
 from deputies.states import DutyState
-from proposals.actions import publication, submission, supervision
+from proposals.actions import publication, questions, submission, supervision
 from proposals.models import KeySupervision, Proposal, Question
+from proposals.queries import supervision as queries
 from proposals.states import State
 from proposals.supervision_rules import question_day
 from proposals.supervision_states import KeyKind, KeyState, QuestionStage, QuestionState
@@ -250,3 +251,12 @@ def test_what_is_key_carries_its_mark_and_the_public_reads_answers_and_no_commen
     publication.withhold(proposal, reason="涉及商业秘密。", whole=True, by=make.actor())
     client.logout()
     assert client.get(url("public_detail", proposal.number)).status_code == 404
+
+
+def test_what_is_not_asked_any_more_is_not_said_to_have_been_asked():
+    row = keys.decided(decided_on=date(2026, 8, 1), today=date(2026, 8, 1))
+    for each in list(row.questions.all()):
+        asked = questions.ask_question(each, by=make.actor(), today=date(2026, 11, 16))
+        keys.answer(asked)
+    found = queries.key_lines(date(2026, 11, 30), year=2026)
+    assert found[0].next == "三问问过 2 问，其余不再补问"
