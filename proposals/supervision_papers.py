@@ -14,7 +14,7 @@ from proposals.queries.monthly import LeaderSheet, Totals
 CANDIDATE_HEAD = ("编号", "建议", "领衔代表", "承办单位", "状态", "合计", *PARTS, "说明")
 VISIT_HEAD = (
     *("编号", "建议", "领衔代表", "承办方式", "状态", "时限", "答复期限", "最近一次见面"),
-    *("承诺", "上次检查", "看到的", "情况", "单位说明"),
+    *("重新办理、回头看", "承诺", "上次检查", "看到的", "情况", "单位说明"),
 )
 
 
@@ -38,11 +38,12 @@ def visit_book(inspection: Inspection, lines: Iterable[VisitLine]) -> bytes:
 def _visit_row(line: VisitLine) -> list[object]:
     row, note = line.part.proposal, line.note
     light = f"{ui.LIGHTS[line.light.kind]} {line.light.words}" if line.light else "已答复"
+    again = "；".join(f"{each.words}，{each.due}" for each in line.again)
     seen = (note.get_finding_display(), note.words, note.answer) if note else ("", "", "")
     return [
         *(row.number, row.title, row.lead.name, line.part.get_role_display()),
-        *(row.get_state_display(), light, line.due, line.met, "；".join(line.promises)),
-        *(line.before, *seen),
+        *(row.get_state_display(), light, line.due, line.met, again),
+        *("；".join(line.promises), line.before, *seen),
     ]
 
 

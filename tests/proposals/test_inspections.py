@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import inspections
+from proposals.actions import inspections, lookback
 from proposals.models import Inspection, InspectionNote
+from proposals.queries import clocks
+from proposals.queries import inspections as queries
 from proposals.states import State
 from proposals.supervision_states import Finding, InspectionState
 from tests import make
-from tests.proposals import keys, walk
+from tests.proposals import keys, stages_of_following, verbs_rated, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,25 @@ def test_the_pages_of_a_visit_from_the_form_to_the_sheet_and_back(client):
     assert client.post(answer, {"words": "下周装。"}).status_code == 302
     client.force_login(walk.unit_clerk(make.unit("县水利和湖泊局")).user)
     assert client.get(answer).status_code == 404
+
+
+def test_the_sheet_has_what_waits_to_be_done_again_and_to_be_looked_back_at(client):
+    order = verbs_rated.ordered()
+    look = lookback.open_look_back(
+        stages_of_following.answered("B"),
+        reason="群众又反映。",
+        by=make.actor(),
+        today=walk.REPLIED_ON,
+    )
+    row, today = keys.planned(), max(look.report_by, order.due_on)
+    lines = {each.part.pk: each for each in queries.visit_lines(row, today)}
+    ordered, looked = lines[order.assignment_id], lines[look.reply.assignment_id]
+    assert [each.words for each in ordered.again] == [f"要求重新办理：{order.words}"]
+    assert ordered.again[0].due == f"{clocks.day(order.due_on)}前再次答复"
+    assert looked.again[0].due == f"{clocks.day(look.report_by)}前报告落实情况"
+    client.force_login(make.actor().user)
+    page = client.get(url("inspection", row.pk)).content.decode()
+    assert "前再次答复" in page
+    assert "前报告落实情况" in page
+    with ZipFile(BytesIO(client.get(url("inspection_export", row.pk)).content)) as book:
+        assert order.words in book.read("xl/sharedStrings.xml").decode()
