@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
-from congress.shared.http import Request, as_download, row_number
+from congress.shared.http import Request, as_download
 from proposals import figure_papers
 from proposals.counting import counted
 from proposals.figures import DIMENSIONS
@@ -15,6 +15,7 @@ from proposals.queries import figure_page, statistics
 from proposals.queries.clocks import Clock
 from proposals.queries.releases import congress_of
 from proposals.queries.satisfaction import HOW, batches
+from proposals.views.filtering import year_of
 
 ON_A_PAGE = 50
 
@@ -89,11 +90,8 @@ def _report(request: Request) -> figure_papers.Report:
 
 
 def _year(request: Request) -> statistics.Year:
-    """The year of the address; this one when it names none of ours."""
     today = clock.today()
-    asked = row_number(request.GET.get("year", "")) or today.year
-    year = asked if asked in statistics.years(request.actor, today) else today.year
-    return statistics.load(request.actor, year, Clock.on(today))
+    return statistics.load(request.actor, year_of(request, today), Clock.on(today))
 
 
 def _asked(request: Request) -> tuple[statistics.Year, str, str, str]:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import conditional_page
 
-from congress.shared.http import Request, open_page
+from congress.shared.http import Request, open_page, row_number
 from proposals.forms import PublicFilterForm
 from proposals.queries import public_numbers
 from proposals.queries.public import Filters
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import LIT, STOPS
+
+YEARS = range(1954, 2200)
+"""From the first people's congress on, as in the public list's address."""
 
 
 def filters_of(request: Request) -> Filters:
@@ -23,6 +27,14 @@ def filters_of(request: Request) -> Filters:
     if not form.is_valid():
         raise BadRequest
     return Filters(**form.cleaned_data)
+
+
+def year_of(request: Request, today: date) -> int:
+    """The year of the address, this one where it names none; what is no year of ours is nowhere."""
+    year = row_number(request.GET.get("year", str(today.year)))
+    if year not in YEARS:
+        raise Http404
+    return year
 
 
 def query_of(filters: Filters) -> str:

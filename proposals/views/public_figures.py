@@ -4,21 +4,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from congress.shared import clock
-from congress.shared.http import Request, open_page, row_number
+from congress.shared.http import Request, open_page
 from proposals.queries import public_figures as queries
 from proposals.queries.clocks import Clock
 from proposals.queries.satisfaction import HOW, public_batches
+from proposals.views.filtering import year_of
 
 
 @open_page
 def public_figures(request: Request) -> HttpResponse:
     """办理统计: what is public of a year, each number with its list."""
     today = clock.today()
-    found = queries.years(today)
-    asked = row_number(request.GET.get("year", "")) or today.year
-    year = asked if asked in found else today.year
+    year = year_of(request, today)
     context = {
-        "years": found,
+        "years": queries.years(today),
         "today": today,
         "figures": queries.page(year, Clock.on(today)),
         "heads": [column.head for column in queries.COLUMNS],

@@ -149,10 +149,11 @@ def test_the_report_says_its_day_its_numbers_and_what_is_not_released(open_house
 def test_an_address_of_no_number_of_ours_leads_nowhere_and_strangers_are_kept_out(open_house):
     client = open_house["client"]
     lists = reverse("proposals:figure_list")
-    for asked in ({"count": "x"}, {"count": "raised", "by": "x"}, {}):
+    for asked in ({"count": "x"}, {"count": "raised", "by": "x"}, {}, {"year": "99999"}):
         assert client.get(lists, asked).status_code == 404
+    assert client.get(PAGE, {"year": "x"}).status_code == 404
     with on(facts.TODAY):
-        nowhere = client.get(lists, {"count": "raised", "by": "unit", "of": "x", "year": "99999"})
+        nowhere = client.get(lists, {"count": "raised", "by": "unit", "of": "x"})
         assert nowhere.context["page"].paginator.count == 0
     for role in (Role.UNIT_HEAD, Role.DEPUTY, Role.CONVENOR):
         other = Client()
