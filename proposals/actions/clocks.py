@@ -27,6 +27,7 @@ from proposals.permissions.clocks import (
 from proposals.permissions.consent import DECIDED_ALONE, LeadsWord
 from proposals.queries.due_changes import Change, due_changes, seal_of
 from proposals.queries.people import of_office, of_unit_part, of_units
+from proposals.queries.speaking import hearers
 from proposals.queries.terms import DueDays
 from proposals.rules import CONSENT, CONSENT_DAYS
 from proposals.states import ExtensionState
@@ -134,7 +135,7 @@ def _heard_deputy(extension: Extension) -> None:
     """The lead deputy has given their word and is asked for it no more; the office still is."""
     proposal = extension.assignment.proposal
     key = f"proposal.extension.{extension.pk}:{proposal.pk}"
-    notices.settle([proposal.lead.user], key=key, at=clock.now())
+    notices.settle(hearers(proposal), key=key, at=clock.now())
 
 
 @transaction.atomic
@@ -217,7 +218,7 @@ def _rated_until(reply: Reply, after: date, words: str, by: Actor) -> None:
     record(reply, "recomputed", by=by, note=note)
     text = f"“{part.proposal.title}”：{note}"[:300]
     key, page = f"proposal.rate_until:{window.pk}", reverse("proposals:rate", args=[reply.pk])
-    notices.write([part.proposal.lead.user], key=key, text=text, link=page)
+    notices.write(hearers(part.proposal), key=key, text=text, link=page)
 
 
 def _heard_until(sheet: Sheet, after: date, words: str, by: Actor, today: date) -> None:

@@ -12,6 +12,7 @@ from proposals.actions.locking import part_locked
 from proposals.models import Convening, Rehandling
 from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
 from proposals.queries.people import heads_of, of_unit_part
+from proposals.queries.speaking import hearers
 from proposals.rating_states import ConveningState
 
 
@@ -46,7 +47,7 @@ def convene(
         link=reverse("proposals:case", args=[part.proposal_id]),
     )
     notices.write(
-        [part.proposal.lead.user],
+        hearers(part.proposal),
         key=key,
         text=text,
         link=reverse("proposals:detail", args=[part.proposal_id]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -36,11 +37,13 @@ def rate(
     refuse_if(why_not_rate(by, reply, today))
     ballot = Ballot(process, result, dict(asks), words.strip())
     refuse_if(why_not_ballot(by, reply, ballot))
-    own = {"reply": reply, "deputy": reply.assignment.proposal.lead}
+    speaker = reply.assignment.proposal.speaker_pk
+    assert speaker  # noqa: S101  # why_not_rate asks for one
+    own: dict[str, Any] = {"reply": reply, "deputy_id": speaker}
     last = Rating.objects.filter(**own).order_by("pk").last()
     if last and last.ballot == ballot:
         return last
-    place = ballots.Place(reply.pk, own["deputy"].pk, last.number + 1 if last else 1)
+    place = ballots.Place(reply.pk, speaker, last.number + 1 if last else 1)
     kept = ballots.keep(ballot, place)
     rating = Rating.objects.create(**own, number=place.number, **kept._asdict())
     RatingOrigin.objects.bulk_create(

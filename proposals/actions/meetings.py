@@ -21,6 +21,7 @@ from proposals.permissions.meetings import (
     why_not_waive_meeting,
 )
 from proposals.queries.people import of_unit_part, of_units
+from proposals.queries.speaking import hearers
 from proposals.states import Side, Stage
 
 
@@ -159,7 +160,7 @@ def excuse_meeting(
     key, text = f"proposal.excused:{waiver.pk}", f"{told}{waiver.reason}"[:300]
     for people, page in (
         (of_unit_part(assignment, today), "case"),
-        ([proposal.lead.user], "detail"),
+        (hearers(proposal), "detail"),
     ):
         link = reverse(f"proposals:{page}", args=[proposal.pk])
         notices.write(people, key=key, text=text, link=link)
@@ -173,7 +174,7 @@ def _name(meeting: Meeting, by: Actor) -> str:
 def _tell_other_side(meeting: Meeting, step: str, text: str, today: date) -> None:
     """Not the writer, if they have a post there too: others can bear it out, or nobody."""
     part = meeting.assignment
-    people: list[User | None] = [part.proposal.lead.user]
+    people: list[User | None] = hearers(part.proposal)
     if meeting.side == Side.DEPUTY:
         people = [*of_unit_part(part, today)]
         if people == [meeting.recorded_by]:
@@ -184,15 +185,14 @@ def _tell_other_side(meeting: Meeting, step: str, text: str, today: date) -> Non
 
 def _writers(meeting: Meeting, today: date) -> list[User | None]:
     if meeting.side == Side.DEPUTY:
-        return [meeting.assignment.proposal.lead.user]
+        return hearers(meeting.assignment.proposal)
     return [*of_unit_part(meeting.assignment, today)]
 
 
 def _tell(people: list[User | None], meeting: Meeting, step: str, text: str) -> None:
     """The deputy's link leads to the proposal, the unit's to its case."""
-    lead = meeting.assignment.proposal.lead.user_id
-    pk = meeting.assignment.proposal_id
+    deputies, pk = hearers(meeting.assignment.proposal), meeting.assignment.proposal_id
     for person in people:
-        page = "proposals:detail" if person and person.pk == lead else "proposals:case"
+        page = "proposals:detail" if person in deputies else "proposals:case"
         key = f"proposal.{step}:{meeting.pk}"
         notices.write([person], key=key, text=text[:300], link=reverse(page, args=[pk]))

@@ -41,6 +41,7 @@ from proposals.permissions.replies import (
 )
 from proposals.permissions.wholeness import lowest
 from proposals.queries.people import heads_of, in_post
+from proposals.queries.speaking import hearers
 from proposals.queries.stood import put_down
 from proposals.queries.terms import DueDays
 from proposals.states import DraftState, Part, State, UnitRole
@@ -283,7 +284,7 @@ def _tell_deputies_of(proposal: Proposal, reply: Reply) -> None:
     """The lead deputy is to rate it; who signed, and of the merged ones all, read it."""
     unit, last = reply.assignment.unit.name, reply.rate_until
     notices.write(
-        [proposal.lead.user],
+        hearers(proposal),
         key=f"proposal.answered:{reply.pk}",
         text=f"{unit}答复了“{proposal.title}”，请在 {last.month} 月 {last.day} 日前评价。"[:300],
         link=reverse("proposals:rate", args=[reply.pk]),

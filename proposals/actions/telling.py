@@ -11,12 +11,13 @@ from congress.shared.models import AuditEvent, User
 from proposals.models import Assignment, Cosignature, Invitation, Proposal
 from proposals.models.assigning import AssignmentQuerySet
 from proposals.queries.people import of_office, of_townships, of_unit_part
+from proposals.queries.speaking import hearers
 from proposals.states import SHOWN_TO_UNIT, State
 
 
 def tell_lead(proposal: Proposal, step: str, text: str) -> None:
     notices.write(
-        [proposal.lead.user],
+        hearers(proposal),
         key=f"proposal.{step}:{proposal.pk}",
         text=text[:300],
         link=reverse("proposals:detail", args=[proposal.pk]),

@@ -109,7 +109,7 @@ def rate_fulfilment(
     """
     reply = lock(reply)
     refuse_if(why_not_rate_fulfilment(by, reply))
-    own = {"reply": reply, "deputy": reply.assignment.proposal.lead}
+    own = {"reply": reply, "deputy_id": reply.assignment.proposal.speaker_pk}
     said = {"grade": grade, "words": words.strip()}
     last = FulfilmentRating.objects.filter(**own).order_by("pk").last()
     if last and all(getattr(last, name) == value for name, value in said.items()):

@@ -1,4 +1,4 @@
-"""滚动办 (办理工作不换届): what of a year was open at its end, and goes on beside the next one's."""
+"""滚动办 (办理工作不换届): what of a year was open at its end and goes on in the next."""
 
 from typing import Self
 

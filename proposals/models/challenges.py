@@ -55,10 +55,9 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
                 reply__assignment__unit=actor.organisation_id,
                 reply__assignment__state__in=SHOWN_TO_UNIT,
             )
-        if not actor.user:
-            return self.none()
-        led = Q(reply__assignment__proposal__lead__user=actor.user)
-        return self.raised_again().filter(led | Q(proposal__lead__user=actor.user))
+        own = Proposal.objects.led_or_fostered_by(actor).values("pk")
+        led = Q(reply__assignment__proposal__in=own)
+        return self.raised_again().filter(led | Q(proposal__in=own))
 
     def with_case(self) -> Self:
         """Everything a line shows."""

@@ -13,6 +13,7 @@ from congress.shared.models import User
 from congress.shared.roles import UNIT
 from congress.shared.workflow import Stepped
 from proposals.models.assigning import Assignment
+from proposals.models.proposal import Proposal
 from proposals.states import ANSWERABLE, EXTENSION_STEPS, ExtensionState, Part, State
 
 
@@ -97,9 +98,8 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
             return self
         if actor.role in UNIT:
             return self.filter(assignment__unit=actor.organisation_id)
-        return (
-            self.filter(assignment__proposal__lead__user=actor.user) if actor.user else self.none()
-        )
+        led = Proposal.objects.led_or_fostered_by(actor)
+        return self.filter(assignment__proposal__in=led)
 
     def with_case(self) -> Self:
         """Everything a line shows."""
@@ -178,8 +178,10 @@ class Extension(Stepped):
 
     @property
     def by_lead(self) -> bool:
-        """The lead deputy, who has a post in the unit as well, asked for it there."""
-        return self.asked_by_id == self.assignment.proposal.lead.user_id
+        """The lead deputy, who speaks and has a post in the unit as well, asked for it there."""
+        proposal = self.assignment.proposal
+        own = self.asked_by_id == proposal.lead.user_id
+        return own and proposal.speaker_pk == proposal.lead_id
 
     @property
     def waits(self) -> bool:

@@ -1,13 +1,14 @@
 """接续代表: who speaks for a proposal whose lead sits no more."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congress.shared import clock
 from congress.shared.models import User
-from deputies.models import Deputy
+from deputies.models import Deputy, Mandate
 from proposals.models.proposal import Proposal
 
 
@@ -15,9 +16,17 @@ class FosterQuerySet(models.QuerySet["Foster"]):
     def standing(self) -> Self:
         return self.filter(until_on__isnull=True)
 
+    def sitting(self, today: date) -> Self:
+        """Who stands and sits in the proposal's congress that day: a foster may leave, too."""
+        seats = Mandate.objects.running(today).filter(
+            deputy=OuterRef("deputy"), term__assembly=OuterRef("proposal__session__term__assembly")
+        )
+        serves = Deputy.objects.serving(today).filter(pk=OuterRef("deputy"))
+        return self.standing().filter(Exists(seats), Exists(serves))
+
 
 class Foster(models.Model):
-    """接续代表: meets, consents, rates while the lead does not sit; the reply is the lead's still."""
+    """接续代表: meets, consents and rates while the lead does not sit; the reply is the lead's."""
 
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, related_name="fosters", verbose_name="建议"

@@ -40,8 +40,8 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
                 reply__assignment__unit=actor.organisation_id,
                 reply__assignment__state__in=SHOWN_TO_UNIT,
             )
-        led = Q(reply__assignment__proposal__lead__user=actor.user)
-        return self.filter(led) if actor.user else self.none()
+        led = Proposal.objects.led_or_fostered_by(actor)
+        return self.filter(reply__assignment__proposal__in=led)
 
     def with_case(self) -> Self:
         """Everything a line shows."""

@@ -1,12 +1,13 @@
 """建议: what deputies ask for, its number, and where it stands."""
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.utils.functional import cached_property
 
-from congress.shared import personal_numbers
+from congress.shared import clock, personal_numbers
 from congress.shared.models import Organisation, Session, User
 from congress.shared.workflow import Stepped
 from deputies.models import Delegation, Deputy
@@ -109,6 +110,13 @@ class Proposal(Stepped):
         No field holds NUL, so nothing can move from one field to the next unseen.
         """
         return sha256("\0".join(self.text).encode()).hexdigest()
+
+    @cached_property
+    def speaker_pk(self) -> int | None:
+        """谁来表态: the deputy who speaks for it today; `with_speaker` fetches it for many."""
+        rows: Any = Proposal.objects.filter(pk=self.pk).with_speaker(clock.today())
+        found: int | None = rows.order_by().values_list("speaker_pk", flat=True).first()
+        return found
 
     @property
     def state_to_deputies(self) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from congress.shared import clock
@@ -58,9 +58,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Open to signatures, and led by whoever's seat in this congress has ended."""
         return self.filter(~Exists(_seats_of_lead(today)), state=State.SIGNING)
 
-    def led_by_who_left(self, today: date) -> Self:
-        """Whose lead no longer sits in its congress, or is suspended: nobody there has a word."""
-        return self.exclude(_lead_acts(today))
+    def with_speaker(self, today: date) -> Self:
+        """`speaker_pk`: who speaks for it that day, fetched together with the rows."""
+        return self.annotate(speaker_pk=_speaker(today))
+
+    def spoken_for_by_nobody(self, today: date) -> Self:
+        """Whose lead sits no more in its congress, or rests, and for which no foster speaks."""
+        return self.with_speaker(today).filter(speaker_pk=None)
+
+    def spoken_by(self, actor: Actor) -> Self:
+        """What this deputy speaks for today: leads and sits, or fosters (decision 0041)."""
+        if not actor.user:
+            return self.none()
+        rows = self.filter(led_or_fostered(actor)).with_speaker(clock.today())
+        return rows.filter(speaker_pk__in=Deputy.objects.filter(user=actor.user).values("pk"))
 
     def to_assign(self) -> Self:
         return self.filter(state=State.ACCEPTED)
@@ -148,12 +159,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.to_cosign(actor, today).filter(Exists(signed.filter(deputy__user=actor.user)))
 
     def mine(self, actor: Actor) -> Self:
-        """What the deputy leads or has signed."""
+        """What the deputy leads, fosters or has signed."""
         return self.filter(_led_or_signed(actor)) if actor.user else self.none()
 
     def led_by(self, actor: Actor) -> Self:
         """What this deputy leads: only they rate its reply."""
         return self.filter(lead__user=actor.user) if actor.user else self.none()
+
+    def led_or_fostered_by(self, actor: Actor) -> Self:
+        """What they lead, sitting or not, or foster now: of these they read as the lead does."""
+        return self.filter(led_or_fostered(actor)) if actor.user else self.none()
 
     def known_to(self, actor: Actor) -> Self:
         """What a deputy may be shown as an earlier one: public, their own, or open to them."""
@@ -176,7 +191,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def kept_from(self, actor: Actor | None) -> Self:
         """整件不公开, of which this reader learns no more than that there is one.
 
-        An office and a unit read all they handle; a deputy what they lead or have signed.
+        An office and a unit read all they handle; a deputy what they lead, foster or have signed.
         """
         rows = self.exclude(withheld_reason="")
         if actor is None or not actor.user:
@@ -198,7 +213,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> Self:
         """The desk sees all, a township's office its own, a unit what it has in hand.
 
-        A deputy sees what they lead or have signed, and what they may sign.
+        A deputy sees what they lead, foster or have signed, and what they may sign.
         """
         if actor.at_the_desk:
             return self.exclude(state=State.SIGNING)
@@ -237,7 +252,31 @@ TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", reply_withheld_reason="
 
 def _led_or_signed(actor: Actor) -> Q:
     signed = Cosignature.objects.standing().filter(proposal=OuterRef("pk"), deputy__user=actor.user)
-    return Q(lead__user=actor.user) | Q(Exists(signed))
+    return led_or_fostered(actor) | Q(Exists(signed))
+
+
+def led_or_fostered(actor: Actor) -> Q:
+    """Theirs to speak for, if only their seat lasts."""
+    fosters = apps.get_model("proposals", "Foster")._default_manager.standing()
+    own = fosters.filter(proposal=OuterRef("pk"), deputy__user=actor.user)
+    return Q(lead__user=actor.user) | Q(Exists(own))
+
+
+def _speaker(today: date) -> Case:
+    """谁来表态: the lead who sits in this congress, in whatever term, and does not rest.
+
+    Else the foster who does; else nobody, and the office goes on without.
+    """
+    seats = Mandate.objects.running(today).filter(
+        deputy=OuterRef("lead"), term__assembly=OuterRef("session__term__assembly")
+    )
+    serves = Deputy.objects.serving(today).filter(pk=OuterRef("lead"))
+    fosters = apps.get_model("proposals", "Foster")._default_manager.sitting(today)
+    return Case(
+        When(Exists(seats) & Exists(serves), then=F("lead")),
+        default=Subquery(fosters.filter(proposal=OuterRef("pk")).values("deputy")[:1]),
+        output_field=models.BigIntegerField(null=True),
+    )
 
 
 def _may_sign(actor: Actor) -> Q:

@@ -4,10 +4,11 @@ from datetime import date
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
-from congress.shared.roles import UNIT, Role
+from congress.shared.roles import UNIT
 from proposals.models import Assignment, Extension
 from proposals.permissions.consent import LeadsWord
 from proposals.permissions.meetings import why_not_running
+from proposals.permissions.speaking import speaks
 from proposals.rules import EXTRA_MONTHS, HARD_MONTHS
 from proposals.states import ExtensionState
 
@@ -120,8 +121,7 @@ def why_not_decline_extension(by: Actor, extension: Extension) -> str | None:
 
 
 def _why_no_word(by: Actor, extension: Extension) -> str | None:
-    lead = extension.assignment.proposal.lead
-    if not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
+    if not speaks(by, extension.assignment.proposal):
         return "同不同意延期，由领衔代表本人答复。"
     if by.same_person(extension.asked_by_id):
         return "这次延期是您自己代单位申请的，不能再由您答复同意不同意，由代工委决定。"

@@ -36,11 +36,11 @@ class LeadsWord:
         self.today, self.needed = today, bool(CONSENT.on(today))
         self.days, self.works = CONSENT_DAYS.on(today), Workday.objects.works()
         numbers = {each.assignment.proposal_id for each in asked}
-        left = Proposal.objects.filter(pk__in=numbers).led_by_who_left(today)
+        left = Proposal.objects.filter(pk__in=numbers).spoken_for_by_nobody(today)
         self.left = set(left.values_list("pk", flat=True))
 
     def of(self, asked: Extension) -> Word:
-        """Silence of more than so many working days is no hindrance, nor a lead who has left.
+        """Silence of more than so many working days is no hindrance, nor that nobody can speak.
 
         Nor one who asked for it themselves, for the unit: nobody consents to their own request.
         """

@@ -1,12 +1,12 @@
-"""评: the lead deputy alone, until the window closes."""
+"""评: who speaks for the proposal alone, until the window closes."""
 
 from datetime import date
 
 from congress.shared.actors import Actor
-from congress.shared.roles import Role
 from proposals.ballots import Ballot
 from proposals.models import Answer, Proposal, Reply
 from proposals.models.asks import in_order
+from proposals.permissions.speaking import speaks
 from proposals.states import State
 
 
@@ -17,7 +17,7 @@ def why_not_rate(by: Actor, reply: Reply, today: date) -> str | None:
     merged proposal is answered (代表法: each deputy is), but the rating is the lead's of the one
     that was handled, who met the unit three times (design.md: `Rating`, from the lead deputy).
     """
-    if not by.is_a(Role.DEPUTY) or not by.same_person(reply.assignment.proposal.lead.user_id):
+    if not speaks(by, reply.assignment.proposal):
         return "答复由领衔代表本人评价。"
     newest = reply.assignment.reply
     if newest and newest.version > reply.version:

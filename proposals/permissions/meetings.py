@@ -9,6 +9,7 @@ from congress.shared.roles import UNIT, Role
 from proposals.gate import denied_stages, missing_stages
 from proposals.models import Assignment, Meeting
 from proposals.permissions.office import why_not_office
+from proposals.permissions.speaking import speaks
 from proposals.rules import MEETING_GAP
 from proposals.states import ANSWERABLE, Side, Stage, State
 
@@ -27,7 +28,9 @@ def why_not_record_meeting(
 
     `words` are where it was, who came and what was said: each must say something.
     """
-    if not _leads(by, assignment) and (reason := why_not_handle(by, assignment, "登记见面")):
+    if not speaks(by, assignment.proposal) and (
+        reason := why_not_handle(by, assignment, "登记见面")
+    ):
         return reason
     if reason := why_not_running(assignment, "登记见面"):
         return reason
@@ -102,7 +105,7 @@ def why_not_waive_meeting(
     by: Actor, assignment: Assignment, stage: str | None = None, reason: str | None = None
 ) -> str | None:
     """The lead deputy alone, for a stage not yet held, and never without saying why."""
-    if not _leads(by, assignment):
+    if not speaks(by, assignment.proposal):
         return "只有领衔代表本人可以免去见面。"
     if refusal := why_not_running(assignment, "免去见面"):
         return refusal
@@ -185,16 +188,12 @@ def _why_too_near(assignment: Assignment, stage: str, met_on: date, least: int) 
     return None
 
 
-def _leads(by: Actor, assignment: Assignment) -> bool:
-    return by.is_a(Role.DEPUTY) and by.same_person(assignment.proposal.lead.user_id)
-
-
 def _why_not_other_side(by: Actor, meeting: Meeting) -> str | None:
     if meeting.side == Side.DEPUTY:
         if by.role not in UNIT or by.organisation_id != meeting.assignment.unit_id:
             return "代表登记的见面，由承办单位确认。"
         return None
-    return None if _leads(by, meeting.assignment) else "见面由领衔代表本人确认。"
+    return None if speaks(by, meeting.assignment.proposal) else "见面由领衔代表本人确认。"
 
 
 def _why_not_own_side(by: Actor, meeting: Meeting) -> str | None:
@@ -202,4 +201,8 @@ def _why_not_own_side(by: Actor, meeting: Meeting) -> str | None:
         if by.role not in UNIT or by.organisation_id != meeting.assignment.unit_id:
             return "承办单位登记的见面，由它自己撤销登记。"
         return None
-    return None if _leads(by, meeting.assignment) else "代表登记的见面，由领衔代表本人撤销登记。"
+    return (
+        None
+        if speaks(by, meeting.assignment.proposal)
+        else "代表登记的见面，由领衔代表本人撤销登记。"
+    )

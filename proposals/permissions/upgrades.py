@@ -2,13 +2,13 @@
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
-from congress.shared.roles import Role
 from proposals.follow_states import OPEN_STEPS, PromiseState, UpgradeState
 from proposals.models import OutcomeClass, Reply, Upgrade
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import class_of
 from proposals.permissions.office import why_not_office
 from proposals.permissions.promises import why_not_of_unit, why_over
+from proposals.permissions.speaking import speaks
 
 
 def why_not_ask_upgrade(
@@ -84,8 +84,7 @@ def _why_not_decide(by: Actor, upgrade: Upgrade) -> str | None:
 
 def why_not_rate_fulfilment(by: Actor, reply: Reply) -> str | None:
     """背靠背: the lead deputy alone, once a step or an upgrade has been confirmed."""
-    lead = reply.assignment.proposal.lead
-    if not by.is_a(Role.DEPUTY) or not by.same_person(lead.user_id):
+    if not speaks(by, reply.assignment.proposal):
         return "兑现情况由领衔代表本人评价。"
     if refusal := why_over(reply):
         return refusal

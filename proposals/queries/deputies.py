@@ -25,6 +25,7 @@ from proposals.models import (
 )
 from proposals.models.signing import counted
 from proposals.permissions.evaluation import why_closed
+from proposals.permissions.speaking import speaks
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
 from proposals.queries.visibility import kept_from
@@ -80,6 +81,7 @@ class OwnProposal:
     proposal: Proposal
     state: str
     leads: bool
+    speaks: bool
     light: Light | None
     stops: list[Stop]
     now: str
@@ -93,7 +95,8 @@ class OwnProposal:
 def mine(actor: Actor, today: date) -> list[OwnProposal]:
     """What the deputy leads or has signed; what waits for them first, then by deadline."""
     clock = Clock.on(today)
-    rows = list(Proposal.objects.mine(actor).with_progress().by_deadline())
+    loaded = Proposal.objects.mine(actor).with_progress().with_speaker(today)
+    rows = list(loaded.by_deadline())
     rated = rated_replies(actor, rows)
     asked, kept = _extensions_to_agree(rows, today), kept_from(actor)
     own = Cosignature.objects.run_out(today).filter(deputy__user=actor.user)
@@ -197,20 +200,21 @@ def _line(
     asked: list[Extension],
     now: str,
 ) -> OwnProposal:
-    leads = actor.same_person(proposal.lead.user_id)
+    leads, speaker = actor.same_person(proposal.lead.user_id), speaks(actor, proposal)
     return OwnProposal(
         proposal=proposal,
         state=proposal.state_to_deputies,
         leads=leads,
+        speaks=speaker,
         light=clock.light_on(proposal.handled_as),
         stops=stops(proposal, clock.today),
         now=now,
-        owed=_owed(proposal, clock.today, rated, asked) if leads else [],
+        owed=_owed(proposal, clock.today, rated, asked, leads=leads) if speaker else [],
     )
 
 
 def _owed(
-    proposal: Proposal, today: date, rated: set[int], asked: Iterable[Extension]
+    proposal: Proposal, today: date, rated: set[int], asked: Iterable[Extension], *, leads: bool
 ) -> list[Owed]:
     owed = [
         Owed(
@@ -224,7 +228,7 @@ def _owed(
         Owed(Act.CONSENT, f"看{each.assignment.unit.name}的延期申请", since=each.asked_on)
         for each in asked
     ]
-    if proposal.state == State.RETURNED:
+    if leads and proposal.state == State.RETURNED:
         owed.append(Owed(Act.MEND, "修改后再提", since=proposal.submitted_on))
     owed += [
         Owed(

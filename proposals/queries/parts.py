@@ -18,6 +18,7 @@ from proposals.permissions import (
     why_not_take_back_meeting,
     why_not_waive_meeting,
 )
+from proposals.permissions.speaking import reads_as_lead
 from proposals.queries.clocks import Clock, day, weekday
 from proposals.rules import CONFIRM_DAYS
 from proposals.states import IN_HAND, Side, Stage
@@ -97,7 +98,7 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
     """
     held = {each.stage: each for each in part.held}
     waived = {each.stage: each for each in part.waivers.all()}
-    hears = not by.is_a(Role.DEPUTY) or by.same_person(part.proposal.lead.user_id)
+    hears = not by.is_a(Role.DEPUTY) or reads_as_lead(by, part.proposal)
     rows = [each for each in part.meetings.all() if each.denied_at and hears]
     denied = [_denied(each, part, by, clock.today) for each in rows]
     found = standings(part, clock.today, clock.works, days)

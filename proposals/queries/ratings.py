@@ -62,9 +62,9 @@ def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
 
 
 def to_rate(actor: Actor) -> QuerySet[Reply]:
-    """The replies to what this deputy leads: nobody else's pages to rate on."""
+    """The replies to what this deputy speaks for: nobody else's pages to rate on."""
     rows = Reply.objects.select_related("outcome", "assignment__unit", "assignment__proposal__lead")
-    return rows.filter(assignment__proposal__in=Proposal.objects.led_by(actor))
+    return rows.filter(assignment__proposal__in=Proposal.objects.spoken_by(actor))
 
 
 def own(actor: Actor, reply: Reply) -> QuerySet[Rating]:

@@ -15,6 +15,7 @@ from proposals.permissions.questions import (
     why_not_comment_answer,
     why_not_send_back_answer,
 )
+from proposals.permissions.speaking import reads_as_lead
 from proposals.permissions.supervision import (
     why_not_end_supervision,
     why_not_record_site_note,
@@ -235,7 +236,7 @@ def about(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     visited = notes_of(proposal)
     if unit:
         visited = visited.filter(inspection__unit=unit)
-    elif not actor.in_an_office and not actor.same_person(proposal.lead.user_id):
+    elif not actor.in_an_office and not reads_as_lead(actor, proposal):
         visited = visited.none()
     return {
         "keys": of_proposal(proposal, actor, today),

@@ -111,7 +111,7 @@ def _scopes(actor: Actor | None) -> list[Scope]:
 
 
 def _of_deputy(actor: Actor) -> list[Scope]:
-    led, none = Proposal.objects.led_by(actor), Assignment.objects.none()
+    led, none = Proposal.objects.led_or_fostered_by(actor), Assignment.objects.none()
     sent, asked = Invitation.objects.by_lead(actor), Invitation.objects.of(actor)
     named = Proposal.objects.asking(actor)
     signed = Proposal.objects.mine(actor)

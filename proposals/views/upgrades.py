@@ -20,7 +20,7 @@ from proposals.follow_forms import (
     RateFulfilmentForm,
     RefuseUpgradeForm,
 )
-from proposals.models import Reply, Upgrade
+from proposals.models import Proposal, Reply, Upgrade
 from proposals.permissions.upgrades import to_upgrade
 from proposals.queries import papers
 from proposals.queries import promise_register as queries
@@ -148,7 +148,8 @@ def _decide(
 @require_http_methods(BOTH)
 def rate_fulfilment(request: Request, pk: int) -> HttpResponse:
     """评兑现: for the lead deputy; nobody else has this page."""
-    own = papers.answered(request.actor).filter(assignment__proposal__lead__user=request.actor.user)
+    spoken = Proposal.objects.spoken_by(request.actor)
+    own = papers.answered(request.actor).filter(assignment__proposal__in=spoken)
     reply, by = (
         get_object_or_404(own.prefetch_related("promises", "upgrades"), pk=pk),
         request.actor,
