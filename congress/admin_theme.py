@@ -63,6 +63,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("重点候选", "proposals:key_candidates"),
             ("监督检查", "proposals:inspection_list"),
             ("中心工作主题", "admin:proposals_worktheme_changelist"),
+            ("滚动办理", "proposals:carried_year"),
             ("重新办理", "proposals:rehandlings"),
             ("满意度公布", "proposals:releases"),
             ("代评线索", "proposals:rating_origins"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from proposals.views import (
     assignment,
+    carrying,
     challenges,
     clocks,
     deliveries,
@@ -30,6 +31,10 @@ from proposals.views import (
 )
 
 urlpatterns = [
+    path("desk/carrying/", carrying.carried_year, name="carried_year"),
+    path("desk/carrying/carry-over/", carrying.carry_over, name="carry_over"),
+    path("desk/<int:pk>/appoint-foster/", carrying.appoint_foster, name="appoint_foster"),
+    path("desk/fosters/<int:pk>/end-foster/", carrying.end_foster, name="end_foster"),
     path("desk/releases/", releasing.releases_page, name="releases"),
     path("desk/releases/release-ratings/", releasing.release_ratings, name="release_ratings"),
     path("desk/rehandlings/", rehandling.rehandlings, name="rehandlings"),

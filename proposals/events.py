@@ -43,6 +43,8 @@ INSPECTION, FINDING = "proposals.Inspection", "proposals.InspectionNote"
 PROMISE, LOOK_BACK = "proposals.Promise", "proposals.LookBack"
 UPGRADE, CHALLENGE = "proposals.Upgrade", "proposals.Challenge"
 FULFILMENT = "proposals.FulfilmentRating"
+CARRY_OVER, CARRIED = "proposals.CarryOver", "proposals.CarriedProposal"
+FOSTER = "proposals.Foster"
 
 
 class Reader(Flag):
@@ -281,6 +283,10 @@ EVENTS: Mapping[Key, Event] = {
     Key(REHANDLING, RehandlingState.ANSWERED): Event("再次答复", "答", "blue", QUIET),
     Key(CONVENING, "convened"): Event("召集双方协商", "协", "red", BOTH_SIDES),
     Key(CONVENING, ConveningState.HELD): Event("当面协商", "协", "red", BOTH_SIDES),
+    Key(CARRY_OVER, "carried_over"): Event("结转", "滚", "red", QUIET),
+    Key(CARRIED, "carried"): Event("滚动办理", "滚", "red", EVERYBODY),
+    Key(FOSTER, "fostered"): Event("确定接续代表", "接", "red", PARTIES),
+    Key(FOSTER, "foster_ended"): Event("接续结束", "止", "red", PARTIES),
     Key(RELEASE, "ratings_released"): Event("公布满意度", "评", "red", QUIET),
 }
 """A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.

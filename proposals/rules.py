@@ -90,3 +90,4 @@ REHANDLE_MONTHS = LocalRule(
 REHANDLE_LEAST = LocalRule("proposals.rehandle_least", 3, "重新办理一批至少几份答复", OWN, 3)
 REHANDLE_UNITS = LocalRule("proposals.rehandle_units", 2, "重新办理一批至少几个单位", OWN, 2)
 ORIGIN_DAYS = LocalRule("proposals.origin_days", 180, "代评线索保留几天", OWN)
+CARRY_DAYS = LocalRule("proposals.carry_days", 31, "年底前几天起可以结转没有办完的建议", OWN)

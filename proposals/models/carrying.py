@@ -21,7 +21,10 @@ class CarryOver(models.Model):
     to_year = models.PositiveSmallIntegerField("转入哪一年")
     term = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name="转入哪一届")
     carried_on = models.DateField("结转日期")
-    carried_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="结转人")
+    carried_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="结转人"
+    )
+    """Nobody where an operator ran it at the server."""
     carried_at = models.DateTimeField("结转时间", default=clock.now)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Why somebody cannot do something now: one sentence for the verb, the button and the test."""
 
 from proposals.permissions.assignment import why_not_assign
+from proposals.permissions.carrying import why_not_carry_over
 from proposals.permissions.challenges import (
     why_not_confirm_challenge,
     why_not_dismiss_challenge,
@@ -26,6 +27,7 @@ from proposals.permissions.drafting import (
 )
 from proposals.permissions.evaluation import why_not_rate
 from proposals.permissions.exhibits import why_not_add_exhibits, why_not_remove_exhibit
+from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.permissions.inspections import (
     why_not_answer_finding,
     why_not_drop_inspection,
@@ -134,6 +136,7 @@ __all__ = [
     "why_not_add_exhibits",
     "why_not_answer_finding",
     "why_not_answer_question",
+    "why_not_appoint_foster",
     "why_not_ask_extension",
     "why_not_ask_question",
     "why_not_ask_upgrade",
@@ -141,6 +144,7 @@ __all__ = [
     "why_not_assign",
     "why_not_attach",
     "why_not_call_for_signatures",
+    "why_not_carry_over",
     "why_not_change_share",
     "why_not_comment_answer",
     "why_not_confirm_challenge",
@@ -165,6 +169,7 @@ __all__ = [
     "why_not_draw_up_sheet",
     "why_not_drop_inspection",
     "why_not_drop_sheet",
+    "why_not_end_foster",
     "why_not_end_supervision",
     "why_not_excuse_meeting",
     "why_not_explain_challenge",

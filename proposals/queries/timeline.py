@@ -16,8 +16,10 @@ from proposals import events
 from proposals.events import EVENTS, Key, key_of
 from proposals.models import (
     Assignment,
+    CarriedProposal,
     Challenge,
     Cosignature,
+    Foster,
     Invitation,
     KeyAnswer,
     KeySupervision,
@@ -53,6 +55,8 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.RECURRENCE: Recurrence.objects.select_related("later", "earlier"),
     events.PART: Assignment.objects.select_related("unit", "proposal"),
     events.SHEET: Sheet.objects.all(),
+    events.CARRIED: CarriedProposal.objects.select_related("carry_over__term", "proposal"),
+    events.FOSTER: Foster.objects.select_related("deputy", "proposal__lead"),
     events.KEY: KeySupervision.objects.select_related("leader", "proposal"),
     events.QUESTION: Question.objects.select_related("unit", "supervision__proposal"),
     events.KEY_ANSWER: KeyAnswer.objects.select_related("question__supervision__proposal"),

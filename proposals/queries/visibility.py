@@ -17,11 +17,13 @@ from proposals import events
 from proposals.events import EVENTS, Key, Reader
 from proposals.models import (
     Assignment,
+    CarriedProposal,
     Challenge,
     Convening,
     Cosignature,
     Countersignature,
     Extension,
+    Foster,
     InspectionNote,
     Invitation,
     KeyAnswer,
@@ -54,12 +56,14 @@ OF_ORDERS: tuple[type[Model], ...] = (Rehandling, Convening)
 """Of these the public reads once the answer that was ordered anew is published."""
 """Each row of these is about one unit's part."""
 OF_KEY: Mapping[type[Model], str] = {
+    CarriedProposal: "proposal",
+    Foster: "proposal",
     KeySupervision: "proposal",
     Question: "supervision__proposal",
     KeyAnswer: "question__supervision__proposal",
     SiteNote: "supervision__proposal",
 }
-"""重点督办: each row of these is about one proposal, found by this way."""
+"""Each row of these is about one proposal, found by this way."""
 
 
 OF_REPLIES: tuple[type[Model], ...] = (Promise, LookBack, Upgrade, Challenge)

@@ -9,11 +9,13 @@ from typing import Any
 
 from proposals.models import (
     Assignment,
+    CarriedProposal,
     Challenge,
     Convening,
     Cosignature,
     Countersignature,
     Extension,
+    Foster,
     InspectionNote,
     Invitation,
     KeyAnswer,
@@ -42,6 +44,7 @@ from proposals.queries.wording_following import of_challenge, of_look_back, of_p
 from proposals.queries.wording_meeting import of_meeting, of_waiver
 from proposals.queries.wording_recurring import of_recurrence
 from proposals.queries.wording_rehandling import of_convening, of_rehandling
+from proposals.queries.wording_rolling import of_carried, of_foster
 from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.queries.wording_supervision import (
     of_answer,
@@ -273,4 +276,6 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Challenge: of_challenge,
     Rehandling: of_rehandling,
     Convening: of_convening,
+    CarriedProposal: of_carried,
+    Foster: of_foster,
 }

@@ -55,6 +55,6 @@ ROLLING = {
     "carried_for_a_known_reason": (carried, {"reason": "because"}),
     "foster_one_stands": (foster, UNCHANGED),
     "foster_says_why": (foster, {"reason": ""}),
-    "foster_ended_has_who_and_words": (ended, {"ending_words": ""}),
+    "foster_ended_has_words": (ended, {"ending_words": ""}),
     "foster_ends_after_it_begins": (ended, {"until_on": make.ELECTED_ON}),
 }

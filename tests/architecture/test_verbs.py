@@ -63,6 +63,8 @@ PARTS = {
     "deputies.facts.take_back_facts": "taking a key proposal off its list does it",
     "proposals.promises.replace_former": "signing a further version does it",
     "proposals.rehandling.answer_rehandling": "signing a further reply does it",
+    "proposals.carrying.carry": "carry_over and the operators' command do it",
+    "proposals.fostering.foster": "appointing one and carrying a year over do it",
     "proposals.helping.end_helpers": "signing the last reply does it",
 }
 """No verbs, though they say who: the verb that calls them locks, and asks for the reason."""

@@ -14,7 +14,14 @@ from congress.shared.roles import Role
 from proposals.models import Assignment, Proposal
 from proposals.queries.visibility import readable
 from tests import make
-from tests.proposals import chapters, follow_chapters, key_chapters, last_chapters, walk
+from tests.proposals import (
+    chapters,
+    follow_chapters,
+    key_chapters,
+    last_chapters,
+    rolling_chapters,
+    walk,
+)
 
 
 @dataclass
@@ -104,4 +111,5 @@ def story() -> Story:
     follow_chapters.kept(told)
     follow_chapters.replaced(told)
     follow_chapters.again(told)
+    rolling_chapters.rolled(told)
     return told

@@ -22,12 +22,14 @@ from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
 from tests.proposals.verbs_rated import RATED
 from tests.proposals.verbs_recurring import RECURRING
+from tests.proposals.verbs_rolling import ROLLING
 from tests.proposals.verbs_supervision import SUPERVISED
 from tests.proposals.verbs_township import IN_A_TOWNSHIP
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
 VERBS = RAISED | ASSIGNED | HANDLED | IN_A_TOWNSHIP | RECURRING | SUPERVISED | FOLLOWED | RATED
+VERBS |= ROLLING
 TABLES: dict[int, tuple[list[str], dict]] = {}
 """The verbs that are tried on rows of the same kind, and how these rows are made."""
 for each in VERBS:

@@ -1,0 +1,129 @@
+"""滚动办 (办理工作不换届): what is open of a year goes on beside the next one's."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import notices
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.models import Assembly, Organisation, Term, User
+from congress.shared.workflow import lock, record, record_all, refuse_if
+from deputies.models import Deputy
+from proposals.actions.fostering import foster
+from proposals.models import CarriedProposal, CarryOver, Proposal
+from proposals.permissions.carrying import why_not_carry_over
+from proposals.queries.open_matters import Open, open_of
+from proposals.queries.people import of_units
+from proposals.states import SHOWN_TO_UNIT
+
+Chosen = tuple[Deputy, str]
+"""Who is to foster a proposal, and why this one."""
+
+
+@transaction.atomic
+def carry_over(
+    assembly: Assembly,
+    *,
+    year: int,
+    by: Actor,
+    today: date,
+    fosters: Mapping[int, Chosen] | None = None,
+) -> CarryOver:
+    """结转: everything open of that year and before is on record as going on in the next one.
+
+    No state, number or day of any proposal moves. Whoever runs it again adds what has become open
+    since, and nothing twice. `fosters` are, by the row of the proposal, who speaks where the lead
+    sits no more. The units are told again of what they still have (与当年度建议同交办).
+    """
+    assembly = lock(assembly)
+    refuse_if(why_not_carry_over(by, assembly, year, today))
+    return carry(assembly, year=year, by=by, today=today, fosters=fosters)
+
+
+def carry(
+    assembly: Assembly,
+    *,
+    year: int,
+    by: Actor,
+    today: date,
+    fosters: Mapping[int, Chosen] | None = None,
+) -> CarryOver:
+    """The same on a locked congress, for the office once asked why not, or for the server."""
+    found, chosen = _locked(assembly, year, today), fosters or {}
+    known = set(CarriedProposal.objects.of_year(assembly, year).values_list("proposal", flat=True))
+    new = [each for each in found if each.proposal.pk not in known]
+    if not new and not chosen:
+        raise Refused(_nothing(year, len(known)))
+    carried = _carried(assembly, year, by, today)
+    rows = CarriedProposal.objects.bulk_create(
+        CarriedProposal(
+            carry_over=carried, proposal=each.proposal, reason=each.reason, carried_on=today
+        )
+        for each in new
+    )
+    record_all(rows, "carried", by=by)
+    for each in found:
+        if each.proposal.pk in chosen:
+            deputy, reason = chosen[each.proposal.pk]
+            foster(lock(each.proposal), deputy=deputy, reason=reason, by=by, today=today)
+    if rows:
+        _tell(carried, new, rows[0].pk, today)
+    return carried
+
+
+def _nothing(year: int, known: int) -> str:
+    if known:
+        return f"{year} 年没有办完的 {known} 件已经结转，没有新的要结转。"
+    return f"{year} 年没有未办结的建议，不用结转。"
+
+
+def _locked(assembly: Assembly, year: int, today: date) -> list[Open]:
+    """Read once more under the locks: what was answered for good meanwhile is not carried."""
+    numbers = [each.proposal.pk for each in open_of(assembly, year, today)]
+    list(Proposal.objects.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True))
+    return [each for each in open_of(assembly, year, today) if each.proposal.pk in set(numbers)]
+
+
+def _carried(assembly: Assembly, year: int, by: Actor, today: date) -> CarryOver:
+    found = CarryOver.objects.filter(assembly=assembly, from_year=year).first()
+    if found:
+        return found
+    new = CarryOver(
+        assembly=assembly,
+        from_year=year,
+        to_year=year + 1,
+        term=Term.objects.current(assembly, today),
+        carried_on=today,
+        carried_by=by.user,
+    )
+    new.save(force_insert=True)
+    record(new, "carried_over", by=by)
+    return new
+
+
+def _tell(carried: CarryOver, new: Sequence[Open], run: int, today: date) -> None:
+    """Each unit and each deputy once of a run, with how many; the days stay as they are."""
+    units: dict[Organisation, int] = defaultdict(int)
+    people: dict[User, list[str]] = defaultdict(list)
+    speakers = Deputy.objects.filter(pk__in={each.proposal.speaker_pk for each in new})
+    users = {each.pk: each.user for each in speakers.select_related("user")}
+    for each in new:
+        for part in each.proposal.parts:
+            if part.state in SHOWN_TO_UNIT:
+                units[part.unit] += 1
+        if each.proposal.speaker_pk and (user := users.get(each.proposal.speaker_pk)):
+            people[user].append(each.proposal.title)
+    key, goes_on = f"proposal.carried.{run}:{carried.pk}", "编号、期限都不变"
+    desk, mine = reverse("proposals:unit_desk"), reverse("proposals:mine")
+    for unit, many in units.items():
+        over = f"{carried.from_year} 年有 {many} 件没有办完的结转到 {carried.to_year} 年"
+        text = f"{over}，{goes_on}，请接着办。"
+        notices.write(of_units([unit], today), key=key, text=text, link=f"{desk}?carried=1")
+    for user, titles in people.items():
+        more = f"等 {len(titles)} 件" if len(titles) > 1 else ""
+        text = f"“{titles[0]}”{more}结转到 {carried.to_year} 年滚动办理，{goes_on}。"
+        notices.write([user], key=key, text=text[:300], link=mine)

@@ -1,0 +1,170 @@
+"""滚动办 for the office: what a year hands on, who needs a foster, and what has been handed on."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.models import Assembly
+from congress.shared.roles import Role
+from deputies.models import Deputy
+from proposals.models import CarriedProposal, Foster, Proposal
+from proposals.permissions.fostering import why_not_end_foster
+from proposals.queries.clocks import Clock, Light
+from proposals.queries.fostering import Choice, choices
+from proposals.queries.open_matters import Open, open_of
+from proposals.rolling import CarryReason
+
+
+def assembly_of(actor: Actor) -> Assembly | None:
+    """The congress whose office this is; the county's desk has the county's."""
+    rows = Assembly.objects.select_related("level", "area")
+    if actor.is_a(Role.TOWNSHIP_CLERK):
+        return rows.filter(level__code="township", area=actor.area_id).first()
+    return rows.filter(level__code="county").first()
+
+
+class Speaker(NamedTuple):
+    """谁来表态, in words: the lead, or who fosters it, or nobody."""
+
+    words: str
+    fostered: bool
+    missing: bool
+
+
+class Line(NamedTuple):
+    """One proposal of the year, handed on already or not."""
+
+    open: Open
+    proposal: Proposal
+    carried: bool
+    light: Light | None
+    speaker: Speaker
+    choices: Sequence[Choice]
+
+
+class Tally(NamedTuple):
+    """One filter and how many it would show."""
+
+    key: str
+    word: str
+    many: int
+
+
+class Year(NamedTuple):
+    """One year of one congress: what is open of it, and what has been handed on."""
+
+    year: int
+    lines: list[Line]
+    shown: list[Line]
+    reasons: list[Tally]
+    units: list[Tally]
+    fosters: list[Line]
+    ended: int
+    """Handed on once, and done since."""
+
+    @property
+    def new(self) -> int:
+        return sum(not each.carried for each in self.lines)
+
+    @property
+    def carried(self) -> int:
+        return len(self.lines) - self.new
+
+
+class Wanted(NamedTuple):
+    """What the address asks for."""
+
+    reason: str = ""
+    unit: str = ""
+
+
+def year_of(assembly: Assembly, year: int, today: date, wanted: Wanted | None = None) -> Year:
+    """In a fixed number of statements."""
+    asked, found = wanted or Wanted(), open_of(assembly, year, today)
+    proposals = [each.proposal for each in found]
+    over = CarriedProposal.objects.of_year(assembly, year)
+    known = set(over.order_by().values_list("proposal", flat=True))
+    offered, speakers = choices(assembly, proposals, today), _speakers(proposals)
+    clock = Clock.on(today)
+    lines = [
+        Line(
+            each,
+            each.proposal,
+            each.proposal.pk in known,
+            clock.light_on(each.proposal.handled_as),
+            speakers[each.proposal.pk],
+            offered.get(each.proposal.pk, ()),
+        )
+        for each in found
+    ]
+    reasons = Counter(each.open.reason for each in lines)
+    units = Counter(unit for each in lines for unit in dict.fromkeys(each.open.units))
+    return Year(
+        year,
+        lines,
+        [each for each in lines if _fits(each, asked)],
+        [Tally(each.value, each.label, reasons[each]) for each in CarryReason if reasons[each]],
+        [Tally(unit, unit, many) for unit, many in units.most_common()],
+        [each for each in lines if each.speaker.missing],
+        len(known - {each.pk for each in proposals}),
+    )
+
+
+def _fits(line: Line, wanted: Wanted) -> bool:
+    return wanted.reason in ("", line.open.reason) and wanted.unit in ("", *line.open.units)
+
+
+def _speakers(proposals: Sequence[Proposal]) -> dict[int, Speaker]:
+    wanted = {each.speaker_pk for each in proposals if each.speaker_pk}
+    names = dict(Deputy.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {each.pk: _speaker(each, names) for each in proposals}
+
+
+def _speaker(row: Proposal, names: dict[int, str]) -> Speaker:
+    if row.speaker_pk == row.lead_id:
+        return Speaker(row.lead.name, fostered=False, missing=False)
+    if row.speaker_pk:
+        return Speaker(f"{names[row.speaker_pk]}接续", fostered=True, missing=False)
+    return Speaker("不在任，还没有接续代表", fostered=False, missing=True)
+
+
+def years_of(assembly: Assembly, today: date) -> list[int]:
+    """To choose from: this year, the two before, and whatever was handed on."""
+    known = assembly.carry_overs.order_by().values_list("from_year", flat=True)
+    return sorted({*known, today.year, today.year - 1, today.year - 2}, reverse=True)
+
+
+class FosterLine(NamedTuple):
+    """接续代表 on a page of one proposal."""
+
+    row: Foster
+    no_end: str | None
+
+
+def fosters_of(proposal: Proposal, actor: Actor) -> list[FosterLine]:
+    """The newest first, and whether this reader may end it."""
+    found = list(proposal.fosters.select_related("deputy").order_by("-pk"))
+    for each in found:
+        each.proposal = proposal
+    return [FosterLine(each, why_not_end_foster(actor, each)) for each in found]
+
+
+def carried_of(proposal: Proposal) -> list[CarriedProposal]:
+    """滚动办理: each year out of which it was handed on, the newest first."""
+    return list(proposal.carried.newest_first())
+
+
+def mark_of(rows: Sequence[CarriedProposal]) -> str:
+    """滚动办理 · 2025 年结转; with several years the newest."""
+    return f"滚动办理 · {rows[0].carry_over.from_year} 年结转" if rows else ""
+
+
+def marks_among(proposals: QuerySet[Proposal] | Sequence[int]) -> dict[int, str]:
+    """The same of many, by the rows of the proposals."""
+    rows = CarriedProposal.objects.filter(proposal__in=proposals).order_by("carry_over__from_year")
+    found = rows.values_list("proposal", "carry_over__from_year")
+    return {pk: f"滚动办理 · {year} 年结转" for pk, year in found}

@@ -1,0 +1,143 @@
+"""滚动办: what a year hands on, who fosters it, and the book of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from congress.shared import clock
+from congress.shared.asking import asked
+from congress.shared.desk import framed, in_an_office
+from congress.shared.http import Request, row_number
+from congress.shared.models import Assembly
+from proposals.actions import carrying, fostering
+from proposals.carry_forms import FosterForm, chosen
+from proposals.models import Foster, Proposal
+from proposals.permissions.carrying import why_not_carry_over
+from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
+from proposals.queries import carrying as queries
+from proposals.queries.carrying import Wanted, Year
+from proposals.rolling import CarryReason
+from proposals.supervision_forms import WordsForm
+from proposals.views.desk import one
+
+BOTH = ["GET", "HEAD", "POST"]
+ON_A_PAGE = 50
+
+
+@require_safe
+@in_an_office
+def carried_year(request: Request) -> HttpResponse:
+    """滚动办理: what is open of a year, by reason and unit, and what was handed on."""
+    today = clock.today()
+    assembly, year = own_congress(request), asked_year(request)
+    found = year_asked(request, assembly, year)
+    context: dict[str, object] = {
+        "title": "滚动办理",
+        "assembly": assembly,
+        "found": found,
+        "years": queries.years_of(assembly, today),
+        "wanted": wanted_of(request),
+        "page": Paginator(found.shown, ON_A_PAGE).get_page(request.GET.get("page")),
+        "refusal": why_not_carry_over(request.actor, assembly, year, today),
+    }
+    return framed(request, "proposals/carried_year.html", context)
+
+
+def own_congress(request: Request) -> Assembly:
+    """Of the acting office."""
+    assembly = queries.assembly_of(request.actor)
+    if assembly is None:
+        raise Http404
+    return assembly
+
+
+def asked_year(request: Request) -> int:
+    """The year before, where nothing else is asked for: it is handed on now."""
+    today = clock.today()
+    wanted = row_number(request.GET.get("year", "") or request.POST.get("year", ""))
+    return wanted if wanted and 2000 <= wanted <= today.year else today.year - 1
+
+
+def wanted_of(request: Request) -> Wanted:
+    """Anything that is no filter of ours asks for all."""
+    reason, unit = request.GET.get("reason", ""), request.GET.get("unit", "")[:60]
+    return Wanted(reason if reason in CarryReason.values else "", unit)
+
+
+def year_asked(request: Request, assembly: Assembly, year: int) -> Year:
+    return queries.year_of(assembly, year, clock.today(), wanted_of(request))
+
+
+@require_POST
+@in_an_office
+def carry_over(request: Request) -> HttpResponse:
+    """结转."""
+    today = clock.today()
+    assembly, year = own_congress(request), asked_year(request)
+    before = queries.year_of(assembly, year, today)
+    picked = chosen(before.fosters, request.POST)
+    carrying.carry_over(assembly, year=year, fosters=picked, by=request.actor, today=today)
+    more = f"，确定接续代表 {len(picked)} 位次" if picked else ""
+    messages.success(request, f"{year} 年结转 {before.new} 件{more}，单位和代表都已收到通知。")
+    return redirect(f"{reverse('proposals:carried_year')}?year={year}")
+
+
+@require_http_methods(BOTH)
+@in_an_office
+def appoint_foster(request: Request, pk: int) -> HttpResponse:
+    """确定接续代表: for one proposal."""
+    proposal, today, by = one(request, pk), clock.today(), request.actor
+    form = FosterForm(request.POST or None, proposal=proposal, today=today)
+
+    def act() -> tuple[str, str]:
+        data = form.cleaned_data
+        made = fostering.appoint_foster(proposal, **data, by=by, today=today)
+        return f"由{made.deputy.name}代表接续，代表和单位会收到通知。", _dossier(proposal)
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/ask_in_office.html",
+        title="确定接续代表",
+        words=f"{proposal.number}“{proposal.title}”，{proposal.lead.name}代表提出。"
+        "见面、同意延期、评价由接续代表来；答复仍然写给原来的代表。",
+        back=_dossier(proposal),
+        verb_label="确定接续代表",
+        refusal=why_not_appoint_foster(by, proposal, today),
+    )
+
+
+@require_http_methods(BOTH)
+@in_an_office
+def end_foster(request: Request, pk: int) -> HttpResponse:
+    """结束接续."""
+    rows = Proposal.objects.decided_by(request.actor)
+    found = get_object_or_404(Foster.objects.select_related("deputy"), pk=pk, proposal__in=rows)
+    proposal, today, by = one(request, found.proposal_id), clock.today(), request.actor
+    found.proposal = proposal
+    form = WordsForm(request.POST or None, label="为什么结束", missing="请写明为什么结束。")
+
+    def act() -> tuple[str, str]:
+        words = form.cleaned_data["words"]
+        fostering.end_foster(found, words=words, by=by, today=today)
+        return f"{found.deputy.name}代表的接续已经结束。", _dossier(proposal)
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/ask_in_office.html",
+        title="结束接续",
+        words=f"{proposal.number}“{proposal.title}”，{found.deputy.name}代表接续。",
+        back=_dossier(proposal),
+        verb_label="结束接续",
+        refusal=why_not_end_foster(by, found),
+    )
+
+
+def _dossier(proposal: Proposal) -> str:
+    return reverse("proposals:dossier", args=[proposal.pk])

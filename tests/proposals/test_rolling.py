@@ -1,0 +1,146 @@
+"""滚动办: what is open of a year goes on, once, and nothing else of it moves."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from proposals.actions import carrying
+from proposals.models import Assignment, CarriedProposal, CarryOver, Foster, Proposal
+from proposals.queries import carrying as queries
+from proposals.queries.open_matters import open_of
+from proposals.rolling import CarryReason
+from proposals.states import State
+from tests import make
+from tests.proposals import stages_of_following, verbs_rated, walk
+from tests.proposals.verbs_rolling import TODAY, YEAR, carries, left, solved
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def stood():
+    """Everything of all proposals and parts that carrying over might move."""
+    rows = Proposal.objects.order_by("pk").values_list("pk", "number", "state", "due_on", "lead")
+    parts = Assignment.objects.order_by("pk").values_list("pk", "state", "due_on", "months")
+    return list(rows), list(parts)
+
+
+def test_carry_over_puts_what_is_open_on_record_and_moves_nothing():
+    hand, planned = walk.proposal(State.ASSIGNED), walk.proposal(State.PUBLISHED)
+    done, before = solved(), None
+    before = stood()
+    row = carries(hand, make.director())
+    assert (row.from_year, row.to_year, row.term) == (YEAR, YEAR + 1, make.term())
+    carried = dict(row.carried.values_list("proposal", "reason"))
+    assert carried == {hand.pk: CarryReason.IN_HAND, planned.pk: CarryReason.PROMISED}
+    assert done.pk not in carried
+    assert stood() == before
+    steps = AuditEvent.objects.filter(subject="proposals.CarriedProposal", now="carried")
+    assert steps.count() == 2
+
+
+def test_each_unit_and_each_lead_is_told_once_of_all_of_theirs():
+    rows = [walk.proposal(State.ASSIGNED) for _ in range(2)]
+    clerk = walk.unit_clerk()
+    over = carries(rows[0], make.director())
+    told = Notice.objects.filter(key__endswith=f":{over.pk}", key__startswith="proposal.carried")
+    assert "有 2 件没有办完的结转到 2027 年" in told.get(person=clerk.user).text
+    assert {each.lead.user_id for each in rows} <= set(told.values_list("person", flat=True))
+
+
+def test_a_second_run_adds_only_what_has_become_open_since():
+    first = walk.proposal(State.ASSIGNED)
+    over = carries(first, make.director())
+    with pytest.raises(Refused, match="1 件已经结转，没有新的"):
+        carries(first, make.director())
+    second = walk.proposal(State.ASSIGNED)
+    assert carries(first, make.director()) == over
+    assert set(over.carried.values_list("proposal", flat=True)) == {first.pk, second.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_at_once_carry_over_once():
+    row, by = walk.proposal(State.ASSIGNED), make.director()
+    assembly = row.session.term.assembly
+    outcomes = at_once(4, carrying.carry_over, assembly, year=YEAR, by=by, today=TODAY)
+    assert sorted(outcomes) == ["done", "refused", "refused", "refused"]
+    assert (CarryOver.objects.count(), CarriedProposal.objects.count()) == (1, 1)
+
+
+def test_a_year_is_carried_over_in_its_last_days_or_when_a_new_term_has_begun():
+    row = walk.proposal(State.ASSIGNED)
+    with pytest.raises(Refused, match="从 2026 年 11 月 30 日起可以结转"):
+        carries(row, make.director(), today=date(2026, 11, 29))
+    next_term(date(2026, 11, 2))
+    assert carries(row, make.director(), today=date(2026, 11, 29)).term.number == 20
+
+
+def next_term(begins):
+    now = make.term()
+    return type(now).objects.create(assembly=now.assembly, number=20, from_on=begins)
+
+
+OPEN = {
+    "ordered": (lambda: verbs_rated.ordered().assignment.proposal, CarryReason.REHANDLED),
+    "promised": (lambda: walk.proposal(State.ANSWERED), CarryReason.PROMISED),
+    "later": (lambda: stages_of_following.REPLIES["later"](), CarryReason.LATER),
+    "merged": (lambda: walk.merged()[0], CarryReason.IN_HAND),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_why_it_is_open(name):
+    make_row, reason = OPEN[name]
+    row = make_row()
+    row = row if isinstance(row, Proposal) else row.assignment.proposal
+    found = {each.proposal.pk: each for each in open_of(make.assembly(), YEAR, TODAY)}
+    assert found[row.pk].reason == reason
+
+
+def test_who_needs_a_foster_is_offered_the_first_co_signer_who_still_sits_then_the_group():
+    row = walk.submitted()
+    gone, stays, neighbour = (make.deputy(name) for name in ("已离任", "还在任", "同组的"))
+    walk.signed(row, gone)
+    walk.signed(row, stays)
+    make.leaves(gone, date(2026, 1, 7))
+    row = take(row)
+    make.leaves(row.lead, date(2026, 10, 9))
+    (line,) = queries.year_of(make.assembly(), YEAR, TODAY).fosters
+    assert line.choices[0].deputy == stays
+    assert line.choices[1] == (neighbour, "同一个代表小组")
+    carries(row, make.director(), fosters={row.pk: line.choices[0]})
+    assert Foster.objects.standing().get(proposal=row).deputy == stays
+    assert queries.year_of(make.assembly(), YEAR, TODAY).fosters == []
+
+
+def take(row):
+    for step in (State.ACCEPTED, State.ASSIGNED):
+        walk._take(row, step, make.unit(), (), "")
+    return Proposal.objects.get(pk=row.pk)
+
+
+def test_the_office_sees_it_first_and_then_carries_it_over(client):
+    row, orphan = walk.proposal(State.ASSIGNED), left()
+    client.force_login(make.director().user)
+    page = client.get(reverse("proposals:carried_year"), {"year": YEAR}).content.decode()
+    assert "等着结转的 2 件" in page
+    assert "要定接续代表的 1 件" in page
+    foster = queries.year_of(make.assembly(), YEAR, TODAY).fosters[0].choices[0].deputy
+    sent = {"year": YEAR, f"foster_{orphan.pk}": foster.pk}
+    # the suite's own day stands two days before the year may be carried over
+    answer = client.post(reverse("proposals:carry_over"), sent)
+    assert answer.status_code == 409
+    assert "起可以结转" in answer.content.decode()
+    assert row.carried.count() == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_a_year_takes_so_many_statements(rows, client, django_assert_max_num_queries):
+    for _ in range(rows):
+        left()
+    client.force_login(make.director().user)
+    with django_assert_max_num_queries(52):
+        client.get(reverse("proposals:carried_year"), {"year": YEAR})

@@ -1,0 +1,101 @@
+"""滚动办: the verbs of what a year hands on, and of who speaks where the lead sits no more."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from proposals.actions import carrying, fostering
+from proposals.models import Proposal
+from proposals.states import State
+from tests import make
+from tests.proposals import cast, walk
+from tests.proposals.verbs import Verb
+
+YEAR = 2026
+TODAY = date(2027, 1, 6)
+LEFT_ON = date(2026, 10, 9)
+WHY = "附议过这件建议"
+
+
+def carries(row, by, **kept):
+    assembly = row.session.term.assembly
+    return carrying.carry_over(assembly, year=YEAR, by=by, **({"today": TODAY} | kept))
+
+
+def carried():
+    row = walk.proposal(State.ASSIGNED)
+    carries(row, make.director())
+    return row
+
+
+def left(state=State.ASSIGNED, **kept):
+    """Its lead sits no more; somebody else does."""
+    make.deputy()
+    row = walk.proposal(state, **kept)
+    make.leaves(row.lead, LEFT_ON)
+    return Proposal.objects.get(pk=row.pk)
+
+
+def fostered(row=None, deputy=None):
+    row = row or left()
+    said = {"deputy": deputy or make.deputy(), "reason": WHY}
+    return fostering.appoint_foster(row, **said, by=make.actor(), today=TODAY)
+
+
+def ended():
+    row = fostered()
+    return fostering.end_foster(row, words="本人提出不再接续", by=make.actor(), today=TODAY)
+
+
+def solved():
+    """Answered for good: nothing goes on."""
+    row = walk.proposal(State.ASSIGNED)
+    walk.gated(row.lead_assignment)
+    walk.answered(row.lead_assignment, outcome="A")
+    return Proposal.objects.get(pk=row.pk)
+
+
+YEARS = {
+    "in hand": lambda: walk.proposal(State.ASSIGNED),
+    "planned": lambda: walk.proposal(State.ANSWERED),
+    "solved": solved,
+    "carried": carried,
+}
+LED = {
+    "lead left": left,
+    "lead sits": lambda: walk.proposal(State.ASSIGNED),
+    "fostered": lambda: fostered().proposal,
+}
+FOSTERS = {"standing": fostered, "ended": ended}
+
+ROLLING: Mapping[str, Verb] = {
+    "carrying.carry_over": Verb(
+        carries,
+        frozenset({"office director"}),
+        ("未办结的建议由代工委主任结转。",),
+        YEARS,
+        ("in hand", "planned"),
+    ),
+    "fostering.appoint_foster": Verb(
+        lambda row, by: fostering.appoint_foster(
+            row, deputy=cast.uninvited(row), reason=WHY, by=by, today=TODAY
+        ),
+        cast.OFFICE,
+        ("只有代工委可以确定接续代表。",),
+        LED,
+        ("lead left",),
+    ),
+    "fostering.end_foster": Verb(
+        lambda row, by: fostering.end_foster(row, words="换一位", by=by, today=TODAY),
+        cast.OFFICE,
+        ("只有代工委可以结束接续。",),
+        FOSTERS,
+        ("standing",),
+    ),
+    "carrying.carry_over in a township": Verb(
+        carries,
+        cast.TOWNSHIP_OFFICE,
+        ("只有柳河镇人大可以结转本级的建议。",),
+        {"in hand": lambda: walk.of_township(State.ASSIGNED)},
+        ("in hand",),
+    ),
+}
