@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 DESK = (
     *("编号", "建议", "领衔代表", "本单位", "一起办的", "期限", "时限", "首次联系"),
-    *("三见面", "答了几条", "下一步", "经办人"),
+    *("三见面", "答了几条", "下一步", "经办人", "滚动办理"),
 )
 
 
@@ -50,13 +50,14 @@ def desk_sheet(cases: Sequence[Case]) -> bytes:
             case.answered,
             case.next,
             case.assignment.handler.name if case.assignment.handler else "",
+            case.carried,
         )
         for case in cases
     ]
     return workbook("承办建议", DESK, rows)
 
 
-PROGRESS = ("编号", "建议", "领衔代表", "承办单位", "状态", "期限", "时限")
+PROGRESS = ("编号", "建议", "领衔代表", "承办单位", "状态", "期限", "时限", "滚动办理")
 
 
 def in_hand_sheet(lines: Sequence[Line]) -> bytes:
@@ -70,6 +71,7 @@ def in_hand_sheet(lines: Sequence[Line]) -> bytes:
                 f"{words[light.kind]} {light.words}{who}"
                 for light, who in [*([(line.light, "")] if line.light else []), *line.also]
             ),
+            line.carried,
         )
         for line in lines
     ]

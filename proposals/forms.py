@@ -105,3 +105,4 @@ class PublicFilterForm(forms.Form):
     key = forms.BooleanField(required=False)
     accepted = forms.IntegerField(min_value=1954, max_value=2199, required=False)
     session = forms.IntegerField(min_value=1, max_value=MOST, required=False)
+    carried = forms.BooleanField(required=False)

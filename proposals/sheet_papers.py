@@ -1,15 +1,18 @@
 """交办单 on paper and as a spreadsheet: for the meeting, for each unit, and to be kept."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from congress.shared.numerals import in_chinese
 from congress.shared.pdf import render_pdf
 from congress.shared.workbook import workbook
 from deputies.queries.seats import term_in_words
+from proposals.queries.carrying import Line, rolling_into
 from proposals.queries.sheets import Rehearsal, SheetLine
 from proposals.queries.stood import office
-from proposals.queries.unit_sheets import by_unit, contact
+from proposals.queries.unit_sheets import UnitLine, by_unit, contact
 from proposals.states import SheetState
 
 HEAD = (
@@ -29,7 +32,10 @@ SIGNATURES = ("拟单人", "代工委主任", "分管副主任")
 def _context(seen: Rehearsal, today: date) -> dict[str, object]:
     """A sheet that is not settled says so on every page."""
     session = seen.sheet.session
+    year = (seen.sheet.settled_on or today).year
     return {
+        "rolling": rolling_into(session.term.assembly, year, today),
+        "rolled_from": year - 1,
         "seen": seen,
         "draft": seen.sheet.state != SheetState.SETTLED,
         "today": today,
@@ -47,8 +53,22 @@ def sheet_pdf(seen: Rehearsal, today: date) -> bytes:
 
 def unit_sheets_pdf(seen: Rehearsal, today: date) -> bytes:
     """各单位交办单: a page for each unit, which signs that it has received it."""
-    context = _context(seen, today) | {"units": by_unit(seen)}
-    return render_pdf("pdf/assign_units.html", context)
+    context = _context(seen, today)
+    return render_pdf("pdf/assign_units.html", context | {"units": list(_of_units(seen, context))})
+
+
+def _of_units(
+    seen: Rehearsal, context: Mapping[str, Any]
+) -> Iterator[tuple[str, list[UnitLine], list[Line]]]:
+    """Each unit with its new ones and what it still has of the year before, which alone will do."""
+    rolling: dict[str, list[Line]] = defaultdict(list)
+    for each in context["rolling"]:
+        for unit in dict.fromkeys(each.open.units):
+            rolling[unit].append(each)
+    for name, lines in by_unit(seen):
+        yield name, lines, rolling.pop(name, [])
+    for name, rest in rolling.items():
+        yield name, [], rest
 
 
 def sheet_book(seen: Rehearsal) -> bytes:

@@ -83,3 +83,8 @@ class CarriedProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} {self.carry_over}"
+
+    @property
+    def mark(self) -> str:
+        """As lists and pages call it."""
+        return f"滚动办理 · {self.carry_over}"

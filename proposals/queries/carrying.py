@@ -12,7 +12,7 @@ from congress.shared.models import Assembly
 from congress.shared.roles import Role
 from deputies.models import Deputy
 from proposals.models import CarriedProposal, Foster, Proposal
-from proposals.permissions.fostering import why_not_end_foster
+from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
 from proposals.queries.open_matters import Open, open_of
@@ -138,6 +138,13 @@ def years_of(assembly: Assembly, today: date) -> list[int]:
     return sorted({*known, today.year, today.year - 1, today.year - 2}, reverse=True)
 
 
+def rolling_into(assembly: Assembly, year: int, today: date) -> list[Line]:
+    """与当年度建议同交办: what was handed on into that year and is still open."""
+    if not assembly.carry_overs.filter(to_year=year).exists():
+        return []
+    return [each for each in year_of(assembly, year - 1, today).lines if each.carried]
+
+
 class FosterLine(NamedTuple):
     """接续代表 on a page of one proposal."""
 
@@ -153,18 +160,22 @@ def fosters_of(proposal: Proposal, actor: Actor) -> list[FosterLine]:
     return [FosterLine(each, why_not_end_foster(actor, each)) for each in found]
 
 
+def about(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
+    """滚动办理、接续代表 on one proposal's page; `no_foster` is None to whoever may name one."""
+    decides = actor.in_an_office
+    return {
+        "carried": carried_of(proposal),
+        "fosters": fosters_of(proposal, actor),
+        "no_foster": why_not_appoint_foster(actor, proposal, today) if decides else "",
+    }
+
+
 def carried_of(proposal: Proposal) -> list[CarriedProposal]:
     """滚动办理: each year out of which it was handed on, the newest first."""
     return list(proposal.carried.newest_first())
 
 
-def mark_of(rows: Sequence[CarriedProposal]) -> str:
-    """滚动办理 · 2025 年结转; with several years the newest."""
-    return f"滚动办理 · {rows[0].carry_over.from_year} 年结转" if rows else ""
-
-
 def marks_among(proposals: QuerySet[Proposal] | Sequence[int]) -> dict[int, str]:
-    """The same of many, by the rows of the proposals."""
+    """滚动办理 · 2025 年结转, of many by the rows of the proposals: the newest year of each."""
     rows = CarriedProposal.objects.filter(proposal__in=proposals).order_by("carry_over__from_year")
-    found = rows.values_list("proposal", "carry_over__from_year")
-    return {pk: f"滚动办理 · {year} 年结转" for pk, year in found}
+    return {each.proposal_id: each.mark for each in rows.select_related("carry_over")}

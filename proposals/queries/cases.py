@@ -26,6 +26,7 @@ from proposals.permissions.file_numbers import number_used
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of, open_draft, why_not_write
 from proposals.permissions.wholeness import Lack, contradictions
+from proposals.queries import carrying
 from proposals.queries.clocks import Clock, day, weekday
 from proposals.queries.follow import Follow, follow
 from proposals.queries.objections import why_objection
@@ -54,6 +55,7 @@ def case(part: Assignment, actor: Actor, today: date) -> dict[str, object]:
         "follows": followed(part, actor, days.clock),
         "opinions": opinions(part, actor),
         **about(part.proposal, actor, today),
+        **carrying.about(part.proposal, actor, today),
         "editions": editions(part, steps),
         "events": [each for each in steps if not part.answers or each.key.subject != DRAFT],
     }

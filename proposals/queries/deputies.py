@@ -26,6 +26,7 @@ from proposals.models import (
 from proposals.models.signing import counted
 from proposals.permissions.evaluation import why_closed
 from proposals.permissions.speaking import speaks
+from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
 from proposals.queries.visibility import kept_from
@@ -82,6 +83,7 @@ class OwnProposal:
     state: str
     leads: bool
     speaks: bool
+    carried: str
     light: Light | None
     stops: list[Stop]
     now: str
@@ -101,8 +103,17 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
     asked, kept = _extensions_to_agree(rows, today), kept_from(actor)
     own = Cosignature.objects.run_out(today).filter(deputy__user=actor.user)
     lapsed = dict(own.values_list("proposal", "expires_on"))
+    marks = marks_among([row.pk for row in rows])
     lines = [
-        _line(row, actor, clock, rated, asked.get(row.pk, []), _now(row, kept, lapsed, today))
+        _line(
+            row,
+            actor,
+            clock,
+            rated,
+            asked.get(row.pk, []),
+            _now(row, kept, lapsed, today),
+            marks.get(row.pk, ""),
+        )
         for row in rows
     ]
     return sorted(lines, key=lambda line: not line.waits)
@@ -199,6 +210,7 @@ def _line(
     rated: set[int],
     asked: list[Extension],
     now: str,
+    carried: str,
 ) -> OwnProposal:
     leads, speaker = actor.same_person(proposal.lead.user_id), speaks(actor, proposal)
     return OwnProposal(
@@ -206,6 +218,7 @@ def _line(
         state=proposal.state_to_deputies,
         leads=leads,
         speaks=speaker,
+        carried=carried,
         light=clock.light_on(proposal.handled_as),
         stops=stops(proposal, clock.today),
         now=now,

@@ -7,7 +7,8 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, CarriedProposal, Proposal
+from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.states import ANSWERED, HANDED_OVER, Part, State
@@ -28,6 +29,7 @@ class Line(NamedTuple):
     also: list[tuple[Light, str]]
     due: str
     units: str
+    carried: str
 
 
 class Tally(NamedTuple):
@@ -38,7 +40,7 @@ class Tally(NamedTuple):
     many: int
 
 
-def handed_over(actor: Actor, timing: Clock, *kinds: str) -> Rows:
+def handed_over(actor: Actor, timing: Clock, *kinds: str, carried: bool = False) -> Rows:
     """What this office decides and has handed over, of all kinds or of these.
 
     What is late comes first, what is done last; nothing of a row is loaded before it is shown.
@@ -52,6 +54,8 @@ def handed_over(actor: Actor, timing: Clock, *kinds: str) -> Rows:
     )
     rows = rows.annotate(handled=Coalesce("merged_into", "pk"))
     found: Rows = rows.annotate(place=_place(timing)).by_deadline("place")
+    if carried:
+        found = found.filter(Exists(CarriedProposal.objects.filter(proposal=OuterRef("pk"))))
     if kinds:
         found = found.filter(place__in=[PLACES[kind] for kind in kinds])
     return found
@@ -59,8 +63,9 @@ def handed_over(actor: Actor, timing: Clock, *kinds: str) -> Rows:
 
 def lines(rows: Iterable[Proposal], timing: Clock) -> list[Line]:
     """These of `handed_over` as the list shows them, in their order."""
-    contacts = ContactDays(timing.works)
-    return [_line(row, timing, contacts) for row in rows]
+    found, contacts = list(rows), ContactDays(timing.works)
+    marks = marks_among([row.pk for row in found])
+    return [_line(row, timing, contacts, marks.get(row.pk, "")) for row in found]
 
 
 def counts(actor: Actor, timing: Clock) -> list[Tally]:
@@ -100,7 +105,7 @@ def also_late(row: Proposal, timing: Clock, contacts: ContactDays) -> list[tuple
     return found + [(timing.light(last), f" 首次联系 {unit}") for last, unit in late]
 
 
-def _line(row: Any, timing: Clock, contacts: ContactDays) -> Line:
+def _line(row: Any, timing: Clock, contacts: ContactDays, carried: str) -> Line:
     handled = row.handled_as
     waits = handled.due_on and row.state not in ANSWERED
     return Line(
@@ -110,6 +115,7 @@ def _line(row: Any, timing: Clock, contacts: ContactDays) -> Line:
         also_late(row, timing, contacts),
         f"{day(handled.due_on, timing.today)}前" if waits else "",
         "，".join(_who(each) for each in handled.parts),
+        carried,
     )
 
 

@@ -55,6 +55,7 @@ FIELDS = (
     Field("published_on", "公开日期", "年-月-日；答复公开的日期；没有的为空"),
     Field("url", "网址", "这件建议的公开页面"),
     Field("key", "重点督办", "列入重点督办的，表格写“是”"),
+    Field("carried", "滚动办理", "从哪一年结转来接着办理：年份；没有结转过的为空"),
 )
 """Names never change their meaning and are never taken away; new ones come at the end."""
 ONLY_JSON = (Field("units", "", "承办单位逐个列出：名称，和主办、分办或者会办"),)
@@ -95,6 +96,7 @@ class Record:
     published_on: date | None
     url: str
     key: bool
+    carried: int | None
     units: tuple[Unit, ...]
 
     def cells(self) -> list[str]:
@@ -157,6 +159,7 @@ def _record(row: Row, line: dict[str, Any]) -> Record:
         published_on=line["published_on"],
         url=settings.SITE_URL + reverse("proposals:public_detail", args=[row.number]),
         key=row.key,
+        carried=row.carried,
         units=tuple(
             Unit(masked(each["name"]), UnitRole(each["role"]).label) for each in line["units"]
         ),

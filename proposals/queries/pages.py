@@ -17,7 +17,7 @@ from proposals.permissions import (
     why_not_resume,
 )
 from proposals.permissions.opinions import readable_opinions
-from proposals.queries import invitations
+from proposals.queries import carrying, invitations
 from proposals.queries.clocks import (
     Clock,
     DayReason,
@@ -69,6 +69,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "units": part_clocks(proposal.handled_as, actor, clock),
         "attachments": proposal.attachments.all(),
         **about(proposal, actor, today),
+        **carrying.about(proposal, actor, today),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
         "replies": replies(proposal.handled_as, kept),

@@ -23,7 +23,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from congress.shared.personal_numbers import masked
-from proposals.models import Assignment, KeySupervision, Meeting, Proposal, Reply
+from proposals.models import Assignment, CarriedProposal, KeySupervision, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
@@ -56,6 +56,12 @@ HANDLED = Case(
 """`Proposal.handled_publicly`, to the database."""
 KEY = Exists(KeySupervision.objects.standing().filter(proposal=OuterRef("pk")))
 """重点督办 now."""
+CARRIED = Subquery(
+    CarriedProposal.objects.filter(proposal=OuterRef("pk"))
+    .order_by("-carry_over__from_year")
+    .values("carry_over__from_year")[:1]
+)
+"""滚动办理: the newest year out of which it was handed on."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -75,6 +81,7 @@ class Filters:
     key: bool = False
     accepted: int | None = None
     session: int | None = None
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,8 @@ class Row:
     outcome_name: str
     outcome_meaning: str
     key: bool
+    carried: int | None
+    """滚动办理: the newest year out of which it was handed on."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +161,8 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(accepted_on__year=filters.accepted)
     if filters.session:
         rows = rows.filter(session=filters.session)
+    if filters.carried:
+        rows = rows.filter(Exists(CarriedProposal.objects.filter(proposal=OuterRef("pk"))))
     if filters.answer:
         rows = rows.filter(ANSWERS[filters.answer].rows)
     moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
@@ -216,6 +227,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("merged_into__number", "merged_into__withheld_reason"),
         key=KEY,
+        carried_from=CARRIED,
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
@@ -253,6 +265,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         outcome_name=line["outcome_name"] or "" if out else "",
         outcome_meaning=line["outcome_meaning"] or "" if out else "",
         key=line["key"],
+        carried=line["carried_from"],
     )
 
 

@@ -13,6 +13,7 @@ from proposals.gate import COLOURS, Standing, denied_stages, missing_stages, sta
 from proposals.models import Assignment, ReplyTemplate
 from proposals.permissions.receiving import why_not_receive
 from proposals.permissions.replies import asks_of
+from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.queries.countersigning import for_countersigning, on_the_desk, signable
@@ -64,6 +65,7 @@ class CaseFilter:
     role: str = ""
     act: str = ""
     key: bool = False
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Case:
     signs: bool
     """Whether it waits for the signature of who reads this."""
     verb: str
+    carried: str
+    """滚动办理, in words."""
 
 
 class FilterCount(NamedTuple):
@@ -123,6 +127,11 @@ class Desk:
     keys: Set[int]
 
     @property
+    def carried(self) -> int:
+        """滚动办理的 among them."""
+        return sum(bool(case.carried) for case in self.cases)
+
+    @property
     def first(self) -> Case | None:
         """先办哪一件: what waits for the reader's signature, else what is late or nearly so."""
         found = next(iter(self.cases), None)
@@ -135,10 +144,12 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     own = Assignment.objects.handled_by(actor).with_case()
     joint = set(for_countersigning(actor).values_list("pk", flat=True))
     signs = set(signable(actor).values_list("pk", flat=True))
-    rows = on_the_desk(actor).with_case().order_by("due_on", "id")
+    rows = list(on_the_desk(actor).with_case().order_by("due_on", "id"))
+    marks = marks_among([each.proposal_id for each in rows])
     words = WORDS if actor.is_a(Role.UNIT_HEAD) else WORDS | {"sign": WORDS["wait"]}
     found = [
-        _case(each, days, words, joint=each.pk in joint, signs=each.pk in signs) for each in rows
+        _case(each, days, words, marks, joint=each.pk in joint, signs=each.pk in signs)
+        for each in rows
     ]
     cases = sorted(found, key=lambda case: (not case.signs, case.last or date.max))
     done = list(own.ended_in(today.year))
@@ -198,6 +209,7 @@ def _fits(case: Case, wanted: CaseFilter) -> bool:
         wanted.kind in ("", case.light.kind)
         and wanted.role in ("", _side(case))
         and wanted.act in ("", case.act)
+        and (not wanted.carried or bool(case.carried))
     )
 
 
@@ -210,7 +222,13 @@ def _choices(words: Sequence[tuple[str, str]], found: Sequence[str]) -> list[Fil
 
 
 def _case(
-    part: Assignment, days: Days, verbs: Mapping[str, str], *, joint: bool, signs: bool
+    part: Assignment,
+    days: Days,
+    verbs: Mapping[str, str],
+    marks: Mapping[int, str],
+    *,
+    joint: bool,
+    signs: bool,
 ) -> Case:
     """By its own clock; once that has stopped, by the clock of the answer that waits for 会签."""
     leads, clock = part.answers, days.clock
@@ -233,6 +251,7 @@ def _case(
         act=act,
         signs=signs,
         verb=verbs[act],
+        carried=marks.get(part.proposal_id, ""),
     )
 
 

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import framed, in_an_office
-from congress.shared.http import Request, row_number
+from congress.shared.http import PDF, Request, as_download, row_number
 from congress.shared.models import Assembly
+from proposals import rolling_papers as papers
 from proposals.actions import carrying, fostering
 from proposals.carry_forms import FosterForm, chosen
 from proposals.models import Foster, Proposal
 from proposals.permissions.carrying import why_not_carry_over
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries import carrying as queries
+from proposals.queries import hand_over
 from proposals.queries.carrying import Wanted, Year
 from proposals.rolling import CarryReason
 from proposals.supervision_forms import WordsForm
@@ -83,6 +85,22 @@ def carry_over(request: Request) -> HttpResponse:
     more = f"，确定接续代表 {len(picked)} 位次" if picked else ""
     messages.success(request, f"{year} 年结转 {before.new} 件{more}，单位和代表都已收到通知。")
     return redirect(f"{reverse('proposals:carried_year')}?year={year}")
+
+
+@require_safe
+@in_an_office
+def hand_over_pdf(request: Request) -> HttpResponse:
+    """结转册、换届交接册（PDF）."""
+    book = hand_over.book(own_congress(request), asked_year(request), clock.today())
+    return as_download(papers.hand_over_pdf(book), f"{book.title}.pdf", PDF)
+
+
+@require_safe
+@in_an_office
+def hand_over_sheet(request: Request) -> HttpResponse:
+    """结转册（表格）."""
+    book = hand_over.book(own_congress(request), asked_year(request), clock.today())
+    return as_download(papers.hand_over_sheet(book), f"{book.title}.xlsx")
 
 
 @require_http_methods(BOTH)

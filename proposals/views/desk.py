@@ -14,7 +14,6 @@ from proposals.actions import publication
 from proposals.models import Proposal
 from proposals.permissions import (
     why_not_accept,
-    why_not_appoint_foster,
     why_not_assign,
     why_not_lift_withholding,
     why_not_merge,
@@ -60,9 +59,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "repetition": origins.repetition_of([proposal])[proposal.pk],
         "heard": ratings.heard(request.actor, proposal, today),
         **supervision.about(proposal, request.actor, today),
-        "carried": carrying.carried_of(proposal),
-        "fosters": carrying.fosters_of(proposal, request.actor),
-        "no_foster": why_not_appoint_foster(request.actor, proposal, today),
+        **carrying.about(proposal, request.actor, today),
         "events": timeline(proposal, request.actor, today),
         "no_accept": why_not_accept(request.actor, proposal, today),
         "no_assign": why_not_assign(request.actor, proposal),

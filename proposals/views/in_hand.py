@@ -28,6 +28,7 @@ def in_hand(request: Request) -> HttpResponse:
         "total": sum(each.many for each in counts),
         "counts": counts,
         "wanted": wanted,
+        "carried": bool(request.GET.get("carried")),
     }
     return framed(request, "proposals/in_hand.html", context)
 
@@ -49,4 +50,5 @@ def _wanted(request: Request) -> str:
 
 def _rows(request: Request, timing: Clock) -> queries.Rows:
     wanted = _wanted(request)
-    return queries.handed_over(request.actor, timing, *([wanted] if wanted else []))
+    carried, kinds = bool(request.GET.get("carried")), [wanted] if wanted else []
+    return queries.handed_over(request.actor, timing, *kinds, carried=carried)

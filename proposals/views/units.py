@@ -70,6 +70,7 @@ def asked(request: Request) -> CaseFilter:
         role if role in dict(ROLES) else "",
         act if act in dict(ACTS) else "",
         bool(request.GET.get("key")),
+        bool(request.GET.get("carried")),
     )
 
 

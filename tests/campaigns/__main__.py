@@ -8,6 +8,7 @@ queues     N proposals from submitted to answered, by people who follow only the
 crawl      N addresses as a stranger, in a county full of secrets, none of which may show (3,000)
 ratings    N random histories of ratings, and what a unit can fetch, byte for byte (200)
 disclosure N random tables of released ratings, each solved over all that it leaves open (2,000)
+rolling    N random years and terms, carried over in any order: nothing lost, nothing twice (500)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
 """
 
@@ -32,6 +33,7 @@ USUAL = {
     "crawl": 3_000,
     "ratings": 200,
     "disclosure": 2_000,
+    "rolling": 500,
     "mutation": 20,
 }
 ROSTER = Path(__file__).parents[2] / "bench" / "roster.py"

@@ -18,6 +18,7 @@ def rolled(told):
     make.leaves(row.lead, LEFT_ON)
     on = {"by": told.office, "today": TODAY}
     first, second = make.deputy("程接力"), make.deputy("方接力")
+    make.as_deputy(first), make.as_deputy(second)
     one = told.does(fostering.appoint_foster, told.row("orphan"), deputy=first, reason=WHY, **on)
     told.does(fostering.end_foster, one, words="本人提出不再接续", **on)
     chosen = {row.pk: (second, WHY)}

@@ -18,7 +18,8 @@ WHY = "附议过这件建议"
 
 def carries(row, by, **kept):
     assembly = row.session.term.assembly
-    return carrying.carry_over(assembly, year=YEAR, by=by, **({"today": TODAY} | kept))
+    said = {"year": YEAR, "today": TODAY} | kept
+    return carrying.carry_over(assembly, by=by, **said)
 
 
 def carried():

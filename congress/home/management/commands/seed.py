@@ -23,6 +23,7 @@ from congress.home.demo import (
     raising,
     rated,
     recurring,
+    rolled,
     rulebooks,
     seats,
     second_looks,
@@ -45,7 +46,7 @@ from deputies.models import (
     SpecialistGroup,
     Study,
 )
-from proposals.models import Inspection, KeySupervision, Proposal, Reply
+from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
@@ -129,6 +130,8 @@ class Command(BaseCommand):
             voters.write_in(cast)
         with self._chapter("辞职、补选和公告", SeatChange):
             seats.change_hands(cast, THIS_YEAR)
+        with self._chapter("滚动办理", CarriedProposal, Foster):
+            rolled.tell(cast, FIRST_YEAR)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
