@@ -23,6 +23,7 @@ from proposals.queries.presence import others_here
 from proposals.queries.supervision import to_answer
 from proposals.queries.timeline import timeline
 from proposals.queries.unit_follow import owed
+from proposals.queries.unit_headline import headline
 from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
@@ -41,7 +42,7 @@ def unit_desk(request: Request) -> HttpResponse:
         "desk": desk,
         "page": Paginator(desk.shown, PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
-        "headline": units.headline(desk),
+        "headline": headline(desk),
         "today": clock.today(),
         "objectable": objectable,
         "questions": to_answer(request.actor, Clock.on(clock.today())),

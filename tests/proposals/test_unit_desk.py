@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from proposals.actions import assignment, meetings, receiving
 from proposals.models import Proposal
-from proposals.queries import units
+from proposals.queries import unit_headline, units
 from proposals.sharing import Share
 from proposals.states import Stage, State, UnitRole
 from tests import make
@@ -95,7 +95,7 @@ def test_the_heads_desk_opens_with_what_waits_for_the_own_signature(client):
     walk.gated(row.lead_assignment)
     walk.to_sign(row.lead_assignment)
     desk = units.desk(walk.unit_head(), walk.REPLIED_ON)
-    assert units.headline(desk) == "先签这一件：关于等签字的建议"
+    assert unit_headline.headline(desk) == "先签这一件：关于等签字的建议"
     assert desk.cases[0].assignment.proposal.title == "关于等签字的建议"
     assert [case.verb for case in desk.cases] == ["签发…", "登记见面…"]
     client.force_login(walk.unit_head().user)
@@ -116,13 +116,13 @@ def test_a_lead_unit_waits_for_its_joint_units_before_its_head_signs(client):
     walk.to_sign(part)
     assert units.desk(walk.unit_head(), walk.REPLIED_ON).first is None
     theirs = units.desk(walk.unit_head(joint), walk.REPLIED_ON)
-    assert units.headline(theirs).startswith(f"先签这一件：{row.title}")
+    assert unit_headline.headline(theirs).startswith(f"先签这一件：{row.title}")
 
 
 def test_the_desk_names_what_waits_to_be_received_when_nothing_presses(client):
     row = walk.proposal(State.ASSIGNED)
     desk = units.desk(walk.unit_clerk(), walk.ASSIGNED_ON)
-    assert units.headline(desk) == f"先签收这一件：{row.title}"
+    assert unit_headline.headline(desk) == f"先签收这一件：{row.title}"
     receiving.receive(row.lead_assignment, by=walk.unit_clerk())
     desk = units.desk(walk.unit_clerk(), walk.ASSIGNED_ON)
-    assert units.headline(desk) == "没有超期和临近的建议"
+    assert unit_headline.headline(desk) == "没有超期和临近的建议"

@@ -130,13 +130,15 @@ class Command(BaseCommand):
             voters.write_in(cast)
         with self._chapter("辞职、补选和公告", SeatChange):
             seats.change_hands(cast, THIS_YEAR)
-        with self._chapter("滚动办理", CarriedProposal, Foster):
-            rolled.tell(cast, FIRST_YEAR)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
             verdicts.begin_this_year(cast, THIS_YEAR)
             people.set_passwords()
+        with self._chapter(
+            "滚动办理", CarriedProposal, Foster
+        ):  # two leads leave: after their year
+            rolled.tell(cast, FIRST_YEAR)
 
     @contextmanager
     def _chapter(self, name: str, *counted: type[Model]) -> Iterator[None]:
