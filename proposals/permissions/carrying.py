@@ -19,7 +19,7 @@ def why_not_carry_over(
     if assembly.level.code == TOWNSHIP:
         if not (by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == assembly.area_id):
             return f"只有{assembly.area.name}人大可以结转本级的建议。"
-    elif not by.is_a(Role.STAFF_DIRECTOR):
+    elif not (by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office):
         return "未办结的建议由代工委主任结转。"
     if year is None or today is None:
         return None
