@@ -67,7 +67,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.with_speaker(today).filter(speaker_pk=None)
 
     def spoken_by(self, actor: Actor) -> Self:
-        """What this deputy speaks for today: leads and sits, or fosters (decision 0042)."""
+        """What this deputy speaks for today: leads and sits, or fosters (decision 0043)."""
         if not actor.user:
             return self.none()
         rows = self.filter(led_or_fostered(actor)).with_speaker(clock.today())

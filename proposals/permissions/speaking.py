@@ -7,7 +7,7 @@ from proposals.models import Proposal
 
 
 def speaks(by: Actor, proposal: Proposal) -> bool:
-    """Whether this deputy meets, consents and rates for it today (decision 0042)."""
+    """Whether this deputy meets, consents and rates for it today (decision 0043)."""
     if not by.is_a(Role.DEPUTY):
         return False
     speaker = proposal.speaker_pk
