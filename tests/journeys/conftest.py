@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -124,6 +125,7 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         yield chromium
         chromium.close()
+        connections.close_all()  # beside its loop the thread has others, out of reach afterwards
 
 
 class Visitor:
