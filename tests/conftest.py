@@ -35,6 +35,18 @@ FEW = 500
 """Up to so many rows in each table DELETE is quicker: TRUNCATE makes each table and index anew."""
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What is long and asks no row of the tests' database begins: pytest-django puts it last,
+    when the other worker has nothing left to do beside it."""
+
+    def comes_later(item):
+        long = item.get_closest_marker("timeout")
+        return not long or item.get_closest_marker("django_db") is not None
+
+    items.sort(key=comes_later)
+
+
 def pytest_collection_finish():
     """What the run has loaded stays: the collector need not look through all of it every time."""
     gc.collect()
