@@ -28,6 +28,7 @@ tools:
 	$(LOCAL) test-up
 test: tools ## the whole suite, or a part: make test k=assign
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not machine" $(if $(k),-k "$(k)")
+test machines: export PYTHONDONTWRITEBYTECODE = # what is compiled once serves every worker, child and run
 machines: tools ## 20,000 random steps of the ledger and of the loop beside their models, both at once
 	@PYTHONHASHSEED=0 $(BIN)/pytest -n 2 -m machine # the same lives in every run: sets keep one order
 check: format lint types contracts templates migrations machines test ## every gate; what CI runs
