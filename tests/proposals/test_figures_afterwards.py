@@ -3,14 +3,14 @@
 import pytest
 
 from proposals.counting import counted
-from proposals.models import CarriedProposal, CarryOver
+from proposals.models import CarriedProposal, CarryOver, RatingRelease
 from proposals.queries import statistics
 from proposals.queries.clocks import Clock
 from proposals.queries.satisfaction import batches, public_batches
+from proposals.rating_states import Measure
 from proposals.rolling import CarryReason
 from tests import make
 from tests.proposals import keys, stages_of_following, stages_of_parts, verbs_rated
-from tests.proposals.test_releases import BAD, FAIR, GOOD, rated, release
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -76,25 +76,40 @@ def test_each_number_afterwards_is_what_was_counted_by_hand():
     assert counted(year.cases).arithmetic("kept_rate") == "2 条 ÷ 4 条 = 50.0%"
 
 
+def released(congress, *counts):
+    """A batch as it was released: of one unit these cells, 办理态度、办理结果、逐条请求."""
+    batch = RatingRelease.objects.create(
+        assembly=congress,
+        year=2026,
+        round=1,
+        least_replies=5,
+        least_raters=5,
+        alike_below=10,
+        released_on=LATER,
+        released_by=make.director().user,
+    )
+    for measure, (sent, *cell) in zip(Measure, counts, strict=True):
+        named = dict(zip(("best", "middle", "worst", "unrated"), cell, strict=False))
+        batch.counts.create(unit=make.unit(), measure=measure, sent=sent, **named)
+
+
 def test_satisfaction_is_what_was_released_with_the_unrated_below_the_line():
-    with on(verbs_rated.AFTER.replace(month=4, day=24)):
-        row = rated(GOOD, GOOD, FAIR, BAD, GOOD, None)
-    congress = row.session.term.assembly
+    congress = make.assembly()
     assert batches(2026, congress) == []
-    release(row)
+    released(congress, (6, 5, 0, 0, 1), (6, 3, 1, 1, 1), (8, 4, 2, 1, 1))
     (found,) = batches(2026, congress)
-    line = next(each for each in found.lines if each.shares)
-    assert (line.sent, line.returned) == (6, 5)
-    said = {each.name: (each.rate, each.of, each.spread) for each in line.shares}
-    assert said["满意率"] == ("50.0%", "3 份 ÷ 6 份", "3 · 1 · 1")
-    assert said["办成率"][1].endswith("÷ 6 条")
+    (line,) = found.lines
+    assert (line.name, line.sent, line.returned) == ("县交通运输局", 6, 5)
+    assert [tuple(each) for each in line.shares] == [
+        ("态度满意率", "83.3%", "5 · 0 · 0", "5 份 ÷ 6 份"),
+        ("满意率", "50.0%", "3 · 1 · 1", "3 份 ÷ 6 份"),
+        ("办成率", "50.0%", "4 · 2 · 1", "4 条 ÷ 8 条"),
+    ]
     assert [each.lines for each in public_batches(2026)] == [found.lines]
     assert batches(2025, congress) == batches(2026, None) == []
 
 
 def test_a_unit_of_too_few_has_no_rate():
-    with on(verbs_rated.AFTER.replace(month=4, day=24)):
-        row = rated(GOOD, BAD)
-    release(row)
-    (found,) = batches(2026, row.session.term.assembly)
-    assert [(line.shares, line.returned) for line in found.lines] == [([], None)] * 2
+    released(make.assembly(), (2,), (2,), (3,))
+    (found,) = batches(2026, make.assembly())
+    assert [(line.shares, line.sent, line.returned) for line in found.lines] == [([], 2, None)]
