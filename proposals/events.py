@@ -7,11 +7,27 @@ at the record that it is about, so that a unit's part is known from it.
 """
 
 from collections.abc import Mapping
-from enum import Flag, auto
 from typing import NamedTuple
 
 from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
 from proposals.rating_states import ConveningState, RehandlingState
+from proposals.readers import (
+    ASKING,
+    BOTH_SIDES,
+    DEPUTIES,
+    DESK,
+    EVERYBODY,
+    HEARD,
+    KNOWN,
+    NOBODY,
+    OUTSIDE,
+    OWN,
+    PARTIES,
+    QUIET,
+    SIGNING,
+    UNITS,
+    Reader,
+)
 from proposals.recurring import Likeness
 from proposals.states import (
     DraftState,
@@ -45,57 +61,6 @@ UPGRADE, CHALLENGE = "proposals.Upgrade", "proposals.Challenge"
 FULFILMENT = "proposals.FulfilmentRating"
 CARRY_OVER, CARRIED = "proposals.CarryOver", "proposals.CarriedProposal"
 FOSTER = "proposals.Foster"
-
-
-class Reader(Flag):
-    """In what part somebody reads. Of a unit's part only that unit does, but for the two named."""
-
-    PUBLIC = auto()
-    INVITED = auto()
-    """A deputy of the congress, while the text is open to signatures."""
-    ASKED = auto()
-    """A deputy asked by name to sign, of that question and their own answer."""
-    SIGNER = auto()
-    LEAD = auto()
-    ANSWERING = auto()
-    """主办、分办, of its own part."""
-    ASSISTING = auto()
-    """会办、协办, of its own part."""
-    HELPED = auto()
-    """主办, of the parts that write to it; 分办 answers for itself."""
-    JOINT = auto()
-    """会办, of the draft that it signs with the lead unit."""
-    COPIED = auto()
-    """The unit that the letter is copied to, of an open reply to a proposal that it handles too."""
-    OBJECTOR = auto()
-    """The unit that objected, of its objection, also after the part has gone to another.
-
-    So too of its request for more months, which ends when the part goes.
-    """
-    FORMER = auto()
-    """The unit that has its part no more, of the sheet or the withdrawal that took it."""
-    OFFICE = auto()
-    LOG = auto()
-    """办理痕迹 in the browser admin: the desk finds there also what is nobody's news."""
-
-
-NOBODY = Reader(0)
-QUIET = Reader.LOG
-"""Steps of rows that another event of the same deed tells of."""
-DESK = Reader.OFFICE | Reader.LOG
-UNITS = Reader.ANSWERING | Reader.ASSISTING
-DEPUTIES = Reader.SIGNER | Reader.LEAD | DESK
-SIGNING = DEPUTIES | Reader.INVITED
-PARTIES = DEPUTIES | UNITS
-EVERYBODY = PARTIES | Reader.PUBLIC | Reader.INVITED
-OUTSIDE = DEPUTIES | Reader.PUBLIC | Reader.INVITED
-"""Units read of their own part instead."""
-OWN = UNITS | DESK
-BOTH_SIDES = Reader.LEAD | UNITS | DESK
-ASKING = Reader.LEAD | Reader.ASKED | Reader.LOG
-HEARD = Reader.OBJECTOR | DESK
-KNOWN = BOTH_SIDES | Reader.SIGNER | Reader.PUBLIC
-"""What became of an answer; of one that is not published the public reads nothing."""
 
 
 class Event(NamedTuple):

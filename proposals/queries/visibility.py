@@ -14,7 +14,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from congress.shared.roles import UNIT
 from proposals import events
-from proposals.events import EVENTS, Key, Reader
+from proposals.events import EVENTS, Key
 from proposals.models import (
     Assignment,
     CarriedProposal,
@@ -45,6 +45,7 @@ from proposals.models import (
     Waiver,
 )
 from proposals.models.countersigning import shared_with
+from proposals.readers import Reader
 from proposals.states import HANDED, OPINING, SheetState, State
 
 OF_PARTS: tuple[type[Model], ...] = (

@@ -36,14 +36,9 @@ def assign(request: Request, pk: int) -> HttpResponse:
         assignment.assign(proposal, by=request.actor, today=today, shares=shares, seen=seen)
         messages.success(request, "已交办，单位和领衔代表都已收到通知。")
         return redirect("proposals:review")
-    context = pages.dossier(proposal, request.actor, today) | {
-        "title": "交办",
-        "form": form,
-        "loads": loads,
-        "due": pages.due_if_assigned(today),
-        "seen": asks_seen(proposal),
-        "refusal": refusal,
-    }
+    context = pages.dossier(proposal, request.actor, today) | {"form": form, "loads": loads}
+    context |= {"title": "交办", "refusal": refusal, "seen": asks_seen(proposal)}
+    context["due"] = pages.due_if_assigned(today)
     wrong = CONFLICT if late else UNPROCESSABLE
     status = wrong if form.is_bound else 200
     return framed(request, "proposals/assign.html", context, status=status)

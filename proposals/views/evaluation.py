@@ -49,11 +49,9 @@ def rate(request: Request, pk: int) -> HttpResponse:
         return redirect("proposals:rate", newest.pk)
     form = RateForm(request.POST or None, **_asked(request, reply))
     if form.is_valid():
-        origins = traces(request)
-        rating = evaluation.rate(reply, by=request.actor, today=today, origins=origins, **form.said)
-        messages.success(
-            request, f"评价已收到，承办单位看不到。截止前都能改。回执码 {rating.code}。"
-        )
+        by, origins = request.actor, traces(request)
+        code = evaluation.rate(reply, by=by, today=today, origins=origins, **form.said).code
+        messages.success(request, f"评价已收到，承办单位看不到。截止前都能改。回执码 {code}。")
         return redirect("proposals:rated", reply.pk)
     context = ratings.page(reply, request.actor, today)
     context |= {"form": form, "refusal": why_not_rate(request.actor, reply, today)}

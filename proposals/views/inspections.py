@@ -1,5 +1,8 @@
 """常态查: visits, the sheet that a committee takes along, what it saw, what the unit says."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -25,6 +28,13 @@ from proposals.supervision_forms import FindingForm, PlanForm, WordsForm
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 30
+NOTED = ("inspection__organisation", "inspection__unit", "assignment__proposal")
+EXPLAINING: Mapping[str, Any] = {
+    "label": "本单位的说明",
+    "missing": "请写明情况。",
+    "most": 500,
+    "help_text": "领衔代表和检查的委室会看到；只能说明一次。",
+}
 
 
 @require_safe
@@ -166,18 +176,9 @@ def publish_inspection(request: Request, pk: int) -> HttpResponse:
 def answer_finding(request: Request, pk: int) -> HttpResponse:
     """单位说明: once."""
     by = request.actor
-    rows = InspectionNote.objects.of_unit(by).select_related(
-        "inspection__organisation", "inspection__unit", "assignment__proposal"
-    )
-    note = get_object_or_404(rows, pk=pk)
+    note = get_object_or_404(InspectionNote.objects.of_unit(by).select_related(*NOTED), pk=pk)
     back = reverse("proposals:case", args=[note.assignment.proposal_id])
-    form = WordsForm(
-        request.POST or None,
-        label="本单位的说明",
-        missing="请写明情况。",
-        most=500,
-        help_text="领衔代表和检查的委室会看到；只能说明一次。",
-    )
+    form = WordsForm(request.POST or None, **EXPLAINING)
 
     def act() -> tuple[str, str]:
         inspections.answer_finding(note, answer=form.cleaned_data["words"], by=by)

@@ -4,7 +4,7 @@ import csv
 from itertools import chain
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from proposals.calendars import calendar
 from proposals.queries import opendata, public, public_deadlines, public_numbers, public_page
 from proposals.queries.clocks import Clock
 from proposals.queries.opendata import FIELDS, LICENCE, ONLY_JSON
+from proposals.queries.public import Filters
 from proposals.views.filtering import filters_of, for_machines, query_of, words_of
 
 PER_PAGE = 500
@@ -51,26 +52,36 @@ def public_json(request: Request) -> HttpResponse:
         raise Http404 from gone
     first = (page.number - 1) * PER_PAGE
     items = opendata.records(filters, now, span=slice(first, first + PER_PAGE))
-    query = query_of(filters)
-    here = settings.SITE_URL + reverse("proposals:public_json")
-    following = f"page={page.next_page_number()}" if page.has_next() else ""
-    document = {
-        "title": f"{settings.COUNTY}代表建议办理情况",
-        "county": settings.COUNTY,
-        "as_of": opendata.as_of(clock.today()).isoformat(),
-        "licence": LICENCE,
-        "source": settings.SITE_URL + reverse("proposals:public_list") + query,
-        "fields": settings.SITE_URL + reverse("proposals:open_data"),
-        "filters": list(words_of(filters, public_numbers.options()).values()),
+    document = _about(filters) | {
         "total": total,
         "page": page.number,
         "pages": page.paginator.num_pages,
-        "next": f"{here}{query}{'&' if query else '?'}{following}" if following else None,
+        "next": _following(page, query_of(filters)),
         "items": [each.item() for each in items],
     }
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _about(filters: Filters) -> dict[str, object]:
+    """What the list is, whose, until when it is true, and where it is explained."""
+    return {
+        "title": f"{settings.COUNTY}代表建议办理情况",
+        "county": settings.COUNTY,
+        "as_of": opendata.as_of(clock.today()).isoformat(),
+        "licence": LICENCE,
+        "source": settings.SITE_URL + reverse("proposals:public_list") + query_of(filters),
+        "fields": settings.SITE_URL + reverse("proposals:open_data"),
+        "filters": list(words_of(filters, public_numbers.options()).values()),
+    }
+
+
+def _following(page: "Page[int]", query: str) -> str | None:
+    if not page.has_next():
+        return None
+    here = settings.SITE_URL + reverse("proposals:public_json")
+    return f"{here}{query}{'&' if query else '?'}page={page.next_page_number()}"
 
 
 def _calendar(content: bytes) -> HttpResponse:

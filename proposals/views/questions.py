@@ -1,5 +1,8 @@
 """三问: the office asks, the unit answers on a page of its own, the leader comments."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,7 +24,12 @@ from proposals.supervision_forms import WordsForm
 
 BOTH = ["GET", "HEAD", "POST"]
 LOADED = ("unit", "supervision__proposal__merged_into", "supervision__leader")
-LONGEST = 2000
+ANSWERING: Mapping[str, Any] = {
+    "label": "做了什么、到哪一步了、接下来怎么办",
+    "missing": "请写明做了什么、到哪一步了。",
+    "most": 2000,
+    "help_text": "领导和领衔代表会看到，公开的建议群众也会看到；交了以后不能改。",
+}
 
 
 @require_POST
@@ -40,15 +48,8 @@ def answer_question(request: Request, pk: int) -> HttpResponse:
     by = request.actor
     rows = Question.objects.asked_of(by).select_related(*LOADED)
     question = get_object_or_404(rows, pk=pk)
-    proposal = question.supervision.proposal
-    back = reverse("proposals:case", args=[proposal.handled_as.pk])
-    form = WordsForm(
-        request.POST or None,
-        label="做了什么、到哪一步了、接下来怎么办",
-        missing="请写明做了什么、到哪一步了。",
-        most=LONGEST,
-        help_text="领导和领衔代表会看到，公开的建议群众也会看到；交了以后不能改。",
-    )
+    back = reverse("proposals:case", args=[question.proposal.handled_as.pk])
+    form = WordsForm(request.POST or None, **ANSWERING)
 
     def act() -> tuple[str, str]:
         text = form.cleaned_data["words"]
@@ -63,7 +64,7 @@ def answer_question(request: Request, pk: int) -> HttpResponse:
         desk=False,
         field="words",
         question=question,
-        proposal=proposal,
+        proposal=question.proposal,
         back=back,
         answers=list(question.answers.select_related("commented_by")),
         refusal=why_not_answer_question(by, question),

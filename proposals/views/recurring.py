@@ -45,13 +45,17 @@ def _whence(request: Request, proposal: Proposal) -> HttpResponseRedirect:
     return redirect(f"{reverse(f'proposals:{page}', args=[proposal.pk])}#alike")
 
 
+def _recognised(request: Request, pk: int) -> Recurrence:
+    seen = Proposal.objects.visible_to(request.actor).values("pk")
+    rows = Recurrence.objects.select_related("later__session__term", "earlier")
+    return get_object_or_404(rows.filter(later__in=seen), pk=pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_an_office
 def revise_likeness(request: Request, pk: int) -> HttpResponse:
     """改认定."""
-    seen = Proposal.objects.visible_to(request.actor).values("pk")
-    rows = Recurrence.objects.select_related("later__session__term", "earlier")
-    row = get_object_or_404(rows.filter(later__in=seen), pk=pk)
+    row = _recognised(request, pk)
     form = ReviseLikenessForm(request.POST or None)
     back = f"{reverse('proposals:dossier', args=[row.later_id])}#alike"
 

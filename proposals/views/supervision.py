@@ -104,10 +104,7 @@ def _candidates(request: Request) -> tuple[list[weighing.Candidate], dict[str, s
 def decide_key_list(request: Request) -> HttpResponse:
     """定为重点督办: what was ticked, what it will touch, then the decision's own day and number."""
     by, today = request.actor, clock.today()
-    picked = request.POST if request.method == "POST" else request.GET
-    numbers = {row_number(each) for each in picked.getlist("proposal")}
-    rows = Proposal.objects.decided_at_the_desk().visible_to(by).with_progress()
-    chosen = list(rows.filter(pk__in=numbers).order_by("number", "pk"))
+    chosen = _chosen(request)
     if not chosen and request.method != "POST":
         messages.error(request, "还没有勾选建议，请勾上再定。")
         return redirect("proposals:key_candidates")
@@ -128,6 +125,14 @@ def decide_key_list(request: Request) -> HttpResponse:
         stages=QuestionStage,
         refusal=why_not_decide_key_list(by, chosen, today.year),
     )
+
+
+def _chosen(request: Request) -> list[Proposal]:
+    """What was ticked, by number."""
+    picked = request.POST if request.method == "POST" else request.GET
+    numbers = {row_number(each) for each in picked.getlist("proposal")}
+    rows = Proposal.objects.decided_at_the_desk().visible_to(request.actor).with_progress()
+    return list(rows.filter(pk__in=numbers).order_by("number", "pk"))
 
 
 def one(pk: int) -> KeySupervision:

@@ -97,8 +97,7 @@ def case_page(
 ) -> HttpResponse:
     """The case with whatever form was sent and could not be taken."""
     context = cases.case(assignment, request.actor, clock.today())
-    missing = missing_stages(assignment)
-    blank = MeetingForm(initial={"stage": missing[0] if missing else ""})
+    blank = MeetingForm(initial={"stage": next(iter(missing_stages(assignment)), "")})
     context |= {
         "rehandlings": rehandling.of_unit(request.actor, clock.today(), assignment.proposal_id),
         "meeting_form": meeting or blank,

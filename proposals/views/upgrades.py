@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.asking import Act, asked
 from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request
@@ -58,15 +59,9 @@ def _reply(request: Request, pk: int) -> Reply:
 
 @require_http_methods(BOTH)
 def ask_upgrade(request: Request, pk: int) -> HttpResponse:
-    """申请转类…
-
-    Whoever may not ask reads why, under the name of what they may read.
-    """
+    """申请转类… Whoever may not ask reads why, under the name of what they may read."""
     reply, by = _reply(request, pk), request.actor
-    kept = kept_from(by)
-    proposal = papers.addressed(reply, kept)[0]
-    shown = {None, *(each.ask_id for each in papers.answers_of(reply, kept))}
-    asks = [each for each in to_upgrade(reply) if each in shown]
+    proposal, asks = _shown(reply, by)
     form = AskUpgradeForm(request.POST or None, asks=asks)
     page = "proposals:case" if by.role in UNIT else "proposals:detail"
     back = reverse(page, args=[proposal.pk])
@@ -87,6 +82,14 @@ def ask_upgrade(request: Request, pk: int) -> HttpResponse:
         verb_label="申请转类",
         refusal=permissions.why_not_ask_upgrade(by, reply),
     )
+
+
+def _shown(reply: Reply, by: Actor) -> tuple[Proposal, list[int | None]]:
+    """Under which name this reader knows the case, and which of its asks may be upgraded."""
+    kept = kept_from(by)
+    shown = {None, *(each.ask_id for each in papers.answers_of(reply, kept))}
+    asks = [each for each in to_upgrade(reply) if each in shown]
+    return papers.addressed(reply, kept)[0], asks
 
 
 def _upgrade(request: Request, pk: int) -> Upgrade:
@@ -150,10 +153,8 @@ def rate_fulfilment(request: Request, pk: int) -> HttpResponse:
     """评兑现: for the lead deputy; nobody else has this page."""
     spoken = Proposal.objects.spoken_by(request.actor)
     own = papers.answered(request.actor).filter(assignment__proposal__in=spoken)
-    reply, by = (
-        get_object_or_404(own.prefetch_related("promises", "upgrades"), pk=pk),
-        request.actor,
-    )
+    reply = get_object_or_404(own.prefetch_related("promises", "upgrades"), pk=pk)
+    by = request.actor
     form = RateFulfilmentForm(request.POST or None)
     back = reverse("proposals:detail", args=[reply.assignment.proposal_id])
 

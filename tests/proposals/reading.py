@@ -2,7 +2,7 @@
 
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
-from proposals.events import EXTENSION, OBJECTION, PART, REPLY, Reader
+from proposals.events import EXTENSION, OBJECTION, PART, REPLY
 from proposals.models import (
     Assignment,
     Challenge,
@@ -16,6 +16,7 @@ from proposals.models import (
     Sheet,
     Upgrade,
 )
+from proposals.readers import Reader
 from proposals.states import NUMBERED, OPINING, SHOWN_TO_UNIT, Part, Signature, State, UnitRole
 
 

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.conf import settings
 
 from congress.shared.workflow import Stepped
-from proposals.events import EVENTS, NOBODY, Reader, key_of, read_by
+from proposals.events import EVENTS, key_of, read_by
+from proposals.readers import NOBODY, Reader
 from proposals.recurring import Likeness
 from proposals.states import Stage
 

@@ -10,11 +10,12 @@ from django.test import Client
 
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from proposals.events import EVENTS, EXTENSION, OBJECTION, PROPOSAL, Reader, key_of
+from proposals.events import EVENTS, EXTENSION, OBJECTION, PROPOSAL, key_of
 from proposals.models import Assignment
 from proposals.queries import timeline
 from proposals.queries.visibility import readable
 from proposals.rating_states import Satisfaction
+from proposals.readers import Reader
 from proposals.views.feeds import NEWEST
 from tests import make
 from tests.proposals import chapters, story
