@@ -1,9 +1,11 @@
 """重新办理: the office orders in batches, and convenes both sides when that does not do."""
 
 from datetime import date
+from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -45,7 +47,7 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "years": [today.year - back for back in range(4)],
         "shown": shown,
         "whole": whole,
-        "orders": queries.ordered(by, shown.object_list, today),
+        "orders": queries.ordered(by, cast("QuerySet[Rehandling]", shown.object_list), today),
         "months": REHANDLE_MONTHS.on(today),
         "least": REHANDLE_LEAST.on(today),
         "units": REHANDLE_UNITS.on(today),
