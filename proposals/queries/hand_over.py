@@ -89,6 +89,8 @@ def _matter(line: Line, waits: Mapping[int, list[str]]) -> Matter:
     along = f"并入 {handled.number} 办理；" if row.merged_into_id else ""
     shares = "，".join(f"{each.get_role_display()} {each.unit.name}" for each in handled.parts)
     due = f"{on_paper(handled.due_on)}前答复" if handled.due_on else ""
+    if row.answered_on:
+        due = f"{on_paper(row.answered_on)}答复"
     words = f"{dict(LIGHTS).get(line.light.kind, '')} {line.light.words}" if line.light else ""
     signed = [each for each in row.cosignatures.all() if each.state == Signature.STANDING]
     return Matter(
