@@ -144,3 +144,14 @@ def test_the_page_of_a_year_takes_so_many_statements(rows, client, django_assert
     client.force_login(make.director().user)
     with django_assert_max_num_queries(52):
         client.get(reverse("proposals:carried_year"), {"year": YEAR})
+
+
+def test_a_townships_office_finds_its_own_year(client):
+    row, county = walk.of_township(State.ASSIGNED), walk.proposal(State.ASSIGNED)
+    by = walk.office_of(row)
+    client.force_login(by.user)
+    address = reverse("proposals:carried_year")
+    assert address in client.get(reverse("proposals:review")).content.decode()
+    page = client.get(address, {"year": YEAR}).content.decode()
+    assert row.title in page
+    assert reverse("proposals:dossier", args=[county.pk]) not in page
