@@ -66,6 +66,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("滚动办理", "proposals:carried_year"),
             ("重新办理", "proposals:rehandlings"),
             ("满意度公布", "proposals:releases"),
+            ("评价名册", "proposals:rating_list"),
             ("代评线索", "proposals:rating_origins"),
             ("案卷", "proposals:volumes"),
         ),
@@ -140,6 +141,7 @@ OFFICE_ONLY = {
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 OUR_PAGES = {
     "/proposals/desk/convenings/": "proposals:rehandlings",
+    "/proposals/desk/rating-openings/": "proposals:rating_list",
     "/scoring/appeals/": "scoring:appeals",
     "/deputies/people/": "admin:deputies_deputy_changelist",
     "/deputies/seats/": "admin:deputies_deputy_changelist",

@@ -25,6 +25,7 @@ from proposals.views import (
     review_desk,
     sheets,
     supervision,
+    unsealing,
     upgrades,
     volumes,
     withholding,
@@ -52,6 +53,16 @@ urlpatterns = [
         name="record_convening",
     ),
     path("desk/rating-origins/", origins.rating_origins, name="rating_origins"),
+    path("desk/ratings/", unsealing.rating_list, name="rating_list"),
+    path(
+        "desk/ratings/<int:pk>/request-opening/", unsealing.request_opening, name="request_opening"
+    ),
+    path(
+        "desk/rating-openings/<int:pk>/approve-opening/",
+        unsealing.approve_opening,
+        name="approve_opening",
+    ),
+    path("desk/rating-openings/<int:pk>/", unsealing.opened_rating, name="opened_rating"),
     path("desk/volumes/", volumes.volumes, name="volumes"),
     path("desk/volumes/<int:pk>/ask-volume/", volumes.ask_volume, name="ask_volume"),
     path("desk/volumes/<int:pk>/volume.pdf", volumes.volume, name="volume"),

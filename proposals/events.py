@@ -50,7 +50,7 @@ PAUSE, EXTENSION = "proposals.Pause", "proposals.Extension"
 MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
 DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
 COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
-RELEASE = "proposals.RatingRelease"
+RELEASE, RATING_OPENING = "proposals.RatingRelease", "proposals.RatingOpening"
 REHANDLING, CONVENING = "proposals.Rehandling", "proposals.Convening"
 VOLUME, RECURRENCE = "proposals.Volume", "proposals.Recurrence"
 KEY, QUESTION = "proposals.KeySupervision", "proposals.Question"
@@ -217,6 +217,8 @@ EVENTS: Mapping[Key, Event] = {
     Key(FINDING, "seen_on_visit"): Event("监督检查", "查", "red", BOTH_SIDES | Reader.PUBLIC),
     Key(FINDING, "finding_answered"): Event("检查说明", "说", "blue", BOTH_SIDES),
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
+    Key(RATING_OPENING, "opening_asked"): Event("申请拆看评价", "拆", "red", DESK),
+    Key(RATING_OPENING, "opening_approved"): Event("拆看评价", "拆", "red", Reader.LEAD | DESK),
     Key(FULFILMENT, "fulfilment_rated"): Event("评兑现", "评", "gold", NOBODY),
     Key(PROMISE, PromiseState.REPORTED): Event("报告兑现", "报", "blue", BOTH_SIDES),
     Key(PROMISE, PromiseState.CONFIRMED): Event("兑现承诺", "诺", "blue", KNOWN),

@@ -1,4 +1,4 @@
-"""重新办理、当面协商 as forms."""
+"""重新办理、当面协商、评价拆看 as forms."""
 
 from django import forms
 
@@ -24,3 +24,15 @@ class RecordForm(forms.Form):
 
     people = text_field("谁到了场", most=200, missing="请写谁到了场。")
     agreed = text_field("商定了什么", most=500, lines=4, missing="请写商定了什么。")
+
+
+class OpeningForm(forms.Form):
+    """申请拆看: why, as the deputy will read it."""
+
+    reason = text_field(
+        "为什么要拆看",
+        most=200,
+        lines=3,
+        missing="请写明为什么要拆看。",
+        help_text="例如：代表来信说不是本人评的，要核对。评价的代表会原样看到。",
+    )

@@ -89,5 +89,8 @@ REHANDLE_MONTHS = LocalRule(
 )
 REHANDLE_LEAST = LocalRule("proposals.rehandle_least", 3, "重新办理一批至少几份答复", OWN, 3)
 REHANDLE_UNITS = LocalRule("proposals.rehandle_units", 2, "重新办理一批至少几个单位", OWN, 2)
+RATING_OPENING_DAYS = LocalRule(
+    "proposals.rating_opening_days", 3, "评价拆看：同意以后能看几天（含当天）", OWN, 1, 10
+)
 ORIGIN_DAYS = LocalRule("proposals.origin_days", 180, "代评线索保留几天", OWN)
 CARRY_DAYS = LocalRule("proposals.carry_days", 31, "年底前几天起可以结转没有办完的建议", OWN)

@@ -95,6 +95,8 @@ DEEDS = {
     "template_saved": "存常用语",
     "template_deleted": "删除常用语",
     "rated": "评价答复",
+    "opening_asked": "申请拆看评价",
+    "opening_approved": "同意拆看评价",
     "ratings_released": "公布满意度",
     "rehandling_ordered": "要求重新办理",
     "convened": "召集双方协商",

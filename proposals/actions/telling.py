@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.models import AuditEvent, User
-from proposals.models import Assignment, Cosignature, Invitation, Proposal
+from proposals.models import Assignment, Cosignature, Invitation, Proposal, Rating
 from proposals.models.assigning import AssignmentQuerySet
 from proposals.queries.people import of_office, of_townships, of_unit_part
 from proposals.queries.speaking import hearers
@@ -22,6 +22,13 @@ def tell_lead(proposal: Proposal, step: str, text: str) -> None:
         text=text[:300],
         link=reverse("proposals:detail", args=[proposal.pk]),
     )
+
+
+def tell_author(rating: Rating, step: str, text: str) -> None:
+    """The deputy who gave this rating, who may lead the proposal no more."""
+    proposal = rating.assignment.proposal
+    words = f"“{proposal.title}”：{text}"
+    tell_people([rating.deputy.user], proposal, step, words, "detail", proposal.pk)
 
 
 def tell_deputies(proposal: Proposal, step: str, words: str) -> None:

@@ -1,5 +1,6 @@
 """评: the lead deputy's rating, which nobody at the unit may see (背靠背)."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from congress.shared.sealing import Sealed
 from deputies.models import Deputy
 from proposals import ballots
 from proposals.ballots import Ballot, Place
+from proposals.models.assigning import Assignment
 from proposals.models.proposal import Proposal
 from proposals.models.replies import Reply
 from proposals.models.supervision import KeySupervision
@@ -65,6 +67,10 @@ class Rating(models.Model):
         return f"评价 {self.pk}"
 
     @property
+    def assignment(self) -> Assignment:
+        return self.reply.assignment
+
+    @property
     def place(self) -> Place:
         """What its seal is bound to."""
         return Place(self.reply_id, self.deputy_id, self.number)
@@ -85,11 +91,12 @@ class Rating(models.Model):
 
 
 class RatingOpening(models.Model):
-    """拆看: one asks with a reason, somebody else agrees, and the author is told (security 1.7)."""
+    """拆看: one asks with a reason, somebody else agrees, and the author is told (security 1.7).
 
-    rating = models.OneToOneField(
-        Rating, models.PROTECT, related_name="opening", verbose_name="评价"
-    )
+    For some days the two may read what it says; another dispute is another opening.
+    """
+
+    rating = models.ForeignKey(Rating, models.PROTECT, related_name="openings", verbose_name="评价")
     reason = models.CharField("拆看的理由", max_length=200)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
     asked_at = models.DateTimeField("提出时间", default=clock.now)
@@ -97,6 +104,7 @@ class RatingOpening(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="同意人"
     )
     opened_at = models.DateTimeField("拆看时间", null=True)
+    open_until = models.DateField("看到哪一天", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "评价拆看"
@@ -109,11 +117,25 @@ class RatingOpening(models.Model):
             ),
             models.CheckConstraint(
                 name="rating_opening_has_who_and_when",
-                condition=Q(opened_by__isnull=True, opened_at__isnull=True)
-                | Q(opened_by__isnull=False, opened_at__isnull=False),
+                condition=Q(opened_by__isnull=True, opened_at__isnull=True, open_until__isnull=True)
+                | Q(opened_by__isnull=False, opened_at__isnull=False, open_until__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="rating_opening_one_waits",
+                fields=("rating",),
+                condition=Q(opened_by__isnull=True),
             ),
             models.CheckConstraint(name="rating_opening_says_why", condition=~Q(reason="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.rating} 拆看"
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.rating.assignment
+
+    def is_open_to(self, actor: Actor, today: date) -> bool:
+        """For the two, from the day of the consent to the last day."""
+        two = actor.same_person(self.asked_by_id) or actor.same_person(self.opened_by_id)
+        return two and self.open_until is not None and today <= self.open_until

@@ -122,6 +122,7 @@ from proposals.permissions.supervision import (
     why_not_take_back_key,
 )
 from proposals.permissions.templates import why_not_delete_template, why_not_save_template
+from proposals.permissions.unsealing import why_not_approve_opening, why_not_request_opening
 from proposals.permissions.upgrades import (
     why_not_ask_upgrade,
     why_not_confirm_upgrade,
@@ -137,6 +138,7 @@ __all__ = [
     "why_not_answer_finding",
     "why_not_answer_question",
     "why_not_appoint_foster",
+    "why_not_approve_opening",
     "why_not_ask_extension",
     "why_not_ask_question",
     "why_not_ask_upgrade",
@@ -203,6 +205,7 @@ __all__ = [
     "why_not_remove_exhibit",
     "why_not_report_look_back",
     "why_not_report_step",
+    "why_not_request_opening",
     "why_not_resubmit",
     "why_not_resume",
     "why_not_return_draft",

@@ -53,6 +53,11 @@ def of_leaders(today: date) -> list[User]:
     return _holding(Post.objects.filter(role=Role.LEADER), today)
 
 
+def who_open(today: date) -> list[User]:
+    """代工委主任 and 审计员: who asks for 评价拆看, and who agrees to it."""
+    return _holding(Post.objects.filter(role__in=(Role.STAFF_DIRECTOR, Role.AUDITOR)), today)
+
+
 def of_office(today: date) -> list[User]:
     """The deputy-affairs office on that day."""
     return _holding(Post.objects.filter(role__in=STAFF), today)

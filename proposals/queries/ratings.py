@@ -1,5 +1,6 @@
 """评价: the only queries that read ratings, for their author and for the office."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -30,14 +31,14 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
     last = Rating.objects.visible_to(actor).filter(reply=reply).latest_each().first()
     if last is None:
         return None
-    when = day(timezone.localdate(last.rated_at), today)
-    said = last.ballot
-    marks = [
-        (each.label, said.asks[each.ask_id].label)
-        for each in to_mark(actor, reply)
-        if each.ask_id in said.asks
-    ]
-    return Heard(said.process.label, said.result.label, said.words, when, marks, last.code)
+    return heard_of(last, {each.ask_id: each.label for each in to_mark(actor, reply)}, today)
+
+
+def heard_of(rating: Rating, labels: Mapping[int, str], today: date) -> Heard:
+    """One rating in words, of the asks that the reader may be shown."""
+    when, said = day(timezone.localdate(rating.rated_at), today), rating.ballot
+    marks = [(label, said.asks[ask].label) for ask, label in labels.items() if ask in said.asks]
+    return Heard(said.process.label, said.result.label, said.words, when, marks, rating.code)
 
 
 class OfReply(NamedTuple):

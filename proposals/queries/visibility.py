@@ -36,6 +36,7 @@ from proposals.models import (
     Promise,
     Proposal,
     Question,
+    RatingOpening,
     Recurrence,
     Rehandling,
     Reply,
@@ -219,6 +220,9 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     for kept, way in OF_KEY.items():
         if kept._meta.label == subject:
             return kept._default_manager.filter(**{f"{way}__in": scope.proposals}).values("pk")
+    if subject == events.RATING_OPENING:
+        rows = RatingOpening.objects.filter(rating__reply__assignment__in=scope.parts)
+        return rows.values("pk")
     if subject in {each._meta.label for each in OF_REPLIES}:
         return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)

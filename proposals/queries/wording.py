@@ -28,6 +28,7 @@ from proposals.models import (
     Promise,
     Proposal,
     Question,
+    RatingOpening,
     Recurrence,
     Rehandling,
     Reply,
@@ -43,7 +44,7 @@ from proposals.queries.steps import Told, TrailStep
 from proposals.queries.wording_following import of_challenge, of_look_back, of_promise, of_upgrade
 from proposals.queries.wording_meeting import of_meeting, of_waiver
 from proposals.queries.wording_recurring import of_recurrence
-from proposals.queries.wording_rehandling import of_convening, of_rehandling
+from proposals.queries.wording_rehandling import of_convening, of_rating_opening, of_rehandling
 from proposals.queries.wording_rolling import of_carried, of_foster
 from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.queries.wording_supervision import (
@@ -278,4 +279,5 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     Convening: of_convening,
     CarriedProposal: of_carried,
     Foster: of_foster,
+    RatingOpening: of_rating_opening,
 }

@@ -1,6 +1,9 @@
-"""重新办理、当面协商 in words: never why it was ordered, and to the public not what was agreed."""
+"""重新办理、当面协商、评价拆看 in words.
 
-from proposals.models import Convening, Rehandling
+Never why it was ordered, and to the public not what was agreed.
+"""
+
+from proposals.models import Convening, RatingOpening, Rehandling
 from proposals.queries.clocks import day
 from proposals.queries.steps import Told, TrailStep
 from proposals.rating_states import RehandlingState
@@ -14,6 +17,15 @@ def of_rehandling(row: Rehandling, step: TrailStep) -> Told:
         RehandlingState.ANSWERED: f"{unit}再次答复",
     }
     return Told(step.on, words[step.key.now])
+
+
+def of_rating_opening(row: RatingOpening, step: TrailStep) -> Told:
+    """Never what it says, nor why it was opened."""
+    unit = row.assignment.unit.name
+    if step.key.now == "opening_asked" or row.open_until is None:
+        return Told(step.on, f"因争议申请拆看对{unit}答复的评价，要另一个人同意")
+    last = day(row.open_until, step.on)
+    return Told(step.on, f"因争议拆看对{unit}答复的评价，{last}前只有申请的和同意的两个人能看")
 
 
 def of_convening(row: Convening, step: TrailStep) -> Told:

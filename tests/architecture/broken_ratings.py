@@ -45,9 +45,14 @@ RATINGS = {
     "rating_number_once": (rating, {"code": "0000-0000-0000"}),
     "rating_opening_takes_two": (
         rating_opening,
-        {"opened_by": attrgetter("asked_by"), "opened_at": clock.now},
+        {
+            "opened_by": attrgetter("asked_by"),
+            "opened_at": clock.now,
+            "open_until": lambda: make.TODAY,
+        },
     ),
     "rating_opening_has_who_and_when": (rating_opening, {"opened_by": make.user}),
+    "rating_opening_one_waits": (rating_opening, UNCHANGED),
     "rating_opening_says_why": (rating_opening, {"reason": ""}),
     "rating_origin_once": (rating_origin, UNCHANGED),
     "release_once_per_batch": (release, UNCHANGED),

@@ -96,11 +96,13 @@ def judged(told):
 
 
 def judged_by_deputies(told):
-    """评: released, ordered anew, answered, both sides convened, and what they agreed."""
+    """评: released, opened for a dispute, ordered anew, answered, both convened and agreed."""
     for_orders = verbs_rated.rated()
     told.rows["rated"] = for_orders.pk
     day = for_orders.reply.rate_until + timedelta(days=1)
     told.does(walk.released, for_orders, verbs_rated.LATER)
+    opening = told.does(verbs_rated.asked, for_orders.reply.ratings.get(), today=day)
+    told.does(verbs_rated.unsealed, opening, today=day)
     made = told.does(verbs_rated.ordered, for_orders, today=day)
     told.does(verbs_rated.answered, made, today=day)
     said = {"by": told.office, "today": verbs_rated.LATER}

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from congress.shared.models import Setting
-from proposals.actions import convening, rehandling, releasing
+from congress.shared.roles import Role
+from proposals.actions import convening, rehandling, releasing, unsealing
 from proposals.rating_states import Satisfaction
 from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import State
@@ -75,6 +76,27 @@ def released():
     return row
 
 
+WHY = "代表来信说不是本人评的，要核对。"
+
+
+def asked(rating=None, by=None, today=AFTER):
+    """拆看 asked for by a director."""
+    on = {"reason": WHY, "by": by or make.director(), "today": today}
+    return unsealing.request_opening(rating or rated().reply.ratings.get(), **on)
+
+
+def unsealed(opening=None, by=None, today=AFTER):
+    """Agreed to by the auditor, or by whom is named."""
+    by = by or make.actor(Role.AUDITOR)
+    return unsealing.approve_opening(opening or asked(), by=by, today=today)
+
+
+RATINGS = {
+    "closed": lambda: rated().reply.ratings.get(),
+    "asked": lambda: asked().rating,
+    "unsealed": lambda: unsealed().rating,
+}
+OPENINGS = {"asked": asked, "unsealed": unsealed}
 WINDOWS = {"closed": rated, "released": released}
 REPLIES = {
     "released": lambda: out().reply,
@@ -93,6 +115,20 @@ RATED: Mapping[str, Verb] = {
         ("只有代工委主任可以公布满意度。",),
         WINDOWS,
         ("closed",),
+    ),
+    "unsealing.request_opening": Verb(
+        lambda row, by: unsealing.request_opening(row, reason=WHY, by=by, today=AFTER),
+        frozenset({"office director"}),
+        ("只有代工委主任可以申请拆看评价。",),
+        RATINGS,
+        ("closed",),
+    ),
+    "unsealing.approve_opening": Verb(
+        lambda row, by: unsealing.approve_opening(row, by=by, today=AFTER),
+        frozenset({"office director", "auditor"}),
+        ("拆看评价要由审计员或者另一位代工委主任同意。",),
+        OPENINGS,
+        ("asked",),
     ),
     "rehandling.order_rehandling": Verb(
         lambda row, by: rehandling.order_rehandling([(row, ORDER)], by=by, today=AFTER),

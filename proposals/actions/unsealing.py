@@ -1,0 +1,56 @@
+"""评价拆看: asked for by one, agreed to by another, and the deputy is told."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from congress.shared import clock
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, record, refuse_if
+from proposals.actions.telling import tell_author, tell_people
+from proposals.models import Rating, RatingOpening
+from proposals.permissions.unsealing import (
+    why_not_approve_opening,
+    why_not_reason,
+    why_not_request_opening,
+)
+from proposals.queries.people import who_open
+from proposals.rules import RATING_OPENING_DAYS
+
+
+@transaction.atomic
+def request_opening(rating: Rating, *, reason: str, by: Actor, today: date) -> RatingOpening:
+    """申请拆看: kept with its reason; whoever may agree is told, and nothing is open yet."""
+    lock(rating.reply)
+    refuse_if(why_not_request_opening(by, rating, today))
+    refuse_if(why_not_reason(reason))
+    asked = {"reason": reason.strip(), "asked_by": by.user}
+    opening = RatingOpening.objects.create(rating=rating, **asked)
+    record(opening, "opening_asked", by=by)
+    proposal = rating.assignment.proposal
+    text = f"{proposal.number}“{proposal.title}”：{by.name}申请拆看一份评价，等您同意。"
+    people = [each for each in who_open(today) if not by.same_person(each.pk)]
+    tell_people(people, proposal, f"opening_asked.{opening.pk}", text, "rating_list")
+    return opening
+
+
+@transaction.atomic
+def approve_opening(opening: RatingOpening, *, by: Actor, today: date) -> RatingOpening:
+    """同意拆看: the two may read this rating for some days, and its author is told why and by whom.
+
+    No unit is told, and nothing that a unit may open says that there was a rating.
+    """
+    opening = lock(opening)
+    refuse_if(why_not_approve_opening(by, opening))
+    opening.opened_by, opening.opened_at = by.user, clock.now()
+    opening.open_until = today + timedelta(days=RATING_OPENING_DAYS.on(today) - 1)
+    opening.save(update_fields=["opened_by", "opened_at", "open_until"])
+    record(opening, "opening_approved", by=by)
+    last, two = opening.open_until, f"{opening.asked_by.name}和{by.name}"
+    tell_author(
+        opening.rating,
+        f"rating_opened.{opening.pk}",
+        f"因争议拆看您的评价，{last.month} 月 {last.day} 日以前只有{two}能看到，"
+        f"承办单位看不到。理由：{opening.reason}",
+    )
+    return opening

@@ -1,0 +1,86 @@
+"""评价名册: that there is a rating, of which day, and its commitment; never what it says."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
+
+from congress.shared.actors import Actor
+from congress.shared.models import AuditEvent
+from congress.shared.roles import Role
+from proposals.models import Rating, RatingOpening
+from proposals.permissions.unsealing import why_not_approve_opening, why_not_request_opening
+from proposals.queries.clocks import day
+from proposals.queries.ratings import Heard, heard_of
+
+
+class Opened(NamedTuple):
+    """One 拆看 of it, and what this reader may do about it."""
+
+    opening: RatingOpening
+    words: str
+    no_approve: str | None
+    may_read: bool
+
+
+class Listed(NamedTuple):
+    """One rating without a word of what it says."""
+
+    rating: Rating
+    on: str
+    replaced: bool
+    openings: list[Opened]
+    no_request: str | None
+
+
+def may_list(by: Actor) -> bool:
+    """代工委主任, 审计员, 系统管理员 (security.md 1.7: existence, day and hash)."""
+    return by.is_a(Role.STAFF_DIRECTOR, Role.AUDITOR, Role.SYSADMIN)
+
+
+def of_year(year: int) -> "QuerySet[Rating]":
+    """All that were given in that year, the newest first, with what a line shows."""
+    label = Rating._meta.label
+    kept = AuditEvent.objects.filter(subject=label, subject_id=OuterRef("pk"), now="rated")
+    later = Rating.objects.filter(
+        reply=OuterRef("reply"), deputy=OuterRef("deputy"), number__gt=OuterRef("number")
+    )
+    openings = RatingOpening.objects.select_related("asked_by", "opened_by")
+    return (
+        Rating.objects.filter(rated_at__year=year)
+        .defer("sealed")
+        .select_related("reply__assignment__unit", "reply__assignment__proposal")
+        .annotate(in_trail=Exists(kept.filter(note=OuterRef("commitment"))), replaced=Exists(later))
+        .prefetch_related(Prefetch("openings", openings), "reply__rating_windows")
+        .order_by(F("pk").desc())
+    )
+
+
+def listed(rows: "list[Rating]", by: Actor, today: date) -> list[Listed]:
+    """These in words."""
+    return [_listed(each, by, today) for each in rows]
+
+
+def _listed(rating: Rating, by: Actor, today: date) -> Listed:
+    openings = [_opened(each, by, today) for each in rating.openings.all()]
+    replaced: bool = rating.replaced  # type: ignore[attr-defined]  # of the rows above
+    when = day(timezone.localdate(rating.rated_at), today)
+    return Listed(rating, when, replaced, openings, why_not_request_opening(by, rating, today))
+
+
+def _opened(row: RatingOpening, by: Actor, today: date) -> Opened:
+    asked = f"{row.asked_by.name} {day(timezone.localdate(row.asked_at), today)}申请：{row.reason}"
+    if row.opened_by is None or row.open_until is None:
+        words = f"{asked}。等审计员或者另一位主任同意"
+    else:
+        past = "，已经过期" if today > row.open_until else ""
+        words = f"{asked}。{row.opened_by.name}同意，看到{day(row.open_until, today)}{past}"
+    return Opened(row, words, why_not_approve_opening(by, row), row.is_open_to(by, today))
+
+
+def said(opening: RatingOpening, today: date) -> Heard:
+    """What it says, for the two: every mark of the reply, whoever else may read the asks."""
+    rating = opening.rating
+    labels = {each.ask_id: each.label for each in rating.reply.answers.select_related("ask")}
+    return heard_of(rating, labels, today)
