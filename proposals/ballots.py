@@ -35,6 +35,32 @@ class Place(NamedTuple):
         return f"proposals.rating/{self.reply}/{self.deputy}/{self.number}"
 
 
+class FulfilmentBallot(NamedTuple):
+    """兑现情况, and words."""
+
+    grade: Satisfaction
+    words: str
+
+
+class FulfilmentPlace(NamedTuple):
+    """Where it belongs: a reply, its author, and which of theirs it is."""
+
+    reply: int
+    deputy: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"proposals.fulfilmentrating/{self.reply}/{self.deputy}/{self.number}"
+
+
+class KeptFulfilment(NamedTuple):
+    """What its row keeps: no receipt goes with it, the trail holds the commitment."""
+
+    key_version: int
+    sealed: bytes
+    commitment: str
+
+
 class Kept(NamedTuple):
     """What the row keeps: nothing of it tells a value."""
 
@@ -46,11 +72,21 @@ class Kept(NamedTuple):
 
 def keep(ballot: Ballot, place: Place) -> Kept:
     """Sealed at its place; the commitment is over place, values and a nonce that is sealed too."""
-    nonce = secrets.token_bytes(NONCE)
-    words = _written(ballot)
-    bound = sealing.commitment(nonce, f"{place}\n{words}".encode())
-    sealed = sealing.seal(nonce + words.encode(), str(place))
+    sealed, bound = _bind(_written(ballot), place)
     return Kept(*sealed, bound, sealing.code_of(bound))
+
+
+def keep_fulfilment(ballot: FulfilmentBallot, place: FulfilmentPlace) -> KeptFulfilment:
+    """As `keep`, of how what was promised was done."""
+    said = {"grade": ballot.grade.value, "words": ballot.words}
+    sealed, bound = _bind(json.dumps(said, ensure_ascii=False), place)
+    return KeptFulfilment(*sealed, bound)
+
+
+def read_fulfilment(kept: sealing.Sealed, place: FulfilmentPlace) -> FulfilmentBallot:
+    """As `read`, of the same."""
+    said = json.loads(sealing.unseal(kept, str(place))[NONCE:])
+    return FulfilmentBallot(Satisfaction(said["grade"]), said["words"])
 
 
 def read(kept: sealing.Sealed, place: Place) -> Ballot:
@@ -64,16 +100,22 @@ def read(kept: sealing.Sealed, place: Place) -> Ballot:
     )
 
 
-def is_committed(kept: sealing.Sealed, place: Place, commitment: str) -> bool:
+def is_committed(kept: sealing.Sealed, place: Place | FulfilmentPlace, commitment: str) -> bool:
     """Whether the trail's commitment is to this very ballot."""
     opened = sealing.unseal(kept, str(place))
     words = opened[NONCE:].decode()
     return sealing.commitment(opened[:NONCE], f"{place}\n{words}".encode()) == commitment
 
 
-def sealed_anew(kept: sealing.Sealed, place: Place) -> sealing.Sealed:
+def sealed_anew(kept: sealing.Sealed, place: Place | FulfilmentPlace) -> sealing.Sealed:
     """The same ballot and nonce under the newest key: commitment and code go on holding."""
     return sealing.seal(sealing.unseal(kept, str(place)), str(place))
+
+
+def _bind(words: str, place: Place | FulfilmentPlace) -> tuple[sealing.Sealed, str]:
+    nonce = secrets.token_bytes(NONCE)
+    bound = sealing.commitment(nonce, f"{place}\n{words}".encode())
+    return sealing.seal(nonce + words.encode(), str(place)), bound
 
 
 def _written(ballot: Ballot) -> str:

@@ -6,9 +6,11 @@ from django.db import transaction
 
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
+from proposals import ballots
 from proposals.actions.locking import part_locked
 from proposals.actions.promises import tell_both
 from proposals.actions.telling import tell_office, tell_unit
+from proposals.ballots import FulfilmentBallot, FulfilmentPlace
 from proposals.follow_states import LOOK_BACK_ENDS, LookBackState, UpgradeState
 from proposals.models import Ask, FulfilmentRating, OutcomeClass, Reply, Upgrade
 from proposals.models.reference import Meaning
@@ -105,15 +107,18 @@ def rate_fulfilment(
 ) -> FulfilmentRating:
     """评兑现: one more row, the last one counts; the same again adds none.
 
-    As with `evaluation.rate` nothing else moves, so that no page of the unit differs by a byte.
+    As with `evaluation.rate` it is sealed and nothing else moves, so that no page of the unit
+    differs by a byte; the trail has the commitment.
     """
     reply = lock(reply)
     refuse_if(why_not_rate_fulfilment(by, reply))
     own = {"reply": reply, "deputy_id": reply.assignment.proposal.speaker_pk}
-    said = {"grade": grade, "words": words.strip()}
+    said = FulfilmentBallot(grade, words.strip())
     last = FulfilmentRating.objects.filter(**own).order_by("pk").last()
-    if last and all(getattr(last, name) == value for name, value in said.items()):
+    if last and last.ballot == said:
         return last
-    rating = FulfilmentRating.objects.create(**own, **said)
-    record(rating, "fulfilment_rated", by=by)
+    place = FulfilmentPlace(reply.pk, own["deputy_id"], last.number + 1 if last else 1)
+    kept = ballots.keep_fulfilment(said, place)
+    rating = FulfilmentRating.objects.create(**own, number=place.number, **kept._asdict())
+    record(rating, "fulfilment_rated", by=by, note=rating.commitment)
     return rating

@@ -4,20 +4,23 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import UNIT, Role
+from congress.shared.sealing import Sealed
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
+from proposals import ballots
+from proposals.ballots import FulfilmentBallot, FulfilmentPlace
 from proposals.follow_states import UPGRADE_STEPS, UpgradeState
 from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
 from proposals.models.proposal import Proposal
 from proposals.models.reference import OutcomeClass, Result
 from proposals.models.replies import Answer, Reply
-from proposals.rating_states import Satisfaction
 from proposals.states import SHOWN_TO_UNIT, State
 
 
@@ -131,14 +134,19 @@ class FulfilmentRatingQuerySet(models.QuerySet["FulfilmentRating"]):
 
 
 class FulfilmentRating(models.Model):
-    """兑现评价: one row each time it is given; the app's role cannot change or delete any."""
+    """兑现评价: one row each time it is given; the app's role cannot change or delete any.
+
+    What it says is sealed as a rating is (评价): the trail holds the commitment.
+    """
 
     reply = models.ForeignKey(
         Reply, models.PROTECT, related_name="fulfilment_ratings", verbose_name="答复"
     )
     deputy = models.ForeignKey(Deputy, models.PROTECT, verbose_name="领衔代表")
-    grade = models.CharField("兑现情况", max_length=20, choices=Satisfaction)
-    words = models.CharField("想说的话", max_length=300, blank=True)
+    number = models.PositiveIntegerField("第几次")
+    key_version = models.PositiveSmallIntegerField("密钥版本")
+    sealed = models.BinaryField("密封的评价")
+    commitment = models.CharField("承诺值", max_length=64)
     rated_at = models.DateTimeField("评价时间", default=clock.now)
 
     objects = FulfilmentRatingQuerySet.as_manager()
@@ -146,9 +154,33 @@ class FulfilmentRating(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "兑现评价"
         ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="fulfilment_rating_number_once", fields=("reply", "deputy", "number")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"兑现评价 {self.pk}"
+
+    @property
+    def place(self) -> FulfilmentPlace:
+        """What its seal is bound to."""
+        return FulfilmentPlace(self.reply_id, self.deputy_id, self.number)
+
+    @property
+    def kept(self) -> Sealed:
+        return Sealed(self.key_version, bytes(self.sealed))
+
+    @cached_property
+    def ballot(self) -> FulfilmentBallot:
+        """What it says, unsealed: for whoever `visible_to` lets read it."""
+        return ballots.read_fulfilment(self.kept, self.place)
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether what is sealed is what the trail holds it to."""
+        return ballots.is_committed(self.kept, self.place, self.commitment)
 
 
 def class_of(reply: Reply, ask: int | None) -> OutcomeClass:

@@ -3,8 +3,10 @@
 from operator import attrgetter
 
 from congress.shared import clock
+from proposals.actions import upgrades
 from proposals.follow_states import Cause, ChallengeState, LookBackState, PromiseState
 from proposals.models import DraftPromise
+from proposals.rating_states import Satisfaction
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
 from tests.proposals import stages_of_following as stages
@@ -17,6 +19,12 @@ def draft_promise():
 
 def step_report():
     return stages.reported().reports.get()
+
+
+def fulfilment_rating():
+    reply = stages.kept_whole()
+    by = make.as_deputy(reply.assignment.proposal.lead)
+    return upgrades.rate_fulfilment(reply, grade=Satisfaction.FAIR, by=by)
 
 
 def by_hand():
@@ -46,6 +54,7 @@ FOLLOWED = {
     "look_back_reported_has_who_when_and_words": (stages.looked_at, {"report": "办了"}),
     "look_back_settled_has_its_day": (stages.looked_at, {"state": LookBackState.HANDED}),
     "look_back_kept_has_a_new_day_and_why": (stages.settled, {"next_on": None}),
+    "fulfilment_rating_number_once": (fulfilment_rating, UNCHANGED),
     "upgrade_one_waits": (stages.asked, UNCHANGED),
     "upgrade_changes_the_class": (stages.asked, {"becomes_id": attrgetter("was_id")}),
     "upgrade_shows_something": (stages.asked, {"evidence": ""}),

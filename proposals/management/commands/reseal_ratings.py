@@ -1,4 +1,4 @@
-"""`DB_LOGIN=owner ./manage.py reseal_ratings`: every rating under the newest key."""
+"""`DB_LOGIN=owner ./manage.py reseal_ratings`: all ratings under the newest key."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db import transaction
 
 from congress.shared import sealing
 from proposals import ballots
-from proposals.models import Rating
+from proposals.models import FulfilmentRating, Rating
 
 
 class Command(BaseCommand):
@@ -19,8 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """All or none: one that does not open stops it, and nothing has changed."""
         newest, done = sealing.newest_key(), 0
-        for row in Rating.objects.exclude(key_version=newest).order_by("pk").iterator():
-            key, data = ballots.sealed_anew(row.kept, row.place)
-            Rating.objects.filter(pk=row.pk).update(key_version=key, sealed=data)
-            done += 1
+        for rows in (Rating.objects.all(), FulfilmentRating.objects.all()):
+            for row in rows.exclude(key_version=newest).order_by("pk").iterator():
+                key, data = ballots.sealed_anew(row.kept, row.place)
+                rows.filter(pk=row.pk).update(key_version=key, sealed=data)
+                done += 1
         self.stdout.write(f"{done} sealed under key {newest}")
