@@ -1,6 +1,6 @@
 """评价: the only queries that read ratings, for their author and for the office."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from proposals.models import Proposal, Rating, Reply
+from proposals.models import Answer, Proposal, Rating, Reply
+from proposals.models.asks import in_order
 from proposals.permissions.evaluation import to_mark
 from proposals.queries.clocks import Clock, day
 from proposals.queries.parts import three_meetings
@@ -53,13 +54,26 @@ class OfReply(NamedTuple):
 
 def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
     """Of each unit's reply the rating that counts, once nobody can change it any more."""
-    found = []
-    for reply in proposal.replies:
+    replies, found = proposal.replies, []
+    last = _last_of([each for each in replies if today > each.rate_until], actor, proposal, today)
+    for reply in replies:
         still = today <= reply.rate_until
-        last = None if still else _last(actor, reply, today)
         unit, until = reply.assignment.unit.name, day(reply.rate_until, today)
-        found.append(OfReply(unit, proposal.session.offices, until, still, last))
+        found.append(OfReply(unit, proposal.session.offices, until, still, last.get(reply.pk)))
     return found
+
+
+def _last_of(
+    replies: Sequence[Reply], actor: Actor, proposal: Proposal, today: date
+) -> dict[int, Heard]:
+    """Of each that counts, in two statements however many there are; an office reads every ask."""
+    rows = Rating.objects.visible_to(actor).filter(reply__in=replies).latest_each()
+    ratings = list(rows) if replies else []
+    answers = Answer.objects.filter(reply__in=[each.reply_id for each in ratings])
+    labels: dict[int, dict[int, str]] = {each.reply_id: {} for each in ratings}
+    for each in in_order(answers.select_related("ask__proposal"), proposal.pk) if ratings else ():
+        labels[each.reply_id][each.ask_id] = each.ask.called_in(proposal.pk)
+    return {each.reply_id: heard_of(each, labels[each.reply_id], today) for each in ratings}
 
 
 def to_rate(actor: Actor) -> QuerySet[Reply]:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -11,7 +13,7 @@ from proposals import documents
 from proposals.actions import assignment, publication, replies
 from proposals.models import Proposal, Rating, Reply
 from proposals.permissions import why_not_rate
-from proposals.queries import bundles, public, public_numbers, public_page
+from proposals.queries import bundles, public, public_numbers, public_page, ratings
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, mine
 from proposals.queries.progress import situation, stops
@@ -296,3 +298,26 @@ def test_an_old_notice_is_nothing_to_who_may_not_read_the_proposal(client):
     for by in (make.as_deputy(make.deputy()), walk.unit_clerk(make.unit("县教育局"))):
         client.force_login(by.user)
         assert client.get(old_address(row)).status_code == 404
+
+
+def test_the_office_hears_three_ratings_in_the_statements_of_one():
+    counts, late = [], walk.RATE_UNTIL + timedelta(days=1)
+    for names in ((WATER,), ("县交通运输局", WATER, "县财政局")):
+        row = walk.proposal(State.ACCEPTED)
+        shares = [Share(make.unit(name), UnitRole.SEPARATE) for name in names]
+        if len(shares) == 1:
+            shares = [Share(make.unit(WATER), UnitRole.LEAD)]
+        assignment.assign(row, shares=shares, by=make.actor(), today=walk.ASSIGNED_ON)
+        for number, part in enumerate(fresh(row).parts):
+            walk.gated(part)
+            walk.answered(part, file_number=f"竹函〔2026〕{row.pk}{number} 号")
+        said = {"process": Satisfaction.FAIR, "result": Satisfaction.FAIR}
+        on_time = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
+        for reply in fresh(row).replies:
+            walk.rate(reply, **said, **on_time)
+        row = fresh(row)
+        with CaptureQueriesContext(connection) as ran:
+            heard = ratings.heard(make.actor(), row, late)
+        counts.append(len(ran))
+        assert [each.heard.marks for each in heard] == [[("第 1 条", "办一半")]] * len(names)
+    assert counts[0] == counts[1]
