@@ -139,6 +139,9 @@ OFFICE_ONLY = {
     "stations:roll_call",
 }
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
+SEALED = {"proposals:rating_list"}
+"""Places of those who may know that a sealed row exists (评价名册)."""
+MAY_LIST_SEALED = {"staff_director", "auditor", "sysadmin"}
 OUR_PAGES = {
     "/proposals/desk/convenings/": "proposals:rehandlings",
     "/proposals/desk/rating-openings/": "proposals:rating_list",
@@ -185,7 +188,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
 def places(request: HttpRequest) -> list[dict[str, Any]]:
     """The seven groups with the places this deployment has and this post may enter."""
     actor = getattr(request, "actor", None)  # set by the middleware, which settings cannot import
-    closed = set() if actor and actor.is_staff else OFFICE_ONLY
+    closed: set[str] = set() if actor and actor.is_staff else OFFICE_ONLY
+    if actor is None or actor.role not in MAY_LIST_SEALED:
+        closed = closed | SEALED
     links = {name: link for _, _, found in GROUPS for _, name in found if (link := _link(name))}
     here = _here(request.path, links)
     groups = []

@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.remind_due",
         "schedule": crontab(hour=8, minute=0),
     },
+    "owed-after-the-reply": {
+        "task": "proposals.tasks.remind_owed",
+        "schedule": crontab(hour=8, minute=10),
+    },
     "key-questions": {
         "task": "proposals.tasks.ask_key_questions",
         "schedule": crontab(hour=7, minute=30),

@@ -23,6 +23,7 @@ from proposals.actions import (
     leaving,
     lookback,
     noting,
+    owing,
     questions,
     recurring,
     rehandling,
@@ -43,6 +44,12 @@ logger = logging.getLogger("congress.proposals")
 def remind_due() -> int:
     """催办: one digest for each person and day, of every distance reached and not yet told of."""
     return reminding.remind_due(clock.today())
+
+
+@shared_task
+def remind_owed() -> int:
+    """催办 after the reply: promised steps and questions of 重点督办, one digest a day."""
+    return owing.remind_owed(clock.today())
 
 
 @shared_task

@@ -129,6 +129,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """On a unit's desk, not answered or to be answered once more."""
         return self.filter(state__in=QUESTION_WAITS)
 
+    def overdue(self, today: date) -> Self:
+        """Past its day and not answered."""
+        return self.waiting().filter(due_on__lt=today)
+
     def asked_of(self, actor: Actor) -> Self:
         """What the acting person's unit has been asked."""
         if actor.role not in UNIT:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -64,6 +64,10 @@ class Distances:
         days = (NEAR_DAYS.on(today), URGENT_DAYS.on(today), ESCALATE_DAYS.on(today))
         return cls(today, Workday.objects.works(), *days)
 
+    def as_of(self, day: date) -> "Distances":
+        """What these said on another day."""
+        return replace(self, today=day)
+
     def of(self, due_on: date) -> Distance | None:
         """The nearest distance reached; None while the day is far."""
         left = working_days_until(self.today, due_on, self.works)
@@ -74,6 +78,14 @@ class Distances:
         if left <= self.urgent:
             return Distance.URGENT
         return Distance.NEAR if left <= self.near else None
+
+
+def posts_by_unit(today: date) -> Mapping[tuple[int, Role], list[User]]:
+    """经办人、负责人 of every unit on that day, in one statement."""
+    found: dict[tuple[int, Role], list[User]] = defaultdict(list)
+    for post in posts_of_units(today):
+        found[post.organisation_id, Role(post.role)].append(post.user)
+    return found
 
 
 def due_reminders(today: date) -> Mapping[int, list[Due]]:

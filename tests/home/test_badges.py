@@ -44,6 +44,8 @@ QUEUES = {
     "proposals:look_backs": ["回头看待了结"],
     "proposals:upgrade_list": ["转类待核实"],
     "proposals:challenge_list": ["已解决又被提出"],
+    "proposals:key_list": ["三问逾期没有回答"],
+    "proposals:rehandlings": ["重新办理逾期"],
 }
 """Each place with a number, and the lines of the workbench that it counts."""
 
@@ -116,6 +118,7 @@ def test_the_sidebar_says_the_numbers_of_the_workbench():
         "admin:deputies_rosterimport_changelist",
         *("proposals:promises", "proposals:look_backs"),
         *("proposals:upgrade_list", "proposals:challenge_list"),
+        *("proposals:key_list", "proposals:rehandlings"),
     }
 
 

@@ -20,7 +20,7 @@ from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
-from proposals.models import Proposal
+from proposals.models import Proposal, RatingOpening
 from proposals.models.proposal_rows import REVIEW_OWED_SINCE, TO_PUBLISH, waits_for_review
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
@@ -56,12 +56,15 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
 
 
 def own_queues(by: Actor) -> list[Queue]:
-    """What those at the desk who are not of the office have to do: an auditor looks at audits."""
+    """What those at the desk who are not of the office have to do: an auditor."""
     if not by.is_a(Role.AUDITOR):
         return []
+    openings = RatingOpening.objects.filter(opened_by=None).count()
+    asked = Queue("评价拆看待同意", openings, "", "open", reverse("proposals:rating_list"))
     run = LedgerAudit.objects.latest_run()
     words = f"{audits.when(run)} 查过，相符" if run else "积分账还没有一笔"
-    return _audit(run) or [Queue("积分账查账", 0, words, "off", reverse("scoring:audits"))]
+    audit = _audit(run) or [Queue("积分账查账", 0, words, "off", reverse("scoring:audits"))]
+    return ([asked] if openings else []) + audit
 
 
 def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
