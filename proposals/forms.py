@@ -9,6 +9,7 @@ from congress.shared.models import Organisation
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import FIRST_PUBLIC, LIT, STOPS
 from proposals.states import Stage
+from proposals.why_alike import themes
 
 MOST = 2**31 - 1
 """Row numbers beyond it cannot be asked of the database."""
@@ -106,3 +107,11 @@ class PublicFilterForm(forms.Form):
     accepted = forms.IntegerField(min_value=1954, max_value=2199, required=False)
     session = forms.IntegerField(min_value=1, max_value=MOST, required=False)
     carried = forms.BooleanField(required=False)
+    theme = forms.CharField(max_length=20, required=False)
+
+    def clean_theme(self) -> str:
+        """门类 that the lexicon knows; asked when it is typed, since it is read from a file."""
+        theme: str = self.cleaned_data["theme"]
+        if theme and theme not in themes():
+            raise forms.ValidationError("没有这个门类。")
+        return theme

@@ -52,6 +52,7 @@ urlpatterns = [
     path("units/<int:pk>/", public_places.unit_page, name="unit_page"),
     path("areas/<int:pk>/", public_places.area_page, name="area_page"),
     path("public/<str:number>/", public.public_detail, name="public_detail"),
+    path("public/<str:number>/proposal.json", opendata.proposal_json, name="proposal_json"),
     path("public/<str:number>/deadlines.ics", opendata.proposal_ics, name="proposal_ics"),
     path("feed.atom", feeds.public_feed, name="public_feed"),
     path("public/<str:number>/feed.atom", feeds.proposal_feed, name="proposal_feed"),

@@ -1,6 +1,7 @@
 """为什么相近: where, of what and by which words two texts meet, for the person who judges."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,6 +17,8 @@ VERY, RATHER = 0.9, 0.7
 HEAVY = 0.5
 """A matter named in passing is no reason; one that the text is about weighs so much."""
 MOST = 3
+NO_MATTER = (WAYS, MANNER)
+"""Sections of the lexicon that are of no field."""
 
 
 class Marked(NamedTuple):
@@ -68,6 +71,12 @@ def in_words(score: float) -> str:
     return "比较像" if score >= RATHER else "有些像"
 
 
+def themes() -> list[str]:
+    """门类 there are, in the lexicon's order."""
+    return [each for each in dict.fromkeys(lexicon().sections.values()) if each not in NO_MATTER]
+
+
+@lru_cache(maxsize=50_000)
 def theme(title: str) -> str:
     """门类 of what a title is about: 水利饮水, 道路交通; nothing where the lexicon is silent."""
     found: dict[str, float] = {}
@@ -75,7 +84,7 @@ def theme(title: str) -> str:
     for word in part(title, words).words:
         for concept, weight in word.weights.items():
             section = words.sections[concept]
-            if section not in (WAYS, MANNER):
+            if section not in NO_MATTER:
                 found[section] = found.get(section, 0) + weight
     return max(found, key=lambda each: found[each], default="")
 

@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from congress.shared import clock
 from congress.shared.personal_numbers import masked
+from proposals.models import Proposal
 from proposals.queries import public
 from proposals.queries.clocks import Clock
 from proposals.queries.public import UNIT, Filters, Row, named
 from proposals.queries.public_stage import LIT, STOPS
+from proposals.queries.timeline import timeline
 from proposals.queries.visibility import readable
 from proposals.states import Kind, UnitRole
+from proposals.why_alike import theme
 
 LICENCE = (
     "可以免费使用、转载和加工，请写明来源和数据截至时间，不得改变原意，不得用来骚扰代表和承办单位。"
@@ -56,9 +59,13 @@ FIELDS = (
     Field("url", "网址", "这件建议的公开页面"),
     Field("key", "重点督办", "列入重点督办的，表格写“是”"),
     Field("carried", "滚动办理", "从哪一年结转来接着办理：年份；没有结转过的为空"),
+    Field("theme", "门类", "从标题里的词看出来的门类，例如“水利饮水”；看不出的为空"),
 )
 """Names never change their meaning and are never taken away; new ones come at the end."""
 ONLY_JSON = (Field("units", "", "承办单位逐个列出：名称，和主办、分办或者会办"),)
+ONLY_ONE = Field(
+    "events", "", "只在一件建议的 JSON：办理经过，每步的日期、事项、经过，和页面上一样"
+)
 HEAD = (
     *("title", "county", "as_of", "licence", "source", "fields", "filters"),
     *("total", "page", "pages", "next", "items"),
@@ -97,6 +104,7 @@ class Record:
     url: str
     key: bool
     carried: int | None
+    theme: str
     units: tuple[Unit, ...]
 
     def cells(self) -> list[str]:
@@ -124,6 +132,20 @@ def records(filters: Filters, days: Clock, *, span: slice = slice(None)) -> list
     rows = public.rows(filters, days, span=span)
     more = _more([row.number for row in rows], days)
     return [_record(row, more[row.number]) for row in rows if row.number in more]
+
+
+def record_of(number: str, days: Clock) -> Record | None:
+    """One proposal as the list has it; None for what is not public."""
+    found = records(Filters(q=number), days)
+    return next((each for each in found if each.number == number), None)
+
+
+def events_of(proposal: Proposal, today: date) -> list[dict[str, str]]:
+    """办理经过 as the public's page tells it, the newest first."""
+    return [
+        {"on": each.on.isoformat(), "title": each.title, "words": each.words}
+        for each in timeline(proposal, None, today)
+    ]
 
 
 def _more(numbers: Iterable[str], days: Clock) -> dict[str, dict[str, Any]]:
@@ -160,6 +182,7 @@ def _record(row: Row, line: dict[str, Any]) -> Record:
         url=settings.SITE_URL + reverse("proposals:public_detail", args=[row.number]),
         key=row.key,
         carried=row.carried,
+        theme=theme(row.title),
         units=tuple(
             Unit(masked(each["name"]), UnitRole(each["role"]).label) for each in line["units"]
         ),

@@ -38,6 +38,7 @@ from proposals.queries.public_stage import (
     step_of,
     track,
 )
+from proposals.queries.public_theme import of_theme
 from proposals.queries.search import TITLE_TOLD, as_told
 from proposals.states import Part, Stage, State, UnitRole
 
@@ -82,6 +83,7 @@ class Filters:
     accepted: int | None = None
     session: int | None = None
     carried: bool = False
+    theme: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,8 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(session=filters.session)
     if filters.carried:
         rows = rows.filter(Exists(CarriedProposal.objects.filter(proposal=OuterRef("pk"))))
+    if filters.theme:
+        rows = rows.filter(pk__in=of_theme(filters.theme))
     if filters.answer:
         rows = rows.filter(ANSWERS[filters.answer].rows)
     moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))

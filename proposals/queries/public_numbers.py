@@ -13,6 +13,7 @@ from proposals.models.reference import Meaning
 from proposals.queries.public import short
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.states import State
+from proposals.why_alike import themes
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,11 @@ class Options:
     years: tuple[int, ...]
     units: tuple[tuple[int, str], ...]
     areas: tuple[tuple[int, str], ...]
+    themes: tuple[str, ...]
 
 
 def options() -> Options:
-    """Years with proposals, the units, the townships."""
+    """Years with proposals, the units, the townships, the fields."""
     days = Proposal.objects.open_to_public().dates("submitted_on", "year", order="DESC")
     units = Organisation.objects.units().values_list("pk", "name")
     areas = Area.objects.filter(delegation__isnull=False).distinct()
@@ -33,6 +35,7 @@ def options() -> Options:
         years=tuple(found.year for found in days),
         units=tuple(units),
         areas=tuple(areas.values_list("pk", "name")),
+        themes=tuple(themes()),
     )
 
 

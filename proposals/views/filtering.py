@@ -61,6 +61,7 @@ def words_of(filters: Filters, options: public_numbers.Options) -> dict[str, str
         "accepted": f"{filters.accepted} 年受理",
         "session": _session(filters.session),
         "carried": "滚动办理",
+        "theme": filters.theme,
     }
     return {name: words[name] for name, value in asdict(filters).items() if value and name in words}
 

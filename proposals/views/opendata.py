@@ -14,7 +14,7 @@ from congress.shared.http import Request, open_page
 from proposals.calendars import calendar
 from proposals.queries import opendata, public, public_deadlines, public_numbers, public_page
 from proposals.queries.clocks import Clock
-from proposals.queries.opendata import FIELDS, LICENCE, ONLY_JSON
+from proposals.queries.opendata import FIELDS, LICENCE, ONLY_JSON, ONLY_ONE
 from proposals.queries.public import Filters
 from proposals.views.filtering import filters_of, for_machines, query_of, words_of
 
@@ -59,6 +59,11 @@ def public_json(request: Request) -> HttpResponse:
         "next": _following(page, query_of(filters)),
         "items": [each.item() for each in items],
     }
+    return _json(document)
+
+
+def _json(document: dict[str, object]) -> HttpResponse:
+    """For whoever reads it, from whatever site."""
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -101,6 +106,25 @@ def public_ics(request: Request) -> HttpResponse:
 
 
 @for_machines
+def proposal_json(request: Request, number: str) -> HttpResponse:
+    """一件建议的 JSON: its line of the list, and what happened as its page tells it."""
+    proposal, today = public_page.find(number), clock.today()
+    record = opendata.record_of(number, Clock.on(today)) if proposal else None
+    if proposal is None or record is None:
+        raise Http404
+    document = {
+        "title": f"{proposal.number} {proposal.public_title}",
+        "county": settings.COUNTY,
+        "as_of": opendata.as_of(today).isoformat(),
+        "licence": LICENCE,
+        "source": record.url,
+        "fields": settings.SITE_URL + reverse("proposals:open_data"),
+        "item": record.item() | {"events": opendata.events_of(proposal, today)},
+    }
+    return _json(document)
+
+
+@for_machines
 def proposal_ics(request: Request, number: str) -> HttpResponse:
     """一件建议的期限日历."""
     proposal = public_page.find(number)
@@ -119,7 +143,7 @@ def open_data(request: Request) -> HttpResponse:
         "query": query,
         "site": settings.SITE_URL,
         "fields": FIELDS,
-        "only_json": ONLY_JSON,
+        "only_json": (*ONLY_JSON, ONLY_ONE),
         "licence": LICENCE,
         "per_page": PER_PAGE,
         "as_of": opendata.as_of(clock.today()),

@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "proposals:public_json",
     "proposals:public_ics",
     "proposals:proposal_ics",
+    "proposals:proposal_json",
     "proposals:open_data",
     "proposals:public_scope",
     "proposals:embed",

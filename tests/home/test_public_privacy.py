@@ -57,7 +57,7 @@ def every_object() -> list[str]:
     found += [
         reverse(f"proposals:{name}", args=[number or "0"])
         for number in Proposal.objects.values_list("number", flat=True)
-        for name in ("proposal_feed", "proposal_ics")
+        for name in ("proposal_feed", "proposal_ics", "proposal_json")
     ]
     found += [reverse("proposals:unit_page", args=[pk]) for pk in rows_of(Organisation)]
     found += [reverse("proposals:area_page", args=[pk]) for pk in rows_of(Area)]

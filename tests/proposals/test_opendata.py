@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import fields
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -14,13 +15,14 @@ from proposals.actions import publication
 from proposals.queries import opendata
 from proposals.queries.public_calendar import day_calendar
 from proposals.states import State
+from proposals.why_alike import theme, themes
 from tests import make
 from tests.proposals import walk
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 WAYS = ("public_export", "public_json", "public_feed", "public_ics", "embed")
-ONE = ("proposal_feed", "proposal_ics", "public_detail")
+ONE = ("proposal_feed", "proposal_ics", "proposal_json", "public_detail")
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +81,36 @@ def test_the_same_filters_keep_the_same_in_every_way(client):
         got(client, name, "?year=abc", status=400)
     assert f"?unit={unit}" in said(client, "embed_how", f"?unit={unit}")
     assert f"?unit={unit}" in said(client, "open_data", f"?unit={unit}")
+
+
+def test_the_field_of_the_title_is_a_filter_everywhere_and_is_told(client):
+    shown = walk.proposal(State.ASSIGNED, title="关于解决上畈村吃水难的建议")
+    other = walk.proposal(State.PUBLISHED, title="关于修复桃园村过水桥的建议")
+    (field,) = {theme(shown.title)}
+    assert field in themes()
+    assert theme(other.title) != field
+    for name in WAYS:
+        text = said(client, name, f"?theme={field}")
+        assert (shown.number in text, other.number in text) == (True, False), name
+    told = document(client, f"?theme={field}")
+    assert (told["items"][0]["theme"], told["filters"]) == (field, [field])
+    page = said(client, "public_list", f"?theme={field}")
+    assert f"<option selected>{field}</option>" in page
+    assert f"export.csv?{urlencode({'theme': field})}" in page
+    got(client, "public_list", "?theme=没有的门类", status=400)
+
+
+def test_one_proposal_is_its_line_of_the_list_and_what_its_page_tells(client):
+    proposal = walk.proposal(State.PUBLISHED, title="关于修水渠的建议，电话 13912345678")
+    told = json.loads(got(client, "proposal_json", "", proposal.number).content)
+    (line,) = document(client)["items"]
+    assert {**told["item"], "events": None} == {**line, "events": None}
+    assert told["item"]["events"][0]["title"] == "公开"
+    assert "13912345678" not in json.dumps(told, ensure_ascii=False)
+    page = said(client, "public_detail", "", proposal.number)
+    assert reverse("proposals:proposal_json", args=[proposal.number]) in page
+    assert not [each for each in told["item"]["events"] if each["title"] not in page]
+    got(client, "proposal_json", "", "9999999", status=404)
 
 
 def test_a_calendar_has_the_last_day_whole_under_one_name_for_ever(client):
