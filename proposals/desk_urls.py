@@ -210,6 +210,7 @@ urlpatterns = [
         "desk/upgrades/<int:pk>/confirm-upgrade/", upgrades.confirm_upgrade, name="confirm_upgrade"
     ),
     path("desk/upgrades/<int:pk>/refuse-upgrade/", upgrades.refuse_upgrade, name="refuse_upgrade"),
+    path("desk/<int:pk>/open-challenge/", challenges.open_challenge, name="open_challenge"),
     path("desk/challenges/", challenges.challenge_list, name="challenge_list"),
     path("desk/challenges/<int:pk>/", challenges.challenge, name="challenge"),
     path(

@@ -1,16 +1,17 @@
 """承诺、回头看、转类、又被提出 as forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
-from congress.shared.forms import PicturesField, set_choices, set_rows
+from congress.shared.actors import Actor
+from congress.shared.forms import LineField, PicturesField, set_choices, set_rows
 from deputies.actions import photos
 from proposals.clock_forms import day_field
 from proposals.follow_states import LookBackState
 from proposals.forms import text_field
-from proposals.models import Ask, OutcomeClass
+from proposals.models import Ask, OutcomeClass, Proposal
 from proposals.models.drafts import LONGEST_NAME
 from proposals.models.reference import Meaning
 from proposals.rating_states import Satisfaction
@@ -167,6 +168,29 @@ class RateFulfilmentForm(forms.Form):
         """What the verb takes."""
         grade = Satisfaction(self.cleaned_data["grade"])
         return {"grade": grade, "words": self.cleaned_data["words"]}
+
+
+class OpenChallengeForm(forms.Form):
+    """提请对照: the earlier one by its number."""
+
+    number = LineField(
+        label="以前那一件的编号",
+        max_length=20,
+        help_text="例如 1805021。要是已经答复“已解决”的。",
+        error_messages={"required": "请写以前那一件的编号。", "max_length": "编号最多 20 个字。"},
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, by: Actor) -> None:
+        self.by = by
+        super().__init__(data)
+
+    def clean_number(self) -> Proposal:
+        """The proposal itself, of those that this reader may see."""
+        number = self.cleaned_data["number"]
+        found = Proposal.objects.visible_to(self.by).filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError(f"没有找到编号 {number} 的建议。")
+        return found
 
 
 class DismissForm(forms.Form):

@@ -1,4 +1,4 @@
-"""又被提出: found by itself, confirmed by people, explained by the unit, settled by the office."""
+"""又被提出: found or named by the office, confirmed by people, explained by the unit, settled."""
 
 from datetime import date
 
@@ -18,9 +18,10 @@ from proposals.permissions.challenges import (
     why_not_confirm_challenge,
     why_not_dismiss_challenge,
     why_not_explain_challenge,
+    why_not_open_challenge,
     why_not_settle_challenge,
 )
-from proposals.queries.challenges import to_challenge
+from proposals.queries.challenges import by_hand, to_challenge
 from proposals.rules import EXPLAIN_DAYS
 
 
@@ -44,6 +45,27 @@ def open_challenges(today: date) -> int:
         [Comparison(proposal=each) for each in compared], ignore_conflicts=True
     )
     return len(found)
+
+
+@transaction.atomic
+def open_challenge(
+    proposal: Proposal, *, earlier: Proposal, by: Actor, today: date
+) -> list[Challenge]:
+    """提请对照: put beside each answer that called the named earlier one solved; found by people.
+
+    Whether it is the same matter is said afterwards, on the page with both, as of any other.
+    """
+    proposal = lock(proposal)
+    refuse_if(why_not_open_challenge(by, proposal, earlier))
+    found, refusal = by_hand(proposal, earlier)
+    refuse_if(refusal)
+    for each in found:
+        each.save(force_insert=True)
+        note = f"{proposal.number}“{proposal.title}”和 {each.earlier.number} 请一并对照。"
+        record(each, "challenge_found", by=by, note=note)
+        step = f"challenge.{each.pk}"
+        tell_office(each.earlier, step, f"{note}请认定。", "challenge", each.pk, today=today)
+    return found
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from proposals.permissions.challenges import (
     why_not_confirm_challenge,
     why_not_dismiss_challenge,
     why_not_explain_challenge,
+    why_not_open_challenge,
     why_not_settle_challenge,
 )
 from proposals.permissions.clocks import (
@@ -183,6 +184,7 @@ __all__ = [
     "why_not_merge",
     "why_not_note_finding",
     "why_not_object_to",
+    "why_not_open_challenge",
     "why_not_open_look_back",
     "why_not_order_rehandling",
     "why_not_pause",

@@ -3,10 +3,27 @@
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.follow_states import ChallengeState
-from proposals.models import Challenge
+from proposals.models import Challenge, Proposal
 from proposals.permissions.office import why_not_office
 from proposals.permissions.promises import why_not_of_unit
-from proposals.states import State
+from proposals.states import NUMBERED, State
+
+
+def why_not_open_challenge(
+    by: Actor, proposal: Proposal, earlier: Proposal | None = None
+) -> str | None:
+    """The office of the earlier one's congress, of what has been accepted after that was solved.
+
+    Without the earlier one: whether the office may name any.
+    """
+    session = earlier.session if earlier else proposal.session
+    if refusal := why_not_office(by, session, "提请认定又被提出"):
+        return refusal
+    if proposal.state not in NUMBERED:
+        return "受理以后的建议才能和以前的对照。"
+    if earlier and earlier.pk == proposal.pk:
+        return "请写以前那一件的编号，不是本件的。"
+    return None
 
 
 def why_not_confirm_challenge(by: Actor, challenge: Challenge) -> str | None:

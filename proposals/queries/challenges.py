@@ -51,6 +51,21 @@ def to_challenge() -> tuple[list[Challenge], list[Proposal]]:
     return found, new
 
 
+def by_hand(proposal: Proposal, earlier: Proposal) -> tuple[list[Challenge], str | None]:
+    """What the office puts side by side, not yet saved; or why there is nothing to put."""
+    solved = _solved({earlier.pk}).get(earlier.pk, [])
+    if not solved:
+        return [], f"{earlier.number} 没有“已经解决”的答复，不用对照。"
+    after = [each for each in solved if _raised_after(proposal, each)]
+    if not after:
+        return [], f"本件是在 {earlier.number} 答复以前提出的，不算又被提出。"
+    known = set(Challenge.objects.filter(proposal=proposal).values_list("reply", flat=True))
+    new = [each for each in after if each.pk not in known]
+    if not new:
+        return [], f"本件和 {earlier.number} 已经对照过，请看“已解决又被提出”。"
+    return [Challenge(proposal=proposal, reply=each, ground=Ground.NAMED) for each in new], None
+
+
 def _lines() -> list[Lineage]:
     rows = Lineage.objects.filter(proposal__state__in=NUMBERED, earlier__state__in=ANSWERED)
     return list(rows.filter(proposal__challenges=None).order_by("pk"))

@@ -13,8 +13,14 @@ from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request
 from proposals import permissions
 from proposals.actions import challenges as actions
-from proposals.follow_forms import ConfirmForm, DismissForm, ExplainForm, SettleChallengeForm
-from proposals.models import Challenge
+from proposals.follow_forms import (
+    ConfirmForm,
+    DismissForm,
+    ExplainForm,
+    OpenChallengeForm,
+    SettleChallengeForm,
+)
+from proposals.models import Challenge, Proposal
 from proposals.queries import challenges as queries
 from proposals.queries.clocks import Clock
 
@@ -60,6 +66,33 @@ def challenge(request: Request, pk: int) -> HttpResponse:
         "no_settle": permissions.why_not_settle_challenge(by, found),
     }
     return framed(request, "proposals/challenge.html", context)
+
+
+@require_http_methods(BOTH)
+@in_an_office
+def open_challenge(request: Request, pk: int) -> HttpResponse:
+    """和以前已解决的对照…"""
+    by = request.actor
+    proposal = get_object_or_404(Proposal.objects.visible_to(by), pk=pk)
+    form = OpenChallengeForm(request.POST or None, by=by)
+
+    def act() -> tuple[str, str]:
+        earlier = form.cleaned_data["number"]
+        found = actions.open_challenge(proposal, earlier=earlier, by=by, today=clock.today())
+        return "已列出来对照，请看过两件再认定。", _page(found[0])
+
+    return asked(
+        request,
+        form,
+        act,
+        template=ASK_DESK,
+        field="number",
+        title="和以前已解决的对照",
+        words=f"{proposal.number}“{proposal.title}”。写上以前那一件，两件并排看过再认定是不是同一件。",
+        back=reverse("proposals:dossier", args=[pk]),
+        verb_label="列出来对照",
+        refusal=permissions.why_not_open_challenge(by, proposal),
+    )
 
 
 @require_http_methods(BOTH)

@@ -17,6 +17,7 @@ from proposals.permissions import (
     why_not_assign,
     why_not_lift_withholding,
     why_not_merge,
+    why_not_open_challenge,
     why_not_publish,
     why_not_split,
     why_not_unmerge,
@@ -68,6 +69,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "no_split": why_not_split(request.actor, proposal),
         "no_publish": why_not_publish(request.actor, proposal),
         "no_withhold": why_not_withhold(request.actor, proposal),
+        "no_challenge": why_not_open_challenge(request.actor, proposal),
         "no_lift": why_not_lift_withholding(request.actor, proposal),
     }
     return framed(request, "proposals/dossier.html", context)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from proposals.actions import challenges, lookback, promises, review, upgrades
 from proposals.follow_states import LookBackState
-from proposals.models import Challenge, LookBack, OutcomeClass, Promise, Proposal
+from proposals.models import Challenge, Lineage, LookBack, OutcomeClass, Promise, Proposal
 from proposals.states import Kind, State
 from tests import make
 from tests.proposals import walk
@@ -163,6 +163,16 @@ def challenge_dismissed():
     )
 
 
+def solved_before(row):
+    """The earlier one that a later proposal says it continues."""
+    return Lineage.objects.get(proposal=row).earlier
+
+
+TO_CHALLENGE = {
+    "raised again": raised_again,
+    "found": lambda: challenge().proposal,
+    "dismissed": lambda: challenge_dismissed().proposal,
+}
 CHALLENGES = {
     "found": challenge,
     "confirmed": challenge_confirmed,

@@ -1,9 +1,11 @@
 """回头看、转类、又被提出: opened by itself, settled by people, upgraded, challenged."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -29,6 +31,7 @@ from tests import make
 from tests.proposals import stages_of_following as stages
 from tests.proposals import walk
 from tests.scoring.facts import on
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 LATER = stages.LATER
@@ -161,6 +164,33 @@ def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_se
     assert client.get(reverse("proposals:rate_fulfilment", args=[reply.pk])).status_code == 404
 
 
+def test_no_dump_holds_how_the_fulfilment_was_rated_and_its_key_is_changed_too(settings):
+    reply = stages.kept_whole()
+    by, words = make.as_deputy(reply.assignment.proposal.lead), "只做了一半。"
+    first = upgrades.rate_fulfilment(reply, grade=Satisfaction.UNSATISFIED, words=words, by=by)
+    second = upgrades.rate_fulfilment(reply, grade=Satisfaction.FAIR, by=by)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT r::text, sealed FROM proposals_fulfilmentrating r")
+        rows = cursor.fetchall()
+    held = b"".join(text.encode() + bytes(sealed) for text, sealed in rows)
+    values = [words, *Satisfaction, *Satisfaction.labels]
+    assert [
+        each for each in values if each.encode() in held or each.encode().hex().encode() in held
+    ] == []
+    assert len({len(bytes(sealed)) for _, sealed in rows}) == 1
+    trail = AuditEvent.objects.filter(now="fulfilment_rated").order_by("pk")
+    assert [each.note for each in trail] == [first.commitment, second.commitment]
+    settings.RATING_KEYS = settings.RATING_KEYS | {2: b"another key of 32"}
+    said = StringIO()
+    with as_owner():
+        call_command("reseal_ratings", stdout=said)
+    assert said.getvalue() == "2 sealed under key 2\n"
+    settings.RATING_KEYS = {2: settings.RATING_KEYS[2]}
+    again = FulfilmentRating.objects.get(pk=first.pk)
+    assert (again.ballot, again.is_committed) == ((Satisfaction.UNSATISFIED, words), True)
+    assert again.number == 1
+
+
 def without_tokens(page):
     return [
         line for line in page.splitlines() if b"csrf" not in line.lower() and b"nonce" not in line
@@ -176,6 +206,34 @@ def test_what_was_solved_and_is_raised_again_is_found_once_and_not_before_it_was
         assert (tasks.open_challenges(), tasks.open_challenges()) == (1, 0)
     found = Challenge.objects.get()
     assert (found.proposal_id, found.reply_id, found.ground) == (again.pk, reply.pk, "lineage")
+
+
+def test_the_office_names_the_earlier_one_itself_and_is_told_why_where_it_cannot(client):
+    reply = stages.answered("A")
+    later, earlier = stages.raised_again(reply), reply.assignment.proposal
+    office, on_that = make.actor(), {"by": make.actor(), "today": stages.AGAIN_ON}
+    (found,) = challenges.open_challenge(later, earlier=earlier, **on_that)
+    assert (found.state, found.ground, found.reply) == (ChallengeState.FOUND, "named", reply)
+    assert AuditEvent.objects.get(now="challenge_found").subject_id == found.pk
+    for proposal, other, word in (
+        (later, earlier, "已经对照过"),
+        (later, stages.answered("B").assignment.proposal, "没有“已经解决”的答复"),
+        (later, later, "不是本件的"),
+        (earlier, stages.answered("A").assignment.proposal, "答复以前提出的"),
+    ):
+        with pytest.raises(Refused, match=word):
+            challenges.open_challenge(proposal, earlier=other, **on_that)
+    assert Challenge.objects.count() == 1
+    client.force_login(office.user)
+    dossier = reverse("proposals:dossier", args=[later.pk])
+    page = reverse("proposals:open_challenge", args=[later.pk])
+    with on(stages.AGAIN_ON):
+        assert page in client.get(dossier).content.decode()
+        unknown = client.post(page, {"number": "9999999"})
+        again = client.post(page, {"number": earlier.number})
+    assert (unknown.status_code, again.status_code) == (422, 409)
+    assert "没有找到编号 9999999" in unknown.content.decode()
+    assert "已经对照过" in again.content.decode()
 
 
 def test_the_unit_explains_once_people_have_confirmed_it_and_never_with_empty_words():

@@ -100,6 +100,15 @@ FOLLOWED: Mapping[str, Verb] = {
         ("kept", "upgrade asked"),
         Again.SAME,
     ),
+    "challenges.open_challenge": Verb(
+        lambda row, by: challenges.open_challenge(
+            row, earlier=stages_of_following.solved_before(row), by=by, today=AGAIN_ON
+        ),
+        cast.OFFICE,
+        of_office("提请认定又被提出"),
+        stages_of_following.TO_CHALLENGE,
+        ("raised again",),
+    ),
     "challenges.confirm_challenge": Verb(
         lambda row, by: challenges.confirm_challenge(row, by=by, today=AGAIN_ON),
         cast.OFFICE,
