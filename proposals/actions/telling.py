@@ -27,8 +27,12 @@ def tell_lead(proposal: Proposal, step: str, text: str) -> None:
 def tell_author(rating: Rating, step: str, text: str) -> None:
     """The deputy who gave this rating, who may lead the proposal no more."""
     proposal = rating.assignment.proposal
-    words = f"“{proposal.title}”：{text}"
-    tell_people([rating.deputy.user], proposal, step, words, "detail", proposal.pk)
+    notices.write(
+        [rating.deputy.user],
+        key=f"proposal.{step}:{proposal.pk}",
+        text=f"“{proposal.title}”：{text}"[:300],
+        link=reverse("proposals:detail", args=[proposal.pk]),
+    )
 
 
 def tell_deputies(proposal: Proposal, step: str, words: str) -> None:

@@ -1,6 +1,7 @@
 """开放数据: table, JSON and calendar of the public list, and the pages that explain them."""
 
 import csv
+from collections.abc import Mapping
 from itertools import chain
 
 from django.conf import settings
@@ -62,7 +63,7 @@ def public_json(request: Request) -> HttpResponse:
     return _json(document)
 
 
-def _json(document: dict[str, object]) -> HttpResponse:
+def _json(document: Mapping[str, object]) -> HttpResponse:
     """For whoever reads it, from whatever site."""
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"
