@@ -141,7 +141,7 @@ OFFICE_ONLY = {
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
 SEALED = {"proposals:rating_list"}
 """Places of those who may know that a sealed row exists (评价名册)."""
-MAY_LIST_SEALED = {"staff_director", "auditor", "sysadmin"}
+WATCH_OVER = {"auditor", "sysadmin"}
 OUR_PAGES = {
     "/proposals/desk/convenings/": "proposals:rehandlings",
     "/proposals/desk/rating-openings/": "proposals:rating_list",
@@ -189,7 +189,7 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
     """The seven groups with the places this deployment has and this post may enter."""
     actor = getattr(request, "actor", None)  # set by the middleware, which settings cannot import
     closed: set[str] = set() if actor and actor.is_staff else OFFICE_ONLY
-    if actor is None or actor.role not in MAY_LIST_SEALED:
+    if not (actor and _may_list_sealed(actor)):
         closed = closed | SEALED
     links = {name: link for _, _, found in GROUPS for _, name in found if (link := _link(name))}
     here = _here(request.path, links)
@@ -202,6 +202,11 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
         ]
         groups.append({"title": title, "icon": icon, "items": items})
     return [group for group in groups if group["items"]]
+
+
+def _may_list_sealed(actor: Any) -> bool:
+    directs = actor.role == "staff_director" and actor.at_deputy_office
+    return directs or actor.role in WATCH_OVER
 
 
 def _link(name: str) -> str:

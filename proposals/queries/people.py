@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from congress.shared import clock
 from congress.shared.models import Organisation, User
 from congress.shared.models.people import Post, PostQuerySet
+from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import STAFF, UNIT, Role
 from proposals.models import Assignment
 from proposals.models.proposal_rows import OF_TOWNSHIP, ProposalQuerySet
@@ -55,7 +56,8 @@ def of_leaders(today: date) -> list[User]:
 
 def who_open(today: date) -> list[User]:
     """代工委主任 and 审计员: who asks for 评价拆看, and who agrees to it."""
-    return _holding(Post.objects.filter(role__in=(Role.STAFF_DIRECTOR, Role.AUDITOR)), today)
+    office = Q(role=Role.STAFF_DIRECTOR, organisation__kind=OrganisationKind.COMMITTEE)
+    return _holding(Post.objects.filter(office | Q(role=Role.AUDITOR)), today)
 
 
 def of_office(today: date) -> list[User]:

@@ -10,7 +10,11 @@ from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from proposals.models import Rating, RatingOpening
-from proposals.permissions.unsealing import why_not_approve_opening, why_not_request_opening
+from proposals.permissions.unsealing import (
+    is_director,
+    why_not_approve_opening,
+    why_not_request_opening,
+)
 from proposals.queries.clocks import day
 from proposals.queries.ratings import Heard, heard_of
 
@@ -36,7 +40,7 @@ class Listed(NamedTuple):
 
 def may_list(by: Actor) -> bool:
     """代工委主任, 审计员, 系统管理员 (security.md 1.7: existence, day and hash)."""
-    return by.is_a(Role.STAFF_DIRECTOR, Role.AUDITOR, Role.SYSADMIN)
+    return is_director(by) or by.is_a(Role.AUDITOR, Role.SYSADMIN)
 
 
 def of_year(year: int) -> "QuerySet[Rating]":
@@ -70,7 +74,8 @@ def _listed(rating: Rating, by: Actor, today: date) -> Listed:
 
 
 def _opened(row: RatingOpening, by: Actor, today: date) -> Opened:
-    asked = f"{row.asked_by.name} {day(timezone.localdate(row.asked_at), today)}申请：{row.reason}"
+    why, when = row.reason.rstrip("。"), day(timezone.localdate(row.asked_at), today)
+    asked = f"{row.asked_by.name} {when}申请：{why}"
     if row.opened_by is None or row.open_until is None:
         words = f"{asked}。等审计员或者另一位主任同意"
     else:

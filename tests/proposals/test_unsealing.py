@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
+from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from proposals.actions import unsealing
 from proposals.models import RatingOpening
@@ -46,6 +47,20 @@ def test_request_opening_waits_for_the_last_day_and_wants_a_reason():
         with pytest.raises(Refused, match=word):
             unsealing.request_opening(rating, reason=reason, by=make.director(), today=AFTER)
     assert not RatingOpening.objects.exists()
+
+
+def test_a_special_committees_director_neither_asks_nor_agrees_nor_lists(client):
+    other = make.actor(
+        Role.STAFF_DIRECTOR, at=make.organisation(OrganisationKind.SPECIAL, "农业与农村委员会")
+    )
+    opening = asked()
+    with pytest.raises(Refused, match="只有代工委主任可以申请拆看"):
+        unsealing.request_opening(opening.rating, reason=WHY, by=other, today=AFTER)
+    with pytest.raises(Refused, match="要由审计员或者另一位代工委主任同意"):
+        unsealing.approve_opening(opening, by=other, today=AFTER)
+    client.force_login(other.user)
+    assert client.get(reverse("proposals:rating_list")).status_code == 403
+    assert reverse("proposals:rating_list") not in client.get("/admin/").content.decode()
 
 
 def test_approve_opening_is_never_by_who_asked_and_tells_the_author_why_and_by_whom():

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.models import Assembly
-from proposals.actions import rehandling, releasing
-from proposals.models import Reply
+from proposals.actions import rehandling, releasing, unsealing
+from proposals.models import Rating, Reply
 from proposals.queries.rehandling import candidates
 
 RELEASED_ON = date(2026, 1, 23)
@@ -19,7 +19,10 @@ AGO = (25, 12)
 
 
 def tell(cast: Cast, year: int) -> None:
-    """The director releases the year before; of that, two batches are ordered anew."""
+    """The director releases the year before; of that, two batches are ordered anew.
+
+    One rating is asked to be opened.
+    """
     if cast.today < RELEASED_ON:
         return
     county = Assembly.objects.get(level__code="county")
@@ -32,6 +35,17 @@ def tell(cast: Cast, year: int) -> None:
             if found:
                 orders = [(reply, words) for reply in found]
                 rehandling.order_rehandling(orders, by=cast.clerk, today=day)
+    _disputed(cast)
+
+
+def _disputed(cast: Cast) -> None:
+    """One rating that its deputy disowns: the director has asked, the auditor has to agree."""
+    day = cast.today - timedelta(days=1)
+    closed = Rating.objects.filter(reply__in=Reply.objects.window_closed(day))
+    with clock.at(moment(day, 16)):
+        for rating in closed.order_by("-pk")[:1]:
+            why = "代表来电说不是本人评的，要核对。"
+            unsealing.request_opening(rating, reason=why, by=cast.director, today=day)
 
 
 def _batch(replies: list[Reply]) -> list[Reply]:

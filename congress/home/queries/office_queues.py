@@ -60,7 +60,8 @@ def own_queues(by: Actor) -> list[Queue]:
     if not by.is_a(Role.AUDITOR):
         return []
     openings = RatingOpening.objects.filter(opened_by=None).count()
-    asked = Queue("评价拆看待同意", openings, "要另一个人同意", "open", reverse("proposals:rating_list"))
+    here = reverse("proposals:rating_list")
+    asked = Queue("评价拆看待同意", openings, "要另一个人同意", "open", here)
     run = LedgerAudit.objects.latest_run()
     words = f"{audits.when(run)} 查过，相符" if run else "积分账还没有一笔"
     audit = _audit(run) or [Queue("积分账查账", 0, words, "off", reverse("scoring:audits"))]
