@@ -1,6 +1,7 @@
 """转类: asked with what shows it, confirmed or refused; and how the deputy rates the fulfilment."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -112,12 +113,14 @@ def rate_fulfilment(
     """
     reply = lock(reply)
     refuse_if(why_not_rate_fulfilment(by, reply))
-    own = {"reply": reply, "deputy_id": reply.assignment.proposal.speaker_pk}
+    speaker = reply.assignment.proposal.speaker_pk
+    assert speaker  # noqa: S101  # why_not_rate_fulfilment asks for one
+    own: dict[str, Any] = {"reply": reply, "deputy_id": speaker}
     said = FulfilmentBallot(grade, words.strip())
     last = FulfilmentRating.objects.filter(**own).order_by("pk").last()
     if last and last.ballot == said:
         return last
-    place = FulfilmentPlace(reply.pk, own["deputy_id"], last.number + 1 if last else 1)
+    place = FulfilmentPlace(reply.pk, speaker, last.number + 1 if last else 1)
     kept = ballots.keep_fulfilment(said, place)
     rating = FulfilmentRating.objects.create(**own, number=place.number, **kept._asdict())
     record(rating, "fulfilment_rated", by=by, note=rating.commitment)

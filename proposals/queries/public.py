@@ -23,7 +23,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from congress.shared.personal_numbers import masked
-from proposals.models import Assignment, CarriedProposal, KeySupervision, Meeting, Proposal, Reply
+from proposals.models import Assignment, KeySupervision, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
@@ -38,7 +38,7 @@ from proposals.queries.public_stage import (
     step_of,
     track,
 )
-from proposals.queries.public_theme import of_theme
+from proposals.queries.public_theme import CARRIED, by_origin, of_theme
 from proposals.queries.search import TITLE_TOLD, as_told
 from proposals.states import Part, Stage, State, UnitRole
 
@@ -57,12 +57,6 @@ HANDLED = Case(
 """`Proposal.handled_publicly`, to the database."""
 KEY = Exists(KeySupervision.objects.standing().filter(proposal=OuterRef("pk")))
 """重点督办 now."""
-CARRIED = Subquery(
-    CarriedProposal.objects.filter(proposal=OuterRef("pk"))
-    .order_by("-carry_over__from_year")
-    .values("carry_over__from_year")[:1]
-)
-"""滚动办理: the newest year out of which it was handed on."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -159,12 +153,7 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(lead=filters.lead)
     if filters.key:
         rows = rows.filter(KEY)
-    if filters.accepted:
-        rows = rows.filter(accepted_on__year=filters.accepted)
-    if filters.session:
-        rows = rows.filter(session=filters.session)
-    if filters.carried:
-        rows = rows.filter(Exists(CarriedProposal.objects.filter(proposal=OuterRef("pk"))))
+    rows = rows.filter(by_origin(filters.accepted, filters.session, carried=filters.carried))
     if filters.theme:
         rows = rows.filter(pk__in=of_theme(filters.theme))
     if filters.answer:

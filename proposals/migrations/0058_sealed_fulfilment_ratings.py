@@ -41,7 +41,7 @@ NEW = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0056_openings_of_ratings")]
+    dependencies = [("proposals", "0057_openings_of_ratings")]
     operations = [
         *(
             migrations.AddField("fulfilmentrating", name, kind(*words, null=True, **more))

@@ -10,7 +10,7 @@ TABLE = "proposals_ratingopening"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0055_carried_and_fostered")]
+    dependencies = [("proposals", "0056_carried_by_an_operator_too")]
     operations = [
         migrations.AlterField(
             "ratingopening",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0057_sealed_fulfilment_ratings")]
+    dependencies = [("proposals", "0058_sealed_fulfilment_ratings")]
     operations = [
         migrations.AlterField(
             "challenge",
