@@ -23,7 +23,7 @@ from proposals.queries.presence import others_here
 from proposals.queries.supervision import to_answer
 from proposals.queries.timeline import timeline
 from proposals.queries.unit_follow import owed
-from proposals.queries.unit_headline import headline
+from proposals.queries.unit_headline import beside, headline
 from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
@@ -38,16 +38,19 @@ def unit_desk(request: Request) -> HttpResponse:
     wanted = asked(request)
     desk = units.desk(request.actor, clock.today(), wanted)
     objectable = open_to(request.actor, clock.today())
+    timing = Clock.on(clock.today())
+    questions, after = to_answer(request.actor, timing), owed(request.actor, timing)
+    orders = rehandling.of_unit(request.actor, clock.today())
     context = {
         "desk": desk,
         "page": Paginator(desk.shown, PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
-        "headline": headline(desk),
+        "headline": headline(desk, beside(orders, questions, after)),
         "today": clock.today(),
         "objectable": objectable,
-        "questions": to_answer(request.actor, Clock.on(clock.today())),
-        "owed": owed(request.actor, Clock.on(clock.today())),
-        "rehandlings": rehandling.of_unit(request.actor, clock.today()),
+        "questions": questions,
+        "owed": after,
+        "rehandlings": orders,
         "heard": [line for line in objectable if line.part.state == Part.PLANNED],
     }
     return render(request, "proposals/unit_desk.html", context)

@@ -1,5 +1,6 @@
 """办理台: lights, filters, export, and what waits for whom."""
 
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,9 +13,10 @@ from proposals.queries import unit_headline, units
 from proposals.sharing import Share
 from proposals.states import Stage, State, UnitRole
 from tests import make
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 from tests.proposals.pages import case
 from tests.proposals.pages import plain_text as words
+from tests.scoring.facts import on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 DESK = reverse("proposals:unit_desk")
@@ -126,3 +128,12 @@ def test_the_desk_names_what_waits_to_be_received_when_nothing_presses(client):
     receiving.receive(row.lead_assignment, by=walk.unit_clerk())
     desk = units.desk(walk.unit_clerk(), walk.ASSIGNED_ON)
     assert unit_headline.headline(desk) == "没有超期和临近的建议"
+
+
+def test_the_headline_names_what_is_late_beside_the_cases(client):
+    order = verbs_rated.ordered()
+    client.force_login(walk.unit_clerk().user)
+    with on(order.due_on + timedelta(days=1)):
+        page = client.get(reverse("proposals:unit_desk")).content.decode()
+    assert f"先办：重新办理的这一件，{order.assignment.proposal.title}，超期" in page
+    assert "#again" in page
