@@ -20,7 +20,7 @@ from proposals.permissions.watching import (
     why_not_confirm_watch,
     why_not_watch,
 )
-from proposals.rules import WATCH_CONFIRM_DAYS
+from proposals.rules import WATCH_CONFIRM_DAYS, WATCH_KEEP_DAYS
 
 CLAIM_LASTS = timedelta(minutes=15)
 """A worker that died after claiming leaves the row: it waits again."""
@@ -82,14 +82,21 @@ def unwatch(watches: Iterable[Watch]) -> None:
 
 @transaction.atomic
 def purge_watches(today: date) -> int:
-    """到期删除: what nobody confirmed, addresses that follow nothing, and yesterday's counts."""
+    """到期删除: what nobody confirmed, what is two years old, addresses that follow nothing.
+
+    The last letter says so on the day; a day later they go, whether a mail server is set up or not.
+    """
+    kept = clock.now() - timedelta(days=WATCH_KEEP_DAYS.on(today) + 1)
+    over = Watch.objects.filter(confirmed_at__lt=kept)
+    gone = over.count()
+    unwatch(over)
     before = clock.now() - timedelta(days=WATCH_CONFIRM_DAYS.on(today))
     old = Watch.objects.unconfirmed_since(before)
     found = old.count()
     old.delete()
     Watcher.objects.without_watch().delete()
     WatchAsk.objects.filter(asked_at__date__lt=today).delete()
-    return found
+    return found + gone
 
 
 def claim_letter(asked: Watch, now: datetime) -> bool:

@@ -233,3 +233,12 @@ def test_the_constraints_hold_when_code_forgets():
     both = {"unit": make.unit(), "area": make.township(), "asked_at": before}
     with pytest.raises(IntegrityError, match="watch_is_of_one_thing"), transaction.atomic():
         Watch.objects.create(watcher=watch.watcher, **both)
+
+
+def test_after_two_years_an_address_goes_without_a_mail_server_too():
+    confirmed()
+    with a_moment_later(days=730):
+        assert tasks.purge_watches() == 0
+    with a_moment_later(days=732):
+        assert tasks.purge_watches() == 1
+    assert not Watcher.objects.exists()
