@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from congress.shared.forms import PicturesField, set_choices, set_rows
 from congress.shared.models import Organisation, User
@@ -49,8 +50,8 @@ class DecideForm(forms.Form):
         help_text="例如：主任会议纪要〔2026〕4 号。",
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, today: date) -> None:
-        super().__init__(data, initial={"year": today.year, "decided_on": today})
+    def __init__(self, data: Mapping[str, object] | None = None, *, today: date, year: int) -> None:
+        super().__init__(data, initial={"year": year, "decided_on": today})
         years = (today.year, today.year + 1)
         set_choices(self.fields["year"], [(each, f"{each} 年") for each in years])
         people = User.objects.filter(pk__in=[each.pk for each in of_leaders(today)])
@@ -108,8 +109,16 @@ class PlanForm(forms.Form):
 
     def __init__(self, data: object = None, *, today: date) -> None:
         super().__init__(data, initial={"visit_on": today})  # type: ignore[arg-type]  # a QueryDict or None
+        self.today = today
         units = Organisation.objects.filter(kind=OrganisationKind.UNIT).order_by("name")
         set_rows(self.fields["unit"], units)
+
+    def clean_visit_on(self) -> date:
+        """A visit of this year may be registered afterwards, an earlier one is a slip."""
+        day: date = self.cleaned_data["visit_on"]
+        if day.year < self.today.year:
+            raise ValidationError("这一天不在今年，请查一查日期。")
+        return day
 
 
 class FindingForm(forms.Form):

@@ -67,13 +67,15 @@ class Candidate(NamedTuple):
 FOUND_BY = {"theme": ("中心工作",), "repeat": ("反复提",), "late": ("超期", "异议")}
 
 
-def candidates(today: date, *, only: str = "", sort: str = "", words: str = "") -> list[Candidate]:
-    """Of the county's own congress, accepted this year or still open, and not key this year yet."""
+def candidates(
+    today: date, *, year: int | None = None, only: str = "", sort: str = "", words: str = ""
+) -> list[Candidate]:
+    """Of the county's own congress, accepted this year or still open, and not key that year yet."""
     open_now = Q(state__in=(*BEFORE_HANDOVER, State.ASSIGNED))
     rows = Proposal.objects.decided_at_the_desk().filter(
         Q(accepted_on__year=today.year) | open_now, state__in=ON_THE_LIST, merged_into=None
     )
-    keyed = KeySupervision.objects.decided().filter(year=today.year)
+    keyed = KeySupervision.objects.decided().filter(year=year or today.year)
     rows = rows.exclude(pk__in=keyed.values("proposal"))
     if words:
         rows = rows.filter(Q(number=words) | Q(title__icontains=words))

@@ -1,5 +1,7 @@
 """重点督办: candidates, the decision, the list of a year, one of it, a month on paper."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -71,6 +73,7 @@ def key_candidates(request: Request) -> HttpResponse:
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "sorts": weighing.SORTS,
         "onlys": weighing.ONLY,
+        "years": [str(clock.today().year + each) for each in (0, 1)],
         "no_decide": why_not_decide_key_list(request.actor),
         **filters,
     }
@@ -88,15 +91,23 @@ def key_candidates_export(request: Request) -> HttpResponse:
 def _candidates(request: Request) -> tuple[list[weighing.Candidate], dict[str, str]]:
     """Anything that is no filter of ours asks for all."""
     only, sort = request.GET.get("only", ""), request.GET.get("sort", "")
+    today = clock.today()
+    year = _asked_year(request, today)
     filters = {
         "only": only if only in weighing.ONLY else "",
         "sort": sort if sort in weighing.SORTS else "weight",
         "q": request.GET.get("q", "").strip()[:40],
     }
     found = weighing.candidates(
-        clock.today(), only=filters["only"], sort=filters["sort"], words=filters["q"]
+        today, year=year, only=filters["only"], sort=filters["sort"], words=filters["q"]
     )
-    return found, filters
+    return found, filters | {"year": str(year)}
+
+
+def _asked_year(request: Request, today: date) -> int:
+    """The list of this year, or in good time that of the next."""
+    said = request.POST.get("year") or request.GET.get("year", "")
+    return today.year + 1 if row_number(said) == today.year + 1 else today.year
 
 
 @require_http_methods(BOTH)
@@ -108,7 +119,8 @@ def decide_key_list(request: Request) -> HttpResponse:
     if not chosen and request.method != "POST":
         messages.error(request, "还没有勾选建议，请勾上再定。")
         return redirect("proposals:key_candidates")
-    form = DecideForm(request.POST if request.method == "POST" else None, today=today)
+    sent = request.POST if request.method == "POST" else None
+    form = DecideForm(sent, today=today, year=_asked_year(request, today))
 
     def act() -> tuple[str, str]:
         made = supervision.decide_key_list(chosen, decision=form.decision(), by=by, today=today)
@@ -123,7 +135,7 @@ def decide_key_list(request: Request) -> HttpResponse:
         title="定为重点督办",
         chosen=chosen,
         stages=QuestionStage,
-        refusal=why_not_decide_key_list(by, chosen, today.year),
+        refusal=why_not_decide_key_list(by, chosen, _asked_year(request, today)),
     )
 
 

@@ -16,6 +16,7 @@ from proposals.recurring import Likeness
 from proposals.states import State
 from tests import make
 from tests.proposals import keys, sheets, walk
+from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 12)
@@ -92,3 +93,18 @@ def test_the_list_is_sorted_filtered_and_exported_as_it_is_shown(client):
         words = found.read("xl/sharedStrings.xml").decode()
     assert themed.title in words
     assert plain.title not in words
+
+
+def test_candidates_are_of_the_year_whose_list_is_decided(client):
+    row = keys.decided()
+    with on(date(2026, 12, 10)):
+        assert row.proposal not in [each.proposal for each in candidates(date(2026, 12, 10))]
+        found = candidates(date(2026, 12, 10), year=2027)
+        assert row.proposal in [each.proposal for each in found]
+        client.force_login(make.director().user)
+        page = client.get(reverse("proposals:key_candidates"), {"year": "2027"})
+        assert row.proposal.title in page.content.decode()
+        sent = {"year": "2027", "proposal": row.proposal.pk}
+        asked = client.get(reverse("proposals:decide_key_list"), sent).content.decode()
+        assert "已经是 2026 年的重点督办建议" not in asked
+        assert '<option value="2027" selected>' in asked
