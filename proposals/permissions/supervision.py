@@ -119,7 +119,8 @@ def why_not_record_site_note(
     if went_on > today:
         return "这一天还没有到，去过以后再记。"
     if went_on < supervision.decided_on:
-        return f"列为重点是 {supervision.decided_on:%Y-%m-%d}，现场督办不会更早。"
+        on = supervision.decided_on
+        return f"{on.year} 年 {on.month} 月 {on.day} 日才列为重点，现场督办不会更早。"
     known = supervision.site_notes.filter(went_on=went_on, place=place.strip())
     return "这一天在这里的现场督办已经记过。" if known.exists() else None
 

@@ -144,6 +144,7 @@ def page(inspection: Inspection, actor: Actor, today: date) -> dict[str, object]
     """一次检查: the sheet, what was seen, and what may be done."""
     return {
         "row": inspection,
+        "past": inspection.visit_on < today,
         "lines": visit_lines(inspection, today),
         "no_note": why_not_note_finding(actor, inspection, today=today),
         "no_drop": why_not_drop_inspection(actor, inspection),

@@ -48,6 +48,13 @@ class QuestionLine(NamedTuple):
     no_ask: str | None = None
     no_send_back: str | None = None
     no_comment: str | None = None
+    no_more_time: bool = False
+
+    @property
+    def said(self) -> str:
+        """Its state in words: one whose day has come is not said to have time."""
+        is_due = self.row.state == QuestionState.PLANNED and self.no_more_time
+        return "今天该问" if is_due else self.row.get_state_display()
 
     @property
     def newest(self) -> KeyAnswer | None:
@@ -139,6 +146,7 @@ def question_lines(row: KeySupervision, actor: Actor, timing: Clock) -> list[Que
                 why_not_ask_question(actor, each) if each in planned[:1] else "还没有轮到这一问。",
                 why_not_send_back_answer(actor, each),
                 why_not_comment_answer(actor, answers[-1]) if answers else "还没有回答。",
+                each.ask_on <= timing.today,
             )
         )
     return found

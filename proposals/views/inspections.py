@@ -129,9 +129,9 @@ def drop_inspection(request: Request, pk: int) -> HttpResponse:
         act,
         template="proposals/ask_desk.html",
         field="words",
-        title=f"取消检查：{row.unit.name}",
+        title=f"{'没有去成' if row.visit_on < clock.today() else '取消检查'}：{row.unit.name}",
         back=reverse("proposals:inspection", args=[pk]),
-        verb_label="取消这次检查",
+        verb_label="登记没有去成" if row.visit_on < clock.today() else "取消这次检查",
         refusal=why_not_drop_inspection(by, row),
     )
 

@@ -140,3 +140,16 @@ def test_the_sheet_has_what_waits_to_be_done_again_and_to_be_looked_back_at(clie
     assert "前报告落实情况" in page
     with ZipFile(BytesIO(client.get(url("inspection_export", row.pk)).content)) as book:
         assert order.words in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_visit_of_an_earlier_year_is_a_slip_and_one_that_was_not_made_ends_with_why(client):
+    client.force_login(make.actor().user)
+    sent = {"unit": make.unit().pk, "visit_on": "2020-01-01", "occasion": "调研", "people": "3 人"}
+    answer = client.post(url("plan_inspection"), sent)
+    assert (answer.status_code, "这一天不在今年" in answer.content.decode()) == (422, True)
+    row = keys.planned()
+    assert "没有去成，写明原因" in client.get(url("inspection", row.pk)).content.decode()
+    drop = url("drop_inspection", row.pk)
+    assert "登记没有去成" in client.get(drop).content.decode()
+    assert client.post(drop, {"words": "遇上大雨。"}).status_code == 302
+    assert "没有去：遇上大雨。" in client.get(url("inspection", row.pk)).content.decode()
