@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, Value, When
 
+from congress.shared.personal_numbers import masked
 from proposals.models import Proposal
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters, matching, named
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.queries.public_numbers import options, sessions
+from proposals.why_alike import theme, themes
 
 FLAGS = ("answered", "on_time", "published", "solved", "planned", "later")
 
@@ -79,9 +81,11 @@ NOTES = {
         "单位自己的按期答复率在单位的页面上。"
     ),
     "area": "算在领衔代表所在的代表团；没有代表团的不在表里。",
+    "theme": "按标题里说的事归类，一件只归一类；看不出领域的不在表里。",
     "session": "闭会期间提出的，编在最近一次会议里，各行相加就是全部。",
 }
-TITLES = {"unit": "承办单位", "area": "乡镇", "session": "会次"}
+TITLES = {"unit": "承办单位", "area": "乡镇", "theme": "领域", "session": "会次"}
+Places = Iterable[tuple[int | str, str]]
 
 
 class Cell(NamedTuple):
@@ -92,9 +96,9 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One unit, township or session."""
+    """One unit, township, field or session."""
 
-    place: int
+    place: int | str
     name: str
     cells: list[Cell]
 
@@ -129,7 +133,12 @@ def years(today: date) -> list[int]:
 def page(year: int, clock: Clock) -> Page:
     """One statement for all that is counted."""
     chosen = options()
-    places = {"unit": chosen.units, "area": chosen.areas, "session": sessions()}
+    places: dict[str, Places] = {
+        "unit": chosen.units,
+        "area": chosen.areas,
+        "theme": [(each, each) for each in themes()],
+        "session": sessions(),
+    }
     rows = _rows(year, clock)
     known = [row for row in rows if row.known]
     in_time = sum(bool(row.on_time) for row in known)
@@ -161,7 +170,15 @@ def _rows(year: int, clock: Clock) -> Sequence[Any]:
         found.annotate(
             **flags, known=_flag(KNOWN), units=ArraySubquery(named().values_list("unit"))
         ).values_list(
-            *("pk", "lamp", "delegation__area", "session", "answered_on", "hand__assigned_on"),
+            *(
+                "pk",
+                "title",
+                "lamp",
+                "delegation__area",
+                "session",
+                "answered_on",
+                "hand__assigned_on",
+            ),
             *(*flags, "known", "units"),
             named=True,
         )
@@ -186,10 +203,15 @@ def _cells(year: int, rows: Iterable[Any], where: dict[str, str]) -> list[tuple[
     ]
 
 
-def _table(year: int, key: str, rows: Sequence[Any], places: Iterable[tuple[int, str]]) -> Table:
-    by: dict[int, list[Any]] = {}
+def _table(year: int, key: str, rows: Sequence[Any], places: Places) -> Table:
+    by: dict[int | str, list[Any]] = {}
     for row in rows:
-        where = {"unit": row.units, "area": [row.delegation__area], "session": [row.session]}
+        where = {
+            "unit": row.units,
+            "area": [row.delegation__area],
+            "theme": [theme(masked(row.title))],
+            "session": [row.session],
+        }
         for place in where[key]:
             by.setdefault(place, []).append(row)
     lines = [

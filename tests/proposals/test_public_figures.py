@@ -69,7 +69,7 @@ def test_every_number_leads_to_a_public_list_of_so_many(client):
         for href in ways.values():  # the page of the list asks the same of the same address
             found = client.get(href)
             assert (href, found.context["tally"].total) in links
-    assert {"unit", "area", "session"} <= set().union(*ways)
+    assert {"unit", "area", "theme", "session"} <= set().union(*ways)
     words = {table.key: [row.name for row in table.rows] for table in figures.tables}
     assert set(words["unit"]) == {"县交通运输局", facts.WATER}
     assert facts.TITLES["withheld"] not in page
