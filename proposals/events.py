@@ -225,6 +225,9 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROMISE, PromiseState.DUE, PromiseState.REPORTED): Event(
         "退回兑现报告", "退", "red", BOTH_SIDES
     ),
+    Key(PROMISE, PromiseState.MISSED, PromiseState.REPORTED): Event(
+        "退回兑现报告", "退", "red", BOTH_SIDES
+    ),
     Key(PROMISE, PromiseState.DUE): Event("承诺改期", "期", "red", KNOWN),
     Key(PROMISE, PromiseState.MISSED): Event("承诺逾期", "逾", "red", KNOWN),
     Key(PROMISE, PromiseState.REPLACED): Event("承诺由新的答复代替", "换", "blue", QUIET),

@@ -15,12 +15,17 @@ class PromiseState(TextChoices):
 
 PROMISE_STEPS: Mapping[str, Set[str]] = {
     PromiseState.DUE: {PromiseState.REPORTED, PromiseState.MISSED, PromiseState.REPLACED},
-    PromiseState.REPORTED: {PromiseState.CONFIRMED, PromiseState.DUE, PromiseState.REPLACED},
+    PromiseState.REPORTED: {
+        PromiseState.CONFIRMED,
+        PromiseState.DUE,
+        PromiseState.MISSED,
+        PromiseState.REPLACED,
+    },
     PromiseState.MISSED: {PromiseState.REPORTED, PromiseState.DUE, PromiseState.REPLACED},
     PromiseState.CONFIRMED: set(),
     PromiseState.REPLACED: set(),
 }
-"""What is reported and sent back is due again; one whose day is over then is missed by itself."""
+"""What is sent back is due again, or missed still; one whose day is over is missed by itself."""
 
 OPEN_STEPS = frozenset({PromiseState.DUE, PromiseState.REPORTED, PromiseState.MISSED})
 """Still to be kept, or to be confirmed."""

@@ -1,6 +1,9 @@
 """回头看: opened by itself or by the office, reported by the unit, settled by the office."""
 
+import logging
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -10,7 +13,7 @@ from congress.shared.models import Workday
 from congress.shared.workflow import in_turn, lock, move, record, refuse_if
 from proposals.actions.due_days import in_full
 from proposals.actions.locking import part_locked
-from proposals.actions.promises import of_part_locked, tell_both
+from proposals.actions.promises import missed_already, of_part_locked, tell_both
 from proposals.actions.telling import tell_office
 from proposals.follow_states import Cause, LookBackState, PromiseState
 from proposals.models import LookBack, Promise, Reply
@@ -22,37 +25,59 @@ from proposals.permissions.lookback import (
 from proposals.queries.followup import due_yearly
 from proposals.rules import LOOK_REPORT_DAYS
 
+logger = logging.getLogger("congress.proposals")
+
 
 @transaction.atomic
 def open_due(today: date) -> int:
     """自动回头看: each missed step and each yearly day that is past, once; how many were opened.
 
-    A second run opens none, a missed day loses none: what is past and unopened is looked for.
+    A second run opens none, a missed day loses none: what is past and unopened is looked for. One
+    that fails stops no other.
     """
     in_turn("proposals.open_due")
     until = _report_by(today)
-    missed = [each for each in Promise.objects.missed_by(today).order_by("pk") if _miss(each)]
-    for promise in missed:
-        words = f"承诺第 {promise.position} 步“{promise.words}”到期没有兑现"
-        _open(promise.reply, Cause.MISSED, promise.due_on, until, today, words, promise)
-    yearly = due_yearly(today)
-    for reply, day in yearly:
-        part_locked(reply.assignment)
-        _open(reply, Cause.YEARLY, day, until, today, "受条件限制的，到了回头看的日子")
-    return len(missed) + len(yearly)
+    missed = [
+        _by_itself(each, partial(_miss, each, until, today))
+        for each in Promise.objects.missed_by(today).order_by("pk")
+    ]
+    yearly = [
+        _by_itself(reply, partial(_look_yearly, reply, day, until, today))
+        for reply, day in due_yearly(today)
+    ]
+    return sum(missed) + sum(yearly)
+
+
+def _by_itself(row: Promise | Reply, opens: Callable[[], bool]) -> bool:
+    """Whether one was opened; a fault takes back what was done for this row alone."""
+    try:
+        with transaction.atomic():
+            return opens()
+    except Exception:
+        logger.exception("No look-back of %s %s", row._meta.label, row.pk)
+        return False
 
 
 def _report_by(today: date) -> date:
     return add_working_days(today, LOOK_REPORT_DAYS.on(today), Workday.objects.works())
 
 
-def _miss(promise: Promise) -> bool:
-    """Under the lock it may have been reported or answered anew meanwhile."""
+def _miss(promise: Promise, until: date, today: date) -> bool:
+    """Under the lock it may have been reported or answered anew meanwhile, or looked at before."""
     found = of_part_locked(promise)
     if found.state != PromiseState.DUE:
         return False
-    note = f"{found.assignment.unit.name}第 {found.position} 步“{found.words}”到期没有兑现。"
-    move(found, PromiseState.MISSED, by=SYSTEM, note=note)
+    words = f"第 {found.position} 步“{found.words}”到期没有兑现"
+    move(found, PromiseState.MISSED, by=SYSTEM, note=f"{found.assignment.unit.name}{words}。")
+    if missed_already(found):
+        return False
+    _open(found.reply, Cause.MISSED, found.due_on, until, today, f"承诺{words}", found)
+    return True
+
+
+def _look_yearly(reply: Reply, day: date, until: date, today: date) -> bool:
+    part_locked(reply.assignment)
+    _open(reply, Cause.YEARLY, day, until, today, "受条件限制的，到了回头看的日子")
     return True
 
 

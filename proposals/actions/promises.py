@@ -16,6 +16,7 @@ from proposals.actions.telling import tell_lead, tell_office, tell_unit
 from proposals.follow_states import (
     LOOK_BACK_ENDS,
     OPEN_STEPS,
+    Cause,
     LookBackState,
     PromiseState,
     UpgradeState,
@@ -143,7 +144,10 @@ def confirm_step(promise: Promise, *, by: Actor, today: date) -> Promise:
 
 @transaction.atomic
 def send_back_step(promise: Promise, *, words: str, by: Actor, today: date) -> Promise:
-    """退回报告: the step is due again, on its own day, and the unit reads what is missing."""
+    """退回报告: the step is due again, on its own day, and the unit reads what is missing.
+
+    One whose day was missed and is being looked at stays missed.
+    """
     promise = of_part_locked(promise)
     refuse_if(why_not_send_back_step(by, promise, words))
     report = lock(promise.reports.get(decided_on=None))
@@ -151,10 +155,16 @@ def send_back_step(promise: Promise, *, words: str, by: Actor, today: date) -> P
     report.save(update_fields=["return_words", "decided_by", "decided_on"])
     part = promise.assignment
     note = f"{part.unit.name}第 {promise.position} 步的兑现报告退回。"
-    move(promise, PromiseState.DUE, by=by, note=note)
+    again = PromiseState.MISSED if missed_already(promise) else PromiseState.DUE
+    move(promise, again, by=by, note=note)
     text = f"“{part.proposal.title}”：{note}{report.return_words}"
     tell_unit(part, f"step_returned.{report.pk}", text, today)
     return promise
+
+
+def missed_already(promise: Promise) -> bool:
+    """Its day, as it is now, has had its look-back: it never has a second."""
+    return promise.look_backs.filter(cause=Cause.MISSED, for_on=promise.due_on).exists()
 
 
 def tell_both(part: Assignment, step: str, note: str, today: date) -> None:

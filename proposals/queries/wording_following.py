@@ -16,6 +16,7 @@ def of_promise(row: Promise, step: TrailStep) -> Told:
         (PromiseState.REPORTED, ""): f"{named}报告已经兑现，等核实",
         (PromiseState.CONFIRMED, ""): f"{named}，已核实",
         (PromiseState.DUE, PromiseState.REPORTED): f"{named}的报告退回",
+        (PromiseState.MISSED, PromiseState.REPORTED): f"{named}的报告退回，仍是逾期没有兑现",
         (PromiseState.DUE, ""): moved,
         (PromiseState.MISSED, ""): f"{named}到期没有兑现",
         (PromiseState.REPLACED, ""): f"{named}由新的答复代替",

@@ -55,6 +55,7 @@ def kept(told):
         **settles,
     )
     told.does(lookback.open_due, date(2027, 9, 2))
+    told.does(promises.send_back_step, first, words="还差一段", **_tells(told, first))
     told.does(promises.confirm_step, first, **_tells(told, first))
     on = {"by": office, "today": MISSED_ON}
     by_hand = told.does(lookback.open_look_back, reply, reason="群众又反映", **on)

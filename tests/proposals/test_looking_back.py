@@ -57,6 +57,32 @@ def test_a_reported_step_is_not_missed_until_it_is_sent_back():
     assert lookback.open_due(LATER) == 1
 
 
+def test_a_missed_step_that_is_sent_back_stays_missed_and_is_looked_at_no_second_time():
+    promise = stages.reported(stages.missed())
+    by = {"words": "没有照片。", "by": make.actor(), "today": LATER}
+    assert stages.promises.send_back_step(promise, **by).state == PromiseState.MISSED
+    assert lookback.open_due(date(2027, 5, 5)) == 0
+    assert LookBack.objects.get(promise=promise).is_open
+
+
+def test_one_that_cannot_be_looked_at_stops_no_other(caplog, monkeypatch):
+    bad, good = stages.promise(), stages.promise()
+    later = stages.answered("C")
+    announce = lookback._announce
+
+    def fails(found, *rest):
+        announce(found, *rest)
+        if found.promise_id == bad.pk:
+            raise IntegrityError
+
+    monkeypatch.setattr(lookback, "_announce", fails)
+    assert lookback.open_due(LATER) == 2
+    assert {each.reply_id for each in LookBack.objects.all()} == {good.reply_id, later.pk}
+    assert f"No look-back of proposals.Promise {bad.pk}" in caplog.text
+    monkeypatch.undo()
+    assert lookback.open_due(LATER) == 1
+
+
 def test_what_conditions_put_off_is_looked_at_every_year_and_on_the_day_that_was_set():
     reply = stages.answered("C")
     assert lookback.open_due(date(2027, 4, 23)) == 0
