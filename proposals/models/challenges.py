@@ -45,6 +45,12 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """又被提出: confirmed by people, whatever came of it."""
         return self.filter(state__in=RAISED_AGAIN)
 
+    def answered_openly(self) -> Self:
+        """The earlier answer is public, and with it that it called the matter solved."""
+        earlier = "reply__assignment__proposal"
+        shown = {f"{earlier}__state": State.PUBLISHED, f"{earlier}__withheld_reason": ""}
+        return self.filter(**shown, **{f"{earlier}__reply_withheld_reason": ""})
+
     def visible_to(self, actor: Actor) -> Self:
         """The desk all, a township's office its own; the unit once people have confirmed it."""
         if actor.at_the_desk:

@@ -1,6 +1,6 @@
 """承诺、回头看、转类、又被提出 of the answers on one page, ready to print. Never a rating."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -13,7 +13,8 @@ from proposals.follow_states import (
     PromiseState,
     UpgradeState,
 )
-from proposals.models import Challenge, LookBack, Promise, Reply, StepReport, Upgrade
+from proposals.models import Challenge, LookBack, Promise, Proposal, Reply, StepReport, Upgrade
+from proposals.models.proposal import KEPT_BACK
 from proposals.models.reference import Result
 from proposals.models.upgrades import result_now
 from proposals.permissions import (
@@ -29,6 +30,8 @@ from proposals.permissions import (
 )
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.followup import next_look
+from proposals.queries.naming import unnamed_to
+from proposals.queries.progress import named
 
 
 class StepLine(NamedTuple):
@@ -121,10 +124,12 @@ def _loaded() -> tuple[Any, ...]:
 def follow(replies: Sequence[Reply], actor: Actor | None, clock: Clock) -> list[Follow]:
     """Of each answer; for the public nothing that is still between the unit and the office."""
     prefetch_related_objects(list(replies), *_loaded())
-    return [_follow(each, actor, clock) for each in replies]
+    again = (each.proposal for reply in replies for each in reply.challenges.all())
+    kept = unnamed_to(actor, again)
+    return [_follow(each, actor, clock, kept) for each in replies]
 
 
-def _follow(reply: Reply, actor: Actor | None, clock: Clock) -> Follow:
+def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[int]) -> Follow:
     steps = sorted(reply.promises.all(), key=lambda each: each.position)
     open_ones = [each for each in steps if each.is_open]
     first = min(open_ones, key=lambda each: each.due_on, default=None)
@@ -144,7 +149,7 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock) -> Follow:
             for each in reply.upgrades.all()
             if actor or each.state == UpgradeState.CONFIRMED
         ),
-        challenges=tuple(_challenge(each, reply, actor, clock) for each in challenges),
+        challenges=tuple(_challenge(each, reply, actor, clock, kept) for each in challenges),
         looks_on=day(looks, clock.today) if looks else "",
         revoked=is_revoked(reply),
         no_upgrade=why_not_ask_upgrade(actor, reply) if actor else "",
@@ -244,10 +249,11 @@ def _upgrade(found: Upgrade, reply: Reply, actor: Actor | None, clock: Clock) ->
     return UpgradeLine(found, words, why_not_confirm_upgrade(actor, found) if actor else "")
 
 
-def _challenge(found: Challenge, reply: Reply, actor: Actor | None, clock: Clock) -> ChallengeLine:
+def _challenge(
+    found: Challenge, reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[int]
+) -> ChallengeLine:
     found.reply = reply
-    later = found.proposal
-    hidden = bool(later.withheld_reason) and not (actor and actor.in_an_office)
+    later, hidden = found.proposal, found.proposal_id in kept
     on = found.confirmed_on
     words = f"{day(on, clock.today)}认定又被提出" if on else found.get_state_display()
     if found.decided_on:
@@ -257,13 +263,25 @@ def _challenge(found: Challenge, reply: Reply, actor: Actor | None, clock: Clock
     return ChallengeLine(
         found,
         "" if hidden else later.number,
-        "另一件不公开的建议" if hidden else later.public_title,
+        KEPT_BACK if hidden else later.public_title,
         words,
         why_not_explain_challenge(actor, found) if actor else "",
     )
 
 
-def raises_again(numbers: Sequence[int]) -> list[Challenge]:
-    """Of these later proposals: which earlier answers they raise again, people have said."""
-    rows = Challenge.objects.raised_again().filter(proposal__in=numbers).with_case()
-    return list(rows.order_by("pk"))
+def raises_again(proposal: Proposal, actor: Actor) -> list[str]:
+    """再次提出: which earlier answers this one raises again, as people have said.
+
+    The office and the lead were told of it; whoever else reads, once that answer is public.
+    """
+    rows = Challenge.objects.raised_again()
+    led = actor.user is not None and proposal.lead.user_id == actor.user.pk
+    if not (led or actor.in_an_office):
+        rows = rows.answered_openly()
+    found = list(rows.filter(proposal=proposal).with_case().order_by("pk"))
+    kept = unnamed_to(actor, (each.earlier for each in found))
+    return [
+        f"{named(each.earlier, kept).strip()}{each.reply.replied_on.year} 年"
+        f"答复 {each.reply.result.code} 类"
+        for each in found
+    ]

@@ -10,9 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
-from congress.shared.roles import UNIT
 from proposals import events
 from proposals.models import Proposal
 from proposals.queries.clocks import day
@@ -64,20 +62,3 @@ def others(steps: Iterable[AuditEvent]) -> Mapping[int, Proposal]:
         return {}
     rows = {each.number: each for each in Proposal.objects.filter(number__in=numbers.values())}
     return {pk: rows[number] for pk, number in numbers.items() if number in rows}
-
-
-def parted_kept_from(actor: Actor | None, found: Iterable[Proposal]) -> frozenset[int]:
-    """Of these what is kept from the reader, who may have it in hand no more or never had."""
-    asked = {each.pk for each in found}
-    if not asked:
-        return frozenset()
-    rows = Proposal.objects.filter(pk__in=asked)
-    if actor is None:
-        seen = rows.open_to_public()
-    elif actor.role in UNIT:
-        own = Proposal.objects.visible_to(actor).values("pk")
-        parts = (rows.filter(**{of: own}) for of in ("pk__in", "merged_into__in", "merged__in"))
-        seen = rows.filter(withheld_reason="").union(*parts)
-    else:
-        return frozenset(rows.kept_from(actor).values_list("pk", flat=True))
-    return frozenset(asked - set(seen.values_list("pk", flat=True)))

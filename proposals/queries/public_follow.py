@@ -7,7 +7,6 @@ from typing import NamedTuple
 from proposals.models import Challenge, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.follow import Follow, follow
-from proposals.states import NUMBERED
 
 
 class PublicStep(NamedTuple):
@@ -73,24 +72,17 @@ def _public(found: Follow) -> PublicFollow:
             for each in found.steps
         ),
         upgrades=tuple(each.words for each in found.upgrades),
-        again=tuple(
-            Again(each.number if _is_public(each.challenge) else "", each.title, each.words)
-            for each in found.challenges
-        ),
+        again=tuple(Again(each.number, each.title, each.words) for each in found.challenges),
         looks_on=found.looks_on,
     )
 
 
-def _is_public(challenge: Challenge) -> bool:
-    later = challenge.proposal
-    return later.state in NUMBERED and not later.withheld_reason
-
-
 def raised_before(proposal: Proposal, today: date) -> tuple[Again, ...]:
-    """What this one raises again, as people have confirmed; of public ones alone."""
+    """What this one raises again, as people have confirmed; of published answers alone."""
     rows = (
         Challenge.objects.raised_again()
-        .filter(proposal=proposal, reply__assignment__proposal__withheld_reason="")
+        .answered_openly()
+        .filter(proposal=proposal)
         .select_related("reply__assignment__proposal", "reply__outcome", "reply__assignment__unit")
     )
     return tuple(

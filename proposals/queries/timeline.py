@@ -31,6 +31,7 @@ from proposals.models import (
 )
 from proposals.queries import noted
 from proposals.queries.clocks import day, weekday
+from proposals.queries.naming import unnamed_to
 from proposals.queries.steps import TrailStep
 from proposals.queries.visibility import OF_PARTS, OF_REPLIES, kept_from, readable
 from proposals.queries.wording import told
@@ -43,6 +44,7 @@ PART_OF = ("assignment__unit", "assignment__proposal")
 MORE: Mapping[str, tuple[str, ...]] = {
     events.OBJECTION: ("better_unit",),
     events.REPLY: ("outcome",),
+    events.CHALLENGE: ("proposal",),
     events.FINDING: ("inspection__organisation", "inspection__unit"),
 }
 LOADED: "Mapping[str, QuerySet[Any]]" = {
@@ -69,7 +71,8 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     },
     **{
         model._meta.label: model._default_manager.select_related(
-            "reply__assignment__unit", "reply__assignment__proposal", "reply__outcome"
+            *("reply__assignment__unit", "reply__assignment__proposal", "reply__outcome"),
+            *MORE.get(model._meta.label, ()),
         )
         for model in OF_REPLIES
     },
@@ -133,10 +136,11 @@ class _Trail:
 
     def __init__(self, steps: Sequence[AuditEvent], actor: Actor | None) -> None:
         self.others = noted.others(steps)
-        parted = self.others.values()
-        kept = kept_from(actor) | noted.parted_kept_from(actor, parted) if parted else frozenset()
-        self.kept: frozenset[int] = kept
         self.records, self.saved = _records(steps), _saved(steps)
+        again = [each.proposal for each in self.records.values() if isinstance(each, Challenge)]
+        parted = self.others.values()
+        merged = kept_from(actor) if parted else frozenset()
+        self.kept = merged | unnamed_to(actor, (*parted, *again))
         self.returns, self.publicly = _last_reasons(steps), actor is None
 
     def step(self, row: AuditEvent, key: Key) -> TrailStep:

@@ -71,6 +71,10 @@ OF_KEY: Mapping[type[Model], str] = {
 OF_REPLIES: tuple[type[Model], ...] = (Promise, LookBack, Upgrade, Challenge)
 """Each row of these is about one unit's answer."""
 
+RAISES = Key(events.PROPOSAL, "raises_again")
+STRANGERS = Reader.PUBLIC | Reader.INVITED | Reader.SIGNER
+"""They are no party to what an earlier answer said."""
+
 
 class Scope(NamedTuple):
     """Somebody reads in this part of these proposals, and of these units' parts."""
@@ -199,9 +203,20 @@ def _steps(scope: Scope) -> Q:
     keys, found = events.read_by(scope.reader), Q(pk__in=())
     for subject in {key.subject for key in keys}:
         types = frozenset(key for key in keys if key.subject == subject)
+        if RAISES in types and scope.reader in STRANGERS:
+            types -= {RAISES}
+            found |= Q(subject=subject, subject_id__in=_raising(scope)) & _of_types(
+                subject, frozenset({RAISES})
+            )
         rows = Q(subject=subject, subject_id__in=_numbers(subject, scope))
         found |= rows & _of_types(subject, types)
     return found
+
+
+def _raising(scope: Scope) -> "QuerySet[Any, Any]":
+    """再次提出 tells that the earlier one was solved: not before everybody may know."""
+    again = Challenge.objects.raised_again().answered_openly()
+    return scope.proposals.filter(Exists(again.filter(proposal=OuterRef("pk")))).values("pk")
 
 
 def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":

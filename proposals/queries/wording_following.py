@@ -54,8 +54,8 @@ def of_upgrade(row: Upgrade, step: TrailStep) -> Told:
 
 
 def of_challenge(row: Challenge, step: TrailStep) -> Told:
-    """The later one by its number, unless it is withheld: whoever may know has it on their page."""
-    name = KEPT_BACK if row.proposal.withheld_reason else row.proposal.number
+    """The later one by its number, unless it is kept from the reader."""
+    name = KEPT_BACK if row.proposal_id in step.kept else row.proposal.number
     words = {
         "challenge_found": f"{name} 可能是同一件，等人认定",
         ChallengeState.DISMISSED: f"{name} 不是同一件：{row.words}",

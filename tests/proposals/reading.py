@@ -51,6 +51,10 @@ def part_of_reader(told, name, row):
         gone = actor and isinstance(record, Sheet) and taken_back(actor, record.lines.all())
         return (Reader.FORMER if gone else Reader(0)) | on_the_sheet(actor, record)
     in_hand = part is None or (part.assigned_on and part.state != Part.REMOVED)
+    if row.now == "raises_again" and not (actor and proposal.lead.user == actor.user):
+        found = proposal.challenges.values_list("reply__assignment__proposal__state", flat=True)
+        if State.PUBLISHED not in found:
+            return Reader(0)
     if actor is None:
         denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
         denied = denied or (isinstance(record, KeySupervision) and record.state == "taken_back")

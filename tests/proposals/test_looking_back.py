@@ -11,7 +11,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from proposals import tasks
-from proposals.actions import challenges, lookback, publication, review, upgrades
+from proposals.actions import challenges, lookback, publication, review, submission, upgrades
 from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
 from proposals.models import (
     Challenge,
@@ -24,6 +24,8 @@ from proposals.models import (
 )
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
+from proposals.queries import follow
+from proposals.queries.clocks import Clock
 from proposals.queries.papers import letter
 from proposals.rating_states import Satisfaction
 from proposals.states import Kind
@@ -356,3 +358,52 @@ def test_nothing_of_it_is_public_where_the_answer_is_withheld(client):
     page = client.get(reverse("proposals:public_detail", args=[found.earlier.number]))
     assert later.number not in page.content.decode()
     assert "另一件不公开的建议" in page.content.decode()
+
+
+def _publicly(client, *, of):
+    """The public page of a proposal, its feed and the feed of all."""
+    at = [
+        reverse(f"proposals:{name}", args=[of.number])
+        for name in ("public_detail", "proposal_feed")
+    ]
+    return [client.get(each).text for each in (*at, reverse("proposals:public_feed"))]
+
+
+def test_a_later_one_that_is_taken_back_is_named_to_the_public_nowhere(client):
+    reply = stages.answered("A")
+    earlier = Proposal.objects.get(pk=reply.assignment.proposal_id)
+    publication.publish(earlier, by=make.actor(), today=stages.TODAY)
+    later = walk.submitted(
+        continues=earlier, title="护栏又断了", kind=Kind.INTERSESSION, today=stages.AGAIN_ON
+    )
+    later = review.accept(later, by=make.actor(), today=stages.AGAIN_ON)
+    on_that = {"by": make.actor(), "today": stages.AGAIN_ON}
+    challenges.open_challenges(stages.AGAIN_ON)
+    found = challenges.confirm_challenge(Challenge.objects.get(), **on_that)
+    assert all(later.number in each for each in _publicly(client, of=earlier))
+    by = make.as_deputy(later.lead)
+    submission.withdraw(later, reason="不再提。", by=by, today=stages.AGAIN_ON)
+    for page in _publicly(client, of=earlier):
+        assert "又被提出" in page
+        assert "另一件不公开的建议" in page
+        assert later.number not in page
+        assert later.title not in page
+    told = follow.follow([found.reply], make.actor(), Clock.on(stages.AGAIN_ON))
+    assert told[0].challenges[0].number == later.number
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_that_an_answer_was_solved_is_public_through_no_other_before_it_is_published(
+    client, withheld
+):
+    found = stages.challenge_confirmed()
+    earlier, later = Proposal.objects.get(pk=found.earlier.pk), found.proposal
+    if withheld:
+        by = make.actor()
+        publication.withhold(earlier, reason="涉及秘密。", whole=False, by=by)
+    told = _publicly(client, of=later)
+    assert later.number in told[0]
+    assert not any("是同一件事" in each or "答复 A 类" in each for each in told)
+    if not withheld:
+        publication.publish(earlier, by=make.actor(), today=stages.TODAY)
+        assert all("是同一件事" in each for each in _publicly(client, of=later))
