@@ -1,12 +1,13 @@
 """又被提出: which accepted proposals raise again what was called solved before."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
-from proposals.follow_states import ChallengeState
+from proposals.follow_states import ChallengeState, UpgradeState
 from proposals.models import Challenge, Lineage, Proposal, Recurrence, Reply
 from proposals.models.challenges import Ground
 from proposals.models.reference import Meaning
@@ -91,8 +92,14 @@ def _solved(numbers: set[int]) -> dict[int, list[Reply]]:
 
 
 def _raised_after(later: Proposal, reply: Reply) -> bool:
-    """What was raised before the answer came does not raise it again."""
-    return bool(later.submitted_on and later.submitted_on > reply.replied_on)
+    """What was raised before it was called solved does not raise it again."""
+    return bool(later.submitted_on and later.submitted_on > _solved_on(reply))
+
+
+def _solved_on(reply: Reply) -> date:
+    """The day of the letter, or of the last upgrade: those are to 已解决 alone."""
+    confirmed = [each for each in reply.upgrades.all() if each.state == UpgradeState.CONFIRMED]
+    return max([reply.replied_on, *(each.decided_on for each in confirmed if each.decided_on)])
 
 
 class Row(NamedTuple):

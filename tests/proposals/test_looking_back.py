@@ -392,6 +392,16 @@ def test_a_later_one_that_is_taken_back_is_named_to_the_public_nowhere(client):
     assert told[0].challenges[0].number == later.number
 
 
+def test_what_was_raised_while_it_was_only_promised_does_not_raise_it_again():
+    reply = stages.kept_whole()
+    stages.raised_again(reply)
+    asked = stages.ask(Reply.objects.get(pk=reply.pk))
+    upgrades.confirm_upgrade(asked, by=make.actor(), today=date(2026, 9, 1))
+    assert challenges.open_challenges(date(2026, 9, 2)) == 0
+    stages.raised_again(Reply.objects.get(pk=reply.pk), today=date(2026, 10, 9))
+    assert challenges.open_challenges(date(2026, 10, 9)) == 1
+
+
 @pytest.mark.parametrize("withheld", [False, True])
 def test_that_an_answer_was_solved_is_public_through_no_other_before_it_is_published(
     client, withheld
