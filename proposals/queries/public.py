@@ -19,12 +19,12 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 
 from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, KeySupervision, Meeting, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.counting import called, counted
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import (
@@ -224,16 +224,9 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
-        outcome=_signed(replies, 0),
-        outcome_name=_signed(replies, 1),
-        outcome_meaning=_signed(replies, 2),
+        result=Subquery(counted(replies).values("result_now")[:1]),
     )
     return [_row(line, clock) for line in values[span]]
-
-
-def _signed(replies: QuerySet[Reply], place: int) -> Subquery:
-    """Of the class of the first of these, as it stood at the signature: code, name or meaning."""
-    return Subquery(replies.values(called=KT(f"stood__result__{place}"))[:1])
 
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:
@@ -241,6 +234,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
     title = masked(line["title"])
     unit = _units(line, "name") or _along(line) or "等着交办"
     due = line["due"] if line["lamp"] else line["due_on"]
+    result = called(line["result"] if out else None)
     return Row(
         number=line["number"],
         title=title,
@@ -254,9 +248,9 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         stops=track(line["stage"], out),
         light=light_of(line, clock),
         due=f"{due.month}.{due.day} 到期" if due else "",
-        outcome=line["outcome"] or "" if out else "",
-        outcome_name=line["outcome_name"] or "" if out else "",
-        outcome_meaning=line["outcome_meaning"] or "" if out else "",
+        outcome=result.code,
+        outcome_name=result.name,
+        outcome_meaning=result.meaning,
         key=line["key"],
         carried=line["carried_from"],
     )

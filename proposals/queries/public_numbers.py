@@ -10,6 +10,7 @@ from congress.shared.models import Area, Organisation, Session
 from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.reference import Meaning
+from proposals.queries.counting import counted
 from proposals.queries.public import short
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.states import State
@@ -90,12 +91,12 @@ class Solved(NamedTuple):
 def solved(area: int, today: date) -> list[Solved]:
     """What the townships' deputies raised and every unit has solved, published this year.
 
-    The newest first, under the name of the first unit.
+    By the class that counts now; the newest first, under the name of the first unit.
     """
-    standing = Reply.objects.standing().filter(assignment__proposal=OuterRef("pk"))
+    standing = counted(Reply.objects.standing().filter(assignment__proposal=OuterRef("pk")))
     rows = Proposal.objects.open_to_public().filter(
-        Exists(standing.filter(stood__result__2=Meaning.SOLVED)),
-        ~Exists(standing.exclude(stood__result__2=Meaning.SOLVED)),
+        Exists(standing.filter(result_now__2=Meaning.SOLVED)),
+        ~Exists(standing.exclude(result_now__2=Meaning.SOLVED)),
         delegation__area=area,
         state=State.PUBLISHED,
         published_on__range=(date(today.year, 1, 1), today),

@@ -3,6 +3,7 @@
 No ranking, and no satisfaction: what is rated is public only as released figures.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from congress.shared.models import Area, Organisation
 from proposals.models import Assignment, Proposal, Reply
 from proposals.queries import public, public_numbers
 from proposals.queries.clocks import Clock
+from proposals.queries.counting import called, counted
 from proposals.queries.public import Filters, Row, Tally
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_numbers import Solved
@@ -85,7 +87,7 @@ def area(pk: int) -> Area | None:
 
 
 def unit_page(of: Organisation, clock: Clock) -> Page:
-    """在办、答复、公开 of one unit; classes are those of its own replies."""
+    """在办、答复、公开 of one unit; classes are those of its own replies as they count now."""
     own = _published(Q(assignment__unit=of.pk))
     return _page(of.pk, of.name, Filters(unit=of.pk), own, clock)
 
@@ -117,12 +119,11 @@ def _published(which: Q) -> "QuerySet[Reply]":
 
 
 def _classes(replies: "QuerySet[Reply]") -> Iterable[Class]:
-    """By the class as it was signed."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for reply in replies.select_related("outcome"):
-        key = (reply.result.code, reply.result.name, reply.result.meaning)
-        counts[key] = counts.get(key, 0) + 1
-    return [Class(*key, count) for key, count in sorted(counts.items())]
+    """By the class that counts now; one that was revoked has none, and comes last."""
+    found = counted(replies).order_by().values_list("result_now", flat=True)
+    counts = Counter(called(each) for each in found)
+    ordered = sorted(counts.items(), key=lambda item: (not item[0].code, item[0]))
+    return [Class(*result, count) for result, count in ordered]
 
 
 def on_time(of: Organisation, today: date) -> OnTime:

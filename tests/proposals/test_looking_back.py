@@ -24,7 +24,7 @@ from proposals.models import (
 )
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
-from proposals.queries import follow
+from proposals.queries import follow, public, public_numbers, public_unit
 from proposals.queries.clocks import Clock
 from proposals.queries.papers import letter
 from proposals.rating_states import Satisfaction
@@ -400,6 +400,28 @@ def test_what_was_raised_while_it_was_only_promised_does_not_raise_it_again():
     assert challenges.open_challenges(date(2026, 9, 2)) == 0
     stages.raised_again(Reply.objects.get(pk=reply.pk), today=date(2026, 10, 9))
     assert challenges.open_challenges(date(2026, 10, 9)) == 1
+
+
+def test_the_class_that_counts_is_one_wherever_the_public_reads_it(client):
+    """转类以后算，撤销以后不算：乡镇页、单位页、列表、开放数据。"""
+    revoked, upgraded = stages.challenge_settled().reply, stages.upgraded().reply
+    rows = [Proposal.objects.get(pk=each.assignment.proposal_id) for each in (upgraded, revoked)]
+    for row in rows:
+        publication.publish(row, by=make.actor(), today=stages.TODAY)
+    area, unit = rows[0].delegation.area_id, upgraded.assignment.unit_id
+    assert rows[1].delegation.area_id == area
+    with on(stages.AGAIN_ON):
+        solved = public_numbers.solved(area, stages.AGAIN_ON)
+        assert [each.title for each in solved] == [public.short(rows[0].title)]
+        items = client.get(reverse("proposals:public_json")).json()["items"]
+        told = {each["number"]: (each["outcome"], each["outcome_name"]) for each in items}
+        assert told[rows[0].number] == ("A", "已解决")
+        assert told[rows[1].number] == ("", "已解决已撤销")
+        assert "已解决已撤销" in client.get(reverse("proposals:public_list")).text
+        page = client.get(reverse("proposals:unit_page", args=[unit])).text
+        assert "已解决已撤销" in page
+        classes = public_unit.unit_page(upgraded.assignment.unit, Clock.on(stages.AGAIN_ON)).classes
+    assert [(each.code, each.replies) for each in classes] == [("A", 1), ("", 1)]
 
 
 @pytest.mark.parametrize("withheld", [False, True])
