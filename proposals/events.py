@@ -233,6 +233,9 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROMISE, PromiseState.REPLACED): Event("承诺由新的答复代替", "换", "blue", QUIET),
     Key(LOOK_BACK, "look_back_opened"): Event("回头看", "看", "red", BOTH_SIDES),
     Key(LOOK_BACK, LookBackState.REPORTED): Event("报告落实情况", "报", "blue", BOTH_SIDES),
+    Key(LOOK_BACK, LookBackState.REPORTED, LookBackState.HANDED): Event(
+        "回头看重新打开", "看", "red", BOTH_SIDES
+    ),
     Key(LOOK_BACK, LookBackState.KEPT): Event("回头看了结", "看", "red", BOTH_SIDES),
     Key(LOOK_BACK, LookBackState.HANDED): Event("回头看了结", "看", "red", BOTH_SIDES),
     Key(LOOK_BACK, LookBackState.FULFILLED): Event("回头看了结", "看", "red", QUIET),

@@ -62,8 +62,10 @@ LOOK_BACK_STEPS: Mapping[str, Set[str]] = {
     LookBackState.OPEN: {LookBackState.REPORTED, *LOOK_BACK_ENDS},
     LookBackState.REPORTED: LOOK_BACK_ENDS,
     **{state: set() for state in LookBackState if state in LOOK_BACK_ENDS},
+    LookBackState.HANDED: {LookBackState.REPORTED},
 }
-"""The office need not wait for a unit that says nothing."""
+"""The office need not wait for a unit that says nothing; what it hands over and does not order
+comes back to be settled."""
 
 
 class UpgradeState(TextChoices):

@@ -60,6 +60,9 @@ LOOK_MONTHS = LocalRule(
 LOOK_REPORT_DAYS = LocalRule(
     "proposals.look_report_days", 10, "回头看的单位报告期限（个工作日）", OWN
 )
+HANDED_DAYS = LocalRule(
+    "proposals.handed_days", 10, "回头看转重新办理后几个工作日内要求，过了回到待了结", OWN
+)
 EXPLAIN_DAYS = LocalRule("proposals.explain_days", 10, "又被提出的单位说明期限（个工作日）", OWN)
 WATCHES_AN_HOUR = LocalRule(
     "proposals.watches_an_hour", 10, "同一来源一小时内可要求关注次数", "本系统默认值：防止滥发邮件"

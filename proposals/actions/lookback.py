@@ -16,13 +16,13 @@ from proposals.actions.locking import part_locked
 from proposals.actions.promises import missed_already, of_part_locked, tell_both
 from proposals.actions.telling import tell_office
 from proposals.follow_states import Cause, LookBackState, PromiseState
-from proposals.models import LookBack, Promise, Reply
+from proposals.models import LookBack, Promise, Rehandling, Reply
 from proposals.permissions.lookback import (
     why_not_open_look_back,
     why_not_report_look_back,
     why_not_settle_look_back,
 )
-from proposals.queries.followup import due_yearly
+from proposals.queries.followup import due_again, due_back, has_later
 from proposals.rules import LOOK_REPORT_DAYS
 
 logger = logging.getLogger("congress.proposals")
@@ -30,10 +30,10 @@ logger = logging.getLogger("congress.proposals")
 
 @transaction.atomic
 def open_due(today: date) -> int:
-    """自动回头看: each missed step and each yearly day that is past, once; how many were opened.
+    """自动回头看: each missed step, each day that was set or is yearly, once; how many were opened.
 
     A second run opens none, a missed day loses none: what is past and unopened is looked for. One
-    that fails stops no other.
+    that fails stops no other. What was handed over to be ordered and was not is open again.
     """
     in_turn("proposals.open_due")
     until = _report_by(today)
@@ -41,14 +41,15 @@ def open_due(today: date) -> int:
         _by_itself(each, partial(_miss, each, until, today))
         for each in Promise.objects.missed_by(today).order_by("pk")
     ]
-    yearly = [
-        _by_itself(reply, partial(_look_yearly, reply, day, until, today))
-        for reply, day in due_yearly(today)
+    back = [_by_itself(each, partial(_bring_back, each, today)) for each in due_back(today)]
+    again = [
+        _by_itself(reply, partial(_look_again, reply, day, until, today))
+        for reply, day in due_again(today)
     ]
-    return sum(missed) + sum(yearly)
+    return sum(missed) + sum(back) + sum(again)
 
 
-def _by_itself(row: Promise | Reply, opens: Callable[[], bool]) -> bool:
+def _by_itself(row: Promise | LookBack | Reply, opens: Callable[[], bool]) -> bool:
     """Whether one was opened; a fault takes back what was done for this row alone."""
     try:
         with transaction.atomic():
@@ -71,31 +72,49 @@ def _miss(promise: Promise, until: date, today: date) -> bool:
     move(found, PromiseState.MISSED, by=SYSTEM, note=f"{found.assignment.unit.name}{words}。")
     if missed_already(found):
         return False
-    _open(found.reply, Cause.MISSED, found.due_on, until, today, f"承诺{words}", found)
-    return True
-
-
-def _look_yearly(reply: Reply, day: date, until: date, today: date) -> bool:
-    part_locked(reply.assignment)
-    _open(reply, Cause.YEARLY, day, until, today, "受条件限制的，到了回头看的日子")
-    return True
-
-
-def _open(
-    reply: Reply,
-    cause: Cause,
-    day: date,
-    until: date,
-    today: date,
-    words: str,
-    promise: Promise | None = None,
-) -> LookBack:
-    found = LookBack(
-        reply=reply, promise=promise, cause=cause, for_on=day, opened_on=today, report_by=until
+    look_back = LookBack(
+        reply=found.reply,
+        promise=found,
+        cause=Cause.MISSED,
+        for_on=found.due_on,
+        opened_on=today,
+        report_by=until,
     )
+    _open(look_back, f"承诺{words}", SYSTEM, today)
+    return True
+
+
+def _look_again(reply: Reply, day: date, until: date, today: date) -> bool:
+    part_locked(reply.assignment)
+    found = LookBack(reply=reply, for_on=day, opened_on=today, report_by=until)
+    if has_later(reply):
+        found.cause, words = Cause.YEARLY, "受条件限制的，到了回头看的日子"
+    else:
+        last = reply.look_backs.filter(promise=None, next_on=day).latest("pk")
+        found.cause, found.opened_by = Cause.BY_HAND, last.decided_by
+        found.reason = words = f"上次回头看了结时定的，到{in_full(day)}再看"
+    _open(found, words, SYSTEM, today)
+    return True
+
+
+def _bring_back(look_back: LookBack, today: date) -> bool:
+    """转重新办理 that was not ordered in its days: the office is to settle it again."""
+    look_back = of_its_part_locked(look_back)
+    ordered = Rehandling.objects.filter(reply=look_back.reply_id).exists()
+    if look_back.state != LookBackState.HANDED or ordered:
+        return False
+    part = look_back.assignment
+    note = f"{part.unit.name}的回头看转重新办理以后没有要求，回到待了结。"
+    undecided = {"words": "", "decided_by": None, "decided_on": None}
+    move(look_back, LookBackState.REPORTED, by=SYSTEM, note=note, **undecided)
+    text, step = f"“{part.proposal.title}”：{note}", f"look_back_returns.{look_back.pk}.{today}"
+    tell_office(part.proposal, step, text, "look_backs", today=today)
+    return True
+
+
+def _open(found: LookBack, words: str, by: Actor, today: date) -> None:
     found.save(force_insert=True)
-    _announce(found, words, SYSTEM, today)
-    return found
+    _announce(found, words, by, today)
 
 
 def _announce(found: LookBack, words: str, by: Actor, today: date) -> None:
@@ -103,7 +122,7 @@ def _announce(found: LookBack, words: str, by: Actor, today: date) -> None:
     note = f"回头看：{words}，请{part.unit.name}在{in_full(found.report_by)}前报告。"
     record(found, "look_back_opened", by=by, note=note)
     tell_both(part, f"look_back.{found.pk}", note, today)
-    if found.opened_by_id is None:
+    if by == SYSTEM:
         text = f"“{part.proposal.title}”：{note}"
         step = f"look_back_office.{found.pk}"
         tell_office(part.proposal, step, text, "look_backs", today=today)
@@ -125,8 +144,7 @@ def open_look_back(reply: Reply, *, reason: str, by: Actor, today: date) -> Look
         opened_on=today,
         report_by=_report_by(today),
     )
-    found.save(force_insert=True)
-    _announce(found, found.reason, by, today)
+    _open(found, found.reason, by, today)
     return found
 
 
@@ -173,7 +191,8 @@ def settle_look_back(
     if kept and next_on and promise and promise.state == PromiseState.MISSED:
         moved = f"{part.unit.name}第 {promise.position} 步改到{in_full(next_on)}。"
         move(lock(promise), PromiseState.DUE, by=by, note=moved, due_on=next_on)
-    tell_both(part, f"look_back_settled.{look_back.pk}", f"{note}{look_back.words}", today)
+    step = f"look_back_settled.{look_back.pk}.{today}"
+    tell_both(part, step, f"{note}{look_back.words}", today)
     return look_back
 
 

@@ -3,11 +3,14 @@
 from datetime import date
 
 from congress.shared.actors import Actor
+from congress.shared.calendar import add_months
 from congress.shared.names import says_something
-from proposals.follow_states import LookBackState, PromiseState
+from proposals.follow_states import Cause, LookBackState, PromiseState
 from proposals.models import LookBack, Reply
 from proposals.permissions.office import why_not_office
 from proposals.permissions.promises import why_not_of_unit, why_over
+from proposals.permissions.rehandling import why_not_yet
+from proposals.rules import LOOK_MONTHS
 
 SETTLES = (LookBackState.KEPT, LookBackState.HANDED)
 """What the office may settle by a word; the other ends follow from what is confirmed."""
@@ -50,7 +53,10 @@ def why_not_settle_look_back(
     next_on: date | None = None,
     words: str | None = None,
 ) -> str | None:
-    """The office: a new day with its reason, or over to re-handling; reported or silent."""
+    """The office: a new day with its reason, or over to re-handling; reported or silent.
+
+    Over to re-handling only once that may be ordered.
+    """
     session = look_back.assignment.proposal.session
     if refusal := why_not_office(by, session, "了结回头看"):
         return refusal
@@ -65,6 +71,23 @@ def why_not_settle_look_back(
         return "请选继续落实，或者转重新办理。"
     if words is not None and not says_something(words):
         return "请写明理由，单位和代表会看到。"
-    if ending == LookBackState.KEPT and (next_on is None or next_on <= today):
+    if ending == LookBackState.HANDED:
+        return why_not_yet(look_back.reply, today) or _why_not_released(look_back)
+    return _why_not_kept(today, next_on) if ending == LookBackState.KEPT else None
+
+
+def _why_not_released(look_back: LookBack) -> str | None:
+    """What the office itself has asked for waits for the release, as any order does."""
+    if look_back.cause != Cause.BY_HAND or hasattr(look_back.reply, "released_in"):
+        return None
+    return "这份答复的满意度还没有公布，公布以后才能转重新办理。"
+
+
+def _why_not_kept(today: date, next_on: date | None) -> str | None:
+    """After today, and no later than the rule has everything looked at again."""
+    if next_on is None or next_on <= today:
         return "继续落实的，请填今天以后的新日期。"
+    last = add_months(today, LOOK_MONTHS.on(today))
+    if next_on > last:
+        return f"新日期最晚到 {last.year} 年 {last.month} 月 {last.day} 日，到时再看一次。"
     return None

@@ -29,17 +29,11 @@ def why_not_order_rehandling(
     1.7.2), so what is not released waits, unless a look-back that nobody asked for has been handed
     on. Whether a rating is behind it or it is a pick makes no difference here or anywhere.
     """
-    part = reply.assignment
-    if reason := why_not_deputy_office(by, part.proposal.session, "要求重新办理"):
+    session = reply.assignment.proposal.session
+    if reason := why_not_deputy_office(by, session, "要求重新办理"):
         return reason
-    if part.state != Part.DONE or part.proposal.state not in ANSWERED:
-        return "还没有全部答复的建议，不能要求重新办理。"
-    newest = part.reply
-    if newest and newest.version > reply.version:
-        return f"单位又作了第 {newest.version} 版答复，等那一版评价截止再说。"
-    if today <= reply.rate_until:
-        last = reply.rate_until
-        return f"评价 {last.month} 月 {last.day} 日才截止，截止以后再要求重新办理。"
+    if reason := why_not_yet(reply, today):
+        return reason
     if Rehandling.objects.filter(reply=reply).exists():
         return "这一版答复已经要求过重新办理。"
     if not hasattr(reply, "released_in") and not handed_on().filter(reply=reply).exists():
@@ -49,6 +43,20 @@ def why_not_order_rehandling(
     if words and len(words) > MOST_WORDS:
         return f"要单位再办什么最多写 {MOST_WORDS} 字，现在有 {len(words)} 字。"
     return why_not_words(reply, words) if words else None
+
+
+def why_not_yet(reply: Reply, today: date) -> str | None:
+    """Whoever asks: a newest answer of what is answered whole, and nobody rates it any more."""
+    part = reply.assignment
+    if part.state != Part.DONE or part.proposal.state not in ANSWERED:
+        return "还没有全部答复的建议，不能要求重新办理。"
+    newest = part.reply
+    if newest and newest.version > reply.version:
+        return f"单位又作了第 {newest.version} 版答复，等那一版评价截止再说。"
+    if today <= reply.rate_until:
+        last = reply.rate_until
+        return f"评价 {last.month} 月 {last.day} 日才截止，截止以后再要求重新办理。"
+    return None
 
 
 def handed_on() -> QuerySet[LookBack]:

@@ -29,7 +29,7 @@ from proposals.permissions import (
     why_not_settle_look_back,
 )
 from proposals.queries.clocks import Clock, Light, day
-from proposals.queries.followup import next_look
+from proposals.queries.followup import has_later, next_look
 from proposals.queries.naming import unnamed_to
 from proposals.queries.progress import named
 
@@ -133,7 +133,8 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
     steps = sorted(reply.promises.all(), key=lambda each: each.position)
     open_ones = [each for each in steps if each.is_open]
     first = min(open_ones, key=lambda each: each.due_on, default=None)
-    looks = next_look(reply)
+    looks, later = next_look(reply), has_later(reply)
+    why = "受条件限制的" if later else "上次回头看了结时定的"
     challenges = [each for each in reply.challenges.all() if _shown(each, actor)]
     return Follow(
         reply=reply,
@@ -150,7 +151,7 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
             if actor or each.state == UpgradeState.CONFIRMED
         ),
         challenges=tuple(_challenge(each, reply, actor, clock, kept) for each in challenges),
-        looks_on=day(looks, clock.today) if looks else "",
+        looks_on=f"{why}，{day(looks, clock.today)}" if looks and (actor or later) else "",
         revoked=is_revoked(reply),
         no_upgrade=why_not_ask_upgrade(actor, reply) if actor else "",
         no_look_back=why_not_open_look_back(actor, reply) if actor else "",

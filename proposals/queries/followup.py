@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from congress.shared.calendar import add_months
-from proposals.follow_states import LookBackState
-from proposals.models import Answer, Reply
+from congress.shared.calendar import add_months, add_working_days
+from congress.shared.models import Workday
+from proposals.follow_states import LookBackState, PromiseState
+from proposals.models import Answer, LookBack, Reply
 from proposals.models.reference import Meaning
-from proposals.models.upgrades import class_of
-from proposals.rules import LOOK_MONTHS
+from proposals.models.upgrades import class_of, whole_class_of
+from proposals.rules import HANDED_DAYS, LOOK_MONTHS
 
 
 def look_again_on(signed_on: date) -> date:
@@ -17,16 +18,20 @@ def look_again_on(signed_on: date) -> date:
     return add_months(signed_on, LOOK_MONTHS.on(signed_on))
 
 
-def due_yearly(today: date) -> list[tuple[Reply, date]]:
-    """Each standing answer that has a later class and whose day has come, with that day.
+def due_again(today: date) -> list[tuple[Reply, date]]:
+    """Each standing answer whose day to be looked at again has come, with that day.
 
-    One that is being looked at already, or went to re-handling, waits for what comes of that.
+    One that has a later class, or for which the office has set a day. One that is being looked at
+    already, or went to re-handling, waits for what comes of that.
     """
     later = Answer.objects.filter(reply=OuterRef("pk"), outcome__meaning=Meaning.LATER)
+    kept = LookBack.objects.filter(reply=OuterRef("pk"), promise=None, next_on__isnull=False)
     rows = (
         Reply.objects.standing()
         .of_standing()
-        .filter(Q(outcome__meaning=Meaning.LATER) | Exists(later), replied_on__lt=today)
+        .filter(
+            Q(outcome__meaning=Meaning.LATER) | Exists(later) | Exists(kept), replied_on__lt=today
+        )
         .select_related("outcome", "assignment__unit", "assignment__proposal__lead__user")
         .select_related("assignment__proposal__session__term__assembly__level")
         .prefetch_related("answers__outcome", "upgrades__becomes", "look_backs")
@@ -36,14 +41,46 @@ def due_yearly(today: date) -> list[tuple[Reply, date]]:
 
 
 def next_look(reply: Reply) -> date | None:
-    """When this answer is looked at again for its later class; None when it is not to be."""
+    """When this answer is looked at again: on the day that was set, or for its later class."""
     looked = [each for each in reply.look_backs.all() if each.promise_id is None]
     if any(each.is_open or each.state == LookBackState.HANDED for each in looked):
         return None
-    if not has_later(reply):
+    if solved_since(reply):
         return None
     kept = [each.next_on for each in looked if each.next_on]
-    return max(kept) if kept else first_look(reply)
+    day = max(kept, default=first_look(reply) if has_later(reply) else None)
+    return None if day in [each.for_on for each in looked] else day
+
+
+def solved_since(reply: Reply) -> bool:
+    """转类: what was not solved by its letter counts as solved now."""
+    solved = whole_class_of(reply).meaning == Meaning.SOLVED
+    return solved and reply.result.meaning != Meaning.SOLVED
+
+
+def due_back(today: date) -> list[LookBack]:
+    """转重新办理, and not ordered within the rule's days, while nothing else has come of it."""
+    rows = (
+        LookBack.objects.filter(
+            state=LookBackState.HANDED,
+            reply__in=Reply.objects.standing().of_standing(),
+            reply__rehandling=None,
+            decided_on__lt=today,
+        )
+        .exclude(promise__state=PromiseState.CONFIRMED)
+        .select_related("reply__outcome", "reply__assignment")
+        .prefetch_related("reply__answers__outcome", "reply__upgrades__becomes")
+    )
+    works = Workday.objects.works()
+    busy = set(LookBack.objects.open().values_list("reply", flat=True))
+    return [
+        each
+        for each in rows.order_by("pk")
+        if each.decided_on
+        and add_working_days(each.decided_on, HANDED_DAYS.on(each.decided_on), works) < today
+        and each.reply_id not in busy
+        and not solved_since(each.reply)
+    ]
 
 
 def first_look(reply: Reply) -> date:

@@ -7,7 +7,8 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
-from proposals.models import Convening, Proposal, Rating, Rehandling, Reply
+from proposals.follow_states import LookBackState
+from proposals.models import Convening, LookBack, Proposal, Rating, Rehandling, Reply
 from proposals.permissions.rehandling import (
     handed_on,
     why_not_convene,
@@ -24,10 +25,12 @@ class Candidate(NamedTuple):
     reply: Reply
     rated: str
     unsatisfied: bool
+    handed: str
+    """回头看转重新办理: the office's own words then."""
 
 
 def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
-    """Of one year of the congress that this office decides; the unsatisfied first, then the newest.
+    """Of one year of this office's congress: what 回头看 has handed over, then the unsatisfied.
 
     For the office alone: whoever else is at the desk reads no rating. What is sealed cannot be
     sorted by the database, so a year is opened at a time.
@@ -54,12 +57,15 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
         each.reply_id: each.ballot
         for each in Rating.objects.visible_to(actor).filter(reply__in=found).latest_each()
     }
+    over = LookBack.objects.filter(state=LookBackState.HANDED, reply__in=found).order_by("pk")
+    handed = dict(over.values_list("reply", "words"))
     lines = []
     for reply in found:
         said = last.get(reply.pk)
         words = f"态度{said.process.label}，结果{said.result.label}" if said else "未评价"
-        lines.append(Candidate(reply, words, bool(said and said.unsatisfied)))
-    return sorted(lines, key=lambda each: not each.unsatisfied)
+        unsatisfied = bool(said and said.unsatisfied)
+        lines.append(Candidate(reply, words, unsatisfied, handed.get(reply.pk, "")))
+    return sorted(lines, key=lambda each: (not each.handed, not each.unsatisfied))
 
 
 class Ordered(NamedTuple):

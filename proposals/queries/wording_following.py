@@ -29,11 +29,14 @@ def of_look_back(row: LookBack, step: TrailStep) -> Told:
     unit = row.assignment.unit.name
     why = f"第 {row.promise.position} 步" if row.promise else row.get_cause_display()
     until = day(row.report_by, step.on)
+    if step.key.was == LookBackState.HANDED:
+        return Told(step.on, f"没有要求{unit}重新办理，回头看重新打开")
+    handed = f"：{row.words}" if row.state == LookBackState.HANDED else ""
     words = {
         "look_back_opened": f"{unit}，{why}，{until}前报告",
         LookBackState.REPORTED: f"{unit}报告：{row.report}",
         LookBackState.KEPT: f"{unit}继续落实，新的日期 {day(row.next_on, step.on)}：{row.words}",
-        LookBackState.HANDED: f"{unit}转重新办理：{row.words}",
+        LookBackState.HANDED: f"{unit}转重新办理{handed}",
         LookBackState.FULFILLED: f"{unit}已经兑现",
         LookBackState.UPGRADED: f"{unit}已经转类",
         LookBackState.REPLACED: f"{unit}由新的答复代替",

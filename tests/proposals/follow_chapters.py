@@ -55,11 +55,16 @@ def kept(told):
         **settles,
     )
     told.does(lookback.open_due, date(2027, 9, 2))
+    again = LookBack.objects.open().get(promise=first)
+    over = settles | {"ending": LookBackState.HANDED, "today": date(2027, 9, 2)}
+    told.does(lookback.settle_look_back, again, **over)
+    told.does(lookback.open_due, date(2027, 9, 30))
     told.does(promises.send_back_step, first, words="还差一段", **_tells(told, first))
     told.does(promises.confirm_step, first, **_tells(told, first))
     on = {"by": office, "today": MISSED_ON}
     by_hand = told.does(lookback.open_look_back, reply, reason="群众又反映", **on)
-    told.does(lookback.settle_look_back, by_hand, ending=LookBackState.HANDED, **settles)
+    kept_on = settles | {"ending": LookBackState.KEPT, "next_on": date(2028, 1, 5)}
+    told.does(lookback.settle_look_back, by_hand, **kept_on)
     told.does(promises.confirm_step, second, **_tells(told, second))
     told.does(lookback.open_look_back, reply, reason="再看一遍", **on)
     _upgrades(told, reply)

@@ -1,6 +1,6 @@
 """回头看、转类、又被提出: opened by itself, settled by people, upgraded, challenged."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -8,10 +8,19 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from congress.shared.calendar import add_working_days
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent
+from congress.shared.models import AuditEvent, Workday
 from proposals import tasks
-from proposals.actions import challenges, lookback, publication, review, submission, upgrades
+from proposals.actions import (
+    challenges,
+    lookback,
+    publication,
+    rehandling,
+    review,
+    submission,
+    upgrades,
+)
 from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
 from proposals.models import (
     Challenge,
@@ -27,6 +36,7 @@ from proposals.models.upgrades import whole_class_of
 from proposals.queries import follow, public, public_numbers, public_unit
 from proposals.queries.clocks import Clock
 from proposals.queries.papers import letter
+from proposals.queries.rehandling import candidates
 from proposals.rating_states import Satisfaction
 from proposals.states import Kind
 from tests import make
@@ -105,13 +115,64 @@ def test_the_office_looks_back_by_hand_and_the_unit_reports_and_the_office_settl
         lookback.open_look_back(reply, reason="再看。", by=office, today=stages.TODAY)
     by = walk.unit_clerk()
     lookback.report_look_back(look, report="正在招标。", by=by, today=stages.TODAY)
-    ends = {"words": "办得太慢。", "by": office, "today": stages.TODAY}
+    ends = {"words": "办得太慢。", "by": office, "today": LATER}
     with pytest.raises(Refused, match="今天以后的新日期"):
         lookback.settle_look_back(look, ending=LookBackState.KEPT, **ends)
+    with pytest.raises(Refused, match="公布以后"):
+        lookback.settle_look_back(look, ending=LookBackState.HANDED, **ends)
+    walk.released(reply.assignment.proposal)
     found = lookback.settle_look_back(look, ending=LookBackState.HANDED, **ends)
     assert (found.state, found.next_on) == (LookBackState.HANDED, None)
     with pytest.raises(IntegrityError), transaction.atomic():
         LookBack.objects.filter(pk=look.pk).update(decided_on=None)
+
+
+def test_what_is_handed_over_is_on_the_list_of_what_may_be_ordered_or_comes_back(client):
+    look = stages.settled(LookBackState.HANDED)
+    by, last = make.actor(), add_working_days(LATER, 10, Workday.objects.works())
+    (line,) = candidates(by, LATER, 2026)
+    assert (line.reply, line.handed) == (look.reply, "资金年底到位。")
+    client.force_login(by.user)
+    with on(LATER):
+        page = client.get(reverse("proposals:rehandlings") + "?year=2026").text
+        assert "回头看转来：资金年底到位。" in page
+    assert lookback.open_due(last) == 0
+    assert lookback.open_due(last + timedelta(days=1)) == 1
+    look.refresh_from_db()
+    assert (look.state, look.decided_on) == (LookBackState.REPORTED, None)
+    assert list(LookBack.objects.for_the_office(last)) == [look]
+    assert candidates(by, LATER, 2026) == []
+    assert lookback.open_due(last + timedelta(days=2)) == 0
+    again = stages.settled(LookBackState.HANDED, look)
+    rehandling.order_rehandling([(again.reply, "年底前办完。")], by=by, today=LATER)
+    assert lookback.open_due(date(2028, 9, 1)) == 1  # the second step; the order stands
+
+
+def test_nothing_is_handed_over_that_cannot_be_ordered_yet():
+    found = lookback.open_look_back(
+        stages.answered(), reason="群众又反映。", by=make.actor(), today=stages.TODAY
+    )
+    says = {"words": "办得太慢。", "by": make.actor(), "today": stages.TODAY}
+    with pytest.raises(Refused, match="评价 5 月"):
+        lookback.settle_look_back(found, ending=LookBackState.HANDED, **says)
+
+
+def test_what_is_kept_on_comes_up_on_its_day_and_never_after_the_rules_months():
+    found = lookback.open_look_back(
+        stages.answered(), reason="群众又反映。", by=make.actor(), today=stages.TODAY
+    )
+    kept = {"ending": LookBackState.KEPT, "words": "再看。", "by": make.actor()}
+    kept |= {"look_back": found, "today": stages.TODAY}
+    with pytest.raises(Refused, match="最晚"):
+        lookback.settle_look_back(**kept, next_on=date(2040, 1, 1))
+    lookback.settle_look_back(**kept, next_on=date(2026, 9, 1))
+    assert [lookback.open_due(date(2026, 8, 31)), lookback.open_due(date(2026, 9, 2))] == [0, 1]
+    again = LookBack.objects.open().get()
+    assert (again.cause, again.for_on) == ("by_hand", date(2026, 9, 1))
+    assert lookback.open_due(date(2026, 9, 3)) == 0
+    kept |= {"look_back": again, "today": date(2026, 9, 3)}
+    lookback.settle_look_back(**kept, next_on=date(2026, 12, 1))
+    assert lookback.open_due(date(2026, 12, 1)) == 1
 
 
 def test_a_step_that_is_kept_on_gets_its_new_day_and_the_letter_keeps_its_own():
