@@ -6,6 +6,7 @@ from proposals.events import EXTENSION, OBJECTION, PART, REPLY
 from proposals.models import (
     Assignment,
     Challenge,
+    Convening,
     Invitation,
     KeySupervision,
     LookBack,
@@ -13,11 +14,15 @@ from proposals.models import (
     Objection,
     Promise,
     Proposal,
+    Rehandling,
     Sheet,
     Upgrade,
 )
 from proposals.readers import Reader
 from proposals.states import NUMBERED, OPINING, SHOWN_TO_UNIT, Part, Signature, State, UnitRole
+
+BECAME = Promise | LookBack | Upgrade | Challenge | Rehandling | Convening
+"""Of these the public reads once the answer is published."""
 
 
 def about(row):
@@ -58,7 +63,7 @@ def part_of_reader(told, name, row):
     if actor is None:
         denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
         denied = denied or (isinstance(record, KeySupervision) and record.state == "taken_back")
-        became = isinstance(record, Promise | LookBack | Upgrade | Challenge)
+        became = isinstance(record, BECAME)
         denied = denied or (became and proposal.state != State.PUBLISHED)
         public = proposal.state in NUMBERED and not proposal.withheld_reason
         shown = public and in_hand and (part is None or part.answers) and not denied
