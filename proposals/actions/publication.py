@@ -9,7 +9,7 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.locking import together_locked
 from proposals.actions.noting import note_anew
 from proposals.actions.telling import tell_deputies, times
-from proposals.models import Proposal
+from proposals.models import Proposal, Reply
 from proposals.permissions.publication import (
     why_not_lift_withholding,
     why_not_publish,
@@ -27,6 +27,11 @@ def publish(proposal: Proposal, *, by: Actor, today: date, seen: str | None = No
     """
     proposal = together_locked(proposal)
     refuse_if(why_not_publish(by, proposal, seen))
+    if _open(proposal.handled_as, today) and proposal.state == State.PUBLISHED:
+        record(proposal, "version_opened", by=by, note="又作的一版答复公开。")
+        step = f"version_opened.{times(proposal, 'version_opened')}"
+        tell_deputies(proposal, step, "又作的一版答复已全文公开。")
+        return proposal
     facts = {"published_on": today, "published_by": by.user}
     move(proposal, State.PUBLISHED, by=by, note="答复全文公开。", **facts)
     tell_deputies(proposal, "published", "的答复已全文公开。")
@@ -37,14 +42,29 @@ def publish(proposal: Proposal, *, by: Actor, today: date, seen: str | None = No
     return proposal
 
 
+def _open(handled: Proposal, today: date) -> int:
+    """These versions and all before them are everybody's, but for those that were kept back."""
+    rows = Reply.objects.filter(assignment__proposal=handled, opened_on=None, kept_back="")
+    return Reply.objects.filter(pk__in=rows.values("pk")).order_by().update(opened_on=today)
+
+
 @transaction.atomic
 def withhold(proposal: Proposal, *, reason: str, whole: bool, by: Actor) -> Proposal:
     """定为不公开: the whole leaves the public pages, or the reply alone stays off them.
 
     Where the reply alone is withheld its public page says so, why, and nothing of what it answers.
+    Of what is published the version that came after is kept back, and the one before stays.
     """
     proposal, reason = lock(proposal), reason.strip()
     refuse_if(why_not_withhold(by, proposal, whole=whole, reason=reason))
+    if further := proposal.unopened:
+        for reply in further:
+            reply.kept_back = reason
+            reply.save(update_fields=["kept_back"])
+        record(proposal, "version_kept_back", by=by, note=f"又作的一版答复不公开：{reason}")
+        step = f"version_kept_back.{times(proposal, 'version_kept_back')}"
+        tell_deputies(proposal, step, f"又作的一版答复不公开：{reason}")
+        return proposal
     field = "withheld_reason" if whole else "reply_withheld_reason"
     setattr(proposal, field, reason)
     proposal.save(update_fields=[field])

@@ -269,3 +269,9 @@ class Assignment(Stepped):
     def reply(self) -> "Reply | None":
         """The newest version of what this unit has answered."""
         return max(self.replies.all(), key=lambda each: each.version, default=None)
+
+    @property
+    def public_reply(self) -> "Reply | None":
+        """The newest version that the office has opened."""
+        opened = [each for each in self.replies.all() if each.opened_on]
+        return max(opened, key=lambda each: each.version, default=None)

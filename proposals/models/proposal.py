@@ -187,6 +187,19 @@ class Proposal(Stepped):
         return next(iter(self.replies), None)
 
     @property
+    def public_replies(self) -> "list[Reply]":
+        """Of each unit the newest version that the office has opened."""
+        found = [each.public_reply for each in self.parts]
+        return [each for each in found if each]
+
+    @property
+    def unopened(self) -> "list[Reply]":
+        """又作的一版: of what is published the versions that the office has yet to look at."""
+        if self.state != State.PUBLISHED or self.merged_into_id:
+            return []
+        return [each for each in self.replies if not each.opened_on and not each.kept_back]
+
+    @property
     def silent(self) -> "list[Assignment]":
         """主办、分办 from which no reply has come yet."""
         return [each for each in self.parts if each.answers and not each.reply]

@@ -46,6 +46,12 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         )
         return self.exclude(Exists(sooner))
 
+    def in_public(self) -> Self:
+        """Of each unit the newest version that the office has opened."""
+        opened = Reply.objects.filter(assignment=OuterRef("assignment"), opened_on__isnull=False)
+        later = opened.filter(version__gt=OuterRef("version"))
+        return self.filter(opened_on__isnull=False).exclude(Exists(later))
+
     def copied_to(self, parts: models.QuerySet[Assignment]) -> Self:
         """抄送: the open ones of other units, to whose proposals these parts belonged by their day.
 
@@ -81,6 +87,9 @@ class ReplyManager(models.Manager["Reply"]):
     def stood_to_be_rated(self) -> ReplyQuerySet:
         return self.get_queryset().stood_to_be_rated()
 
+    def in_public(self) -> ReplyQuerySet:
+        return self.get_queryset().in_public()
+
     def copied_to(self, parts: models.QuerySet[Assignment]) -> ReplyQuerySet:
         return self.get_queryset().copied_to(parts)
 
@@ -103,6 +112,8 @@ class Reply(models.Model):
     replied_on = models.DateField("答复日期")
     first_rate_until = models.DateField("签发时的评价截止")
     stood = models.JSONField("签发时的情况", default=dict, help_text="答复函和征询意见表照此写")
+    opened_on = models.DateField("公开日期", null=True)
+    kept_back = models.CharField("这一版不公开的理由", max_length=120, blank=True)
 
     objects = ReplyManager()
 

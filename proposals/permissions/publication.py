@@ -16,7 +16,8 @@ def replies_seen(proposal: Proposal) -> str:
 def why_not_publish(by: Actor, proposal: Proposal, seen: str | None = None) -> str | None:
     """The congress's own office, once answered, unless withheld (代表法第五十一条: 应当公开).
 
-    Not while a further version waits for its signature: nobody could sign it any more.
+    Not while a further version waits for its signature: nobody could sign it any more. What
+    重新办理 has brought after it was published is read and opened in the same way.
     `seen` is of the versions that were read: one that came meanwhile is read first.
     """
     if refusal := why_not_office(by, proposal.session, "公开答复"):
@@ -28,7 +29,7 @@ def why_not_publish(by: Actor, proposal: Proposal, seen: str | None = None) -> s
         if into.why_withheld:
             return "这一件并入的建议不公开，答复只送代表。"
         return f"这一件没有自己的答复，和并案的 {into.number} 一起公开。"
-    if proposal.state != State.ANSWERED:
+    if proposal.state != State.ANSWERED and not proposal.unopened:
         return f"建议目前是“{proposal.get_state_display()}”，还不能公开或已经公开。"
     if waits := waiting(ReplyDraft.objects.filter(assignment__proposal=proposal)).first():
         return f"{waits.assignment.unit.name}又作的一版答复正在等签发，签发或者退改以后再公开。"
@@ -42,10 +43,14 @@ def why_not_publish(by: Actor, proposal: Proposal, seen: str | None = None) -> s
 def why_not_withhold(
     by: Actor, proposal: Proposal, *, whole: bool = True, reason: str | None = None
 ) -> str | None:
-    """The office, numbered and not yet published; the reply alone where there is one of its own."""
+    """The office, numbered and not yet published; the reply alone where there is one of its own.
+
+    Of what is published the version alone that came after, while it is not open.
+    """
     if refusal := why_not_office(by, proposal.session, "定为不公开"):
         return refusal
-    if proposal.state not in NUMBERED or proposal.state == State.PUBLISHED:
+    further = not whole and proposal.unopened
+    if proposal.state not in NUMBERED or (proposal.state == State.PUBLISHED and not further):
         return f"建议目前是“{proposal.get_state_display()}”，不能定为不公开。"
     if proposal.why_withheld:
         return f"{_withheld(proposal)}，不用再定。"

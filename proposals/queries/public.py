@@ -209,6 +209,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         assignment__proposal__withheld_reason="",
         assignment__proposal__state=State.PUBLISHED,
         assignment__position=0,
+        opened_on__isnull=False,
         **STILL_GIVEN,
     ).order_by("-version")
     meetings = Meeting.objects.held().filter(

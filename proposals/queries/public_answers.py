@@ -25,7 +25,7 @@ class PublicFilter(NamedTuple):
 
 def _published_as(meaning: Meaning) -> Q:
     """What the list shows of it once published: the first unit's class, as it was signed."""
-    replies = Reply.objects.standing().filter(
+    replies = Reply.objects.in_public().filter(
         Q(assignment__proposal=OuterRef("pk")) | Q(assignment__proposal=OuterRef("merged_into")),
         assignment__position=0,
         assignment__proposal__state=State.PUBLISHED,

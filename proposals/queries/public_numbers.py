@@ -93,7 +93,7 @@ def solved(area: int, today: date) -> list[Solved]:
 
     By the class that counts now; the newest first, under the name of the first unit.
     """
-    standing = counted(Reply.objects.standing().filter(assignment__proposal=OuterRef("pk")))
+    standing = counted(Reply.objects.in_public().filter(assignment__proposal=OuterRef("pk")))
     rows = Proposal.objects.open_to_public().filter(
         Exists(standing.filter(result_now__2=Meaning.SOLVED)),
         ~Exists(standing.exclude(result_now__2=Meaning.SOLVED)),

@@ -147,8 +147,8 @@ def page(proposal: Proposal, today: date) -> Page:
             Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
             for each in timeline(proposal, None, today)
         ),
-        replies=tuple(_answered(each, today) for each in handled.replies if out),
-        follows=public_follow(handled.replies, clock) if out and handled.replies else (),
+        replies=tuple(_answered(each, today) for each in handled.public_replies if out),
+        follows=public_follow(handled.public_replies, clock) if out else (),
         raises=raised_before(proposal, today),
         withheld=masked(_reply_withheld(proposal)),
         origins=tuple(origins(proposal, None)),
@@ -212,7 +212,8 @@ def public_situation(proposal: Proposal, today: date) -> str:
     if handled.silent:
         waiting = together(handled.silent, lambda part: _next_step(part, today))
         return f"{units}已经答复，{waiting}" if units else waiting
-    last = max(each.rate_until for each in handled.replies)
+    shown = handled.public_replies if proposal.state == State.PUBLISHED else handled.replies
+    last = max(each.rate_until for each in shown)
     rating = today <= last
     if proposal.state == State.PUBLISHED:
         tail = f"领衔代表在 {day(last, today)}前评价。" if rating else "各步都已走完。"

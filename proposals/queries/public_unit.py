@@ -113,9 +113,9 @@ def _page(pk: int, name: str, filters: Filters, replies: "QuerySet[Reply]", cloc
 
 
 def _published(which: Q) -> "QuerySet[Reply]":
-    """Replies that everybody may read, in the version that stands."""
+    """Replies that everybody may read, in the version that is open."""
     open_ones = Proposal.objects.open_to_public().filter(state=State.PUBLISHED)
-    return Reply.objects.standing().filter(which, assignment__proposal__in=open_ones)
+    return Reply.objects.in_public().filter(which, assignment__proposal__in=open_ones)
 
 
 def _classes(replies: "QuerySet[Reply]") -> Iterable[Class]:

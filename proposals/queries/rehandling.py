@@ -16,7 +16,7 @@ from proposals.permissions.rehandling import (
 )
 from proposals.queries.clocks import Clock, Light, day
 from proposals.rating_states import RehandlingState
-from proposals.states import ANSWERED, ANSWERING, Part
+from proposals.states import ANSWERED, ANSWERING, Part, State
 
 
 class Candidate(NamedTuple):
@@ -77,13 +77,20 @@ class Ordered(NamedTuple):
     convening: Convening | None
     no_convene: str | None
     no_record: str | None
+    unopened: bool
+    """The further answer of what is published waits to be read and opened."""
 
 
 def orders(actor: Actor) -> QuerySet[Rehandling]:
-    """Of the congress that this office decides: open ones first, by their last day."""
+    """What this office decides: first what waits to be opened, then what is out, by its day."""
     rows = Rehandling.objects.filter(assignment__proposal__in=_decided(actor))
-    over = Case(When(state=RehandlingState.ORDERED, then=0), default=1)
-    return rows.order_by(over, "due_on", "pk")
+    unopened = Q(assignment__proposal__state=State.PUBLISHED, answer__kept_back="")
+    place = Case(
+        When(state=RehandlingState.ORDERED, then=1),
+        When(unopened, answer__opened_on=None, then=0),
+        default=2,
+    )
+    return rows.order_by(place, "due_on", "pk")
 
 
 def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Ordered]:
@@ -109,6 +116,11 @@ def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
         convening,
         why_not_convene(actor, row, clock.today),
         why_not_record_convening(actor, convening, clock.today) if convening else None,
+        bool(
+            row.answer
+            and row.assignment.proposal.state == State.PUBLISHED
+            and not (row.answer.opened_on or row.answer.kept_back)
+        ),
     )
 
 

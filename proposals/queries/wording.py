@@ -136,6 +136,8 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         ("share_changed", ""): "交办单上改了分工",
         ("withheld", ""): _withheld(row, step),
         ("withholding_lifted", ""): "改为公开",
+        ("version_opened", ""): "又作的一版答复全文公开",
+        ("version_kept_back", ""): "又作的一版答复不公开，公开页上仍是前一版",
         (State.WITHDRAWN, ""): row.closing_words,
     }
     return words[key.now, key.was]

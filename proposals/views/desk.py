@@ -92,6 +92,6 @@ def publish(request: Request, pk: int) -> HttpResponse:
         "along": proposal.published_along,
         "seen": replies_seen(proposal.handled_as),
         "no_publish": why_not_publish(request.actor, proposal),
-        "no_withhold": why_not_withhold(request.actor, proposal),
+        "no_withhold": why_not_withhold(request.actor, proposal, whole=not proposal.unopened),
     }
     return framed(request, "proposals/publish.html", context)

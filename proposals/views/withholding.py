@@ -37,7 +37,7 @@ def withhold(request: Request, pk: int) -> HttpResponse:
         back=back,
         words=f"{proposal.number} {proposal.title}",
         verb_label="定为不公开",
-        refusal=why_not_withhold(by, proposal),
+        refusal=why_not_withhold(by, proposal, whole=not proposal.unopened),
     )
 
 

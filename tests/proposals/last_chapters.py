@@ -103,13 +103,20 @@ def judged_by_deputies(told):
     told.does(walk.released, for_orders, verbs_rated.LATER)
     opening = told.does(verbs_rated.asked, for_orders.reply.ratings.get(), today=day)
     told.does(verbs_rated.unsealed, opening, today=day)
+    told.does(publication.publish, for_orders, by=told.office, today=day)
     made = told.does(verbs_rated.ordered, for_orders, today=day)
     told.does(verbs_rated.answered, made, today=day)
+    kept = {"reason": KEPT_BACK, "whole": False, "by": told.office}
+    told.does(publication.withhold, told.row("rated"), **kept)
     said = {"by": told.office, "today": verbs_rated.LATER}
     meets = {"meets_on": verbs_rated.LATER, "place": "代工委会议室"}
     told.does(walk.released, for_orders, verbs_rated.LATER)
     row = told.does(convening.convene, type(made).objects.get(pk=made.pk), **meets, **said)
     told.does(convening.record_convening, row, people="双方", agreed="年底前装完。", **said)
+    again = told.does(verbs_rated.ordered, told.row("rated"), "再把南边的装完。", verbs_rated.LATER)
+    number = {"file_number": "竹交函〔2026〕92 号", "today": verbs_rated.LATER}
+    told.does(walk.answered, again.assignment, **number)
+    told.does(publication.publish, told.row("rated"), **said)
 
 
 def ended(told):

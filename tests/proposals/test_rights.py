@@ -17,7 +17,7 @@ STAYS = {
     "opening formertext reminder fulfilmentrating comparison": "",
     "ratingopening": "opened_by_id opened_at open_until",
     "ratingrelease releasedreply releasedcount sitenote carryover carriedproposal": "",
-    "reply": "id",  # locked by whoever rates it, never changed
+    "reply": "id opened_on kept_back",  # locked by whoever rates it; what it says never changes
     # the words stand as they were said, the other side's answer comes to them
     "meeting": """confirmed_by_id confirmed_at denied_by_id denied_at denial taken_back_by_id
         taken_back_at""",
