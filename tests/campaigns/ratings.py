@@ -1,5 +1,8 @@
 """评价不外露: whatever is rated, every byte that a unit can fetch stays the same until release.
 
+Among what is rated is an answer given again after a release: the earlier figures stand in public.
+Every address that a reader reaches by links is compared, feeds, tables and calendars too.
+
 Random by nature, and left out: the token of a form in page and cookie, the session's cookie.
 """
 
@@ -14,9 +17,6 @@ from tests.campaigns.scratch import say, scratch, told_to_stop
 from tests.proposals import unseen, walk
 from tests.scoring.facts import on
 
-MOST = 90
-"""Pages of one person that are fetched after each history, and compared with what they were."""
-
 
 def run(number: int, seed: int) -> dict[str, Any]:
     """So many random histories, each seen by one of the unit's people or by a visitor."""
@@ -25,15 +25,18 @@ def run(number: int, seed: int) -> dict[str, Any]:
     with scratch(), transaction.atomic():
         dice = Random(seed)  # noqa: S311 - chance, not secrecy
         with on(walk.REPLIED_ON):
-            rows = unseen.proposals()
+            again = unseen.answered_again()
+            rows = [*unseen.proposals(), again]
+        first = again.reply.replied_on
+        with on(first):
             people = [*unseen.unit_people(), None]
             readers = []
             for each in people:
                 client = Client()
                 if each and each.user:
                     client.force_login(each.user)
-                readers.append((client, unseen.addresses(client, MOST)))
-        days = (walk.REPLIED_ON, unseen.AFTER)
+                readers.append((client, unseen.everything(client)))
+        days = (first, unseen.AFTER)
         known = {
             (at, day): unseen.settled(client, places, day)
             for at, (client, places) in enumerate(readers)

@@ -23,7 +23,7 @@ from proposals.models import Proposal
 from proposals.rating_states import Fulfilment, Satisfaction, Trace
 from proposals.states import State
 from tests import make
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 from tests.scoring.facts import on
 
 TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[A-Za-z0-9]{64}')
@@ -40,6 +40,8 @@ STARTS = (
     *("proposals:news", "proposals:planned", "home:search", "deputies:public_list"),
     *("proposals:rating_receipt", "scoring:board", "home:wall"),
 )
+MOST = 2000
+"""More than anybody reaches: a crawl that comes so far has not come to its end."""
 MADE_AT = datetime(2026, 11, 28, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 AFTER = walk.RATE_UNTIL + timedelta(days=3)
 """Every window is over, nothing is released."""
@@ -85,10 +87,23 @@ def addresses(client: Client, most: int) -> list[str]:
     return found[:most]
 
 
+def everything(client: Client) -> list[str]:
+    """All that a person reaches by links, to the last one: nothing waits to be opened."""
+    found = addresses(client, MOST)
+    assert len(found) < MOST, "there is more to be reached than was opened"
+    return found
+
+
 def proposals() -> list[Proposal]:
-    """Some that are answered and some public, of several leads, one with the township's unit."""
+    """Some that are answered and some public, of several leads."""
     rows = [walk.proposal(state) for state in (State.ANSWERED, State.PUBLISHED, State.ANSWERED)]
     return [Proposal.objects.get(pk=row.pk) for row in rows]
+
+
+def answered_again() -> Proposal:
+    """Rated and released, ordered anew and answered once more: that answer is not released."""
+    order = verbs_rated.answered()
+    return Proposal.objects.get(pk=order.assignment.proposal_id)
 
 
 def history(rows: list[Proposal], dice: Random) -> None:
@@ -103,12 +118,13 @@ def history(rows: list[Proposal], dice: Random) -> None:
             asks=asks,
             words=dice.choice(["", "不要让承办单位看到这句话", "谢" * 300]),
             by=make.as_deputy(row.lead),
-            today=walk.REPLIED_ON,
+            today=row.reply.replied_on,
             origins={Trace.ADDRESS: f"{dice.getrandbits(256):064x}"},
         )
     if dice.random() < 0.5:
         with on(AFTER):
             tasks.report_ratings()
+            tasks.remind_rehandlings()
             chain.seal_audit()
 
 
