@@ -103,7 +103,7 @@ def _again(
     found: dict[int, list[Again]] = defaultdict(list)
     for order in ordered.order_by("due_on", "pk"):
         due = f"{day(order.due_on, timing.today)}前再次答复"
-        words = f"要求重新办理：{order.words}"
+        words = f"要求重新办理：{order.words.removesuffix('。')}"
         found[order.assignment_id].append(Again(words, due, timing.light(order.due_on)))
     for look in (
         looked.filter(state=LookBackState.OPEN).select_related("reply").order_by("report_by")
