@@ -224,3 +224,15 @@ class SettleChallengeForm(forms.Form):
     words = text_field(
         "凭什么这样认定", most=300, lines=3, missing="请写明凭什么，会写在公开页上。"
     )
+
+    def __init__(self, data: object = None, *, explained: bool) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
+        if explained:
+            self.fields["explanation_shown"] = forms.TypedChoiceField(
+                label="单位的说明",
+                choices=(("yes", "写在公开页上"), ("no", "不公开")),
+                coerce=lambda value: value == "yes",
+                widget=forms.RadioSelect(attrs={"class": "neutral"}),
+                help_text="公开以前请看里面有没有不宜公开的姓名、电话和事情。",
+                error_messages={"required": "请选一项。", "invalid_choice": "请选一项。"},
+            )

@@ -116,16 +116,26 @@ def explain_challenge(
 
 @transaction.atomic
 def settle_challenge(
-    challenge: Challenge, *, stands: bool, words: str, by: Actor, today: date
+    challenge: Challenge,
+    *,
+    stands: bool,
+    words: str,
+    by: Actor,
+    today: date,
+    explanation_shown: bool = False,
 ) -> Challenge:
-    """了结: the class stands or is revoked; that it was raised again stays marked either way."""
+    """了结: the class stands or is revoked; that it was raised again stays marked either way.
+
+    The unit's explanation is public from then on when the office, having read it, says so.
+    """
     challenge = _locked(challenge)
-    refuse_if(why_not_settle_challenge(by, challenge, words))
+    refuse_if(why_not_settle_challenge(by, challenge, today, words))
     code = challenge.reply.result.code
     note = f"又被提出，{code} 类{'仍然成立' if stands else '撤销'}。"
+    shown = bool(explanation_shown and challenge.explanation)
     facts = {"words": words.strip(), "decided_by": by.user, "decided_on": today}
     ending = ChallengeState.STANDS if stands else ChallengeState.REVOKED
-    move(challenge, ending, by=by, note=note, **facts)
+    move(challenge, ending, by=by, note=note, explanation_shown=shown, **facts)
     text = f"{challenge.earlier.number}“{challenge.earlier.title}”：{note}{challenge.words}"
     step = f"challenge_settled.{challenge.pk}"
     tell_unit(challenge.assignment, step, text, today)

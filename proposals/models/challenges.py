@@ -103,6 +103,7 @@ class Challenge(Stepped):
         User, models.PROTECT, null=True, related_name="+", verbose_name="说明人"
     )
     explained_on = models.DateField("说明日期", null=True)
+    explanation_shown = models.BooleanField("单位说明公开", default=False)
     words = models.CharField("了结的话", max_length=300, blank=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="了结人"
@@ -130,6 +131,10 @@ class Challenge(Stepped):
                 name="challenge_explained_has_who_when_and_words",
                 condition=Q(explanation="", explained_by__isnull=True, explained_on__isnull=True)
                 | (Q(explained_by__isnull=False, explained_on__isnull=False) & ~Q(explanation="")),
+            ),
+            models.CheckConstraint(
+                name="challenge_explanation_is_shown_once_settled",
+                condition=Q(explanation_shown=False) | (Q(state__in=SETTLED) & ~Q(explanation="")),
             ),
             models.CheckConstraint(
                 name="challenge_decided_has_who_when_and_words",

@@ -1,5 +1,7 @@
 """又被提出: people say whether it is the same matter, the unit explains, the office settles."""
 
+from datetime import date
+
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.follow_states import ChallengeState
@@ -58,13 +60,19 @@ def why_not_explain_challenge(
 
 
 def why_not_settle_challenge(
-    by: Actor, challenge: Challenge, words: str | None = None
+    by: Actor, challenge: Challenge, today: date, words: str | None = None
 ) -> str | None:
-    """The office, once people have confirmed it, explained or not."""
+    """The office, once the unit has explained itself or has let its day go by."""
     if refusal := why_not_office(by, challenge.earlier.session, "了结又被提出"):
         return refusal
     if challenge.state not in (ChallengeState.CONFIRMED, ChallengeState.EXPLAINED):
         return f"这一件{challenge.get_state_display()}，现在不用了结。"
+    until = challenge.explain_by
+    if challenge.state == ChallengeState.CONFIRMED and until and today <= until:
+        return (
+            f"{challenge.assignment.unit.name}可以说明到 {until.month} 月 {until.day} 日，"
+            "说明了或者过了这一天再了结。"
+        )
     if refusal := _why_over(challenge):
         return refusal
     if words is not None and not says_something(words):

@@ -7,9 +7,12 @@ from typing import NamedTuple
 from django.db.models import Q, Value
 
 from congress.shared.actors import Actor
-from proposals.models import Lineage, Proposal, Recurrence, Resemblance
+from proposals.models import Challenge, Lineage, Proposal, Recurrence, Resemblance
 from proposals.recurring import ONE_MATTER, UNCOUNTED, Likeness, matters
 from proposals.states import State
+
+AGAIN = "again"
+"""What marks, in the one statement, a word that came from 已解决又被提出."""
 
 
 class Said(NamedTuple):
@@ -20,15 +23,27 @@ class Said(NamedTuple):
 
 
 def said() -> Said:
-    """In one statement. What the office said of two goes before what a writer said."""
+    """In one statement. What the office said of two goes before what a writer said.
+
+    认定是同一件 in 已解决又被提出 is such a word, too, unless the office has said another since.
+    """
     told = Lineage.objects.order_by().values_list("proposal", "earlier", Value(""))
     rows = Recurrence.objects.order_by().values_list("later", "earlier", "kind")
-    found = list(rows.union(told, all=True))
-    judged = {frozenset((later, earlier)): kind for later, earlier, kind in found if kind}
+    again = Challenge.objects.raised_again().order_by()
+    solved = again.values_list("proposal", "reply__assignment__proposal", Value(AGAIN))
+    union = rows.union(told, solved, all=True)
+    found = sorted(union, key=lambda each: each[2] != AGAIN)
+    judged = {
+        frozenset((later, earlier)): Likeness.REPEAT if kind == AGAIN else kind
+        for later, earlier, kind in found
+        if kind
+    }
     pairs = [
         (later, earlier)
         for later, earlier, kind in found
-        if kind in ONE_MATTER or (not kind and frozenset((later, earlier)) not in judged)
+        if kind in ONE_MATTER
+        or (kind == AGAIN and judged[frozenset((later, earlier))] == Likeness.REPEAT)
+        or (not kind and frozenset((later, earlier)) not in judged)
     ]
     return Said(pairs, judged)
 

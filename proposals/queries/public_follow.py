@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from congress.shared.personal_numbers import masked
 from proposals.models import Challenge, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.follow import Follow, follow
@@ -27,6 +28,7 @@ class Again(NamedTuple):
     number: str
     title: str
     words: str
+    explained: str = ""
 
 
 class PublicFollow(NamedTuple):
@@ -72,7 +74,15 @@ def _public(found: Follow) -> PublicFollow:
             for each in found.steps
         ),
         upgrades=tuple(each.words for each in found.upgrades),
-        again=tuple(Again(each.number, each.title, each.words) for each in found.challenges),
+        again=tuple(
+            Again(
+                each.number,
+                each.title,
+                each.words,
+                masked(each.challenge.explanation) if each.challenge.explanation_shown else "",
+            )
+            for each in found.challenges
+        ),
         looks_on=found.looks_on,
     )
 

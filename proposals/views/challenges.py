@@ -63,7 +63,7 @@ def challenge(request: Request, pk: int) -> HttpResponse:
         **queries.side_by_side(found),
         "no_confirm": permissions.why_not_confirm_challenge(by, found),
         "no_dismiss": permissions.why_not_dismiss_challenge(by, found),
-        "no_settle": permissions.why_not_settle_challenge(by, found),
+        "no_settle": permissions.why_not_settle_challenge(by, found, clock.today()),
     }
     return framed(request, "proposals/challenge.html", context)
 
@@ -131,14 +131,14 @@ def dismiss_challenge(request: Request, pk: int) -> HttpResponse:
 def settle_challenge(request: Request, pk: int) -> HttpResponse:
     """了结…"""
     found, by = _one(request, pk), request.actor
-    form = SettleChallengeForm(request.POST or None)
+    form = SettleChallengeForm(request.POST or None, explained=bool(found.explanation))
 
     def act() -> tuple[str, str]:
         actions.settle_challenge(found, by=by, today=clock.today(), **form.cleaned_data)
         return "已了结，单位和原来的领衔代表会收到通知。", _page(found)
 
     said = f"单位说明：{found.explanation}" if found.explanation else "单位还没有说明。"
-    refusal = permissions.why_not_settle_challenge(by, found)
+    refusal = permissions.why_not_settle_challenge(by, found, clock.today())
     return _decide(request, found, form, act, "了结又被提出", refusal, said)
 
 

@@ -68,5 +68,9 @@ FOLLOWED = {
         stages.challenge_confirmed,
         {"explanation": "说明"},
     ),
+    "challenge_explanation_is_shown_once_settled": (
+        stages.challenge_explained,
+        {"explanation_shown": True},
+    ),
     "challenge_decided_has_who_when_and_words": (stages.challenge_settled, {"words": ""}),
 }

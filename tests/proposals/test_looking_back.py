@@ -35,6 +35,7 @@ from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
 from proposals.queries import follow, public, public_numbers, public_unit
 from proposals.queries.clocks import Clock
+from proposals.queries.matters import board
 from proposals.queries.papers import letter
 from proposals.queries.rehandling import candidates
 from proposals.rating_states import Satisfaction
@@ -356,19 +357,60 @@ def test_likeness_only_proposes_and_what_people_told_apart_comes_no_more(client)
     assert "不是同一件" in client.get(reverse("proposals:challenge_list") + "?only=settled").text
 
 
+def test_settling_waits_for_the_unit_until_its_day_is_past(client):
+    found = stages.challenge_confirmed()
+    ends = {"stands": False, "words": "又断了。", "by": make.actor()}
+    with pytest.raises(Refused, match="可以说明到 7 月 15 日，说明了或者过了这一天再了结"):
+        challenges.settle_challenge(found, today=found.explain_by, **ends)
+    challenges.settle_challenge(found, today=date(2026, 7, 16), explanation_shown=True, **ends)
+    found.refresh_from_db()
+    assert not found.explanation_shown
+    client.force_login(make.actor().user)
+    page = client.get(reverse("proposals:challenge", args=[found.pk])).text
+    assert ("前说明" in page, "没有说明。" in page) == (False, True)
+
+
+def test_the_office_reads_the_explanation_before_it_says_whether_it_is_public(client):
+    found = stages.challenge_explained()
+    client.force_login(make.actor().user)
+    page = reverse("proposals:settle_challenge", args=[found.pk])
+    with on(stages.AGAIN_ON):
+        assert "当时修的是桥面。" in client.get(page).text
+        sent = {"stands": "no", "words": "又断了。"}
+        assert client.post(page, sent).status_code == 422
+        assert client.post(page, sent | {"explanation_shown": "yes"}).status_code == 302
+    found.refresh_from_db()
+    assert found.explanation_shown
+
+
+def test_both_sides_read_one_matter_on_the_board_once_the_office_has_said_so():
+    reply, by = stages.answered("A"), make.actor()
+    later = walk.submitted(kind=Kind.INTERSESSION, today=stages.AGAIN_ON)
+    review.accept(later, by=by, today=stages.AGAIN_ON)
+    found = Challenge.objects.create(proposal=later, reply=reply, ground="alike")
+    assert not [each for each in board(by).matters if each.sure]
+    challenges.confirm_challenge(found, by=by, today=stages.AGAIN_ON)
+    (matter,) = board(by).matters
+    assert (matter.sure, [each.pk for each in matter.rows]) == (
+        True,
+        [found.earlier.pk, found.proposal_id],
+    )
+
+
 @pytest.mark.parametrize(("stands", "said"), [(True, "办结成立"), (False, "撤销已解决")])
 def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, said):
     found = stages.challenge_explained()
     earlier, later = found.earlier, found.proposal
     publication.publish(Proposal.objects.get(pk=earlier.pk), by=make.actor(), today=stages.TODAY)
     ends = {"words": "护栏又断了。", "by": make.actor(), "today": stages.AGAIN_ON}
-    challenges.settle_challenge(found, stands=stands, **ends)
+    challenges.settle_challenge(found, stands=stands, explanation_shown=stands, **ends)
     at = [reverse("proposals:public_detail", args=[each.number]) for each in (earlier, later)]
     with on(stages.AGAIN_ON):
         old, new = (client.get(each).content.decode() for each in at)
     assert "又被提出" in old
     assert at[1] in old
     assert said in old
+    assert ("当时修的是桥面。" in old) is stands
     assert "再次提出" in new
     assert at[0] in new
     client.force_login(make.actor().user)

@@ -40,7 +40,7 @@ STAYS = {
     "lookback": "state report reported_by_id reported_on words next_on decided_by_id decided_on",
     "upgrade": "state words decided_by_id decided_on",
     "challenge": """state confirmed_by_id confirmed_on explain_by explanation explained_by_id
-        explained_on words decided_by_id decided_on""",
+        explained_on explanation_shown words decided_by_id decided_on""",
     # work: who raised it, in which congress, of which kind, to which unit never changes
     "proposal": """state number title facts request suggested_unit_id confidentiality_asked
         sign_until submitted_on return_reason ground_id closing_words wish_words withheld_reason

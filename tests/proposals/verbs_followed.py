@@ -141,6 +141,6 @@ FOLLOWED: Mapping[str, Verb] = {
         cast.OFFICE,
         of_office("了结又被提出"),
         stages_of_following.CHALLENGES,
-        ("confirmed", "explained"),
+        ("explained",),
     ),
 }
