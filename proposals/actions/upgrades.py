@@ -9,8 +9,7 @@ from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals import ballots
 from proposals.actions.locking import part_locked
-from proposals.actions.promises import tell_both
-from proposals.actions.telling import tell_office, tell_unit
+from proposals.actions.telling import tell_lead, tell_office, tell_unit
 from proposals.ballots import FulfilmentBallot, FulfilmentPlace
 from proposals.follow_states import LOOK_BACK_ENDS, LookBackState, UpgradeState
 from proposals.models import Ask, FulfilmentRating, OutcomeClass, Reply, Upgrade
@@ -76,7 +75,10 @@ def confirm_upgrade(upgrade: Upgrade, *, by: Actor, today: date, words: str = ""
     move(upgrade, UpgradeState.CONFIRMED, by=by, note=note, **facts)
     if whole_class_of(reply).meaning == Meaning.SOLVED:
         _end_look_backs(reply, note, by, today)
-    tell_both(reply.assignment, f"upgraded.{upgrade.pk}", note, today)
+    part, step = reply.assignment, f"upgraded.{upgrade.pk}"
+    text = f"“{part.proposal.title}”：{note}"
+    tell_unit(part, step, text, today)
+    tell_lead(part.proposal, step, f"{text}兑现得怎么样，请您评一评，承办单位看不到。")
     return upgrade
 
 

@@ -32,6 +32,7 @@ from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.followup import has_later, next_look
 from proposals.queries.naming import unnamed_to
 from proposals.queries.progress import named
+from proposals.queries.ratings import own_fulfilment
 
 
 class StepLine(NamedTuple):
@@ -97,6 +98,7 @@ class Follow(NamedTuple):
     no_upgrade: str | None
     no_look_back: str | None
     no_rating: str | None
+    own_rating: str
 
     @property
     def says_anything(self) -> bool:
@@ -136,6 +138,7 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
     looks, later = next_look(reply), has_later(reply)
     why = "受条件限制的" if later else "上次回头看了结时定的"
     challenges = [each for each in reply.challenges.all() if _shown(each, actor)]
+    no_rating = why_not_rate_fulfilment(actor, reply) if actor else ""
     return Follow(
         reply=reply,
         unit=reply.assignment.unit.name,
@@ -155,7 +158,8 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
         revoked=is_revoked(reply),
         no_upgrade=why_not_ask_upgrade(actor, reply) if actor else "",
         no_look_back=why_not_open_look_back(actor, reply) if actor else "",
-        no_rating=why_not_rate_fulfilment(actor, reply) if actor else "",
+        no_rating=no_rating,
+        own_rating=own_fulfilment(reply, actor, clock.today) if actor and no_rating is None else "",
     )
 
 

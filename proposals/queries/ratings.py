@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from proposals.models import Answer, Proposal, Rating, Reply
+from proposals.follow_states import UpgradeState
+from proposals.models import Answer, FulfilmentRating, Proposal, Rating, Reply, Upgrade
 from proposals.models.asks import in_order
 from proposals.permissions.evaluation import to_mark
+from proposals.permissions.upgrades import why_not_rate_fulfilment
 from proposals.queries.clocks import Clock, day
 from proposals.queries.parts import three_meetings
 from proposals.queries.terms import DueDays
@@ -82,12 +84,29 @@ def to_rate(actor: Actor) -> QuerySet[Reply]:
     return rows.filter(assignment__proposal__in=Proposal.objects.spoken_by(actor))
 
 
+def fulfilments_to_rate(actor: Actor) -> list[Reply]:
+    """Whose upgrade the office has confirmed and of which this deputy has said nothing yet."""
+    upgraded = Upgrade.objects.filter(reply=OuterRef("pk"), state=UpgradeState.CONFIRMED)
+    said = FulfilmentRating.objects.filter(reply=OuterRef("pk"), deputy__user=actor.user)
+    rows = to_rate(actor).filter(Exists(upgraded), ~Exists(said))
+    found = rows.prefetch_related("promises", "upgrades").order_by("pk")
+    return [each for each in found if not why_not_rate_fulfilment(actor, each)]
+
+
+def own_fulfilment(reply: Reply, actor: Actor, today: date) -> str:
+    """What its author said of the fulfilment, last; nobody else's page asks."""
+    said = FulfilmentRating.objects.filter(reply=reply, deputy__user=actor.user)
+    last = said.latest_each().first()
+    when = day(timezone.localdate(last.rated_at), today) if last else ""
+    return f"{last.ballot.grade.label}，{when}" if last else ""
+
+
 def own(actor: Actor, reply: Reply) -> QuerySet[Rating]:
     """What this deputy has said of it, the newest first."""
     return Rating.objects.filter(reply=reply, deputy__user=actor.user).order_by("-pk")[:1]
 
 
-def page(reply: Reply, actor: Actor, today: date) -> dict[str, object]:
+def page(reply: Reply, actor: Actor, today: date) -> dict[str, Any]:
     """What the deputy needs while rating: the reply, the meetings, the last day, what they said."""
     return {
         "proposal": reply.assignment.proposal,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from congress.shared.calendar import add_working_days
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Workday
+from congress.shared.models import AuditEvent, Notice, Workday
 from proposals import tasks
 from proposals.actions import (
     challenges,
@@ -395,6 +395,24 @@ def test_both_sides_read_one_matter_on_the_board_once_the_office_has_said_so():
         True,
         [found.earlier.pk, found.proposal_id],
     )
+
+
+def test_the_deputy_is_asked_to_rate_an_upgrade_and_sees_that_it_was_rated(client):
+    upgrade = stages.upgraded()
+    lead = make.as_deputy(upgrade.assignment.proposal.lead)
+    rate = reverse("proposals:rate_fulfilment", args=[upgrade.reply_id])
+    asked = Notice.objects.filter(person=lead.user, text__contains="兑现得怎么样，请您评一评")
+    assert asked.count() == 1
+    client.force_login(lead.user)
+    with on(stages.TODAY):
+        assert rate in client.get(reverse("home:front")).text
+        assert client.post(rate, {"grade": "fair", "words": "还差一段"}, follow=True).text
+        assert rate not in client.get(reverse("home:front")).text
+        page = client.get(reverse("proposals:detail", args=[upgrade.assignment.proposal_id])).text
+        assert "您评过兑现情况：基本满意，4 月 24 日。" in page
+        client.force_login(walk.unit_clerk().user)
+        page = client.get(reverse("proposals:case", args=[upgrade.assignment.proposal_id])).text
+        assert "您评过兑现" not in page
 
 
 @pytest.mark.parametrize(("stands", "said"), [(True, "办结成立"), (False, "撤销已解决")])

@@ -19,6 +19,7 @@ from deputies.states import DutyState, LiaisonKind
 from proposals.models import Invitation, Proposal
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, Owed, OwnProposal
+from proposals.queries.ratings import fulfilments_to_rate
 from proposals.states import State
 from scoring.states import Step
 
@@ -34,6 +35,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *_entered(actor),
         *_returned(actor, clock),
         *_proposals(lines),
+        *_fulfilments(actor),
         *_letters(actor, today),
         *_invitations(actor, today),
         *_contacts(actor, today),
@@ -118,6 +120,18 @@ def _other(proposal: Proposal, owed: Owed) -> Task:
         url,
         since=owed.since,
     )
+
+
+def _fulfilments(actor: Actor) -> list[Task]:
+    return [
+        Task(
+            "评兑现情况",
+            f"{row.assignment.proposal.title}。{row.assignment.unit.name}的答复已转为已解决。",
+            "评一评",
+            reverse("proposals:rate_fulfilment", args=[row.pk]),
+        )
+        for row in fulfilments_to_rate(actor)
+    ]
 
 
 def _letters(actor: Actor, today: date) -> list[Task]:
