@@ -51,9 +51,7 @@ class RateForm(forms.Form):
         for each in self.answers:
             self.fields[f"ask_{each.ask_id}"] = _choice(each.label, Fulfilment)
         self.fields["words"] = text_field("还想说的话", most=300, lines=3)
-        self.fields[
-            "words"
-        ].help_text = f"可以不写；选“不满意”请写一句。只有您和{session.offices}能看到。"
+        self.fields["words"].help_text = f"选“不满意”请写一句。只有您和{session.offices}能看到。"
 
     def clean(self) -> dict[str, object]:
         """What is missing stands in one sentence, as beside the button."""

@@ -6,6 +6,7 @@ does not open.
 """
 
 import secrets
+import unicodedata
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -77,8 +78,9 @@ def code_of(commitment: str) -> str:
 
 
 def as_code(typed: str) -> str:
-    """The code that somebody has typed, however they grouped it."""
-    plain = "".join(each for each in typed.upper() if each.isalnum())
+    """The code that somebody has typed, however they grouped it, in letters of any width."""
+    narrow = unicodedata.normalize("NFKC", typed).upper()
+    plain = "".join(each for each in narrow if each.isalnum())
     return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
 
 

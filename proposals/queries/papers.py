@@ -185,7 +185,7 @@ def _written(
         sections=_sections(proposal, answers, stood),
         closing=(
             f"感谢{whom}对我们工作的关心和支持！请填写《代表建议办理情况征询意见表》，"
-            "对办理过程和办理结果分别评价。"
+            "对办理态度和办理结果分别评价。"
         ),
         signed_on=on_paper(reply.replied_on),
         contact="" if public else stood.contact,

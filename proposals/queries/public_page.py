@@ -272,7 +272,7 @@ def _future(track: Iterable[Stop]) -> tuple[Event, ...]:
     """The next stops, dashed, the furthest on top; a meeting that one side claims is told below."""
     open_stops = [stop for stop in track if stop.state != "done" and stop.when not in SILENT]
     ahead = open_stops[:AHEAD_SHOWN]
-    words = {"评价": "领衔代表分别评价办理过程和办理结果，背靠背进行", "公开": "答复全文在本页公开"}
+    words = {"评价": "领衔代表分别评价办理态度和办理结果，背靠背进行", "公开": "答复全文在本页公开"}
     return tuple(
         Event(stop.when, "", SEALS[stop.label], "", stop.label, words.get(stop.label, ""))
         for stop in reversed(ahead)

@@ -47,13 +47,14 @@ def rate(request: Request, pk: int) -> HttpResponse:
     if newest and newest != reply:
         messages.info(request, f"单位又作了第 {newest.version} 版答复，请看过再评价这一版。")
         return redirect("proposals:rate", newest.pk)
-    form = RateForm(request.POST or None, **_asked(request, reply))
+    context = ratings.page(reply, request.actor, today)
+    before = context["before"].words if context["before"] else ""
+    form = RateForm(request.POST or None, **_asked(request, reply), words=before)
     if form.is_valid():
         by, origins = request.actor, traces(request)
         code = evaluation.rate(reply, by=by, today=today, origins=origins, **form.said).code
         messages.success(request, f"评价已收到，承办单位看不到。截止前都能改。回执码 {code}。")
         return redirect("proposals:rated", reply.pk)
-    context = ratings.page(reply, request.actor, today)
     context |= {"form": form, "refusal": why_not_rate(request.actor, reply, today)}
     status = UNPROCESSABLE if form.is_bound else 200
     page = render(request, "proposals/rate.html", context, status=status)

@@ -246,6 +246,16 @@ def test_a_rating_of_the_small_hours_is_of_the_day_in_the_county():
     assert before.when == "5 月 12 日"
 
 
+def test_words_given_earlier_stand_in_the_form_when_it_is_rated_again(client):
+    proposal = answered()
+    rate(proposal, words="路基没有压实。")
+    with on(walk.RATE_UNTIL):
+        client.force_login(make.as_deputy(proposal.lead).user)
+        page = client.get(reverse("proposals:rate", args=[proposal.reply.pk])).text
+    assert page.count("路基没有压实。") == 1
+    assert ("可以不填" in page, "办理过程" in page) == (False, False)
+
+
 def test_marks_of_another_replys_asks_are_refused_as_they_were_not_seen(client):
     proposal = answered()
     with on(walk.RATE_UNTIL):

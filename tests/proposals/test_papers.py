@@ -81,7 +81,7 @@ def test_the_form_leaves_the_ratings_open_and_never_goes_back_to_the_unit():
     html = render_to_string(
         "pdf/feedback.html", {"form": papers.feedback(answered(), make.actor())}
     )
-    for words in ("办理过程", "办理结果", "基本满意", "2026年5月26日", "请不要交给承办单位"):
+    for words in ("办理态度", "办理结果", "基本满意", "2026年5月26日", "请不要交给承办单位"):
         assert words in html
     assert "2026年3月20日，桃园村村委会" in html
 

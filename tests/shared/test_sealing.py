@@ -42,6 +42,9 @@ def test_a_code_is_read_however_people_copy_it():
     assert code == f"{0xE8D4A5100100 % 10**12:012d}"[:4] + code[4:]
     assert len(code) == 14
     assert sealing.as_code(f" {code.replace('-', ' ')} ") == code
+    wide = str.maketrans({chr(low): chr(low + 0xFEE0) for low in range(0x21, 0x7F)})
+    assert sealing.as_code(code.translate(wide)) == code
+    assert sealing.as_code(code.replace("-", "—")) == code
 
 
 @pytest.mark.parametrize("said", ["1:short", "x:" + "0" * 32, f"1:{'0' * 32},1:{'0' * 32}", "1"])
