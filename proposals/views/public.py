@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -36,6 +37,7 @@ def public_list(request: Request) -> HttpResponse:
         "filters": filters,
         "options": options,
         "query": query_of(filters),
+        "watch": _to_watch(filters),
         "unit_page": filters.unit if filters.unit in dict(options.units) else None,
         "area_page": filters.area if filters.area in dict(options.areas) else None,
         "named": _named(filters.q, options),
@@ -48,6 +50,12 @@ def public_list(request: Request) -> HttpResponse:
         "page": page,
     }
     return render(request, "proposals/public_list.html", context)
+
+
+def _to_watch(filters: Filters) -> str | None:
+    """How 关注 says what is followed; None without mail, or where it would be more."""
+    whole = Filters(), Filters(unit=filters.unit), Filters(area=filters.area)
+    return query_of(filters) if settings.EMAIL_URL and filters in whole else None
 
 
 def _address(request: Request, name: str, value: object = None) -> str:

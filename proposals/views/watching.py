@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
@@ -15,6 +16,7 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.http import UNPROCESSABLE, Request, origin_of
 from proposals.actions import watching as verbs
+from proposals.models import Proposal
 from proposals.permissions.watching import Subject, why_not_confirm_watch
 from proposals.queries import watching as queries
 from proposals.rules import WATCH_CONFIRM_DAYS, WATCH_KEEP_DAYS
@@ -35,6 +37,14 @@ def _subject(request: Request) -> tuple[Subject, dict[str, str]]:
     return found, {name: str(value) for name, value in form.cleaned_data.items() if value}
 
 
+def _feed(subject: Subject, query: dict[str, str]) -> str:
+    """The same as Atom, for whoever leaves no address."""
+    if isinstance(subject, Proposal):
+        return reverse("proposals:proposal_feed", args=[subject.number])
+    kept = f"?{urlencode(query)}" if query else ""
+    return reverse("proposals:public_feed") + kept
+
+
 @login_not_required
 @never_cache
 @require_http_methods(BOTH)
@@ -42,6 +52,8 @@ def watch(request: Request) -> HttpResponse:
     """关注进展: the form, and what is kept of an address; the same answer for every address."""
     subject, query = _subject(request)
     today, form = clock.today(), WatchForm(request.POST or None)
+    if request.method == "POST" and not settings.EMAIL_URL:
+        raise Refused("本平台还没有开通邮件，不能用邮箱关注。可以用 Atom 订阅。")
     if form.is_valid():
         try:
             address, origin = form.cleaned_data["address"], origin_of(request, today)
@@ -53,6 +65,7 @@ def watch(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "name": queries.name_of(subject),
+        "feed": _feed(subject, query),
         "query": f"?{urlencode(query)}" if query else "",
         "asked": "asked" in request.GET and not form.is_bound,
         "confirm_days": WATCH_CONFIRM_DAYS.on(today),

@@ -126,6 +126,13 @@ def test_the_offices_page_says_why_not_yet_and_then_releases(client):
     assert RatingRelease.objects.get().released_by.pk == int(client.session["_auth_user_id"])
 
 
+def test_the_released_figures_are_reached_from_the_list_and_drawn_for_phones(client):
+    release(rated(GOOD, GOOD, FAIR, BAD, GOOD, None))
+    page = reverse("proposals:satisfaction")
+    assert page in client.get(reverse("proposals:public_list")).text
+    assert client.get(page).text.count('data-label="办理结果') == 2
+
+
 def test_a_year_that_is_none_of_ours_is_no_page_and_no_form(client):
     assembly = rated(GOOD).session.term.assembly
     client.force_login(make.actor(Role.STAFF_DIRECTOR).user)

@@ -142,7 +142,7 @@ def test_watch_answers_the_same_for_every_address_and_never_floods_one(client, l
     assert Watch.objects.count() == 2
 
 
-def test_watch_from_one_place_is_refused_after_so_many_in_an_hour(client):
+def test_watch_from_one_place_is_refused_after_so_many_in_an_hour(client, letters):
     limit("proposals.watches_an_hour", 2)
     for n in range(2):
         asked(address=f"a{n}@example.org", origin="flood")
@@ -155,9 +155,39 @@ def test_watch_from_one_place_is_refused_after_so_many_in_an_hour(client):
 
 
 @pytest.mark.parametrize("address", ["", "no address", "a@b", "a@b.example\nBcc: c@d.example"])
-def test_watch_wants_an_address(client, address):
+def test_watch_wants_an_address(client, address, letters):
     answer = client.post(ASK, {"address": address})
     assert (answer.status_code, Watch.objects.count()) == (422, 0)
+
+
+def test_without_a_mail_server_nothing_is_promised_and_atom_is_offered(client):
+    proposal = walk.proposal(State.ANSWERED)
+    address = f"{ASK}?number={proposal.number}"
+    detail = reverse("proposals:public_detail", args=[proposal.number])
+    for page in (address, detail):
+        said = client.get(page).text
+        assert ("还没有开通邮件" in said, 'name="address"' in said) == (True, False)
+        assert reverse("proposals:proposal_feed", args=[proposal.number]) in said
+    assert "邮件关注" not in client.get(reverse("proposals:public_list")).text
+    answer = client.post(address, {"address": WHO})
+    assert (answer.status_code, "还没有开通邮件" in answer.text) == (409, True)
+    assert not Watch.objects.exists()
+
+
+def test_only_a_list_that_can_be_followed_as_it_is_offers_it(client, letters):
+    proposal = walk.proposal(State.ANSWERED)
+    unit, page = make.unit().pk, reverse("proposals:public_list")
+    for query, offered in {
+        "": "",
+        f"?unit={unit}": f"?unit={unit}",
+        f"?unit={unit}&year=2026": None,
+        f"?q={proposal.number}": None,
+        "?light=ok": None,
+        "?key=1": None,
+    }.items():
+        said = client.get(page + query).text
+        assert (f'"{ASK}{offered}">邮件关注' in said) is (offered is not None), query
+        assert ("邮件关注" in said) is (offered is not None), query
 
 
 def test_watch_is_for_what_is_public(client):

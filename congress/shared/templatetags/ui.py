@@ -6,6 +6,7 @@ from typing import Protocol
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import RequestContext
@@ -129,6 +130,12 @@ def pager(
         "at": at,
         "query": context["query"] if at else context["request"].GET,
     }
+
+
+@register.simple_tag
+def mail_goes() -> bool:
+    """Whether this platform can send letters; without it no page promises one."""
+    return bool(settings.EMAIL_URL)
 
 
 @register.inclusion_tag("_field.html")
