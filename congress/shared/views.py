@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared import accounts, clock, notices
 from congress.shared.desk import at_the_desk, framed
+from congress.shared.errors import NoSuchAddress
 from congress.shared.http import (
     UNPROCESSABLE,
     Request,
@@ -140,7 +141,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    reason = exception.reason if isinstance(exception, NoSuchAddress) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
 
 
 @requires_csrf_token

@@ -57,6 +57,7 @@ class RegisterLine(NamedTuple):
     badge: str
     colour: str
     report: str
+    picture: int | None
     no_confirm: str | None
 
 
@@ -110,6 +111,7 @@ def _line(promise: Promise, actor: Actor, clock: Clock) -> RegisterLine:
         badge,
         colour,
         f"{report.words}（{day(report.reported_on, clock.today)}）" if report else "",
+        report.pk if report and report.file else None,
         why_not_confirm_step(actor, promise),
     )
 

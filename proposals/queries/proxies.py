@@ -26,6 +26,11 @@ class Hint(NamedTuple):
     def deputies(self) -> list[str]:
         return sorted({each.rating.deputy.name for each in self.ratings})
 
+    @property
+    def numbers(self) -> list[str]:
+        """Of which proposals, each once however often it was rated."""
+        return sorted({each.rating.reply.assignment.proposal.number for each in self.ratings})
+
 
 def hints() -> list[Hint]:
     """Where a unit was seen first, then the most deputies at one place."""

@@ -249,7 +249,7 @@ def _answered(reply: Reply, step: TrailStep, how: str) -> Told:
     """The class of a reply is the public's only once the reply is published."""
     known = not step.public or reply.assignment.proposal.state == State.PUBLISHED
     result = f"，{reply.result.code} 类（{reply.result.name}）" if known else ""
-    return Told(reply.replied_on, f"{how}{reply.assignment.unit.name}答复{result}")
+    return Told(reply.replied_on, f"{reply.assignment.unit.name}{how}答复{result}")
 
 
 WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {

@@ -6,10 +6,10 @@ from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import conditional_page
 
+from congress.shared.errors import NoSuchAddress
 from congress.shared.http import Request, open_page, row_number
 from proposals.forms import PublicFilterForm
 from proposals.queries import public_numbers
@@ -25,7 +25,7 @@ def filters_of(request: Request) -> Filters:
     """What the address asks for; an address that makes no sense is a bad request."""
     form = PublicFilterForm(request.GET)
     if not form.is_valid():
-        raise BadRequest
+        raise NoSuchAddress("网址里的筛选没有这样的值。请回到列表重新选。")
     return Filters(**form.cleaned_data)
 
 

@@ -145,6 +145,9 @@ def _decide(
         template=ASK_DESK,
         title=label,
         words=words,
+        picture=reverse("proposals:step_picture", args=[report.pk])
+        if report and report.file
+        else "",
         back=reverse("proposals:promises"),
         verb_label=label,
         refusal=refusal,

@@ -78,7 +78,8 @@ def test_the_same_filters_keep_the_same_in_every_way(client):
             text = said(client, name, query)
             assert (shown.number in text, other.number in text) == (True, False), (name, query)
     for name in (*WAYS, "open_data", "embed_how"):
-        got(client, name, "?year=abc", status=400)
+        refused = got(client, name, "?year=abc", status=400).content.decode()
+        assert ("网址里的筛选" in refused, "文件太大" in refused) == (True, False)
     assert f"?unit={unit}" in said(client, "embed_how", f"?unit={unit}")
     assert f"?unit={unit}" in said(client, "open_data", f"?unit={unit}")
 
@@ -162,6 +163,7 @@ def test_a_feed_of_nothing_has_not_changed_either(client):
 
 def test_only_the_sites_of_the_settings_may_frame_the_list_and_it_has_no_script(client, settings):
     proposal = walk.proposal(State.ASSIGNED)
+    assert "EMBED_HOSTS" not in said(client, "embed_how")
     closed = got(client, "embed")
     assert ("frame-ancestors 'none'" in closed["Content-Security-Policy"]) is True
     assert closed["X-Frame-Options"] == "DENY"

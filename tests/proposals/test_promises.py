@@ -208,6 +208,10 @@ def test_the_unit_reports_on_its_page_with_a_picture_that_parties_alone_see(clie
     picture = reverse("proposals:step_picture", args=[report.pk])
     assert report.name == "批复.jpg"
     assert b"".join(client.get(picture).streaming_content)[:2] == b"\xff\xd8"
+    client.force_login(make.actor().user)
+    confirm = reverse("proposals:confirm_step", args=[report.promise_id])
+    for page in (reverse("proposals:promises"), confirm):
+        assert picture in client.get(page).text
     client.force_login(walk.unit_clerk(make.unit("县财政局")).user)
     assert client.get(picture).status_code == 404
     assert client.get(url).status_code == 404

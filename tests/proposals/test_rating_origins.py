@@ -46,6 +46,18 @@ def test_several_deputies_at_one_place_and_a_units_account_there_are_listed(clie
         assert (one.number in seen.content.decode()) == (status == 200)
 
 
+def test_a_proposal_that_was_rated_again_and_again_is_named_once(client):
+    row = rated(device=HERE, address=THERE)
+    by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
+    for grade in (Satisfaction.SATISFIED, Satisfaction.FAIR):
+        traces = {Trace.DEVICE: HERE}
+        walk.rate(row.reply, process=grade, result=Satisfaction.SATISFIED, origins=traces, **by)
+    rated(device=HERE, address="c" * 64)
+    client.force_login(make.actor(Role.STAFF_CLERK).user)
+    page = client.get(reverse("proposals:rating_origins")).content.decode()
+    assert page.count(row.number) == 1
+
+
 def test_a_units_sign_in_leaves_a_digest_once_a_day_and_a_deputys_none(client):
     people = [walk.unit_clerk().user, make.as_deputy(make.deputy()).user]
     for each in people:
