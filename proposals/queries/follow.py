@@ -32,7 +32,7 @@ from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.followup import has_later, next_look
 from proposals.queries.naming import unnamed_to
 from proposals.queries.progress import named
-from proposals.queries.ratings import own_fulfilment
+from proposals.queries.ratings import fulfilment_rated_on
 
 
 class StepLine(NamedTuple):
@@ -98,7 +98,7 @@ class Follow(NamedTuple):
     no_upgrade: str | None
     no_look_back: str | None
     no_rating: str | None
-    own_rating: str
+    rated_on: str
 
     @property
     def says_anything(self) -> bool:
@@ -159,7 +159,9 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
         no_upgrade=why_not_ask_upgrade(actor, reply) if actor else "",
         no_look_back=why_not_open_look_back(actor, reply) if actor else "",
         no_rating=no_rating,
-        own_rating=own_fulfilment(reply, actor, clock.today) if actor and no_rating is None else "",
+        rated_on=fulfilment_rated_on(reply, actor, clock.today)
+        if actor and no_rating is None
+        else "",
     )
 
 

@@ -93,12 +93,11 @@ def fulfilments_to_rate(actor: Actor) -> list[Reply]:
     return [each for each in found if not why_not_rate_fulfilment(actor, each)]
 
 
-def own_fulfilment(reply: Reply, actor: Actor, today: date) -> str:
-    """What its author said of the fulfilment, last; nobody else's page asks."""
+def fulfilment_rated_on(reply: Reply, actor: Actor, today: date) -> str:
+    """On which day its author last rated the fulfilment, never how; nobody else's page asks."""
     said = FulfilmentRating.objects.filter(reply=reply, deputy__user=actor.user)
     last = said.latest_each().first()
-    when = day(timezone.localdate(last.rated_at), today) if last else ""
-    return f"{last.ballot.grade.label}，{when}" if last else ""
+    return day(timezone.localdate(last.rated_at), today) if last else ""
 
 
 def own(actor: Actor, reply: Reply) -> QuerySet[Rating]:

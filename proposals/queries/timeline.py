@@ -25,6 +25,7 @@ from proposals.models import (
     KeySupervision,
     Proposal,
     Question,
+    RatingOpening,
     Recurrence,
     Sheet,
     SiteNote,
@@ -63,6 +64,9 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.QUESTION: Question.objects.select_related("unit", "supervision__proposal"),
     events.KEY_ANSWER: KeyAnswer.objects.select_related("question__supervision__proposal"),
     events.SITE_NOTE: SiteNote.objects.select_related("supervision__proposal"),
+    events.RATING_OPENING: RatingOpening.objects.select_related(
+        "rating__reply__assignment__unit", "rating__reply__assignment__proposal"
+    ),
     **{
         model._meta.label: model._default_manager.select_related(
             *PART_OF, *MORE.get(model._meta.label, ())

@@ -1,0 +1,136 @@
+"""转类和兑现评价: asked by the unit, confirmed by the office, the fulfilment rated and sealed."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice
+from proposals.actions import (
+    publication,
+    upgrades,
+)
+from proposals.follow_states import UpgradeState
+from proposals.models import (
+    FulfilmentRating,
+    OutcomeClass,
+    Proposal,
+    Reply,
+    Upgrade,
+)
+from proposals.models.reference import Meaning
+from proposals.models.upgrades import whole_class_of
+from proposals.queries.papers import letter
+from proposals.rating_states import Satisfaction
+from tests import make
+from tests.proposals import stages_of_following as stages
+from tests.proposals import walk
+from tests.scoring.facts import on
+from tests.tamper import as_owner
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_upgrade_wants_every_step_confirmed_and_counts_once_the_office_has_confirmed_it():
+    reply, solved = stages.answered(), OutcomeClass.objects.get(code="A")
+    asks = {"ask": reply.answers.get().ask, "becomes": solved, "evidence": "验收单"}
+    with pytest.raises(Refused, match="还有 2 步承诺没有兑现并核实"):
+        upgrades.ask_upgrade(reply, **asks, by=walk.unit_clerk(), today=stages.TODAY)
+    upgrade = stages.asked()
+    before = letter(upgrade.reply, make.actor())
+    assert whole_class_of(Reply.objects.get(pk=upgrade.reply_id)).meaning == Meaning.PLANNED
+    upgrades.confirm_upgrade(upgrade, by=make.actor(), today=date(2026, 11, 3))
+    reply = Reply.objects.get(pk=upgrade.reply_id)
+    assert whole_class_of(reply).meaning == Meaning.SOLVED
+    assert reply.outcome.meaning == Meaning.PLANNED
+    after = letter(reply, make.actor())
+    assert (after.mark, after.sections) == (before.mark, before.sections)
+
+
+def test_a_refused_upgrade_says_why_and_may_be_asked_again():
+    upgrade = stages.asked()
+    with pytest.raises(Refused, match="为什么不同意"):
+        upgrades.refuse_upgrade(upgrade, words=" ", by=make.actor(), today=stages.TODAY)
+    upgrades.refuse_upgrade(upgrade, words="还没通车。", by=make.actor(), today=stages.TODAY)
+    assert stages.ask(upgrade.reply).state == UpgradeState.ASKED
+    assert Upgrade.objects.filter(reply=upgrade.reply).count() == 2
+
+
+def test_the_public_page_says_the_upgrade_with_its_day(client):
+    upgrade = stages.asked()
+    upgrades.confirm_upgrade(upgrade, by=make.actor(), today=date(2026, 11, 3))
+    row = upgrade.assignment.proposal
+    publication.publish(Proposal.objects.get(pk=row.pk), by=make.actor(), today=stages.TODAY)
+    with on(date(2026, 11, 4)):
+        page = client.get(reverse("proposals:public_detail", args=[row.number])).content.decode()
+    assert "B → A，11 月 3 日已核实" in page
+
+
+def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_second_row(client):
+    reply = stages.kept_whole()
+    client.force_login(walk.unit_clerk().user)
+    case = reverse("proposals:case", args=[reply.assignment.proposal_id])
+    before = client.get(case).content
+    by = make.as_deputy(reply.assignment.proposal.lead)
+    says = {"grade": Satisfaction.UNSATISFIED, "words": "只做了一半。", "by": by}
+    first = upgrades.rate_fulfilment(reply, **says)
+    assert upgrades.rate_fulfilment(reply, **says) == first
+    assert without_tokens(client.get(case).content) == without_tokens(before)
+    for who, seen in ((by, 1), (make.actor(), 1), (walk.unit_head(), 0)):
+        assert FulfilmentRating.objects.visible_to(who).count() == seen
+    assert client.get(reverse("proposals:rate_fulfilment", args=[reply.pk])).status_code == 404
+
+
+def test_no_dump_holds_how_the_fulfilment_was_rated_and_its_key_is_changed_too(settings):
+    reply = stages.kept_whole()
+    by, words = make.as_deputy(reply.assignment.proposal.lead), "只做了一半。"
+    first = upgrades.rate_fulfilment(reply, grade=Satisfaction.UNSATISFIED, words=words, by=by)
+    second = upgrades.rate_fulfilment(reply, grade=Satisfaction.FAIR, by=by)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT r::text, sealed FROM proposals_fulfilmentrating r")
+        rows = cursor.fetchall()
+    held = b"".join(text.encode() + bytes(sealed) for text, sealed in rows)
+    values = [words, *Satisfaction, *Satisfaction.labels]
+    assert [
+        each for each in values if each.encode() in held or each.encode().hex().encode() in held
+    ] == []
+    assert len({len(bytes(sealed)) for _, sealed in rows}) == 1
+    trail = AuditEvent.objects.filter(now="fulfilment_rated").order_by("pk")
+    assert [each.note for each in trail] == [first.commitment, second.commitment]
+    settings.RATING_KEYS = settings.RATING_KEYS | {2: b"another key of 32"}
+    said = StringIO()
+    with as_owner():
+        call_command("reseal_ratings", stdout=said)
+    assert said.getvalue() == "2 sealed under key 2\n"
+    settings.RATING_KEYS = {2: settings.RATING_KEYS[2]}
+    again = FulfilmentRating.objects.get(pk=first.pk)
+    assert (again.ballot, again.is_committed) == ((Satisfaction.UNSATISFIED, words), True)
+    assert again.number == 1
+
+
+def without_tokens(page):
+    return [
+        line for line in page.splitlines() if b"csrf" not in line.lower() and b"nonce" not in line
+    ]
+
+
+def test_the_deputy_is_asked_to_rate_an_upgrade_and_sees_that_it_was_rated(client):
+    upgrade = stages.upgraded()
+    lead = make.as_deputy(upgrade.assignment.proposal.lead)
+    rate = reverse("proposals:rate_fulfilment", args=[upgrade.reply_id])
+    asked = Notice.objects.filter(person=lead.user, text__contains="兑现得怎么样，请您评一评")
+    assert asked.count() == 1
+    client.force_login(lead.user)
+    with on(stages.TODAY):
+        assert rate in client.get(reverse("home:front")).text
+        assert client.post(rate, {"grade": "fair", "words": "还差一段"}, follow=True).text
+        assert rate not in client.get(reverse("home:front")).text
+        page = client.get(reverse("proposals:detail", args=[upgrade.assignment.proposal_id])).text
+        assert "您 4 月 24 日评过兑现情况。" in page
+        client.force_login(walk.unit_clerk().user)
+        page = client.get(reverse("proposals:case", args=[upgrade.assignment.proposal_id])).text
+        assert "评过兑现情况" not in page
