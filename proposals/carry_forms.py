@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from congress.shared.forms import LineField
 from deputies.models import Deputy
 from proposals.models import Proposal
 from proposals.queries.carrying import Line
@@ -15,7 +16,7 @@ class FosterForm(forms.Form):
     """确定接续代表 for one proposal: any deputy who sits in its congress."""
 
     deputy = forms.ModelChoiceField(Deputy.objects.none(), label="哪位代表", empty_label="请选择")
-    reason = forms.CharField(label="为什么由这位代表接续", max_length=200)
+    reason = LineField(label="为什么由这位代表接续", max_length=200)
 
     def __init__(self, data: Any, *, proposal: Proposal, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

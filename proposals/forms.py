@@ -107,7 +107,7 @@ class PublicFilterForm(forms.Form):
     accepted = forms.IntegerField(min_value=1954, max_value=2199, required=False)
     session = forms.IntegerField(min_value=1, max_value=MOST, required=False)
     carried = forms.BooleanField(required=False)
-    theme = forms.CharField(max_length=20, required=False)
+    theme = LineField(max_length=20, required=False)
 
     def clean_theme(self) -> str:
         """门类 that the lexicon knows; asked when it is typed, since it is read from a file."""

@@ -39,7 +39,8 @@ def order_rehandling(
     locked = _locked(orders)
     for reply, words in locked:
         reason = why_not_order_rehandling(by, reply, today, words)
-        refuse_if(reason and f"{reply.assignment.proposal.number}：{reason}")
+        of = f"{reply.assignment.proposal.number}：" if orders[1:] else ""
+        refuse_if(reason and f"{of}{reason}")
     refuse_if(why_not_batch([reply for reply, _ in locked], today))
     due_on = rolled(add_months(today, REHANDLE_MONTHS.on(today)), Workday.objects.works())
     return [_order(reply, words.strip(), by, today, due_on) for reply, words in locked]

@@ -93,7 +93,7 @@ def test_no_order_before_the_last_day_to_rate_and_none_in_the_deputys_words():
             rehandling.order_rehandling([(row.reply, quoted)], by=office, today=AFTER)
     with pytest.raises(Refused, match="用代工委自己的话"):
         rehandling.order_rehandling([(row.reply, "  ")], by=office, today=AFTER)
-    with pytest.raises(Refused, match=f"{row.number}：要单位再办什么最多写 300 字，现在有 301 字"):
+    with pytest.raises(Refused, match="要单位再办什么最多写 300 字，现在有 301 字"):
         rehandling.order_rehandling([(row.reply, "修" * 301)], by=office, today=AFTER)
     named = f"{row.title[:8]}：把没做完的做完。"
     assert rehandling.order_rehandling([(row.reply, named)], by=office, today=AFTER)

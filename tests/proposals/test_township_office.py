@@ -24,7 +24,13 @@ from tests.proposals.pages import text, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_8_january")]
 NOTHING = dict.fromkeys(
-    [f"proposals:{name}" for name in ("promises", "look_backs", "upgrade_list", "challenge_list")],
+    [
+        f"proposals:{name}"
+        for name in (
+            *("promises", "look_backs", "upgrade_list", "challenge_list"),
+            *("key_list", "rehandlings"),
+        )
+    ],
     0,
 )
 PAGES = ("review", "to_review", "to_review_export", "accept_chosen")

@@ -10,7 +10,7 @@ from tests.proposals import cast, stages_of_following
 from tests.proposals.stages_of_following import AGAIN_ON, TODAY
 from tests.proposals.verbs import Again, Verb
 
-NEXT_ON = date(2027, 9, 1)
+NEXT_ON = date(2027, 4, 1)
 
 
 def of_unit(act):
