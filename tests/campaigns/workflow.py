@@ -35,7 +35,7 @@ DEEDS: Mapping[str, Deed] = {
     "invitations.withdraw_invitation": Deed(gathering.uninvites, 0.7, OPEN),
     "submission.reword": Deed(raising.rewords, 1.3, SIGNING),
     "submission.hand_in": Deed(raising.hands_in, 2, SIGNING),
-    "review.accept": Deed(raising.accepts, 6, SUBMITTED),
+    "review.accept": Deed(raising.accepts, 8, SUBMITTED),
     "review.split": Deed(raising.splits, 1, ACCEPTED),
     "review.send_back": Deed(raising.sends_back, 1.5, SUBMITTED),
     "submission.resubmit": Deed(raising.resubmits, 1, RETURNED),

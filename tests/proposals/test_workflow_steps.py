@@ -23,7 +23,7 @@ from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
 
 IN_ALL, SEED = 20_000, 20261129
-LIVES, RULES, AT_ONCE = 255, 48, 6
+LIVES, RULES, AT_ONCE = 265, 48, 6
 STOCK = (
     ("submission.submit", 40),
     ("submission.call_for_signatures", 10),
@@ -37,7 +37,8 @@ STOCK = (
     ("sheets.draw_up_sheet", 4),
     ("sheets.rehearse", 2),
     ("meetings.record_meeting", 62),
-    ("meetings.confirm_meeting", 60),
+    ("meetings.deny_meeting", 3),
+    ("meetings.confirm_meeting", 57),
     ("replies.save_reply", 50),
     ("replies.submit_for_signing", 11),
     ("replies.countersign", 1),
