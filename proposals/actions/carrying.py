@@ -32,12 +32,13 @@ def carry_over(
     by: Actor,
     today: date,
     fosters: Mapping[int, Chosen] | None = None,
-) -> CarryOver:
+) -> list[CarriedProposal]:
     """结转: everything open of that year and before is on record as going on in the next one.
 
     No state, number or day of any proposal moves. Whoever runs it again adds what has become open
-    since, and nothing twice. `fosters` are, by the row of the proposal, who speaks where the lead
-    sits no more. The units are told again of what they still have (与当年度建议同交办).
+    since, and nothing twice; what this run has added is given back. `fosters` are, by the row of
+    the proposal, who speaks where the lead sits no more. The units are told again of what they
+    still have (与当年度建议同交办).
     """
     assembly = lock(assembly)
     refuse_if(why_not_carry_over(by, assembly, year, today))
@@ -51,7 +52,7 @@ def carry(
     by: Actor,
     today: date,
     fosters: Mapping[int, Chosen] | None = None,
-) -> CarryOver:
+) -> list[CarriedProposal]:
     """The same on a locked congress, for the office once asked why not, or for the server."""
     found, chosen = _locked(assembly, year, today), fosters or {}
     known = set(CarriedProposal.objects.of_year(assembly, year).values_list("proposal", flat=True))
@@ -72,7 +73,7 @@ def carry(
             foster(lock(each.proposal), deputy=deputy, reason=reason, by=by, today=today)
     if rows:
         _tell(carried, new, rows[0].pk, today)
-    return carried
+    return rows
 
 
 def _nothing(year: int, known: int) -> str:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
-from congress.shared.roles import Role
 from deputies.models import Deputy
 from proposals.models import CarriedProposal, Foster, Proposal
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
@@ -17,14 +16,6 @@ from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
 from proposals.queries.open_matters import Open, open_of
 from proposals.rolling import CarryReason
-
-
-def assembly_of(actor: Actor) -> Assembly | None:
-    """The congress whose office this is; the county's desk has the county's."""
-    rows = Assembly.objects.select_related("level", "area")
-    if actor.is_a(Role.TOWNSHIP_CLERK):
-        return rows.filter(level__code="township", area=actor.area_id).first()
-    return rows.filter(level__code="county").first()
 
 
 class Speaker(NamedTuple):

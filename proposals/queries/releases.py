@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Organisation
-from congress.shared.roles import Role
 from proposals import disclosure
 from proposals.disclosure import Counts, Limits, Row
 from proposals.models import Rating, RatingRelease, ReleasedCount, Reply
@@ -17,14 +15,6 @@ from proposals.queries.clocks import day
 from proposals.rating_states import Fulfilment, Measure, Satisfaction
 from proposals.rules import RELEASE_ALIKE, RELEASE_RATERS, RELEASE_REPLIES
 from proposals.states import ANSWERED, ANSWERING, State
-
-
-def congress_of(actor: Actor) -> Assembly | None:
-    """The congress whose office this is; the county's desk has the county's."""
-    rows = Assembly.objects.select_related("level", "area")
-    if actor.is_a(Role.TOWNSHIP_CLERK):
-        return rows.filter(level__code="township", area=actor.area_id).first()
-    return rows.filter(level__code="county").first()
 
 
 def replies_of(assembly: Assembly, year: int) -> "list[Reply]":

@@ -21,6 +21,7 @@ from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_
 from proposals.queries import carrying as queries
 from proposals.queries import hand_over
 from proposals.queries.carrying import Wanted, Year
+from proposals.queries.congresses import congress_of
 from proposals.rolling import CarryReason
 from proposals.supervision_forms import WordsForm
 from proposals.views.desk import one
@@ -50,7 +51,7 @@ def carried_year(request: Request) -> HttpResponse:
 
 def own_congress(request: Request) -> Assembly:
     """Of the acting office."""
-    assembly = queries.assembly_of(request.actor)
+    assembly = congress_of(request.actor)
     if assembly is None:
         raise Http404
     return assembly
@@ -81,9 +82,10 @@ def carry_over(request: Request) -> HttpResponse:
     assembly, year = own_congress(request), asked_year(request)
     before = queries.year_of(assembly, year, today)
     picked = chosen(before.fosters, request.POST)
-    carrying.carry_over(assembly, year=year, fosters=picked, by=request.actor, today=today)
-    more = f"，确定接续代表 {len(picked)} 位次" if picked else ""
-    messages.success(request, f"{year} 年结转 {before.new} 件{more}，单位和代表都已收到通知。")
+    added = carrying.carry_over(assembly, year=year, fosters=picked, by=request.actor, today=today)
+    done = [f"{year} 年结转 {len(added)} 件"] if added else []
+    done += [f"确定接续代表 {len(picked)} 位次"] if picked else []
+    messages.success(request, f"{'，'.join(done)}，单位和代表都已收到通知。")
     return redirect(f"{reverse('proposals:carried_year')}?year={year}")
 
 

@@ -13,7 +13,7 @@ from proposals.figures import DIMENSIONS
 from proposals.measures import MEASURES
 from proposals.queries import figure_page, statistics
 from proposals.queries.clocks import Clock
-from proposals.queries.releases import congress_of
+from proposals.queries.congresses import congress_of
 from proposals.queries.satisfaction import HOW, batches
 from proposals.views.filtering import year_of
 

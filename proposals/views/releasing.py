@@ -14,6 +14,7 @@ from congress.shared.models import Assembly
 from proposals.actions import releasing
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
+from proposals.queries.congresses import congress_of
 
 YEARS = range(1954, 2200)
 """From the first people's congress on, as in the public list's address."""
@@ -24,7 +25,7 @@ YEARS = range(1954, 2200)
 def releases_page(request: Request) -> HttpResponse:
     """满意度公布: what waits, why not yet, and what has been released."""
     today = clock.today()
-    assembly = releases.congress_of(request.actor)
+    assembly = congress_of(request.actor)
     year = row_number(request.GET.get("year", str(today.year)))
     if year not in YEARS:
         raise Http404

@@ -1,10 +1,11 @@
 """滚动办: what is open of a year goes on, once, and nothing else of it moves."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import carrying
@@ -135,6 +136,14 @@ def test_the_office_sees_it_first_and_then_carries_it_over(client):
     assert answer.status_code == 409
     assert "起可以结转" in answer.content.decode()
     assert row.carried.count() == 0
+    with clock.at(datetime(TODAY.year, TODAY.month, TODAY.day, 2, tzinfo=UTC)):
+        client.force_login(make.director().user)
+        said = client.post(reverse("proposals:carry_over"), sent, follow=True).content.decode()
+        assert f"{YEAR} 年结转 2 件，确定接续代表 1 位次，单位和代表都已收到通知。" in said
+        again = client.post(reverse("proposals:carry_over"), {"year": YEAR})
+    assert again.status_code == 409
+    assert "已经结转，没有新的要结转" in again.content.decode()
+    assert (row.carried.count(), orphan.fosters.get().deputy) == (1, foster)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

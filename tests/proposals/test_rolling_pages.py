@@ -137,3 +137,9 @@ def test_an_operator_carries_no_year_over_before_its_end():
     walk.proposal(State.ASSIGNED)
     with clock.at(datetime(2026, 6, 1, 2, tzinfo=UTC)), pytest.raises(CommandError, match="起可以"):
         call_command("carry_over", "2026", "--apply")
+
+
+@pytest.mark.parametrize("year", ["1999", "99999"])
+def test_an_operator_is_told_of_a_year_that_is_none_of_ours(year):
+    with pytest.raises(CommandError, match="年份应在 2000 到"):
+        call_command("carry_over", year)

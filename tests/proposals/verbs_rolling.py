@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from proposals.actions import carrying, fostering
-from proposals.models import Proposal
+from proposals.models import CarryOver, Proposal
 from proposals.states import State
 from tests import make
 from tests.proposals import cast, walk
@@ -19,7 +19,8 @@ WHY = "附议过这件建议"
 def carries(row, by, **kept):
     assembly = row.session.term.assembly
     said = {"year": YEAR, "today": TODAY} | kept
-    return carrying.carry_over(assembly, by=by, **said)
+    carrying.carry_over(assembly, by=by, **said)
+    return CarryOver.objects.get(assembly=assembly, from_year=said["year"])
 
 
 def carried():
