@@ -3,6 +3,7 @@
 from datetime import date
 
 from congress.shared.actors import Actor
+from congress.shared.names import says_something
 from congress.shared.roles import Role
 from proposals.models import Rating, RatingOpening
 
@@ -31,7 +32,7 @@ def why_not_request_opening(by: Actor, rating: Rating, today: date) -> str | Non
 
 def why_not_reason(reason: str) -> str | None:
     """The deputy reads it as it is."""
-    if not reason.strip():
+    if not says_something(reason):
         return "请写明为什么要拆看。"
     long = len(reason.strip()) > LONGEST_REASON
     return f"最多 {LONGEST_REASON} 个字，请精简一些。" if long else None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from proposals.figures import Asked, Level, Objected, Promised, Share
 from proposals.follow_states import PromiseState
@@ -106,9 +106,9 @@ def _facts(own: Collection[int], today: date) -> Facts:
 
 def _answers(own: Collection[int]) -> Mapping[int, Reply]:
     """The newest version of each part, with all that says which class it has now."""
-    later = Reply.objects.filter(assignment=OuterRef("assignment"), version__gt=OuterRef("version"))
     rows = (
-        Reply.objects.filter(~Exists(later), assignment__in=own)
+        Reply.objects.standing()
+        .filter(assignment__in=own)
         .select_related("outcome")
         .defer("text")
         .prefetch_related("answers__outcome", "answers__ask", "upgrades__becomes", "challenges")

@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import UNPROCESSABLE, Request, row_number
+from congress.shared.http import Request, row_number
 from proposals.actions import unsealing
 from proposals.models import Rating, RatingOpening
 from proposals.permissions import why_not_request_opening
@@ -45,20 +47,22 @@ def request_opening(request: Request, pk: int) -> HttpResponse:
     _only_who_may_list(request)
     rating, today = get_object_or_404(Rating, pk=pk), clock.today()
     form = OpeningForm(request.POST or None)
-    if form.is_valid():
+
+    def act() -> tuple[str, str]:
         reason = form.cleaned_data["reason"]
         unsealing.request_opening(rating, reason=reason, by=request.actor, today=today)
-        messages.success(request, "已申请拆看，审计员和别的主任会收到通知。")
-        return redirect("proposals:rating_list")
-    context: dict[str, object] = {
-        "title": "申请拆看评价",
-        "rating": rating,
-        "days": RATING_OPENING_DAYS.on(today),
-        "form": form,
-        "refusal": why_not_request_opening(request.actor, rating, today),
-    }
-    status = UNPROCESSABLE if form.is_bound else 200
-    return framed(request, "proposals/request_opening.html", context, status=status)
+        return "已申请拆看，审计员和别的主任会收到通知。", reverse("proposals:rating_list")
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/request_opening.html",
+        title="申请拆看评价",
+        rating=rating,
+        days=RATING_OPENING_DAYS.on(today),
+        refusal=why_not_request_opening(request.actor, rating, today),
+    )
 
 
 @require_POST

@@ -43,7 +43,7 @@ def test_request_opening_waits_for_the_last_day_and_wants_a_reason():
     on_time = {"by": make.director(), "today": walk.RATE_UNTIL}
     with pytest.raises(Refused, match="截止以后才能申请拆看"):
         unsealing.request_opening(rating, reason=WHY, **on_time)
-    for reason, word in ((" ", "请写明为什么要拆看"), ("长" * 201, "最多 200 个字")):
+    for reason, word in (("\u200b", "请写明为什么要拆看"), ("长" * 201, "最多 200 个字")):
         with pytest.raises(Refused, match=word):
             unsealing.request_opening(rating, reason=reason, by=make.director(), today=AFTER)
     assert not RatingOpening.objects.exists()
@@ -158,3 +158,4 @@ def test_the_director_asks_on_the_page_and_loses_no_word(client):
         again = client.post(act, {"reason": "再来一次"})
     assert again.status_code == 409
     assert "已经申请拆看" in again.content.decode()
+    assert "再来一次" in again.content.decode()
