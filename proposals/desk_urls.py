@@ -7,6 +7,7 @@ from proposals.views import (
     carrying,
     challenges,
     clocks,
+    convening,
     deliveries,
     desk,
     figures,
@@ -46,11 +47,19 @@ urlpatterns = [
         rehandling.order_rehandling,
         name="order_rehandling",
     ),
-    path("desk/rehandlings/<int:pk>/convene/", rehandling.convene, name="convene"),
+    path("desk/rehandlings/<int:pk>/convene/", convening.convene, name="convene"),
     path(
         "desk/convenings/<int:pk>/record-convening/",
-        rehandling.record_convening,
+        convening.record_convening,
         name="record_convening",
+    ),
+    path(
+        "desk/convenings/<int:pk>/move-convening/", convening.move_convening, name="move_convening"
+    ),
+    path(
+        "desk/convenings/<int:pk>/call-off-convening/",
+        convening.call_off_convening,
+        name="call_off_convening",
     ),
     path("desk/rating-origins/", origins.rating_origins, name="rating_origins"),
     path("desk/ratings/", unsealing.rating_list, name="rating_list"),

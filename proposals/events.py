@@ -257,6 +257,8 @@ EVENTS: Mapping[Key, Event] = {
     Key(REHANDLING, "rehandling_ordered"): Event("要求重新办理", "重", "red", KNOWN),
     Key(REHANDLING, RehandlingState.ANSWERED): Event("再次答复", "答", "blue", QUIET),
     Key(CONVENING, "convened"): Event("召集双方协商", "协", "red", BOTH_SIDES),
+    Key(CONVENING, "convening_moved"): Event("协商改期", "期", "red", BOTH_SIDES),
+    Key(CONVENING, ConveningState.CALLED_OFF): Event("取消协商", "消", "red", BOTH_SIDES),
     Key(CONVENING, ConveningState.HELD): Event("当面协商", "协", "red", BOTH_SIDES),
     Key(CARRY_OVER, "carried_over"): Event("结转", "滚", "red", QUIET),
     Key(CARRIED, "carried"): Event("滚动办理", "滚", "red", EVERYBODY),

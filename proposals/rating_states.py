@@ -48,9 +48,11 @@ REHANDLING_STEPS: Mapping[str, Set[str]] = {
 class ConveningState(TextChoices):
     CALLED = "called", "已通知"
     HELD = "held", "已协商"
+    CALLED_OFF = "called_off", "已取消"
 
 
 CONVENING_STEPS: Mapping[str, Set[str]] = {
-    ConveningState.CALLED: {ConveningState.HELD},
+    ConveningState.CALLED: {ConveningState.HELD, ConveningState.CALLED_OFF},
     ConveningState.HELD: set(),
+    ConveningState.CALLED_OFF: set(),
 }

@@ -19,6 +19,30 @@ class ConveneForm(forms.Form):
     place = text_field("在哪里", most=60, missing="请写在哪里协商。")
 
 
+class MoveForm(ConveneForm):
+    """改期: the new day and place, and why."""
+
+    reason = text_field(
+        "为什么改期",
+        most=200,
+        lines=3,
+        missing="请写明为什么改期。",
+        help_text="领衔代表和承办单位会原样看到。",
+    )
+
+
+class CallOffForm(forms.Form):
+    """取消协商."""
+
+    reason = text_field(
+        "为什么取消",
+        most=200,
+        lines=3,
+        missing="请写明为什么取消。",
+        help_text="领衔代表和承办单位会原样看到。以后可以再召集。",
+    )
+
+
 class RecordForm(forms.Form):
     """记录协商结果: who came, what was agreed."""
 

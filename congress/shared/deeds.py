@@ -106,6 +106,7 @@ DEEDS = {
     "foster_ended": "接续结束",
     "rehandling_ordered": "要求重新办理",
     "convened": "召集双方协商",
+    "convening_moved": "协商改期",
     "alike_repeat": "认定重复提出",
     "alike_continuation": "认定接续提出",
     "alike_partly": "认定部分相同",

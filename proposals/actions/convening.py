@@ -8,9 +8,15 @@ from django.urls import reverse
 from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
+from proposals.actions.due_days import in_full
 from proposals.actions.locking import part_locked
 from proposals.models import Convening, Rehandling
-from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
+from proposals.permissions.convening import (
+    why_not_call_off_convening,
+    why_not_convene,
+    why_not_move_convening,
+    why_not_record_convening,
+)
 from proposals.queries.people import heads_of, of_unit_part
 from proposals.queries.speaking import hearers
 from proposals.rating_states import ConveningState
@@ -34,25 +40,45 @@ def convene(
         place=place.strip(),
         called_by=by.user,
     )
-    record(row, "convened", by=by)
+    record(row, "convened", by=by, note=f"{in_full(meets_on).strip()}。")
     part = rehandling.assignment
-    people = [*of_unit_part(part, today), *heads_of([part.unit], today)]
-    day = f"{meets_on.month} 月 {meets_on.day} 日"
-    text = f"“{part.proposal.title}”{day}在{row.place}当面协商，请到场。"[:300]
-    key = f"proposal.convening:{row.pk}"
-    notices.write(
-        {user.pk: user for user in people}.values(),
-        key=key,
-        text=text,
-        link=reverse("proposals:case", args=[part.proposal_id]),
-    )
-    notices.write(
-        hearers(part.proposal),
-        key=key,
-        text=text,
-        link=reverse("proposals:detail", args=[part.proposal_id]),
-    )
+    text = f"“{part.proposal.title}”{_day(meets_on)}在{row.place}当面协商，请到场。"
+    _tell_both(row, "convening", text, today)
     return row
+
+
+@transaction.atomic
+def move_convening(
+    convening: Convening, *, meets_on: date, place: str, reason: str, by: Actor, today: date
+) -> Convening:
+    """改期: another day, another place or both; all who were asked read where and why."""
+    part = part_locked(convening.assignment)
+    convening, place, reason = lock(convening), place.strip(), reason.strip()
+    refuse_if(why_not_move_convening(by, convening, reason))
+    refuse_if("协商的日子不能早于今天。" if meets_on < today else None)
+    refuse_if(None if place else "请写在哪里协商。")
+    same = (convening.meets_on, convening.place) == (meets_on, place)
+    refuse_if("日期和地点都和原来一样，没有要改的。" if same else None)
+    convening.meets_on, convening.place, convening.why = meets_on, place, reason
+    convening.save(update_fields=["meets_on", "place", "why"])
+    note = f"{reason}；改到{place}，{in_full(meets_on).strip()}。"
+    line = record(convening, "convening_moved", by=by, note=note)
+    text = f"“{part.proposal.title}”的当面协商改到 {_day(meets_on)}，在{place}：{reason}"
+    _tell_both(convening, f"convening_moved.{line.pk}", text, today)
+    return convening
+
+
+@transaction.atomic
+def call_off_convening(convening: Convening, *, reason: str, by: Actor, today: date) -> Convening:
+    """取消: nobody need come, and all who were asked read why; both may be convened again."""
+    part = part_locked(convening.assignment)
+    convening, reason = lock(convening), reason.strip()
+    refuse_if(why_not_call_off_convening(by, convening, reason))
+    move(convening, ConveningState.CALLED_OFF, by=by, note=reason, why=reason)
+    day = _day(convening.meets_on)
+    text = f"“{part.proposal.title}” {day}的当面协商取消：{reason}"
+    _tell_both(convening, "convening_called_off", text, today)
+    return convening
 
 
 @transaction.atomic
@@ -71,3 +97,20 @@ def record_convening(
         agreed=agreed.strip(),
         recorded_by=by.user,
     )
+
+
+def _day(on: date) -> str:
+    return f"{on.month} 月 {on.day} 日"
+
+
+def _tell_both(convening: Convening, step: str, text: str, today: date) -> None:
+    """The unit's clerk and head on their page, the lead deputy and whoever fosters on theirs."""
+    part, key = convening.assignment, f"proposal.{step}:{convening.pk}"
+    units = [*of_unit_part(part, today), *heads_of([part.unit], today)]
+    about = [part.proposal_id]
+    for people, page in (
+        ({each.pk: each for each in units}.values(), "case"),
+        (hearers(part.proposal), "detail"),
+    ):
+        link = reverse(f"proposals:{page}", args=about)
+        notices.write(people, key=key, text=text[:300], link=link)

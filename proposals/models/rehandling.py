@@ -96,8 +96,23 @@ class Rehandling(Stepped):
     def __str__(self) -> str:
         return f"{self.assignment} 第 {self.round} 次重新办理"
 
+    @property
+    def last_convening(self) -> "Convening | None":
+        """Called off or not."""
+        return max(self.convenings.all(), key=lambda each: each.pk, default=None)
+
+    @property
+    def convening(self) -> "Convening | None":
+        """The one that stands: what is called off does so no more."""
+        last = self.last_convening
+        return None if last and last.state == ConveningState.CALLED_OFF else last
+
 
 class ConveningQuerySet(models.QuerySet["Convening"]):
+    def called(self) -> Self:
+        """To come, or not written down yet."""
+        return self.filter(state=ConveningState.CALLED)
+
     def visible_to(self, actor: Actor) -> Self:
         """Of the proposals that this person reads."""
         return self.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
@@ -110,14 +125,15 @@ class Convening(Stepped):
     state = models.CharField(
         "状态", max_length=20, choices=ConveningState, default=ConveningState.CALLED
     )
-    rehandling = models.OneToOneField(
-        Rehandling, models.PROTECT, related_name="convening", verbose_name="重新办理"
+    rehandling = models.ForeignKey(
+        Rehandling, models.PROTECT, related_name="convenings", verbose_name="重新办理"
     )
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="convenings", verbose_name="交办"
     )
     meets_on = models.DateField("日期")
     place = models.CharField("地点", max_length=60)
+    why = models.CharField("改期、取消的原因", max_length=200, blank=True)
     called_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="召集人")
     people = models.CharField("到会的人", max_length=200, blank=True)
     agreed = models.CharField("商定了什么", max_length=500, blank=True)
@@ -133,13 +149,24 @@ class Convening(Stepped):
         constraints = [
             models.CheckConstraint(
                 name="convening_held_has_who_and_what",
-                condition=Q(state=ConveningState.CALLED, people="", agreed="", recorded_by=None)
+                condition=(
+                    ~Q(state=ConveningState.HELD) & Q(people="", agreed="", recorded_by=None)
+                )
                 | (
                     Q(state=ConveningState.HELD, recorded_by__isnull=False)
                     & ~Q(people="")
                     & ~Q(agreed="")
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="convening_called_off_says_why",
+                condition=~Q(state=ConveningState.CALLED_OFF) | ~Q(why=""),
+            ),
+            models.UniqueConstraint(
+                name="convening_one_stands_per_order",
+                fields=("rehandling",),
+                condition=~Q(state=ConveningState.CALLED_OFF),
+            ),
         ]
 
     def __str__(self) -> str:

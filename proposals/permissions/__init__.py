@@ -19,6 +19,12 @@ from proposals.permissions.clocks import (
     why_not_refuse_extension,
     why_not_resume,
 )
+from proposals.permissions.convening import (
+    why_not_call_off_convening,
+    why_not_convene,
+    why_not_move_convening,
+    why_not_record_convening,
+)
 from proposals.permissions.deliveries import why_not_remind
 from proposals.permissions.drafting import (
     why_not_attach,
@@ -78,11 +84,7 @@ from proposals.permissions.questions import (
 )
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.permissions.recurring import why_not_confirm_likeness, why_not_revise_likeness
-from proposals.permissions.rehandling import (
-    why_not_convene,
-    why_not_order_rehandling,
-    why_not_record_convening,
-)
+from proposals.permissions.rehandling import why_not_order_rehandling
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.permissions.replies import (
     why_not_countersign,
@@ -147,6 +149,7 @@ __all__ = [
     "why_not_assign",
     "why_not_attach",
     "why_not_call_for_signatures",
+    "why_not_call_off_convening",
     "why_not_carry_over",
     "why_not_change_share",
     "why_not_comment_answer",
@@ -182,6 +185,7 @@ __all__ = [
     "why_not_invite",
     "why_not_lift_withholding",
     "why_not_merge",
+    "why_not_move_convening",
     "why_not_note_finding",
     "why_not_object_to",
     "why_not_open_challenge",

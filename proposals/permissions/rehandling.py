@@ -1,4 +1,4 @@
-"""重新办理、当面协商: the office, after the windows have closed, never in the deputy's words."""
+"""重新办理: the office, after the windows have closed, never in the deputy's words."""
 
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -9,9 +9,8 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from proposals.follow_states import Cause, LookBackState
-from proposals.models import Convening, LookBack, Rating, Rehandling, Reply
+from proposals.models import LookBack, Rating, Rehandling, Reply
 from proposals.permissions.office import why_not_deputy_office
-from proposals.rating_states import ConveningState, RehandlingState
 from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import ANSWERED, Part
 
@@ -116,30 +115,3 @@ def _known(reply: Reply) -> str:
     answers = reply.answers.values_list("text", flat=True)
     words = (row.title, row.facts, row.request, *asks, reply.text, *answers)
     return " ".join(_letters(each) for each in words)
-
-
-def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | None:
-    """Once its answer has been given and its window is over, and no further order is out."""
-    if reason := why_not_deputy_office(by, rehandling.assignment.proposal.session, "召集双方协商"):
-        return reason
-    if rehandling.state != RehandlingState.ANSWERED or rehandling.answer is None:
-        return "单位再次答复以后，仍不满意的才召集双方协商。"
-    if today <= rehandling.answer.rate_until:
-        return "再次答复的评价截止以后才召集双方协商。"
-    if not hasattr(rehandling.answer, "released_in"):
-        return "再次答复的满意度公布以后才召集双方协商。"
-    if any(each.round > rehandling.round for each in rehandling.assignment.rehandlings.all()):
-        return "后来又要求过重新办理，按后一次的答复再看要不要召集。"
-    if hasattr(rehandling, "convening"):
-        return "已经召集过双方协商。"
-    return None
-
-
-def why_not_record_convening(by: Actor, convening: Convening, today: date) -> str | None:
-    """Once, on its day or later."""
-    session = convening.rehandling.assignment.proposal.session
-    if reason := why_not_deputy_office(by, session, "记录协商结果"):
-        return reason
-    if convening.state != ConveningState.CALLED:
-        return "协商结果已经记录。"
-    return "还没到协商的日子。" if today < convening.meets_on else None

@@ -34,6 +34,7 @@ from proposals.queries.origins import origins
 from proposals.queries.papers import answers_of
 from proposals.queries.parts import PartMet, three_meetings
 from proposals.queries.progress import situation, stops
+from proposals.queries.rehandling import to_meet
 from proposals.queries.supervision import about
 from proposals.queries.terms import DueDays
 from proposals.queries.texts import of_the_text
@@ -75,6 +76,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "replies": replies(proposal.handled_as, kept),
         "follows": followed(proposal, actor, clock, kept),
         "raises": raises_again(proposal, actor),
+        "meets": to_meet(proposal.handled_as, actor),
         "to_rate": rates,
         "to_consent": consents,
         "may_mend": leads and proposal.state == State.RETURNED,

@@ -6,14 +6,16 @@ from typing import NamedTuple
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from congress.shared.actors import Actor
-from congress.shared.roles import Role
+from congress.shared.roles import UNIT, Role
 from proposals.follow_states import LookBackState
 from proposals.models import Convening, LookBack, Proposal, Rating, Rehandling, Reply
-from proposals.permissions.rehandling import (
-    handed_on,
+from proposals.permissions.convening import (
     why_not_convene,
+    why_not_move_convening,
     why_not_record_convening,
 )
+from proposals.permissions.rehandling import handed_on
+from proposals.permissions.speaking import reads_as_lead
 from proposals.queries.clocks import Clock, Light, day
 from proposals.rating_states import RehandlingState
 from proposals.states import ANSWERED, ANSWERING, Part, State
@@ -77,6 +79,7 @@ class Ordered(NamedTuple):
     convening: Convening | None
     no_convene: str | None
     no_record: str | None
+    no_move: str | None
     unopened: bool
     """The further answer of what is published waits to be read and opened."""
 
@@ -98,17 +101,17 @@ def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Order
     answers = Reply.objects.select_related("released_in")
     congress = "assignment__proposal__session__term__assembly"
     found = rows.select_related(
-        *("assignment__unit", "assignment__proposal__lead", "convening"),
+        *("assignment__unit", "assignment__proposal__lead"),
         *(f"{congress}__level", f"{congress}__area"),
-    ).prefetch_related("assignment__rehandlings", Prefetch("answer", answers))
+    ).prefetch_related("convenings", "assignment__rehandlings", Prefetch("answer", answers))
     clock = Clock.on(today)
     return [_ordered(actor, row, clock) for row in found]
 
 
 def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
-    convening: Convening | None = getattr(row, "convening", None)
+    convening = row.last_convening
     if convening:
-        convening.rehandling = row
+        convening.assignment = row.assignment
     return Ordered(
         row,
         light_of(row, clock),
@@ -116,6 +119,7 @@ def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
         convening,
         why_not_convene(actor, row, clock.today),
         why_not_record_convening(actor, convening, clock.today) if convening else None,
+        why_not_move_convening(actor, convening) if convening else None,
         bool(
             row.answer
             and row.assignment.proposal.state == State.PUBLISHED
@@ -147,6 +151,16 @@ def of_unit(actor: Actor, today: date, proposal: int | None = None) -> list[Owed
     found = list(rows.select_related("assignment__proposal__lead"))
     clock = Clock.on(today) if found else None
     return [Owed(row, light_of(row, clock), day(row.due_on, today)) for row in found if clock]
+
+
+def to_meet(proposal: Proposal, actor: Actor) -> list[Convening]:
+    """当面协商 to come, or not written down yet: for the two sides and the office alone."""
+    rows = Convening.objects.called().filter(assignment__proposal=proposal)
+    if actor.role in UNIT:
+        rows = rows.filter(assignment__unit=actor.organisation_id)
+    elif not actor.in_an_office and not reads_as_lead(actor, proposal):
+        return []
+    return list(rows.select_related("assignment__unit"))
 
 
 def _decided(actor: Actor) -> QuerySet[Proposal]:

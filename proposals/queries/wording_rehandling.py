@@ -6,7 +6,7 @@ Never why it was ordered, and to the public not what was agreed.
 from proposals.models import Convening, RatingOpening, Rehandling
 from proposals.queries.clocks import day
 from proposals.queries.steps import Told, TrailStep
-from proposals.rating_states import RehandlingState
+from proposals.rating_states import ConveningState, RehandlingState
 
 
 def of_rehandling(row: Rehandling, step: TrailStep) -> Told:
@@ -29,8 +29,19 @@ def of_rating_opening(row: RatingOpening, step: TrailStep) -> Told:
 
 
 def of_convening(row: Convening, step: TrailStep) -> Told:
-    unit = row.assignment.unit.name
+    """Where it is moved to is told of the last time; of earlier ones the day alone."""
+    unit, when = row.assignment.unit.name, day(step.day or row.meets_on, step.on)
+    here = f"在{row.place}" if step.day in (None, row.meets_on) else ""
     if step.key.now == "convened":
-        when = day(row.meets_on, step.on)
-        return Told(step.on, f"请领衔代表和{unit}{when}在{row.place}当面协商")
+        return Told(step.on, f"请领衔代表和{unit}{when}{here}当面协商")
+    if step.key.now == "convening_moved":
+        return Told(step.on, f"和{unit}的当面协商改到 {when}{here}{_why(row, step)}")
+    if step.key.now == ConveningState.CALLED_OFF:
+        return Told(step.on, f"和{unit} {day(row.meets_on, step.on)}的当面协商取消：{row.why}")
     return Told(row.meets_on, f"领衔代表和{unit}当面协商，商定：{row.agreed}")
+
+
+def _why(row: Convening, step: TrailStep) -> str:
+    """Its reason stands at the last change alone; an earlier one is in the house's log."""
+    last = step.day == row.meets_on and row.state != ConveningState.CALLED_OFF
+    return f"：{row.why}" if last else ""

@@ -1,4 +1,4 @@
-"""重新办理: the office orders in batches, and convenes both sides when that does not do."""
+"""重新办理: the office orders in batches."""
 
 from datetime import date
 from typing import cast
@@ -7,18 +7,16 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
 from congress.shared.errors import Refused
-from congress.shared.http import CONFLICT, UNPROCESSABLE, Request, row_number
-from proposals.actions import convening, rehandling
-from proposals.models import Convening, Proposal, Rehandling, Reply
-from proposals.permissions.rehandling import why_not_convene, why_not_record_convening
+from congress.shared.http import CONFLICT, Request, row_number
+from proposals.actions import rehandling
+from proposals.models import Proposal, Rehandling, Reply
 from proposals.queries import rehandling as queries
-from proposals.rehandling_forms import ConveneForm, RecordForm
 from proposals.rules import REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
 
 ON_A_PAGE = 30
@@ -78,48 +76,3 @@ def order_rehandling(request: Request) -> HttpResponse:
         return _page(request, typed, str(refusal))
     messages.success(request, f"已要求重新办理 {len(made)} 件，单位经办人和负责人都收到了。")
     return redirect("proposals:rehandlings")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@in_an_office
-def convene(request: Request, pk: int) -> HttpResponse:
-    """召集双方."""
-    order = get_object_or_404(Rehandling.objects.visible_to(request.actor), pk=pk)
-    form = ConveneForm(request.POST or None)
-    if form.is_valid():
-        convening.convene(order, by=request.actor, today=clock.today(), **form.cleaned_data)
-        messages.success(request, "已通知领衔代表和承办单位。")
-        return redirect("proposals:rehandlings")
-    refusal = why_not_convene(request.actor, order, clock.today())
-    return _form(request, "召集双方协商", order, form, refusal)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@in_an_office
-def record_convening(request: Request, pk: int) -> HttpResponse:
-    """记录协商结果."""
-    row = get_object_or_404(Convening.objects.visible_to(request.actor), pk=pk)
-    form = RecordForm(request.POST or None)
-    if form.is_valid():
-        convening.record_convening(row, by=request.actor, today=clock.today(), **form.cleaned_data)
-        messages.success(request, "协商结果已经记录。")
-        return redirect("proposals:rehandlings")
-    refusal = why_not_record_convening(request.actor, row, clock.today())
-    return _form(request, "记录协商结果", row.rehandling, form, refusal)
-
-
-def _form(
-    request: Request,
-    title: str,
-    order: Rehandling,
-    form: ConveneForm | RecordForm,
-    refusal: str | None,
-) -> HttpResponse:
-    context: dict[str, object] = {
-        "title": title,
-        "order": order,
-        "form": form,
-        "refusal": refusal,
-    }
-    status = UNPROCESSABLE if form.is_bound else 200
-    return framed(request, "proposals/convening.html", context, status=status)

@@ -103,6 +103,7 @@ def case_page(
     blank = MeetingForm(initial={"stage": next(iter(missing_stages(assignment)), "")})
     context |= {
         "rehandlings": rehandling.of_unit(request.actor, clock.today(), assignment.proposal_id),
+        "meets": rehandling.to_meet(assignment.proposal, request.actor),
         "meeting_form": meeting or blank,
         "reply_form": reply or ReplyForm(part=assignment),
         "opinion_form": opinion or OpinionForm(part=assignment),

@@ -68,5 +68,7 @@ RATINGS = {
     "rehandling_says_something": (verbs_rated.ordered, {"words": ""}),
     "rehandling_answered_has_its_reply": (verbs_rated.answered, {"answer": None}),
     "rehandling_ended_has_its_day": (verbs_rated.answered, {"ended_on": None}),
+    "convening_called_off_says_why": (verbs_rated.called_off, {"why": ""}),
+    "convening_one_stands_per_order": (verbs_rated.convened, UNCHANGED),
     "convening_held_has_who_and_what": (verbs_rated.held, {"agreed": ""}),
 }

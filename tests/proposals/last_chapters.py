@@ -112,6 +112,10 @@ def judged_by_deputies(told):
     meets = {"meets_on": verbs_rated.LATER, "place": "代工委会议室"}
     told.does(walk.released, for_orders, verbs_rated.LATER)
     row = told.does(convening.convene, type(made).objects.get(pk=made.pk), **meets, **said)
+    moved = {"meets_on": verbs_rated.NEXT, "place": "镇政府", "reason": "代表住院。"}
+    told.does(convening.move_convening, row, **moved, **said)
+    told.does(convening.call_off_convening, row, reason="单位要先开会。", **said)
+    row = told.does(convening.convene, type(made).objects.get(pk=made.pk), **meets, **said)
     told.does(convening.record_convening, row, people="双方", agreed="年底前装完。", **said)
     again = told.does(verbs_rated.ordered, told.row("rated"), "再把南边的装完。", verbs_rated.LATER)
     number = {"file_number": "竹交函〔2026〕92 号", "today": verbs_rated.LATER}

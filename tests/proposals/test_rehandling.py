@@ -24,6 +24,7 @@ from tests.proposals import walk
 from tests.proposals.verbs_rated import (
     AFTER,
     LATER,
+    NEXT,
     ORDER,
     answered,
     convened,
@@ -190,6 +191,50 @@ def test_both_sides_are_convened_and_what_they_agree_is_written_down(client):
         client.post(reverse("proposals:record_convening", args=[row.pk]), sent)
     row.refresh_from_db()
     assert (row.state, row.agreed) == (ConveningState.HELD, "12 月 20 日前装完。")
+
+
+def test_a_convening_is_moved_and_called_off_and_both_sides_read_where_and_why(client):
+    row = convened()
+    sides = [row.assignment.proposal.lead.user, walk.unit_clerk().user, walk.unit_head().user]
+    by = {"by": make.actor(), "today": LATER}
+    to = {"meets_on": NEXT, "place": "镇政府", "reason": "代表住院。"}
+    for wrong, why in (
+        ({"reason": "　"}, "请写明为什么改期"),
+        ({"place": " "}, "请写在哪里"),
+        ({"meets_on": LATER - timedelta(days=1)}, "不能早于今天"),
+        ({"meets_on": LATER, "place": row.place}, "没有要改的"),
+    ):
+        with pytest.raises(Refused, match=why):
+            convening.move_convening(row, **to | wrong, **by)
+    client.force_login(by["by"].user)
+    with on(LATER):
+        client.post(reverse("proposals:move_convening", args=[row.pk]), to)
+        assert (
+            "改期的原因：代表住院" in client.get(reverse("proposals:rehandlings")).content.decode()
+        )
+    row.refresh_from_db()
+    assert (row.state, row.meets_on, row.place) == (ConveningState.CALLED, NEXT, "镇政府")
+    assert [sum("convening_moved" in key for key in told(each)) for each in sides] == [1, 1, 1]
+    about = [row.assignment.proposal_id]
+    case, detail = (reverse(f"proposals:{page}", args=about) for page in ("case", "detail"))
+    for person, page in zip(sides, (detail, case, case), strict=True):
+        client.force_login(person)
+        shown = client.get(page).content.decode()
+        assert ("11 月 6 日在镇政府" in shown, "改到 11 月 6 日" in shown) == (True, True)
+    client.force_login(by["by"].user)
+    with on(LATER):
+        client.post(
+            reverse("proposals:call_off_convening", args=[row.pk]), {"reason": "已经办成。"}
+        )
+    row.refresh_from_db()
+    assert (row.state, row.why) == (ConveningState.CALLED_OFF, "已经办成。")
+    key = f"proposal.convening_called_off:{row.pk}"
+    assert [key in told(each) for each in sides] == [True] * 3
+    client.force_login(sides[0])
+    shown = client.get(detail).content.decode()
+    assert ("11 月 6 日在镇政府" in shown, "取消：已经办成" in shown) == (False, True)
+    again = convening.convene(row.rehandling, meets_on=NEXT, place="镇政府", **by)
+    assert again.pk != row.pk
 
 
 def test_nobody_is_convened_before_the_further_answer_has_been_rated():

@@ -28,7 +28,7 @@ STAYS = {
     "pause": "until_on",
     "foster": "until_on ended_by_id ending_words",
     "rehandling": "state answer_id ended_on",
-    "convening": "state people agreed recorded_by_id",
+    "convening": "state meets_on place why people agreed recorded_by_id",
     "keysupervision": "state ended_on ending_words",
     "question": "state unit_id asked_on due_on",
     "keyanswer": "comment commented_by_id commented_at",

@@ -17,6 +17,7 @@ AFTER = walk.RATE_UNTIL + timedelta(days=1)
 ORDER = "把剩下的护栏装完，写明完工的日子。"
 LATER = date(2026, 10, 30)
 """Every window of a further answer is over."""
+NEXT = LATER + timedelta(days=7)
 
 
 def rated(state=State.ANSWERED):
@@ -91,6 +92,11 @@ def unsealed(opening=None, by=None, today=AFTER):
     return unsealing.approve_opening(opening or asked(), by=by, today=today)
 
 
+def called_off():
+    why = {"reason": "代表住院。", "by": make.actor(), "today": LATER}
+    return convening.call_off_convening(convened(), **why)
+
+
 RATINGS = {
     "closed": lambda: rated().reply.ratings.get(),
     "asked": lambda: asked().rating,
@@ -103,8 +109,13 @@ REPLIES = {
     "closed": lambda: rated().reply,
     "ordered": lambda: ordered().reply,
 }
-ORDERS = {"ordered": ordered, "answered": heard, "convened": lambda: convened().rehandling}
-CONVENINGS = {"called": convened, "held": held}
+ORDERS = {
+    "ordered": ordered,
+    "answered": heard,
+    "convened": lambda: convened().rehandling,
+    "called off": lambda: called_off().rehandling,
+}
+CONVENINGS = {"called": convened, "held": held, "called off": called_off}
 
 RATED: Mapping[str, Verb] = {
     "releasing.release_ratings": Verb(
@@ -144,7 +155,23 @@ RATED: Mapping[str, Verb] = {
         cast.OFFICE,
         ("只有代工委可以召集双方协商。",),
         ORDERS,
-        ("answered",),
+        ("answered", "called off"),
+    ),
+    "convening.move_convening": Verb(
+        lambda row, by: convening.move_convening(
+            row, meets_on=NEXT, place="现场", reason="代表住院。", by=by, today=LATER
+        ),
+        cast.OFFICE,
+        ("只有代工委可以改期协商。",),
+        CONVENINGS,
+        ("called",),
+    ),
+    "convening.call_off_convening": Verb(
+        lambda row, by: convening.call_off_convening(row, reason="代表住院。", by=by, today=LATER),
+        cast.OFFICE,
+        ("只有代工委可以取消协商。",),
+        CONVENINGS,
+        ("called",),
     ),
     "convening.record_convening": Verb(
         lambda row, by: convening.record_convening(

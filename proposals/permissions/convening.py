@@ -1,0 +1,63 @@
+"""当面协商: the office brings both sides together once a further answer does not do either."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.names import says_something
+from proposals.models import Convening, Rehandling
+from proposals.permissions.office import why_not_deputy_office
+from proposals.rating_states import ConveningState, RehandlingState
+
+
+def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | None:
+    """Once its answer has been given and its window is over, and no further order is out."""
+    if reason := why_not_deputy_office(by, rehandling.assignment.proposal.session, "召集双方协商"):
+        return reason
+    if rehandling.state != RehandlingState.ANSWERED or rehandling.answer is None:
+        return "单位再次答复以后，仍不满意的才召集双方协商。"
+    if today <= rehandling.answer.rate_until:
+        return "再次答复的评价截止以后才召集双方协商。"
+    if not hasattr(rehandling.answer, "released_in"):
+        return "再次答复的满意度公布以后才召集双方协商。"
+    if any(each.round > rehandling.round for each in rehandling.assignment.rehandlings.all()):
+        return "后来又要求过重新办理，按后一次的答复再看要不要召集。"
+    if rehandling.convening:
+        return "已经召集过双方协商。"
+    return None
+
+
+def why_not_move_convening(
+    by: Actor, convening: Convening, reason: str | None = None
+) -> str | None:
+    """As long as it is not recorded, also once its day has passed: it was not held then."""
+    return _why_not_change(by, convening, "改期", reason)
+
+
+def why_not_call_off_convening(
+    by: Actor, convening: Convening, reason: str | None = None
+) -> str | None:
+    """As long as it is not recorded; both sides may be convened again."""
+    return _why_not_change(by, convening, "取消", reason)
+
+
+def _why_not_change(by: Actor, convening: Convening, act: str, reason: str | None) -> str | None:
+    session = convening.assignment.proposal.session
+    if no := why_not_deputy_office(by, session, f"{act}协商"):
+        return no
+    if convening.state != ConveningState.CALLED:
+        return f"这次协商{convening.get_state_display()}，不能再{act}。"
+    if reason is not None and not says_something(reason):
+        return f"请写明为什么{act}，代表和单位都会看到这句话。"
+    return None
+
+
+def why_not_record_convening(by: Actor, convening: Convening, today: date) -> str | None:
+    """Once, on its day or later."""
+    session = convening.assignment.proposal.session
+    if reason := why_not_deputy_office(by, session, "记录协商结果"):
+        return reason
+    if convening.state == ConveningState.CALLED_OFF:
+        return "这次协商已经取消，没有结果可记。"
+    if convening.state != ConveningState.CALLED:
+        return "协商结果已经记录。"
+    return "还没到协商的日子。" if today < convening.meets_on else None
