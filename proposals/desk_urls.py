@@ -47,6 +47,16 @@ urlpatterns = [
         rehandling.order_rehandling,
         name="order_rehandling",
     ),
+    path(
+        "desk/rehandlings/<int:pk>/prolong-rehandling/",
+        rehandling.prolong_rehandling,
+        name="prolong_rehandling",
+    ),
+    path(
+        "desk/rehandlings/<int:pk>/take-back-rehandling/",
+        rehandling.take_back_rehandling,
+        name="take_back_rehandling",
+    ),
     path("desk/rehandlings/<int:pk>/convene/", convening.convene, name="convene"),
     path(
         "desk/convenings/<int:pk>/record-convening/",

@@ -255,6 +255,8 @@ EVENTS: Mapping[Key, Event] = {
     Key(CHALLENGE, ChallengeState.REVOKED): Event("撤销已解决", "撤", "red", KNOWN),
     Key(PROPOSAL, "raises_again"): Event("再次提出", "又", "red", OUTSIDE),
     Key(REHANDLING, "rehandling_ordered"): Event("要求重新办理", "重", "red", KNOWN),
+    Key(REHANDLING, "rehandling_prolonged"): Event("延长重新办理", "延", "red", KNOWN),
+    Key(REHANDLING, RehandlingState.TAKEN_BACK): Event("撤回重新办理", "撤", "red", KNOWN),
     Key(REHANDLING, RehandlingState.ANSWERED): Event("再次答复", "答", "blue", QUIET),
     Key(CONVENING, "convened"): Event("召集双方协商", "协", "red", BOTH_SIDES),
     Key(CONVENING, "convening_moved"): Event("协商改期", "期", "red", BOTH_SIDES),

@@ -37,11 +37,13 @@ class Trace(TextChoices):
 class RehandlingState(TextChoices):
     ORDERED = "ordered", "重新办理中"
     ANSWERED = "answered", "已再次答复"
+    TAKEN_BACK = "taken_back", "已撤回"
 
 
 REHANDLING_STEPS: Mapping[str, Set[str]] = {
-    RehandlingState.ORDERED: {RehandlingState.ANSWERED},
+    RehandlingState.ORDERED: {RehandlingState.ANSWERED, RehandlingState.TAKEN_BACK},
     RehandlingState.ANSWERED: set(),
+    RehandlingState.TAKEN_BACK: set(),
 }
 
 

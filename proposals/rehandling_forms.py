@@ -1,8 +1,46 @@
 """重新办理、当面协商、评价拆看 as forms."""
 
+from collections.abc import Mapping
+
 from django import forms
 
+from congress.shared.forms import set_choices
 from proposals.forms import text_field
+
+
+class ProlongForm(forms.Form):
+    """延长期限: by how many months, and why."""
+
+    months = forms.TypedChoiceField(
+        label="延长几个月",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选延长几个月。", "invalid_choice": "请选延长几个月。"},
+    )
+    reason = text_field(
+        "为什么延长",
+        most=200,
+        lines=3,
+        missing="请写明为什么延长。",
+        help_text="承办单位和领衔代表会原样看到。只延一次。",
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, most: int) -> None:
+        super().__init__(data, initial={"months": 1})
+        many = range(1, max(most, 1) + 1)
+        set_choices(self.fields["months"], [(each, f"{each} 个月") for each in many])
+
+
+class TakeBackForm(forms.Form):
+    """撤回重新办理."""
+
+    reason = text_field(
+        "为什么撤回",
+        most=200,
+        lines=3,
+        missing="请写明为什么撤回。",
+        help_text="承办单位和领衔代表会原样看到。以后可以再要求。",
+    )
 
 
 class ConveneForm(forms.Form):

@@ -90,6 +90,9 @@ RELEASE_ALIKE = LocalRule(
 REHANDLE_MONTHS = LocalRule(
     "proposals.rehandle_months", 1, "重新办理期限（个月，自要求之日起）", OWN, 1, 2
 )
+REHANDLE_EXTRA_MONTHS = LocalRule(
+    "proposals.rehandle_extra_months", 1, "重新办理最多延长几个月（只延一次，0 不延）", OWN, 0, 3
+)
 REHANDLE_LEAST = LocalRule("proposals.rehandle_least", 3, "重新办理一批至少几份答复", OWN, 3)
 REHANDLE_UNITS = LocalRule("proposals.rehandle_units", 2, "重新办理一批至少几个单位", OWN, 2)
 RATING_OPENING_DAYS = LocalRule(

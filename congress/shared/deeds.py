@@ -105,6 +105,7 @@ DEEDS = {
     "fostered": "确定接续代表",
     "foster_ended": "接续结束",
     "rehandling_ordered": "要求重新办理",
+    "rehandling_prolonged": "延长重新办理",
     "convened": "召集双方协商",
     "convening_moved": "协商改期",
     "alike_repeat": "认定重复提出",

@@ -100,7 +100,7 @@ def _look_again(reply: Reply, day: date, until: date, today: date) -> bool:
 def _bring_back(look_back: LookBack, today: date) -> bool:
     """转重新办理 that was not ordered in its days: the office is to settle it again."""
     look_back = of_its_part_locked(look_back)
-    ordered = Rehandling.objects.filter(reply=look_back.reply_id).exists()
+    ordered = Rehandling.objects.standing().filter(reply=look_back.reply_id).exists()
     if look_back.state != LookBackState.HANDED or ordered:
         return False
     part = look_back.assignment

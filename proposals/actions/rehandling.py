@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
-from congress.shared import notices
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_months
-from congress.shared.models import Workday
+from congress.shared.models import Notice, User, Workday
 from congress.shared.workflow import lock, move, record, refuse_if
-from proposals.actions.locking import parts_locked
+from proposals.actions.due_days import in_full
+from proposals.actions.locking import part_locked, parts_locked
+from proposals.actions.telling import tell_lead
 from proposals.deadline import rolled
 from proposals.models import Rehandling, Reply
-from proposals.permissions.rehandling import why_not_batch, why_not_order_rehandling
+from proposals.permissions.rehandling import (
+    why_not_batch,
+    why_not_order_rehandling,
+    why_not_prolong_rehandling,
+    why_not_take_back_rehandling,
+)
 from proposals.queries.people import heads_of, of_leaders, of_unit_part
 from proposals.queries.reminding import Distances
 from proposals.rating_states import RehandlingState
@@ -63,13 +71,13 @@ def _order(reply: Reply, words: str, by: Actor, today: date, due_on: date) -> Re
     row = Rehandling.objects.create(
         assignment=part,
         reply=reply,
-        round=part.rehandlings.count() + 1,
+        round=part.rehandlings.standing().count() + 1,
         words=words,
         ordered_on=today,
         ordered_by=by.user,
         due_on=due_on,
     )
-    record(row, "rehandling_ordered", by=by, note=f"{due_on.month} 月 {due_on.day} 日前再答复。")
+    record(row, "rehandling_ordered", by=by, note=f"{in_full(due_on).strip()}前再答复。")
     office, title = part.proposal.session.office, part.proposal.title
     told = {user.pk: user for user in (*of_unit_part(part, today), *heads_of([part.unit], today))}
     notices.write(
@@ -79,6 +87,60 @@ def _order(reply: Reply, words: str, by: Actor, today: date, due_on: date) -> Re
         link=reverse("proposals:case", args=[part.proposal_id]),
     )
     return row
+
+
+@transaction.atomic
+def prolong_rehandling(
+    order: Rehandling, *, months: int, reason: str, by: Actor, today: date
+) -> Rehandling:
+    """延长: once; its months are counted from the day of the order together with the first ones.
+
+    The unit, its head, the deputy and whoever was reminded of the earlier day read the new one.
+    """
+    part_locked(order.assignment)
+    order, reason = lock(order), reason.strip()
+    refuse_if(why_not_prolong_rehandling(by, order, today, months, reason))
+    whole = REHANDLE_MONTHS.on(order.ordered_on) + months
+    due_on = rolled(add_months(order.ordered_on, whole), Workday.objects.works())
+    order.due_on = max(due_on, order.due_on)
+    order.prolonged_on, order.prolonged_why = today, reason
+    order.save(update_fields=["due_on", "prolonged_on", "prolonged_why"])
+    unit, until = order.assignment.unit.name, in_full(order.due_on).strip()
+    record(order, "rehandling_prolonged", by=by, note=f"{reason}；延长到 {until}。")
+    text = f"{unit}重新办理的期限延长到 {order.due_on.month} 月 {order.due_on.day} 日：{reason}"
+    _tell_changed(order, "rehandling_prolonged", text, today)
+    return order
+
+
+@transaction.atomic
+def take_back_rehandling(order: Rehandling, *, reason: str, by: Actor, today: date) -> Rehandling:
+    """撤回: the unit need not answer again; whoever knew of the order reads why."""
+    part_locked(order.assignment)
+    order, reason = lock(order), reason.strip()
+    refuse_if(why_not_take_back_rehandling(by, order, reason))
+    facts = {"taken_back_why": reason, "ended_on": today}
+    move(order, RehandlingState.TAKEN_BACK, by=by, note=reason, **facts)
+    text = f"对{order.assignment.unit.name}的重新办理要求撤回，不用再答复：{reason}"
+    _tell_changed(order, "rehandling_taken_back", text, today)
+    return order
+
+
+def _tell_changed(order: Rehandling, step: str, words: str, today: date) -> None:
+    """What was asked by the earlier day is asked no more."""
+    part, title = order.assignment, order.assignment.proposal.title
+    asked = Notice.objects.filter(
+        Q(key__startswith=f"proposal.rehandling_due:{order.pk}.")
+        | Q(key=f"proposal.rehandling:{order.pk}")
+    )
+    reminded = User.objects.filter(notices__in=asked).distinct()
+    for key in sorted(set(asked.values_list("key", flat=True))):
+        notices.settle_for_all(key=key, at=clock.now())
+    told = {each.pk: each for each in (*of_unit_part(part, today), *heads_of([part.unit], today))}
+    told |= {each.pk: each for each in reminded}
+    text, key = f"“{title}”：{words}"[:300], f"proposal.{step}:{order.pk}"
+    link = reverse("proposals:case", args=[part.proposal_id])
+    notices.write(told.values(), key=key, text=text, link=link)
+    tell_lead(part.proposal, f"{step}.{order.pk}", text)
 
 
 def answer_rehandling(reply: Reply, *, by: Actor, today: date) -> None:
@@ -95,13 +157,13 @@ def remind_rehandlings(today: date) -> int:
     rows = Rehandling.objects.open().select_related("assignment__unit", "assignment__proposal")
     for order in rows.order_by("pk"):
         if distance := distances.of(order.due_on):
-            part = order.assignment
+            part, again = order.assignment, ".prolonged" if order.prolonged_on else ""
             people = [*of_unit_part(part, today), *heads_of([part.unit], today)]
             people += of_leaders(today) if distance in ALSO_LEADERS else []
             day = f"{order.due_on.month} 月 {order.due_on.day} 日"
             notices.write(
                 {user.pk: user for user in people}.values(),
-                key=f"proposal.rehandling_due:{order.pk}.{distance.value}",
+                key=f"proposal.rehandling_due:{order.pk}.{distance.value}{again}",
                 text=f"重新办理{distance.label}：“{part.proposal.title}”，{day}前再答复。"[:300],
                 link=reverse("proposals:case", args=[part.proposal_id]),
             )

@@ -30,6 +30,10 @@ class RehandlingQuerySet(models.QuerySet["Rehandling"]):
         """Ordered and not answered."""
         return self.filter(state=RehandlingState.ORDERED)
 
+    def standing(self) -> Self:
+        """All but those that were taken back: these are as if they had never been."""
+        return self.exclude(state=RehandlingState.TAKEN_BACK)
+
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
 
@@ -50,8 +54,8 @@ class Rehandling(Stepped):
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="rehandlings", verbose_name="交办"
     )
-    reply = models.OneToOneField(
-        Reply, models.PROTECT, related_name="rehandling", verbose_name="要重新办的答复"
+    reply = models.ForeignKey(
+        Reply, models.PROTECT, related_name="rehandlings", verbose_name="要重新办的答复"
     )
     round = models.PositiveSmallIntegerField("第几次", default=1)
     words = models.CharField("要单位再办什么", max_length=300)
@@ -62,6 +66,9 @@ class Rehandling(Stepped):
         Reply, models.PROTECT, null=True, related_name="answers_order", verbose_name="再次答复"
     )
     ended_on = models.DateField("结束日期", null=True)
+    prolonged_on = models.DateField("延长日期", null=True)
+    prolonged_why = models.CharField("延长的原因", max_length=200, blank=True)
+    taken_back_why = models.CharField("撤回的原因", max_length=200, blank=True)
 
     objects = RehandlingQuerySet.as_manager()
 
@@ -75,7 +82,24 @@ class Rehandling(Stepped):
                 condition=Q(state=RehandlingState.ORDERED),
             ),
             models.UniqueConstraint(
-                name="rehandling_round_once_per_part", fields=("assignment", "round")
+                name="rehandling_round_once_per_part",
+                fields=("assignment", "round"),
+                condition=~Q(state=RehandlingState.TAKEN_BACK),
+            ),
+            models.UniqueConstraint(
+                name="rehandling_once_per_reply",
+                fields=("reply",),
+                condition=~Q(state=RehandlingState.TAKEN_BACK),
+            ),
+            models.CheckConstraint(
+                name="rehandling_prolonged_has_day_and_reason",
+                condition=Q(prolonged_on__isnull=True, prolonged_why="")
+                | Q(prolonged_on__isnull=False) & ~Q(prolonged_why=""),
+            ),
+            models.CheckConstraint(
+                name="rehandling_taken_back_says_why",
+                condition=Q(state=RehandlingState.TAKEN_BACK) & ~Q(taken_back_why="")
+                | ~Q(state=RehandlingState.TAKEN_BACK) & Q(taken_back_why=""),
             ),
             models.CheckConstraint(
                 name="rehandling_due_after_ordered", condition=Q(due_on__gt=F("ordered_on"))

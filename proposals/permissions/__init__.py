@@ -84,7 +84,11 @@ from proposals.permissions.questions import (
 )
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
 from proposals.permissions.recurring import why_not_confirm_likeness, why_not_revise_likeness
-from proposals.permissions.rehandling import why_not_order_rehandling
+from proposals.permissions.rehandling import (
+    why_not_order_rehandling,
+    why_not_prolong_rehandling,
+    why_not_take_back_rehandling,
+)
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.permissions.replies import (
     why_not_countersign,
@@ -193,6 +197,7 @@ __all__ = [
     "why_not_order_rehandling",
     "why_not_pause",
     "why_not_plan_inspection",
+    "why_not_prolong_rehandling",
     "why_not_publish",
     "why_not_publish_inspection",
     "why_not_rate",
@@ -233,6 +238,7 @@ __all__ = [
     "why_not_submit_for_signing",
     "why_not_take_back_key",
     "why_not_take_back_meeting",
+    "why_not_take_back_rehandling",
     "why_not_treat_as_letter",
     "why_not_unmerge",
     "why_not_uphold_objection",

@@ -19,7 +19,10 @@ def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | Non
         return "再次答复的评价截止以后才召集双方协商。"
     if not hasattr(rehandling.answer, "released_in"):
         return "再次答复的满意度公布以后才召集双方协商。"
-    if any(each.round > rehandling.round for each in rehandling.assignment.rehandlings.all()):
+    if any(
+        each.round > rehandling.round and each.state != RehandlingState.TAKEN_BACK
+        for each in rehandling.assignment.rehandlings.all()
+    ):
         return "后来又要求过重新办理，按后一次的答复再看要不要召集。"
     if rehandling.convening:
         return "已经召集过双方协商。"

@@ -11,7 +11,8 @@ from congress.shared.names import says_something
 from proposals.follow_states import Cause, LookBackState
 from proposals.models import LookBack, Rating, Rehandling, Reply
 from proposals.permissions.office import why_not_deputy_office
-from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
+from proposals.rating_states import RehandlingState
+from proposals.rules import REHANDLE_EXTRA_MONTHS, REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import ANSWERED, Part
 
 MOST_WORDS = 300
@@ -33,7 +34,7 @@ def why_not_order_rehandling(
         return reason
     if reason := why_not_yet(reply, today):
         return reason
-    if Rehandling.objects.filter(reply=reply).exists():
+    if Rehandling.objects.standing().filter(reply=reply).exists():
         return "这一版答复已经要求过重新办理。"
     if not hasattr(reply, "released_in") and not handed_on().filter(reply=reply).exists():
         return "这份答复的满意度还没有公布；公布以前要求重新办理，单位就知道评了什么。"
@@ -42,6 +43,46 @@ def why_not_order_rehandling(
     if words and len(words) > MOST_WORDS:
         return f"要单位再办什么最多写 {MOST_WORDS} 字，现在有 {len(words)} 字。"
     return why_not_words(reply, words) if words else None
+
+
+def why_not_prolong_rehandling(
+    by: Actor, order: Rehandling, today: date, months: int | None = None, reason: str | None = None
+) -> str | None:
+    """Once, before its last day, by so many months as the county's rule has."""
+    if no := _why_not_change(by, order, "延长"):
+        return no
+    if order.prolonged_on:
+        return "这次重新办理已经延长过一次，只延一次。"
+    if today > order.due_on:
+        return "已经超期，不能再延长，请催单位再答复。"
+    most = REHANDLE_EXTRA_MONTHS.on(today)
+    if most <= 0:
+        return "本县规定重新办理不延长。"
+    if months is not None and not 0 < months <= most:
+        return f"最多延长 {most} 个月。"
+    if reason is not None and not says_something(reason):
+        return "请写明为什么延长，单位和领衔代表都会看到这句话。"
+    return None
+
+
+def why_not_take_back_rehandling(
+    by: Actor, order: Rehandling, reason: str | None = None
+) -> str | None:
+    """As long as the unit has not answered; the same version may be ordered again afterwards."""
+    if no := _why_not_change(by, order, "撤回"):
+        return no
+    if reason is not None and not says_something(reason):
+        return "请写明为什么撤回，单位和领衔代表都会看到这句话。"
+    return None
+
+
+def _why_not_change(by: Actor, order: Rehandling, act: str) -> str | None:
+    session = order.assignment.proposal.session
+    if no := why_not_deputy_office(by, session, f"{act}重新办理"):
+        return no
+    if order.state != RehandlingState.ORDERED:
+        return f"这次重新办理{order.get_state_display()}，不能再{act}。"
+    return None
 
 
 def why_not_yet(reply: Reply, today: date) -> str | None:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from congress.shared.calendar import add_months, add_working_days
 from congress.shared.models import Workday
 from proposals.follow_states import LookBackState, PromiseState
-from proposals.models import Answer, LookBack, Reply
+from proposals.models import Answer, LookBack, Rehandling, Reply
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import class_of, whole_class_of
 from proposals.rules import HANDED_DAYS, LOOK_MONTHS
@@ -64,9 +64,9 @@ def due_back(today: date) -> list[LookBack]:
         LookBack.objects.filter(
             state=LookBackState.HANDED,
             reply__in=Reply.objects.standing().of_standing(),
-            reply__rehandling=None,
             decided_on__lt=today,
         )
+        .exclude(reply__in=Rehandling.objects.standing().values("reply"))
         .exclude(promise__state=PromiseState.CONFIRMED)
         .select_related("reply__outcome", "reply__assignment")
         .prefetch_related("reply__answers__outcome", "reply__upgrades__becomes")

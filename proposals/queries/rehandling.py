@@ -14,7 +14,11 @@ from proposals.permissions.convening import (
     why_not_move_convening,
     why_not_record_convening,
 )
-from proposals.permissions.rehandling import handed_on
+from proposals.permissions.rehandling import (
+    handed_on,
+    why_not_prolong_rehandling,
+    why_not_take_back_rehandling,
+)
 from proposals.permissions.speaking import reads_as_lead
 from proposals.queries.clocks import Clock, Light, day
 from proposals.rating_states import RehandlingState
@@ -49,8 +53,8 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
             assignment__proposal__in=_decided(actor).filter(
                 state__in=ANSWERED, accepted_on__year=year
             ),
-            rehandling=None,
         )
+        .exclude(pk__in=Rehandling.objects.standing().values("reply"))
     )
     found = list(
         rows.select_related("assignment__unit", "assignment__proposal__lead").order_by("-pk")
@@ -80,6 +84,8 @@ class Ordered(NamedTuple):
     no_convene: str | None
     no_record: str | None
     no_move: str | None
+    no_prolong: str | None
+    no_take_back: str | None
     unopened: bool
     """The further answer of what is published waits to be read and opened."""
 
@@ -120,6 +126,8 @@ def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
         why_not_convene(actor, row, clock.today),
         why_not_record_convening(actor, convening, clock.today) if convening else None,
         why_not_move_convening(actor, convening) if convening else None,
+        why_not_prolong_rehandling(actor, row, clock.today),
+        why_not_take_back_rehandling(actor, row),
         bool(
             row.answer
             and row.assignment.proposal.state == State.PUBLISHED

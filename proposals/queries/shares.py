@@ -99,7 +99,7 @@ def _facts(own: Collection[int], today: date) -> Facts:
         set(granted.values_list("assignment", flat=True)),
         {part for part, _ in stood},
         {part for part, until_on in stood if until_on is None},
-        Counter(Rehandling.objects.filter(**of).values_list("assignment", flat=True)),
+        Counter(Rehandling.objects.standing().filter(**of).values_list("assignment", flat=True)),
         steps,
     )
 

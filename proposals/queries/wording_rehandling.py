@@ -10,10 +10,15 @@ from proposals.rating_states import ConveningState, RehandlingState
 
 
 def of_rehandling(row: Rehandling, step: TrailStep) -> Told:
-    unit = row.assignment.unit.name
+    """The public reads no reason."""
+    unit, due = row.assignment.unit.name, day(step.day or row.due_on, step.on)
+    longer, back = (
+        ("", "") if step.public else (f"：{row.prolonged_why}", f"：{row.taken_back_why}")
+    )
     words = {
-        "rehandling_ordered": f"要求{unit}重新办理（第 {row.round} 次），"
-        f"{day(row.due_on, step.on)}前再答复",
+        "rehandling_ordered": f"要求{unit}重新办理（第 {row.round} 次），{due}前再答复",
+        "rehandling_prolonged": f"{unit}重新办理的期限延长到 {due}{longer}",
+        RehandlingState.TAKEN_BACK: f"对{unit}的重新办理要求撤回{back}",
         RehandlingState.ANSWERED: f"{unit}再次答复",
     }
     return Told(step.on, words[step.key.now])

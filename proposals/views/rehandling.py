@@ -3,23 +3,33 @@
 from datetime import date
 from typing import cast
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.asking import Act, asked
 from congress.shared.desk import framed, in_an_office
 from congress.shared.errors import Refused
 from congress.shared.http import CONFLICT, Request, row_number
 from proposals.actions import rehandling
 from proposals.models import Proposal, Rehandling, Reply
+from proposals.permissions.rehandling import (
+    why_not_prolong_rehandling,
+    why_not_take_back_rehandling,
+)
 from proposals.queries import rehandling as queries
-from proposals.rules import REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
+from proposals.rehandling_forms import ProlongForm, TakeBackForm
+from proposals.rules import REHANDLE_EXTRA_MONTHS, REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
 
+BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 30
+TOLD = "已通知承办单位和领衔代表。"
 
 
 @require_safe
@@ -76,3 +86,51 @@ def order_rehandling(request: Request) -> HttpResponse:
         return _page(request, typed, str(refusal))
     messages.success(request, f"已要求重新办理 {len(made)} 件，单位经办人和负责人都收到了。")
     return redirect("proposals:rehandlings")
+
+
+@require_http_methods(BOTH)
+@in_an_office
+def prolong_rehandling(request: Request, pk: int) -> HttpResponse:
+    """延长期限."""
+    order, by, today = _one(request, pk), request.actor, clock.today()
+    form = ProlongForm(request.POST or None, most=REHANDLE_EXTRA_MONTHS.on(today))
+
+    def act() -> tuple[str, str]:
+        rehandling.prolong_rehandling(order, by=by, today=today, **form.cleaned_data)
+        return TOLD, reverse("proposals:rehandlings")
+
+    refusal = why_not_prolong_rehandling(by, order, today)
+    return _verb_page(request, "延长重新办理期限", order, form, act, refusal)
+
+
+@require_http_methods(BOTH)
+@in_an_office
+def take_back_rehandling(request: Request, pk: int) -> HttpResponse:
+    """撤回."""
+    order, by, today = _one(request, pk), request.actor, clock.today()
+    form = TakeBackForm(request.POST or None)
+
+    def act() -> tuple[str, str]:
+        rehandling.take_back_rehandling(order, by=by, today=today, **form.cleaned_data)
+        return TOLD, reverse("proposals:rehandlings")
+
+    refusal = why_not_take_back_rehandling(by, order)
+    return _verb_page(request, "撤回重新办理要求", order, form, act, refusal)
+
+
+def _one(request: Request, pk: int) -> Rehandling:
+    return get_object_or_404(Rehandling.objects.visible_to(request.actor), pk=pk)
+
+
+def _verb_page(
+    request: Request, title: str, order: Rehandling, form: forms.Form, act: Act, refusal: str | None
+) -> HttpResponse:
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/convening.html",
+        title=title,
+        order=order,
+        refusal=refusal,
+    )

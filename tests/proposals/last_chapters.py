@@ -104,6 +104,8 @@ def judged_by_deputies(told):
     opening = told.does(verbs_rated.asked, for_orders.reply.ratings.get(), today=day)
     told.does(verbs_rated.unsealed, opening, today=day)
     told.does(publication.publish, for_orders, by=told.office, today=day)
+    short = told.does(verbs_rated.ordered, for_orders, today=day)
+    told.does(verbs_rated.taken_back, told.does(verbs_rated.prolonged, short))
     made = told.does(verbs_rated.ordered, for_orders, today=day)
     told.does(verbs_rated.answered, made, today=day)
     kept = {"reason": KEPT_BACK, "whole": False, "by": told.office}

@@ -148,6 +148,73 @@ def test_reminders_go_to_the_head_from_the_first_on_and_to_leaders_once_late():
         assert found == [1 + more, more]
 
 
+def test_an_order_is_prolonged_once_and_reminded_of_by_its_new_day(client):
+    order, head = ordered(), walk.unit_head().user
+    before = DUE - timedelta(days=1)
+    with on(before):
+        tasks.remind_rehandlings()
+    by = {"by": make.actor(), "today": before}
+    for months, reason, why in ((2, "等雨季过去。", "最多延长 1 个月"), (1, " ", "为什么延长")):
+        with pytest.raises(Refused, match=why):
+            rehandling.prolong_rehandling(order, months=months, reason=reason, **by)
+    late = DUE + timedelta(days=1)
+    with pytest.raises(Refused, match="已经超期"):
+        rehandling.prolong_rehandling(order, months=1, reason="晚了", by=by["by"], today=late)
+    client.force_login(by["by"].user)
+    with on(before):
+        page = reverse("proposals:prolong_rehandling", args=[order.pk])
+        client.post(page, {"months": 1, "reason": "等雨季过去。"})
+        assert (
+            "延长过一次：等雨季过去"
+            in client.get(reverse("proposals:rehandlings")).content.decode()
+        )
+        assert client.post(page, {"months": 1, "reason": "再等等。"}).status_code == 409
+    order.refresh_from_db()
+    assert (order.due_on, order.prolonged_on) == (date(2026, 7, 27), before)
+    key = f"proposal.rehandling_prolonged:{order.pk}"
+    lead = order.assignment.proposal.lead.user
+    assert (key in told(head), "重新办理的期限延长到 7 月 27 日" in heard_last(lead)) == (
+        True,
+        True,
+    )
+    due = {"key__startswith": f"proposal.rehandling_due:{order.pk}."}
+    asked = Notice.objects.filter(person=head, **due)
+    assert (asked.count(), asked.filter(read_at=None).count()) == (1, 0)
+    with on(order.due_on - timedelta(days=1)):
+        assert (tasks.remind_rehandlings(), asked.filter(read_at=None).count()) == (1, 1)
+
+
+def heard_last(person):
+    return Notice.objects.filter(person=person).latest("pk").text
+
+
+def test_an_order_is_taken_back_until_it_is_answered_and_may_be_given_again(client):
+    order, head, leader = ordered(), walk.unit_head().user, make.actor(Role.LEADER).user
+    late = DUE + timedelta(days=1)
+    with on(late):
+        tasks.remind_rehandlings()
+    client.force_login(make.actor().user)
+    with on(late):
+        client.post(
+            reverse("proposals:take_back_rehandling", args=[order.pk]), {"reason": "已经办成。"}
+        )
+        assert "撤回：已经办成" in client.get(reverse("proposals:rehandlings")).content.decode()
+    order.refresh_from_db()
+    assert (order.state, order.ended_on) == (RehandlingState.TAKEN_BACK, late)
+    key = f"proposal.rehandling_taken_back:{order.pk}"
+    lead = order.assignment.proposal.lead.user
+    assert [key in told(each) for each in (head, leader)] == [True, True]
+    assert "不用再答复：已经办成" in heard_last(lead)
+    client.force_login(head)
+    with on(late):
+        assert ORDER not in client.get(reverse("proposals:unit_desk")).content.decode()
+    again = rehandling.order_rehandling([(order.reply, ORDER)], by=make.actor(), today=late)
+    assert again[0].round == 1
+    done = answered(again[0], late)
+    with pytest.raises(Refused, match="已再次答复，不能再撤回"):
+        rehandling.take_back_rehandling(done, reason="晚了。", by=make.actor(), today=late)
+
+
 def test_the_units_desk_and_case_say_what_is_to_be_done_by_when(client):
     order = ordered()
     client.force_login(walk.unit_clerk().user)
@@ -223,9 +290,11 @@ def test_a_convening_is_moved_and_called_off_and_both_sides_read_where_and_why(c
         assert ("11 月 6 日在镇政府" in shown, "改到 11 月 6 日" in shown) == (True, True)
     client.force_login(by["by"].user)
     with on(LATER):
-        client.post(
-            reverse("proposals:call_off_convening", args=[row.pk]), {"reason": "已经办成。"}
-        )
+        page = reverse("proposals:call_off_convening", args=[row.pk])
+        assert client.post(page, {"reason": ""}).status_code == 422
+        client.post(page, {"reason": "已经办成。"})
+    with pytest.raises(Refused, match="已取消，不能再取消"):
+        convening.call_off_convening(row, reason="再取消。", **by)
     row.refresh_from_db()
     assert (row.state, row.why) == (ConveningState.CALLED_OFF, "已经办成。")
     key = f"proposal.convening_called_off:{row.pk}"

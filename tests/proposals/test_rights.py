@@ -27,7 +27,7 @@ STAYS = {
     "extension": "state consented_at declined_at words decided_by_id decided_on",
     "pause": "until_on",
     "foster": "until_on ended_by_id ending_words",
-    "rehandling": "state answer_id ended_on",
+    "rehandling": "state answer_id ended_on due_on prolonged_on prolonged_why taken_back_why",
     "convening": "state meets_on place why people agreed recorded_by_id",
     "keysupervision": "state ended_on ending_words",
     "question": "state unit_id asked_on due_on",

@@ -54,6 +54,16 @@ def answered(order=None, today=AFTER):
     return type(order).objects.get(pk=order.pk)
 
 
+def prolonged(order=None, today=AFTER):
+    more = {"months": 1, "reason": "等雨季过去。", "by": make.actor(), "today": today}
+    return rehandling.prolong_rehandling(order or ordered(), **more)
+
+
+def taken_back(order=None, today=AFTER):
+    why = {"reason": "单位已经在办。", "by": make.actor(), "today": today}
+    return rehandling.take_back_rehandling(order or ordered(), **why)
+
+
 def convened():
     said = {"meets_on": LATER, "place": "代工委会议室", "by": make.actor(), "today": LATER}
     return convening.convene(heard(), **said)
@@ -108,9 +118,12 @@ REPLIES = {
     "released": lambda: out().reply,
     "closed": lambda: rated().reply,
     "ordered": lambda: ordered().reply,
+    "taken back": lambda: taken_back().reply,
 }
 ORDERS = {
     "ordered": ordered,
+    "prolonged": prolonged,
+    "taken back": taken_back,
     "answered": heard,
     "convened": lambda: convened().rehandling,
     "called off": lambda: called_off().rehandling,
@@ -146,7 +159,25 @@ RATED: Mapping[str, Verb] = {
         cast.OFFICE,
         ("只有代工委可以要求重新办理。",),
         REPLIES,
-        ("released",),
+        ("released", "taken back"),
+    ),
+    "rehandling.prolong_rehandling": Verb(
+        lambda row, by: rehandling.prolong_rehandling(
+            row, months=1, reason="等雨季过去。", by=by, today=AFTER
+        ),
+        cast.OFFICE,
+        ("只有代工委可以延长重新办理。",),
+        ORDERS,
+        ("ordered",),
+    ),
+    "rehandling.take_back_rehandling": Verb(
+        lambda row, by: rehandling.take_back_rehandling(
+            row, reason="单位已经在办。", by=by, today=AFTER
+        ),
+        cast.OFFICE,
+        ("只有代工委可以撤回重新办理。",),
+        ORDERS,
+        ("ordered", "prolonged"),
     ),
     "convening.convene": Verb(
         lambda row, by: convening.convene(
