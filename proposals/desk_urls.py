@@ -81,6 +81,11 @@ urlpatterns = [
         unsealing.approve_opening,
         name="approve_opening",
     ),
+    path(
+        "desk/rating-openings/<int:pk>/refuse-opening/",
+        unsealing.refuse_opening,
+        name="refuse_opening",
+    ),
     path("desk/rating-openings/<int:pk>/", unsealing.opened_rating, name="opened_rating"),
     path("desk/volumes/", volumes.volumes, name="volumes"),
     path("desk/volumes/<int:pk>/ask-volume/", volumes.ask_volume, name="ask_volume"),

@@ -220,6 +220,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(FINDING, "finding_answered"): Event("检查说明", "说", "blue", BOTH_SIDES),
     Key(RATING, "rated"): Event("评价", "评", "gold", NOBODY),
     Key(RATING_OPENING, "opening_asked"): Event("申请拆看评价", "拆", "red", DESK),
+    Key(RATING_OPENING, "opening_refused"): Event("不予拆看评价", "拒", "red", DESK),
     Key(RATING_OPENING, "opening_approved"): Event("拆看评价", "拆", "red", Reader.LEAD | DESK),
     Key(FULFILMENT, "fulfilment_rated"): Event("评兑现", "评", "gold", NOBODY),
     Key(PROMISE, PromiseState.REPORTED): Event("报告兑现", "报", "blue", BOTH_SIDES),

@@ -98,3 +98,15 @@ class OpeningForm(forms.Form):
         missing="请写明为什么要拆看。",
         help_text="例如：代表来信说不是本人评的，要核对。评价的代表会原样看到。",
     )
+
+
+class RefuseOpeningForm(forms.Form):
+    """不予拆看: why, as whoever asked will read it."""
+
+    reason = text_field(
+        "为什么不予拆看",
+        most=200,
+        lines=3,
+        missing="请写明为什么不予拆看。",
+        help_text="申请的人会原样看到；评价的代表和承办单位都不会收到通知。",
+    )

@@ -97,6 +97,7 @@ DEEDS = {
     "rated": "评价答复",
     "opening_asked": "申请拆看评价",
     "opening_approved": "同意拆看评价",
+    "opening_refused": "不予拆看评价",
     "ratings_released": "公布满意度",
     "version_opened": "公开又作的答复",
     "version_kept_back": "又作的答复定为不公开",

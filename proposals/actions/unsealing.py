@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from congress.shared import clock
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, record, refuse_if
 from proposals.actions.telling import tell_author, tell_people
@@ -12,6 +12,7 @@ from proposals.models import Rating, RatingOpening
 from proposals.permissions.unsealing import (
     why_not_approve_opening,
     why_not_reason,
+    why_not_refuse_opening,
     why_not_request_opening,
 )
 from proposals.queries.people import who_open
@@ -45,6 +46,7 @@ def approve_opening(opening: RatingOpening, *, by: Actor, today: date) -> Rating
     opening.opened_by, opening.opened_at = by.user, clock.now()
     opening.open_until = today + timedelta(days=RATING_OPENING_DAYS.on(today) - 1)
     opening.save(update_fields=["opened_by", "opened_at", "open_until"])
+    _settle(opening)
     record(opening, "opening_approved", by=by)
     last, two = opening.open_until, f"{opening.asked_by.name}和{by.name}"
     tell_author(
@@ -54,3 +56,27 @@ def approve_opening(opening: RatingOpening, *, by: Actor, today: date) -> Rating
         f"承办单位看不到。理由：{opening.reason}",
     )
     return opening
+
+
+@transaction.atomic
+def refuse_opening(opening: RatingOpening, *, reason: str, by: Actor, today: date) -> RatingOpening:
+    """不予拆看: nothing is opened, whoever asked reads why, and nobody else hears of it."""
+    opening = lock(opening)
+    refuse_if(why_not_refuse_opening(by, opening, reason))
+    opening.refused_by, opening.refused_at = by.user, clock.now()
+    opening.refusal = reason.strip()
+    opening.save(update_fields=["refused_by", "refused_at", "refusal"])
+    record(opening, "opening_refused", by=by)
+    _settle(opening)
+    proposal = opening.assignment.proposal
+    text = f"{proposal.number}“{proposal.title}”：{by.name}不同意拆看评价。理由：{opening.refusal}"
+    step = f"opening_refused.{opening.pk}"
+    tell_people([opening.asked_by], proposal, step, text, "rating_list")
+    return opening
+
+
+def _settle(opening: RatingOpening) -> None:
+    """It is decided: nobody is asked any more."""
+    proposal = opening.assignment.proposal_id
+    key = f"proposal.opening_asked.{opening.pk}:{proposal}"
+    notices.settle_for_all(key=key, at=clock.now())

@@ -105,6 +105,11 @@ class RatingOpening(models.Model):
     )
     opened_at = models.DateTimeField("拆看时间", null=True)
     open_until = models.DateField("看到哪一天", null=True)
+    refused_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="不同意的人"
+    )
+    refused_at = models.DateTimeField("不同意的时间", null=True)
+    refusal = models.CharField("不同意的理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "评价拆看"
@@ -112,7 +117,8 @@ class RatingOpening(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="rating_opening_takes_two",
-                condition=Q(opened_by__isnull=True) | ~Q(opened_by=F("asked_by")),
+                condition=(Q(opened_by__isnull=True) | ~Q(opened_by=F("asked_by")))
+                & (Q(refused_by__isnull=True) | ~Q(refused_by=F("asked_by"))),
                 violation_error_message="拆看评价要两个人。",
             ),
             models.CheckConstraint(
@@ -123,7 +129,13 @@ class RatingOpening(models.Model):
             models.UniqueConstraint(
                 name="rating_opening_one_waits",
                 fields=("rating",),
-                condition=Q(opened_by__isnull=True),
+                condition=Q(opened_by__isnull=True, refused_by__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="rating_opening_refused_by_whom_when_and_why",
+                condition=Q(refused_by__isnull=True, refused_at__isnull=True, refusal="")
+                | Q(refused_by__isnull=False, refused_at__isnull=False, opened_by__isnull=True)
+                & ~Q(refusal=""),
             ),
             models.CheckConstraint(name="rating_opening_says_why", condition=~Q(reason="")),
         ]
@@ -134,6 +146,11 @@ class RatingOpening(models.Model):
     @property
     def assignment(self) -> Assignment:
         return self.rating.assignment
+
+    @property
+    def waits(self) -> bool:
+        """Neither agreed to nor refused."""
+        return self.opened_by_id is None and self.refused_by_id is None
 
     def is_open_to(self, actor: Actor, today: date) -> bool:
         """For the two, from the day of the consent to the last day."""

@@ -129,7 +129,11 @@ from proposals.permissions.supervision import (
     why_not_take_back_key,
 )
 from proposals.permissions.templates import why_not_delete_template, why_not_save_template
-from proposals.permissions.unsealing import why_not_approve_opening, why_not_request_opening
+from proposals.permissions.unsealing import (
+    why_not_approve_opening,
+    why_not_refuse_opening,
+    why_not_request_opening,
+)
 from proposals.permissions.upgrades import (
     why_not_ask_upgrade,
     why_not_confirm_upgrade,
@@ -209,6 +213,7 @@ __all__ = [
     "why_not_record_site_note",
     "why_not_refuse",
     "why_not_refuse_extension",
+    "why_not_refuse_opening",
     "why_not_refuse_upgrade",
     "why_not_rehearse",
     "why_not_release_ratings",

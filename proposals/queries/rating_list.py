@@ -50,7 +50,7 @@ def of_year(year: int) -> "QuerySet[Rating]":
     later = Rating.objects.filter(
         reply=OuterRef("reply"), deputy=OuterRef("deputy"), number__gt=OuterRef("number")
     )
-    openings = RatingOpening.objects.select_related("asked_by", "opened_by")
+    openings = RatingOpening.objects.select_related("asked_by", "opened_by", "refused_by")
     return (
         Rating.objects.filter(rated_at__year=year)
         .defer("sealed")
@@ -76,7 +76,9 @@ def _listed(rating: Rating, by: Actor, today: date) -> Listed:
 def _opened(row: RatingOpening, by: Actor, today: date) -> Opened:
     why, when = row.reason.rstrip("。"), day(timezone.localdate(row.asked_at), today)
     asked = f"{row.asked_by.name} {when}申请：{why}"
-    if row.opened_by is None or row.open_until is None:
+    if row.refused_by:
+        words = f"{asked}。{row.refused_by.name}不予拆看：{row.refusal.rstrip('。')}"
+    elif row.opened_by is None or row.open_until is None:
         words = f"{asked}。等审计员或者另一位主任同意"
     else:
         past = "，已经过期" if today > row.open_until else ""

@@ -27,6 +27,8 @@ def of_rehandling(row: Rehandling, step: TrailStep) -> Told:
 def of_rating_opening(row: RatingOpening, step: TrailStep) -> Told:
     """Never what it says, nor why it was opened."""
     unit = row.assignment.unit.name
+    if step.key.now == "opening_refused":
+        return Told(step.on, f"不予拆看对{unit}答复的评价")
     if step.key.now == "opening_asked" or row.open_until is None:
         return Told(step.on, f"因争议申请拆看对{unit}答复的评价，要另一个人同意")
     last = day(row.open_until, step.on)

@@ -14,9 +14,9 @@ from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request, row_number
 from proposals.actions import unsealing
 from proposals.models import Rating, RatingOpening
-from proposals.permissions import why_not_request_opening
+from proposals.permissions import why_not_refuse_opening, why_not_request_opening
 from proposals.queries import rating_list as queries
-from proposals.rehandling_forms import OpeningForm
+from proposals.rehandling_forms import OpeningForm, RefuseOpeningForm
 from proposals.rules import RATING_OPENING_DAYS
 
 ON_A_PAGE = 50
@@ -74,6 +74,30 @@ def approve_opening(request: Request, pk: int) -> HttpResponse:
     unsealing.approve_opening(opening, by=request.actor, today=clock.today())
     messages.success(request, "已同意拆看，评价的代表已收到通知。")
     return redirect("proposals:opened_rating", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_desk
+def refuse_opening(request: Request, pk: int) -> HttpResponse:
+    """不予拆看…"""
+    _only_who_may_list(request)
+    opening, today = get_object_or_404(RatingOpening, pk=pk), clock.today()
+    form = RefuseOpeningForm(request.POST or None)
+
+    def act() -> tuple[str, str]:
+        reason = form.cleaned_data["reason"]
+        unsealing.refuse_opening(opening, reason=reason, by=request.actor, today=today)
+        return "已答复不予拆看，申请的人会收到通知。", reverse("proposals:rating_list")
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/refuse_opening.html",
+        title="不予拆看评价",
+        opening=opening,
+        refusal=why_not_refuse_opening(request.actor, opening),
+    )
 
 
 @require_safe

@@ -52,6 +52,7 @@ RATINGS = {
         },
     ),
     "rating_opening_has_who_and_when": (rating_opening, {"opened_by": make.user}),
+    "rating_opening_refused_by_whom_when_and_why": (verbs_rated.refused, {"refusal": ""}),
     "rating_opening_one_waits": (rating_opening, UNCHANGED),
     "rating_opening_says_why": (rating_opening, {"reason": ""}),
     "rating_origin_once": (rating_origin, UNCHANGED),

@@ -102,6 +102,8 @@ def judged_by_deputies(told):
     day = for_orders.reply.rate_until + timedelta(days=1)
     told.does(walk.released, for_orders, verbs_rated.LATER)
     opening = told.does(verbs_rated.asked, for_orders.reply.ratings.get(), today=day)
+    told.does(verbs_rated.refused, opening, today=day)
+    opening = told.does(verbs_rated.asked, for_orders.reply.ratings.get(), today=day)
     told.does(verbs_rated.unsealed, opening, today=day)
     told.does(publication.publish, for_orders, by=told.office, today=day)
     short = told.does(verbs_rated.ordered, for_orders, today=day)

@@ -15,7 +15,7 @@ STAYS = {
     # written once: what changes is another row
     "answer opinion waiver lineage countersignature rating ratingwindow exhibit": "",
     "opening formertext reminder fulfilmentrating comparison": "",
-    "ratingopening": "opened_by_id opened_at open_until",
+    "ratingopening": "opened_by_id opened_at open_until refused_by_id refused_at refusal",
     "ratingrelease releasedreply releasedcount sitenote carryover carriedproposal": "",
     "reply": "id opened_on kept_back",  # locked by whoever rates it; what it says never changes
     # the words stand as they were said, the other side's answer comes to them

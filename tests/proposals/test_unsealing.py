@@ -84,6 +84,34 @@ def test_it_may_be_asked_for_anew_once_its_days_are_over_and_not_before():
     assert unsealing.request_opening(rating, reason=WHY, **late).open_until is None
 
 
+def test_refuse_opening_tells_who_asked_why_and_nobody_else_and_it_may_be_asked_again(client):
+    by, auditor = make.director(), make.actor(Role.AUDITOR)
+    opening = asked(by=by)
+    with pytest.raises(Refused, match="申请的人不能自己答复"):
+        unsealing.refuse_opening(opening, reason="不用。", by=by, today=AFTER)
+    client.force_login(auditor.user)
+    page = reverse("proposals:refuse_opening", args=[opening.pk])
+    with on(AFTER):
+        assert client.post(page, {"reason": ""}).status_code == 422
+        client.post(page, {"reason": "打电话问过代表，是本人评的。"})
+        assert client.post(page, {"reason": "再说一次"}).status_code == 409
+    opening.refresh_from_db()
+    assert (opening.refused_by, opening.open_until) == (auditor.user, None)
+    (notice,) = Notice.objects.filter(key__contains="opening_refused")
+    assert (notice.person, "是本人评的" in notice.text) == (by.user, True)
+    assert not Notice.objects.filter(key__contains="opening_asked", read_at=None)
+    client.force_login(by.user)
+    with on(AFTER):
+        assert (
+            "不予拆看：打电话问过" in client.get(reverse("proposals:rating_list")).content.decode()
+        )
+        seen = client.get(reverse("proposals:opened_rating", args=[opening.pk]))
+    assert seen.status_code == 403
+    with pytest.raises(Refused, match="已经答复不予拆看"):
+        unsealed(opening, by=auditor)
+    assert asked(opening.rating, by=by).waits
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_agree_at_once_agree_once():
     opening, people = asked(), [make.actor(Role.AUDITOR), make.director()]

@@ -87,6 +87,7 @@ def released():
     return row
 
 
+NOT_NEEDED = "打电话问过代表，是本人评的。"
 WHY = "代表来信说不是本人评的，要核对。"
 
 
@@ -107,12 +108,19 @@ def called_off():
     return convening.call_off_convening(convened(), **why)
 
 
+def refused(opening=None, by=None, today=AFTER):
+    """Not agreed to by the auditor."""
+    by = by or make.actor(Role.AUDITOR)
+    return unsealing.refuse_opening(opening or asked(), reason=NOT_NEEDED, by=by, today=today)
+
+
 RATINGS = {
     "closed": lambda: rated().reply.ratings.get(),
     "asked": lambda: asked().rating,
     "unsealed": lambda: unsealed().rating,
+    "refused": lambda: refused().rating,
 }
-OPENINGS = {"asked": asked, "unsealed": unsealed}
+OPENINGS = {"asked": asked, "unsealed": unsealed, "refused": refused}
 WINDOWS = {"closed": rated, "released": released}
 REPLIES = {
     "released": lambda: out().reply,
@@ -145,7 +153,14 @@ RATED: Mapping[str, Verb] = {
         frozenset({"office director"}),
         ("只有代工委主任可以申请拆看评价。",),
         RATINGS,
-        ("closed",),
+        ("closed", "refused"),
+    ),
+    "unsealing.refuse_opening": Verb(
+        lambda row, by: unsealing.refuse_opening(row, reason=NOT_NEEDED, by=by, today=AFTER),
+        frozenset({"office director", "auditor"}),
+        ("拆看评价要由审计员或者另一位代工委主任答复。",),
+        OPENINGS,
+        ("asked",),
     ),
     "unsealing.approve_opening": Verb(
         lambda row, by: unsealing.approve_opening(row, by=by, today=AFTER),

@@ -59,7 +59,7 @@ def own_queues(by: Actor) -> list[Queue]:
     """What those at the desk who are not of the office have to do: an auditor."""
     if not by.is_a(Role.AUDITOR):
         return []
-    openings = RatingOpening.objects.filter(opened_by=None).count()
+    openings = RatingOpening.objects.filter(opened_by=None, refused_by=None).count()
     here = reverse("proposals:rating_list")
     asked = Queue("评价拆看待同意", openings, "要另一个人同意", "open", here)
     run = LedgerAudit.objects.latest_run()
