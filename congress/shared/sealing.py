@@ -71,6 +71,12 @@ def digest(purpose: str, words: str) -> str:
     return _hmac(_key(newest_key(), purpose), words.encode())
 
 
+def digests(purpose: str, words: str) -> list[str]:
+    """The same under every key in use: what was kept before a new key came is still alike."""
+    keys = sorted(settings.RATING_KEYS, reverse=True)
+    return [_hmac(_key(each, purpose), words.encode()) for each in keys]
+
+
 def code_of(commitment: str) -> str:
     """Twelve digits of it, as people copy and read them out: 4071-2260-9358."""
     digits = f"{int(commitment[:16], 16) % 10**12:012d}"

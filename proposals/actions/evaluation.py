@@ -1,6 +1,6 @@
 """评: what the deputy thinks of the reply, told behind the unit's back (背靠背)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ def rate(
     by: Actor,
     today: date,
     words: str = "",
-    origins: Mapping[Trace, str] | None = None,
+    origins: Mapping[Trace, Sequence[str]] | None = None,
 ) -> Rating:
     """评价: one more sealed row, and the last one given in time counts; the same again adds none.
 
@@ -48,7 +48,8 @@ def rate(
     rating = Rating.objects.create(**own, number=place.number, **kept._asdict())
     RatingOrigin.objects.bulk_create(
         RatingOrigin(rating=rating, trace=trace, digest=digest, seen_on=today)
-        for trace, digest in (origins or {}).items()
+        for trace, digests in (origins or {}).items()
+        for digest in digests
     )
     record(rating, "rated", by=by, note=rating.commitment)
     return rating

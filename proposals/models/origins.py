@@ -7,7 +7,10 @@ from proposals.rating_states import Trace
 
 
 class RatingOrigin(models.Model):
-    """来处: the device or the address of one rating; only told alike from unlike."""
+    """来处: the device or the address of one rating; only told alike from unlike.
+
+    One row for each key in use, so that what came before a new key and after it can be compared.
+    """
 
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="origins", verbose_name="评价")
     trace = models.CharField("线索", max_length=10, choices=Trace)
@@ -19,7 +22,7 @@ class RatingOrigin(models.Model):
         ordering = ("id",)
         indexes = [models.Index(fields=("digest", "seen_on"), name="rating_origin_alike")]
         constraints = [
-            models.UniqueConstraint(name="rating_origin_once", fields=("rating", "trace"))
+            models.UniqueConstraint(name="rating_origin_once", fields=("rating", "trace", "digest"))
         ]
 
     def __str__(self) -> str:

@@ -42,12 +42,29 @@ def hints() -> list[Hint]:
         places[row.trace, row.digest].append(row)
     units = _accounts({digest for trace, digest in places if trace == Trace.ADDRESS})
     found = []
-    for (trace, digest), of in places.items():
-        seen = units.get(digest, []) if trace == Trace.ADDRESS else []
+    for trace, digests, of in _same_places(places):
+        of_unit = (units.get(each, []) for each in digests if trace == Trace.ADDRESS)
+        seen = sorted({name for names in of_unit for name in names})
         if seen or len({each.rating.deputy_id for each in of}) >= SEVERAL:
             alike = "和承办单位账号同一个网络地址" if seen else Trace(trace).label
             found.append(Hint(alike, of, seen, day(of[-1].seen_on)))
     return sorted(found, key=lambda each: (not each.accounts, -len(each.deputies)))
+
+
+def _same_places(
+    places: dict[tuple[str, str], list[RatingOrigin]],
+) -> list[tuple[str, list[str], list[RatingOrigin]]]:
+    """A place has a digest under every key then in use: those with a rating in common are one."""
+    found: list[tuple[str, list[str], dict[int, RatingOrigin]]] = []
+    for (trace, digest), rows in places.items():
+        own = {row.rating_id: row for row in rows}
+        digests = [digest]
+        for other in [each for each in found if each[0] == trace and each[2].keys() & own.keys()]:
+            found.remove(other)
+            digests = other[1] + digests
+            own = other[2] | own
+        found.append((trace, digests, own))
+    return [(trace, digests, [own[pk] for pk in sorted(own)]) for trace, digests, own in found]
 
 
 def _accounts(digests: set[str]) -> dict[str, list[str]]:

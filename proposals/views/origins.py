@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from congress.shared import clock, sealing
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import Request
-from congress.shared.origins import address_digest
+from congress.shared.origins import address_digests
 from proposals.queries import proxies
 from proposals.rating_states import Trace
 from proposals.rules import ORIGIN_DAYS
@@ -33,11 +33,11 @@ def known_device(request: Request, page: HttpResponse) -> HttpResponse:
     return page
 
 
-def traces(request: Request) -> dict[Trace, str]:
+def traces(request: Request) -> dict[Trace, list[str]]:
     """What can be told alike in another rating; a browser without the word has its address only."""
-    found = {Trace.ADDRESS: address_digest(request)}
+    found = {Trace.ADDRESS: address_digests(request)}
     if word := request.COOKIES.get(DEVICE, "")[:64]:
-        found[Trace.DEVICE] = sealing.digest("origin.device", word)
+        found[Trace.DEVICE] = sealing.digests("origin.device", word)
     return found
 
 

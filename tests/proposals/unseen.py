@@ -119,7 +119,7 @@ def history(rows: list[Proposal], dice: Random) -> None:
             words=dice.choice(["", "不要让承办单位看到这句话", "谢" * 300]),
             by=make.as_deputy(row.lead),
             today=row.reply.replied_on,
-            origins={Trace.ADDRESS: f"{dice.getrandbits(256):064x}"},
+            origins={Trace.ADDRESS: [f"{dice.getrandbits(256):064x}"]},
         )
     if dice.random() < 0.5:
         with on(AFTER):
