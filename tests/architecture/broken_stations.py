@@ -1,9 +1,21 @@
 """Rows that break a constraint of homes and stations: a good one, what to change in it."""
 
+from operator import attrgetter
+
 from congress.shared import clock
 from stations.actions import events, issues
 from stations.actions.events import Mark
-from stations.models import Posting, Presence, Station, StationKind
+from stations.models import (
+    Posting,
+    Presence,
+    ReceptionDay,
+    RotaFeed,
+    RotaLeave,
+    RotaSlot,
+    Station,
+    StationKind,
+    Swap,
+)
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
 from tests.deputies import voters
@@ -46,7 +58,48 @@ def posting():
     return Posting.objects.create(deputy=make.deputy(), station=home(), from_on=make.ELECTED_ON)
 
 
+def reception_day():
+    day = make.TODAY
+    return ReceptionDay.objects.create(station=home(), planned_on=day, held_on=day, seats=2)
+
+
+def slot():
+    return RotaSlot.objects.create(day=reception_day(), deputy=make.deputy())
+
+
+def swap():
+    asked = {"asked_by": make.user(), "asked_at": clock.now()}
+    return Swap.objects.create(slot=slot(), asked=make.deputy(), **asked)
+
+
+def leave():
+    first, taken = make.TODAY, {"taken_by": make.user(), "taken_at": clock.now()}
+    return RotaLeave.objects.create(
+        deputy=make.deputy(), from_on=first, to_on=first, reason="外出", **taken
+    )
+
+
+def feed():
+    return RotaFeed.objects.create(deputy=make.deputy(), token="a", made_at=clock.now())
+
+
 STATIONS = {
+    "reception_day_planned_once": (reception_day, {"held_on": make.ELECTED_ON, "reason": "停电"}),
+    "reception_day_one_on_a_date": (
+        reception_day,
+        {"planned_on": make.ELECTED_ON, "reason": "停电"},
+    ),
+    "reception_day_moved_has_reason": (reception_day, {"reason": "停电"}),
+    "reception_day_has_a_seat": (reception_day, {"seats": 0}),
+    "rota_slot_once_per_day_and_deputy": (slot, UNCHANGED),
+    "rota_slot_marked_has_who_and_when": (slot, {"state": "attended"}),
+    "rota_slot_given_up_has_reason": (slot, {"state": "given_up"}),
+    "swap_one_open_per_turn": (swap, UNCHANGED),
+    "swap_settled_has_when": (swap, {"state": "agreed"}),
+    "swap_is_for_another_turn": (swap, {"theirs": attrgetter("slot")}),
+    "rota_leave_ends_after_it_begins": (leave, {"to_on": make.ELECTED_ON}),
+    "rota_leave_ended_has_who_and_when": (leave, {"ended_at": clock.now}),
+    "rota_feed_one_open_per_deputy": (feed, {"token": "b"}),
     "issue_settled_has_result_who_and_when": (issue, {"message": voters.sent, "result": ""}),
     "activity_is_for_a_group_or_an_assembly": (activity, {"assembly": make.assembly}),
     "activity_registered_once": (activity, UNCHANGED),

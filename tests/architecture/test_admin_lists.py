@@ -22,7 +22,15 @@ from scoring.models import Appraisal, Archive, Grade, Star
 from scoring.states import Step
 from stations.actions import events, issues
 from stations.actions.events import Mark
-from stations.models import Posting, Station, StationKind
+from stations.models import (
+    Posting,
+    ReceptionDay,
+    RotaLeave,
+    RotaSlot,
+    Station,
+    StationKind,
+    Swap,
+)
 from tests import make
 from tests.deputies import plans, seats, sheet, voters
 from tests.deputies import walk as duties
@@ -75,6 +83,11 @@ def one_more_of_everything(number: int) -> None:
         kind=StationKind.HOME, area=area, name=f"第{number}之家", group=group, keeper=make.user()
     )
     Posting.objects.create(deputy=person, station=station, from_on=make.ELECTED_ON)
+    on, taken = make.TODAY, {"taken_by": person.user, "taken_at": clock.now()}
+    day = ReceptionDay.objects.create(station=station, planned_on=on, held_on=on, seats=1)
+    turn = RotaSlot.objects.create(day=day, deputy=person)
+    Swap.objects.create(slot=turn, asked=person, asked_by=person.user, asked_at=clock.now())
+    RotaLeave.objects.create(deputy=person, from_on=on, to_on=on, reason="外出", **taken)
     rules.adopt_default(
         make.assembly("township", area), from_on=facts.BOOK_FROM, by=make.director()
     )
