@@ -120,6 +120,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(PROPOSAL, State.PUBLISHED): Event("公开", "公", "red", EVERYBODY),
     Key(PROPOSAL, "version_opened"): Event("公开", "公", "red", EVERYBODY),
     Key(PROPOSAL, "version_kept_back"): Event("定为不公开", "密", "red", PARTIES),
+    Key(PROPOSAL, "version_lifted"): Event("改为公开", "开", "red", PARTIES),
     Key(PROPOSAL, State.WITHDRAWN): Event("撤回", "撤", "gold", PARTIES | Reader.FORMER),
     Key(SIGNATURE, "cosigned"): Event("附议", "附", "gold", SIGNING),
     Key(SIGNATURE, Signature.WITHDRAWN): Event("撤回附议", "撤", "gold", DEPUTIES),

@@ -108,6 +108,7 @@ DEEDS = {
     "ratings_released": "公布满意度",
     "version_opened": "公开又作的答复",
     "version_kept_back": "又作的答复定为不公开",
+    "version_lifted": "又作的答复不再暂缓公开",
     "carried_over": "结转",
     "carried": "滚动办理",
     "fostered": "确定接续代表",

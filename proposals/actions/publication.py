@@ -77,9 +77,20 @@ def withhold(proposal: Proposal, *, reason: str, whole: bool, by: Actor) -> Prop
 
 @transaction.atomic
 def lift_withholding(proposal: Proposal, *, reason: str, by: Actor) -> Proposal:
-    """改为公开: its course is public at once, its reply once it is published."""
+    """改为公开: its course is public at once, its reply once it is published.
+
+    A further version that was kept back waits to be read and published again.
+    """
     proposal, reason = lock(proposal), reason.strip()
     refuse_if(why_not_lift_withholding(by, proposal, reason=reason))
+    if back := proposal.kept_back:
+        for reply in back:
+            reply.kept_back = ""
+            reply.save(update_fields=["kept_back"])
+        record(proposal, "version_lifted", by=by, note=f"又作的一版答复不再暂缓：{reason}")
+        step = f"version_lifted.{times(proposal, 'version_lifted')}"
+        tell_deputies(proposal, step, f"又作的一版答复不再暂缓公开：{reason}")
+        return proposal
     proposal.withheld_reason = proposal.reply_withheld_reason = ""
     proposal.save(update_fields=["withheld_reason", "reply_withheld_reason"])
     note_anew(proposal)

@@ -200,6 +200,13 @@ class Proposal(Stepped):
         return [each for each in self.replies if not each.opened_on and not each.kept_back]
 
     @property
+    def kept_back(self) -> "list[Reply]":
+        """暂缓公开: of what is published the newest versions that stay off the public page."""
+        if self.state != State.PUBLISHED or self.merged_into_id:
+            return []
+        return [each for each in self.replies if each.kept_back and not each.opened_on]
+
+    @property
     def silent(self) -> "list[Assignment]":
         """主办、分办 from which no reply has come yet."""
         return [each for each in self.parts if each.answers and not each.reply]

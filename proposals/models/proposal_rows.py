@@ -15,6 +15,7 @@ from congress.shared.models.places import TOWNSHIP
 from congress.shared.roles import UNIT, Role
 from deputies.models import Deputy, Mandate
 from deputies.models.people import MandateQuerySet
+from proposals.models.publishing import further_versions, waits_to_publish
 from proposals.models.signing import Cosignature
 from proposals.states import (
     ANSWERED,
@@ -101,7 +102,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
         What is merged goes with the other, or after it when it was withheld until then.
         """
-        return self.filter(TO_PUBLISH)
+        return self.filter(waits_to_publish())
+
+    def kept_back(self) -> Self:
+        """暂缓公开: published, and the version that came after is kept back."""
+        return self.filter(further_versions(~Q(kept_back="")))
 
     def with_progress(self) -> Self:
         """Everything a progress line shows, in a fixed number of queries."""
@@ -243,11 +248,6 @@ def waits_for_review() -> Q:
 def _lead_acts(today: date) -> Q:
     serves = Deputy.objects.serving(today).filter(pk=OuterRef("lead"))
     return Q(Exists(_seats_of_lead(today))) & Q(Exists(serves))
-
-
-TO_PUBLISH = Q(state=State.ANSWERED, withheld_reason="", reply_withheld_reason="") & (
-    Q(merged_into=None) | Q(merged_into__state=State.PUBLISHED)
-)
 
 
 def _led_or_signed(actor: Actor) -> Q:

@@ -64,12 +64,15 @@ def why_not_withhold(
 def why_not_lift_withholding(
     by: Actor, proposal: Proposal, *, reason: str | None = None
 ) -> str | None:
-    """The office, while what is numbered is withheld, and never without saying why."""
+    """The office, while what is numbered is withheld, and never without saying why.
+
+    So too of what is published, while the version that came after is kept back.
+    """
     if refusal := why_not_office(by, proposal.session, "改为公开"):
         return refusal
     if proposal.state not in NUMBERED:
         return f"建议目前是“{proposal.get_state_display()}”，不能改为公开。"
-    if not proposal.why_withheld:
+    if not proposal.why_withheld and not proposal.kept_back:
         return "这件建议没有定为不公开，不用改。"
     if reason is not None and not says_something(reason):
         return "请写明为什么改为公开，代表会看到这句话。"

@@ -12,6 +12,8 @@ from proposals.models import Assignment, Proposal
 from proposals.queries.clocks import waited
 from proposals.states import IN_REVIEW, State, UnitRole
 
+KEPT_BACK = "暂缓公开"
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -20,6 +22,9 @@ class Waiting:
     proposal: Proposal
     waited: str
     along: str
+    badge: str = ""
+    act: tuple[str, str] = ("", "")
+    """Another act than the queue's, and its page."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +38,40 @@ class Queue:
     words: str
 
     @property
+    def kept_back(self) -> int:
+        """How many of these were decided to wait."""
+        return sum(each.badge == KEPT_BACK for each in self.rows)
+
+    @property
+    def many(self) -> int:
+        """How many wait to be decided."""
+        return len(self.rows) - self.kept_back
+
+    @property
     def anchor(self) -> str:
         return self.url_name.partition(":")[2]
 
 
 def _since(row: Proposal) -> date:
     """The day from which the proposal has waited in its present state."""
+    if row.state == State.PUBLISHED:
+        return min(each.replied_on for each in row.unopened or row.kept_back)
     since: date = row.answered_on or row.accepted_on or row.waits_since  # type: ignore[attr-defined]  # of the rows below
     return since
 
 
 def queues(by: Actor, today: date) -> list[Queue]:
-    """待审查, 待交办, 待公开: oldest first, a zero said."""
+    """待审查, 待交办, 待公开: oldest first, a zero said.
+
+    What is kept back stands behind what waits to be published, and is counted apart.
+    """
     works = Workday.objects.works()
     rows = list(
         (
             Proposal.objects.to_review()
             | Proposal.objects.to_assign()
             | Proposal.objects.to_publish()
+            | Proposal.objects.kept_back()
         )
         .decided_by(by)
         .with_progress()
@@ -62,7 +83,7 @@ def queues(by: Actor, today: date) -> list[Queue]:
 
     def waiting(*states: State) -> list[Waiting]:
         return [
-            Waiting(row, waited(_since(row), today, works), _along(row))
+            Waiting(row, waited(_since(row), today, works), _along(row), *_further(row))
             for row in rows
             if row.state in states
         ]
@@ -73,9 +94,22 @@ def queues(by: Actor, today: date) -> list[Queue]:
             "待交办", "交办…", "proposals:assign", waiting(State.ACCEPTED), "已受理，还没有交给单位"
         ),
         Queue(
-            "待公开", "公开…", "proposals:publish", waiting(State.ANSWERED), "已答复，还没有公开"
+            "待公开",
+            "公开…",
+            "proposals:publish",
+            sorted(waiting(State.ANSWERED, State.PUBLISHED), key=lambda each: bool(each.act[0])),
+            "已答复，还没有公开",
         ),
     ]
+
+
+def _further(row: Proposal) -> tuple[str, tuple[str, str]]:
+    """又作的一版: which it is, and of one that is kept back what may be done instead."""
+    if row.unopened:
+        return "又作的一版", ("", "")
+    if row.kept_back:
+        return KEPT_BACK, ("改为公开…", "proposals:lift_withholding")
+    return "", ("", "")
 
 
 def _along(row: Proposal) -> str:

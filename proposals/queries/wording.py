@@ -138,6 +138,7 @@ def _plain(row: Proposal, step: TrailStep, lead: str) -> str:
         ("withholding_lifted", ""): "改为公开",
         ("version_opened", ""): "又作的一版答复全文公开",
         ("version_kept_back", ""): "又作的一版答复不公开，公开页上仍是前一版",
+        ("version_lifted", ""): "又作的一版答复不再暂缓，看过再公开",
         (State.WITHDRAWN, ""): row.closing_words,
     }
     return words[key.now, key.was]

@@ -47,11 +47,13 @@ def lift_withholding(request: Request, pk: int) -> HttpResponse:
     """改为公开."""
     proposal, by = one(request, pk), request.actor
     form = LiftWithholdingForm(request.POST or None)
+    why = proposal.why_withheld or "；".join(each.kept_back for each in proposal.kept_back)
     back = reverse("proposals:dossier", args=[pk])
 
     def act() -> tuple[str, str]:
+        again = "又作的一版看过再公开，" if proposal.kept_back else ""
         publication.lift_withholding(proposal, by=by, **form.cleaned_data)
-        return "已改为公开，领衔代表会收到通知。", back
+        return f"已改为公开，{again}领衔代表会收到通知。", back
 
     return asked(
         request,
@@ -60,7 +62,7 @@ def lift_withholding(request: Request, pk: int) -> HttpResponse:
         template=PAGE,
         title="改为公开",
         back=back,
-        words=f"{proposal.number} {proposal.title}。不公开：{proposal.why_withheld}",
+        words=f"{proposal.number} {proposal.title}。不公开：{why}",
         verb_label="改为公开",
         refusal=why_not_lift_withholding(by, proposal),
     )

@@ -112,6 +112,9 @@ def judged_by_deputies(told):
     told.does(verbs_rated.answered, made, today=day)
     kept = {"reason": KEPT_BACK, "whole": False, "by": told.office}
     told.does(publication.withhold, told.row("rated"), **kept)
+    opened = {"reason": "已经不是秘密", "by": told.office}
+    told.does(publication.lift_withholding, told.row("rated"), **opened)
+    told.does(publication.withhold, told.row("rated"), **kept)
     said = {"by": told.office, "today": verbs_rated.LATER}
     meets = {"meets_on": verbs_rated.LATER, "place": "代工委会议室"}
     told.does(walk.released, for_orders, verbs_rated.LATER)

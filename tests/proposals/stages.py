@@ -13,7 +13,7 @@ from proposals.models import RefusalGround
 from proposals.states import State
 from tests import make
 from tests.proposals import sheets as facts
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 
 
 def signing_open():
@@ -64,7 +64,10 @@ PROPOSALS = {
     "withdrawn": withdrawn,
 }
 
-WITHHELD = PROPOSALS | {"withheld": lambda: walk.proposal(State.ANSWERED, withheld="涉及个人隐私")}
+WITHHELD = PROPOSALS | {
+    "withheld": lambda: walk.proposal(State.ANSWERED, withheld="涉及个人隐私"),
+    "kept back": verbs_rated.kept_back,
+}
 
 
 def standing():

@@ -2,25 +2,25 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
+from congress.home.queries import office_queues
 from congress.shared.errors import Refused
+from congress.shared.models import Notice, Workday
 from proposals.actions import publication
 from proposals.models import Proposal
 from proposals.permissions.publication import replies_seen
 from proposals.states import State
 from tests import make
 from tests.proposals import verbs_rated as facts
-from tests.proposals import walk
+from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 SECRET = "内部情况：王五家的地没有征下来。"
 
 
 def further():
-    order = facts.ordered(facts.rated(State.PUBLISHED))
-    said = {"text": SECRET, "file_number": "竹交函〔2026〕91 号", "today": facts.AFTER}
-    walk.answered(order.assignment, **said)
-    return Proposal.objects.get(pk=order.assignment.proposal_id)
+    return facts.further(text=SECRET)
 
 
 def seen_by_all(client, row):
@@ -65,3 +65,42 @@ def test_it_may_be_kept_back_alone_with_a_reason(client):
     assert (SECRET in shown, first.file_number in shown) == (False, True)
     with pytest.raises(Refused, match="已经公开"):
         publication.publish(row, by=by, today=facts.AFTER)
+
+
+def the_queue(client):
+    """待公开 on the desk, and how many the first page says."""
+    desk = client.get(reverse("proposals:review")).content.decode()
+    (card,) = html.fromstring(desk).xpath("//section[@id='publish']")
+    (count,) = (each.count for each in queues(make.actor()) if each.title == "答复待公开")
+    return " ".join(card.text_content().split()), count
+
+
+def queues(by):
+    return office_queues.queues(by, facts.AFTER, Workday.objects.works())
+
+
+def test_it_waits_in_the_queue_and_what_is_kept_back_stands_behind_until_it_is_lifted(client):
+    row, by = further(), make.actor()
+    client.force_login(by.user)
+    with on(facts.AFTER):
+        shown, count = the_queue(client)
+        assert (count, "待公开 1 件" in shown, "又作的一版" in shown) == (1, True, True)
+        assert "今天" in shown, "since the further version, not since the first answer"
+        facts.kept_back(row)
+        shown, count = the_queue(client)
+        assert (count, "待公开 0 件" in shown, "暂缓公开" in shown) == (0, True, True)
+        page = reverse("proposals:lift_withholding", args=[row.pk])
+        assert page in client.get(reverse("proposals:review")).content.decode()
+        assert "涉及隐私。" in client.get(page).content.decode()
+        assert client.post(page, {"reason": ""}).status_code == 422
+        client.post(page, {"reason": "已经隐去姓名。"})
+        shown, count = the_queue(client)
+    assert (count, "又作的一版" in shown, "暂缓公开" in shown) == (1, True, False)
+    heard = Notice.objects.filter(person=row.lead.user, key__contains="version_lifted")
+    assert "已经隐去姓名" in heard.get().text
+    row = Proposal.objects.get(pk=row.pk)
+    with pytest.raises(Refused, match="不用改"):
+        publication.lift_withholding(row, reason="再改。", by=by)
+    publication.publish(row, by=by, today=facts.AFTER)
+    client.logout()
+    assert SECRET in seen_by_all(client, row)

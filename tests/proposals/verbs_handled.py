@@ -185,7 +185,7 @@ HANDLED: Mapping[str, Verb] = {
         cast.OFFICE,
         ("只有代工委可以改为公开。",),
         stages.WITHHELD,
-        ("withheld",),
+        ("withheld", "kept back"),
     ),
     "evaluation.rate": Verb(
         lambda row, by: walk.rate(

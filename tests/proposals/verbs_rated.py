@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from congress.shared.models import Setting
 from congress.shared.roles import Role
-from proposals.actions import convening, rehandling, releasing, unsealing
+from proposals.actions import convening, publication, rehandling, releasing, unsealing
+from proposals.models import Proposal
 from proposals.rating_states import Satisfaction
 from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import State
@@ -62,6 +63,20 @@ def prolonged(order=None, today=AFTER):
 def taken_back(order=None, today=AFTER):
     why = {"reason": "单位已经在办。", "by": make.actor(), "today": today}
     return rehandling.take_back_rehandling(order or ordered(), **why)
+
+
+def further(**said):
+    """又作的一版 of what is published already."""
+    order = ordered(rated(State.PUBLISHED))
+    walk.answered(order.assignment, file_number="竹交函〔2026〕91 号", today=AFTER, **said)
+    return Proposal.objects.get(pk=order.assignment.proposal_id)
+
+
+def kept_back(row=None):
+    """That version stays off the public page."""
+    row = row or further()
+    publication.withhold(row, reason="涉及隐私。", whole=False, by=make.actor())
+    return Proposal.objects.get(pk=row.pk)
 
 
 def convened():

@@ -21,7 +21,8 @@ from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
 from proposals.models import Proposal, RatingOpening
-from proposals.models.proposal_rows import REVIEW_OWED_SINCE, TO_PUBLISH, waits_for_review
+from proposals.models.proposal_rows import REVIEW_OWED_SINCE, waits_for_review
+from proposals.models.publishing import publish_owed_since, waits_to_publish
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
 from scoring.models import Appeal, LedgerAudit, ReviewCycle
@@ -82,8 +83,8 @@ def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:
         review_from=Min(REVIEW_OWED_SINCE, filter=waits_for_review()),
         assign=Count("pk", filter=Q(state=State.ACCEPTED)),
         assign_from=Min("accepted_on", filter=Q(state=State.ACCEPTED)),
-        publish=Count("pk", filter=TO_PUBLISH),
-        publish_from=Min("answered_on", filter=TO_PUBLISH),
+        publish=Count("pk", filter=waits_to_publish()),
+        publish_from=Min(publish_owed_since(), filter=waits_to_publish()),
     )
     desk_url = reverse("proposals:review")
     aged = [

@@ -18,6 +18,7 @@ from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
 from proposals.models import Assignment, Objection, Proposal
 from proposals.models.proposal_rows import REVIEW_OWED_SINCE
+from proposals.models.publishing import publish_owed_since
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
 from stations.models import Activity, Issue, Station
@@ -113,7 +114,7 @@ def _lines(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[Gro
 OWED = (
     ("to_review", "件建议待审查", "去审查", "proposals:to_review", REVIEW_OWED_SINCE),
     ("to_assign", "件建议待交办", "去交办", "proposals:review", "accepted_on"),
-    ("to_publish", "件答复待公开", "去公开", "proposals:review", "answered_on"),
+    ("to_publish", "件答复待公开", "去公开", "proposals:review", publish_owed_since()),
 )
 """What a township's office owes to the deputies of its congress."""
 
