@@ -9,7 +9,7 @@ from congress.shared.numerals import in_chinese
 from congress.shared.pdf import render_pdf
 from congress.shared.workbook import workbook
 from deputies.queries.seats import term_in_words
-from proposals.queries.carrying import Line, rolling_into
+from proposals.queries.carrying import Line, beside
 from proposals.queries.sheets import Rehearsal, SheetLine
 from proposals.queries.stood import office
 from proposals.queries.unit_sheets import UnitLine, by_unit, contact
@@ -32,10 +32,8 @@ SIGNATURES = ("拟单人", "代工委主任", "分管副主任")
 def _context(seen: Rehearsal, today: date) -> dict[str, object]:
     """A sheet that is not settled says so on every page."""
     session = seen.sheet.session
-    year = (seen.sheet.settled_on or today).year
     return {
-        "rolling": rolling_into(session.term.assembly, year, today),
-        "rolled_from": year - 1,
+        **beside(seen.sheet, today),
         "seen": seen,
         "draft": seen.sheet.state != SheetState.SETTLED,
         "today": today,

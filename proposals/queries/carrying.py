@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from deputies.models import Deputy
-from proposals.models import CarriedProposal, Foster, Proposal
+from proposals.models import CarriedProposal, Foster, Proposal, Sheet
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
@@ -134,6 +134,15 @@ def rolling_into(assembly: Assembly, year: int, today: date) -> list[Line]:
     if not assembly.carry_overs.filter(to_year=year).exists():
         return []
     return [each for each in year_of(assembly, year - 1, today).lines if each.carried]
+
+
+def beside(sheet: Sheet, today: date) -> dict[str, object]:
+    """What a 交办单 has beside its own lines, on the screen as on paper."""
+    year = (sheet.settled_on or today).year
+    return {
+        "rolling": rolling_into(sheet.session.term.assembly, year, today),
+        "rolled_from": year - 1,
+    }
 
 
 class FosterLine(NamedTuple):

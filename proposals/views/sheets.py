@@ -22,6 +22,7 @@ from proposals.models.numbers import WITH_CONGRESS
 from proposals.permissions.sheets import lines_seen, parts_seen
 from proposals.queries import office, pages
 from proposals.queries import sheets as queries
+from proposals.queries.carrying import beside
 from proposals.views.desk import one
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -69,6 +70,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         "no_drop": permissions.why_not_drop_sheet(by, seen.sheet),
         "may_decide": by.is_staff,
         "lines_seen": lines_seen(seen.sheet),
+        **beside(seen.sheet, today),
     }
     return framed(request, "proposals/sheet.html", context)
 

@@ -83,9 +83,14 @@ def test_the_lead_reads_it_among_their_own(client):
         assert MARK in client.get(reverse(f"proposals:{page}", args=args)).content.decode()
 
 
-def test_the_next_years_sheet_names_them_beside_the_new_ones():
+def test_the_next_years_sheet_names_them_beside_the_new_ones(client):
     row, _ = two()
-    seen = queries.rehearsal(facts.sheet(SheetState.REHEARSED), TODAY)
+    sheet = facts.sheet(SheetState.REHEARSED)
+    client.force_login(make.director().user)
+    page = client.get(reverse("proposals:sheet", args=[sheet.pk])).content.decode()
+    assert "滚动办理：2026 年结转来同交办的 1 件" in page
+    assert row.number in page
+    seen = queries.rehearsal(sheet, TODAY)
     for paper in (sheet_papers.sheet_pdf, sheet_papers.unit_sheets_pdf):
         text = "".join(
             page.extract_text() for page in PdfReader(io.BytesIO(paper(seen, TODAY))).pages
