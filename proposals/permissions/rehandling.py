@@ -39,7 +39,7 @@ def why_not_order_rehandling(
     if not hasattr(reply, "released_in") and not handed_on().filter(reply=reply).exists():
         return "这份答复的满意度还没有公布；公布以前要求重新办理，单位就知道评了什么。"
     if words is not None and not says_something(words):
-        return "请写明要单位再办什么，用代工委自己的话。"
+        return f"请写明要单位再办什么，用{session.office}自己的话。"
     if words and len(words) > MOST_WORDS:
         return f"要单位再办什么最多写 {MOST_WORDS} 字，现在有 {len(words)} 字。"
     return why_not_words(reply, words) if words else None
@@ -132,7 +132,8 @@ def why_not_words(reply: Reply, words: str) -> str | None:
         if same := [each for each in _pieces(own) if each in said]:
             known = known or _known(reply)
             if found := [each for each in same if each not in known]:
-                return f"“{found[0]}”和代表写的一样，请换成代工委自己的话。"
+                own_words = f"{reply.assignment.proposal.session.office}自己的话"
+                return f"“{found[0]}”和代表写的一样，请换成{own_words}。"
     return None
 
 

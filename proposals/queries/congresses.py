@@ -2,6 +2,7 @@
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
+from congress.shared.models.places import TOWNSHIP
 from congress.shared.roles import Role
 
 
@@ -11,3 +12,11 @@ def congress_of(actor: Actor) -> Assembly | None:
     if actor.is_a(Role.TOWNSHIP_CLERK):
         return rows.filter(level__code="township", area=actor.area_id).first()
     return rows.filter(level__code="county").first()
+
+
+def office_of(actor: Actor) -> str:
+    """In whose name an office writes: 代工委, or the township's own 人大."""
+    congress = congress_of(actor)
+    if congress and congress.level.code == TOWNSHIP:
+        return f"{congress.area.name}人大"
+    return "代工委"

@@ -48,6 +48,7 @@ def inspection_list(request: Request) -> HttpResponse:
     context: dict[str, object] = {
         "title": "监督检查",
         "year": year,
+        "today": today,
         "years": [today.year, today.year - 1],
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
         "no_plan": why_not_plan_inspection(request.actor),
@@ -117,11 +118,13 @@ def inspection_export(request: Request, pk: int) -> HttpResponse:
 def drop_inspection(request: Request, pk: int) -> HttpResponse:
     """取消检查."""
     row, by = _one(pk), request.actor
-    form = WordsForm(request.POST or None, label="为什么取消", missing="请写明为什么取消。")
+    past = row.visit_on < clock.today()
+    why = "为什么没有去成" if past else "为什么取消"
+    form = WordsForm(request.POST or None, label=why, missing=f"请写明{why}。")
 
     def act() -> tuple[str, str]:
         inspections.drop_inspection(row, reason=form.cleaned_data["words"], by=by)
-        return "已取消。", reverse("proposals:inspection_list")
+        return "已登记没有去成。" if past else "已取消。", reverse("proposals:inspection_list")
 
     return asked(
         request,
@@ -129,9 +132,9 @@ def drop_inspection(request: Request, pk: int) -> HttpResponse:
         act,
         template="proposals/ask_desk.html",
         field="words",
-        title=f"{'没有去成' if row.visit_on < clock.today() else '取消检查'}：{row.unit.name}",
+        title=f"{'没有去成' if past else '取消检查'}：{row.unit.name}",
         back=reverse("proposals:inspection", args=[pk]),
-        verb_label="登记没有去成" if row.visit_on < clock.today() else "取消这次检查",
+        verb_label="登记没有去成" if past else "取消这次检查",
         refusal=why_not_drop_inspection(by, row),
     )
 

@@ -24,6 +24,7 @@ from proposals.permissions.rehandling import (
     why_not_take_back_rehandling,
 )
 from proposals.queries import rehandling as queries
+from proposals.queries.congresses import office_of
 from proposals.rehandling_forms import ProlongForm, TakeBackForm
 from proposals.rules import REHANDLE_EXTRA_MONTHS, REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
 
@@ -60,6 +61,7 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "least": REHANDLE_LEAST.on(today),
         "units": REHANDLE_UNITS.on(today),
         "problem": problem,
+        "office": office_of(by),
     }
     return framed(
         request, "proposals/rehandlings.html", context, status=CONFLICT if problem else 200

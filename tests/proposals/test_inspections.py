@@ -153,4 +153,7 @@ def test_a_visit_of_an_earlier_year_is_a_slip_and_one_that_was_not_made_ends_wit
     drop = url("drop_inspection", row.pk)
     assert "登记没有去成" in client.get(drop).content.decode()
     assert client.post(drop, {"words": "遇上大雨。"}).status_code == 302
+    for page in (url("inspection", row.pk), f"{url('inspection_list')}?year=2026"):
+        shown = client.get(page).content.decode()
+        assert ("没有去成" in shown, "已取消" in shown) == (True, False)
     assert "没有去：遇上大雨。" in client.get(url("inspection", row.pk)).content.decode()

@@ -47,6 +47,13 @@ def township(client, clerk):
     return client
 
 
+def test_a_township_orders_anew_in_its_own_name(township):
+    walk.of_township()
+    page = text(township.get(url("rehandlings")))
+    assert "以柳河镇人大名义一批发出" in page
+    assert "代工委" not in page.split("<form", 1)[1].split("</form>", 1)[0]
+
+
 def test_each_office_finds_only_its_own_and_their_number(township, clerk):
     own, other = walk.of_township(title="关于村口路灯的建议"), walk.submitted()
     page = text(township.get(url("to_review")))
