@@ -149,7 +149,7 @@ class Case:
 DIMENSIONS = {
     "unit": "承办单位",
     "area": "乡镇（代表团）",
-    "theme": "领域",
+    "theme": "门类",
     "session": "会次",
     "ground": "不予受理的情形",
 }

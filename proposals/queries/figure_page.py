@@ -43,7 +43,13 @@ class Row(NamedTuple):
     """One place with its numbers, in the order of the heads."""
 
     name: str
+    heads: list[str]
     cells: list[Cell]
+
+    @property
+    def named(self) -> list[tuple[str, Cell]]:
+        """Each number with its head, which a phone shows beside it."""
+        return list(zip(self.heads, self.cells, strict=True))
 
 
 class Table(NamedTuple):
@@ -144,15 +150,16 @@ def tables(year: Year) -> list[Table]:
 
 def _table(year: Year, dimension: str) -> Table:
     columns, by = COLUMNS[dimension], split(year.cases, dimension)
+    heads = [HEADS[key] for key in columns]
     names: Mapping[str, str] = year.names[dimension]
     rows = [
-        Row(name, [_cell(year, found, key, dimension, place) for key in columns])
+        Row(name, heads, [_cell(year, found, key, dimension, place) for key in columns])
         for place, name in names.items()
         if place in by
         for found in [counted(by[place], _needed(columns))]
     ]
     note = _twice(year.cases) if dimension == "unit" else NOTES[dimension]
-    return Table(dimension, DIMENSIONS[dimension], [HEADS[key] for key in columns], rows, note)
+    return Table(dimension, DIMENSIONS[dimension], heads, rows, note)
 
 
 def _needed(columns: Iterable[str]) -> set[str]:

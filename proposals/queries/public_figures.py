@@ -81,10 +81,10 @@ NOTES = {
         "单位自己的按期答复率在单位的页面上。"
     ),
     "area": "算在领衔代表所在的代表团；没有代表团的不在表里。",
-    "theme": "按标题里说的事归类，一件只归一类；看不出领域的不在表里。",
+    "theme": "按标题里说的事归类，一件只归一类；看不出门类的不在表里。",
     "session": "闭会期间提出的，编在最近一次会议里，各行相加就是全部。",
 }
-TITLES = {"unit": "承办单位", "area": "乡镇", "theme": "领域", "session": "会次"}
+TITLES = {"unit": "承办单位", "area": "乡镇", "theme": "门类", "session": "会次"}
 Places = Iterable[tuple[int | str, str]]
 
 
@@ -101,6 +101,11 @@ class Row(NamedTuple):
     place: int | str
     name: str
     cells: list[Cell]
+
+    @property
+    def named(self) -> list[tuple[str, Cell]]:
+        """Each number with its head, which a phone shows beside it."""
+        return [(each.head, cell) for each, cell in zip(COLUMNS, self.cells, strict=True)]
 
 
 class Table(NamedTuple):

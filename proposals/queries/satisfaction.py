@@ -11,7 +11,7 @@ from proposals.rating_states import Measure
 NAMES = {Measure.PROCESS: "态度满意率", Measure.RESULT: "满意率", Measure.ASKS: "办成率"}
 HOW = (
     "满意率 = 对办理结果评“满意”的 ÷ 发出的；办成率 = 代表评“办成了”的请求 ÷ 请求的条数；"
-    "没有评的在分母里。只取一次公布的数，不重新计算，也不按乡镇、领域、月份拆分。"
+    "没有评的在分母里。只取一次公布的数，不重新计算，也不按乡镇、门类、月份拆分。"
 )
 
 

@@ -27,7 +27,7 @@ from tests.proposals import walk
 from tests.scoring.facts import on
 
 PAGE = reverse("proposals:figures")
-HREF = re.compile(r'href="(/proposals/desk/figures/list/[^"]+)">([^<]+)</a>')
+HREF = re.compile(r'href="(/proposals/desk/figures/list/[^"]+)">(\d[^<]*)</a>')
 
 
 @pytest.fixture(scope="module")
