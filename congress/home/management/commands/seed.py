@@ -47,6 +47,7 @@ from deputies.models import (
     Study,
 )
 from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
+from proposals.states import Kind
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
@@ -74,14 +75,18 @@ class Command(BaseCommand):
         with clock.at(moment(people.BOOK_FROM)):
             cast = self._people(today)
         with self._chapter(f"{FIRST_YEAR} 年的建议", Proposal, Reply):
-            loop.tell(cast, FIRST_YEAR)
+            loop.tell(cast, FIRST_YEAR, Kind.SESSION)
         with self._chapter(f"{FIRST_YEAR} 年的履职和积分", DutyRecord, Entry):
             duties.live_through(cast, FIRST_YEAR, date(FIRST_YEAR, 12, 18), self._say)
         with self._chapter(f"{FIRST_YEAR} 年的年度评价", Appraisal, Grading):
             verdicts.decide_last_year(cast, FIRST_YEAR)
         with self._chapter(f"{THIS_YEAR} 年的计划和建议", Proposal, Reply):
             plans.plan_the_years(cast, THIS_YEAR)
-            loop.tell(cast, THIS_YEAR)
+            rated.release(cast, FIRST_YEAR, rated.LAST_YEAR)
+            loop.tell(cast, THIS_YEAR, Kind.SESSION)
+            rated.handled_again(cast, FIRST_YEAR)
+            rated.release(cast, THIS_YEAR, rated.SUMMER)
+            loop.tell(cast, THIS_YEAR, Kind.INTERSESSION)
             assigning.tell(cast)
             raising.tell(cast)
             to_review.tell(cast)
