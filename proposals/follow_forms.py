@@ -22,7 +22,7 @@ class OnePicture(PicturesField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="照片（可以不加）",
+            label="照片",
             read=photos.read,
             most=1,
             required=False,

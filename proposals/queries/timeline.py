@@ -193,7 +193,10 @@ def _line(row: AuditEvent, trail: _Trail, actor: Actor | None, today: date) -> E
 
 
 def _who(row: AuditEvent) -> str:
-    return f"{row.by_name}（{row.post}）" if row.post else row.by_name
+    """代工委·代工委主任 is said once."""
+    place, _, role = row.post.partition("·")
+    post = role if role.startswith(place) else row.post
+    return f"{row.by_name}（{post}）" if post else row.by_name
 
 
 def _about(record: Any) -> Proposal | None:

@@ -243,7 +243,7 @@ def _signed(
     outcome = OutcomeClass.objects.get(code=story.outcome)
     usual, evidence = RESULT[story.outcome]
     text = f"{REPLY}{story.reply or usual}"
-    one = replies.Words(outcome, text[:1000], evidence, steps_of(outcome, day))
+    one = replies.Words(outcome, (story.reply or usual)[:1000], evidence, steps_of(outcome, day))
     written = replies.save_reply(
         of,
         outcome=outcome,

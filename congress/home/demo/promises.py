@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from congress.home.demo.cast import Cast, moment
+from congress.home.demo.photos import photo
 from congress.shared import clock
 from proposals.actions import challenges, lookback, promises, review, submission, upgrades
 from proposals.follow_states import OPEN_STEPS, LookBackState, PromiseState
@@ -52,9 +53,10 @@ def tell(cast: Cast) -> None:
 def _keep(cast: Cast, promise: Promise, *, confirms: bool) -> None:
     unit = cast.units[promise.assignment.unit.name]
     day = promise.due_on - timedelta(days=1)
+    shown = None if confirms else ("现场.jpg", photo(promise.pk))
     with clock.at(moment(day, 10)):
         words = f"{promise.words}，有签字的记录。"
-        promises.report_step(promise, words=words, by=unit, today=day)
+        promises.report_step(promise, words=words, by=unit, today=day, picture=shown)
     if confirms:
         later = min(day + timedelta(days=CONFIRMED_AFTER), cast.today)
         with clock.at(moment(later, 10)):

@@ -79,7 +79,7 @@ def _answered(cast: Cast, order: Rehandling) -> Reply:
             part,
             outcome=first.outcome,
             text=text,
-            file_number=f"{first.file_number.removesuffix('号')}补号",
+            file_number=f"竹{part.unit.short_name[:1]}函〔{ANSWERED.year}〕{90 + order.pk}号",
             answers={ask.pk: one for ask in asks_of(part)},
             by=cast.units[name],
         )
