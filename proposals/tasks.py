@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
@@ -134,7 +134,9 @@ def find_alike() -> int:
 
 @shared_task
 def report_ratings() -> int:
-    """评价入账: once its batch is released, a lead who rated and bore out the meetings has a duty.
+    """评价入账: once its batch is released, who rated has a duty if the meetings are borne out.
+
+    The lead, or whoever fostered it then: of several the one whose rating counts, the last.
 
     Whatever the rating says, and dated by the release: until then a unit, which may read what a
     deputy has done, would learn who has rated it (security.md 1.7). Once for each unit's part,
@@ -145,14 +147,12 @@ def report_ratings() -> int:
     told = versions.filter(Exists(DutyRecord.objects.filter(source=OuterRef("source"))))
     released = Reply.objects.filter(released_in__isnull=False)
     met = released.filter(assignment__role__in=ANSWERING)
-    due = met.filter(
-        Exists(
-            Rating.objects.filter(
-                reply=OuterRef("pk"), deputy=OuterRef("assignment__proposal__lead")
-            )
-        ),
-        ~Exists(told),
-    ).select_related("assignment__proposal", "released_in__release")
+    last = Rating.objects.filter(reply=OuterRef("pk")).order_by("-pk").values("deputy")[:1]
+    due = (
+        met.annotate(rater=Subquery(last))
+        .filter(~Exists(told), rater__isnull=False)
+        .select_related("assignment__proposal", "released_in__release")
+    )
     found = [
         (reply, reply.assignment.proposal)
         for reply in due.prefetch_related("assignment__meetings")
@@ -164,7 +164,7 @@ def report_ratings() -> int:
         notes = {each.pk: noting.note_of(each) for each in locked}
         facts = (
             duties.Fact(
-                *(proposal.lead_id, codes.RATED),
+                *(reply.rater, codes.RATED),
                 *(reply.released_in.release.released_on, noting.rated(reply.pk)),
                 note=notes[proposal.pk],
             )

@@ -122,7 +122,10 @@ def meetings(part: Assignment, by: Actor, clock: Clock, days: int) -> list[Met]:
 
 
 def _denied(meeting: Meeting, part: Assignment, by: Actor, today: date) -> Denied:
-    who = f"{part.proposal.lead.name}代表" if meeting.side == Side.UNIT else part.unit.name
+    """Who said so: where it was a foster, that one and not the lead."""
+    lead = part.proposal.lead
+    name = lead.name if meeting.denied_by_id in (None, lead.user_id) else meeting.denied_by
+    who = f"{name}代表" if meeting.side == Side.UNIT else part.unit.name
     said = "您" if by.same_person(meeting.denied_by_id) else who
     return Denied(meeting.stage, day(meeting.met_on, today), said, meeting.denial)
 

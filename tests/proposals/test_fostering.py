@@ -8,7 +8,8 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from deputies.models import Membership
+from deputies.models import DutyRecord, Membership
+from proposals import tasks
 from proposals.actions import clocks, fostering, meetings
 from proposals.models import Proposal, Rating
 from proposals.queries import papers
@@ -139,3 +140,30 @@ def test_the_office_appoints_and_ends_on_its_own_pages(client):
     client.post(ending, {"words": "本人提出"})
     foster.refresh_from_db()
     assert foster.ending_words == "本人提出"
+
+
+def test_what_a_foster_says_is_the_fosters_task_and_duty_and_under_the_fosters_name(client):
+    row = orphan()
+    foster = fostered(row).deputy
+    new, part = make.as_deputy(foster), row.lead_assignment
+    for stage in Stage:
+        walk.met(part, stage)
+        if stage == Stage.BEFORE:
+            said = {"words": "那天没有见面。", "today": walk.REPLIED_ON}
+            meetings.deny_meeting(part.meetings.get(), by=new, **said)
+            walk.met(part, stage)
+        meetings.confirm_meeting(part.meetings.filter(stage=stage).latest("pk"), by=new)
+    reply = walk.answered(part)
+    client.force_login(walk.unit_clerk().user)
+    case = client.get(reverse("proposals:case", args=[row.pk])).content.decode()
+    said = [f"{each.name}代表说：那天没有见面" in case for each in (foster, row.lead)]
+    assert said == [True, False]
+    client.force_login(foster.user)
+    home = client.get(reverse("home:front")).content.decode()
+    assert ("评价答复" in home, row.title in home) == (True, True)
+    fair = Satisfaction.FAIR
+    walk.rate(reply, process=fair, result=fair, by=new, today=walk.REPLIED_ON)
+    walk.released(Proposal.objects.get(pk=row.pk))
+    with clock.at(datetime(2026, 5, 28, 2, tzinfo=UTC)):
+        assert [tasks.report_ratings(), tasks.report_ratings()] == [1, 0]
+    assert DutyRecord.objects.get(item__code="P4").deputy == foster

@@ -286,7 +286,10 @@ def test_a_convening_is_moved_and_called_off_and_both_sides_read_where_and_why(c
     case, detail = (reverse(f"proposals:{page}", args=about) for page in ("case", "detail"))
     for person, page in zip(sides, (detail, case, case), strict=True):
         client.force_login(person)
-        shown = client.get(page).content.decode()
+        with on(LATER):
+            shown = client.get(page).content.decode()
+            ahead = client.get(reverse("home:front")).content.decode()
+        assert (f"当面协商：{row.assignment.proposal.title}" in ahead) == (page == detail)
         assert ("11 月 6 日在镇政府" in shown, "改到 11 月 6 日" in shown) == (True, True)
     client.force_login(by["by"].user)
     with on(LATER):

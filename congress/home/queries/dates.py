@@ -15,6 +15,7 @@ from congress.shared.models import Assembly, Session
 from deputies.models import Deputy, DeputyGroup, PlanItem, Study
 from deputies.queries import specialists
 from deputies.queries.plans import months
+from proposals.models import Convening
 from proposals.queries.clocks import Clock, Light, day, weekday
 from proposals.queries.deputies import OwnProposal
 from stations.models import Posting, Station
@@ -69,6 +70,7 @@ def of_deputy(
             *_own_studies(actor, today),
             *_planned(assemblies, today),
             *_sessions(assemblies, today),
+            *_convenings(lines, today),
             *_replies(lines, clock),
         ]
     )
@@ -132,6 +134,24 @@ def _sessions(assemblies: list[Assembly], today: date) -> list[Coming]:
             f"{day(row.opens_on)}开幕，{day(row.closes_on)}闭幕",
         )
         for row in rows.select_related("term__assembly")
+    ]
+
+
+def _convenings(lines: list[OwnProposal], today: date) -> list[Coming]:
+    """当面协商 of what one leads or fosters, as it stands: moved ones on their new day."""
+    own = [line.proposal.handled_as.pk for line in lines if line.leads or line.speaks]
+    if not own:
+        return []
+    rows = Convening.objects.called().filter(assignment__proposal__in=own, meets_on__gte=today)
+    return [
+        coming(
+            row.meets_on,
+            today,
+            f"当面协商：{row.assignment.proposal.title}",
+            f"{row.assignment.unit} · {row.place}",
+            reverse("proposals:detail", args=[row.assignment.proposal_id]),
+        )
+        for row in rows.select_related("assignment__proposal", "assignment__unit")
     ]
 
 
