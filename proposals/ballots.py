@@ -54,7 +54,7 @@ class FulfilmentPlace(NamedTuple):
 
 
 class KeptFulfilment(NamedTuple):
-    """What its row keeps: no receipt goes with it, the trail holds the commitment."""
+    """What its row keeps beside its receipt, which comes of the commitment."""
 
     key_version: int
     sealed: bytes

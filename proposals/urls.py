@@ -168,6 +168,7 @@ urlpatterns = [
         "look-backs/<int:pk>/report-look-back/", lookback.report_look_back, name="report_look_back"
     ),
     path("replies/<int:pk>/ask-upgrade/", upgrades.ask_upgrade, name="ask_upgrade"),
+    path("replies/<int:pk>/fulfilment-rated/", upgrades.fulfilment_rated, name="fulfilment_rated"),
     path("replies/<int:pk>/rate-fulfilment/", upgrades.rate_fulfilment, name="rate_fulfilment"),
     path(
         "challenges/<int:pk>/explain-challenge/",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from congress.shared import sealing
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals import ballots
@@ -124,6 +125,7 @@ def rate_fulfilment(
         return last
     place = FulfilmentPlace(reply.pk, speaker, last.number + 1 if last else 1)
     kept = ballots.keep_fulfilment(said, place)
-    rating = FulfilmentRating.objects.create(**own, number=place.number, **kept._asdict())
+    own |= {"number": place.number, "code": sealing.code_of(kept.commitment)}
+    rating = FulfilmentRating.objects.create(**own, **kept._asdict())
     record(rating, "fulfilment_rated", by=by, note=rating.commitment)
     return rating

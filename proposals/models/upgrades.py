@@ -147,6 +147,7 @@ class FulfilmentRating(models.Model):
     key_version = models.PositiveSmallIntegerField("密钥版本")
     sealed = models.BinaryField("密封的评价")
     commitment = models.CharField("承诺值", max_length=64)
+    code = models.CharField("回执码", max_length=14, unique=True)
     rated_at = models.DateTimeField("评价时间", default=clock.now)
 
     objects = FulfilmentRatingQuerySet.as_manager()

@@ -86,7 +86,13 @@ def rated(request: Request, pk: int) -> HttpResponse:
     """评价回执: the code, for the author alone; the value stands nowhere on it."""
     reply = get_object_or_404(ratings.to_rate(request.actor), pk=pk)
     rating = get_object_or_404(ratings.own(request.actor, reply))
-    context = {"reply": reply, "proposal": reply.assignment.proposal, "rating": rating}
+    context = {
+        "reply": reply,
+        "proposal": reply.assignment.proposal,
+        "rating": rating,
+        "kind": "评价",
+        "again": reverse("proposals:rate", args=[pk]),
+    }
     return render(request, "proposals/rated.html", context)
 
 

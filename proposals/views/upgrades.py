@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,9 +21,9 @@ from proposals.follow_forms import (
     RateFulfilmentForm,
     RefuseUpgradeForm,
 )
-from proposals.models import Proposal, Reply, Upgrade
+from proposals.models import FulfilmentRating, Proposal, Reply, Upgrade
 from proposals.permissions.upgrades import to_upgrade
-from proposals.queries import papers
+from proposals.queries import papers, ratings
 from proposals.queries import promise_register as queries
 from proposals.queries.visibility import kept_from
 
@@ -160,7 +160,8 @@ def rate_fulfilment(request: Request, pk: int) -> HttpResponse:
 
     def act() -> tuple[str, str]:
         actions.rate_fulfilment(reply, by=by, **form.said())
-        return "已评价兑现情况，承办单位看不到。", back
+        receipt = reverse("proposals:fulfilment_rated", args=[pk])
+        return "已评价兑现情况，承办单位看不到。", receipt
 
     return asked(
         request,
@@ -173,3 +174,18 @@ def rate_fulfilment(request: Request, pk: int) -> HttpResponse:
         verb_label="提交评价",
         refusal=permissions.why_not_rate_fulfilment(by, reply),
     )
+
+
+@require_safe
+def fulfilment_rated(request: Request, pk: int) -> HttpResponse:
+    """兑现评价回执: the code, for the author alone; the value stands nowhere on it."""
+    reply = get_object_or_404(ratings.to_rate(request.actor), pk=pk)
+    own = FulfilmentRating.objects.filter(reply=reply, deputy__user=request.actor.user)
+    context = {
+        "reply": reply,
+        "proposal": reply.assignment.proposal,
+        "rating": get_object_or_404(own.latest_each()),
+        "kind": "兑现评价",
+        "again": reverse("proposals:rate_fulfilment", args=[pk]),
+    }
+    return render(request, "proposals/rated.html", context)

@@ -127,10 +127,16 @@ def test_the_deputy_is_asked_to_rate_an_upgrade_and_sees_that_it_was_rated(clien
     client.force_login(lead.user)
     with on(stages.TODAY):
         assert rate in client.get(reverse("home:front")).text
-        assert client.post(rate, {"grade": "fair", "words": "还差一段"}, follow=True).text
+        receipt = client.post(rate, {"grade": "fair", "words": "还差一段"}, follow=True).text
         assert rate not in client.get(reverse("home:front")).text
         page = client.get(reverse("proposals:detail", args=[upgrade.assignment.proposal_id])).text
-        assert "您 4 月 24 日评过兑现情况。" in page
+        assert "您 4 月 24 日评过兑现情况" in page
+        own = reverse("proposals:fulfilment_rated", args=[upgrade.reply_id])
+        code = FulfilmentRating.objects.get().code
+        assert [each in receipt for each in (code, "基本满意", "还差一段")] == [True, False, False]
+        looked_up = client.get(reverse("proposals:rating_receipt"), {"code": code}).text
+        assert ("在册" in looked_up, "兑现评价" in looked_up, own in page) == (True,) * 3
         client.force_login(walk.unit_clerk().user)
+        assert client.get(own).status_code == 404
         page = client.get(reverse("proposals:case", args=[upgrade.assignment.proposal_id])).text
         assert "评过兑现情况" not in page
