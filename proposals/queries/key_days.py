@@ -12,14 +12,15 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from congress.shared.calendar import add_working_days
-from congress.shared.models import AuditEvent
+from congress.shared.calendar import add_months, add_working_days
+from congress.shared.models import AuditEvent, Workday
 from proposals import events
-from proposals.deadline import due_on
-from proposals.models import Assignment, KeySupervision, Proposal, Question
+from proposals.deadline import due_on, rolled
+from proposals.models import Assignment, KeySupervision, Proposal, Question, Rehandling
 from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.terms import DueDays
+from proposals.rules import REHANDLE_MONTHS
 from proposals.states import ExtensionState, Part, State
 from proposals.supervision_rules import AGAIN_DAYS, ANSWER_DAYS
 from proposals.supervision_states import (
@@ -28,6 +29,9 @@ from proposals.supervision_states import (
     QuestionStage,
     QuestionState,
 )
+
+ORDERS_NAMED = 2
+"""So many late orders are named on the page of a month."""
 
 
 class Then(NamedTuple):
@@ -206,3 +210,33 @@ def late_then(past: Past) -> int:
     parts = rows.prefetch_related("pauses", "extensions").select_related("sheet")
     had = [each for each in parts if past.had(each)]
     return len({each.proposal_id for each in past.owed(had) if past.is_late(each)})
+
+
+class Orders(NamedTuple):
+    """重新办理 on that day: how many wait for an answer, how many are late, some of these."""
+
+    open: int
+    late: int
+    named: str
+
+
+def orders_then(on: date) -> Orders:
+    """Of the county's: ordered by then, neither answered nor taken back by then."""
+    county = Proposal.objects.decided_at_the_desk()
+    rows = Rehandling.objects.filter(ordered_on__lte=on, assignment__proposal__in=county)
+    found = rows.filter(Q(ended_on=None) | Q(ended_on__gt=on)).order_by("due_on", "pk")
+    shown = list(found.select_related("assignment__unit", "assignment__proposal"))
+    late = [each for each in shown if _order_due(each, on) < on]
+    words = [
+        f"{each.assignment.unit.short_name} {each.assignment.proposal.number}" for each in late
+    ]
+    more = "等" if len(late) > ORDERS_NAMED else ""
+    return Orders(len(shown), len(late), "、".join(words[:ORDERS_NAMED]) + more)
+
+
+def _order_due(order: Rehandling, on: date) -> date:
+    """As it was before it was prolonged, if that came later."""
+    if order.prolonged_on is None or order.prolonged_on <= on:
+        return order.due_on
+    months = REHANDLE_MONTHS.on(order.ordered_on)
+    return rolled(add_months(order.ordered_on, months), Workday.objects.works())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from congress.shared.models import User
 from proposals.models import KeySupervision
 from proposals.queries.clocks import Clock, Light
-from proposals.queries.key_days import Past, coming, late_then, open_then
+from proposals.queries.key_days import Orders, Past, coming, late_then, open_then, orders_then
 from proposals.queries.people import of_leaders
 from proposals.queries.supervision import last_answer, loaded, visits_until
 from proposals.supervision_states import KeyKind, QuestionState
@@ -42,6 +42,7 @@ class Totals(NamedTuple):
     visits: int
     open: int
     open_late: int
+    orders: Orders
 
 
 class LeaderSheet(NamedTuple):
@@ -125,6 +126,7 @@ def totals(day: date) -> Totals:
         visits=sum(visits_until(each, day) for each in keys),
         open=open_then(day).count(),
         open_late=late_then(past),
+        orders=orders_then(day),
     )
 
 

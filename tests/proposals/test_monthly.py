@@ -1,6 +1,6 @@
 """每月一页: one page of A4 for each leader whatever stands on it, on the month's own day."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -13,14 +13,16 @@ from proposals.actions import clocks, objections, questions, supervision
 from proposals.models import Proposal
 from proposals.queries import monthly
 from proposals.queries.clocks import Light
+from proposals.queries.key_days import Orders, orders_then
 from proposals.queries.monthly import LeaderSheet, SheetLine, Totals
 from proposals.supervision_states import KeyKind
 from tests import make
-from tests.proposals import keys, sheets, walk
+from tests.proposals import keys, sheets, verbs_rated, walk
 from tests.scoring.facts import on
 
 EARLY = date(2026, 3, 6)
-TOTALS = Totals(12, 1, 30, 25, 2, 9, 140, 11)
+NAMED = "农业农村局 1905012、自然资源和规划局 1905013等"
+TOTALS = Totals(12, 1, 30, 25, 2, 9, 140, 11, Orders(18, 6, NAMED))
 
 
 def crowded(number):
@@ -172,3 +174,21 @@ def test_a_past_month_keeps_its_unit_and_its_clock_when_the_part_is_moved_paused
     with on(date(2026, 5, 1)):
         assert of(date(2026, 4, 30))[2].kind == "paused"
         assert (of(first), of(last)) == (before, march)
+
+
+@pytest.mark.django_db
+def test_the_sheet_counts_orders_as_they_stood_on_its_day_whatever_came_after():
+    early, gone = verbs_rated.ordered(), verbs_rated.ordered()
+    verbs_rated.prolonged(early, early.due_on)
+    verbs_rated.taken_back(gone, gone.due_on)
+    unit, number = early.assignment.unit.short_name, early.assignment.proposal.number
+    day = timedelta(days=1)
+    assert orders_then(verbs_rated.AFTER - day) == (0, 0, "")
+    assert orders_then(early.due_on - day) == (2, 0, "")
+    assert orders_then(early.due_on + day) == (1, 0, "")
+    early.refresh_from_db()
+    assert orders_then(early.due_on + day) == (1, 1, f"{unit} {number}")
+    verbs_rated.answered(early, early.due_on + day)
+    assert orders_then(early.due_on + day) == (0, 0, "")
+    late = monthly.totals(date(2026, 5, 31)).orders
+    assert (late.open, late.late) == (2, 0)
