@@ -88,7 +88,7 @@ class SiteNoteForm(forms.Form):
     seen = text_field("看到什么", most=1000, lines=4, missing="请写看到了什么。")
     next_step = text_field("下一步做什么", most=200, lines=2, missing="请写下一步做什么。")
     photo = PicturesField(
-        label="现场照片（可以不附，最多 1 张）", read=photos.read, most=1, required=False
+        label="现场照片（最多 1 张）", read=photos.read, most=1, required=False
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared.models import Assembly
+from proposals.follow_states import PromiseState
 from proposals.models import Challenge, Convening, LookBack, Promise, Question, Rehandling
 from proposals.queries.carrying import Line, Tally, year_of
 from proposals.queries.clocks import LIGHTS
@@ -112,7 +113,8 @@ def _waits(numbers: Sequence[int], today: date) -> dict[int, list[str]]:
         .select_related("reply__assignment__unit")
         .order_by("due_on", "pk")
     ):
-        late = "，已经过期" if promise.due_on < today else ""
+        overdue = promise.due_on < today and promise.state != PromiseState.MISSED
+        late = "，已经过期" if overdue else ""
         by_then = f"{on_paper(promise.due_on)}前{promise.words}"
         words = f"承诺：{promise.assignment.unit.short_name}，{by_then}"
         found[promise.assignment.proposal_id].append(

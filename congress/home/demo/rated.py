@@ -73,7 +73,8 @@ def _answered(cast: Cast, order: Rehandling) -> Reply:
     part, first = order.assignment, order.reply
     name = part.unit.name
     text = "按要求又到现场看了一遍，逐项列了清单，能办的已经动手，办不了的写明了原因。"
-    one = replies.Words(first.outcome, text, "现场察看记录", steps_of(first.outcome, ANSWERED))
+    listed = "清单已交领衔代表，已经动手的月底前再报一次进度。"
+    one = replies.Words(first.outcome, listed, "现场察看记录", steps_of(first.outcome, ANSWERED))
     with clock.at(moment(ANSWERED, 10)):
         replies.save_reply(
             part,
