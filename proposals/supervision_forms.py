@@ -87,9 +87,7 @@ class SiteNoteForm(forms.Form):
     people = text_field("哪些人去了", most=120, missing="请写哪些人去了。")
     seen = text_field("看到什么", most=1000, lines=4, missing="请写看到了什么。")
     next_step = text_field("下一步做什么", most=200, lines=2, missing="请写下一步做什么。")
-    photo = PicturesField(
-        label="现场照片（最多 1 张）", read=photos.read, most=1, required=False
-    )
+    photo = PicturesField(label="现场照片（最多 1 张）", read=photos.read, most=1, required=False)
 
 
 class PlanForm(forms.Form):

@@ -49,6 +49,9 @@ def township(client, clerk):
 
 def test_a_township_orders_anew_in_its_own_name(township):
     walk.of_township()
+    places = text(township.get(url("review")))
+    for name in ("figures", "rehandlings", "releases", "look_backs"):
+        assert f'href="{url(name)}"' in places
     page = text(township.get(url("rehandlings")))
     assert "以柳河镇人大名义一批发出" in page
     assert "代工委" not in page.split("<form", 1)[1].split("</form>", 1)[0]
