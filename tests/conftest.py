@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 
-from tests import make, template
+from tests import make, put_down, template
 
 KEPT = {
     "shared_level",
@@ -86,6 +86,7 @@ def empty_tables(self: TransactionTestCase) -> None:
         elif filled:
             delete_from(cursor, filled)
         cursor.execute("SET ROLE congress_app")
+    put_down.forget()
 
 
 def rows_in(cursor, names) -> dict[str, int]:

@@ -28,12 +28,12 @@ from deputies.actions import seats
 from deputies.actions.seats import Decision
 from deputies.models import Delegation, Deputy, DeputyGroup, District, Mandate, Membership
 from deputies.states import EndCause
+from tests import put_down
 
 ELECTED_ON = date(2021, 12, 1)
 TODAY = date(2026, 5, 12)
 _serial = count(1)
 Row = TypeVar("Row", bound=Model)
-_once: dict[tuple, Model] = {}
 
 
 def serial() -> int:
@@ -44,15 +44,15 @@ def serial() -> int:
 def once(model: type[Row], *, defaults: dict | None = None, **by) -> Row:
     """The row found by these fields, made when missing; one test asks the database once for it."""
     key = (model, *by.items())
-    if key not in _once:
+    if key not in put_down.ONCE:
         found = model.objects.filter(**by).first()  # one thread makes: no savepoint is needed
-        _once[key] = found or model.objects.create(**{**by, **(defaults or {})})
-    return copy(_once[key])
+        put_down.ONCE[key] = found or model.objects.create(**{**by, **(defaults or {})})
+    return copy(put_down.ONCE[key])
 
 
 def forget() -> None:
     """The next test begins with none of these rows."""
-    _once.clear()
+    put_down.ONCE.clear()
 
 
 def county() -> Area:
@@ -154,6 +154,7 @@ def group(name: str = "柳河镇第一代表小组", area: Area | None = None) -
     return once(DeputyGroup, area=area or township(), name=name)
 
 
+@put_down.again(Deputy, "user")
 @transaction.atomic(savepoint=False)
 def deputy(name: str = "", *, of: DeputyGroup | None = None, levels: tuple[str, ...] = ("county",)):
     """A sitting deputy with an account, in a group, holding a seat at each level."""

@@ -25,7 +25,7 @@ from proposals.permissions.replies import asks_of
 from proposals.rating_states import Fulfilment, Satisfaction
 from proposals.sharing import Share
 from proposals.states import Kind, Stage, State, UnitRole
-from tests import make
+from tests import make, put_down
 from tests.deputies.walk import photo
 
 SUBMITTED_ON = date(2026, 1, 5)
@@ -143,6 +143,7 @@ def shares(unit=None, assisting=()):
     return [Share(unit or make.unit(), UnitRole.LEAD), *helpers]
 
 
+@put_down.again(Proposal)
 def proposal(state=State.SUBMITTED, *, lead=None, unit=None, assisting=(), withheld="", **kept):
     """A proposal that has walked as far as `state`."""
     row = submitted(lead, **kept)
