@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from proposals.actions import challenges, lookback, promises, review, upgrades
 from proposals.follow_states import LookBackState
-from proposals.models import Challenge, Lineage, LookBack, OutcomeClass, Promise, Proposal
+from proposals.models import Challenge, Lineage, LookBack, OutcomeClass, Promise, Proposal, Reply
 from proposals.states import Kind, State
-from tests import make
+from tests import make, put_down
 from tests.proposals import walk
 
 TODAY = walk.REPLIED_ON
@@ -15,6 +15,7 @@ LATER = date(2027, 5, 4)
 AGAIN_ON = date(2026, 7, 1)
 
 
+@put_down.again(Reply)
 def answered(outcome="B"):
     """The reply of one proposal that called itself this."""
     row = walk.proposal(State.ASSIGNED)
@@ -28,6 +29,7 @@ def answered_again(reply):
     return walk.answered(part, text="情况有了变化，改到明年三月。")
 
 
+@put_down.again(Promise)
 def promise():
     return answered().promises.first()
 

@@ -13,7 +13,7 @@ from proposals.actions import releasing
 from proposals.models import Proposal, RatingRelease, ReleasedCount
 from proposals.rating_states import Fulfilment, Measure, Satisfaction
 from proposals.states import State
-from tests import make
+from tests import make, put_down
 from tests.proposals import walk
 from tests.race import at_once
 from tests.scoring.facts import on
@@ -35,6 +35,7 @@ def release(row, **changes):
     return releasing.release_ratings(row.session.term.assembly, **given)
 
 
+@put_down.again(Proposal)
 def rated(*results):
     """So many proposals of one unit, each of another lead, rated so or not at all."""
     for result in results:

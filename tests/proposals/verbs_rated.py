@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from congress.shared.models import Setting
 from congress.shared.roles import Role
 from proposals.actions import convening, publication, rehandling, releasing, unsealing
-from proposals.models import Proposal
+from proposals.models import Proposal, Rehandling
 from proposals.rating_states import Satisfaction
 from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import State
-from tests import make
+from tests import make, put_down
 from tests.proposals import cast, walk
 from tests.proposals.verbs import Verb
 
@@ -21,6 +21,7 @@ LATER = date(2026, 10, 30)
 NEXT = LATER + timedelta(days=7)
 
 
+@put_down.again(Proposal)
 def rated(state=State.ANSWERED):
     row = walk.proposal(state)
     by, bad = make.as_deputy(row.lead), Satisfaction.UNSATISFIED
@@ -34,6 +35,7 @@ def alone():
         make.once(Setting, key=rule.key, from_on=walk.ACCEPTED_ON, defaults={"value": 1})
 
 
+@put_down.again(Proposal)
 def out(row=None):
     """Its figures are released: what follows from a rating may follow now."""
     row = row or rated()
@@ -43,12 +45,14 @@ def out(row=None):
     return row
 
 
+@put_down.again(Rehandling)
 def ordered(row=None, words=ORDER, today=AFTER):
     row = out(row)
     orders = [(row.reply, words)]
     return rehandling.order_rehandling(orders, by=make.actor(), today=today)[0]
 
 
+@put_down.again(Rehandling)
 def answered(order=None, today=AFTER):
     order = order or ordered()
     walk.answered(order.assignment, today=today, file_number="竹交函〔2026〕91 号")
@@ -65,6 +69,7 @@ def taken_back(order=None, today=AFTER):
     return rehandling.take_back_rehandling(order or ordered(), **why)
 
 
+@put_down.again(Proposal)
 def further(**said):
     """又作的一版 of what is published already."""
     order = ordered(rated(State.PUBLISHED))

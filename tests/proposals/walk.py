@@ -65,6 +65,7 @@ def words(title="关于修复柳河镇桃园村过水桥的建议"):
     return {"title": title, "facts": "桥建于 1996 年，护栏断了 4 米。", "request": "加固护栏。"}
 
 
+@put_down.again(Proposal)
 def submitted(lead=None, **kept):
     lead = lead or make.deputy()
     said = {"kind": Kind.SESSION, "session": make.session(), "today": SUBMITTED_ON}
@@ -169,6 +170,7 @@ def _take(row, step, unit, assisting, withheld):
         publication.publish(row, by=office, today=REPLIED_ON)
 
 
+@put_down.again(Proposal)
 def signing(lead=None, *, kind=Kind.SESSION, today=SUBMITTED_ON, **kept):
     """Open to signatures."""
     lead = lead or make.deputy()
@@ -205,6 +207,7 @@ def accepted(count):
     return [proposal(State.ACCEPTED) for _ in range(count)]
 
 
+@put_down.again(Proposal)
 def of_township(state=State.SUBMITTED, **kept):
     """Raised in the township's own congress by a deputy who sits there alone."""
     session = make.session(of=make.assembly("township", make.township()))
