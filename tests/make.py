@@ -130,20 +130,32 @@ def actor(
     role: Role = Role.STAFF_CLERK, *, user: User | None = None, at: Organisation | None = None
 ) -> Actor:
     """A person in a post of this role."""
-    if at is None:
-        kind = OrganisationKind.COMMITTEE
-        if role in OF_TOWNSHIP:
-            kind = OrganisationKind.TOWNSHIP
-        elif role in OF_UNIT:
-            kind = OrganisationKind.UNIT
-        at = organisation(kind)
-    held = {"organisation": at, "role": role, "to_on": None}
+    at = at or where(role)
     if user is None:
-        post = Post.objects.create(user=globals()["user"](), from_on=ELECTED_ON, **held)
-    else:
-        post = Post.objects.filter(user=user, **held).first()
-        post = post or Post.objects.create(user=user, from_on=ELECTED_ON, **held)
+        return actors((role, at))[0]
+    held = {"organisation": at, "role": role, "to_on": None}
+    post = Post.objects.filter(user=user, **held).first()
+    post = post or Post.objects.create(user=user, from_on=ELECTED_ON, **held)
     return Actor(post.user, post, (post,))
+
+
+def actors(*held: tuple[Role, Organisation]) -> list[Actor]:
+    """A person for each of these posts, in the same order, by two statements for all."""
+    people = [User(username=f"u{n}", name=f"测试{n}") for n in (serial() for _ in held)]
+    User.objects.bulk_create(people)
+    posts = [
+        Post(user=person, role=role, organisation=at, from_on=ELECTED_ON)
+        for person, (role, at) in zip(people, held, strict=True)
+    ]
+    Post.objects.bulk_create(posts)
+    return [Actor(post.user, post, (post,)) for post in posts]
+
+
+def where(role: Role) -> Organisation:
+    """The one organisation in which a role is held when nothing else is said."""
+    if role in OF_TOWNSHIP:
+        return organisation(OrganisationKind.TOWNSHIP)
+    return organisation(OrganisationKind.UNIT if role in OF_UNIT else OrganisationKind.COMMITTEE)
 
 
 def director() -> Actor:

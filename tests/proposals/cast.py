@@ -7,7 +7,6 @@ from congress.shared.roles import Role
 from deputies.models import Deputy
 from proposals.models import Cosignature, Invitation, Proposal
 from tests import make
-from tests.proposals import walk
 from tests.proposals.sheets import OTHER
 
 HELPER, JOINT, STRANGER = "县财政局", "县自然资源和规划局", "县文化和旅游局"
@@ -41,21 +40,18 @@ def everybody(lead: Deputy | None, row: object) -> Mapping[str, Actor]:
     Who signed is known of a proposal and of a signature; without a lead nobody leads.
     """
     make.session(), make.unit(OTHER)  # a refused verb is asked not to write a row, nor are we
-    posts = {
-        "office clerk": make.actor(),
-        "office director": make.director(),
-        **{name: make.actor(role) for name, role in OTHER_POSTS.items()},
-        "clerk of another township": make.actor(Role.TOWNSHIP_CLERK, at=make.far_office()),
-        "other deputy": make.as_deputy(make.deputy()),
+    units = {"unit": make.unit(), "helper": make.unit(HELPER)}
+    units |= {"joint": make.unit(JOINT), "stranger": make.unit(STRANGER)}
+    held = {
+        "office clerk": (Role.STAFF_CLERK, make.where(Role.STAFF_CLERK)),
+        "office director": (Role.STAFF_DIRECTOR, make.where(Role.STAFF_DIRECTOR)),
+        **{name: (role, make.where(role)) for name, role in OTHER_POSTS.items()},
+        "clerk of another township": (Role.TOWNSHIP_CLERK, make.far_office()),
+        **{f"{name} clerk": (Role.UNIT_CLERK, unit) for name, unit in units.items()},
+        **{f"{name} head": (Role.UNIT_HEAD, unit) for name, unit in units.items()},
     }
-    for name, unit in (
-        ("unit", make.unit()),
-        ("helper", make.unit(HELPER)),
-        ("joint", make.unit(JOINT)),
-        ("stranger", make.unit(STRANGER)),
-    ):
-        posts[f"{name} clerk"] = walk.unit_clerk(unit)
-        posts[f"{name} head"] = walk.unit_head(unit)
+    posts = dict(zip(held, make.actors(*held.values()), strict=True))
+    posts["other deputy"] = make.as_deputy(make.deputy())
     if lead:
         posts["lead deputy"] = make.as_deputy(lead)
         posts["co-signer"] = make.as_deputy(signer(row) or make.deputy())
