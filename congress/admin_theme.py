@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "home_work",
         (
             ("代表之家、联络站", "admin:stations_station_changelist"),
+            ("接待日轮值", "stations:county_rota"),
             ("登记到场", "stations:roll_call"),
             ("活动", "admin:stations_activity_changelist"),
             ("民情事项", "admin:stations_issue_changelist"),

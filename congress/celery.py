@@ -86,6 +86,7 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.remind_rehandlings",
         "schedule": crontab(hour=8, minute=20),
     },
+    "rota": {"task": "stations.tasks.watch_rota", "schedule": crontab(hour=7, minute=0)},
     "ratings": {"task": "proposals.tasks.report_ratings", "schedule": crontab(hour=1, minute=0)},
     "trail-audit": {
         "task": "congress.shared.tasks.audit_trail",

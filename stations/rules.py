@@ -1,4 +1,18 @@
 """What the places and events of the county go by."""
 
+from congress.shared.local_rules import LocalRule
+
+POLICY = "县人大常委会“逢十接待日”制度（默认值）"
+OWN = "本县家站制度（默认值）"
+FIRST = LocalRule("stations.first_day", 10, "每月第一个接待日（几号）", POLICY, 1, 31)
+SECOND = LocalRule("stations.second_day", 20, "每月第二个接待日（几号）", POLICY, 1, 31)
+THIRD = LocalRule("stations.third_day", 30, "每月第三个接待日（几号，月短为月末）", POLICY, 1, 31)
+ROLL = LocalRule(
+    "stations.roll", 0, "接待日逢休息日（0 照常，1 顺延到上班日，2 提前到上班日）", OWN, 0, 2
+)
+SEATS = LocalRule("stations.seats", 2, "每个接待日至少几名代表轮值", OWN, 1, 20)
+NOTICE_DAYS = LocalRule("stations.notice_days", 2, "提前几天提醒轮值代表", OWN, 0, 30)
+SWAP_DAYS = LocalRule("stations.swap_days", 1, "换班最迟提前几天定下（0 当天也可以）", OWN, 0, 30)
+
 FATAL_ABSENCES = 2
 """未经批准两次不出席本级人民代表大会会议的，代表资格终止."""

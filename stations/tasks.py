@@ -14,7 +14,7 @@ from congress.shared.workflow import lock, move
 from deputies.actions import reading
 from deputies.models import RosterImport
 from deputies.states import ImportState
-from stations.actions import places
+from stations.actions import places, watching
 
 logger = logging.getLogger("congress.stations")
 
@@ -35,6 +35,17 @@ def run_imports() -> int:
     for batch in RosterImport.objects.to_apply():
         done += _write(batch)
     return done
+
+
+@shared_task
+def watch_rota() -> dict[str, int]:
+    """轮值: who is on soon is reminded, swaps too late are void, empty stations are told of."""
+    today = clock.today()
+    return {
+        "reminded": watching.remind(today),
+        "lapsed": watching.lapse_swaps(today),
+        "empty": watching.alarm(today),
+    }
 
 
 def _read(batch: RosterImport) -> bool:

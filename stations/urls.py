@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stations.views import events, issues, places, public
+from stations.views import events, issues, places, public, rota, swaps
 
 app_name = "stations"
 urlpatterns = [
@@ -15,6 +15,27 @@ urlpatterns = [
     path("activities/<int:pk>/", events.activity, name="activity"),
     path("<int:pk>/name-keeper/", places.name_keeper, name="name_keeper"),
     path("<int:pk>/describe-station/", places.describe_station, name="describe_station"),
+    path("rota/", rota.county_rota, name="county_rota"),
+    path("rota/sheet/", rota.county_rota_sheet, name="county_rota_sheet"),
+    path("rota/plan-rota/", rota.plan_rota, name="plan_rota"),
+    path("my-stations/", rota.my_stations, name="my_stations"),
+    path("<int:pk>/rota/", rota.station_rota, name="station_rota"),
+    path("<int:pk>/rota-poster/", rota.rota_poster, name="rota_poster"),
+    path("<int:pk>/reception.ics", swaps.station_ics, name="station_ics"),
+    path("days/<int:pk>/desk-sheet/", rota.desk_sheet, name="desk_sheet"),
+    path("days/<int:pk>/move-day/", rota.move_day, name="move_day"),
+    path("turns/<int:pk>/appoint-substitute/", rota.appoint_substitute, name="appoint_substitute"),
+    path("turns/<int:pk>/check-in/", rota.check_in, name="check_in"),
+    path("my-rota/", swaps.my_rota, name="my_rota"),
+    path("turns/<int:pk>/ask-swap/", swaps.ask_swap, name="ask_swap"),
+    path("swaps/<int:pk>/agree-swap/", swaps.agree_swap, name="agree_swap"),
+    path("swaps/<int:pk>/refuse-swap/", swaps.refuse_swap, name="refuse_swap"),
+    path("swaps/<int:pk>/withdraw-swap/", swaps.withdraw_swap, name="withdraw_swap"),
+    path("take-leave/", swaps.take_leave, name="take_leave"),
+    path("leaves/<int:pk>/end-leave/", swaps.end_leave, name="end_leave"),
+    path("renew-feed/", swaps.renew_feed, name="renew_feed"),
+    path("end-feed/", swaps.end_feed, name="end_feed"),
+    path("feeds/<str:token>.ics", swaps.feed, name="feed"),
     path("apply-roster/<int:pk>/", places.apply_roster, name="apply_roster"),
     path("undo-roster/<int:pk>/", places.undo_roster, name="undo_roster"),
 ]

@@ -39,6 +39,7 @@ BY_ROLE: dict[Role, Table] = {
     Role.DEPUTY: (
         ("我的待办", "home:front"),
         ("记履职", "deputies:report"),
+        ("我的接待日", "stations:my_rota"),
         ("我的积分", "scoring:points"),
         ("我的建议", "proposals:mine"),
         ("我的档案", "scoring:archive"),
@@ -51,6 +52,7 @@ BY_ROLE: dict[Role, Table] = {
     ),
     Role.KEEPER: (
         ("待办", "home:front"),
+        ("接待轮值", "stations:my_stations"),
         ("登记到场", "stations:roll_call"),
         ("活动", "stations:activities"),
     ),
@@ -61,6 +63,7 @@ BY_ROLE: dict[Role, Table] = {
         ("办理进度", "proposals:in_hand"),
         ("履职核对", "scoring:check_queue"),
         ("代为登记", "deputies:entered"),
+        ("接待轮值", "stations:my_stations"),
         ("登记到场", "stations:roll_call"),
         ("活动", "stations:activities"),
         ("乡镇参评", "scoring:appraise"),

@@ -8,13 +8,41 @@ from stations.permissions.places import (
     why_not_name_keeper,
     why_not_undo_roster,
 )
+from stations.permissions.rota import (
+    why_not_appoint_substitute,
+    why_not_check_in,
+    why_not_move_day,
+    why_not_plan_rota,
+)
+from stations.permissions.swaps import (
+    why_not_agree_swap,
+    why_not_ask_swap,
+    why_not_end_feed,
+    why_not_end_leave,
+    why_not_refuse_swap,
+    why_not_renew_feed,
+    why_not_take_leave,
+    why_not_withdraw_swap,
+)
 
 __all__ = [
+    "why_not_agree_swap",
     "why_not_apply_roster",
+    "why_not_appoint_substitute",
+    "why_not_ask_swap",
+    "why_not_check_in",
     "why_not_describe_station",
+    "why_not_end_feed",
+    "why_not_end_leave",
+    "why_not_move_day",
     "why_not_name_keeper",
+    "why_not_plan_rota",
     "why_not_raise_issue",
+    "why_not_refuse_swap",
+    "why_not_renew_feed",
     "why_not_roll_call",
     "why_not_settle_issue",
+    "why_not_take_leave",
     "why_not_undo_roster",
+    "why_not_withdraw_swap",
 ]

@@ -10,6 +10,7 @@ from congress.shared.calendar import reception_days
 from deputies import codes
 from deputies.models import DutyRecord, Mandate
 from stations.models import Posting, Station, StationKind
+from stations.queries.rota import posted_days
 
 WEEKDAYS = "一二三四五六日"
 DAYS_SHOWN = 3
@@ -22,6 +23,7 @@ class Day(NamedTuple):
     month: str
     weekday: str
     left: str
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,12 @@ def next_days(today: date, count: int = DAYS_SHOWN) -> tuple[Day, ...]:
     """逢十接待日: the next ones, today's included."""
     ahead = [on for year in (today.year, today.year + 1) for on in reception_days(year)]
     return tuple(_day(on, today) for on in ahead if on >= today)[:count]
+
+
+def planned_days(station: Station, today: date) -> tuple[Day, ...]:
+    """The station's own next days with who receives; none before a rota is planned."""
+    found = posted_days(station, today, DAYS_SHOWN)
+    return tuple(_day(day.held_on, today)._replace(who="、".join(who)) for day, _, who in found)
 
 
 def _day(on: date, today: date) -> Day:
@@ -124,7 +132,7 @@ def page(pk: int, today: date) -> Page | None:
         address=station.address,
         opening=station.opening,
         deputies=posted(pk, today),
-        days=next_days(today),
+        days=planned_days(station, today) or next_days(today),
     )
 
 

@@ -45,6 +45,8 @@ OPEN_TO_ALL = {
     "deputies:public_plan",
     "stations:public_list",
     "stations:public_detail",
+    "stations:station_ics",
+    "stations:feed",
     "scoring:verify_file",
 }
 FILLERS = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "0" * 32}

@@ -107,5 +107,5 @@ def test_the_lists_cost_the_same_at_one_row_and_at_three(client, django_assert_n
             serving(places[0])
         with django_assert_num_queries(3):
             client.get(LIST)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(page_of(places[0]))

@@ -24,6 +24,7 @@ from congress.home.demo import (
     rated,
     recurring,
     rolled,
+    rota,
     rulebooks,
     seats,
     second_looks,
@@ -49,6 +50,7 @@ from deputies.models import (
 from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
 from proposals.states import Kind
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
+from stations.models import ReceptionDay, RotaSlot
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -135,6 +137,8 @@ class Command(BaseCommand):
             voters.write_in(cast)
         with self._chapter("辞职、补选和公告", SeatChange):
             seats.change_hands(cast, THIS_YEAR)
+        with self._chapter("逢十接待日轮值", ReceptionDay, RotaSlot):
+            rota.take_turns(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):

@@ -1,0 +1,65 @@
+"""轮值的纸和日历: the poster on the wall, the sheet on the desk, the feeds."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from icalendar import Calendar, Event
+
+from congress.shared.pdf import render_pdf
+from congress.shared.qr import qr_svg
+from congress.shared.texts import one_line
+from stations.models import ReceptionDay, Station
+from stations.queries.rota import posted_days
+
+ASK_AGAIN = timedelta(hours=12)
+LINES = 12
+"""Blank lines on the desk sheet for those who come."""
+
+
+def poster_pdf(station: Station, today: date) -> bytes:
+    """接待日公告: the next days with who receives, for the station's wall."""
+    address = f"{settings.SITE_URL}{reverse('stations:public_detail', args=[station.pk])}"
+    days = posted_days(station, today)
+    context = {
+        "station": station,
+        "days": days,
+        "qr": qr_svg(address),
+        "host": urlsplit(settings.SITE_URL).hostname,
+    }
+    return render_pdf("pdf/rota_poster.html", context)
+
+
+def desk_sheet_pdf(day: ReceptionDay, today: date) -> bytes:
+    """值班表: one day's turns to be signed, and lines for who came."""
+    found = [each for each in posted_days(day.station, day.held_on, 1) if each[0].pk == day.pk]
+    people = found[0][2] if found else []
+    context = {"day": day, "people": people, "lines": range(LINES), "made_on": today}
+    return render_pdf("pdf/rota_desk.html", context)
+
+
+def calendar(name: str, days: Iterable[tuple[str, ReceptionDay, str]], *, as_of: datetime) -> bytes:
+    """RFC 5545: one whole day for each; a day that moves is the same event on another date."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    made = Calendar()
+    made.add("prodid", f"-//{settings.COUNTY}//逢十接待日//ZH")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", one_line(name))
+    made.add("x-wr-timezone", settings.TIME_ZONE)
+    made.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    for key, day, words in days:
+        event = Event()
+        event.add("uid", f"{key}@{host}")
+        event.add("dtstamp", as_of)
+        event.add("dtstart", day.held_on)
+        event.add("dtend", day.held_on + timedelta(days=1))
+        event.add("summary", one_line(f"{day.station}接待选民"))
+        event.add("description", one_line(words))
+        event.add("location", one_line(day.station.address or day.station.name))
+        event.add("transp", "TRANSPARENT")
+        made.add_component(event)
+    content: bytes = made.to_ical()
+    return content

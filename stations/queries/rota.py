@@ -1,0 +1,258 @@
+"""轮值 as screens and papers show it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from deputies.models import Deputy, Mandate
+from stations.models import Posting, ReceptionDay, RotaLeave, RotaSlot, Station, Swap
+from stations.permissions.rota import why_not_check_in
+from stations.states import SlotState
+from stations.wording import day_words, left_words
+
+
+class Turn(NamedTuple):
+    """One deputy's turn in words; `for_whom` gave it up."""
+
+    pk: int
+    name: str
+    state: str
+    colour: str
+    for_whom: str
+    refusal: str | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One reception day of a station."""
+
+    pk: int
+    on: date
+    words: str
+    left: str
+    moved: str
+    turns: tuple[Turn, ...]
+    missing: int
+    open_turns: tuple[tuple[int, str], ...]
+    """Turns given up that nobody has taken: the number, and whose they were."""
+    no_check_in: str | None
+    no_move: str | None
+
+
+COLOURS = {
+    SlotState.PLANNED: "blue",
+    SlotState.ATTENDED: "green",
+    SlotState.ABSENT: "red",
+    SlotState.GIVEN_UP: "grey",
+}
+
+
+def stations_of(actor: Actor) -> QuerySet[Station]:
+    """Whose rota this post runs or looks at."""
+    if actor.at_the_desk:
+        return Station.objects.all()
+    if actor.is_a(Role.TOWNSHIP_CLERK):
+        return Station.objects.filter(area=actor.area_id)
+    if actor.is_a(Role.KEEPER) and actor.user:
+        return Station.objects.kept_by(actor.user)
+    return Station.objects.none()
+
+
+def days_of(station: Station, year: int, today: date, by: Actor) -> list[Day]:
+    """The station's reception days of that year, with whoever is on turn, in two queries."""
+    rows = list(ReceptionDay.objects.of_year(year).filter(station=station).order_by("held_on"))
+    slots: dict[int, list[RotaSlot]] = defaultdict(list)
+    found = RotaSlot.objects.filter(day__in=rows).select_related("deputy", "stands_in_for__deputy")
+    for slot in found.order_by("deputy__stroke_key", "pk"):
+        slots[slot.day_id].append(slot)
+    for row in rows:
+        row.station = station
+    return [_day(row, slots[row.pk], today, by) for row in rows]
+
+
+def _day(row: ReceptionDay, slots: Sequence[RotaSlot], today: date, by: Actor) -> Day:
+    for slot in slots:
+        slot.day = row
+    live = [slot for slot in slots if slot.state != SlotState.GIVEN_UP]
+    taken = {slot.stands_in_for_id for slot in slots}
+    vacant = [slot for slot in slots if slot not in live and slot.pk not in taken]
+    moved = f"原定{day_words(row.planned_on)}，{row.reason}" if row.reason else ""
+    return Day(
+        pk=row.pk,
+        on=row.held_on,
+        words=day_words(row.held_on),
+        left=left_words(row.held_on, today) if row.held_on >= today else "",
+        moved=moved,
+        turns=tuple(_turn(slot, today, by) for slot in live),
+        missing=max(0, row.seats - len(live)),
+        open_turns=tuple((slot.pk, slot.deputy.name) for slot in vacant),
+        no_check_in=why_not_check_in(by, live[0], today=today) if live else "没有轮值代表。",
+        no_move="这次接待已经过去。" if row.held_on < today else None,
+    )
+
+
+def _turn(slot: RotaSlot, today: date, by: Actor) -> Turn:
+    state = SlotState(slot.state)
+    giver = slot.stands_in_for.deputy.name if slot.stands_in_for else ""
+    refusal = why_not_check_in(by, slot, today=today)
+    return Turn(slot.pk, slot.deputy.name, state.label, COLOURS[state], giver, refusal)
+
+
+@dataclass(frozen=True)
+class Own:
+    """我的接待日: a deputy's page."""
+
+    turns: list[tuple[RotaSlot, str, str, list[str], str | None]]
+    past: list[RotaSlot]
+    asked_of_me: list[Swap]
+    asked_by_me: list[Swap]
+    leaves: list[RotaLeave]
+
+
+def own(deputy: Deputy, today: date, by: Actor) -> Own:
+    """The next turn first, with who else is on; swaps that wait; leave not yet over."""
+    mine = RotaSlot.objects.of_deputy(deputy).select_related("day__station", "deputy")
+    ahead = list(mine.ahead(today))
+    mates: dict[int, list[str]] = defaultdict(list)
+    others = RotaSlot.objects.live().filter(day__in=[slot.day_id for slot in ahead])
+    for day, name in others.exclude(deputy=deputy).values_list("day", "deputy__name"):
+        mates[day].append(name)
+    swaps = Swap.objects.waiting().select_related(
+        "slot__deputy", "slot__day__station", "asked", "theirs__day__station"
+    )
+    asked_by_me = list(swaps.filter(slot__deputy=deputy))
+    waiting = {swap.slot_id for swap in asked_by_me}
+    done = mine.filter(day__held_on__lt=today).live().order_by("-day__held_on")
+    return Own(
+        turns=[
+            (
+                slot,
+                day_words(slot.day.held_on),
+                left_words(slot.day.held_on, today),
+                mates[slot.day_id],
+                "已经在请人换，等对方答复。" if slot.pk in waiting else None,
+            )
+            for slot in ahead
+        ],
+        past=list(done[:6]),
+        asked_of_me=list(swaps.filter(asked=deputy)),
+        asked_by_me=asked_by_me,
+        leaves=list(RotaLeave.objects.standing().filter(deputy=deputy, to_on__gte=today)),
+    )
+
+
+def can_take(slot: RotaSlot, today: date) -> QuerySet[Deputy]:
+    """Whoever may take this turn: posted in the township, free on that date, not away."""
+    day = slot.day
+    here = Posting.objects.serving(today).filter(station__area=day.station.area_id)
+    busy = RotaSlot.objects.live().filter(day__held_on=day.held_on)
+    away = RotaLeave.objects.standing().filter(from_on__lte=day.held_on, to_on__gte=day.held_on)
+    people = Deputy.objects.filter(pk__in=here.values("deputy")).exclude(pk=slot.deputy_id)
+    people = people.exclude(pk__in=busy.values("deputy")).exclude(pk__in=away.values("deputy"))
+    return people.in_name_order()
+
+
+def turns_of_others(slot: RotaSlot, today: date) -> QuerySet[RotaSlot]:
+    """Turns of others in the township that could be taken in exchange."""
+    rows = RotaSlot.objects.ahead(today).filter(day__station__area=slot.day.station.area_id)
+    rows = rows.exclude(deputy=slot.deputy_id).exclude(day__held_on=slot.day.held_on)
+    return rows.select_related("deputy", "day__station").order_by("day__held_on", "pk")
+
+
+class Cell(NamedTuple):
+    """One station's day at a glance: how many are on, of how many; gaps stand out."""
+
+    on: date
+    have: int
+    seats: int
+    state: str
+
+    @property
+    def title(self) -> str:
+        return f"{day_words(self.on)}：{self.have}/{self.seats} 人"
+
+
+class Line(NamedTuple):
+    """One station's year."""
+
+    pk: int
+    name: str
+    township: str
+    cells: list[Cell]
+    gaps: int
+
+
+def county(year: int, today: date, area: int | None = None, *, gaps: bool = False) -> list[Line]:
+    """Every station that has a rota, its days in order, in two queries."""
+    days = ReceptionDay.objects.of_year(year).select_related("station__area")
+    if area:
+        days = days.filter(station__area=area)
+    rows = days.order_by("station__area__position", "station__position", "station", "planned_on")
+    counts: dict[int, list[str]] = defaultdict(list)
+    live = RotaSlot.objects.live().filter(day__planned_on__year=year).order_by()
+    for day, state in live.values_list("day", "state"):
+        counts[day].append(state)
+    found: dict[int, Line] = {}
+    for row in rows:
+        at = row.station
+        line = found.setdefault(at.pk, Line(at.pk, at.name, at.area.name, [], 0))
+        line.cells.append(_cell(row, counts[row.pk], today))
+    lines = [
+        line._replace(gaps=sum(cell.state in ("short", "empty") for cell in line.cells))
+        for line in found.values()
+    ]
+    return [line for line in lines if line.gaps] if gaps else lines
+
+
+def _cell(row: ReceptionDay, states: Sequence[str], today: date) -> Cell:
+    if row.held_on < today:
+        came = states.count(SlotState.ATTENDED)
+        return Cell(row.held_on, came, row.seats, "done" if came else "empty")
+    state = "full" if len(states) >= row.seats else "short"
+    return Cell(row.held_on, len(states), row.seats, state)
+
+
+def townships(year: int) -> list[tuple[int, str]]:
+    """Those that have a rota that year."""
+    rows = ReceptionDay.objects.of_year(year).order_by("station__area__position")
+    found = rows.values_list("station__area", "station__area__name")
+    return list(dict.fromkeys(found))
+
+
+def table(year: int, area: int | None = None) -> Iterable[list[object]]:
+    """The county's rota as rows of a sheet: one turn each."""
+    rows = RotaSlot.objects.live().filter(day__planned_on__year=year)
+    if area:
+        rows = rows.filter(day__station__area=area)
+    related = rows.select_related("day__station__area", "deputy", "stands_in_for__deputy")
+    order = ("day__station__area__position", "day__station__position", "day__held_on", "pk")
+    for slot in related.order_by(*order):
+        giver = slot.stands_in_for.deputy.name if slot.stands_in_for else ""
+        day = slot.day
+        place = (day.station.area.name, day.station.name)
+        moved = (day.planned_on if day.reason else "", day.reason)
+        yield [*place, day.held_on, *moved, slot.deputy.name, slot.get_state_display(), giver]
+
+
+def posted_days(
+    station: Station, today: date, count: int = 6
+) -> list[tuple[ReceptionDay, str, list[str]]]:
+    """The next reception days with who receives and at which level, as the wall shows them."""
+    days = list(ReceptionDay.objects.filter(station=station).ahead(today)[:count])
+    slots = RotaSlot.objects.live().filter(day__in=days).order_by("deputy__stroke_key", "pk")
+    rows = list(slots.values_list("day", "deputy", "deputy__name"))
+    seats = Mandate.objects.running(today).filter(deputy__in=[row[1] for row in rows])
+    levels: dict[int, str] = {}
+    order = seats.order_by("term__assembly__level__rank")
+    for pk, level in order.values_list("deputy", "term__assembly__level__name"):
+        levels.setdefault(pk, level)
+    people: dict[int, list[str]] = defaultdict(list)
+    for day, pk, name in rows:
+        people[day].append(f"{name}（{levels[pk]}代表）" if pk in levels else name)
+    return [(day, day_words(day.held_on), people[day.pk]) for day in days]

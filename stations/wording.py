@@ -1,0 +1,16 @@
+"""Dates of the rota in words."""
+
+from datetime import date
+
+from congress.shared.calendar import WEEKDAYS
+
+
+def day_words(day: date) -> str:
+    """12 月 10 日（周四）."""
+    return f"{day.month} 月 {day.day} 日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def left_words(day: date, today: date) -> str:
+    """How far off it is."""
+    left = (day - today).days
+    return {0: "就在今天", 1: "就在明天", 2: "就在后天"}.get(left, f"还有 {left} 天")

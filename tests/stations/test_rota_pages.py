@@ -1,0 +1,135 @@
+"""轮值's pages, papers and feeds: each opens for whom it is meant, and does what it says."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from congress.shared import clock
+from congress.shared.roles import Role
+from stations.models import RotaFeed, RotaSlot, Swap
+from stations.states import SlotState
+from tests import make
+from tests.stations import rota_walk as walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def found(today):
+    return walk.planned()
+
+
+def page(client, name, *args, **query) -> str:
+    answer = client.get(reverse(f"stations:{name}", args=args), query)
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def post(client, name, *args, **data) -> int:
+    return client.post(reverse(f"stations:{name}", args=args), data).status_code
+
+
+def test_a_deputy_asks_another_answers_and_the_calendar_follows(client, found):
+    slot = walk.turns(found)[0]
+    other = walk.free_for(found, slot)
+    asker, asked = walk.of(slot).user, make.as_deputy(other).user
+    client.force_login(asker)
+    assert "5 月 20 日（周三）" in page(client, "my_rota")
+    assert other.name in page(client, "ask_swap", slot.pk)
+    assert post(client, "ask_swap", slot.pk, asked="") == 422
+    assert post(client, "ask_swap", slot.pk, asked=other.pk) == 302
+    assert f"等{other.name}答复" in page(client, "my_rota")
+    swap = Swap.objects.get()
+    assert post(client, "withdraw_swap", swap.pk) == 302
+    assert post(client, "ask_swap", slot.pk, asked=other.pk, words="劳驾") == 302
+    client.force_login(asked)
+    swap = Swap.objects.latest("pk")
+    assert "请您换班" in page(client, "my_rota")
+    page(client, "refuse_swap", swap.pk)
+    assert post(client, "agree_swap", swap.pk) == 302
+    assert post(client, "refuse_swap", swap.pk, words="迟了") == 409
+    assert post(client, "renew_feed") == 302
+    feed = RotaFeed.objects.get()
+    client.logout()
+    text = client.get(reverse("stations:feed", args=[feed.token])).content
+    days = [event.decoded("dtstart") for event in Calendar.from_ical(text).walk("VEVENT")]
+    assert date(2026, 5, 20) in days
+    client.force_login(asked)
+    assert feed.token in page(client, "my_rota")
+    assert post(client, "end_feed") == 302
+    assert client.get(reverse("stations:feed", args=[feed.token])).status_code == 404
+
+
+def test_leave_is_taken_and_called_off_on_the_phone(client, found):
+    client.force_login(walk.of(walk.turns(found)[0]).user)
+    page(client, "take_leave")
+    wrong = {"from_on": "2026-05-01", "to_on": "2026-05-31", "reason": "外出"}
+    assert post(client, "take_leave", **wrong) == 409
+    assert post(client, "take_leave", **wrong | {"from_on": "2026-05-20"}) == 302
+    assert "销假" in page(client, "my_rota")
+    leave = walk.turns(found)[0].deputy.rota_leaves.model.objects.get()
+    assert post(client, "end_leave", leave.pk) == 302
+
+
+def test_the_keeper_runs_the_station_from_one_page(client, found):
+    client.force_login(found.keeper.user)
+    assert client.get(reverse("stations:my_stations")).status_code == 302
+    assert "安排替班" in page(client, "station_rota", found.place.pk)
+    slot = walk.turns(found)[0]
+    other = walk.free_for(found, slot)
+    page(client, "appoint_substitute", slot.pk)
+    chosen = {"deputy": other.pk, "reason": "出差"}
+    assert post(client, "appoint_substitute", slot.pk, **chosen) == 302
+    page(client, "move_day", slot.day_id)
+    assert post(client, "move_day", slot.day_id, to="2026-05-30", reason="停电") == 409
+    assert post(client, "move_day", slot.day_id, to="2026-05-21", reason="停电") == 302
+    assert "原定5 月 20 日（周三），停电" in page(client, "station_rota", found.place.pk)
+    taken = RotaSlot.objects.get(stands_in_for=slot)
+    with clock.at(datetime(2026, 5, 21, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        client.force_login(found.keeper.user)
+        assert "缺岗" in page(client, "station_rota", found.place.pk)
+        assert post(client, "check_in", taken.pk, came="2") == 400
+        assert post(client, "check_in", taken.pk, came="1") == 302
+    taken.refresh_from_db()
+    assert taken.state == SlotState.ATTENDED
+    for name, row in (("rota_poster", found.place.pk), ("desk_sheet", slot.day_id)):
+        assert client.get(reverse(f"stations:{name}", args=[row])).content[:4] == b"%PDF"
+
+
+def test_the_office_sees_the_county_plans_and_exports(client, found):
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    assert "没有空缺" in page(client, "county_rota")
+    assert "没有轮值" in page(client, "county_rota", gaps="1")
+    assert "每人 24—24 次" in page(client, "plan_rota", year="2027")
+    assert post(client, "plan_rota", year="2027") == 302
+    assert "没有新的班要排" in page(client, "plan_rota", year="2027")
+    assert "只能排" in page(client, "plan_rota", year="2025")
+    assert post(client, "plan_rota", year="2025") == 409
+    page(client, "station_rota", found.place.pk, year="2027")
+    sheet = client.get(reverse("stations:county_rota_sheet"), {"year": "2027"})
+    assert sheet.content[:2] == b"PK"
+    assert client.get(reverse("stations:county_rota"), {"area": "x"}).status_code == 400
+    client.force_login(found.keeper.user)
+    assert client.get(reverse("stations:county_rota")).status_code == 403
+
+
+def test_voters_read_who_receives_next_and_take_the_days_along(client, found):
+    names = [slot.deputy.name for slot in walk.turns(found)[:2]]
+    seen = client.get(reverse("stations:public_detail", args=[found.place.pk])).content.decode()
+    assert all(name in seen for name in names)
+    feed = client.get(reverse("stations:station_ics", args=[found.place.pk])).content
+    assert len(Calendar.from_ical(feed).walk("VEVENT")) == 23
+
+
+def test_the_pages_cost_the_same_for_one_station_and_for_three(
+    client, found, django_assert_max_num_queries
+):
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    page(client, "county_rota")
+    with django_assert_max_num_queries(16):
+        page(client, "county_rota")
+    with django_assert_max_num_queries(18):
+        page(client, "station_rota", found.place.pk)
