@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
@@ -54,7 +55,12 @@ def leaks(text: str, secrets) -> list[str]:
 def _stands(secret: str, text: str, tight: str) -> bool:
     if secret.isascii() and len(secret) < 6:  # or a digest would hold it now and then
         return bool(re.search(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", text))
-    return secret in text or secret.translate(SPACING) in tight
+    return _tight(secret) in tight
+
+
+@cache
+def _tight(secret: str) -> str:
+    return secret.translate(SPACING)
 
 
 class Links(HTMLParser):
