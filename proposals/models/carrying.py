@@ -9,6 +9,7 @@ from congress.shared import clock
 from congress.shared.models import Assembly, Term, User
 from proposals.models.proposal import Proposal
 from proposals.rolling import CarryReason
+from proposals.states import State
 
 
 class CarryOver(models.Model):
@@ -50,6 +51,18 @@ class CarriedProposalQuerySet(models.QuerySet["CarriedProposal"]):
     def of_year(self, assembly: Assembly, year: int) -> Self:
         """What was carried out of that year of one congress."""
         return self.filter(carry_over__assembly=assembly, carry_over__from_year=year)
+
+    def told_openly(self) -> Self:
+        """What everybody may know was handed on.
+
+        What was answered is handed on for what its answer says: before that is public, or where it
+        is kept back, nobody else learns of it. 并案: the answer of the other.
+        """
+        shown = {"state": State.PUBLISHED, "withheld_reason": "", "reply_withheld_reason": ""}
+        own = {f"proposal__{name}": value for name, value in shown.items()}
+        along = {f"proposal__merged_into__{name}": value for name, value in shown.items()}
+        answered = Q(proposal__merged_into=None, **own) | Q(**along)
+        return self.filter(Q(reason=CarryReason.IN_HAND) | answered)
 
     def newest_first(self) -> Self:
         return self.select_related("carry_over").order_by("-carry_over__from_year")

@@ -79,12 +79,13 @@ def _reasons(assembly: Assembly) -> dict[int, set[CarryReason]]:
     of_parts = {"assignment__proposal__session__term__assembly": assembly}
     of_replies = {f"reply__{way}": value for way, value in of_parts.items()}
     called = Convening.objects.filter(state=ConveningState.CALLED, **of_parts)
+    again = Challenge.objects.open().raised_again()  # likeness only proposes, people confirm
     found: dict[int, set[CarryReason]] = defaultdict(set)
     of_answers = "reply__assignment"
     for rows, way, reason in (
         (Rehandling.objects.open().filter(**of_parts), "assignment", CarryReason.REHANDLED),
         (called, "assignment", CarryReason.REHANDLED),
-        (Challenge.objects.open().filter(**of_replies), of_answers, CarryReason.CHALLENGED),
+        (again.filter(**of_replies), of_answers, CarryReason.CHALLENGED),
         (Promise.objects.open().filter(**of_replies), of_answers, CarryReason.PROMISED),
         (LookBack.objects.open().filter(**of_replies), of_answers, CarryReason.LOOKED_AT),
     ):

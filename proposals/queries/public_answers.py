@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from proposals.models import Assignment, Reply
 from proposals.models.reference import Meaning
+from proposals.queries.counting import counted
 from proposals.states import ANSWERED, Part, State
 
 LATE = Assignment.objects.answering().filter(
@@ -24,13 +25,13 @@ class PublicFilter(NamedTuple):
 
 
 def _published_as(meaning: Meaning) -> Q:
-    """What the list shows of it once published: the first unit's class, as it was signed."""
-    replies = Reply.objects.in_public().filter(
+    """What the list shows of it once published: the first unit's class as it counts now (0039)."""
+    replies = counted(Reply.objects.in_public()).filter(
         Q(assignment__proposal=OuterRef("pk")) | Q(assignment__proposal=OuterRef("merged_into")),
         assignment__position=0,
         assignment__proposal__state=State.PUBLISHED,
         assignment__proposal__withheld_reason="",
-        stood__result__2=meaning,
+        result_now__2=meaning,
     )
     return Q(Exists(replies.exclude(assignment__state=Part.REMOVED)), state=State.PUBLISHED)
 

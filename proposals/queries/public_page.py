@@ -12,7 +12,6 @@ from proposals.events import EVENTS
 from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
-from proposals.queries.carrying import carried_of
 from proposals.queries.clocks import Clock, DayReason, Light, day
 from proposals.queries.origins import Origin, origins
 from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, together, unsure_of
@@ -153,7 +152,7 @@ def page(proposal: Proposal, today: date) -> Page:
         withheld=masked(_reply_withheld(proposal)),
         origins=tuple(origins(proposal, None)),
         keys=public_keys(proposal, today),
-        carried=tuple(each.mark for each in carried_of(proposal)),
+        carried=tuple(each.mark for each in proposal.carried.told_openly().newest_first()),
     )
 
 

@@ -7,11 +7,12 @@ from proposals.models import CarriedProposal, Proposal
 from proposals.why_alike import theme
 
 CARRIED = Subquery(
-    CarriedProposal.objects.filter(proposal=OuterRef("pk"))
+    CarriedProposal.objects.told_openly()
+    .filter(proposal=OuterRef("pk"))
     .order_by("-carry_over__from_year")
     .values("carry_over__from_year")[:1]
 )
-"""滚动办理: the newest year out of which it was handed on."""
+"""滚动办理: the newest year out of which it was handed on, as far as everybody may know."""
 
 
 def of_theme(wanted: str) -> list[int]:
@@ -28,5 +29,6 @@ def by_origin(accepted: int | None, session: int | None, *, carried: bool) -> Q:
     if session:
         found &= Q(session=session)
     if carried:
-        found &= Q(Exists(CarriedProposal.objects.filter(proposal=OuterRef("pk"))))
+        handed_on = CarriedProposal.objects.told_openly()
+        found &= Q(Exists(handed_on.filter(proposal=OuterRef("pk"))))
     return found

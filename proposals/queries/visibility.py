@@ -74,6 +74,8 @@ OF_REPLIES: tuple[type[Model], ...] = (Promise, LookBack, Upgrade, Challenge)
 RAISES = Key(events.PROPOSAL, "raises_again")
 STRANGERS = Reader.PUBLIC | Reader.INVITED | Reader.SIGNER
 """They are no party to what an earlier answer said."""
+BYSTANDERS = Reader.PUBLIC | Reader.INVITED
+"""They read no answer before it is published."""
 
 
 class Scope(NamedTuple):
@@ -232,6 +234,9 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return scope.parts.values("pk")
     if subject == events.SHEET:
         return scope.parts.filter(sheet__isnull=False).values("sheet")
+    if subject == events.CARRIED and scope.reader in BYSTANDERS:
+        handed_on = CarriedProposal.objects.told_openly()
+        return handed_on.filter(proposal__in=scope.proposals).values("pk")
     for kept, way in OF_KEY.items():
         if kept._meta.label == subject:
             return kept._default_manager.filter(**{f"{way}__in": scope.proposals}).values("pk")

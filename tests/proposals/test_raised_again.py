@@ -237,6 +237,11 @@ def test_the_class_that_counts_is_one_wherever_the_public_reads_it(client):
         assert "已解决已撤销" in client.get(reverse("proposals:public_list")).text
         page = client.get(reverse("proposals:unit_page", args=[unit])).text
         assert "已解决已撤销" in page
+        for answer, number in (("solved", rows[0].number), ("planned", None)):
+            listed = client.get(reverse("proposals:public_list"), {"answer": answer}).text
+            assert [each.number for each in rows if each.number in listed] == [number][
+                : bool(number)
+            ]
         classes = public_unit.unit_page(upgraded.assignment.unit, Clock.on(stages.AGAIN_ON)).classes
     assert [(each.code, each.replies) for each in classes] == [("A", 1), ("", 1)]
 

@@ -8,16 +8,18 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import carrying
+from proposals.actions import carrying, challenges, publication
 from proposals.models import Assignment, CarriedProposal, CarryOver, Foster, Proposal
 from proposals.queries import carrying as queries
 from proposals.queries.open_matters import open_of
+from proposals.queries.visibility import readable
 from proposals.rolling import CarryReason
 from proposals.states import State
 from tests import make
 from tests.proposals import stages_of_following, verbs_rated, walk
 from tests.proposals.verbs_rolling import TODAY, YEAR, carries, left, solved
 from tests.race import at_once
+from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +166,39 @@ def test_a_townships_office_finds_its_own_year(client):
     page = client.get(address, {"year": YEAR}).content.decode()
     assert row.title in page
     assert reverse("proposals:dossier", args=[county.pk]) not in page
+
+
+def test_that_a_later_one_is_alike_keeps_nothing_open_until_people_have_confirmed_it():
+    found = stages_of_following.challenge()
+    earlier = found.reply.assignment.proposal_id
+
+    def reasons():
+        rows = open_of(make.assembly(), YEAR, TODAY)
+        return {each.proposal.pk: each.reasons for each in rows}.get(earlier, ())
+
+    assert CarryReason.CHALLENGED not in reasons()
+    challenges.confirm_challenge(found, by=make.actor(), today=stages_of_following.AGAIN_ON)
+    assert CarryReason.CHALLENGED in reasons()
+
+
+@pytest.mark.parametrize("kept", ["not published", "kept back", "published"])
+def test_that_an_answered_one_is_handed_on_is_told_to_all_when_its_answer_is(client, kept):
+    """What is answered and solved is not handed on: the mark tells what the answer says."""
+    row, hand = walk.proposal(State.ANSWERED), walk.proposal(State.ASSIGNED)
+    if kept == "published":
+        publication.publish(row, by=make.actor(), today=walk.REPLIED_ON)
+    if kept == "kept back":
+        publication.withhold(row, reason="涉及隐私。", whole=False, by=make.actor())
+    carries(hand, make.director())
+    told, mark = kept == "published", "滚动办理 · 2026 年结转"
+    with on(TODAY):
+        page = client.get(reverse("proposals:public_detail", args=[row.number])).text
+        listed = client.get(reverse("proposals:public_list"), {"carried": "1"}).text
+        shapes = client.get(reverse("proposals:public_json")).json()["items"]
+        assert mark in client.get(reverse("proposals:public_detail", args=[hand.number])).text
+    assert (mark in page, "结转到 2027 年" in page, row.number in listed) == (told, told, told)
+    assert hand.number in listed
+    years = {each["number"]: each["carried"] for each in shapes}
+    assert years == {row.number: 2026 if told else None, hand.number: 2026}
+    steps = readable(None, [row.pk]).filter(subject="proposals.CarriedProposal")
+    assert steps.exists() is told
