@@ -200,7 +200,13 @@ def test_the_office_has_its_queues_in_the_navigation_of_a_phone():
 def test_what_the_bar_cannot_hold_on_one_line_is_under_more_and_all_of_it_in_the_phones_menu():
     found = links(make.actor(Role.TOWNSHIP_CLERK), "/scoring/appraise/")
     bar = in_the_bar(found)
-    assert [each.label for each in bar["more"]] == ["代为登记", "接待轮值", "登记到场", "活动", "乡镇参评"]
+    assert [each.label for each in bar["more"]] == [
+        "代为登记",
+        "接待轮值",
+        "登记到场",
+        "活动",
+        "乡镇参评",
+    ]
     assert bar["shown"] + bar["more"] == found
     office = links(make.actor(), "/")
     assert in_the_bar(office) == {"shown": office, "more": []}
