@@ -29,10 +29,18 @@ def filters_of(request: Request) -> Filters:
     return Filters(**form.cleaned_data)
 
 
-def year_of(request: Request, today: date) -> int:
-    """The year of the address, this one where it names none; what is no year of ours is nowhere."""
-    year = row_number(request.GET.get("year", str(today.year)))
+def year_of(request: Request, today: date, *, bare: int | None = None) -> int:
+    """The year of the address, or where it names none this one or `bare`; none of ours: nowhere."""
+    year = row_number(request.GET.get("year", str(bare or today.year)))
     if year not in YEARS:
+        raise Http404
+    return year
+
+
+def begun_year_of(request: Request, today: date, *, bare: int | None = None) -> int:
+    """The same, of what has begun: a year to come has nothing yet."""
+    year = year_of(request, today, bare=bare)
+    if year > today.year:
         raise Http404
     return year
 

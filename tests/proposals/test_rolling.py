@@ -157,6 +157,24 @@ def test_the_page_of_a_year_takes_so_many_statements(rows, client, django_assert
         client.get(reverse("proposals:carried_year"), {"year": YEAR})
 
 
+def test_a_year_that_is_none_of_ours_is_neither_shown_nor_carried_over(client):
+    row = walk.proposal(State.ASSIGNED)
+    with clock.at(datetime(TODAY.year, TODAY.month, TODAY.day, 2, tzinfo=UTC)):
+        client.force_login(make.director().user)
+        for year in ("abc", "20266", "99999", "0", ""):
+            answer = client.post(reverse("proposals:carry_over"), {"year": year})
+            assert answer.status_code == 409
+            assert "没有选年份，或者年份不对" in answer.content.decode()
+            for page in ("carried_year", "hand_over_pdf", "hand_over_sheet"):
+                assert client.get(reverse(f"proposals:{page}"), {"year": year}).status_code == 404
+        assert client.post(reverse("proposals:carry_over")).status_code == 409
+        shown = client.get(reverse("proposals:carried_year"))
+        assert shown.context["found"].year == YEAR
+        ahead = client.get(reverse("proposals:carried_year"), {"year": TODAY.year + 1})
+        assert ahead.status_code == 404
+    assert row.carried.count() == 0
+
+
 def test_a_townships_office_finds_its_own_year(client):
     row, county = walk.of_township(State.ASSIGNED), walk.proposal(State.ASSIGNED)
     by = walk.office_of(row)
