@@ -15,7 +15,7 @@ from proposals.queries import figure_page, statistics
 from proposals.queries.clocks import Clock
 from proposals.queries.congresses import congress_of
 from proposals.queries.satisfaction import HOW, batches
-from proposals.views.filtering import year_of
+from proposals.views.filtering import begun_year_of
 
 ON_A_PAGE = 50
 
@@ -49,7 +49,7 @@ def figure_list(request: Request) -> HttpResponse:
         "title": "这个数数的是哪些",
         "measure": MEASURES[key],
         "year": year.year,
-        "where": year.names[dimension].get(place, "") if dimension else "",
+        "where": year.names[dimension][place] if dimension else "",
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return framed(request, "proposals/figure_list.html", context)
@@ -91,12 +91,15 @@ def _report(request: Request) -> figure_papers.Report:
 
 def _year(request: Request) -> statistics.Year:
     today = clock.today()
-    return statistics.load(request.actor, year_of(request, today), Clock.on(today))
+    return statistics.load(request.actor, begun_year_of(request, today), Clock.on(today))
 
 
 def _asked(request: Request) -> tuple[statistics.Year, str, str, str]:
-    """Year, number and place; an address that names no number of ours leads nowhere."""
+    """Year, number and place; an address of no number or place of ours leads nowhere."""
     key, dimension = request.GET.get("count", ""), request.GET.get("by", "")
     if key not in MEASURES or (dimension and dimension not in DIMENSIONS):
         raise Http404
-    return _year(request), key, dimension, request.GET.get("of", "")
+    year, place = _year(request), request.GET.get("of", "")
+    if dimension and place not in year.names[dimension]:
+        raise Http404
+    return year, key, dimension, place

@@ -27,6 +27,7 @@ from proposals.queries import rehandling as queries
 from proposals.queries.congresses import office_of
 from proposals.rehandling_forms import ProlongForm, TakeBackForm
 from proposals.rules import REHANDLE_EXTRA_MONTHS, REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
+from proposals.views.filtering import year_of
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 30
@@ -43,7 +44,7 @@ def rehandlings(request: Request) -> HttpResponse:
 def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpResponse:
     """The newest orders above one year's answers; `?only=orders` all orders, a page at a time."""
     today, by = clock.today(), request.actor
-    year = row_number(request.GET.get("year", "")) or today.year
+    year = year_of(request, today)
     orders = Paginator(queries.orders(by), ON_A_PAGE)
     whole = request.GET.get("only") == "orders"
     shown = orders.get_page(request.GET.get("page") if whole else 1)

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, row_number
+from congress.shared.http import Request
 from proposals.actions import unsealing
 from proposals.models import Rating, RatingOpening
 from proposals.permissions import why_not_refuse_opening, why_not_request_opening
 from proposals.queries import rating_list as queries
 from proposals.rehandling_forms import OpeningForm, RefuseOpeningForm
 from proposals.rules import RATING_OPENING_DAYS
+from proposals.views.filtering import year_of
 
 ON_A_PAGE = 50
 
@@ -28,7 +29,7 @@ def rating_list(request: Request) -> HttpResponse:
     """评价名册: existence, day and commitment."""
     _only_who_may_list(request)
     today = clock.today()
-    year = row_number(request.GET.get("year", "")) or today.year
+    year = year_of(request, today)
     page = Paginator(queries.of_year(year), ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "title": "评价名册",

@@ -153,8 +153,12 @@ def test_an_address_of_no_number_of_ours_leads_nowhere_and_strangers_are_kept_ou
         assert client.get(lists, asked).status_code == 404
     assert client.get(PAGE, {"year": "x"}).status_code == 404
     with on(facts.TODAY):
-        nowhere = client.get(lists, {"count": "raised", "by": "unit", "of": "x"})
-        assert nowhere.context["page"].paginator.count == 0
+        for place in ("x", "999999", ""):
+            nowhere = {"count": "raised", "by": "unit", "of": place}
+            assert client.get(lists, nowhere).status_code == 404
+        for name in ("figures", "figures_report", "figures_export"):
+            ahead = client.get(reverse(f"proposals:{name}"), {"year": facts.TODAY.year + 1})
+            assert ahead.status_code == 404
     for role in (Role.UNIT_HEAD, Role.DEPUTY, Role.CONVENOR):
         other = Client()
         other.force_login(make.actor(role).user)

@@ -187,3 +187,12 @@ def test_the_director_asks_on_the_page_and_loses_no_word(client):
     assert again.status_code == 409
     assert "已经申请拆看" in again.content.decode()
     assert "再来一次" in again.content.decode()
+
+
+@pytest.mark.parametrize("page", ["rating_list", "rehandlings"])
+def test_a_year_that_is_none_of_ours_leads_nowhere(page, client):
+    client.force_login(make.director().user)
+    address = reverse(f"proposals:{page}")
+    for year in ("10000", "99999", "0", "-1", "x"):
+        assert client.get(address, {"year": year}).status_code == 404
+    assert client.get(address).status_code == 200
