@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import framed, in_an_office
-from congress.shared.errors import Refused
-from congress.shared.http import PDF, Request, as_download, row_number
+from congress.shared.http import PDF, Request, as_download
 from congress.shared.models import Assembly
 from proposals import rolling_papers as papers
 from proposals.actions import carrying, fostering
@@ -26,7 +25,7 @@ from proposals.queries.congresses import congress_of
 from proposals.rolling import CarryReason
 from proposals.supervision_forms import WordsForm
 from proposals.views.desk import one
-from proposals.views.filtering import YEARS, begun_year_of
+from proposals.views.filtering import begun_year_of, typed_year
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 50
@@ -65,14 +64,6 @@ def asked_year(request: Request) -> int:
     return begun_year_of(request, today, bare=today.year - 1)
 
 
-def typed_year(request: Request) -> int:
-    """What is carried over goes on for good: no year is guessed."""
-    year = row_number(request.POST.get("year", ""))
-    if year not in YEARS:
-        raise Refused("没有选年份，或者年份不对。请回到“滚动办理”选一年再结转。")
-    return year
-
-
 def wanted_of(request: Request) -> Wanted:
     """Anything that is no filter of ours asks for all."""
     reason, unit = request.GET.get("reason", ""), request.GET.get("unit", "")[:60]
@@ -88,7 +79,7 @@ def year_asked(request: Request, assembly: Assembly, year: int) -> Year:
 def carry_over(request: Request) -> HttpResponse:
     """结转."""
     today = clock.today()
-    assembly, year = own_congress(request), typed_year(request)
+    assembly, year = own_congress(request), typed_year(request, "滚动办理", "结转")
     before = queries.year_of(assembly, year, today)
     picked = chosen(before.fosters, request.POST)
     added = carrying.carry_over(assembly, year=year, fosters=picked, by=request.actor, today=today)

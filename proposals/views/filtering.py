@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import conditional_page
 
-from congress.shared.errors import NoSuchAddress
+from congress.shared.errors import NoSuchAddress, Refused
 from congress.shared.http import Request, open_page, row_number
 from proposals.forms import PublicFilterForm
 from proposals.queries import public_numbers
@@ -42,6 +42,14 @@ def begun_year_of(request: Request, today: date, *, bare: int | None = None) -> 
     year = year_of(request, today, bare=bare)
     if year > today.year:
         raise Http404
+    return year
+
+
+def typed_year(request: Request, page: str, act: str) -> int:
+    """The year that a form names: what is done for good is done to no year that is guessed."""
+    year = row_number(request.POST.get("year", ""))
+    if year not in YEARS:
+        raise Refused(f"没有选年份，或者年份不对。请回到“{page}”选一年再{act}。")
     return year
 
 

@@ -1,23 +1,20 @@
 """公布满意度: the office's page, and the page that everybody reads."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import framed, in_an_office
-from congress.shared.errors import Refused
 from congress.shared.http import Request, open_page, row_number
 from congress.shared.models import Assembly
 from proposals.actions import releasing
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
 from proposals.queries.congresses import congress_of
-
-YEARS = range(1954, 2200)
-"""From the first people's congress on, as in the public list's address."""
+from proposals.views.filtering import typed_year, year_of
 
 
 @require_safe
@@ -26,9 +23,7 @@ def releases_page(request: Request) -> HttpResponse:
     """满意度公布: what waits, why not yet, and what has been released."""
     today = clock.today()
     assembly = congress_of(request.actor)
-    year = row_number(request.GET.get("year", str(today.year)))
-    if year not in YEARS:
-        raise Http404
+    year = year_of(request, today)
     waiting = releases.replies_of(assembly, year) if assembly else []
     refusal = None
     if assembly:
@@ -54,9 +49,7 @@ def releases_page(request: Request) -> HttpResponse:
 def release_ratings(request: Request) -> HttpResponse:
     """公布满意度."""
     assembly = get_object_or_404(Assembly, pk=row_number(request.POST.get("assembly", "")))
-    year = row_number(request.POST.get("year", ""))
-    if year not in YEARS:
-        raise Refused("没有选年份，或者年份不对。请回到“满意度公布”选一年再公布。")
+    year = typed_year(request, "满意度公布", "公布")
     release = releasing.release_ratings(assembly, year=year, by=request.actor, today=clock.today())
     messages.success(request, f"已公布{release}，以后不再重新计算。")
     return redirect(f"{reverse('proposals:releases')}?year={year}")
