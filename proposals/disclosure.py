@@ -36,8 +36,8 @@ class Limits(NamedTuple):
 class Row(NamedTuple):
     """One unit's year: who rated its replies, the counts of each measure, and its forms.
 
-    Of each form there is how many asks its deputy can mark: what is merged and kept from them is
-    sent and stays unrated, whatever they do.
+    Of each form there is how many asks its deputy could mark: what was merged and kept from them
+    while they rated is sent and stays unrated, whatever they do.
     """
 
     unit: int
@@ -48,6 +48,13 @@ class Row(NamedTuple):
     @property
     def replies(self) -> int:
         return len(self.forms)
+
+
+class Form(NamedTuple):
+    """One reply as a row of its own, and whether it answers what is withheld as a whole."""
+
+    row: Row
+    withheld: bool
 
 
 class Shown(NamedTuple):
@@ -67,6 +74,15 @@ def together(rows: Iterable[Row], unit: int = 0) -> Row:
         counts[measure] = (best, middle, worst, unrated)
     raters = frozenset().union(*(row.raters for row in found))
     return Row(unit, raters, counts, tuple(asks for row in found for asks in row.forms))
+
+
+def rows(forms: Iterable[Form]) -> list[Row]:
+    """One row for each unit, of the forms alone that everybody can count."""
+    units: dict[int, list[Row]] = {}
+    for form in forms:
+        if not form.withheld:
+            units.setdefault(form.row.unit, []).append(form.row)
+    return [together(each, unit) for unit, each in sorted(units.items())]
 
 
 def too_small(row: Row, limits: Limits) -> bool:

@@ -19,7 +19,8 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
 
     Only what may be read is kept (security.md 1.8): small groups, groups that all say the same,
     and what would give these away have no figures here. A reply is in one batch for ever, so two
-    batches share nothing that could be subtracted.
+    batches share nothing that could be subtracted. What is withheld as a whole is in the batch, so
+    that its points and orders follow, and in no figure; a batch of nothing else has no table.
     """
     assembly = lock(assembly)
     refuse_if(why_not_release_ratings(by, assembly))
@@ -28,12 +29,12 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
     refuse_if(releases.still_open(replies, today))
     refuse_if(None if replies else f"{year} 年没有等着公布的评价。")
     rows, limits = releases.rows_of(replies), releases.limits_on(today)
-    before = RatingRelease.objects.filter(assembly=assembly, year=year)
+    before = RatingRelease.objects.with_figures().filter(assembly=assembly, year=year)
     assert by.user  # noqa: S101  # why_not_release_ratings asks for a post
     release = RatingRelease.objects.create(
         assembly=assembly,
         year=year,
-        round=before.count() + 1,
+        round=before.count() + 1 if rows else None,
         least_replies=limits.replies,
         least_raters=limits.raters,
         alike_below=limits.alike_below,
@@ -47,7 +48,7 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
     cells = [
         cell for row in rows for cell in _cells(release, row, row.unit, row.unit in shown.units)
     ]
-    cells += _cells(release, together(rows), None, shown.total)
+    cells += _cells(release, together(rows), None, shown.total) if rows else []
     ReleasedCount.objects.bulk_create(cells)
     record(release, "ratings_released", by=by)
     return release

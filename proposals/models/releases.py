@@ -11,18 +11,29 @@ from proposals.models.replies import Reply
 from proposals.rating_states import Measure
 
 
+class RatingReleaseQuerySet(models.QuerySet["RatingRelease"]):
+    def with_figures(self) -> Self:
+        return self.filter(round__isnull=False)
+
+
 class RatingRelease(models.Model):
-    """一批: a congress, a year, and which time; never counted anew, never changed."""
+    """一批: a congress, a year, and which time; never counted anew, never changed.
+
+    One of nothing but what is withheld as a whole has no table and no number, so that nobody
+    misses one.
+    """
 
     assembly = models.ForeignKey(Assembly, models.PROTECT, related_name="+", verbose_name="人大")
     year = models.PositiveSmallIntegerField("年度")
-    round = models.PositiveSmallIntegerField("批次")
+    round = models.PositiveSmallIntegerField("批次", null=True)
     least_replies = models.PositiveSmallIntegerField("至少几份答复")
     least_raters = models.PositiveSmallIntegerField("至少几位代表")
     alike_below = models.PositiveSmallIntegerField("全部相同时至少几份")
     released_on = models.DateField("公布日期")
     released_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="公布人")
     released_at = models.DateTimeField("公布时间", default=clock.now)
+
+    objects = RatingReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "满意度公布"
@@ -35,7 +46,7 @@ class RatingRelease(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} 年第 {self.round} 批"
+        return f"{self.year} 年第 {self.round} 批" if self.round else f"{self.year} 年不列表的一批"
 
 
 class ReleasedReply(models.Model):

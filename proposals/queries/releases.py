@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from congress.shared.models import Assembly, Organisation
 from proposals import disclosure
-from proposals.disclosure import Counts, Limits, Row
+from proposals.disclosure import Counts, Form, Limits, Row
 from proposals.models import Rating, RatingRelease, ReleasedCount, Reply
 from proposals.queries.clocks import day
 from proposals.rating_states import Fulfilment, Measure, Satisfaction
@@ -63,42 +63,36 @@ def limits_on(today: date) -> Limits:
 
 
 def rows_of(replies: Iterable[Reply]) -> list[Row]:
-    """One row for each unit: the ratings that count, opened to be counted and for nothing else."""
+    """One row for each unit: the ratings that count, opened to be counted and for nothing else.
+
+    What is withheld as a whole is counted nowhere, nor are its asks where it is merged (0037).
+    """
     found = list(replies)
     last = {each.reply_id: each for each in Rating.objects.filter(reply__in=found).latest_each()}
-    units: dict[int, list[Reply]] = {}
-    for reply in found:
-        units.setdefault(reply.assignment.unit_id, []).append(reply)
-    return [_row(unit, rows, last) for unit, rows in sorted(units.items())]
+    return disclosure.rows(
+        Form(_row(reply, last.get(reply.pk)), is_withheld(reply)) for reply in found
+    )
 
 
-def _row(unit: int, replies: list[Reply], last: dict[int, Rating]) -> Row:
-    marks: dict[str, list[str]] = {measure: [] for measure in Measure}
-    raters, forms = set(), []
-    for reply in replies:
-        rating = last.get(reply.pk)
-        said = rating.ballot if rating else None
-        forms.append(len(said.asks) if said else _to_mark(reply))
-        if rating:
-            raters.add(rating.deputy_id)
-        marks[Measure.PROCESS].append(said.process if said else "")
-        marks[Measure.RESULT].append(said.result if said else "")
-        marks[Measure.ASKS] += [
-            said.asks.get(each.ask_id, "") if said else "" for each in reply.answers.all()
-        ]
+def is_withheld(reply: Reply) -> bool:
+    """Whether nobody but its own people knows of what it answers."""
+    return bool(reply.assignment.proposal.withheld_reason)
+
+
+def _row(reply: Reply, rating: Rating | None) -> Row:
+    """One form as a row, with the asks that everybody can count."""
+    said = rating.ballot if rating else None
+    asks = [each.ask_id for each in reply.answers.all() if not each.ask.proposal.withheld_reason]
     counts: dict[str, Counts] = {
-        Measure.PROCESS: _counted(marks[Measure.PROCESS], list(Satisfaction)),
-        Measure.RESULT: _counted(marks[Measure.RESULT], list(Satisfaction)),
-        Measure.ASKS: _counted(marks[Measure.ASKS], list(Fulfilment)),
+        Measure.PROCESS: _counted([said.process if said else ""], list(Satisfaction)),
+        Measure.RESULT: _counted([said.result if said else ""], list(Satisfaction)),
+        Measure.ASKS: _counted(
+            [said.asks.get(pk, "") if said else "" for pk in asks], list(Fulfilment)
+        ),
     }
-    return Row(unit, frozenset(raters), counts, tuple(forms))
-
-
-def _to_mark(reply: Reply) -> int:
-    """How many asks its form has: 并案, none of what is withheld and another deputy's."""
-    lead = reply.assignment.proposal.lead_id
-    asked = [each.ask.proposal for each in reply.answers.all()]
-    return sum(not each.withheld_reason or each.lead_id == lead for each in asked)
+    raters = frozenset({rating.deputy_id} if rating else ())
+    marked = len(said.asks.keys() & set(asks)) if said else len(asks)
+    return Row(reply.assignment.unit_id, raters, counts, (marked,))
 
 
 def _counted(marks: list[str], grades: list[str]) -> Counts:
@@ -127,8 +121,10 @@ class Table(NamedTuple):
 
 def released(year: int | None = None, assembly: Assembly | None = None) -> list[Table]:
     """What has been released, the newest batch first; nothing in it is counted anew."""
-    rows = RatingRelease.objects.select_related("assembly").filter(
-        Q(assembly=assembly) if assembly else Q(), Q(year=year) if year else Q()
+    rows = (
+        RatingRelease.objects.with_figures()
+        .select_related("assembly")
+        .filter(Q(assembly=assembly) if assembly else Q(), Q(year=year) if year else Q())
     )
     cells: dict[int, dict[Organisation | None, list[ReleasedCount]]] = {}
     order = {measure: at for at, measure in enumerate(Measure)}

@@ -37,6 +37,7 @@ def releases_page(request: Request) -> HttpResponse:
         "year": year,
         "years": [today.year - back for back in range(4)],
         "waiting": waiting,
+        "waiting_withheld": sum(map(releases.is_withheld, waiting)),
         "refusal": refusal,
         "limits": releases.limits_on(today),
         "tables": releases.released(year, assembly) if assembly else [],
@@ -51,7 +52,10 @@ def release_ratings(request: Request) -> HttpResponse:
     assembly = get_object_or_404(Assembly, pk=row_number(request.POST.get("assembly", "")))
     year = typed_year(request, "满意度公布", "公布")
     release = releasing.release_ratings(assembly, year=year, by=request.actor, today=clock.today())
-    messages.success(request, f"已公布{release}，以后不再重新计算。")
+    said = f"已公布{release}，以后不再重新计算。"
+    if not release.round:
+        said = "已办。这些答复都是整件不公开的建议的，没有可以公布的数；积分、重新办理照常。"
+    messages.success(request, said)
     return redirect(f"{reverse('proposals:releases')}?year={year}")
 
 

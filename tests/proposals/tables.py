@@ -5,45 +5,72 @@ Used by the suite with a few tables and by `make campaign ONLY=disclosure` with 
 
 from itertools import combinations, product
 
-from proposals.disclosure import Limits, Row, choose, together, too_small
+from proposals.disclosure import Form, Limits, Row, choose, rows, together, too_small
 
 LIMITS = Limits(2, 2, 4)
 """Smaller than any county's, so that small tables, of which all worlds can be tried, show some."""
 LIKELY = {"process": (6, 3, 1), "result": (4, 3, 2), "asks": (4, 3, 2)}
 
 
-def table(dice):
-    """Some units; each reply is rated by somebody in every measure, or by nobody in none."""
+def forms(dice):
+    """Of some units; each is rated by somebody in every measure, or by nobody in none.
+
+    Some units have answered what is withheld as a whole besides, some nothing else.
+    """
     likely = dice.choice([0.1, 0.3, 0.5])
     units = [
         [dice.randint(0, 3) for _ in range(dice.choice((1, 2, 2, 3, 4, 5)))]
         for _ in range(dice.randint(2, 5))
     ]
-    return [_row(at + 1, forms, likely, dice) for at, forms in enumerate(units)]
+    found = [
+        Form(_row(at + 1, number, asks, likely, dice), withheld=False)
+        for at, sent in enumerate(units)
+        for number, asks in enumerate(sent)
+    ]
+    kept = [dice.randint(1, len(units) + 1) for _ in range(dice.choice((0, 1, 1, 2, 3)))]
+    return found + [
+        Form(_row(unit, 50 + at, dice.randint(0, 3), likely, dice), withheld=True)
+        for at, unit in enumerate(kept)
+    ]
 
 
-def _row(unit, forms, likely, dice):
+def _row(unit, at, asks, likely, dice):
+    """One form."""
     counts = {measure: [0, 0, 0, 0] for measure in LIKELY}
-    raters = set()
-    for at, asks in enumerate(forms):
-        rated = dice.random() >= likely
-        if rated:
-            raters.add(unit * 100 + at)
-        for measure, sent in (("process", 1), ("result", 1), ("asks", asks)):
-            for _ in range(sent):
-                grade = dice.choices(range(3), LIKELY[measure])[0] if rated else 3
-                counts[measure][grade] += 1
-    found = {measure: tuple(each) for measure, each in counts.items()}
-    return Row(unit, frozenset(raters), found, tuple(forms))
+    rated = dice.random() >= likely
+    for measure, sent in (("process", 1), ("result", 1), ("asks", asks)):
+        for _ in range(sent):
+            grade = dice.choices(range(3), LIKELY[measure])[0] if rated else 3
+            counts[measure][grade] += 1
+    raters = frozenset({unit * 100 + at} if rated else ())
+    return Row(unit, raters, {measure: tuple(each) for measure, each in counts.items()}, (asks,))
 
 
-def determined(rows, shown):
+def betrayed(sent):
+    """What somebody finds who counts the forms that are public, and subtracts."""
+    public = [form.row for form in sent if not form.withheld]
+    told = rows(sent)
+    units = {each.unit for each in public} | {each.unit for each in told}
+    counted = {
+        unit: sum((each.forms for each in public if each.unit == unit), ()) for unit in units
+    }
+    said = {each.unit: each for each in told}
+    return [
+        unit
+        for unit in sorted(units)
+        if unit not in said
+        or said[unit].forms != counted[unit]
+        or sum(said[unit].counts["process"]) != len(counted[unit])
+    ]
+
+
+def determined(of, shown):
     """The hidden cells that have one value in every world that what is shown leaves.
 
     A world says of each reply whether it was rated, and how many of each row's forms have which
     grade, in all measures. Nothing is reckoned: each is written out, by somebody who can count.
     """
-    hidden = [row for row in rows if row.unit not in shown.units]
+    hidden = [row for row in of if row.unit not in shown.units]
     if not hidden or not shown.total:
         return [] if shown.total or not hidden else _rows_alone(hidden)
     left = together(hidden).counts
@@ -87,24 +114,24 @@ def _unrated(forms):
     return {(len(each), sum(each)) for each in sets}
 
 
-def _filled(rows, columns):
+def _filled(lines, columns):
     """Every way to share so many of each grade out to rows of so many forms."""
-    if not rows:
+    if not lines:
         if not any(columns):
             yield ()
         return
     best, middle, worst = columns
-    for one in range(min(rows[0], best) + 1):
-        for two in range(min(rows[0] - one, middle) + 1):
-            three = rows[0] - one - two
+    for one in range(min(lines[0], best) + 1):
+        for two in range(min(lines[0] - one, middle) + 1):
+            three = lines[0] - one - two
             if three <= worst:
                 rest = (best - one, middle - two, worst - three)
-                for below in _filled(rows[1:], rest):
+                for below in _filled(lines[1:], rest):
                     yield ((one, two, three), *below)
 
 
-def broken(rows, limits=LIMITS):
+def broken(of, limits=LIMITS):
     """What of this table can be solved, or was shown though it is small; empty when all is well."""
-    shown = choose(rows, limits)
-    small = [row.unit for row in rows if row.unit in shown.units and too_small(row, limits)]
-    return determined(rows, shown) + small
+    shown = choose(of, limits)
+    small = [row.unit for row in of if row.unit in shown.units and too_small(row, limits)]
+    return determined(of, shown) + small

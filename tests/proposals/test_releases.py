@@ -11,10 +11,12 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from proposals.actions import releasing
 from proposals.models import Proposal, RatingRelease, ReleasedCount
+from proposals.queries import releases
 from proposals.rating_states import Fulfilment, Measure, Satisfaction
 from proposals.states import State
 from tests import make, put_down
 from tests.proposals import walk
+from tests.proposals.test_withheld_and_merged import Two
 from tests.race import at_once
 from tests.scoring.facts import on
 
@@ -176,3 +178,56 @@ def test_what_was_replaced_while_it_could_be_rated_is_counted_by_its_newer_versi
         newer = walk.answered(part, today=walk.RATE_UNTIL)
     batch = release(row, today=newer.rate_until + timedelta(days=1)).replies
     assert (batch.count(), batch.filter(reply__version=2).count()) == (7, 1)
+
+
+def kept_from_all(unit=None, result=GOOD):
+    """One more that is withheld as a whole, rated."""
+    row = walk.proposal(State.ANSWERED, unit=unit, withheld="涉及个人隐私")
+    by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
+    walk.rate(row.reply, process=GOOD, result=result, **by)
+    return row
+
+
+def figures(release):
+    """The table as everybody reads it."""
+    names = ("unit", "measure", "sent", "best", "middle", "worst", "unrated")
+    return set(release.counts.values_list(*names))
+
+
+def test_the_table_is_the_same_whatever_is_withheld_as_a_whole():
+    row = rated(GOOD, GOOD, FAIR, BAD, GOOD, None)
+    with transaction.atomic():
+        without = figures(release(row))
+        transaction.set_rollback(True)
+    kept_from_all(row.reply.assignment.unit)
+    kept_from_all(make.unit("县水利局"))
+    found = release(row)
+    assert figures(found) == without
+    assert found.replies.count() == 8
+
+
+def test_asks_that_came_with_what_is_withheld_are_not_counted():
+    two = Two(withheld_is_merged=True)
+    (asks,) = release(two.open).counts.of_units().filter(measure=Measure.ASKS)
+    assert asks.sent == two.open.asks.count() < two.reply.answers.count()
+
+
+def test_a_batch_of_nothing_but_withheld_ones_is_no_table_and_no_number(client):
+    first = release(rated(GOOD))
+    row = kept_from_all()
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    with on(AFTER):
+        page = client.get(reverse("proposals:releases")).text
+        assert "其中 1 份是整件不公开的建议的，不进表" in page
+        sent = {"assembly": row.session.term.assembly.pk, "year": 2026}
+        said = client.post(reverse("proposals:release_ratings"), sent, follow=True).text
+    assert "没有可以公布的数" in said
+    hidden = row.reply.released_in.release
+    assert (hidden.round, hidden.counts.count()) == (None, 0)
+    assert hidden.released_on == AFTER
+    assert [each.release for each in releases.released()] == [first]
+    last = walk.answered(
+        Proposal.objects.get(pk=first.replies.get().reply.assignment.proposal_id).lead_assignment,
+        today=AFTER,
+    )
+    assert release(row, today=last.rate_until + timedelta(days=1)).round == 2
