@@ -77,6 +77,10 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("代表之家、联络站", "admin:stations_station_changelist"),
             ("接待日轮值", "stations:county_rota"),
+            ("六有项目", "admin:stations_standard_changelist"),
+            ("六有自查", "admin:stations_stationcheck_changelist"),
+            ("上墙制度", "admin:stations_walldocument_changelist"),
+            ("制度版本", "admin:stations_wallversion_changelist"),
             ("登记到场", "stations:roll_call"),
             ("活动", "admin:stations_activity_changelist"),
             ("民情事项", "admin:stations_issue_changelist"),

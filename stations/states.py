@@ -5,6 +5,18 @@ from collections.abc import Mapping, Set
 from django.db.models import TextChoices
 
 
+class StationState(TextChoices):
+    OPEN = "open", "开放"
+    CLOSED = "closed", "已撤并"
+
+
+STATION_STEPS: Mapping[str, Set[str]] = {
+    StationState.OPEN: {StationState.CLOSED},
+    StationState.CLOSED: set(),
+}
+"""家站: one that is closed stays closed; its successor goes on for it."""
+
+
 class IssueState(TextChoices):
     OPEN = "open", "办理中"
     SETTLED = "settled", "已办结"

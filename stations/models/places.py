@@ -9,7 +9,9 @@ from django.db.models.expressions import Combinable
 
 from congress.shared.actors import Actor
 from congress.shared.models import Area, User
+from congress.shared.workflow import Stepped
 from deputies.models import Deputy, DeputyGroup, Mandate
+from stations.states import STATION_STEPS, StationState
 
 
 class StationKind(models.TextChoices):
@@ -24,6 +26,10 @@ class StationQuerySet(models.QuerySet["Station"]):
     def homes(self) -> Self:
         return self.filter(kind=StationKind.HOME)
 
+    def standing(self) -> Self:
+        """Those that have not been closed."""
+        return self.filter(state=StationState.OPEN)
+
     def kept_by(self, user: User) -> Self:
         """The places this person keeps."""
         return self.filter(keeper=user)
@@ -33,9 +39,11 @@ class StationQuerySet(models.QuerySet["Station"]):
         return self if actor.at_the_desk else self.filter(area=actor.area_id)
 
 
-class Station(models.Model):
-    """代表之家或代表联络站."""
+class Station(Stepped):
+    """代表之家或代表联络站. One that is closed stays, and says which one goes on for it."""
 
+    STEPS = STATION_STEPS
+    state = models.CharField("状态", max_length=20, choices=StationState, default=StationState.OPEN)
     kind = models.CharField("类别", max_length=10, choices=StationKind)
     area = models.ForeignKey(Area, models.PROTECT, verbose_name="乡镇")
     name = models.CharField("名称", max_length=40, unique=True)
@@ -44,8 +52,15 @@ class Station(models.Model):
     )
     address = models.CharField("地址", max_length=80, blank=True)
     opening = models.CharField("开放时间", max_length=60, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=7, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=8, decimal_places=5, null=True, blank=True)
     keeper = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="站长")
     position = models.PositiveSmallIntegerField("次序", default=0)
+    closed_on = models.DateField("撤并日期", null=True, blank=True)
+    why = models.CharField("撤并原因", max_length=100, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入"
+    )
 
     objects = StationQuerySet.as_manager()
 
@@ -56,9 +71,21 @@ class Station(models.Model):
             models.UniqueConstraint(
                 name="station_one_home_per_area",
                 fields=("area",),
-                condition=Q(kind=StationKind.HOME),
+                condition=Q(kind=StationKind.HOME, state=StationState.OPEN),
                 violation_error_message="一个乡镇只有一个代表之家。",
-            )
+            ),
+            models.CheckConstraint(
+                name="station_closed_has_day_and_reason",
+                condition=(Q(state=StationState.CLOSED, closed_on__isnull=False) & ~Q(why=""))
+                | Q(state=StationState.OPEN, closed_on=None, why="", successor=None),
+                violation_error_message="撤并的家站必须有日期和原因，开放的没有。",
+            ),
+            models.CheckConstraint(
+                name="station_place_has_both_figures",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message="经度和纬度要一起填。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +93,10 @@ class Station(models.Model):
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
+    def open(self) -> Self:
+        """Those that nobody has ended."""
+        return self.filter(to_on=None)
+
     def running(self, day: date | Combinable) -> Self:
         """Who serves at which station on that day; who holds no seat serves nowhere."""
         seats = Mandate.objects.running(day).filter(deputy=OuterRef("deputy"))

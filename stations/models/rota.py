@@ -21,18 +21,24 @@ MARKED = (SlotState.ATTENDED, SlotState.ABSENT)
 
 
 class ReceptionDayQuerySet(models.QuerySet["ReceptionDay"]):
+    def held(self) -> Self:
+        """Days of places that stood then: from the day a station closes it receives nobody."""
+        stood = Q(station__closed_on=None) | Q(held_on__lt=F("station__closed_on"))
+        return self.filter(stood)
+
     def of_year(self, year: int) -> Self:
         """Those that the calendar has in that year, wherever they were moved."""
-        return self.filter(planned_on__year=year)
+        return self.held().filter(planned_on__year=year)
 
     def ahead(self, today: date) -> Self:
         """Today's and later ones, the next first."""
-        return self.filter(held_on__gte=today).order_by("held_on", "pk")
+        return self.held().filter(held_on__gte=today).order_by("held_on", "pk")
 
     def empty_before(self, today: date) -> Self:
         """空岗: past days on which nobody was seen at the desk; of a replaced rota only its own."""
         came = Count("slots", filter=Q(slots__state=SlotState.ATTENDED))
-        return self.annotate(came=came).filter(came=0, held_on__lt=today).order_by("-held_on")
+        days = self.held().annotate(came=came).filter(came=0, held_on__lt=today)
+        return days.order_by("-held_on")
 
     def visible_to(self, actor: Actor) -> Self:
         """All at the desk; the township's own, the keeper's own."""

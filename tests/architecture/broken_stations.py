@@ -6,15 +6,20 @@ from congress.shared import clock
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import (
+    CheckMark,
     Posting,
     Presence,
     ReceptionDay,
     RotaFeed,
     RotaLeave,
     RotaSlot,
+    Standard,
     Station,
+    StationCheck,
     StationKind,
     Swap,
+    WallDocument,
+    WallVersion,
 )
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
@@ -58,6 +63,23 @@ def posting():
     return Posting.objects.create(deputy=make.deputy(), station=home(), from_on=make.ELECTED_ON)
 
 
+def standard():
+    return Standard.objects.create(name="一台电脑", from_on=make.TODAY)
+
+
+def mark():
+    done = {"checked_on": make.TODAY, "checked_by": make.user(), "checked_at": clock.now()}
+    check = StationCheck.objects.create(station=home(), **done)
+    return CheckMark.objects.create(check_of=check, standard=standard(), met=True)
+
+
+def wall_version():
+    done = {"published_on": make.TODAY, "published_by": make.user(), "published_at": clock.now()}
+    document = WallDocument.objects.create(title="请假制度")
+    words = {"text": "一、请假。", "basis": "主任会议"}
+    return WallVersion.objects.create(document=document, number=1, **words, **done)
+
+
 def reception_day():
     day = make.TODAY
     return ReceptionDay.objects.create(station=home(), planned_on=day, held_on=day, seats=2)
@@ -84,6 +106,13 @@ def feed():
 
 
 STATIONS = {
+    "station_closed_has_day_and_reason": (home, {"name": "旧家", "state": "closed"}),
+    "station_place_has_both_figures": (home, {"name": "旧家", "latitude": 32}),
+    "standard_ends_after_it_begins": (standard, {"name": "电话", "to_on": make.TODAY}),
+    "check_mark_once_per_standard": (mark, UNCHANGED),
+    "check_mark_missing_says_what": (mark, {"met": False}),
+    "wall_version_numbered_once": (wall_version, UNCHANGED),
+    "wall_version_says_something_on_some_ground": (wall_version, {"number": 2, "text": ""}),
     "reception_day_planned_once": (reception_day, {"held_on": make.ELECTED_ON, "reason": "停电"}),
     "reception_day_one_on_a_date": (
         reception_day,

@@ -27,9 +27,13 @@ from stations.models import (
     ReceptionDay,
     RotaLeave,
     RotaSlot,
+    Standard,
     Station,
+    StationCheck,
     StationKind,
     Swap,
+    WallDocument,
+    WallVersion,
 )
 from tests import make
 from tests.deputies import plans, seats, sheet, voters
@@ -39,7 +43,10 @@ from tests.proposals import walk as proposals
 from tests.scoring import facts
 
 LISTS = {model._meta.label: model for model in admin.site._registry}
-SHIPPED = {DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star}
+SHIPPED = {
+    *(DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star),
+    *(Standard, WallDocument),
+}
 """Filled by migrations: nobody has one row of these."""
 DATA = {"zhang", "xlsx"}
 """Latin letters that are no English: how a surname is typed, how a file's name ends."""
@@ -86,6 +93,11 @@ def one_more_of_everything(number: int) -> None:
     on, taken = make.TODAY, {"taken_by": person.user, "taken_at": clock.now()}
     day = ReceptionDay.objects.create(station=station, planned_on=on, held_on=on, seats=1)
     turn = RotaSlot.objects.create(day=day, deputy=person)
+    when = {"checked_on": on, "checked_by": person.user, "checked_at": clock.now()}
+    StationCheck.objects.create(station=station, **when)
+    when = {"published_on": on, "published_by": person.user, "published_at": clock.now()}
+    document = WallDocument.objects.create(title=f"制度{number}")
+    WallVersion.objects.create(document=document, number=1, text="一、", basis="会议", **when)
     Swap.objects.create(slot=turn, asked=person, asked_by=person.user, asked_at=clock.now())
     RotaLeave.objects.create(deputy=person, from_on=on, to_on=on, reason="外出", **taken)
     rules.adopt_default(
