@@ -233,9 +233,9 @@ AFTER = (
     ),
     Measure(
         "carried",
-        "结转下一年",
-        "年底还没有落实，结转到下一年接着办的（滚动办）。",
-        once(lambda c: c.counts and c.carried),
+        "当年受理的结转下一年",
+        "当年受理、年底还没有落实，结转到下一年接着办的（滚动办）；按结转时算，以后办完、撤回的也在内。",
+        once(lambda c: c.accepted and c.carried),
     ),
 )
 GROUPS: tuple[tuple[str, tuple[Measure, ...]], ...] = (

@@ -25,7 +25,7 @@ def sections(year: Year, found: Counted, batches: Sequence[Batch], today: date) 
         ("办理和答复情况", _handled(found)),
         ("办理结果", _results(found)),
         ("代表评价", _rated(batches)),
-        ("跟踪落实", _after(found, today)),
+        ("跟踪落实", _after(year, found, today)),
     )
     return [
         Section(f"{in_chinese(number)}、{head}", list(lines))
@@ -126,7 +126,7 @@ def _rated(batches: Sequence[Batch]) -> Iterator[str]:
         yield f"{head}，发出{line.sent}份，收回{line.returned}份，没有评的算在发出里：{rates}。"
 
 
-def _after(found: Counted, today: date) -> Iterator[str]:
+def _after(year: Year, found: Counted, today: date) -> Iterator[str]:
     n = found.numbers
     if n["steps"]:
         rate = found.rate("kept_rate")
@@ -139,7 +139,10 @@ def _after(found: Counted, today: date) -> Iterator[str]:
         (
             *((n["rehandled"], "要求重新办理"), (n["rehandled_again"], "其中重新办理两次以上")),
             *((n["key"], "重点督办"), (n["recurring"], "反复提出")),
-            (n["carried"], "结转下一年继续办理"),
+            (n["carried"], "当年受理的结转下一年继续办理"),
         )
     )
-    yield f"{said}。" if said else "没有重新办理、重点督办和结转的建议。"
+    in_all = year.carried_over
+    before = f"连同以前年度受理的，一共结转{in_all}件。" if in_all > n["carried"] else ""
+    none = "" if before else "没有重新办理、重点督办和结转的建议。"
+    yield (f"{said}。" if said else none) + before

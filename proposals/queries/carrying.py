@@ -1,7 +1,7 @@
 """滚动办 for the office: what a year hands on, who needs a foster, and what has been handed on."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
 from deputies.models import Deputy
-from proposals.models import CarriedProposal, Foster, Proposal, Sheet
+from proposals.follow_states import ChallengeState
+from proposals.models import CarriedProposal, Challenge, Foster, Proposal, Sheet
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
 from proposals.queries.open_matters import Open, open_of
 from proposals.rolling import CarryReason
+from proposals.states import State
 
 
 class Speaker(NamedTuple):
@@ -45,6 +47,26 @@ class Tally(NamedTuple):
     many: int
 
 
+class After(NamedTuple):
+    """What became of those that were handed on and are not open any more."""
+
+    done: int
+    withdrawn: int
+    revoked: int
+    """No more 已解决: the matter goes on in the proposal that raised it again."""
+
+    @property
+    def words(self) -> str:
+        """结转以后办完 2 件、代表撤回 1 件; empty when there is none."""
+        named = (
+            (self.done, "办完"),
+            (self.withdrawn, "代表撤回"),
+            (self.revoked, "撤销“已解决”"),
+        )
+        found = [f"{word} {many} 件" for many, word in named if many]
+        return f"结转以后{'、'.join(found)}" if found else ""
+
+
 class Year(NamedTuple):
     """One year of one congress: what is open of it, and what has been handed on."""
 
@@ -54,8 +76,7 @@ class Year(NamedTuple):
     reasons: list[Tally]
     units: list[Tally]
     fosters: list[Line]
-    ended: int
-    """Handed on once, and done since."""
+    after: After
 
     @property
     def new(self) -> int:
@@ -101,8 +122,17 @@ def year_of(assembly: Assembly, year: int, today: date, wanted: Wanted | None = 
         [Tally(each.value, each.label, reasons[each]) for each in CarryReason if reasons[each]],
         [Tally(unit, unit, many) for unit, many in units.most_common()],
         [each for each in lines if each.speaker.missing],
-        len(known - {each.pk for each in proposals}),
+        _after(known - {each.pk for each in proposals}),
     )
+
+
+def _after(gone: Set[int]) -> After:
+    rows = Proposal.objects.filter(pk__in=gone).order_by()
+    withdrawn = set(rows.filter(state=State.WITHDRAWN).values_list("pk", flat=True))
+    again = Challenge.objects.filter(state=ChallengeState.REVOKED)
+    revoked = rows.filter(assignments__replies__challenges__in=again).exclude(pk__in=withdrawn)
+    many = revoked.distinct().count()
+    return After(len(gone) - len(withdrawn) - many, len(withdrawn), many)
 
 
 def _fits(line: Line, wanted: Wanted) -> bool:

@@ -122,9 +122,10 @@ def groups(year: Year, found: Counted) -> list[Group]:
 
 def _line(year: Year, found: Counted, key: str) -> Line:
     measure, number = MEASURES[key], found.numbers[key]
-    return Line(
-        key, measure.name, f"{number} {measure.noun}", measure.how, query_of(year.year, key)
-    )
+    how = measure.how
+    if key == "carried" and year.carried_over > number:
+        how += f"连同以前年度受理的一共结转 {year.carried_over} 件，都在“滚动办理”一页。"
+    return Line(key, measure.name, f"{number} {measure.noun}", how, query_of(year.year, key))
 
 
 def _rates(found: Counted, group: str) -> list[Line]:

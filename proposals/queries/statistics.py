@@ -37,6 +37,8 @@ class Year(NamedTuple):
     year: int
     cases: list[Case]
     names: Mapping[str, Mapping[str, str]]
+    carried_over: int
+    """结转下一年 in all: what was taken in in earlier years and was still open, too."""
 
 
 Rows = QuerySet[Any, Any]
@@ -68,7 +70,7 @@ def load(actor: Actor, year: int, timing: Clock) -> Year:
     keys = set(
         KeySupervision.objects.decided().filter(proposal__in=own).values_list("proposal", flat=True)
     )
-    again, gone = repetition_of(rows), _carried(own, year)
+    again, gone = repetition_of(rows), _carried(actor, year)
     cases = [
         _case(
             row,
@@ -79,11 +81,12 @@ def load(actor: Actor, year: int, timing: Clock) -> Year:
         )
         for row in rows
     ]
-    return Year(year, cases, _names(rows, cases))
+    return Year(year, cases, _names(rows, cases), len(gone))
 
 
-def _carried(own: Collection[int], year: int) -> set[int]:
-    """滚动办: which of a year's go on in the next one."""
+def _carried(actor: Actor, year: int) -> set[int]:
+    """滚动办: which of this office's went on out of that year, of whatever year they are."""
+    own = Proposal.objects.decided_by(actor).order_by()
     rows = CarriedProposal.objects.filter(proposal__in=own, carry_over__from_year=year)
     return set(rows.values_list("proposal", flat=True))
 

@@ -1,24 +1,31 @@
 """统计: what happened besides and after the answer, each number as counted by hand."""
 
+from datetime import date
+
 import pytest
 
+from proposals.actions import submission
 from proposals.counting import counted
-from proposals.models import CarriedProposal, CarryOver, RatingRelease
+from proposals.models import CarriedProposal, CarryOver, Proposal, RatingRelease
 from proposals.queries import statistics
 from proposals.queries.clocks import Clock
+from proposals.queries.figure_page import groups
 from proposals.queries.satisfaction import batches, public_batches
 from proposals.rating_states import Measure
+from proposals.report_words import sections
 from proposals.rolling import CarryReason
+from proposals.states import State
 from tests import make
-from tests.proposals import keys, stages_of_following, stages_of_parts, verbs_rated
+from tests.proposals import keys, stages_of_following, stages_of_parts, verbs_rated, walk
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 LATER = stages_of_following.LATER
 
 
-def carried(row):
+def carried(*rows):
     """As the year's end leaves it."""
+    row = rows[0]
     made = CarryOver.objects.create(
         assembly=row.session.term.assembly,
         from_year=2026,
@@ -27,9 +34,10 @@ def carried(row):
         carried_on=LATER,
         carried_by=make.director().user,
     )
-    CarriedProposal.objects.create(
-        carry_over=made, proposal=row, reason=CarryReason.values[0], carried_on=LATER
-    )
+    for each in rows:
+        CarriedProposal.objects.create(
+            carry_over=made, proposal=each, reason=CarryReason.values[0], carried_on=LATER
+        )
 
 
 def test_each_number_afterwards_is_what_was_counted_by_hand():
@@ -74,6 +82,21 @@ def test_each_number_afterwards_is_what_was_counted_by_hand():
         "carried": 1,
     }
     assert counted(year.cases).arithmetic("kept_rate") == "2 条 ÷ 4 条 = 50.0%"
+
+
+def test_what_was_carried_is_told_apart_by_its_year_and_stays_counted_whatever_becomes_of_it():
+    earlier, own = walk.proposal(State.ACCEPTED), walk.proposal(State.ACCEPTED)
+    Proposal.objects.filter(pk=earlier.pk).update(accepted_on=date(2025, 12, 31))
+    carried(earlier, own)
+    by = make.as_deputy(own.lead)
+    submission.withdraw(own, reason="已经装好。", by=by, today=walk.ASSIGNED_ON)
+    year = statistics.load(make.actor(), 2026, Clock.on(LATER))
+    found = counted(year.cases)
+    assert (found.numbers["carried"], year.carried_over) == (1, 2)
+    lines = {line.key: line for group in groups(year, found) for line in group.lines}
+    assert "连同以前年度受理的一共结转 2 件" in lines["carried"].how
+    words = "".join(line for part in sections(year, found, [], LATER) for line in part.lines)
+    assert "当年受理的结转下一年继续办理1件。连同以前年度受理的，一共结转2件。" in words
 
 
 def released(congress, *counts):

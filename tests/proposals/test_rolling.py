@@ -8,8 +8,9 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import carrying, challenges, publication
-from proposals.models import Assignment, CarriedProposal, CarryOver, Foster, Proposal
+from proposals.actions import carrying, challenges, publication, submission
+from proposals.follow_states import ChallengeState
+from proposals.models import Assignment, CarriedProposal, CarryOver, Challenge, Foster, Proposal
 from proposals.queries import carrying as queries
 from proposals.queries.open_matters import open_of
 from proposals.queries.visibility import readable
@@ -52,6 +53,30 @@ def test_each_unit_and_each_lead_is_told_once_of_all_of_theirs():
     told = Notice.objects.filter(key__endswith=f":{over.pk}", key__startswith="proposal.carried")
     assert "有 2 件没有办完的结转到 2027 年" in told.get(person=clerk.user).text
     assert {each.lead.user_id for each in rows} <= set(told.values_list("person", flat=True))
+
+
+def test_what_went_on_is_done_or_taken_back_or_revoked_and_each_is_said(client):
+    first, gone, raised = walk.proposal(State.ASSIGNED), walk.proposal(State.ASSIGNED), solved()
+    over = carries(first, make.director())
+    CarriedProposal.objects.create(
+        carry_over=over, proposal=raised, reason=CarryReason.CHALLENGED, carried_on=TODAY
+    )
+    with on(TODAY):
+        by = make.as_deputy(gone.lead)
+        submission.withdraw(gone, reason="已经装好。", by=by, today=TODAY)
+    found = queries.year_of(first.session.term.assembly, YEAR, TODAY)
+    assert (found.carried, found.after) == (1, queries.After(done=1, withdrawn=1, revoked=0))
+    who, reply = make.actor().user, raised.reply
+    said = {"confirmed_by": who, "confirmed_on": TODAY, "explain_by": TODAY, "words": "又坏了。"}
+    said |= {"decided_by": who, "decided_on": TODAY, "ground": "alike"}
+    Challenge.objects.create(reply=reply, proposal=first, state=ChallengeState.REVOKED, **said)
+    found = queries.year_of(first.session.term.assembly, YEAR, TODAY)
+    assert found.after == queries.After(done=0, withdrawn=1, revoked=1)
+    with on(TODAY):
+        client.force_login(make.director().user)
+        page = client.get(reverse("proposals:carried_year"), {"year": YEAR}).text
+    assert "结转以后代表撤回 1 件、撤销“已解决” 1 件" in page
+    assert "主办、分办、会办的都在内" in page
 
 
 def test_a_second_run_adds_only_what_has_become_open_since():
