@@ -1,6 +1,6 @@
 """滚动办 (办理工作不换届): what is open of a year goes on beside the next one's."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -14,11 +14,12 @@ from congress.shared.models import Assembly, Organisation, Term, User
 from congress.shared.workflow import lock, record, record_all, refuse_if
 from deputies.models import Deputy
 from proposals.actions.fostering import foster
-from proposals.models import CarriedProposal, CarryOver, Proposal
+from proposals.models import Assignment, CarriedProposal, CarryOver, Proposal
 from proposals.permissions.carrying import why_not_carry_over
 from proposals.queries.open_matters import Open, open_of
 from proposals.queries.people import of_units
-from proposals.states import SHOWN_TO_UNIT
+from proposals.queries.unit_rolling import by_role
+from proposals.states import HANDED
 
 Chosen = tuple[Deputy, str]
 """Who is to foster a proposal, and why this one."""
@@ -72,7 +73,7 @@ def carry(
             deputy, reason = chosen[each.proposal.pk]
             foster(lock(each.proposal), deputy=deputy, reason=reason, by=by, today=today)
     if rows:
-        _tell(carried, new, rows[0].pk, today)
+        _tell(carried, new, found, rows[0].pk, today)
     return rows
 
 
@@ -106,25 +107,38 @@ def _carried(assembly: Assembly, year: int, by: Actor, today: date) -> CarryOver
     return new
 
 
-def _tell(carried: CarryOver, new: Sequence[Open], run: int, today: date) -> None:
-    """Each unit and each deputy once of a run, with how many; the days stay as they are."""
-    units: dict[Organisation, int] = defaultdict(int)
+def _tell(
+    carried: CarryOver, new: Sequence[Open], found: Sequence[Open], run: int, today: date
+) -> None:
+    """Each unit and each deputy once of a run, with how many; the days stay as they are.
+
+    A unit is told by role of so many as the page behind the link lists.
+    """
+    units: dict[Organisation, list[Assignment]] = defaultdict(list)
+    every = Counter(part.unit for each in found for part in _going_on(each))
     people: dict[User, list[str]] = defaultdict(list)
     speakers = Deputy.objects.filter(pk__in={each.proposal.speaker_pk for each in new})
     users = {each.pk: each.user for each in speakers.select_related("user")}
     for each in new:
-        for part in each.proposal.parts:
-            if part.state in SHOWN_TO_UNIT:
-                units[part.unit] += 1
+        for part in _going_on(each):
+            units[part.unit].append(part)
         if each.proposal.speaker_pk and (user := users.get(each.proposal.speaker_pk)):
             people[user].append(each.proposal.title)
     key, goes_on = f"proposal.carried.{run}:{carried.pk}", "编号、期限都不变"
     desk, mine = reverse("proposals:unit_desk"), reverse("proposals:mine")
-    for unit, many in units.items():
-        over = f"{carried.from_year} 年有 {many} 件没有办完的结转到 {carried.to_year} 年"
-        text = f"{over}，{goes_on}，请接着办。"
+    for unit, parts in units.items():
+        again = every[unit] > len(parts)
+        over = f"{carried.from_year} 年{'又' if again else ''}有 {len(parts)} 件没有办完的"
+        over = f"{over}结转到 {carried.to_year} 年（{by_role(parts)}）"
+        rest = f"连同先前结转的，滚动办理的一共 {every[unit]} 件。" if again else ""
+        text = f"{over}，{goes_on}，请接着办。{rest}"
         notices.write(of_units([unit], today), key=key, text=text, link=f"{desk}?carried=1")
     for user, titles in people.items():
         more = f"等 {len(titles)} 件" if len(titles) > 1 else ""
         text = f"“{titles[0]}”{more}结转到 {carried.to_year} 年滚动办理，{goes_on}。"
         notices.write([user], key=key, text=text[:300], link=mine)
+
+
+def _going_on(found: Open) -> list[Assignment]:
+    """The parts in hand or answered; what is only planned is not yet theirs."""
+    return [each for each in found.proposal.parts if each.state in HANDED]

@@ -1,7 +1,7 @@
 """没有办完的: what of a congress and its years is open, and why. The one place that says so."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -65,6 +65,14 @@ def open_of(assembly: Assembly, year: int, today: date) -> list[Open]:
     )
     loaded = rows.with_progress().with_speaker(today).order_by("number", "pk")
     return [Open(row, _in_order(row, why)) for row in loaded]
+
+
+def still_open(proposals: Iterable[Proposal]) -> set[int]:
+    """Which of these are not done, by their rows; of whatever congress they are."""
+    rows = list(proposals)
+    congresses = {each.session.term.assembly_id for each in rows}
+    why = {pk for each in Assembly.objects.filter(pk__in=congresses) for pk in _reasons(each)}
+    return {each.pk for each in rows if each.state in UNANSWERED or each.handled_as.pk in why}
 
 
 def _in_order(row: Proposal, why: dict[int, set[CarryReason]]) -> tuple[CarryReason, ...]:

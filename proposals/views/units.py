@@ -24,6 +24,7 @@ from proposals.queries.supervision import to_answer
 from proposals.queries.timeline import timeline
 from proposals.queries.unit_follow import owed
 from proposals.queries.unit_headline import beside, headline
+from proposals.queries.unit_rolling import rolling
 from proposals.queries.units import ACTS, ROLES, CaseFilter
 from proposals.reply_forms import ReplyForm
 from proposals.states import Part
@@ -51,6 +52,9 @@ def unit_desk(request: Request) -> HttpResponse:
         "questions": questions,
         "owed": after,
         "rehandlings": orders,
+        "rolling": rolling(request.actor, [each.assignment.pk for each in desk.cases])
+        if wanted.carried
+        else None,
         "heard": [line for line in objectable if line.part.state == Part.PLANNED],
     }
     return render(request, "proposals/unit_desk.html", context)

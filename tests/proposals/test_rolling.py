@@ -55,6 +55,29 @@ def test_each_unit_and_each_lead_is_told_once_of_all_of_theirs():
     assert {each.lead.user_id for each in rows} <= set(told.values_list("person", flat=True))
 
 
+def test_a_unit_is_told_of_as_many_by_role_as_the_list_behind_shows(client):
+    hand, unit = walk.proposal(State.ASSIGNED), make.unit()
+    helped = walk.proposal(State.ASSIGNED, unit=make.unit("县水利局"), assisting=[unit])
+    tracked, done = walk.proposal(State.PUBLISHED), solved()
+    clerk = walk.unit_clerk()
+    carries(hand, make.director())
+    said = Notice.objects.get(key__startswith="proposal.carried", person=clerk.user)
+    assert "有 3 件没有办完的结转到 2027 年（主办 2 件、协办 1 件）" in said.text
+    client.force_login(clerk.user)
+    with on(TODAY):
+        page = client.get(said.link).text
+        assert "滚动办理 3 件（主办 2 件、协办 1 件）" in page
+        assert "已经答复，接着跟踪的 1 件" in page
+        assert all(each.number in page for each in (hand, helped, tracked))
+        assert done.number not in page.split('id="rolling"')[1].split("</section>")[0]
+        later = walk.proposal(State.ASSIGNED)
+        carries(later, make.director())
+    again = Notice.objects.filter(key__startswith="proposal.carried", person=clerk.user)
+    text = again.exclude(pk=said.pk).get().text
+    assert "又有 1 件" in text
+    assert "连同先前结转的，滚动办理的一共 4 件" in text
+
+
 def test_what_went_on_is_done_or_taken_back_or_revoked_and_each_is_said(client):
     first, gone, raised = walk.proposal(State.ASSIGNED), walk.proposal(State.ASSIGNED), solved()
     over = carries(first, make.director())
