@@ -35,6 +35,11 @@ from proposals.views import (
 urlpatterns = [
     path("desk/carrying/", carrying.carried_year, name="carried_year"),
     path("desk/carrying/carry-over/", carrying.carry_over, name="carry_over"),
+    path(
+        "desk/carried/<int:pk>/take-back-carried/",
+        carrying.take_back_carried,
+        name="take_back_carried",
+    ),
     path("desk/carrying/book.pdf", carrying.hand_over_pdf, name="hand_over_pdf"),
     path("desk/carrying/book.xlsx", carrying.hand_over_sheet, name="hand_over_sheet"),
     path("desk/<int:pk>/appoint-foster/", carrying.appoint_foster, name="appoint_foster"),

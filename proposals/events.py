@@ -266,6 +266,7 @@ EVENTS: Mapping[Key, Event] = {
     Key(CONVENING, ConveningState.HELD): Event("当面协商", "协", "red", BOTH_SIDES),
     Key(CARRY_OVER, "carried_over"): Event("结转", "滚", "red", QUIET),
     Key(CARRIED, "carried"): Event("滚动办理", "滚", "red", EVERYBODY),
+    Key(CARRIED, "carried_taken_back"): Event("撤回结转", "撤", "red", PARTIES),
     Key(FOSTER, "fostered"): Event("确定接续代表", "接", "red", PARTIES),
     Key(FOSTER, "foster_ended"): Event("接续结束", "止", "red", PARTIES),
     Key(RELEASE, "ratings_released"): Event("公布满意度", "评", "red", QUIET),

@@ -118,6 +118,7 @@ DEEDS = {
     "version_lifted": "又作的答复不再暂缓公开",
     "carried_over": "结转",
     "carried": "滚动办理",
+    "carried_taken_back": "撤回结转",
     "fostered": "确定接续代表",
     "foster_ended": "接续结束",
     "rehandling_ordered": "要求重新办理",

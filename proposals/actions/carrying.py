@@ -14,8 +14,9 @@ from congress.shared.models import Assembly, Organisation, Term, User
 from congress.shared.workflow import lock, record, record_all, refuse_if
 from deputies.models import Deputy
 from proposals.actions.fostering import foster
+from proposals.actions.telling import tell_lead, tell_unit
 from proposals.models import Assignment, CarriedProposal, CarryOver, Proposal
-from proposals.permissions.carrying import why_not_carry_over
+from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
 from proposals.queries.open_matters import Open, open_of
 from proposals.queries.people import of_units
 from proposals.queries.unit_rolling import by_role
@@ -75,6 +76,31 @@ def carry(
     if rows:
         _tell(carried, new, found, rows[0].pk, today)
     return rows
+
+
+@transaction.atomic
+def take_back_carried(
+    row: CarriedProposal, *, reason: str, by: Actor, today: date
+) -> CarriedProposal:
+    """撤回结转: it is handed on no more, nor marked so; it may be carried over once more.
+
+    The row stays with who took it back, when and why; the units and the deputies read why.
+    """
+    lock(row.carry_over.assembly)
+    proposal = lock(row.proposal)
+    row = lock(row)
+    row.proposal = proposal
+    refuse_if(why_not_take_back_carried(by, row, reason))
+    row.taken_back_on, row.taken_back_by, row.taken_back_why = today, by.user, reason.strip()
+    row.save(update_fields=["taken_back_on", "taken_back_by", "taken_back_why"])
+    record(row, "carried_taken_back", by=by, note=row.taken_back_why)
+    step, year = f"carried_taken_back.{row.pk}", row.carry_over.to_year
+    words = f"不再结转到 {year} 年滚动办理，编号、期限都不变：{row.taken_back_why}"
+    tell_lead(proposal, step, f"{proposal.number}“{proposal.title}”{words}")
+    for part in proposal.parts:
+        if part.state in HANDED:
+            tell_unit(part, step, f"{proposal.number}“{proposal.title}”{words}", today)
+    return row
 
 
 def _nothing(year: int, known: int) -> str:

@@ -48,9 +48,13 @@ class CarryOver(models.Model):
 
 
 class CarriedProposalQuerySet(models.QuerySet["CarriedProposal"]):
+    def standing(self) -> Self:
+        """What nobody has taken back."""
+        return self.filter(taken_back_on__isnull=True)
+
     def of_year(self, assembly: Assembly, year: int) -> Self:
-        """What was carried out of that year of one congress."""
-        return self.filter(carry_over__assembly=assembly, carry_over__from_year=year)
+        """What stands as carried out of that year of one congress."""
+        return self.standing().filter(carry_over__assembly=assembly, carry_over__from_year=year)
 
     def told_openly(self) -> Self:
         """What everybody may know was handed on.
@@ -62,14 +66,17 @@ class CarriedProposalQuerySet(models.QuerySet["CarriedProposal"]):
         own = {f"proposal__{name}": value for name, value in shown.items()}
         along = {f"proposal__merged_into__{name}": value for name, value in shown.items()}
         answered = Q(proposal__merged_into=None, **own) | Q(**along)
-        return self.filter(Q(reason=CarryReason.IN_HAND) | answered)
+        return self.standing().filter(Q(reason=CarryReason.IN_HAND) | answered)
 
     def newest_first(self) -> Self:
         return self.select_related("carry_over").order_by("-carry_over__from_year")
 
 
 class CarriedProposal(models.Model):
-    """结转的建议: number, state and days stay as they are; only that it goes on is said here."""
+    """结转的建议: number, state and days stay as they are; only that it goes on is said here.
+
+    It is accepted and of the congress that carries it (the trigger of migration 0068).
+    """
 
     carry_over = models.ForeignKey(
         CarryOver, models.PROTECT, related_name="carried", verbose_name="结转"
@@ -79,6 +86,11 @@ class CarriedProposal(models.Model):
     )
     reason = models.CharField("原因", max_length=20, choices=CarryReason)
     carried_on = models.DateField("结转日期")
+    taken_back_on = models.DateField("撤回日期", null=True)
+    taken_back_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="撤回人"
+    )
+    taken_back_why = models.CharField("撤回的原因", max_length=200, blank=True)
 
     objects = CarriedProposalQuerySet.as_manager()
 
@@ -87,10 +99,24 @@ class CarriedProposal(models.Model):
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
-                name="carried_once_per_year", fields=("carry_over", "proposal")
+                name="carried_once_per_year",
+                fields=("carry_over", "proposal"),
+                condition=Q(taken_back_on__isnull=True),
             ),
             models.CheckConstraint(
                 name="carried_for_a_known_reason", condition=Q(reason__in=CarryReason.values)
+            ),
+            models.CheckConstraint(
+                name="carried_taken_back_has_day_person_and_reason",
+                condition=Q(
+                    taken_back_on__isnull=True, taken_back_by__isnull=True, taken_back_why=""
+                )
+                | Q(taken_back_on__isnull=False, taken_back_by__isnull=False)
+                & ~Q(taken_back_why=""),
+            ),
+            models.CheckConstraint(
+                name="carried_taken_back_after_it_was_carried",
+                condition=Q(taken_back_on__isnull=True) | Q(taken_back_on__gte=F("carried_on")),
             ),
         ]
 

@@ -1,7 +1,7 @@
 """Why somebody cannot do something now: one sentence for the verb, the button and the test."""
 
 from proposals.permissions.assignment import why_not_assign
-from proposals.permissions.carrying import why_not_carry_over
+from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
 from proposals.permissions.challenges import (
     why_not_confirm_challenge,
     why_not_dismiss_challenge,
@@ -241,6 +241,7 @@ __all__ = [
     "why_not_split",
     "why_not_submit",
     "why_not_submit_for_signing",
+    "why_not_take_back_carried",
     "why_not_take_back_key",
     "why_not_take_back_meeting",
     "why_not_take_back_rehandling",

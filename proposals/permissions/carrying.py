@@ -2,11 +2,57 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from congress.shared.actors import Actor
-from congress.shared.models import Assembly, Term
+from congress.shared.models import Assembly, AuditEvent, Term
 from congress.shared.models.places import TOWNSHIP
+from congress.shared.names import says_something
 from congress.shared.roles import Role
+from proposals import events
+from proposals.events import EVENTS, Key
+from proposals.follow_states import ChallengeState, LookBackState, UpgradeState
+from proposals.models import (
+    CarriedProposal,
+    Challenge,
+    Extension,
+    LookBack,
+    Proposal,
+    Rehandling,
+    Reply,
+    Sheet,
+    Upgrade,
+)
 from proposals.rules import CARRY_DAYS
+from proposals.states import ExtensionState, State
+
+DECISIONS = (
+    Key(events.PROPOSAL, State.ASSIGNED),
+    Key(events.PROPOSAL, "reassigned"),
+    Key(events.PROPOSAL, State.MERGED),
+    Key(events.PROPOSAL, State.PUBLISHED),
+    Key(events.PROPOSAL, State.WITHDRAWN),
+    Key(events.REPLY, "replied"),
+    Key(events.REPLY, "replied_again"),
+    Key(events.EXTENSION, ExtensionState.GRANTED),
+    Key(events.REHANDLING, "rehandling_ordered"),
+    Key(events.LOOK_BACK, LookBackState.KEPT),
+    Key(events.LOOK_BACK, LookBackState.HANDED),
+    Key(events.UPGRADE, UpgradeState.CONFIRMED),
+    Key(events.CHALLENGE, ChallengeState.STANDS),
+    Key(events.CHALLENGE, ChallengeState.REVOKED),
+)
+"""What is decided on a proposal in the year into which it goes on."""
+WAYS = {
+    events.PROPOSAL: (Proposal, "pk"),
+    events.REPLY: (Reply, "assignment__proposal"),
+    events.EXTENSION: (Extension, "assignment__proposal"),
+    events.REHANDLING: (Rehandling, "assignment__proposal"),
+    events.LOOK_BACK: (LookBack, "reply__assignment__proposal"),
+    events.UPGRADE: (Upgrade, "reply__assignment__proposal"),
+    events.CHALLENGE: (Challenge, "reply__assignment__proposal"),
+}
+"""From each of these rows to the proposal that it is about."""
 
 
 def why_not_carry_over(
@@ -16,10 +62,9 @@ def why_not_carry_over(
 
     A year is carried over in its last days or later, or in the year in which a new term began.
     """
-    if assembly.level.code == TOWNSHIP:
-        if not (by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == assembly.area_id):
+    if not _carries(by, assembly):
+        if assembly.level.code == TOWNSHIP:
             return f"只有{assembly.area.name}人大可以结转本级的建议。"
-    elif not (by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office):
         return "未办结的建议由代工委主任结转。"
     if year is None or today is None:
         return None
@@ -37,3 +82,60 @@ def why_too_early(assembly: Assembly, year: int, today: date) -> str | None:
         return None
     day = f"{first.year} 年 {first.month} 月 {first.day} 日"
     return f"{year} 年的建议从 {day}起可以结转；换届的当年随时可以。"
+
+
+def why_not_take_back_carried(
+    by: Actor, row: CarriedProposal, reason: str | None = None
+) -> str | None:
+    """Whoever carries over, as long as the next year has decided nothing on it."""
+    over = row.carry_over
+    if not _carries(by, over.assembly):
+        if over.assembly.level.code == TOWNSHIP:
+            return f"只有{over.assembly.area.name}人大可以撤回本级的结转。"
+        return "结转由代工委主任撤回。"
+    if row.taken_back_on is not None:
+        return "这件建议的结转已经撤回。"
+    if decided := _decided(row):
+        return f"{decided}，不能撤回结转。"
+    if reason is not None and not says_something(reason):
+        return "请写明为什么撤回，承办单位和代表会看到。"
+    return None
+
+
+def _carries(by: Actor, assembly: Assembly) -> bool:
+    if assembly.level.code == TOWNSHIP:
+        return by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == assembly.area_id
+    return by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office
+
+
+def _decided(row: CarriedProposal) -> str | None:
+    """What the year into which it was carried has made of it since, in words."""
+    over, proposal = row.carry_over, row.proposal
+    later = proposal.carried.standing().filter(carry_over__from_year__gt=over.from_year)
+    if further := later.order_by("-carry_over__from_year").first():
+        return f"这件建议又已结转到 {further.carry_over.to_year} 年"
+    if proposal.supervisions.decided().filter(year=over.to_year).exists():
+        return f"这件建议已经定为 {over.to_year} 年的重点督办建议"
+    settled = Sheet.objects.filter(
+        session__term__assembly=over.assembly_id,
+        settled_on__year=over.to_year,
+        settled_on__gte=row.carried_on,
+    )
+    if settled.exists():
+        return f"{over.to_year} 年的交办单已经把这件建议一起交办"
+    if step := _steps_since(row):
+        word = EVENTS[Key(step.subject, step.now)].word
+        return f"结转以后已经对这件建议作了“{word}”"
+    return None
+
+
+def _steps_since(row: CarriedProposal) -> AuditEvent | None:
+    own = {row.proposal_id, row.proposal.merged_into_id} - {None}
+    rows = AuditEvent.objects.filter(subject=events.CARRIED, subject_id=row.pk, now="carried")
+    wanted = Q(pk__in=())
+    for subject, (model, way) in WAYS.items():
+        deeds = [each.now for each in DECISIONS if each.subject == subject]
+        numbers = model._default_manager.filter(**{f"{way}__in": own}).values("pk")
+        wanted |= Q(subject=subject, now__in=deeds, subject_id__in=numbers)
+    since = AuditEvent.objects.filter(wanted, pk__gt=rows.values("pk")[:1])
+    return since.order_by("pk").first()

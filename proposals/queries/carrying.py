@@ -12,6 +12,7 @@ from congress.shared.models import Assembly
 from deputies.models import Deputy
 from proposals.follow_states import ChallengeState
 from proposals.models import CarriedProposal, Challenge, Foster, Proposal, Sheet
+from proposals.permissions.carrying import why_not_take_back_carried
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
@@ -33,10 +34,15 @@ class Line(NamedTuple):
 
     open: Open
     proposal: Proposal
-    carried: bool
+    record: int | None
+    """The row that hands it on; None as long as nothing does."""
     light: Light | None
     speaker: Speaker
     choices: Sequence[Choice]
+
+    @property
+    def carried(self) -> bool:
+        return self.record is not None
 
 
 class Tally(NamedTuple):
@@ -99,14 +105,14 @@ def year_of(assembly: Assembly, year: int, today: date, wanted: Wanted | None = 
     asked, found = wanted or Wanted(), open_of(assembly, year, today)
     proposals = [each.proposal for each in found]
     over = CarriedProposal.objects.of_year(assembly, year)
-    known = set(over.order_by().values_list("proposal", flat=True))
+    known = dict(over.order_by().values_list("proposal", "pk"))
     offered, speakers = choices(assembly, proposals, today), _speakers(proposals)
     clock = Clock.on(today)
     lines = [
         Line(
             each,
             each.proposal,
-            each.proposal.pk in known,
+            known.get(each.proposal.pk),
             clock.light_on(each.proposal.handled_as),
             speakers[each.proposal.pk],
             offered.get(each.proposal.pk, ()),
@@ -122,7 +128,7 @@ def year_of(assembly: Assembly, year: int, today: date, wanted: Wanted | None = 
         [Tally(each.value, each.label, reasons[each]) for each in CarryReason if reasons[each]],
         [Tally(unit, unit, many) for unit, many in units.most_common()],
         [each for each in lines if each.speaker.missing],
-        _after(known - {each.pk for each in proposals}),
+        _after(known.keys() - {each.pk for each in proposals}),
     )
 
 
@@ -190,22 +196,35 @@ def fosters_of(proposal: Proposal, actor: Actor) -> list[FosterLine]:
     return [FosterLine(each, why_not_end_foster(actor, each)) for each in found]
 
 
+class CarriedLine(NamedTuple):
+    """结转 on a page of one proposal, and whether this reader may take it back."""
+
+    row: CarriedProposal
+    no_back: str | None
+
+
 def about(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """滚动办理、接续代表 on one proposal's page; `no_foster` is None to whoever may name one."""
-    decides = actor.in_an_office
+    decides, rows = actor.in_an_office, carried_of(proposal)
     return {
-        "carried": carried_of(proposal),
+        "carried": [_carried_line(each, actor, decides=decides) for each in rows],
+        "rolls": next((each.mark for each in rows if each.taken_back_on is None), ""),
         "fosters": fosters_of(proposal, actor),
         "no_foster": why_not_appoint_foster(actor, proposal, today) if decides else "",
     }
 
 
+def _carried_line(row: CarriedProposal, actor: Actor, *, decides: bool) -> CarriedLine:
+    return CarriedLine(row, why_not_take_back_carried(actor, row) if decides else "")
+
+
 def carried_of(proposal: Proposal) -> list[CarriedProposal]:
-    """滚动办理: each year out of which it was handed on, the newest first."""
+    """滚动办理: each year out of which it was handed on, the newest first, taken back or not."""
     return list(proposal.carried.newest_first())
 
 
 def marks_among(proposals: QuerySet[Proposal] | Sequence[int]) -> dict[int, str]:
     """滚动办理 · 2025 年结转, of many by the rows of the proposals: the newest year of each."""
-    rows = CarriedProposal.objects.filter(proposal__in=proposals).order_by("carry_over__from_year")
-    return {each.proposal_id: each.mark for each in rows.select_related("carry_over")}
+    rows = CarriedProposal.objects.standing().filter(proposal__in=proposals)
+    rows = rows.select_related("carry_over").order_by("carry_over__from_year")
+    return {each.proposal_id: each.mark for each in rows}

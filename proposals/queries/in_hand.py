@@ -56,7 +56,8 @@ def handed_over(actor: Actor, timing: Clock, *kinds: str, carried: bool = False)
     rows = rows.annotate(handled=Coalesce("merged_into", "pk"))
     found: Rows = rows.annotate(place=_place(timing)).by_deadline("place")
     if carried:
-        found = found.filter(Exists(CarriedProposal.objects.filter(proposal=OuterRef("pk"))))
+        handed_on = CarriedProposal.objects.standing().filter(proposal=OuterRef("pk"))
+        found = found.filter(Exists(handed_on))
     if kinds:
         found = found.filter(place__in=[PLACES[kind] for kind in kinds])
     return found

@@ -87,7 +87,7 @@ def load(actor: Actor, year: int, timing: Clock) -> Year:
 def _carried(actor: Actor, year: int) -> set[int]:
     """滚动办: which of this office's went on out of that year, of whatever year they are."""
     own = Proposal.objects.decided_by(actor).order_by()
-    rows = CarriedProposal.objects.filter(proposal__in=own, carry_over__from_year=year)
+    rows = CarriedProposal.objects.standing().filter(proposal__in=own, carry_over__from_year=year)
     return set(rows.values_list("proposal", flat=True))
 
 

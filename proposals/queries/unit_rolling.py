@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from congress.shared.actors import Actor
-from proposals.models import Assignment
+from proposals.models import Assignment, CarriedProposal
 from proposals.queries.carrying import marks_among
 from proposals.queries.open_matters import still_open
 from proposals.states import HANDED, UnitRole
@@ -28,7 +28,7 @@ class Rolling(NamedTuple):
 def rolling(actor: Actor, on_desk: Iterable[int]) -> Rolling:
     """Every part of the unit whose proposal was handed on and is still open, by number."""
     own = Assignment.objects.handled_by(actor).filter(state__in=HANDED)
-    rows = own.filter(proposal__carried__isnull=False).distinct()
+    rows = own.filter(proposal__in=CarriedProposal.objects.standing().values("proposal"))
     found = list(
         rows.select_related("proposal__lead", "proposal__session__term").order_by(
             "proposal__number", "pk"

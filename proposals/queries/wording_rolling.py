@@ -7,6 +7,9 @@ from proposals.queries.steps import Told, TrailStep
 def of_carried(row: CarriedProposal, step: TrailStep) -> Told:
     """Everybody reads that it goes on; why stands with the answer, to whom it is open."""
     over = row.carry_over
+    if step.key.now == "carried_taken_back":
+        words = f"{over.from_year} 年的结转撤回，不再滚动办理：{row.taken_back_why}"
+        return Told(row.taken_back_on or step.on, words)
     words = f"{over.from_year} 年没有办完，结转到 {over.to_year} 年滚动办理，编号、期限不变"
     return Told(row.carried_on, words)
 

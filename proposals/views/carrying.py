@@ -15,8 +15,8 @@ from congress.shared.models import Assembly
 from proposals import rolling_papers as papers
 from proposals.actions import carrying, fostering
 from proposals.carry_forms import FosterForm, chosen
-from proposals.models import Foster, Proposal
-from proposals.permissions.carrying import why_not_carry_over
+from proposals.models import CarriedProposal, Foster, Proposal
+from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries import carrying as queries
 from proposals.queries import hand_over
@@ -46,6 +46,7 @@ def carried_year(request: Request) -> HttpResponse:
         "wanted": wanted_of(request),
         "page": Paginator(found.shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "refusal": why_not_carry_over(request.actor, assembly, year, today),
+        "carries": why_not_carry_over(request.actor, assembly) is None,
     }
     return framed(request, "proposals/carried_year.html", context)
 
@@ -87,6 +88,41 @@ def carry_over(request: Request) -> HttpResponse:
     done += [f"确定接续代表 {len(picked)} 位次"] if picked else []
     messages.success(request, f"{'，'.join(done)}，单位和代表都已收到通知。")
     return redirect(f"{reverse('proposals:carried_year')}?year={year}")
+
+
+@require_http_methods(BOTH)
+@in_an_office
+def take_back_carried(request: Request, pk: int) -> HttpResponse:
+    """撤回结转: of one proposal."""
+    rows = Proposal.objects.decided_by(request.actor)
+    asked_for = CarriedProposal.objects.filter(proposal__in=rows).select_related("proposal")
+    found = get_object_or_404(asked_for.select_related("carry_over__assembly"), pk=pk)
+    proposal, over, by = found.proposal, found.carry_over, request.actor
+    back = f"{reverse('proposals:carried_year')}?year={over.from_year}"
+    form = WordsForm(
+        request.POST or None,
+        label="为什么撤回",
+        missing="请写明为什么撤回。",
+        help_text="承办单位和代表会看到。",
+    )
+
+    def act() -> tuple[str, str]:
+        words, today = form.cleaned_data["words"], clock.today()
+        carrying.take_back_carried(found, reason=words, by=by, today=today)
+        return f"{proposal.number}的结转已经撤回，单位和代表会收到通知。", back
+
+    return asked(
+        request,
+        form,
+        act,
+        template="proposals/ask_in_office.html",
+        title="撤回结转",
+        words=f"{proposal.number}“{proposal.title}”，{over.from_year} 年结转到 {over.to_year} 年。"
+        "撤回以后公开页不再标“滚动办理”，编号、状态、期限都不变；以后还可以再结转。",
+        back=back,
+        verb_label="撤回结转",
+        refusal=why_not_take_back_carried(by, found),
+    )
 
 
 @require_safe

@@ -31,6 +31,13 @@ def carried():
     )
 
 
+def taken_back():
+    row = carried()
+    row.taken_back_on, row.taken_back_by, row.taken_back_why = make.TODAY, make.user(), "误列入结转"
+    row.save(update_fields=["taken_back_on", "taken_back_by", "taken_back_why"])
+    return row
+
+
 def foster():
     return Foster.objects.create(
         proposal=walk.proposal(State.ASSIGNED),
@@ -53,6 +60,8 @@ ROLLING = {
     "carry_over_goes_into_the_next_year": (carry_over, {"to_year": attrgetter("from_year")}),
     "carried_once_per_year": (carried, UNCHANGED),
     "carried_for_a_known_reason": (carried, {"reason": "because"}),
+    "carried_taken_back_has_day_person_and_reason": (taken_back, {"taken_back_why": ""}),
+    "carried_taken_back_after_it_was_carried": (taken_back, {"taken_back_on": make.ELECTED_ON}),
     "foster_one_stands": (foster, UNCHANGED),
     "foster_says_why": (foster, {"reason": ""}),
     "foster_ended_has_words": (ended, {"ending_words": ""}),

@@ -5,6 +5,7 @@ from congress.shared.roles import Role
 from proposals.events import EXTENSION, OBJECTION, PART, REPLY
 from proposals.models import (
     Assignment,
+    CarriedProposal,
     Challenge,
     Convening,
     Invitation,
@@ -63,6 +64,7 @@ def part_of_reader(told, name, row):
     if actor is None:
         denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
         denied = denied or (isinstance(record, KeySupervision) and record.state == "taken_back")
+        denied = denied or (isinstance(record, CarriedProposal) and record.taken_back_on)
         became = isinstance(record, BECAME)
         denied = denied or (became and proposal.state != State.PUBLISHED)
         public = proposal.state in NUMBERED and not proposal.withheld_reason

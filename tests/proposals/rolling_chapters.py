@@ -24,4 +24,6 @@ def rolled(told):
     chosen = {row.pk: (second, WHY)}
     by = {"by": make.director(), "today": TODAY}
     assembly = row.session.term.assembly
-    told.does(carrying.carry_over, assembly, year=YEAR, fosters=chosen, **by)
+    rows = told.does(carrying.carry_over, assembly, year=YEAR, fosters=chosen, **by)
+    back = next(each for each in rows if each.proposal_id == row.pk)
+    told.does(carrying.take_back_carried, back, reason="查明已经办结，误列", **by)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from proposals.actions import carrying, fostering
-from proposals.models import CarryOver, Proposal
+from proposals.models import CarriedProposal, CarryOver, Proposal
 from proposals.states import State
 from tests import make
 from tests.proposals import cast, walk
@@ -27,6 +27,24 @@ def carried():
     row = walk.proposal(State.ASSIGNED)
     carries(row, make.director())
     return row
+
+
+def row_of(proposal):
+    """The row that hands it on."""
+    return CarriedProposal.objects.standing().get(proposal=proposal)
+
+
+def carry_taken_back():
+    row, said = row_of(carried()), {"reason": "误列入结转", "today": TODAY}
+    return carrying.take_back_carried(row, by=make.director(), **said)
+
+
+def carried_further():
+    """What the next year has handed on itself."""
+    row = carried()
+    found = row_of(row)
+    carries(row, make.director(), year=YEAR + 1, today=date(2028, 1, 6))
+    return found
 
 
 def left(state=State.ASSIGNED, **kept):
@@ -67,6 +85,11 @@ LED = {
     "lead sits": lambda: walk.proposal(State.ASSIGNED),
     "fostered": lambda: fostered().proposal,
 }
+CARRIED = {
+    "handed on": lambda: row_of(carried()),
+    "handed on further": carried_further,
+    "taken back": carry_taken_back,
+}
 FOSTERS = {"standing": fostered, "ended": ended}
 
 ROLLING: Mapping[str, Verb] = {
@@ -92,6 +115,13 @@ ROLLING: Mapping[str, Verb] = {
         ("只有代工委可以结束接续。",),
         FOSTERS,
         ("standing",),
+    ),
+    "carrying.take_back_carried": Verb(
+        lambda row, by: carrying.take_back_carried(row, reason="误列入结转", by=by, today=TODAY),
+        frozenset({"office director"}),
+        ("结转由代工委主任撤回。",),
+        CARRIED,
+        ("handed on",),
     ),
     "carrying.carry_over in a township": Verb(
         carries,

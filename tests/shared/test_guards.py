@@ -34,7 +34,10 @@ PROTECTED = {
 """Those that must be among them; a new one comes in by itself."""
 LOCKABLE = {"proposals_reply", "scoring_grading"}
 """A verb locks these rows, which takes the right to update one column: the number."""
-FREEZING = {"appeal_begins_open", "appeal_is_frozen", "appeal_is_kept"}
+FREEZING = {
+    *("appeal_begins_open", "appeal_is_frozen", "appeal_is_kept"),
+    "carried_is_accepted_and_of_its_congress",
+}
 """Triggers that only refuse: an open appeal is moved by its answer and by nothing else."""
 FOUND = """
 SELECT relname FROM pg_class
