@@ -69,13 +69,26 @@ def carry(
         for each in new
     )
     record_all(rows, "carried", by=by)
-    for each in found:
-        if each.proposal.pk in chosen:
-            deputy, reason = chosen[each.proposal.pk]
-            foster(lock(each.proposal), deputy=deputy, reason=reason, by=by, today=today)
+    _foster_chosen(found, chosen, by, today)
     if rows:
         _tell(carried, new, found, rows[0].pk, today)
     return rows
+
+
+def _foster_chosen(
+    found: Sequence[Open], chosen: Mapping[int, Chosen], by: Actor, today: date
+) -> None:
+    """All of them, or a refusal that says of which proposal."""
+    still = {each.proposal.pk: each.proposal for each in found}
+    for pk, (deputy, reason) in chosen.items():
+        row = lock(still.get(pk) or Proposal(pk=pk))
+        about = f"{row.number}“{row.title}”"
+        if pk not in still:
+            raise Refused(f"{about}已经办完，不用{deputy.name}接续，请再看一遍。")
+        try:
+            foster(row, deputy=deputy, reason=reason, by=by, today=today)
+        except Refused as no:
+            raise Refused(f"{about}：{no.reason}") from no
 
 
 @transaction.atomic

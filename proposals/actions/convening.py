@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
+from congress.shared.models import User
 from congress.shared.workflow import lock, move, record, refuse_if
 from proposals.actions.due_days import in_full
 from proposals.actions.locking import part_locked
+from proposals.actions.telling import tell_office
 from proposals.models import Convening, Rehandling
 from proposals.permissions.convening import (
     why_not_call_off_convening,
@@ -18,15 +20,20 @@ from proposals.permissions.convening import (
     why_not_record_convening,
 )
 from proposals.queries.people import heads_of, of_unit_part
-from proposals.queries.speaking import hearers
+from proposals.queries.speaking import speakers
 from proposals.rating_states import ConveningState
+
+PAGES = ("detail", "case")
 
 
 @transaction.atomic
 def convene(
     rehandling: Rehandling, *, meets_on: date, place: str, by: Actor, today: date
 ) -> Convening:
-    """召集双方: the lead deputy, the unit's clerk and its head know day and place."""
+    """召集双方: who speaks for it, the unit's clerk and its head know day and place.
+
+    Where nobody speaks for it, since the lead sits no more, the office is to name a foster.
+    """
     part_locked(rehandling.assignment)
     rehandling = lock(rehandling)
     refuse_if(why_not_convene(by, rehandling, today))
@@ -104,13 +111,20 @@ def _day(on: date) -> str:
 
 
 def _tell_both(convening: Convening, step: str, text: str, today: date) -> None:
-    """The unit's clerk and head on their page, the lead deputy and whoever fosters on theirs."""
+    """The unit's clerk and head on their page, the lead deputy or whoever fosters on theirs.
+
+    So, too, a deputy who was asked to come before and speaks for it no more.
+    """
     part, key = convening.assignment, f"proposal.{step}:{convening.pk}"
     units = [*of_unit_part(part, today), *heads_of([part.unit], today)]
-    about = [part.proposal_id]
-    for people, page in (
-        ({each.pk: each for each in units}.values(), "case"),
-        (hearers(part.proposal), "detail"),
-    ):
-        link = reverse(f"proposals:{page}", args=about)
-        notices.write(people, key=key, text=text[:300], link=link)
+    detail, case = (reverse(f"proposals:{page}", args=[part.proposal_id]) for page in PAGES)
+    asked = f"proposal.convening:{convening.pk}"
+    before = User.objects.filter(notices__key=asked, notices__link=detail)
+    now = speakers(part.proposal)
+    deputies = {each.pk: each for each in (*now, *before)}
+    notices.write({each.pk: each for each in units}.values(), key=key, text=text[:300], link=case)
+    notices.write(deputies.values(), key=key, text=text[:300], link=detail)
+    if not now and convening.state == ConveningState.CALLED:
+        step, page = f"{step}.{convening.pk}", "dossier"
+        words = f"{text}领衔代表不在任，也没有接续代表，请先定一位，好有人到场。"
+        tell_office(part.proposal, step, words, page, part.proposal_id, today=today)

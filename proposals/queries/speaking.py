@@ -7,6 +7,13 @@ from deputies.models import Deputy
 from proposals.models import Foster, Proposal
 
 
+def speakers(proposal: Proposal) -> list[User]:
+    """Whoever meets and speaks for it today, to be asked to come; empty where nobody does."""
+    speaker = proposal.speaker_pk
+    people = Deputy.objects.filter(pk__in=[speaker] if speaker else []).select_related("user")
+    return [each.user for each in people if each.user]
+
+
 def hearers(proposal: Proposal) -> list[User | None]:
     """The lead, whose proposal it stays, and whoever fosters it now; one statement."""
     fosters = Foster.objects.standing().filter(proposal=proposal)

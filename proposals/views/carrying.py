@@ -1,5 +1,7 @@
 """滚动办: what a year hands on, who fosters it, and the book of it."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import framed, in_an_office
-from congress.shared.http import PDF, Request, as_download
+from congress.shared.errors import Refused
+from congress.shared.http import CONFLICT, PDF, Request, as_download
 from congress.shared.models import Assembly
 from proposals import rolling_papers as papers
 from proposals.actions import carrying, fostering
-from proposals.carry_forms import FosterForm, chosen
+from proposals.carry_forms import FosterForm, Picked, picked_of
 from proposals.models import CarriedProposal, Foster, Proposal
 from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
@@ -22,33 +25,49 @@ from proposals.queries import carrying as queries
 from proposals.queries import hand_over
 from proposals.queries.carrying import Wanted, Year
 from proposals.queries.congresses import congress_of
+from proposals.queries.foster_choices import MOST, orphans
+from proposals.queries.foster_choices import found as found_deputies
 from proposals.rolling import CarryReason
 from proposals.supervision_forms import WordsForm
 from proposals.views.desk import one
 from proposals.views.filtering import begun_year_of, typed_year
+from proposals.views.inviting import numbers, typed
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 50
+ALL_LATER = (
+    "要定接续代表的都是“以后再定”，也没有新的要结转：选好哪一件由谁接续，再点“确定接续代表”。"
+)
 
 
 @require_safe
 @in_an_office
 def carried_year(request: Request) -> HttpResponse:
     """滚动办理: what is open of a year, by reason and unit, and what was handed on."""
-    today = clock.today()
-    assembly, year = own_congress(request), asked_year(request)
+    return _page(request, asked_year(request))
+
+
+def _page(
+    request: Request, year: int, picked: Picked | None = None, problems: Sequence[str] = ()
+) -> HttpResponse:
+    """With problems nothing was done, and what was picked is still there."""
+    today, assembly = clock.today(), own_congress(request)
     found = year_asked(request, assembly, year)
+    typed = picked.typed if picked else None
     context: dict[str, object] = {
         "title": "滚动办理",
         "assembly": assembly,
         "found": found,
+        "orphans": orphans(found.fosters, today, typed),
+        "problems": problems,
         "years": queries.years_of(assembly, today),
         "wanted": wanted_of(request),
         "page": Paginator(found.shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "refusal": why_not_carry_over(request.actor, assembly, year, today),
         "carries": why_not_carry_over(request.actor, assembly) is None,
     }
-    return framed(request, "proposals/carried_year.html", context)
+    status = CONFLICT if problems else 200
+    return framed(request, "proposals/carried_year.html", context, status=status)
 
 
 def own_congress(request: Request) -> Assembly:
@@ -82,10 +101,18 @@ def carry_over(request: Request) -> HttpResponse:
     today = clock.today()
     assembly, year = own_congress(request), typed_year(request, "滚动办理", "结转")
     before = queries.year_of(assembly, year, today)
-    picked = chosen(before.fosters, request.POST)
-    added = carrying.carry_over(assembly, year=year, fosters=picked, by=request.actor, today=today)
+    picked = picked_of(assembly, before.fosters, request.POST, today)
+    if picked.problems:
+        return _page(request, year, picked, picked.problems)
+    if before.fosters and not before.new and not picked.fosters:
+        return _page(request, year, picked, [ALL_LATER])
+    fosters, by = picked.fosters, request.actor
+    try:
+        added = carrying.carry_over(assembly, year=year, fosters=fosters, by=by, today=today)
+    except Refused as no:
+        return _page(request, year, picked, [no.reason])
     done = [f"{year} 年结转 {len(added)} 件"] if added else []
-    done += [f"确定接续代表 {len(picked)} 位次"] if picked else []
+    done += [f"确定接续代表 {len(picked.fosters)} 位次"] if picked.fosters else []
     messages.success(request, f"{'，'.join(done)}，单位和代表都已收到通知。")
     return redirect(f"{reverse('proposals:carried_year')}?year={year}")
 
@@ -146,24 +173,31 @@ def hand_over_sheet(request: Request) -> HttpResponse:
 def appoint_foster(request: Request, pk: int) -> HttpResponse:
     """确定接续代表: for one proposal."""
     proposal, today, by = one(request, pk), clock.today(), request.actor
-    form = FosterForm(request.POST or None, proposal=proposal, today=today)
+    to_act = request.method == "POST" and "find" not in request.POST
+    kept = {"reason": request.POST.get("reason", "")}
+    sent = request.POST if to_act else None
+    form = FosterForm(sent, proposal=proposal, today=today, initial=kept)
 
     def act() -> tuple[str, str]:
         data = form.cleaned_data
         made = fostering.appoint_foster(proposal, **data, by=by, today=today)
         return f"由{made.deputy.name}代表接续，代表和单位会收到通知。", _dossier(proposal)
 
+    q, picked = typed(request), request.POST.get("deputy", "")
     return asked(
         request,
         form,
         act,
-        template="proposals/ask_in_office.html",
+        template="proposals/appoint_foster.html",
         title="确定接续代表",
         words=f"{proposal.number}“{proposal.title}”，{proposal.lead.name}代表提出。"
         "见面、同意延期、评价由接续代表来；答复仍然写给原来的代表。",
         back=_dossier(proposal),
-        verb_label="确定接续代表",
         refusal=why_not_appoint_foster(by, proposal, today),
+        q=q,
+        picked=picked,
+        most=MOST,
+        found=found_deputies(proposal, q, today, numbers([picked])),
     )
 
 

@@ -13,9 +13,9 @@ from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from proposals import tasks
-from proposals.actions import convening, publication, rehandling, replies
+from proposals.actions import convening, fostering, publication, rehandling, replies
 from proposals.follow_states import LookBackState
-from proposals.models import Proposal, RatingOrigin, Rehandling
+from proposals.models import Convening, Proposal, RatingOrigin, Rehandling
 from proposals.rating_states import ConveningState, RehandlingState, Satisfaction, Trace
 from proposals.states import State
 from tests import make
@@ -389,3 +389,24 @@ def test_the_pages_after_rating_cost_the_same_at_1_row_and_at_3(client):
         one_more()
         one_more()
         assert [price(client, name) for name in names] == before
+
+
+def test_who_left_is_not_asked_to_come_but_the_office_or_else_the_foster_hears_of_it():
+    order, office, foster = heard(), make.actor(), make.deputy("接续的")
+    row, by = order.assignment.proposal, {"by": office, "today": LATER}
+    calls = Notice.objects.filter(key__startswith="proposal.convening")
+    with on(LATER):
+        make.leaves(row.lead, LATER - timedelta(days=1))
+        order = Rehandling.objects.get(pk=order.pk)
+        made = convening.convene(order, meets_on=NEXT, place="会议室", **by)
+        asked = calls.get(person=office.user)
+        assert "没有接续代表" in asked.text
+        assert asked.link == reverse("proposals:dossier", args=[row.pk])
+        said = {"deputy": foster, "reason": "同一个代表小组"}
+        fostering.appoint_foster(Proposal.objects.get(pk=row.pk), **said, **by)
+        made = Convening.objects.get(pk=made.pk)
+        moved = {"meets_on": NEXT, "place": "镇政府", "reason": "会议室占用。"}
+        convening.move_convening(made, **moved, **by)
+    assert calls.filter(person=office.user).count() == 1
+    assert "镇政府" in calls.get(person=foster.user).text
+    assert not calls.filter(person=row.lead.user).exists()
