@@ -14,6 +14,7 @@ from proposals.follow_states import ChallengeState
 from proposals.models import CarriedProposal, Challenge, Foster, Proposal, Sheet
 from proposals.permissions.carrying import why_not_take_back_carried
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
+from proposals.queries import anew
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
 from proposals.queries.open_matters import Open, open_of
@@ -107,13 +108,14 @@ def year_of(assembly: Assembly, year: int, today: date, wanted: Wanted | None = 
     over = CarriedProposal.objects.of_year(assembly, year)
     known = dict(over.order_by().values_list("proposal", "pk"))
     offered, speakers = choices(assembly, proposals, today), _speakers(proposals)
-    clock = Clock.on(today)
+    clock, again = Clock.on(today), anew.running(proposals)
     lines = [
         Line(
             each,
             each.proposal,
             known.get(each.proposal.pk),
-            clock.light_on(each.proposal.handled_as),
+            clock.light_on(each.proposal.handled_as)
+            or anew.light_of(again.get(each.proposal.handled_as.pk, ()), clock),
             speakers[each.proposal.pk],
             offered.get(each.proposal.pk, ()),
         )

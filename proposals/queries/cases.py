@@ -26,7 +26,7 @@ from proposals.permissions.file_numbers import number_used
 from proposals.permissions.opinions import readable_opinions
 from proposals.permissions.replies import asks_of, open_draft, why_not_write
 from proposals.permissions.wholeness import Lack, contradictions
-from proposals.queries import carrying
+from proposals.queries import anew, carrying
 from proposals.queries.clocks import Clock, day, weekday
 from proposals.queries.follow import Follow, follow
 from proposals.queries.objections import why_objection
@@ -69,12 +69,18 @@ def _matter(part: Assignment, today: date) -> dict[str, object]:
         "proposal": proposal,
         "leads": part.answers,
         "stops": stops(proposal, today, part),
-        "now": situation(proposal, part),
+        "now": situation(proposal, part, anew=_anew(part, today)),
         "along": proposal.along,
         "partners": [each for each in proposal.parts if each.pk != part.pk],
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
         "attachments": proposal.attachments.all(),
     }
+
+
+def _anew(part: Assignment, today: date) -> str:
+    """重新办理 of this unit alone."""
+    orders = anew.of(part.proposal)
+    return anew.in_words([each for each in orders if each.assignment_id == part.pk], today)
 
 
 def _clock(part: Assignment, days: Days) -> dict[str, object]:

@@ -26,6 +26,7 @@ from proposals.models import (
 from proposals.models.signing import counted
 from proposals.permissions.evaluation import why_closed
 from proposals.permissions.speaking import speaks
+from proposals.queries import anew
 from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.progress import Stop, situation, stops
@@ -103,7 +104,8 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
     asked, kept = _extensions_to_agree(rows, today), kept_from(actor)
     own = Cosignature.objects.run_out(today).filter(deputy__user=actor.user)
     lapsed = dict(own.values_list("proposal", "expires_on"))
-    marks = marks_among([row.pk for row in rows])
+    marks, again = marks_among([row.pk for row in rows]), anew.running(rows)
+    orders = {row.pk: _known(row, kept, again) for row in rows}
     lines = [
         _line(
             row,
@@ -111,19 +113,28 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
             clock,
             rated,
             asked.get(row.pk, []),
-            _now(row, kept, lapsed, today),
+            _now(row, kept, lapsed, anew.in_words(orders[row.pk], today), today),
             marks.get(row.pk, ""),
+            anew.light_of(orders[row.pk], clock),
         )
         for row in rows
     ]
     return sorted(lines, key=lambda line: not line.waits)
 
 
-def _now(row: Proposal, kept: frozenset[int], lapsed: Mapping[int, date], today: date) -> str:
+def _known(row: Proposal, kept: frozenset[int], again: Mapping[int, anew.Orders]) -> anew.Orders:
+    """重新办理, unless it is of another that is kept from this deputy."""
+    handled = row.handled_as.pk
+    return () if handled in kept else again.get(handled, ())
+
+
+def _now(
+    row: Proposal, kept: frozenset[int], lapsed: Mapping[int, date], again: str, today: date
+) -> str:
     """Where it stands, as this deputy may know it; first that their own signature has run out."""
     if ran_out := lapsed.get(row.pk):
         return f"您的附议 {day(ran_out, today)}到期，不再算数。"
-    return situation(row, kept=kept)
+    return situation(row, kept=kept, anew=again)
 
 
 def drafts(actor: Actor) -> list[Draft]:
@@ -211,6 +222,7 @@ def _line(
     asked: list[Extension],
     now: str,
     carried: str,
+    again: Light | None,
 ) -> OwnProposal:
     leads, speaker = actor.same_person(proposal.lead.user_id), speaks(actor, proposal)
     return OwnProposal(
@@ -219,7 +231,7 @@ def _line(
         leads=leads,
         speaks=speaker,
         carried=carried,
-        light=clock.light_on(proposal.handled_as),
+        light=clock.light_on(proposal.handled_as) or again,
         stops=stops(proposal, clock.today),
         now=now,
         owed=_owed(proposal, clock.today, rated, asked, leads=leads) if speaker else [],

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from congress.shared.actors import Actor
 from congress.shared.personal_numbers import masked
 from proposals.follow_states import (
+    OPEN_STEPS,
     RAISED_AGAIN,
     ChallengeState,
     PromiseState,
@@ -19,37 +20,19 @@ from proposals.models.reference import Result
 from proposals.models.upgrades import result_now
 from proposals.permissions import (
     why_not_ask_upgrade,
-    why_not_confirm_step,
     why_not_confirm_upgrade,
     why_not_explain_challenge,
     why_not_open_look_back,
     why_not_rate_fulfilment,
     why_not_report_look_back,
-    why_not_report_step,
     why_not_settle_look_back,
 )
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.followup import has_later, next_look
 from proposals.queries.naming import unnamed_to
 from proposals.queries.progress import named
+from proposals.queries.promised import StepLine, state_to, step_line
 from proposals.queries.ratings import fulfilment_rated_on
-
-
-class StepLine(NamedTuple):
-    """One step: its day, what is done by then, how it stands; and what this reader may do."""
-
-    promise: Promise
-    when: str
-    words: str
-    moved: str
-    light: Light | None
-    badge: str
-    colour: str
-    report: str
-    returned: str
-    picture: int | None
-    no_report: str | None
-    no_confirm: str | None
 
 
 class LookLine(NamedTuple):
@@ -94,6 +77,8 @@ class Follow(NamedTuple):
     upgrades: tuple[UpgradeLine, ...]
     challenges: tuple[ChallengeLine, ...]
     looks_on: str
+    next_step: str
+    """哪天前 the next of the open steps is to be kept; empty when none is open."""
     revoked: bool
     no_upgrade: str | None
     no_look_back: str | None
@@ -133,7 +118,7 @@ def follow(replies: Sequence[Reply], actor: Actor | None, clock: Clock) -> list[
 
 def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[int]) -> Follow:
     steps = sorted(reply.promises.all(), key=lambda each: each.position)
-    open_ones = [each for each in steps if each.is_open]
+    open_ones = [each for each in steps if state_to(actor, each) in OPEN_STEPS]
     first = min(open_ones, key=lambda each: each.due_on, default=None)
     looks, later = next_look(reply), has_later(reply)
     why = "受条件限制的" if later else "上次回头看了结时定的"
@@ -144,7 +129,7 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
         unit=reply.assignment.unit.name,
         now=result_now(reply),
         kept=sum(each.state == PromiseState.CONFIRMED for each in steps),
-        steps=tuple(_step(each, reply, actor, clock, each is first) for each in steps),
+        steps=tuple(step_line(each, reply, actor, clock, each is first) for each in steps),
         look_backs=tuple(_look(each, reply, actor, clock) for each in reply.look_backs.all())
         if actor
         else (),
@@ -155,6 +140,7 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
         ),
         challenges=tuple(_challenge(each, reply, actor, clock, kept) for each in challenges),
         looks_on=f"{why}，{day(looks, clock.today)}" if looks and (actor or later) else "",
+        next_step=f"{day(first.due_on, clock.today)}前" if first else "",
         revoked=is_revoked(reply),
         no_upgrade=why_not_ask_upgrade(actor, reply) if actor else "",
         no_look_back=why_not_open_look_back(actor, reply) if actor else "",
@@ -175,46 +161,6 @@ def _shown(challenge: Challenge, actor: Actor | None) -> bool:
     if challenge.state in RAISED_AGAIN:
         return True
     return bool(actor and actor.in_an_office and challenge.state == ChallengeState.FOUND)
-
-
-def _step(
-    promise: Promise, reply: Reply, actor: Actor | None, clock: Clock, first: bool
-) -> StepLine:
-    promise.reply = reply
-    report = promise.last_report
-    light, badge, colour = standing_of(promise, clock, counts=first)
-    moved = promise.due_on != promise.signed_due_on
-    seen = report if report and (actor or promise.state == PromiseState.CONFIRMED) else None
-    said = f"{seen.words}（{day(seen.reported_on, clock.today)}）" if seen else ""
-    plain = (lambda words: words) if actor else masked
-    return StepLine(
-        promise,
-        f"{day(promise.due_on, clock.today)}前",
-        plain(promise.words),
-        f"签发时承诺 {day(promise.signed_due_on, clock.today)}前" if moved else "",
-        light,
-        badge,
-        colour,
-        plain(said),
-        report.return_words if report and actor and promise.is_open else "",
-        report.pk if report and report.file and actor else None,
-        why_not_report_step(actor, promise) if actor else "",
-        why_not_confirm_step(actor, promise) if actor else "",
-    )
-
-
-def standing_of(promise: Promise, clock: Clock, *, counts: bool) -> tuple[Light | None, str, str]:
-    """A light while its day counts down or is past, else a word; only the next one counts down."""
-    if promise.state == PromiseState.CONFIRMED:
-        return None, f"{day(promise.done_on, clock.today)}兑现", "green"
-    if promise.state == PromiseState.REPORTED:
-        return None, promise.get_state_display(), "blue"
-    if promise.state == PromiseState.REPLACED:
-        return None, promise.get_state_display(), ""
-    late = promise.due_on < clock.today
-    if counts or late:
-        return clock.light(promise.due_on), "", ""
-    return None, "未到期", ""
 
 
 def _look(found: LookBack, reply: Reply, actor: Actor | None, clock: Clock) -> LookLine:

@@ -1,6 +1,5 @@
 """办理进度: what an office has handed over, each with its light, until it is answered and after."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
 from proposals.models import Assignment, CarriedProposal, Proposal, Rehandling
+from proposals.queries import anew
 from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
@@ -75,14 +75,15 @@ def lines(rows: Iterable[Proposal], timing: Clock) -> list[Line]:
 
 def _open_orders(rows: list[Proposal], timing: Clock) -> dict[int, list[tuple[Light, str]]]:
     """重新办理 of these, in one statement: by proposal the light with unit and day."""
-    found: dict[int, list[tuple[Light, str]]] = defaultdict(list)
-    about = {row.handled_as.pk for row in rows}
-    open_ones = Rehandling.objects.open().filter(assignment__proposal__in=about)
-    for each in open_ones.select_related("assignment__unit").order_by("due_on", "pk"):
-        part = each.assignment
-        words = f" 重新办理 {part.unit.short_name}，{day(each.due_on, timing.today)}前"
-        found[part.proposal_id].append((timing.light(each.due_on), words))
-    return found
+    return {
+        pk: [(timing.light(each.due_on), _ordered(each, timing)) for each in orders]
+        for pk, orders in anew.running(rows).items()
+    }
+
+
+def _ordered(order: Rehandling, timing: Clock) -> str:
+    unit = order.assignment.unit.short_name
+    return f" 重新办理 {unit}，{day(order.due_on, timing.today)}前"
 
 
 def counts(actor: Actor, timing: Clock) -> list[Tally]:

@@ -17,7 +17,7 @@ from proposals.models import Proposal, Recurrence
 from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions import why_not_cosign
 from proposals.queries.progress import situation
-from proposals.queries.public_page import public_situation
+from proposals.queries.public_now import public_situation
 from proposals.queries.visibility import kept_from
 from proposals.recurring import UNCOUNTED, Likeness
 from proposals.states import State

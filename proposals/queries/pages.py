@@ -8,7 +8,15 @@ from congress.shared.actors import Actor
 from congress.shared.models import Workday
 from deputies.models import Deputy
 from proposals.deadline import Terms
-from proposals.models import Answer, Assignment, Extension, Meeting, Proposal, Reply
+from proposals.models import (
+    Answer,
+    Assignment,
+    Extension,
+    Meeting,
+    Proposal,
+    Rehandling,
+    Reply,
+)
 from proposals.permissions import (
     why_not_consent_extension,
     why_not_cosign,
@@ -17,7 +25,7 @@ from proposals.permissions import (
     why_not_resume,
 )
 from proposals.permissions.opinions import readable_opinions
-from proposals.queries import carrying, invitations
+from proposals.queries import anew, carrying, invitations
 from proposals.queries.clocks import (
     Clock,
     DayReason,
@@ -56,18 +64,19 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     leads = actor.same_person(proposal.lead.user_id)
     met, rates = three_meetings(proposal.parts, actor, clock), to_rate(proposal, actor, today)
     consents = to_consent(proposal, actor, today)
+    orders = anew.of(proposal) if proposal.handled_as.pk not in kept else ()
     return {
         "proposal": proposal,
         "main_act": main_act(consents, rates, met),
         "state": proposal.state_to_deputies,
         "leads": leads,
-        "light": due_light(proposal.handled_as, clock),
+        "light": due_light(proposal.handled_as, clock, orders),
         "stops": stops(proposal, today),
-        "now": situation(proposal, kept=kept),
+        "now": situation(proposal, kept=kept, anew=anew.in_words(orders, today)),
         "signatures": list(proposal.cosignatures.counted(today).select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": met,
-        "units": part_clocks(proposal.handled_as, actor, clock),
+        "units": part_clocks(proposal.handled_as, actor, clock, orders),
         "attachments": proposal.attachments.all(),
         **about(proposal, actor, today),
         **carrying.about(proposal, actor, today),
@@ -123,23 +132,23 @@ def followed(
     return follow(handled.replies, actor, clock) if handled.pk not in kept else []
 
 
-def due_light(proposal: Proposal, clock: Clock) -> object:
+def due_light(proposal: Proposal, clock: Clock, orders: anew.Orders) -> object:
     """The light, while somebody's time is running."""
-    return clock.light_on(proposal)
+    return clock.light_on(proposal) or anew.light_of(orders, clock)
 
 
 def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for the office: everything but the rating."""
-    clock = Clock.on(today)
+    clock, orders = Clock.on(today), anew.of(proposal)
     return {
         "proposal": proposal,
-        "light": due_light(proposal.handled_as, clock),
+        "light": due_light(proposal.handled_as, clock, orders),
         "stops": stops(proposal, today),
-        "now": situation(proposal),
+        "now": situation(proposal, anew=anew.in_words(orders, today)),
         "disputed": disputed(proposal.handled_as, actor),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
-        "units": part_clocks(proposal.handled_as, actor, clock),
+        "units": part_clocks(proposal.handled_as, actor, clock, orders),
         "opinions": readable_opinions(actor, proposal.handled_as.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "replies": replies(proposal.handled_as),
@@ -164,10 +173,24 @@ class PartClock(NamedTuple):
     asked: Extension | None
 
 
-def part_clocks(proposal: Proposal, actor: Actor, clock: Clock) -> list[PartClock]:
-    """Of every unit that has it in hand."""
+def part_clocks(
+    proposal: Proposal, actor: Actor, clock: Clock, orders: anew.Orders
+) -> list[PartClock]:
+    """Of every unit that has it in hand; what is handled anew by the day of its order."""
     days, due_days = ContactDays(clock.works), DueDays(clock.works)
-    return [_part_clock(each, actor, clock, days, due_days) for each in proposal.parts]
+    found = [_part_clock(each, actor, clock, days, due_days) for each in proposal.parts]
+    again = {each.assignment_id: each for each in orders}
+    return [_by_order(each, again.get(each.part.pk), clock) for each in found]
+
+
+def _by_order(found: PartClock, order: Rehandling | None, clock: Clock) -> PartClock:
+    if order is None:
+        return found
+    return found._replace(
+        light=anew.light_of([order], clock),
+        due=f"{day(order.due_on, clock.today)}前再答复",
+        steps=anew.why(order, clock.today),
+    )
 
 
 def _part_clock(

@@ -126,11 +126,15 @@ def named(other: Proposal, kept: Collection[int]) -> str:
 
 
 def situation(
-    proposal: Proposal, part: Assignment | None = None, *, kept: Collection[int] = ()
+    proposal: Proposal,
+    part: Assignment | None = None,
+    *,
+    kept: Collection[int] = (),
+    anew: str = "",
 ) -> str:
     """现在怎样、接着怎样, in one sentence; with a part what this unit may know of.
 
-    `kept` is what is kept from the reader, as `visibility` has it.
+    `kept` is what is kept from the reader, as `visibility` has it; `anew` the 重新办理 that runs.
     """
     if proposal.state == State.SUBMITTED:
         return f"{proposal.session.office}正在审查，受理后编号，再交给承办单位。"
@@ -148,7 +152,8 @@ def situation(
         return f"已受理，等{proposal.session.office}交给承办单位。"
     if part and not part.answers:
         return _helps(proposal, part)
-    return _answers(proposal, [each for each in parts if each.answers], kept)
+    said = _answers(proposal, [each for each in parts if each.answers], kept)
+    return f"{anew}。先前{said}" if anew else said
 
 
 def _answers(proposal: Proposal, parts: Sequence[Assignment], kept: Collection[int]) -> str:

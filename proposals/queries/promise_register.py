@@ -17,7 +17,7 @@ from proposals.permissions import (
     why_not_settle_look_back,
 )
 from proposals.queries.clocks import Clock, Light, day
-from proposals.queries.follow import standing_of
+from proposals.queries.promised import standing_of
 
 STATES = (
     (PromiseState.REPORTED.value, "待核实"),
@@ -102,7 +102,7 @@ def lines(rows: Iterable[Promise], actor: Actor, clock: Clock) -> list[RegisterL
 
 
 def _line(promise: Promise, actor: Actor, clock: Clock) -> RegisterLine:
-    light, badge, colour = standing_of(promise, clock, counts=True)
+    light, badge, colour = standing_of(promise, PromiseState(promise.state), clock, counts=True)
     report = promise.last_report
     return RegisterLine(
         promise,

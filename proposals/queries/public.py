@@ -19,7 +19,7 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, KeySupervision, Meeting, Proposal, Reply
@@ -34,6 +34,7 @@ from proposals.queries.public_stage import (
     STOPS,
     lamp_of,
     light_of,
+    of_order,
     stage_of,
     step_of,
     track,
@@ -160,7 +161,8 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(ANSWERS[filters.answer].rows)
     moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
     rows = rows.annotate(
-        due=Subquery(moving.order_by("due_on").values("due_on")[:1]),
+        ordered_on=of_order("ordered_on"),
+        due=Coalesce(of_order("due_on"), Subquery(moving.order_by("due_on").values("due_on")[:1])),
         stage=stage_of(clock.today),
         lamp=lamp_of(clock),
     )
@@ -218,6 +220,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
     met = meetings.exclude(confirmed_at=None).order_by("-met_on", "-pk")
     values = ordered.values(
         *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
+        "ordered_on",
         *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("merged_into__number", "merged_into__withheld_reason"),
         key=KEY,
@@ -244,7 +247,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         delegation=line["delegation__name"] or "",
         unit=unit,
         short_unit=_units(line, "short") or unit,
-        step=step_of(line["stage"], out),
+        step=step_of(line["stage"], out, bool(line["ordered_on"])),
         last=_last(line, clock.today),
         stops=track(line["stage"], out),
         light=light_of(line, clock),
@@ -281,6 +284,8 @@ def short(title: str) -> str:
 
 def _last(line: dict[str, Any], today: date) -> str:
     """What happened last, with its day."""
+    if line["ordered_on"]:
+        return f"{day(line['ordered_on'], today)}要求重新办理"
     if line["published_on"]:
         return f"{day(line['published_on'], today)}公开答复"
     if line["answered_on"] and not line["merged_into__withheld_reason"]:

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from proposals.models import Assignment
+from proposals.models import Assignment, Rehandling
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters, matching, short
-from proposals.states import Part
+from proposals.states import Part, State
 
 KEPT = timedelta(days=92)
 """Last days longer ago than this are history, and fill nobody's calendar."""
@@ -29,16 +29,45 @@ class Deadline:
 
 def deadlines(filters: Filters, clock: Clock) -> list[Deadline]:
     """答复期限 of what the filters keep, by day; whose clock stands still has no day now."""
-    found = matching(filters, clock).order_by().values("pk")
-    return _of(Q(proposal__in=found, due_on__gte=clock.today - KEPT))
+    found, since = matching(filters, clock).order_by().values("pk"), clock.today - KEPT
+    own = Q(proposal__in=found, due_on__gte=since)
+    return _of(own, Q(assignment__proposal__in=found, due_on__gte=since))
 
 
 def deadlines_of(proposal: int) -> list[Deadline]:
     """The same of one public proposal, however long ago."""
-    return _of(Q(proposal=proposal))
+    return _of(Q(proposal=proposal), Q(assignment__proposal=proposal))
 
 
-def _of(which: Q) -> list[Deadline]:
+def _of(which: Q, orders: Q) -> list[Deadline]:
+    """By day; 重新办理 has a day of its own, once the answer is published."""
+    found = [*_of_parts(which), *_of_orders(orders)]
+    return sorted(found, key=lambda each: each.on)
+
+
+def _of_orders(which: Q) -> list[Deadline]:
+    rows = Rehandling.objects.open().filter(
+        which,
+        assignment__proposal__state=State.PUBLISHED,
+        assignment__proposal__reply_withheld_reason="",
+    )
+    loaded = rows.select_related("assignment__proposal", "assignment__unit")
+    return [_deadline_of(each) for each in loaded.order_by("due_on", "pk")]
+
+
+def _deadline_of(order: Rehandling) -> Deadline:
+    part = order.assignment
+    number, title = part.proposal.number, part.proposal.public_title
+    return Deadline(
+        key=f"{number}-{part.unit_id}-{order.pk}",
+        on=order.due_on,
+        summary=f"重新办理期限：{short(title)}（{part.unit.short_name or part.unit.name}）",
+        words=f"{number} {title}。{part.unit.name}应在这一天下班前再答复领衔代表。",
+        url=settings.SITE_URL + reverse("proposals:public_detail", args=[number]),
+    )
+
+
+def _of_parts(which: Q) -> list[Deadline]:
     rows = Assignment.objects.answering().moving().filter(which, assigned_on__isnull=False)
     ordered = rows.order_by("due_on", "proposal__number", "position")
     return [_deadline(each) for each in ordered.select_related("proposal", "unit") if each.due_on]

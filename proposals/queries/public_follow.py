@@ -5,9 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared.personal_numbers import masked
+from proposals.follow_states import ChallengeState
 from proposals.models import Challenge, Proposal, Reply
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.follow import Follow, follow
+
+SETTLED = (ChallengeState.STANDS, ChallengeState.REVOKED)
 
 
 class PublicStep(NamedTuple):
@@ -45,6 +48,8 @@ class PublicFollow(NamedTuple):
     upgrades: tuple[str, ...]
     again: tuple[Again, ...]
     looks_on: str
+    open_words: str
+    """What of it is not done; empty when all is."""
 
     @property
     def promised(self) -> str:
@@ -84,7 +89,19 @@ def _public(found: Follow) -> PublicFollow:
             for each in found.challenges
         ),
         looks_on=found.looks_on,
+        open_words=_open_words(found),
     )
+
+
+def _open_words(found: Follow) -> str:
+    if found.revoked:
+        return "“已解决”已经撤销，由又提出的建议接着办理"
+    if any(each.challenge.state not in SETTLED for each in found.challenges):
+        return "又被提出，还没有了结"
+    if found.next_step:
+        steps = f"承诺 {len(found.steps)} 步，已兑现 {found.kept} 步"
+        return f"{steps}，下一步应在 {found.next_step}兑现"
+    return f"{found.looks_on}回头看" if found.looks_on else ""
 
 
 def raised_before(proposal: Proposal, today: date) -> tuple[Again, ...]:

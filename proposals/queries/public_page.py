@@ -9,14 +9,15 @@ from django.db.models import Prefetch
 
 from congress.shared.personal_numbers import masked
 from proposals.events import EVENTS
-from proposals.gate import missing_stages
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
+from proposals.queries import anew
 from proposals.queries.clocks import Clock, DayReason, Light, day
 from proposals.queries.origins import Origin, origins
-from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops, together, unsure_of
+from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops
 from proposals.queries.public_follow import Again, PublicFollow, public_follow, raised_before
 from proposals.queries.public_keys import PublicKey, public_keys
+from proposals.queries.public_now import afterwards, public_situation, reply_withheld
 from proposals.queries.public_stage import STOPS
 from proposals.queries.terms import DueDays
 from proposals.queries.timeline import timeline
@@ -119,7 +120,9 @@ def page(proposal: Proposal, today: date) -> Page:
     out = proposal.state == handled.state == State.PUBLISHED
     at = next((n for n, stop in enumerate(track, 1) if stop.state == "now"), 0)
     step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
-    hands = handled.parts
+    hands, orders = handled.parts, anew.of_public(proposal)
+    again = anew.still_open(orders)
+    follows = public_follow(handled.public_replies, clock) if out else ()
     return Page(
         number=proposal.number,
         title=proposal.public_title,
@@ -131,25 +134,25 @@ def page(proposal: Proposal, today: date) -> Page:
         delegation=proposal.delegation.name if proposal.delegation else "",
         signatures=tuple(each.deputy.name for each in proposal.signatures),
         year=(proposal.submitted_on or today).year,
-        light=_light(proposal, handled, clock),
+        light=anew.light_of(again, clock) or _light(proposal, handled, clock),
         state=proposal.state_to_deputies,
         stops=tuple(track),
-        step=step,
-        now=public_situation(proposal, today),
+        step="重新办理" if orders else step,
+        now=public_situation(proposal, today, afterwards(orders, follows, today)),
         facts=masked(proposal.facts),
         request=masked(proposal.request),
-        handlers=tuple(_handler(each, handled, clock) for each in hands),
-        due=day(handled.due_on, today) if handled.due_on else "",
-        why=_why(proposal, DueDays(clock.works, named=False)),
+        handlers=tuple(_handler(each, again, clock) for each in hands),
+        due=_due(handled, again, today),
+        why=_why(proposal, again, DueDays(clock.works, named=False), today),
         future=_future(track),
         events=tuple(
             Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
             for each in timeline(proposal, None, today)
         ),
         replies=tuple(_answered(each, today) for each in handled.public_replies if out),
-        follows=public_follow(handled.public_replies, clock) if out else (),
+        follows=follows,
         raises=raised_before(proposal, today),
-        withheld=masked(_reply_withheld(proposal)),
+        withheld=masked(reply_withheld(proposal)),
         origins=tuple(origins(proposal, None)),
         keys=public_keys(proposal, today),
         carried=tuple(each.mark for each in proposal.carried.told_openly().newest_first()),
@@ -192,63 +195,22 @@ def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
     return Light("late", f"{late.words}，{when}才答复")
 
 
-def _reply_withheld(proposal: Proposal) -> str:
-    """Why the answer of what is public itself is not for everybody to read."""
-    return proposal.reply_withheld_reason or proposal.handled_publicly.reply_withheld_reason
-
-
-def public_situation(proposal: Proposal, today: date) -> str:
-    """现在怎样、接着怎样. What the answer says stays unsaid until it is published."""
-    handled = proposal.handled_publicly
-    if not handled.parts:
-        along = "和另一件建议并案办理，答复送领衔代表。"
-        return (
-            along
-            if proposal.merged_into
-            else f"{proposal.session.office}已经受理，接着交给承办单位。"
-        )
-    units = "、".join(each.assignment.unit.name for each in handled.replies)
-    if handled.silent:
-        waiting = together(handled.silent, lambda part: _next_step(part, today))
-        return f"{units}已经答复，{waiting}" if units else waiting
-    shown = handled.public_replies if proposal.state == State.PUBLISHED else handled.replies
-    last = max(each.rate_until for each in shown)
-    rating = today <= last
-    if proposal.state == State.PUBLISHED:
-        tail = f"领衔代表在 {day(last, today)}前评价。" if rating else "各步都已走完。"
-        return f"{units}的答复已经公开，{tail}"
-    tail = f"领衔代表在 {day(last, today)}前评价" if rating else "评价期已满"
-    if _reply_withheld(proposal):
-        return f"{units}已经答复，{tail}，答复不公开，只送代表。"
-    office = f"由{proposal.session.office}公开答复"
-    along = f"随 {handled.number} 一起公开" if proposal.merged_into else office
-    return f"{units}已经答复，{tail}，接着{along}。"
-
-
-def _next_step(part: Assignment, today: date) -> str:
-    missing, by = missing_stages(part), f"{day(part.due_on, today)}前答复"
-    unsure = f"，{words}" if (words := unsure_of(part)) else ""
-    if missing:
-        return f"{{}}正在办理{unsure}，接着和代表{missing[0].label}，{by}"
-    if unsure:
-        return f"{{}}正在办理{unsure}，{by}"
-    met = "和代表该见的面都已见过" if part.waivers.all() else "和代表已见面三次"
-    return f"{{}}{met}，{by}"
-
-
-def _handler(assignment: Assignment, proposal: Proposal, clock: Clock) -> Handler:
+def _handler(assignment: Assignment, orders: anew.Orders, clock: Clock) -> Handler:
     leads = assignment.answers
+    own = [each for each in orders if each.assignment_id == assignment.pk]
     due, answered = day(assignment.due_on, clock.today), assignment.done_on
     words = f"应在 {due}前答复" if leads else f"协助主办单位，{due}前办完"
     if leads and answered:
         words = f"应在 {due}前，{day(answered, clock.today)}答复"
+    for each in own:
+        words = f"{words}；重新办理，应在 {day(each.due_on, clock.today)}前再答复"
     return Handler(
         role=assignment.get_role_display(),
         unit=assignment.unit.name,
         unit_pk=assignment.unit_id,
         due=due,
         leads=leads,
-        light=_own_light(assignment, clock),
+        light=anew.light_of(own, clock) or _own_light(assignment, clock),
         words=words,
     )
 
@@ -260,7 +222,16 @@ def _own_light(part: Assignment, clock: Clock) -> Light | None:
     return clock.light_of(part) if part.is_running else None
 
 
-def _why(proposal: Proposal, due_days: DueDays) -> tuple[DayReason, ...]:
+def _due(handled: Proposal, orders: anew.Orders, today: date) -> str:
+    """The last day that counts now."""
+    return day(orders[0].due_on if orders else handled.due_on, today)
+
+
+def _why(
+    proposal: Proposal, orders: anew.Orders, due_days: DueDays, today: date
+) -> tuple[DayReason, ...]:
+    if orders:
+        return tuple(anew.why(orders[0], today))
     assignment = proposal.handled_publicly.lead_assignment
     if assignment is None:
         return ()

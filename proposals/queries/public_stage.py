@@ -4,9 +4,20 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
-from proposals.models import Meeting, Reply, Waiver
+from proposals.models import Meeting, Rehandling, Reply, Waiver
 from proposals.queries.clocks import LIGHTS, Clock, Light
 from proposals.queries.progress import Stop
 from proposals.states import BEFORE_HANDOVER, Part, Stage, State
@@ -15,6 +26,7 @@ STOPS = ("提出", "审查", "交办", *(stage.label for stage in Stage), "答�
 FIRST_PUBLIC = 3
 """Before its number a proposal is between its deputy and the office."""
 STILL_GIVEN = {"assignment__state__in": [part for part in Part if part != Part.REMOVED]}
+ANEW = "重新办理"
 UNLIT = {State.ACCEPTED: "等交办", State.REHEARSED: "等交办", State.MERGED: "并案办理"}
 LIT = {kind: word for kind, word in reversed(LIGHTS) if kind != "paused"}
 """灯 by which the public filters: of a clock that stands still it reads no more than that."""
@@ -51,7 +63,7 @@ def stage_of(today: date) -> Case:
 def lamp_of(clock: Clock) -> Case:
     """灯 in the database's words: the same days as `Clock.light`."""
     return Case(
-        When(~Q(state=State.ASSIGNED), then=Value("")),
+        When(~Q(state=State.ASSIGNED) & Q(due=None), then=Value("")),
         When(due=None, then=Value("paused")),
         When(due__lt=clock.today, then=Value("late")),
         When(due__lt=clock.beyond, then=Value("soon")),
@@ -60,10 +72,25 @@ def lamp_of(clock: Clock) -> Case:
     )
 
 
+def of_order(field: str) -> Case:
+    """重新办理 that runs, the one that presses: of an answer that everybody may read (0042)."""
+    orders = Rehandling.objects.open().filter(
+        assignment__proposal=OuterRef("handled"),
+        assignment__proposal__state=State.PUBLISHED,
+        assignment__proposal__withheld_reason="",
+        assignment__proposal__reply_withheld_reason="",
+    )
+    first = Subquery(orders.order_by("due_on", "pk").values(field)[:1])
+    return Case(When(state=State.PUBLISHED, then=first), output_field=DateField())
+
+
 def light_of(line: dict[str, Any], clock: Clock) -> Light:
     if line["lamp"] == "paused":
         return Light("paused", "期限暂不计算")
-    return clock.light(line["due"]) if line["lamp"] else Light("off", _unlit(line["state"]))
+    if not line["lamp"]:
+        return Light("off", _unlit(line["state"]))
+    found = clock.light(line["due"])
+    return found._replace(words=f"{ANEW}，{found.words}") if line["ordered_on"] else found
 
 
 def _unlit(state: str) -> str:
@@ -71,7 +98,9 @@ def _unlit(state: str) -> str:
     return UNLIT.get(State(state), "已答复")
 
 
-def step_of(stage: int, out: bool) -> str:
+def step_of(stage: int, out: bool, anew: bool) -> str:
+    if anew:
+        return ANEW
     if out and stage == len(STOPS):
         return "已公开"
     return f"第 {stage} 步 {STOPS[stage - 1]}"

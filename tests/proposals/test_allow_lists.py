@@ -70,7 +70,7 @@ def test_only_what_stands_in_these_lists_is_public():
     )
     assert public_follow.PublicFollow._fields == (
         *("unit", "outcome", "outcome_name", "outcome_meaning", "upgraded", "revoked", "kept"),
-        *("steps", "upgrades", "again", "looks_on"),
+        *("steps", "upgrades", "again", "looks_on", "open_words"),
     )
     assert public_follow.Again._fields == ("number", "title", "words", "explained")
     assert public_page.Event._fields == ("when", "weekday", "seal", "colour", "title", "words")

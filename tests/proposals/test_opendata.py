@@ -222,7 +222,7 @@ def test_pages_of_a_unit_and_a_township_cost_the_same_at_one_row_and_at_three(
             ("unit_page", [unit], 9),
             ("area_page", [area], 8),
             ("public_json", [], 9),
-            ("public_ics", [], 7),
+            ("public_ics", [], 8),
             ("embed", [], 8),
         ):
             with django_assert_num_queries(queries, info=name):

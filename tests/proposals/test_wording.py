@@ -9,7 +9,7 @@ from congress.shared.models import Notice
 from proposals.actions import assignment, objections, review, submission
 from proposals.models import Proposal
 from proposals.queries.progress import situation
-from proposals.queries.public_page import public_situation
+from proposals.queries.public_now import public_situation
 from proposals.queries.timeline import timeline
 from proposals.sharing import Share
 from proposals.states import State, UnitRole

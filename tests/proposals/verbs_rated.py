@@ -69,10 +69,16 @@ def taken_back(order=None, today=AFTER):
     return rehandling.take_back_rehandling(order or ordered(), **why)
 
 
+@put_down.again(Rehandling)
+def ordered_openly():
+    """Of what is published already: everybody may know."""
+    return ordered(rated(State.PUBLISHED))
+
+
 @put_down.again(Proposal)
 def further(**said):
     """又作的一版 of what is published already."""
-    order = ordered(rated(State.PUBLISHED))
+    order = ordered_openly()
     walk.answered(order.assignment, file_number="竹交函〔2026〕91 号", today=AFTER, **said)
     return Proposal.objects.get(pk=order.assignment.proposal_id)
 

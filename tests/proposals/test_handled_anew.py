@@ -1,0 +1,111 @@
+"""While 重新办理 runs no page says that all is done: each says so, with its own day and light."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from proposals.actions import publication
+from proposals.models import Proposal
+from proposals.queries import public
+from proposals.queries.clocks import Clock
+from proposals.states import State
+from tests import make
+from tests.proposals import stages_of_following as stages
+from tests.proposals import verbs_rated as facts
+from tests.proposals import walk
+from tests.proposals.pages import case, plain_text, sent, text, url
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+AGAIN = "县交通运输局按要求重新办理，6 月 29 日前再答复"
+LIGHT = "按期 · 重新办理，还有 22 个工作日"
+DONE = "各步都已走完"
+NEW = ("重新办理，", "6 月 29 日", "20260629")
+UNREAD = "县交通运输局按要求重新办理，再次答复还没有公开"
+
+
+@pytest.fixture(autouse=True)
+def _the_day_after():
+    with on(facts.AFTER):
+        yield
+
+
+def of(order):
+    return Proposal.objects.get(pk=order.assignment.proposal_id)
+
+
+def test_everybody_reads_of_it_on_the_page_in_the_list_the_data_and_the_calendar(client):
+    row = of(facts.ordered_openly())
+    page = text(client.get(url("public_detail", row.number)))
+    for words in (AGAIN, LIGHT, "现在是重新办理", "为什么是 6 月 29 日"):
+        assert words in page
+    assert DONE not in page
+    (item,) = json.loads(client.get(url("public_json")).content)["items"]
+    assert (item["light"], item["light_words"]) == tuple(LIGHT.split(" · "))
+    assert (item["due_on"], item["step"]) == ("2026-06-29", "重新办理")
+    assert item["last"] == "5 月 27 日要求重新办理"
+    sheet = client.get(url("public_export")).content.decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(sheet))
+    assert (line["灯"], line["最近"]) == ("按期", item["last"])
+    for calendar in (url("proposal_ics", row.number), url("public_ics")):
+        assert "DTSTART;VALUE=DATE:20260629" in text(client.get(calendar)), calendar
+    assert public.tally(public.Filters(light="ok"), Clock.on(facts.AFTER)).total == 1
+
+
+def test_before_the_answer_is_published_the_public_reads_none_of_it(client):
+    row = of(facts.ordered())
+    pages = [url("public_detail", row.number), url("proposal_ics", row.number)]
+    pages += [url("public_json"), url("public_ics"), url("public_list")]
+    for page in pages:
+        found = text(client.get(page))
+        assert not [each for each in ("重新办理，", "6 月 29 日", "20260629") if each in found], (
+            page
+        )
+
+
+def test_a_further_answer_that_is_not_opened_ends_it_for_nobody_outside(client):
+    row = facts.further()
+    page = text(client.get(url("public_detail", row.number)))
+    assert (UNREAD in page, DONE in page) == (True, False)
+    assert ("由新的答复代替" in page, "承诺 2 步" in page) == (False, True)
+
+
+def test_the_deputy_the_unit_and_the_office_read_of_it_wherever_they_look():
+    row = of(facts.ordered())
+    lead, office = make.as_deputy(row.lead), make.actor()
+    for reader, page in (
+        (lead, url("mine")),
+        (lead, url("detail", row.pk)),
+        (office, url("dossier", row.pk)),
+        (walk.unit_clerk(), case(row)),
+    ):
+        found = text(sent(reader).get(page))
+        assert (AGAIN in found, "重新办理，还有 22 个工作日" in found) == (True, True), page
+    dossier = plain_text(sent(office).get(url("dossier", row.pk)))
+    assert ("已办结" in dossier, "6月29日前再答复" in dossier) == (False, True)
+    rolling = text(sent(make.director()).get(url("carried_year") + "?year=2026"))
+    assert LIGHT in rolling
+
+
+def published(reply):
+    row = Proposal.objects.get(pk=reply.assignment.proposal_id)
+    return publication.publish(row, by=make.actor(), today=stages.TODAY)
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (stages.answered, "承诺 2 步，已兑现 0 步，下一步应在"),
+        (lambda: stages.challenge_settled().reply, "“已解决”已经撤销"),
+        (lambda: stages.challenge_confirmed().reply, "又被提出，还没有了结"),
+        (lambda: stages.answered("C"), "受条件限制的"),
+    ],
+)
+def test_all_is_done_only_once_nothing_of_the_answer_is_open(client, made, says):
+    row = published(made())
+    assert row.state == State.PUBLISHED
+    with on(stages.AGAIN_ON):
+        page = text(client.get(url("public_detail", row.number)))
+    assert (says in page, DONE in page) == (True, False)
