@@ -1,6 +1,6 @@
 """结果类别 as it counts now, to the database: signed, upgraded since, or 已解决 revoked (0039).
 
-The one truth of lists, numbers and exports; `models.upgrades.result_now` says the same of a row.
+The one truth of lists, numbers and exports; `queries.follow.counts_now` says the same of a row.
 """
 
 from collections.abc import Sequence

@@ -28,6 +28,7 @@ from proposals.permissions import (
     why_not_settle_look_back,
 )
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.counting import TAKEN_BACK
 from proposals.queries.followup import has_later, next_look
 from proposals.queries.naming import unnamed_to
 from proposals.queries.progress import named
@@ -154,6 +155,20 @@ def _follow(reply: Reply, actor: Actor | None, clock: Clock, kept: Collection[in
 def is_revoked(reply: Reply) -> bool:
     """已解决 was taken back after it was raised again."""
     return any(each.state == ChallengeState.REVOKED for each in reply.challenges.all())
+
+
+def counts_now(reply: Reply) -> Result:
+    """`queries.counting.counted`, of a row: signed, upgraded since, or 已解决 revoked."""
+    return TAKEN_BACK if is_revoked(reply) else result_now(reply)
+
+
+def became(reply: Reply) -> str:
+    """What the letter says and what has come of it; nothing where the letter's class counts."""
+    signed, now = reply.result, counts_now(reply)
+    if now == signed:
+        return ""
+    then = f"后转为 {now.code} 类（{now.name}）" if now.code else "后来撤销"
+    return f"答复时为 {signed.code} 类（{signed.name}），{then}"
 
 
 def _shown(challenge: Challenge, actor: Actor | None) -> bool:

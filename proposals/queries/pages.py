@@ -36,7 +36,7 @@ from proposals.queries.clocks import (
 from proposals.queries.contact import ContactDays
 from proposals.queries.deputies import rated_replies
 from proposals.queries.extensions import moved
-from proposals.queries.follow import Follow, follow, raises_again
+from proposals.queries.follow import Follow, became, follow, raises_again
 from proposals.queries.objections import disputed
 from proposals.queries.origins import origins
 from proposals.queries.papers import answers_of
@@ -117,6 +117,11 @@ class Answered(NamedTuple):
 
     reply: Reply
     answers: list[Answer]
+
+    @property
+    def became(self) -> str:
+        """What the letter's class has become since; nothing where it counts still."""
+        return became(self.reply)
 
 
 def replies(proposal: Proposal, kept: Collection[int] = ()) -> list[Answered]:

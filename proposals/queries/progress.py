@@ -58,7 +58,7 @@ def _marks(
 ) -> list[Mark]:
     part = own or handled.lead_assignment
     assigned_on = part.assigned_on if part else None
-    accepted, published = proposal.accepted_on, proposal.published_on
+    accepted, published = proposal.accepted_on, _opened(proposal, [own] if own else handled.parts)
     unsent = proposal.state in (State.RETURNED, State.SIGNING)
     due_on = own.due_on if own else handled.due_on
     due = f"{day(due_on, today)}前" if due_on else ""
@@ -74,6 +74,20 @@ def _marks(
             day(published, today) if published else WITHHELD if proposal.why_withheld else "",
         ),
     ]
+
+
+def _opened(proposal: Proposal, parts: Sequence[Assignment]) -> date | None:
+    """The day on which the answers that are public now became so."""
+    if proposal.published_on is None:
+        return None
+    shown = (each.public_reply for each in parts)
+    days = [each.opened_on for each in shown if each and each.opened_on]
+    return max([proposal.published_on, *days])
+
+
+def _told(part: Assignment) -> Reply | None:
+    """The version of which the track tells: once one is public that, until another is."""
+    return part.public_reply if part.proposal.state == State.PUBLISHED else part.reply
 
 
 def _unseen() -> list[Mark]:
@@ -99,7 +113,7 @@ def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]
     met = {each.stage: day(each.met_on, today) for each in first.held} if first else {}
     claimed = {each.stage: UNSURE for each in unconfirmed(first)} if first else {}
     whens = waived | met | ({} if first and first.reply else claimed)
-    replies = [each.reply for each in parts if each.reply]
+    replies = [reply for each in parts if (reply := _told(each))]
     replied_all = bool(replies) and len(replies) == len(parts)
     whole = replied_all and parts[0].proposal.state in ANSWERED
     replied = max((each.replied_on for each in replies), default=today)
@@ -165,7 +179,7 @@ def _answers(proposal: Proposal, parts: Sequence[Assignment], kept: Collection[i
         known = KEPT_BACK if into.pk in kept else f" {into.number} "
         outcome = f"与{known}并案办理，{outcome}"
     if proposal.state == State.PUBLISHED:
-        return f"{outcome}，答复已公开。"
+        return f"{outcome}{_published(parts)}。"
     if proposal.handled_as.state == State.ASSIGNED:
         return f"{outcome}，等其他单位答复。"
     if proposal.why_withheld or proposal.handled_as.why_withheld:
@@ -173,6 +187,16 @@ def _answers(proposal: Proposal, parts: Sequence[Assignment], kept: Collection[i
     other = proposal.merged_into
     public = f"随 {other.number} 一起公开" if other else f"等{proposal.session.office}公开"
     return f"{outcome}，{public}。"
+
+
+def _published(parts: Sequence[Assignment]) -> str:
+    """Whether what was answered is what is public: a further version waits to be opened."""
+    newest = (each.reply for each in parts)
+    waits = [each for each in newest if each and not each.opened_on]
+    if not waits:
+        return "，答复已公开"
+    kept = "暂缓公开" if all(each.kept_back for each in waits) else "还没有公开"
+    return f"（再次答复），先前的答复已公开，这一版{kept}"
 
 
 def _answer(reply: Reply) -> str:

@@ -19,10 +19,12 @@ def reply_withheld(proposal: Proposal) -> str:
     return proposal.reply_withheld_reason or proposal.handled_publicly.reply_withheld_reason
 
 
-def public_situation(proposal: Proposal, today: date, then: str = "") -> str:
+def public_situation(
+    proposal: Proposal, today: date, orders: anew.Orders = (), then: str = ""
+) -> str:
     """现在怎样、接着怎样. What the answer says stays unsaid until it is published.
 
-    `then` is what has become of a published answer, as `afterwards` says it.
+    Of a published one `orders` is the 重新办理 that runs, `then` what else of it is open.
     """
     handled = proposal.handled_publicly
     if not handled.parts:
@@ -39,6 +41,8 @@ def public_situation(proposal: Proposal, today: date, then: str = "") -> str:
     shown = handled.public_replies if proposal.state == State.PUBLISHED else handled.replies
     last = max(each.rate_until for each in shown)
     rating = today <= last
+    if proposal.state == State.PUBLISHED and orders:
+        return f"{anew.in_words(orders, today)}；先前的答复已经公开。"
     if proposal.state == State.PUBLISHED:
         rated = f"领衔代表在 {day(last, today)}前评价" if rating else ""
         tail = "；".join(each for each in (rated, then) if each and (each != DONE or not rated))
@@ -62,10 +66,8 @@ def _next_step(part: Assignment, today: date) -> str:
     return f"{{}}{met}，{by}"
 
 
-def afterwards(orders: anew.Orders, follows: Sequence[PublicFollow], today: date) -> str:
+def afterwards(follows: Sequence[PublicFollow]) -> str:
     """What of a published answer is not done; only when nothing is, that all is."""
-    if orders:
-        return anew.in_words(orders, today)
     found = [(each.unit, words) for each in follows if (words := each.open_words)]
     several = len(follows) > 1
     return "；".join(f"{unit}{words}" if several else words for unit, words in found) or DONE

@@ -13,6 +13,7 @@ from proposals.models import Assignment, Proposal, Reply
 from proposals.models.numbers import WITH_CONGRESS
 from proposals.queries import anew
 from proposals.queries.clocks import Clock, DayReason, Light, day
+from proposals.queries.follow import became, counts_now
 from proposals.queries.origins import Origin, origins
 from proposals.queries.progress import UNSURE, WITHHELD, Stop, stops
 from proposals.queries.public_follow import Again, PublicFollow, public_follow, raised_before
@@ -54,7 +55,10 @@ class Handler:
 
 
 class Answered(NamedTuple):
-    """答复 of one unit, in the version that stands."""
+    """答复 of one unit, in the version that stands: the class that counts now.
+
+    `became` says of which class the letter was, where that is another.
+    """
 
     unit: str
     words: str
@@ -64,6 +68,7 @@ class Answered(NamedTuple):
     outcome: str
     outcome_name: str
     outcome_meaning: str
+    became: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ def page(proposal: Proposal, today: date) -> Page:
         state=proposal.state_to_deputies,
         stops=tuple(track),
         step="重新办理" if orders else step,
-        now=public_situation(proposal, today, afterwards(orders, follows, today)),
+        now=public_situation(proposal, today, orders, afterwards(follows)),
         facts=masked(proposal.facts),
         request=masked(proposal.request),
         handlers=tuple(_handler(each, again, clock) for each in hands),
@@ -160,15 +165,17 @@ def page(proposal: Proposal, today: date) -> Page:
 
 
 def _answered(reply: Reply, today: date) -> Answered:
+    now = counts_now(reply)
     return Answered(
         unit=reply.assignment.unit.name,
         words=masked(reply.text),
         letter=reply.pk,
         file_number=masked(reply.file_number),
         when=day(reply.replied_on, today),
-        outcome=reply.result.code,
-        outcome_name=reply.result.name,
-        outcome_meaning=reply.result.meaning,
+        outcome=now.code,
+        outcome_name=now.name,
+        outcome_meaning=now.meaning,
+        became=became(reply),
     )
 
 

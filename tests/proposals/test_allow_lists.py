@@ -63,6 +63,7 @@ def test_only_what_stands_in_these_lists_is_public():
             "outcome",
             "outcome_name",
             "outcome_meaning",
+            "became",
         ),
     )
     assert public_follow.PublicStep._fields == (

@@ -10,6 +10,8 @@ from congress.shared.models import Notice, Workday
 from proposals.actions import publication
 from proposals.models import Proposal
 from proposals.permissions.publication import replies_seen
+from proposals.queries.clocks import day
+from proposals.queries.progress import situation, stops
 from proposals.states import State
 from tests import make
 from tests.proposals import verbs_rated as facts
@@ -48,6 +50,24 @@ def test_it_waits_for_the_office_while_the_one_before_stays_public(client):
     row = Proposal.objects.get(pk=row.pk)
     with pytest.raises(Refused, match="已经公开"):
         publication.publish(row, **by)
+
+
+def test_the_track_is_of_the_version_that_is_public_and_what_waits_is_said(client):
+    row, by = further(), make.actor()
+    when = {stop.label: (stop.state, stop.when) for stop in stops(row, facts.AFTER)}
+    replied, opened = row.public_replies[0].replied_on, row.published_on
+    assert when["答复"] == ("done", day(replied))
+    assert when["公开"] == ("done", day(opened))
+    assert replied <= opened < facts.AFTER
+    assert situation(row).endswith("（再次答复），先前的答复已公开，这一版还没有公开。")
+    assert situation(facts.kept_back(row)).endswith("先前的答复已公开，这一版暂缓公开。")
+    with on(facts.AFTER):
+        (item,) = client.get(reverse("proposals:public_json")).json()["items"]
+    assert (item["stage"], item["step"]) == (9, "已公开")
+    publication.lift_withholding(row, reason="已经隐去姓名。", by=by)
+    row = publication.publish(Proposal.objects.get(pk=row.pk), by=by, today=facts.NEXT)
+    when = {stop.label: stop.when for stop in stops(row, facts.NEXT)}
+    assert (when["答复"], when["公开"]) == (day(facts.AFTER), day(facts.NEXT))
 
 
 def test_it_may_be_kept_back_alone_with_a_reason(client):

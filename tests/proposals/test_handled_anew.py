@@ -46,6 +46,7 @@ def test_everybody_reads_of_it_on_the_page_in_the_list_the_data_and_the_calendar
     assert (item["light"], item["light_words"]) == tuple(LIGHT.split(" · "))
     assert (item["due_on"], item["step"]) == ("2026-06-29", "重新办理")
     assert item["last"] == "5 月 27 日要求重新办理"
+    assert "重新办理，还有" in text(client.get(url("public_list")))
     sheet = client.get(url("public_export")).content.decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(sheet))
     assert (line["灯"], line["最近"]) == ("按期", item["last"])

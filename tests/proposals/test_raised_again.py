@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
@@ -156,6 +157,9 @@ def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, 
     assert "又被提出" in old
     assert at[1] in old
     assert said in old
+    signed = html.fromstring(old).xpath("boolean(//*[contains(@class, 'class-solved')])")
+    assert signed is stands
+    assert ("答复时为 A 类（已解决），后来撤销" in old, "已解决已撤销" in old) == (not stands,) * 2
     assert ("当时修的是桥面。" in old) is stands
     assert "再次提出" in new
     assert at[0] in new

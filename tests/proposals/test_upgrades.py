@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from lxml import html
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
@@ -27,8 +28,8 @@ from proposals.models.upgrades import whole_class_of
 from proposals.queries.papers import letter
 from proposals.rating_states import Satisfaction
 from tests import make
+from tests.proposals import pages, walk
 from tests.proposals import stages_of_following as stages
-from tests.proposals import walk
 from tests.scoring.facts import on
 from tests.tamper import as_owner
 
@@ -68,6 +69,12 @@ def test_the_public_page_says_the_upgrade_with_its_day(client):
     with on(date(2026, 11, 4)):
         page = client.get(reverse("proposals:public_detail", args=[row.number])).content.decode()
     assert "B → A，11 月 3 日已核实" in page
+    heads = html.fromstring(page).xpath("//header[@class='band']//*[contains(@class, 'badge')]")
+    assert [each.text_content() for each in heads] == ["A已解决", "承诺 2 步，已兑现 2 步"]
+    assert "答复时为 B 类（已列计划），后转为 A 类（已解决）" in page
+    for reader in (make.as_deputy(row.lead), make.actor()):
+        own = pages.url("dossier" if reader.in_an_office else "detail", row.pk)
+        assert "后转为 A 类（已解决）" in pages.text(pages.sent(reader).get(own))
 
 
 def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_second_row(client):
