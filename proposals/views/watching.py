@@ -37,12 +37,15 @@ def _subject(request: Request) -> tuple[Subject, dict[str, str]]:
     return found, {name: str(value) for name, value in form.cleaned_data.items() if value}
 
 
-def _feed(subject: Subject, query: dict[str, str]) -> str:
-    """The same as Atom, for whoever leaves no address."""
+def _taken(subject: Subject, query: dict[str, str]) -> dict[str, str]:
+    """The same as Atom and as a calendar, for whoever leaves no address."""
     if isinstance(subject, Proposal):
-        return reverse("proposals:proposal_feed", args=[subject.number])
+        names = {"feed": "proposal_feed", "days": "proposal_ics"}
+        of = [subject.number]
+        return {key: reverse(f"proposals:{name}", args=of) for key, name in names.items()}
     kept = f"?{urlencode(query)}" if query else ""
-    return reverse("proposals:public_feed") + kept
+    names = {"feed": "public_feed", "days": "public_ics"}
+    return {key: reverse(f"proposals:{name}") + kept for key, name in names.items()}
 
 
 @login_not_required
@@ -65,7 +68,7 @@ def watch(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "name": queries.name_of(subject),
-        "feed": _feed(subject, query),
+        **_taken(subject, query),
         "query": f"?{urlencode(query)}" if query else "",
         "asked": "asked" in request.GET and not form.is_bound,
         "confirm_days": WATCH_CONFIRM_DAYS.on(today),

@@ -168,7 +168,10 @@ def test_without_a_mail_server_nothing_is_promised_and_atom_is_offered(client):
         said = client.get(page).text
         assert ("还没有开通邮件" in said, 'name="address"' in said) == (True, False)
         assert reverse("proposals:proposal_feed", args=[proposal.number]) in said
-    assert "邮件关注" not in client.get(reverse("proposals:public_list")).text
+        assert reverse("proposals:proposal_ics", args=[proposal.number]) in said
+        assert not [word for word in ("关注这件建议", "您的邮箱怎么用") if word in said]
+    for name in ("public_list", "open_data"):
+        assert "邮件关注" not in client.get(reverse(f"proposals:{name}")).text
     answer = client.post(address, {"address": WHO})
     assert (answer.status_code, "还没有开通邮件" in answer.text) == (409, True)
     assert not Watch.objects.exists()
