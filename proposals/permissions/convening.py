@@ -1,16 +1,22 @@
 """当面协商: the office brings both sides together once a further answer does not do either."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
-from proposals.models import Convening, Rehandling
+from proposals.models import Convening, Rating, Rehandling
 from proposals.permissions.office import why_not_deputy_office
 from proposals.rating_states import ConveningState, RehandlingState
 
 
-def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | None:
-    """Once its answer has been given and its window is over, and no further order is out."""
+def why_not_convene(
+    by: Actor, rehandling: Rehandling, today: date, unsatisfied: Collection[int] | None = None
+) -> str | None:
+    """Once its answer was rated 不满意 and that is released, and no further order is out.
+
+    `unsatisfied` are the answers rated so, where that is known of many already.
+    """
     if reason := why_not_deputy_office(by, rehandling.assignment.proposal.session, "召集双方协商"):
         return reason
     if rehandling.state != RehandlingState.ANSWERED or rehandling.answer is None:
@@ -26,7 +32,15 @@ def why_not_convene(by: Actor, rehandling: Rehandling, today: date) -> str | Non
         return "后来又要求过重新办理，按后一次的答复再看要不要召集。"
     if rehandling.convening:
         return "已经召集过双方协商。"
-    return None
+    answer = rehandling.answer_id
+    known = still_unsatisfied(by, [answer]) if unsatisfied is None else unsatisfied
+    return None if answer in known else "再次答复没有被评为不满意，不用召集双方协商。"
+
+
+def still_unsatisfied(by: Actor, answers: Iterable[int | None]) -> set[int]:
+    """Of these the ones rated 不满意, for whoever may read ratings; of all others none."""
+    rows = Rating.objects.visible_to(by).filter(reply__in=[each for each in answers if each])
+    return {each.reply_id for each in rows.latest_each() if each.ballot.unsatisfied}
 
 
 def why_not_move_convening(

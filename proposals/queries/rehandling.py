@@ -10,6 +10,7 @@ from congress.shared.roles import UNIT, Role
 from proposals.follow_states import LookBackState
 from proposals.models import Convening, LookBack, Proposal, Rating, Rehandling, Reply
 from proposals.permissions.convening import (
+    still_unsatisfied,
     why_not_convene,
     why_not_move_convening,
     why_not_record_convening,
@@ -110,11 +111,12 @@ def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Order
         *("assignment__unit", "assignment__proposal__lead"),
         *(f"{congress}__level", f"{congress}__area"),
     ).prefetch_related("convenings", "assignment__rehandlings", Prefetch("answer", answers))
-    clock = Clock.on(today)
-    return [_ordered(actor, row, clock) for row in found]
+    clock, loaded = Clock.on(today), list(found)
+    unsatisfied = still_unsatisfied(actor, [row.answer_id for row in loaded])
+    return [_ordered(actor, row, clock, unsatisfied) for row in loaded]
 
 
-def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
+def _ordered(actor: Actor, row: Rehandling, clock: Clock, unsatisfied: set[int]) -> Ordered:
     convening = row.last_convening
     if convening:
         convening.assignment = row.assignment
@@ -123,7 +125,7 @@ def _ordered(actor: Actor, row: Rehandling, clock: Clock) -> Ordered:
         light_of(row, clock),
         day(row.due_on, clock.today),
         convening,
-        why_not_convene(actor, row, clock.today),
+        why_not_convene(actor, row, clock.today, unsatisfied),
         why_not_record_convening(actor, convening, clock.today) if convening else None,
         why_not_move_convening(actor, convening) if convening else None,
         why_not_prolong_rehandling(actor, row, clock.today),

@@ -109,7 +109,7 @@ def judged_by_deputies(told):
     short = told.does(verbs_rated.ordered, for_orders, today=day)
     told.does(verbs_rated.taken_back, told.does(verbs_rated.prolonged, short))
     made = told.does(verbs_rated.ordered, for_orders, today=day)
-    told.does(verbs_rated.answered, made, today=day)
+    told.does(verbs_rated.rated_again, told.does(verbs_rated.answered, made, today=day))
     kept = {"reason": KEPT_BACK, "whole": False, "by": told.office}
     told.does(publication.withhold, told.row("rated"), **kept)
     opened = {"reason": "已经不是秘密", "by": told.office}

@@ -318,6 +318,17 @@ def test_nobody_is_convened_before_the_further_answer_has_been_rated():
         convening.convene(order, today=LATER, **said)
 
 
+def test_both_are_convened_only_where_the_deputy_is_still_not_satisfied(client):
+    order = heard(Satisfaction.FAIR)
+    said = {"meets_on": LATER, "place": "会议室", "by": make.actor(), "today": LATER}
+    with pytest.raises(Refused, match="再次答复没有被评为不满意"):
+        convening.convene(order, **said)
+    client.force_login(said["by"].user)
+    with on(LATER):
+        page = client.get(reverse("proposals:rehandlings")).content.decode()
+    assert reverse("proposals:convene", args=[order.pk]) not in page
+
+
 def test_nobody_is_convened_while_a_further_order_is_out():
     first = heard()
     by = {"by": make.actor(), "today": LATER}

@@ -95,9 +95,18 @@ def convened():
     return convening.convene(heard(), **said)
 
 
-def heard():
+def rated_again(order, result=Satisfaction.UNSATISFIED):
+    """The further answer, by who raised it."""
+    by = make.as_deputy(order.assignment.proposal.lead)
+    said = {"process": Satisfaction.FAIR, "result": result}
+    walk.rate(order.answer, by=by, today=order.answer.replied_on, **said)
+    return order
+
+
+@put_down.again(Rehandling)
+def heard(result=Satisfaction.UNSATISFIED):
     """The further answer has been rated, and that is released too."""
-    order = answered()
+    order = rated_again(answered(), result)
     walk.released(order.assignment.proposal, LATER)
     return type(order).objects.get(pk=order.pk)
 
