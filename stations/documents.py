@@ -12,9 +12,12 @@ from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.texts import one_line
 from stations.models import ReceptionDay, Station
+from stations.queries.register import Wall
 from stations.queries.rota import posted_days
 
 ASK_AGAIN = timedelta(hours=12)
+SIZES = ((320, "large"), (620, "middle"), (1100, "small"))
+"""上墙制度: how many characters fit on one sheet at which size."""
 LINES = 12
 """Blank lines on the desk sheet for those who come."""
 
@@ -30,6 +33,21 @@ def poster_pdf(station: Station, today: date) -> bytes:
         "host": urlsplit(settings.SITE_URL).hostname,
     }
     return render_pdf("pdf/rota_poster.html", context)
+
+
+def wall_pdf(station: Station, wall: Wall, paper: str) -> bytes:
+    """制度上墙: the words in force with the station's name, smaller where there are many."""
+    lines = [line.strip() for line in wall.text.splitlines() if line.strip()]
+    size = next((name for most, name in SIZES if len(wall.text) + 12 * len(lines) <= most), "tiny")
+    context = {
+        "station": station,
+        "wall": wall,
+        "lines": lines,
+        "paper": paper,
+        "size": size,
+        "county": settings.COUNTY,
+    }
+    return render_pdf("pdf/wall_document.html", context)
 
 
 def desk_sheet_pdf(day: ReceptionDay, today: date) -> bytes:

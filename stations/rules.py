@@ -1,5 +1,7 @@
 """What the places and events of the county go by."""
 
+from decimal import Decimal
+
 from congress.shared.local_rules import LocalRule
 
 POLICY = "县人大常委会“逢十接待日”制度（默认值）"
@@ -13,6 +15,12 @@ ROLL = LocalRule(
 SEATS = LocalRule("stations.seats", 2, "每个接待日至少几名代表轮值", OWN, 1, 20)
 NOTICE_DAYS = LocalRule("stations.notice_days", 2, "提前几天提醒轮值代表", OWN, 0, 30)
 SWAP_DAYS = LocalRule("stations.swap_days", 1, "换班最迟提前几天定下（0 当天也可以）", OWN, 0, 30)
+
+BOUNDS = "县域范围（默认值，略放宽）"
+SOUTH = LocalRule("stations.south", Decimal("31.50"), "县域最南（北纬度）", BOUNDS, 0, 90)
+NORTH = LocalRule("stations.north", Decimal("32.63"), "县域最北（北纬度）", BOUNDS, 0, 90)
+WEST = LocalRule("stations.west", Decimal("109.53"), "县域最西（东经度）", BOUNDS, 0, 180)
+EAST = LocalRule("stations.east", Decimal("110.43"), "县域最东（东经度）", BOUNDS, 0, 180)
 
 FATAL_ABSENCES = 2
 """未经批准两次不出席本级人民代表大会会议的，代表资格终止."""

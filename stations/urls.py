@@ -1,6 +1,16 @@
 from django.urls import path
 
-from stations.views import events, issues, places, public, rota, swaps
+from stations.views import (
+    events,
+    homes,
+    issues,
+    places,
+    postings,
+    public,
+    register,
+    rota,
+    swaps,
+)
 
 app_name = "stations"
 urlpatterns = [
@@ -15,6 +25,19 @@ urlpatterns = [
     path("activities/<int:pk>/", events.activity, name="activity"),
     path("<int:pk>/name-keeper/", places.name_keeper, name="name_keeper"),
     path("<int:pk>/describe-station/", places.describe_station, name="describe_station"),
+    path("register/", register.register, name="register"),
+    path("register/sheet/", register.register_sheet, name="register_sheet"),
+    path("register/open-station/", homes.open_station, name="open_station"),
+    path("<int:pk>/close-station/", homes.close_station, name="close_station"),
+    path("<int:pk>/check-station/", homes.check_station, name="check_station"),
+    path("<int:pk>/file/", register.station_file, name="station_file"),
+    path("<int:pk>/post-deputy/", postings.post_deputy, name="post_deputy"),
+    path("postings/<int:pk>/unpost-deputy/", postings.unpost_deputy, name="unpost_deputy"),
+    path("postings/nowhere/", postings.posted_nowhere, name="posted_nowhere"),
+    path("postings/post-missing/", postings.post_missing, name="post_missing"),
+    path("walls/", register.walls, name="walls"),
+    path("walls/<int:pk>/publish-wall/", homes.publish_wall, name="publish_wall"),
+    path("<int:pk>/walls/<int:document>/", register.wall_poster, name="wall_poster"),
     path("rota/", rota.county_rota, name="county_rota"),
     path("rota/sheet/", rota.county_rota_sheet, name="county_rota_sheet"),
     path("rota/plan-rota/", rota.plan_rota, name="plan_rota"),

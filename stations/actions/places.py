@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 
+from congress.shared import clock
 from congress.shared.accounts import hold_office, lay_down, take_up
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
@@ -23,6 +25,7 @@ from stations.permissions.places import (
     why_not_apply_roster,
     why_not_describe_station,
     why_not_name_keeper,
+    why_not_there,
 )
 
 
@@ -115,7 +118,7 @@ def _stations(areas: Mapping[str, Area], places: Sequence[Place], made: Made) ->
 
 def _post(places: Sequence[Place], made: Made, *, began_on: date, today: date) -> int:
     """进驻: everybody is posted where the sheet says; who moves leaves the old station today."""
-    stations = dict(Station.objects.values_list("name", "pk"))
+    stations = _where()
     wanted = {place.deputy_id: stations[place.station] for place in places}
     posted = {row.deputy_id: row for row in Posting.objects.filter(deputy__in=wanted, to_on=None)}
     before = set(Posting.objects.filter(deputy__in=wanted).values_list("deputy_id", flat=True))
@@ -134,6 +137,19 @@ def _post(places: Sequence[Place], made: Made, *, began_on: date, today: date) -
                 old.to_on = today
     Posting.objects.bulk_update(moving, ["station", "to_on"])
     return len(made.create(fresh))
+
+
+def _where() -> dict[str, int]:
+    """Every place by its name; the name of one that was closed means the one that goes on."""
+    rows = list(Station.objects.values_list("name", "pk", "successor"))
+    next_of = {pk: successor for _, pk, successor in rows if successor}
+    found = {}
+    for name, pk, _ in rows:
+        at = pk
+        while at in next_of:
+            at = next_of[at]
+        found[name] = at
+    return found
 
 
 @transaction.atomic
@@ -155,15 +171,31 @@ def name_keeper(station: Station, *, user: User, by: Actor, today: date) -> Stat
 
 
 @transaction.atomic
-def describe_station(station: Station, *, address: str, opening: str, by: Actor) -> Station:
-    """家站资料: voters read this address and these hours. The same words again change nothing."""
+def describe_station(
+    station: Station,
+    *,
+    address: str,
+    opening: str,
+    by: Actor,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+) -> Station:
+    """家站资料: voters read this address and these hours, and find this point on the map.
+
+    The same words again change nothing.
+    """
     station = lock(station)
     refuse_if(why_not_describe_station(by))
     refuse_if(None if address.strip() and opening.strip() else "地址和开放时间都要写。")
-    said = (address.strip(), opening.strip())
-    if said == (station.address, station.opening):
+    if (latitude is None) != (longitude is None):
+        raise Refused("经度和纬度要一起填。")
+    if latitude is not None and longitude is not None:
+        refuse_if(why_not_there(latitude, longitude, clock.today()))
+    said = (address.strip(), opening.strip(), latitude, longitude)
+    if said == (station.address, station.opening, station.latitude, station.longitude):
         return station
-    station.address, station.opening = said
-    station.save(update_fields=["address", "opening"])
-    record(station, "described", by=by, note="，".join(said))
+    station.address, station.opening, station.latitude, station.longitude = said
+    station.save(update_fields=["address", "opening", "latitude", "longitude"])
+    point = [f"经度 {longitude}", f"纬度 {latitude}"] if latitude is not None else []
+    record(station, "described", by=by, note="，".join([*said[:2], *point]))
     return station

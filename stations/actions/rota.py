@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress.shared import clock, notices
@@ -174,6 +175,29 @@ def give_up(slot: RotaSlot, *, why: str, by: Actor) -> RotaSlot:
         if swap.state == SwapState.ASKED:
             move(swap, SwapState.LAPSED, by=by, settled_at=clock.now())
     return move(slot, SlotState.GIVEN_UP, by=by, note=why, why=why[:100])
+
+
+def free_turns(slots: QuerySet[RotaSlot], *, why: str, by: Actor) -> int:
+    """Turns still to come are nobody's, and whoever had them reads why; how many those were.
+
+    A part of closing a station and of moving a deputy to another; whoever calls is in turn.
+    """
+    own: dict[int, list[RotaSlot]] = defaultdict(list)
+    for slot in slots.select_related("deputy__user", "day__station").order_by("day__held_on", "pk"):
+        give_up(lock(slot), why=why, by=by)
+        if slot.deputy.user_id:
+            own[slot.deputy.user_id].append(slot)
+    notices.write_each(
+        Notice(
+            person_id=user,
+            key=f"stations.freed:{turns[0].pk}",
+            text=f"您在{turns[0].day.station}的轮值取消 {len(turns)} 次，"
+            f"从{day_words(turns[0].day.held_on)}起：{why}。",
+            link=reverse("stations:my_rota"),
+        )
+        for user, turns in own.items()
+    )
+    return sum(len(turns) for turns in own.values())
 
 
 @transaction.atomic

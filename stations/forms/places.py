@@ -4,10 +4,17 @@ from typing import Any
 
 from django import forms
 
-from congress.shared.forms import LineField
-from congress.shared.models import User
-from stations.models import Station
-from stations.queries.places import may_keep
+from congress.shared.forms import LineField, set_rows
+from congress.shared.models import Area, User
+from stations.models import Station, StationKind
+from stations.queries.places import may_go_on, may_keep
+
+DEGREES = {
+    "invalid": "请写成小数，例如 110.22845。",
+    "max_digits": "位数太多，小数点后最多 5 位。",
+    "max_decimal_places": "小数点后最多 5 位。",
+    "max_whole_digits": "小数点前的位数太多。",
+}
 
 
 class UserField(forms.ModelChoiceField[User]):
@@ -54,3 +61,71 @@ class StationForm(forms.Form):
             "max_length": "最多 60 字，现在是 %(show_value)s 字。",
         },
     )
+    longitude = forms.DecimalField(
+        label="经度",
+        required=False,
+        max_digits=8,
+        decimal_places=5,
+        help_text="东经，例如 110.22845；在站门口用手机看定位就能读到",
+        error_messages=DEGREES,
+    )
+    latitude = forms.DecimalField(
+        label="纬度",
+        required=False,
+        max_digits=7,
+        decimal_places=5,
+        help_text="北纬，例如 32.22517；经度和纬度要一起填",
+        error_messages=DEGREES,
+    )
+
+
+class OpenStationForm(forms.Form):
+    """What a new place is, and where."""
+
+    kind = forms.ChoiceField(
+        label="类别",
+        choices=StationKind,
+        initial=StationKind.STATION,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选类别。"},
+    )
+    area = forms.ModelChoiceField(
+        Area.objects.none(),
+        label="乡镇",
+        empty_label="请选择",
+        error_messages={"required": "请选乡镇。", "invalid_choice": "没有这个乡镇，请重选。"},
+    )
+    name = LineField(
+        label="名称",
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "例如：柳河镇第三代表联络站"}),
+        error_messages={"required": "请写名称。", "max_length": "最多 40 字。"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(
+            self.fields["area"], Area.objects.filter(parent__in=Area.objects.filter(parent=None))
+        )
+
+
+class CloseStationForm(forms.Form):
+    """Which one goes on for it, and what voters read of why."""
+
+    successor = forms.ModelChoiceField(
+        Station.objects.none(),
+        label="并入哪个家站",
+        required=False,
+        empty_label="没有人进驻，不并入",
+        error_messages={"invalid_choice": "这个家站不能并入，请重选。"},
+    )
+    reason = LineField(
+        label="撤并原因",
+        max_length=60,
+        help_text="群众在公开页面上会看到",
+        error_messages={"required": "请写明撤并原因。", "max_length": "最多 60 字。"},
+    )
+
+    def __init__(self, *args: Any, station: Station, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(self.fields["successor"], may_go_on(station))

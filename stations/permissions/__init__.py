@@ -1,12 +1,20 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
 from stations.permissions.events import why_not_roll_call
+from stations.permissions.fittings import why_not_check_station, why_not_publish_wall
 from stations.permissions.issues import why_not_raise_issue, why_not_settle_issue
 from stations.permissions.places import (
     why_not_apply_roster,
+    why_not_close_station,
     why_not_describe_station,
     why_not_name_keeper,
+    why_not_open_station,
     why_not_undo_roster,
+)
+from stations.permissions.postings import (
+    why_not_post_deputy,
+    why_not_post_missing,
+    why_not_unpost_deputy,
 )
 from stations.permissions.rota import (
     why_not_appoint_substitute,
@@ -31,12 +39,18 @@ __all__ = [
     "why_not_appoint_substitute",
     "why_not_ask_swap",
     "why_not_check_in",
+    "why_not_check_station",
+    "why_not_close_station",
     "why_not_describe_station",
     "why_not_end_feed",
     "why_not_end_leave",
     "why_not_move_day",
     "why_not_name_keeper",
+    "why_not_open_station",
     "why_not_plan_rota",
+    "why_not_post_deputy",
+    "why_not_post_missing",
+    "why_not_publish_wall",
     "why_not_raise_issue",
     "why_not_refuse_swap",
     "why_not_renew_feed",
@@ -44,5 +58,6 @@ __all__ = [
     "why_not_settle_issue",
     "why_not_take_leave",
     "why_not_undo_roster",
+    "why_not_unpost_deputy",
     "why_not_withdraw_swap",
 ]

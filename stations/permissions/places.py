@@ -1,14 +1,18 @@
 """家站: who may settle homes, stations and who serves there."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from congress.shared.accounts import why_not_to_self
 from congress.shared.actors import Actor
-from congress.shared.models import User
+from congress.shared.models import Area, User
+from congress.shared.workflow import why_not_move
 from deputies.models import RosterImport
 from deputies.permissions.roster import why_not_apply, why_not_undo
 from deputies.states import SheetKind
-from stations.models import Station
+from stations.models import Station, StationKind
+from stations.rules import EAST, NORTH, SOUTH, WEST
+from stations.states import StationState
 
 
 def why_not_apply_roster(by: Actor, batch: RosterImport) -> str | None:
@@ -27,6 +31,8 @@ def why_not_name_keeper(by: Actor, station: Station, user: User | None = None) -
     """指定站长: by the office, somebody else who is not the keeper already."""
     if not by.is_staff:
         return "只有代工委可以指定家站站长。"
+    if station.state == StationState.CLOSED:
+        return f"{station.name}已经撤并，不再需要站长。"
     if user is None:
         return None
     if user.pk == station.keeper_id:
@@ -42,3 +48,49 @@ def why_not_undo_roster(by: Actor, batch: RosterImport, *, now: datetime) -> str
 def why_not_describe_station(by: Actor) -> str | None:
     """家站资料: voters read them, and the office answers for them."""
     return None if by.is_staff else "只有代工委可以更新家站资料。"
+
+
+def why_not_open_station(
+    by: Actor, *, kind: str = "", area: Area | None = None, name: str = ""
+) -> str | None:
+    """新设家站: by the office; one home in a township, and no name twice."""
+    if not by.is_staff:
+        return "只有代工委可以新设家站。"
+    known = Station.objects.filter(name=name).first() if name else None
+    if known and known.state == StationState.CLOSED:
+        return f"{name}是已经撤并的家站的名称，请另起一个。"
+    if known:
+        return f"已经有{name}，请另起一个名称。"
+    if area and kind == StationKind.HOME and Station.objects.standing().homes().filter(area=area):
+        return f"{area.name}已经有代表之家，一个乡镇只有一个。"
+    return None
+
+
+def why_not_close_station(
+    by: Actor, station: Station, successor: Station | None = None, *, today: date
+) -> str | None:
+    """撤站: by the office, once; whoever serves there goes on at another one that stands."""
+    if not by.is_staff:
+        return "只有代工委可以撤并家站。"
+    if refusal := why_not_move(station, StationState.CLOSED):
+        return refusal
+    if successor is None:
+        return None
+    if successor.pk == station.pk:
+        return "不能并入自己，请选另一个家站。"
+    if successor.state == StationState.CLOSED:
+        return f"{successor.name}自己已经撤并，请另选一个。"
+    return None
+
+
+def why_not_there(latitude: Decimal, longitude: Decimal, today: date) -> str | None:
+    """位置: within the county, as 本地规则 draws it."""
+    south, north = SOUTH.exactly_on(today), NORTH.exactly_on(today)
+    west, east = WEST.exactly_on(today), EAST.exactly_on(today)
+    if south <= latitude <= north and west <= longitude <= east:
+        return None
+    swapped = south <= longitude <= north and west <= latitude <= east
+    return (
+        f"这个位置不在本县（经度 {west}—{east}，纬度 {south}—{north}）"
+        f"{'，经度和纬度好像填反了' if swapped else '，请核对'}。"
+    )

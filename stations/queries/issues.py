@@ -15,7 +15,8 @@ def near(deputy: Deputy, today: date) -> QuerySet[Station]:
     areas = spells.values("group__area")[:1]
     own = Posting.objects.running(today).filter(deputy=deputy).values("station")
     first = Case(When(pk__in=own, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Station.objects.filter(area__in=areas) | Station.objects.filter(pk__in=own)
+    standing = Station.objects.standing()
+    rows = standing.filter(area__in=areas) | standing.filter(pk__in=own)
     return rows.order_by(first, "kind", "position")
 
 

@@ -1,6 +1,6 @@
 """家站: whom the office may name as keeper."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from congress.shared.models import User
 from deputies.models import RosterImport
@@ -12,6 +12,13 @@ def may_keep(station: Station) -> QuerySet[User]:
     """People with a post in this township, and people who were just given an account."""
     here = Q(posts__organisation__area=station.area_id, posts__to_on=None)
     return User.objects.filter(here | Q(posts=None)).distinct().order_by("name", "username")
+
+
+def may_go_on(station: Station) -> QuerySet[Station]:
+    """Places that stand and may go on for this one, its township's first."""
+    here = Case(When(area=station.area_id, then=Value(0)), default=Value(1))
+    rows = Station.objects.standing().exclude(pk=station.pk)
+    return rows.order_by(here, "area__position", "kind", "position")
 
 
 def touched(batch: RosterImport) -> list[tuple[str, int]]:

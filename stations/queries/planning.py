@@ -66,7 +66,8 @@ def drawn(year: int, today: date) -> YearDraft:
     """The rota as it would be: what stands is kept, and only what is free after today is given."""
     on = max(today, date(year, 1, 1))
     people = _people(on)
-    stations = list(Station.objects.filter(Q(kind=StationKind.STATION) | Q(pk__in=people)))
+    receive = Q(kind=StationKind.STATION) | Q(pk__in=people)
+    stations = list(Station.objects.standing().filter(receive))
     whole, least = year_days(year), SEATS.on(date(year, 1, 1))
     known: dict[int, list[ReceptionDay]] = defaultdict(list)
     for day in ReceptionDay.objects.of_year(year):

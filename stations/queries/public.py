@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
@@ -10,7 +11,9 @@ from congress.shared.calendar import reception_days
 from deputies import codes
 from deputies.models import DutyRecord, Mandate
 from stations.models import Posting, Station, StationKind
+from stations.queries import register
 from stations.queries.rota import posted_days
+from stations.states import StationState
 
 WEEKDAYS = "一二三四五六日"
 DAYS_SHOWN = 3
@@ -26,6 +29,29 @@ class Day(NamedTuple):
     who: str = ""
 
 
+class At(NamedTuple):
+    """Where it stands."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
+class Closed(NamedTuple):
+    """撤并: since when, why, and which place goes on for it."""
+
+    on: date | None
+    why: str
+    pk: int | None
+    name: str
+
+
+class Have(NamedTuple):
+    """One of 六有, as last checked."""
+
+    name: str
+    met: bool
+
+
 @dataclass(frozen=True)
 class Line:
     """One station in a list."""
@@ -37,6 +63,7 @@ class Line:
     township: str
     address: str
     deputies: int
+    at: At | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +90,17 @@ class Page:
     opening: str
     deputies: tuple[Posted, ...]
     days: tuple[Day, ...]
+    at: At | None
+    closed: Closed | None
+
+
+@dataclass(frozen=True)
+class Fittings:
+    """What one station has, and what hangs on its walls."""
+
+    haves: tuple[Have, ...]
+    walls: tuple[tuple[str, str], ...]
+    """制度上墙: title and words in force."""
 
 
 def next_days(today: date, count: int = DAYS_SHOWN) -> tuple[Day, ...]:
@@ -85,7 +123,7 @@ def _day(on: date, today: date) -> Day:
 
 def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
     """家站 by township, the home first, in one query."""
-    rows = Station.objects.all()
+    rows = Station.objects.standing()
     if area:
         rows = rows.filter(area=area)
     for word in q.split():
@@ -106,22 +144,33 @@ def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
             row["area__name"],
             row["address"],
             row["deputies"],
+            _at(row["latitude"], row["longitude"]),
         )
-        for row in values.values("pk", "kind", "name", "area__name", "address", "deputies")
+        for row in values.values(*COLUMNS, "deputies")
     ]
+
+
+COLUMNS = ("pk", "kind", "name", "area__name", "address", "latitude", "longitude")
+
+
+def _at(latitude: Decimal | None, longitude: Decimal | None) -> At | None:
+    return None if latitude is None or longitude is None else At(latitude, longitude)
 
 
 def townships() -> list[tuple[int, str]]:
     """Those that have a home or a station."""
-    rows = Station.objects.order_by("area__position", "area").values_list("area", "area__name")
+    standing = Station.objects.standing().order_by("area__position", "area")
+    rows = standing.values_list("area", "area__name")
     return list(dict.fromkeys(rows))
 
 
 def page(pk: int, today: date) -> Page | None:
     """One station with who serves there; None when there is none."""
-    station = Station.objects.select_related("area", "group").filter(pk=pk).first()
+    rows = Station.objects.select_related("area", "group", "successor")
+    station = rows.filter(pk=pk).first()
     if station is None:
         return None
+    closed = _closed(station)
     return Page(
         pk=station.pk,
         kind=station.get_kind_display(),
@@ -132,7 +181,25 @@ def page(pk: int, today: date) -> Page | None:
         address=station.address,
         opening=station.opening,
         deputies=posted(pk, today),
-        days=planned_days(station, today) or next_days(today),
+        days=() if closed else planned_days(station, today) or next_days(today),
+        at=_at(station.latitude, station.longitude),
+        closed=closed,
+    )
+
+
+def _closed(station: Station) -> Closed | None:
+    if station.state == StationState.OPEN:
+        return None
+    to = station.successor
+    return Closed(station.closed_on, station.why, to.pk if to else None, to.name if to else "")
+
+
+def fittings(station: int, today: date) -> Fittings:
+    """六有 as last checked, without what is missing of one, and the words on the walls."""
+    _, marks = register.last_marks(station)
+    return Fittings(
+        tuple(Have(str(mark.standard), mark.met) for mark in marks),
+        tuple((wall.title, wall.text) for wall in register.walls(today) if wall.number),
     )
 
 

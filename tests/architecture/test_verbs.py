@@ -45,6 +45,7 @@ PARTS = {
     "deputies.resuming.resume": "what is taken back stands again",
     "deputies.messages.raised": "stations.issues.raise_issue hands the message on",
     "deputies.messages.settled": "stations.issues.settle_issue answers the voter",
+    "stations.rota.free_turns": "closing a station and moving or unposting a deputy do it",
     "stations.rota.give_up": "taking leave, appointing a substitute and agreeing to a swap do it",
     "stations.rota.hand_over": "appointing a substitute and agreeing to a swap do it",
     "stations.places.write_roster": "apply_roster writes at once, or a task does for a long one",

@@ -89,10 +89,10 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
 def _stations(actor: Actor, groups: Sequence[DeputyGroup]) -> list[Station]:
     """Whose reception days count: the group's, the township's, those one keeps."""
     if actor.is_a(Role.CONVENOR):
-        return list(Station.objects.filter(group__in=groups))
+        return list(Station.objects.standing().filter(group__in=groups))
     if actor.is_a(Role.KEEPER) and actor.user:
         return list(Station.objects.kept_by(actor.user))
-    return list(Station.objects.visible_to(actor))
+    return list(Station.objects.standing().visible_to(actor))
 
 
 def _lines(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[GroupLine]:

@@ -63,7 +63,7 @@ def wall(pk: int, now: datetime) -> Wall | None:
     here = timezone.localtime(now)
     today = here.date()
     station = places.page(pk, today)
-    if station is None:
+    if station is None or station.closed:
         return None
     rows = loop.rows(loop.Filters(area=station.area_id), Clock.on(today), span=slice(ROWS * PAGES))
     pages = max(1, -(-len(rows) // ROWS))

@@ -18,6 +18,7 @@ from congress.home.demo import (
     loop,
     oddities,
     people,
+    places,
     plans,
     promises,
     raising,
@@ -50,7 +51,7 @@ from deputies.models import (
 from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
 from proposals.states import Kind
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
-from stations.models import ReceptionDay, RotaSlot
+from stations.models import ReceptionDay, RotaSlot, StationCheck, WallVersion
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -137,6 +138,8 @@ class Command(BaseCommand):
             voters.write_in(cast)
         with self._chapter("辞职、补选和公告", SeatChange):
             seats.change_hands(cast, THIS_YEAR)
+        with self._chapter("六有自查和上墙制度", StationCheck, WallVersion):
+            places.furnish(cast)
         with self._chapter("逢十接待日轮值", ReceptionDay, RotaSlot):
             rota.take_turns(cast)
         with self._chapter("积分规则草案", RuleBook):
