@@ -44,11 +44,13 @@ def county_map(townships: Sequence[Township]) -> SafeString:
     places = [place for township in townships for place in township.places]
     size, at = _plane(places, 720)
     parts = [circle(*at(place), 24, SOFT) for township in townships for place in township.places]
-    labels = spread([_middle([at(place) for place in each.places]) for each in townships], 62, 26)
+    tops = []
     for township in townships:
-        parts += [_point(place, at(place)) for place in township.places]
-    for township, (x, y) in zip(townships, labels, strict=True):
-        words = text(x, y - 16, township.name, 14, INK, anchor="middle", bold=True)
+        points = spread([at(place) for place in township.places], 15, 15)
+        parts += [_point(*pair) for pair in zip(township.places, points, strict=True)]
+        tops.append((_middle(points)[0], min(y for _, y in points) - 13))
+    for township, (x, y) in zip(townships, spread(tops, 60, 18), strict=True):
+        words = text(x, y, township.name, 14, INK, anchor="middle", bold=True)
         parts.append(_linked(township.link, f"{township.name}的家站", words))
     words = "，".join(f"{each.name} {len(each.places)} 个" for each in townships)
     return frame(size, "全县家站分布图", words, parts, kind="wide", group=True)
@@ -80,10 +82,11 @@ def township_map(township: Township) -> SafeString:
     """A township's places with their names, on any screen."""
     size, at = _plane(township.places, 360)
     parts = []
-    points = [at(place) for place in township.places]
-    labels = spread([(x, y + 20) for x, y in points], 120, 18)
+    points = spread([at(place) for place in township.places], 46, 36)
+    labels = spread([(x, y + 22) for x, y in points], 50, 16)
     for place, point, (x, y) in zip(township.places, points, labels, strict=True):
-        name = place.name.removeprefix(township.name).removeprefix("代表") or place.name
+        name = place.name.removeprefix(township.name)
+        name = name.replace("代表联络站", "站").removeprefix("代表") or place.name
         x = min(max(x, 6.5 * len(name)), 360 - 6.5 * len(name))
         words = text(x, y, name, 12.5, GREY, anchor="middle")
         parts.append(_point(place, point, words))

@@ -3,6 +3,7 @@ from django.urls import path
 from stations.views import (
     events,
     homes,
+    imports,
     issues,
     places,
     postings,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/sheet/", register.register_sheet, name="register_sheet"),
     path("register/open-station/", homes.open_station, name="open_station"),
+    path("register/import-stations/", imports.import_stations, name="import_stations"),
     path("<int:pk>/close-station/", homes.close_station, name="close_station"),
     path("<int:pk>/check-station/", homes.check_station, name="check_station"),
     path("<int:pk>/file/", register.station_file, name="station_file"),

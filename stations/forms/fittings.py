@@ -22,7 +22,7 @@ class CheckForm(forms.Form):
             self.numbers[each.pk] = each.name
             self.fields[f"has{each.pk}"] = forms.ChoiceField(
                 label=each.name,
-                choices=[(THERE, "有"), (MISSING, "没有或不全")],
+                choices=[(THERE, "有"), (MISSING, "不全")],
                 widget=forms.RadioSelect,
                 help_text=each.words,
                 error_messages={"required": f"请选{each.name}有没有。"},
@@ -41,7 +41,7 @@ class CheckForm(forms.Form):
             if has == MISSING and not lacks and f"lacks{pk}" not in self.errors:
                 self.add_error(f"lacks{pk}", f"请写明{name}缺什么。")
             if has == THERE and lacks:
-                self.add_error(f"has{pk}", f"写了缺什么，请选{name}“没有或不全”。")
+                self.add_error(f"has{pk}", f"写了缺什么，请选{name}“不全”。")
         return found
 
     @property

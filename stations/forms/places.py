@@ -117,7 +117,10 @@ class CloseStationForm(forms.Form):
         label="并入哪个家站",
         required=False,
         empty_label="没有人进驻，不并入",
-        error_messages={"invalid_choice": "这个家站不能并入，请重选。"},
+        error_messages={
+            "required": "还有代表进驻，请选并入哪个家站。",
+            "invalid_choice": "这个家站不能并入，请重选。",
+        },
     )
     reason = LineField(
         label="撤并原因",
@@ -128,4 +131,6 @@ class CloseStationForm(forms.Form):
 
     def __init__(self, *args: Any, station: Station, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_rows(self.fields["successor"], may_go_on(station))
+        served = station.postings.open().exists()
+        self.fields["successor"].required = served
+        set_rows(self.fields["successor"], may_go_on(station), empty="请选择" if served else "")

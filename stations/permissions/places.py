@@ -66,6 +66,11 @@ def why_not_open_station(
     return None
 
 
+def why_not_import_stations(by: Actor) -> str | None:
+    """导入家站表: by the office."""
+    return None if by.is_staff else "只有代工委可以导入家站表。"
+
+
 def why_not_close_station(
     by: Actor, station: Station, successor: Station | None = None, *, today: date
 ) -> str | None:

@@ -55,7 +55,8 @@ def rows(today: date, area: int | None = None, q: str = "", show: str = "") -> l
         )
     serving = Posting.objects.serving(today).values("pk")
     found = found.annotate(people=Count("postings", filter=Q(postings__in=serving)))
-    places = list(found.select_related("area", "group", "keeper", "successor"))
+    order = ("area__position", "area", "kind", "position", "pk")
+    places = list(found.select_related("area", "group", "keeper", "successor").order_by(*order))
     known = stands([place.pk for place in places])
     made = []
     for place in places:

@@ -76,12 +76,11 @@ def close_station(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(BOTH)
 def check_station(request: Request, pk: int) -> HttpResponse:
-    """六有自查: by the keeper, item by item; what was found last is filled in."""
+    """六有自查: by the keeper, item by item; what was missing last is filled in."""
     rows = stations_of(request.actor).select_related("keeper")
     station, by, today = get_object_or_404(rows, pk=pk), request.actor, clock.today()
     _, marks = register.last_marks(station)
-    known = {f"has{mark.standard_id}": str(int(mark.met)) for mark in marks}
-    known |= {f"lacks{mark.standard_id}": mark.lacks for mark in marks}
+    known = {f"lacks{mark.standard_id}": mark.lacks for mark in marks}
     standards = list(register.standards(today))
     form = CheckForm(request.POST or None, standards=standards, initial=known)
     back = reverse("stations:station_file", args=[pk])

@@ -84,8 +84,8 @@ def furnish(cast: Cast) -> None:
 def _locate(station: Station, number: int, cast: Cast) -> None:
     """The home in the middle of its township, its stations around it."""
     latitude, longitude = CENTRES.get(station.area.name, MIDDLE)
-    turn = tau * (station.position * 0.31 + number * 0.013)
-    away = 0.0 if station.kind == "home" else 0.016 + 0.004 * (number % 3)
+    turn = tau * station.position * 0.382
+    away = 0.0 if station.kind == "home" else 0.014 + 0.0022 * station.position
     at = {"latitude": latitude + away * sin(turn), "longitude": longitude + away * cos(turn)}
     places.describe_station(
         station,
