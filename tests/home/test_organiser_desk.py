@@ -10,8 +10,8 @@ from congress.shared.models import Setting
 from congress.shared.roles import Role
 from deputies.actions import duties as duty_verbs
 from deputies.states import Answer, DutyState, LiaisonKind
-from stations.actions import issues
-from stations.models import Posting, Station, StationKind
+from stations.actions import fittings, issues
+from stations.models import Posting, Standard, Station, StationKind
 from tests import make
 from tests.deputies import contact, fields, plans, seats, voters
 from tests.deputies import walk as duties
@@ -165,7 +165,16 @@ def test_what_deputies_handed_to_a_station_waits_until_it_is_settled(role):
     assert "路灯不亮。桃园村联络站。" in text
     assert f'href="{reverse("stations:issue", args=[row.pk])}">去办' in html
     issues.settle_issue(row, result="已修好。", by=by)
+    if role == Role.KEEPER:
+        checked_over(row.station, by)
     assert NOTHING in front(by.user)[0]
+
+
+def checked_over(place, by):
+    """六有: the keeper is asked for this year's check until it is done."""
+    assert f"{place} 2026 年还没有自查。" in front(by.user)[0]
+    lacks = {each.pk: "" for each in Standard.objects.running(make.TODAY)}
+    fittings.check_station(place, lacks=lacks, by=by, today=make.TODAY)
 
 
 def test_a_convenor_who_is_a_deputy_changes_over_and_back():

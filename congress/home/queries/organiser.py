@@ -21,7 +21,7 @@ from proposals.models.proposal_rows import REVIEW_OWED_SINCE
 from proposals.models.publishing import publish_owed_since
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
-from stations.models import Activity, Issue, Station
+from stations.models import Activity, Issue, Station, StationCheck
 
 OPINIONS = {
     Role.CONVENOR: (Step.GROUP, "小组核校"),
@@ -68,6 +68,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
         *_to_settle(actor),
+        *_to_check_over(actor, today),
     ]
     ahead = dates.of_organiser(actor, groups, stations, today)
     activities = Activity.objects.visible_to(actor).select_related("item", "group")
@@ -232,4 +233,22 @@ def _to_settle(actor: Actor) -> list[Task]:
     ]
     words = "没有办结的排在前面，等得最久的最先。"
     whole = Task(f"{len(tasks)} 件民情没有办结", words, "去办", reverse("stations:issues"))
+    return few(tasks, whole)
+
+
+def _to_check_over(actor: Actor, today: date) -> list[Task]:
+    """六有: the places one keeps that nobody has checked this year."""
+    if not actor.is_a(Role.KEEPER) or actor.user is None:
+        return []
+    done = StationCheck.objects.filter(checked_on__year=today.year).values("station")
+    tasks = [
+        Task(
+            "六有自查",
+            f"{place.name} {today.year} 年还没有自查。",
+            "去查",
+            reverse("stations:check_station", args=[place.pk]),
+        )
+        for place in Station.objects.kept_by(actor.user).exclude(pk__in=done)
+    ]
+    whole = Task(f"{len(tasks)} 个家站还没有自查", "六有", "去查", reverse("stations:my_stations"))
     return few(tasks, whole)
