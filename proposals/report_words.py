@@ -24,7 +24,7 @@ def sections(year: Year, found: Counted, batches: Sequence[Batch], today: date) 
         ("提出、受理和交办情况", _raised(year, found)),
         ("办理和答复情况", _handled(found)),
         ("办理结果", _results(found)),
-        ("代表评价", _rated(batches)),
+        ("代表评价", _rated(year, batches)),
         ("跟踪落实", _after(year, found, today)),
     )
     return [
@@ -108,14 +108,19 @@ def _classes(found: Counted, when: str) -> str:
     return _some([(found.numbers[f"{when}_{key}"], name) for key, name in CLASSES])
 
 
-def _rated(batches: Sequence[Batch]) -> Iterator[str]:
+def _day(on: date, year: int) -> str:
+    """Without its year where that is the report's own."""
+    return f"{'' if on.year == year else f'{on.year}年'}{on.month}月{on.day}日"
+
+
+def _rated(year: Year, batches: Sequence[Batch]) -> Iterator[str]:
     """Released figures alone: what is not released is not spoken of."""
     if not batches:
         yield "代表评价还没有公布，本报告不作统计。"
     for batch in reversed(batches):
         line = batch.total
-        on = batch.release.released_on
-        head = f"{batch.release.year}年第{batch.release.round}批评价（{on.month}月{on.day}日公布）"
+        on = _day(batch.release.released_on, year.year)
+        head = f"{batch.release.year}年第{batch.release.round}批评价（{on}公布）"
         if line is None or not line.shares:
             sent = f"，发出{line.sent}份" if line else ""
             yield f"{head}{sent}，合计数不足以公开。"
@@ -132,7 +137,7 @@ def _after(year: Year, found: Counted, today: date) -> Iterator[str]:
         rate = found.rate("kept_rate")
         kept = f"，兑现率{rate}%（{_sum(found, 'kept_rate')}）" if rate else ""
         yield (
-            f"答复中写明日期的承诺{n['steps']}条，到{today.month}月{today.day}日已兑现{n['kept']}条，"
+            f"答复中写明日期的承诺{n['steps']}条，到{_day(today, year.year)}已兑现{n['kept']}条，"
             f"逾期未兑现{n['missed']}条{kept}。"
         )
     said = _some(

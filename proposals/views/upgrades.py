@@ -25,6 +25,8 @@ from proposals.models import FulfilmentRating, Proposal, Reply, Upgrade
 from proposals.permissions.upgrades import to_upgrade
 from proposals.queries import papers, ratings
 from proposals.queries import promise_register as queries
+from proposals.queries.clocks import Clock
+from proposals.queries.follow import follow
 from proposals.queries.visibility import kept_from
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -167,9 +169,10 @@ def rate_fulfilment(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template="ask.html",
+        template="proposals/rate_fulfilment.html",
         desk=False,
         title=f"“{reply.assignment.proposal.title}”的承诺兑现得怎么样",
+        each=follow([reply], by, Clock.on(clock.today()))[0],
         back=back,
         verb_label="提交评价",
         refusal=permissions.why_not_rate_fulfilment(by, reply),

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
 from proposals.actions import submission
 from proposals.counting import counted
+from proposals.figure_papers import report
 from proposals.models import CarriedProposal, CarryOver, Proposal, RatingRelease
 from proposals.queries import statistics
 from proposals.queries.clocks import Clock
 from proposals.queries.figure_page import groups
-from proposals.queries.satisfaction import batches, public_batches
+from proposals.queries.satisfaction import HOW, batches, public_batches
 from proposals.rating_states import Measure
 from proposals.report_words import sections
 from proposals.rolling import CarryReason
@@ -99,7 +101,7 @@ def test_what_was_carried_is_told_apart_by_its_year_and_stays_counted_whatever_b
     assert "当年受理的结转下一年继续办理1件。连同以前年度受理的，一共结转2件。" in words
 
 
-def released(congress, *counts):
+def released(congress, *counts, on_day=LATER):
     """A batch as it was released: of one unit these cells, 办理态度、办理结果、逐条请求."""
     batch = RatingRelease.objects.create(
         assembly=congress,
@@ -108,7 +110,7 @@ def released(congress, *counts):
         least_replies=5,
         least_raters=5,
         alike_below=10,
-        released_on=LATER,
+        released_on=on_day,
         released_by=make.director().user,
     )
     for measure, (sent, *cell) in zip(Measure, counts, strict=True):
@@ -136,3 +138,20 @@ def test_a_unit_of_too_few_has_no_rate():
     released(make.assembly(), (2,), (2,), (3,))
     (found,) = batches(2026, make.assembly())
     assert [(line.shares, line.sent, line.returned) for line in found.lines] == [([], 2, None)]
+
+
+def test_the_report_keeps_each_sum_on_one_line_and_names_the_year_of_a_day_in_another():
+    done = walk.proposal(State.PUBLISHED)
+    later = date(2027, 2, 3)
+    cells = ((6, 5, 0, 0, 1), (6, 3, 1, 1, 1), (8, 4, 2, 1, 1))
+    released(make.assembly(), *cells, on_day=later)
+    year = statistics.load(make.actor(), 2026, Clock.on(later))
+    assert [case.number for case in year.cases] == [done.number]
+    made = report(year, make.assembly(), batches(2026, make.assembly()), later)
+    words = "".join(line for part in made.sections for line in part.lines)
+    assert "（2027年2月3日公布）" in words
+    assert "到2027年2月3日已兑现" in words
+    paper = render_to_string("pdf/figure_report.html", {"report": made, "how_satisfied": HOW})
+    assert '<span class="whole">1件÷1件=100.0%</span>' in paper
+    own = sections(year, counted(year.cases), [], date(2026, 12, 30))
+    assert "到12月30日已兑现" in "".join(line for part in own for line in part.lines)

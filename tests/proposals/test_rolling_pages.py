@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -113,6 +114,27 @@ def test_the_book_has_each_unit_and_proposal_as_a_bookmark_and_says_where(client
     client.force_login(make.director().user)
     for name in ("hand_over_pdf", "hand_over_sheet"):
         assert client.get(reverse(f"proposals:{name}"), {"year": YEAR}).status_code == 200
+
+
+def test_no_page_of_the_book_has_one_row_of_a_table():
+    """27 rows fill the page of the deputies: the 28th takes two along."""
+    matters = [_matter(number) for number in range(1, 29)]
+    units = [hand_over.Chapter("u1", "县水利局", matters)]
+    people = [hand_over.Chapter("d1", "李桂兰", matters)]
+    said = ("代表建议换届交接册", "竹山县人民代表大会", "2027年1月6日", YEAR)
+    book = hand_over.Book(*said, matters, [], units, people, 0)
+    paper = PdfReader(io.BytesIO(rolling_papers.hand_over_pdf(book)))
+    rows = [page.extract_text().count("关于修桥") for page in paper.pages]
+    assert rows[-1] > 2
+
+
+def _matter(number):
+    lead = SimpleNamespace(name="李桂兰")
+    row = {"pk": number, "number": f"19{number:05}", "title": "关于修桥的建议", "lead": lead}
+    speaker, reasons = SimpleNamespace(missing=False), SimpleNamespace(reasons=[])
+    line = SimpleNamespace(proposal=SimpleNamespace(**row), speaker=speaker, open=reasons)
+    said = {"foster": "", "signers": "", "shares": "", "clock": "", "waits": ()}
+    return SimpleNamespace(line=line, **said)
 
 
 def flat(outline):

@@ -92,6 +92,18 @@ def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_se
     assert client.get(reverse("proposals:rate_fulfilment", args=[reply.pk])).status_code == 404
 
 
+def test_who_rates_the_fulfilment_sees_each_step_its_days_and_what_the_unit_reported(client):
+    reply = stages.kept_whole()
+    step = reply.promises.prefetch_related("reports").first()
+    client.force_login(make.as_deputy(reply.assignment.proposal.lead).user)
+    with on(stages.TODAY):
+        page = client.get(reverse("proposals:rate_fulfilment", args=[reply.pk])).text
+    done = f"{step.done_on.month} 月 {step.done_on.day} 日兑现"
+    asked = f"{step.signed_due_on.month} 月 {step.signed_due_on.day} 日前"
+    for said in (step.words, step.last_report.words, done, asked, reply.assignment.unit.name):
+        assert said in page
+
+
 def test_no_dump_holds_how_the_fulfilment_was_rated_and_its_key_is_changed_too(settings):
     reply = stages.kept_whole()
     by, words = make.as_deputy(reply.assignment.proposal.lead), "只做了一半。"

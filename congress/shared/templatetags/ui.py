@@ -1,6 +1,7 @@
 """The small signs of every page. A builtin of the template engine: no `load` needed."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 from zlib import crc32
@@ -14,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+SUM = re.compile(r"([^，。；：（）\s]+÷[^，。；：（）\s]+)")
 
 LIGHTS = {
     "ok": "按期",
@@ -148,6 +150,15 @@ def field(bound: BoundField, note: str = "") -> dict[str, object]:
 def stroke_name(name: str) -> str:
     """两字姓名中间空一格: lists by strokes set two-character names as wide as three."""
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name
+
+
+@register.filter
+def whole_sums(line: str) -> SafeString:
+    """2件÷6件=33.3% stays on one line of a paper, marked as one piece."""
+    pieces = SUM.split(line)
+    html = ('<span class="whole">{}</span>', "{}")
+    made = (format_html(html[at % 2 == 0], each) for at, each in enumerate(pieces))
+    return format_html_join("", "{}", ((each,) for each in made))
 
 
 @register.filter
