@@ -89,6 +89,8 @@ class Ordered(NamedTuple):
     no_take_back: str | None
     unopened: bool
     """The further answer of what is published waits to be read and opened."""
+    kept_back: str
+    """Or stays off the public page, with why."""
 
 
 def orders(actor: Actor) -> QuerySet[Rehandling]:
@@ -112,11 +114,22 @@ def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Order
         *(f"{congress}__level", f"{congress}__area"),
     ).prefetch_related("convenings", "assignment__rehandlings", Prefetch("answer", answers))
     clock, loaded = Clock.on(today), list(found)
-    unsatisfied = still_unsatisfied(actor, [row.answer_id for row in loaded])
-    return [_ordered(actor, row, clock, unsatisfied) for row in loaded]
+    answered = [row.answer_id for row in loaded if row.answer_id]
+    unsatisfied, kept = still_unsatisfied(actor, answered), _kept_back(answered)
+    return [
+        _ordered(actor, row, clock, unsatisfied, kept.get(row.answer_id or 0, "")) for row in loaded
+    ]
 
 
-def _ordered(actor: Actor, row: Rehandling, clock: Clock, unsatisfied: set[int]) -> Ordered:
+def _kept_back(answers: list[int]) -> dict[int, str]:
+    """Of the newest versions those that stay off the public page, with why."""
+    rows = Reply.objects.standing().filter(pk__in=answers, opened_on=None)
+    return dict(rows.exclude(kept_back="").values_list("pk", "kept_back"))
+
+
+def _ordered(
+    actor: Actor, row: Rehandling, clock: Clock, unsatisfied: set[int], kept_back: str
+) -> Ordered:
     convening = row.last_convening
     if convening:
         convening.assignment = row.assignment
@@ -135,6 +148,7 @@ def _ordered(actor: Actor, row: Rehandling, clock: Clock, unsatisfied: set[int])
             and row.assignment.proposal.state == State.PUBLISHED
             and not (row.answer.opened_on or row.answer.kept_back)
         ),
+        kept_back,
     )
 
 

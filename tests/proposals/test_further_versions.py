@@ -111,9 +111,16 @@ def test_it_waits_in_the_queue_and_what_is_kept_back_stands_behind_until_it_is_l
         assert (count, "待公开 0 件" in shown, "暂缓公开" in shown) == (0, True, True)
         page = reverse("proposals:lift_withholding", args=[row.pk])
         assert page in client.get(reverse("proposals:review")).content.decode()
+        for where in (
+            reverse("proposals:rehandlings"),
+            reverse("proposals:dossier", args=[row.pk]),
+        ):
+            said = client.get(where).text
+            assert (page in said, "暂缓公开" in said, "涉及隐私。" in said) == (True, True, True)
         assert "涉及隐私。" in client.get(page).content.decode()
         assert client.post(page, {"reason": ""}).status_code == 422
         client.post(page, {"reason": "已经隐去姓名。"})
+        assert "暂缓公开" not in client.get(reverse("proposals:rehandlings")).text
         shown, count = the_queue(client)
     assert (count, "又作的一版" in shown, "暂缓公开" in shown) == (1, True, False)
     heard = Notice.objects.filter(person=row.lead.user, key__contains="version_lifted")
