@@ -7,13 +7,14 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import carrying
-from proposals.models import CarriedProposal
+from proposals.models import CarriedProposal, Sheet
 from proposals.queries import carrying as queries
 from proposals.queries.carrying import marks_among
 from proposals.queries.visibility import readable
 from proposals.rolling import CarryReason
-from proposals.states import State
+from proposals.states import SheetState, State
 from tests import make
+from tests.proposals import sheets as facts
 from tests.proposals import walk
 from tests.proposals.keys import decided
 from tests.proposals.verbs_rolling import TODAY, YEAR, carried, carries, row_of
@@ -94,7 +95,12 @@ def key(row):
     decided(row, year=YEAR + 1, decided_on=TODAY, today=TODAY)
 
 
-@pytest.mark.parametrize("decides", [further, answered, key])
+def on_the_sheet(row):
+    made = facts.sheet(SheetState.SETTLED, count=1)
+    Sheet.objects.filter(pk=made.pk).update(settled_on=TODAY)
+
+
+@pytest.mark.parametrize("decides", [further, answered, key, on_the_sheet])
 def test_what_the_next_year_has_decided_on_is_not_taken_back(decides):
     row = carried()
     made = row_of(row)
@@ -124,8 +130,8 @@ def test_four_at_once_take_it_back_once():
 def test_the_database_carries_nothing_of_another_congress_and_nothing_that_is_not_accepted():
     over = row_of(carried()).carry_over
     rule = "carried_is_accepted_and_of_its_congress"
-    facts = {"carry_over": over, "reason": CarryReason.IN_HAND, "carried_on": TODAY}
+    said = {"carry_over": over, "reason": CarryReason.IN_HAND, "carried_on": TODAY}
     for wrong in (walk.of_township(State.ASSIGNED), walk.submitted()):
         with pytest.raises(IntegrityError, match=rule), transaction.atomic():
-            CarriedProposal.objects.create(proposal=wrong, **facts)
-    CarriedProposal.objects.create(proposal=walk.proposal(State.ACCEPTED), **facts)
+            CarriedProposal.objects.create(proposal=wrong, **said)
+    CarriedProposal.objects.create(proposal=walk.proposal(State.ACCEPTED), **said)

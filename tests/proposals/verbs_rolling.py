@@ -39,6 +39,12 @@ def carry_taken_back():
     return carrying.take_back_carried(row, by=make.director(), **said)
 
 
+def carried_in_a_township():
+    row = walk.of_township(State.ASSIGNED)
+    carries(row, walk.office_of(row))
+    return row_of(row)
+
+
 def carried_further():
     """What the next year has handed on itself."""
     row = carried()
@@ -129,5 +135,12 @@ ROLLING: Mapping[str, Verb] = {
         ("只有柳河镇人大可以结转本级的建议。",),
         {"in hand": lambda: walk.of_township(State.ASSIGNED)},
         ("in hand",),
+    ),
+    "carrying.take_back_carried in a township": Verb(
+        lambda row, by: carrying.take_back_carried(row, reason="误列入结转", by=by, today=TODAY),
+        cast.TOWNSHIP_OFFICE,
+        ("只有柳河镇人大可以撤回本级的结转。",),
+        {"handed on": carried_in_a_township},
+        ("handed on",),
     ),
 }
