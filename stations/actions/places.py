@@ -19,6 +19,7 @@ from deputies.actions import roster
 from deputies.actions.frame import Made
 from deputies.entries import position_of, township_of
 from deputies.models import DeputyGroup, Membership, RosterImport
+from deputies.queries.register import last_stations
 from deputies.states import ImportState, Verdict
 from stations.models import Posting, Station, StationKind
 from stations.permissions.places import (
@@ -57,7 +58,11 @@ def apply_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport
 
 
 def write_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport:
-    """The confirmed rows are written; what is made is noted for an undo."""
+    """The confirmed rows are written; what is made is noted for an undo.
+
+    Whoever stands where the last roster had them, and was posted elsewhere by hand since, stays.
+    """
+    said = last_stations(batch.county)
     batch = roster.apply(batch, by=by, today=today)
     made = Made.of(batch.made)
     rows = batch.rows.exclude(verdict=Verdict.ERROR).order_by("number")
@@ -68,9 +73,12 @@ def write_roster(batch: RosterImport, *, by: Actor, today: date) -> RosterImport
         for pk, station, group in cells
         if pk and station
     ]
+    kept = set(Posting.objects.open().values_list("deputy", flat=True))
+    kept &= {place.deputy_id for place in places if said.get(place.deputy_id) == place.station}
     areas = {area.name: area for area in Area.objects.townships(batch.county)}
     built = _homes(areas, made) + _stations(areas, places, made)
-    moved = _post(places, made, began_on=batch.elected_on, today=today)
+    fresh = [place for place in places if place.deputy_id not in kept]
+    moved = _post(fresh, made, began_on=batch.elected_on, today=today)
     if built or moved:
         record(batch, "placed", by=by, note=f"新建家站 {built} 处，安排进驻 {moved} 人")
     batch.made = made.as_json()

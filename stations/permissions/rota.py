@@ -7,7 +7,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.models import Deputy
 from stations.models import Posting, ReceptionDay, RotaLeave, RotaSlot, Station
-from stations.states import SlotState
+from stations.states import SlotState, StationState
 
 YEARS_AHEAD = 14
 FAR = timedelta(days=31)
@@ -38,6 +38,8 @@ def why_not_move_day(
     """接待日改期: before it is held and nobody has signed in, to a free date near by."""
     if not runs_station(by, day.station):
         return "请由这个家站的站长、乡镇人大或者代工委改期。"
+    if day.station.state == StationState.CLOSED:
+        return f"{day.station}已经撤并，以后的接待日不再举行。"
     if day.held_on < today:
         return "这次接待已经过去，不能改期。"
     if day.slots.filter(marked_at__isnull=False).exists():
@@ -62,6 +64,8 @@ def why_not_appoint_substitute(
     """安排替班: a turn still to come, or one given up that nobody has taken yet."""
     if not runs_station(by, slot.day.station):
         return "请由这个家站的站长、乡镇人大或者代工委安排替班。"
+    if slot.day.station.state == StationState.CLOSED:
+        return f"{slot.day.station}已经撤并，以后的接待日不再举行。"
     if slot.state == SlotState.GIVEN_UP and RotaSlot.objects.filter(stands_in_for=slot).exists():
         return "这一班已经有人接了。"
     if slot.state not in (SlotState.PLANNED, SlotState.GIVEN_UP):

@@ -115,6 +115,14 @@ def test_close_station_hands_its_people_on_and_holds_no_more_reception_days(foun
         "并入柳河镇第二联络站：村组合并。进驻 3 人，取消轮值 46 次",
     )
 
+    day = days.select_related("station").order_by("held_on").first()
+    office = {"by": make.actor(), "today": TODAY}
+    with pytest.raises(Refused, match="已经撤并"):
+        rota.move_day(day, to=TODAY + timedelta(days=1), reason="停电", **office)
+    free = Posting.objects.last().deputy
+    with pytest.raises(Refused, match="已经撤并"):
+        rota.appoint_substitute(day.slots.first(), deputy=free, reason="停电", **office)
+
     drafts = planning.drawn(YEAR, TODAY).drafts
     assert [(each.station, each.people) for each in drafts] == [(heir, 3)]
     later = TODAY + timedelta(days=12)
@@ -173,6 +181,22 @@ def test_a_roster_that_names_a_closed_station_posts_at_the_one_that_goes_on(toda
     batch = sheet.upload([one, sheet.row()], by=clerk)
     places.apply_roster(batch, by=clerk, today=sheet.TODAY + timedelta(days=2))
     assert set(Posting.objects.open().values_list("station", flat=True)) == {heir.pk}
+
+
+def test_who_was_posted_by_hand_stays_until_a_roster_says_something_new(today):
+    one, clerk, heir = sheet.row(), make.actor(), other()
+
+    def again(row):
+        batch = sheet.upload([row], by=clerk)
+        places.apply_roster(batch, by=clerk, today=TODAY)
+        return Posting.objects.open().get().station.name
+
+    was = again(one)
+    deputy = Posting.objects.get().deputy
+    postings.post_deputy(deputy, station=heir, by=clerk, today=TODAY)
+    assert again(one) == heir.name
+    assert again(one | {"联络站": "柳河镇第五代表联络站"}) == "柳河镇第五代表联络站"
+    assert again(one) == was
 
 
 # 位置
