@@ -106,7 +106,7 @@ SHOWS = (
     ("unchecked", "今年没自查"),
     ("nokeeper", "没有站长"),
     ("noplace", "没有位置"),
-    ("nobody", "没有代表"),
+    ("nobody", "没有代表的联络站"),
     ("closed", "已撤并"),
 )
 

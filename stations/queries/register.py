@@ -9,7 +9,15 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from deputies.models import Deputy, Membership
-from stations.models import CheckMark, Posting, Standard, Station, StationCheck, WallDocument
+from stations.models import (
+    CheckMark,
+    Posting,
+    Standard,
+    Station,
+    StationCheck,
+    StationKind,
+    WallDocument,
+)
 from stations.states import StationState
 
 HEAD = (
@@ -72,7 +80,7 @@ def _shown(row: Row, show: str) -> bool:
         "unchecked": not row.checked,
         "nokeeper": row.station.keeper_id is None,
         "noplace": row.station.latitude is None,
-        "nobody": row.people == 0,
+        "nobody": row.people == 0 and row.station.kind == StationKind.STATION,
     }.get(show, True)
 
 
