@@ -6,6 +6,7 @@ ICU's stroke order is not the official one, and its pinyin misreads 曾, 仇, �
 
 import unicodedata
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -42,7 +43,13 @@ def clean_name(raw: str) -> str:
 
 
 def says_something(words: str) -> bool:
-    """Whether there is anything to read: spaces, controls and zero-width characters say nothing."""
+    """Whether it may be a reason: two letters, figures or characters at least, “。” is none."""
+    said = (char for char in words if unicodedata.category(char)[0] in "LN" and char not in BLANK)
+    return len(list(islice(said, 2))) == 2
+
+
+def shows_something(words: str) -> bool:
+    """Whether there is anything to see: spaces, controls and zero-width characters show nothing."""
     return any(unicodedata.category(char) not in INVISIBLE and char not in BLANK for char in words)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
-from congress.shared.names import says_something
+from congress.shared.names import shows_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies import codes
 from deputies.actions import duties
@@ -97,7 +97,7 @@ def split(
     """
     proposal = lock(proposal)
     refuse_if(why_not_split(by, proposal, asks))
-    said = [text.strip() for text in asks if says_something(text)]
+    said = [text.strip() for text in asks if shows_something(text)]
     if said == list(proposal.asks.order_by("position").values_list("text", flat=True)):
         return proposal
     refuse_if(why_not_split(by, proposal, asks, seen))
@@ -108,7 +108,7 @@ def split(
 
 
 def _write_asks(proposal: Proposal, asks: Sequence[str]) -> None:
-    said = [text.strip() for text in asks if says_something(text)]
+    said = [text.strip() for text in asks if shows_something(text)]
     Ask.objects.bulk_create(
         Ask(proposal=proposal, position=position, text=text)
         for position, text in enumerate(said, start=1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from congress.shared.roles import UNIT, Role
 from proposals.gate import denied_stages, missing_stages
 from proposals.models import Assignment, Meeting
@@ -48,7 +48,7 @@ def why_not_record_meeting(
         and (reason := why_not_met_on(assignment, stage, met_on, today, by))
     ):
         return reason
-    if not all(says_something(each) for each in words):
+    if not all(map(shows_something, words)) or not all(map(says_something, words[2:])):
         return "地点、参加人、谈了什么，都要写。"
     return None
 

@@ -1,7 +1,7 @@
 """会办、协办意见: who writes them, and who may read them."""
 
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from congress.shared.roles import UNIT
 from proposals.models import Assignment, Opinion
 from proposals.permissions.receiving import why_not_own
@@ -32,11 +32,11 @@ def why_not_send_opinion(
         return "主办单位已经答复代表，不用再报送意见。"
     if text is not None and not says_something(text):
         return "请写明本单位的意见，主办单位要用它答复代表。"
-    if file_number is not None and not says_something(file_number):
+    if file_number is not None and not shows_something(file_number):
         return "请写意见的文号。"
     if file_number is not None and misnumbered(file_number):
         return f"{MISNUMBERED}。"
-    if signer is not None and not says_something(signer):
+    if signer is not None and not shows_something(signer):
         return "请写签发人，意见由单位负责人签发。"
     if follows is not None and follows != (sent := assignment.opinions.count()):
         return f"本单位刚刚报送过第 {sent} 版意见，请看过那一版再报。"

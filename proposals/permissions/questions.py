@@ -1,7 +1,7 @@
 """三问: who asks, who answers, and who says that an answer is not true to the ground."""
 
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from congress.shared.roles import UNIT
 from proposals.models import KeyAnswer, Question
 from proposals.permissions.supervision import why_not_supervise
@@ -41,7 +41,7 @@ def why_not_comment_answer(by: Actor, answer: KeyAnswer, comment: str | None = N
         return no
     if answer.comment:
         return "这份回答已经批注过。"
-    if comment is not None and not says_something(comment):
+    if comment is not None and not shows_something(comment):
         return "请写批注。"
     return None
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
 from congress.shared.models import Workday
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from congress.shared.roles import Role
 from proposals.gate import OPEN, Standing, standings
 from proposals.models import Ask, Assignment, ReplyDraft
@@ -70,7 +70,7 @@ def why_not_whole(draft: ReplyDraft, today: date) -> str | None:
         for word, there in (
             ("结果类别", draft.outcome_id or asks),
             ("答复内容", says_something(draft.text)),
-            ("文号", says_something(draft.file_number)),
+            ("文号", shows_something(draft.file_number)),
         )
         if not there
     ]

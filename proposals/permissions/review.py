@@ -6,7 +6,7 @@ from datetime import date
 
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from proposals.models import Proposal, RefusalGround
 from proposals.models.reference import holds_on
 from proposals.permissions.assignment import asks_seen
@@ -87,7 +87,7 @@ def why_not_decide_wish(proposal: Proposal, withheld_reason: str, words: str) ->
     """请求不公开: granted with a reason or refused with one, before the text is public."""
     if not proposal.confidentiality_asked:
         return "代表没有请求不公开，不用写不同意的理由。" if words.strip() else None
-    if says_something(withheld_reason) and says_something(words):
+    if shows_something(withheld_reason) and shows_something(words):
         return "同意不公开和不同意只能留一个，请清空另一个。"
     if not says_something(withheld_reason) and not says_something(words):
         return "代表请求不公开：同意的写不公开的理由，不同意的写明为什么公开，代表会看到。"
@@ -111,7 +111,7 @@ def why_not_accept_unseen(
 
 def why_not_asks(asks: Sequence[str]) -> str | None:
     """One to twenty, each with something to answer, none too long."""
-    if not [text for text in asks if says_something(text)]:
+    if not [text for text in asks if shows_something(text)]:
         return "至少要有一条请求，承办单位逐条答复。"
     if len(asks) > MOST_ASKS:
         return f"最多拆成 {MOST_ASKS} 条请求，现在有 {len(asks)} 条。"
@@ -220,4 +220,4 @@ def _unnumbered(line: str) -> str:
 def asks_from(request: str) -> list[str]:
     """The lines, one ask each and whole, without their own numbers: pages number them again."""
     lines = [_unnumbered(line.strip()) for line in request.splitlines()]
-    return [line for line in lines if says_something(line)]
+    return [line for line in lines if shows_something(line)]

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from congress.shared.actors import Actor
 from congress.shared.models import Session
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from proposals.models import Objection, Proposal, Sheet
 from proposals.permissions.assignment import why_not_assign, why_not_shares
 from proposals.sharing import Share
@@ -23,7 +23,7 @@ def why_not_draw_up_sheet(
         return "只有代工委可以拟交办单。"
     if name is None:
         return None
-    if not says_something(name):
+    if not shows_something(name):
         return "请给交办单写个名称，例如：五次会议建议交办单。"
     if not lines:
         return "请至少选一件建议。"

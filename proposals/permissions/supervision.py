@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.models import Post, User
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from congress.shared.roles import Role
 from proposals.models import KeySupervision, Proposal
 from proposals.states import NUMBERED, State
@@ -67,7 +67,8 @@ def why_not_decision(said: Decision, today: date) -> str | None:
         return "请填会议纪要的文号。"
     if (said.leader is None) == (said.kind == KeyKind.LEADER):
         return "领衔督办要选一位常委会领导，其他方式不选。"
-    if says_something(said.medium) != (said.kind == KeyKind.MEDIA):
+    named = says_something(said.medium)
+    if not named if said.kind == KeyKind.MEDIA else shows_something(said.medium):
         return "媒体舆论督办要写明哪家媒体，其他方式不写。"
     return _why_not_leader(said.leader, today) if said.leader else None
 

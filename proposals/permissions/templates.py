@@ -1,7 +1,7 @@
 """答复常用语: each unit's own."""
 
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import shows_something
 from congress.shared.roles import UNIT
 from proposals.models import ReplyTemplate
 
@@ -12,9 +12,9 @@ def why_not_save_template(
     """A unit's people, with a name and some text."""
     if by.role not in UNIT:
         return "只有承办单位有答复常用语。"
-    if name is not None and not says_something(name):
+    if name is not None and not shows_something(name):
         return "请给这段常用语起个名称。"
-    if text is not None and not says_something(text):
+    if text is not None and not shows_something(text):
         return "请写常用语的内容。"
     return None
 

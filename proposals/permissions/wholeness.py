@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from congress.shared import clock
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from proposals.models import DraftAnswer, OutcomeClass, ReplyDraft
 from proposals.models.promises import Step, plan_of
 from proposals.models.reference import Meaning, holds_on
@@ -107,7 +107,7 @@ def _at_odds(draft: ReplyDraft, answers: Sequence[DraftAnswer]) -> list[Lack]:
 
 def misnumbered(number: str) -> bool:
     """Whether a 文号 is there and is not whole (GB/T 9704: 机关代字、年份、发文顺序号)."""
-    return says_something(number) and not FILE_NUMBER.fullmatch(number.strip())
+    return shows_something(number) and not FILE_NUMBER.fullmatch(number.strip())
 
 
 def _misnumbered(draft: ReplyDraft) -> list[Lack]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from proposals.events import DRAFT
 from proposals.gate import OPEN, Standing, missing_stages, standings
 from proposals.models import Assignment, Reply, ReplyDraft
@@ -179,7 +179,7 @@ def _unwritten(part: Assignment, draft: ReplyDraft | None) -> list[Lack]:
         for words, place, there in (
             ("结果类别没有选", "id_outcome", asks or (draft and draft.outcome_id)),
             ("答复内容没有写", "id_text", draft and says_something(draft.text)),
-            ("文号没有写", "id_file_number", draft and says_something(draft.file_number)),
+            ("文号没有写", "id_file_number", draft and shows_something(draft.file_number)),
         )
         if not there
     ]

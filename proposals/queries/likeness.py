@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Case, Count, F, Func, Q, Sum, Valu
 from django.db.models.functions import Concat, Left
 
 from congress.shared.actors import Actor
-from congress.shared.names import says_something
+from congress.shared.names import shows_something
 from congress.shared.personal_numbers import masked
 from deputies.models import Deputy
 from proposals import similar
@@ -48,7 +48,7 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
 
     Of another's proposal what everybody may know: no class before it is published, no 预交办.
     """
-    if len(title.strip()) < SHORTEST or not says_something(title):
+    if len(title.strip()) < SHORTEST or not shows_something(title):
         return []
     rows = Proposal.objects.known_to(actor)
     deputy = Deputy.objects.filter(user=actor.user).first()

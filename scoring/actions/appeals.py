@@ -11,7 +11,7 @@ from django.urls import reverse as address
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.names import says_something
+from congress.shared.names import says_something, shows_something
 from congress.shared.workflow import lock, move, refuse_if
 from congress.shared.workflow import record as leave_trail
 from deputies.actions import duplicates
@@ -69,7 +69,7 @@ def add_words(appeal: Appeal, *, words: str, by: Actor, photos: Sequence[Photo] 
     appeal = _locked(appeal)
     refuse_if(why_not_add_words(by, appeal))
     refuse_if(None if says_something(words) or photos else SAY_MORE)
-    said = words.strip() if says_something(words) else f"补充照片 {len(photos)} 张。"
+    said = words.strip() if shows_something(words) else f"补充照片 {len(photos)} 张。"
     AppealWords.objects.create(appeal=appeal, words=said, said_at=clock.now())
     _keep(appeal, photos)
     leave_trail(appeal, "added_words", by=by, note=said)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
+from congress.shared.names import says_something
 from congress.shared.workflow import in_turn, lock, record, refuse_if
 from deputies.models import Deputy
 from stations.actions.rota import ROTA, give_up
@@ -34,7 +35,7 @@ def take_leave(
     in_turn(ROTA)
     deputy = lock(deputy)
     refuse_if(why_not_take_leave(by, deputy, from_on=from_on, to_on=to_on, today=today))
-    refuse_if(None if reason.strip() else "请写明请假原因。")
+    refuse_if(None if says_something(reason) else "请写明请假原因。")
     if by.user is None:
         raise Refused("请假须由人来登记。")
     same = RotaLeave.objects.standing().filter(deputy=deputy, from_on=from_on, to_on=to_on).first()

@@ -11,6 +11,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Notice, User
+from congress.shared.names import says_something
 from congress.shared.workflow import in_turn, lock, move, record, record_all, refuse_if
 from deputies import codes
 from deputies.actions import duties
@@ -150,7 +151,7 @@ def appoint_substitute(
     in_turn(ROTA)
     slot = lock(slot)
     refuse_if(why_not_appoint_substitute(by, slot, deputy, today=today))
-    refuse_if(None if reason.strip() else "请写明为什么替班。")
+    refuse_if(None if says_something(reason) else "请写明为什么替班。")
     taken = hand_over(slot, deputy, why=reason.strip(), by=by)
     record(taken, "substituted", by=by, note=f"替{slot.deputy.name}：{reason.strip()}")
     on = f"{slot.day.station}{day_words(slot.day.held_on)}的接待"

@@ -227,19 +227,19 @@ def test_send_back_wants_its_reason(today):
 @pytest.mark.parametrize("role", sorted(set(Role) - STAFF - {Role.TOWNSHIP_CLERK}))
 def test_send_back_is_refused_to_every_other_role(today, role):
     with pytest.raises(Refused, match="只有代表所在乡镇人大和代工委"):
-        duties.send_back(walk.duty(), reason="x", by=make.actor(role))
+        duties.send_back(walk.duty(), reason="次数不对", by=make.actor(role))
 
 
 @pytest.mark.parametrize("state", ["verified", "returned", "withdrawn"])
 def test_send_back_is_refused_out_of_turn(today, state):
     with pytest.raises(Refused, match="不能变为“已退回”"):
-        duties.send_back(walk.duty(state), reason="x", by=make.actor())
+        duties.send_back(walk.duty(state), reason="次数不对", by=make.actor())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_send_back_once():
     record = walk.duty()
-    outcomes = at_once(3, duties.send_back, record, reason="x", by=make.actor())
+    outcomes = at_once(3, duties.send_back, record, reason="次数不对", by=make.actor())
     assert outcomes == ["done", "refused", "refused"]
     assert Notice.objects.count() == 1
 

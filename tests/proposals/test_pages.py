@@ -50,7 +50,7 @@ def test_a_proposal_goes_round_through_the_screens(client):
 
     client.force_login(unit.user)
     assert "登记见面…" in text(page(client, "unit_desk"))
-    words = {"place": "村", "people": "人", "said": "话"}
+    words = {"place": "村", "people": "人", "said": "进度"}
     for number, stage in enumerate(Stage, start=12):
         sent = words | {"stage": stage, "met_on": f"2026-05-{number}"}
         with clock.at(datetime(2026, 5, number, 2, tzinfo=UTC)):
@@ -126,7 +126,13 @@ def test_the_unit_keeps_what_it_typed(client):
 def test_a_wrong_day_is_said_beside_the_day_and_nothing_typed_is_lost(client):
     walk.proposal(State.ASSIGNED)
     client.force_login(walk.unit_clerk().user)
-    sent = {"stage": "before", "met_on": "2026-05-13", "place": "村", "people": "甲", "said": "话"}
+    sent = {
+        "stage": "before",
+        "met_on": "2026-05-13",
+        "place": "村",
+        "people": "甲",
+        "said": "进度",
+    }
     answer = client.post(url("record_meeting", Proposal.objects.get().lead_assignment.pk), sent)
     assert answer.status_code == 422
     assert "见面日期不能晚于今天" in text(answer)

@@ -95,7 +95,7 @@ def test_the_form_of_the_draft_takes_steps_without_javascript_and_loses_none(cli
         f"due_{ask}_2": "2027-03-01",
         f"step_{ask}_2": "护栏装好",
         f"step_{ask}_3": "只写了事",
-        "text": "话",
+        "text": "讲话",
     }
     client.post(reverse("proposals:save_reply", args=[part.proposal_id]), typed)
     page = client.get(reverse("proposals:case", args=[part.proposal_id])).content.decode()
@@ -120,7 +120,7 @@ def test_the_steps_stand_open_where_the_class_needs_them_or_something_is_typed(
     part = to_answer()
     client.force_login(walk.unit_clerk().user)
     ask = part.proposal.asks.get().pk
-    typed = {"edition": 0, "text": "话" if kept else "话" * 8001}
+    typed = {"edition": 0, "text": "讲话" if kept else "话" * 8001}
     if code:
         typed[f"outcome_{ask}"] = OutcomeClass.objects.get(code=code).pk
     if row:

@@ -162,7 +162,7 @@ def test_submit_for_signing_sends_no_edition_that_its_sender_has_not_read():
 def test_submit_for_signing_says_what_the_draft_lacks(lacking, word):
     part = gated()
     outcome = OutcomeClass.objects.get(code="B")
-    given = {"outcome": outcome, "text": "话", "file_number": "竹交函〔2026〕1 号"}
+    given = {"outcome": outcome, "text": "答复。", "file_number": "竹交函〔2026〕1 号"}
     answers = {
         ask.pk: replies.Words(outcome, "办", "", walk.PLAN) for ask in part.proposal.asks.all()
     }

@@ -145,7 +145,7 @@ def test_countersign_is_refused_to_the_lead_unit_and_before_it_waits():
     draft, joint = jointly()
     with pytest.raises(Refused, match="只有会办单位"):
         replies.countersign(draft, part=draft.assignment, by=walk.unit_head())
-    replies.return_draft(draft, words="改", by=walk.unit_head())
+    replies.return_draft(draft, words="改日期", by=walk.unit_head())
     with pytest.raises(Refused, match="不需要会签"):
         replies.countersign(
             ReplyDraft.objects.get(), part=joint, by=walk.unit_head(make.unit("县财政局"))

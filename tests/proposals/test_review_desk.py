@@ -1,5 +1,6 @@
 """待审查: one after the other without leaving the list, and many at once."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -43,7 +44,7 @@ def test_an_act_leads_to_the_next_of_the_list(office):
     assert answer.url == f"{url('to_review')}?sort=&one={second.pk}#one"
     assert office.get(answer.url).context["proposal"] == second
     answer = office.post(
-        url("send_back", second.pk), {"reason": "改", "list": "", "digest": second.digest}
+        url("send_back", second.pk), {"reason": "写清楚", "list": "", "digest": second.digest}
     )
     assert "0 件，没有等着审查的" in text(office.get(answer.url))
 
@@ -73,14 +74,14 @@ def test_what_somebody_else_decided_meanwhile_is_said_and_the_next_opens(office)
     sent = {"list": "sort=", "following": second.pk}
     for name, words in (
         ("accept", {"asks": "办。"}),
-        ("send_back", {"reason": "改"}),
+        ("send_back", {"reason": "写清楚"}),
         ("send_back", {"reason": ""}),
         ("treat_as_letter", {"words": "信访局"}),
     ):
         answer = office.post(url(name, first.pk), sent | words, follow=True)
         assert answer.context["proposal"] == second
         assert "李敏 10:00 办了，现在是“待交办”，编号 1905001" in text(answer)
-    assert office.post(url("send_back", first.pk), {"reason": "改"}).status_code == 409
+    assert office.post(url("send_back", first.pk), {"reason": "写清楚"}).status_code == 409
 
 
 def test_a_refusal_of_what_still_waits_is_answered_in_the_list(office):
@@ -170,7 +171,7 @@ def test_nothing_is_decided_on_a_text_that_was_changed_after_the_page_was_opened
     ground = RefusalGround.objects.first().pk
     for name, filled in (
         ("accept", {"asks": "加固护栏。"}),
-        ("send_back", {"reason": "改"}),
+        ("send_back", {"reason": "写清楚"}),
         ("refuse", {"ground": ground, "words": "不属本级。"}),
         ("treat_as_letter", {"words": "转信访局。"}),
     ):
@@ -189,3 +190,13 @@ def test_nothing_is_decided_on_a_text_that_was_changed_after_the_page_was_opened
     office.post(url("accept", row.pk), {"asks": "重建。", "digest": row.digest})
     row.refresh_from_db()
     assert row.state == State.ACCEPTED
+
+
+def test_a_full_stop_is_no_reason_and_the_form_keeps_what_was_typed(office):
+    row = walk.submitted()
+    sent = {"reason": "。", "list": "", "digest": row.digest}
+    answer = office.post(url("send_back", row.pk), sent)
+    assert answer.status_code in (409, 422)
+    page = answer.content.decode()
+    assert "退回要写明请代表改什么" in page
+    assert re.search(r"<textarea[^>]*name=\"reason\"[^>]*>\s*。</textarea>", page)

@@ -71,7 +71,7 @@ def test_a_decision_with_a_mistake_stays_where_it_was_made(office):
 
 def test_a_refusal_is_said_at_the_form_that_met_it(office):
     row = walk.submitted()
-    sent = {"reason": "改", "list": "", "digest": "x" * 64}
+    sent = {"reason": "写清楚", "list": "", "digest": "x" * 64}
     page = text(office.post(url("send_back", row.pk), sent), 409)
     form = page.partition('id="to-send_back"')[2].partition("</form>")[0]
     assert "正文刚刚改过" in form

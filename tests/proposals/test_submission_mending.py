@@ -26,7 +26,7 @@ def test_send_back_tells_the_lead_the_exact_reason_and_the_public_trail_none():
 
 def test_send_back_is_refused_out_of_turn_and_without_a_reason():
     with pytest.raises(Refused, match="不能再退回"):
-        review.send_back(walk.proposal(State.ACCEPTED), reason="改", by=make.actor())
+        review.send_back(walk.proposal(State.ACCEPTED), reason="写清楚。", by=make.actor())
     with pytest.raises(Refused, match="写明"):
         review.send_back(walk.submitted(), reason=" ", by=make.actor())
 
@@ -40,7 +40,7 @@ def test_the_database_lets_no_return_be_without_a_reason():
 def test_resubmit_brings_the_mended_text_back_to_review_and_asks_the_signers_to_read_it():
     proposal, second = walk.submitted(), make.deputy()
     signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
-    review.send_back(proposal, reason="改", by=make.actor())
+    review.send_back(proposal, reason="写清楚。", by=make.actor())
     proposal = submission.resubmit(
         proposal,
         **walk.words("关于修复桃园村 3 组过水桥的建议"),
@@ -60,7 +60,7 @@ def test_resubmit_twice_in_one_day_asks_the_signers_to_read_it_twice():
     signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
     lead = make.as_deputy(proposal.lead)
     for title in ("关于修复过水桥的建议", "关于修复桃园村过水桥的建议"):
-        review.send_back(proposal, reason="改", by=make.actor())
+        review.send_back(proposal, reason="写清楚。", by=make.actor())
         submission.resubmit(proposal, **walk.words(title), by=lead, today=walk.ACCEPTED_ON)
         proposal.refresh_from_db()
         signing.cosign(proposal, deputy=second, by=make.as_deputy(second), today=make.TODAY)
@@ -112,7 +112,7 @@ def test_who_says_nothing_of_the_wishes_leaves_them():
         raised = {"suggested_unit": unit, "confidentiality_asked": "涉及企业。"}
         row = walk.signing(**raised) if take is submission.reword else walk.submitted(**raised)
         if take is submission.resubmit:
-            review.send_back(row, reason="改。", by=make.actor())
+            review.send_back(row, reason="写清楚。", by=make.actor())
         row = take(
             row, **walk.words("关于修好过水桥的建议"), by=make.as_deputy(row.lead), today=make.TODAY
         )
@@ -126,7 +126,7 @@ def test_the_page_of_the_text_shows_the_wishes_and_takes_other_ones(client, stat
     raised = {"suggested_unit": unit, "confidentiality_asked": "涉及企业。"}
     row = walk.signing(**raised) if state == State.SIGNING else walk.submitted(**raised)
     if state == State.RETURNED:
-        review.send_back(row, reason="改。", by=make.actor())
+        review.send_back(row, reason="写清楚。", by=make.actor())
     address = reverse(
         "proposals:" + ("reword" if state == State.SIGNING else "resubmit"), args=[row.pk]
     )

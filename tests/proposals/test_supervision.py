@@ -142,10 +142,14 @@ def test_take_back_key_undoes_it_all_until_the_unit_has_answered():
     seen = {"checked_at": clock.now(), "verified_at": clock.now(), "state": DutyState.VERIFIED}
     duties("B1").filter(state=DutyState.REPORTED).update(**who, **seen)
     with pytest.raises(Refused, match="已经核实入账，请先在积分账上冲正"):
-        supervision.take_back_key(again, reason="错。", by=make.director(), today=keys.DECIDED_ON)
+        supervision.take_back_key(
+            again, reason="记错了。", by=make.director(), today=keys.DECIDED_ON
+        )
     keys.answer(keys.asked(again))
     with pytest.raises(Refused, match="单位已经回答过，不能再撤销"):
-        supervision.take_back_key(again, reason="错。", by=make.director(), today=keys.DECIDED_ON)
+        supervision.take_back_key(
+            again, reason="记错了。", by=make.director(), today=keys.DECIDED_ON
+        )
 
 
 def test_end_supervision_and_a_withdrawal_leave_no_question_open():

@@ -87,7 +87,7 @@ def test_answers_are_refused_to_everybody_outside_the_office(line, role):
     found = appeal_of(line)
     for answer in (appeals.uphold, appeals.dismiss):
         with pytest.raises(Refused, match="由代工委答复"):
-            answer(found, answer="x", by=make.actor(role))
+            answer(found, answer="核对过", by=make.actor(role))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_answers_are_refused_to_whoever_had_a_hand_in_the_line(hand, act):
     someone = make.actor(user=getattr(found.entry.record, hand))
     for answer in (appeals.uphold, appeals.dismiss):
         with pytest.raises(Refused, match=f"您{act}过这一笔"):
-            answer(found, answer="x", by=someone)
+            answer(found, answer="核对过", by=someone)
 
 
 def test_answers_are_refused_to_whoever_reversed_it_and_to_the_deputy_in_the_office(line):
@@ -107,9 +107,9 @@ def test_answers_are_refused_to_whoever_reversed_it_and_to_the_deputy_in_the_off
     reversal = posting.reverse(line, reason="重复", by=director)
     found = appeal_of(reversal)
     with pytest.raises(Refused, match="您冲销过这一笔"):
-        appeals.dismiss(found, answer="x", by=director)
+        appeals.dismiss(found, answer="核对过", by=director)
     with pytest.raises(Refused, match="您自己提出"):
-        appeals.dismiss(found, answer="x", by=make.actor(user=line.deputy.user))
+        appeals.dismiss(found, answer="核对过", by=make.actor(user=line.deputy.user))
 
 
 def test_where_all_of_the_office_had_a_hand_it_is_said_how_another_comes_in(line):
@@ -118,10 +118,10 @@ def test_where_all_of_the_office_had_a_hand_it_is_said_how_another_comes_in(line
     last = make.actor(user=line.record.verified_by)
     Post.objects.filter(role__in=STAFF).exclude(user__in=hands).update(to_on=date(2026, 1, 1))
     with pytest.raises(Refused, match="先由系统管理员给另一位工作人员开通代工委任职"):
-        appeals.dismiss(found, answer="x", by=last)
+        appeals.dismiss(found, answer="核对过", by=last)
     another = make.actor()
     with pytest.raises(Refused, match=r"由没有经手的人答复。$"):
-        appeals.dismiss(found, answer="x", by=last)
+        appeals.dismiss(found, answer="核对过", by=last)
     assert appeals.dismiss(found, answer="原来的对。", by=another).answered_by == another.user
 
 
@@ -133,7 +133,7 @@ def test_an_answer_wants_words_and_comes_once(line):
     appeals.dismiss(found, answer="原来的对。", by=office)
     for answer in (appeals.uphold, appeals.dismiss):
         with pytest.raises(Refused, match="不成立"):
-            answer(found, answer="x", by=office)
+            answer(found, answer="核对过", by=office)
 
 
 def test_uphold_takes_only_a_rule_of_the_day_and_only_another_one(line):
@@ -142,11 +142,11 @@ def test_uphold_takes_only_a_rule_of_the_day_and_only_another_one(line):
     foreign = Rule.objects.exclude(book__assembly=make.assembly()).first()
     for wrong, sentence in ((foreign, "当天那一版"), (rule("A3"), "没有改正什么")):
         with pytest.raises(Refused, match=sentence):
-            appeals.uphold(found, answer="x", rule=wrong, by=office)
+            appeals.uphold(found, answer="核对过", rule=wrong, by=office)
     with pytest.raises(Refused, match="数量至少是 1"):
-        appeals.uphold(found, answer="x", rule=rule("A2"), quantity=0, by=office)
+        appeals.uphold(found, answer="核对过", rule=rule("A2"), quantity=0, by=office)
     with pytest.raises(Refused, match="数量 999 太大"):
-        appeals.uphold(found, answer="x", rule=rule("A2"), quantity=999, by=office)
+        appeals.uphold(found, answer="核对过", rule=rule("A2"), quantity=999, by=office)
 
 
 def test_more_points_than_the_contested_line_gave_are_the_directors_to_give(line):
@@ -161,20 +161,20 @@ def test_more_points_than_the_contested_line_gave_are_the_directors_to_give(line
 def test_the_limits_of_reporting_hold_for_a_correction(line):
     found, office = appeal_of(line), make.director()
     with pytest.raises(Refused, match="同一天最多 5 户"):
-        appeals.uphold(found, answer="x", rule=rule("C2"), quantity=6, by=office)
+        appeals.uphold(found, answer="核对过", rule=rule("C2"), quantity=6, by=office)
     facts.posted(line.deputy, "C2", quantity=3)
     with pytest.raises(Refused, match="这天已报 3 户"):
-        appeals.uphold(found, answer="x", rule=rule("C2"), quantity=3, by=office)
+        appeals.uphold(found, answer="核对过", rule=rule("C2"), quantity=3, by=office)
     for code in AWARDS:
         with pytest.raises(Refused, match="一个奖项记一笔，请把数量改成 1"):
-            appeals.uphold(found, answer="x", rule=rule(code), quantity=49, by=office)
+            appeals.uphold(found, answer="核对过", rule=rule(code), quantity=49, by=office)
     assert lines()[:1] == [("A3", Decimal("1.5"))]
 
 
 def test_a_record_without_a_matter_becomes_no_award_of_which_the_highest_counts(line):
     found, office = appeal_of(line), make.director()
     with pytest.raises(Refused, match=r"没有写奖项或事由.*把奖项另报一条"):
-        appeals.uphold(found, answer="x", rule=rule("B4"), by=office)
+        appeals.uphold(found, answer="核对过", rule=rule("B4"), by=office)
 
 
 def test_an_award_of_another_level_stays_with_its_matter(line):

@@ -234,7 +234,7 @@ def test_the_hearing_says_what_upholding_would_do_and_does_it(client):
     page = text(client.get(url("hearing", found.pk)))
     assert "积分改正" in page
     assert url("uphold", found.pk) not in page
-    assert client.post(url("dismiss", found.pk), {"answer": "x"}).status_code == 409
+    assert client.post(url("dismiss", found.pk), {"answer": "核对过"}).status_code == 409
 
 
 def test_the_hearing_of_a_reversal_has_nothing_to_choose(client):

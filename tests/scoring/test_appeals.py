@@ -111,12 +111,12 @@ def test_add_words_stands_beside_what_was_said(line):
 def test_add_words_is_refused_to_others_and_after_the_answer(line):
     found = appeal_of(line)
     with pytest.raises(Refused, match="代表本人"):
-        appeals.add_words(found, words="x", by=make.as_deputy(make.deputy()))
+        appeals.add_words(found, words="补一句", by=make.as_deputy(make.deputy()))
     with pytest.raises(Refused, match="写"):
         appeals.add_words(found, words=" ", by=make.as_deputy(line.deputy))
     appeals.dismiss(found, answer="原来的对。", by=make.actor())
     with pytest.raises(Refused, match="不再改动"):
-        appeals.add_words(found, words="x", by=make.as_deputy(line.deputy))
+        appeals.add_words(found, words="补一句", by=make.as_deputy(line.deputy))
 
 
 @pytest.mark.parametrize("table", ["scoring_appealwords", "scoring_appealphoto"])

@@ -205,7 +205,7 @@ def test_other_categories_in_mid_year_are_refused():
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_adopt_once():
     book, director = drafts.draft(), make.director()
-    how = {"from_on": drafts.NEXT_YEAR, "minute": "x", "seen": drafts.seen(book)}
+    how = {"from_on": drafts.NEXT_YEAR, "minute": "会议纪要", "seen": drafts.seen(book)}
     how |= {"by": director, "today": drafts.TODAY}
     assert at_once(3, rules.adopt, book, **how) == ["done", "refused", "refused"]
 
@@ -213,7 +213,7 @@ def test_two_clicks_adopt_once():
 @pytest.mark.django_db(transaction=True)
 def test_two_drafts_adopted_at_once_are_two_versions():
     books = [drafts.draft(), drafts.draft()]
-    how = {"from_on": drafts.NEXT_YEAR, "minute": "x", "seen": drafts.seen(books[0])}
+    how = {"from_on": drafts.NEXT_YEAR, "minute": "会议纪要", "seen": drafts.seen(books[0])}
     how |= {"by": make.director(), "today": drafts.TODAY}
     turns = iter(books)
     assert at_once(2, lambda: rules.adopt(next(turns), **how)) == ["done", "done"]
@@ -230,13 +230,13 @@ def test_drop_keeps_the_draft_with_the_reason_in_the_trail():
 @pytest.mark.parametrize("role", OTHERS)
 def test_drop_is_refused_to_everybody_but_the_office(role):
     with pytest.raises(Refused, match="只有代工委的工作人员"):
-        rules.drop(drafts.draft(), reason="x", by=make.actor(role))
+        rules.drop(drafts.draft(), reason="不用了", by=make.actor(role))
 
 
 @pytest.mark.parametrize("made", [drafts.adopted, drafts.dropped])
 def test_drop_is_refused_to_what_is_no_draft(made):
     with pytest.raises(Refused, match="不能变为“已放弃”"):
-        rules.drop(made(), reason="x", by=make.actor())
+        rules.drop(made(), reason="不用了", by=make.actor())
 
 
 def test_drop_is_refused_without_a_reason():
@@ -247,5 +247,5 @@ def test_drop_is_refused_without_a_reason():
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_drop_once():
     book, clerk = drafts.draft(), make.actor()
-    how = {"reason": "x", "by": clerk}
+    how = {"reason": "不用了", "by": clerk}
     assert at_once(3, rules.drop, book, **how) == ["done", "refused", "refused"]

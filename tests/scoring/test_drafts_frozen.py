@@ -78,7 +78,7 @@ def test_the_app_role_may_change_the_rows_of_a_draft():
 
 def test_no_book_comes_into_force_with_other_ceilings_whatever_the_code_forgets():
     book = drafts.amended(drafts.draft(), drafts.but(shipped(), ceilings={"self": Decimal(9)}))
-    facts_of = {"version": 1, "from_on": drafts.NEXT_YEAR, "minute": "x"}
+    facts_of = {"version": 1, "from_on": drafts.NEXT_YEAR, "minute": "会议纪要"}
     facts_of |= {"adopted_at": book.drafted_at, "adopted_by": make.user()}
     with pytest.raises(IntegrityError, match="do not add up to 100"), transaction.atomic():
         RuleBook.objects.filter(pk=book.pk).update(state=BookState.ADOPTED, **facts_of)

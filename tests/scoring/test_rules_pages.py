@@ -192,7 +192,7 @@ def test_adoption_without_number_or_day_keeps_what_was_typed(office, draft):
 
 
 def test_adoption_in_mid_year_is_refused_until_it_is_meant(office, draft):
-    how = {"from_on": "2026-12-01", "minute": "x", "seen": drafts.seen(draft)}
+    how = {"from_on": "2026-12-01", "minute": "会议纪要", "seen": drafts.seen(draft)}
     answer = office.post(url("adopt", draft.pk), how)
     assert answer.status_code == 409
     assert "年中调整" in text(answer)

@@ -13,6 +13,7 @@ from congress.shared.names import (
     display_name,
     pinyin_key,
     says_something,
+    shows_something,
     stroke_key,
     syllables,
 )
@@ -206,5 +207,11 @@ def test_nothing_is_read_before_the_first_name():
 
 @pytest.mark.parametrize("words", ["", " \u3000\n", "\u200b", "\ufeff \u2060", "\u2800", "\u3164"])
 def test_spaces_and_what_shows_nothing_say_nothing(words):
-    assert not says_something(words)
-    assert says_something(f"{words}记错了")
+    assert not shows_something(words)
+    assert shows_something(f"{words}记错了")
+
+
+def test_punctuation_and_a_single_character_are_no_reason():
+    nothing = ("", " ", "。", "……", "?!", "好", "a。", "1", "👍👍", "\u3164\u3164", "\u0301\u0301")
+    assert not any(says_something(each) for each in nothing)
+    assert all(says_something(each) for each in ("同意", "ok", "12", "已。办", "𠮷𠮷"))
