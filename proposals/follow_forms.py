@@ -26,7 +26,7 @@ class OnePicture(PicturesField):
             read=photos.read,
             most=1,
             required=False,
-            help_text="最多一张。代表和代工委看得到，不上公开页。",
+            help_text="最多一张。代表和人大看得到，不上公开页。",
         )
 
     def _read(self, number: int, sent: object) -> object:
@@ -78,7 +78,7 @@ class ReportLookBackForm(forms.Form):
         most=500,
         lines=4,
         missing="请写明现在办到哪一步、什么时候办成。",
-        help_text="写清卡在哪里、还要多久。代表和代工委会看到。",
+        help_text="写清卡在哪里、还要多久。代表和人大会看到。",
     )
 
 
@@ -122,11 +122,12 @@ class AskUpgradeForm(forms.Form):
         most=300,
         lines=3,
         missing="请写明凭什么说办成了。",
-        help_text="例如：验收单、批复的名称和文号，谁到现场看过。代工委核实以后才转。",
+        help_text="例如：验收单、批复的名称和文号，谁到现场看过。",
     )
 
-    def __init__(self, data: object = None, *, asks: Sequence[int | None]) -> None:
+    def __init__(self, data: object = None, *, asks: Sequence[int | None], office: str) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
+        self.fields["evidence"].help_text += f"{office}核实以后才转。"
         numbers = [each for each in asks if each]
         if numbers:
             set_rows(self.fields["ask"], Ask.objects.filter(pk__in=numbers))
@@ -207,7 +208,7 @@ class ExplainForm(forms.Form):
         most=800,
         lines=6,
         missing="请客观写明当时办到哪一步、为什么又被提出。",
-        help_text="当时办了什么、现在什么样、和这次提的哪里相同哪里不同。代工委和原来的领衔代表会看到。",
+        help_text="当时办了什么、现在什么样、和这次提的哪里相同哪里不同。人大和原来的领衔代表会看到。",
     )
 
 

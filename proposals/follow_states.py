@@ -36,7 +36,7 @@ class Cause(TextChoices):
 
     MISSED = "missed", "承诺逾期"
     YEARLY = "yearly", "每年回头看"
-    BY_HAND = "by_hand", "代工委提出"
+    BY_HAND = "by_hand", "人大提出"
 
 
 class LookBackState(TextChoices):

@@ -209,7 +209,7 @@ AFTER = (
         _steps(lambda s: True),
         "条",
     ),
-    Measure("kept", "其中已兑现", "代工委核实兑现的。", _steps(lambda s: s.kept), "条"),
+    Measure("kept", "其中已兑现", "人大核实兑现的。", _steps(lambda s: s.kept), "条"),
     Measure(
         "missed",
         "其中逾期未兑现",

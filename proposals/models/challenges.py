@@ -27,7 +27,7 @@ class Ground(models.TextChoices):
     LINEAGE = "lineage", "代表说明接着以前那件"
     KNOWN = "known", "已认定是反复提出"
     ALIKE = "alike", "标题和内容相近"
-    NAMED = "named", "代工委提请对照"
+    NAMED = "named", "人大提请对照"
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):

@@ -64,13 +64,13 @@ def ask_upgrade(request: Request, pk: int) -> HttpResponse:
     """申请转类… Whoever may not ask reads why, under the name of what they may read."""
     reply, by = _reply(request, pk), request.actor
     proposal, asks = _shown(reply, by)
-    form = AskUpgradeForm(request.POST or None, asks=asks)
+    office = proposal.session.office
+    form = AskUpgradeForm(request.POST or None, asks=asks, office=office)
     page = "proposals:case" if by.role in UNIT else "proposals:detail"
     back = reverse(page, args=[proposal.pk])
 
     def act() -> tuple[str, str]:
         actions.ask_upgrade(reply, by=by, today=clock.today(), **form.said())
-        office = reply.assignment.proposal.session.office
         return f"已申请转类，{office}核实以后才转。", f"{back}#follow"
 
     return asked(

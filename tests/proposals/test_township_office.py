@@ -14,7 +14,10 @@ from congress.shared.models import Organisation
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from proposals.actions import assignment, clocks, objections
+from proposals.follow_forms import AskUpgradeForm
+from proposals.follow_states import Cause
 from proposals.models import Proposal
+from proposals.models.challenges import Ground
 from proposals.permissions.assignment import asks_seen
 from proposals.queries import office, papers
 from proposals.states import State
@@ -55,6 +58,14 @@ def test_a_township_orders_anew_in_its_own_name(township):
     page = text(township.get(url("rehandlings")))
     assert "以柳河镇人大名义一批发出" in page
     assert "代工委" not in page.split("<form", 1)[1].split("</form>", 1)[0]
+    figures = text(township.get(url("figures"))).split('class="stack figures"')[1]
+    assert "人大核实兑现的" in figures
+    assert "代工委" not in figures
+    assert "由县人大代工委或者乡镇人大一次公布" in text(township.get(url("satisfaction")))
+    assert "代工委" not in f"{Cause.BY_HAND.label}{Ground.NAMED.label}"
+    form = str(AskUpgradeForm(asks=[], office="柳河镇人大"))
+    assert "柳河镇人大核实以后才转" in form
+    assert "代工委" not in form
 
 
 def test_each_office_finds_only_its_own_and_their_number(township, clerk):
