@@ -20,11 +20,26 @@ class Line(NamedTuple):
     query: str = ""
 
 
+class Jump(NamedTuple):
+    """One section of a long page: where it is, and its heading."""
+
+    key: str
+    head: str
+
+
 class Group(NamedTuple):
     """提、交、办、结果、答复以后: the lines of one part of the course."""
 
+    key: str
     name: str
     lines: list[Line]
+
+    @property
+    def said(self) -> str:
+        """The one number that its heading says."""
+        return next(
+            (f"{each.name} {each.value}" for each in self.lines if each.key in SAID_FIRST), ""
+        )
 
 
 class Cell(NamedTuple):
@@ -36,6 +51,8 @@ class Cell(NamedTuple):
     said: str = ""
 
 
+SAID_FIRST = {"accepted", "assigned", "on_time_rate", "now_solved", "kept_rate"}
+"""Of each group the number that matters."""
 NONE = Cell("—", said="分母是 0，不计算")
 
 
@@ -60,6 +77,18 @@ class Table(NamedTuple):
     heads: list[str]
     rows: list[Row]
     note: str
+
+    @property
+    def anchor(self) -> str:
+        return f"by-{self.key}"
+
+    @property
+    def head(self) -> str:
+        return f"按{self.title}"
+
+    @property
+    def said(self) -> str:
+        return f"{len(self.rows)} 行"
 
 
 RATES_OF = {
@@ -115,8 +144,12 @@ def days(found: Counted) -> str:
 def groups(year: Year, found: Counted) -> list[Group]:
     """The whole year, in the order of the course."""
     return [
-        Group(name, [_line(year, found, each.key) for each in measures] + _rates(found, name))
-        for name, measures in GROUPS
+        Group(
+            f"group-{place}",
+            name,
+            [_line(year, found, each.key) for each in measures] + _rates(found, name),
+        )
+        for place, (name, measures) in enumerate(GROUPS, 1)
     ]
 
 
@@ -190,3 +223,12 @@ def _twice(cases: Sequence[Case]) -> str:
         else "今年没有几家分办的，各单位的交办数相加就是全部。"
     )
     return NOT_OF_UNITS + why
+
+
+def jumps(groups_of: Iterable[Group], tables_of: Iterable[Table]) -> list[Jump]:
+    """The sections of the page, in its order."""
+    return [
+        *(Jump(each.key, each.name) for each in groups_of),
+        Jump("satisfaction", "代表评价"),
+        *(Jump(each.anchor, each.head) for each in tables_of if each.rows),
+    ]

@@ -16,6 +16,7 @@ from django.db.models import BooleanField, Case, Value, When
 from congress.shared.personal_numbers import masked
 from proposals.models import Proposal
 from proposals.queries.clocks import Clock
+from proposals.queries.figure_page import Jump
 from proposals.queries.public import Filters, matching, named
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.queries.public_numbers import options, sessions
@@ -116,6 +117,18 @@ class Table(NamedTuple):
     rows: list[Row]
     note: str
 
+    @property
+    def anchor(self) -> str:
+        return f"by-{self.key}"
+
+    @property
+    def head(self) -> str:
+        return f"按{self.title}"
+
+    @property
+    def said(self) -> str:
+        return f"{len(self.rows)} 行"
+
 
 class Page(NamedTuple):
     """A year to everybody."""
@@ -127,6 +140,12 @@ class Page(NamedTuple):
     days: str
     how_days: str
     tables: list[Table]
+
+    @property
+    def jumps(self) -> list[Jump]:
+        """The sections of the page, in its order."""
+        found = [Jump(each.anchor, each.head) for each in self.tables if each.rows]
+        return [Jump("all", "全部"), Jump("satisfaction", "代表评价"), *found]
 
 
 def years(today: date) -> list[int]:

@@ -1,6 +1,6 @@
 """满意率、办成率: of released figures alone, unit × year; nothing here is counted anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from congress.shared.models import Assembly
@@ -52,6 +52,15 @@ def batches(year: int, assembly: Assembly | None) -> list[Batch]:
 def public_batches(year: int) -> list[Batch]:
     """What everybody reads of that year: every congress's, as the page of released figures."""
     return _batches(released(year))
+
+
+def in_short(found: Sequence[Batch]) -> str:
+    """The newest batch in a few words, for a heading: its 满意率 of all, where it may be read."""
+    if not found:
+        return "还没有公布"
+    total = found[0].total
+    whole = [each for each in total.shares if each.name == NAMES[Measure.RESULT]] if total else []
+    return f"{whole[0].name} {whole[0].rate}" if whole else "已公布，合计不足以公开"
 
 
 def _batches(tables: Iterable[Table]) -> list[Batch]:

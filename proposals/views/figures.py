@@ -14,7 +14,7 @@ from proposals.measures import MEASURES
 from proposals.queries import figure_page, statistics
 from proposals.queries.clocks import Clock
 from proposals.queries.congresses import congress_of
-from proposals.queries.satisfaction import HOW, batches
+from proposals.queries.satisfaction import HOW, batches, in_short
 from proposals.views.filtering import begun_year_of
 
 ON_A_PAGE = 50
@@ -25,15 +25,20 @@ ON_A_PAGE = 50
 def figures(request: Request) -> HttpResponse:
     """办理统计: one year of this office, in numbers that lead to their lists."""
     year = _year(request)
+    groups = figure_page.groups(year, counted(year.cases))
+    tables = figure_page.tables(year)
+    rated = batches(year.year, congress_of(request.actor))
     context: dict[str, object] = {
         "title": "办理统计",
         "year": year.year,
         "years": statistics.years(request.actor, clock.today()),
         "today": clock.today(),
         "empty": not year.cases,
-        "groups": figure_page.groups(year, counted(year.cases)),
-        "tables": figure_page.tables(year),
-        "batches": batches(year.year, congress_of(request.actor)),
+        "groups": groups,
+        "tables": tables,
+        "jumps": figure_page.jumps(groups, tables),
+        "batches": rated,
+        "rated": in_short(rated),
         "how_satisfied": HOW,
     }
     return framed(request, "proposals/figures.html", context)

@@ -7,7 +7,7 @@ from congress.shared import clock
 from congress.shared.http import Request, open_page
 from proposals.queries import public_figures as queries
 from proposals.queries.clocks import Clock
-from proposals.queries.satisfaction import HOW, public_batches
+from proposals.queries.satisfaction import HOW, in_short, public_batches
 from proposals.views.filtering import year_of
 
 
@@ -16,12 +16,15 @@ def public_figures(request: Request) -> HttpResponse:
     """办理统计: what is public of a year, each number with its list."""
     today = clock.today()
     year = year_of(request, today)
+    figures, rated = queries.page(year, Clock.on(today)), public_batches(year)
     context = {
         "years": queries.years(today),
         "today": today,
-        "figures": queries.page(year, Clock.on(today)),
+        "figures": figures,
+        "jumps": figures.jumps,
         "heads": [column.head for column in queries.COLUMNS],
-        "batches": public_batches(year),
+        "batches": rated,
+        "rated": in_short(rated),
         "how_satisfied": HOW,
     }
     return render(request, "proposals/public_figures.html", context)

@@ -117,6 +117,20 @@ def test_every_number_leads_to_a_list_of_so_many(open_house):
     assert set(ways) == {"", *DIMENSIONS}
 
 
+def test_each_section_folds_under_its_number_and_is_jumped_to(open_house):
+    with on(facts.TODAY):
+        pages = [open_house["client"].get(PAGE).text]
+        pages.append(Client().get(reverse("proposals:public_figures")).text)
+    for page, said in zip(pages, ("按期答复率 33.3%", "还没有公布"), strict=True):
+        folded = re.findall(r'class="card fold" id="([^"]+)"', page)
+        assert len(folded) > 3
+        for key in folded:
+            assert f'<a href="#{key}">' in page
+            assert f'id="open-{key}"' in page
+            assert f'<label for="open-{key}">' in page
+        assert f"<small>{said}</small></label>" in page
+
+
 def text(paper):
     return [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
 
