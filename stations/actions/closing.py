@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.accounts import hold_office, lay_down
@@ -54,7 +55,8 @@ def close_station(
         told = (
             f"{station}并入{successor}，{served} 名代表从今天起进驻{successor}，请排进以后的轮值。"
         )
-        notices.write([successor.keeper], key=f"stations.closed:{station.pk}", text=told, link="/")
+        link = reverse("stations:station_rota", args=[successor.pk])
+        notices.write([successor.keeper], key=f"stations.closed:{station.pk}", text=told, link=link)
     facts = {"closed_on": today, "why": why[:100], "successor": successor}
     note = f"{to}：{why}。进驻 {served} 人，取消轮值 {freed} 次"
     return move(station, StationState.CLOSED, by=by, note=note, **facts)

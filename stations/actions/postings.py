@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from congress.shared import notices
 from congress.shared.actors import Actor
@@ -34,7 +35,8 @@ def post_deputy(deputy: Deputy, *, station: Station, by: Actor, today: date) -> 
     posting = Posting.objects.create(deputy=deputy, station=station, from_on=from_on)
     record(posting, "posted", by=by, note=f"{deputy.name}：{station}")
     text = f"从今天起您进驻{station}。"
-    notices.write([deputy.user], key=f"stations.posted:{posting.pk}", text=text, link="/")
+    link = reverse("stations:public_detail", args=[station.pk])
+    notices.write([deputy.user], key=f"stations.posted:{posting.pk}", text=text, link=link)
     return posting
 
 
