@@ -7,13 +7,16 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
+from congress.shared.personal_numbers import masked
 from proposals.follow_states import ChallengeState, UpgradeState
 from proposals.models import Challenge, Lineage, Proposal, Recurrence, Reply
 from proposals.models.challenges import Ground
+from proposals.models.proposal import KEPT_BACK
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
-from proposals.queries.clocks import Clock, Light
+from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.likeness import alike_keys
+from proposals.queries.naming import unnamed_to
 from proposals.queries.papers import answers_of
 from proposals.recurring import ONE_MATTER, Likeness
 from proposals.states import ANSWERED, NUMBERED
@@ -124,6 +127,22 @@ def rows(found: Iterable[Challenge], clock: Clock) -> list[Row]:
 def _light(found: Challenge, clock: Clock) -> Light | None:
     waits = found.state == ChallengeState.CONFIRMED and found.explain_by
     return clock.light(found.explain_by) if waits and found.explain_by else None
+
+
+def to_explain(found: Challenge, actor: Actor, today: date) -> dict[str, object]:
+    """What the unit answered then, and what is raised now as far as it may read of it."""
+    later, reply = found.proposal, found.reply
+    named = later.pk not in unnamed_to(actor, [later])
+    shown = named and Proposal.objects.open_to_public().filter(pk=later.pk).exists()
+    return {
+        "earlier": found.earlier,
+        "reply": reply,
+        "answered": day(reply.replied_on, today),
+        "later": f"{later.number} {later.public_title}" if named else KEPT_BACK,
+        "number": later.number if shown else "",
+        "texts": [masked(later.facts), masked(later.request)] if shown else [],
+        "until": day(found.explain_by, today),
+    }
 
 
 def side_by_side(found: Challenge) -> dict[str, object]:

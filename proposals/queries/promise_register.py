@@ -205,7 +205,8 @@ def receipt(unit: Organisation, year: int, actor: Actor, clock: Clock) -> Receip
     """重庆条例: promised this year or the year before, with how each stands on that day."""
     rows = register(actor, Wanted(unit=str(unit.pk), order="unit"))
     promised = rows.filter(reply__replied_on__year__in=(year - 1, year))
-    found = lines(promised, actor, clock)
+    in_order = promised.order_by("reply__assignment__proposal__number", "position", "pk")
+    found = lines(in_order, actor, clock)
     kept = sum(each.promise.state == PromiseState.CONFIRMED for each in found)
     missed = sum(each.promise.state == PromiseState.MISSED for each in found)
     return Receipt(unit, year, found, kept, len(found) - kept - missed, missed)

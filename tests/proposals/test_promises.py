@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from congress.shared.errors import Refused
@@ -16,6 +17,8 @@ from proposals.actions import promises, replies
 from proposals.follow_states import PromiseState
 from proposals.models import OutcomeClass, Promise, Proposal, ReplyDraft
 from proposals.models.promises import Step
+from proposals.queries import promise_register
+from proposals.queries.clocks import Clock
 from proposals.queries.papers import letter
 from proposals.reply_forms import ReplyForm
 from proposals.states import State
@@ -236,10 +239,22 @@ def test_the_register_filters_sorts_and_exports_what_it_shows_and_prints_a_recei
     assert len(rows) == 2
     assert rows[1][:2] == [first.assignment.proposal.number, first.assignment.proposal.title]
     paper = reverse("proposals:promise_receipt", args=[unit.pk, 2026])
-    assert client.get(paper).content[:5] == b"%PDF-"
+    promises.confirm_step(first, by=make.actor(), today=stages.TODAY)
+    moved = stages.settled().promise
+    with on(date(2027, 12, 1)):
+        pages = PdfReader(BytesIO(client.get(paper).content)).pages
+    said = "".join("".join(each.extract_text() for each in pages).split())
+    assert "已兑现，2026年4月24日" in said
+    assert f"签发时承诺{moved.signed_due_on:%Y}年" in said
+    steps = [each.promise.position for each in receipt(unit, 2026).lines]
+    assert steps == [1, 2] * 3, "proposal by proposal, in the order of the letter"
     client.force_login(walk.unit_clerk(make.unit("县财政局")).user)
     assert client.get(paper).status_code == 404
     assert other.assignment.unit == unit
+
+
+def receipt(unit, year):
+    return promise_register.receipt(unit, year, make.actor(), Clock.on(stages.TODAY))
 
 
 def test_the_register_takes_the_same_queries_for_one_and_for_three(client):

@@ -85,6 +85,23 @@ def test_the_unit_explains_once_people_have_confirmed_it_and_never_with_empty_wo
     assert (told.state, told.explain_by) == (ChallengeState.EXPLAINED, date(2026, 7, 15))
 
 
+def test_the_unit_reads_what_it_answered_and_what_is_raised_again_where_it_explains(client):
+    found = stages.challenge_confirmed()
+    client.force_login(walk.unit_clerk().user)
+    page = client.get(reverse("proposals:explain_challenge", args=[found.pk])).text
+    later, earlier = found.proposal, found.earlier
+    case = reverse("proposals:case", args=[earlier.pk])
+    for words in (
+        *(earlier.number, later.number, later.facts, found.reply.text),
+        *("7 月 15 日前说明", f'href="{case}"', "A 类（已解决）", "了结时由人大定"),
+    ):
+        assert words in page, words
+    publication.withhold(later, reason="涉及秘密。", whole=True, by=make.actor())
+    page = client.get(reverse("proposals:explain_challenge", args=[found.pk])).text
+    assert (later.number in page, later.facts in page) == (False, False)
+    assert "另一件不公开的建议" in page
+
+
 def test_likeness_only_proposes_and_what_people_told_apart_comes_no_more(client):
     reply = stages.answered("A")
     title = reply.assignment.proposal.title
