@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 
+from congress.environment import NO_JIT, PREPARED
 from tests import make, put_down, template
 
 KEPT = {
@@ -28,7 +29,13 @@ KEPT = {
 }
 """Reference data that migrations fill: a test that commits must leave it for the next."""
 
-AS_APP = "-c jit=off -c synchronous_commit=off -c role=congress_app"
+AS_APP = {
+    **PREPARED,
+    "options": f"{NO_JIT} -c synchronous_commit=off -c role=congress_app"
+    " -c plan_cache_mode=force_generic_plan",
+    "prepare_threshold": 1,
+}
+"""Many small tests ask the same over few rows: planning it anew took most of PostgreSQL's time."""
 
 
 FEW = 500
@@ -129,13 +136,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """After the owner has made the database, every connection steps down to the app's role."""
     with django_db_blocker.unblock():
         connection = connections["default"]
-        connection.settings_dict["OPTIONS"] = {"options": AS_APP}
+        connection.settings_dict["OPTIONS"] = AS_APP
         connection.close()
     TransactionTestCase._fixture_teardown = empty_tables
     yield
     with django_db_blocker.unblock():  # dropping the test database takes the owner again
         connection.close()
-        connection.settings_dict["OPTIONS"] = {"options": "-c jit=off"}
+        connection.settings_dict["OPTIONS"] = {"options": NO_JIT}
         with connection.cursor() as cursor:
             cursor.execute(LEFT_OPEN)
             left = cursor.fetchall()

@@ -18,7 +18,7 @@ from deputies.models.duty_constraints import ENTERED, REPORTED, TOLD_FOR_OTHERS,
 from deputies.models.groups import Membership
 from deputies.models.occasions import OCCASION, other_award, told_a_day_apart, twins_of_outer
 from deputies.models.people import Deputy
-from deputies.models.statements import BitCount, insert_new
+from deputies.models.statements import BitsApart, insert_new
 from deputies.states import DUTY_STEPS, DutyState
 
 WAITS_SINCE = Coalesce("confirmed_at", "reported_at")
@@ -253,7 +253,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def like(self, looks: Sequence[int], bits: int) -> Self:
         """Pictures whose hash differs from one of these in at most so many bits: `apart`."""
-        apart = [BitCount(F("phash").bitxor(look)) for look in looks]
+        apart = [BitsApart("phash", look) for look in looks]
         nearest = Least(*apart) if len(apart) > 1 else apart[0]
         return self.annotate(apart=nearest).filter(apart__lte=bits)
 

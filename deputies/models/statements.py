@@ -9,12 +9,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Row = TypeVar("Row", bound=models.Model)
 
 
-class BitCount(models.Func):
-    """How many bits of a bigint are set."""
+class BitsApart(models.Func):
+    """In how many bits a bigint differs from one that is given."""
 
-    function = "bit_count"
-    template = "%(function)s((%(expressions)s)::bit(64))"
+    template = "bit_count((%(expressions)s)::bit(64))"
+    arg_joiner = " # "
     output_field = models.IntegerField()
+
+    def __init__(self, column: str, given: int) -> None:
+        super().__init__(column, models.Value(given, models.BigIntegerField()))
 
 
 def insert_new(records: Iterable[Row], connection: BaseDatabaseWrapper) -> list[Row]:

@@ -8,9 +8,13 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from congress.environment import NO_JIT, PREPARED
 from tests import template
 
-AS_APP = "-c jit=off -c role=congress_app -c synchronous_commit=off"
+AS_APP = {
+    **PREPARED,
+    "options": f"{NO_JIT} -c role=congress_app -c synchronous_commit=off",
+}
 
 
 @contextmanager
@@ -22,7 +26,7 @@ def scratch() -> Iterator[None]:
     made["TEST"]["TEMPLATE"] = template.ready(template.login(made))
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     options = connection.settings_dict["OPTIONS"]
-    connection.settings_dict["OPTIONS"] = {"options": AS_APP}
+    connection.settings_dict["OPTIONS"] = AS_APP
     connection.close()
     try:
         yield
@@ -37,7 +41,7 @@ def kept(name: str) -> Iterator[None]:
     """The same in a database that stays for the next time, and only what is new is migrated."""
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
-    connection.settings_dict["OPTIONS"] = {"options": AS_APP}
+    connection.settings_dict["OPTIONS"] = AS_APP
     connection.close()
     yield
     connection.close()
