@@ -36,7 +36,7 @@ class FosterForm(forms.Form):
     def __init__(self, data: Any, *, proposal: Proposal, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         assembly = proposal.session.term.assembly
-        rows = Deputy.objects.serving(today).sitting_in(assembly, today).distinct()
+        rows = Deputy.objects.serving(today).sitting_in(assembly, today)
         self.fields["deputy"].queryset = rows.order_by("stroke_key", "pk")  # type: ignore[attr-defined]
 
 

@@ -79,7 +79,7 @@ class Found(NamedTuple):
 def found(proposal: Proposal, asked: str, today: date, picked: Collection[int] = ()) -> list[Found]:
     """The one ticked before, then who answers to what was typed; nothing typed: who is proposed."""
     assembly = proposal.session.term.assembly
-    able = Deputy.objects.serving(today).sitting_in(assembly, today).distinct()
+    able = Deputy.objects.serving(today).sitting_in(assembly, today)
     kept = search.hits(able.filter(pk__in=picked), today, MOST) if picked else []
     others = able.exclude(pk__in=picked)
     if asked.strip():
