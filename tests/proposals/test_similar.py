@@ -132,7 +132,7 @@ def test_of_anothers_proposal_nobody_learns_the_class_before_it_is_published(cli
     assert "B 类" not in said(other)
     assert "县交通运输局已经答复，" in said(other)
     publication.publish(proposal, by=make.actor(), today=walk.REPLIED_ON)
-    assert "县交通运输局的答复已经公开，" in said(other)
+    assert "县交通运输局的答复已经公开" in said(other)
 
 
 @pytest.mark.django_db
