@@ -61,3 +61,9 @@ def reception_days(year: int) -> list[date]:
         last = calendar.monthrange(year, month)[1]
         days += [date(year, month, min(day, last)) for day in (10, 20, 30)]
     return days
+
+
+def next_reception(today: date) -> date:
+    """逢十接待日: the coming one by the calendar, today included."""
+    days = reception_days(today.year) + reception_days(today.year + 1)[:1]
+    return next(each for each in days if each >= today)

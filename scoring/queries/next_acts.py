@@ -6,7 +6,6 @@ from datetime import date
 from django.urls import reverse
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import reception_days
 from congress.shared.models import Session
 from deputies import codes
 from deputies.models import Deputy
@@ -14,7 +13,7 @@ from deputies.queries.duties import day_words
 from proposals.models import Proposal
 from scoring.points import plain
 from scoring.queries.duty_list import DutyList, Line
-from stations.models import Posting
+from stations.queries.next_day import next_day
 
 SHOWN = 3
 
@@ -82,21 +81,21 @@ def _told(deputy: Deputy, found: DutyList, today: date) -> dict[str, Act]:
 
 
 def _reception(deputy: Deputy, line: Line, today: date) -> Act:
-    """The next reception day, at the station to which the deputy is posted."""
-    days = reception_days(today.year) + reception_days(today.year + 1)[:1]
-    on = next(day for day in days if day >= today)
-    rows = Posting.objects.running(today).filter(deputy=deputy).select_related("station")
-    posting = rows.first()
-    where = f"在{posting.station.name}" if posting else "还没有安排您进驻的联络站，请问乡镇人大"
+    """The deputy's own turn at the desk, or the next reception day of the station they serve."""
+    on, at, own = next_day(deputy, today)
+    where = f"在{at.name}" if at else "还没有安排您进驻的联络站，请问乡镇人大"
     when = "就在今天" if on == today else f"还有 {(on - today).days} 天"
+    label, url = "接待完上报", f"{reverse('deputies:report')}?item={codes.RECEPTION}"
+    if own:
+        label, url = "看轮值", reverse("stations:my_rota")
+    elif at:
+        label, url = "看联络站", reverse("stations:public_detail", args=[at.pk])
     return Act(
         title=line.item.name,
-        words=f"下一个接待日 {day_words(on)}，{when}，{where}。",
+        words=f"{'轮到您接待' if own else '下一个接待日'} {day_words(on)}，{when}，{where}。",
         gain=_gain(line),
-        label="看联络站" if posting else "接待完上报",
-        url=reverse("stations:public_detail", args=[posting.station_id])
-        if posting
-        else f"{reverse('deputies:report')}?item={codes.RECEPTION}",
+        label=label,
+        url=url,
     )
 
 

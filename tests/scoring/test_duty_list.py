@@ -228,5 +228,5 @@ def test_the_page_costs_the_same_at_one_row_and_at_three(client, person, django_
             facts.posted(person, "C2", on=date(2026, 3, 1 + number + count))
             missed(person, "M1", day=date(2026, 1, 8 + number + count))
             proposals.submitted()
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get(PAGE)

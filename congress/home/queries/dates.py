@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from congress.home.queries.waiting import days_left
 from congress.shared.actors import Actor
-from congress.shared.calendar import reception_days
+from congress.shared.calendar import next_reception
 from congress.shared.models import Assembly, Session
 from deputies.models import Deputy, DeputyGroup, PlanItem, Study
 from deputies.queries import specialists
@@ -19,6 +19,7 @@ from proposals.models import Convening
 from proposals.queries.clocks import Clock, Light, day, weekday
 from proposals.queries.deputies import OwnProposal
 from stations.models import Posting, Station
+from stations.queries.next_day import next_day
 
 SHOWN = 7
 """Phones show seven, the rest on demand."""
@@ -53,12 +54,6 @@ def in_order(rows: Iterable[Coming]) -> list[Coming]:
     return sorted(rows, key=lambda row: (row.on, row.weekday == MONTH, row.title))
 
 
-def next_reception(today: date) -> date:
-    """逢十接待日: the coming 10th, 20th or 30th, today included."""
-    days = reception_days(today.year) + reception_days(today.year + 1)[:1]
-    return next(each for each in days if each >= today)
-
-
 def of_deputy(
     person: Deputy, actor: Actor, assemblies: list[Assembly], lines: list[OwnProposal], clock: Clock
 ) -> list[Coming]:
@@ -79,14 +74,13 @@ def of_deputy(
 def _own_reception(person: Deputy, today: date, *, seated: bool) -> list[Coming]:
     if not seated:
         return []
-    rows = Posting.objects.running(today).filter(deputy=person).select_related("station")
-    posting, on = rows.first(), next_reception(today)
-    if posting is None:
+    on, at, own = next_day(person, today)
+    if at is None:
         return [coming(on, today, "接待日", "还没有安排您进驻的联络站")]
-    at = posting.station
-    url = reverse("stations:public_detail", args=[at.pk])
     words = " · ".join(filter(None, (at.name, at.opening)))
-    return [coming(on, today, "接待日", words, url)]
+    if own:
+        return [coming(on, today, "轮到您接待", words, reverse("stations:my_rota"))]
+    return [coming(on, today, "接待日", words, reverse("stations:public_detail", args=[at.pk]))]
 
 
 def _own_studies(actor: Actor, today: date) -> list[Coming]:
