@@ -71,7 +71,7 @@ def database(url: str) -> dict[str, object]:
         raise ValueError("DATABASE_URL must begin with postgres://")
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "congress.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -123,9 +123,9 @@ def running(kind: LiaisonKind, today: date, since: date) -> QuerySet[Liaison]:
     """Contacts that run, each with `times` since that day and the `last` day ever."""
     recent = Count("contacts", filter=Q(contacts__done_on__gte=since))
     rows = Liaison.objects.running(today).filter(kind=kind)
-    return rows.select_related("holder", "deputy", "area", "group").annotate(
-        times=recent, last=Max("contacts__done_on")
-    )
+    found = rows.select_related("holder", "deputy", "area", "group")
+    counted = found.annotate(times=recent, last=Max("contacts__done_on"))
+    return counted.order_by("holder__stroke_key", "from_on", "id")
 
 
 def holders(kind: LiaisonKind, assembly: Assembly, today: date) -> list[CommitteePost]:

@@ -27,7 +27,8 @@ def board(today: date) -> QuerySet[SpecialistGroup]:
     """Standing groups by committee, each with `size` and how many studies it did."""
     rows = SpecialistGroup.objects.standing(today).with_size(today)
     studied = Count("studies", filter=~Q(studies__state=StudyState.CANCELLED))
-    return rows.select_related("committee", "leader").annotate(studied=studied)
+    counted = rows.select_related("committee", "leader").annotate(studied=studied)
+    return counted.order_by("committee__position", "name")
 
 
 def committees() -> QuerySet[Organisation]:

@@ -147,3 +147,7 @@ def test_a_change_taken_back_leaves_alone_what_went_to_another_holder():
     other = made.assigned(DIRECTOR, target=row.area, today=NEXT)
     revoking.revoke_change(change, by=make.actor(), today=NEXT)
     assert Liaison.objects.running(NEXT).get() == other
+
+
+def test_contacts_stand_in_one_order_however_they_are_counted():
+    assert queries.running(MEMBER, TODAY, TODAY).ordered

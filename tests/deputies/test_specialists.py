@@ -11,6 +11,7 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import DESK, STAFF, Role
 from deputies.actions import revoking, specialists
 from deputies.models import SpecialistGroup, SpecialistMembership
+from deputies.queries import specialists as queries
 from tests import make
 from tests.deputies import fields as made
 from tests.deputies import seats
@@ -270,3 +271,7 @@ def test_the_queries_of_the_lists_are_fixed(client):
         made.member(of=first)
         make.deputy()
     assert [queries_of(client, page) for page in pages] == one
+
+
+def test_groups_stand_in_one_order_however_their_studies_are_counted():
+    assert queries.board(made.TODAY).ordered
