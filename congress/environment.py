@@ -64,12 +64,16 @@ def keys(name: str) -> dict[int, bytes]:
     return found
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's settings for `postgres://user:password@host:port/name?host=/socket/folder`."""
+def database(url: str, *, role: str = "") -> dict[str, object]:
+    """Django's settings for `postgres://user:password@host:port/name?host=/socket/folder`.
+
+    Every connection steps down to `role`, whatever options the address brings.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL must begin with postgres://")
     query = dict(parse_qsl(parts.query))
+    asked = (NO_JIT, query.pop("options", ""), f"-c role={role}" if role else "")
     return {
         "ENGINE": "congress.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -79,7 +83,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": query.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 120,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": NO_JIT, **PREPARED, **query},
+        "OPTIONS": {"options": " ".join(filter(None, asked)), **PREPARED, **query},
     }
 
 

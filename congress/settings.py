@@ -95,9 +95,7 @@ elif APP_URL:
     DATABASES = {"default": env.database(APP_URL)}
 else:
     # One login only: step down to the app's role, which cannot change ledger, audit or ratings.
-    DATABASES = {"default": env.database(DATABASE_URL)}
-    _AS_APP = {"options": f"{env.NO_JIT} -c role=congress_app"}
-    DATABASES["default"]["OPTIONS"] = {**env.PREPARED, **_AS_APP}
+    DATABASES = {"default": env.database(DATABASE_URL, role="congress_app")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
