@@ -11,12 +11,14 @@ from congress.shared.names import says_something
 from congress.shared.roles import Role
 from proposals import events
 from proposals.events import EVENTS, Key
-from proposals.follow_states import ChallengeState, LookBackState, UpgradeState
+from proposals.follow_states import ChallengeState, LookBackState, PromiseState, UpgradeState
 from proposals.models import (
     CarriedProposal,
     Challenge,
     Extension,
+    KeySupervision,
     LookBack,
+    Promise,
     Proposal,
     Rehandling,
     Reply,
@@ -36,6 +38,7 @@ DECISIONS = (
     Key(events.REPLY, "replied_again"),
     Key(events.EXTENSION, ExtensionState.GRANTED),
     Key(events.REHANDLING, "rehandling_ordered"),
+    Key(events.PROMISE, PromiseState.CONFIRMED),
     Key(events.LOOK_BACK, LookBackState.KEPT),
     Key(events.LOOK_BACK, LookBackState.HANDED),
     Key(events.UPGRADE, UpgradeState.CONFIRMED),
@@ -48,6 +51,7 @@ WAYS = {
     events.REPLY: (Reply, "assignment__proposal"),
     events.EXTENSION: (Extension, "assignment__proposal"),
     events.REHANDLING: (Rehandling, "assignment__proposal"),
+    events.PROMISE: (Promise, "reply__assignment__proposal"),
     events.LOOK_BACK: (LookBack, "reply__assignment__proposal"),
     events.UPGRADE: (Upgrade, "reply__assignment__proposal"),
     events.CHALLENGE: (Challenge, "reply__assignment__proposal"),
@@ -114,7 +118,8 @@ def _decided(row: CarriedProposal) -> str | None:
     later = proposal.carried.standing().filter(carry_over__from_year__gt=over.from_year)
     if further := later.order_by("-carry_over__from_year").first():
         return f"这件建议又已结转到 {further.carry_over.to_year} 年"
-    if proposal.supervisions.decided().filter(year=over.to_year).exists():
+    keys = KeySupervision.objects.decided().filter(proposal__in=_handled(proposal))
+    if keys.filter(year=over.to_year).exists():
         return f"这件建议已经定为 {over.to_year} 年的重点督办建议"
     settled = Sheet.objects.filter(
         session__term__assembly=over.assembly_id,
@@ -129,8 +134,13 @@ def _decided(row: CarriedProposal) -> str | None:
     return None
 
 
+def _handled(proposal: Proposal) -> set[int]:
+    """By their rows: itself, and 并案 what it is handled with."""
+    return {proposal.pk, proposal.handled_as.pk}
+
+
 def _steps_since(row: CarriedProposal) -> AuditEvent | None:
-    own = {row.proposal_id, row.proposal.merged_into_id} - {None}
+    own = _handled(row.proposal)
     rows = AuditEvent.objects.filter(subject=events.CARRIED, subject_id=row.pk, now="carried")
     wanted = Q(pk__in=())
     for subject, (model, way) in WAYS.items():

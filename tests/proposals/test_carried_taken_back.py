@@ -7,7 +7,7 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import carrying
-from proposals.models import CarriedProposal, Sheet
+from proposals.models import CarriedProposal, Proposal, Sheet
 from proposals.queries import carrying as queries
 from proposals.queries.carrying import marks_among
 from proposals.queries.visibility import readable
@@ -15,6 +15,7 @@ from proposals.rolling import CarryReason
 from proposals.states import SheetState, State
 from tests import make
 from tests.proposals import sheets as facts
+from tests.proposals import stages_of_following as stages
 from tests.proposals import walk
 from tests.proposals.keys import decided
 from tests.proposals.verbs_rolling import TODAY, YEAR, carried, carries, row_of
@@ -107,6 +108,23 @@ def test_what_the_next_year_has_decided_on_is_not_taken_back(decides):
     decides(row)
     with pytest.raises(Refused, match="不能撤回"):
         take_back(made)
+
+
+def test_what_the_next_year_has_kept_of_a_promise_is_not_taken_back():
+    step = stages.promise()
+    row = Proposal.objects.get(pk=step.reply.assignment.proposal_id)
+    carries(row, make.director())
+    stages.confirmed(step)
+    with pytest.raises(Refused, match="兑现承诺"):
+        take_back(row_of(row))
+
+
+def test_what_is_merged_into_a_key_proposal_of_the_next_year_is_not_taken_back():
+    merged, into = walk.merged()
+    carries(merged, make.director())
+    decided(into, year=YEAR + 1, decided_on=TODAY, today=TODAY)
+    with pytest.raises(Refused, match="重点督办"):
+        take_back(row_of(merged))
 
 
 def test_it_is_refused_to_others_twice_and_without_a_reason():
