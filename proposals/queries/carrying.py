@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly
@@ -138,8 +138,10 @@ def _after(gone: Set[int]) -> After:
     rows = Proposal.objects.filter(pk__in=gone).order_by()
     withdrawn = set(rows.filter(state=State.WITHDRAWN).values_list("pk", flat=True))
     again = Challenge.objects.filter(state=ChallengeState.REVOKED)
-    revoked = rows.filter(assignments__replies__challenges__in=again).exclude(pk__in=withdrawn)
-    many = revoked.distinct().count()
+    own, along = (
+        Q(**{f"{way}assignments__replies__challenges__in": again}) for way in ("", "merged_into__")
+    )
+    many = rows.filter(own | along).exclude(pk__in=withdrawn).distinct().count()
     return After(len(gone) - len(withdrawn) - many, len(withdrawn), many)
 
 

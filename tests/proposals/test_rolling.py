@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
-from proposals.actions import carrying, challenges, publication, submission
+from proposals.actions import carrying, challenges, publication, review, submission
 from proposals.follow_states import ChallengeState
 from proposals.models import Assignment, CarriedProposal, CarryOver, Challenge, Foster, Proposal
 from proposals.queries import carrying as queries
@@ -100,6 +100,22 @@ def test_what_went_on_is_done_or_taken_back_or_revoked_and_each_is_said(client):
         page = client.get(reverse("proposals:carried_year"), {"year": YEAR}).text
     assert "结转以后代表撤回 1 件、撤销“已解决” 1 件" in page
     assert "主办、分办、会办的都在内" in page
+
+
+def test_what_was_merged_is_revoked_with_what_answered_it():
+    into, merged = (walk.proposal(State.ACCEPTED) for _ in range(2))
+    review.merge(merged, into=into, by=make.actor())
+    walk._take(into, State.ASSIGNED, make.unit(), (), "")
+    over, part = carries(into, make.director()), Proposal.objects.get(pk=into.pk).lead_assignment
+    walk.gated(part)
+    reply = walk.answered(part, outcome="A")
+    said = {"confirmed_by": make.actor().user, "confirmed_on": TODAY, "explain_by": TODAY}
+    said |= {"decided_by": make.actor().user, "decided_on": TODAY, "ground": "alike"}
+    later = walk.proposal(State.ASSIGNED)
+    revoked = {"state": ChallengeState.REVOKED, "words": "又坏了。"}
+    Challenge.objects.create(reply=reply, proposal=later, **revoked, **said)
+    found = queries.year_of(over.assembly, YEAR, TODAY)
+    assert found.after == queries.After(done=0, withdrawn=0, revoked=2)
 
 
 def test_a_second_run_adds_only_what_has_become_open_since():
