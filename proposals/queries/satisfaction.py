@@ -55,9 +55,14 @@ def public_batches(year: int) -> list[Batch]:
 
 
 def in_short(found: Sequence[Batch]) -> str:
-    """The newest batch in a few words, for a heading: its 满意率 of all, where it may be read."""
+    """The newest batch in a few words, for a heading: its 满意率 of all, where it may be read.
+
+    Of several congresses none stands for the others: how many there are.
+    """
     if not found:
         return "还没有公布"
+    if len({each.release.assembly_id for each in found}) > 1:
+        return f"已公布 {len(found)} 批"
     total = found[0].total
     whole = [each for each in total.shares if each.name == NAMES[Measure.RESULT]] if total else []
     return f"{whole[0].name} {whole[0].rate}" if whole else "已公布，合计不足以公开"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from proposals.actions import submission
 from proposals.counting import counted
@@ -12,7 +13,7 @@ from proposals.models import CarriedProposal, CarryOver, Proposal, RatingRelease
 from proposals.queries import statistics
 from proposals.queries.clocks import Clock
 from proposals.queries.figure_page import groups
-from proposals.queries.satisfaction import HOW, batches, public_batches
+from proposals.queries.satisfaction import HOW, batches, in_short, public_batches
 from proposals.rating_states import Measure
 from proposals.report_words import sections
 from proposals.rolling import CarryReason
@@ -155,3 +156,18 @@ def test_the_report_keeps_each_sum_on_one_line_and_names_the_year_of_a_day_in_an
     assert '<span class="whole">1件÷1件=100.0%</span>' in paper
     own = sections(year, counted(year.cases), [], date(2026, 12, 30))
     assert "到12月30日已兑现" in "".join(line for part in own for line in part.lines)
+
+
+def test_of_several_congresses_each_batch_is_named_by_its_own_and_none_stands_for_all(client):
+    walk.proposal(State.PUBLISHED)
+    cells = ((6, 5, 0, 0, 1), (6, 3, 1, 1, 1), (8, 4, 2, 1, 1))
+    county, town = make.assembly(), make.assembly("township", make.township())
+    released(county, *cells)
+    page = client.get(reverse("proposals:public_figures"), {"year": 2026}).text
+    assert f"{county.name} 2026 年第 1 批" in page
+    released(town, *cells)
+    page = client.get(reverse("proposals:public_figures"), {"year": 2026}).text
+    assert f"{town.name} 2026 年第 1 批" in page
+    assert in_short(public_batches(2026)) == "已公布 2 批"
+    assert "2026 年第 1 批" in client.get(reverse("proposals:satisfaction")).text
+    assert town.name in client.get(reverse("proposals:satisfaction")).text.split("<h2>", 1)[1]
