@@ -48,8 +48,10 @@ def why_not_record_meeting(
         and (reason := why_not_met_on(assignment, stage, met_on, today, by))
     ):
         return reason
-    if not all(map(shows_something, words)) or not all(map(says_something, words[2:])):
+    if not all(map(shows_something, words)):
         return "地点、参加人、谈了什么，都要写。"
+    if words and not says_something(words[-1]):
+        return "谈了什么要写清楚，至少两个字。"
     return None
 
 

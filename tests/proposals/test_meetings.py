@@ -114,6 +114,8 @@ def test_record_meeting_is_refused_after_the_reply_and_without_words():
     part = in_hand()
     by = walk.unit_clerk(part.unit)
     assert "都要写" in why_not_record_meeting(by, part, words=("村委会", "\u200b", "看了桥。"))
+    short = why_not_record_meeting(by, part, words=("村委会", "甲", "好"))
+    assert short == "谈了什么要写清楚，至少两个字。"
 
 
 @pytest.mark.django_db(transaction=True)
