@@ -19,6 +19,7 @@ from proposals.rating_states import (
     ConveningState,
     RehandlingState,
 )
+from proposals.states import State
 
 
 class RehandlingQuerySet(models.QuerySet["Rehandling"]):
@@ -33,6 +34,14 @@ class RehandlingQuerySet(models.QuerySet["Rehandling"]):
     def standing(self) -> Self:
         """All but those that were taken back: these are as if they had never been."""
         return self.exclude(state=RehandlingState.TAKEN_BACK)
+
+    def told_openly(self) -> Self:
+        """Of an answer that everybody may read: of no other order does the public know (0042)."""
+        return self.filter(
+            assignment__proposal__state=State.PUBLISHED,
+            assignment__proposal__withheld_reason="",
+            assignment__proposal__reply_withheld_reason="",
+        )
 
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)

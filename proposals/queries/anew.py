@@ -42,9 +42,9 @@ def of(proposal: Proposal) -> Orders:
 def of_public(proposal: Proposal) -> Orders:
     """What everybody may know of: it stands until the further answer is before everybody."""
     handled = proposal.handled_publicly
-    if not proposal.state == handled.state == State.PUBLISHED or handled.reply_withheld_reason:
+    if not proposal.state == handled.state == State.PUBLISHED:
         return ()
-    rows = Rehandling.objects.filter(assignment__proposal=handled)
+    rows = Rehandling.objects.told_openly().filter(assignment__proposal=handled)
     shown = rows.filter(Q(state=RehandlingState.ORDERED) | UNOPENED)
     return list(shown.select_related("assignment__unit").order_by("due_on", "pk"))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from proposals.models import Assignment, Rehandling
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters, matching, short
-from proposals.states import Part, State
+from proposals.states import Part
 
 KEPT = timedelta(days=92)
 """Last days longer ago than this are history, and fill nobody's calendar."""
@@ -46,11 +46,7 @@ def _of(which: Q, orders: Q) -> list[Deadline]:
 
 
 def _of_orders(which: Q) -> list[Deadline]:
-    rows = Rehandling.objects.open().filter(
-        which,
-        assignment__proposal__state=State.PUBLISHED,
-        assignment__proposal__reply_withheld_reason="",
-    )
+    rows = Rehandling.objects.open().told_openly().filter(which)
     loaded = rows.select_related("assignment__proposal", "assignment__unit")
     return [_deadline_of(each) for each in loaded.order_by("due_on", "pk")]
 

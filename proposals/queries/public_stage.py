@@ -76,11 +76,8 @@ def lamp_of(clock: Clock) -> Case:
 
 def of_order(field: str) -> Case:
     """重新办理 that runs, the one that presses: of an answer that everybody may read (0042)."""
-    orders = Rehandling.objects.open().filter(
-        assignment__proposal=OuterRef("handled"),
-        assignment__proposal__state=State.PUBLISHED,
-        assignment__proposal__withheld_reason="",
-        assignment__proposal__reply_withheld_reason="",
+    orders = (
+        Rehandling.objects.open().told_openly().filter(assignment__proposal=OuterRef("handled"))
     )
     first = Subquery(orders.order_by("due_on", "pk").values(field)[:1])
     return Case(When(state=State.PUBLISHED, then=first), output_field=DateField())
