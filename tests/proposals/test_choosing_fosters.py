@@ -80,6 +80,7 @@ def test_namesakes_are_told_apart_where_a_foster_is_picked(client, office):
         assert make.group().name in shown
         assert "县级代表" in shown
     assert WHY in found
+    assert 'name="find" value="1" formnovalidate' in found
     assert client.post(page, {"find": "1", "q": "李不在"}).text.count('type="radio"') == 0
     wrong = client.post(page, {"q": "张伟", "deputy": "x", "reason": WHY})
     assert wrong.status_code == 422
