@@ -75,7 +75,8 @@ class CarriedProposalQuerySet(models.QuerySet["CarriedProposal"]):
 class CarriedProposal(models.Model):
     """结转的建议: number, state and days stay as they are; only that it goes on is said here.
 
-    It is accepted and of the congress that carries it (the trigger of migration 0068).
+    It is accepted and of the congress that carries it (the trigger of migration 0068). What was
+    taken back stays so, as it was said (that of 0070).
     """
 
     carry_over = models.ForeignKey(

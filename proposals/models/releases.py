@@ -20,7 +20,7 @@ class RatingRelease(models.Model):
     """一批: a congress, a year, and which time; never counted anew, never changed.
 
     One of nothing but what is withheld as a whole has no table and no number, so that nobody
-    misses one.
+    misses one; any other has both (the trigger of migration 0070).
     """
 
     assembly = models.ForeignKey(Assembly, models.PROTECT, related_name="+", verbose_name="人大")

@@ -1,5 +1,7 @@
 """撤回结转: one proposal goes on no more, with why; it may be carried over once more."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -153,3 +155,19 @@ def test_the_database_carries_nothing_of_another_congress_and_nothing_that_is_no
         with pytest.raises(IntegrityError, match=rule), transaction.atomic():
             CarriedProposal.objects.create(proposal=wrong, **said)
     CarriedProposal.objects.create(proposal=walk.proposal(State.ACCEPTED), **said)
+
+
+CHANGES = [
+    {"taken_back_on": None, "taken_back_by": None, "taken_back_why": ""},
+    {"taken_back_on": TODAY + timedelta(days=1)},
+    {"taken_back_why": "另一个原因"},
+]
+
+
+def test_the_database_lets_nobody_undo_or_reword_what_was_taken_back():
+    row = take_back(row_of(carried()))
+    kept = CarriedProposal.objects.filter(pk=row.pk)
+    for change in CHANGES:
+        with pytest.raises(IntegrityError, match="was taken back"), transaction.atomic():
+            kept.update(**change)
+    kept.update(taken_back_why=WHY)

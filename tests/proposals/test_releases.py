@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -231,3 +231,18 @@ def test_a_batch_of_nothing_but_withheld_ones_is_no_table_and_no_number(client):
         today=AFTER,
     )
     assert release(row, today=last.rate_until + timedelta(days=1)).round == 2
+
+
+def test_the_database_keeps_no_number_without_a_table_and_no_table_without_a_number():
+    batch = release(rated(GOOD))
+    for number, cells in ((batch.round + 1, 0), (None, 1)):
+        kept = RatingRelease.objects.get(pk=batch.pk)
+        kept.pk, kept.round = None, number
+        with transaction.atomic():
+            kept.save(force_insert=True)
+            for each in batch.counts.all()[:cells]:
+                each.pk, each.release = None, kept
+                each.save(force_insert=True)
+            with pytest.raises(IntegrityError, match="without a"), transaction.atomic():
+                connection.check_constraints()
+            transaction.set_rollback(True)

@@ -36,7 +36,8 @@ LOCKABLE = {"proposals_reply", "scoring_grading"}
 """A verb locks these rows, which takes the right to update one column: the number."""
 FREEZING = {
     *("appeal_begins_open", "appeal_is_frozen", "appeal_is_kept"),
-    "carried_is_accepted_and_of_its_congress",
+    *("carried_is_accepted_and_of_its_congress", "carried_taken_back_is_frozen"),
+    "release_numbered_with_table",
 }
 """Triggers that only refuse: an open appeal is moved by its answer and by nothing else."""
 FOUND = """
