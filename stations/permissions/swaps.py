@@ -19,8 +19,9 @@ def is_own(by: Actor, deputy: Deputy) -> bool:
     return by.is_a(Role.DEPUTY, Role.CONVENOR) and by.same_person(deputy.user_id)
 
 
-def _too_late(slot: RotaSlot, today: date) -> str | None:
-    days = SWAP_DAYS.on(today)
+def too_late(slot: RotaSlot, today: date, days: int | None = None) -> str | None:
+    """Whether the last day for a swap of this turn is over; `days` where many are asked about."""
+    days = SWAP_DAYS.on(today) if days is None else days
     if (slot.day.held_on - today).days < days:
         return f"换班最迟在接待日 {days} 天以前定下，请打家站电话，由站长安排替班。"
     return None
@@ -39,7 +40,7 @@ def why_not_ask_swap(
         return "只能换自己的班。"
     if slot.state != SlotState.PLANNED:
         return f"这一班{slot.get_state_display()}，不能换。"
-    if late := _too_late(slot, today):
+    if late := too_late(slot, today):
         return late
     if Swap.objects.waiting().filter(slot=slot).exists():
         return "这一班已经在请人换，等答复或撤回以后再提。"
@@ -56,7 +57,7 @@ def _why_not_both(
         return None
     if theirs.deputy_id != asked.pk or theirs.state != SlotState.PLANNED:
         return f"换回的班不是{asked.name}要轮的班，请重选。"
-    if late := _too_late(theirs, today):
+    if late := too_late(theirs, today):
         return late
     return why_not_serve(slot.deputy, theirs, today=today)
 
@@ -69,7 +70,7 @@ def why_not_agree_swap(by: Actor, swap: Swap, *, today: date) -> str | None:
         return reason
     if swap.slot.state != SlotState.PLANNED:
         return f"这一班{swap.slot.get_state_display()}，不用换了。"
-    late = _too_late(swap.slot, today)
+    late = too_late(swap.slot, today)
     return late or _why_not_both(swap.slot, swap.asked, swap.theirs, today=today)
 
 

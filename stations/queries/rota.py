@@ -1,7 +1,7 @@
 """轮值 as screens and papers show it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from stations.models import Posting, ReceptionDay, RotaLeave, RotaSlot, Station, Swap
-from stations.permissions.rota import why_not_check_in
+from stations.permissions.rota import why_not_appoint_substitute, why_not_check_in
+from stations.permissions.swaps import too_late
 from stations.states import SlotState
 from stations.wording import day_words, left_words
 
@@ -25,7 +26,8 @@ class Turn(NamedTuple):
     state: str
     colour: str
     for_whom: str
-    refusal: str | None
+    no_check_in: str | None
+    no_substitute: str | None
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,6 @@ class Day:
     missing: int
     open_turns: tuple[tuple[int, str], ...]
     """Turns given up that nobody has taken: the number, and whose they were."""
-    no_check_in: str | None
     no_move: str | None
 
 
@@ -92,16 +93,29 @@ def _day(row: ReceptionDay, slots: Sequence[RotaSlot], today: date, by: Actor) -
         turns=tuple(_turn(slot, today, by) for slot in live),
         missing=max(0, row.seats - len(live)),
         open_turns=tuple((slot.pk, slot.deputy.name) for slot in vacant),
-        no_check_in=why_not_check_in(by, live[0], today=today) if live else "没有轮值代表。",
-        no_move="这次接待已经过去。" if row.held_on < today else None,
+        no_move=_no_move(row, live, today),
     )
 
 
 def _turn(slot: RotaSlot, today: date, by: Actor) -> Turn:
     state = SlotState(slot.state)
     giver = slot.stands_in_for.deputy.name if slot.stands_in_for else ""
-    refusal = why_not_check_in(by, slot, today=today)
-    return Turn(slot.pk, slot.deputy.name, state.label, COLOURS[state], giver, refusal)
+    return Turn(
+        slot.pk,
+        slot.deputy.name,
+        state.label,
+        COLOURS[state],
+        giver,
+        why_not_check_in(by, slot, today=today),
+        why_not_appoint_substitute(by, slot, today=today),
+    )
+
+
+def _no_move(row: ReceptionDay, live: Sequence[RotaSlot], today: date) -> str | None:
+    """What `why_not_move_day` says of the day itself, of turns that are known."""
+    if row.held_on < today:
+        return "这次接待已经过去。"
+    return "已经有代表签到。" if any(slot.marked_at for slot in live) else None
 
 
 @dataclass(frozen=True)
@@ -115,7 +129,7 @@ class Own:
     leaves: list[RotaLeave]
 
 
-def own(deputy: Deputy, today: date, by: Actor) -> Own:
+def own(deputy: Deputy, today: date, swap_days: int) -> Own:
     """The next turn first, with who else is on; swaps that wait; leave not yet over."""
     mine = RotaSlot.objects.of_deputy(deputy).select_related("day__station", "deputy")
     ahead = list(mine.ahead(today))
@@ -136,7 +150,9 @@ def own(deputy: Deputy, today: date, by: Actor) -> Own:
                 day_words(slot.day.held_on),
                 left_words(slot.day.held_on, today),
                 mates[slot.day_id],
-                "已经在请人换，等对方答复。" if slot.pk in waiting else None,
+                "已经在请人换，等对方答复。"
+                if slot.pk in waiting
+                else too_late(slot, today, swap_days),
             )
             for slot in ahead
         ],
@@ -163,81 +179,6 @@ def turns_of_others(slot: RotaSlot, today: date) -> QuerySet[RotaSlot]:
     rows = RotaSlot.objects.ahead(today).filter(day__station__area=slot.day.station.area_id)
     rows = rows.exclude(deputy=slot.deputy_id).exclude(day__held_on=slot.day.held_on)
     return rows.select_related("deputy", "day__station").order_by("day__held_on", "pk")
-
-
-class Cell(NamedTuple):
-    """One station's day at a glance: how many are on, of how many; gaps stand out."""
-
-    on: date
-    have: int
-    seats: int
-    state: str
-
-    @property
-    def title(self) -> str:
-        return f"{day_words(self.on)}：{self.have}/{self.seats} 人"
-
-
-class Line(NamedTuple):
-    """One station's year."""
-
-    pk: int
-    name: str
-    township: str
-    cells: list[Cell]
-    gaps: int
-
-
-def county(year: int, today: date, area: int | None = None, *, gaps: bool = False) -> list[Line]:
-    """Every station that has a rota, its days in order, in two queries."""
-    days = ReceptionDay.objects.of_year(year).select_related("station__area")
-    if area:
-        days = days.filter(station__area=area)
-    rows = days.order_by("station__area__position", "station__position", "station", "planned_on")
-    counts: dict[int, list[str]] = defaultdict(list)
-    live = RotaSlot.objects.live().filter(day__planned_on__year=year).order_by()
-    for day, state in live.values_list("day", "state"):
-        counts[day].append(state)
-    found: dict[int, Line] = {}
-    for row in rows:
-        at = row.station
-        line = found.setdefault(at.pk, Line(at.pk, at.name, at.area.name, [], 0))
-        line.cells.append(_cell(row, counts[row.pk], today))
-    lines = [
-        line._replace(gaps=sum(cell.state in ("short", "empty") for cell in line.cells))
-        for line in found.values()
-    ]
-    return [line for line in lines if line.gaps] if gaps else lines
-
-
-def _cell(row: ReceptionDay, states: Sequence[str], today: date) -> Cell:
-    if row.held_on < today:
-        came = states.count(SlotState.ATTENDED)
-        return Cell(row.held_on, came, row.seats, "done" if came else "empty")
-    state = "full" if len(states) >= row.seats else "short"
-    return Cell(row.held_on, len(states), row.seats, state)
-
-
-def townships(year: int) -> list[tuple[int, str]]:
-    """Those that have a rota that year."""
-    rows = ReceptionDay.objects.of_year(year).order_by("station__area__position")
-    found = rows.values_list("station__area", "station__area__name")
-    return list(dict.fromkeys(found))
-
-
-def table(year: int, area: int | None = None) -> Iterable[list[object]]:
-    """The county's rota as rows of a sheet: one turn each."""
-    rows = RotaSlot.objects.live().filter(day__planned_on__year=year)
-    if area:
-        rows = rows.filter(day__station__area=area)
-    related = rows.select_related("day__station__area", "deputy", "stands_in_for__deputy")
-    order = ("day__station__area__position", "day__station__position", "day__held_on", "pk")
-    for slot in related.order_by(*order):
-        giver = slot.stands_in_for.deputy.name if slot.stands_in_for else ""
-        day = slot.day
-        place = (day.station.area.name, day.station.name)
-        moved = (day.planned_on if day.reason else "", day.reason)
-        yield [*place, day.held_on, *moved, slot.deputy.name, slot.get_state_display(), giver]
 
 
 def posted_days(

@@ -17,6 +17,7 @@ from stations.actions import rota as verbs
 from stations.forms.rota import CameForm, MoveDayForm, RotaFilterForm, SubstituteForm
 from stations.models import ReceptionDay, RotaSlot, Station
 from stations.permissions import rota as reasons
+from stations.queries import county_rota as counties
 from stations.queries import planning
 from stations.queries import rota as queries
 
@@ -37,13 +38,12 @@ def county_rota(request: Request) -> HttpResponse:
     """全县轮值: every station's days at a glance, gaps in red."""
     asked_for, today = _asked_for(request), clock.today()
     year, area, gaps = asked_for["year"], asked_for["area"], bool(asked_for["gaps"])
-    lines = queries.county(int(year or 0), today, area, gaps=gaps)
+    sheet = counties.county(int(year or 0), today, area, gaps=gaps)
     context = {
         "title": "接待日轮值",
         **asked_for,
-        "lines": lines,
-        "townships": queries.townships(int(year or 0)),
-        "short": sum(line.gaps for line in lines),
+        "sheet": sheet,
+        "townships": counties.townships(int(year or 0)),
         "years": (today.year, today.year + 1),
         "refusal": reasons.why_not_plan_rota(request.actor, today=today),
     }
@@ -56,7 +56,7 @@ def county_rota_sheet(request: Request) -> HttpResponse:
     """The same rota as a sheet, one turn a line."""
     asked_for = _asked_for(request)
     year, area = int(asked_for["year"] or 0), asked_for["area"]
-    sheet = workbook("轮值", HEAD, queries.table(year, area), title=f"{year} 年接待日轮值")
+    sheet = workbook("轮值", HEAD, counties.table(year, area), title=f"{year} 年接待日轮值")
     return as_download(sheet, f"{year}年接待日轮值.xlsx")
 
 

@@ -34,11 +34,8 @@ def my_rota(request: Request) -> HttpResponse:
     deputy, today = _deputy(request), clock.today()
     feed = RotaFeed.objects.open().filter(deputy=deputy).first()
     link = request.build_absolute_uri(reverse("stations:feed", args=[feed.token])) if feed else ""
-    context = {
-        "own": queries.own(deputy, today, request.actor),
-        "feed": link,
-        "swap_days": SWAP_DAYS.on(today),
-    }
+    days = SWAP_DAYS.on(today)
+    context = {"own": queries.own(deputy, today, days), "feed": link, "swap_days": days}
     return render(request, "stations/my_rota.html", context)
 
 

@@ -9,10 +9,13 @@ from icalendar import Calendar
 
 from congress.shared import clock
 from congress.shared.roles import Role
+from stations.actions import rota
 from stations.models import RotaFeed, RotaSlot, Swap
+from stations.queries import county_rota
 from stations.states import SlotState
 from tests import make
 from tests.stations import rota_walk as walk
+from tests.stations.rota_walk import YEAR
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +100,53 @@ def test_the_keeper_runs_the_station_from_one_page(client, found):
     assert taken.state == SlotState.ATTENDED
     for name, row in (("rota_poster", found.place.pk), ("desk_sheet", slot.day_id)):
         assert client.get(reverse(f"stations:{name}", args=[row])).content[:4] == b"%PDF"
+
+
+def at(day: date):
+    """Nine in the morning of that day."""
+    return clock.at(datetime(day.year, day.month, day.day, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")))
+
+
+def test_on_the_day_the_keeper_still_finds_a_substitute_and_no_swap_is_offered(client, found):
+    slot = walk.turns(found)[0]
+    other, turn = walk.free_for(found, slot), reverse("stations:appoint_substitute", args=[slot.pk])
+    ask = reverse("stations:ask_swap", args=[slot.pk])
+    client.force_login(walk.of(slot).user)
+    assert ask in page(client, "my_rota")
+    with at(slot.day.held_on):
+        client.force_login(walk.of(slot).user)
+        seen = page(client, "my_rota")
+        assert ask not in seen
+        assert "换班最迟在接待日 1 天以前定下" in seen
+        client.force_login(found.keeper.user)
+        seen = page(client, "station_rota", found.place.pk)
+        assert turn in seen
+        assert reverse("stations:check_in", args=[slot.pk]) in seen
+        assert (
+            post(client, "appoint_substitute", slot.pk, deputy=other.pk, reason="临时住院") == 302
+        )
+        taken = RotaSlot.objects.get(stands_in_for=slot)
+        assert post(client, "check_in", taken.pk, came="1") == 302
+        seen = page(client, "station_rota", found.place.pk)
+        assert reverse("stations:appoint_substitute", args=[taken.pk]) not in seen
+        assert reverse("stations:move_day", args=[slot.day_id]) not in seen
+        assert reverse("stations:desk_sheet", args=[slot.day_id]) in seen
+
+
+def test_the_countys_year_stands_under_its_months_and_dates(client, found):
+    new = walk.station(name="柳河镇第二联络站")
+    late = date(2026, 11, 2)
+    rota.plan_rota(year=YEAR, by=make.actor(), today=late)
+    sheet = county_rota.county(YEAR, late)
+    assert [sheet.months[0], sheet.months[-1], len(sheet.dates)] == [(5, 2), (12, 3), 23]
+    cells = {line.pk: line.cells for line in sheet.lines}
+    assert cells[new.place.pk][:17] == [None] * 17
+    first = cells[new.place.pk][17]
+    assert first.planned_on == sheet.dates[17] == date(2026, 11, 10)
+    assert sheet.gaps == 17
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    seen = page(client, "county_rota")
+    assert seen.count('scope="colgroup"') == 8
 
 
 def test_the_office_sees_the_county_plans_and_exports(client, found):
