@@ -9,6 +9,8 @@ from congress.shared import sealing
 from proposals.rating_states import Fulfilment, Satisfaction
 
 NONCE = 32
+UNREADABLE = "这张评价单打不开，没有当作任何一种评价，请系统管理员核对评价密钥"
+"""Whoever would read it is told, and whom to ask; it stands for no grade and not for 未评价."""
 
 
 class Ballot(NamedTuple):

@@ -42,6 +42,7 @@ def migrate() -> None:
 def until_stopped(port: int) -> None:
     """The county is served until Ctrl-C, or until the web ends; worker and beat come back."""
     migrate()
+    _check_keys()
     _collect_static()
     logins = _demo_logins() or _seeded_logins()
     env = {"SITE_URL": f"http://127.0.0.1:{port}"} | os.environ
@@ -57,6 +58,13 @@ def manage(
     command: tuple[str | Path, ...] = (PYTHON, "manage.py", *words)
     quietly(command, log=log, failed=failed, doing=doing, tells=tells, env=env, cwd=CHECKOUT)
     return log
+
+
+def _check_keys() -> None:
+    """A key that does not open what is sealed stops the start: more would be lost under it."""
+    told = manage("check_rating_keys", failed="The key of ratings is not the database's")
+    for line in told.read_text("utf-8").splitlines():
+        say(line)
 
 
 def _collect_static() -> None:

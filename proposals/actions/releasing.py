@@ -5,8 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from congress.shared.actors import Actor
+from congress.shared.errors import Refused
 from congress.shared.models import Assembly
+from congress.shared.sealing import UnreadableSeal
 from congress.shared.workflow import in_turn, lock, record, refuse_if
+from proposals.ballots import UNREADABLE
 from proposals.disclosure import Row, together
 from proposals.models import RatingRelease, ReleasedCount, ReleasedReply
 from proposals.permissions.releases import why_not_release_ratings
@@ -21,6 +24,7 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
     and what would give these away have no figures here. A reply is in one batch for ever, so two
     batches share nothing that could be subtracted. What is withheld as a whole is in the batch, so
     that its points and orders follow, and in no figure; a batch of nothing else has no table.
+    Nothing is released while a rating does not open, for it would be counted as none.
     """
     assembly = lock(assembly)
     refuse_if(why_not_release_ratings(by, assembly))
@@ -28,7 +32,11 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
     replies = releases.replies_of(assembly, year)
     refuse_if(releases.still_open(replies, today))
     refuse_if(None if replies else f"{year} 年没有等着公布的评价。")
-    rows, limits = releases.rows_of(replies), releases.limits_on(today)
+    try:
+        rows = releases.rows_of(replies)
+    except UnreadableSeal:
+        raise Refused(f"有评价没有开出来，不能公布：{UNREADABLE}。") from None
+    limits = releases.limits_on(today)
     before = RatingRelease.objects.with_figures().filter(assembly=assembly, year=year)
     assert by.user  # noqa: S101  # why_not_release_ratings asks for a post
     release = RatingRelease.objects.create(

@@ -121,7 +121,7 @@ def rate_fulfilment(
     own: dict[str, Any] = {"reply": reply, "deputy_id": speaker}
     said = FulfilmentBallot(grade, words.strip())
     last = FulfilmentRating.objects.filter(**own).order_by("pk").last()
-    if last and last.ballot == said:
+    if last and last.legible == said:
         return last
     place = FulfilmentPlace(reply.pk, speaker, last.number + 1 if last else 1)
     kept = ballots.keep_fulfilment(said, place)

@@ -11,7 +11,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import Role
-from congress.shared.sealing import Sealed
+from congress.shared.sealing import Sealed, UnreadableSeal
 from deputies.models import Deputy
 from proposals import ballots
 from proposals.ballots import Ballot, Place
@@ -83,6 +83,14 @@ class Rating(models.Model):
     def ballot(self) -> Ballot:
         """What it says, unsealed: for whoever `visible_to` lets read it."""
         return ballots.read(self.kept, self.place)
+
+    @property
+    def legible(self) -> Ballot | None:
+        """The same; none where its seal does not open, and whoever asks has to say so."""
+        try:
+            return self.ballot
+        except UnreadableSeal:
+            return None
 
     @property
     def is_committed(self) -> bool:

@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.roles import UNIT, Role
-from congress.shared.sealing import Sealed
+from congress.shared.sealing import Sealed, UnreadableSeal
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
 from proposals import ballots
@@ -177,6 +177,14 @@ class FulfilmentRating(models.Model):
     def ballot(self) -> FulfilmentBallot:
         """What it says, unsealed: for whoever `visible_to` lets read it."""
         return ballots.read_fulfilment(self.kept, self.place)
+
+    @property
+    def legible(self) -> FulfilmentBallot | None:
+        """The same; none where its seal does not open, and whoever asks has to say so."""
+        try:
+            return self.ballot
+        except UnreadableSeal:
+            return None
 
     @property
     def is_committed(self) -> bool:

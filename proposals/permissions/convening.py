@@ -1,21 +1,30 @@
 """当面协商: the office brings both sides together once a further answer does not do either."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
+from proposals.ballots import UNREADABLE
 from proposals.models import Convening, Rating, Rehandling
 from proposals.permissions.office import why_not_deputy_office
 from proposals.rating_states import ConveningState, RehandlingState
 
 
+class Rated(NamedTuple):
+    """Of some answers the ones rated 不满意, and the ones whose rating does not open."""
+
+    unsatisfied: set[int]
+    lost: set[int]
+
+
 def why_not_convene(
-    by: Actor, rehandling: Rehandling, today: date, unsatisfied: Collection[int] | None = None
+    by: Actor, rehandling: Rehandling, today: date, rated: Rated | None = None
 ) -> str | None:
     """Once its answer was rated 不满意 and that is released, and no further order is out.
 
-    `unsatisfied` are the answers rated so, where that is known of many already.
+    `rated` is how the answers were, where that is known of many already.
     """
     if reason := why_not_deputy_office(by, rehandling.assignment.proposal.session, "召集双方协商"):
         return reason
@@ -33,14 +42,20 @@ def why_not_convene(
     if rehandling.convening:
         return "已经召集过双方协商。"
     answer = rehandling.answer_id
-    known = still_unsatisfied(by, [answer]) if unsatisfied is None else unsatisfied
-    return None if answer in known else "再次答复没有被评为不满意，不用召集双方协商。"
+    known = rated_again(by, [answer]) if rated is None else rated
+    if answer in known.lost:
+        return f"{UNREADABLE}。"
+    return None if answer in known.unsatisfied else "再次答复没有被评为不满意，不用召集双方协商。"
 
 
-def still_unsatisfied(by: Actor, answers: Iterable[int | None]) -> set[int]:
-    """Of these the ones rated 不满意, for whoever may read ratings; of all others none."""
+def rated_again(by: Actor, answers: Iterable[int | None]) -> Rated:
+    """How these were rated, for whoever may read ratings; for all others none was."""
     rows = Rating.objects.visible_to(by).filter(reply__in=[each for each in answers if each])
-    return {each.reply_id for each in rows.latest_each() if each.ballot.unsatisfied}
+    found = {each.reply_id: each.legible for each in rows.latest_each()}
+    return Rated(
+        {answer for answer, said in found.items() if said and said.unsatisfied},
+        {answer for answer, said in found.items() if said is None},
+    )
 
 
 def why_not_move_convening(

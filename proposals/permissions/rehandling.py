@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
+from proposals.ballots import UNREADABLE
 from proposals.follow_states import Cause, LookBackState
 from proposals.models import LookBack, Rating, Rehandling, Reply
 from proposals.permissions.office import why_not_deputy_office
@@ -124,11 +125,15 @@ def why_not_batch(replies: Collection[Reply], today: date) -> str | None:
 def why_not_words(reply: Reply, words: str) -> str | None:
     """代表的原话 are nobody's to hand on: the unit would know whose they are.
 
-    What the proposal or the answer says too is everybody's, and names what is to be done.
+    What the proposal or the answer says too is everybody's, and names what is to be done. Where a
+    rating does not open nobody can tell, so nothing is sent.
     """
     said, known = _letters(words), None
     for rating in Rating.objects.filter(reply__assignment=reply.assignment_id):
-        own = _letters(rating.ballot.words)
+        ballot = rating.legible
+        if ballot is None:
+            return f"代表写了什么对不上，怕把原话告诉单位：{UNREADABLE}。"
+        own = _letters(ballot.words)
         if same := [each for each in _pieces(own) if each in said]:
             known = known or _known(reply)
             if found := [each for each in same if each not in known]:

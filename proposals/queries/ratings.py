@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
+from proposals.ballots import UNREADABLE
 from proposals.follow_states import UpgradeState
 from proposals.models import Answer, FulfilmentRating, Proposal, Rating, Reply, Upgrade
 from proposals.models.asks import in_order
@@ -28,6 +29,8 @@ class Heard(NamedTuple):
     marks: list[tuple[str, str]]
     """Each ask by its name with its mark."""
     code: str
+    lost: str = ""
+    """Why nothing of it can be read."""
 
 
 def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
@@ -39,7 +42,9 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
 
 def heard_of(rating: Rating, labels: Mapping[int, str], today: date) -> Heard:
     """One rating in words, of the asks that the reader may be shown."""
-    when, said = day(timezone.localdate(rating.rated_at), today), rating.ballot
+    when, said = day(timezone.localdate(rating.rated_at), today), rating.legible
+    if said is None:
+        return Heard("", "", "", when, [], rating.code, UNREADABLE)
     marks = [(label, said.asks[ask].label) for ask, label in labels.items() if ask in said.asks]
     return Heard(said.process.label, said.result.label, said.words, when, marks, rating.code)
 

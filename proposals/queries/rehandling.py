@@ -7,10 +7,12 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from congress.shared.actors import Actor
 from congress.shared.roles import UNIT, Role
+from proposals.ballots import UNREADABLE
 from proposals.follow_states import LookBackState
 from proposals.models import Convening, LookBack, Proposal, Rating, Rehandling, Reply
 from proposals.permissions.convening import (
-    still_unsatisfied,
+    Rated,
+    rated_again,
     why_not_convene,
     why_not_move_convening,
     why_not_record_convening,
@@ -61,7 +63,7 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
         rows.select_related("assignment__unit", "assignment__proposal__lead").order_by("-pk")
     )
     last = {
-        each.reply_id: each.ballot
+        each.reply_id: each.legible
         for each in Rating.objects.visible_to(actor).filter(reply__in=found).latest_each()
     }
     over = LookBack.objects.filter(state=LookBackState.HANDED, reply__in=found).order_by("pk")
@@ -70,6 +72,8 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
     for reply in found:
         said = last.get(reply.pk)
         words = f"态度{said.process.label}，结果{said.result.label}" if said else "未评价"
+        if said is None and reply.pk in last:
+            words = UNREADABLE
         unsatisfied = bool(said and said.unsatisfied)
         lines.append(Candidate(reply, words, unsatisfied, handed.get(reply.pk, "")))
     return sorted(lines, key=lambda each: (not each.handed, not each.unsatisfied))
@@ -115,10 +119,8 @@ def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Order
     ).prefetch_related("convenings", "assignment__rehandlings", Prefetch("answer", answers))
     clock, loaded = Clock.on(today), list(found)
     answered = [row.answer_id for row in loaded if row.answer_id]
-    unsatisfied, kept = still_unsatisfied(actor, answered), _kept_back(answered)
-    return [
-        _ordered(actor, row, clock, unsatisfied, kept.get(row.answer_id or 0, "")) for row in loaded
-    ]
+    rated, kept = rated_again(actor, answered), _kept_back(answered)
+    return [_ordered(actor, row, clock, rated, kept.get(row.answer_id or 0, "")) for row in loaded]
 
 
 def _kept_back(answers: list[int]) -> dict[int, str]:
@@ -127,9 +129,7 @@ def _kept_back(answers: list[int]) -> dict[int, str]:
     return dict(rows.exclude(kept_back="").values_list("pk", "kept_back"))
 
 
-def _ordered(
-    actor: Actor, row: Rehandling, clock: Clock, unsatisfied: set[int], kept_back: str
-) -> Ordered:
+def _ordered(actor: Actor, row: Rehandling, clock: Clock, rated: Rated, kept_back: str) -> Ordered:
     convening = row.last_convening
     if convening:
         convening.assignment = row.assignment
@@ -138,7 +138,7 @@ def _ordered(
         light_of(row, clock),
         day(row.due_on, clock.today),
         convening,
-        why_not_convene(actor, row, clock.today, unsatisfied),
+        why_not_convene(actor, row, clock.today, rated),
         why_not_record_convening(actor, convening, clock.today) if convening else None,
         why_not_move_convening(actor, convening) if convening else None,
         why_not_prolong_rehandling(actor, row, clock.today),

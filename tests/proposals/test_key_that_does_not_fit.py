@@ -1,0 +1,108 @@
+"""密钥不符: a ballot that does not open is taken for nothing, and it is said whom to ask."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from congress.shared.errors import Refused
+from proposals.actions import upgrades
+from proposals.models import Rating
+from proposals.permissions.rehandling import why_not_words
+from proposals.rating_states import Satisfaction
+from tests import make
+from tests.proposals import stages_of_following as stages
+from tests.proposals import walk
+from tests.proposals.verbs_rated import AFTER, LATER, ORDER, heard, out, rated, unsealed
+from tests.scoring.facts import on
+
+pytestmark = pytest.mark.django_db
+LOST = "这张评价单打不开"
+WHOM = "请系统管理员核对评价密钥"
+OTHER = {1: b"the key of another clone"}
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(f"proposals:{name}", args=args), query)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_office_and_the_author_read_that_it_does_not_open(client, settings):
+    row = rated()
+    settings.RATING_KEYS = OTHER
+    client.force_login(make.director().user)
+    with on(AFTER):
+        dossier = page(client, "dossier", row.pk)
+    assert (LOST in dossier, WHOM in dossier) == (True, True)
+    assert [each for each in ("未评价", "<dt>办理态度") if each in dossier] == []
+    client.force_login(row.lead.user)
+    with on(walk.REPLIED_ON):
+        form = page(client, "rate", row.reply.pk)
+    assert (LOST in form, WHOM in form) == (True, True)
+
+
+def test_its_author_may_rate_again(settings):
+    row = rated()
+    settings.RATING_KEYS = OTHER
+    by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
+    good = Satisfaction.SATISFIED
+    walk.rate(row.reply, process=good, result=good, **by)
+    assert Rating.objects.latest_each().get().ballot.result == good
+    reply = stages.kept_whole()
+    by = make.as_deputy(reply.assignment.proposal.lead)
+    first = upgrades.rate_fulfilment(reply, grade=good, by=by)
+    settings.RATING_KEYS = {1: b"and one more of another"}
+    assert upgrades.rate_fulfilment(reply, grade=good, by=by).number == first.number + 1
+
+
+def test_nothing_is_released_while_one_does_not_open(settings):
+    row = rated()
+    settings.RATING_KEYS = OTHER
+    with pytest.raises(Refused, match=f"{LOST}.*{WHOM}"):
+        walk.released(row)
+
+
+def test_it_is_neither_unsatisfied_nor_unrated_where_orders_are_made(client, settings):
+    order = heard()
+    by = {"by": make.director(), "today": LATER}
+    settings.RATING_KEYS = OTHER
+    client.force_login(by["by"].user)
+    with on(LATER):
+        text = page(client, "rehandlings", year=order.assignment.proposal.accepted_on.year)
+        convene = page(client, "convene", order.pk)
+    assert (LOST in text, LOST in convene, "没有被评为不满意" in convene) == (True, True, False)
+
+
+def test_words_that_cannot_be_compared_with_the_deputys_are_not_sent(settings):
+    row = out()
+    settings.RATING_KEYS = OTHER
+    assert LOST in why_not_words(row.reply, ORDER)
+
+
+def test_one_that_was_opened_says_so_to_the_two(client, settings):
+    opening = unsealed()
+    settings.RATING_KEYS = OTHER
+    client.force_login(opening.asked_by)
+    with on(AFTER):
+        text = page(client, "opened_rating", opening.pk)
+    assert (LOST in text, "请查账" in text) == (True, False)
+
+
+def test_the_start_stops_on_a_key_that_does_not_fit_and_goes_on_without_one(settings):
+    def check():
+        said = StringIO()
+        call_command("check_rating_keys", stdout=said)
+        return said.getvalue()
+
+    rated()
+    own = settings.RATING_KEYS
+    assert check() == ""
+    settings.RATING_KEYS = OTHER
+    with pytest.raises(CommandError, match=r"第 1 版.*打不开.*1 张.*换回原来的密钥"):
+        check()
+    settings.RATING_KEYS = {2: OTHER[1]}
+    assert "没有第 1 版评价密钥" in check()
+    settings.RATING_KEYS = own | {2: OTHER[1]}
+    assert check() == ""
