@@ -1,7 +1,10 @@
 """The next reception day as one deputy meets it: their own turn first."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
+
+from django.db.models import Min
 
 from congress.shared.calendar import next_reception
 from deputies.models import Deputy
@@ -29,3 +32,11 @@ def next_day(deputy: Deputy, today: date) -> NextDay:
     days = ReceptionDay.objects.filter(station=station).ahead(today) if station else None
     day = days.first() if days is not None else None
     return NextDay(day.held_on if day else next_reception(today), station, own=False)
+
+
+def next_held(today: date, stations: Collection[Station] | None = None) -> dict[int, date]:
+    """Each place's own next reception day as it is held, in one query; of all, or of these."""
+    days = ReceptionDay.objects.ahead(today).order_by()
+    if stations is not None:
+        days = days.filter(station__in=stations)
+    return dict(days.values_list("station").annotate(Min("held_on")))

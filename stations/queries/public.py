@@ -10,10 +10,12 @@ from django.db.models import Count, Q, Sum
 from congress.shared.calendar import reception_days
 from deputies import codes
 from deputies.models import DutyRecord, Mandate
-from stations.models import Posting, Station, StationKind
+from stations.models import Posting, ReceptionDay, Station, StationKind
 from stations.queries import register
+from stations.queries.next_day import next_held
 from stations.queries.rota import posted_days
 from stations.states import StationState
+from stations.wording import day_words
 
 WEEKDAYS = "一二三四五六日"
 DAYS_SHOWN = 3
@@ -27,6 +29,13 @@ class Day(NamedTuple):
     weekday: str
     left: str
     who: str = ""
+
+
+class Soonest(NamedTuple):
+    """The next day on which deputies receive anywhere, and at how many places."""
+
+    day: Day
+    places: int
 
 
 class At(NamedTuple):
@@ -64,6 +73,12 @@ class Line:
     address: str
     deputies: int
     at: At | None = None
+    on: date | None = None
+    """Its own next reception day, once one is planned."""
+
+    @property
+    def when(self) -> str:
+        return day_words(self.on) if self.on else ""
 
 
 @dataclass(frozen=True)
@@ -104,25 +119,44 @@ class Fittings:
 
 
 def next_days(today: date, count: int = DAYS_SHOWN) -> tuple[Day, ...]:
-    """逢十接待日: the next ones, today's included."""
+    """逢十接待日 of the calendar: the next ones, today's included."""
     ahead = [on for year in (today.year, today.year + 1) for on in reception_days(year)]
-    return tuple(_day(on, today) for on in ahead if on >= today)[:count]
+    return tuple(day_of(on, today) for on in ahead if on >= today)[:count]
+
+
+def soonest(today: date) -> Soonest:
+    """The next day on which any place receives and how many do, in one query.
+
+    Before a rota is planned it is the calendar's, and of no place.
+    """
+    held = next_held(today)
+    if not held:
+        return Soonest(next_days(today, 1)[0], 0)
+    on = min(held.values())
+    return Soonest(day_of(on, today), list(held.values()).count(on))
+
+
+def days_at(station: Station, today: date) -> tuple[Day, ...]:
+    """Its own next days; those of the calendar only while no place has a rota yet."""
+    own = planned_days(station, today)
+    return own if own or ReceptionDay.objects.ahead(today).exists() else next_days(today)
 
 
 def planned_days(station: Station, today: date) -> tuple[Day, ...]:
     """The station's own next days with who receives; none before a rota is planned."""
     found = posted_days(station, today, DAYS_SHOWN)
-    return tuple(_day(day.held_on, today)._replace(who="、".join(who)) for day, _, who in found)
+    return tuple(day_of(day.held_on, today)._replace(who="、".join(who)) for day, _, who in found)
 
 
-def _day(on: date, today: date) -> Day:
+def day_of(on: date, today: date) -> Day:
+    """This date, in words."""
     left = (on - today).days
     words = {0: "就在今天", 1: "就在明天"}.get(left, f"还有 {left} 天")
     return Day(on.day, f"{on.month} 月", f"周{WEEKDAYS[on.weekday()]}", words)
 
 
 def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
-    """家站 by township, the home first, in one query."""
+    """家站 by township, the home first, each with its own next day, in two queries."""
     rows = Station.objects.standing()
     if area:
         rows = rows.filter(area=area)
@@ -135,6 +169,7 @@ def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
     values = rows.annotate(deputies=posted).order_by(
         "area__position", "area", "kind", "position", "pk"
     )
+    held = next_held(today)
     return [
         Line(
             row["pk"],
@@ -145,6 +180,7 @@ def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
             row["address"],
             row["deputies"],
             _at(row["latitude"], row["longitude"]),
+            held.get(row["pk"]),
         )
         for row in values.values(*COLUMNS, "deputies")
     ]
@@ -181,7 +217,7 @@ def page(pk: int, today: date) -> Page | None:
         address=station.address,
         opening=station.opening,
         deputies=posted(pk, today),
-        days=() if closed else planned_days(station, today) or next_days(today),
+        days=() if closed else days_at(station, today),
         at=_at(station.latitude, station.longitude),
         closed=closed,
     )

@@ -30,7 +30,7 @@ def public_list(request: Request) -> HttpResponse:
         "township": dict(townships).get(asked["area"] or 0, ""),
         "groups": groups,
         "total": len(lines),
-        "next": public.next_days(today, 1)[0],
+        "next": public.soonest(today),
         "receptions": public.receptions(today.year),
         "year": today.year,
     }

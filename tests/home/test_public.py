@@ -39,7 +39,8 @@ def page_of(client, person):
 def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.DeputyPage)] == [
         *("person", "pledges", "this_year", "last_year", "portrait", "portrait_narrow"),
-        *("calendar", "calendar_narrow", "latest", "proposals", "station", "day", "lit"),
+        *("calendar", "calendar_narrow", "latest", "proposals", "station", "day", "own"),
+        "lit",
     ]
     assert [field.name for field in fields(Deed)] == ["day", "item", "category"]
     assert [field.name for field in fields(public.Lit)] == ["year", "stars", "words", "names"]
@@ -123,9 +124,9 @@ def test_the_pages_cost_the_same_at_one_row_and_at_three(client, django_assert_n
             walk.proposal(State.ASSIGNED, lead=lead)
             graded(cycle, make.deputy())
             posted(lead, "C1", on=date(2026, 5, next(days)))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get("/")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             client.get(reverse("home:deputy", args=[lead.code]))
         with django_assert_num_queries(4):
             client.get(reverse("home:deeds", args=[lead.code]))

@@ -121,5 +121,5 @@ def test_the_screen_costs_the_same_at_one_row_and_at_three(
         for _ in range(count):
             proposal = walk.proposal(State.PUBLISHED)
             Posting.objects.create(deputy=proposal.lead, station=station, from_on=make.ELECTED_ON)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             screen(client, station)

@@ -18,8 +18,8 @@ from deputies.queries.plans import months
 from proposals.models import Convening
 from proposals.queries.clocks import Clock, Light, day, weekday
 from proposals.queries.deputies import OwnProposal
-from stations.models import Posting, Station
-from stations.queries.next_day import next_day
+from stations.models import Posting, ReceptionDay, RotaSlot, Station
+from stations.queries.next_day import next_day, next_held
 
 SHOWN = 7
 """Phones show seven, the rest on demand."""
@@ -194,8 +194,12 @@ def of_organiser(
 
 
 def _receptions(stations: list[Station], today: date) -> list[Coming]:
+    """Each place on its own next day with whose turn it is; before a rota the calendar's day."""
     if not stations:
         return []
+    held = next_held(today, stations)
+    if held:
+        return _turns([each for each in stations if each.pk in held], held, today)
     on = next_reception(today)
     rows = Posting.objects.running(today).filter(station__in=stations)
     posted: dict[int, list[str]] = {}
@@ -214,6 +218,30 @@ def _receptions(stations: list[Station], today: date) -> list[Coming]:
             reverse("stations:public_detail", args=[each.pk]),
         )
         for each in stations
+    ]
+
+
+def _turns(stations: list[Station], held: dict[int, date], today: date) -> list[Coming]:
+    on = min(held.values())
+    days = ReceptionDay.objects.filter(station__in=stations, held_on__in=set(held.values()))
+    rows = RotaSlot.objects.live().filter(day__in=days).order_by("deputy__stroke_key", "pk")
+    turns: dict[tuple[int, date], list[str]] = {}
+    for station, day_, name in rows.values_list("day__station", "day__held_on", "deputy__name"):
+        turns.setdefault((station, day_), []).append(name)
+    if len(stations) > STATIONS_NAMED:
+        there = [turns.get((pk, on), []) for pk, first in held.items() if first == on]
+        words = f"{len(there)} 个家站，轮值代表 {sum(map(len, there))} 人"
+        return [coming(on, today, "接待日", words, reverse("stations:public_list"))]
+    return [
+        coming(
+            held[each.pk],
+            today,
+            f"接待日：{each.name}",
+            f"轮值：{'、'.join(names)}" if names else "还没有排到代表",
+            reverse("stations:public_detail", args=[each.pk]),
+        )
+        for each in stations
+        for names in [turns.get((each.pk, held[each.pk]), [])]
     ]
 
 

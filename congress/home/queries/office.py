@@ -15,6 +15,7 @@ from congress.shared.pictures import UnitLights, lights_by_unit
 from proposals.models import Assignment, Pause
 from proposals.queries.clocks import Clock
 from proposals.states import HANDED, Part, State
+from stations.models import ReceptionDay
 
 UNITS_SHOWN = 10
 ALARMS_SHOWN = 5
@@ -110,6 +111,17 @@ def unit_lights(clock: Clock) -> list[UnitLights]:
     return [UnitLights(unit, *numbers) for unit, numbers in order[:UNITS_SHOWN]]
 
 
+def _receptions(today: date) -> dict[date, str]:
+    """This month's reception days as they are held; the calendar's before a rota is planned."""
+    rows = ReceptionDay.objects.held().order_by()
+    rows = rows.filter(held_on__year=today.year, held_on__month=today.month)
+    held = dict(rows.values_list("held_on").annotate(Count("pk")))
+    if not held:
+        return dict.fromkeys(reception_days(today.year), "接待日")
+    most = max(held.values())
+    return {on: "接待日" if count == most else f"{count} 站接待" for on, count in held.items()}
+
+
 def _month(today: date, works: Works) -> list[Day | None]:
     first = today.replace(day=1)
     due = dict(
@@ -118,14 +130,14 @@ def _month(today: date, works: Works) -> list[Day | None]:
         .values_list("due_on")
         .annotate(Count("pk"))
     )
-    receptions = set(reception_days(today.year))
+    receptions = _receptions(today)
     days: list[Day | None] = [None] * first.weekday()
     for number in range(1, 32):
         try:
             day = first.replace(day=number)
         except ValueError:
             break
-        words = f"{due[day]} 份到期" if day in due else "接待日" if day in receptions else ""
+        words = f"{due[day]} 份到期" if day in due else receptions.get(day, "")
         kind = "now" if day == today else "" if works(day) else "off"
         days.append(Day(number, words, kind))
     return days

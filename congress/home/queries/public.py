@@ -18,6 +18,7 @@ from proposals.queries.clocks import Clock
 from scoring.models import Grading, ReviewCycle, StarLight
 from scoring.states import CycleState
 from stations.queries import public as places
+from stations.queries.next_day import next_day
 
 IN_HAND_SHOWN = 5
 LATEST_SHOWN = 5
@@ -61,7 +62,7 @@ class Front:
     receptions: int
     in_hand: int
     rows: tuple[loop.Row, ...]
-    day: places.Day
+    next: places.Soonest
     homes: int
     stations: int
     stars: TenStars | None
@@ -92,6 +93,8 @@ class DeputyPage:
     proposals: tuple[loop.Row, ...]
     station: places.Line | None
     day: places.Day
+    own: bool
+    """Whether it is the deputy's own turn on that day."""
     lit: Lit | None
 
 
@@ -106,7 +109,7 @@ def front(today: date) -> Front:
         receptions=places.receptions(today.year),
         in_hand=loop.tally(open_ones, clock).total,
         rows=tuple(loop.rows(open_ones, clock, span=slice(IN_HAND_SHOWN))),
-        day=places.next_days(today, 1)[0],
+        next=places.soonest(today),
         homes=homes,
         stations=len(where) - homes,
         stars=ten_stars(),
@@ -161,6 +164,7 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
     days = people.days(deputy, today.year)
     shares = _shares(this_year.categories)
     person = people.person(deputy, today)
+    turn = next_day(deputy, today)
     return DeputyPage(
         person=person,
         pledges=tuple(_kept(each, deputy, today) for each in person.pledges),
@@ -173,7 +177,8 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
         latest=people.deeds(people.deeds_in(deputy, today.year)[:LATEST_SHOWN]),
         proposals=tuple(loop.rows(loop.Filters(lead=deputy.pk), Clock.on(today))),
         station=places.place_of(deputy.pk, today),
-        day=places.next_days(today, 1)[0],
+        day=places.day_of(turn.on, today),
+        own=turn.own,
         lit=lit(deputy),
     )
 

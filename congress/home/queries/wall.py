@@ -43,6 +43,8 @@ class Wall:
     deputies: tuple[places.Posted, ...]
     more_deputies: int
     day: places.Day
+    elsewhere: bool
+    """Whether the day is another place's, as at a home without a rota."""
     rows: tuple[Departure, ...]
     total: int
     page: int
@@ -74,7 +76,8 @@ def wall(pk: int, now: datetime) -> Wall | None:
         station=station,
         deputies=station.deputies[:DEPUTIES_SHOWN],
         more_deputies=max(0, len(station.deputies) - DEPUTIES_SHOWN),
-        day=station.days[0],
+        day=station.days[0] if station.days else places.soonest(today).day,
+        elsewhere=not station.days,
         rows=tuple(_departure(row) for row in rows[turn * ROWS : (turn + 1) * ROWS]),
         total=len(rows),
         page=turn + 1,
