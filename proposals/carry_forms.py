@@ -81,10 +81,14 @@ def _problems(
     people = Deputy.objects.in_bulk([int(each) for each in lost.values() if _is_number(each)])
     rows = Proposal.objects.filter(session__term__assembly=assembly, pk__in=lost)
     loaded = rows.with_speaker(today).select_related("session__term", "lead").order_by("pk")
-    return [
+    found = [
         _problem(row, people.get(_key(lost[row.pk])), needs=row.pk in needing, today=today)
         for row in loaded
     ]
+    elsewhere = len(lost) - len(found)
+    if elsewhere:
+        found.append(f"选的里有 {elsewhere} 件不是本级人大的建议，没有定接续代表，请到这一级去定。")
+    return found
 
 
 def _key(picked: str) -> int:

@@ -15,7 +15,7 @@ from congress.shared.workbook import Sheet, workbook, workbook_of
 from proposals.counting import Counted, counted
 from proposals.figures import Case, split
 from proposals.measures import Measure
-from proposals.queries.figure_page import Cell, Group, Table, groups, tables
+from proposals.queries.figure_page import Cell, Group, Row, Table, groups, tables
 from proposals.queries.satisfaction import HOW, Batch
 from proposals.queries.statistics import Year
 from proposals.report_words import Section, sections
@@ -36,7 +36,7 @@ class Report:
     as_of: date
     sections: list[Section]
     groups: list[Group]
-    tables: list[Table]
+    tables: list[Table[Row]]
     batches: list[Batch]
     flow: SafeString
     units: list[SafeString]

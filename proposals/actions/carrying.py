@@ -1,6 +1,6 @@
 """滚动办 (办理工作不换届): what is open of a year goes on beside the next one's."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -19,7 +19,7 @@ from proposals.models import Assignment, CarriedProposal, CarryOver, Proposal
 from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
 from proposals.queries.open_matters import Open, open_of
 from proposals.queries.people import of_units
-from proposals.queries.unit_rolling import by_role
+from proposals.queries.unit_rolling import by_role, totals
 from proposals.states import HANDED
 
 Chosen = tuple[Deputy, str]
@@ -71,7 +71,7 @@ def carry(
     record_all(rows, "carried", by=by)
     _foster_chosen(found, chosen, by, today)
     if rows:
-        _tell(carried, new, found, rows[0].pk, today)
+        _tell(carried, new, rows[0].pk, today)
     return rows
 
 
@@ -146,15 +146,12 @@ def _carried(assembly: Assembly, year: int, by: Actor, today: date) -> CarryOver
     return new
 
 
-def _tell(
-    carried: CarryOver, new: Sequence[Open], found: Sequence[Open], run: int, today: date
-) -> None:
+def _tell(carried: CarryOver, new: Sequence[Open], run: int, today: date) -> None:
     """Each unit and each deputy once of a run, with how many; the days stay as they are.
 
     A unit is told by role of so many as the page behind the link lists.
     """
     units: dict[Organisation, list[Assignment]] = defaultdict(list)
-    every = Counter(part.unit for each in found for part in _going_on(each))
     people: dict[User, list[str]] = defaultdict(list)
     speakers = Deputy.objects.filter(pk__in={each.proposal.speaker_pk for each in new})
     users = {each.pk: each.user for each in speakers.select_related("user")}
@@ -165,11 +162,12 @@ def _tell(
             people[user].append(each.proposal.title)
     key, goes_on = f"proposal.carried.{run}:{carried.pk}", "编号、期限都不变"
     desk, mine = reverse("proposals:unit_desk"), reverse("proposals:mine")
+    every = totals(units)
     for unit, parts in units.items():
-        again = every[unit] > len(parts)
+        again = every[unit.pk] > len(parts)
         over = f"{carried.from_year} 年{'又' if again else ''}有 {len(parts)} 件没有办完的"
         over = f"{over}结转到 {carried.to_year} 年（{by_role(parts)}）"
-        rest = f"连同先前结转的，滚动办理的一共 {every[unit]} 件。" if again else ""
+        rest = f"连同先前结转的，滚动办理的一共 {every[unit.pk]} 件。" if again else ""
         text = f"{over}，{goes_on}，请接着办。{rest}"
         notices.write(of_units([unit], today), key=key, text=text, link=f"{desk}?carried=1")
     for user, titles in people.items():

@@ -9,10 +9,11 @@ from congress.shared import notices
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from congress.shared.workflow import lock, move, record, refuse_if
+from deputies.models import Deputy
 from proposals.actions.due_days import in_full
 from proposals.actions.locking import part_locked
 from proposals.actions.telling import tell_office
-from proposals.models import Convening, Rehandling
+from proposals.models import Convening, Proposal, Rehandling
 from proposals.permissions.convening import (
     why_not_call_off_convening,
     why_not_convene,
@@ -48,10 +49,25 @@ def convene(
         called_by=by.user,
     )
     record(row, "convened", by=by, note=f"{in_full(meets_on).strip()}。")
-    part = rehandling.assignment
-    text = f"“{part.proposal.title}”{_day(meets_on)}在{row.place}当面协商，请到场。"
-    _tell_both(row, "convening", text, today)
+    _tell_both(row, "convening", _please_come(row), today)
     return row
+
+
+def ask_to_come(proposal: Proposal, deputy: Deputy, today: date) -> None:
+    """Whoever speaks for it from now on knows of each 当面协商 to come, as who was asked before."""
+    rows = Convening.objects.called().filter(assignment__proposal=proposal, meets_on__gte=today)
+    for row in rows.order_by("pk") if deputy.user else ():
+        notices.write(
+            [deputy.user],
+            key=f"proposal.convening:{row.pk}",
+            text=_please_come(row)[:300],
+            link=reverse("proposals:detail", args=[proposal.pk]),
+        )
+
+
+def _please_come(row: Convening) -> str:
+    title = row.assignment.proposal.title
+    return f"“{title}”{_day(row.meets_on)}在{row.place}当面协商，请到场。"
 
 
 @transaction.atomic

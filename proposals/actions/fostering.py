@@ -7,6 +7,7 @@ from django.db import transaction
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.models import Deputy
+from proposals.actions.convening import ask_to_come
 from proposals.actions.telling import tell_people, tell_unit
 from proposals.models import Foster, Proposal
 from proposals.permissions.fostering import (
@@ -27,7 +28,7 @@ def appoint_foster(
 
     From that day the deputy meets, consents and rates for the proposal and is told of it, while
     the lead does not sit; the reply still addresses whoever raised it. One before who sits no more
-    is ended with it.
+    is ended with it. A 当面协商 that is still to come asks for this deputy.
     """
     proposal = lock(proposal)
     refuse_if(why_not_appoint_foster(by, proposal, today, deputy, reason))
@@ -52,6 +53,7 @@ def foster(proposal: Proposal, *, deputy: Deputy, reason: str, by: Actor, today:
     text = f"请您接续{proposal.lead.name}代表提出的{title}：见面、评价由您来，{new.reason}。"
     tell_people([deputy.user] if deputy.user else [], proposal, step, text, "detail", proposal.pk)
     _tell_units(new, step, f"领衔代表不在任，由{deputy.name}代表接续，见面请联系这位代表", today)
+    ask_to_come(proposal, deputy, today)
     return new
 
 

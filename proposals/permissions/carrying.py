@@ -1,6 +1,8 @@
 """滚动办: who carries what is open of a year into the next one, and when."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db.models import Q
 
@@ -89,9 +91,15 @@ def why_too_early(assembly: Assembly, year: int, today: date) -> str | None:
 
 
 def why_not_take_back_carried(
-    by: Actor, row: CarriedProposal, reason: str | None = None
+    by: Actor,
+    row: CarriedProposal,
+    reason: str | None = None,
+    rows: Iterable[CarriedProposal] | None = None,
 ) -> str | None:
-    """Whoever carries over, as long as the next year has decided nothing on it."""
+    """Whoever carries over, as long as the next year has decided nothing on it.
+
+    `rows` are all of the same proposal, where they are known: only the newest asks the database.
+    """
     over = row.carry_over
     if not _carries(by, over.assembly):
         if over.assembly.level.code == TOWNSHIP:
@@ -99,7 +107,7 @@ def why_not_take_back_carried(
         return "结转由代工委主任撤回。"
     if row.taken_back_on is not None:
         return "这件建议的结转已经撤回。"
-    if decided := _decided(row):
+    if decided := _decided(row, rows):
         return f"{decided}，不能撤回结转。"
     if reason is not None and not says_something(reason):
         return "请写明为什么撤回，承办单位和代表会看到。"
@@ -112,12 +120,15 @@ def _carries(by: Actor, assembly: Assembly) -> bool:
     return by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office
 
 
-def _decided(row: CarriedProposal) -> str | None:
+def _decided(row: CarriedProposal, rows: Iterable[CarriedProposal] | None) -> str | None:
     """What the year into which it was carried has made of it since, in words."""
     over, proposal = row.carry_over, row.proposal
-    later = proposal.carried.standing().filter(carry_over__from_year__gt=over.from_year)
-    if further := later.order_by("-carry_over__from_year").first():
-        return f"这件建议又已结转到 {further.carry_over.to_year} 年"
+    if rows is None:
+        rows = proposal.carried.select_related("carry_over")
+    standing = [each.carry_over for each in rows if each.taken_back_on is None]
+    newest = max(standing, key=attrgetter("to_year"), default=over)
+    if newest.from_year > over.from_year:
+        return f"这件建议又已结转到 {newest.to_year} 年"
     keys = KeySupervision.objects.decided().filter(proposal__in=_handled(proposal))
     if keys.filter(year=over.to_year).exists():
         return f"这件建议已经定为 {over.to_year} 年的重点督办建议"

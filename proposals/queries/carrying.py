@@ -211,20 +211,24 @@ def about(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """滚动办理、接续代表 on one proposal's page; `no_foster` is None to whoever may name one."""
     decides, rows = actor.in_an_office, carried_of(proposal)
     return {
-        "carried": [_carried_line(each, actor, decides=decides) for each in rows],
+        "carried": [_carried_line(each, actor, rows, decides=decides) for each in rows],
         "rolls": next((each.mark for each in rows if each.taken_back_on is None), ""),
         "fosters": fosters_of(proposal, actor),
         "no_foster": why_not_appoint_foster(actor, proposal, today) if decides else "",
     }
 
 
-def _carried_line(row: CarriedProposal, actor: Actor, *, decides: bool) -> CarriedLine:
-    return CarriedLine(row, why_not_take_back_carried(actor, row) if decides else "")
+def _carried_line(
+    row: CarriedProposal, actor: Actor, rows: Sequence[CarriedProposal], *, decides: bool
+) -> CarriedLine:
+    return CarriedLine(row, why_not_take_back_carried(actor, row, rows=rows) if decides else "")
 
 
 def carried_of(proposal: Proposal) -> list[CarriedProposal]:
     """滚动办理: each year out of which it was handed on, the newest first, taken back or not."""
-    return list(proposal.carried.newest_first())
+    place = "carry_over__assembly"
+    rows = proposal.carried.newest_first()
+    return list(rows.select_related(f"{place}__level", f"{place}__area"))
 
 
 def marks_among(proposals: QuerySet[Proposal] | Sequence[int]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """统计 as pages and papers show it: each number with its list, and how it comes about."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from proposals.counting import DAYS, HOW_DAYS, RATIOS, Counted, counted, items
@@ -33,6 +33,10 @@ class Group(NamedTuple):
     key: str
     name: str
     lines: list[Line]
+
+    @property
+    def jump(self) -> Jump:
+        return Jump(self.key, self.name)
 
     @property
     def said(self) -> str:
@@ -69,13 +73,16 @@ class Row(NamedTuple):
         return list(zip(self.heads, self.cells, strict=True))
 
 
-class Table(NamedTuple):
-    """A year by unit, township, field or session."""
+AnyRow = TypeVar("AnyRow")
+
+
+class Table(NamedTuple, Generic[AnyRow]):
+    """A year by unit, township, field or session, here as on the public page."""
 
     key: str
     title: str
     heads: list[str]
-    rows: list[Row]
+    rows: list[AnyRow]
     note: str
 
     @property
@@ -177,12 +184,12 @@ def _rates(found: Counted, group: str) -> list[Line]:
     return lines
 
 
-def tables(year: Year) -> list[Table]:
+def tables(year: Year) -> list[Table[Row]]:
     """By unit, township, field, session and ground; in the order of names, never of numbers."""
     return [_table(year, key) for key in DIMENSIONS]
 
 
-def _table(year: Year, dimension: str) -> Table:
+def _table(year: Year, dimension: str) -> Table[Row]:
     columns, by = COLUMNS[dimension], split(year.cases, dimension)
     heads = [HEADS[key] for key in columns]
     names: Mapping[str, str] = year.names[dimension]
@@ -225,10 +232,10 @@ def _twice(cases: Sequence[Case]) -> str:
     return NOT_OF_UNITS + why
 
 
-def jumps(groups_of: Iterable[Group], tables_of: Iterable[Table]) -> list[Jump]:
-    """The sections of the page, in its order."""
+def jumps(first: Iterable[Jump], tables_of: Iterable[Table[AnyRow]]) -> list[Jump]:
+    """The sections of a page, in its order: what comes `first`, the ratings, each table."""
     return [
-        *(Jump(each.key, each.name) for each in groups_of),
+        *first,
         Jump("satisfaction", "代表评价"),
         *(Jump(each.anchor, each.head) for each in tables_of if each.rows),
     ]

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, Case, Value, When
 from congress.shared.personal_numbers import masked
 from proposals.models import Proposal
 from proposals.queries.clocks import Clock
-from proposals.queries.figure_page import Jump
+from proposals.queries.figure_page import Jump, Table, jumps
 from proposals.queries.public import Filters, matching, named
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.queries.public_numbers import options, sessions
@@ -109,27 +109,6 @@ class Row(NamedTuple):
         return [(each.head, cell) for each, cell in zip(COLUMNS, self.cells, strict=True)]
 
 
-class Table(NamedTuple):
-    """A year by one kind of place, in the order of names."""
-
-    key: str
-    title: str
-    rows: list[Row]
-    note: str
-
-    @property
-    def anchor(self) -> str:
-        return f"by-{self.key}"
-
-    @property
-    def head(self) -> str:
-        return f"按{self.title}"
-
-    @property
-    def said(self) -> str:
-        return f"{len(self.rows)} 行"
-
-
 class Page(NamedTuple):
     """A year to everybody."""
 
@@ -139,13 +118,12 @@ class Page(NamedTuple):
     how_rate: str
     days: str
     how_days: str
-    tables: list[Table]
+    tables: list[Table[Row]]
 
     @property
     def jumps(self) -> list[Jump]:
         """The sections of the page, in its order."""
-        found = [Jump(each.anchor, each.head) for each in self.tables if each.rows]
-        return [Jump("all", "全部"), Jump("satisfaction", "代表评价"), *found]
+        return jumps([Jump("all", "全部")], self.tables)
 
 
 def years(today: date) -> list[int]:
@@ -227,7 +205,7 @@ def _cells(year: int, rows: Iterable[Any], where: dict[str, str]) -> list[tuple[
     ]
 
 
-def _table(year: int, key: str, rows: Sequence[Any], places: Places) -> Table:
+def _table(year: int, key: str, rows: Sequence[Any], places: Places) -> Table[Row]:
     by: dict[int | str, list[Any]] = {}
     for row in rows:
         where = {
@@ -243,4 +221,4 @@ def _table(year: int, key: str, rows: Sequence[Any], places: Places) -> Table:
         for pk, name in places
         if pk in by
     ]
-    return Table(key, TITLES[key], lines, NOTES[key])
+    return Table(key, TITLES[key], [each.head for each in COLUMNS], lines, NOTES[key])

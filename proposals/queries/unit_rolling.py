@@ -1,9 +1,13 @@
 """滚动办理 on the unit's desk: all of its own that goes on, in hand or answered."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from congress.shared.actors import Actor
+from congress.shared.models import Organisation
 from proposals.models import Assignment, CarriedProposal
 from proposals.queries.carrying import marks_among
 from proposals.queries.open_matters import still_open
@@ -27,18 +31,27 @@ class Rolling(NamedTuple):
 
 def rolling(actor: Actor, on_desk: Iterable[int]) -> Rolling:
     """Every part of the unit whose proposal was handed on and is still open, by number."""
-    own = Assignment.objects.handled_by(actor).filter(state__in=HANDED)
-    rows = own.filter(proposal__in=CarriedProposal.objects.standing().values("proposal"))
+    parts = _going_on(Assignment.objects.handled_by(actor))
+    marks = marks_among([each.proposal_id for each in parts])
+    lines, here = [Goes(each, marks[each.proposal_id]) for each in parts], set(on_desk)
+    return Rolling(lines, by_role(parts), [each for each in lines if each.part.pk not in here])
+
+
+def totals(units: Iterable[Organisation]) -> Counter[int]:
+    """Of each of these units, by its row, as many as its own list has, of whatever congress."""
+    return Counter(each.unit_id for each in _going_on(Assignment.objects.filter(unit__in=units)))
+
+
+def _going_on(own: QuerySet[Assignment]) -> list[Assignment]:
+    carried = CarriedProposal.objects.standing().values("proposal")
+    rows = own.filter(state__in=HANDED, proposal__in=carried)
     found = list(
         rows.select_related("proposal__lead", "proposal__session__term").order_by(
             "proposal__number", "pk"
         )
     )
     goes_on = still_open([each.proposal for each in found])
-    parts = [each for each in found if each.proposal_id in goes_on]
-    marks = marks_among([each.proposal_id for each in parts])
-    lines, here = [Goes(each, marks[each.proposal_id]) for each in parts], set(on_desk)
-    return Rolling(lines, by_role(parts), [each for each in lines if each.part.pk not in here])
+    return [each for each in found if each.proposal_id in goes_on]
 
 
 def by_role(parts: Iterable[Assignment]) -> str:

@@ -36,7 +36,7 @@ def figures(request: Request) -> HttpResponse:
         "empty": not year.cases,
         "groups": groups,
         "tables": tables,
-        "jumps": figure_page.jumps(groups, tables),
+        "jumps": figure_page.jumps([each.jump for each in groups], tables),
         "batches": rated,
         "rated": in_short(rated),
         "how_satisfied": HOW,

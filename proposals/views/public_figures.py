@@ -22,7 +22,6 @@ def public_figures(request: Request) -> HttpResponse:
         "today": today,
         "figures": figures,
         "jumps": figures.jumps,
-        "heads": [column.head for column in queries.COLUMNS],
         "batches": rated,
         "rated": in_short(rated),
         "how_satisfied": HOW,

@@ -6,7 +6,9 @@ from django.urls import reverse
 from congress.shared.errors import Refused
 from proposals.models import Foster
 from proposals.queries import carrying as queries
+from proposals.states import State
 from tests import make
+from tests.proposals import walk
 from tests.proposals.verbs_rolling import LEFT_ON, TODAY, WHY, YEAR, carries, left, solved
 from tests.scoring.facts import on
 
@@ -94,4 +96,15 @@ def test_a_foster_named_for_what_is_done_meanwhile_is_refused_with_its_number(of
     stays = make.deputy("还在任的")
     with pytest.raises(Refused, match=done.number):
         carries(row, office, fosters={done.pk: (stays, WHY)})
+    assert not Foster.objects.exists()
+
+
+def test_a_pick_for_what_another_congress_decides_is_said_and_nothing_is_done(client, office):
+    row, stays = left(), make.deputy("还在任的")
+    carries(row, office)
+    elsewhere = walk.of_township(State.ASSIGNED)
+    said = sent(client, **{name_of(row): stays.pk, name_of(elsewhere): stays.pk})
+    assert said.status_code == 409
+    assert "有 1 件不是本级人大的建议，没有定接续代表" in said.text
+    assert elsewhere.number not in said.text
     assert not Foster.objects.exists()

@@ -419,5 +419,20 @@ def test_who_left_is_not_asked_to_come_but_the_office_or_else_the_foster_hears_o
         moved = {"meets_on": NEXT, "place": "镇政府", "reason": "会议室占用。"}
         convening.move_convening(made, **moved, **by)
     assert calls.filter(person=office.user).count() == 1
-    assert "镇政府" in calls.get(person=foster.user).text
+    told = calls.filter(person=foster.user).order_by("pk").values_list("text", flat=True)
+    assert [place in each for place, each in zip(("会议室", "镇政府"), told, strict=True)] == [
+        True
+    ] * 2
     assert not calls.filter(person=row.lead.user).exists()
+
+
+def test_a_foster_named_after_both_sides_were_convened_is_asked_to_come():
+    row = convened()
+    proposal = row.assignment.proposal
+    make.leaves(proposal.lead, LATER - timedelta(days=1))
+    deputy = make.deputy()
+    named = {"deputy": deputy, "reason": "附议过这件建议", "by": make.actor()}
+    fostering.appoint_foster(Proposal.objects.get(pk=proposal.pk), **named, today=LATER)
+    said = Notice.objects.get(person=deputy.user, key=f"proposal.convening:{row.pk}")
+    day = f"{row.meets_on.month} 月 {row.meets_on.day} 日"
+    assert said.text == f"“{proposal.title}”{day}在{row.place}当面协商，请到场。"

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared import clock
@@ -18,7 +20,7 @@ from proposals.rolling import CarryReason
 from proposals.states import State
 from tests import make
 from tests.proposals import stages_of_following, verbs_rated, walk
-from tests.proposals.verbs_rolling import TODAY, YEAR, carries, left, solved
+from tests.proposals.verbs_rolling import TODAY, YEAR, carried, carries, left, solved
 from tests.race import at_once
 from tests.scoring.facts import on
 
@@ -284,3 +286,33 @@ def test_that_an_answered_one_is_handed_on_is_told_to_all_when_its_answer_is(cli
     assert years == {row.number: 2026 if told else None, hand.number: 2026}
     steps = readable(None, [row.pk]).filter(subject="proposals.CarriedProposal")
     assert steps.exists() is told
+
+
+def test_a_unit_is_told_of_what_another_congress_has_handed_on_as_its_list_shows(client):
+    of_township, hand = walk.of_township(State.ASSIGNED), walk.proposal(State.ASSIGNED)
+    assert of_township.lead_assignment.unit == hand.lead_assignment.unit
+    clerk = walk.unit_clerk()
+    carries(of_township, walk.office_of(of_township))
+    over = carries(hand, make.director())
+    said = Notice.objects.get(key__endswith=f":{over.pk}", person=clerk.user)
+    assert "连同先前结转的，滚动办理的一共 2 件" in said.text
+    client.force_login(clerk.user)
+    with on(TODAY):
+        assert "滚动办理 2 件（主办 2 件）" in client.get(said.link).text
+
+
+def test_a_proposals_page_takes_so_many_statements_however_often_it_was_handed_on():
+    row, director = carried(), make.director()
+    with CaptureQueriesContext(connection) as once:
+        queries.about(Proposal.objects.get(pk=row.pk), director, TODAY)
+    for year in (YEAR + 1, YEAR + 2):
+        carries(row, director, year=year, today=TODAY.replace(year=year + 1))
+    with CaptureQueriesContext(connection) as thrice:
+        found = queries.about(
+            Proposal.objects.get(pk=row.pk), director, TODAY.replace(year=YEAR + 3)
+        )
+    assert len(thrice) <= len(once)
+    assert [each.no_back for each in found["carried"]] == [
+        None,
+        *(f"这件建议又已结转到 {YEAR + 3} 年，不能撤回结转。" for _ in range(2)),
+    ]
