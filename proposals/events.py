@@ -196,7 +196,9 @@ EVENTS: Mapping[Key, Event] = {
     ),
     Key(REPLY, "recomputed"): Event("评价期限调整", "期", "red", BOTH_SIDES),
     Key(REPLY, "replied"): Event("答复", "答", "blue", PARTIES | Reader.PUBLIC | Reader.COPIED),
-    Key(REPLY, "replied_again"): Event("又一次答复", "答", "blue", PARTIES | Reader.COPIED),
+    Key(REPLY, "replied_again"): Event(
+        "又一次答复", "答", "blue", PARTIES | Reader.PUBLIC | Reader.COPIED
+    ),
     Key(VOLUME, VolumeState.ASKED): Event("生成案卷", "卷", "red", QUIET),
     Key(VOLUME, VolumeState.MADE): Event("案卷已生成", "卷", "red", QUIET),
     Key(VOLUME, VolumeState.FAILED): Event("案卷没有生成", "卷", "red", QUIET),

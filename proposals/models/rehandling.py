@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
@@ -42,6 +42,16 @@ class RehandlingQuerySet(models.QuerySet["Rehandling"]):
             assignment__proposal__withheld_reason="",
             assignment__proposal__reply_withheld_reason="",
         )
+
+    def running_openly(self) -> Self:
+        """What everybody may know of: it runs until a further answer is before everybody."""
+        opened = Reply.objects.filter(
+            assignment=OuterRef("assignment"),
+            version__gte=OuterRef("answer__version"),
+            opened_on__isnull=False,
+        )
+        unread = Q(state=RehandlingState.ANSWERED) & ~Exists(opened)
+        return self.told_openly().filter(Q(state=RehandlingState.ORDERED) | unread)
 
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
-
 from congress.shared.calendar import add_months
 from proposals.models import Proposal, Rehandling
 from proposals.queries.clocks import Clock, DayReason, Light, day, weekday
@@ -18,7 +16,7 @@ from proposals.rules import REHANDLE_MONTHS
 from proposals.states import ANSWERED, State
 
 Orders = Sequence[Rehandling]
-UNOPENED = Q(state=RehandlingState.ANSWERED, answer__opened_on=None)
+UNREAD = "再次答复还没有公开"
 
 
 def running(proposals: Iterable[Proposal]) -> Mapping[int, list[Rehandling]]:
@@ -44,9 +42,8 @@ def of_public(proposal: Proposal) -> Orders:
     handled = proposal.handled_publicly
     if not proposal.state == handled.state == State.PUBLISHED:
         return ()
-    rows = Rehandling.objects.told_openly().filter(assignment__proposal=handled)
-    shown = rows.filter(Q(state=RehandlingState.ORDERED) | UNOPENED)
-    return list(shown.select_related("assignment__unit").order_by("due_on", "pk"))
+    rows = Rehandling.objects.running_openly().filter(assignment__proposal=handled)
+    return list(rows.select_related("assignment__unit").order_by("due_on", "pk"))
 
 
 def still_open(orders: Orders) -> Orders:
@@ -59,7 +56,7 @@ def in_words(orders: Orders, today: date) -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for each in orders:
         answered = each.state == RehandlingState.ANSWERED
-        tail = "再次答复还没有公开" if answered else f"{day(each.due_on, today)}前再答复"
+        tail = UNREAD if answered else f"{day(each.due_on, today)}前再答复"
         found[tail].append(each.assignment.unit.name)
     return "；".join(f"{'、'.join(units)}按要求重新办理，{tail}" for tail, units in found.items())
 

@@ -17,6 +17,7 @@ from proposals.models import Proposal
 from proposals.queries import public
 from proposals.queries.clocks import Clock
 from proposals.queries.public import UNIT, Filters, Row, named
+from proposals.queries.public_days import ANSWERED_ON, PUBLISHED_ON
 from proposals.queries.public_stage import LIT, STOPS
 from proposals.queries.timeline import timeline
 from proposals.queries.visibility import readable
@@ -159,7 +160,9 @@ def _more(numbers: Iterable[str], days: Clock) -> dict[str, dict[str, Any]]:
     lines = public.matching(Filters(), days).filter(number__in=list(numbers))
     values = lines.values(
         *("number", "kind", "stage", "lamp", "due", "due_on", "submitted_on"),
-        *("answered_on", "published_on", "merged_into__withheld_reason"),
+        "merged_into__withheld_reason",
+        answered=ANSWERED_ON,
+        opened=PUBLISHED_ON,
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
     )
     return {line["number"]: line for line in values}
@@ -183,8 +186,8 @@ def _record(row: Row, line: dict[str, Any]) -> Record:
         kind=Kind(line["kind"]).label,
         raised_on=line["submitted_on"],
         due_on=line["due"] if line["lamp"] else line["due_on"],
-        answered_on=None if hidden else line["answered_on"],
-        published_on=line["published_on"],
+        answered_on=None if hidden else line["answered"],
+        published_on=line["opened"],
         url=settings.SITE_URL + reverse("proposals:public_detail", args=[row.number]),
         key=row.key,
         carried=row.carried,

@@ -23,10 +23,17 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, KeySupervision, Meeting, Proposal, Reply
-from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.clocks import Clock, Light
 from proposals.queries.counting import called, counted
 from proposals.queries.progress import Stop
 from proposals.queries.public_answers import ANSWERS
+from proposals.queries.public_days import (
+    ANSWERED_ON,
+    PUBLISHED_ON,
+    SINCE,
+    along,
+    last,
+)
 from proposals.queries.public_stage import (
     FIRST_PUBLIC,
     LIT,
@@ -41,7 +48,7 @@ from proposals.queries.public_stage import (
 )
 from proposals.queries.public_theme import CARRIED, by_origin, of_theme
 from proposals.queries.search import TITLE_TOLD, as_told
-from proposals.states import Part, Stage, State, UnitRole
+from proposals.states import Part, State, UnitRole
 
 FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
     assignments__state=Part.REMOVED
@@ -203,8 +210,9 @@ def tally(filters: Filters, clock: Clock) -> Tally:
 
 def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[Row]:
     """By deadline what is in hand, then what is answered, the newest first; in one query."""
-    ordered = matching(filters, clock).order_by(
-        F("due").asc(nulls_last=True), F("answered_on").desc(nulls_first=True), "-number"
+    found = matching(filters, clock).annotate(answered=ANSWERED_ON)
+    ordered = found.order_by(
+        F("due").asc(nulls_last=True), F("answered").desc(nulls_first=True), "-number"
     )
     replies = Reply.objects.filter(
         assignment__proposal=OuterRef("handled"),
@@ -219,12 +227,13 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
     )
     met = meetings.exclude(confirmed_at=None).order_by("-met_on", "-pk")
     values = ordered.values(
-        *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered_on"),
-        "ordered_on",
-        *("published_on", "lead__name", "delegation__name", "hand__assigned_on"),
+        *("number", "title", "state", "stage", "lamp", "due", "due_on", "answered"),
+        *("ordered_on", "lead__name", "delegation__name", "hand__assigned_on"),
         *("merged_into__number", "merged_into__withheld_reason"),
         key=KEY,
         carried_from=CARRIED,
+        opened=PUBLISHED_ON,
+        **SINCE,
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
         met_at=Subquery(met.values("stage")[:1]),
@@ -236,7 +245,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
 def _row(line: dict[str, Any], clock: Clock) -> Row:
     out = line["state"] == State.PUBLISHED
     title = masked(line["title"])
-    unit = _units(line, "name") or _along(line) or "等着交办"
+    unit = _units(line, "name") or along(line) or "等着交办"
     due = line["due"] if line["lamp"] else line["due_on"]
     result = called(line["result"] if out else None)
     return Row(
@@ -248,7 +257,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         unit=unit,
         short_unit=_units(line, "short") or unit,
         step=step_of(line["stage"], out, bool(line["ordered_on"])),
-        last=_last(line, clock.today),
+        last=last(line, clock.today),
         stops=track(line["stage"], out),
         light=light_of(line, clock),
         due=f"{due.month}.{due.day} 到期" if due else "",
@@ -269,29 +278,6 @@ def _units(line: dict[str, Any], name: str) -> str:
     return "，".join(words)
 
 
-def _along(line: dict[str, Any]) -> str:
-    """并案: with which other, unless that one is withheld from the public."""
-    if not line["merged_into__number"]:
-        return ""
-    hidden = line["merged_into__withheld_reason"]
-    return "并案办理" if hidden else f"与 {line['merged_into__number']} 并案办理"
-
-
 def short(title: str) -> str:
     """没有“关于…的建议”: what a screen across the room has room for."""
     return title.removeprefix("关于").removesuffix("的建议")
-
-
-def _last(line: dict[str, Any], today: date) -> str:
-    """What happened last, with its day."""
-    if line["ordered_on"]:
-        return f"{day(line['ordered_on'], today)}要求重新办理"
-    if line["published_on"]:
-        return f"{day(line['published_on'], today)}公开答复"
-    if line["answered_on"] and not line["merged_into__withheld_reason"]:
-        return f"{day(line['answered_on'], today)}答复"
-    if line["met_on"]:
-        return f"{day(line['met_on'], today)}{Stage(line['met_at']).label}"
-    if line["hand__assigned_on"]:
-        return f"{day(line['hand__assigned_on'], today)}交办"
-    return _along(line) or "已受理，等着交给承办单位"

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from proposals.models import Assignment, Rehandling
+from proposals.queries.anew import UNREAD
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters, matching, short
+from proposals.rating_states import RehandlingState
 from proposals.states import Part
 
 KEPT = timedelta(days=92)
@@ -46,7 +48,7 @@ def _of(which: Q, orders: Q) -> list[Deadline]:
 
 
 def _of_orders(which: Q) -> list[Deadline]:
-    rows = Rehandling.objects.open().told_openly().filter(which)
+    rows = Rehandling.objects.running_openly().filter(which)
     loaded = rows.select_related("assignment__proposal", "assignment__unit")
     return [_deadline_of(each) for each in loaded.order_by("due_on", "pk")]
 
@@ -54,11 +56,14 @@ def _of_orders(which: Q) -> list[Deadline]:
 def _deadline_of(order: Rehandling) -> Deadline:
     part = order.assignment
     number, title = part.proposal.number, part.proposal.public_title
+    answered = order.state == RehandlingState.ANSWERED
+    what = "已再次答复" if answered else "重新办理期限"
+    then = f"的{UNREAD}" if answered else "应在这一天下班前再答复领衔代表"
     return Deadline(
         key=f"{number}-{part.unit_id}-{order.pk}",
         on=order.due_on,
-        summary=f"重新办理期限：{short(title)}（{part.unit.short_name or part.unit.name}）",
-        words=f"{number} {title}。{part.unit.name}应在这一天下班前再答复领衔代表。",
+        summary=f"{what}：{short(title)}（{part.unit.short_name or part.unit.name}）",
+        words=f"{number} {title}。{part.unit.name}{then}。",
         url=settings.SITE_URL + reverse("proposals:public_detail", args=[number]),
     )
 

@@ -75,12 +75,19 @@ def lamp_of(clock: Clock) -> Case:
 
 
 def of_order(field: str) -> Case:
-    """重新办理 that runs, the one that presses: of an answer that everybody may read (0042)."""
-    orders = (
-        Rehandling.objects.open().told_openly().filter(assignment__proposal=OuterRef("handled"))
+    """重新办理 that runs, of an answer that everybody may read (0042): its newest day.
+
+    Its last day is that of the one that presses, and none while a further answer waits unread.
+    """
+    orders = Rehandling.objects.running_openly().filter(assignment__proposal=OuterRef("handled"))
+    if field == "due_on":
+        orders = orders.open().order_by("due_on", "pk")
+    else:
+        orders = orders.order_by(f"-{field}", "-pk")
+    return Case(
+        When(state=State.PUBLISHED, then=Subquery(orders.values(field)[:1])),
+        output_field=DateField(),
     )
-    first = Subquery(orders.order_by("due_on", "pk").values(field)[:1])
-    return Case(When(state=State.PUBLISHED, then=first), output_field=DateField())
 
 
 def light_of(line: dict[str, Any], clock: Clock) -> Light:

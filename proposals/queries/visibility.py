@@ -247,7 +247,9 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)
     parts = _answered(scope) if model in OF_ORDERS else scope.parts
-    return model._default_manager.filter(assignment__in=parts).values("pk")
+    opened = Q(version=1) | Q(opened_on__isnull=False)  # a further one once it is everybody's
+    shown = opened if model is Reply and scope.reader == Reader.PUBLIC else Q()
+    return model._default_manager.filter(shown, assignment__in=parts).values("pk")
 
 
 def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":

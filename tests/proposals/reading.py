@@ -16,6 +16,7 @@ from proposals.models import (
     Promise,
     Proposal,
     Rehandling,
+    Reply,
     Sheet,
     Upgrade,
 )
@@ -65,6 +66,9 @@ def part_of_reader(told, name, row):
         denied = isinstance(record, Meeting) and (record.denied_at or record.taken_back_at)
         denied = denied or (isinstance(record, KeySupervision) and record.state == "taken_back")
         denied = denied or (isinstance(record, CarriedProposal) and record.taken_back_on)
+        denied = denied or (
+            isinstance(record, Reply) and record.version > 1 and not record.opened_on
+        )
         became = isinstance(record, BECAME)
         denied = denied or (became and proposal.state != State.PUBLISHED)
         public = proposal.state in NUMBERED and not proposal.withheld_reason

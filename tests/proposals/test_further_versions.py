@@ -63,11 +63,27 @@ def test_the_track_is_of_the_version_that_is_public_and_what_waits_is_said(clien
     assert situation(facts.kept_back(row)).endswith("先前的答复已公开，这一版暂缓公开。")
     with on(facts.AFTER):
         (item,) = client.get(reverse("proposals:public_json")).json()["items"]
-    assert (item["stage"], item["step"]) == (9, "已公开")
+    assert (item["stage"], item["step"]) == (9, "重新办理")
     publication.lift_withholding(row, reason="已经隐去姓名。", by=by)
     row = publication.publish(Proposal.objects.get(pk=row.pk), by=by, today=facts.NEXT)
     when = {stop.label: stop.when for stop in stops(row, facts.NEXT)}
     assert (when["答复"], when["公开"]) == (day(facts.AFTER), day(facts.NEXT))
+
+
+def test_once_it_is_opened_lists_and_course_tell_its_own_days(client):
+    row, told = further(), "县交通运输局再次答复"
+    first = row.public_replies[0].replied_on
+    with on(facts.NEXT):
+        (item,) = client.get(reverse("proposals:public_json")).json()["items"]
+        assert (item["answered_on"], told in seen_by_all(client, row)) == (str(first), False)
+        publication.publish(row, by=make.actor(), today=facts.NEXT)
+        (item,) = client.get(reverse("proposals:public_json")).json()["items"]
+        page = client.get(reverse("proposals:public_detail", args=[row.number])).text
+    days = (item["answered_on"], item["published_on"])
+    assert days == (str(facts.AFTER), str(facts.NEXT))
+    assert (item["last"], item["step"]) == (f"{day(facts.NEXT)}公开答复", "已公开")
+    (line,) = html.fromstring(page).xpath(f"//li[contains(., '{told}')]")
+    assert day(facts.AFTER) in line.text_content()
 
 
 def test_it_may_be_kept_back_alone_with_a_reason(client):

@@ -69,6 +69,17 @@ def test_a_further_answer_that_is_not_opened_ends_it_for_nobody_outside(client):
     page = text(client.get(url("public_detail", row.number)))
     assert (UNREAD in page, DONE in page) == (True, False)
     assert ("由新的答复代替" in page, "承诺 2 步" in page) == (False, True)
+    (item,) = json.loads(client.get(url("public_json")).content)["items"]
+    said = (item["step"], item["last"], item["light_words"], item["answered_on"])
+    assert said == ("重新办理", "5 月 27 日要求重新办理", "已答复", "2026-04-24")
+    assert "现在是重新办理" in page
+    sheet = client.get(url("public_export")).content.decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(sheet))
+    assert (line["走到哪一步"], line["最近"]) == (item["step"], item["last"])
+    for calendar in (url("proposal_ics", row.number), url("public_ics")):
+        assert "再次答复还没有公开" in text(client.get(calendar)).replace("\r\n ", ""), calendar
+    publication.publish(row, by=make.actor(), today=facts.AFTER)
+    assert "再次答复" not in text(client.get(url("public_ics")))
 
 
 def test_the_deputy_the_unit_and_the_office_read_of_it_wherever_they_look():

@@ -23,7 +23,7 @@ from proposals.models import (
     Reply,
 )
 from proposals.queries import follow, public, public_numbers, public_unit
-from proposals.queries.clocks import Clock
+from proposals.queries.clocks import Clock, day
 from proposals.queries.matters import board
 from proposals.states import Kind
 from tests import make
@@ -171,6 +171,10 @@ def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, 
     at = [reverse("proposals:public_detail", args=[each.number]) for each in (earlier, later)]
     with on(stages.AGAIN_ON):
         old, new = (client.get(each).content.decode() for each in at)
+        items = client.get(reverse("proposals:public_json")).json()["items"]
+    (item,) = (each for each in items if each["number"] == earlier.number)
+    ends_so = "又被提出" if stands else "撤销已解决"
+    assert item["last"] == f"{day(stages.AGAIN_ON)}{ends_so}", "not the day of its first answer"
     assert "又被提出" in old
     assert at[1] in old
     assert said in old

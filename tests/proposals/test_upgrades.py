@@ -68,6 +68,8 @@ def test_the_public_page_says_the_upgrade_with_its_day(client):
     publication.publish(Proposal.objects.get(pk=row.pk), by=make.actor(), today=stages.TODAY)
     with on(date(2026, 11, 4)):
         page = client.get(reverse("proposals:public_detail", args=[row.number])).content.decode()
+        (item,) = client.get(reverse("proposals:public_json")).json()["items"]
+    assert item["last"] == "11 月 3 日转类"
     assert "B → A，11 月 3 日已核实" in page
     heads = html.fromstring(page).xpath("//header[@class='band']//*[contains(@class, 'badge')]")
     assert [each.text_content() for each in heads] == ["A已解决", "承诺 2 步，已兑现 2 步"]
