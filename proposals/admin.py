@@ -1,13 +1,13 @@
 """建议 in the browser admin: to look things up and to export. Ratings are not here at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -28,15 +28,17 @@ from proposals.models import (
     OutcomeClass,
     Proposal,
     RefusalGround,
+    Rehandling,
     Reply,
     WorkTheme,
 )
-from proposals.queries import contact
+from proposals.queries import anew, contact
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.queries.in_hand import also_late
 from proposals.queries.visibility import logged
 
+Running = Mapping[int, anew.Orders]
 HEAD = ("编号", "标题", "领衔代表", "代表团", "主办单位", "状态", "答复期限", "时限")
 
 
@@ -51,7 +53,9 @@ class Timing(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "late":
-            return queryset.overdue(clock.today())
+            again = Rehandling.objects.overdue(clock.today()).values("assignment__proposal")
+            first = Q(pk__in=queryset.overdue(clock.today()).order_by().values("pk"))
+            return queryset.filter(first | Q(pk__in=again) | Q(merged_into__in=again))
         if self.value() == "contact":
             late = contact.late(clock.today())
             return queryset.filter(pk__in={each.part.proposal_id for each in late})
@@ -85,11 +89,11 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     ) -> tuple[str | Callable[[Proposal], str | bool], ...]:
         """The light needs the calendar: fetched once for the page, not once for each row."""
         timing = Clock.on(clock.today())
-        contacts = ContactDays(timing.works)
+        contacts, orders = ContactDays(timing.works), anew.all_running()
 
         @admin.display(description="时限")
         def time_left(row: Proposal) -> str:
-            said = [(found, "") for found in [light_of(row, timing)] if found]
+            said = [(found, "") for found in [light_of(row, timing, orders)] if found]
             said += also_late(row, timing, contacts)
             lines = format_html_join("", "<p>{}{}</p>", ((ui.light(*f), who) for f, who in said))
             return lines or "—"
@@ -103,12 +107,13 @@ class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     def export(self, request: HttpRequest) -> HttpResponse:
         """导出: the rows the list shows under its filters, all pages of them."""
         timing = Clock.on(clock.today())
-        contacts = ContactDays(timing.works)
+        contacts, orders = ContactDays(timing.works), anew.all_running()
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             raise BadRequest("no such filter") from None
-        book = workbook("建议", HEAD, (export_row(row, timing, contacts) for row in rows))
+        lines = (export_row(row, timing, contacts, orders) for row in rows)
+        book = workbook("建议", HEAD, lines)
         return as_download(book, "建议.xlsx")
 
     def change_view(
@@ -133,13 +138,15 @@ def due(row: Proposal) -> str:
     return day(row.due_on, clock.today()) if row.due_on else "—"
 
 
-def light_of(row: Proposal, timing: Clock) -> Light | None:
-    """Lights mean time only, so what is answered has none."""
-    return timing.light_on(row.handled_as)
+def light_of(row: Proposal, timing: Clock, orders: Running) -> Light | None:
+    """Lights mean time only, so what is answered has none, but for 重新办理."""
+    return anew.due_light(row.handled_as, timing, orders.get(row.handled_as.pk, ()))
 
 
-def export_row(row: Proposal, timing: Clock, contacts: ContactDays) -> tuple[str, ...]:
-    found = light_of(row, timing)
+def export_row(
+    row: Proposal, timing: Clock, contacts: ContactDays, orders: Running
+) -> tuple[str, ...]:
+    found = light_of(row, timing, orders)
     said = [f"{ui.LIGHTS[found.kind]} {found.words}"] if found else []
     said += [
         f"{ui.LIGHTS[light.kind]} {light.words}{who}"

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from congress.shared.calendar import add_months
 from proposals.models import Proposal, Rehandling
 from proposals.queries.clocks import Clock, DayReason, Light, day, weekday
@@ -24,10 +26,19 @@ def running(proposals: Iterable[Proposal]) -> Mapping[int, list[Rehandling]]:
 
     One statement, and none while nothing has been answered.
     """
-    found: dict[int, list[Rehandling]] = defaultdict(list)
     about = {row.handled_as.pk for row in proposals if row.state in ANSWERED}
     rows = Rehandling.objects.open().filter(assignment__proposal__in=about)
-    for each in rows.select_related("assignment__unit").order_by("due_on", "pk") if about else ():
+    return _by_proposal(rows) if about else {}
+
+
+def all_running() -> Mapping[int, list[Rehandling]]:
+    """The same of all, where a list loads its rows itself."""
+    return _by_proposal(Rehandling.objects.open())
+
+
+def _by_proposal(rows: "QuerySet[Rehandling]") -> dict[int, list[Rehandling]]:
+    found: dict[int, list[Rehandling]] = defaultdict(list)
+    for each in rows.select_related("assignment__unit").order_by("due_on", "pk"):
         found[each.assignment.proposal_id].append(each)
     return found
 
@@ -68,6 +79,11 @@ def light_of(orders: Orders, clock: Clock) -> Light | None:
         return None
     found = clock.light(first)
     return found._replace(words=f"重新办理，{found.words}")
+
+
+def due_light(proposal: Proposal, clock: Clock, orders: Orders) -> Light | None:
+    """Of one as it is handled, while somebody's time is running."""
+    return clock.light_on(proposal) or light_of(orders, clock)
 
 
 def why(order: Rehandling, today: date) -> list[DayReason]:

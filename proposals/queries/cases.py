@@ -28,7 +28,7 @@ from proposals.permissions.replies import asks_of, open_draft, why_not_write
 from proposals.permissions.wholeness import Lack, contradictions
 from proposals.queries import anew, carrying
 from proposals.queries.clocks import Clock, day, weekday
-from proposals.queries.follow import Follow, follow
+from proposals.queries.follow import Follow, became, follow
 from proposals.queries.objections import why_objection
 from proposals.queries.parts import three_meetings
 from proposals.queries.progress import situation, stops
@@ -45,6 +45,7 @@ def case(part: Assignment, actor: Actor, today: date) -> dict[str, object]:
     No rating is looked at here, so none can show.
     """
     days, draft = Days.on(today), open_draft(part)
+    follows = followed(part, actor, days.clock)
     steps = timeline(part.proposal, actor, today)
     return {
         **_matter(part, today),
@@ -52,7 +53,7 @@ def case(part: Assignment, actor: Actor, today: date) -> dict[str, object]:
         **_answer(part, draft, days),
         **_may(part, draft, actor, today),
         "parts_met": three_meetings([part], actor, days.clock),
-        "follows": followed(part, actor, days.clock),
+        "follows": follows,
         "opinions": opinions(part, actor),
         **about(part.proposal, actor, today),
         **carrying.about(part.proposal, actor, today),
@@ -69,7 +70,7 @@ def _matter(part: Assignment, today: date) -> dict[str, object]:
         "proposal": proposal,
         "leads": part.answers,
         "stops": stops(proposal, today, part),
-        "now": situation(proposal, part, anew=_anew(part, today)),
+        "now": situation(proposal, part, anew=_anew(part, today), became=became),
         "along": proposal.along,
         "partners": [each for each in proposal.parts if each.pk != part.pk],
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),

@@ -65,14 +65,15 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     met, rates = three_meetings(proposal.parts, actor, clock), to_rate(proposal, actor, today)
     consents = to_consent(proposal, actor, today)
     orders = anew.of(proposal) if proposal.handled_as.pk not in kept else ()
+    follows = followed(proposal, actor, clock, kept)
     return {
         "proposal": proposal,
         "main_act": main_act(consents, rates, met),
         "state": proposal.state_to_deputies,
         "leads": leads,
-        "light": due_light(proposal.handled_as, clock, orders),
+        "light": anew.due_light(proposal.handled_as, clock, orders),
         "stops": stops(proposal, today),
-        "now": situation(proposal, kept=kept, anew=anew.in_words(orders, today)),
+        "now": situation(proposal, kept=kept, anew=anew.in_words(orders, today), became=became),
         "signatures": list(proposal.cosignatures.counted(today).select_related("deputy")),
         "no_cosign": why_not_cosign(actor, proposal, deputy, today),
         "parts_met": met,
@@ -83,7 +84,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
         "replies": replies(proposal.handled_as, kept),
-        "follows": followed(proposal, actor, clock, kept),
+        "follows": follows,
         "raises": raises_again(proposal, actor),
         "meets": to_meet(proposal.handled_as, actor),
         "to_rate": rates,
@@ -137,19 +138,15 @@ def followed(
     return follow(handled.replies, actor, clock) if handled.pk not in kept else []
 
 
-def due_light(proposal: Proposal, clock: Clock, orders: anew.Orders) -> object:
-    """The light, while somebody's time is running."""
-    return clock.light_on(proposal) or anew.light_of(orders, clock)
-
-
 def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """一件建议 for the office: everything but the rating."""
     clock, orders = Clock.on(today), anew.of(proposal)
+    follows = followed(proposal, actor, clock)
     return {
         "proposal": proposal,
-        "light": due_light(proposal.handled_as, clock, orders),
+        "light": anew.due_light(proposal.handled_as, clock, orders),
         "stops": stops(proposal, today),
-        "now": situation(proposal, anew=anew.in_words(orders, today)),
+        "now": situation(proposal, anew=anew.in_words(orders, today), became=became),
         "disputed": disputed(proposal.handled_as, actor),
         "submitted": day(proposal.submitted_on, today),
         "signatures": list(proposal.cosignatures.standing().select_related("deputy")),
@@ -157,7 +154,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "opinions": readable_opinions(actor, proposal.handled_as.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
         "replies": replies(proposal.handled_as),
-        "follows": followed(proposal, actor, clock),
+        "follows": follows,
         "raises": raises_again(proposal, actor),
         "attachments": proposal.attachments.all(),
         "merged": proposal.along,

@@ -145,10 +145,12 @@ def situation(
     *,
     kept: Collection[int] = (),
     anew: str = "",
+    became: Callable[[Reply], str] = lambda _: "",
 ) -> str:
     """现在怎样、接着怎样, in one sentence; with a part what this unit may know of.
 
-    `kept` is what is kept from the reader, as `visibility` has it; `anew` the 重新办理 that runs.
+    `kept` is what is kept from the reader, as `visibility` has it; `anew` the 重新办理 that runs,
+    `became` what an answer counts as now, where a page has loaded that.
     """
     if proposal.state == State.SUBMITTED:
         return f"{proposal.session.office}正在审查，受理后编号，再交给承办单位。"
@@ -166,12 +168,18 @@ def situation(
         return f"已受理，等{proposal.session.office}交给承办单位。"
     if part and not part.answers:
         return _helps(proposal, part)
-    said = _answers(proposal, [each for each in parts if each.answers], kept)
+    answers = [each for each in parts if each.answers]
+    said = _answers(proposal, answers, kept, became)
     return f"{anew}。先前{said}" if anew else said
 
 
-def _answers(proposal: Proposal, parts: Sequence[Assignment], kept: Collection[int]) -> str:
-    outcome = "；".join(_answer(each.reply) for each in parts if each.reply)
+def _answers(
+    proposal: Proposal,
+    parts: Sequence[Assignment],
+    kept: Collection[int],
+    became: Callable[[Reply], str],
+) -> str:
+    outcome = "；".join(_answer(each.reply, became) for each in parts if each.reply)
     if silent := [each for each in parts if not each.reply]:
         return f"{outcome}；{_waiting(silent)}" if outcome else _waiting(silent)
     if proposal.merged_into:
@@ -199,9 +207,9 @@ def _published(parts: Sequence[Assignment]) -> str:
     return f"（再次答复），先前的答复已公开，这一版{kept}"
 
 
-def _answer(reply: Reply) -> str:
-    unit = reply.assignment.unit.name
-    return f"{unit}已答复，{reply.result.code} 类（{reply.result.name}）"
+def _answer(reply: Reply, became: Callable[[Reply], str]) -> str:
+    signed = f"{reply.result.code} 类（{reply.result.name}）"
+    return f"{reply.assignment.unit.name}已答复，{became(reply) or signed}"
 
 
 def _waiting(parts: Sequence[Assignment]) -> str:

@@ -1,6 +1,6 @@
 """重点督办 as pages show it: its light, its three questions, what was seen on site."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from proposals.permissions.supervision import (
     why_not_record_site_note,
     why_not_take_back_key,
 )
+from proposals.queries import anew
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.key_days import as_now, coming
 from proposals.supervision_states import QUESTION_WAITS, KeyState, QuestionState
@@ -79,13 +80,20 @@ def key_lines(
     if leader is not None:
         rows = rows.filter(leader=leader)
     timing = Clock.on(today)
-    return sorted((line(each, timing, actor) for each in rows), key=_pressing)
+    orders = anew.running([each.proposal for each in rows])
+    found = (line(each, timing, orders, actor) for each in rows)
+    return sorted(found, key=_pressing)
 
 
-def line(row: KeySupervision, timing: Clock, actor: Actor | None = None) -> KeyLine:
+def line(
+    row: KeySupervision,
+    timing: Clock,
+    orders: Mapping[int, anew.Orders],
+    actor: Actor | None = None,
+) -> KeyLine:
     return KeyLine(
         row,
-        light_of(row, timing),
+        light_of(row, timing, orders.get(row.proposal.handled_as.pk, ())),
         "、".join(each.unit.short_name for each in row.proposal.handled_as.parts),
         last_answer(row, timing.today),
         coming(as_now(row), timing.today),
@@ -94,13 +102,18 @@ def line(row: KeySupervision, timing: Clock, actor: Actor | None = None) -> KeyL
     )
 
 
-def light_of(row: KeySupervision, timing: Clock) -> Light | None:
-    """Lights mean time only: of the question that waits, else of the proposal's own clock."""
+def light_of(row: KeySupervision, timing: Clock, orders: anew.Orders) -> Light | None:
+    """Lights mean time only: of the question that waits, else of the proposal's own clock.
+
+    What is handled anew has the clock of its order.
+    """
     if row.state != KeyState.STANDING:
         return None
     waits = [each for each in row.questions.all() if each.state in QUESTION_WAITS]
     days = [each.due_on for each in waits if each.due_on]
-    return timing.light(min(days)) if days else timing.light_on(row.proposal.handled_as)
+    return (
+        timing.light(min(days)) if days else anew.due_light(row.proposal.handled_as, timing, orders)
+    )
 
 
 PLACES = {"late": 0, "soon": 1, "ok": 2, "paused": 3}
@@ -167,7 +180,7 @@ def key_page(row: KeySupervision, actor: Actor, today: date) -> dict[str, object
     return {
         "row": row,
         "proposal": row.proposal,
-        "light": light_of(row, timing),
+        "light": light_of(row, timing, anew.of(row.proposal)),
         "questions": question_lines(row, actor, timing),
         "notes": list(row.site_notes.select_related("recorded_by")),
         "no_note": why_not_record_site_note(actor, row),

@@ -3,18 +3,21 @@
 import csv
 import io
 import json
+from zipfile import ZipFile
 
 import pytest
+from django.urls import reverse
 
+from congress.home.queries import office
 from proposals.actions import publication
 from proposals.models import Proposal
 from proposals.queries import public
 from proposals.queries.clocks import Clock
 from proposals.states import State
 from tests import make
+from tests.proposals import keys, walk
 from tests.proposals import stages_of_following as stages
 from tests.proposals import verbs_rated as facts
-from tests.proposals import walk
 from tests.proposals.pages import case, plain_text, sent, text, url
 from tests.scoring.facts import on
 
@@ -97,6 +100,23 @@ def test_the_deputy_the_unit_and_the_office_read_of_it_wherever_they_look():
     assert ("已办结" in dossier, "6月29日前再答复" in dossier) == (False, True)
     rolling = text(sent(make.director()).get(url("carried_year") + "?year=2026"))
     assert LIGHT in rolling
+
+
+def test_every_board_of_lights_has_its_light_and_none_calls_it_done():
+    row = of(facts.ordered())
+    (lights,) = office.unit_lights(Clock.on(facts.AFTER))
+    assert (lights.ok, lights.done) == (1, 0)
+    key = keys.decided(row, today=facts.AFTER, decided_on=facts.AFTER)
+    desk, board = sent(make.actor()), LIGHT.replace(" · ", "")
+    for page in (
+        reverse("admin:proposals_proposal_changelist"),
+        url("key_list") + "?year=2026",
+        url("key_page", key.pk),
+    ):
+        assert board in text(desk.get(page)).replace(" · ", ""), page
+    sheet = desk.get(reverse("admin:proposals_proposal_export"))
+    with ZipFile(io.BytesIO(b"".join(sheet) if sheet.streaming else sheet.content)) as book:
+        assert LIGHT.replace(" · ", " ") in book.read("xl/sharedStrings.xml").decode()
 
 
 def published(reply):

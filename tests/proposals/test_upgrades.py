@@ -76,7 +76,11 @@ def test_the_public_page_says_the_upgrade_with_its_day(client):
     assert "答复时为 B 类（已列计划），后转为 A 类（已解决）" in page
     for reader in (make.as_deputy(row.lead), make.actor()):
         own = pages.url("dossier" if reader.in_an_office else "detail", row.pk)
-        assert "后转为 A 类（已解决）" in pages.text(pages.sent(reader).get(own))
+        shown = pages.sent(reader).get(own)
+        assert "后转为 A 类（已解决）" in pages.text(shown)
+        assert "已答复，答复时为 B 类（已列计划），后转为 A 类（已解决）" in shown.context["now"]
+    case = pages.sent(walk.unit_clerk()).get(pages.url("case", row.pk))
+    assert "后转为 A 类（已解决）" in case.context["now"]
 
 
 def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_second_row(client):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from congress.home.queries import office_queues, office_watch
@@ -12,7 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import Works, reception_days
 from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
-from proposals.models import Assignment, Pause
+from proposals.models import Assignment, Pause, Rehandling
 from proposals.queries.clocks import Clock
 from proposals.states import HANDED, Part, State
 from stations.models import ReceptionDay
@@ -94,17 +94,23 @@ def _alarms(today: date) -> list[Alarm]:
 
 
 def unit_lights(clock: Clock) -> list[UnitLights]:
-    """Each unit's parts, whatever their role, by their own clocks; the most pressed first."""
+    """Each unit's parts, whatever their role, by their own clocks; the most pressed first.
+
+    What is handled anew has the clock of its order, and is not done.
+    """
     paused = Exists(Pause.objects.open().filter(assignment=OuterRef("pk")))
+    again = Rehandling.objects.open().filter(assignment=OuterRef("pk")).order_by()
     rows = (
         Assignment.objects.filter(state__in=HANDED, assigned_on__isnull=False)
-        .annotate(paused=paused)
-        .values_list("unit__short_name", "state", "proposal__state", "due_on", "paused")
+        .annotate(paused=paused, again=Subquery(again.values("due_on")))
+        .values_list("unit__short_name", "state", "proposal__state", "due_on", "paused", "again")
     )
     counts: dict[str, list[int]] = {}
-    for unit, part, state, due_on, still in rows:
+    for unit, part, state, due_on, still, ordered in rows:
         kind = "paused" if still or due_on is None else clock.light(due_on).kind
-        if state != State.ASSIGNED or part == Part.DONE:
+        if ordered:
+            kind = clock.light(ordered).kind
+        elif state != State.ASSIGNED or part == Part.DONE:
             kind = "done"
         counts.setdefault(unit, [0] * len(SLOTS))[SLOTS.index(kind)] += 1
     order = sorted(counts.items(), key=lambda pair: [-number for number in pair[1]])
