@@ -15,6 +15,7 @@ from deputies.models import Deputy
 from stations.actions.rota import ROTA, give_up
 from stations.models import RotaFeed, RotaLeave, RotaSlot
 from stations.permissions.swaps import (
+    is_own,
     why_not_end_feed,
     why_not_end_leave,
     why_not_renew_feed,
@@ -50,12 +51,25 @@ def take_leave(
         taken_at=clock.now(),
     )
     record(leave, "leave_taken", by=by, note=f"{from_on}—{to_on}：{leave.reason}")
+    if not is_own(by, deputy):
+        _tell(leave, by)
     turns = RotaSlot.objects.ahead(today).of_deputy(deputy)
     for slot in turns.filter(day__held_on__range=(from_on, to_on)).order_by("pk"):
         slot = lock(slot)
         if slot.state == SlotState.PLANNED:
             _vacate(give_up(slot, why=f"请假：{leave.reason}", by=by))
     return leave
+
+
+def _tell(leave: RotaLeave, by: Actor) -> None:
+    """The deputy reads of a leave that somebody else entered."""
+    notices.write(
+        [leave.deputy.user],
+        key=f"stations.leave:{leave.pk}",
+        text=f"{by.name}给您登记了轮值请假：{day_words(leave.from_on)}到{day_words(leave.to_on)}，"
+        f"{leave.reason}。不对的请自己销假。",
+        link=reverse("stations:my_rota"),
+    )
 
 
 def _vacate(slot: RotaSlot) -> None:

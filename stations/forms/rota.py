@@ -7,8 +7,8 @@ from django import forms
 
 from congress.shared.forms import LineField, set_rows
 from deputies.models import Deputy
-from stations.models import RotaSlot
-from stations.queries.rota import can_take, turns_of_others
+from stations.models import RotaSlot, Station
+from stations.queries.rota import can_take, serving_at, turns_of_others
 from stations.wording import day_words
 
 NEEDED = "请写明原因。"
@@ -91,6 +91,25 @@ class LeaveForm(forms.Form):
     from_on = date_field("从哪一天")
     to_on = date_field("到哪一天")
     reason = reason_field("原因")
+
+
+class StationLeaveForm(LeaveForm):
+    """The same for somebody who serves at this place and rang up."""
+
+    deputy = DeputyField(
+        Deputy.objects.none(),
+        label="哪位代表",
+        empty_label="请选择",
+        error_messages={
+            "required": "请选一位代表。",
+            "invalid_choice": "此人不在这里进驻，请重选。",
+        },
+    )
+    field_order = ("deputy",)
+
+    def __init__(self, *args: Any, station: Station, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(self.fields["deputy"], serving_at(station, today))
 
 
 class CameForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models.expressions import Combinable
 
 from congress.shared.actors import Actor
 from congress.shared.models import Area, User
+from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy, DeputyGroup, Mandate
 from stations.states import STATION_STEPS, StationState
@@ -33,6 +34,16 @@ class StationQuerySet(models.QuerySet["Station"]):
     def kept_by(self, user: User) -> Self:
         """The places this person keeps."""
         return self.filter(keeper=user)
+
+    def run_by(self, actor: Actor) -> Self:
+        """Whose rota this post runs or looks at: all, the township's, those one keeps."""
+        if actor.at_the_desk:
+            return self
+        if actor.is_a(Role.TOWNSHIP_CLERK):
+            return self.filter(area=actor.area_id)
+        if actor.is_a(Role.KEEPER) and actor.user:
+            return self.kept_by(actor.user)
+        return self.none()
 
     def visible_to(self, actor: Actor) -> Self:
         """Those a post may work for: all, or the township's."""

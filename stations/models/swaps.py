@@ -9,8 +9,10 @@ from django.db.models import F, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
+from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
+from stations.models.places import Posting, Station
 from stations.models.rota import RotaSlot
 from stations.states import SWAP_STEPS, SwapState
 
@@ -96,7 +98,13 @@ class RotaLeaveQuerySet(models.QuerySet["RotaLeave"]):
         return away
 
     def visible_to(self, actor: Actor) -> Self:
-        return self if actor.at_the_desk else self.filter(deputy__user=actor.user)
+        """All at the desk; at the township and the keeper those of who serves there; one's own."""
+        if actor.at_the_desk:
+            return self
+        if actor.is_a(Role.TOWNSHIP_CLERK, Role.KEEPER):
+            here = Posting.objects.open().filter(station__in=Station.objects.run_by(actor))
+            return self.filter(deputy__in=here.values("deputy"))
+        return self.filter(deputy__user=actor.user)
 
 
 class RotaLeave(models.Model):

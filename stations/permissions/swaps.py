@@ -6,8 +6,8 @@ from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.models import Deputy
-from stations.models import RotaLeave, RotaSlot, Swap
-from stations.permissions.rota import why_not_serve
+from stations.models import Posting, RotaLeave, RotaSlot, Swap
+from stations.permissions.rota import runs_station, why_not_serve
 from stations.rules import SWAP_DAYS
 from stations.states import SlotState, SwapState
 
@@ -17,6 +17,16 @@ A_YEAR = 366
 def is_own(by: Actor, deputy: Deputy) -> bool:
     """Whether the deputy acts for themselves."""
     return by.is_a(Role.DEPUTY, Role.CONVENOR) and by.same_person(deputy.user_id)
+
+
+def answers_for(by: Actor, deputy: Deputy) -> bool:
+    """The deputy, the office, or whoever runs the place where the deputy serves."""
+    if is_own(by, deputy) or by.is_staff:
+        return True
+    if not by.is_a(Role.KEEPER, Role.TOWNSHIP_CLERK):
+        return False
+    rows = Posting.objects.open().filter(deputy=deputy).select_related("station")
+    return any(runs_station(by, row.station) for row in rows)
 
 
 def too_late(slot: RotaSlot, today: date, days: int | None = None) -> str | None:
@@ -96,9 +106,12 @@ def why_not_take_leave(
     to_on: date | None = None,
     today: date,
 ) -> str | None:
-    """轮值请假: the deputy, or the office for them; of days to come, a year at most."""
-    if not (is_own(by, deputy) or by.is_staff):
-        return "由代表本人或者代工委登记请假。"
+    """轮值请假: the deputy, or for them the office or their station; ahead, a year at most.
+
+    Many ring their station up instead of writing on the phone.
+    """
+    if not answers_for(by, deputy):
+        return "由代表本人、所驻家站、乡镇人大或者代工委登记请假。"
     if from_on is None or to_on is None:
         return None
     if from_on < today:
@@ -111,9 +124,9 @@ def why_not_take_leave(
 
 
 def why_not_end_leave(by: Actor, leave: RotaLeave, *, today: date) -> str | None:
-    """销假: the deputy or the office, of a leave that is not over."""
-    if not (is_own(by, leave.deputy) or by.is_staff):
-        return "由代表本人或者代工委销假。"
+    """销假: whoever may take it, of a leave that is not over."""
+    if not answers_for(by, leave.deputy):
+        return "由代表本人、所驻家站、乡镇人大或者代工委销假。"
     if leave.ended_at:
         return "已经销假。"
     return "这次请假已经结束，不用销假。" if leave.to_on < today else None

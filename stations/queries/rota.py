@@ -9,10 +9,13 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
-from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from stations.models import Posting, ReceptionDay, RotaLeave, RotaSlot, Station, Swap
-from stations.permissions.rota import why_not_appoint_substitute, why_not_check_in
+from stations.permissions.rota import (
+    MARK_DAYS,
+    why_not_appoint_substitute,
+    why_not_check_in,
+)
 from stations.permissions.swaps import too_late
 from stations.states import SlotState
 from stations.wording import day_words, left_words
@@ -56,13 +59,7 @@ COLOURS = {
 
 def stations_of(actor: Actor) -> QuerySet[Station]:
     """Whose rota this post runs or looks at."""
-    if actor.at_the_desk:
-        return Station.objects.all()
-    if actor.is_a(Role.TOWNSHIP_CLERK):
-        return Station.objects.filter(area=actor.area_id)
-    if actor.is_a(Role.KEEPER) and actor.user:
-        return Station.objects.kept_by(actor.user)
-    return Station.objects.none()
+    return Station.objects.run_by(actor)
 
 
 def days_of(station: Station, year: int, today: date, by: Actor) -> list[Day]:
@@ -197,3 +194,49 @@ def posted_days(
     for day, pk, name in rows:
         people[day].append(f"{name}（{levels[pk]}代表）" if pk in levels else name)
     return [(day, day_words(day.held_on), people[day.pk]) for day in days]
+
+
+def serving_at(station: Station, today: date) -> QuerySet[Deputy]:
+    """Who serves at this place, by 姓氏笔画."""
+    posted = Posting.objects.serving(today).filter(station=station)
+    return Deputy.objects.filter(pk__in=posted.values("deputy")).in_name_order()
+
+
+def leaves_at(station: Station, today: date) -> QuerySet[RotaLeave]:
+    """请假 of those who serve here, as far as it is not over, the nearest first."""
+    here = Posting.objects.open().filter(station=station)
+    rows = RotaLeave.objects.standing().filter(deputy__in=here.values("deputy"), to_on__gte=today)
+    return rows.select_related("deputy", "taken_by").order_by("from_on", "pk")
+
+
+@dataclass(frozen=True)
+class Empty:
+    """空岗: a past day on which nobody was seen at the desk, and what is known of it."""
+
+    day: ReceptionDay
+    words: str
+    names: str
+    waits: bool
+    """Whether the desk has still to say who came."""
+
+
+def empty_days(actor: Actor, today: date) -> list[Empty]:
+    """Those of which the desk may still note who came, the newest first, in two queries."""
+    rows = ReceptionDay.objects.visible_to(actor).empty_before(today)
+    days = list(
+        rows.filter(held_on__gte=today - MARK_DAYS)
+        .select_related("station__area", "station__keeper")
+        .order_by("-held_on", "station__area__position", "station__position")
+    )
+    turns: dict[int, list[RotaSlot]] = defaultdict(list)
+    slots = RotaSlot.objects.live().filter(day__in=days).select_related("deputy")
+    for slot in slots.order_by("deputy__stroke_key", "pk"):
+        turns[slot.day_id].append(slot)
+    return [_empty(day, turns[day.pk]) for day in days]
+
+
+def _empty(day: ReceptionDay, slots: Sequence[RotaSlot]) -> Empty:
+    names = "、".join(slot.deputy.name for slot in slots)
+    waits = any(slot.state == SlotState.PLANNED for slot in slots)
+    words = "没有登记到岗" if waits else "都没有来" if slots else "没有排到代表"
+    return Empty(day, words, names, waits)

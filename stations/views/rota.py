@@ -20,6 +20,8 @@ from stations.permissions import rota as reasons
 from stations.queries import county_rota as counties
 from stations.queries import planning
 from stations.queries import rota as queries
+from stations.queries.next_day import next_held
+from stations.wording import day_words
 
 BOTH = ("GET", "HEAD", "POST")
 HEAD = ("乡镇", "家站", "接待日期", "原定日期", "改期原因", "轮值代表", "状态", "接替谁")
@@ -95,6 +97,7 @@ def station_rota(request: Request, pk: int) -> HttpResponse:
         "years": (today.year, today.year + 1),
         "ahead": [day for day in days if day.on >= today],
         "past": [day for day in reversed(days) if day.on < today],
+        "leaves": queries.leaves_at(station, today).count(),
         "refusal": None if reasons.runs_station(request.actor, station) else "只能看。",
     }
     return _framed(request, "stations/station_rota.html", context)
@@ -103,9 +106,16 @@ def station_rota(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def my_stations(request: Request) -> HttpResponse:
     """站务: the rota of the one station one keeps, or the list of several."""
-    rows = list(queries.stations_of(request.actor).select_related("area"))
-    if len(rows) == 1:
-        return redirect("stations:station_rota", rows[0].pk)
+    today, mine = clock.today(), Station.objects.run_by(request.actor).standing()
+    found = list(mine.select_related("area").order_by("area__position", "kind", "position"))
+    if len(found) == 1:
+        return redirect("stations:station_rota", found[0].pk)
+    held = next_held(today, found)
+    rows = [
+        {"pk": one.pk, "name": one.name, "area": one.area, "kind": one.kind, "next": next_}
+        for one in found
+        for next_ in [day_words(held[one.pk]) if one.pk in held else ""]
+    ]
     return _framed(request, "stations/my_stations.html", {"title": "家站轮值", "rows": rows})
 
 

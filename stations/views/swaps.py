@@ -15,7 +15,7 @@ from stations import documents
 from stations.actions import leaves
 from stations.actions import swaps as verbs
 from stations.forms.rota import AskSwapForm, LeaveForm, RefuseSwapForm
-from stations.models import ReceptionDay, RotaFeed, RotaLeave, RotaSlot, Station, Swap
+from stations.models import Posting, ReceptionDay, RotaFeed, RotaLeave, RotaSlot, Station, Swap
 from stations.permissions import swaps as reasons
 from stations.queries import rota as queries
 from stations.rules import SWAP_DAYS
@@ -141,8 +141,12 @@ def end_leave(request: Request, pk: int) -> HttpResponse:
     rows = RotaLeave.objects.visible_to(request.actor).select_related("deputy")
     leave = get_object_or_404(rows, pk=pk)
     leaves.end_leave(leave, by=request.actor, today=clock.today())
-    messages.success(request, "已销假，以后又可以排您的班。")
-    return redirect(MY)
+    if reasons.is_own(request.actor, leave.deputy):
+        messages.success(request, "已销假，以后又可以排您的班。")
+        return redirect(MY)
+    messages.success(request, f"已给{leave.deputy.name}销假，以后又可以排班。")
+    posting = get_object_or_404(Posting.objects.open(), deputy=leave.deputy)
+    return redirect("stations:station_leave", posting.station_id)
 
 
 @require_POST

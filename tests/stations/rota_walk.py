@@ -13,11 +13,11 @@ TODAY = date(2026, 5, 12)
 YEAR = 2026
 
 
-def station(people: int = 3, name: str = "柳河镇第一联络站"):
+def station(people: int = 3, name: str = "柳河镇第一联络站", area=None):
     """`SimpleNamespace` of the place, its keeper and its deputies; the rota is not planned yet."""
     keeper = make.actor(Role.KEEPER)
     place = Station.objects.create(
-        kind=StationKind.STATION, area=make.township(), name=name, keeper=keeper.user
+        kind=StationKind.STATION, area=area or make.township(), name=name, keeper=keeper.user
     )
     deputies = [make.deputy() for _ in range(people)]
     for one in deputies:

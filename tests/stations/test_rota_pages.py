@@ -1,19 +1,22 @@
 """轮值's pages, papers and feeds: each opens for whom it is meant, and does what it says."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
+from congress.home.queries.office import desk
 from congress.shared import clock
+from congress.shared.models import Notice
 from congress.shared.roles import Role
 from stations.actions import rota
-from stations.models import RotaFeed, RotaSlot, Swap
+from stations.models import RotaFeed, RotaLeave, RotaSlot, Station, StationKind, Swap
 from stations.queries import county_rota
 from stations.states import SlotState
 from tests import make
+from tests.home.screens import front
 from tests.stations import rota_walk as walk
 from tests.stations.rota_walk import YEAR
 
@@ -183,3 +186,58 @@ def test_the_pages_cost_the_same_for_one_station_and_for_three(
         page(client, "county_rota")
     with django_assert_max_num_queries(18):
         page(client, "station_rota", found.place.pk)
+
+
+def test_the_station_enters_leave_for_whoever_rings_up_and_calls_it_off(client, found):
+    slot = walk.turns(found)[0]
+    away = {"deputy": slot.deputy_id, "from_on": "2026-05-20", "to_on": "2026-05-20"}
+    clerk = make.actor(Role.TOWNSHIP_CLERK)
+    for by in (found.keeper, clerk, make.actor()):
+        client.force_login(by.user)
+        assert "代表请假" in page(client, "station_rota", found.place.pk)
+        assert slot.deputy.name in page(client, "station_leave", found.place.pk)
+        assert post(client, "station_leave", found.place.pk, **away) == 422
+        assert post(client, "station_leave", found.place.pk, **away, reason="住院") == 302
+        leave = RotaLeave.objects.standing().get()
+        assert f"{by.user.name}登记" in page(client, "station_leave", found.place.pk)
+        told = Notice.objects.get(key=f"stations.leave:{leave.pk}")
+        assert told.person == slot.deputy.user
+        answer = client.post(reverse("stations:end_leave", args=[leave.pk]))
+        assert answer.url == reverse("stations:station_leave", args=[found.place.pk])
+    other = walk.station(name="青山乡第一联络站", area=make.township("青山乡"))
+    client.force_login(other.keeper.user)
+    assert client.get(reverse("stations:station_leave", args=[found.place.pk])).status_code == 404
+    assert post(client, "end_leave", RotaLeave.objects.latest("pk").pk) == 404
+
+
+def test_an_empty_day_waits_on_every_desk_until_somebody_says_who_came(client, found):
+    turns = walk.turns(found)[:2]
+    day, empty = turns[0].day, reverse("stations:empty_days")
+    with at(day.held_on + timedelta(days=1)):
+        office, clerk = make.actor(Role.STAFF_CLERK), make.actor(Role.TOWNSHIP_CLERK)
+        queue = next(each for each in desk(office, clock.today()).queues if each.url == empty)
+        assert (queue.count, queue.kind) == (1, "late")
+        for by in (office, clerk, found.keeper):
+            client.force_login(by.user)
+            assert "没有登记到岗" in page(client, "empty_days")
+        for by in (clerk, found.keeper):
+            assert "柳河镇第一联络站，5 月 20 日。来过的补登" in front(by.user)[0]
+        for slot in turns:
+            assert post(client, "check_in", slot.pk, came="0") == 302
+        assert "都没有来" in page(client, "empty_days")
+        queue = next(each for each in desk(office, clock.today()).queues if each.url == empty)
+        assert (queue.count, queue.words) == (0, "最近另有 1 次没有代表到岗")
+        assert post(client, "check_in", turns[0].pk, came="1") == 302
+        assert "没有空岗" in page(client, "empty_days")
+        client.force_login(turns[0].deputy.user)
+        assert client.get(empty).status_code == 403
+
+
+def test_a_home_says_that_it_has_no_reception_days(client, found):
+    kind, area, by = StationKind.HOME, found.place.area, found.keeper
+    home = Station.objects.create(kind=kind, area=area, name="柳河镇代表之家", keeper=by.user)
+    client.force_login(by.user)
+    listed = page(client, "my_stations")
+    assert "代表之家没有排接待日" in listed
+    assert "下次接待 5 月 20 日（周三）" in listed
+    assert "代表之家没有排接待日" in page(client, "station_rota", home.pk)

@@ -258,9 +258,9 @@ def test_leave_gives_turns_up_and_ends_when_called_off(found):
         substitute(found, slot, slot.deputy)
     substitute(found, slot, other)
     for role in OUTSIDERS:
-        with pytest.raises(Refused, match="代表本人或者代工委"):
+        with pytest.raises(Refused, match="由代表本人、所驻家站"):
             leaves.end_leave(leave, by=make.actor(role), today=TODAY)
-        with pytest.raises(Refused, match="代表本人或者代工委"):
+        with pytest.raises(Refused, match="由代表本人、所驻家站"):
             leaves.take_leave(other, **span, reason="外出", by=make.actor(role), today=TODAY)
     leaves.end_leave(leave, by=by, today=TODAY)
     assert RotaLeave.objects.standing().count() == 0

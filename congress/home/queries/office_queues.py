@@ -31,6 +31,8 @@ from scoring.queries.appeals import light
 from scoring.queries.seated import CATCH_UP
 from scoring.queries.waiting import CHECK, VERIFY, Step
 from scoring.states import CycleState
+from stations.permissions.rota import MARK_DAYS
+from stations.queries.rota import empty_days
 
 ANNOUNCED = 11
 """The month in which the State Council tells next year's holidays."""
@@ -45,6 +47,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *follow_queues(today, works),
         _appeals(today, works),
         _letters(today),
+        _empty_days(by, today),
         _announcements(today, works),
         *_imports(today, works),
         _plan(by, today),
@@ -152,6 +155,19 @@ def _letters(today: date) -> Queue:
         return Queue("群众留言超期没答复", 0, f"都在 {limit} 天以内", "off", url)
     days = (today - timezone.localdate(oldest.sent_at)).days
     return Queue("群众留言超期没答复", count, f"最久 {days} 天，限 {limit} 天", "late", url)
+
+
+def _empty_days(by: Actor, today: date) -> Queue:
+    """空岗: past reception days of which nobody has said yet whether somebody came."""
+    days = empty_days(by, today)
+    waits = [row for row in days if row.waits]
+    url = reverse("stations:empty_days")
+    if not waits:
+        words = f"最近另有 {len(days)} 次没有代表到岗" if days else "接待日都有代表到岗"
+        return Queue("接待日空岗待补登", 0, words, "off", url)
+    oldest = (today - waits[-1].day.held_on).days
+    words = f"最久 {oldest} 天，过 {MARK_DAYS.days} 天不能再补"
+    return Queue("接待日空岗待补登", len(waits), words, "late", url)
 
 
 def _announcements(today: date, works: Works) -> Queue:

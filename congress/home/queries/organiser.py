@@ -22,6 +22,7 @@ from proposals.models.publishing import publish_owed_since
 from proposals.queries.clocks import day, weekday
 from scoring.states import Step
 from stations.models import Activity, Issue, Station, StationCheck
+from stations.queries.rota import empty_days
 
 OPINIONS = {
     Role.CONVENOR: (Step.GROUP, "小组核校"),
@@ -68,6 +69,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
         *_to_settle(actor),
+        *_to_note(actor, today),
         *_to_check_over(actor, today),
     ]
     ahead = dates.of_organiser(actor, groups, stations, today)
@@ -234,6 +236,26 @@ def _to_settle(actor: Actor) -> list[Task]:
     words = "没有办结的排在前面，等得最久的最先。"
     whole = Task(f"{len(tasks)} 件民情没有办结", words, "去办", reverse("stations:issues"))
     return few(tasks, whole)
+
+
+def _to_note(actor: Actor, today: date) -> list[Task]:
+    """空岗: past reception days of one's places of which nobody has said who came."""
+    if not actor.is_a(Role.TOWNSHIP_CLERK, Role.KEEPER):
+        return []
+    tasks = [
+        Task(
+            "接待日没有登记到岗",
+            f"{row.day.station.name}，{day(row.day.held_on)}。来过的补登，没来的登记缺岗。",
+            "去补登",
+            f"{reverse('stations:station_rota', args=[row.day.station_id])}"
+            f"?year={row.day.planned_on.year}#day-{row.day.pk}",
+            since=row.day.held_on,
+        )
+        for row in empty_days(actor, today)
+        if row.waits
+    ]
+    words, url = "来过的补登，没来的登记缺岗。", reverse("stations:empty_days")
+    return few(tasks, Task(f"{len(tasks)} 个接待日没有登记到岗", words, "去补登", url))
 
 
 def _to_check_over(actor: Actor, today: date) -> list[Task]:
