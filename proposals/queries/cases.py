@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from congress.shared.actors import Actor
 from congress.shared.names import says_something, shows_something
 from proposals.events import DRAFT
@@ -67,6 +69,7 @@ def _matter(part: Assignment, today: date) -> dict[str, object]:
     proposal = part.proposal
     return {
         "assignment": part,
+        "received": day(part.received_at and timezone.localdate(part.received_at), today),
         "proposal": proposal,
         "leads": part.answers,
         "stops": stops(proposal, today, part),

@@ -28,6 +28,10 @@ class Rolling(NamedTuple):
     words: str
     tracked: list[Goes]
 
+    @property
+    def on_desk(self) -> int:
+        return len(self.parts) - len(self.tracked)
+
 
 def rolling(actor: Actor, on_desk: Iterable[int]) -> Rolling:
     """Every part of the unit whose proposal was handed on and is still open, by number."""

@@ -3,6 +3,7 @@
 import io
 import re
 from html import unescape
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from congress.shared.roles import Role
+from proposals import figure_papers
 from proposals.counting import counted
 from proposals.figures import DIMENSIONS, split
 from proposals.measures import MEASURES
@@ -202,3 +204,19 @@ def test_three_rows_take_the_queries_of_one(office):
         for title in ("关于办好学校食堂的建议", "关于增设公交站的建议"):
             walk.proposal(State.ANSWERED, title=title, unit=make.unit(facts.WATER))
         assert queries() == one
+
+
+def test_the_signature_of_the_report_takes_the_last_paragraph_along():
+    """Eleven lines and the closing one fill the first page."""
+    said = {
+        "title": "报告",
+        "year": 2026,
+        "body": "竹山县",
+        "office": "代工委",
+        "as_of": facts.TODAY,
+    }
+    none = dict.fromkeys(("tables", "units", "groups", "batches"), ()) | {"flow": ""}
+    lines = [SimpleNamespace(head="一、跟踪落实", lines=["重点督办8件。"] * 11)]
+    of = SimpleNamespace(**said, **none, sections=lines)
+    (last,) = (each for each in text(figure_papers.report_pdf(of)) if "请审议" in each)
+    assert ("重点督办" in last, "代工委" in last) == (True, True)

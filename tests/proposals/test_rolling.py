@@ -316,3 +316,25 @@ def test_a_proposals_page_takes_so_many_statements_however_often_it_was_handed_o
         None,
         *(f"这件建议又已结转到 {YEAR + 3} 年，不能撤回结转。" for _ in range(2)),
     ]
+
+
+def test_a_unit_with_nothing_of_it_in_hand_reads_where_the_rest_stands(client):
+    row, clerk = walk.proposal(State.PUBLISHED), walk.unit_clerk()
+    walk.proposal(State.ASSIGNED)
+    carries(row, make.director())
+    CarriedProposal.objects.standing().exclude(proposal=row).update(
+        taken_back_on=TODAY, taken_back_by=clerk.user, taken_back_why="误列入"
+    )
+    client.force_login(clerk.user)
+    with on(TODAY):
+        page = client.get(reverse("proposals:unit_desk"), {"carried": "1"}).text
+    assert "已经答复，接着跟踪的 1 件" in page
+    assert ("在下面的表里" in page, "这一类是 0 件" in page) == (False, False)
+    assert "滚动办理的都已经答复，接着跟踪的列在上面" in page
+
+
+def test_a_year_of_which_nothing_is_open_has_nothing_to_choose_from(client):
+    make.assembly()
+    client.force_login(make.director().user)
+    page = client.get(reverse("proposals:carried_year"), {"year": YEAR}).text
+    assert ('name="unit"' in page, "受理以后没有答复的" in page) == (False, True)

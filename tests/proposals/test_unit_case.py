@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from redis.exceptions import ConnectionError as Gone
 
+from congress.shared import clock
 from congress.shared.models import Organisation
 from proposals.actions import opinions, receiving, replies
 from proposals.clock_forms import PauseForm
@@ -19,6 +20,7 @@ from proposals.states import State
 from tests import make
 from tests.proposals import walk
 from tests.proposals.pages import case
+from tests.scoring.facts import on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_12_may")]
 
@@ -220,3 +222,17 @@ def test_a_case_has_one_main_act_the_receipt_before_all(client):
     walk.gated(row.lead_assignment)
     walk.drafted(row.lead_assignment)
     assert mains(walk.unit_clerk(), row) == ["送负责人签发"]
+
+
+def test_what_was_written_down_in_another_year_says_of_which(client):
+    proposal = walk.proposal(State.ASSIGNED)
+    receiving.receive(proposal.lead_assignment, by=walk.unit_clerk())
+    walk.drafted(proposal.lead_assignment)
+    with on(date(walk.ASSIGNED_ON.year + 1, 1, 6)):
+        client.force_login(walk.unit_clerk().user)
+        page = client.get(case(proposal)).text
+    drafts = page.split('id="editions"')[1].split("</section>")[0]
+    made = clock.today()
+    assert f"{made.year} 年 {made.month} 月 {made.day} 日 " in drafts
+    received = page.split("签收 · ")[0][-40:]
+    assert f"{made.year} 年 " in received
