@@ -57,6 +57,14 @@ app.conf.beat_schedule = {
         "task": "deputies.tasks.purge_contacts",
         "schedule": crontab(hour=4, minute=0),
     },
+    "visitors": {
+        "task": "stations.tasks.purge_visitors",
+        "schedule": crontab(hour=4, minute=5),
+    },
+    "issues": {
+        "task": "stations.tasks.remind_issues",
+        "schedule": crontab(hour=8, minute=20),
+    },
     "imported-rows": {
         "task": "deputies.tasks.purge_rows",
         "schedule": crontab(hour=4, minute=10),

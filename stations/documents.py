@@ -11,7 +11,8 @@ from icalendar import Calendar, Event
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.texts import one_line
-from stations.models import ReceptionDay, Station
+from stations.models import ReceptionDay, RotaSlot, Station, Visit
+from stations.queries.issues import way_words
 from stations.queries.register import Wall
 from stations.queries.rota import posted_days
 
@@ -56,6 +57,23 @@ def desk_sheet_pdf(day: ReceptionDay, today: date) -> bytes:
     people = found[0][2] if found else []
     context = {"day": day, "people": people, "lines": range(LINES), "made_on": today}
     return render_pdf("pdf/rota_desk.html", context)
+
+
+def visit_sheet_pdf(visit: Visit, *, caller: str, contact: str) -> bytes:
+    """人大代表接待选民登记表: one sheet for each visit, to be signed and filed."""
+    turns = RotaSlot.objects.live().filter(day=visit.day, day__isnull=False)
+    issue = visit.issue
+    context = {
+        "visit": visit,
+        "issue": issue,
+        "way": way_words(issue) if issue.route else "",
+        "telling": getattr(issue, "telling", None),
+        "caller": caller,
+        "contact": contact,
+        "duty": [slot.deputy.name for slot in turns.select_related("deputy")],
+        "county": settings.COUNTY,
+    }
+    return render_pdf("pdf/visit_sheet.html", context)
 
 
 def calendar(name: str, days: Iterable[tuple[str, ReceptionDay, str]], *, as_of: datetime) -> bytes:

@@ -16,6 +16,19 @@ SEATS = LocalRule("stations.seats", 2, "每个接待日至少几名代表轮值"
 NOTICE_DAYS = LocalRule("stations.notice_days", 2, "提前几天提醒轮值代表", OWN, 0, 30)
 SWAP_DAYS = LocalRule("stations.swap_days", 1, "换班最迟提前几天定下（0 当天也可以）", OWN, 0, 30)
 
+ROUTES = "县人大代表接待选民制度（默认值）"
+ROUTE_DAYS = LocalRule("stations.route_days", 3, "来访登记后几个工作日内分流", ROUTES, 1, 30)
+COMMUNITY_DAYS = LocalRule(
+    "stations.community_days", 10, "村（社区）几个工作日内办结民情", ROUTES, 1, 120
+)
+TOWNSHIP_DAYS = LocalRule("stations.township_days", 15, "乡镇几个工作日内办结民情", ROUTES, 1, 120)
+COUNTY_DAYS = LocalRule("stations.county_days", 30, "县级单位几个工作日内办结民情", ROUTES, 1, 240)
+HIGHER_DAYS = LocalRule(
+    "stations.higher_days", 60, "请上级代表反映的几个工作日内回音", ROUTES, 1, 240
+)
+TELL_DAYS = LocalRule("stations.tell_days", 5, "民情办结后几个工作日内告知群众", ROUTES, 1, 60)
+SOON_DAYS = LocalRule("stations.soon_days", 3, "民情到期前几个工作日亮临近灯", ROUTES, 0, 30)
+
 BOUNDS = "县域范围（默认值，略放宽）"
 SOUTH = LocalRule("stations.south", Decimal("31.50"), "县域最南（北纬度）", BOUNDS, 0, 90)
 NORTH = LocalRule("stations.north", Decimal("32.63"), "县域最北（北纬度）", BOUNDS, 0, 90)

@@ -17,16 +17,60 @@ STATION_STEPS: Mapping[str, Set[str]] = {
 """家站: one that is closed stays closed; its successor goes on for it."""
 
 
+class VisitState(TextChoices):
+    TAKEN = "taken", "已登记"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+VISIT_STEPS: Mapping[str, Set[str]] = {
+    VisitState.TAKEN: {VisitState.WITHDRAWN},
+    VisitState.WITHDRAWN: set(),
+}
+"""来访登记: one taken down by mistake is withdrawn with its reason, and stays."""
+
+
 class IssueState(TextChoices):
+    RECEIVED = "received", "待分流"
     OPEN = "open", "办理中"
-    SETTLED = "settled", "已办结"
+    SETTLED = "settled", "待告知群众"
+    TOLD = "told", "已告知群众"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 ISSUE_STEPS: Mapping[str, Set[str]] = {
+    IssueState.RECEIVED: {IssueState.OPEN, IssueState.SETTLED, IssueState.WITHDRAWN},
     IssueState.OPEN: {IssueState.SETTLED},
-    IssueState.SETTLED: set(),
+    IssueState.SETTLED: {IssueState.TOLD},
+    IssueState.TOLD: set(),
+    IssueState.WITHDRAWN: set(),
 }
-"""民情事项: which state may follow which."""
+"""民情事项: by one of five routes to its result, and only over when the voter knows of it."""
+
+
+class CouncilState(TextChoices):
+    NOTED = "noted", "已登记"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+COUNCIL_STEPS: Mapping[str, Set[str]] = {
+    CouncilState.NOTED: {CouncilState.WITHDRAWN},
+    CouncilState.WITHDRAWN: set(),
+}
+"""议事: what was taken down by mistake is withdrawn with its reason."""
+
+
+class MatterState(TextChoices):
+    AGREED = "agreed", "议定"
+    DONE = "done", "已办成"
+    DROPPED = "dropped", "没有办成"
+
+
+MATTER_STEPS: Mapping[str, Set[str]] = {
+    MatterState.AGREED: {MatterState.DONE, MatterState.DROPPED},
+    MatterState.DONE: set(),
+    MatterState.DROPPED: set(),
+}
+"""议定事项: what people agreed on is done, or it is said why not."""
 
 
 class SlotState(TextChoices):

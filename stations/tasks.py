@@ -14,7 +14,7 @@ from congress.shared.workflow import lock, move
 from deputies.actions import reading
 from deputies.models import RosterImport
 from deputies.states import ImportState
-from stations.actions import places, watching
+from stations.actions import issue_notices, places, visits, watching
 
 logger = logging.getLogger("congress.stations")
 
@@ -46,6 +46,18 @@ def watch_rota() -> dict[str, int]:
         "lapsed": watching.lapse_swaps(today),
         "empty": watching.alarm(today),
     }
+
+
+@shared_task
+def remind_issues() -> int:
+    """民情到期提醒: what is due soon or late is told once to whoever has to act."""
+    return issue_notices.remind(clock.today())
+
+
+@shared_task
+def purge_visitors() -> int:
+    """到期删除: what could lead to a voter goes when it is no longer needed."""
+    return visits.purge_visitors(clock.today())
 
 
 def _read(batch: RosterImport) -> bool:

@@ -12,6 +12,7 @@ from stations.views import (
     register,
     rota,
     swaps,
+    visits,
 )
 
 app_name = "stations"
@@ -22,6 +23,21 @@ urlpatterns = [
     path("issues/<int:pk>/", issues.issue, name="issue"),
     path("messages/<int:pk>/raise-issue/", issues.raise_issue, name="raise_issue"),
     path("issues/<int:pk>/settle-issue/", issues.settle_issue, name="settle_issue"),
+    path("issues/sheet/", issues.issues_sheet, name="issues_sheet"),
+    path(
+        "issues/<int:pk>/answer-on-the-spot/", issues.answer_on_the_spot, name="answer_on_the_spot"
+    ),
+    path("issues/<int:pk>/route-issue/", issues.route_issue, name="route_issue"),
+    path("issues/<int:pk>/hand-on/", issues.hand_on, name="hand_on"),
+    path("issues/<int:pk>/tell-voter/", issues.tell_voter, name="tell_voter"),
+    path("<int:pk>/desk/", visits.station_desk, name="station_desk"),
+    path("<int:pk>/take-down-visit/", visits.take_down_visit, name="take_down_visit"),
+    path("desks/", visits.my_desks, name="my_desks"),
+    path("my-visits/", visits.my_visits, name="my_visits"),
+    path("visits/<int:pk>/correct-visit/", visits.correct_visit, name="correct_visit"),
+    path("visits/<int:pk>/withdraw-visit/", visits.withdraw_visit, name="withdraw_visit"),
+    path("visits/<int:pk>/reveal-visitor/", visits.reveal_visitor, name="reveal_visitor"),
+    path("visits/<int:pk>/sheet/", visits.visit_sheet, name="visit_sheet"),
     path("roll-call/", events.roll_call, name="roll_call"),
     path("activities/", events.activities, name="activities"),
     path("activities/<int:pk>/", events.activity, name="activity"),

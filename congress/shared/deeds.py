@@ -68,6 +68,7 @@ DEEDS = {
     "leave_ended": "销假",
     "feed_renewed": "开通轮值日历",
     "feed_ended": "停用轮值日历",
+    "rerouted": "改转",
     "classed": "归类",
     "unclassed": "取消归类",
     "anchored": "制作月报",

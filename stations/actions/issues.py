@@ -1,20 +1,40 @@
-"""民情: handed to a station by the deputy, settled there, told to deputy and voter."""
+"""民情: routed, handed on, settled, and the voter told; each ending is told to the deputy."""
 
 from datetime import date
 
 from django.db import transaction
-from django.urls import reverse
 
-from congress.shared import clock, notices
+from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.models import Post, User
-from congress.shared.roles import STAFF, Role
+from congress.shared.calendar import add_working_days
+from congress.shared.local_rules import LocalRule
+from congress.shared.models import Organisation, Workday
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.actions import messages
-from deputies.models import Deputy, Message
-from stations.models import Issue, Station
-from stations.permissions.issues import why_not_raise_issue, why_not_settle_issue
+from deputies.models import Message
+from stations.actions import issue_notices as told
+from stations.models import Issue, Outcome, Route, Station, Telling, Told, Way
+from stations.permissions.issues import (
+    why_not_answer_on_the_spot,
+    why_not_hand_on,
+    why_not_raise_issue,
+    why_not_route_issue,
+    why_not_settle_issue,
+    why_not_tell_voter,
+)
+from stations.queries.issues import ROUTE_RULES
+from stations.rules import COMMUNITY_DAYS, TELL_DAYS
 from stations.states import IssueState
+
+
+def _due(rule: LocalRule, today: date) -> date:
+    return add_working_days(today, rule.on(today), Workday.objects.works())
+
+
+def way_words(route: Route, unit: Organisation | None, handler: str) -> str:
+    """乡镇办理：水利站."""
+    whom = (unit.name if unit else "") or handler
+    return f"{route.label}：{whom}" if whom else str(route.label)
 
 
 @transaction.atomic
@@ -24,55 +44,142 @@ def raise_issue(message: Message, *, station: Station, title: str, by: Actor, to
     refuse_if(why_not_raise_issue(by, message, today=today))
     message = messages.raised(message, by=by, today=today)
     issue = Issue(
-        station=station, message=message, title=title, raised_by=by.user, raised_at=clock.now()
+        state=IssueState.OPEN,
+        station=station,
+        message=message,
+        title=title,
+        raised_by=by.user,
+        raised_at=clock.now(),
+        route=Route.COMMUNITY,
+        due_on=_due(COMMUNITY_DAYS, today),
     )
     issue.save()
     record(issue, IssueState.OPEN, by=by, note=title)
-    notices.write(
-        _keepers(station, today),
-        key=f"stations.issue:{issue.pk}",
-        text=f"{message.deputy.name}代表转来一件民情：{title}",
-        link=reverse("stations:issue", args=[issue.pk]),
-    )
+    told.to_holders(issue, f"{message.deputy.name}代表转来一件民情：{title}", today)
     return issue
-
-
-def _keepers(station: Station, today: date) -> list[User]:
-    if station.keeper:
-        return [station.keeper]
-    clerks = Post.objects.in_force(today).filter(role=Role.TOWNSHIP_CLERK)
-    posts = clerks.filter(organisation__area=station.area_id).select_related("user")
-    return [post.user for post in posts]
 
 
 @transaction.atomic
-def settle_issue(issue: Issue, *, result: str, by: Actor) -> Issue:
-    """办结: the result is the answer to the voter, and the deputy, or else the office, is told."""
+def answer_on_the_spot(
+    issue: Issue, *, outcome: Outcome, answer: str, by: Actor, today: date
+) -> Issue:
+    """当场答复: the voter heard the answer from the deputy; nothing is left to do."""
     issue = lock(issue)
-    refuse_if(why_not_settle_issue(by, issue))
-    issue = move(
-        issue,
-        IssueState.SETTLED,
-        by=by,
-        result=result,
-        settled_by=by.user,
-        settled_at=clock.now(),
-    )
-    notices.settle_for_all(key=f"stations.issue:{issue.pk}", at=clock.now())
-    message = messages.settled(issue.message, result=result, by=by)
-    _tell_result(issue, message, clock.today())
+    refuse_if(why_not_answer_on_the_spot(by, issue))
+    issue = _settle(issue, outcome, answer, by=by, today=today, route=Route.SPOT)
+    on_the_phone = issue.visit is not None and issue.visit.way == Way.CALL
+    how = Told.CALL if on_the_phone else Told.FACE
+    _told(issue, how, "", issue.visit.came_on if issue.visit else today, by=by)
+    told.of_result(issue, today, but=by.user)
     return issue
 
 
-def _tell_result(issue: Issue, message: Message, today: date) -> None:
-    """The deputy it was written to; the office in the place of one who serves no more."""
-    key = f"stations.issue:{issue.pk}:settled"
-    if Deputy.objects.serving(today).filter(pk=message.deputy_id).exists():
-        text = f"您转交的“{issue.title}”办结了，群众已能看到结果。"
-        link = reverse("deputies:message", args=[message.pk])
-        notices.write([message.deputy.user], key=key, text=text, link=link)
-        return
-    posts = Post.objects.filter(role__in=STAFF).in_force(today).select_related("user")
-    text = f"写给{message.deputy.name}代表的“{issue.title}”办结了，群众已能看到结果。"
-    link = reverse("stations:issue", args=[issue.pk])
-    notices.write({post.user for post in posts}, key=key, text=text, link=link)
+@transaction.atomic
+def route_issue(
+    issue: Issue,
+    *,
+    route: Route,
+    handler: str = "",
+    unit: Organisation | None = None,
+    by: Actor,
+    today: date,
+) -> Issue:
+    """分流: whoever has it now is told, and has until the route's own day."""
+    issue = lock(issue)
+    refuse_if(why_not_route_issue(by, issue, route, unit))
+    way = {
+        "route": route,
+        "unit": unit,
+        "handler": handler,
+        "due_on": _due(ROUTE_RULES[route], today),
+    }
+    issue = move(issue, IssueState.OPEN, by=by, note=way_words(route, unit, handler), **way)
+    told.to_holders(
+        issue, f"接待群众时听到一件事：{issue.title}。{way_words(route, unit, handler)}。", today
+    )
+    return issue
+
+
+@transaction.atomic
+def hand_on(
+    issue: Issue,
+    *,
+    route: Route,
+    handler: str = "",
+    unit: Organisation | None = None,
+    reason: str,
+    by: Actor,
+    today: date,
+) -> Issue:
+    """改转: it goes another way, with its reason, and the days of that way begin today."""
+    issue = lock(issue)
+    refuse_if(why_not_hand_on(by, issue, route, unit, handler))
+    told.asked_no_more(issue)
+    way = {
+        "route": route,
+        "unit": unit,
+        "handler": handler,
+        "due_on": _due(ROUTE_RULES[route], today),
+    }
+    for name, value in way.items():
+        setattr(issue, name, value)
+    issue.save(update_fields=[*way])
+    words = way_words(route, unit, handler)
+    record(issue, "rerouted", by=by, note=f"{words}。{reason}")
+    told.to_holders(issue, f"改转来一件民情：{issue.title}。{words}。{reason}", today)
+    return issue
+
+
+@transaction.atomic
+def settle_issue(issue: Issue, *, outcome: Outcome, result: str, by: Actor, today: date) -> Issue:
+    """办结: the deputy, or else the office, is told, and the voter is to be told next.
+
+    Who wrote by a code reads the result behind the receipt number, and so is told at once.
+    """
+    issue = lock(issue)
+    refuse_if(why_not_settle_issue(by, issue))
+    told.asked_no_more(issue)
+    issue = _settle(issue, outcome, result, by=by, today=today)
+    if issue.message:
+        messages.settled(issue.message, result=result, by=by)
+        issue = _told(issue, Told.RECEIPT, "", today, by=by)
+    told.of_result(issue, today, but=by.user)
+    return issue
+
+
+@transaction.atomic
+def tell_voter(
+    issue: Issue, *, how: Told, words: str = "", told_on: date, by: Actor, today: date
+) -> Issue:
+    """告知群众: by whom, when and how is noted, and the matter is over."""
+    issue = lock(issue)
+    refuse_if(why_not_tell_voter(by, issue, how, told_on, today=today))
+    refuse_if(
+        "联系不上的请写明找过几次、怎么找的。" if how == Told.NOT_REACHED and not words else None
+    )
+    told.asked_no_more(issue)
+    return _told(issue, how, words, told_on, by=by)
+
+
+def _settle(
+    issue: Issue, outcome: Outcome, result: str, *, by: Actor, today: date, **facts: object
+) -> Issue:
+    return move(
+        issue,
+        IssueState.SETTLED,
+        by=by,
+        note=str(outcome.label),
+        outcome=outcome,
+        result=result,
+        settled_by=by.user,
+        settled_at=clock.now(),
+        due_on=_due(TELL_DAYS, today),
+        **facts,
+    )
+
+
+def _told(issue: Issue, how: Told, words: str, told_on: date, *, by: Actor) -> Issue:
+    Telling.objects.create(
+        issue=issue, told_on=told_on, how=how, words=words, told_by=by.user, noted_at=clock.now()
+    )
+    return move(issue, IssueState.TOLD, by=by, note=str(how.label), due_on=None)

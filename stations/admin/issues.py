@@ -10,12 +10,12 @@ from stations.models import Issue
 
 @admin.register(Issue)
 class IssueAdmin(ReadOnlyAdmin[Issue]):
-    """What deputies handed on; a line leads to its page."""
+    """What voters raised; a line leads to its page."""
 
-    list_display = ("title", "station", "deputy", "state", "raised_at", "settled_at")
-    list_filter = ("state", "station__area")
-    list_select_related = ("station", "message__deputy")
-    search_fields = ("title", "station__name", "message__deputy__name")
+    list_display = ("title", "station", "deputy", "route", "state", "due_on", "raised_at")
+    list_filter = ("state", "route", "station__area")
+    list_select_related = ("station", "message__deputy", "visit__deputy")
+    search_fields = ("title", "station__name", "message__deputy__name", "visit__deputy__name")
 
     def change_view(
         self,
@@ -26,6 +26,6 @@ class IssueAdmin(ReadOnlyAdmin[Issue]):
     ) -> HttpResponse:
         return redirect("stations:issue", object_id)
 
-    @admin.display(description="转交代表")
+    @admin.display(description="代表")
     def deputy(self, issue: Issue) -> str:
-        return issue.message.deputy.name
+        return issue.deputy.name

@@ -1,27 +1,40 @@
+from stations.models.councils import Council, CouncilDeputy, CouncilKind, Matter
 from stations.models.events import Activity, Attendance, Presence
 from stations.models.fittings import CheckMark, Standard, StationCheck
-from stations.models.issues import Issue
+from stations.models.issues import Issue, Outcome, Route, Telling, Told
 from stations.models.places import Posting, Station, StationKind
 from stations.models.rota import ReceptionDay, RotaSlot
 from stations.models.swaps import RotaFeed, RotaLeave, Swap
+from stations.models.visits import Consent, Visit, Way
 from stations.models.walls import WallDocument, WallVersion
 
 __all__ = [
     "Activity",
     "Attendance",
     "CheckMark",
+    "Consent",
+    "Council",
+    "CouncilDeputy",
+    "CouncilKind",
     "Issue",
+    "Matter",
+    "Outcome",
     "Posting",
     "Presence",
     "ReceptionDay",
     "RotaFeed",
     "RotaLeave",
     "RotaSlot",
+    "Route",
     "Standard",
     "Station",
     "StationCheck",
     "StationKind",
     "Swap",
+    "Telling",
+    "Told",
+    "Visit",
     "WallDocument",
     "WallVersion",
+    "Way",
 ]

@@ -2,7 +2,14 @@
 
 from stations.permissions.events import why_not_roll_call
 from stations.permissions.fittings import why_not_check_station, why_not_publish_wall
-from stations.permissions.issues import why_not_raise_issue, why_not_settle_issue
+from stations.permissions.issues import (
+    why_not_answer_on_the_spot,
+    why_not_hand_on,
+    why_not_raise_issue,
+    why_not_route_issue,
+    why_not_settle_issue,
+    why_not_tell_voter,
+)
 from stations.permissions.places import (
     why_not_apply_roster,
     why_not_close_station,
@@ -33,18 +40,27 @@ from stations.permissions.swaps import (
     why_not_take_leave,
     why_not_withdraw_swap,
 )
+from stations.permissions.visits import (
+    why_not_correct_visit,
+    why_not_reveal_visitor,
+    why_not_take_down_visit,
+    why_not_withdraw_visit,
+)
 
 __all__ = [
     "why_not_agree_swap",
+    "why_not_answer_on_the_spot",
     "why_not_apply_roster",
     "why_not_appoint_substitute",
     "why_not_ask_swap",
     "why_not_check_in",
     "why_not_check_station",
     "why_not_close_station",
+    "why_not_correct_visit",
     "why_not_describe_station",
     "why_not_end_feed",
     "why_not_end_leave",
+    "why_not_hand_on",
     "why_not_import_stations",
     "why_not_move_day",
     "why_not_name_keeper",
@@ -56,10 +72,15 @@ __all__ = [
     "why_not_raise_issue",
     "why_not_refuse_swap",
     "why_not_renew_feed",
+    "why_not_reveal_visitor",
     "why_not_roll_call",
+    "why_not_route_issue",
     "why_not_settle_issue",
+    "why_not_take_down_visit",
     "why_not_take_leave",
+    "why_not_tell_voter",
     "why_not_undo_roster",
     "why_not_unpost_deputy",
     "why_not_withdraw_swap",
+    "why_not_withdraw_visit",
 ]

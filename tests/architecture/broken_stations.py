@@ -1,25 +1,38 @@
 """Rows that break a constraint of homes and stations: a good one, what to change in it."""
 
 from operator import attrgetter
+from uuid import uuid4
 
 from congress.shared import clock
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import (
     CheckMark,
+    Consent,
+    Council,
+    CouncilDeputy,
+    CouncilKind,
+    Issue,
+    Matter,
+    Outcome,
     Posting,
     Presence,
     ReceptionDay,
     RotaFeed,
     RotaLeave,
     RotaSlot,
+    Route,
     Standard,
     Station,
     StationCheck,
     StationKind,
     Swap,
+    Telling,
+    Told,
+    Visit,
     WallDocument,
     WallVersion,
+    Way,
 )
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
@@ -50,13 +63,13 @@ def issue():
     )
     by = make.as_deputy(message.deputy)
     row = issues.raise_issue(message, station=station, title="路灯不亮", by=by, today=make.TODAY)
-    return issues.settle_issue(row, result="修好了。", by=make.actor())
+    done = {"outcome": Outcome.SOLVED, "result": "修好了。"}
+    return issues.settle_issue(row, **done, by=make.actor(), today=make.TODAY)
 
 
 def home():
-    return Station.objects.create(
-        kind=StationKind.HOME, area=make.township(), name="柳河镇代表之家"
-    )
+    named = {"kind": StationKind.HOME, "area": make.township(), "name": "柳河镇代表之家"}
+    return Station.objects.filter(**named).first() or Station.objects.create(**named)
 
 
 def posting():
@@ -105,7 +118,59 @@ def feed():
     return RotaFeed.objects.create(deputy=make.deputy(), token="a", made_at=clock.now())
 
 
+def visit():
+    came = {"way": Way.CALL, "came_on": make.TODAY, "deputy": make.deputy(), "words": "路灯不亮"}
+    taken = {"consent": Consent.YES, "entered_by": make.user(), "entered_at": clock.now()}
+    return Visit.objects.create(station=home(), **came, **taken)
+
+
+def heard_issue():
+    one = visit()
+    raised = {"raised_by": make.user(), "raised_at": clock.now(), "due_on": make.TODAY}
+    return Issue.objects.create(station=one.station, visit=one, title="路灯不亮", **raised)
+
+
+def telling():
+    told = {"told_on": make.TODAY, "how": Told.CALL, "noted_at": clock.now()}
+    return Telling.objects.create(issue=heard_issue(), **told)
+
+
+def council():
+    held = {"held_on": make.TODAY, "place": "四组院坝", "topic": "院坝里装路灯", "people": 12}
+    noted = {"notes": "大家都说要装", "entered_by": make.user(), "entered_at": clock.now()}
+    kind = CouncilKind.objects.first()
+    return Council.objects.create(station=home(), kind=kind, **held, **noted)
+
+
+def council_deputy():
+    return CouncilDeputy.objects.create(council=council(), deputy=make.deputy())
+
+
+def matter():
+    return Matter.objects.create(council=council(), words="装三盏灯")
+
+
 STATIONS = {
+    "visit_of_a_reception_day_names_it": (visit, {"token": uuid4, "way": Way.DAY}),
+    "visit_says_something": (visit, {"token": uuid4, "words": ""}),
+    "visit_withdrawn_has_reason": (visit, {"token": uuid4, "state": "withdrawn"}),
+    "visit_sent_once": (visit, UNCHANGED),
+    "issue_of_a_visit_or_of_a_message": (heard_issue, {"visit": None}),
+    "issue_on_its_way_has_a_route": (heard_issue, {"visit": visit, "state": "open"}),
+    "issue_to_a_county_unit_names_it": (
+        heard_issue,
+        {"visit": visit, "state": "open", "route": Route.TOWNSHIP, "unit": make.unit},
+    ),
+    "issue_that_waits_has_a_day": (heard_issue, {"visit": visit, "due_on": None}),
+    "telling_that_did_not_reach_says_why": (
+        telling,
+        {"issue": issue, "how": Told.NOT_REACHED},
+    ),
+    "council_noted_once": (council, UNCHANGED),
+    "council_says_something": (council, {"topic": "另一件", "people": 0}),
+    "council_withdrawn_has_reason": (council, {"topic": "另一件", "state": "withdrawn"}),
+    "council_deputy_once": (council_deputy, UNCHANGED),
+    "matter_ended_has_result_and_day": (matter, {"state": "done"}),
     "station_closed_has_day_and_reason": (home, {"name": "旧家", "state": "closed"}),
     "station_place_has_both_figures": (home, {"name": "旧家", "latitude": 32}),
     "standard_ends_after_it_begins": (standard, {"name": "电话", "to_on": make.TODAY}),

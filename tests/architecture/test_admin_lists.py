@@ -23,6 +23,9 @@ from scoring.states import Step
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import (
+    Consent,
+    Council,
+    CouncilKind,
     Posting,
     ReceptionDay,
     RotaLeave,
@@ -32,8 +35,10 @@ from stations.models import (
     StationCheck,
     StationKind,
     Swap,
+    Visit,
     WallDocument,
     WallVersion,
+    Way,
 )
 from tests import make
 from tests.deputies import plans, seats, sheet, voters
@@ -45,7 +50,7 @@ from tests.scoring import facts
 LISTS = {model._meta.label: model for model in admin.site._registry}
 SHIPPED = {
     *(DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star),
-    *(Standard, WallDocument),
+    *(Standard, WallDocument, CouncilKind),
 }
 """Filled by migrations: nobody has one row of these."""
 DATA = {"zhang", "xlsx"}
@@ -100,6 +105,12 @@ def one_more_of_everything(number: int) -> None:
     WallVersion.objects.create(document=document, number=1, text="一、", basis="会议", **when)
     Swap.objects.create(slot=turn, asked=person, asked_by=person.user, asked_at=clock.now())
     RotaLeave.objects.create(deputy=person, from_on=on, to_on=on, reason="外出", **taken)
+    entered = {"entered_by": person.user, "entered_at": clock.now()}
+    came = {"way": Way.CALL, "came_on": on, "words": "路灯不亮", "consent": Consent.YES}
+    Visit.objects.create(station=station, deputy=person, **came, **entered)
+    kind = CouncilKind.objects.create(name=f"第{number}种")
+    held = {"held_on": on, "place": "院坝", "topic": "路灯", "people": 9, "notes": "都说要装"}
+    Council.objects.create(station=station, kind=kind, **held, **entered)
     rules.adopt_default(
         make.assembly("township", area), from_on=facts.BOOK_FROM, by=make.director()
     )

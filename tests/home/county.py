@@ -23,7 +23,7 @@ from proposals.states import Stage, State
 from scoring import tasks
 from scoring.actions.review import Decision
 from stations.actions import issues
-from stations.models import Posting, Station, StationKind
+from stations.models import Outcome, Posting, Station, StationKind
 from tests import make
 from tests.deputies import contact, fields, plans, voters, walk
 from tests.deputies import seats as changes
@@ -109,7 +109,7 @@ def _messages(people: dict[str, Deputy]) -> None:
     by = make.as_deputy(people["sits"])
     issue = issues.raise_issue(third, station=place, title="密事项", by=by, today=TODAY)
     keeper = make.actor(Role.KEEPER, user=place.keeper)
-    issues.settle_issue(issue, result="已经办好。", by=keeper)
+    issues.settle_issue(issue, outcome=Outcome.SOLVED, result="已经办好。", by=keeper, today=TODAY)
     voters.pledged(people["sits"], "七天内有回音")
     messages.renew_code(people["sits"], reason="密转办", by=make.actor())
     assert sent.state == "sent"

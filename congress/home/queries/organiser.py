@@ -219,22 +219,23 @@ def _to_remind(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list
 
 
 def _to_settle(actor: Actor) -> list[Task]:
-    """民情: what deputies handed to the stations one answers for."""
+    """民情: what voters and deputies brought to the stations one answers for."""
     if not actor.is_a(Role.TOWNSHIP_CLERK, Role.KEEPER):
         return []
-    rows = Issue.objects.visible_to(actor).waiting().select_related("station")
+    rows = Issue.objects.to_do(actor).waiting().select_related("station")
     tasks = [
         Task(
-            "代表转来的民情",
+            f"民情{row.get_state_display()}",
             f"{row.title}。{row.station.name}。",
             "去办",
             reverse("stations:issue", args=[row.pk]),
+            due_on=row.due_on,
             since=timezone.localdate(row.raised_at),
         )
         for row in rows
     ]
-    words = "没有办结的排在前面，等得最久的最先。"
-    whole = Task(f"{len(tasks)} 件民情没有办结", words, "去办", reverse("stations:issues"))
+    words = "待分流、办理中和待告知群众的，期限最近的排在前面。"
+    whole = Task(f"{len(tasks)} 件民情没有办完", words, "去办", reverse("stations:issues"))
     return few(tasks, whole)
 
 
