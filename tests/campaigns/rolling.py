@@ -1,4 +1,4 @@
-"""滚动办: random years and terms; carried over in any order, as often as it comes."""
+"""滚动办: random years and terms; carried over and taken back in any order and as often."""
 
 import logging
 from datetime import UTC, datetime

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from random import Random
 
+from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Term
 from deputies.models import Deputy, Mandate, Membership
 from deputies.states import EndCause
+from proposals.actions import carrying
 from proposals.models import Assignment, CarriedProposal, Extension, Promise, Proposal
 from proposals.permissions.speaking import speaks
 from proposals.queries import carrying as queries
@@ -96,7 +98,7 @@ def standing() -> list[object]:
 
 
 def wrongs(dice: Random, is_open: Mapping[int, bool]) -> list[str]:
-    """One world: years are carried over in any order and as often as it comes; what was wrong."""
+    """One world: years are carried over in any order and as often as it comes, and taken back."""
     disturbed(dice)
     row = Proposal.objects.filter(pk__in=is_open).first()
     by, found, before = make.director(), [], standing()
@@ -120,6 +122,7 @@ def wrongs(dice: Random, is_open: Mapping[int, bool]) -> list[str]:
         if len(listed) != len(set(listed)):
             found.append(f"{year}: twice {listed}")
         found += _speechless(year)
+        found += _taken_back(dice, by)
     if standing() != before:
         found.append("a clock, a number or a state has moved")
     return found + _unended()
@@ -131,8 +134,30 @@ def _due(is_open: Mapping[int, bool], year: int) -> set[int]:
 
 
 def _carried(year: int) -> list[int]:
-    rows = CarriedProposal.objects.filter(carry_over__from_year=year)
+    rows = CarriedProposal.objects.standing().filter(carry_over__from_year=year)
     return list(rows.order_by("proposal").values_list("proposal", flat=True))
+
+
+def _taken_back(dice: Random, by: Actor) -> list[str]:
+    """Any that were ever carried: each once, unless a later year has carried it on; it stays."""
+    wrong, every = [], CarriedProposal.objects.select_related("carry_over").order_by("pk")
+    known = list(every)
+    for row in dice.choices(known, k=dice.randrange(4)) if known else ():
+        was = every.get(pk=row.pk)
+        later = {"proposal": row.proposal_id, "taken_back_on": None}
+        goes_on = every.filter(**later, carry_over__from_year__gt=was.carry_over.from_year)
+        may, why = was.taken_back_on is None and not goes_on.exists(), f"错了 {dice.random()}"
+        try:
+            carrying.take_back_carried(row, reason=why, by=by, today=TODAY)
+            done = True
+        except Refused:
+            done = False
+        now = every.get(pk=row.pk)
+        if done != may or now.taken_back_why != (why if may else was.taken_back_why):
+            wrong.append(f"{row.pk}: may be taken back {may}, is {done}: {now.taken_back_why}")
+    if len(known) != every.count():
+        wrong.append("a row of what was carried is gone")
+    return wrong
 
 
 def _sits(deputy: Deputy) -> bool:
