@@ -5,7 +5,6 @@ taken by somebody who is there; turns as equal as can be; the levels mixed on ea
 each deputy far apart. Turns that stand already are kept as they are, and count.
 """
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -187,7 +186,7 @@ class _Desk:
 
     def _crowded(self, day: int, who: int) -> bool:
         """Whether this turn is one to part with: beside its own level, or soon after another."""
-        if self._alike(day):
+        if self._alike(self.on[day]):
             return True
         fair = len(self.days) / len(self.turns[who])
         return any(day - fair < other < day for other in self.turns[who])
@@ -195,39 +194,41 @@ class _Desk:
     def _exchange(self, day: int, who: int) -> bool:
         """The best exchange of this turn with another person's, if any is better than none."""
         best, found = 0, None
+        here, mine = self.on[day], self.turns[who]
+        stays, rest = here - {who}, mine - {day}
+        alone, wait = self._alike(here), self._wait(mine)
         for other in self.here[day]:
-            if other in self.on[day]:
+            if other in here:
                 continue
-            for theirs in sorted(self.turns[other]):  # a copy: weighing an exchange makes it
-                if (theirs, other) not in self.fixed and self._free(theirs, who):
-                    gain = self._gain(day, who, theirs, other)
-                    if gain > best:
-                        best, found = gain, (theirs, other)
+            alike, turns = self._alike(stays | {other}), self.turns[other]
+            waits = wait + self._wait(turns)
+            for theirs in sorted(turns):
+                if (theirs, other) in self.fixed or not self._free(theirs, who):
+                    continue
+                there = self.on[theirs]
+                mixed = alone + self._alike(there) - alike
+                mixed -= self._alike((there - {other}) | {who})
+                after = self._wait(rest | {theirs}) + self._wait((turns - {theirs}) | {day})
+                gain = ALONE * mixed + waits - after
+                if gain > best:
+                    best, found = gain, (theirs, other)
         if found is None:
             return False
         theirs, other = found
         self._swap(day, who, theirs, other)
         return True
 
-    def _gain(self, day: int, who: int, theirs: int, other: int) -> int:
-        """How much less it costs when `who` serves on `theirs` and `other` on `day`."""
-        before = self._cost(day, who, theirs, other)
-        self._swap(day, who, theirs, other)
-        after = self._cost(day, who, theirs, other)
-        self._swap(theirs, who, day, other)
-        return before - after
-
-    def _cost(self, day: int, who: int, theirs: int, other: int) -> int:
-        alone = ALONE * (self._alike(day) + self._alike(theirs))
-        return alone + self._wait(who) + self._wait(other)
-
-    def _wait(self, who: int) -> int:
+    def _wait(self, turns: set[int]) -> int:
         """The squares of the gaps: least where the turns stand evenly."""
-        stops = [-1, *sorted(self.turns[who]), len(self.days)]
-        return sum((later - sooner) ** 2 for sooner, later in itertools.pairwise(stops))
+        total, before = 0, -1
+        for day in sorted(turns):
+            total += (day - before) ** 2
+            before = day
+        return total + (len(self.days) - before) ** 2
 
-    def _alike(self, day: int) -> bool:
-        return len(self.on[day]) > 1 and len({self.servers[who].level for who in self.on[day]}) == 1
+    def _alike(self, people: set[int]) -> bool:
+        """Whether several are on who are all of one level."""
+        return len(people) > 1 and len({self.servers[who].level for who in people}) == 1
 
     def _free(self, day: int, who: int) -> bool:
         return who not in self.on[day] and self.days[day] not in self.servers[who].away
