@@ -67,6 +67,7 @@ FIELDS = (
     Field("key", "重点督办", "列入重点督办的，表格写“是”"),
     Field("carried", "滚动办理", "从哪一年结转来接着办理：年份；没有结转过的为空"),
     Field("theme", "门类", "从标题里的词看出来的门类，例如“水利饮水”；看不出的为空"),
+    Field("raised_again", "又被提出", "答复以后又有代表提出、经认定是同一件事的，表格写“是”"),
 )
 """Names never change their meaning and are never taken away; new ones come at the end."""
 ONLY_JSON = (Field("units", "", "承办单位逐个列出：名称，和主办、分办或者会办"),)
@@ -112,6 +113,7 @@ class Record:
     key: bool
     carried: int | None
     theme: str
+    raised_again: bool
     units: tuple[Unit, ...]
 
     def cells(self) -> list[str]:
@@ -192,6 +194,7 @@ def _record(row: Row, line: dict[str, Any]) -> Record:
         key=row.key,
         carried=row.carried,
         theme=theme(row.title),
+        raised_again=row.raised_again,
         units=tuple(
             Unit(masked(each["name"]), UnitRole(each["role"]).label) for each in line["units"]
         ),

@@ -30,6 +30,7 @@ from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_days import (
     ANSWERED_ON,
     PUBLISHED_ON,
+    RAISED_AGAIN,
     SINCE,
     along,
     last,
@@ -110,6 +111,7 @@ class Row:
     key: bool
     carried: int | None
     """滚动办理: the newest year out of which it was handed on."""
+    raised_again: bool
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         key=KEY,
         carried_from=CARRIED,
         opened=PUBLISHED_ON,
+        again=RAISED_AGAIN,
         **SINCE,
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
         met_on=Subquery(met.values("met_on")[:1]),
@@ -266,6 +269,7 @@ def _row(line: dict[str, Any], clock: Clock) -> Row:
         outcome_meaning=result.meaning,
         key=line["key"],
         carried=line["carried_from"],
+        raised_again=out and line["again"],
     )
 
 

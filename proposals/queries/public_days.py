@@ -7,7 +7,7 @@ Of what is published these are the days of the answer that is before everybody, 
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from proposals.follow_states import ChallengeState
@@ -35,6 +35,14 @@ ANSWERED_ON = Case(
 """答复日期: of the newest version that is public."""
 PUBLISHED_ON = Case(When(_OUT, then=Greatest("published_on", _newest(_OPENED, "opened_on"))))
 """公开日期 of it."""
+RAISED_AGAIN = Exists(
+    Reply.objects.in_public().filter(
+        Exists(_AGAIN.filter(reply=OuterRef("pk"))),
+        assignment__proposal=OuterRef("handled"),
+        **STILL_GIVEN,
+    )
+)
+"""又被提出, as people have confirmed it: of what is published, what its page marks."""
 SINCE = {
     "upgraded_on": _newest(Upgrade.objects.confirmed().filter(**_LATER), "decided_on"),
     "raised_on": _newest(_AGAIN.filter(**_LATER), "confirmed_on"),

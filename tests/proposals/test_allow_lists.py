@@ -9,7 +9,7 @@ def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.Row)] == [
         *("number", "title", "short_title", "lead", "delegation", "unit", "short_unit", "step"),
         *("last", "stops", "light", "due", "outcome", "outcome_name", "outcome_meaning", "key"),
-        "carried",
+        *("carried", "raised_again"),
     ]
     assert [field.name for field in fields(public_page.Page)] == [
         *(

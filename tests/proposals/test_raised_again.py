@@ -1,5 +1,7 @@
 """已解决又被提出: found, confirmed by people, explained by the unit, settled, marked for all."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -172,7 +174,17 @@ def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, 
     with on(stages.AGAIN_ON):
         old, new = (client.get(each).content.decode() for each in at)
         items = client.get(reverse("proposals:public_json")).json()["items"]
+        listed = client.get(reverse("proposals:public_list")).text
+        sheet = client.get(reverse("proposals:public_export")).content.decode("utf-8-sig")
     (item,) = (each for each in items if each["number"] == earlier.number)
+    assert {each["number"]: each["raised_again"] for each in items} == {
+        earlier.number: True,
+        later.number: False,
+    }
+    marks = html.fromstring(listed).xpath("//*[contains(@class, 'badge')][.='又被提出']")
+    assert len(marks) == 1
+    cells = {line["编号"]: line["又被提出"] for line in csv.DictReader(io.StringIO(sheet))}
+    assert cells == {earlier.number: "是", later.number: ""}
     ends_so = "又被提出" if stands else "撤销已解决"
     assert item["last"] == f"{day(stages.AGAIN_ON)}{ends_so}", "not the day of its first answer"
     assert "又被提出" in old
