@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.shared import notices
 from congress.shared.actors import Actor
-from congress.shared.models import User
+from congress.shared.models import AuditEvent
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Deputy
 from proposals.actions.due_days import in_full
@@ -21,7 +22,7 @@ from proposals.permissions.convening import (
     why_not_record_convening,
 )
 from proposals.queries.people import heads_of, of_unit_part
-from proposals.queries.speaking import speakers
+from proposals.queries.speaking import speakers, spoke_since
 from proposals.rating_states import ConveningState
 
 PAGES = ("detail", "case")
@@ -126,6 +127,13 @@ def _day(on: date) -> str:
     return f"{on.month} 月 {on.day} 日"
 
 
+def _called_on(convening: Convening) -> date:
+    """By the trail: since then whoever speaks for it has been asked to come."""
+    steps = AuditEvent.objects.filter(subject=convening._meta.label, subject_id=convening.pk)
+    called = steps.filter(now="convened").values_list("at", flat=True)
+    return timezone.localdate(called.earliest("pk"))
+
+
 def _tell_both(convening: Convening, step: str, text: str, today: date) -> None:
     """The unit's clerk and head on their page, the lead deputy or whoever fosters on theirs.
 
@@ -134,8 +142,8 @@ def _tell_both(convening: Convening, step: str, text: str, today: date) -> None:
     part, key = convening.assignment, f"proposal.{step}:{convening.pk}"
     units = [*of_unit_part(part, today), *heads_of([part.unit], today)]
     detail, case = (reverse(f"proposals:{page}", args=[part.proposal_id]) for page in PAGES)
-    asked = f"proposal.convening:{convening.pk}"
-    before = User.objects.filter(notices__key=asked, notices__link=detail)
+    first = step == "convening"
+    before = [] if first else spoke_since(part.proposal, _called_on(convening))
     now = speakers(part.proposal)
     deputies = {each.pk: each for each in (*now, *before)}
     notices.write({each.pk: each for each in units}.values(), key=key, text=text[:300], link=case)

@@ -1,5 +1,7 @@
 """谁听: whose desk a proposal's news belongs on besides the units' and the office's."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from congress.shared.models import User
@@ -11,6 +13,21 @@ def speakers(proposal: Proposal) -> list[User]:
     """Whoever meets and speaks for it today, to be asked to come; empty where nobody does."""
     speaker = proposal.speaker_pk
     people = Deputy.objects.filter(pk__in=[speaker] if speaker else []).select_related("user")
+    return [each.user for each in people if each.user]
+
+
+def spoke_since(proposal: Proposal, since: date) -> list[User]:
+    """Whoever has spoken for it on that day or later, whether they still do or not.
+
+    While the lead sat throughout it is nobody but the lead, whoever stands as foster beside.
+    """
+    then = Proposal.objects.filter(pk=proposal.pk).with_speaker(since).order_by()
+    speaker = then.values_list("speaker_pk", flat=True).first()
+    known = Q(pk=speaker) if speaker else Q(pk__in=())
+    if speaker != proposal.lead_id or proposal.speaker_pk != speaker:
+        fosters = Foster.objects.filter(proposal=proposal).exclude(until_on__lt=since)
+        known |= Q(pk__in=fosters.values("deputy"))
+    people = Deputy.objects.filter(known).select_related("user").order_by("pk")
     return [each.user for each in people if each.user]
 
 

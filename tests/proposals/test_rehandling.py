@@ -426,6 +426,32 @@ def test_who_left_is_not_asked_to_come_but_the_office_or_else_the_foster_hears_o
     assert not calls.filter(person=row.lead.user).exists()
 
 
+def test_who_was_asked_to_come_is_told_from_the_record_and_not_from_what_lies_in_the_post():
+    with on(LATER):
+        row = convened()
+        proposal, by = row.assignment.proposal, {"by": make.actor(), "today": LATER}
+    make.leaves(proposal.lead, LATER + timedelta(days=1))
+    with on(NEXT):
+        foster, never = make.deputy("接续的"), make.deputy("没有接续的")
+        said = {"deputy": foster, "reason": "附议过这件建议", "by": make.actor()}
+        named = fostering.appoint_foster(
+            Proposal.objects.get(pk=proposal.pk), **said, today=LATER + timedelta(days=2)
+        )
+        fostering.end_foster(named, words="换一位", by=make.actor(), today=NEXT)
+        Notice.objects.all().delete()
+        Notice.objects.create(
+            person=never.user,
+            key=f"proposal.convening:{row.pk}",
+            text="同一个键",
+            link=reverse("proposals:detail", args=[proposal.pk]),
+        )
+        row = Convening.objects.get(pk=row.pk)
+        convening.call_off_convening(row, reason="代表已离任。", **by | {"today": NEXT})
+    people = (proposal.lead, foster, never)
+    key = f"proposal.convening_called_off:{row.pk}"
+    assert [key in told(each.user) for each in people] == [True, True, False]
+
+
 def test_a_foster_named_after_both_sides_were_convened_is_asked_to_come():
     row = convened()
     proposal = row.assignment.proposal
