@@ -44,7 +44,7 @@ def publish(proposal: Proposal, *, by: Actor, today: date, seen: str | None = No
 
 def _open(handled: Proposal, today: date) -> int:
     """These versions and all before them are everybody's, but for those that were kept back."""
-    rows = Reply.objects.filter(assignment__proposal=handled, opened_on=None, kept_back="")
+    rows = Reply.objects.unopened().filter(assignment__proposal=handled, kept_back="")
     return Reply.objects.filter(pk__in=rows.values("pk")).order_by().update(opened_on=today)
 
 

@@ -197,7 +197,7 @@ class Proposal(Stepped):
         """又作的一版: of what is published the versions that the office has yet to look at."""
         if self.state != State.PUBLISHED or self.merged_into_id:
             return []
-        return [each for each in self.replies if not each.opened_on and not each.kept_back]
+        return [each for each in self.replies if each.waits_to_open]
 
     @property
     def kept_back(self) -> "list[Reply]":

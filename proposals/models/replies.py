@@ -52,6 +52,14 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         later = opened.filter(version__gt=OuterRef("version"))
         return self.filter(opened_on__isnull=False).exclude(Exists(later))
 
+    def unopened(self) -> Self:
+        """还没有公开: kept back or not."""
+        return self.filter(opened_on=None)
+
+    def to_open(self) -> Self:
+        """又作的一版还没有公开: of what is published, for the office to read and open."""
+        return self.unopened().filter(kept_back="", assignment__proposal__state=State.PUBLISHED)
+
     def copied_to(self, parts: models.QuerySet[Assignment]) -> Self:
         """抄送: the open ones of other units, to whose proposals these parts belonged by their day.
 
@@ -90,6 +98,12 @@ class ReplyManager(models.Manager["Reply"]):
     def in_public(self) -> ReplyQuerySet:
         return self.get_queryset().in_public()
 
+    def unopened(self) -> ReplyQuerySet:
+        return self.get_queryset().unopened()
+
+    def to_open(self) -> ReplyQuerySet:
+        return self.get_queryset().to_open()
+
     def copied_to(self, parts: models.QuerySet[Assignment]) -> ReplyQuerySet:
         return self.get_queryset().copied_to(parts)
 
@@ -126,6 +140,11 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_number} {self.result}"
+
+    @property
+    def waits_to_open(self) -> bool:
+        """Neither before everybody nor kept back."""
+        return not self.opened_on and not self.kept_back
 
     @property
     def result(self) -> Result:

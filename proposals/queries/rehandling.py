@@ -100,10 +100,9 @@ class Ordered(NamedTuple):
 def orders(actor: Actor) -> QuerySet[Rehandling]:
     """What this office decides: first what waits to be opened, then what is out, by its day."""
     rows = Rehandling.objects.filter(assignment__proposal__in=_decided(actor))
-    unopened = Q(assignment__proposal__state=State.PUBLISHED, answer__kept_back="")
     place = Case(
         When(state=RehandlingState.ORDERED, then=1),
-        When(unopened, answer__opened_on=None, then=0),
+        When(Exists(Reply.objects.to_open().filter(pk=OuterRef("answer"))), then=0),
         default=2,
     )
     return rows.order_by(place, "due_on", "pk")
@@ -125,7 +124,7 @@ def ordered(actor: Actor, rows: QuerySet[Rehandling], today: date) -> list[Order
 
 def _kept_back(answers: list[int]) -> dict[int, str]:
     """Of the newest versions those that stay off the public page, with why."""
-    rows = Reply.objects.standing().filter(pk__in=answers, opened_on=None)
+    rows = Reply.objects.unopened().standing().filter(pk__in=answers)
     return dict(rows.exclude(kept_back="").values_list("pk", "kept_back"))
 
 
@@ -146,7 +145,7 @@ def _ordered(actor: Actor, row: Rehandling, clock: Clock, rated: Rated, kept_bac
         bool(
             row.answer
             and row.assignment.proposal.state == State.PUBLISHED
-            and not (row.answer.opened_on or row.answer.kept_back)
+            and row.answer.waits_to_open
         ),
         kept_back,
     )

@@ -1,6 +1,7 @@
 """谁听: whose desk a proposal's news belongs on besides the units' and the office's."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -21,8 +22,8 @@ def spoke_since(proposal: Proposal, since: date) -> list[User]:
 
     While the lead sat throughout it is nobody but the lead, whoever stands as foster beside.
     """
-    then = Proposal.objects.filter(pk=proposal.pk).with_speaker(since).order_by()
-    speaker = then.values_list("speaker_pk", flat=True).first()
+    rows: Any = Proposal.objects.filter(pk=proposal.pk).with_speaker(since)
+    speaker = rows.order_by().values_list("speaker_pk", flat=True).first()
     known = Q(pk=speaker) if speaker else Q(pk__in=())
     if speaker != proposal.lead_id or proposal.speaker_pk != speaker:
         fosters = Foster.objects.filter(proposal=proposal).exclude(until_on__lt=since)
