@@ -10,6 +10,8 @@ from tests.proposals import walk
 pytestmark = pytest.mark.django_db(transaction=True)
 STILL = "[...document.querySelectorAll('.table-wrap')].every(e => e.scrollWidth <= e.clientWidth)"
 """No table is wider than its place."""
+TURNED = "at => getComputedStyle(at, '::after').transform.startsWith('matrix(-')"
+"""The chevron points up."""
 
 
 def test_every_number_of_a_year_leads_to_so_many_and_its_report_is_taken(open_page, moment):
@@ -33,3 +35,11 @@ def test_every_number_of_a_year_leads_to_so_many_and_its_report_is_taken(open_pa
     phone = open_page(PHONE).is_user(director.user)
     for path in ("/proposals/desk/figures/", "/proposals/figures/"):
         assert phone.goes_to(path).page.evaluate(STILL), path
+        jump = phone.page.locator(".jump a").last
+        fold = phone.page.locator(jump.get_attribute("href"))
+        for _ in ("at first", "once it was folded again"):
+            phone.taps_on(jump)
+            fold.locator("> .fold-body").wait_for(state="visible")
+            assert fold.locator("label").evaluate(TURNED), path
+            phone.taps_on(fold.locator("label"))
+            fold.locator("> .fold-body").wait_for(state="hidden")
