@@ -85,6 +85,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("民情事项", "stations:issues"),
             ("接待台", "stations:my_desks"),
             ("来访登记", "admin:stations_visit_changelist"),
+            ("议事", "stations:councils"),
             ("到场情况", "admin:stations_attendance_changelist"),
         ),
     ),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from stations.views import (
+    councils,
     events,
     homes,
     imports,
@@ -33,6 +34,12 @@ urlpatterns = [
     path("<int:pk>/desk/", visits.station_desk, name="station_desk"),
     path("<int:pk>/take-down-visit/", visits.take_down_visit, name="take_down_visit"),
     path("desks/", visits.my_desks, name="my_desks"),
+    path("councils/", councils.councils, name="councils"),
+    path("councils/sheet/", councils.councils_sheet, name="councils_sheet"),
+    path("councils/<int:pk>/", councils.council, name="council"),
+    path("<int:pk>/note-council/", councils.note_council, name="note_council"),
+    path("councils/<int:pk>/withdraw-council/", councils.withdraw_council, name="withdraw_council"),
+    path("matters/<int:pk>/end-matter/", councils.end_matter, name="end_matter"),
     path("my-visits/", visits.my_visits, name="my_visits"),
     path("visits/<int:pk>/correct-visit/", visits.correct_visit, name="correct_visit"),
     path("visits/<int:pk>/withdraw-visit/", visits.withdraw_visit, name="withdraw_visit"),

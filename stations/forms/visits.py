@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from congress.shared.actors import Actor
 from congress.shared.forms import LineField, set_choices, set_rows
@@ -121,15 +121,16 @@ class VisitForm(forms.Form):
 
 
 def receivers(station: Station, by: Actor, today: date) -> QuerySet[Deputy]:
-    """Deputies of the township's stations, whoever has had a turn here; a deputy only oneself."""
+    """Deputies of the township's stations, those who had a turn here first; a deputy oneself."""
     if by.is_a(Role.DEPUTY, Role.CONVENOR):
         return Deputy.objects.filter(user=by.user)
     here = Posting.objects.running(today).filter(station__area=station.area_id)
     turns = RotaSlot.objects.live().filter(
         day__station=station, day__held_on__range=(today - timedelta(days=61), today)
     )
-    people = Q(pk__in=here.values("deputy")) | Q(pk__in=turns.values("deputy"))
-    return Deputy.objects.filter(people).in_name_order()
+    on_duty, posted = Q(pk__in=turns.values("deputy")), Q(pk__in=here.values("deputy"))
+    first = Case(When(on_duty, then=0), default=1, output_field=IntegerField())
+    return Deputy.objects.filter(on_duty | posted).order_by(first, "stroke_key", "pk")
 
 
 def as_taken(visit: Visit) -> dict[str, Any]:

@@ -37,8 +37,9 @@ class CouncilQuerySet(models.QuerySet["Council"]):
 
     def with_matters(self) -> Self:
         """Each with how many matters were agreed on and how many of them are done."""
-        done = Count("matters", filter=Q(matters__state=MatterState.DONE))
-        return self.annotate(agreed=Count("matters"), done=done)
+        ended = Q(matters__state=MatterState.DONE)
+        done = Count("matters", filter=ended, distinct=True)
+        return self.annotate(agreed=Count("matters", distinct=True), done=done)
 
     def visible_to(self, actor: Actor) -> Self:
         """All at the desk; the township's, the keeper's, those a deputy took part in."""

@@ -1,5 +1,10 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
+from stations.permissions.councils import (
+    why_not_end_matter,
+    why_not_note_council,
+    why_not_withdraw_council,
+)
 from stations.permissions.events import why_not_roll_call
 from stations.permissions.fittings import why_not_check_station, why_not_publish_wall
 from stations.permissions.issues import (
@@ -60,10 +65,12 @@ __all__ = [
     "why_not_describe_station",
     "why_not_end_feed",
     "why_not_end_leave",
+    "why_not_end_matter",
     "why_not_hand_on",
     "why_not_import_stations",
     "why_not_move_day",
     "why_not_name_keeper",
+    "why_not_note_council",
     "why_not_open_station",
     "why_not_plan_rota",
     "why_not_post_deputy",
@@ -81,6 +88,7 @@ __all__ = [
     "why_not_tell_voter",
     "why_not_undo_roster",
     "why_not_unpost_deputy",
+    "why_not_withdraw_council",
     "why_not_withdraw_swap",
     "why_not_withdraw_visit",
 ]

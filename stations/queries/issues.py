@@ -45,6 +45,15 @@ WHAT = {
 }
 
 
+DONE = {
+    IssueState.RECEIVED.value: "登记来访",
+    IssueState.SETTLED.value: "办结",
+    IssueState.TOLD.value: "告知群众",
+    IssueState.WITHDRAWN.value: "撤回登记",
+}
+"""What was done to come to this state; to be open it was routed, or handed to the station."""
+
+
 def near(deputy: Deputy, today: date) -> QuerySet[Station]:
     """The stations of the deputy's township, or of their last one; those they serve at first."""
     spells = Membership.objects.filter(deputy=deputy, from_on__lte=today).order_by("-from_on")
@@ -244,10 +253,18 @@ class Event:
     note: str
 
 
+def _done(issue: Issue, now: str) -> str:
+    if now == IssueState.OPEN:
+        return "分流" if issue.visit_id else "转家站"
+    return DONE.get(now, "")
+
+
 def history(issue: Issue) -> list[Event]:
     """经过, newest first."""
     rows = AuditEvent.objects.filter(subject=issue._meta.label, subject_id=issue.pk)
     return [
-        Event(deed_words(row.subject, row.now), row.by_name, row.at, row.note)
+        Event(
+            _done(issue, row.now) or deed_words(row.subject, row.now), row.by_name, row.at, row.note
+        )
         for row in rows.order_by("-pk")
     ]

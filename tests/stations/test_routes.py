@@ -11,14 +11,14 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Workday
 from congress.shared.roles import Role
 from stations import tasks
-from stations.actions import issue_notices, issues, visits
-from stations.models import Consent, Issue, Outcome, Route, Telling, Told, Visit
-from stations.states import IssueState
+from stations.actions import councils, issue_notices, issues, visits
+from stations.models import Consent, Council, Issue, Outcome, Route, Telling, Told, Visit
+from stations.states import IssueState, MatterState
 from tests import make
 from tests.deputies import voters
 from tests.race import at_once
 from tests.scoring.year import as_, text
-from tests.stations.visit_walk import TODAY, desk, heard, routed, settled, taken
+from tests.stations.visit_walk import TODAY, desk, heard, routed, settled, taken, talked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 SOLVED = {"outcome": Outcome.SOLVED, "result": "换了三盏灯。"}
@@ -170,6 +170,15 @@ def test_of_two_at_once_one_is_refused_and_a_sheet_is_taken_down_once():
     up = {"station": found.place, "title": "灯", "by": found.deputy, "today": TODAY}
     raised = at_once(2, issues.raise_issue, message, **up)
     assert known == gone == spot == ways == away == ended == raised == one
+    how = {"talked": talked(found), "by": found.keeper, "today": TODAY}
+    noted = at_once(2, councils.note_council, found.place, **how)
+    row = Council.objects.get()
+    how = {"to": MatterState.DONE, "result": "装了", "ended_on": TODAY, **on}
+    done = at_once(2, councils.end_matter, row.matters.first(), **how)
+    how = {"talked": talked(found, topic="修路"), "by": found.keeper, "today": TODAY}
+    other = councils.note_council(found.place, **how)
+    back = at_once(2, councils.withdraw_council, other, reason="写错了", by=found.keeper)
+    assert noted == done == back == one
 
 
 def test_what_is_due_soon_and_late_is_told_once_each():

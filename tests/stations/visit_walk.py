@@ -1,11 +1,22 @@
 """A reception day that was held two days ago, and visits taken down by the real verbs."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from congress.shared.roles import Role
 from stations.actions import issues, visits
-from stations.models import Consent, Issue, Outcome, ReceptionDay, RotaSlot, Route, Visit, Way
+from stations.models import (
+    Consent,
+    CouncilKind,
+    Issue,
+    Outcome,
+    ReceptionDay,
+    RotaSlot,
+    Route,
+    Visit,
+    Way,
+)
+from stations.permissions.councils import Talked
 from stations.permissions.visits import Heard
 from tests import make
 from tests.stations import rota_walk
@@ -63,3 +74,17 @@ def settled(found, route=Route.COMMUNITY, **said) -> Issue:
     how = {"outcome": Outcome.SOLVED, "result": "换了三盏灯。"}
     row = routed(found, route, **said)
     return issues.settle_issue(row, **how, by=found.office, today=TODAY)
+
+
+def talked(found, **said) -> Talked:
+    usual = {
+        "kind": CouncilKind.objects.get_or_create(name="场院会")[0],
+        "held_on": TODAY - timedelta(days=2),
+        "place": "四组院坝",
+        "topic": "院坝里装路灯",
+        "people": 23,
+        "notes": "大家都说晚上看不见，愿意一起出工。",
+        "deputies": found.deputies[:1],
+        "matters": ("装三盏灯", "各户轮流看管"),
+    }
+    return Talked(**{**usual, **said})

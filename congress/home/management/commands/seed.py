@@ -23,6 +23,7 @@ from congress.home.demo import (
     promises,
     raising,
     rated,
+    receptions,
     recurring,
     rolled,
     rota,
@@ -51,7 +52,7 @@ from deputies.models import (
 from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
 from proposals.states import Kind
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
-from stations.models import ReceptionDay, RotaSlot, StationCheck, WallVersion
+from stations.models import Council, ReceptionDay, RotaSlot, StationCheck, Visit, WallVersion
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -142,6 +143,8 @@ class Command(BaseCommand):
             places.furnish(cast)
         with self._chapter("逢十接待日轮值", ReceptionDay, RotaSlot):
             rota.take_turns(cast)
+        with self._chapter("接待和议事", Visit, Council):
+            receptions.receive(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
