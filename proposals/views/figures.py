@@ -51,7 +51,7 @@ def figure_list(request: Request) -> HttpResponse:
     year, key, dimension, place = _asked(request)
     found = figure_page.listed(year, key, dimension, place)
     context: dict[str, object] = {
-        "title": "这个数数的是哪些",
+        "title": "统计明细",
         "measure": MEASURES[key],
         "year": year.year,
         "where": year.names[dimension][place] if dimension else "",
