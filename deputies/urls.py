@@ -51,7 +51,6 @@ urlpatterns = [
     path("records/<int:pk>/mark-duplicate/", on_behalf.mark_duplicate, name="mark_duplicate"),
     path("evidence/<int:pk>/", duties.evidence, name="evidence"),
     path("roster/upload/", roster.upload, name="upload"),
-    path("roster/export-roster/<str:of>/", exports.export_roster, name="export_roster"),
     path("roster/<int:pk>/preview/", roster.preview, name="preview"),
     path("roster/<int:pk>/drop/", roster.drop, name="drop"),
     path("roster/<int:pk>/apply-table/", tables.apply_table, name="apply_table"),

@@ -3,6 +3,7 @@ from django.urls import path
 from stations.views import (
     councils,
     events,
+    exports,
     homes,
     imports,
     issues,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("renew-feed/", swaps.renew_feed, name="renew_feed"),
     path("end-feed/", swaps.end_feed, name="end_feed"),
     path("feeds/<str:token>.ics", swaps.feed, name="feed"),
+    path("export-roster/<str:of>/", exports.export_roster, name="export_roster"),
     path("apply-roster/<int:pk>/", places.apply_roster, name="apply_roster"),
     path("undo-roster/<int:pk>/", places.undo_roster, name="undo_roster"),
 ]

@@ -8,7 +8,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -78,3 +80,13 @@ def framed(
     response = render(request, template, {**frame, **context}, status=status)
     response._csp_exempt = True  # type: ignore[attr-defined]  # what csp_exempt() sets
     return response
+
+
+def listed(request: Request, model: type[Model]) -> QuerySet[Model]:
+    """The rows that the model's list in the workbench shows under the address's filters."""
+    try:
+        lists = admin.site.get_model_admin(model).get_changelist_instance(request)
+        rows: QuerySet[Model] = lists.get_queryset(request)
+    except IncorrectLookupParameters:
+        raise BadRequest("no such filter") from None
+    return rows

@@ -27,13 +27,6 @@ def why_not_upload(by: Actor) -> str | None:
     return _why_not_staff(by)
 
 
-def why_not_export_roster(by: Actor) -> str | None:
-    """导出名册: with everybody's telephone, so by the office alone."""
-    if by.user is not None and by.is_staff:
-        return None
-    return "名册里有全部代表的联系电话，只有代工委可以导出。"
-
-
 def why_not_export_faults(by: Actor) -> str | None:
     """下载错误行: the same telephones, so by the office alone."""
     if by.user is not None and by.is_staff:

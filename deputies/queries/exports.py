@@ -1,7 +1,7 @@
 """导出: what a list shows, in the columns that the import takes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
@@ -27,10 +27,13 @@ def seats_of(people: QuerySet[Deputy], today: date) -> QuerySet[Mandate]:
     return Mandate.objects.running(today).filter(deputy__in=people.order_by().values("pk"))
 
 
-def roster(seats: QuerySet[Mandate], today: date) -> Iterator[Row]:
-    """One row for each seat, by 姓氏笔画 and level; four queries, whatever the number of seats."""
+def roster(seats: QuerySet[Mandate], today: date, now: Mapping[int, str]) -> Iterator[Row]:
+    """One row for each seat, by 姓氏笔画 and level; four queries, whatever the number of seats.
+
+    `now` says where people serve, as `stations` knows it; of everybody else the last roster does.
+    """
     groups = dict(Membership.objects.running(today).values_list("deputy", "group__name"))
-    stations = last_stations(Area.objects.county())
+    stations = {**last_stations(Area.objects.county()), **now}
     related = ("deputy", "district", "delegation", "term__assembly__level")
     rows = seats.select_related(*related).order_by(
         "deputy__stroke_key", "deputy", "-term__assembly__level__rank", "pk"

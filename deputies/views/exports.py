@@ -1,46 +1,16 @@
 """导出: what a list of the workbench shows, all its pages, in the form that the import takes."""
 
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import BadRequest
-from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from congress.shared import clock
-from congress.shared.desk import at_the_desk
+from congress.shared.desk import at_the_desk, listed
 from congress.shared.http import Request, as_download
 from congress.shared.workbook import workbook
-from deputies.actions import exports
-from deputies.models import Deputy, DeputyGroup, Liaison, Mandate
+from deputies.models import DeputyGroup, Liaison
 from deputies.queries import exports as sheets
 from deputies.queries import liaison
 from deputies.states import LiaisonKind, SheetKind
-
-
-def _listed(request: Request, model: type[Model]) -> QuerySet[Model]:
-    """The rows that the model's list in the workbench shows under the address's filters."""
-    try:
-        lists = admin.site.get_model_admin(model).get_changelist_instance(request)
-        rows: QuerySet[Model] = lists.get_queryset(request)
-    except IncorrectLookupParameters:
-        raise BadRequest("no such filter") from None
-    return rows
-
-
-@require_POST
-@at_the_desk
-def export_roster(request: Request, of: str) -> HttpResponse:
-    """导出名册: the seats of the people, or the seats, that the list shows and that run today."""
-    today = clock.today()
-    if of == "people":
-        listed = Deputy.objects.filter(pk__in=_listed(request, Deputy).values("pk"))
-        seats = sheets.seats_of(listed, today)
-    else:
-        listed_seats = _listed(request, Mandate).values("pk")
-        seats = Mandate.objects.running(today).filter(pk__in=listed_seats)
-    book = exports.export_roster(seats, by=request.actor, today=today)
-    return as_download(book, f"代表名册（{today:%Y年%m月%d日}导出）.xlsx")
 
 
 @require_safe
@@ -48,7 +18,7 @@ def export_roster(request: Request, of: str) -> HttpResponse:
 def groups_sheet(request: Request) -> HttpResponse:
     """导出小组表: the groups that the list shows and that stand today."""
     today = clock.today()
-    groups = DeputyGroup.objects.filter(pk__in=_listed(request, DeputyGroup).values("pk"))
+    groups = DeputyGroup.objects.filter(pk__in=listed(request, DeputyGroup).values("pk"))
     head, rows = sheets.head(SheetKind.GROUPS), sheets.groups(groups, today)
     book = workbook(SheetKind.GROUPS.label, head, rows)
     return as_download(book, f"代表小组表（{today:%Y年%m月%d日}导出）.xlsx")

@@ -27,6 +27,13 @@ def why_not_of_roster(batch: RosterImport) -> str | None:
     return None
 
 
+def why_not_export_roster(by: Actor) -> str | None:
+    """导出名册: with everybody's telephone, so by the office alone."""
+    if by.user is not None and by.is_staff:
+        return None
+    return "名册里有全部代表的联系电话，只有代工委可以导出。"
+
+
 def why_not_name_keeper(by: Actor, station: Station, user: User | None = None) -> str | None:
     """指定站长: by the office, somebody else who is not the keeper already."""
     if not by.is_staff:

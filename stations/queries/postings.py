@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import F
+
 from deputies.models import Deputy, Membership
 from stations.models import Posting, Station, StationKind
 
@@ -57,3 +59,12 @@ def _places() -> tuple[dict[int, Station], dict[int, Station]]:
             of_group.setdefault(one.group_id, one)
         of_area.setdefault(one.area_id, one)
     return of_group, of_area
+
+
+def stations_now() -> dict[int, str]:
+    """Where everybody serves who was ever posted; nowhere is no name."""
+    rows = Posting.objects.order_by("deputy", F("to_on").asc(nulls_last=True), "pk")
+    return {
+        deputy: "" if to_on else name
+        for deputy, name, to_on in rows.values_list("deputy", "station__name", "to_on")
+    }

@@ -12,10 +12,11 @@ from python_calamine import CalamineWorkbook
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import DESK, STAFF, Role
-from deputies.actions import exports, groups, roster, tables
+from deputies.actions import groups, roster, tables
 from deputies.models import Deputy, DeputyGroup, Liaison, Mandate
 from deputies.queries import exports as sheets
 from deputies.states import LiaisonKind, SheetKind
+from stations.actions import exports
 from tests import make
 from tests.deputies import contact, sheet
 from tests.scoring.facts import on
@@ -93,7 +94,7 @@ def test_only_the_office_takes_the_roster_out(role, client):
     with pytest.raises(Refused, match="只有代工委可以导出"):
         export(by=make.actor(role))
     as_(client, make.actor(role))
-    answer = client.post(reverse("deputies:export_roster", args=["people"]))
+    answer = client.post(reverse("stations:export_roster", args=["people"]))
     assert answer.status_code == (409 if role in DESK else 403)
 
 
@@ -112,7 +113,7 @@ def test_the_list_of_people_is_exported_under_its_filters_on_all_its_pages(clien
         make.deputy(f"罗明{'甲乙丙'[number]}")
     make.deputy("吴秀兰", of=other)
     as_(client, make.actor())
-    url = reverse("deputies:export_roster", args=["people"])
+    url = reverse("stations:export_roster", args=["people"])
     assert sorted(names_of(client.post(url).content)) == ["吴秀兰", "罗明丙", "罗明乙", "罗明甲"]
     area = other.area_id
     assert names_of(client.post(f"{url}?township={area}").content) == ["吴秀兰"]
@@ -126,7 +127,7 @@ def test_seats_that_have_ended_are_not_exported(client):
     stays, left = make.deputy("罗明贵"), make.deputy("吴秀兰")
     make.leaves(left, TODAY)
     as_(client, make.actor())
-    url = reverse("deputies:export_roster", args=["seats"])
+    url = reverse("stations:export_roster", args=["seats"])
     assert names_of(client.post(url).content) == [stays.name]
     assert client.post(f"{url}?nothing=1").status_code == 400
 
@@ -186,7 +187,7 @@ def test_exports_take_the_same_queries_for_any_number_of_rows(count):
         place = make.group(f"柳河镇第{number}代表小组")
         contact.assigned(LiaisonKind.MEMBER, who=contact.holder(of=place))
     for expected, ask in (
-        (4, lambda: sheets.roster(Mandate.objects.running(TODAY), TODAY)),
+        (4, lambda: sheets.roster(Mandate.objects.running(TODAY), TODAY, {})),
         (2, lambda: sheets.groups(DeputyGroup.objects.all(), TODAY)),
         (3, lambda: sheets.liaisons(Liaison.objects.running(TODAY), TODAY)),
     ):

@@ -1,16 +1,19 @@
 """阵地 as it is lived: a place begins, is checked, has its people, and goes on in another."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from python_calamine import CalamineWorkbook
 
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Setting
 from congress.shared.roles import STAFF, Role
-from stations.actions import closing, fittings, places, postings, rota, watching
+from deputies.models import Deputy, Mandate
+from stations.actions import closing, exports, fittings, places, postings, rota, watching
 from stations.models import (
     CheckMark,
     Posting,
@@ -386,3 +389,25 @@ def test_publish_wall_is_the_offices_and_says_something_new_on_some_ground(today
     ):
         with pytest.raises(Refused, match=words):
             publish(document, text, basis)
+
+
+def test_export_roster_tells_where_each_serves_now_and_not_where_the_sheet_had_them(
+    today, settings
+):
+    settings.COUNTY = make.county().name
+    make.organisation("township")
+    by = make.actor()
+    places.apply_roster(sheet.upload([sheet.row(), sheet.row()], by=by), by=by, today=TODAY)
+    first, second = Deputy.objects.order_by("pk")
+    before = Posting.objects.get(deputy=first).station
+    postings.post_deputy(first, station=other(), by=make.actor(), today=TODAY)
+    leaving = Posting.objects.get(deputy=second)
+    postings.unpost_deputy(leaving, reason="外出务工", by=make.actor(), today=TODAY)
+    seats = Mandate.objects.running(TODAY).order_by("deputy")
+    content = exports.export_roster(seats, by=make.actor(), today=TODAY)
+    head, *rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    )
+    told = {row[head.index("姓名")]: row[head.index("联络站")] for row in rows}
+    assert told == {first.name: "柳河镇第二联络站", second.name: ""}
+    assert before.name not in told.values()
