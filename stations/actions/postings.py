@@ -12,6 +12,7 @@ from deputies.models import Deputy
 from stations.actions.rota import ROTA, free_turns
 from stations.models import Posting, RotaSlot, Station
 from stations.permissions.postings import (
+    own_area,
     why_not_post_deputy,
     why_not_post_missing,
     why_not_unpost_deputy,
@@ -64,13 +65,14 @@ def _leave(posting: Posting, *, why: str, by: Actor, today: date) -> None:
 def post_missing(*, by: Actor, today: date) -> int:
     """一键进驻: everybody who serves nowhere serves where their group does; how many those are.
 
-    Whoever has no such place stays on the list. Again is once: nobody is left to post.
+    A township does it for its own groups and places. Whoever has no such place stays on the list.
+    Again is once: nobody is left to post.
     """
     in_turn(ROTA)
     refuse_if(why_not_post_missing(by))
     rows = Posting.objects.bulk_create(
         Posting(deputy_id=one.pk, station_id=one.station, from_on=today)
-        for one in nowhere(today)
+        for one in nowhere(today, own_area(by))
         if one.station
     )
     record_all(rows, "posted", by=by)

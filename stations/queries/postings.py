@@ -20,8 +20,11 @@ class Nowhere(NamedTuple):
     place: str
 
 
-def nowhere(today: date) -> list[Nowhere]:
-    """每一名代表都进驻: those who do not yet, by 姓氏笔画, in three queries."""
+def nowhere(today: date, area: int | None = None) -> list[Nowhere]:
+    """每一名代表都进驻: those who do not yet, by 姓氏笔画, in three queries.
+
+    Of one township those of its groups, and its own places.
+    """
     served = Posting.objects.open().filter(station__in=Station.objects.standing())
     people = list(
         Deputy.objects.sitting(today)
@@ -31,10 +34,12 @@ def nowhere(today: date) -> list[Nowhere]:
     )
     rows = Membership.objects.running(today).filter(deputy__in=[pk for pk, _, _ in people])
     groups = {row.deputy_id: row.group for row in rows.select_related("group")}
-    of_group, of_area = _places() if people else ({}, {})
+    of_group, of_area = _places(area) if people else ({}, {})
     found = []
     for pk, name, job in people:
         group = groups.get(pk)
+        if area and not (group and group.area_id == area):
+            continue
         place = (of_group.get(group.pk) or of_area.get(group.area_id)) if group else None
         found.append(
             Nowhere(
@@ -49,11 +54,13 @@ def nowhere(today: date) -> list[Nowhere]:
     return found
 
 
-def _places() -> tuple[dict[int, Station], dict[int, Station]]:
+def _places(area: int | None) -> tuple[dict[int, Station], dict[int, Station]]:
     """The first standing place of each group, and of each township, stations before homes."""
+    standing = Station.objects.standing()
+    standing = standing.filter(area=area) if area else standing
     of_group: dict[int, Station] = {}
     of_area: dict[int, Station] = {}
-    rows = sorted(Station.objects.standing(), key=lambda one: one.kind == StationKind.HOME)
+    rows = sorted(standing, key=lambda one: one.kind == StationKind.HOME)
     for one in rows:
         if one.group_id:
             of_group.setdefault(one.group_id, one)

@@ -181,12 +181,16 @@ def last_marks(station: Station | int) -> tuple[StationCheck | None, list[CheckM
     return last, list(last.marks.select_related("standard"))
 
 
-def may_be_posted(station: Station, today: date) -> QuerySet[Deputy]:
-    """The township's own deputies who serve elsewhere, and whoever serves nowhere."""
+def may_be_posted(station: Station, today: date, *, own: bool = False) -> QuerySet[Deputy]:
+    """The township's own deputies who serve elsewhere, and whoever serves nowhere.
+
+    A township chooses among its own.
+    """
     here = Membership.objects.running(today).filter(group__area=station.area_id)
     posted = Posting.objects.open().values("deputy")
     people = Deputy.objects.sitting(today).exclude(
         pk__in=Posting.objects.open().filter(station=station).values("deputy")
     )
     of_here = Q(pk__in=here.values("deputy"))
-    return people.filter(of_here | ~Q(pk__in=posted)).in_name_order()
+    found = of_here if own else of_here | ~Q(pk__in=posted)
+    return people.filter(found).in_name_order()

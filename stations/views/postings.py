@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.actors import Actor
 from congress.shared.asking import asked
-from congress.shared.desk import at_the_desk, framed
+from congress.shared.desk import framed, in_an_office
 from congress.shared.http import Request
 from stations.actions import postings as verbs
 from stations.forms.fittings import PostDeputyForm, UnpostForm
@@ -23,12 +24,19 @@ BOTH = ("GET", "HEAD", "POST")
 ASK = "stations/place_ask.html"
 
 
+def _frame(by: Actor) -> dict[str, Any]:
+    """A township's congress works in the frame of its stations."""
+    return {} if by.at_the_desk else {"frame": "stations/frame.html", "desk": False}
+
+
 @require_http_methods(BOTH)
-@at_the_desk
+@in_an_office
 def post_deputy(request: Request, pk: int) -> HttpResponse:
     """安排进驻: one deputy at this place."""
-    station, by, today = get_object_or_404(Station, pk=pk), request.actor, clock.today()
-    form = PostDeputyForm(request.POST or None, rows=may_be_posted(station, today))
+    by, today = request.actor, clock.today()
+    station = get_object_or_404(Station.objects.run_by(by), pk=pk)
+    own = reasons.own_area(by) is not None
+    form = PostDeputyForm(request.POST or None, rows=may_be_posted(station, today, own=own))
     back = reverse("stations:station_file", args=[pk])
 
     def act() -> tuple[str, str]:
@@ -42,14 +50,15 @@ def post_deputy(request: Request, pk: int) -> HttpResponse:
         "verb_label": "安排进驻",
         "refusal": refusal,
     }
-    return asked(request, form, act, template=ASK, field="deputy", back=back, **words)
+    return asked(request, form, act, template=ASK, field="deputy", back=back, **_frame(by), **words)
 
 
 @require_http_methods(BOTH)
-@at_the_desk
+@in_an_office
 def unpost_deputy(request: Request, pk: int) -> HttpResponse:
     """离站: with the turns that this frees."""
-    rows = Posting.objects.select_related("deputy", "station")
+    here = Station.objects.run_by(request.actor)
+    rows = Posting.objects.filter(station__in=here).select_related("deputy", "station")
     posting, by, today = get_object_or_404(rows, pk=pk), request.actor, clock.today()
     form = UnpostForm(request.POST or None)
     back = reverse("stations:station_file", args=[posting.station_id])
@@ -66,25 +75,27 @@ def unpost_deputy(request: Request, pk: int) -> HttpResponse:
         "lead": f"从今天起不再进驻，{count} 班轮值取消、由站里另排，本人会收到通知。",
         "refusal": reasons.why_not_unpost_deputy(by, posting),
     }
-    return asked(request, form, act, template=ASK, field="reason", back=back, **words)
+    return asked(request, form, act, template=ASK, field="reason", back=back, **_frame(by), **words)
 
 
 @require_safe
-@at_the_desk
+@in_an_office
 def posted_nowhere(request: Request) -> HttpResponse:
     """没有进驻的代表: each with where their group serves."""
-    rows = queries.nowhere(clock.today())
+    by = request.actor
+    rows = queries.nowhere(clock.today(), reasons.own_area(by))
     context = {
         "title": "没有进驻的代表",
         "rows": rows,
         "placed": sum(row.station is not None for row in rows),
-        "refusal": reasons.why_not_post_missing(request.actor),
+        "refusal": reasons.why_not_post_missing(by),
+        "back": reverse("stations:register" if by.at_the_desk else "stations:my_stations"),
     }
-    return framed(request, "stations/posted_nowhere.html", context)
+    return framed(request, "stations/posted_nowhere.html", {**context, **_frame(by)})
 
 
 @require_POST
-@at_the_desk
+@in_an_office
 def post_missing(request: Request) -> HttpResponse:
     """一键进驻: everybody whose group serves somewhere."""
     count = verbs.post_missing(by=request.actor, today=clock.today())

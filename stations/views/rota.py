@@ -11,6 +11,7 @@ from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import PDF, Request, as_download
+from congress.shared.roles import Role
 from congress.shared.workbook import workbook
 from stations import documents
 from stations.actions import rota as verbs
@@ -21,6 +22,7 @@ from stations.queries import county_rota as counties
 from stations.queries import planning
 from stations.queries import rota as queries
 from stations.queries.next_day import next_held
+from stations.queries.postings import nowhere
 from stations.wording import day_words
 
 BOTH = ("GET", "HEAD", "POST")
@@ -116,7 +118,10 @@ def my_stations(request: Request) -> HttpResponse:
         for one in found
         for next_ in [day_words(held[one.pk]) if one.pk in held else ""]
     ]
-    return _framed(request, "stations/my_stations.html", {"title": "家站轮值", "rows": rows})
+    context: dict[str, object] = {"title": "家站轮值", "rows": rows}
+    if request.actor.is_a(Role.TOWNSHIP_CLERK):
+        context["nowhere"] = len(nowhere(today, request.actor.area_id))
+    return _framed(request, "stations/my_stations.html", context)
 
 
 def _framed(request: Request, template: str, context: dict[str, object]) -> HttpResponse:

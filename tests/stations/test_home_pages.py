@@ -119,12 +119,27 @@ def test_the_keeper_checks_the_place_and_prints_its_walls(client, found):
 
 
 def test_others_see_no_desk_and_no_file_of_a_place_that_is_not_theirs(client, found):
-    desk = ("register", "register_sheet", "walls", "posted_nowhere", "open_station")
+    desk = ("register", "register_sheet", "walls", "import_stations", "open_station")
     for number, role in enumerate(sorted(set(Role) - DESK)):
         client.force_login(make.actor(role).user)
         page(client, desk[number % len(desk)], status=403)
         theirs = role == Role.TOWNSHIP_CLERK
         page(client, "station_file", found.place.pk, status=200 if theirs else 404)
+
+
+def test_a_township_posts_its_deputies_on_its_own_pages(client, found):
+    by, mover = make.actor(Role.TOWNSHIP_CLERK), found.deputies[0]
+    client.force_login(by.user)
+    assert "安排代表进驻…" in page(client, "station_file", found.place.pk)
+    posting = Posting.objects.get(deputy=mover)
+    page(client, "unpost_deputy", posting.pk)
+    assert post(client, "unpost_deputy", posting.pk, reason="调走") == 302
+    assert "1 名在任代表没有进驻" in page(client, "posted_nowhere")
+    assert mover.name in page(client, "post_deputy", found.place.pk)
+    assert post(client, "post_deputy", found.place.pk, deputy=mover.pk) == 302
+    assert post(client, "post_missing") == 302
+    place = Station.objects.create(kind="station", area=make.township("远山镇"), name="远山镇站")
+    page(client, "post_deputy", place.pk, status=404)
 
 
 def test_the_lists_cost_the_same_at_one_row_and_at_three(client, found):

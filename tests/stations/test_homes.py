@@ -240,10 +240,29 @@ def test_post_deputy_moves_the_deputy_and_frees_their_turns(found):
     assert posting.from_on == TODAY
 
 
+def test_a_township_posts_its_own_deputies_at_its_own_places(found):
+    own, heir, by = found.deputies[0], other(), make.actor(Role.TOWNSHIP_CLERK)
+    far = make.deputy(of=make.group("远山组", make.township("远山镇")))
+    away = Station.objects.create(kind="station", area=make.township("远山镇"), name="远山镇站")
+    moved = postings.post_deputy(own, station=heir, by=by, today=TODAY)
+    postings.unpost_deputy(moved, reason="外出务工", by=by, today=TODAY)
+    assert [one.name for one in nowhere(TODAY, by.area_id)] == [own.name]
+    Station.objects.filter(pk=heir.pk).update(group=make.group())
+    assert postings.post_missing(by=by, today=TODAY) == 1
+    assert Posting.objects.open().get(deputy=own).station == heir
+    with pytest.raises(Refused, match="不在本乡镇的代表小组，请代工委安排"):
+        postings.post_deputy(far, station=found.place, by=by, today=TODAY)
+    with pytest.raises(Refused, match="只有代工委和本乡镇人大"):
+        postings.post_deputy(own, station=away, by=by, today=TODAY)
+    there = Posting.objects.create(deputy=far, station=away, from_on=TODAY)
+    with pytest.raises(Refused, match="只有代工委和本乡镇人大"):
+        postings.unpost_deputy(there, reason="调走", by=by, today=TODAY)
+
+
 def test_post_and_unpost_deputy_are_the_offices_and_of_who_can_be_moved(found):
     deputy, heir = found.deputies[0], other()
     posting = Posting.objects.get(deputy=deputy)
-    for role in NOT_OFFICE:
+    for role in sorted(set(NOT_OFFICE) - {Role.TOWNSHIP_CLERK}):
         by = make.actor(role)
         with pytest.raises(Refused, match="只有代工委"):
             postings.post_deputy(deputy, station=heir, by=by, today=TODAY)
