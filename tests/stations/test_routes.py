@@ -214,3 +214,19 @@ def test_the_list_is_filtered_and_its_sheet_names_nobody_who_came(client):
     sheet = client.get(f"{url('issues_sheet')}?route=county")
     assert sheet["Content-Type"].startswith("application/vnd")
     assert len(list(client.get(f"{url('issues')}?q=漏水").context["page"])) == 1
+
+
+def test_what_is_to_do_stands_on_the_first_screen_of_whoever_does_it(client):
+    found = desk()
+    taken(found)
+    routed(found, Route.COUNTY)
+    for by, words in (
+        (found.deputy, "接待的民情待分流"),
+        (found.keeper, "民情待分流"),
+        (found.office, "民情待代工委办结"),
+    ):
+        as_(client, by)
+        page = "/admin/" if by is found.office else "/"
+        assert words in text(client.get(page))
+    as_(client, found.clerk)
+    assert "桃园村四组路灯不亮" not in text(client.get("/"))

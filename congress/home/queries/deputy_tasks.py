@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.home.queries.issues import own_issues
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_months, add_working_days
@@ -37,6 +38,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *_proposals(lines),
         *_fulfilments(actor),
         *_letters(actor, today),
+        *own_issues(actor),
         *_invitations(actor, today),
         *_contacts(actor, today),
         *_self_review(actor, today),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
+from congress.home.queries.issues import office_queue
 from congress.home.queries.queue import NONE, Queue, waiting
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -47,6 +48,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *follow_queues(today, works),
         _appeals(today, works),
         _letters(today),
+        office_queue(by, today, works),
         _empty_days(by, today),
         _announcements(today, works),
         *_imports(today, works),
