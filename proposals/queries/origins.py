@@ -7,7 +7,9 @@ from typing import NamedTuple
 from django.db.models import Q, Value
 
 from congress.shared.actors import Actor
-from proposals.models import Challenge, Lineage, Proposal, Recurrence, Resemblance
+from proposals.models import Challenge, Lineage, Proposal, Recurrence, Reply, Resemblance
+from proposals.models.reference import Result
+from proposals.queries.counting import called, counted
 from proposals.recurring import ONE_MATTER, UNCOUNTED, Likeness, matters
 from proposals.states import State
 
@@ -86,13 +88,14 @@ def origins(proposal: Proposal, actor: Actor | None) -> list[Origin]:
     if len(lines) == 1:
         return []
     office = actor is not None and actor.in_an_office
+    classes = _classes(lines, office=office)
     first = next((row.pk for row in lines if row.pk not in partly), None)
     return [
         Origin(
             _head(row, proposal, first, part=row.pk in partly),
             row.number,
             row.title if row.pk in own else row.public_title,
-            _became(row, office=office),
+            _became(row, classes, office=office),
             row.pk == proposal.pk,
             row.pk if row.pk in own else None,
         )
@@ -117,17 +120,29 @@ def _head(row: Proposal, here: Proposal, first: int | None, *, part: bool) -> st
     return f"{year}{'曾提出' if row.pk == first else '又提出'}"
 
 
-def _became(row: Proposal, *, office: bool) -> str:
-    """The class of each answer once it is published, to an office at once; else where it stands."""
+def _became(row: Proposal, classes: Mapping[int, Result], *, office: bool) -> str:
+    """The class of each answer that its reader may read; else where it stands."""
+    results = [classes[each.pk] for each in answers_told(row, office=office)]
+    told = dict.fromkeys(f"{code} 类：{name}" if code else name for code, name, _ in results)
+    return "，".join(told) or row.state_to_deputies
+
+
+def _classes(rows: Collection[Proposal], *, office: bool) -> Mapping[int, Result]:
+    """As it counts now (0039), of every answer that is told of, in one statement."""
+    told = [each.pk for row in rows for each in answers_told(row, office=office)]
+    if not told:
+        return {}
+    found = counted(Reply.objects.filter(pk__in=told)).values_list("pk", "result_now")
+    return {pk: called(now) for pk, now in found}
+
+
+def answers_told(row: Proposal, *, office: bool) -> list[Reply]:
+    """The newest to an office at once, to others what is before everybody."""
     handled = row.handled_publicly
     published = row.state == handled.state == State.PUBLISHED and not row.why_withheld
-    if office or published:
-        results = list(
-            dict.fromkeys(f"{r.result.code} 类：{r.result.name}" for r in handled.replies)
-        )
-        if results:
-            return "，".join(results)
-    return row.state_to_deputies
+    if office:
+        return handled.replies
+    return handled.public_replies if published else []
 
 
 class Repetition(NamedTuple):

@@ -204,7 +204,7 @@ def _published(parts: Sequence[Assignment]) -> str:
     if not waits:
         return "，答复已公开"
     kept = "暂缓公开" if all(each.kept_back for each in waits) else "还没有公开"
-    return f"（再次答复），先前的答复已公开，这一版{kept}"
+    return f"，先前的答复已公开，再次答复的这一版{kept}"
 
 
 def _answer(reply: Reply, became: Callable[[Reply], str]) -> str:

@@ -11,6 +11,7 @@ from proposals.actions import publication
 from proposals.models import Proposal
 from proposals.permissions.publication import replies_seen
 from proposals.queries.clocks import day
+from proposals.queries.origins import answers_told
 from proposals.queries.progress import situation, stops
 from proposals.states import State
 from tests import make
@@ -59,8 +60,10 @@ def test_the_track_is_of_the_version_that_is_public_and_what_waits_is_said(clien
     assert when["答复"] == ("done", day(replied))
     assert when["公开"] == ("done", day(opened))
     assert replied <= opened < facts.AFTER
-    assert situation(row).endswith("（再次答复），先前的答复已公开，这一版还没有公开。")
-    assert situation(facts.kept_back(row)).endswith("先前的答复已公开，这一版暂缓公开。")
+    assert situation(row).endswith("，先前的答复已公开，再次答复的这一版还没有公开。")
+    assert situation(facts.kept_back(row)).endswith("先前的答复已公开，再次答复的这一版暂缓公开。")
+    told = [[each.version for each in answers_told(row, office=each)] for each in (True, False)]
+    assert told == [[2], [1]], "来龙去脉 tells of the one that its reader may read"
     with on(facts.AFTER):
         (item,) = client.get(reverse("proposals:public_json")).json()["items"]
     assert (item["stage"], item["step"]) == (9, "重新办理")

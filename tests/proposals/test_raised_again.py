@@ -195,6 +195,7 @@ def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, 
     assert ("答复时为 A 类（已解决），后来撤销" in old, "已解决已撤销" in old) == (not stands,) * 2
     assert ("当时修的是桥面。" in old) is stands
     assert "再次提出" in new
+    assert ("A 类：已解决" in new, "已解决已撤销" in new) == (stands, not stands), "来龙去脉, too"
     assert at[0] in new
     client.force_login(make.actor().user)
     page = client.get(reverse("proposals:challenge", args=[found.pk])).content.decode()

@@ -58,7 +58,8 @@ def badge(words: str, colour: str = "") -> SafeString:
 def result_class(letter: str, words: str, meaning: str, *, small: bool = False) -> SafeString:
     """办理结果分类: a letter with a word, coloured by what it means, never a dot."""
     names = f"class-{meaning}" + (" badge" if small else "")
-    return format_html('<span class="{}"><b>{}</b>{}</span>', names, letter, words)
+    mark = format_html("<b>{}</b>", letter) if letter else ""
+    return format_html('<span class="{}">{}{}</span>', names, mark, words)
 
 
 @register.simple_tag
