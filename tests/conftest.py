@@ -136,6 +136,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """After the owner has made the database, every connection steps down to the app's role."""
     with django_db_blocker.unblock():
         connection = connections["default"]
+        if not connection.settings_dict["NAME"].startswith("test_"):  # made for marked tests alone
+            pytest.exit("no test that was chosen is marked django_db: its database was not made", 4)
         connection.settings_dict["OPTIONS"] = AS_APP
         connection.close()
     TransactionTestCase._fixture_teardown = empty_tables

@@ -28,6 +28,7 @@ from tests.proposals import counted_county as facts
 from tests.proposals import walk
 from tests.scoring.facts import on
 
+pytestmark = pytest.mark.django_db
 PAGE = reverse("proposals:figures")
 HREF = re.compile(r'href="(/proposals/desk/figures/list/[^"]+)">(\d[^<]*)</a>')
 
@@ -192,7 +193,6 @@ def test_a_township_counts_its_own_alone(open_house):
     assert (numbers["raised"], numbers["assigned"]) == ("1 件", "1 件")
 
 
-@pytest.mark.django_db
 def test_three_rows_take_the_queries_of_one(office):
     def queries():
         with CaptureQueriesContext(connection) as seen:
