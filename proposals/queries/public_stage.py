@@ -79,15 +79,11 @@ def of_order(field: str) -> Case:
 
     Its last day is that of the one that presses, and none while a further answer waits unread.
     """
-    orders = Rehandling.objects.running_openly().filter(assignment__proposal=OuterRef("handled"))
-    if field == "due_on":
-        orders = orders.open().order_by("due_on", "pk")
-    else:
-        orders = orders.order_by(f"-{field}", "-pk")
-    return Case(
-        When(state=State.PUBLISHED, then=Subquery(orders.values(field)[:1])),
-        output_field=DateField(),
-    )
+    told = Rehandling.objects.open().told_openly().order_by("due_on", "pk")
+    if field != "due_on":
+        told = Rehandling.objects.running_openly().order_by(f"-{field}", "-pk")
+    found = told.filter(assignment__proposal=OuterRef("handled")).values(field)[:1]
+    return Case(When(state=State.PUBLISHED, then=Subquery(found)), output_field=DateField())
 
 
 def light_of(line: dict[str, Any], clock: Clock) -> Light:
