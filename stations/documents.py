@@ -19,8 +19,8 @@ from stations.queries.rota import posted_days
 ASK_AGAIN = timedelta(hours=12)
 SIZES = ((320, "large"), (620, "middle"), (1100, "small"))
 """上墙制度: how many characters fit on one sheet at which size."""
-LINES = 12
-"""Blank lines on the desk sheet for those who come."""
+LINES, FEWEST = 13, 4
+"""Lines on the desk sheet: those for deputies, and blank ones for those who come."""
 
 
 def poster_pdf(station: Station, today: date) -> bytes:
@@ -55,7 +55,12 @@ def desk_sheet_pdf(day: ReceptionDay, today: date) -> bytes:
     """值班表: one day's turns to be signed, and lines for who came."""
     found = [each for each in posted_days(day.station, day.held_on, 1) if each[0].pk == day.pk]
     people = found[0][2] if found else []
-    context = {"day": day, "people": people, "lines": range(LINES), "made_on": today}
+    context = {
+        "day": day,
+        "people": people,
+        "lines": range(max(FEWEST, LINES - len(people))),
+        "made_on": today,
+    }
     return render_pdf("pdf/rota_desk.html", context)
 
 

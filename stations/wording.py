@@ -3,6 +3,7 @@
 from datetime import date
 
 from congress.shared.calendar import WEEKDAYS
+from stations.models import RotaSlot
 
 
 def day_words(day: date) -> str:
@@ -14,3 +15,8 @@ def left_words(day: date, today: date) -> str:
     """How far off it is."""
     left = (day - today).days
     return {0: "就在今天", 1: "就在明天", 2: "就在后天"}.get(left, f"还有 {left} 天")
+
+
+def turn_words(slot: RotaSlot) -> str:
+    """Which turn it is: the day and the place."""
+    return f"{day_words(slot.day.held_on)}，{slot.day.station}。"

@@ -23,7 +23,7 @@ from stations.queries import planning
 from stations.queries import rota as queries
 from stations.queries.next_day import next_held
 from stations.queries.postings import nowhere
-from stations.wording import day_words
+from stations.wording import day_words, turn_words
 
 BOTH = ("GET", "HEAD", "POST")
 HEAD = ("乡镇", "家站", "接待日期", "原定日期", "改期原因", "轮值代表", "状态", "接替谁")
@@ -151,7 +151,9 @@ def move_day(request: Request, pk: int) -> HttpResponse:
         return "已改期，轮值代表都会收到通知。", back
 
     refusal = reasons.why_not_move_day(by, day, today=today)
+    lead = f"{day_words(day.held_on)}的接待改到另一天，群众和轮值代表都会看到原因。"
     words = {"title": f"{day.station}接待日改期", "verb_label": "改期", "refusal": refusal}
+    words["lead"] = lead
     return _ask(request, form, act, field="to", back=back, **words)
 
 
@@ -169,6 +171,7 @@ def appoint_substitute(request: Request, pk: int) -> HttpResponse:
 
     refusal = reasons.why_not_appoint_substitute(by, slot, today=today)
     words = {"title": f"替{slot.deputy.name}的班", "verb_label": "安排替班", "refusal": refusal}
+    words["lead"] = turn_words(slot)
     return _ask(request, form, act, field="deputy", back=back, **words)
 
 

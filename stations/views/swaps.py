@@ -19,8 +19,10 @@ from stations.models import Posting, ReceptionDay, RotaFeed, RotaLeave, RotaSlot
 from stations.permissions import swaps as reasons
 from stations.queries import rota as queries
 from stations.rules import SWAP_DAYS
+from stations.wording import day_words, turn_words
 
 BOTH = ("GET", "HEAD", "POST")
+ASK, FRAME = "stations/rota_ask.html", "stations/frame.html"
 ICS = "text/calendar; charset=utf-8"
 
 
@@ -57,9 +59,11 @@ def ask_swap(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template="ask.html",
+        template=ASK,
         field="asked",
         desk=False,
+        frame=FRAME,
+        lead=f"{turn_words(slot)}对方同意以后才换，不同意这一班还是您的。",
         title="请人换班",
         verb_label="请对方答复",
         back=reverse(MY),
@@ -70,6 +74,11 @@ def ask_swap(request: Request, pk: int) -> HttpResponse:
 def _swap(request: Request, pk: int) -> Swap:
     people = ("slot__deputy__user", "slot__day__station", "asked__user", "theirs__day__station")
     return get_object_or_404(Swap.objects.visible_to(request.actor).select_related(*people), pk=pk)
+
+
+def _asked_words(swap: Swap) -> str:
+    back = f"换您{day_words(swap.theirs.day.held_on)}的班。" if swap.theirs else "请您替一次。"
+    return f"{turn_words(swap.slot)}{back}{swap.words}"
 
 
 @require_POST
@@ -93,9 +102,11 @@ def refuse_swap(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        template="ask.html",
+        template=ASK,
         field="words",
         desk=False,
+        frame=FRAME,
+        lead=_asked_words(swap),
         title=f"不能换{swap.slot.deputy.name}的班",
         verb_label="答复不能换",
         back=reverse(MY),
@@ -125,9 +136,11 @@ def take_leave(request: Request) -> HttpResponse:
         request,
         form,
         act,
-        template="ask.html",
+        template=ASK,
         field="from_on",
         desk=False,
+        frame=FRAME,
+        lead="请假那几天不排您的班；已经排的让出来，由站长安排替班。",
         title="轮值请假",
         verb_label="登记请假",
         back=reverse(MY),

@@ -1,11 +1,13 @@
 """轮值's pages, papers and feeds: each opens for whom it is meant, and does what it says."""
 
+import io
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from icalendar import Calendar
+from pikepdf import Pdf
 
 from congress.home.queries.office import desk
 from congress.shared import clock
@@ -54,7 +56,9 @@ def test_a_deputy_asks_another_answers_and_the_calendar_follows(client, found):
     client.force_login(asked)
     swap = Swap.objects.latest("pk")
     assert "请您换班" in page(client, "my_rota")
-    page(client, "refuse_swap", swap.pk)
+    assert "5 月 20 日（周三），柳河镇第一联络站。请您替一次。劳驾" in page(
+        client, "refuse_swap", swap.pk
+    )
     assert post(client, "agree_swap", swap.pk) == 302
     assert post(client, "refuse_swap", swap.pk, words="迟了") == 409
     assert post(client, "renew_feed") == 302
@@ -102,7 +106,8 @@ def test_the_keeper_runs_the_station_from_one_page(client, found):
     taken.refresh_from_db()
     assert taken.state == SlotState.ATTENDED
     for name, row in (("rota_poster", found.place.pk), ("desk_sheet", slot.day_id)):
-        assert client.get(reverse(f"stations:{name}", args=[row])).content[:4] == b"%PDF"
+        content = client.get(reverse(f"stations:{name}", args=[row])).content
+        assert len(Pdf.open(io.BytesIO(content)).pages) == 1
 
 
 def at(day: date):
