@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from congress.home.views import front, groups, phone, public, search, wall
+from congress.home.views import front, groups, issues, phone, public, search, wall
 
 app_name = "home"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("d/<str:code>/", public.deputy, name="deputy"),
     path("groups/<int:pk>/year/", groups.group_year, name="group_year"),
     path("d/<str:code>/deeds/", public.deeds, name="deeds"),
+    path("issues/<int:pk>/propose-issue/", issues.propose_issue, name="propose_issue"),
     path("wall/<int:pk>/", wall.wall, name="wall"),
 ]
 if settings.DEBUG:

@@ -69,6 +69,7 @@ DEEDS = {
     "feed_renewed": "开通轮值日历",
     "feed_ended": "停用轮值日历",
     "rerouted": "改转",
+    "proposing": "据此写建议",
     "classed": "归类",
     "unclassed": "取消归类",
     "anchored": "制作月报",

@@ -17,7 +17,7 @@ from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions.photos import Photo
 from deputies.models import Deputy
 from proposals.actions.keeping import drop
-from proposals.models import Attachment, Draft, Proposal
+from proposals.models import Attachment, Draft, Proposal, Source
 from proposals.models.drafts import PDF
 from proposals.permissions.drafting import (
     why_not_attach,
@@ -46,9 +46,18 @@ class Typed:
 
 @transaction.atomic
 def save_draft(
-    *, deputy: Deputy, token: UUID, typed: Typed, by: Actor, mends: Proposal | None = None
+    *,
+    deputy: Deputy,
+    token: UUID,
+    typed: Typed,
+    by: Actor,
+    mends: Proposal | None = None,
+    source: tuple[str, str] | None = None,
 ) -> Draft:
-    """存草稿: one draft for one token, or for the proposal it mends; no trail, nobody reads it."""
+    """存草稿: one draft for one token, or for the proposal it mends; no trail, nobody reads it.
+
+    `source` is the key and the words of where its matter was heard: they stay with it.
+    """
     deputy = lock(deputy)  # whoever raises it at this moment is waited for, and then found
     mends = lock(mends) if mends else None
     refuse_if(why_not_save_draft(by, deputy, token, mends))
@@ -57,6 +66,8 @@ def save_draft(
     draft, _ = Draft.objects.update_or_create(
         **one, deputy=deputy, defaults={**said, "saved_at": clock.now()}
     )
+    if source:
+        Source.objects.create(draft=draft, key=source[0], words=source[1])
     return draft
 
 
@@ -66,6 +77,7 @@ def discard_draft(draft: Draft, *, by: Actor) -> None:
     draft = lock(draft)
     refuse_if(why_not_discard_draft(by, draft))
     drop(*draft.attachments.all())
+    Source.objects.filter(draft=draft).delete()
     draft.delete()
 
 

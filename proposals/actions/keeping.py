@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from proposals.models import Attachment, Draft, DraftExhibit, Proposal
+from proposals.models import Attachment, Draft, DraftExhibit, Proposal, Source
 
 
 def keep_draft_with(proposal: Proposal) -> int:
@@ -18,6 +18,7 @@ def keep_draft_with(proposal: Proposal) -> int:
     for draft in _locked(own):
         drop(*draft.attachments.filter(digest__in=known))
         added += draft.attachments.update(draft=None, proposal=proposal)
+        Source.objects.filter(draft=draft).update(draft=None, proposal=proposal)
         if draft.proposal_id is None:
             proposal.raised_from = draft.pk
             proposal.save(update_fields=["raised_from"])

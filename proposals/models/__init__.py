@@ -35,6 +35,7 @@ from proposals.models.replies import (
 )
 from proposals.models.sheets import Sheet
 from proposals.models.signing import Cosignature
+from proposals.models.sources import Source
 from proposals.models.supervision import KeyAnswer, KeySupervision, Question, SiteNote, WorkTheme
 from proposals.models.texts import FormerText
 from proposals.models.upgrades import FulfilmentRating, Upgrade
@@ -97,6 +98,7 @@ __all__ = [
     "Resemblance",
     "Sheet",
     "SiteNote",
+    "Source",
     "StepReport",
     "Upgrade",
     "Volume",

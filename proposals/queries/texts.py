@@ -4,7 +4,7 @@ from datetime import date
 
 from congress.shared.actors import Actor
 from proposals.comparing import Compared, compare
-from proposals.models import Cosignature, FormerText, Lineage, Proposal
+from proposals.models import Cosignature, FormerText, Lineage, Proposal, Source
 from proposals.permissions import why_not_hand_in, why_not_withdraw, why_not_withdraw_signature
 from proposals.permissions.submission import signers_of_bill, why_not_enough_signers
 from proposals.queries.clocks import day
@@ -73,4 +73,5 @@ def of_the_text(proposal: Proposal, actor: Actor, today: date) -> dict[str, obje
         "anew": bool(own and own.state == Signature.OUTDATED),
         "compared": since_signed(proposal, own) if own else None,
         "continues": _continues(proposal, actor),
+        "source": Source.objects.filter(proposal=proposal).first(),
     }

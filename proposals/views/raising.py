@@ -18,7 +18,7 @@ from congress.shared.personal_numbers import numbers_in
 from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
 from proposals.actions import drafting
-from proposals.models import Draft, Proposal
+from proposals.models import Draft, Proposal, Source
 from proposals.permissions.drafting import why_not_bring_more, why_not_save_draft
 from proposals.permissions.kinds import KindToday, kinds_on
 from proposals.permissions.review import asks_from
@@ -143,6 +143,7 @@ def page(request: Request, desk: Desk, form: RaiseForm) -> HttpResponse:
         "differ": desk.differ,
         "needed": signers_of_bill(desk.session, desk.today) if desk.session else 0,
         "draft": draft,
+        "source": Source.objects.filter(draft=draft).first() if draft else None,
         "unfinished": deputies.drafts_to_raise(request.actor) if begun_anew else [],
         "attached": draft.attachments.all() if draft else [],
         "hits": likeness.earlier(title, request.actor, desk.today),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from congress.shared import clock
 from congress.shared.actors import Actor
@@ -17,6 +18,7 @@ from stations.models import Issue, Outcome, Route, Station, Telling, Told, Way
 from stations.permissions.issues import (
     why_not_answer_on_the_spot,
     why_not_hand_on,
+    why_not_propose_issue,
     why_not_raise_issue,
     why_not_route_issue,
     why_not_settle_issue,
@@ -145,6 +147,22 @@ def settle_issue(issue: Issue, *, outcome: Outcome, result: str, by: Actor, toda
         issue = _told(issue, Told.RECEIPT, "", today, by=by)
     told.of_result(issue, today, but=by.user)
     return issue
+
+
+@transaction.atomic
+def note_proposing(issue: Issue, *, by: Actor) -> str:
+    """据此写建议: the trail has it; where and when it was heard, in words without a voter's name.
+
+    A part of `congress.home.proposing.begin_proposal`, which makes the draft.
+    """
+    issue = lock(issue)
+    refuse_if(why_not_propose_issue(by, issue))
+    record(issue, "proposing", by=by)
+    if issue.visit:
+        on, how = issue.visit.came_on, str(issue.visit.get_way_display())
+    else:
+        on, how = timezone.localdate(issue.raised_at), "群众留言"
+    return f"{on.year} 年 {on.month} 月 {on.day} 日{issue.station}{how}：{issue.title}"[:120]
 
 
 @transaction.atomic

@@ -75,6 +75,13 @@ def why_not_hand_on(
     return _why_not_there(route, unit)
 
 
+def why_not_propose_issue(by: Actor, issue: Issue) -> str | None:
+    """据此写建议: the deputy who heard it, of whatever stands."""
+    if not (by.is_a(Role.DEPUTY) and by.same_person(issue.deputy.user_id)):
+        return "由听到这件事的代表本人写建议。"
+    return "登记已经撤回。" if issue.state == IssueState.WITHDRAWN else None
+
+
 def why_not_settle_issue(by: Actor, issue: Issue) -> str | None:
     """办结: on each route whoever answers for it; the office may on every one."""
     if not _answers_for(by, issue):

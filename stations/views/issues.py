@@ -100,6 +100,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
         "no_route": reasons.why_not_route_issue(by, row),
         "no_hand_on": reasons.why_not_hand_on(by, row),
         "no_settle": reasons.why_not_settle_issue(by, row),
+        "no_propose": reasons.why_not_propose_issue(by, row),
         "no_tell": reasons.why_not_tell_voter(by, row, today=today),
     }
     if row.visit:

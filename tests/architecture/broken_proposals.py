@@ -19,7 +19,7 @@ from proposals.actions import (
     templates,
     volumes,
 )
-from proposals.models import DraftExhibit, Watch, Watcher
+from proposals.models import DraftExhibit, Source, Watch, Watcher
 from proposals.sharing import Share
 from proposals.states import (
     Distance,
@@ -174,7 +174,14 @@ def template():
     return templates.save_template(name="结尾", text="感谢。", by=proposals.unit_clerk())
 
 
+def heard():
+    said = {"key": "stations.issue:1", "words": "接待群众时听到"}
+    return Source.objects.create(proposal=proposals.proposal(), **said)
+
+
 PROPOSALS = {
+    "source_of_a_draft_or_of_a_proposal": (heard, {"proposal": None, "key": "2"}),
+    "source_of_one_text": (heard, {"proposal": proposals.proposal}),
     "proposal_number_is_unique": (lambda: proposals.proposal(State.ACCEPTED), {"token": uuid4}),
     "proposal_accepted_has_number": (
         lambda: proposals.proposal(State.ACCEPTED),

@@ -10,6 +10,10 @@ from congress.shared.calendar import add_working_days
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Workday
 from congress.shared.roles import Role
+from proposals.actions import drafting, submission
+from proposals.actions.drafting import Typed
+from proposals.models import Draft, Source
+from proposals.states import Kind
 from stations import tasks
 from stations.actions import councils, issue_notices, issues, visits
 from stations.models import Consent, Council, Issue, Outcome, Route, Telling, Told, Visit
@@ -230,3 +234,32 @@ def test_what_is_to_do_stands_on_the_first_screen_of_whoever_does_it(client):
         assert words in text(client.get(page))
     as_(client, found.clerk)
     assert "桃园村四组路灯不亮" not in text(client.get("/"))
+
+
+def test_what_a_deputy_heard_becomes_one_draft_and_a_proposal_that_keep_its_source(client):
+    found = desk()
+    visit = taken(found)
+    page = reverse("home:propose_issue", args=[visit.issue.pk])
+    as_(client, found.keeper)
+    assert client.post(page).status_code == 409
+    as_(client, found.deputy)
+    first, again = client.post(page), client.post(page)
+    assert first.url == again.url
+    draft = Draft.objects.get()
+    assert draft.title == "关于桃园村四组路灯不亮的建议"
+    assert ("四组有三盏路灯" in draft.facts, "罗桂芳" in draft.facts) == (True, False)
+    assert "来源：2026 年 5 月 10 日" in text(client.get(first.url))
+    assert trail(visit.issue)[-1] == "proposing"
+    how = {"kind": Kind.INTERSESSION, "session": make.session(), "token": draft.token}
+    said = {"title": draft.title, "facts": draft.facts, "request": "请装三盏路灯。"}
+    lead = found.deputies[0]
+    raised = submission.submit(lead=lead, **how, **said, by=found.deputy, today=TODAY)
+    source = Source.objects.get()
+    assert (source.proposal, source.draft, Draft.objects.count()) == (raised, None, 0)
+    shown = client.post(page, follow=True)
+    assert "来源：2026 年 5 月 10 日柳河镇第一联络站接待日来访" in text(shown)
+    other = drafting.save_draft(
+        deputy=lead, token=uuid4(), typed=Typed(), by=found.deputy, source=("k", "听到")
+    )
+    drafting.discard_draft(other, by=found.deputy)
+    assert Source.objects.count() == 1
