@@ -328,3 +328,70 @@ def test_at_once_each_is_done_once_and_nobody_is_on_twice(today):
     noted = {"came": True, "by": found.keeper, "today": held}
     assert at_once(3, rota.check_in, taken, **noted) == ["done", "done", "done"]
     assert DutyRecord.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_deputy_and_the_desk_do_at_once_is_done_once(today):
+    found = walk.planned()
+    first, second, *_ = walk.turns(found)
+    by, other = walk.of(first), walk.free_for(found, first)
+    ask = {"asked": other, "by": by, "today": TODAY}
+    once = ["done", "refused"]
+    for settle, who in ((swaps.withdraw_swap, by), (swaps.refuse_swap, make.as_deputy(other))):
+        assert at_once(2, swaps.ask_swap, first, **ask) == once
+        swap = Swap.objects.waiting().get()
+        assert at_once(2, settle, swap, by=who) == once
+    moved = {"to": date(2026, 5, 21), "reason": "停电检修", "by": found.keeper, "today": TODAY}
+    assert at_once(2, rota.move_day, first.day, **moved) == once
+    with pytest.raises(IntegrityError, match="one_on_a_date"), transaction.atomic():
+        ReceptionDay.objects.filter(station=found.place, held_on=date(2026, 5, 30)).update(
+            held_on=date(2026, 5, 21), reason="停电检修"
+        )
+    away = {"from_on": date(2026, 6, 1), "to_on": date(2026, 6, 30), "reason": "外出"}
+    assert at_once(2, leaves.take_leave, second.deputy, **away, by=found.keeper, today=TODAY) == [
+        "done",
+        "done",
+    ]
+    leave = RotaLeave.objects.get()
+    assert at_once(2, leaves.end_leave, leave, by=found.keeper, today=TODAY) == once
+    assert at_once(2, leaves.renew_feed, first.deputy, by=by) == ["done", "done"]
+    assert RotaFeed.objects.open().count() == 1
+    assert at_once(2, leaves.end_feed, first.deputy, by=by) == ["done", "done"]
+    assert deeds("stations.RotaFeed").count("feed_ended") == 1
+
+
+def test_what_is_over_is_not_done_again(found):
+    slot, *_ = walk.turns(found)
+    held, by = slot.day.held_on, walk.of(slot)
+    other = walk.free_for(found, slot)
+    late = held + timedelta(days=1)
+    swap = asked(found, back=False)
+    swaps.refuse_swap(swap, by=make.as_deputy(swap.asked))
+    for again in (
+        lambda: swaps.refuse_swap(swap, by=make.as_deputy(swap.asked)),
+        lambda: swaps.withdraw_swap(swap, by=by),
+        lambda: swaps.agree_swap(swap, by=make.as_deputy(swap.asked), today=TODAY),
+    ):
+        with pytest.raises(Refused):
+            again()
+    more = {"deputy": other, "reason": "出差", "by": found.keeper}
+    with pytest.raises(Refused, match="已经过去"):
+        rota.appoint_substitute(slot, **more, today=late)
+    moved = {"to": late, "reason": "停电", "by": found.keeper}
+    with pytest.raises(Refused, match="已经过去"):
+        rota.move_day(slot.day, **moved, today=late)
+    slot = rota.check_in(slot, came=True, by=found.keeper, today=held)
+    with pytest.raises(Refused, match="不用替班"):
+        rota.appoint_substitute(slot, **more, today=held)
+    with pytest.raises(Refused, match="已经有代表签到"):
+        rota.move_day(slot.day, **moved, today=held)
+    with pytest.raises(Refused, match="不能换"):
+        swaps.ask_swap(slot, asked=other, by=by, today=TODAY)
+    given = walk.turns(found)[2]
+    substitute(found, given, walk.free_for(found, given))
+    with pytest.raises(Refused):
+        rota.check_in(given, came=True, by=found.keeper, today=given.day.held_on)
+    away = {"from_on": TODAY, "to_on": TODAY, "reason": "外出", "by": found.keeper}
+    leave = leaves.take_leave(slot.deputy, **away, today=TODAY)
+    with pytest.raises(Refused, match="已经结束"):
+        leaves.end_leave(leave, by=found.keeper, today=late)
