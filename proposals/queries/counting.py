@@ -3,7 +3,7 @@
 The one truth of lists, numbers and exports; `queries.follow.counts_now` says the same of a row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -72,3 +72,19 @@ def counted(replies: "QuerySet[Reply]") -> "QuerySet[Any, Any]":
 def called(result_now: Sequence[str] | None) -> Result:
     """Of one `result_now`; nothing where there is no answer to read."""
     return Result(*result_now) if result_now else Result("", "", "")
+
+
+def became_of(replies: Iterable[Reply]) -> Callable[[Reply], str]:
+    """`queries.follow.became` of all of these, in one statement; in none where there are none."""
+    about = {each.pk for each in replies}
+    found = counted(Reply.objects.filter(pk__in=about)).values_list("pk", "result_now")
+    now = {pk: called(result) for pk, result in found} if about else {}
+    return lambda reply: since(reply.result, now[reply.pk])
+
+
+def since(signed: Result, now: Result) -> str:
+    """What the letter says and what has come of it; nothing where the letter's class counts."""
+    if now == signed:
+        return ""
+    then = f"后转为 {now.code} 类（{now.name}）" if now.code else "后来撤销"
+    return f"答复时为 {signed.code} 类（{signed.name}），{then}"

@@ -1,6 +1,6 @@
 """A deputy's proposals: what waits for them first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -29,6 +29,7 @@ from proposals.permissions.speaking import speaks
 from proposals.queries import anew
 from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.counting import became_of
 from proposals.queries.progress import Stop, situation, stops
 from proposals.queries.visibility import kept_from
 from proposals.rules import CONSENT
@@ -106,6 +107,7 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
     lapsed = dict(own.values_list("proposal", "expires_on"))
     marks, again = marks_among([row.pk for row in rows]), anew.running(rows)
     orders = {row.pk: _known(row, kept, again) for row in rows}
+    became = became_of(each for row in rows for each in row.handled_as.replies)
     lines = [
         _line(
             row,
@@ -113,7 +115,7 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
             clock,
             rated,
             asked.get(row.pk, []),
-            _now(row, kept, lapsed, anew.in_words(orders[row.pk], today), today),
+            _now(row, kept, lapsed, anew.in_words(orders[row.pk], today), became, today),
             marks.get(row.pk, ""),
             anew.light_of(orders[row.pk], clock),
         )
@@ -129,12 +131,17 @@ def _known(row: Proposal, kept: frozenset[int], again: Mapping[int, anew.Orders]
 
 
 def _now(
-    row: Proposal, kept: frozenset[int], lapsed: Mapping[int, date], again: str, today: date
+    row: Proposal,
+    kept: frozenset[int],
+    lapsed: Mapping[int, date],
+    again: str,
+    became: Callable[[Reply], str],
+    today: date,
 ) -> str:
     """Where it stands, as this deputy may know it; first that their own signature has run out."""
     if ran_out := lapsed.get(row.pk):
         return f"您的附议 {day(ran_out, today)}到期，不再算数。"
-    return situation(row, kept=kept, anew=again)
+    return situation(row, kept=kept, anew=again, became=became)
 
 
 def drafts(actor: Actor) -> list[Draft]:

@@ -28,7 +28,7 @@ from proposals.permissions import (
     why_not_settle_look_back,
 )
 from proposals.queries.clocks import Clock, Light, day
-from proposals.queries.counting import TAKEN_BACK
+from proposals.queries.counting import TAKEN_BACK, since
 from proposals.queries.followup import has_later, next_look
 from proposals.queries.naming import unnamed_to
 from proposals.queries.progress import named
@@ -164,11 +164,7 @@ def counts_now(reply: Reply) -> Result:
 
 def became(reply: Reply) -> str:
     """What the letter says and what has come of it; nothing where the letter's class counts."""
-    signed, now = reply.result, counts_now(reply)
-    if now == signed:
-        return ""
-    then = f"后转为 {now.code} 类（{now.name}）" if now.code else "后来撤销"
-    return f"答复时为 {signed.code} 类（{signed.name}），{then}"
+    return since(reply.result, counts_now(reply))
 
 
 def _shown(challenge: Challenge, actor: Actor | None) -> bool:

@@ -16,6 +16,7 @@ from proposals import similar
 from proposals.models import Proposal, Recurrence
 from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions import why_not_cosign
+from proposals.queries.counting import became_of
 from proposals.queries.progress import situation
 from proposals.queries.public_now import public_situation
 from proposals.queries.visibility import kept_from
@@ -56,6 +57,8 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
     visible = Proposal.objects.visible_to(actor).filter(pk__in=[row.pk for row in found])
     own = set(visible.values_list("pk", flat=True))
     kept = kept_from(actor) if own else frozenset()
+    theirs = [row for row in found if row.pk in own]
+    became = became_of(each for row in theirs for each in row.handled_as.replies)
     known = {row.pk for row in rows.filter(merged__in=found)}
     shown = {row.pk for row in found}
     return [
@@ -63,7 +66,9 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
             row,
             similar.shared_words(title, row.title if row.pk in own else row.public_title),
             row.state_to_deputies,
-            situation(row, kept=kept) if row.pk in own else public_situation(row, today),
+            situation(row, kept=kept, became=became)
+            if row.pk in own
+            else public_situation(row, today),
             row.pk in own,
             why_not_cosign(actor, row, deputy, today),
             _goes_on_from(row, known, shown),

@@ -25,6 +25,7 @@ from proposals.models import (
 )
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
+from proposals.queries import deputies, likeness
 from proposals.queries.papers import letter
 from proposals.rating_states import Satisfaction
 from tests import make
@@ -81,6 +82,11 @@ def test_the_public_page_says_the_upgrade_with_its_day(client):
         assert "已答复，答复时为 B 类（已列计划），后转为 A 类（已解决）" in shown.context["now"]
     case = pages.sent(walk.unit_clerk()).get(pages.url("case", row.pk))
     assert "后转为 A 类（已解决）" in case.context["now"]
+    lead = make.as_deputy(row.lead)
+    (line,) = deputies.mine(lead, stages.TODAY)
+    (alike,) = likeness.earlier(row.title, lead, stages.TODAY)
+    for said in (line.now, alike.now):
+        assert "已答复，答复时为 B 类（已列计划），后转为 A 类（已解决）" in said
 
 
 def test_how_the_fulfilment_is_rated_changes_no_byte_of_the_units_and_adds_no_second_row(client):
