@@ -38,6 +38,7 @@ urlpatterns = [
     path("councils/", councils.councils, name="councils"),
     path("councils/sheet/", councils.councils_sheet, name="councils_sheet"),
     path("councils/<int:pk>/", councils.council, name="council"),
+    path("councils/photos/<int:pk>.jpg", councils.council_photo, name="council_photo"),
     path("<int:pk>/note-council/", councils.note_council, name="note_council"),
     path("councils/<int:pk>/withdraw-council/", councils.withdraw_council, name="withdraw_council"),
     path("matters/<int:pk>/end-matter/", councils.end_matter, name="end_matter"),

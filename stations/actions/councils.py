@@ -1,14 +1,16 @@
 """议事: noted with what was agreed on; each matter is ticked off or said why not."""
 
+import secrets
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, record, refuse_if
-from stations.models import Council, CouncilDeputy, Matter, Station
+from stations.models import Council, CouncilDeputy, CouncilPhoto, Matter, Station
 from stations.permissions.councils import (
     Talked,
     why_not_end_matter,
@@ -38,6 +40,10 @@ def note_council(station: Station, *, talked: Talked, by: Actor, today: date) ->
         CouncilDeputy(council=council, deputy=each) for each in talked.deputies
     )
     Matter.objects.bulk_create(Matter(council=council, words=words) for words in talked.matters)
+    for photo in {each.sha256: each for each in talked.photos}.values():
+        kept = CouncilPhoto(council=council, digest=photo.sha256)
+        kept.file.save(f"{secrets.token_urlsafe(24)}.jpg", ContentFile(photo.content), save=False)
+        kept.save(force_insert=True)
     record(council, CouncilState.NOTED, by=by, note=talked.topic)
     return council
 

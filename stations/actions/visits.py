@@ -28,14 +28,22 @@ ON_THE_VISIT = (
     "consent",
 )
 
+TWICE = (
+    "这次来访已经登记过，写的不一样。要改，请打开那一次用“改正登记”；是另一次来访，请重新打开登记。"
+)
+
 
 @transaction.atomic
 def take_down_visit(
     station: Station, *, heard: Heard, token: UUID, by: Actor, today: date
 ) -> Visit:
-    """登记来访: the sheet is kept and its matter waits for a route; one token is one sheet."""
+    """登记来访: the sheet is kept and its matter waits for a route; one token is one sheet.
+
+    What is sent again in other words is refused, so that nobody believes it has been kept.
+    """
     station = lock(station)
     if sent := Visit.objects.filter(token=token, station=station, entered_by=by.user).first():
+        refuse_if(None if _same(sent, heard) else TWICE)
         return sent
     refuse_if(why_not_take_down_visit(by, station, heard, today=today))
     if by.user is None:
@@ -59,6 +67,12 @@ def take_down_visit(
     )
     record(issue, IssueState.RECEIVED, by=by, note=heard.title)
     return visit
+
+
+def _same(sent: Visit, heard: Heard) -> bool:
+    """Whether the second sending says what the first did."""
+    same = all(getattr(sent, name) == getattr(heard, name) for name in ON_THE_VISIT)
+    return same and sent.issue.title == heard.title
 
 
 @transaction.atomic

@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from congress.shared.forms import LineField, set_choices, set_rows
+from congress.shared.forms import LineField, PicturesField, set_choices, set_rows
 from congress.shared.texts import one_line
+from deputies.actions import photos
 from deputies.models import Deputy
 from stations.forms.rota import date_field
 from stations.models import CouncilKind, Posting, Station
 from stations.permissions.councils import MOST_MATTERS, Talked
 from stations.states import MatterState
+
+MOST_PHOTOS = 6
 
 
 def _line(label: str, longest: int, **more: Any) -> LineField:
@@ -68,6 +71,9 @@ class CouncilForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="一行一件，没有议定的不填",
         error_messages={"max_length": "最多 1200 字。"},
+    )
+    photos = PicturesField(
+        label=f"照片（最多 {MOST_PHOTOS} 张）", read=photos.read, most=MOST_PHOTOS, required=False
     )
 
     def __init__(self, *args: Any, station: Station, today: date, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-from stations.models.councils import Council, CouncilDeputy, CouncilKind, Matter
+from stations.models.councils import Council, CouncilDeputy, CouncilKind, CouncilPhoto, Matter
 from stations.models.events import Activity, Attendance, Presence
 from stations.models.fittings import CheckMark, Standard, StationCheck
 from stations.models.issues import Issue, Outcome, Route, Telling, Told
@@ -16,6 +16,7 @@ __all__ = [
     "Council",
     "CouncilDeputy",
     "CouncilKind",
+    "CouncilPhoto",
     "Issue",
     "Matter",
     "Outcome",

@@ -129,6 +129,28 @@ class CouncilDeputy(models.Model):
         return f"{self.deputy}"
 
 
+class CouncilPhoto(models.Model):
+    """议事照片: drawn anew, under a random name; whoever may read the record may see it."""
+
+    council = models.ForeignKey(Council, models.PROTECT, related_name="photos", verbose_name="议事")
+    file = models.FileField("照片", upload_to="councils/%Y/%m", max_length=120)
+    digest = models.CharField("照片摘要", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "议事照片"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="council_photo_once",
+                fields=("council", "digest"),
+                violation_error_message="这张照片已经有了。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}"
+
+
 class Matter(Stepped):
     """议定事项: what was agreed on, and what became of it."""
 

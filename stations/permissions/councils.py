@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
 from congress.shared.workflow import why_not_move
+from deputies.actions.photos import Photo
 from deputies.models import Deputy
 from stations.models import Council, CouncilKind, Matter, Station
 from stations.permissions.rota import runs_station
@@ -29,6 +30,7 @@ class Talked:
     notes: str
     deputies: Collection[Deputy]
     matters: Collection[str] = ()
+    photos: Collection[Photo] = ()
 
 
 def why_not_note_council(

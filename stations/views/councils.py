@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from congress.shared.workbook import workbook
 from stations.actions import councils as verbs
 from stations.forms.councils import CouncilFilterForm, CouncilForm, EndMatterForm
 from stations.forms.visits import WithdrawForm
-from stations.models import Council, Matter
+from stations.models import Council, CouncilPhoto, Matter
 from stations.permissions import councils as reasons
 from stations.queries import councils as queries
 from stations.queries.issues import townships
@@ -75,11 +75,20 @@ def council(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": row.topic,
         "council": row,
+        "photos": list(row.photos.values_list("pk", flat=True)),
         "deputies": [each.deputy.name for each in row.deputies.select_related("deputy")],
         "matters": acts,
         "no_withdraw": reasons.why_not_withdraw_council(by, row),
     }
     return frames.shown(request, "stations/council.html", context)
+
+
+@require_safe
+def council_photo(request: Request, pk: int) -> FileResponse:
+    """议事照片: for whoever may read the record."""
+    rows = CouncilPhoto.objects.filter(council__in=Council.objects.visible_to(request.actor))
+    photo = get_object_or_404(rows, pk=pk)
+    return FileResponse(photo.file.open("rb"), content_type="image/jpeg")
 
 
 @require_http_methods(BOTH)
@@ -89,7 +98,11 @@ def note_council(request: Request, pk: int) -> HttpResponse:
     rows = stations_for(by, today).select_related("area", "keeper").distinct()
     station = get_object_or_404(rows, pk=pk)
     form = CouncilForm(
-        request.POST or None, station=station, today=today, initial={"held_on": today}
+        request.POST or None,
+        request.FILES or None,
+        station=station,
+        today=today,
+        initial={"held_on": today},
     )
 
     def act() -> tuple[str, str]:

@@ -12,6 +12,7 @@ from stations.models import (
     Council,
     CouncilDeputy,
     CouncilKind,
+    CouncilPhoto,
     Issue,
     Matter,
     Outcome,
@@ -146,6 +147,10 @@ def council_deputy():
     return CouncilDeputy.objects.create(council=council(), deputy=make.deputy())
 
 
+def council_photo():
+    return CouncilPhoto.objects.create(council=council(), file="a.jpg", digest="a")
+
+
 def matter():
     return Matter.objects.create(council=council(), words="装三盏灯")
 
@@ -170,6 +175,7 @@ STATIONS = {
     "council_says_something": (council, {"topic": "另一件", "people": 0}),
     "council_withdrawn_has_reason": (council, {"topic": "另一件", "state": "withdrawn"}),
     "council_deputy_once": (council_deputy, UNCHANGED),
+    "council_photo_once": (council_photo, UNCHANGED),
     "matter_ended_has_result_and_day": (matter, {"state": "done"}),
     "station_closed_has_day_and_reason": (home, {"name": "旧家", "state": "closed"}),
     "station_place_has_both_figures": (home, {"name": "旧家", "latitude": 32}),

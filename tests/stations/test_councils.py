@@ -12,6 +12,7 @@ from stations.actions import councils
 from stations.models import Council, CouncilKind, Matter
 from stations.states import CouncilState, MatterState, StationState
 from tests import make
+from tests.deputies import walk as duties
 from tests.scoring.year import as_, queries_of, text
 from tests.stations import rota_walk
 from tests.stations.visit_walk import talked
@@ -116,8 +117,12 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     }
     wrong = client.post(page, {**said, "people": ""})
     assert (wrong.status_code, "多少群众参加" in text(wrong)) == (422, True)
-    client.post(page, said)
+    client.post(page, {**said, "photos": [duties.upload(), duties.upload(name="二.jpg")]})
     row = Council.objects.get()
+    photo = url("council_photo", row.photos.get().pk)  # the same one twice is one
+    shown = client.get(photo)
+    assert shown.getvalue()[:3] == b"\xff\xd8\xff"
+    assert photo in text(client.get(url("council", row.pk)))
     assert client.post(page, said).status_code == 409
     assert "各户轮流看管" in text(client.get(url("council", row.pk)))
     client.post(url("end_matter", row.matters.first().pk), {**DONE, "ended_on": str(TODAY)})
@@ -133,4 +138,5 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     assert client.get(url("councils")).context["totals"][0].times == 2
     assert client.get(url("councils_sheet"))["Content-Type"].startswith("application/vnd")
     as_(client, make.actor(Role.KEEPER))
-    assert client.get(url("council", row.pk)).status_code == 404
+    for closed in (url("council", row.pk), photo):
+        assert client.get(closed).status_code == 404

@@ -207,3 +207,10 @@ def test_the_desk_of_the_day_and_what_a_deputy_received_cost_the_same_with_more(
     assert client.get(f"{url('station_desk', found.place.pk)}?on=2026-13-40").status_code == 400
     assert client.get(url("my_desks")).status_code == 302
     assert VisitState.TAKEN in {each.state for each in Visit.objects.all()}
+
+
+def test_the_same_sheet_sent_again_with_other_words_is_refused_and_not_lost():
+    found, token = desk(), uuid4()
+    taken(found, token=token)
+    with pytest.raises(Refused, match="改正登记"):
+        taken(found, token=token, words="另一件事：水管漏水。")
