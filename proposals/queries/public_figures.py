@@ -25,6 +25,11 @@ from proposals.why_alike import theme, themes
 FLAGS = ("answered", "on_time", "published", "solved", "planned", "later")
 
 
+def _late_open(row: Any) -> bool:
+    """What is handled anew has been answered: its order's day is no day of the first answer."""
+    return bool(row.lamp == "late" and not row.answered)
+
+
 class Column(NamedTuple):
     """One number: its head, how it comes about, its filter, and which rows it counts."""
 
@@ -48,8 +53,8 @@ COLUMNS = (
     Column(
         "超期未答",
         "到今天已过期限还没有答复的；期限暂停的不算。",
-        {"light": "late"},
-        lambda row: bool(row.lamp == "late"),
+        {"answer": "open", "light": "late"},
+        _late_open,
     ),
     Column(
         "答复已公开",
@@ -145,7 +150,7 @@ def page(year: int, clock: Clock) -> Page:
     known = [row for row in rows if row.known]
     in_time = sum(bool(row.on_time) for row in known)
     answered = sum(bool(row.answered) for row in known)
-    late = sum(row.lamp == "late" for row in rows)
+    late = sum(map(_late_open, rows))
     rate = f"{100 * in_time / (answered + late):.1f}" if answered + late else ""
     took = [
         (row.answered_on - row.hand__assigned_on).days

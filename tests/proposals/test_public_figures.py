@@ -19,6 +19,7 @@ from proposals.queries.public import Filters
 from proposals.states import State
 from tests import make
 from tests.proposals import counted_county as facts
+from tests.proposals import verbs_rated as again
 from tests.proposals import walk
 from tests.scoring.facts import on
 
@@ -73,6 +74,16 @@ def test_every_number_leads_to_a_public_list_of_so_many(client):
     words = {table.key: [row.name for row in table.rows] for table in figures.tables}
     assert set(words["unit"]) == {"县交通运输局", facts.WATER}
     assert facts.TITLES["withheld"] not in page
+
+
+def test_what_was_answered_in_time_is_not_unanswered_while_it_is_handled_anew(client):
+    """As the offices count it, and the page of its unit: the first answers by the first days."""
+    order = again.ordered_openly()
+    with on(order.due_on + timedelta(days=30)):
+        figures = client.get(PAGE).context["figures"]
+        (cell,) = (cell for column, cell in figures.lines if column.head == "超期未答")
+        listed = client.get(reverse("proposals:public_list") + cell.query).context["tally"]
+    assert (cell.number, listed.total, figures.rate) == (0, 0, "100.0")
 
 
 def test_another_year_is_empty_and_says_so_and_what_is_no_year_is_nowhere(client):
