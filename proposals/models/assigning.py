@@ -275,3 +275,9 @@ class Assignment(Stepped):
         """The newest version that the office has opened."""
         opened = [each for each in self.replies.all() if each.opened_on]
         return max(opened, key=lambda each: each.version, default=None)
+
+    @property
+    def told_reply(self) -> "Reply | None":
+        """Of which everybody knows that it was given: while none is open the first one alone."""
+        first = min(self.replies.all(), key=lambda each: each.version, default=None)
+        return self.public_reply or first

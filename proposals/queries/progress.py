@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from proposals.gate import missing_stages, stages_behind, unconfirmed
@@ -31,6 +32,8 @@ class Stop(NamedTuple):
 
 Mark = tuple[str, bool, str]
 """A stop's label, whether it is behind, and its day or last day."""
+Told = Callable[[Assignment], Reply | None]
+"""The version of which the track tells a reader."""
 
 
 def stops(
@@ -42,10 +45,12 @@ def stops(
 ) -> list[Stop]:
     """The nine stops; with a part those of this unit's own way, and nothing of another unit's.
 
-    `handled` is what a public reader may know it to be handled as. The rating's moves by its
-    window alone, never by what a deputy did in it.
+    `handled` is what a public reader may know it to be handled as, who knows of no version that
+    is not open but the first. The rating's moves by its window alone, never by what a deputy did
+    in it.
     """
-    marks = _marks(proposal, handled or proposal.handled_as, today, part)
+    told = attrgetter("told_reply") if handled else _told
+    marks = _marks(proposal, handled or proposal.handled_as, today, part, told)
     ahead = [label for label, done, _ in marks if not done]
     return [
         Stop(label, "done" if done else "now" if label == ahead[0] else "", when)
@@ -54,7 +59,7 @@ def stops(
 
 
 def _marks(
-    proposal: Proposal, handled: Proposal, today: date, own: Assignment | None
+    proposal: Proposal, handled: Proposal, today: date, own: Assignment | None, told: Told
 ) -> list[Mark]:
     part = own or handled.lead_assignment
     assigned_on = part.assigned_on if part else None
@@ -67,7 +72,7 @@ def _marks(
         ("提出", not unsent, day(proposal.submitted_on, today)),
         ("审查", bool(accepted), day(accepted, today) if accepted else ""),
         ("交办", unseen or bool(assigned_on), day(assigned_on, today) if assigned_on else ""),
-        *(_unseen() if unseen else _middle(handled, own, today, due)),
+        *(_unseen() if unseen else _middle(handled, own, today, due, told)),
         (
             "公开",
             bool(published),
@@ -95,14 +100,16 @@ def _unseen() -> list[Mark]:
     return [(label, True, "") for label in (*(stage.label for stage in Stage), "答复", "评价")]
 
 
-def _middle(handled: Proposal, own: Assignment | None, today: date, due: str) -> list[Mark]:
+def _middle(
+    handled: Proposal, own: Assignment | None, today: date, due: str, told: Told
+) -> list[Mark]:
     if own and not own.answers:
         return _helping(own, today, due)
     parts = [own] if own else [each for each in handled.parts if each.answers]
-    return _answering(parts, today, due)
+    return _answering(parts, today, due, told)
 
 
-def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]:
+def _answering(parts: Sequence[Assignment], today: date, due: str, told: Told) -> list[Mark]:
     """主办、分办: the first one's meetings, all replies, and how long they are rated.
 
     Who has replied alone waits at 答复 for the others, as the lists have it.
@@ -113,7 +120,7 @@ def _answering(parts: Sequence[Assignment], today: date, due: str) -> list[Mark]
     met = {each.stage: day(each.met_on, today) for each in first.held} if first else {}
     claimed = {each.stage: UNSURE for each in unconfirmed(first)} if first else {}
     whens = waived | met | ({} if first and first.reply else claimed)
-    replies = [reply for each in parts if (reply := _told(each))]
+    replies = [reply for each in parts if (reply := told(each))]
     replied_all = bool(replies) and len(replies) == len(parts)
     whole = replied_all and parts[0].proposal.state in ANSWERED
     replied = max((each.replied_on for each in replies), default=today)

@@ -38,8 +38,8 @@ def public_situation(
     if handled.silent:
         waiting = together(handled.silent, lambda part: _next_step(part, today))
         return f"{units}已经答复，{waiting}" if units else waiting
-    shown = handled.public_replies if proposal.state == State.PUBLISHED else handled.replies
-    last = max(each.rate_until for each in shown)
+    shown = [each.told_reply for each in handled.parts]
+    last = max(each.rate_until for each in shown if each)
     rating = today <= last
     if proposal.state == State.PUBLISHED and orders:
         return f"{anew.in_words(orders, today)}；先前的答复已经公开。"

@@ -36,7 +36,7 @@ def stage_of(today: date) -> Case:
     """走到第几步: the first stop not yet done, as `progress.stops` says it."""
     handled = {"assignment__proposal": OuterRef("handled"), **STILL_GIVEN}
     led = handled | {"assignment__position": 0}
-    rated = Reply.objects.window_open(today).filter(**handled)
+    rated = Reply.objects.window_open(today).filter(version=1, **handled)
     shown = Reply.objects.in_public().window_open(today).filter(**handled)
     rating = Q(state=State.PUBLISHED) & Exists(shown) | ~Q(state=State.PUBLISHED) & Exists(rated)
     missing = [

@@ -67,6 +67,22 @@ def test_before_the_answer_is_published_the_public_reads_none_of_it(client):
         assert not [each for each in NEW if each in found], page
 
 
+def test_a_further_answer_to_what_is_not_published_is_told_to_nobody_outside(client):
+    """Nobody there knows of the order, so its answer has no day, no window and no step either."""
+    order = facts.ordered()
+    row, unit = of(order), order.assignment.unit_id
+    pages = [url(name, row.number) for name in ("public_detail", "proposal_json", "proposal_feed")]
+    pages += [url(name) for name in ("public_list", "public_json", "public_export", "embed")]
+    pages += [url("unit_page", unit), url("public_ics")]
+
+    def told():
+        return {page: plain_text(client.get(page)) for page in pages}
+
+    before = told()
+    facts.answered(order)
+    assert told() == before
+
+
 def test_a_further_answer_that_is_not_opened_ends_it_for_nobody_outside(client):
     row = facts.further()
     page = text(client.get(url("public_detail", row.number)))
