@@ -82,6 +82,22 @@ def test_sealing_anew_keeps_what_was_said_and_every_receipt(settings):
     assert (again.ballot.words, again.is_committed) == (WORDS, True)
 
 
+def test_what_does_not_open_stays_as_it_is_and_holds_up_no_new_key(settings):
+    settings.RATING_KEYS = own = {1: b"what is to be lost"}
+    lost = rated()
+    settings.RATING_KEYS = {2: b"the one after it was lost"}
+    rated(GOOD, "", proposal=lost.reply.assignment.proposal)
+    settings.RATING_KEYS |= {3: b"that of the next year"}
+    said = StringIO()
+    with as_owner():
+        call_command("reseal_ratings", stdout=said)
+    done, kept = said.getvalue().splitlines()
+    assert done == "1 sealed under key 3"
+    assert ("1 张" in kept, "打不开" in kept, "第 1 版" in kept) == (True, True, True)
+    settings.RATING_KEYS = own | {3: settings.RATING_KEYS[3]}
+    assert [each.is_committed for each in Rating.objects.order_by("pk")] == [True, True]
+
+
 def test_nothing_is_filled_in_for_anybody():
     proposal = walk.proposal(State.ANSWERED)
     with pytest.raises(Refused, match="还差 1 处没选：第 1 条。"):

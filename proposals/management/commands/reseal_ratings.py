@@ -1,5 +1,6 @@
 """`DB_LOGIN=owner ./manage.py reseal_ratings`: all ratings under the newest key."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -17,11 +18,21 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """All or none: one that does not open stops it, and nothing has changed."""
+        """What does not open stays as it is, is counted by its key and holds up no other."""
         newest, done = sealing.newest_key(), 0
+        lost: Counter[int] = Counter()
         for rows in (Rating.objects.all(), FulfilmentRating.objects.all()):
             for row in rows.exclude(key_version=newest).order_by("pk").iterator():
-                key, data = ballots.sealed_anew(row.kept, row.place)
+                try:
+                    key, data = ballots.sealed_anew(row.kept, row.place)
+                except sealing.UnreadableSeal:
+                    lost[row.key_version] += 1
+                    continue
                 rows.filter(pk=row.pk).update(key_version=key, sealed=data)
                 done += 1
         self.stdout.write(f"{done} sealed under key {newest}")
+        for version, count in sorted(lost.items()):
+            self.stdout.write(
+                f"用第 {version} 版密钥密封的 {count} 张评价单打不开，没有换："
+                "确实找不回原来的密钥，再去掉这一版。"
+            )
