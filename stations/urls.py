@@ -56,6 +56,7 @@ urlpatterns = [
     path("register/sheet/", register.register_sheet, name="register_sheet"),
     path("register/open-station/", homes.open_station, name="open_station"),
     path("register/import-stations/", imports.import_stations, name="import_stations"),
+    path("register/imports/<int:pk>/undo-stations/", imports.undo_stations, name="undo_stations"),
     path("<int:pk>/close-station/", homes.close_station, name="close_station"),
     path("<int:pk>/check-station/", homes.check_station, name="check_station"),
     path("<int:pk>/file/", register.station_file, name="station_file"),

@@ -54,6 +54,7 @@ DEEDS = {
     "keeper_named": "指定站长",
     "described": "更新家站资料",
     "placed": "建家站、排进驻",
+    "sheet_undone": "撤回家站表",
     "founded": "新设家站",
     "keeper_released": "站长卸任",
     "went_on": "接续撤并的家站",

@@ -9,7 +9,7 @@ from unfold.decorators import action
 
 from congress.shared import clock
 from congress.shared.admin import ReadOnlyAdmin
-from stations.models import Posting, Station
+from stations.models import Posting, Station, StationImport
 
 
 @admin.register(Station)
@@ -56,3 +56,10 @@ class PostingAdmin(ReadOnlyAdmin[Posting]):
     search_fields = ("deputy__name", "deputy__pinyin_key", "station__name")
     search_help_text = "代表姓名、拼音或家站名称"
     ordering = ("station__area__position", "station__position", "deputy__stroke_key", "-from_on")
+
+
+@admin.register(StationImport)
+class StationImportAdmin(ReadOnlyAdmin[StationImport]):
+    list_display = ("applied_at", "applied_by", "undone_at", "undone_by", "outcome")
+    list_select_related = ("applied_by", "undone_by")
+    exclude = ("founded", "described")

@@ -1,6 +1,7 @@
 from stations.models.councils import Council, CouncilDeputy, CouncilKind, CouncilPhoto, Matter
 from stations.models.events import Activity, Attendance, Presence
 from stations.models.fittings import CheckMark, Standard, StationCheck
+from stations.models.imports import StationImport
 from stations.models.issues import Issue, Outcome, Route, Telling, Told
 from stations.models.places import Posting, Station, StationKind
 from stations.models.rota import ReceptionDay, RotaSlot
@@ -30,6 +31,7 @@ __all__ = [
     "Standard",
     "Station",
     "StationCheck",
+    "StationImport",
     "StationKind",
     "Swap",
     "Telling",

@@ -24,6 +24,7 @@ from stations.permissions.places import (
     why_not_name_keeper,
     why_not_open_station,
     why_not_undo_roster,
+    why_not_undo_stations,
 )
 from stations.permissions.postings import (
     why_not_post_deputy,
@@ -89,6 +90,7 @@ __all__ = [
     "why_not_take_leave",
     "why_not_tell_voter",
     "why_not_undo_roster",
+    "why_not_undo_stations",
     "why_not_unpost_deputy",
     "why_not_withdraw_council",
     "why_not_withdraw_swap",

@@ -1,7 +1,9 @@
 """家站: who may settle homes, stations and who serves there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from congress.shared.accounts import why_not_to_self
 from congress.shared.actors import Actor
@@ -9,8 +11,9 @@ from congress.shared.models import Area, User
 from congress.shared.workflow import why_not_move
 from deputies.models import RosterImport
 from deputies.permissions.roster import why_not_apply, why_not_undo
+from deputies.rules import UNDO_DAYS
 from deputies.states import SheetKind
-from stations.models import Station, StationKind
+from stations.models import Station, StationImport, StationKind
 from stations.rules import EAST, NORTH, SOUTH, WEST
 from stations.states import StationState
 
@@ -76,6 +79,18 @@ def why_not_open_station(
 def why_not_import_stations(by: Actor) -> str | None:
     """导入家站表: by the office."""
     return None if by.is_staff else "只有代工委可以导入家站表。"
+
+
+def why_not_undo_stations(by: Actor, batch: StationImport, *, now: datetime) -> str | None:
+    """撤回家站表: by the office, once, within the days the county has set for imports."""
+    if not by.is_staff:
+        return "只有代工委可以撤回导入。"
+    if batch.undone_at:
+        return "这次导入已经撤回。"
+    days = UNDO_DAYS.on(timezone.localdate(now))
+    if now - batch.applied_at > timedelta(days=days):
+        return f"导入已超过 {days} 天，不能整批撤回，请逐个更正。"
+    return None
 
 
 def why_not_close_station(

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.utils import timezone
 
+from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Area
 from deputies.headers import Table, Unmatched
+from deputies.rules import UNDO_DAYS
 from deputies.sheets import Line, read
-from stations.models import Station, StationKind
-from stations.permissions.places import why_not_there
+from stations.models import Station, StationImport, StationKind
+from stations.permissions.places import why_not_there, why_not_undo_stations
 from stations.states import StationState
 
 COLUMNS = {
@@ -179,3 +182,10 @@ def _found(row: Row, at: Station) -> tuple[Verdict, str]:
 
 def _text(figure: Decimal | None) -> str:
     return "" if figure is None else str(figure)
+
+
+def recent_sheets(by: Actor, now: datetime) -> list[tuple[StationImport, str | None]]:
+    """Sheets of the days in which one can be taken back, the newest first, and why not."""
+    days = timedelta(days=UNDO_DAYS.on(timezone.localdate(now)))
+    rows = StationImport.objects.since(now - days).select_related("applied_by")
+    return [(row, why_not_undo_stations(by, row, now=now)) for row in rows]

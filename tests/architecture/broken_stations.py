@@ -26,6 +26,7 @@ from stations.models import (
     Standard,
     Station,
     StationCheck,
+    StationImport,
     StationKind,
     Swap,
     Telling,
@@ -155,7 +156,15 @@ def matter():
     return Matter.objects.create(council=council(), words="装三盏灯")
 
 
+def station_import():
+    return StationImport.objects.create(applied_by=make.user(), applied_at=clock.now())
+
+
 STATIONS = {
+    "station_import_undone_has_who_when_and_outcome": (
+        station_import,
+        {"undone_at": clock.now},
+    ),
     "visit_of_a_reception_day_names_it": (visit, {"token": uuid4, "way": Way.DAY}),
     "visit_says_something": (visit, {"token": uuid4, "words": ""}),
     "visit_withdrawn_has_reason": (visit, {"token": uuid4, "state": "withdrawn"}),

@@ -33,6 +33,7 @@ from stations.models import (
     Standard,
     Station,
     StationCheck,
+    StationImport,
     StationKind,
     Swap,
     Visit,
@@ -100,6 +101,7 @@ def one_more_of_everything(number: int) -> None:
     turn = RotaSlot.objects.create(day=day, deputy=person)
     when = {"checked_on": on, "checked_by": person.user, "checked_at": clock.now()}
     StationCheck.objects.create(station=station, **when)
+    StationImport.objects.create(applied_by=person.user, applied_at=clock.now())
     when = {"published_on": on, "published_by": person.user, "published_at": clock.now()}
     document = WallDocument.objects.create(title=f"制度{number}")
     WallVersion.objects.create(document=document, number=1, text="一、", basis="会议", **when)

@@ -1,16 +1,19 @@
 """导入家站表: looked at, confirmed, written once; what is wrong says so by its row."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, transaction
 from django.urls import reverse
 
+from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import STAFF, Role
 from congress.shared.workbook import workbook
 from stations.actions import place_sheet
-from stations.models import Station
+from stations.models import Posting, Station, StationImport
 from stations.queries.place_sheet import Row, judged
 from stations.queries.register import HEAD, rows, sheet
 from tests import make
@@ -127,3 +130,55 @@ def test_the_sheet_is_looked_at_and_then_comes_in(client, found):
     assert "新设 1 个，更新 0 个" in done.content.decode()
     assert client.post(page, {"rows": shown.context["rows"]}).status_code == 302
     assert Station.objects.count() == 2
+
+
+# 撤回
+
+
+def test_undo_stations_puts_back_what_nobody_changed_since_and_names_what_stays(found, client):
+    office = make.actor()
+    old, used = row(number=3, name=found.place.name), row(number=4, name="柳河镇第五联络站")
+    touched = walk.station(1, name="柳河镇第六联络站").place
+    place_sheet.import_stations(
+        [row(), old, used, row(number=5, name=touched.name)], by=office, today=TODAY
+    )
+    batch = StationImport.objects.get()
+    at = Station.objects.get(name="柳河镇第五联络站")
+    Posting.objects.create(deputy=make.deputy(), station=at, from_on=TODAY)
+    Station.objects.filter(pk=touched.pk).update(address="新街 1 号")
+    client.force_login(office.user)
+    assert (
+        "新设 2 个，更新 2 个" in client.get(reverse("stations:import_stations")).content.decode()
+    )
+    undo = reverse("stations:undo_stations", args=[batch.pk])
+    assert "新设的没有人用就去掉" in client.get(undo).content.decode()
+    assert client.post(undo).status_code == 302
+    batch.refresh_from_db()
+    kept = "柳河镇第六联络站、柳河镇第五联络站"
+    assert batch.outcome == (f"撤回更新 1 个、新设 1 个，保留 2 个（后来改过或者已经在用）：{kept}")
+    found.place.refresh_from_db()
+    assert (found.place.address, found.place.latitude) == ("", None)
+    assert not Station.objects.filter(name=NEW[2]).exists()
+    assert Station.objects.get(pk=touched.pk).address == "新街 1 号"
+    assert AuditEvent.objects.filter(subject="stations.StationImport").get().now == "sheet_undone"
+    assert client.post(undo).status_code == 409
+
+
+def test_undo_stations_is_the_offices_once_and_within_its_days(found):
+    place_sheet.import_stations([row()], by=make.actor(), today=TODAY)
+    batch = StationImport.objects.get()
+    for role in sorted(set(Role) - STAFF):
+        with pytest.raises(Refused, match="只有代工委"):
+            place_sheet.undo_stations(batch, by=make.actor(role))
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Refused, match="超过 30 天"):
+        place_sheet.undo_stations(batch, by=make.actor())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_undo_a_sheet_once():
+    walk.station(1)
+    by = make.actor()
+    place_sheet.import_stations([row()], by=by, today=TODAY)
+    batch = StationImport.objects.get()
+    assert at_once(2, place_sheet.undo_stations, batch, by=by) == ["done", "refused"]
+    assert Station.objects.count() == 1
