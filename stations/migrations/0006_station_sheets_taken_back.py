@@ -10,7 +10,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stations', '0004_visits_routes_and_councils'),
+        ('stations', '0005_council_photos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
