@@ -152,7 +152,9 @@ def test_a_sheet_is_filled_in_corrected_printed_and_withdrawn_on_the_screens(cli
     found = desk()
     as_(client, found.deputy)
     page = url("take_down_visit", found.place.pk)
-    assert "5 月 10 日（周日）接待日" in text(client.get(page))
+    form = text(client.get(page))
+    assert "5 月 10 日（周日）接待日" in form
+    assert f'data-remember="visit.{found.place.pk}"' in form  # kept when the line fails
     said = {
         "occasion": f"day:{found.day.pk}",
         "deputy": found.deputies[0].pk,
