@@ -162,7 +162,6 @@ def _more(numbers: Iterable[str], days: Clock) -> dict[str, dict[str, Any]]:
     lines = public.matching(Filters(), days).filter(number__in=list(numbers))
     values = lines.values(
         *("number", "kind", "stage", "lamp", "due", "due_on", "submitted_on"),
-        "merged_into__withheld_reason",
         answered=ANSWERED_ON,
         opened=PUBLISHED_ON,
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
@@ -171,7 +170,6 @@ def _more(numbers: Iterable[str], days: Clock) -> dict[str, dict[str, Any]]:
 
 
 def _record(row: Row, line: dict[str, Any]) -> Record:
-    hidden = line["merged_into__withheld_reason"]
     return Record(
         number=row.number,
         title=row.title,
@@ -188,7 +186,7 @@ def _record(row: Row, line: dict[str, Any]) -> Record:
         kind=Kind(line["kind"]).label,
         raised_on=line["submitted_on"],
         due_on=line["due"] if line["lamp"] else line["due_on"],
-        answered_on=None if hidden else line["answered"],
+        answered_on=line["answered"],
         published_on=line["opened"],
         url=settings.SITE_URL + reverse("proposals:public_detail", args=[row.number]),
         key=row.key,

@@ -29,10 +29,11 @@ def _newest(rows: "QuerySet[Any]", field: str) -> Subquery:
 
 
 ANSWERED_ON = Case(
+    When(merged_into__withheld_reason__gt="", then=None),
     When(_OUT, then=Coalesce(_newest(_OPENED, "replied_on"), F("answered_on"))),
     default=F("answered_on"),
 )
-"""答复日期: of the newest version that is public."""
+"""答复日期: of the newest version that is public; of what a withheld one answers no day at all."""
 PUBLISHED_ON = Case(When(_OUT, then=Greatest("published_on", _newest(_OPENED, "opened_on"))))
 """公开日期 of it."""
 RAISED_AGAIN = Exists(
@@ -66,7 +67,7 @@ def last(line: dict[str, Any], today: date) -> str:
         found = [(line[each], words) for each, words in WORDS.items() if line[each]]
         when, words = max(reversed(found), key=lambda each: each[0])
         return f"{day(when, today)}{words}"
-    if line["answered"] and not line["merged_into__withheld_reason"]:
+    if line["answered"]:
         return f"{day(line['answered'], today)}答复"
     if line["met_on"]:
         return f"{day(line['met_on'], today)}{Stage(line['met_at']).label}"

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -27,6 +28,7 @@ from tests import make
 from tests.architecture.test_urls import URLS
 from tests.proposals import walk
 from tests.scoring.facts import on
+from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
 ASKED, TITLE, FACTS = "给家门口那盏灯换灯泡。", "关于桃园村灯光扰民的建议", "灯对着我家卧室。"
@@ -205,3 +207,17 @@ def test_of_what_could_be_upgraded_others_read_no_ask_of_it(monkeypatch):
             page = words(client.get(path))
         assert two.open.asks.get().text in page
         assert (ASKED in page) is reads
+
+
+def test_the_order_of_the_public_list_tells_no_day_of_what_was_answered_with_a_withheld_one(client):
+    pair, others = Two(withheld_is_merged=False), ("关于增设公交站的建议", "关于修水渠的建议")
+    rows = [walk.proposal(State.ANSWERED, title=title) for title in others]
+
+    def listed(on):
+        with as_owner():
+            Proposal.objects.filter(pk=pair.open.pk).update(answered_on=on)
+            Proposal.objects.filter(pk=rows[0].pk).update(answered_on=walk.DUE_ON)
+        items = client.get(reverse("proposals:public_json")).json()["items"]
+        return [each["number"] for each in items]
+
+    assert listed(walk.REPLIED_ON - timedelta(days=1)) == listed(walk.DUE_ON + timedelta(days=1))
