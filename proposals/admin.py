@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -28,7 +28,6 @@ from proposals.models import (
     OutcomeClass,
     Proposal,
     RefusalGround,
-    Rehandling,
     Reply,
     WorkTheme,
 )
@@ -53,9 +52,7 @@ class Timing(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "late":
-            again = Rehandling.objects.overdue(clock.today()).values("assignment__proposal")
-            first = Q(pk__in=queryset.overdue(clock.today()).order_by().values("pk"))
-            return queryset.filter(first | Q(pk__in=again) | Q(merged_into__in=again))
+            return queryset.overdue(clock.today())
         if self.value() == "contact":
             late = contact.late(clock.today())
             return queryset.filter(pk__in={each.part.proposal_id for each in late})

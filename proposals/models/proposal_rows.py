@@ -81,10 +81,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=State.ASSIGNED)
 
     def overdue(self, today: date) -> Self:
-        """In hand, and one of its units is past its own day."""
+        """One of its units is past its own day, of the answer or of what it handles anew."""
         parts = apps.get_model("proposals", "Assignment")._default_manager
         late = parts.overdue(today).filter(proposal=OuterRef("pk"))
-        return self.in_hand().filter(Exists(late))
+        orders = apps.get_model("proposals", "Rehandling")._default_manager.overdue(today)
+        again = orders.order_by().values("assignment__proposal")
+        anew = Q(pk__in=again) | Q(merged_into__in=again)
+        return self.filter(Q(Exists(late), state=State.ASSIGNED) | anew)
 
     def answered(self) -> Self:
         return self.filter(state__in=ANSWERED)

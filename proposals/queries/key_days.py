@@ -136,22 +136,31 @@ class Past:
         """Of these that were had, what was not done."""
         return [each for each in parts if each.done_on is None or each.done_on > self.on]
 
-    def light(self, row: KeySupervision) -> Light | None:
-        """Of the question that waited, else of the part that pressed; none once it was over."""
+    def light(self, row: KeySupervision) -> tuple[Light | None, str]:
+        """Of the question that waited, else of the part that pressed, else of 重新办理, named.
+
+        None once it was over.
+        """
         if self.is_over(row):
-            return None
+            return None, ""
         days = [each.due_on for each in self.questions(row) if each.waits and each.due_on]
         if days:
-            return self.timing.light(min(days))
+            return self.timing.light(min(days)), ""
         had = self.parts(row.proposal.handled_as)
         owed = self.owed(each for each in had if each.answers)
         moving = [each for each in owed if self.stood_since(each) is None]
-        first = min(moving or owed, key=self.due_on, default=None)
-        if first is None:
-            return None
-        since = self.stood_since(first)
-        paused = Light("paused", f"{day(since, self.on)}起")
-        return paused if since else self.timing.light(self.due_on(first))
+        if first := min(moving or owed, key=self.due_on, default=None):
+            since = self.stood_since(first)
+            paused = Light("paused", f"{day(since, self.on)}起")
+            return (paused if since else self.timing.light(self.due_on(first))), ""
+        again = self._ordered(had)
+        return (self.timing.light(again), "重新办理") if again else (None, "")
+
+    def _ordered(self, parts: Iterable[Assignment]) -> date | None:
+        """The next day of what these handled anew, as it was."""
+        rows = [each for part in parts for each in part.rehandlings.all()]
+        ran = [each for each in rows if each.ordered_on <= self.on < (each.ended_on or date.max)]
+        return min((_order_due(each, self.on) for each in ran), default=None)
 
     def stood_since(self, part: Assignment) -> date | None:
         """暂停: from which day its clock stood."""

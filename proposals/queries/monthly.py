@@ -26,6 +26,8 @@ class SheetLine(NamedTuple):
     how: str
     units: str
     light: Light | None
+    light_of: str
+    """What the light is of, where that is not the first answer."""
     last: str
     next: str
     visits: int
@@ -67,7 +69,7 @@ def leader_sheets(day: date, leaders: Iterable[User] | None = None) -> list[Lead
 def _decided(day: date) -> list[KeySupervision]:
     """The year's list as it was decided until that day, with all that it needs."""
     rows = loaded().decided().filter(year=day.year, decided_on__lte=day)
-    history = ("pauses", "extensions", "sheet")
+    history = ("pauses", "extensions", "sheet", "rehandlings")
     ways = ("proposal__assignments", "proposal__merged_into__assignments")
     return list(rows.prefetch_related(*(f"{way}__{of}" for way in ways for of in history)))
 
@@ -100,7 +102,7 @@ def _line(row: KeySupervision, past: Past) -> SheetLine:
         _cut(row.proposal.title, LONGEST_TITLE),
         row.get_kind_display(),
         units or "还没有交办",
-        past.light(row),
+        *past.light(row),
         _cut(last_answer(row, past.on), LONGEST_ANSWER) or "还没有回答",
         later,
         visits_until(row, past.on),

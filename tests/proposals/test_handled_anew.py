@@ -3,15 +3,17 @@
 import csv
 import io
 import json
+from datetime import date
 from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 
-from congress.home.queries import office
+from congress.home.queries import office, organiser
+from congress.shared.roles import Role
 from proposals.actions import publication
-from proposals.models import Proposal
-from proposals.queries import public
+from proposals.models import Proposal, Rehandling
+from proposals.queries import monthly, public
 from proposals.queries.clocks import Clock
 from proposals.states import State
 from tests import make
@@ -133,6 +135,42 @@ def test_every_board_of_lights_has_its_light_and_none_calls_it_done():
     sheet = desk.get(reverse("admin:proposals_proposal_export"))
     with ZipFile(io.BytesIO(b"".join(sheet) if sheet.streaming else sheet.content)) as book:
         assert LIGHT.replace(" · ", " ") in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_one_past_its_own_day_is_late_at_the_desk_in_the_list_and_for_the_leaders():
+    row, late = of(facts.ordered()), date(2026, 7, 2)
+    listed = reverse("admin:proposals_proposal_changelist") + "?timing=late"
+    with on(facts.AFTER):
+        assert (office.desk(make.actor(), facts.AFTER).late, row.title in at(listed)) == (0, False)
+    with on(late):
+        desk, (sheet,) = office.desk(make.actor(), late), leaders_sheet(row, late)
+        assert row.title in at(listed)
+        assert Proposal.objects.overdue(late).get() == row
+    (alarm,) = desk.alarms
+    assert (desk.late, alarm.title) == (1, "办理超期")
+    assert (
+        alarm.words == f"{row.number} {row.title}（县交通运输局重新办理，应于 6 月 29 日前再答复）"
+    )
+    assert (sheet.light, sheet.light_of) == (("late", "3 个工作日"), "重新办理")
+
+
+def test_a_townships_own_that_is_late_anew_is_in_its_number_as_in_its_list():
+    clerk, reply = make.actor(Role.TOWNSHIP_CLERK), walk.of_township(State.ANSWERED).reply
+    said = {"words": facts.ORDER, "ordered_by": clerk.user, "ordered_on": facts.AFTER}
+    of_reply = {"assignment": reply.assignment, "reply": reply, "due_on": date(2026, 6, 29)}
+    Rehandling.objects.create(**said, **of_reply)
+    with on(date(2026, 7, 2)):
+        titles = [each.title for each in organiser.desk(clerk, date(2026, 7, 2)).tasks]
+    assert "1 件建议办理超期" in titles
+
+
+def at(page):
+    return text(sent(make.actor()).get(page))
+
+
+def leaders_sheet(row, today):
+    keys.decided(row, today=facts.AFTER, decided_on=facts.AFTER)
+    return monthly.leader_sheets(today, [make.actor(Role.LEADER).user])[0].common
 
 
 def published(reply):

@@ -61,14 +61,14 @@ def desk(by: Actor, today: date) -> OfficeDesk:
     """Everything the workbench opens on; the queues most in need first."""
     works = Workday.objects.works()
     queues = most_urgent_first(office_queues.queues(by, today, works))
-    units = unit_lights(Clock.on(today))
+    units, late = unit_lights(Clock.on(today)), _late(today)
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
         is_office=by.is_staff,
         own=office_queues.own_queues(by),
         waiting=sum(queue.count for queue in queues),
-        late=Assignment.objects.overdue(today).count(),
-        alarms=_alarms(today),
+        late=len(late),
+        alarms=late[:ALARMS_SHOWN],
         queues=queues,
         watched=most_urgent_first(office_watch.watched(by, today, works)),
         lights=lights_by_unit(units),
@@ -79,17 +79,29 @@ def desk(by: Actor, today: date) -> OfficeDesk:
     )
 
 
-def _alarms(today: date) -> list[Alarm]:
-    rows = Assignment.objects.overdue(today).select_related("proposal", "unit")
+def _late(today: date) -> list[Alarm]:
+    """办理超期: each part and each 重新办理 past its own day, the oldest first."""
+    parts = Assignment.objects.overdue(today).select_related("proposal", "unit")
+    orders = Rehandling.objects.overdue(today)
+    found = [
+        *(
+            (row.due_on, row, "应于{}前" + ("答复" if row.answers else "送意见"))
+            for row in parts
+            if row.due_on
+        ),
+        *(
+            (row.due_on, row.assignment, "重新办理，应于{}前再答复")
+            for row in orders.select_related("assignment__proposal", "assignment__unit")
+        ),
+    ]
     return [
         Alarm(
             "办理超期",
-            f"{row.proposal.number} {row.proposal.title}（{row.unit.short_name}应于"
-            f" {row.due_on.month} 月 {row.due_on.day} 日前{'答复' if row.answers else '送意见'}）",
-            reverse("proposals:dossier", args=[row.proposal_id]),
+            f"{part.proposal.number} {part.proposal.title}"
+            f"（{part.unit.short_name}{words.format(f' {due_on.month} 月 {due_on.day} 日')}）",
+            reverse("proposals:dossier", args=[part.proposal_id]),
         )
-        for row in rows.order_by("due_on", "pk")[:ALARMS_SHOWN]
-        if row.due_on
+        for due_on, part, words in sorted(found, key=lambda each: (each[0], each[1].pk))
     ]
 
 

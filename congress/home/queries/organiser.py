@@ -16,10 +16,11 @@ from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Membership
-from proposals.models import Assignment, Objection, Proposal
+from proposals.models import Assignment, Objection, Proposal, Rehandling
 from proposals.models.proposal_rows import REVIEW_OWED_SINCE
 from proposals.models.publishing import publish_owed_since
-from proposals.queries.clocks import day, weekday
+from proposals.queries import in_hand
+from proposals.queries.clocks import Clock, day, weekday
 from scoring.states import Step
 from stations.models import Activity, Issue, Station, StationCheck
 from stations.queries.rota import empty_days
@@ -136,17 +137,20 @@ def _proposals(actor: Actor) -> list[Task]:
 
 
 def _late_proposals(actor: Actor, today: date) -> list[Task]:
-    """办理超期: which of its proposals a unit keeps waiting."""
+    """办理超期: which of its proposals a unit keeps waiting, 重新办理 too; so many as the list."""
     if not actor.is_a(Role.TOWNSHIP_CLERK):
         return []
     own = Proposal.objects.decided_by(actor)
-    late = Assignment.objects.overdue(today).filter(proposal__in=own)
-    found = late.aggregate(count=Count("proposal", distinct=True), first=Min("due_on"))
-    if not found["count"]:
+    late = in_hand.handed_over(actor, Clock.on(today), "late").count()
+    if not late:
         return []
-    words = f"最早的应于 {day(found['first'], today)}前办好，承办单位还没有答复或者送意见。"
+    parts = Assignment.objects.overdue(today).filter(proposal__in=own)
+    orders = Rehandling.objects.overdue(today).filter(assignment__proposal__in=own)
+    owed = (each.order_by().aggregate(first=Min("due_on"))["first"] for each in (parts, orders))
+    first = min(each for each in owed if each)
+    words = f"最早的应于 {day(first, today)}前办好，承办单位还没有答复或者送意见。"
     url = f"{reverse('proposals:in_hand')}?light=late"
-    return [Task(f"{found['count']} 件建议办理超期", words, "去看看", url, due_on=found["first"])]
+    return [Task(f"{late} 件建议办理超期", words, "去看看", url, due_on=first)]
 
 
 def _disputed(actor: Actor) -> list[Task]:
