@@ -24,7 +24,7 @@ def next_day(deputy: Deputy, today: date) -> NextDay:
     posted, as it is held; before a rota is planned the next 逢十 day.
     """
     turns = RotaSlot.objects.of_deputy(deputy).filter(day__in=ReceptionDay.objects.held())
-    if turn := turns.ahead(today).select_related("day__station").first():
+    if turn := turns.ahead(today).select_related("day__station__area").first():
         return NextDay(turn.day.held_on, turn.day.station, own=True)
     posted = Posting.objects.running(today).filter(deputy=deputy)
     posting = posted.select_related("station").first()

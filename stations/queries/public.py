@@ -260,9 +260,11 @@ def place_of(deputy: int, today: date) -> Line | None:
     """The station at which this deputy serves."""
     rows = Posting.objects.running(today).filter(deputy=deputy)
     row = rows.select_related("station__area").first()
-    if row is None:
-        return None
-    at = row.station
+    return line_of(row.station) if row else None
+
+
+def line_of(at: Station) -> Line:
+    """This place, without counting who serves there."""
     home = at.kind == StationKind.HOME
     return Line(at.pk, at.get_kind_display(), home, at.name, at.area.name, at.address, 0)
 

@@ -60,3 +60,13 @@ def test_offices_read_the_day_each_place_holds_next(found):
     assert all(name in text for name in names)
     month = desk(make.actor(Role.STAFF_CLERK), walk.TODAY).month
     assert [day.number for day in month if day and "接待" in day.words] == [21, 30]
+
+
+def test_a_substitute_is_told_of_at_the_place_where_they_receive(client, found):
+    second = walk.station(1, name="柳河镇第二联络站")
+    more = {"reason": "出差", "by": found.keeper, "today": walk.TODAY}
+    rota.appoint_substitute(found.slot, deputy=second.deputies[0], **more)
+    seen = read(client, "home:deputy", second.deputies[0].code)
+    assert "5 月 21 日本人接待" in seen
+    assert reverse("stations:public_detail", args=[found.place.pk]) in seen
+    assert reverse("stations:public_detail", args=[second.place.pk]) not in seen

@@ -176,7 +176,9 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
         calendar_narrow=pictures.heat_calendar(today.year, days, today=today, narrow=True),
         latest=people.deeds(people.deeds_in(deputy, today.year)[:LATEST_SHOWN]),
         proposals=tuple(loop.rows(loop.Filters(lead=deputy.pk), Clock.on(today))),
-        station=places.place_of(deputy.pk, today),
+        station=places.line_of(turn.station)
+        if turn.own and turn.station
+        else places.place_of(deputy.pk, today),
         day=places.day_of(turn.on, today),
         own=turn.own,
         lit=lit(deputy),
