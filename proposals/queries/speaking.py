@@ -20,14 +20,16 @@ def speakers(proposal: Proposal) -> list[User]:
 def spoke_since(proposal: Proposal, since: date) -> list[User]:
     """Whoever has spoken for it on that day or later, whether they still do or not.
 
-    While the lead sat throughout it is nobody but the lead, whoever stands as foster beside.
+    While the lead sat throughout it is nobody but the lead, whoever stands as foster beside: one
+    is named only while the lead does not speak.
     """
     rows: Any = Proposal.objects.filter(pk=proposal.pk).with_speaker(since)
     speaker = rows.order_by().values_list("speaker_pk", flat=True).first()
     known = Q(pk=speaker) if speaker else Q(pk__in=())
-    if speaker != proposal.lead_id or proposal.speaker_pk != speaker:
-        fosters = Foster.objects.filter(proposal=proposal).exclude(until_on__lt=since)
-        known |= Q(pk__in=fosters.values("deputy"))
+    fosters = Foster.objects.filter(proposal=proposal).exclude(until_on__lt=since)
+    if speaker == proposal.lead_id == proposal.speaker_pk:
+        fosters = fosters.filter(since_on__gte=since)
+    known |= Q(pk__in=fosters.values("deputy"))
     people = Deputy.objects.filter(known).select_related("user").order_by("pk")
     return [each.user for each in people if each.user]
 

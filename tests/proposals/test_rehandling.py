@@ -19,6 +19,7 @@ from proposals.models import Convening, Proposal, RatingOrigin, Rehandling
 from proposals.rating_states import ConveningState, RehandlingState, Satisfaction, Trace
 from proposals.states import State
 from tests import make
+from tests.deputies.seats import reinstated, suspended
 from tests.proposals import stages_of_following as stages
 from tests.proposals import walk
 from tests.proposals.verbs_rated import (
@@ -450,6 +451,29 @@ def test_who_was_asked_to_come_is_told_from_the_record_and_not_from_what_lies_in
     people = (proposal.lead, foster, never)
     key = f"proposal.convening_called_off:{row.pk}"
     assert [key in told(each.user) for each in people] == [True, True, False]
+
+
+def test_who_fostered_while_the_lead_was_suspended_hears_that_it_is_off_though_the_lead_is_back():
+    with on(LATER):
+        row = convened()
+        proposal = row.assignment.proposal
+    next_day = LATER + timedelta(days=1)
+    with on(next_day):
+        suspended(proposal.lead, on=next_day, today=next_day)
+        foster = make.deputy("接续的")
+        fostering.appoint_foster(
+            Proposal.objects.get(pk=proposal.pk),
+            deputy=foster,
+            reason="附议过这件建议",
+            by=make.actor(),
+            today=next_day,
+        )
+    with on(NEXT):
+        reinstated(proposal.lead, on=NEXT, today=NEXT)
+        row = Convening.objects.get(pk=row.pk)
+        convening.call_off_convening(row, reason="双方已经谈妥。", by=make.actor(), today=NEXT)
+    key = f"proposal.convening_called_off:{row.pk}"
+    assert [key in told(each.user) for each in (proposal.lead, foster)] == [True, True]
 
 
 def test_a_foster_named_after_both_sides_were_convened_is_asked_to_come():
