@@ -92,6 +92,11 @@ class Follow(NamedTuple):
         return bool(found or self.looks_on)
 
     @property
+    def again(self) -> bool:
+        """又被提出, as people have confirmed it; marked whatever comes of it (0039)."""
+        return any(each.challenge.state in RAISED_AGAIN for each in self.challenges)
+
+    @property
     def upgraded(self) -> bool:
         """The whole counts as another class than the letter says."""
         return self.now != self.reply.result

@@ -31,6 +31,7 @@ from proposals.states import Kind
 from tests import make
 from tests.proposals import stages_of_following as stages
 from tests.proposals import walk
+from tests.proposals.pages import sent, url
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +202,27 @@ def test_the_class_is_marked_for_everybody_whatever_comes_of_it(client, stands, 
     page = client.get(reverse("proposals:challenge", args=[found.pk])).content.decode()
     assert earlier.title in page
     assert "当时修的是桥面。" in page
+
+
+def test_the_office_the_deputy_and_the_unit_read_the_mark_at_the_head_once_people_confirmed_it():
+    found = stages.challenge()
+    assert marked(found.earlier) == [0, 0, 0]
+    on_that = {"by": make.actor(), "today": stages.AGAIN_ON}
+    challenges.confirm_challenge(found, **on_that)
+    assert marked(found.earlier) == [1, 1, 1]
+
+
+def marked(row):
+    """又被提出, as a badge, on the three pages of those who work on it."""
+    at = (
+        (make.actor(), "dossier"),
+        (make.as_deputy(row.lead), "detail"),
+        (walk.unit_clerk(), "case"),
+    )
+    with on(stages.AGAIN_ON):
+        shown = [sent(reader).get(url(page, row.pk)).text for reader, page in at]
+    badge = "//*[contains(@class, 'badge')][.='又被提出']"
+    return [len(html.fromstring(each).xpath(badge)) for each in shown]
 
 
 def test_nothing_of_it_is_public_where_the_answer_is_withheld(client):
