@@ -20,3 +20,9 @@ def left_words(day: date, today: date) -> str:
 def turn_words(slot: RotaSlot) -> str:
     """Which turn it is: the day and the place."""
     return f"{day_words(slot.day.held_on)}，{slot.day.station}。"
+
+
+def date_words(day: date, today: date) -> str:
+    """12 月 10 日, with its year when that is another one."""
+    words = f"{day.month} 月 {day.day} 日"
+    return words if day.year == today.year else f"{day.year} 年 {words}"

@@ -1,5 +1,6 @@
 """议事: what keepers and deputies fill in."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -24,8 +25,13 @@ def _line(label: str, longest: int, **more: Any) -> LineField:
 
 
 class PeopleField(forms.ModelMultipleChoiceField[Deputy]):
+    """Names alone; the job stands with those who have a namesake there."""
+
+    namesakes: frozenset[str] = frozenset()
+
     def label_from_instance(self, deputy: Deputy) -> str:
-        return deputy.name
+        apart = deputy.job and deputy.name in self.namesakes
+        return f"{deputy.name}（{deputy.job}）" if apart else deputy.name
 
 
 class CouncilForm(forms.Form):
@@ -82,7 +88,10 @@ class CouncilForm(forms.Form):
         set_rows(self.fields["kind"], kinds)
         here = Posting.objects.running(today).filter(station=station)
         people = Deputy.objects.filter(pk__in=here.values("deputy")).in_name_order()
-        set_rows(self.fields["deputies"], people)
+        field, names = self.fields["deputies"], Counter(people.values_list("name", flat=True))
+        assert isinstance(field, PeopleField), "as declared above"  # noqa: S101  # a slip of ours
+        field.namesakes = frozenset(name for name, times in names.items() if times > 1)
+        set_rows(field, people)
 
     def clean_matters(self) -> list[str]:
         lines = [one_line(line) for line in self.cleaned_data["matters"].splitlines()]

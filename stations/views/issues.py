@@ -33,6 +33,7 @@ from stations.queries import issues as queries
 from stations.queries.visits import shown
 from stations.states import IssueState
 from stations.views import frames
+from stations.wording import date_words
 
 BOTH = ("GET", "HEAD", "POST")
 PER_PAGE = 20
@@ -95,6 +96,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
         "way": queries.way_words(row),
         "telling": getattr(row, "telling", None),
         "history": queries.history(row),
+        "due": date_words(row.due_on, today) if row.due_on else "",
         "why": queries.why_this_day(row, today),
         "no_answer": reasons.why_not_answer_on_the_spot(by, row),
         "no_route": reasons.why_not_route_issue(by, row),

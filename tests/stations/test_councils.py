@@ -140,3 +140,12 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     as_(client, make.actor(Role.KEEPER))
     for closed in (url("council", row.pk), photo):
         assert client.get(closed).status_code == 404
+
+
+def test_namesakes_are_told_apart_by_their_job(client):
+    found = rota_walk.station()
+    for one, job in zip(found.deputies, ("教师", "村医", "农民"), strict=True):
+        type(one).objects.filter(pk=one.pk).update(name="邓昌盛", job=job)
+    as_(client, found.keeper)
+    shown = text(client.get(url("note_council", found.place.pk)))
+    assert all(f"邓昌盛（{job}）" in shown for job in ("教师", "村医", "农民"))
