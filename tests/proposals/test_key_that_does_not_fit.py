@@ -43,6 +43,17 @@ def test_the_office_and_the_author_read_that_it_does_not_open(client, settings):
     assert (LOST in form, WHOM in form) == (True, True)
 
 
+def test_nobody_is_told_to_rate_again_once_it_is_too_late(client, settings):
+    row = rated()
+    client.force_login(row.lead.user)
+    for keys, again in ((settings.RATING_KEYS, "再评一次就换成新的"), (OTHER, "再评一次，换成")):
+        settings.RATING_KEYS = keys
+        for day, says in ((walk.REPLIED_ON, True), (AFTER, False)):
+            with on(day):
+                form = page(client, "rate", row.reply.pk)
+            assert (again in form, "到期前都能改" in form) == (says, says)
+
+
 def test_its_author_may_rate_again(settings):
     row = rated()
     settings.RATING_KEYS = OTHER
