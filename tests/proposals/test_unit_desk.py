@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from proposals.actions import assignment, meetings, receiving
 from proposals.models import Proposal
@@ -136,4 +137,19 @@ def test_the_headline_names_what_is_late_beside_the_cases(client):
     with on(order.due_on + timedelta(days=1)):
         page = client.get(reverse("proposals:unit_desk")).content.decode()
     assert f"先办：重新办理的这一件，{order.assignment.proposal.title}，超期" in page
-    assert "#again" in page
+
+
+def test_what_is_handled_anew_leads_to_where_it_is_written_and_signed(client):
+    order = verbs_rated.ordered()
+    assert_leads_to_the_answer(client, order, walk.unit_clerk())
+    walk.to_sign(order.assignment, file_number="竹交函〔2026〕91 号")
+    assert_leads_to_the_answer(client, order, walk.unit_head())
+
+
+def assert_leads_to_the_answer(client, order, person):
+    client.force_login(person.user)
+    with on(verbs_rated.AFTER):
+        tree = html.fromstring(client.get(case(order.assignment.proposal)).text)
+    (link,) = tree.xpath("//section[@id='rehandling']//a[contains(., '再写一版')]/@href")
+    (place,) = tree.xpath(f"//*[@id='{link.partition('#')[2]}']")
+    assert "答复代表" in place.text_content()
