@@ -50,7 +50,8 @@ def foster(proposal: Proposal, *, deputy: Deputy, reason: str, by: Actor, today:
     new.save(force_insert=True)
     record(new, "fostered", by=by)
     step, title = f"fostered.{new.pk}", f"{proposal.number}“{proposal.title}”"
-    text = f"请您接续{proposal.lead.name}代表提出的{title}：见面、评价由您来，{new.reason}。"
+    why = new.reason.rstrip("。")
+    text = f"请您接续{proposal.lead.name}代表提出的{title}：见面、评价由您来，{why}。"
     tell_people([deputy.user] if deputy.user else [], proposal, step, text, "detail", proposal.pk)
     _tell_units(new, step, f"领衔代表不在任，由{deputy.name}代表接续，见面请联系这位代表", today)
     ask_to_come(proposal, deputy, today)

@@ -45,6 +45,13 @@ def test_appoint_foster_lets_the_deputy_speak_and_tells_both_sides():
     assert set(told.values_list("person", flat=True)) == {row.deputy.user_id, clerk.user.pk}
 
 
+def test_a_reason_that_ends_with_a_full_stop_gets_no_second_one():
+    by, deputy = make.actor(), make.deputy()
+    fostering.appoint_foster(orphan(), deputy=deputy, reason=f"{WHY}。", by=by, today=TODAY)
+    assert Notice.objects.filter(person=deputy.user).get().text.endswith(f"{WHY}。")
+    assert not Notice.objects.filter(text__contains="。。").exists()
+
+
 def test_end_foster_takes_the_word_back():
     row = fostered(orphan())
     fostering.end_foster(row, words="换一位", by=make.actor(), today=TODAY)
