@@ -54,7 +54,12 @@ class ConveneForm(forms.Form):
             "invalid": "日期看不懂，请写成 2026-05-12 这样。",
         },
     )
-    place = text_field("在哪里", most=60, missing="请写在哪里协商。")
+    place = text_field(
+        "在哪里",
+        most=60,
+        missing="请写在哪里协商。",
+        help_text="领衔代表和承办单位会收到日期和地点。",
+    )
 
 
 class MoveForm(ConveneForm):

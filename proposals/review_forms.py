@@ -115,6 +115,17 @@ class WithholdForm(forms.Form):
         super().__init__(data, initial={"whole": "whole" if proposal.merged_into else "reply"})
 
 
+class KeepBackForm(forms.Form):
+    """暂缓公开: of what is published the version that came after, and nothing else."""
+
+    reason = text_field(
+        "为什么暂缓公开",
+        most=120,
+        missing="请写明为什么暂缓公开。",
+        help_text="代表和承办单位会原样看到，公开页上不写。",
+    )
+
+
 class LiftWithholdingForm(forms.Form):
     """改为公开."""
 

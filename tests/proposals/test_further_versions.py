@@ -150,3 +150,19 @@ def test_it_waits_in_the_queue_and_what_is_kept_back_stands_behind_until_it_is_l
     publication.publish(row, by=by, today=facts.AFTER)
     client.logout()
     assert SECRET in seen_by_all(client, row)
+
+
+def test_the_form_that_keeps_it_back_asks_nothing_else_and_says_what_stays_public(client):
+    row = further()
+    client.force_login(make.actor().user)
+    page = reverse("proposals:withhold", args=[row.pk])
+    shown = client.get(page).text
+    assert ("整件" in shown, "不公开什么" in shown, "答复不公开" in shown) == (False,) * 3
+    assert "公开页上仍是前一版" in shown
+    whole = client.post(page, {"reason": "涉及隐私。", "whole": "whole"})
+    assert (whole.status_code, Proposal.objects.get(pk=row.pk).kept_back) == (409, [])
+    told = client.post(page, {"reason": "涉及隐私。"}, follow=True).text
+    assert "暂缓公开，公开页上仍是前一版" in told
+    assert [each.kept_back for each in Proposal.objects.get(pk=row.pk).kept_back] == ["涉及隐私。"]
+    lift = client.get(reverse("proposals:lift_withholding", args=[row.pk])).text
+    assert "暂缓公开：涉及隐私。改了以后，这一版看过再公开" in lift
