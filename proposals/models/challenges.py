@@ -49,7 +49,8 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """The earlier answer is public, and with it that it called the matter solved."""
         earlier = "reply__assignment__proposal"
         shown = {f"{earlier}__state": State.PUBLISHED, f"{earlier}__withheld_reason": ""}
-        return self.filter(**shown, **{f"{earlier}__reply_withheld_reason": ""})
+        rows = self.filter(**shown, reply__opened_on__isnull=False)
+        return rows.filter(**{f"{earlier}__reply_withheld_reason": ""})
 
     def visible_to(self, actor: Actor) -> Self:
         """The desk all, a township's office its own; the unit once people have confirmed it."""

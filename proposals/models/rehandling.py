@@ -41,6 +41,7 @@ class RehandlingQuerySet(models.QuerySet["Rehandling"]):
             assignment__proposal__state=State.PUBLISHED,
             assignment__proposal__withheld_reason="",
             assignment__proposal__reply_withheld_reason="",
+            reply__opened_on__isnull=False,
         )
 
     def running_openly(self) -> Self:

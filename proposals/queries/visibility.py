@@ -54,9 +54,14 @@ OF_PARTS: tuple[type[Model], ...] = (
     InspectionNote,
     *(Rehandling, Convening),
 )
+"""Each row of these is about one unit's part."""
 OF_ORDERS: tuple[type[Model], ...] = (Rehandling, Convening)
 """Of these the public reads once the answer that was ordered anew is published."""
-"""Each row of these is about one unit's part."""
+_OPEN: Mapping[type[Model], Q] = {
+    Reply: Q(version=1) | Q(opened_on__isnull=False),
+    Rehandling: Q(reply__opened_on__isnull=False),
+}
+"""A further version, and what is ordered about it, the public reads of once it is everybody's."""
 OF_KEY: Mapping[type[Model], str] = {
     CarriedProposal: "proposal",
     Foster: "proposal",
@@ -247,18 +252,18 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)
     parts = _answered(scope) if model in OF_ORDERS else scope.parts
-    opened = Q(version=1) | Q(opened_on__isnull=False)  # a further one once it is everybody's
-    shown = opened if model is Reply and scope.reader == Reader.PUBLIC else Q()
+    shown = _OPEN.get(model, Q()) if scope.reader == Reader.PUBLIC else Q()
     return model._default_manager.filter(shown, assignment__in=parts).values("pk")
 
 
 def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     model = next(each for each in OF_REPLIES if each._meta.label == subject)
-    return model._default_manager.filter(reply__assignment__in=_answered(scope)).values("pk")
+    shown = Q(reply__opened_on__isnull=False) if scope.reader == Reader.PUBLIC else Q()
+    return model._default_manager.filter(shown, reply__assignment__in=_answered(scope)).values("pk")
 
 
 def _answered(scope: Scope) -> "QuerySet[Assignment]":
-    """What became of an answer: for the public once that is published and not kept back."""
+    """What became of an answer: for the public once one is published and not kept back."""
     shown = {"proposal__state": State.PUBLISHED, "proposal__reply_withheld_reason": ""}
     return scope.parts.filter(**shown) if scope.reader == Reader.PUBLIC else scope.parts
 

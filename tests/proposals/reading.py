@@ -71,6 +71,8 @@ def part_of_reader(told, name, row):
         )
         became = isinstance(record, BECAME)
         denied = denied or (became and proposal.state != State.PUBLISHED)
+        told_of = became and not isinstance(record, Convening)
+        denied = denied or (told_of and not record.reply.opened_on)
         public = proposal.state in NUMBERED and not proposal.withheld_reason
         shown = public and in_hand and (part is None or part.answers) and not denied
         return Reader.PUBLIC if shown else Reader(0)

@@ -1,5 +1,7 @@
 """又作的一版: of what is published it is everybody's once the office has read and opened it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from lxml import html
@@ -7,14 +9,16 @@ from lxml import html
 from congress.home.queries import office_queues
 from congress.shared.errors import Refused
 from congress.shared.models import Notice, Workday
-from proposals.actions import publication
+from proposals.actions import lookback, publication
 from proposals.models import Proposal
 from proposals.permissions.publication import replies_seen
 from proposals.queries.clocks import day
 from proposals.queries.origins import answers_told
 from proposals.queries.progress import situation, stops
+from proposals.queries.timeline import timeline
 from proposals.states import State
 from tests import make
+from tests.proposals import stages_of_following as stages
 from tests.proposals import verbs_rated as facts
 from tests.scoring.facts import on
 
@@ -30,7 +34,8 @@ def seen_by_all(client, row):
     pages = ("public_detail", "proposal_feed")
     found = [client.get(reverse(f"proposals:{each}", args=[row.number])) for each in pages]
     lists = [client.get(reverse(f"proposals:{each}")) for each in ("public_list", "public_json")]
-    return "".join(each.content.decode() for each in (*found, *lists))
+    seen = "".join(each.content.decode() for each in (*found, *lists))
+    return re.sub('"[A-Za-z0-9]{64}"', "", seen)
 
 
 def test_it_waits_for_the_office_while_the_one_before_stays_public(client):
@@ -166,3 +171,33 @@ def test_the_form_that_keeps_it_back_asks_nothing_else_and_says_what_stays_publi
     assert [each.kept_back for each in Proposal.objects.get(pk=row.pk).kept_back] == ["涉及隐私。"]
     lift = client.get(reverse("proposals:lift_withholding", args=[row.pk])).text
     assert "暂缓公开：涉及隐私。改了以后，这一版看过再公开" in lift
+
+
+def test_what_becomes_of_a_version_that_is_not_open_is_told_to_nobody_outside(client):
+    row = facts.further(outcome="B")
+    missed = "承诺逾期"
+    with on(stages.LATER):
+        lookback.open_due(stages.LATER)
+        assert missed in events(row, make.actor())
+        assert missed not in seen_by_all(client, row)
+        assert missed not in seen_by_all(client, facts.kept_back(row))
+        publication.lift_withholding(row, reason="已经隐去姓名。", by=make.actor())
+        publication.publish(Proposal.objects.get(pk=row.pk), by=make.actor(), today=stages.LATER)
+        assert missed in seen_by_all(client, row)
+
+
+def test_an_order_about_a_version_that_is_not_open_is_told_to_nobody_outside(client):
+    order = facts.rated_again(facts.answered(facts.ordered_openly()))
+    row = order.assignment.proposal
+    facts.walk.released(row, facts.LATER)
+    with on(facts.LATER):
+        before = seen_by_all(client, row)
+        facts.ordered(Proposal.objects.get(pk=row.pk), words="请写明完工日子。", today=facts.LATER)
+        assert seen_by_all(client, row) == before
+        by = {"by": make.actor(), "today": facts.LATER}
+        publication.publish(Proposal.objects.get(pk=row.pk), **by)
+        assert seen_by_all(client, row) != before
+
+
+def events(row, actor):
+    return "".join(each.title for each in timeline(row, actor, stages.LATER))
