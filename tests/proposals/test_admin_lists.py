@@ -4,6 +4,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from congress.shared.models import Notice
@@ -13,6 +14,7 @@ from tests import make
 from tests.proposals import walk
 
 pytestmark = pytest.mark.django_db
+ADMIN_CSS = settings.BASE_DIR / "static/css/admin.css"
 HIDDEN = "关于给两户申请救助的建议"
 
 
@@ -67,3 +69,10 @@ def test_notices_about_it_are_read_by_those_they_were_written_to_alone(desk, cal
     one = reverse("admin:shared_notice_change", args=[about.first().pk])
     assert desk.get(one).status_code == 404
     assert "过水桥" in text(desk.get(page))
+
+
+def test_a_last_day_stands_on_one_line(client, called):
+    client.force_login(make.actor().user)
+    page = client.get(reverse("admin:proposals_proposal_changelist")).content.decode()
+    assert "field-due" in page
+    assert "#result_list .field-due { white-space: nowrap; }" in ADMIN_CSS.read_text("utf-8")

@@ -111,7 +111,7 @@ def test_the_start_stops_on_a_key_that_does_not_fit_and_goes_on_without_one(sett
     own = settings.RATING_KEYS
     assert check() == ""
     settings.RATING_KEYS = OTHER
-    with pytest.raises(CommandError, match=r"第 1 版.*打不开.*1 张.*换回原来的密钥"):
+    with pytest.raises(CommandError, match=r"第 1 版.*打不开.*1 张.*换回原来的密钥.*make clean"):
         check()
     settings.RATING_KEYS = {2: OTHER[1]}
     assert "没有第 1 版评价密钥" in check()

@@ -33,6 +33,7 @@ class Command(BaseCommand):
                     "部署的是 .env 里的 RATING_KEYS，备份在代工委的保险柜。"
                     f"确实找不回来的，把现在的密钥改为第 {max(found) + 1} 版："
                     "以前的评价不能再读，没有公布的不能再公布，以后的照常。"
+                    "本机只是演示、数据可以不要的，运行 make clean 全部清掉，再 make run。"
                 )
 
 
