@@ -271,10 +271,28 @@ class Assignment(Stepped):
         return max(self.replies.all(), key=lambda each: each.version, default=None)
 
     @property
+    def formers(self) -> "list[Reply]":
+        """以前的答复: the versions before the newest, the newest of them first."""
+        found = sorted(self.replies.all(), key=lambda each: each.version, reverse=True)
+        return found[1:]
+
+    @property
     def public_reply(self) -> "Reply | None":
         """The newest version that the office has opened."""
         opened = [each for each in self.replies.all() if each.opened_on]
         return max(opened, key=lambda each: each.version, default=None)
+
+    @property
+    def once_public(self) -> "list[Reply]":
+        """以前的答复 that everybody could read, as `ReplyQuerySet.once_public` has them."""
+        opened = [each for each in self.replies.all() if each.opened_on]
+        opened.sort(key=lambda each: each.version, reverse=True)
+        days = [each.opened_on for each in opened if each.opened_on]
+        return [
+            each
+            for at, each in enumerate(opened)
+            if at and each.opened_on and each.opened_on < min(days[:at])
+        ]
 
     @property
     def told_reply(self) -> "Reply | None":

@@ -52,6 +52,15 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         later = opened.filter(version__gt=OuterRef("version"))
         return self.filter(opened_on__isnull=False).exclude(Exists(later))
 
+    def once_public(self) -> Self:
+        """What the office has opened, but for what was opened together with a newer version."""
+        newer = Reply.objects.filter(
+            assignment=OuterRef("assignment"),
+            version__gt=OuterRef("version"),
+            opened_on__lte=OuterRef("opened_on"),
+        )
+        return self.filter(opened_on__isnull=False).exclude(Exists(newer))
+
     def unopened(self) -> Self:
         """还没有公开: kept back or not."""
         return self.filter(opened_on=None)
@@ -97,6 +106,9 @@ class ReplyManager(models.Manager["Reply"]):
 
     def in_public(self) -> ReplyQuerySet:
         return self.get_queryset().in_public()
+
+    def once_public(self) -> ReplyQuerySet:
+        return self.get_queryset().once_public()
 
     def unopened(self) -> ReplyQuerySet:
         return self.get_queryset().unopened()

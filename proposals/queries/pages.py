@@ -39,7 +39,7 @@ from proposals.queries.extensions import moved
 from proposals.queries.follow import Follow, became, follow, raises_again
 from proposals.queries.objections import disputed
 from proposals.queries.origins import origins
-from proposals.queries.papers import answers_of
+from proposals.queries.papers import answers_of, letters
 from proposals.queries.parts import PartMet, three_meetings
 from proposals.queries.progress import situation, stops
 from proposals.queries.rehandling import to_meet
@@ -83,7 +83,7 @@ def detail(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         **carrying.about(proposal, actor, today),
         **of_the_text(proposal, actor, today),
         **invitations.of_the_page(proposal, actor, today),
-        "replies": replies(proposal.handled_as, kept),
+        "replies": replies(proposal.handled_as, actor, kept),
         "follows": follows,
         "raises": raises_again(proposal, actor),
         "meets": to_meet(proposal.handled_as, actor),
@@ -118,6 +118,8 @@ class Answered(NamedTuple):
 
     reply: Reply
     answers: list[Answer]
+    formers: Sequence[Reply]
+    """以前的答复: the versions before it whose letter the reader may have, the newest first."""
 
     @property
     def became(self) -> str:
@@ -125,9 +127,23 @@ class Answered(NamedTuple):
         return became(self.reply)
 
 
-def replies(proposal: Proposal, kept: Collection[int] = ()) -> list[Answered]:
+def replies(proposal: Proposal, actor: Actor, kept: Collection[int] = ()) -> list[Answered]:
     """Of each unit that has answered, 主办 first; 分办 units each answer for themselves."""
-    return [Answered(newest, answers_of(newest, kept)) for newest in proposal.replies]
+    before = _formers(proposal, actor)
+    return [
+        Answered(newest, answers_of(newest, kept), before.get(newest.assignment_id, ()))
+        for newest in proposal.replies
+    ]
+
+
+def _formers(proposal: Proposal, actor: Actor) -> dict[int, list[Reply]]:
+    """By part; where no unit has answered again nothing is asked."""
+    found = {part.pk: part.formers for part in proposal.parts if part.formers}
+    if not found:
+        return {}
+    numbers = [each.pk for rows in found.values() for each in rows]
+    may = set(letters(actor).filter(pk__in=numbers).order_by().values_list("pk", flat=True))
+    return {part: [each for each in rows if each.pk in may] for part, rows in found.items()}
 
 
 def followed(
@@ -153,7 +169,7 @@ def dossier(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
         "units": part_clocks(proposal.handled_as, actor, clock, orders),
         "opinions": readable_opinions(actor, proposal.handled_as.parts),
         "parts_met": three_meetings(proposal.parts, actor, clock),
-        "replies": replies(proposal.handled_as),
+        "replies": replies(proposal.handled_as, actor),
         "follows": follows,
         "raises": raises_again(proposal, actor),
         "attachments": proposal.attachments.all(),

@@ -68,11 +68,9 @@ def _rows() -> QuerySet[Reply]:
 
 
 def public_letters() -> QuerySet[Reply]:
-    """Of what has been published and is not withheld, each unit's in its newest version alone."""
-    rows = Reply.objects.standing().select_related(
-        "outcome", "assignment__unit", "assignment__handler", "assignment__proposal__lead"
-    )
-    return rows.filter(
+    """Of what is published and not withheld each version that has stood before everybody."""
+    return _rows().filter(
+        pk__in=Reply.objects.once_public().values("pk"),
         assignment__proposal__state=State.PUBLISHED,
         assignment__proposal__withheld_reason="",
     )

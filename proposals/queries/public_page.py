@@ -54,6 +54,17 @@ class Handler:
     words: str
 
 
+class Former(NamedTuple):
+    """以前的答复: one version that everybody could read before, with its class as signed."""
+
+    version: int
+    letter: int
+    when: str
+    outcome: str
+    outcome_name: str
+    outcome_meaning: str
+
+
 class Answered(NamedTuple):
     """答复 of one unit, in the version that stands: the class that counts now.
 
@@ -69,6 +80,7 @@ class Answered(NamedTuple):
     outcome_name: str
     outcome_meaning: str
     became: str
+    formers: tuple[Former, ...]
 
 
 @dataclass(frozen=True)
@@ -176,7 +188,12 @@ def _answered(reply: Reply, today: date) -> Answered:
         outcome_name=now.name,
         outcome_meaning=now.meaning,
         became=became(reply),
+        formers=tuple(_former(each, today) for each in reply.assignment.once_public),
     )
+
+
+def _former(reply: Reply, today: date) -> Former:
+    return Former(reply.version, reply.pk, day(reply.replied_on, today), *reply.result)
 
 
 def _light(proposal: Proposal, handled: Proposal, clock: Clock) -> Light | None:
