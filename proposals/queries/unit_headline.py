@@ -55,4 +55,5 @@ def _these(many: int) -> str:
 def _pressing(light: Light) -> str:
     if light.kind not in PRESSING:
         return ""
-    return f"，超期 {light.words}" if light.kind == "late" else f"，{light.words}"
+    anew, _, left = light.words.rpartition("，")
+    return f"，{anew}超期 {left}" if light.kind == "late" else f"，{light.words}"

@@ -9,17 +9,18 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
-from proposals.gate import COLOURS, Standing, denied_stages, missing_stages, standings
+from proposals.gate import COLOURS, Standing, standings
 from proposals.models import Assignment, ReplyTemplate
 from proposals.permissions.receiving import why_not_receive
-from proposals.permissions.replies import asks_of
+from proposals.queries import anew
 from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import LIGHTS, Clock, Light, day
 from proposals.queries.contact import ContactDays
 from proposals.queries.countersigning import for_countersigning, on_the_desk, signable
 from proposals.queries.supervision import standing_among
+from proposals.queries.unit_words import answered, next_act, partners
 from proposals.rules import CONFIRM_DAYS
-from proposals.states import DraftState, Part, Side, Stage
+from proposals.states import Stage
 
 PRESSING = ("late", "soon")
 ROLES = (("lead", "主办、分办"), ("help", "会办、协办"))
@@ -46,7 +47,7 @@ WORDS = {
 
 SIGN_TOO = ("主办单位的答复稿等本单位负责人会签", "countersign")
 FURTHER = Light("ok", "已答复，新的一稿")
-"""A further version has no day of its own."""
+"""A further version that nobody has ordered has no day of its own."""
 
 
 class Mark(NamedTuple):
@@ -146,9 +147,14 @@ def desk(actor: Actor, today: date, wanted: CaseFilter | None = None) -> Desk:
     signs = set(signable(actor).values_list("pk", flat=True))
     rows = list(on_the_desk(actor).with_case().order_by("due_on", "id"))
     marks = marks_among([each.proposal_id for each in rows])
+    orders = anew.running(each.proposal for each in rows)
     words = WORDS if actor.is_a(Role.UNIT_HEAD) else WORDS | {"sign": WORDS["wait"]}
     found = [
-        _case(each, days, words, marks, joint=each.pk in joint, signs=each.pk in signs)
+        _case(
+            *(each, days, words, marks, orders.get(each.proposal_id, ())),
+            joint=each.pk in joint,
+            signs=each.pk in signs,
+        )
         for each in rows
     ]
     cases = sorted(found, key=lambda case: (not case.signs, case.last or date.max))
@@ -204,27 +210,33 @@ def _case(
     days: Days,
     verbs: Mapping[str, str],
     marks: Mapping[int, str],
+    orders: anew.Orders,
     *,
     joint: bool,
     signs: bool,
 ) -> Case:
-    """By its own clock; once that has stopped, by the clock of the answer that waits for 会签."""
+    """By its own clock; once that has stopped, by the clock of the answer that waits for 会签.
+
+    Of what is handled anew by the order's, as its card says it.
+    """
     leads, clock = part.answers, days.clock
-    clocked = next((each for each in _clocks(part) if each.is_running), None)
-    last = clocked.due_on if clocked else None
+    clocks = _clocks(part)
+    clocked = next((each for each in clocks if each.is_running), None)
+    again = [each for each in orders if each.assignment_id in {one.pk for one in clocks}]
+    last = clocked.due_on if clocked else min((each.due_on for each in again), default=None)
     others = [each for each in part.proposal.parts if each.pk != part.pk]
     found = standings(part, clock.today, clock.works, days.confirm)
-    words, act = SIGN_TOO if joint else _next(part, found)
+    words, act = SIGN_TOO if joint else next_act(part, found)
     return Case(
         assignment=part,
         last=last,
-        light=clock.light_of(clocked) if clocked else FURTHER,
+        light=clock.light_of(clocked) if clocked else anew.light_of(again, clock) or FURTHER,
         due=f"{day(last, clock.today)}前" if last else "",
         contact=contact(part, days),
         leads=leads,
-        partners=_partners(others, leads),
+        partners=partners(others, leads),
         marks=[_mark(stage, how) for stage, how in found.items()] if leads else [],
-        answered=_answered(part) if leads else "",
+        answered=answered(part) if leads else "",
         next=words,
         act=act,
         signs=signs,
@@ -243,54 +255,14 @@ def _mark(stage: Stage, how: Standing) -> Mark:
     return Mark(stage.label[1], COLOURS[how], f"{stage.label}：{how.value}")
 
 
-def _next(part: Assignment, found: Mapping[Stage, Standing]) -> tuple[str, str]:
-    if part.state == Part.OBJECTED:
-        return "异议等代工委答复，期限照常计算", "wait"
-    if not part.answers:
-        return "把本单位的意见送给主办单位", "opine"
-    drafts = {draft.state: draft for draft in part.drafts.all()}
-    if DraftState.TO_SIGN in drafts:
-        return "答复稿等负责人签发", "sign"
-    if DraftState.WRITTEN in drafts and drafts[DraftState.WRITTEN].return_words:
-        return "负责人退改了答复稿，请改好再送签", "write"
-    if theirs := [each for each in part.held if each.side == Side.DEPUTY and not each.confirmed_at]:
-        return f"代表登记了{theirs[0].get_stage_display()}，请确认", "confirm"
-    if missing := missing_stages(part):
-        again = f"代表说登记的{missing[0].label}不属实，请重新约，再登记"
-        return again if missing[0] in denied_stages(
-            part
-        ) else f"和代表{missing[0].label}，再登记", "meet"
-    if waiting := [stage.label for stage, how in found.items() if how is Standing.WAITING]:
-        return f"等代表确认{'、'.join(waiting)}，同时可以写答复", "write"
-    return "三次见面都已登记，可以答复", "write"
-
-
-def _answered(part: Assignment) -> str:
-    """答了几条: 2/3, of the asks that fall to this unit."""
-    asks = asks_of(part)
-    written = {
-        answer.ask_id
-        for draft in part.drafts.all()
-        if draft.state != DraftState.ISSUED
-        for answer in draft.answers.all()
-        if answer.outcome_id and answer.text
-    }
-    return f"{sum(ask.pk in written for ask in asks)}/{len(asks)}"
-
-
-def _partners(others: list[Assignment], leads: bool) -> str:
-    """Each by what it is in this case; who helps reads of those that answer alone."""
-    names: dict[str, list[str]] = {}
-    for each in others:
-        if leads or each.answers:
-            names.setdefault(each.get_role_display(), []).append(each.unit.short_name)
-    return "；".join(f"{role} {'、'.join(units)}" for role, units in names.items()) or "单独办理"
-
-
 def _on_time(done: list[Assignment], cases: list[Case]) -> str:
-    """按期办复: answered in time, over all that were answered or should have been."""
+    """按期办复: answered in time, over all that were answered or should have been.
+
+    What is handled anew was answered, and counts by its first answer.
+    """
     led = [each for each in done if each.answers]
-    late = sum(case.leads and case.light.kind == "late" for case in cases)
+    owing = [case for case in cases if case.leads and case.assignment.is_running]
+    late = sum(case.light.kind == "late" for case in owing)
     if not led and not late:
         return ""
     good = sum(bool(each.done_on and each.due_on and each.done_on <= each.due_on) for each in led)

@@ -10,7 +10,7 @@ from lxml import html
 
 from proposals.actions import assignment, meetings, receiving
 from proposals.models import Proposal
-from proposals.queries import unit_headline, units
+from proposals.queries import rehandling, unit_headline, units
 from proposals.sharing import Share
 from proposals.states import Stage, State, UnitRole
 from tests import make
@@ -137,6 +137,24 @@ def test_the_headline_names_what_is_late_beside_the_cases(client):
     with on(order.due_on + timedelta(days=1)):
         page = client.get(reverse("proposals:unit_desk")).content.decode()
     assert f"先办：重新办理的这一件，{order.assignment.proposal.title}，超期" in page
+
+
+@pytest.mark.parametrize(("before", "light"), [(5, "soon"), (-3, "late")])
+def test_a_draft_of_what_is_handled_anew_has_the_light_of_its_order(client, before, light):
+    order = verbs_rated.ordered()
+    walk.to_sign(order.assignment, file_number="竹交函〔2026〕91 号")
+    client.force_login(walk.unit_head().user)
+    today = order.due_on - timedelta(days=before)
+    desk = units.desk(walk.unit_head(), today)
+    (row,), (card,) = desk.cases, rehandling.of_unit(walk.unit_head(), today)
+    assert (row.light.kind, card.light.kind) == (light, light)
+    assert row.light.words == f"重新办理，{card.light.words}"
+    assert (row.last, row.due, desk.on_time) == (order.due_on, f"{card.due}前", "100.0")
+    assert {each.key: each.cases for each in desk.kinds if each.cases} == {light: 1}
+    said = {"soon": card.light.words, "late": f"超期 {card.light.words}"}[light]
+    title = order.assignment.proposal.title
+    joined = "，" if light == "soon" else ""
+    assert unit_headline.headline(desk) == f"先签这一件：{title}，重新办理{joined}{said}"
 
 
 def test_what_is_handled_anew_leads_to_where_it_is_written_and_signed(client):
