@@ -16,7 +16,11 @@ from deputies.models import Deputy
 from proposals.actions.fostering import foster
 from proposals.actions.telling import tell_lead, tell_unit
 from proposals.models import Assignment, CarriedProposal, CarryOver, Proposal
-from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
+from proposals.permissions.carrying import (
+    why_not_carry_over,
+    why_not_name_fosters,
+    why_not_take_back_carried,
+)
 from proposals.queries.open_matters import Open, open_of
 from proposals.queries.people import of_units
 from proposals.queries.unit_rolling import by_role, totals
@@ -40,10 +44,17 @@ def carry_over(
     No state, number or day of any proposal moves. Whoever runs it again adds what has become open
     since, and nothing twice; what this run has added is given back. `fosters` are, by the row of
     the proposal, who speaks where the lead sits no more. The units are told again of what they
-    still have (与当年度建议同交办).
+    still have (与当年度建议同交办). Where nothing is new, whoever names fosters one by one may run
+    it for these alone.
     """
     assembly = lock(assembly)
-    refuse_if(why_not_carry_over(by, assembly, year, today))
+    no = why_not_carry_over(by, assembly, year, today)
+    if no and fosters and not why_not_name_fosters(by, assembly):
+        found = _locked(assembly, year, today)
+        if not _new(found, assembly, year):
+            _foster_chosen(found, fosters, by, today)
+            return []
+    refuse_if(no)
     return carry(assembly, year=year, by=by, today=today, fosters=fosters)
 
 
@@ -57,10 +68,9 @@ def carry(
 ) -> list[CarriedProposal]:
     """The same on a locked congress, for the office once asked why not, or for the server."""
     found, chosen = _locked(assembly, year, today), fosters or {}
-    known = set(CarriedProposal.objects.of_year(assembly, year).values_list("proposal", flat=True))
-    new = [each for each in found if each.proposal.pk not in known]
+    new = _new(found, assembly, year)
     if not new and not chosen:
-        raise Refused(_nothing(year, len(known)))
+        raise Refused(_nothing(year, CarriedProposal.objects.of_year(assembly, year).count()))
     carried = _carried(assembly, year, by, today)
     rows = CarriedProposal.objects.bulk_create(
         CarriedProposal(
@@ -73,6 +83,12 @@ def carry(
     if rows:
         _tell(carried, new, rows[0].pk, today)
     return rows
+
+
+def _new(found: Sequence[Open], assembly: Assembly, year: int) -> list[Open]:
+    """What nothing hands on yet."""
+    known = set(CarriedProposal.objects.of_year(assembly, year).values_list("proposal", flat=True))
+    return [each for each in found if each.proposal.pk not in known]
 
 
 def _foster_chosen(

@@ -77,6 +77,15 @@ def why_not_carry_over(
     return why_too_early(assembly, year, today)
 
 
+def why_not_name_fosters(by: Actor, assembly: Assembly) -> str | None:
+    """Where nothing is new to carry: as one by one, the congress's own office."""
+    if assembly.level.code == TOWNSHIP:
+        may, office = _carries(by, assembly), f"{assembly.area.name}人大"
+    else:
+        may, office = by.is_staff, "代工委"
+    return None if may else f"只有{office}可以确定接续代表。"
+
+
 def why_too_early(assembly: Assembly, year: int, today: date) -> str | None:
     """Whoever carries it."""
     first = date(year, 12, 31) - timedelta(days=CARRY_DAYS.on(today))

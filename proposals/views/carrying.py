@@ -19,7 +19,11 @@ from proposals import rolling_papers as papers
 from proposals.actions import carrying, fostering
 from proposals.carry_forms import FosterForm, Picked, picked_of
 from proposals.models import CarriedProposal, Foster, Proposal
-from proposals.permissions.carrying import why_not_carry_over, why_not_take_back_carried
+from proposals.permissions.carrying import (
+    why_not_carry_over,
+    why_not_name_fosters,
+    why_not_take_back_carried,
+)
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
 from proposals.queries import carrying as queries
 from proposals.queries import hand_over
@@ -53,7 +57,10 @@ def _page(
     """With problems nothing was done, and what was picked is still there."""
     today, assembly = clock.today(), own_congress(request)
     found = year_asked(request, assembly, year)
-    typed = picked.typed if picked else None
+    typed, by = picked.typed if picked else None, request.actor
+    refusal = why_not_carry_over(by, assembly, year, today)
+    if not found.new:
+        refusal = why_not_name_fosters(by, assembly)
     context: dict[str, object] = {
         "title": "滚动办理",
         "assembly": assembly,
@@ -63,8 +70,8 @@ def _page(
         "years": queries.years_of(assembly, today),
         "wanted": wanted_of(request),
         "page": Paginator(found.shown, ON_A_PAGE).get_page(request.GET.get("page")),
-        "refusal": why_not_carry_over(request.actor, assembly, year, today),
-        "carries": why_not_carry_over(request.actor, assembly) is None,
+        "refusal": refusal,
+        "carries": why_not_carry_over(by, assembly) is None,
     }
     status = CONFLICT if problems else 200
     return framed(request, "proposals/carried_year.html", context, status=status)

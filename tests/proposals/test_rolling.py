@@ -160,6 +160,24 @@ OPEN = {
 }
 
 
+def test_a_clerk_names_fosters_at_once_too_where_nothing_new_is_to_be_carried(client):
+    orphan = left()
+    picked = queries.year_of(make.assembly(), YEAR, TODAY).fosters[0].choices[0].deputy
+    sent = {"year": YEAR, f"foster_{orphan.pk}": picked.pk}
+    page, act = reverse("proposals:carried_year"), reverse("proposals:carry_over")
+    late = datetime(TODAY.year, TODAY.month, TODAY.day, 2, tzinfo=UTC)
+    with clock.at(late):
+        client.force_login(make.actor().user)
+        assert "未办结的建议由代工委主任结转" in client.get(page, {"year": YEAR}).text
+        assert client.post(act, sent).status_code == 409
+        carries(orphan, make.director())
+        shown = client.get(page, {"year": YEAR}).text
+        assert ("确定接续代表" in shown, "由代工委主任结转" in shown) == (True, False)
+        said = client.post(act, sent, follow=True).text
+    assert "确定接续代表 1 位次，单位和代表都已收到通知" in said
+    assert orphan.fosters.get().deputy == picked
+
+
 @pytest.mark.parametrize("name", OPEN)
 def test_why_it_is_open(name):
     make_row, reason = OPEN[name]
