@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from proposals.models import Assignment, Rehandling
@@ -16,6 +16,8 @@ from proposals.states import Part
 
 KEPT = timedelta(days=92)
 """Last days longer ago than this are history, and fill nobody's calendar."""
+
+GIVEN = (RehandlingState.ORDERED, RehandlingState.ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,12 @@ def _of(which: Q, orders: Q) -> list[Deadline]:
 
 
 def _of_orders(which: Q) -> list[Deadline]:
-    rows = Rehandling.objects.running_openly().filter(which)
-    loaded = rows.select_related("assignment__proposal", "assignment__unit")
+    """What has been answered for everybody stays beside the first day, as 已答复 does."""
+    runs = Rehandling.objects.running_openly().filter(pk=OuterRef("pk"))
+    rows = Rehandling.objects.told_openly().filter(which, state__in=GIVEN)
+    loaded = rows.annotate(runs=Exists(runs)).select_related(
+        "assignment__proposal", "assignment__unit"
+    )
     return [_deadline_of(each) for each in loaded.order_by("due_on", "pk")]
 
 
@@ -58,7 +64,9 @@ def _deadline_of(order: Rehandling) -> Deadline:
     number, title = part.proposal.number, part.proposal.public_title
     answered = order.state == RehandlingState.ANSWERED
     what = "已再次答复" if answered else "重新办理期限"
-    then = f"的{UNREAD}" if answered else "应在这一天下班前再答复领衔代表"
+    then = "应在这一天下班前再答复领衔代表"
+    if answered and order.runs:  # type: ignore[attr-defined]  # of the rows above
+        then = f"的{UNREAD}"
     return Deadline(
         key=f"{number}-{part.unit_id}-{order.pk}",
         on=order.due_on,

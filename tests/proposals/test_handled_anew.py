@@ -100,7 +100,10 @@ def test_a_further_answer_that_is_not_opened_ends_it_for_nobody_outside(client):
     for calendar in (url("proposal_ics", row.number), url("public_ics")):
         assert "再次答复还没有公开" in text(client.get(calendar)).replace("\r\n ", ""), calendar
     publication.publish(row, by=make.actor(), today=facts.AFTER)
-    assert "再次答复" not in text(client.get(url("public_ics")))
+    for calendar in (url("proposal_ics", row.number), url("public_ics")):
+        said = text(client.get(calendar)).replace("\r\n ", "")
+        assert [each in said for each in ("SUMMARY:已答复", "SUMMARY:已再次答复")] == [True, True]
+        assert "再次答复还没有公开" not in said
 
 
 def test_the_deputy_the_unit_and_the_office_read_of_it_wherever_they_look():
