@@ -9,7 +9,6 @@ from congress.shared.errors import Refused
 from congress.shared.models import Assembly
 from congress.shared.sealing import UnreadableSeal
 from congress.shared.workflow import in_turn, lock, record, refuse_if
-from proposals.ballots import UNREADABLE
 from proposals.disclosure import Row, together
 from proposals.models import RatingRelease, ReleasedCount, ReleasedReply
 from proposals.permissions.releases import why_not_release_ratings
@@ -35,7 +34,7 @@ def release_ratings(assembly: Assembly, *, year: int, by: Actor, today: date) ->
     try:
         rows = releases.rows_of(replies)
     except UnreadableSeal:
-        raise Refused(f"有评价没有开出来，不能公布：{UNREADABLE}。") from None
+        raise Refused(releases.HELD_UP) from None
     limits = releases.limits_on(today)
     before = RatingRelease.objects.with_figures().filter(assembly=assembly, year=year)
     assert by.user  # noqa: S101  # why_not_release_ratings asks for a post

@@ -9,6 +9,7 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
+from proposals.ballots import UNREADABLE
 from proposals.models import Rating, RatingOpening
 from proposals.permissions.unsealing import (
     is_director,
@@ -34,6 +35,8 @@ class Listed(NamedTuple):
     rating: Rating
     on: str
     replaced: bool
+    lost: str
+    """That its seal does not open, and whom to ask."""
     openings: list[Opened]
     no_request: str | None
 
@@ -41,6 +44,12 @@ class Listed(NamedTuple):
 def may_list(by: Actor) -> bool:
     """代工委主任, 审计员, 系统管理员 (security.md 1.7: existence, day and hash)."""
     return is_director(by) or by.is_a(Role.AUDITOR, Role.SYSADMIN)
+
+
+def years(today: date) -> list[int]:
+    """In which any was given, the newest first; this one always."""
+    found = Rating.objects.order_by().values_list("rated_at__year", flat=True).distinct()
+    return sorted({today.year, *found}, reverse=True)
 
 
 def of_year(year: int) -> "QuerySet[Rating]":
@@ -53,7 +62,6 @@ def of_year(year: int) -> "QuerySet[Rating]":
     openings = RatingOpening.objects.select_related("asked_by", "opened_by", "refused_by")
     return (
         Rating.objects.filter(rated_at__year=year)
-        .defer("sealed")
         .select_related("reply__assignment__unit", "reply__assignment__proposal")
         .annotate(in_trail=Exists(kept.filter(note=OuterRef("commitment"))), replaced=Exists(later))
         .prefetch_related(Prefetch("openings", openings), "reply__rating_windows")
@@ -70,7 +78,10 @@ def _listed(rating: Rating, by: Actor, today: date) -> Listed:
     openings = [_opened(each, by, today) for each in rating.openings.all()]
     replaced: bool = rating.replaced  # type: ignore[attr-defined]  # of the rows above
     when = day(timezone.localdate(rating.rated_at), today)
-    return Listed(rating, when, replaced, openings, why_not_request_opening(by, rating, today))
+    lost = "" if rating.legible else UNREADABLE
+    return Listed(
+        rating, when, replaced, lost, openings, why_not_request_opening(by, rating, today)
+    )
 
 
 def _opened(row: RatingOpening, by: Actor, today: date) -> Opened:

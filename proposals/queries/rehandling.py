@@ -44,21 +44,9 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
     For the office alone: whoever else is at the desk reads no rating. What is sealed cannot be
     sorted by the database, so a year is opened at a time.
     """
-    if not (actor.at_deputy_office or actor.is_a(Role.TOWNSHIP_CLERK)):
+    if not _hears(actor):
         return []
-    rows = (
-        Reply.objects.standing()
-        .window_closed(today)
-        .filter(Q(released_in__isnull=False) | Q(Exists(handed_on().filter(reply=OuterRef("pk")))))
-        .filter(
-            assignment__role__in=ANSWERING,
-            assignment__state=Part.DONE,
-            assignment__proposal__in=_decided(actor).filter(
-                state__in=ANSWERED, accepted_on__year=year
-            ),
-        )
-        .exclude(pk__in=Rehandling.objects.standing().values("reply"))
-    )
+    rows = _to_order(actor, today).filter(assignment__proposal__accepted_on__year=year)
     found = list(
         rows.select_related("assignment__unit", "assignment__proposal__lead").order_by("-pk")
     )
@@ -77,6 +65,31 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
         unsatisfied = bool(said and said.unsatisfied)
         lines.append(Candidate(reply, words, unsatisfied, handed.get(reply.pk, "")))
     return sorted(lines, key=lambda each: (not each.handed, not each.unsatisfied))
+
+
+def years(actor: Actor, today: date) -> list[int]:
+    """Of which anything may be ordered anew, the newest first; this one always."""
+    rows = _to_order(actor, today) if _hears(actor) else Reply.objects.none()
+    found = rows.order_by().values_list("assignment__proposal__accepted_on__year", flat=True)
+    return sorted({today.year, *filter(None, found.distinct())}, reverse=True)
+
+
+def _hears(actor: Actor) -> bool:
+    return actor.at_deputy_office or actor.is_a(Role.TOWNSHIP_CLERK)
+
+
+def _to_order(actor: Actor, today: date) -> QuerySet[Reply]:
+    return (
+        Reply.objects.standing()
+        .window_closed(today)
+        .filter(Q(released_in__isnull=False) | Q(Exists(handed_on().filter(reply=OuterRef("pk")))))
+        .filter(
+            assignment__role__in=ANSWERING,
+            assignment__state=Part.DONE,
+            assignment__proposal__in=_decided(actor).filter(state__in=ANSWERED),
+        )
+        .exclude(pk__in=Rehandling.objects.standing().values("reply"))
+    )
 
 
 class Ordered(NamedTuple):

@@ -5,16 +5,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from congress.shared.models import Assembly, Organisation
+from congress.shared.sealing import UnreadableSeal
 from proposals import disclosure
+from proposals.ballots import UNREADABLE
 from proposals.disclosure import Counts, Form, Limits, Row
 from proposals.models import Rating, RatingRelease, ReleasedCount, Reply
 from proposals.queries.clocks import day
 from proposals.rating_states import Fulfilment, Measure, Satisfaction
 from proposals.rules import RELEASE_ALIKE, RELEASE_RATERS, RELEASE_REPLIES
 from proposals.states import ANSWERED, ANSWERING, State
+
+HELD_UP = f"有评价没有开出来，不能公布：{UNREADABLE}。"
 
 
 def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
@@ -24,13 +28,7 @@ def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
     counts for nothing; one that was replaced later keeps its ratings, and the next one waits for
     the next batch, so that answering again neither wipes out a rating nor holds anybody up.
     """
-    rows = Reply.objects.stood_to_be_rated().filter(
-        assignment__role__in=ANSWERING,
-        assignment__proposal__state__in=(*ANSWERED, State.ASSIGNED),
-        assignment__proposal__session__term__assembly=assembly,
-        assignment__proposal__accepted_on__year=year,
-        released_in=None,
-    )
+    rows = _unreleased(assembly).filter(assignment__proposal__accepted_on__year=year)
     found = (
         rows.select_related("assignment__proposal", "assignment__unit")
         .prefetch_related("answers__ask__proposal")
@@ -41,6 +39,34 @@ def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
         first.setdefault(reply.assignment_id, reply)
     oldest = {each.pk for each in first.values()}
     return [each for each in found if each.pk in oldest]
+
+
+def _unreleased(assembly: Assembly) -> "QuerySet[Reply]":
+    return Reply.objects.stood_to_be_rated().filter(
+        assignment__role__in=ANSWERING,
+        assignment__proposal__state__in=(*ANSWERED, State.ASSIGNED),
+        assignment__proposal__session__term__assembly=assembly,
+        released_in=None,
+    )
+
+
+def years(assembly: Assembly | None, today: date) -> list[int]:
+    """In which anything waits or has been released, the newest first; this one always."""
+    if assembly is None:
+        return [today.year]
+    waiting = _unreleased(assembly).order_by().distinct()
+    known = set(waiting.values_list("assignment__proposal__accepted_on__year", flat=True))
+    known.update(RatingRelease.objects.filter(assembly=assembly).values_list("year", flat=True))
+    return sorted({today.year, *filter(None, known)}, reverse=True)
+
+
+def held_up(replies: "Iterable[Reply]") -> str:
+    """Nothing is released while a rating that counts does not open; empty when all do."""
+    try:
+        rows_of(replies)
+    except UnreadableSeal:
+        return HELD_UP
+    return ""
 
 
 def still_open(replies: Iterable[Reply], today: date) -> str:

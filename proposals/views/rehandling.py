@@ -54,7 +54,7 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "page": page,
         "lines": [(each, typed.get(each.reply.pk)) for each in page or ()],
         "year": year,
-        "years": [today.year - back for back in range(4)],
+        "years": queries.years(by, today),
         "shown": shown,
         "whole": whole,
         "orders": queries.ordered(by, cast("QuerySet[Rehandling]", shown.object_list), today),

@@ -25,17 +25,18 @@ def releases_page(request: Request) -> HttpResponse:
     assembly = congress_of(request.actor)
     year = year_of(request, today)
     waiting = releases.replies_of(assembly, year) if assembly else []
-    refusal = None
+    refusal, held_up = None, releases.held_up(waiting)
     if assembly:
         refusal = why_not_release_ratings(request.actor, assembly) or releases.still_open(
             waiting, today
         )
-        refusal = refusal or (None if waiting else f"{year} 年没有等着公布的评价。")
+        refusal = refusal or held_up or (None if waiting else f"{year} 年没有等着公布的评价。")
     context: dict[str, object] = {
         "title": "满意度公布",
         "assembly": assembly,
         "year": year,
-        "years": [today.year - back for back in range(4)],
+        "years": releases.years(assembly, today),
+        "held_up": held_up,
         "waiting": waiting,
         "waiting_withheld": sum(map(releases.is_withheld, waiting)),
         "refusal": refusal,

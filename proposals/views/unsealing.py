@@ -34,7 +34,7 @@ def rating_list(request: Request) -> HttpResponse:
     context: dict[str, object] = {
         "title": "评价名册",
         "year": year,
-        "years": [today.year - back for back in range(4)],
+        "years": queries.years(today),
         "page": page,
         "lines": queries.listed(list(page), request.actor, today),
     }

@@ -68,11 +68,19 @@ def test_its_author_may_rate_again(settings):
     assert upgrades.rate_fulfilment(reply, grade=good, by=by).number == first.number + 1
 
 
-def test_nothing_is_released_while_one_does_not_open(settings):
+def test_nothing_is_released_while_one_does_not_open_and_the_pages_say_so_before(client, settings):
     row = rated()
+    year = row.accepted_on.year
+    client.force_login(make.director().user)
+    with on(AFTER):
+        assert LOST not in page(client, "releases", year=year) + page(client, "rating_list")
     settings.RATING_KEYS = OTHER
     with pytest.raises(Refused, match=f"{LOST}.*{WHOM}"):
         walk.released(row)
+    with on(AFTER):
+        assert f"有评价没有开出来，不能公布：{LOST}" in page(client, "releases", year=year)
+        shown = page(client, "rating_list")
+    assert (">打不开<" in shown, ">一致<" in shown, WHOM in shown) == (True, False, True)
 
 
 def test_it_is_neither_unsatisfied_nor_unrated_where_orders_are_made(client, settings):

@@ -16,7 +16,7 @@ from proposals.models import RatingOpening
 from proposals.rating_states import Fulfilment, Satisfaction
 from tests import make
 from tests.proposals import walk
-from tests.proposals.verbs_rated import AFTER, WHY, asked, rated, unsealed
+from tests.proposals.verbs_rated import AFTER, WHY, asked, out, rated, unsealed
 from tests.race import at_once
 from tests.scoring.facts import on
 
@@ -187,6 +187,19 @@ def test_the_director_asks_on_the_page_and_loses_no_word(client):
     assert again.status_code == 409
     assert "已经申请拆看" in again.content.decode()
     assert "再来一次" in again.content.decode()
+
+
+def test_only_years_that_have_something_are_offered_and_this_one(client):
+    row = out()
+    client.force_login(make.director().user)
+    year, rated_in = row.accepted_on.year, row.reply.ratings.get().rated_at.year
+    later = AFTER.replace(year=year + 3)
+    known = {"rating_list": rated_in, "rehandlings": year, "releases": year}
+    for page, had in known.items():
+        with on(later):
+            shown = client.get(reverse(f"proposals:{page}")).text
+        chips = [each for each in range(year - 2, year + 5) if f'href="?year={each}"' in shown]
+        assert chips == [had, later.year], page
 
 
 @pytest.mark.parametrize("page", ["rating_list", "rehandlings"])
