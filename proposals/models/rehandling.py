@@ -54,6 +54,13 @@ class RehandlingQuerySet(models.QuerySet["Rehandling"]):
         unread = Q(state=RehandlingState.ANSWERED) & ~Exists(opened)
         return self.told_openly().filter(Q(state=RehandlingState.ORDERED) | unread)
 
+    def answered_openly(self) -> Self:
+        """Those whose further answer is before everybody, the newest first."""
+        found = self.told_openly().filter(
+            state=RehandlingState.ANSWERED, answer__opened_on__isnull=False
+        )
+        return found.order_by("-answer__replied_on", "-pk")
+
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
 

@@ -18,6 +18,8 @@ from proposals.rules import REHANDLE_MONTHS
 from proposals.states import ANSWERED, State
 
 Orders = Sequence[Rehandling]
+Answered = Mapping[int, Rehandling]
+"""By the part whose further answer it is, the newest first."""
 UNREAD = "再次答复还没有公开"
 
 
@@ -55,6 +57,17 @@ def of_public(proposal: Proposal) -> Orders:
         return ()
     rows = Rehandling.objects.running_openly().filter(assignment__proposal=handled)
     return list(rows.select_related("assignment__unit").order_by("due_on", "pk"))
+
+
+def answered_openly(handled: Proposal) -> Answered:
+    """Of each unit the newest that everybody reads the further answer of; none, no statement."""
+    if all(each.version == 1 for each in handled.public_replies):
+        return {}
+    rows = Rehandling.objects.answered_openly().filter(assignment__proposal=handled)
+    found: dict[int, Rehandling] = {}
+    for each in rows.select_related("answer"):
+        found.setdefault(each.assignment_id, each)
+    return found
 
 
 def still_open(orders: Orders) -> Orders:

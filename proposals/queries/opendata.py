@@ -17,7 +17,7 @@ from proposals.models import Proposal
 from proposals.queries import public
 from proposals.queries.clocks import Clock
 from proposals.queries.public import UNIT, Filters, Row, named
-from proposals.queries.public_days import ANSWERED_ON, PUBLISHED_ON
+from proposals.queries.public_days import PUBLISHED_ON, TIMED_DUE, TIMED_ON
 from proposals.queries.public_stage import LIT, STOPS
 from proposals.queries.timeline import timeline
 from proposals.queries.visibility import readable
@@ -60,8 +60,16 @@ FIELDS = (
     Field("stage", "第几步", f"1 到 {len(STOPS)} 的数：{'、'.join(STOPS)}"),
     Field("kind", "种类", "会议期间的建议、闭会期间的建议等"),
     Field("raised_on", "提出日期", "年-月-日，如 2026-03-09"),
-    Field("due_on", "答复期限", "年-月-日；几个单位分别答复的取最早要到的；没有的为空"),
-    Field("answered_on", "答复日期", "年-月-日；最后一份答复的日期；没有的为空"),
+    Field(
+        *("due_on", "答复期限"),
+        "年-月-日；几个单位分别答复的取最早要到的；重新办理的，在办时和再次答复公开以后"
+        "是重新办理的期限；没有的为空",
+    ),
+    Field(
+        *("answered_on", "答复日期"),
+        "年-月-日；最后一份有期限的答复的日期，和答复期限是同一份的；重新办理在办时仍是前一份的；"
+        "没有要求重新办理、单位另作的新一稿不改这个日期；没有的为空",
+    ),
     Field("published_on", "公开日期", "年-月-日；答复公开的日期；没有的为空"),
     Field("url", "网址", "这件建议的公开页面"),
     Field("key", "重点督办", "列入重点督办的，表格写“是”"),
@@ -161,8 +169,9 @@ def _more(numbers: Iterable[str], days: Clock) -> dict[str, dict[str, Any]]:
     """What the list's rows do not say: days, and the units one by one."""
     lines = public.matching(Filters(), days).filter(number__in=list(numbers))
     values = lines.values(
-        *("number", "kind", "stage", "lamp", "due", "due_on", "submitted_on"),
-        answered=ANSWERED_ON,
+        *("number", "kind", "stage", "lamp", "due", "submitted_on"),
+        answered=TIMED_ON,
+        timed_due=TIMED_DUE,
         opened=PUBLISHED_ON,
         units=ArraySubquery(named().values_list(JSONObject(**UNIT))),
     )
@@ -185,7 +194,7 @@ def _record(row: Row, line: dict[str, Any]) -> Record:
         stage=line["stage"],
         kind=Kind(line["kind"]).label,
         raised_on=line["submitted_on"],
-        due_on=line["due"] if line["lamp"] else line["due_on"],
+        due_on=line["due"] if line["lamp"] else line["timed_due"],
         answered_on=line["answered"],
         published_on=line["opened"],
         url=settings.SITE_URL + reverse("proposals:public_detail", args=[row.number]),

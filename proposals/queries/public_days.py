@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.db.models.functions import Coalesce, Greatest
 
 from proposals.follow_states import ChallengeState
-from proposals.models import Challenge, Reply, Upgrade
+from proposals.models import Challenge, Rehandling, Reply, Upgrade
 from proposals.queries.clocks import day
 from proposals.queries.public_stage import STILL_GIVEN
 from proposals.states import Stage, State
@@ -34,6 +34,20 @@ ANSWERED_ON = Case(
     default=F("answered_on"),
 )
 """答复日期: of the newest version that is public; of what a withheld one answers no day at all."""
+_ANEW = Rehandling.objects.answered_openly().filter(
+    assignment__proposal=OuterRef("handled"), **STILL_GIVEN
+)
+TIMED_ON = Case(
+    When(merged_into__withheld_reason__gt="", then=None),
+    When(_OUT, then=Coalesce(Subquery(_ANEW.values("answer__replied_on")[:1]), F("answered_on"))),
+    default=F("answered_on"),
+)
+"""答复日期 that belongs to `TIMED_DUE`: a version that nobody ordered had no day of its own."""
+TIMED_DUE = Case(
+    When(_OUT, then=Coalesce(Subquery(_ANEW.values("due_on")[:1]), F("due_on"))),
+    default=F("due_on"),
+)
+"""答复期限 that this answer had: of a further one the order's, once it is before everybody."""
 PUBLISHED_ON = Case(When(_OUT, then=Greatest("published_on", _newest(_OPENED, "opened_on"))))
 """公开日期 of it."""
 RAISED_AGAIN = Exists(

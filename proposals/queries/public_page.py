@@ -25,6 +25,7 @@ from proposals.queries.timeline import timeline
 from proposals.states import State
 
 AHEAD_SHOWN = 2
+FIRST = "首次答复"
 SILENT = (UNSURE, WITHHELD)
 """Of these stops nothing is foretold."""
 SEALS = {event.word: event.seal for event in EVENTS.values()}
@@ -139,6 +140,8 @@ def page(proposal: Proposal, today: date) -> Page:
     step = f"第 {at} 步，{STOPS[at - 1]}" if at else ""
     hands, orders = handled.parts, anew.of_public(proposal)
     again = anew.still_open(orders)
+    done = anew.answered_openly(handled) if out else {}
+    last = again or list(done.values())
     follows = public_follow(handled.public_replies, clock) if out else ()
     return Page(
         number=proposal.number,
@@ -151,16 +154,16 @@ def page(proposal: Proposal, today: date) -> Page:
         delegation=proposal.delegation.name if proposal.delegation else "",
         signatures=tuple(each.deputy.name for each in proposal.signatures),
         year=(proposal.submitted_on or today).year,
-        light=anew.light_of(again, clock) or _light(proposal, handled, clock),
+        light=anew.light_of(again, clock) or _light(proposal, handled, done, clock),
         state=proposal.state_to_deputies,
         stops=tuple(track),
         step="重新办理" if orders else step,
         now=public_situation(proposal, today, orders, afterwards(follows)),
         facts=masked(proposal.facts),
         request=masked(proposal.request),
-        handlers=tuple(_handler(each, again, clock) for each in hands),
-        due=_due(handled, again, today),
-        why=_why(proposal, again, DueDays(clock.works, named=False), today),
+        handlers=tuple(_handler(each, again, done, clock) for each in hands),
+        due=_due(handled, last, today),
+        why=_why(proposal, last, DueDays(clock.works, named=False), today),
         future=_future(track),
         events=tuple(
             Event(each.when, each.weekday, each.seal, each.colour, each.title, each.words)
@@ -196,36 +199,53 @@ def _former(reply: Reply, today: date) -> Former:
     return Former(reply.version, reply.pk, day(reply.replied_on, today), *reply.result)
 
 
-def _light(proposal: Proposal, handled: Proposal, clock: Clock) -> Light | None:
+def _light(
+    proposal: Proposal, handled: Proposal, done: anew.Answered, clock: Clock
+) -> Light | None:
     """While somebody's time runs, how much is left; afterwards, whether it was enough.
 
     按期 is each answering unit by its own day, and the one that was late is what shows.
     """
     if not proposal.answered_on:
         return clock.light_on(proposal)
-    done = [each for each in handled.parts if each.answers and each.done_on]
-    last = sorted(done, key=lambda each: each.done_on or clock.today, reverse=True)
-    lights = [_light_then(each.done_on, each.due_on, clock) for each in last if each.done_on]
+    parts = [each for each in handled.parts if each.answers and each.done_on]
+    last = sorted(parts, key=lambda each: _answered_on(each, done) or clock.today, reverse=True)
+    lights = [_light_then(each, done, clock) for each in last]
     return next((each for each in lights if each and each.kind == "late"), next(iter(lights), None))
 
 
-def _light_then(answered: date, due: date | None, clock: Clock) -> Light | None:
-    if due is None:
+def _answered_on(part: Assignment, done: anew.Answered) -> date | None:
+    order = done.get(part.pk)
+    return order.answer.replied_on if order and order.answer else part.done_on
+
+
+def _light_then(part: Assignment, done: anew.Answered, clock: Clock) -> Light | None:
+    """Of the newest answer that had a day; of the first one named, where one without is shown."""
+    order, answered = done.get(part.pk), _answered_on(part, done)
+    due = order.due_on if order else part.due_on
+    if due is None or answered is None:
         return None
-    when = day(answered, clock.today)
+    shown = part.public_reply
+    what = FIRST if shown and shown.version > 1 and not order else "答复"
+    said, when = "重新办理，" if order else "", day(answered, clock.today)
     if answered <= due:
-        return Light("ok", f"{when}已答复")
+        return Light("ok", f"{said}{when}{what if what == FIRST else f'已{what}'}")
     late = Clock(answered, clock.works, clock.near).light(due)
-    return Light("late", f"{late.words}，{when}才答复")
+    return Light("late", f"{said}{late.words}，{when}才{what}")
 
 
-def _handler(assignment: Assignment, orders: anew.Orders, clock: Clock) -> Handler:
+def _handler(
+    assignment: Assignment, orders: anew.Orders, done: anew.Answered, clock: Clock
+) -> Handler:
     leads = assignment.answers
     own = [each for each in orders if each.assignment_id == assignment.pk]
     due, answered = day(assignment.due_on, clock.today), assignment.done_on
     words = f"应在 {due}前答复" if leads else f"协助主办单位，{due}前办完"
     if leads and answered:
         words = f"应在 {due}前，{day(answered, clock.today)}答复"
+    if order := done.get(assignment.pk):
+        again = f"{day(_answered_on(assignment, done), clock.today)}再答复"
+        words = f"{words}；重新办理，应在 {day(order.due_on, clock.today)}前，{again}"
     for each in own:
         words = f"{words}；重新办理，应在 {day(each.due_on, clock.today)}前再答复"
     return Handler(
@@ -234,15 +254,15 @@ def _handler(assignment: Assignment, orders: anew.Orders, clock: Clock) -> Handl
         unit_pk=assignment.unit_id,
         due=due,
         leads=leads,
-        light=anew.light_of(own, clock) or _own_light(assignment, clock),
+        light=anew.light_of(own, clock) or _own_light(assignment, done, clock),
         words=words,
     )
 
 
-def _own_light(part: Assignment, clock: Clock) -> Light | None:
+def _own_light(part: Assignment, done: anew.Answered, clock: Clock) -> Light | None:
     """By the clock of this unit alone; who helps has one only while it runs."""
     if part.answers and part.done_on:
-        return _light_then(part.done_on, part.due_on, clock)
+        return _light_then(part, done, clock)
     return clock.light_of(part) if part.is_running else None
 
 

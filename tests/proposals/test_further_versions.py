@@ -20,9 +20,11 @@ from proposals.states import State
 from tests import make
 from tests.proposals import stages_of_following as stages
 from tests.proposals import verbs_rated as facts
+from tests.proposals import walk
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
+LIGHTS = "//span[starts-with(@class, 'light ')][contains(., '答复')]"
 SECRET = "内部情况：王五家的地没有征下来。"
 
 
@@ -80,18 +82,39 @@ def test_the_track_is_of_the_version_that_is_public_and_what_waits_is_said(clien
 
 def test_once_it_is_opened_lists_and_course_tell_its_own_days(client):
     row, told = further(), "县交通运输局再次答复"
-    first = row.public_replies[0].replied_on
+    first, due = row.public_replies[0].replied_on, row.lead_assignment.rehandlings.get().due_on
     with on(facts.NEXT):
         (item,) = client.get(reverse("proposals:public_json")).json()["items"]
+        assert item["due_on"] == str(row.due_on)
         assert (item["answered_on"], told in seen_by_all(client, row)) == (str(first), False)
         publication.publish(row, by=make.actor(), today=facts.NEXT)
         (item,) = client.get(reverse("proposals:public_json")).json()["items"]
         page = client.get(reverse("proposals:public_detail", args=[row.number])).text
-    days = (item["answered_on"], item["published_on"])
-    assert days == (str(facts.AFTER), str(facts.NEXT))
+    days = [item[f"{each}_on"] for each in ("due", "answered", "published")]
+    assert days == [str(due), str(facts.AFTER), str(facts.NEXT)]
+    lights = {each.text_content() for each in html.fromstring(page).xpath(LIGHTS)}
+    assert lights == {f"按期 · 重新办理，{day(facts.AFTER)}已答复"}
+    for words in (f"为什么是 {day(due)}", f"{day(due)}前，{day(facts.AFTER)}再答复"):
+        assert words in page
     assert (item["last"], item["step"]) == (f"{day(facts.NEXT)}公开答复", "已公开")
     (line,) = html.fromstring(page).xpath(f"//li[contains(., '{told}')]")
     assert day(facts.AFTER) in line.text_content()
+
+
+def test_a_version_that_nobody_ordered_leaves_the_days_of_the_first_answer_together(client):
+    with on(stages.TODAY):
+        first = stages.answered()
+        part = Proposal.objects.get(pk=first.assignment.proposal_id).lead_assignment
+        walk.answered(part, text="改到明年三月。", today=facts.AFTER)
+    row = Proposal.objects.get(pk=part.proposal_id)
+    publication.publish(row, by=make.actor(), today=facts.AFTER)
+    with on(facts.NEXT):
+        (item,) = client.get(reverse("proposals:public_json")).json()["items"]
+        page = client.get(reverse("proposals:public_detail", args=[row.number])).text
+    days = (item["due_on"], item["answered_on"], item["published_on"])
+    assert days == (str(row.due_on), str(first.replied_on), str(facts.AFTER))
+    lights = {each.text_content() for each in html.fromstring(page).xpath(LIGHTS)}
+    assert lights == {f"按期 · {day(first.replied_on)}首次答复"}
 
 
 def test_it_may_be_kept_back_alone_with_a_reason(client):
