@@ -64,7 +64,11 @@ def test_only_what_stands_in_these_lists_is_public():
             "outcome_name",
             "outcome_meaning",
             "became",
+            "formers",
         ),
+    )
+    assert public_page.Former._fields == (
+        *("version", "letter", "when", "outcome", "outcome_name", "outcome_meaning"),
     )
     assert public_follow.PublicStep._fields == (
         *("when", "words", "moved", "light", "badge", "colour", "report"),
