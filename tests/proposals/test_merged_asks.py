@@ -107,7 +107,10 @@ def test_both_deputies_read_the_answers_and_the_lead_has_them_before_rating():
     lead = make.as_deputy(reply.assignment.proposal.lead)
     assert name in mine
     assert name in read(reverse("proposals:rate", args=[reply.pk]), lead)
-    assert [len(each.answers) for each in pages.replies(fresh(again).handled_as)] == [2]
+    assert [
+        len(each.answers)
+        for each in pages.replies(fresh(again).handled_as, make.as_deputy(again.lead))
+    ] == [2]
 
 
 def test_the_bundle_of_each_has_what_both_asked_and_were_answered():
