@@ -139,5 +139,5 @@ class IssueFilterForm(forms.Form):
     route = forms.ChoiceField(choices=[("", "全部"), *Route.choices], required=False)
     light = forms.ChoiceField(choices=[("", "全部"), *LIGHTS], required=False)
     area = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
-    q = forms.CharField(max_length=64, required=False)
+    q = LineField(max_length=64, required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

@@ -60,7 +60,7 @@ STAYS = {
 GOES = {
     "draft": """continues_id assembly_id kind title facts request suggested_unit_id
         confidentiality_asked saved_at""",  # 不要了
-    "attachment": "draft_id proposal_id",  # from the draft to the proposal raised from it
+    "attachment source": "draft_id proposal_id",  # from the draft to the proposal raised from it
     "draftanswer draftpromise ask assignment_asks": "",  # made anew at each split or saving
     "draftexhibit": "id",  # locked before it is thrown away
     "replytemplate": "text",
