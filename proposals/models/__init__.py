@@ -24,15 +24,8 @@ from proposals.models.reference import OutcomeClass, RefusalGround
 from proposals.models.rehandling import Convening, Rehandling
 from proposals.models.releases import RatingRelease, ReleasedCount, ReleasedReply
 from proposals.models.reminders import Reminder
-from proposals.models.replies import (
-    Answer,
-    DraftAnswer,
-    Opinion,
-    RatingWindow,
-    Reply,
-    ReplyDraft,
-    ReplyTemplate,
-)
+from proposals.models.replies import Answer, Opinion, RatingWindow, Reply
+from proposals.models.reply_drafts import DraftAnswer, ReplyDraft, ReplyTemplate
 from proposals.models.sheets import Sheet
 from proposals.models.signing import Cosignature
 from proposals.models.sources import Source

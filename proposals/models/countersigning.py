@@ -7,7 +7,8 @@ from congress.shared import clock
 from congress.shared.models import User
 from proposals.models.assigning import Assignment, AssignmentQuerySet
 from proposals.models.rehandling import Rehandling
-from proposals.models.replies import Reply, ReplyDraft, ReplyQuerySet
+from proposals.models.replies import Reply, ReplyQuerySet
+from proposals.models.reply_drafts import ReplyDraft
 from proposals.states import AGAIN, ANSWERABLE, DraftState, Part, State, UnitRole
 
 

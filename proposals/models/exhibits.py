@@ -13,7 +13,8 @@ from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
 from proposals.models.countersigning import shared_with, waiting
 from proposals.models.drafts import LONGEST_NAME
-from proposals.models.replies import Answer, ReplyDraft
+from proposals.models.replies import Answer
+from proposals.models.reply_drafts import ReplyDraft
 
 
 class DraftExhibitQuerySet(models.QuerySet["DraftExhibit"]):

@@ -18,7 +18,8 @@ from proposals.models.asks import Ask
 from proposals.models.assigning import Assignment
 from proposals.models.drafts import LONGEST_NAME
 from proposals.models.proposal import Proposal
-from proposals.models.replies import Reply, ReplyDraft
+from proposals.models.replies import Reply
+from proposals.models.reply_drafts import ReplyDraft
 from proposals.states import SHOWN_TO_UNIT, State
 
 LONGEST_STEP = 120
