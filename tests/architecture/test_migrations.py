@@ -13,11 +13,11 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from tests import template
+from tests.conftest import KEPT
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = [
@@ -74,10 +74,10 @@ anew with every operation before it, which takes twice as long and comes to the 
 
 
 @pytest.fixture
-def scratch(django_db_setup, django_db_blocker):
+def scratch():
     """A migrated database beside the tests' own, dropped afterwards; yields its connection."""
     login = template.login(settings.DATABASES["default"])
-    name = f"{connection.settings_dict['NAME']}_back"
+    name = f"test_congress_back_{os.getpid()}"
     with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
         drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
         server.execute(drop)
@@ -146,6 +146,15 @@ def test_the_newest_migrations_can_be_undone_and_done_again(scratch):
     after = seen(scratch)
     for what, rows in before.items():
         assert after[what] == rows
+
+
+def test_what_migrations_fill_is_left_to_the_next_test_by_one_that_commits(scratch):
+    filled = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if scratch.execute(f'SELECT FROM "{model._meta.db_table}" LIMIT 1').fetchall()
+    }
+    assert filled - {"auth_permission"} == KEPT  # rights are of the owner's admin, not of ours
 
 
 def test_every_app_has_one_last_migration_and_the_models_need_no_other():
