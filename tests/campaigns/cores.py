@@ -29,9 +29,10 @@ def parts(part: Part, number: int, seed: int) -> list[dict[str, Any]]:
     reports = []
     for process, here in running:
         while process.is_alive() and not here.poll(1):
-            for each, _ in running if told else ():
-                os.kill(each.pid, signal.SIGINT) if each.is_alive() else None
-            told.clear()
+            if told:
+                for each in (one for one, _ in running if one.is_alive()):
+                    os.kill(each.pid, signal.SIGINT)
+                told.clear()
         try:
             reports.append(here.recv())
         except EOFError:
