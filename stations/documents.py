@@ -71,7 +71,7 @@ def visit_sheet_pdf(visit: Visit, *, caller: str, contact: str) -> bytes:
     context = {
         "visit": visit,
         "issue": issue,
-        "way": way_words(issue) if issue.route else "",
+        "way": way_words(issue),
         "telling": getattr(issue, "telling", None),
         "caller": caller,
         "contact": contact,

@@ -1,6 +1,7 @@
 """民情: routed, handed on, settled, and the voter told; each ending is told to the deputy."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +25,7 @@ from stations.permissions.issues import (
     why_not_settle_issue,
     why_not_tell_voter,
 )
-from stations.queries.issues import ROUTE_RULES
+from stations.queries.issues import ROUTE_RULES, way_said
 from stations.rules import COMMUNITY_DAYS, TELL_DAYS
 from stations.states import IssueState
 
@@ -33,10 +34,17 @@ def _due(rule: LocalRule, today: date) -> date:
     return add_working_days(today, rule.on(today), Workday.objects.works())
 
 
-def way_words(route: Route, unit: Organisation | None, handler: str) -> str:
-    """乡镇办理：水利站."""
-    whom = (unit.name if unit else "") or handler
-    return f"{route.label}：{whom}" if whom else str(route.label)
+def _way(
+    route: Route, unit: Organisation | None, handler: str, today: date
+) -> tuple[dict[str, Any], str]:
+    """What stands on the matter from now on, and that in words: 乡镇办理：水利站."""
+    way = {
+        "route": route,
+        "unit": unit,
+        "handler": handler,
+        "due_on": _due(ROUTE_RULES[route], today),
+    }
+    return way, way_said(route, unit, handler, between="：")
 
 
 @transaction.atomic
@@ -89,16 +97,9 @@ def route_issue(
     """分流: whoever has it now is told, and has until the route's own day."""
     issue = lock(issue)
     refuse_if(why_not_route_issue(by, issue, route, unit))
-    way = {
-        "route": route,
-        "unit": unit,
-        "handler": handler,
-        "due_on": _due(ROUTE_RULES[route], today),
-    }
-    issue = move(issue, IssueState.OPEN, by=by, note=way_words(route, unit, handler), **way)
-    told.to_holders(
-        issue, f"接待群众时听到一件事：{issue.title}。{way_words(route, unit, handler)}。", today
-    )
+    way, words = _way(route, unit, handler, today)
+    issue = move(issue, IssueState.OPEN, by=by, note=words, **way)
+    told.to_holders(issue, f"接待群众时听到一件事：{issue.title}。{words}。", today)
     return issue
 
 
@@ -117,16 +118,10 @@ def hand_on(
     issue = lock(issue)
     refuse_if(why_not_hand_on(by, issue, route, unit, handler))
     told.asked_no_more(issue)
-    way = {
-        "route": route,
-        "unit": unit,
-        "handler": handler,
-        "due_on": _due(ROUTE_RULES[route], today),
-    }
+    way, words = _way(route, unit, handler, today)
     for name, value in way.items():
         setattr(issue, name, value)
     issue.save(update_fields=[*way])
-    words = way_words(route, unit, handler)
     record(issue, "rerouted", by=by, note=f"{words}。{reason}")
     told.to_holders(issue, f"改转来一件民情：{issue.title}。{words}。{reason}", today)
     return issue

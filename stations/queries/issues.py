@@ -11,7 +11,7 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, add_working_days, working_days_until
 from congress.shared.deeds import deed_words
-from congress.shared.models import Area, AuditEvent, Workday
+from congress.shared.models import Area, AuditEvent, Organisation, Workday
 from deputies.models import Deputy, Membership
 from stations.models import Issue, Posting, Route, Station
 from stations.models.issues import LIVE
@@ -165,10 +165,16 @@ def next_act(actor: Actor, issue: Issue, today: date) -> tuple[str, str]:
 
 
 def way_words(issue: Issue) -> str:
-    """乡镇办理 · 镇水利站."""
-    whom = (issue.unit.name if issue.unit else "") or issue.handler
-    route = issue.get_route_display()
-    return f"{route} · {whom}" if whom else str(route)
+    """乡镇办理 · 镇水利站; nothing while it waits for a route."""
+    if not issue.route:
+        return ""
+    return way_said(Route(issue.route), issue.unit, issue.handler, between=" · ")
+
+
+def way_said(route: Route, unit: Organisation | None, handler: str, *, between: str) -> str:
+    """The route, and who handles it where that is known."""
+    whom = (unit.name if unit else "") or handler
+    return f"{route.label}{between}{whom}" if whom else str(route.label)
 
 
 def sheet(rows: QuerySet[Issue]) -> Iterable[list[object]]:
