@@ -73,6 +73,29 @@ MATTER_STEPS: Mapping[str, Set[str]] = {
 """议定事项: what people agreed on is done, or it is said why not."""
 
 
+class FindingState(TextChoices):
+    FOUND = "found", "待交办"
+    HANDED = "handed", "办理中"
+    SOLVED = "solved", "已解决"
+    DECLINED = "declined", "不予采纳"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+FINDING_STEPS: Mapping[str, Set[str]] = {
+    FindingState.FOUND: {
+        FindingState.HANDED,
+        FindingState.SOLVED,
+        FindingState.DECLINED,
+        FindingState.WITHDRAWN,
+    },
+    FindingState.HANDED: {FindingState.SOLVED, FindingState.DECLINED},
+    FindingState.SOLVED: set(),
+    FindingState.DECLINED: set(),
+    FindingState.WITHDRAWN: set(),
+}
+"""发现的问题: what is small is solved at once; what is handed on ends with result or reason."""
+
+
 class SlotState(TextChoices):
     PLANNED = "planned", "待轮值"
     ATTENDED = "attended", "已到岗"

@@ -1,5 +1,7 @@
+from stations.models.checkins import CheckIn, CheckInWay
 from stations.models.councils import Council, CouncilDeputy, CouncilKind, CouncilPhoto, Matter
 from stations.models.events import Activity, Attendance, Presence
+from stations.models.findings import Finding, FindingPhoto, FindingPhotoOf
 from stations.models.fittings import CheckMark, Standard, StationCheck
 from stations.models.imports import StationImport
 from stations.models.issues import Issue, Outcome, Route, Telling, Told
@@ -12,12 +14,17 @@ from stations.models.walls import WallDocument, WallVersion
 __all__ = [
     "Activity",
     "Attendance",
+    "CheckIn",
+    "CheckInWay",
     "CheckMark",
     "Consent",
     "Council",
     "CouncilDeputy",
     "CouncilKind",
     "CouncilPhoto",
+    "Finding",
+    "FindingPhoto",
+    "FindingPhotoOf",
     "Issue",
     "Matter",
     "Outcome",

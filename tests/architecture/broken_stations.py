@@ -1,5 +1,6 @@
 """Rows that break a constraint of homes and stations: a good one, what to change in it."""
 
+from datetime import timedelta
 from operator import attrgetter
 from uuid import uuid4
 
@@ -7,12 +8,17 @@ from congress.shared import clock
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import (
+    CheckIn,
+    CheckInWay,
     CheckMark,
     Consent,
     Council,
     CouncilDeputy,
     CouncilKind,
     CouncilPhoto,
+    Finding,
+    FindingPhoto,
+    FindingPhotoOf,
     Issue,
     Matter,
     Outcome,
@@ -160,7 +166,49 @@ def station_import():
     return StationImport.objects.create(applied_by=make.user(), applied_at=clock.now())
 
 
+def check_in():
+    now = clock.now()
+    by = {"entered_by": make.user(), "way": CheckInWay.CARD, "at": now, "received_at": now}
+    return CheckIn.objects.create(activity=activity(), deputy=make.deputy(), **by)
+
+
+def finding():
+    what = {"title": "路灯不亮", "words": "夜里看不见路", "place": "四组", "found_on": make.TODAY}
+    raised = {"raised_by": make.user(), "raised_at": clock.now(), "due_on": make.TODAY}
+    where = {"activity": activity(), "area": make.township(), "deputy": make.deputy()}
+    return Finding.objects.create(**where, **what, **raised)
+
+
+def finding_photo():
+    of = FindingPhotoOf.FOUND
+    return FindingPhoto.objects.create(finding=finding(), of=of, file="a.jpg", digest="a")
+
+
 STATIONS = {
+    "check_in_once_per_deputy": (check_in, {"token": uuid4}),
+    "check_in_sent_once": (check_in, {"deputy": make.deputy}),
+    "check_in_by_code_knows_its_code": (
+        check_in,
+        {"deputy": make.deputy, "token": uuid4, "way": CheckInWay.CODE},
+    ),
+    "check_in_by_hand_says_why": (
+        check_in,
+        {"deputy": make.deputy, "token": uuid4, "way": CheckInWay.HAND},
+    ),
+    "check_in_happens_before_it_is_received": (
+        check_in,
+        {"deputy": make.deputy, "token": uuid4, "at": lambda: clock.now() + timedelta(hours=1)},
+    ),
+    "finding_sent_once": (finding, UNCHANGED),
+    "finding_of_an_activity_or_of_a_council": (finding, {"token": uuid4, "activity": None}),
+    "finding_says_what_and_where": (finding, {"token": uuid4, "place": ""}),
+    "finding_that_waits_has_a_day": (finding, {"token": uuid4, "due_on": None}),
+    "finding_handed_names_whom": (finding, {"token": uuid4, "state": "handed"}),
+    "finding_ended_has_who_when_and_words": (
+        finding,
+        {"token": uuid4, "state": "solved", "due_on": None},
+    ),
+    "finding_photo_once": (finding_photo, UNCHANGED),
     "station_import_undone_has_who_when_and_outcome": (
         station_import,
         {"undone_at": clock.now},

@@ -23,9 +23,12 @@ from scoring.states import Step
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import (
+    CheckIn,
+    CheckInWay,
     Consent,
     Council,
     CouncilKind,
+    Finding,
     Posting,
     ReceptionDay,
     RotaLeave,
@@ -83,7 +86,7 @@ def one_more_of_everything(number: int) -> None:
     seats.terminated(make.deputy(of=group).mandates.get())
     seats.announced(seats.term(90))
     proposals.proposal(State.ANSWERED, lead=person, unit=unit)
-    events.roll_call(
+    activity = events.roll_call(
         item=duties.item("A2"),
         title=f"第{number}次活动",
         held_on=clock.today(),
@@ -110,6 +113,11 @@ def one_more_of_everything(number: int) -> None:
     entered = {"entered_by": person.user, "entered_at": clock.now()}
     came = {"way": Way.CALL, "came_on": on, "words": "路灯不亮", "consent": Consent.YES}
     Visit.objects.create(station=station, deputy=person, **came, **entered)
+    moment = {"at": clock.now(), "received_at": clock.now(), "entered_by": person.user}
+    CheckIn.objects.create(activity=activity, deputy=person, way=CheckInWay.CARD, **moment)
+    what = {"title": "路灯", "words": "路灯不亮", "place": "四组", "found_on": on, "due_on": on}
+    raised = {"raised_by": person.user, "raised_at": clock.now()}
+    Finding.objects.create(activity=activity, area=area, deputy=person, **what, **raised)
     kind = CouncilKind.objects.create(name=f"第{number}种")
     held = {"held_on": on, "place": "院坝", "topic": "路灯", "people": 9, "notes": "都说要装"}
     Council.objects.create(station=station, kind=kind, **held, **entered)
