@@ -133,3 +133,56 @@ SWAP_STEPS: Mapping[str, Set[str]] = {
     SwapState.LAPSED: set(),
 }
 """换班: which state may follow which."""
+
+
+class ActivityState(TextChoices):
+    CALLED = "called", "已通知"
+    HELD = "held", "已举行"
+    CALLED_OFF = "called_off", "已取消"
+
+
+ACTIVITY_STEPS: Mapping[str, Set[str]] = {
+    ActivityState.CALLED: {ActivityState.HELD, ActivityState.CALLED_OFF},
+    ActivityState.HELD: set(),
+    ActivityState.CALLED_OFF: set(),
+}
+"""活动: called and then held or called off; many are only registered once they were held."""
+
+
+class InviteeState(TextChoices):
+    ASKED = "asked", "等答复"
+    COMING = "coming", "报名参加"
+    LEAVE_ASKED = "leave_asked", "请假待批"
+    LEAVE_GRANTED = "leave_granted", "准假"
+    LEAVE_REFUSED = "leave_refused", "不准假"
+
+
+INVITEE_STEPS: Mapping[str, Set[str]] = {
+    InviteeState.ASKED: {InviteeState.COMING, InviteeState.LEAVE_ASKED},
+    InviteeState.COMING: {InviteeState.LEAVE_ASKED, InviteeState.ASKED},
+    InviteeState.LEAVE_ASKED: {
+        InviteeState.COMING,
+        InviteeState.LEAVE_GRANTED,
+        InviteeState.LEAVE_REFUSED,
+        InviteeState.ASKED,
+    },
+    InviteeState.LEAVE_GRANTED: {InviteeState.COMING, InviteeState.ASKED},
+    InviteeState.LEAVE_REFUSED: {
+        InviteeState.COMING,
+        InviteeState.LEAVE_ASKED,
+        InviteeState.ASKED,
+    },
+}
+"""应到代表: plans change until the roll is called; a new date asks everybody anew."""
+
+
+class CampaignState(TextChoices):
+    OPEN = "open", "开展中"
+    CLOSED = "closed", "已结束"
+
+
+CAMPAIGN_STEPS: Mapping[str, Set[str]] = {
+    CampaignState.OPEN: {CampaignState.CLOSED},
+    CampaignState.CLOSED: set(),
+}
+"""主题活动: one that is over takes no new topic and no new activity."""

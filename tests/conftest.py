@@ -25,6 +25,7 @@ KEPT = {
     "proposals_refusalground",
     "stations_councilkind",
     "stations_standard",
+    "stations_tag",
     "stations_walldocument",
     "scoring_star",
     "scoring_grade",

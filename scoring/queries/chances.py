@@ -88,7 +88,9 @@ def calls_of(assembly: Assembly, year: int, day: date) -> Calls:
     own = Q(activity__assembly=assembly) | Q(activity__assembly=None)
     span = (date(year, 1, 1), day)
     roll = Attendance.objects.filter(own, activity__held_on__range=span).order_by()
-    activities = Activity.objects.filter(held_on__range=span).select_related("organiser", "group")
+    activities = (
+        Activity.objects.held().filter(held_on__range=span).select_related("organiser", "group")
+    )
     return Calls(
         activities.in_bulk(), list(roll.values_list("deputy_id", "activity_id", "presence"))
     )

@@ -155,16 +155,19 @@ def roll(record: DutyRecord) -> Roll | None:
         return None
     activity = (
         Activity.objects.with_turnout()
-        .select_related("group", "assembly", "organiser", "registered_by")
+        .select_related(
+            *("group", "squad", "assembly", "specialists", "organiser", "registered_by")
+        )
         .get(pk=attendance.activity_id)
     )
-    registrar = f"{activity.organiser} {activity.registered_by.name}"
+    who, at = activity.registered_by, activity.registered_at
+    registrar = f"{activity.organiser} {who.name if who else ''}"
     return Roll(
         title=activity.title,
         place=activity.place,
         whom=whom(activity),
         turnout=f"应到 {activity.expected} 人，到场 {activity.came} 人",  # type: ignore[attr-defined]  # with_turnout
-        told=f"{registrar} {moment_words(activity.registered_at)}",
+        told=f"{registrar} {moment_words(at) if at else ''}",
         link=reverse("stations:activity", args=[activity.pk]),
     )
 

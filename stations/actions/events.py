@@ -22,6 +22,7 @@ from deputies.permissions.duties import why_not_on
 from stations.models import Activity, Attendance, Presence
 from stations.permissions import why_not_roll_call
 from stations.rules import FATAL_ABSENCES
+from stations.states import ActivityState
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def roll_call(
         group=group,
         assembly=assembly,
         organiser=by.post.organisation,
+        state=ActivityState.HELD,
         registered_by=by.user,
         registered_at=clock.now(),
     )

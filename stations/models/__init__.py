@@ -1,3 +1,5 @@
+from stations.models.calls import ActivityPhoto, ActivityTag, Invitee
+from stations.models.campaigns import Campaign, Squad, SquadMember, Tag, Topic, TopicKind
 from stations.models.checkins import CheckIn, CheckInWay
 from stations.models.councils import Council, CouncilDeputy, CouncilKind, CouncilPhoto, Matter
 from stations.models.events import Activity, Attendance, Presence
@@ -13,7 +15,10 @@ from stations.models.walls import WallDocument, WallVersion
 
 __all__ = [
     "Activity",
+    "ActivityPhoto",
+    "ActivityTag",
     "Attendance",
+    "Campaign",
     "CheckIn",
     "CheckInWay",
     "CheckMark",
@@ -25,6 +30,7 @@ __all__ = [
     "Finding",
     "FindingPhoto",
     "FindingPhotoOf",
+    "Invitee",
     "Issue",
     "Matter",
     "Outcome",
@@ -35,14 +41,19 @@ __all__ = [
     "RotaLeave",
     "RotaSlot",
     "Route",
+    "Squad",
+    "SquadMember",
     "Standard",
     "Station",
     "StationCheck",
     "StationImport",
     "StationKind",
     "Swap",
+    "Tag",
     "Telling",
     "Told",
+    "Topic",
+    "TopicKind",
     "Visit",
     "WallDocument",
     "WallVersion",

@@ -1,17 +1,20 @@
-"""活动与签到: who called it, who was expected, who came."""
+"""活动与签到: who called it, whom, and who came."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Organisation, User
 from congress.shared.roles import Role
+from congress.shared.workflow import Stepped
 from deputies.codes import CONGRESS_MEETING
-from deputies.models import Deputy, DeputyGroup, DutyItem
+from deputies.models import Deputy, DeputyGroup, DutyItem, SpecialistGroup
+from stations.models.campaigns import Squad, Topic
+from stations.states import ACTIVITY_STEPS, ActivityState
 
 CALLED = "stations.attendance:"
 """签到: what the source of a duty begins with that one was called to."""
@@ -33,7 +36,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         assembly: Assembly | None,
     ) -> Self:
         """The one that this registration would repeat."""
-        return self.filter(item=item, title=title, held_on=held_on, group=group, assembly=assembly)
+        found = self.exclude(state=ActivityState.CALLED_OFF)
+        return found.filter(item=item, title=title, held_on=held_on, group=group, assembly=assembly)
+
+    def held(self) -> Self:
+        """Those whose roll was called; only they say who came."""
+        return self.filter(state=ActivityState.HELD)
+
+    def to_come(self) -> Self:
+        """Called and neither held nor called off, the nearest first."""
+        return self.filter(state=ActivityState.CALLED).order_by("starts_at", "id")
 
     def newest_first(self) -> Self:
         return self.order_by("-held_on", "-id")
@@ -56,18 +68,52 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.none()
 
 
-class Activity(models.Model):
-    """活动: a meeting or an activity that deputies were called to."""
+class Activity(Stepped):
+    """活动: a meeting or an activity that deputies were called to.
 
+    Many are registered only afterwards: they begin as held, and have no call and no hours.
+    A squad's activity is its group's, too.
+    """
+
+    STEPS = ACTIVITY_STEPS
+    ALSO_BEGINS = frozenset({ActivityState.HELD})
+    state = models.CharField(
+        "状态", max_length=20, choices=ActivityState, default=ActivityState.CALLED
+    )
     item = models.ForeignKey(DutyItem, models.PROTECT, verbose_name="履职条目")
     title = models.CharField("活动名称", max_length=60)
     held_on = models.DateField("活动日期")
+    starts_at = models.DateTimeField("开始时间", null=True)
+    ends_at = models.DateTimeField("结束时间", null=True)
     place = models.CharField("地点", max_length=60)
+    brief = models.CharField("做什么", max_length=500, blank=True)
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, related_name="activities", verbose_name="选题"
+    )
     group = models.ForeignKey(DeputyGroup, models.PROTECT, null=True, verbose_name="代表小组")
+    squad = models.ForeignKey(
+        Squad, models.PROTECT, null=True, related_name="activities", verbose_name="小分队"
+    )
     assembly = models.ForeignKey(Assembly, models.PROTECT, null=True, verbose_name="全体代表")
+    specialists = models.ForeignKey(
+        SpecialistGroup, models.PROTECT, null=True, related_name="+", verbose_name="专业代表小组"
+    )
     organiser = models.ForeignKey(Organisation, models.PROTECT, verbose_name="组织方")
-    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
-    registered_at = models.DateTimeField("登记时间")
+    called_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="召集人"
+    )
+    called_at = models.DateTimeField("通知时间", null=True)
+    answer_by = models.DateField("报名截止", null=True)
+    why = models.CharField("取消原因", max_length=100, blank=True)
+    registered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    registered_at = models.DateTimeField("登记时间", null=True)
+    report = models.TextField("活动小结", max_length=3000, blank=True)
+    reported_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="小结人"
+    )
+    reported_at = models.DateTimeField("小结时间", null=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -76,16 +122,70 @@ class Activity(models.Model):
         ordering = ("-held_on", "-id")
         constraints = [
             models.CheckConstraint(
-                name="activity_is_for_a_group_or_an_assembly",
-                condition=Q(group__isnull=False, assembly__isnull=True)
-                | Q(group__isnull=True, assembly__isnull=False),
-                violation_error_message="活动要么面向一个小组，要么面向全体代表。",
+                name="activity_is_for_one_circle",
+                condition=Q(group__isnull=False, assembly__isnull=True, specialists__isnull=True)
+                | Q(group__isnull=True, assembly__isnull=False, specialists__isnull=True)
+                | Q(group__isnull=True, assembly__isnull=True, specialists__isnull=False),
+                violation_error_message="活动面向一个小组、一个专业小组或者全体代表。",
+            ),
+            models.CheckConstraint(
+                name="activity_of_a_squad_is_of_a_group",
+                condition=Q(squad__isnull=True) | Q(group__isnull=False),
+                violation_error_message="小分队的活动也是小组的活动。",
             ),
             models.UniqueConstraint(
                 name="activity_registered_once",
-                fields=("item", "title", "held_on", "group", "assembly"),
+                fields=("item", "title", "held_on", "group", "squad", "assembly", "specialists"),
+                condition=~Q(state=ActivityState.CALLED_OFF),
                 nulls_distinct=False,
                 violation_error_message="这次活动已经登记过。",
+            ),
+            models.CheckConstraint(
+                name="activity_called_has_who_when_and_hours",
+                condition=Q(
+                    called_by__isnull=False,
+                    called_at__isnull=False,
+                    answer_by__isnull=False,
+                    ends_at__gt=F("starts_at"),
+                )
+                | Q(
+                    state=ActivityState.HELD,
+                    called_by__isnull=True,
+                    called_at__isnull=True,
+                    answer_by__isnull=True,
+                    starts_at__isnull=True,
+                    ends_at__isnull=True,
+                ),
+                violation_error_message="通知的活动必须有召集人、起止时间和报名截止日。",
+            ),
+            models.CheckConstraint(
+                name="activity_held_has_who_registered",
+                condition=Q(
+                    state=ActivityState.HELD,
+                    registered_by__isnull=False,
+                    registered_at__isnull=False,
+                )
+                | (
+                    ~Q(state=ActivityState.HELD)
+                    & Q(registered_by__isnull=True, registered_at__isnull=True)
+                ),
+                violation_error_message="登记到场必须有人和时间。",
+            ),
+            models.CheckConstraint(
+                name="activity_called_off_has_reason",
+                condition=(Q(state=ActivityState.CALLED_OFF) & ~Q(why=""))
+                | (~Q(state=ActivityState.CALLED_OFF) & Q(why="")),
+                violation_error_message="取消活动必须写明原因。",
+            ),
+            models.CheckConstraint(
+                name="activity_reported_has_who_and_when",
+                condition=(
+                    Q(state=ActivityState.HELD, reported_by__isnull=False)
+                    & Q(reported_at__isnull=False)
+                    & ~Q(report="")
+                )
+                | Q(report="", reported_by__isnull=True, reported_at__isnull=True),
+                violation_error_message="活动小结必须有内容、人和时间，举行以后才写。",
             ),
         ]
 

@@ -65,8 +65,10 @@ def rows(activities: Iterable[Activity]) -> list[Row]:
 
 
 def whom(activity: Activity) -> str:
-    """The group, or all deputies of an assembly."""
-    return activity.group.name if activity.group else f"{activity.assembly}全体代表"
+    """The squad, the group, the specialists, or all deputies of an assembly."""
+    if activity.group:
+        return f"{activity.group.name}{activity.squad or ''}"
+    return activity.specialists.name if activity.specialists else f"{activity.assembly}全体代表"
 
 
 def when(activity: Activity) -> str:

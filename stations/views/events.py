@@ -53,7 +53,9 @@ def _choose(request: Request, whom: WhomForm) -> HttpResponse:
 def activities(request: Request) -> HttpResponse:
     """活动: what was registered, newest first."""
     seen = Activity.objects.visible_to(request.actor).with_turnout()
-    related = seen.select_related("item", "group", "assembly").newest_first()
+    related = seen.select_related(
+        "item", "group", "squad", "assembly", "specialists"
+    ).newest_first()
     page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -67,7 +69,10 @@ def activities(request: Request) -> HttpResponse:
 def activity(request: Request, pk: int) -> HttpResponse:
     """一次活动: who came, who did not, and how far their duties have come."""
     seen = Activity.objects.visible_to(request.actor).with_turnout()
-    people = ("item", "group", "assembly", "organiser", "registered_by")
+    people = (
+        *("item", "group", "squad", "assembly", "specialists", "organiser"),
+        *("registered_by", "called_by", "reported_by", "topic__campaign"),
+    )
     found = get_object_or_404(seen.select_related(*people), pk=pk)
     context = {
         "activity": found,

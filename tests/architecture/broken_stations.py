@@ -258,8 +258,6 @@ STATIONS = {
     "rota_leave_ended_has_who_and_when": (leave, {"ended_at": clock.now}),
     "rota_feed_one_open_per_deputy": (feed, {"token": "b"}),
     "issue_settled_has_result_who_and_when": (issue, {"message": voters.sent, "result": ""}),
-    "activity_is_for_a_group_or_an_assembly": (activity, {"assembly": make.assembly}),
-    "activity_registered_once": (activity, UNCHANGED),
     "attendance_once_per_deputy": (attendance, UNCHANGED),
     "attendance_leave_has_approver": (attendance, {"presence": Presence.LEAVE}),
     "station_one_home_per_area": (home, {"name": "柳河镇第二代表之家"}),

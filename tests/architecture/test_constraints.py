@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from tests.architecture.broken_activities import ACTIVITIES
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_followed import FOLLOWED
 from tests.architecture.broken_proposals import PROPOSALS
@@ -31,6 +32,7 @@ BROKEN_BY = (
     | RATINGS
     | REFERENCE
     | STATIONS
+    | ACTIVITIES
     | SCORING
     | SUPERVISION
     | RECURRING

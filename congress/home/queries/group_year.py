@@ -172,7 +172,8 @@ def _contacts(people: list[Deputy]) -> dict[int, str]:
 
 def _held(group: DeputyGroup, year: int) -> list[Held]:
     """What the group held in the year, newest first."""
-    rows = Activity.objects.filter(group=group, held_on__year=year).with_turnout().newest_first()
+    held = Activity.objects.held().filter(group=group, held_on__year=year)
+    rows = held.with_turnout().newest_first()
     return [
         Held(
             row.pk,

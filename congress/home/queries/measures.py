@@ -84,7 +84,7 @@ def measures(year: int, today: date) -> dict[int, Measure]:
     counted = Count("deputy__duties", filter=verified)
     done = _counted(spells.values_list("group").annotate(done=counted))
     active = _counted(busy.values_list("group").annotate(Count("pk")))
-    held = Activity.objects.filter(held_on__year=year, group__isnull=False)
+    held = Activity.objects.held().filter(held_on__year=year, group__isnull=False)
     activities = _counted(held.values_list("group").annotate(Count("pk")))
     calls = Attendance.objects.filter(activity__in=held).values_list("activity__group")
     came = Count("pk", filter=Q(presence=Presence.PRESENT))
