@@ -11,6 +11,8 @@ from proposals.rating_states import Fulfilment, Satisfaction
 NONCE = 32
 UNREADABLE = "这张评价单打不开，没有当作任何一种评价，请系统管理员核对评价密钥"
 """Whoever would read it is told, and whom to ask; it stands for no grade and not for 未评价."""
+VOID_THEM = "密钥确实找不回来的，在“打不开的评价”里申请作废。"
+"""What the office can do about it, and nobody else."""
 
 
 class Ballot(NamedTuple):

@@ -28,6 +28,7 @@ from proposals.views import (
     supervision,
     unsealing,
     upgrades,
+    voiding,
     volumes,
     withholding,
 )
@@ -91,6 +92,14 @@ urlpatterns = [
         unsealing.refuse_opening,
         name="refuse_opening",
     ),
+    path("desk/unreadable-ratings/", voiding.unreadable_ratings, name="unreadable_ratings"),
+    path(
+        "desk/unreadable-ratings/request-voiding/", voiding.request_voiding, name="request_voiding"
+    ),
+    path(
+        "desk/unreadable-ratings/approve-voiding/", voiding.approve_voiding, name="approve_voiding"
+    ),
+    path("desk/unreadable-ratings/refuse-voiding/", voiding.refuse_voiding, name="refuse_voiding"),
     path("desk/rating-openings/<int:pk>/", unsealing.opened_rating, name="opened_rating"),
     path("desk/volumes/", volumes.volumes, name="volumes"),
     path("desk/volumes/<int:pk>/ask-volume/", volumes.ask_volume, name="ask_volume"),

@@ -51,6 +51,7 @@ MEETING, WAIVER = "proposals.Meeting", "proposals.Waiver"
 DRAFT, REPLY, OPINION = "proposals.ReplyDraft", "proposals.Reply", "proposals.Opinion"
 COUNTERSIGNATURE, RATING = "proposals.Countersignature", "proposals.Rating"
 RELEASE, RATING_OPENING = "proposals.RatingRelease", "proposals.RatingOpening"
+RATING_VOIDING = "proposals.RatingVoiding"
 REHANDLING, CONVENING = "proposals.Rehandling", "proposals.Convening"
 VOLUME, RECURRENCE = "proposals.Volume", "proposals.Recurrence"
 KEY, QUESTION = "proposals.KeySupervision", "proposals.Question"
@@ -225,6 +226,9 @@ EVENTS: Mapping[Key, Event] = {
     Key(RATING_OPENING, "opening_asked"): Event("申请拆看评价", "拆", "red", DESK),
     Key(RATING_OPENING, "opening_refused"): Event("不予拆看评价", "拒", "red", DESK),
     Key(RATING_OPENING, "opening_approved"): Event("拆看评价", "拆", "red", Reader.LEAD | DESK),
+    Key(RATING_VOIDING, "voiding_asked"): Event("申请作废评价单", "作", "red", DESK),
+    Key(RATING_VOIDING, "voiding_refused"): Event("不予作废评价单", "拒", "red", DESK),
+    Key(RATING_VOIDING, "voiding_approved"): Event("作废评价单", "作", "red", Reader.LEAD | DESK),
     Key(FULFILMENT, "fulfilment_rated"): Event("评兑现", "评", "gold", NOBODY),
     Key(PROMISE, PromiseState.REPORTED): Event("报告兑现", "报", "blue", BOTH_SIDES),
     Key(PROMISE, PromiseState.CONFIRMED): Event("兑现承诺", "诺", "blue", KNOWN),

@@ -41,7 +41,7 @@ def rate(
     assert speaker  # noqa: S101  # why_not_rate asks for one
     own: dict[str, Any] = {"reply": reply, "deputy_id": speaker}
     last = Rating.objects.filter(**own).order_by("pk").last()
-    if last and last.legible == ballot:
+    if last and last.legible == ballot and not last.is_void:
         return last
     place = ballots.Place(reply.pk, speaker, last.number + 1 if last else 1)
     kept = ballots.keep(ballot, place)

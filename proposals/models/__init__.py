@@ -32,6 +32,7 @@ from proposals.models.sources import Source
 from proposals.models.supervision import KeyAnswer, KeySupervision, Question, SiteNote, WorkTheme
 from proposals.models.texts import FormerText
 from proposals.models.upgrades import FulfilmentRating, Upgrade
+from proposals.models.voiding import RatingVoiding
 from proposals.models.volumes import Volume
 from proposals.models.watching import Watch, WatchAsk, Watcher
 
@@ -78,6 +79,7 @@ __all__ = [
     "RatingOpening",
     "RatingOrigin",
     "RatingRelease",
+    "RatingVoiding",
     "RatingWindow",
     "Recurrence",
     "RefusalGround",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 
 from congress.shared import clock
@@ -24,7 +24,12 @@ from proposals.models.supervision import KeySupervision
 class RatingQuerySet(models.QuerySet["Rating"]):
     def latest_each(self) -> Self:
         """The one that counts for each reply: the last given before the window closed."""
-        return self.order_by("reply_id", "-id").distinct("reply_id")
+        return self.counting().order_by("reply_id", "-id").distinct("reply_id")
+
+    def counting(self) -> Self:
+        """Without what is void, and what it had replaced: its author has taken that back."""
+        later = Rating.objects.filter(reply=OuterRef("reply"), pk__gte=OuterRef("pk"))
+        return self.exclude(Exists(later.filter(voidings__voided_by__isnull=False)))
 
     def visible_to(self, actor: Actor) -> Self:
         """Its author, 代工委; a township's office its own, leaders those of what is key."""
@@ -91,6 +96,11 @@ class Rating(models.Model):
             return self.ballot
         except UnreadableSeal:
             return None
+
+    @property
+    def is_void(self) -> bool:
+        """作废: it does not open, two people have said so, and it counts for nothing."""
+        return any(each.voided_by_id for each in self.voidings.all())
 
     @property
     def is_committed(self) -> bool:

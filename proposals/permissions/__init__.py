@@ -140,6 +140,11 @@ from proposals.permissions.upgrades import (
     why_not_rate_fulfilment,
     why_not_refuse_upgrade,
 )
+from proposals.permissions.voiding import (
+    why_not_approve_voiding,
+    why_not_refuse_voiding,
+    why_not_request_voiding,
+)
 from proposals.permissions.volumes import why_not_ask_volume
 from proposals.permissions.watching import why_not_confirm_watch, why_not_watch
 
@@ -150,6 +155,7 @@ __all__ = [
     "why_not_answer_question",
     "why_not_appoint_foster",
     "why_not_approve_opening",
+    "why_not_approve_voiding",
     "why_not_ask_extension",
     "why_not_ask_question",
     "why_not_ask_upgrade",
@@ -215,6 +221,7 @@ __all__ = [
     "why_not_refuse_extension",
     "why_not_refuse_opening",
     "why_not_refuse_upgrade",
+    "why_not_refuse_voiding",
     "why_not_rehearse",
     "why_not_release_ratings",
     "why_not_remind",
@@ -222,6 +229,7 @@ __all__ = [
     "why_not_report_look_back",
     "why_not_report_step",
     "why_not_request_opening",
+    "why_not_request_voiding",
     "why_not_resubmit",
     "why_not_resume",
     "why_not_return_draft",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.names import says_something
-from proposals.ballots import UNREADABLE
+from proposals.ballots import UNREADABLE, VOID_THEM
 from proposals.follow_states import Cause, LookBackState
 from proposals.models import LookBack, Rating, Rehandling, Reply
 from proposals.permissions.office import why_not_deputy_office
@@ -126,13 +126,16 @@ def why_not_words(reply: Reply, words: str) -> str | None:
     """代表的原话 are nobody's to hand on: the unit would know whose they are.
 
     What the proposal or the answer says too is everybody's, and names what is to be done. Where a
-    rating does not open nobody can tell, so nothing is sent.
+    rating does not open nobody can tell, so nothing is sent until two people have made it void.
     """
     said, known = _letters(words), None
-    for rating in Rating.objects.filter(reply__assignment=reply.assignment_id):
+    rows = Rating.objects.filter(reply__assignment=reply.assignment_id)
+    for rating in rows.prefetch_related("voidings"):
         ballot = rating.legible
+        if ballot is None and rating.is_void:
+            continue
         if ballot is None:
-            return f"代表写了什么对不上，怕把原话告诉单位：{UNREADABLE}。"
+            return f"代表写了什么对不上，怕把原话告诉单位：{UNREADABLE}。{VOID_THEM}"
         own = _letters(ballot.words)
         if same := [each for each in _pieces(own) if each in said]:
             known = known or _known(reply)

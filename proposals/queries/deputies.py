@@ -185,9 +185,9 @@ def to_sign(actor: Actor, today: date) -> list[ToSign]:
 
 
 def rated_replies(actor: Actor, proposals: Iterable[Proposal]) -> set[int]:
-    """Replies this deputy has rated: told to nobody but themselves."""
+    """Replies this deputy has rated: told to nobody but themselves. What is void is not rated."""
     replies = [reply.pk for each in proposals for reply in each.replies]
-    own = Rating.objects.filter(deputy__user=actor.user, reply__in=replies)
+    own = Rating.objects.counting().filter(deputy__user=actor.user, reply__in=replies)
     return set(own.values_list("reply_id", flat=True))
 
 

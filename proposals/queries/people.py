@@ -60,6 +60,12 @@ def who_open(today: date) -> list[User]:
     return _holding(Post.objects.filter(office | Q(role=Role.AUDITOR)), today)
 
 
+def directors(today: date) -> list[User]:
+    """代工委主任: who agrees to 作废 of what does not open."""
+    office = {"role": Role.STAFF_DIRECTOR, "organisation__kind": OrganisationKind.COMMITTEE}
+    return _holding(Post.objects.filter(**office), today)
+
+
 def of_office(today: date) -> list[User]:
     """The deputy-affairs office on that day."""
     return _holding(Post.objects.filter(role__in=STAFF), today)

@@ -37,6 +37,7 @@ class Listed(NamedTuple):
     replaced: bool
     lost: str
     """That its seal does not open, and whom to ask."""
+    void: bool
     openings: list[Opened]
     no_request: str | None
 
@@ -64,7 +65,7 @@ def of_year(year: int) -> "QuerySet[Rating]":
         Rating.objects.filter(rated_at__year=year)
         .select_related("reply__assignment__unit", "reply__assignment__proposal")
         .annotate(in_trail=Exists(kept.filter(note=OuterRef("commitment"))), replaced=Exists(later))
-        .prefetch_related(Prefetch("openings", openings), "reply__rating_windows")
+        .prefetch_related(Prefetch("openings", openings), "voidings", "reply__rating_windows")
         .order_by(F("pk").desc())
     )
 
@@ -79,9 +80,8 @@ def _listed(rating: Rating, by: Actor, today: date) -> Listed:
     replaced: bool = rating.replaced  # type: ignore[attr-defined]  # of the rows above
     when = day(timezone.localdate(rating.rated_at), today)
     lost = "" if rating.legible else UNREADABLE
-    return Listed(
-        rating, when, replaced, lost, openings, why_not_request_opening(by, rating, today)
-    )
+    no = why_not_request_opening(by, rating, today)
+    return Listed(rating, when, replaced, lost, rating.is_void, openings, no)
 
 
 def _opened(row: RatingOpening, by: Actor, today: date) -> Opened:

@@ -57,17 +57,29 @@ class OfReply(NamedTuple):
     until: str
     open: bool
     heard: Heard | None
+    void: bool
+    """What was last given is void: it counts as not rated."""
 
 
 def heard(actor: Actor, proposal: Proposal, today: date) -> list[OfReply]:
     """Of each unit's reply the rating that counts, once nobody can change it any more."""
     replies, found = proposal.replies, []
-    last = _last_of([each for each in replies if today > each.rate_until], actor, proposal, today)
+    closed = [each for each in replies if today > each.rate_until]
+    last = _last_of(closed, actor, proposal, today)
+    void = _void_of([each for each in closed if each.pk not in last], actor)
     for reply in replies:
         still = today <= reply.rate_until
         unit, until = reply.assignment.unit.name, day(reply.rate_until, today)
-        found.append(OfReply(unit, proposal.session.offices, until, still, last.get(reply.pk)))
+        heard, office = last.get(reply.pk), proposal.session.offices
+        found.append(OfReply(unit, office, until, still, heard, reply.pk in void))
     return found
+
+
+def _void_of(replies: Sequence[Reply], actor: Actor) -> set[int]:
+    """Of which something was given that is void; whoever may not read ratings hears of none."""
+    rows = Rating.objects.visible_to(actor).filter(voidings__voided_by__isnull=False)
+    found = rows.filter(reply__in=replies).values_list("reply_id", flat=True)
+    return set(found) if replies else set()
 
 
 def _last_of(
@@ -119,6 +131,7 @@ def page(reply: Reply, actor: Actor, today: date) -> dict[str, Any]:
         "until": day(reply.rate_until, today),
         "parts_met": three_meetings([reply.assignment], actor, Clock.on(today)),
         "before": _last(actor, reply, today),
+        "void": bool(_void_of([reply], actor)),
         "readers": reply.assignment.proposal.session.offices,
         "why": DueDays().why_rating(reply.replied_on, reply.rate_until),
     }

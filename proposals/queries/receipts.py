@@ -26,6 +26,7 @@ class Receipt(NamedTuple):
     when: str = ""
     title: str = ""
     kind: str = ""
+    void: bool = False
 
 
 def look_up(actor: Actor, typed: str) -> Receipt:
@@ -53,6 +54,7 @@ def _found(
         when=day(timezone.localdate(rating.rated_at)),
         title=rating.reply.assignment.proposal.title if named else "",
         kind=kind,
+        void=isinstance(rating, Rating) and rating.is_void,
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from congress.shared.models import Assembly, Organisation
 from congress.shared.sealing import UnreadableSeal
 from proposals import disclosure
-from proposals.ballots import UNREADABLE
+from proposals.ballots import UNREADABLE, VOID_THEM
 from proposals.disclosure import Counts, Form, Limits, Row
 from proposals.models import Rating, RatingRelease, ReleasedCount, Reply
 from proposals.queries.clocks import day
@@ -18,7 +18,7 @@ from proposals.rating_states import Fulfilment, Measure, Satisfaction
 from proposals.rules import RELEASE_ALIKE, RELEASE_RATERS, RELEASE_REPLIES
 from proposals.states import ANSWERED, ANSWERING, State
 
-HELD_UP = f"有评价没有开出来，不能公布：{UNREADABLE}。"
+HELD_UP = f"有评价没有开出来，不能公布：{UNREADABLE}。{VOID_THEM}"
 
 
 def replies_of(assembly: Assembly, year: int) -> "list[Reply]":

@@ -26,6 +26,7 @@ from proposals.models import (
     Proposal,
     Question,
     RatingOpening,
+    RatingVoiding,
     Recurrence,
     Sheet,
     SiteNote,
@@ -64,9 +65,12 @@ LOADED: "Mapping[str, QuerySet[Any]]" = {
     events.QUESTION: Question.objects.select_related("unit", "supervision__proposal"),
     events.KEY_ANSWER: KeyAnswer.objects.select_related("question__supervision__proposal"),
     events.SITE_NOTE: SiteNote.objects.select_related("supervision__proposal"),
-    events.RATING_OPENING: RatingOpening.objects.select_related(
-        "rating__reply__assignment__unit", "rating__reply__assignment__proposal"
-    ),
+    **{
+        model._meta.label: model._default_manager.select_related(
+            "rating__reply__assignment__unit", "rating__reply__assignment__proposal"
+        )
+        for model in (RatingOpening, RatingVoiding)
+    },
     **{
         model._meta.label: model._default_manager.select_related(
             *PART_OF, *MORE.get(model._meta.label, ())

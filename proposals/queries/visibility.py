@@ -37,6 +37,7 @@ from proposals.models import (
     Proposal,
     Question,
     RatingOpening,
+    RatingVoiding,
     Recurrence,
     Rehandling,
     Reply,
@@ -55,6 +56,10 @@ OF_PARTS: tuple[type[Model], ...] = (
     *(Rehandling, Convening),
 )
 """Each row of these is about one unit's part."""
+OF_RATINGS: Mapping[str, type[Model]] = {
+    events.RATING_OPENING: RatingOpening,
+    events.RATING_VOIDING: RatingVoiding,
+}
 OF_ORDERS: tuple[type[Model], ...] = (Rehandling, Convening)
 """Of these the public reads once the answer that was ordered anew is published."""
 _OPEN: Mapping[type[Model], Q] = {
@@ -245,9 +250,8 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     for kept, way in OF_KEY.items():
         if kept._meta.label == subject:
             return kept._default_manager.filter(**{f"{way}__in": scope.proposals}).values("pk")
-    if subject == events.RATING_OPENING:
-        rows = RatingOpening.objects.filter(rating__reply__assignment__in=scope.parts)
-        return rows.values("pk")
+    if model := OF_RATINGS.get(subject):
+        return model._default_manager.filter(rating__reply__assignment__in=scope.parts).values("pk")
     if subject in {each._meta.label for each in OF_REPLIES}:
         return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)

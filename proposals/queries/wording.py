@@ -29,6 +29,7 @@ from proposals.models import (
     Proposal,
     Question,
     RatingOpening,
+    RatingVoiding,
     Recurrence,
     Rehandling,
     Reply,
@@ -44,7 +45,12 @@ from proposals.queries.steps import Told, TrailStep
 from proposals.queries.wording_following import of_challenge, of_look_back, of_promise, of_upgrade
 from proposals.queries.wording_meeting import of_meeting, of_waiver
 from proposals.queries.wording_recurring import of_recurrence
-from proposals.queries.wording_rehandling import of_convening, of_rating_opening, of_rehandling
+from proposals.queries.wording_rehandling import (
+    of_convening,
+    of_rating_opening,
+    of_rating_voiding,
+    of_rehandling,
+)
 from proposals.queries.wording_rolling import of_carried, of_foster
 from proposals.queries.wording_signing import of_invitation, of_signature
 from proposals.queries.wording_supervision import (
@@ -283,4 +289,5 @@ WORDS: Mapping[type, Callable[[Any, TrailStep], Told | None]] = {
     CarriedProposal: of_carried,
     Foster: of_foster,
     RatingOpening: of_rating_opening,
+    RatingVoiding: of_rating_voiding,
 }

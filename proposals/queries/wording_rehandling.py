@@ -3,7 +3,7 @@
 Never why it was ordered, and to the public not what was agreed.
 """
 
-from proposals.models import Convening, RatingOpening, Rehandling
+from proposals.models import Convening, RatingOpening, RatingVoiding, Rehandling
 from proposals.queries.clocks import day
 from proposals.queries.steps import Told, TrailStep
 from proposals.rating_states import ConveningState, RehandlingState
@@ -33,6 +33,17 @@ def of_rating_opening(row: RatingOpening, step: TrailStep) -> Told:
         return Told(step.on, f"因争议申请拆看对{unit}答复的评价，要另一个人同意")
     last = day(row.open_until, step.on)
     return Told(step.on, f"因争议拆看对{unit}答复的评价，{last}前只有申请的和同意的两个人能看")
+
+
+def of_rating_voiding(row: RatingVoiding, step: TrailStep) -> Told:
+    """What it said nobody knows; why stands on the office's page."""
+    unit = row.assignment.unit.name
+    words = {
+        "voiding_asked": f"申请作废对{unit}答复的一份打不开的评价，要代工委主任同意",
+        "voiding_refused": f"不予作废对{unit}答复的一份打不开的评价",
+        "voiding_approved": f"对{unit}答复的一份评价打不开，已作废，不算评过",
+    }
+    return Told(step.on, words[step.key.now])
 
 
 def of_convening(row: Convening, step: TrailStep) -> Told:

@@ -83,6 +83,7 @@ IN_THE_ADMIN = {
 
 LOCKED_OTHERWISE = {
     "proposals.unsealing.request_opening": "ratings cannot be locked: the reply they are of is",
+    "proposals.voiding.request_voiding": "ratings cannot be locked: the reply they are of is",
     "scoring.posting.reverse": "entries cannot be locked, nobody may change them: totals are",
 }
 """Verbs about an existing row that do not lock that very row, and why that is right."""

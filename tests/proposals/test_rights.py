@@ -16,6 +16,7 @@ STAYS = {
     "answer opinion waiver lineage countersignature rating ratingwindow exhibit": "",
     "opening formertext reminder fulfilmentrating comparison": "",
     "ratingopening": "opened_by_id opened_at open_until refused_by_id refused_at refusal",
+    "ratingvoiding": "voided_by_id voided_at refused_by_id refused_at refusal",
     "ratingrelease releasedreply releasedcount sitenote carryover": "",
     "carriedproposal": "taken_back_on taken_back_by_id taken_back_why",
     "reply": "id opened_on kept_back",  # locked by whoever rates it; what it says never changes

@@ -107,7 +107,10 @@ def answered_again() -> Proposal:
 
 
 def history(rows: list[Proposal], dice: Random) -> None:
-    """Deputies rate at random, some twice and some not at all; then a night goes over it."""
+    """Deputies rate at random, some twice and some not at all; then a night goes over it.
+
+    Now and then the key of one is lost, and two people have made it void.
+    """
     for _ in range(dice.randrange(1, 7)):
         row = dice.choice(rows)
         asks = {each.ask_id: dice.choice(list(Fulfilment)) for each in row.reply.answers.all()}
@@ -121,6 +124,11 @@ def history(rows: list[Proposal], dice: Random) -> None:
             today=row.reply.replied_on,
             origins={Trace.ADDRESS: [f"{dice.getrandbits(256):064x}"]},
         )
+    if dice.random() < 0.3:
+        row = dice.choice(rows)
+        lost = verbs_rated.lost(row, row.reply.replied_on)
+        day = dice.choice((row.reply.replied_on, row.reply.rate_until + timedelta(days=1)))
+        verbs_rated.voided(verbs_rated.voiding(lost, today=day), today=day)
     if dice.random() < 0.5:
         with on(AFTER):
             tasks.report_ratings()

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.test import override_settings
+
 from congress.shared.models import Setting
 from congress.shared.roles import Role
 from proposals.actions import convening, publication, rehandling, releasing, unsealing
-from proposals.models import Proposal, Rehandling
+from proposals.actions import voiding as voids
+from proposals.models import Proposal, Rating, Rehandling
 from proposals.rating_states import Satisfaction
 from proposals.rules import REHANDLE_LEAST, REHANDLE_UNITS
 from proposals.states import State
@@ -149,6 +153,44 @@ def refused(opening=None, by=None, today=AFTER):
     return unsealing.refuse_opening(opening or asked(), reason=NOT_NEEDED, by=by, today=today)
 
 
+LOST_KEY = {9: b"the key that is lost"}
+GONE = "第 9 版密钥找不回来了。"
+
+
+def lost(row=None, today=walk.REPLIED_ON):
+    """Rated again under a key that nobody has any more."""
+    row, fair = row or rated(), Satisfaction.FAIR
+    with override_settings(RATING_KEYS=settings.RATING_KEYS | LOST_KEY):
+        by = make.as_deputy(row.lead)
+        return walk.rate(row.reply, process=fair, result=fair, by=by, today=today)
+
+
+def voiding(rating=None, by=None, today=AFTER):
+    """作废 asked for by the office's clerk."""
+    by = by or make.actor()
+    rating = Rating.objects.get(pk=(rating or lost()).pk)  # not what is still known of it
+    return voids.request_voiding([rating], reason=GONE, by=by, today=today)[0]
+
+
+def voided(row=None, by=None, today=AFTER):
+    """A director has agreed."""
+    (made,) = voids.approve_voiding([row or voiding()], by=by or make.director(), today=today)
+    return made
+
+
+def not_voided(row=None):
+    said = {"reason": "密钥找到了，明天加回去。", "by": make.director()}
+    return voids.refuse_voiding([row or voiding()], **said)[0]
+
+
+VOIDINGS = {"asked": voiding, "voided": voided, "refused": not_voided}
+LOST = {
+    "opens": lambda: rated().reply.ratings.get(),
+    "lost": lost,
+    "asked": lambda: voiding().rating,
+    "voided": lambda: voided().rating,
+    "refused": lambda: not_voided().rating,
+}
 RATINGS = {
     "closed": lambda: rated().reply.ratings.get(),
     "asked": lambda: asked().rating,
@@ -189,6 +231,27 @@ RATED: Mapping[str, Verb] = {
         ("只有代工委主任可以申请拆看评价。",),
         RATINGS,
         ("closed", "refused"),
+    ),
+    "voiding.request_voiding": Verb(
+        lambda row, by: voids.request_voiding([row], reason=GONE, by=by, today=AFTER),
+        cast.OFFICE,
+        ("只有代工委可以申请作废评价单。",),
+        LOST,
+        ("lost", "refused"),
+    ),
+    "voiding.approve_voiding": Verb(
+        lambda row, by: voids.approve_voiding([row], by=by, today=AFTER),
+        frozenset({"office director"}),
+        ("作废评价单要由代工委主任同意。",),
+        VOIDINGS,
+        ("asked",),
+    ),
+    "voiding.refuse_voiding": Verb(
+        lambda row, by: voids.refuse_voiding([row], reason="找到了。", by=by),
+        frozenset({"office director"}),
+        ("作废评价单要由代工委主任答复。",),
+        VOIDINGS,
+        ("asked",),
     ),
     "unsealing.refuse_opening": Verb(
         lambda row, by: unsealing.refuse_opening(row, reason=NOT_NEEDED, by=by, today=AFTER),

@@ -1,0 +1,125 @@
+"""作废打不开的评价单: asked for by one, agreed to by another, and the deputy is told."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import clock, notices
+from congress.shared.actors import Actor
+from congress.shared.workflow import lock, record, refuse_if
+from proposals.actions.telling import tell_author
+from proposals.models import Rating, RatingVoiding
+from proposals.permissions.evaluation import why_closed
+from proposals.permissions.voiding import (
+    why_not_approve_voiding,
+    why_not_refuse_voiding,
+    why_not_request_voiding,
+)
+from proposals.queries.clocks import day
+from proposals.queries.people import directors
+
+NONE = "请先选评价单。"
+
+
+@transaction.atomic
+def request_voiding(
+    ratings: Iterable[Rating], *, reason: str, by: Actor, today: date
+) -> list[RatingVoiding]:
+    """申请作废: all of them or none, each only while it does not open; directors are told once.
+
+    Nothing is void yet. A lost key takes every ballot under it, so they are asked for together.
+    """
+    found = sorted(ratings, key=lambda each: each.pk)
+    refuse_if(None if found else NONE)
+    made = []
+    for rating in found:
+        lock(rating.reply)
+        no = why_not_request_voiding(by, rating, reason)
+        refuse_if(no and _named(rating, no, alone=len(found) == 1))
+        said = {"reason": reason.strip(), "asked_by": by.user}
+        made.append(RatingVoiding.objects.create(rating=rating, **said))
+        record(made[-1], "voiding_asked", by=by)
+    notices.write(
+        [each for each in directors(today) if not by.same_person(each.pk)],
+        key=_asked(made[0]),
+        text=f"{by.name}申请作废 {len(made)} 张打不开的评价单，等您定。",
+        link=reverse("proposals:unreadable_ratings"),
+    )
+    return made
+
+
+@transaction.atomic
+def approve_voiding(
+    voidings: Iterable[RatingVoiding], *, by: Actor, today: date
+) -> list[RatingVoiding]:
+    """同意作废: they count as not rated from now on, in figures, orders and windows; all or none.
+
+    Whoever gave one is told, and may rate again while it is open. Points for having rated stay: the
+    trail proves that they did. No unit is told, and nothing that one may open differs.
+    """
+    found = _locked(voidings)
+    for each in found:
+        no = why_not_approve_voiding(by, each)
+        refuse_if(no and _named(each.rating, no, alone=len(found) == 1))
+        each.voided_by, each.voided_at = by.user, clock.now()
+        each.save(update_fields=["voided_by", "voided_at"])
+        record(each, "voiding_approved", by=by)
+        notices.settle_for_all(key=_asked(each), at=clock.now())
+        tell_author(each.rating, f"rating_voided.{each.pk}", _told(each, today))
+    return found
+
+
+@transaction.atomic
+def refuse_voiding(
+    voidings: Iterable[RatingVoiding], *, reason: str, by: Actor
+) -> list[RatingVoiding]:
+    """不予作废: they stand as they are, whoever asked reads why, and it may be asked for again."""
+    found = _locked(voidings)
+    for each in found:
+        no = why_not_refuse_voiding(by, each, reason)
+        refuse_if(no and _named(each.rating, no, alone=len(found) == 1))
+        each.refused_by, each.refused_at = by.user, clock.now()
+        each.refusal = reason.strip()
+        each.save(update_fields=["refused_by", "refused_at", "refusal"])
+        record(each, "voiding_refused", by=by)
+        notices.settle_for_all(key=_asked(each), at=clock.now())
+    notices.write(
+        {each.asked_by_id: each.asked_by for each in found}.values(),
+        key=f"proposal.voiding_refused:{found[0].pk}",
+        text=f"{by.name}不予作废 {len(found)} 张评价单。理由：{reason.strip()}"[:300],
+        link=reverse("proposals:unreadable_ratings"),
+    )
+    return found
+
+
+def _locked(voidings: Iterable[RatingVoiding]) -> list[RatingVoiding]:
+    """The reply of each first, as rating and releasing do, then the row itself."""
+    found = []
+    for each in sorted(voidings, key=lambda row: row.pk):
+        lock(each.rating.reply)
+        found.append(lock(each))
+    refuse_if(None if found else NONE)
+    return found
+
+
+def _named(rating: Rating, no: str, *, alone: bool) -> str:
+    """Of several it is said which one is in the way."""
+    return no if alone else f"{rating.assignment.proposal.number}：{no}"
+
+
+def _told(voiding: RatingVoiding, today: date) -> str:
+    """What became of it, and whether its author may say it again."""
+    reply, newest = voiding.rating.reply, voiding.assignment.reply
+    why = voiding.reason.rstrip("。")
+    said = f"您的一份评价打不开，没有人知道评的是什么，已经作废，不算评过。理由：{why}。"
+    if newest and newest.version > reply.version:
+        return f"{said}单位后来又作了答复，请评新的一版。"
+    if why_closed(reply, today):
+        return f"{said}评价已经截止，不能再评，这份答复记作未评价；您评过的履职不受影响。"
+    return f"{said}{day(reply.rate_until, today)}前您可以再评一次。"
+
+
+def _asked(voiding: RatingVoiding) -> str:
+    return f"proposal.voiding_asked:{voiding.pk}"
