@@ -4,6 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -13,7 +15,7 @@ from proposals.permissions.rehandling import why_not_words
 from proposals.rating_states import Satisfaction
 from tests import make
 from tests.proposals import stages_of_following as stages
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 from tests.proposals.verbs_rated import AFTER, LATER, ORDER, heard, out, rated, unsealed
 from tests.scoring.facts import on
 
@@ -125,3 +127,28 @@ def test_the_start_stops_on_a_key_that_does_not_fit_and_goes_on_without_one(sett
     assert "没有第 1 版评价密钥" in check()
     settings.RATING_KEYS = own | {2: OTHER[1]}
     assert check() == ""
+
+
+def test_old_and_new_are_tried_of_each_version_and_what_is_void_is_asked_of_no_key(settings):
+    def check():
+        said = StringIO()
+        call_command("check_rating_keys", stdout=said)
+        return said.getvalue()
+
+    row, own = rated(), settings.RATING_KEYS
+    for number in range(2, 8):  # while another key had this number
+        sealed = {"key_version": 1, "sealed": b"x" * 64, "commitment": "0" * 64}
+        said = {"deputy": row.lead, "number": number, "code": f"0000-0000-{number:04d}"}
+        Rating.objects.create(reply=row.reply, **said, **sealed)
+    assert "第 1 版评价密钥只打得开一部分：试了 6 张，5 张打不开" in check()
+    settings.RATING_KEYS = OTHER
+    with pytest.raises(CommandError, match=r"第 1 版.*打不开.*7 张"):
+        check()
+    settings.RATING_KEYS = own
+    lost = verbs_rated.lost(row)
+    assert "没有第 9 版评价密钥，用它密封的 1 张" in check()
+    verbs_rated.voided(verbs_rated.voiding(lost))
+    assert "第 9 版" not in check()
+    with CaptureQueriesContext(connection) as ran:
+        check()
+    assert len(ran) == 2, "however many there are, of however many versions"
