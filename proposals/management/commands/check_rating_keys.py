@@ -27,7 +27,8 @@ class Command(BaseCommand):
         for version, under in sorted(found.items()):
             if version not in settings.RATING_KEYS:
                 self.stdout.write(
-                    f"没有第 {version} 版评价密钥，用它密封的 {under.count} 张评价单打不开，其他照常。"
+                    f"没有第 {version} 版评价密钥，用它密封的 {under.count} 张评价单打不开，"
+                    "其他照常。"
                     "请把这一版密钥加回 RATING_KEYS（本机是 .var/rating.keys）。"
                 )
             elif under.lost == under.tried:
