@@ -52,11 +52,15 @@ def of(proposal: Proposal) -> Orders:
 
 def of_public(proposal: Proposal) -> Orders:
     """What everybody may know of: it stands until the further answer is before everybody."""
-    handled = proposal.handled_publicly
-    if not proposal.state == handled.state == State.PUBLISHED:
-        return ()
-    rows = Rehandling.objects.running_openly().filter(assignment__proposal=handled)
-    return list(rows.select_related("assignment__unit").order_by("due_on", "pk"))
+    return running_openly([proposal]).get(proposal.handled_publicly.pk, ())
+
+
+def running_openly(proposals: Iterable[Proposal]) -> Mapping[int, list[Rehandling]]:
+    """The same of many, by the row under which the public reads of it; one statement at most."""
+    pairs = [(row, row.handled_publicly) for row in proposals]
+    about = {to.pk for row, to in pairs if row.state == to.state == State.PUBLISHED}
+    rows = Rehandling.objects.running_openly().filter(assignment__proposal__in=about)
+    return _by_proposal(rows) if about else {}
 
 
 def answered_openly(handled: Proposal) -> Answered:

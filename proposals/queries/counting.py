@@ -3,7 +3,7 @@
 The one truth of lists, numbers and exports; `queries.follow.counts_now` says the same of a row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -76,10 +76,15 @@ def called(result_now: Sequence[str] | None) -> Result:
 
 def became_of(replies: Iterable[Reply]) -> Callable[[Reply], str]:
     """`queries.follow.became` of all of these, in one statement; in none where there are none."""
+    now = now_of(replies)
+    return lambda reply: since(reply.result, now[reply.pk])
+
+
+def now_of(replies: Iterable[Reply]) -> Mapping[int, Result]:
+    """The class that counts now of each of these by its row, in one statement at most."""
     about = {each.pk for each in replies}
     found = counted(Reply.objects.filter(pk__in=about)).values_list("pk", "result_now")
-    now = {pk: called(result) for pk, result in found} if about else {}
-    return lambda reply: since(reply.result, now[reply.pk])
+    return {pk: called(result) for pk, result in found} if about else {}
 
 
 def since(signed: Result, now: Result) -> str:

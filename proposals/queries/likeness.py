@@ -16,6 +16,7 @@ from proposals import similar
 from proposals.models import Proposal, Recurrence
 from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.permissions import why_not_cosign
+from proposals.queries import anew
 from proposals.queries.counting import became_of
 from proposals.queries.progress import situation
 from proposals.queries.public_now import public_situation
@@ -59,6 +60,7 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
     kept = kept_from(actor) if own else frozenset()
     theirs = [row for row in found if row.pk in own]
     became = became_of(each for row in theirs for each in row.handled_as.replies)
+    orders, openly = anew.running(theirs), anew.running_openly(found)
     known = {row.pk for row in rows.filter(merged__in=found)}
     shown = {row.pk for row in found}
     return [
@@ -66,15 +68,21 @@ def earlier(title: str, actor: Actor, today: date) -> list[Earlier]:
             row,
             similar.shared_words(title, row.title if row.pk in own else row.public_title),
             row.state_to_deputies,
-            situation(row, kept=kept, became=became)
+            situation(row, kept=kept, became=became, anew=_anew(row, orders, kept, today))
             if row.pk in own
-            else public_situation(row, today),
+            else public_situation(row, today, openly.get(row.handled_publicly.pk, ())),
             row.pk in own,
             why_not_cosign(actor, row, deputy, today),
             _goes_on_from(row, known, shown),
         )
         for row in found
     ]
+
+
+def _anew(row: Proposal, orders: Mapping[int, anew.Orders], kept: frozenset[int], day: date) -> str:
+    """重新办理, unless it is of another that is kept from this deputy."""
+    handled = row.handled_as.pk
+    return "" if handled in kept else anew.in_words(orders.get(handled, ()), day)
 
 
 def _goes_on_from(row: Proposal, known: Collection[int], shown: Collection[int]) -> Proposal | None:

@@ -1,6 +1,6 @@
 """反复提的一件事: each time that it was raised, what people said, and what they may still say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -8,9 +8,12 @@ from django.db.models import Q
 
 from congress.shared.actors import Actor
 from proposals.models import Proposal, Recurrence, Resemblance
+from proposals.models.reference import Result
 from proposals.permissions import why_not_confirm_likeness
 from proposals.queries import likeness
+from proposals.queries.anew import Orders, in_words, running
 from proposals.queries.clocks import day
+from proposals.queries.counting import now_of
 from proposals.queries.origins import Said, said
 from proposals.recurring import UNCOUNTED, Likeness, matters
 from proposals.why_alike import Why, why
@@ -51,7 +54,9 @@ def matter(proposal: Proposal, by: Actor, today: date) -> Matter | None:
     pairs = _unjudged(group, told)
     numbers = {*group, *(outside for _, outside, _ in pairs)}
     rows = _rows(numbers, by)
-    times = [_time(rows[pk], today) for pk in group if pk in rows]
+    here = [rows[pk] for pk in group if pk in rows]
+    now, again = now_of(each for row in here for each in row.handled_as.replies), running(here)
+    times = [_time(row, now, again.get(row.handled_as.pk, ()), today) for row in here]
     judged = _judged(group, rows)
     likely = _beside(pairs, group, rows, by, today)
     if len(times) + len(likely) + len(judged) < 2:
@@ -92,17 +97,20 @@ def _judged(group: Collection[int], rows: Collection[int]) -> list[Recurrence]:
     return list(found.select_related("later", "earlier", "confirmed_by"))
 
 
-def _time(row: Proposal, today: date) -> Time:
+def _time(row: Proposal, now: Mapping[int, Result], again: Orders, today: date) -> Time:
+    """By the class that counts now, with the 重新办理 that runs."""
     handled = row.handled_as
     answers = handled.replies
+    results = [now[each.pk] for each in answers]
     last = max((each.replied_on for each in answers), default=None)
+    answered = f"{day(last, today)}答复" if last else ""
     return Time(
         row,
         f"{row.submitted_on:%Y} 年 {row.submitted_on.month} 月" if row.submitted_on else "",
         "、".join(each.unit.short_name for each in handled.parts if each.answers),
-        "，".join(dict.fromkeys(f"{e.result.code} {e.result.name}" for e in answers))
+        "，".join(dict.fromkeys(f"{e.code} {e.name}".strip() for e in results))
         or row.get_state_display(),
-        f"{day(last, today)}答复" if last else "",
+        "；".join(each for each in (answered, in_words(again, today)) if each),
     )
 
 

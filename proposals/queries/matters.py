@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from congress.shared.actors import Actor
 from proposals.models import Assignment, LikenessRun, Proposal, Reply, Resemblance
+from proposals.queries.counting import called, counted
 from proposals.queries.origins import Said, said
 from proposals.recurring import UNCOUNTED, Likeness, matters, stars
 from proposals.states import ANSWERING, HANDED
@@ -211,13 +212,14 @@ def _units(rows: Iterable[Raised]) -> Mapping[int, list[str]]:
 
 
 def _answers(rows: Iterable[Raised]) -> Mapping[int, list[Answer]]:
-    """Of each unit the newest version, by the class as it was called at the signature."""
+    """Of each unit the newest version, by the class that counts now."""
     replies = Reply.objects.standing().filter(
         assignment__proposal__in={row.handled for row in rows}
     )
     found: dict[int, list[Answer]] = defaultdict(list)
-    for each in replies.select_related("outcome", "assignment__unit").order_by("pk"):
-        part, result = each.assignment, f"{each.result.code} {each.result.name}"
+    for each in counted(replies.select_related("assignment__unit")).order_by("pk"):
+        part, now = each.assignment, called(each.result_now)
+        result = f"{now.code} {now.name}".strip()
         found[part.proposal_id].append(Answer(each.replied_on, part.unit.short_name, result))
     return found
 

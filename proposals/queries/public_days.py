@@ -20,7 +20,11 @@ _OUT = Q(state=State.PUBLISHED)
 _OPENED = Reply.objects.filter(
     assignment__proposal=OuterRef("handled"), opened_on__isnull=False, **STILL_GIVEN
 )
-_LATER = {"reply__assignment__proposal": OuterRef("handled"), "reply__opened_on__isnull": False}
+_LATER = {
+    "reply__assignment__proposal": OuterRef("handled"),
+    "reply__opened_on__isnull": False,
+    **{f"reply__{field}": these for field, these in STILL_GIVEN.items()},
+}
 _AGAIN = Challenge.objects.raised_again()
 
 

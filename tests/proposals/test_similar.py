@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proposals.actions import publication, submission
@@ -18,7 +19,7 @@ from proposals.review_forms import mergeable
 from proposals.similar import Piece, Text, index, nearest, shared_words
 from proposals.states import Kind, State
 from tests import make
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 from tests.proposals.sheets import planned
 
 BRIDGES = [
@@ -271,3 +272,14 @@ def test_a_draft_that_went_on_from_one_merged_since_is_raised_from_the_other():
         form = DraftForm(sent, congresses={}, kinds=[Kind.INTERSESSION], known=known)
         assert form.is_valid(), form.errors
         assert form.cleaned_data["continues"] == goes_on
+
+
+@pytest.mark.django_db
+def test_lines_of_similar_ones_say_that_one_is_handled_anew():
+    order = verbs_rated.ordered_openly()
+    row = order.assignment.proposal
+    for by in (make.as_deputy(row.lead), make.as_deputy(make.deputy())):
+        with CaptureQueriesContext(connection) as ran:
+            (line,) = likeness.earlier(row.title, by, verbs_rated.AFTER)
+        assert f"{order.assignment.unit.name}按要求重新办理" in line.now
+    assert len([each for each in ran if "rehandling" in each["sql"]]) <= 2

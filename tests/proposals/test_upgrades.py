@@ -13,6 +13,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import (
     publication,
+    recurring,
     upgrades,
 )
 from proposals.follow_states import UpgradeState
@@ -25,9 +26,12 @@ from proposals.models import (
 )
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import whole_class_of
-from proposals.queries import deputies, likeness
+from proposals.queries import deputies, likeness, matter, matters, public
+from proposals.queries.clocks import Clock
 from proposals.queries.papers import letter
 from proposals.rating_states import Satisfaction
+from proposals.recurring import Likeness
+from proposals.states import Part
 from tests import make
 from tests.proposals import pages, walk
 from tests.proposals import stages_of_following as stages
@@ -171,3 +175,25 @@ def test_the_deputy_is_asked_to_rate_an_upgrade_and_sees_that_it_was_rated(clien
         assert client.get(own).status_code == 404
         page = client.get(reverse("proposals:case", args=[upgrade.assignment.proposal_id])).text
         assert "评过兑现情况" not in page
+
+
+def test_the_board_and_the_matter_name_the_class_that_counts_now():
+    row = stages.upgraded().reply.assignment.proposal
+    recurring.confirm_likeness(row, other=walk.submitted(), kind=Likeness.REPEAT, by=make.actor())
+    (found,) = matters.board(make.actor()).matters
+    times = matter.matter(row, make.actor(), stages.TODAY).times
+    assert found.results == ["A 已解决 1 次"]
+    assert "A 已解决" in [each.results for each in times]
+
+
+def test_a_class_of_a_part_that_was_taken_off_is_no_news_of_the_list():
+    row = stages.upgraded().reply.assignment.proposal
+    publication.publish(row, by=make.actor(), today=stages.TODAY)
+
+    def last():
+        (line,) = public.rows(public.Filters(), Clock.on(stages.TODAY))
+        return line.last
+
+    assert "转类" in last()
+    row.assignments.update(state=Part.REMOVED, done_on=None)
+    assert "转类" not in last()
