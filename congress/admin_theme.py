@@ -78,6 +78,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("家站台账", "stations:register"),
             ("代表之家、联络站", "admin:stations_station_changelist"),
             ("接待日轮值", "stations:county_rota"),
+            ("家站大屏", "stations:screens"),
             ("六有自查", "admin:stations_stationcheck_changelist"),
             ("上墙制度", "stations:walls"),
             ("登记到场", "stations:roll_call"),

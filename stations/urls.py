@@ -13,6 +13,7 @@ from stations.views import (
     public,
     register,
     rota,
+    screens,
     swaps,
     visits,
 )
@@ -67,6 +68,10 @@ urlpatterns = [
     path("walls/", register.walls, name="walls"),
     path("walls/<int:pk>/publish-wall/", homes.publish_wall, name="publish_wall"),
     path("<int:pk>/walls/<int:document>/", register.wall_poster, name="wall_poster"),
+    path("screens/", screens.screens, name="screens"),
+    path("<int:pk>/screen/", screens.station_screen, name="station_screen"),
+    path("<int:pk>/renew-screen/", screens.renew_screen, name="renew_screen"),
+    path("screens/<int:pk>/end-screen/", screens.end_screen, name="end_screen"),
     path("rota/", rota.county_rota, name="county_rota"),
     path("rota/sheet/", rota.county_rota_sheet, name="county_rota_sheet"),
     path("rota/plan-rota/", rota.plan_rota, name="plan_rota"),

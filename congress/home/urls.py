@@ -14,7 +14,9 @@ urlpatterns = [
     path("groups/<int:pk>/year/", groups.group_year, name="group_year"),
     path("d/<str:code>/deeds/", public.deeds, name="deeds"),
     path("issues/<int:pk>/propose-issue/", issues.propose_issue, name="propose_issue"),
-    path("wall/<int:pk>/", wall.wall, name="wall"),
+    path("wall/worker.js", wall.wall_worker, name="wall_worker"),
+    path("wall/<str:token>/", wall.wall, name="wall"),
+    path("day-sheets/<int:pk>/", wall.day_sheet, name="day_sheet"),
 ]
 if settings.DEBUG:
     from congress.home import patterns  # never part of a running house

@@ -69,6 +69,8 @@ DEEDS = {
     "leave_ended": "销假",
     "feed_renewed": "开通轮值日历",
     "feed_ended": "停用轮值日历",
+    "screen_renewed": "开通大屏地址",
+    "screen_ended": "停用大屏地址",
     "rerouted": "改转",
     "proposing": "据此写建议",
     "classed": "归类",

@@ -9,6 +9,7 @@ from stations.models.imports import StationImport
 from stations.models.issues import Issue, Outcome, Route, Telling, Told
 from stations.models.places import Posting, Station, StationKind
 from stations.models.rota import ReceptionDay, RotaSlot
+from stations.models.screens import ScreenToken
 from stations.models.swaps import RotaFeed, RotaLeave, Swap
 from stations.models.visits import Consent, Visit, Way
 from stations.models.walls import WallDocument, WallVersion
@@ -41,6 +42,7 @@ __all__ = [
     "RotaLeave",
     "RotaSlot",
     "Route",
+    "ScreenToken",
     "Squad",
     "SquadMember",
     "Standard",

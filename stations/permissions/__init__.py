@@ -37,6 +37,7 @@ from stations.permissions.rota import (
     why_not_move_day,
     why_not_plan_rota,
 )
+from stations.permissions.screens import why_not_end_screen, why_not_renew_screen
 from stations.permissions.swaps import (
     why_not_agree_swap,
     why_not_ask_swap,
@@ -68,6 +69,7 @@ __all__ = [
     "why_not_end_feed",
     "why_not_end_leave",
     "why_not_end_matter",
+    "why_not_end_screen",
     "why_not_export_roster",
     "why_not_hand_on",
     "why_not_import_stations",
@@ -82,6 +84,7 @@ __all__ = [
     "why_not_raise_issue",
     "why_not_refuse_swap",
     "why_not_renew_feed",
+    "why_not_renew_screen",
     "why_not_reveal_visitor",
     "why_not_roll_call",
     "why_not_route_issue",

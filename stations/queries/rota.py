@@ -183,6 +183,23 @@ def posted_days(
 ) -> list[tuple[ReceptionDay, str, list[str]]]:
     """The next reception days with who receives and at which level, as the wall shows them."""
     days = list(ReceptionDay.objects.filter(station=station).ahead(today)[:count])
+    people = on_duty(days, today)
+    return [(day, day_words(day.held_on), [one.words for one in people[day.pk]]) for day in days]
+
+
+class OnDuty(NamedTuple):
+    """Who receives: the name, and the first level they sit at."""
+
+    name: str
+    level: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}（{self.level}代表）" if self.level else self.name
+
+
+def on_duty(days: Sequence[ReceptionDay], today: date) -> dict[int, list[OnDuty]]:
+    """Of each of these days whoever has the turn, by 姓氏笔画, in two queries."""
     slots = RotaSlot.objects.live().filter(day__in=days).order_by("deputy__stroke_key", "pk")
     rows = list(slots.values_list("day", "deputy", "deputy__name"))
     seats = Mandate.objects.running(today).filter(deputy__in=[row[1] for row in rows])
@@ -190,10 +207,10 @@ def posted_days(
     order = seats.order_by("term__assembly__level__rank")
     for pk, level in order.values_list("deputy", "term__assembly__level__name"):
         levels.setdefault(pk, level)
-    people: dict[int, list[str]] = defaultdict(list)
+    people: dict[int, list[OnDuty]] = {day.pk: [] for day in days}
     for day, pk, name in rows:
-        people[day].append(f"{name}（{levels[pk]}代表）" if pk in levels else name)
-    return [(day, day_words(day.held_on), people[day.pk]) for day in days]
+        people[day].append(OnDuty(name, levels.get(pk, "")))
+    return people
 
 
 def serving_at(station: Station, today: date) -> QuerySet[Deputy]:

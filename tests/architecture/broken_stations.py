@@ -29,6 +29,7 @@ from stations.models import (
     RotaLeave,
     RotaSlot,
     Route,
+    ScreenToken,
     Standard,
     Station,
     StationCheck,
@@ -124,6 +125,11 @@ def leave():
 
 def feed():
     return RotaFeed.objects.create(deputy=make.deputy(), token="a", made_at=clock.now())
+
+
+def screen():
+    made = {"made_by": make.user(), "made_at": clock.now()}
+    return ScreenToken.objects.create(station=home(), digest="a", **made)
 
 
 def visit():
@@ -256,6 +262,8 @@ STATIONS = {
     "swap_is_for_another_turn": (swap, {"theirs": attrgetter("slot")}),
     "rota_leave_ends_after_it_begins": (leave, {"to_on": make.ELECTED_ON}),
     "rota_leave_ended_has_who_and_when": (leave, {"ended_at": clock.now}),
+    "screen_token_one_open_per_station": (screen, {"digest": "b"}),
+    "screen_token_ended_has_who_when_and_why": (screen, {"digest": "b", "ended_at": clock.now}),
     "rota_feed_one_open_per_deputy": (feed, {"token": "b"}),
     "issue_settled_has_result_who_and_when": (issue, {"message": voters.sent, "result": ""}),
     "attendance_once_per_deputy": (attendance, UNCHANGED),

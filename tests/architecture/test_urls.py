@@ -10,6 +10,7 @@ OPEN_TO_ALL = {
     "home:deputy",
     "home:deeds",
     "home:wall",
+    "home:wall_worker",
     "home:worker",
     "home:manifest",
     "home:no_line",

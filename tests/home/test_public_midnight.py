@@ -11,6 +11,7 @@ from deputies.actions import messages, seats, terms
 from stations.models import Posting, Station, StationKind
 from tests import make
 from tests.deputies import seats as changes
+from tests.stations import screens
 
 pytestmark = pytest.mark.django_db
 LAST = date(2026, 5, 12)
@@ -61,8 +62,9 @@ def own_pages(person):
 
 def lists():
     place = [Station.objects.get().pk]
-    names = ("stations:public_detail", "home:wall")
-    return ["/", reverse("deputies:public_list"), *(reverse(name, args=place) for name in names)]
+    detail = reverse("stations:public_detail", args=place)
+    screen = screens.address(Station.objects.get())
+    return ["/", reverse("deputies:public_list"), detail, screen]
 
 
 def statuses(client, person):

@@ -24,6 +24,7 @@ from tests.architecture.test_urls import OPEN_TO_ALL, URLS, filled
 from tests.home import county
 from tests.home.crawl import Crawl, leaks, words_of
 from tests.scoring import year
+from tests.stations import screens
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def every_object() -> list[str]:
     places = [*Station.objects.values_list("pk", flat=True), 0]
     found = [reverse(name, args=[code]) for code in codes for name in BY_CODE]
     found += [reverse(name, args=[pk]) for pk in places for name in BY_STATION]
+    found += [screens.address(each) for each in Station.objects.standing()]
     found += [
         reverse("proposals:public_detail", args=[number or "0"])
         for number in Proposal.objects.values_list("number", flat=True)
@@ -82,7 +84,7 @@ def rows_of(model) -> list[int]:
 
 
 BY_CODE = ("home:deputy", "home:deeds", "deputies:send_message")
-BY_STATION = ("home:wall", "stations:public_detail")
+BY_STATION = ("stations:public_detail",)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,7 @@ from tests.journeys.sentences import said_in
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 820}
+WALL = {"width": 1920, "height": 1080}
 PASSWORD = "heping-2026"
 WINDOWS = frozenset({"phone", "desk", "open_page"})
 """Fixtures that open a browser's window before the live server."""

@@ -24,6 +24,7 @@ from tests.home.crawl import words_of
 from tests.proposals import walk
 from tests.proposals.pages import url
 from tests.scoring.facts import on
+from tests.stations import screens
 from tests.tamper import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def public_addresses(*proposals):
         kind=StationKind.STATION, area=make.township(), name="桃园站", keeper=make.user("站长")
     )
     yield from (reverse("home:front"), reverse("home:deputy", args=[lead.code]))
-    yield reverse("home:wall", args=[place.pk])
+    yield screens.address(place)
     yield from (url("public_list"), url("public_list") + "?q=桥", url("public_export"))
     yield url("public_feed")
     for each in proposals:

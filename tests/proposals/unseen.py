@@ -38,7 +38,7 @@ STARTS = (
     *("home:front", "proposals:unit_desk", "proposals:public_list", "proposals:unit_export"),
     *("proposals:public_export", "proposals:public_feed", "proposals:satisfaction"),
     *("proposals:news", "proposals:planned", "home:search", "deputies:public_list"),
-    *("proposals:rating_receipt", "scoring:board", "home:wall"),
+    *("proposals:rating_receipt", "scoring:board"),
 )
 MOST = 2000
 """More than anybody reaches: a crawl that comes so far has not come to its end."""

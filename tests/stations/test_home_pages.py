@@ -17,6 +17,7 @@ from stations.models import Posting, Standard, Station, WallDocument
 from stations.pictures import Place, Township, county_map, phone_map, spread, township_map
 from tests import make
 from tests.stations import rota_walk as walk
+from tests.stations import screens
 from tests.stations.rota_walk import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,8 @@ def test_the_office_keeps_the_register_from_founding_to_closing(client, found):
     assert post(client, "post_missing") == 302
     assert post(client, "post_deputy", heir.pk, deputy=mover.pk) in (302, 422)
 
+    screen = screens.address(found.place)
+    assert client.get(screen).status_code == 200
     assert "名进驻代表改驻" in page(client, "close_station", found.place.pk)
     assert post(client, "close_station", found.place.pk, successor="", reason="合并") == 422
     assert post(client, "close_station", found.place.pk, successor=heir.pk, reason="合并") == 302
@@ -74,7 +77,7 @@ def test_the_office_keeps_the_register_from_founding_to_closing(client, found):
     gone = page(client, "public_detail", found.place.pk)
     assert "撤并，不再接待：合并" in gone
     assert heir.name in gone
-    assert client.get(reverse("home:wall", args=[found.place.pk])).status_code == 404
+    assert client.get(screen).status_code == 404
 
 
 def test_the_register_goes_out_as_a_sheet_of_what_is_shown(client, found):

@@ -1,7 +1,11 @@
-"""家站大屏: one station's screen, of what is public anyway."""
+"""家站大屏: one station's screen, of what is public anyway.
+
+These dataclasses are the allow-list. Nothing in them goes with the minute: the same county is the
+same screen, and a screen that has it is told so (`views.wall`).
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -11,14 +15,17 @@ from proposals.queries import public_numbers
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import Stop
 from proposals.queries.public_stage import LIT
+from stations.models import ReceptionDay, Station
 from stations.queries import public as places
+from stations.queries.public_counts import Counts, counts
+from stations.queries.rota import OnDuty, on_duty
 
 HEAD = ("提出", "审查", "交办", "面商", "答复", "评价", "公开")
 """Across a room the three meetings are one stop."""
 MEETINGS_FROM, MEETINGS_TO = 3, 6
 ROWS = 5
 PAGES = 4
-TURN_SECONDS = 30
+DAYS = 3
 DEPUTIES_SHOWN = SOLVED_SHOWN = STARS_SHOWN = 3
 
 
@@ -36,75 +43,114 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class WallDay:
+    """A reception day with whoever receives; `on` lets the screen pass it when its line is down."""
+
+    on: str
+    number: int
+    month: str
+    weekday: str
+    left: str
+    people: tuple[OnDuty, ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class Wall:
     """Everything on the screen."""
 
-    station: places.Page
-    deputies: tuple[places.Posted, ...]
-    more_deputies: int
-    day: places.Day
+    name: str
+    township: str
+    address: str
+    opening: str
+    days: tuple[WallDay, ...]
     elsewhere: bool
     """Whether the day is another place's, as at a home without a rota."""
-    rows: tuple[Departure, ...]
+    planned: bool
+    """Whether who is shown has the turn; otherwise they are those who serve there."""
+    pages: tuple[tuple[Departure, ...], ...]
     total: int
-    page: int
-    pages: int
+    """Of all that are public; the first of them stand on the pages."""
     solved: tuple[tuple[str, str, str], ...]
     solved_count: int
     solved_this_year: int
+    counts: Counts
     stars: tuple[public.StarDeputy, ...]
     stars_year: int
     stars_of_county: bool
     stars_known: bool
-    clock: str
-    today: str
 
 
-def wall(pk: int, now: datetime) -> Wall | None:
-    """The screen of one station at this minute; None when there is no such station."""
-    here = timezone.localtime(now)
-    today = here.date()
-    station = places.page(pk, today)
-    if station is None or station.closed:
-        return None
-    rows = loop.rows(loop.Filters(area=station.area_id), Clock.on(today), span=slice(ROWS * PAGES))
-    pages = max(1, -(-len(rows) // ROWS))
-    turn = int(now.timestamp()) // TURN_SECONDS % pages
+def wall(station: Station, now: datetime) -> Wall:
+    """The screen of one station today; it is asked for with its area."""
+    today = timezone.localdate(now)
+    here, at = loop.Filters(area=station.area_id), Clock.on(today)
+    made = [_departure(row) for row in loop.rows(here, at, span=slice(ROWS * PAGES))]
     solved = public_numbers.solved(station.area_id, today)
     stars, of_county = _stars(station.area_id)
+    days = _own_days(station, today)
+    shown, elsewhere = (days, False) if days else _other_days(station, today)
     return Wall(
-        station=station,
-        deputies=station.deputies[:DEPUTIES_SHOWN],
-        more_deputies=max(0, len(station.deputies) - DEPUTIES_SHOWN),
-        day=station.days[0] if station.days else places.soonest(today).day,
-        elsewhere=not station.days,
-        rows=tuple(_departure(row) for row in rows[turn * ROWS : (turn + 1) * ROWS]),
-        total=len(rows),
-        page=turn + 1,
-        pages=pages,
+        name=station.name,
+        township=station.area.name,
+        address=station.address,
+        opening=station.opening,
+        days=shown,
+        elsewhere=elsewhere,
+        planned=bool(days),
+        pages=tuple(tuple(made[first : first + ROWS]) for first in range(0, len(made), ROWS)),
+        total=loop.tally(here, at).total,
         solved=tuple(
             (f"{line.on.month}.{line.on.day}", line.title, line.unit)
             for line in solved[:SOLVED_SHOWN]
         ),
         solved_count=sum(line.on.month == today.month for line in solved),
         solved_this_year=len(solved),
+        counts=counts(station.pk, today.year),
         stars=stars.people[:STARS_SHOWN] if stars else (),
         stars_year=stars.year if stars else today.year - 1,
         stars_of_county=of_county,
         stars_known=stars is not None,
-        clock=f"{here:%H:%M}",
-        today=f"{today.month} 月 {today.day} 日 星期{places.WEEKDAYS[today.weekday()]}",
     )
+
+
+def _own_days(station: Station, today: date) -> tuple[WallDay, ...]:
+    """The station's own next days with whoever has the turn."""
+    days = list(ReceptionDay.objects.filter(station=station).ahead(today)[:DAYS])
+    people = on_duty(days, today)
+    return tuple(
+        _day(places.day_of(day.held_on, today), day.held_on.isoformat(), people[day.pk])
+        for day in days
+    )
+
+
+def _other_days(station: Station, today: date) -> tuple[tuple[WallDay, ...], bool]:
+    """Without a rota of its own: the calendar's day, or another place's; and who serves here."""
+    own = places.days_at(station, today)
+    here = [
+        OnDuty(one.name, one.levels[0] if one.levels else "")
+        for one in places.posted(station.pk, today)
+    ]
+    day = own[0] if own else places.soonest(today).day
+    return (_day(day, "", here),), not own
+
+
+def _day(day: places.Day, on: str, people: list[OnDuty]) -> WallDay:
+    shown = tuple(people[:DEPUTIES_SHOWN])
+    more = len(people) - len(shown)
+    return WallDay(on, day.number, day.month, day.weekday, day.left, shown, more)
 
 
 def _departure(row: loop.Row) -> Departure:
     light = row.light
     word = LIT.get(light.kind, "已公开" if row.outcome else light.words)
-    left = light.words.removeprefix("还有 ") if light.kind in LIT else ""
+    again, _, days = light.words.rpartition("，")
+    left = days.removeprefix("还有 ") if light.kind in LIT else ""
+    marks = (row.number, row.short_unit, again, "重点督办" if row.key else "")
     result = f"{row.outcome} 类" if row.outcome else ""
     return Departure(
         title=row.short_title,
-        meta=f"{row.number} · {row.short_unit}",
+        meta=" · ".join(mark for mark in marks if mark),
         stops=_stops(row.stops),
         kind=light.kind,
         word=word,

@@ -33,16 +33,29 @@ FILES = (
 """What the kept pages are drawn with."""
 
 
-def version() -> str:
-    """Another one as soon as any kept file changes: the phone then takes everything anew."""
+def version_of(*names: str) -> str:
+    """Another one as soon as any kept file changes: who keeps them then takes everything anew."""
     digest = hashlib.sha256()
-    for name in (PROGRAM, *FILES):
+    for name in names:
         digest.update((STATIC / name).read_bytes())
     return digest.hexdigest()[:12]
 
 
+def version() -> str:
+    """Of what a phone keeps."""
+    return version_of(PROGRAM, *FILES)
+
+
 def _etag(request: HttpRequest) -> str:
     return f'"{version()}"'
+
+
+def program(name: str, head: str, words: dict[str, object]) -> HttpResponse:
+    """A program that keeps pages, told in its first line what it keeps."""
+    text = f"const {head} = {json.dumps(words)};\n{(STATIC / name).read_text('utf-8')}"
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @login_not_required
@@ -50,15 +63,12 @@ def _etag(request: HttpRequest) -> str:
 @etag(_etag)
 def worker(request: HttpRequest) -> HttpResponse:
     """The program on the phone; it may look after the whole site, so it comes from the root."""
-    phone = {
+    phone: dict[str, object] = {
         "version": version(),
         "files": [static(name) for name in FILES],
         "no_line": reverse("home:no_line"),
     }
-    program = f"const PHONE = {json.dumps(phone)};\n{(STATIC / PROGRAM).read_text('utf-8')}"
-    response = HttpResponse(program, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return program(PROGRAM, "PHONE", phone)
 
 
 @login_not_required

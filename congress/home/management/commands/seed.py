@@ -28,6 +28,7 @@ from congress.home.demo import (
     rolled,
     rota,
     rulebooks,
+    screens,
     seats,
     second_looks,
     supervised,
@@ -145,6 +146,7 @@ class Command(BaseCommand):
             rota.take_turns(cast)
         with self._chapter("接待和议事", Visit, Council):
             receptions.receive(cast)
+            screens.hang(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
