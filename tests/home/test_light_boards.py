@@ -97,6 +97,7 @@ def test_one_late_part_is_on_every_board_while_the_other_stands_still(late):
     said = {name for name, text in found.items() if LATE in text}
     assert {"dossier", "unit's case", "deputy's page", "public page", "list"} <= said
     assert "办理超期 1905001" in found["workbench"]
+    assert "须今天处置 1 项 1 件建议超期" in found["workbench"]
     assert "1 件建议 办理超期" in found["leader"]
     assert office.desk(make.actor(), TODAY).late == 1
     assert public.tally(public.Filters(), Clock.on(TODAY)).late == 1
@@ -204,3 +205,14 @@ def test_the_days_of_a_deputy_name_the_part_that_presses():
     paused(second)
     text, _ = front(lead.user)
     assert "应在这天前答复" not in text
+
+
+def test_the_workbench_names_parts_and_proposals_and_the_list_has_as_many():
+    """Two units of one proposal late: two things to see to, one proposal."""
+    shared(UnitRole.SEPARATE, UnitRole.SEPARATE)
+    clerk = make.actor().user
+    assert "须今天处置 2 项 1 件建议超期" in front(clerk)[0]
+    client = Client()
+    client.force_login(clerk)
+    listed = client.get(reverse("admin:proposals_proposal_changelist"), {"timing": "late"})
+    assert listed.context["cl"].result_count == 1

@@ -56,7 +56,8 @@ def test_the_workbench_counts_every_queue_and_says_how_old_it_is():
 def test_the_workbench_alarms_of_every_proposal_past_its_day():
     overdue(7)
     text, html = front(make.actor().user)
-    assert "须今天处置 7 最久的 5 件在下面" in text
+    assert "须今天处置 7 项 7 件建议超期" in text
+    assert "最久的 5 项在下面" in text
     assert text.count("办理超期") == 5
     assert "应于 4 月 13 日前答复" in text
     oldest = Proposal.objects.order_by("pk").first()

@@ -12,7 +12,7 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import Works, reception_days
 from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
-from proposals.models import Assignment, Pause, Rehandling
+from proposals.models import Assignment, Pause, Proposal, Rehandling
 from proposals.queries.clocks import Clock
 from proposals.states import HANDED, Part, State
 from stations.models import ReceptionDay
@@ -38,6 +38,9 @@ class OfficeDesk:
     own: list[Queue]
     waiting: int
     late: int
+    """Each unit's part and each 重新办理 that is past its day."""
+    late_proposals: int
+    """Of so many proposals, as the list of those has it."""
     alarms: list[Alarm]
     queues: list[Queue]
     watched: list[Queue]
@@ -68,6 +71,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
         own=office_queues.own_queues(by),
         waiting=sum(queue.count for queue in queues),
         late=len(late),
+        late_proposals=Proposal.objects.visible_to(by).overdue(today).count() if late else 0,
         alarms=late[:ALARMS_SHOWN],
         queues=queues,
         watched=most_urgent_first(office_watch.watched(by, today, works)),

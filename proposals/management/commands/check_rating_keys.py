@@ -27,14 +27,14 @@ class Command(BaseCommand):
         for version, under in sorted(found.items()):
             if version not in settings.RATING_KEYS:
                 self.stdout.write(
-                    f"没有第 {version} 版评价密钥，用它密封的 {under.count} 张评价单打不开，"
+                    f"没有第 {version} 版评价密钥，用它密封的 {under.kept} 张评价单打不开，"
                     "其他照常。"
                     "请把这一版密钥加回 RATING_KEYS（本机是 .var/rating.keys）。"
                 )
             elif under.lost == under.tried:
                 raise CommandError(
                     f"评价密钥和数据库对不上：第 {version} 版密钥打不开"
-                    f"用它密封的 {under.count} 张评价单。请换回原来的密钥再启动："
+                    f"用它密封的 {under.kept} 张评价单。请换回原来的密钥再启动："
                     "本机是 .var/rating.keys（从原来的目录拷过来），"
                     "部署的是 .env 里的 RATING_KEYS，备份在代工委的保险柜。"
                     f"确实找不回来的，把现在的密钥改为第 {max(found) + 1} 版："
@@ -50,9 +50,9 @@ class Command(BaseCommand):
 
 
 class Under(NamedTuple):
-    """Sealed with one version: how many there are, how many were tried, how many did not open."""
+    """Sealed with one version: how many are kept, how many were tried, how many did not open."""
 
-    count: int = 0
+    kept: int = 0
     tried: int = 0
     lost: int = 0
 
@@ -60,8 +60,8 @@ class Under(NamedTuple):
 def _found() -> dict[int, Under]:
     """Of each version in use the newest and the oldest of each kind, in one statement a kind."""
     found: dict[int, Under] = {}
-    void = Q(voidings__voided_by__isnull=False)
-    for rows in (Rating.objects.exclude(void), FulfilmentRating.objects.all()):
+    ratings = Rating.objects.exclude(voidings__voided_by__isnull=False)
+    for rows in (ratings, FulfilmentRating.objects.all()):
         new: dict[int, Under] = {}
         for each in _ends(rows):
             was = new.get(each.key_version, Under())
@@ -72,11 +72,11 @@ def _found() -> dict[int, Under]:
     return found
 
 
-def _ends(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    by_version = {"partition_by": F("key_version")}
-    numbered = rows.order_by().annotate(
-        newest=Window(RowNumber(), order_by="-pk", **by_version),
-        oldest=Window(RowNumber(), order_by="pk", **by_version),
-        many=Window(Count("pk"), **by_version),
+def _ends(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    version = F("key_version")
+    numbered: QuerySet[Any, Any] = rows.order_by().annotate(
+        newest=Window(RowNumber(), order_by="-pk", partition_by=version),
+        oldest=Window(RowNumber(), order_by="pk", partition_by=version),
+        many=Window(Count("pk"), partition_by=version),
     )
     return numbered.filter(Q(newest__lte=TRIED) | Q(oldest__lte=TRIED))
