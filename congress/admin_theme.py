@@ -156,6 +156,7 @@ WATCH_OVER = {"auditor", "sysadmin"}
 OUR_PAGES = {
     "/proposals/desk/convenings/": "proposals:rehandlings",
     "/proposals/desk/rating-openings/": "proposals:rating_list",
+    "/proposals/desk/unreadable-ratings/": "proposals:releases",
     "/scoring/appeals/": "scoring:appeals",
     "/deputies/people/": "admin:deputies_deputy_changelist",
     "/deputies/seats/": "admin:deputies_deputy_changelist",
