@@ -1,10 +1,10 @@
 """滚动办: who carries what is open of a year into the next one, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from operator import attrgetter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, AuditEvent, Term
@@ -169,3 +169,43 @@ def _steps_since(row: CarriedProposal) -> AuditEvent | None:
         wanted |= Q(subject=subject, now__in=deeds, subject_id__in=numbers)
     since = AuditEvent.objects.filter(wanted, pk__gt=rows.values("pk")[:1])
     return since.order_by("pk").first()
+
+
+def undecided(rows: Collection[int]) -> set[int]:
+    """Of these carried ones those that may be taken back still; as `_decided`, in one statement."""
+    own = ("proposal", "proposal__merged_into")
+    further = CarriedProposal.objects.filter(
+        proposal=OuterRef("proposal"),
+        taken_back_on=None,
+        carry_over__from_year__gt=OuterRef("carry_over__from_year"),
+    )
+    keys = KeySupervision.objects.decided().filter(
+        _any("proposal", *map(OuterRef, own)), year=OuterRef("carry_over__to_year")
+    )
+    settled = Sheet.objects.filter(
+        session__term__assembly=OuterRef("carry_over__assembly"),
+        settled_on__year=OuterRef("carry_over__to_year"),
+        settled_on__gte=OuterRef("carried_on"),
+    )
+    carried = AuditEvent.objects.filter(
+        subject=events.CARRIED, subject_id=OuterRef(OuterRef("pk")), now="carried"
+    )
+    wanted = Q(pk__in=())
+    for subject, (model, way) in WAYS.items():
+        deeds = [each.now for each in DECISIONS if each.subject == subject]
+        numbers = model._default_manager.order_by().filter(
+            _any(way, *(OuterRef(OuterRef(each)) for each in own))
+        )
+        wanted |= Q(subject=subject, now__in=deeds, subject_id__in=numbers.values("pk"))
+    steps = AuditEvent.objects.filter(wanted, pk__gt=Subquery(carried.values("pk")[:1]))
+    found = CarriedProposal.objects.filter(pk__in=rows, taken_back_on=None).order_by()
+    for decided in (further, keys, settled, steps):
+        found = found.filter(~Exists(decided))
+    return set(found.values_list("pk", flat=True)) if rows else set()
+
+
+def _any(way: str, *these: OuterRef) -> Q:
+    found = Q()
+    for each in these:
+        found |= Q(**{way: each})
+    return found

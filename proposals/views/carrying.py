@@ -20,6 +20,7 @@ from proposals.actions import carrying, fostering
 from proposals.carry_forms import FosterForm, Picked, picked_of
 from proposals.models import CarriedProposal, Foster, Proposal
 from proposals.permissions.carrying import (
+    undecided,
     why_not_carry_over,
     why_not_name_fosters,
     why_not_take_back_carried,
@@ -61,6 +62,7 @@ def _page(
     refusal = why_not_carry_over(by, assembly, year, today)
     if not found.new:
         refusal = why_not_name_fosters(by, assembly)
+    page = Paginator(found.shown, ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "title": "滚动办理",
         "assembly": assembly,
@@ -69,9 +71,10 @@ def _page(
         "problems": problems,
         "years": queries.years_of(assembly, today),
         "wanted": wanted_of(request),
-        "page": Paginator(found.shown, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "refusal": refusal,
-        "carries": why_not_carry_over(by, assembly) is None,
+        "carries": (carries := why_not_carry_over(by, assembly) is None),
+        "backs": undecided([each.record for each in page if each.record]) if carries else (),
     }
     status = CONFLICT if problems else 200
     return framed(request, "proposals/carried_year.html", context, status=status)

@@ -10,6 +10,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from proposals.actions import carrying
 from proposals.models import CarriedProposal, Proposal, Sheet
+from proposals.permissions.carrying import undecided
 from proposals.queries import carrying as queries
 from proposals.queries.carrying import marks_among
 from proposals.queries.visibility import readable
@@ -104,12 +105,20 @@ def on_the_sheet(row):
 
 
 @pytest.mark.parametrize("decides", [further, answered, key, on_the_sheet])
-def test_what_the_next_year_has_decided_on_is_not_taken_back(decides):
+def test_what_the_next_year_has_decided_on_is_not_taken_back(decides, client):
     row = carried()
     made = row_of(row)
+    client.force_login(make.director().user)
+    offer = reverse("proposals:take_back_carried", args=[made.pk])
+
+    def shown():
+        return client.get(reverse("proposals:carried_year"), {"year": YEAR}).text
+
+    assert offer in shown()
     decides(row)
     with pytest.raises(Refused, match="不能撤回"):
         take_back(made)
+    assert offer not in shown(), "what would be refused is not offered"
 
 
 def test_what_the_next_year_has_kept_of_a_promise_is_not_taken_back():
@@ -119,6 +128,7 @@ def test_what_the_next_year_has_kept_of_a_promise_is_not_taken_back():
     stages.confirmed(step)
     with pytest.raises(Refused, match="兑现承诺"):
         take_back(row_of(row))
+    assert undecided([row_of(row).pk]) == set()
 
 
 def test_what_is_merged_into_a_key_proposal_of_the_next_year_is_not_taken_back():
@@ -127,6 +137,7 @@ def test_what_is_merged_into_a_key_proposal_of_the_next_year_is_not_taken_back()
     decided(into, year=YEAR + 1, decided_on=TODAY, today=TODAY)
     with pytest.raises(Refused, match="重点督办"):
         take_back(row_of(merged))
+    assert undecided([row_of(merged).pk]) == set()
 
 
 def test_it_is_refused_to_others_twice_and_without_a_reason():
