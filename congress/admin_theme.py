@@ -75,6 +75,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "家站活动",
         "home_work",
         (
+            ("家站活跃度", "stations:board"),
             ("家站台账", "stations:register"),
             ("代表之家、联络站", "admin:stations_station_changelist"),
             ("接待日轮值", "stations:county_rota"),

@@ -16,6 +16,9 @@ SEATS = LocalRule("stations.seats", 2, "每个接待日至少几名代表轮值"
 NOTICE_DAYS = LocalRule("stations.notice_days", 2, "提前几天提醒轮值代表", OWN, 0, 30)
 SWAP_DAYS = LocalRule("stations.swap_days", 1, "换班最迟提前几天定下（0 当天也可以）", OWN, 0, 30)
 SCREEN_DAYS = LocalRule("stations.screen_days", 3, "大屏几天没有应答算断线", OWN, 1, 60)
+IDLE_DAYS = LocalRule(
+    "stations.idle_days", 60, "家站几天没有接待、来访、议事算没有动静", OWN, 7, 366
+)
 
 ROUTES = "县人大代表接待选民制度（默认值）"
 ROUTE_DAYS = LocalRule("stations.route_days", 3, "来访登记后几个工作日内分流", ROUTES, 1, 30)

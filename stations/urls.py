@@ -1,6 +1,7 @@
 from django.urls import path
 
 from stations.views import (
+    boards,
     councils,
     events,
     exports,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("<int:pk>/screen/", screens.station_screen, name="station_screen"),
     path("<int:pk>/renew-screen/", screens.renew_screen, name="renew_screen"),
     path("screens/<int:pk>/end-screen/", screens.end_screen, name="end_screen"),
+    path("board/", boards.board, name="board"),
+    path("board/sheet/", boards.board_sheet, name="board_sheet"),
     path("rota/", rota.county_rota, name="county_rota"),
     path("rota/sheet/", rota.county_rota_sheet, name="county_rota_sheet"),
     path("rota/plan-rota/", rota.plan_rota, name="plan_rota"),

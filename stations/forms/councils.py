@@ -130,4 +130,5 @@ class CouncilFilterForm(forms.Form):
     year = forms.IntegerField(min_value=2000, max_value=2100, required=False)
     area = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     kind = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    station = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

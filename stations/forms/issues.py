@@ -132,6 +132,9 @@ class TellForm(forms.Form):
         set_choices(self.fields["how"], [(each.value, each.label) for each in ways])
 
 
+SOURCES = (("visit", "来访"), ("message", "群众留言"))
+
+
 class IssueFilterForm(forms.Form):
     """What of the list one looks at."""
 
@@ -140,4 +143,7 @@ class IssueFilterForm(forms.Form):
     light = forms.ChoiceField(choices=[("", "全部"), *LIGHTS], required=False)
     area = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     q = LineField(max_length=64, required=False)
+    station = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    year = forms.IntegerField(min_value=2000, max_value=2100, required=False)
+    source = forms.ChoiceField(choices=[("", ""), *SOURCES], required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

@@ -25,12 +25,19 @@ HEAD = (
 
 
 def listed(
-    actor: Actor, *, year: int, area: int | None = None, kind: int | None = None
+    actor: Actor,
+    *,
+    year: int,
+    area: int | None = None,
+    kind: int | None = None,
+    station: int | None = None,
 ) -> QuerySet[Council]:
     """Those of a year that this person may see, the newest first."""
     rows = Council.objects.visible_to(actor).held().filter(held_on__year=year)
     if area:
         rows = rows.filter(station__area=area)
+    if station:
+        rows = rows.filter(station=station)
     if kind:
         rows = rows.filter(kind=kind)
     return rows.with_matters().select_related("station__area", "kind").order_by("-held_on", "-pk")

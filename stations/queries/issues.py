@@ -103,9 +103,21 @@ def listed(  # what the filters of the page say
     light: str = "",
     area: int | None = None,
     q: str = "",
+    station: int | None = None,
+    year: int | None = None,
+    source: str = "",
 ) -> QuerySet[Issue]:
-    """What this person may see, by the day it is due; what is over after it, the newest first."""
+    """What this person may see, by the day it is due; what is over after it, the newest first.
+
+    Of a year, as boards count it, without what was taken down by mistake.
+    """
     rows = Issue.objects.visible_to(actor)
+    if station:
+        rows = rows.filter(station=station)
+    if year:
+        rows = rows.counted().filter(raised_at__year=year)
+    if source:
+        rows = rows.filter(visit__isnull=source != "visit")
     if state:
         rows = rows.filter(state=state)
     if route:
@@ -115,14 +127,14 @@ def listed(  # what the filters of the page say
     if q:
         rows = rows.filter(Q(title__icontains=q) | Q(station__name__icontains=q))
     if light:
-        rows = rows.filter(_within(light, today))
+        rows = rows.filter(within(light, today))
     related = rows.select_related(
         "station__area", "message__deputy", "visit__deputy", "unit", "telling"
     )
     return related.order_by(F("due_on").asc(nulls_last=True), "-raised_at", "-pk")
 
 
-def _within(light: str, today: date) -> Q:
+def within(light: str, today: date) -> Q:
     """The days on which this light burns."""
     last = add_working_days(today, SOON_DAYS.on(today), Workday.objects.works())
     live = Q(state__in=LIVE)

@@ -2,6 +2,7 @@
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
+from congress.shared.actors import Actor
 from congress.shared.models import User
 from deputies.models import RosterImport
 from deputies.states import Verdict
@@ -19,6 +20,11 @@ def may_go_on(station: Station) -> QuerySet[Station]:
     here = Case(When(area=station.area_id, then=Value(0)), default=Value(1))
     rows = Station.objects.standing().exclude(pk=station.pk)
     return rows.order_by(here, "area__position", "kind", "position")
+
+
+def named(actor: Actor, pk: int | None) -> Station | None:
+    """The place that a list was narrowed down to, as far as this post runs or looks at it."""
+    return Station.objects.run_by(actor).filter(pk=pk).first() if pk else None
 
 
 def touched(batch: RosterImport) -> list[tuple[str, int]]:

@@ -19,6 +19,7 @@ from stations.models import Council, CouncilPhoto, Matter
 from stations.permissions import councils as reasons
 from stations.queries import councils as queries
 from stations.queries.issues import townships
+from stations.queries.places import named
 from stations.queries.visits import stations_for
 from stations.views import frames
 
@@ -43,6 +44,7 @@ def councils(request: Request) -> HttpResponse:
     context = {
         "title": "议事",
         **said,
+        "of_station": named(by, said["station"]),
         "page": Paginator(rows, PER_PAGE).get_page(number),
         "totals": queries.totals(rows),
         "kinds": queries.kinds(),

@@ -30,6 +30,7 @@ from stations.models import Issue, Route
 from stations.permissions import issues as reasons
 from stations.permissions import visits as visit_reasons
 from stations.queries import issues as queries
+from stations.queries.places import named
 from stations.queries.visits import shown
 from stations.states import IssueState
 from stations.views import frames
@@ -55,6 +56,7 @@ def issues(request: Request) -> HttpResponse:
     context = {
         "title": "民情事项",
         **said,
+        "of_station": named(by, said["station"]),
         "page": page,
         "rows": queries.with_lights(page, by, today),
         "counts": queries.counts(by, today),
