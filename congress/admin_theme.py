@@ -88,6 +88,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("接待台", "stations:my_desks"),
             ("来访登记", "admin:stations_visit_changelist"),
             ("议事", "stations:councils"),
+            ("发现的问题", "stations:findings"),
             ("到场情况", "admin:stations_attendance_changelist"),
         ),
     ),

@@ -33,6 +33,19 @@ HIGHER_DAYS = LocalRule(
 TELL_DAYS = LocalRule("stations.tell_days", 5, "民情办结后几个工作日内告知群众", ROUTES, 1, 60)
 SOON_DAYS = LocalRule("stations.soon_days", 3, "民情到期前几个工作日亮临近灯", ROUTES, 0, 30)
 
+SIGNING = "县人大代表活动签到制度（默认值）"
+CODE_SECONDS = LocalRule("stations.code_seconds", 30, "会场签到码几秒换一次", SIGNING, 10, 300)
+CODE_MINUTES = LocalRule(
+    "stations.code_minutes", 60, "活动开始前、结束后几分钟内可以扫码签到", SIGNING, 0, 720
+)
+REPLAY_DAYS = LocalRule("stations.replay_days", 3, "没有网络时的签到几天内补传有效", SIGNING, 1, 30)
+LATE_MINUTES = LocalRule(
+    "stations.late_minutes", 10, "签到过几分钟才传上来的列入异常", SIGNING, 1, 1440
+)
+FOUND = "县人大代表活动发现问题交办制度（默认值）"
+HAND_DAYS = LocalRule("stations.hand_days", 5, "活动发现的问题几个工作日内交办", FOUND, 1, 60)
+SOLVE_DAYS = LocalRule("stations.solve_days", 30, "交办的问题几个工作日内解决", FOUND, 1, 240)
+
 BOUNDS = "县域范围（默认值，略放宽）"
 SOUTH = LocalRule("stations.south", Decimal("31.50"), "县域最南（北纬度）", BOUNDS, 0, 90)
 NORTH = LocalRule("stations.north", Decimal("32.63"), "县域最北（北纬度）", BOUNDS, 0, 90)

@@ -79,6 +79,8 @@ DEEDS = {
     "audit_asked": "请查账",
     "unit_reminded": "催单位打开",
     "registered": "登记到场",
+    "signed_in": "现场签到",
+    "finding_rehanded": "改交",
     "cosigned": "附议",
     "invited": "邀请附议",
     "reworded": "修改正文",

@@ -274,7 +274,16 @@
     say(form, duty.said);
   }
 
+  // A check-in that waits (checkin.js) is sent from whatever page is open.
+  function checkIns() {
+    if (find("form[data-check-in]") || !localStorage.getItem("check-ins")) return;
+    const script = document.createElement("script");
+    script.src = me.checkIns;
+    Object.assign(script.dataset, { account: me.account, sends: me.checkInsTo });
+    document.head.append(script);
+  }
   async function begin() {
+    try { checkIns(); } catch (closed) { /* no store, so nothing waits */ }
     const form = find("form[data-kept-first]");
     if (form) {
       if (fromPhone) form.elements.token.value = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");

@@ -5,7 +5,7 @@
 "use strict";
 
 const SHELL = `shell-${PHONE.version}`;
-const KEPT_PAGES = /^\/(deputies\/report\/(\?item=[\w-]+)?)?$/;
+const KEPT_PAGES = /^\/(deputies\/report\/(\?item=[\w-]+)?|stations\/arrive\/)?$/;
 const CHANGES_HANDS = ["/login/", "/logout/", "/act-as/", "/elder/"];
 const HEADERS = ["Content-Type", "Content-Security-Policy", "X-Frame-Options", "Referrer-Policy"];
 const PATIENCE = 8000; // a line that says nothing for so long is no line
@@ -95,10 +95,11 @@ async function judged(key, answer, before) {
   return words;
 }
 
-// The desk, the list of duties and the form of each: whatever is missing or older than `age`.
+// The desk, the check-in, the list of duties and each form: what is missing or older than `age`.
 async function keepAll(age, known = []) {
   const before = erasures;
   if (!known.includes("/")) await wanted("/", age, before);
+  await wanted("/stations/arrive/", age, before);
   const list = await wanted("/deputies/report/", age, before);
   for (const [found] of list.matchAll(/\?item=[\w-]+/g)) await wanted(`/deputies/report/${found}`, age, before);
   for (const name of await caches.keys()) {

@@ -1,6 +1,6 @@
 from stations.models.calls import ActivityPhoto, ActivityTag, Invitee
 from stations.models.campaigns import Campaign, Squad, SquadMember, Tag, Topic, TopicKind
-from stations.models.checkins import CheckIn, CheckInWay
+from stations.models.checkins import CheckIn, CheckInWay, WrongCode
 from stations.models.councils import Council, CouncilDeputy, CouncilKind, CouncilPhoto, Matter
 from stations.models.events import Activity, Attendance, Presence
 from stations.models.findings import Finding, FindingPhoto, FindingPhotoOf
@@ -60,4 +60,5 @@ __all__ = [
     "WallDocument",
     "WallVersion",
     "Way",
+    "WrongCode",
 ]

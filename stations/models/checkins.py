@@ -85,3 +85,17 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} {self.get_way_display()}"
+
+
+class WrongCode(models.Model):
+    """猜错的会场码: counted for an hour, so that nobody tries figures until one fits."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="账号")
+    asked_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "猜错的会场码"
+        indexes = [models.Index(fields=("user", "asked_at"), name="wrong_code_of_whom_and_when")]
+
+    def __str__(self) -> str:
+        return f"{self.user}"

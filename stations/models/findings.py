@@ -9,9 +9,10 @@ from django.db.models import Count, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Area, Organisation, User
-from congress.shared.roles import Role
+from congress.shared.roles import UNIT, Role
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
+from stations.models.campaigns import Topic
 from stations.models.councils import Council
 from stations.models.events import Activity
 from stations.states import FINDING_STEPS, FindingState
@@ -22,11 +23,13 @@ OPEN_FINDINGS = (FindingState.FOUND, FindingState.HANDED)
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, actor: Actor) -> Self:
-        """All at the desk; the township's; the group's and the keeper's own; a deputy's own."""
+        """All at the desk; the township's; a unit's, a group's, a keeper's and a deputy's own."""
         if actor.at_the_desk:
             return self
         if actor.is_a(Role.TOWNSHIP_CLERK):
             return self.filter(area=actor.area_id)
+        if actor.role in UNIT:
+            return self.filter(unit=actor.organisation_id)
         own = Q(deputy__user=actor.user) | Q(raised_by=actor.user)
         if actor.is_a(Role.KEEPER):
             return self.filter(own | Q(council__station__keeper=actor.user))
@@ -63,6 +66,9 @@ class Finding(Stepped):
     )
     council = models.ForeignKey(
         Council, models.PROTECT, null=True, related_name="findings", verbose_name="议事"
+    )
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, related_name="findings", verbose_name="选题"
     )
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="乡镇")
     deputy = models.ForeignKey(

@@ -22,11 +22,13 @@ FILES = (
     "css/desks.css",
     "css/duties.css",
     "css/offline.css",
+    "css/checkin.css",
     "js/htmx.min.js",
     "js/page.js",
     "js/upload.js",
     "js/remember.js",
     "js/offline.js",
+    "js/checkin.js",
     "img/mark.svg",
     "img/favicon.svg",
 )

@@ -32,8 +32,8 @@ def at_home(phone, person):
 
 
 def keeps_its_pages(phone):
-    """The desk, the list and the form of each duty are on the phone, and the worker is at work."""
-    wanted = DutyItem.objects.for_deputies().count() + 2
+    """Desk, check-in, list and the form of each duty are on the phone; the worker is at work."""
+    wanted = DutyItem.objects.for_deputies().count() + 3
     while phone.page.evaluate(COUNT) < wanted:
         phone.page.wait_for_timeout(100)
     assert phone.page.evaluate("Boolean(navigator.serviceWorker.controller)")

@@ -169,4 +169,5 @@ def test_a_staff_page_and_a_photo_are_never_kept(phone, line, person):
         "/",
         "/deputies/report/",
         "/no-line/",
+        "/stations/arrive/",
     }
