@@ -17,6 +17,7 @@ urlpatterns = [
     path("wall/worker.js", wall.wall_worker, name="wall_worker"),
     path("wall/<str:token>/", wall.wall, name="wall"),
     path("day-sheets/<int:pk>/", wall.day_sheet, name="day_sheet"),
+    path("findings/<int:pk>/propose-finding/", issues.propose_finding, name="propose_finding"),
 ]
 if settings.DEBUG:
     from congress.home import patterns  # never part of a running house

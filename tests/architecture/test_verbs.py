@@ -50,6 +50,7 @@ PARTS = {
     "stations.rota.hand_over": "appointing a substitute and agreeing to a swap do it",
     "stations.places.write_roster": "apply_roster writes at once, or a task does for a long one",
     "stations.issues.note_proposing": "home.proposing.begin_proposal makes the draft",
+    "stations.findings.note_proposing_finding": "home.proposing.begin_proposal_of_finding does it",
     "proposals.assignment.draw_up": "assigning and drawing up a sheet share a proposal out",
     "proposals.assignment.hand_over": "assigning and settling a sheet hand over",
     "proposals.parting.clear_answers": "parting and withdrawing take it out of the draft",

@@ -9,6 +9,7 @@ crawl      N addresses as a stranger, in a county full of secrets, none of which
 ratings    N random histories of ratings, and what a unit can fetch, byte for byte (200)
 disclosure N random tables of released ratings, each solved over all that it leaves open (2,000)
 rolling    N random years and terms, carried over in any order: nothing lost, nothing twice (500)
+checkins   N deputies signing in at one moment, with and without a line (300)
 rubbish    every piece of rubbish in every address, query and form (all there is)
 migrations every migration undone and done again (all there are)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
@@ -36,6 +37,7 @@ USUAL = {
     "ratings": 200,
     "disclosure": 2_000,
     "rolling": 500,
+    "checkins": 300,
     "rubbish": 1,
     "migrations": 1,
     "mutation": 20,

@@ -19,7 +19,7 @@ from tests.deputies import walk as duties
 from tests.race import at_once
 from tests.scoring.year import as_, queries_of, text
 from tests.stations import rota_walk
-from tests.stations.finding_walk import handed, looked_at, raised
+from tests.stations.finding_walk import handed, looked_at, noticed, raised
 from tests.stations.visit_walk import talked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -179,6 +179,13 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     shown = text(client.get(url("finding", row.pk)))
     assert "渠底裂了三处" in shown
     assert "交办…" not in shown
+    begin = reverse("home:propose_finding", args=[row.pk])
+    as_(client, found.office)
+    assert client.post(begin).status_code == 409
+    as_(client, found.deputy)
+    drafts = {client.post(begin).url for _ in range(2)}
+    assert len(drafts) == 1, "begun twice it is one draft"
+    assert "“察看水渠”中发现：水渠漏水" in text(client.get(drafts.pop()))
     as_(client, found.office)
     one = queries_of(client, url("findings"))
     raised(found, title="路灯不亮")
@@ -228,7 +235,8 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
 def test_at_once_each_is_done_once():
     found = looked_at()
     token, how = uuid4(), {"today": TODAY}
-    twice = at_once(2, raised, found, token=token)
+    said = {"noticed": noticed(found), "token": token, "by": found.deputy, **how}
+    twice = at_once(2, findings.raise_finding, found.activity, **said)
     assert (twice, Finding.objects.count()) == (["done", "done"], 1)
     row = Finding.objects.get()
     for verb, said in (

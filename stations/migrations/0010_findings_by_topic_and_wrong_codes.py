@@ -10,7 +10,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stations', '0008_campaigns_calls_and_squads'),
+        ('stations', '0009_screens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
