@@ -47,6 +47,17 @@ def name_of(subject: Subject) -> str:
     return f"{subject.name}代表提出的建议" if isinstance(subject, Area) else "全部公开的建议"
 
 
+def page_of(subject: Subject) -> str:
+    """Where everybody reads of it."""
+    if isinstance(subject, Proposal):
+        return reverse("proposals:public_detail", args=[subject.number])
+    if isinstance(subject, Organisation):
+        return reverse("proposals:unit_page", args=[subject.pk])
+    if isinstance(subject, Area):
+        return reverse("proposals:area_page", args=[subject.pk])
+    return reverse("proposals:public_list")
+
+
 def subject(watch: Watch) -> Subject:
     """What this one follows."""
     return watch.proposal or watch.unit or watch.area

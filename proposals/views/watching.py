@@ -92,7 +92,8 @@ def confirm_watch(request: Request, token: str) -> HttpResponse:
     if asked and not gone:
         today = clock.today()
         context["refusal"] = why_not_confirm_watch(asked, now=clock.now(), today=today)
-        context["name"] = queries.name_of(queries.subject(asked))
+        of = queries.subject(asked)
+        context |= {"name": queries.name_of(of), "page": queries.page_of(of)}
         if request.method == "POST":
             asked = verbs.confirm_watch(asked, today=today)
         context["done"] = asked.confirmed_at is not None

@@ -68,7 +68,9 @@ def test_watch_is_confirmed_by_letter_told_once_a_day_and_ended_by_one_click(cli
     link = re.search(r"http\S+/confirm-watch/", words(ask))[0]
     assert "确认关注" in client.get(link).content.decode()
     assert Watch.objects.get().confirmed_at is None
-    assert "已经关注" in client.post(link).content.decode()
+    done = client.post(link).content.decode()
+    page = reverse("proposals:public_detail", args=[proposal.number])
+    assert ("已经关注" in done, f'href="{page}"' in done) == (True, True)
     publication.publish(proposal, by=make.actor(), today=TODAY)
     with a_moment_later():
         assert [tasks.tell_watchers(), tasks.tell_watchers()] == [1, 0]
