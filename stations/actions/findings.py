@@ -183,9 +183,8 @@ def _tell(finding: Finding, people: Collection[User | None], kind: str, text: st
 
 def _asked_no_more(finding: Finding) -> None:
     """Nobody is asked for what is done."""
-    asked = ("found", "late") if finding.unit_id is None else (f"unit:{finding.unit_id}", "late")
-    for kind in asked:
-        notices.settle_for_all(key=_key(finding, kind), at=clock.now())
+    kind = f"unit:{finding.unit_id}" if finding.unit_id else "found"
+    notices.settle_for_all(key=_key(finding, kind), at=clock.now())
 
 
 def _clerks(finding: Finding, today: date) -> set[User]:

@@ -139,6 +139,7 @@ class FindingFilterForm(forms.Form):
     light = forms.ChoiceField(choices=[("", "全部"), *LIGHTS], required=False)
     area = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     topic = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    campaign = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     source = forms.RegexField(r"^(activity|council)-[0-9]{1,9}$", required=False)
     q = LineField(max_length=64, required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

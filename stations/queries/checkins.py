@@ -1,6 +1,6 @@
 """现场签到 as screens show it: which code was shown when, who came, and what looks odd."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -151,7 +151,7 @@ def _elsewhere(activity: Activity) -> dict[int, str]:
 
 
 class Awaited(NamedTuple):
-    """One who is called and has not signed in."""
+    """One who is called and has not signed in; the job tells two of one name apart."""
 
     pk: int
     name: str
@@ -163,8 +163,14 @@ def awaited(activity: Activity) -> list[Awaited]:
     """Who has not signed in yet, by strokes, with what they said beforehand."""
     rows = activity.invitees.exclude(deputy__in=activity.check_ins.values("deputy"))
     rows = rows.select_related("deputy").in_name_order()
+    names = Counter(row.deputy.name for row in rows)
     return [
-        Awaited(row.deputy_id, row.deputy.name, row.deputy.job, row.get_state_display())
+        Awaited(
+            row.deputy_id,
+            row.deputy.name,
+            row.deputy.job if names[row.deputy.name] > 1 else "",
+            row.get_state_display(),
+        )
         for row in rows
     ]
 

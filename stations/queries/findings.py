@@ -19,7 +19,7 @@ from stations.queries.issues import Event, Light, Stop
 from stations.rules import HAND_DAYS, SOLVE_DAYS, SOON_DAYS
 from stations.states import FindingState
 
-NO_TOPIC = "没有选题"
+NO_TOPIC, NO_CAMPAIGN = "没有选题", "不属于主题活动"
 HEAD = (
     *("乡镇", "主题活动", "选题", "来自", "发现日期", "代表", "问题", "具体情况", "在哪里"),
     *("状态", "交给谁", "期限", "怎样解决的", "原因", "办结日期"),
@@ -36,6 +36,7 @@ def listed(  # what the filters of the page say
     light: str = "",
     area: int | None = None,
     topic: int | None = None,
+    campaign: int | None = None,
     source: str = "",
     q: str = "",
 ) -> QuerySet[Finding]:
@@ -46,6 +47,8 @@ def listed(  # what the filters of the page say
         rows = rows.filter(area=area)
     if topic is not None:
         rows = rows.filter(topic=topic or None)
+    if campaign is not None:
+        rows = rows.filter(topic__campaign=campaign or None)
     if source:
         kind, _, number = source.partition("-")
         rows = rows.filter(**{kind: number})
@@ -124,16 +127,20 @@ class Total:
     solved: int
 
 
-def _totals(rows: QuerySet[Finding], by: str, name: str) -> list[Total]:
+def _totals(rows: QuerySet[Finding], by: str, name: str, none: str = "") -> list[Total]:
     solved = Count("pk", filter=Q(state=FindingState.SOLVED))
     plain = Finding.objects.filter(pk__in=rows.values("pk")).counted().order_by()
     counted = plain.values_list(by, name).annotate(found=Count("pk"), solved=solved)
-    found = [Total(pk or 0, label or NO_TOPIC, n, done) for pk, label, n, done in counted]
+    found = [Total(pk or 0, label or none, n, done) for pk, label, n, done in counted]
     return sorted(found, key=lambda each: (-each.found, each.name))
 
 
 def by_topic(rows: QuerySet[Finding]) -> list[Total]:
-    return _totals(rows, "topic", "topic__title")
+    return _totals(rows, "topic", "topic__title", NO_TOPIC)
+
+
+def by_campaign(rows: QuerySet[Finding]) -> list[Total]:
+    return _totals(rows, "topic__campaign", "topic__campaign__title", NO_CAMPAIGN)
 
 
 def by_township(rows: QuerySet[Finding]) -> list[Total]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -53,8 +54,7 @@ def findings(request: Request) -> HttpResponse:
         "page": page,
         "rows": queries.with_lights(page, by, today),
         "counts": queries.counts(by, today, said["year"]),
-        "by_topic": queries.by_topic(rows),
-        "by_township": queries.by_township(rows) if by.at_the_desk else [],
+        "tables": _tables(rows, county=by.at_the_desk),
         "states": FindingState.choices,
         "lights": LIGHTS,
         "years": (today.year, today.year - 1),
@@ -62,6 +62,16 @@ def findings(request: Request) -> HttpResponse:
         "townships": queries.townships() if by.at_the_desk else [],
     }
     return frames.shown(request, "stations/findings.html", context)
+
+
+def _tables(rows: QuerySet[Finding], *, county: bool) -> list[tuple[str, str, list[queries.Total]]]:
+    """发现、解决: what each table goes by, in words and as the filter, and its lines."""
+    found = [
+        ("主题活动", "campaign", queries.by_campaign(rows)),
+        ("选题", "topic", queries.by_topic(rows)),
+        ("乡镇", "area", queries.by_township(rows) if county else []),
+    ]
+    return [each for each in found if each[2]]
 
 
 @require_safe

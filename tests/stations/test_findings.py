@@ -200,10 +200,15 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     client.post(url("solve_finding", row.pk), {**DONE, "photos": [duties.upload()]})
     as_(client, found.office)
     listed = client.get(url("findings")).context
-    assert [(each.name, each.found, each.solved) for each in listed["by_topic"]] == [
-        ("没有选题", 2, 0),
-        ("乡村振兴", 1, 1),
-    ]
+    counted = {
+        by: [(each.name, each.found, each.solved) for each in lines]
+        for _, by, lines in listed["tables"]
+    }
+    assert counted == {
+        "campaign": [("不属于主题活动", 2, 0), ("共同缔造", 1, 1)],
+        "topic": [("没有选题", 2, 0), ("乡村振兴", 1, 1)],
+        "area": [(row.area.name, 3, 1)],
+    }
     assert listed["counts"] == {
         "all": 3,
         "found": 1,
@@ -216,6 +221,7 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
         ({"topic": 0}, 2),
         ({"topic": topic.pk, "state": "solved"}, 1),
         ({"light": "ok"}, 2),
+        ({"campaign": year.pk}, 1),
         ({"source": f"activity-{found.activity.pk}"}, 3),
         ({"q": "路灯"}, 1),
         ({"year": 2025}, 0),
