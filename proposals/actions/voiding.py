@@ -21,6 +21,7 @@ from proposals.queries.clocks import day
 from proposals.queries.people import directors
 
 NONE = "请先选评价单。"
+ALONE = "没有另一位代工委主任能定：请由别的工作人员申请，主任来同意。"
 
 
 @transaction.atomic
@@ -31,18 +32,20 @@ def request_voiding(
 
     Nothing is void yet. A lost key takes every ballot under it, so they are asked for together.
     """
-    found = sorted(ratings, key=lambda each: each.pk)
+    found = sorted(ratings, key=lambda each: (each.reply_id, each.pk))
     refuse_if(None if found else NONE)
+    deciders = [each for each in directors(today) if not by.same_person(each.pk)]
     made = []
     for rating in found:
         lock(rating.reply)
         no = why_not_request_voiding(by, rating, reason)
         refuse_if(no and _named(rating, no, alone=len(found) == 1))
+        refuse_if(None if deciders else ALONE)
         said = {"reason": reason.strip(), "asked_by": by.user}
         made.append(RatingVoiding.objects.create(rating=rating, **said))
         record(made[-1], "voiding_asked", by=by)
     notices.write(
-        [each for each in directors(today) if not by.same_person(each.pk)],
+        deciders,
         key=_asked(made[0]),
         text=f"{by.name}申请作废 {len(made)} 张打不开的评价单，等您定。",
         link=reverse("proposals:unreadable_ratings"),
@@ -67,6 +70,7 @@ def approve_voiding(
         each.save(update_fields=["voided_by", "voided_at"])
         record(each, "voiding_approved", by=by)
         notices.settle_for_all(key=_asked(each), at=clock.now())
+    for each in found:  # once all are void: what still counts is read
         tell_author(each.rating, f"rating_voided.{each.pk}", _told(each, today))
     return found
 
@@ -95,9 +99,9 @@ def refuse_voiding(
 
 
 def _locked(voidings: Iterable[RatingVoiding]) -> list[RatingVoiding]:
-    """The reply of each first, as rating and releasing do, then the row itself."""
+    """The reply of each first, as rating does, then the row; replies as whoever orders anew."""
     found = []
-    for each in sorted(voidings, key=lambda row: row.pk):
+    for each in sorted(voidings, key=lambda row: (row.rating.reply_id, row.pk)):
         lock(each.rating.reply)
         found.append(lock(each))
     refuse_if(None if found else NONE)
@@ -110,15 +114,20 @@ def _named(rating: Rating, no: str, *, alone: bool) -> str:
 
 
 def _told(voiding: RatingVoiding, today: date) -> str:
-    """What became of it, and whether its author may say it again."""
-    reply, newest = voiding.rating.reply, voiding.assignment.reply
-    why = voiding.reason.rstrip("。")
-    said = f"您的一份评价打不开，没有人知道评的是什么，已经作废，不算评过。理由：{why}。"
-    if newest and newest.version > reply.version:
-        return f"{said}单位后来又作了答复，请评新的一版。"
-    if why_closed(reply, today):
-        return f"{said}评价已经截止，不能再评，这份答复记作未评价；您评过的履职不受影响。"
-    return f"{said}{day(reply.rate_until, today)}前您可以再评一次。"
+    """What became of it, whether its author may say it again, and why, which may be long."""
+    said = "您的一份评价打不开，没有人知道评的是什么，已经作废，不算评过。"
+    return f"{said}{_next(voiding, today)}理由：{voiding.reason.rstrip('。')}。"
+
+
+def _next(voiding: RatingVoiding, today: date) -> str:
+    rating, newest = voiding.rating, voiding.assignment.reply
+    if Rating.objects.latest_each().filter(reply=rating.reply, deputy=rating.deputy).exists():
+        return "您后来评的那一份照样算数。"
+    if newest and newest.version > rating.reply.version and not why_closed(newest, today):
+        return "单位后来又作了答复，请评新的一版。"
+    if why_closed(rating.reply, today):
+        return "评价已经截止，不能再评，这份答复记作未评价；您评过的履职不受影响。"
+    return f"{day(rating.reply.rate_until, today)}前您可以再评一次。"
 
 
 def _asked(voiding: RatingVoiding) -> str:

@@ -24,7 +24,7 @@ from proposals.permissions import (
     why_not_withhold,
 )
 from proposals.permissions.publication import replies_seen
-from proposals.queries import carrying, office, origins, pages, ratings, supervision
+from proposals.queries import carrying, office, origins, pages, ratings, supervision, voiding
 from proposals.queries.timeline import timeline
 
 
@@ -59,6 +59,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "title": proposal.number or "待审查",
         "repetition": origins.repetition_of([proposal])[proposal.pk],
         "heard": ratings.heard(request.actor, proposal, today),
+        "may_void": voiding.may_list(request.actor),
         **supervision.about(proposal, request.actor, today),
         **carrying.about(proposal, request.actor, today),
         "events": timeline(proposal, request.actor, today),

@@ -1,9 +1,12 @@
 """作废打不开的评价单: two persons, a reason, and whatever waited for it goes on."""
 
+import re
+
 import pytest
 from django.conf import settings as configured
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared.errors import Refused
@@ -19,6 +22,7 @@ from proposals.states import State
 from tests import make
 from tests.proposals import unseen, walk
 from tests.proposals import verbs_rated as verbs
+from tests.proposals.keys import decided
 from tests.proposals.verbs_rated import AFTER, GONE, LOST_KEY, ORDER, lost, out, rated
 from tests.race import at_once
 from tests.scoring.facts import on
@@ -135,6 +139,42 @@ def test_refuse_voiding_says_why_and_it_may_be_asked_again_and_a_key_that_is_bac
     assert verbs.voiding(asked.rating).pk > asked.pk
 
 
+def test_a_director_whom_nobody_else_could_agree_to_does_not_ask():
+    by, rating = make.director(), fresh(lost())
+    with pytest.raises(Refused, match="没有另一位代工委主任能定"):
+        voiding.request_voiding([rating], reason=GONE, by=by, today=AFTER)
+    assert not RatingVoiding.objects.exists()
+
+
+def test_whoever_rated_anew_in_time_is_told_that_this_counts_however_long_the_reason():
+    row = lost(walk.proposal(State.ANSWERED, title="题" * 60)).assignment.proposal
+    first, said = row.reply.ratings.get(), {"process": FAIR, "result": FAIR}
+    walk.rate(row.reply, by=make.as_deputy(row.lead), today=walk.REPLIED_ON, **said)
+    by = make.actor(), make.director()
+    asked = voiding.request_voiding([fresh(first)], reason="长" * 200, by=by[0], today=AFTER)
+    (made,) = voiding.approve_voiding(asked, by=by[1], today=AFTER)
+    told = Notice.objects.get(key=f"proposal.rating_voided.{made.pk}:{row.pk}").text
+    assert ("后来评的那一份照样算数" in told, "记作未评价" in told) == (True, False)
+
+
+def test_replies_are_locked_in_the_order_of_their_rows_as_whoever_orders_anew_does():
+    rows = [rated(), rated()]
+    late, early = lost(rows[1]), lost(rows[0])
+    by, director, orders = make.actor(), make.director(), []
+
+    def locks(verb, *args, **kwargs):
+        with CaptureQueriesContext(connection) as asked:
+            found = verb(*args, **kwargs)
+        wanted = re.compile(r'FROM "proposals_reply" .*?"id" = (\d+).* FOR NO KEY UPDATE')
+        orders.append([int(one[1]) for each in asked if (one := wanted.search(each["sql"]))])
+        return found
+
+    kept = {"by": by, "today": AFTER}
+    made = locks(voiding.request_voiding, [fresh(late), fresh(early)], reason=GONE, **kept)
+    locks(voiding.approve_voiding, made[::-1], by=director, today=AFTER)
+    assert orders == [[row.reply.pk for row in rows]] * 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_agree_at_once_agree_once():
     asked, people = verbs.voiding(), [make.director(), make.director()]
@@ -177,6 +217,15 @@ def test_the_office_asks_on_one_page_and_the_director_decides_there_and_no_word_
     for who in (*strangers, walk.unit_head(), make.as_deputy(rating.deputy)):
         assert look(client, who).status_code == 403
         assert post(client, who, "request_voiding", rating=[rating.pk]).status_code == 403
+
+
+def test_the_page_of_what_does_not_open_is_offered_to_whom_it_opens(client):
+    row, page = rated(), reverse("proposals:unreadable_ratings")
+    decided(row)
+    lost(row)
+    for who, opens in ((make.actor(), True), (make.actor(Role.LEADER), False)):
+        shown = look(client, who, "dossier", args=[row.pk]).text
+        assert ("这张评价单打不开" in shown, page in shown) == (True, opens)
 
 
 def test_nothing_that_the_unit_opens_differs_once_one_is_void(client):

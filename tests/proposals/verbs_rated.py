@@ -167,7 +167,7 @@ def lost(row=None, today=walk.REPLIED_ON):
 
 def voiding(rating=None, by=None, today=AFTER):
     """作废 asked for by the office's clerk."""
-    by = by or make.actor()
+    by, _ = by or make.actor(), make.director()  # whom it waits for
     rating = Rating.objects.get(pk=(rating or lost()).pk)  # not what is still known of it
     return voids.request_voiding([rating], reason=GONE, by=by, today=today)[0]
 
@@ -186,7 +186,7 @@ def not_voided(row=None):
 VOIDINGS = {"asked": voiding, "voided": voided, "refused": not_voided}
 LOST = {
     "opens": lambda: rated().reply.ratings.get(),
-    "lost": lost,
+    "lost": lambda: (lost(), make.director())[0],
     "asked": lambda: voiding().rating,
     "voided": lambda: voided().rating,
     "refused": lambda: not_voided().rating,
