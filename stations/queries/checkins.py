@@ -178,6 +178,7 @@ def awaited(activity: Activity) -> list[Awaited]:
 class Mine(NamedTuple):
     """One of the deputy's own activities of these days, signed in or not."""
 
+    pk: int
     title: str
     when: str
     place: str
@@ -194,6 +195,7 @@ def of_these_days(deputy: Deputy, now: datetime) -> list[Mine]:
     )
     return [
         Mine(
+            one.pk,
             one.title,
             f"{localtime(one.starts_at):%H:%M}—{localtime(one.ends_at):%H:%M}",
             one.place,

@@ -12,12 +12,13 @@ from congress.shared.actors import Actor
 from congress.shared.calendar import Works, add_working_days, working_days_until
 from congress.shared.deeds import deed_words
 from congress.shared.models import Area, AuditEvent, Workday
-from stations.models import Finding, Topic
+from congress.shared.roles import Role
+from stations.models import Activity, Attendance, Council, Finding, Invitee, Topic
 from stations.models.findings import OPEN_FINDINGS
 from stations.permissions import findings as reasons
 from stations.queries.issues import Event, Light, Stop
 from stations.rules import HAND_DAYS, SOLVE_DAYS, SOON_DAYS
-from stations.states import FindingState
+from stations.states import ActivityState, FindingState
 
 NO_TOPIC, NO_CAMPAIGN = "没有选题", "不属于主题活动"
 HEAD = (
@@ -99,7 +100,8 @@ def next_act(actor: Actor, finding: Finding) -> str:
     """The one thing this person can do next, or where it stands."""
     if finding.state == FindingState.FOUND and not reasons.why_not_hand_finding(actor, finding):
         return "去交办"
-    if not reasons.why_not_solve_finding(actor, finding):
+    has_it = reasons.governs(actor, finding) or reasons.handles(actor, finding)
+    if finding.state == FindingState.HANDED and has_it:
         return "去登记解决"
     return str(finding.get_state_display())
 
@@ -239,3 +241,31 @@ def source_of(finding: Finding, actor: Actor) -> tuple[str, str]:
     page = reverse("stations:activity", args=[finding.activity.pk])
     found = seen_too.filter(pk=finding.activity.pk).exists()
     return str(finding.activity), page if found else ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An activity or a 议事 at which somebody may have found something."""
+
+    of: str
+    pk: int
+    words: str
+
+
+def occasions(actor: Actor, today: date) -> list[Occasion]:
+    """The deputy's own of the last two months, newest first: a problem is written down there."""
+    if not actor.is_a(Role.DEPUTY, Role.CONVENOR) or actor.user is None:
+        return []
+    own, since = {"deputy__user": actor.user}, (today - reasons.ENTER_DAYS, today)
+    activities = Activity.objects.exclude(state=ActivityState.CALLED_OFF).filter(
+        Q(pk__in=Invitee.objects.filter(**own).values("activity"))
+        | Q(pk__in=Attendance.objects.filter(**own).values("activity")),
+        held_on__range=since,
+    )
+    talks = Council.objects.held().filter(deputies__deputy__user=actor.user, held_on__range=since)
+    rows = [
+        *(("activity", *row) for row in activities.values_list("pk", "title", "held_on")),
+        *(("council", *row) for row in talks.values_list("pk", "topic", "held_on")),
+    ]
+    rows.sort(key=lambda row: (row[3], row[1]), reverse=True)
+    return [Occasion(of, pk, f"{on.month} 月 {on.day} 日{name}") for of, pk, name, on in rows[:6]]

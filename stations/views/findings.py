@@ -55,6 +55,7 @@ def findings(request: Request) -> HttpResponse:
         "rows": queries.with_lights(page, by, today),
         "counts": queries.counts(by, today, said["year"]),
         "tables": _tables(rows, county=by.at_the_desk),
+        "occasions": queries.occasions(by, today),
         "states": FindingState.choices,
         "lights": LIGHTS,
         "years": (today.year, today.year - 1),

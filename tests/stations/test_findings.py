@@ -179,6 +179,7 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     shown = text(client.get(url("finding", row.pk)))
     assert "渠底裂了三处" in shown
     assert "交办…" not in shown
+    assert page in text(client.get(url("findings")))
     begin = reverse("home:propose_finding", args=[row.pk])
     as_(client, found.office)
     assert client.post(begin).status_code == 409
