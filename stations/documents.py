@@ -11,10 +11,11 @@ from icalendar import Calendar, Event
 from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.texts import one_line
-from stations.models import ReceptionDay, RotaSlot, Station, Visit
+from stations.models import Activity, ReceptionDay, RotaSlot, Station, Visit
 from stations.queries.issues import way_words
 from stations.queries.register import Wall
 from stations.queries.rota import posted_days
+from stations.states import ActivityState
 
 ASK_AGAIN = timedelta(hours=12)
 SIZES = ((320, "large"), (620, "middle"), (1100, "small"))
@@ -81,8 +82,17 @@ def visit_sheet_pdf(visit: Visit, *, caller: str, contact: str) -> bytes:
     return render_pdf("pdf/visit_sheet.html", context)
 
 
-def calendar(name: str, days: Iterable[tuple[str, ReceptionDay, str]], *, as_of: datetime) -> bytes:
-    """RFC 5545: one whole day for each; a day that moves is the same event on another date."""
+def calendar(
+    name: str,
+    days: Iterable[tuple[str, ReceptionDay, str]],
+    *,
+    as_of: datetime,
+    activities: Iterable[Activity] = (),
+) -> bytes:
+    """RFC 5545: one whole day for each; a day that moves is the same event on another date.
+
+    An activity has its hours; one that is called off stays for those who had it, as cancelled.
+    """
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     made = Calendar()
     made.add("prodid", f"-//{settings.COUNTY}//逢十接待日//ZH")
@@ -102,5 +112,21 @@ def calendar(name: str, days: Iterable[tuple[str, ReceptionDay, str]], *, as_of:
         event.add("location", one_line(day.station.address or day.station.name))
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
+    for activity in activities:
+        made.add_component(_activity(activity, host, as_of))
     content: bytes = made.to_ical()
     return content
+
+
+def _activity(activity: Activity, host: str, as_of: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"activity-{activity.pk}@{host}")
+    event.add("dtstamp", as_of)
+    event.add("dtstart", activity.starts_at)
+    event.add("dtend", activity.ends_at)
+    event.add("summary", one_line(activity.title))
+    event.add("description", one_line(activity.why or activity.brief))
+    event.add("location", one_line(activity.place))
+    off = activity.state == ActivityState.CALLED_OFF
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    return event

@@ -20,6 +20,12 @@ IDLE_DAYS = LocalRule(
     "stations.idle_days", 60, "家站几天没有接待、来访、议事算没有动静", OWN, 7, 366
 )
 
+CALLS = "县人大代表小组活动办法（默认值）"
+CALL_DAYS = LocalRule("stations.call_days", 3, "活动最迟提前几天通知（0 当天也可以）", CALLS, 0, 60)
+ANSWER_DAYS = LocalRule(
+    "stations.answer_days", 1, "活动报名最迟在活动前几天（0 当天也可以）", CALLS, 0, 30
+)
+
 ROUTES = "县人大代表接待选民制度（默认值）"
 ROUTE_DAYS = LocalRule("stations.route_days", 3, "来访登记后几个工作日内分流", ROUTES, 1, 30)
 COMMUNITY_DAYS = LocalRule(

@@ -1,7 +1,10 @@
 from django.urls import path
 
 from stations.views import (
+    answers,
     boards,
+    calls,
+    campaigns,
     checkins,
     councils,
     events,
@@ -71,6 +74,42 @@ urlpatterns = [
     path("findings/<int:pk>/solve-finding/", findings.solve_finding, name="solve_finding"),
     path("findings/<int:pk>/decline-finding/", findings.decline_finding, name="decline_finding"),
     path("findings/<int:pk>/withdraw-finding/", findings.withdraw_finding, name="withdraw_finding"),
+    path("activities/sheet/", calls.activities_sheet, name="activities_sheet"),
+    path("activities/call-activity/", calls.call_activity, name="call_activity"),
+    path("activities/<int:pk>/move-activity/", calls.move_activity, name="move_activity"),
+    path(
+        "activities/<int:pk>/call-off-activity/", calls.call_off_activity, name="call_off_activity"
+    ),
+    path("activities/<int:pk>/hold-activity/", calls.hold_activity, name="hold_activity"),
+    path("activities/<int:pk>/report-activity/", calls.report_activity, name="report_activity"),
+    path("activities/photos/<int:pk>.jpg", calls.activity_photo, name="activity_photo"),
+    path("my-activities/", answers.my_activities, name="my_activities"),
+    path("invitees/<int:pk>/sign-up/", answers.sign_up, name="sign_up"),
+    path(
+        "invitees/<int:pk>/ask-activity-leave/",
+        answers.ask_activity_leave,
+        name="ask_activity_leave",
+    ),
+    path(
+        "invitees/<int:pk>/grant-activity-leave/",
+        answers.grant_activity_leave,
+        name="grant_activity_leave",
+    ),
+    path(
+        "invitees/<int:pk>/refuse-activity-leave/",
+        answers.refuse_activity_leave,
+        name="refuse_activity_leave",
+    ),
+    path("activities/occasions/", campaigns.occasions, name="occasions"),
+    path("activities/occasions/sheet/", campaigns.occasions_sheet, name="occasions_sheet"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/open-campaign/", campaigns.open_campaign, name="open_campaign"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/close-campaign/", campaigns.close_campaign, name="close_campaign"),
+    path("campaigns/<int:pk>/set-topic/", campaigns.set_topic, name="set_topic"),
+    path("topics/<int:pk>/drop-topic/", campaigns.drop_topic, name="drop_topic"),
+    path("groups/<int:pk>/form-squad/", campaigns.form_squad, name="form_squad"),
+    path("squads/<int:pk>/dissolve-squad/", campaigns.dissolve_squad, name="dissolve_squad"),
     path("<int:pk>/name-keeper/", places.name_keeper, name="name_keeper"),
     path("<int:pk>/describe-station/", places.describe_station, name="describe_station"),
     path("register/", register.register, name="register"),

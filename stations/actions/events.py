@@ -54,7 +54,7 @@ def roll_call(
     refuse_if(why_not_on(held_on, clock.today()))
     if Activity.objects.same_as(item, title, held_on, group, assembly).exists():
         raise Refused(f"“{title}”（{held_on.month} 月 {held_on.day} 日）已经登记过，不用再登。")
-    _refuse_marks(marks, Deputy.objects.called(group, assembly, held_on))
+    refuse_marks(marks, Deputy.objects.called(group, assembly, held_on))
     activity = Activity.objects.create(
         item=item,
         title=title,
@@ -67,6 +67,12 @@ def roll_call(
         registered_by=by.user,
         registered_at=clock.now(),
     )
+    enter_roll(activity, marks, by=by)
+    return activity
+
+
+def enter_roll(activity: Activity, marks: Mapping[int, Mark], *, by: Actor) -> None:
+    """Everybody's mark stands; those present have a duty to be checked. Part of a verb."""
     roll = Attendance.objects.bulk_create(
         Attendance(activity=activity, deputy_id=pk, presence=mark.presence, approver=mark.approver)
         for pk, mark in marks.items()
@@ -74,7 +80,6 @@ def roll_call(
     record(activity, "registered", by=by, note=f"到场 {_came(roll)}，应到 {len(roll)}")
     duties.report_facts(_facts(activity, roll), by=by)
     _warn_of_absence(activity, [row.deputy_id for row in roll if row.presence == Presence.ABSENT])
-    return activity
 
 
 def _whom(group: DeputyGroup | None, assembly: Assembly | None) -> DeputyGroup | Assembly:
@@ -85,7 +90,8 @@ def _whom(group: DeputyGroup | None, assembly: Assembly | None) -> DeputyGroup |
     return whom
 
 
-def _refuse_marks(marks: Mapping[int, Mark], called: DeputyQuerySet) -> None:
+def refuse_marks(marks: Mapping[int, Mark], called: DeputyQuerySet) -> None:
+    """Only who was to come is marked, and leave names who granted it."""
     if not marks:
         raise Refused("名单是空的，没有可登记的代表。")
     names = dict(called.values_list("pk", "name"))

@@ -1,6 +1,7 @@
 """登记到场: one form for everybody who was called; a wrong line keeps every mark made."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -52,8 +53,60 @@ class ItemField(forms.ModelChoiceField[DutyItem]):
         return item.name
 
 
-class RollCallForm(forms.Form):
-    """The activity, and a mark for each deputy: fields `presence-<pk>` and `approver-<pk>`."""
+class RollForm(forms.Form):
+    """A mark for each deputy: fields `presence-<pk>` and `approver-<pk>`."""
+
+    people: list[queries.Person]
+    names: Counter[str]
+    foreseen: Mapping[int, Mark] = {}
+    """What is known already; everybody else came, unless somebody says otherwise."""
+
+    def call(self, people: list[queries.Person]) -> None:
+        """These are marked."""
+        self.people = people
+        self.names = Counter(person.name for person in people)
+
+    def _line(self, person: queries.Person) -> Line:
+        job = self._job(person)
+        if not self.is_bound:
+            mark = self.foreseen.get(person.pk, Mark())
+            return Line(person.pk, person.name, mark.presence, mark.approver, "", job)
+        presence = str(self.data.get(f"presence-{person.pk}", ""))
+        approver = str(self.data.get(f"approver-{person.pk}", "")).replace("\0", "").strip()
+        problem = ""
+        if presence not in Presence:
+            presence, problem = "", "还没选到没到"
+        elif presence == Presence.LEAVE and not approver:
+            problem = "请写准假的人"
+        elif len(approver) > 40:
+            problem = "准假的人最多 40 字"
+        return Line(person.pk, person.name, presence, approver, problem, job)
+
+    def _job(self, person: queries.Person) -> str:
+        """What tells two of one name apart; empty where the name does."""
+        return person.job if self.names[person.name] > 1 else ""
+
+    def sections(self) -> list[tuple[str, list[Line]]]:
+        """The roll as it stands, under its headings, in order."""
+        by_section = groupby(self.people, key=lambda person: person.section)
+        return [(name, [self._line(one) for one in people]) for name, people in by_section]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        lines = [line for _, section in self.sections() for line in section]
+        if wrong := [line.name for line in lines if line.problem]:
+            self.add_error(None, f"有 {len(wrong)} 人的到场没填好：{'、'.join(wrong[:6])}。")
+        if not lines:
+            self.add_error(None, "这一天的名单是空的，请看看日期对不对。")
+        facts["marks"] = {
+            line.pk: Mark(line.presence, line.approver if line.presence == Presence.LEAVE else "")
+            for line in lines
+        }
+        return facts
+
+
+class RollCallForm(RollForm):
+    """The activity, and a mark for each deputy."""
 
     item = ItemField(
         DutyItem.objects.for_organisers(),
@@ -98,8 +151,7 @@ class RollCallForm(forms.Form):
         self.initial.setdefault("held_on", today)
         if group:
             set_rows(self.fields["item"], DutyItem.objects.for_groups())
-        self.people = queries.called(group, assembly, self._day())
-        self.names = Counter(person.name for person in self.people)
+        self.call(queries.called(group, assembly, self._day()))
         self.twin: Activity | None = None
 
     def _day(self) -> date:
@@ -109,40 +161,8 @@ class RollCallForm(forms.Form):
         except forms.ValidationError:
             return self.today
 
-    def _line(self, person: queries.Person) -> Line:
-        if not self.is_bound:
-            return Line(person.pk, person.name, Presence.PRESENT, "", "", self._job(person))
-        presence = str(self.data.get(f"presence-{person.pk}", ""))
-        approver = str(self.data.get(f"approver-{person.pk}", "")).replace("\0", "").strip()
-        problem = ""
-        if presence not in Presence:
-            presence, problem = "", "还没选到没到"
-        elif presence == Presence.LEAVE and not approver:
-            problem = "请写准假的人"
-        elif len(approver) > 40:
-            problem = "准假的人最多 40 字"
-        return Line(person.pk, person.name, presence, approver, problem, self._job(person))
-
-    def _job(self, person: queries.Person) -> str:
-        """What tells two of one name apart; empty where the name does."""
-        return person.job if self.names[person.name] > 1 else ""
-
-    def sections(self) -> list[tuple[str, list[Line]]]:
-        """The roll as it stands, under its headings, in order."""
-        by_section = groupby(self.people, key=lambda person: person.section)
-        return [(name, [self._line(one) for one in people]) for name, people in by_section]
-
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or {}
-        lines = [line for _, section in self.sections() for line in section]
-        if wrong := [line.name for line in lines if line.problem]:
-            self.add_error(None, f"有 {len(wrong)} 人的到场没填好：{'、'.join(wrong[:6])}。")
-        if not lines:
-            self.add_error(None, "这一天的名单是空的，请看看日期对不对。")
-        facts["marks"] = {
-            line.pk: Mark(line.presence, line.approver if line.presence == Presence.LEAVE else "")
-            for line in lines
-        }
+        facts = super().clean()
         self._ask(facts)
         return facts
 

@@ -1,6 +1,5 @@
 """活动 as screens show it: who was called, and who came."""
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -34,34 +33,6 @@ def called(group: DeputyGroup | None, assembly: Assembly | None, day: date) -> l
         "deputy", "deputy__name", "delegation__name", "deputy__job"
     )
     return [Person(pk, name, section or "未编代表团", job) for pk, name, section, job in rows]
-
-
-class Row(NamedTuple):
-    """One activity of the list."""
-
-    pk: int
-    title: str
-    day: str
-    month: str
-    meta: str
-    came: int
-    expected: int
-
-
-def rows(activities: Iterable[Activity]) -> list[Row]:
-    """The lines of the list; the activities come with their turnout."""
-    return [
-        Row(
-            one.pk,
-            one.title,
-            str(one.held_on.day),
-            f"{one.held_on.month} 月 周{WEEKDAYS[one.held_on.weekday()]}",
-            " · ".join(filter(None, (one.item.short_name, whom(one), one.place))),
-            one.came,  # type: ignore[attr-defined]  # with_turnout
-            one.expected,  # type: ignore[attr-defined]  # with_turnout
-        )
-        for one in activities
-    ]
 
 
 def whom(activity: Activity) -> str:

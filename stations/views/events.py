@@ -1,5 +1,6 @@
 """活动: registering who came, and looking it up."""
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +11,16 @@ from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
 from stations.actions import events
+from stations.forms.calls import ActivityFilterForm
 from stations.forms.events import RollCallForm, WhomForm
 from stations.models import Activity
-from stations.permissions import why_not_roll_call
+from stations.permissions import calls as reasons
+from stations.permissions import why_not_call_activity, why_not_roll_call
+from stations.queries import calls
 from stations.queries import events as queries
+from stations.queries.issues import townships
+from stations.states import ActivityState
+from stations.wording import hours_words
 
 PER_PAGE = 20
 
@@ -45,40 +52,65 @@ def _choose(request: Request, whom: WhomForm) -> HttpResponse:
     groups, assemblies = list(whom.groups), list(whom.assemblies)
     if len(groups) == 1 and not assemblies:
         return redirect(f"{request.path}?group={groups[0].pk}")
-    context = {"groups": groups, "assemblies": assemblies}
+    context = {
+        "title": "登记谁的到场？",
+        "words": "选一个小组，全组一张表登记完",
+        "groups": groups,
+        "assemblies": assemblies,
+    }
     return render(request, "stations/roll_call_whom.html", context)
 
 
 @require_safe
 def activities(request: Request) -> HttpResponse:
-    """活动: what was registered, newest first."""
-    seen = Activity.objects.visible_to(request.actor).with_turnout()
-    related = seen.select_related(
-        "item", "group", "squad", "assembly", "specialists"
-    ).newest_first()
-    page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
+    """活动: what is to come first, and the year's below, each with its figures."""
+    form = ActivityFilterForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    said, by, today = dict(form.cleaned_data), request.actor, clock.today()
+    said["year"] = said["year"] or today.year
+    related = ("item", "group", "squad", "assembly", "specialists")
+    found = calls.listed(by, said).select_related(*related)
+    page = Paginator(found, PER_PAGE).get_page(said.pop("page") or 1)
     context = {
+        **said,
         "page": page,
-        "rows": queries.rows(page.object_list),
-        "why_not_roll_call": why_not_roll_call(request.actor),
+        "rows": calls.rows(list(page.object_list)),
+        "years": (today.year + 1, today.year, today.year - 1),
+        "states": ActivityState.choices,
+        "named": calls.named(said),
+        "townships": townships() if by.at_the_desk else [],
+        "why_not_roll_call": why_not_roll_call(by),
+        "why_not_call": why_not_call_activity(by, today=today),
     }
     return render(request, "stations/activities.html", context)
 
 
 @require_safe
 def activity(request: Request, pk: int) -> HttpResponse:
-    """一次活动: who came, who did not, and how far their duties have come."""
+    """一次活动: who said what before it, who came, and how far their duties have come."""
     seen = Activity.objects.visible_to(request.actor).with_turnout()
     people = (
         *("item", "group", "squad", "assembly", "specialists", "organiser"),
         *("registered_by", "called_by", "reported_by", "topic__campaign"),
     )
     found = get_object_or_404(seen.select_related(*people), pk=pk)
+    by, today = request.actor, clock.today()
+    called = found.state != ActivityState.HELD
     context = {
         "activity": found,
-        "when": queries.when(found),
+        "when": hours_words(found) if found.starts_at else queries.when(found),
         "whom": queries.whom(found),
-        "turnout": queries.turnout(found),
-        "may_open": request.actor.at_the_desk or request.actor.is_a(Role.TOWNSHIP_CLERK),
+        "turnout": [] if called else queries.turnout(found),
+        "answers": calls.answers(found) if called else [],
+        "tags": [each.tag for each in found.tags.select_related("tag")],
+        "photos": list(found.photos.values_list("pk", flat=True)),
+        "may_open": by.at_the_desk or by.is_a(Role.TOWNSHIP_CLERK),
+        "may_run": reasons.runs(by, found),
+        "by": by,
+        "no_hold": reasons.why_not_hold_activity(by, found, today=today),
+        "no_move": reasons.why_not_move_activity(by, found, today=today),
+        "no_call_off": reasons.why_not_call_off_activity(by, found),
+        "no_report": reasons.why_not_report_activity(by, found),
     }
     return render(request, "stations/activity.html", context)

@@ -17,6 +17,7 @@ from stations.actions import swaps as verbs
 from stations.forms.rota import AskSwapForm, LeaveForm, RefuseSwapForm
 from stations.models import Posting, ReceptionDay, RotaFeed, RotaLeave, RotaSlot, Station, Swap
 from stations.permissions import swaps as reasons
+from stations.queries import calls
 from stations.queries import rota as queries
 from stations.rules import SWAP_DAYS
 from stations.wording import day_words, turn_words
@@ -181,7 +182,7 @@ def end_feed(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def feed(request: Request, token: str) -> HttpResponse:
-    """A deputy's turns, to whoever has the secret address; kept nowhere on the way."""
+    """A deputy's turns and activities, to whoever has the secret address; kept nowhere."""
     found = RotaFeed.objects.open().filter(token=token).select_related("deputy").first()
     if found is None:
         raise Http404
@@ -190,7 +191,8 @@ def feed(request: Request, token: str) -> HttpResponse:
         (f"rota-turn-{slot.day_id}-{slot.deputy_id}", slot.day, "逢十接待日轮值")
         for slot in turns.select_related("day__station")
     ]
-    content = documents.calendar("我的接待日", rows, as_of=found.made_at)
+    mine = calls.of_calendar(found.deputy, clock.today())
+    content = documents.calendar("我的接待日", rows, as_of=found.made_at, activities=mine)
     return HttpResponse(content, content_type=ICS, headers={"Cache-Control": "private, no-store"})
 
 

@@ -29,6 +29,7 @@ from stations.models import (
     Council,
     CouncilKind,
     Finding,
+    Invitee,
     Posting,
     ReceptionDay,
     RotaLeave,
@@ -39,6 +40,7 @@ from stations.models import (
     StationImport,
     StationKind,
     Swap,
+    Tag,
     Visit,
     WallDocument,
     WallVersion,
@@ -54,7 +56,7 @@ from tests.scoring import facts
 LISTS = {model._meta.label: model for model in admin.site._registry}
 SHIPPED = {
     *(DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star),
-    *(Standard, WallDocument, CouncilKind),
+    *(Standard, WallDocument, CouncilKind, Tag),
 }
 """Filled by migrations: nobody has one row of these."""
 DATA = {"zhang", "xlsx"}
@@ -118,6 +120,8 @@ def one_more_of_everything(number: int) -> None:
     what = {"title": "路灯", "words": "路灯不亮", "place": "四组", "found_on": on, "due_on": on}
     raised = {"raised_by": person.user, "raised_at": clock.now()}
     Finding.objects.create(activity=activity, area=area, deputy=person, **what, **raised)
+    Invitee.objects.create(activity=activity, deputy=person)
+    Tag.objects.create(family="三进", name=f"第{number}进")
     kind = CouncilKind.objects.create(name=f"第{number}种")
     held = {"held_on": on, "place": "院坝", "topic": "路灯", "people": 9, "notes": "都说要装"}
     Council.objects.create(station=station, kind=kind, **held, **entered)

@@ -45,6 +45,7 @@ PARTS = {
     "deputies.resuming.resume": "what is taken back stands again",
     "deputies.messages.raised": "stations.issues.raise_issue hands the message on",
     "deputies.messages.settled": "stations.issues.settle_issue answers the voter",
+    "stations.events.enter_roll": "calling the roll, at once or after a call, does it",
     "stations.rota.free_turns": "closing a station and moving or unposting a deputy do it",
     "stations.rota.give_up": "taking leave, appointing a substitute and agreeing to a swap do it",
     "stations.rota.hand_over": "appointing a substitute and agreeing to a swap do it",

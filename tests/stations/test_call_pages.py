@@ -1,0 +1,179 @@
+"""活动的页面: organisers call, deputies tap, the roll begins with what is known; no page fails."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.shared import clock
+from congress.shared.roles import Role
+from stations.models import Activity, Campaign, Invitee, RotaFeed, Squad, Topic
+from tests import make
+from tests.deputies import walk as duties
+from tests.stations.call_walk import DAY, TODAY, Place, at, called, campaign, invitee, sent, squad
+from tests.stations.test_calls import held
+
+
+def url(name, *args):
+    return reverse(f"stations:{name}", args=args)
+
+
+def as_(client, actor):
+    client.force_login(actor.user)
+    return client
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def cost(client, page):
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+def test_from_the_call_to_the_report_on_the_screens(client, today):
+    place = Place()
+    squad(place)
+    as_(client, place.clerk)
+    page = url("call_activity")
+    assert "水渠小分队" in text(client.get(page))
+    page = f"{page}?group={place.group.pk}"
+    wrong = client.post(page, sent(to_time="8:00", title=""))
+    assert wrong.status_code == 422
+    assert client.post(page, sent(to_time="8:00")).status_code == 409
+    client.post(page, sent())
+    activity = Activity.objects.get()
+    shown = text(client.get(url("activity", activity.pk)))
+    assert ("等答复" in shown, "改期、换地点" in shown) == (True, True)
+    assert client.post(page, sent()).status_code == 409
+
+    second, third = place.people[1:]
+    as_(client, make.as_deputy(second))
+    mine = url("my_activities")
+    assert "我参加" in text(client.get(mine))
+    client.post(url("sign_up", invitee(activity, second).pk))
+    assert "已报名" in text(client.get(mine))
+    strange = url("sign_up", invitee(activity, third).pk)
+    assert client.post(strange).status_code == 404
+    leave = url("ask_activity_leave", invitee(activity, second).pk)
+    assert client.post(leave, {"reason": ""}).status_code == 422
+    client.post(leave, {"reason": "住院"})
+    assert client.get(url("activity", activity.pk)).status_code == 404
+
+    as_(client, place.clerk)
+    assert "住院" in text(client.get(url("activity", activity.pk)))
+    client.post(url("grant_activity_leave", invitee(activity, second).pk))
+    client.post(url("ask_activity_leave", invitee(activity, third).pk), {"reason": "出差"})
+    refuse = url("refuse_activity_leave", invitee(activity, third).pk)
+    assert client.post(refuse, {"words": ""}).status_code == 422
+    client.post(refuse, {"words": "人少"})
+    moved = {"held_on": DAY, "from_time": "15:00", "to_time": "17:00", "place": "村部"}
+    page = url("move_activity", activity.pk)
+    assert client.post(page, moved).status_code == 422
+    client.post(page, {**moved, "why": "下雨"})
+    assert set(Invitee.objects.values_list("state", flat=True)) == {"asked"}
+    assert client.get(url("hold_activity", activity.pk)).status_code == 409
+
+    with clock.at(at(DAY, 18)):
+        assert "登记到场" in text(client.get(url("activity", activity.pk)))
+        page = url("hold_activity", activity.pk)
+        assert "还没选到没到" in text(client.post(page, {f"presence-{second.pk}": "present"}))
+        client.post(page, {f"presence-{each.pk}": "present" for each in place.people})
+        page = url("report_activity", activity.pk)
+        client.post(page, {"report": "看了水渠。", "photos": [duties.upload(), duties.upload()]})
+        activity.refresh_from_db()
+        shown = text(client.get(url("activity", activity.pk)))
+        photo = url("activity_photo", activity.photos.get().pk)
+        assert (activity.state, photo in shown, "待核对" in shown) == ("held", True, True)
+        assert client.get(photo).getvalue()[:3] == b"\xff\xd8\xff"
+        as_(client, make.as_deputy(second))
+        assert "到场" in text(client.get(mine))
+        assert client.get(photo).status_code == 404
+
+
+def test_campaigns_topics_and_squads_on_the_screens(client, today):
+    place = Place()
+    as_(client, place.office)
+    said = {"assembly": make.assembly().pk, "year": 2026, "title": "共同缔造"}
+    assert client.post(url("open_campaign"), {**said, "title": ""}).status_code == 422
+    client.post(url("open_campaign"), said)
+    row = Campaign.objects.get()
+    client.post(url("set_topic", row.pk), {"title": "优化营商环境"})
+    as_(client, place.clerk)
+    client.post(url("set_topic", row.pk), {"title": "修水渠", "group": place.group.pk})
+    ours = Topic.objects.get(group=place.group)
+    shown = text(client.get(url("campaign", row.pk)))
+    assert all(words in shown for words in ("统一定题", "优化营商环境", "修水渠", "撤题"))
+    people = [each.pk for each in place.people[:2]]
+    page = url("form_squad", place.group.pk)
+    assert client.post(page, {"name": "护河队", "deputies": people}).status_code == 422
+    client.post(page, {"name": "护河队", "deputies": people, "leader": people[0]})
+    assert "护河队" in text(client.get(url("campaigns")))
+    client.post(url("dissolve_squad", Squad.objects.get().pk), follow=True)
+    assert "护河队" not in text(client.get(url("campaigns")))
+    client.post(url("drop_topic", ours.pk), {"why": "重复"})
+    assert "修水渠" not in text(client.get(url("campaign", row.pk)))
+    as_(client, place.office)
+    assert client.post(url("close_campaign", row.pk), {"outcome": ""}).status_code == 422
+    client.post(url("close_campaign", row.pk), {"outcome": "办成三件实事"})
+    assert "办成三件实事" in text(client.get(url("campaign", row.pk)))
+    as_(client, make.as_deputy(place.people[2]))
+    for name in ("campaigns", "occasions"):
+        assert client.get(url(name)).status_code == 404
+
+
+def test_lists_cost_the_same_with_more_and_lead_to_what_they_count(client, today):
+    place = Place()
+    topic_of = campaign(place.office)
+    as_(client, place.office)
+    client.post(url("set_topic", topic_of.pk), {"title": "优化营商环境"})
+    topic = Topic.objects.get()
+    one = called(place, topic=topic)
+    squad(place)
+    pages = [
+        *(url("activities"), url("activity", one.pk), url("campaigns")),
+        *(url("campaign", topic_of.pk), url("occasions")),
+    ]
+    as_(client, place.clerk)
+    before = [cost(client, page) for page in pages]
+    two = called(place, title="另一次", topic=topic)
+    client.post(url("set_topic", topic_of.pk), {"title": "修水渠"})
+    squad(place, "护河队")
+    assert [cost(client, page) for page in pages] == before
+    held(two, place)
+    for state, titles in (
+        ("called", {one.title}),
+        ("held", {two.title}),
+        ("", {one.title, two.title}),
+    ):
+        page = f"{url('activities')}?topic={topic.pk}&year=2026&state={state}"
+        rows = client.get(page).context["rows"]
+        assert {row.activity.title for row in rows} == titles
+    by_name = f"{url('activities')}?deputy={place.people[1].pk}&year=2026"
+    assert len(client.get(by_name).context["rows"]) == 2
+    for name in ("activities_sheet", "occasions_sheet"):
+        assert client.get(url(name))["Content-Type"].startswith("application/vnd")
+    assert client.get(f"{url('activities')}?year=x").status_code == 400
+    mine = make.as_deputy(place.people[1])
+    as_(client, mine)
+    first = cost(client, url("my_activities"))
+    with clock.at(at(TODAY, 11)):
+        called(place, title="第三次")
+    assert cost(client, url("my_activities")) == first
+    as_(client, make.actor(Role.LEADER))
+    assert client.get(url("campaigns")).status_code == 200
+
+
+def test_the_calendar_has_the_hours_and_says_what_is_called_off(client, today):
+    place = Place()
+    activity = called(place)
+    own = make.as_deputy(place.people[1])
+    as_(client, own)
+    client.post(reverse("stations:renew_feed"))
+    page = url("feed", RotaFeed.objects.get().token)
+    assert "DTSTART:20260520T010000Z" in text(client.get(page))
+    as_(client, place.clerk)
+    client.post(url("call_off_activity", activity.pk), {"why": "下大雨"})
+    assert "STATUS:CANCELLED" in text(client.get(page))
