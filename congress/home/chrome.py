@@ -40,6 +40,7 @@ BY_ROLE: dict[Role, Table] = {
         ("我的待办", "home:front"),
         ("记履职", "deputies:report"),
         ("我的接待日", "stations:my_rota"),
+        ("我的活动", "stations:my_activities"),
         ("我的积分", "scoring:points"),
         ("我的建议", "proposals:mine"),
         ("我的档案", "scoring:archive"),

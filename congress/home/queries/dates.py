@@ -18,8 +18,10 @@ from deputies.queries.plans import months
 from proposals.models import Convening
 from proposals.queries.clocks import Clock, Light, day, weekday
 from proposals.queries.deputies import OwnProposal
-from stations.models import Posting, ReceptionDay, RotaSlot, Station
+from stations.models import Activity, Posting, ReceptionDay, RotaSlot, Station
+from stations.queries import calls
 from stations.queries.next_day import next_day, next_held
+from stations.wording import hours_words
 
 SHOWN = 7
 """Phones show seven, the rest on demand."""
@@ -63,6 +65,7 @@ def of_deputy(
         [
             *_own_reception(person, today, seated=bool(assemblies)),
             *_own_studies(actor, today),
+            *_own_activities(person, today),
             *_planned(assemblies, today),
             *_sessions(assemblies, today),
             *_convenings(lines, today),
@@ -96,6 +99,35 @@ def _study(study: Study, today: date, words: str) -> Coming:
     said = " · ".join(filter(None, (study.place, until, words)))
     url = reverse("deputies:invited", args=[study.pk])
     return coming(on, today, f"{study.get_kind_display()}：{study.topic}", said, url)
+
+
+def _own_activities(person: Deputy, today: date) -> list[Coming]:
+    page = reverse("stations:my_activities")
+    return [
+        coming(
+            row.activity.held_on,
+            today,
+            row.activity.title,
+            f"{hours_words(row.activity)} · {row.activity.place} · {row.get_state_display()}",
+            f"{page}#activity-{row.activity_id}",
+        )
+        for row in calls.to_come(person, today)
+    ]
+
+
+def _activities(actor: Actor, today: date) -> list[Coming]:
+    """What one has called, or others of one's township have."""
+    rows = Activity.objects.visible_to(actor).to_come().filter(held_on__gte=today)
+    return [
+        coming(
+            row.held_on,
+            today,
+            row.title,
+            f"{hours_words(row)} · {row.place}",
+            reverse("stations:activity", args=[row.pk]),
+        )
+        for row in rows
+    ]
 
 
 def _planned(assemblies: list[Assembly], today: date) -> list[Coming]:
@@ -186,6 +218,7 @@ def of_organiser(
     return in_order(
         [
             *_receptions(stations, today),
+            *_activities(actor, today),
             *_studies_of(groups, today),
             *_planned(places, today),
             *_sessions(places, today),

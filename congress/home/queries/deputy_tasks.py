@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.home.queries.activities import to_answer
 from congress.home.queries.issues import own_issues
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
@@ -40,6 +41,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *_letters(actor, today),
         *own_issues(actor),
         *_invitations(actor, today),
+        *to_answer(actor, today),
         *_contacts(actor, today),
         *_self_review(actor, today),
         *_asked_to_sign(actor, today),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.home.queries import dates, measures, reminders, waiting
+from congress.home.queries.activities import to_run
 from congress.home.queries.dates import Coming
 from congress.home.queries.measures import Measure
 from congress.home.queries.waiting import Task, few, to_be_appraised
@@ -71,10 +72,11 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *_to_remind(actor, groups, today),
         *_to_settle(actor),
         *_to_note(actor, today),
+        *to_run(actor, today),
         *_to_check_over(actor, today),
     ]
     ahead = dates.of_organiser(actor, groups, stations, today)
-    activities = Activity.objects.visible_to(actor).select_related("item", "group")
+    activities = Activity.objects.visible_to(actor).held().select_related("item", "group")
     return OrganiserDesk(
         name=actor.name,
         post=actor.title,
