@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from congress.home.demo import (
+    activities,
     appeals,
     assigning,
     contact,
@@ -53,7 +54,16 @@ from deputies.models import (
 from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
 from proposals.states import Kind
 from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
-from stations.models import Council, ReceptionDay, RotaSlot, StationCheck, Visit, WallVersion
+from stations.models import (
+    Activity,
+    Campaign,
+    Council,
+    ReceptionDay,
+    RotaSlot,
+    StationCheck,
+    Visit,
+    WallVersion,
+)
 
 FIRST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -147,6 +157,8 @@ class Command(BaseCommand):
         with self._chapter("接待和议事", Visit, Council):
             receptions.receive(cast)
             screens.hang(cast)
+        with self._chapter("主题活动和活动通知", Campaign, Activity):
+            activities.act(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
