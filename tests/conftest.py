@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.test import TransactionTestCase
 
 from congress.environment import NO_JIT, PREPARED
-from tests import make, put_down, template
+from tests import kept_plans, make, put_down, template
 
 KEPT = {
     "shared_level",
@@ -144,6 +144,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             pytest.exit("no test that was chosen is marked django_db: its database was not made", 4)
         connection.settings_dict["OPTIONS"] = AS_APP
         connection.close()
+    kept_plans.keep()
     TransactionTestCase._fixture_teardown = empty_tables
     yield
     with django_db_blocker.unblock():  # dropping the test database takes the owner again
