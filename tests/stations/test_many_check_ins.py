@@ -21,20 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 6
 
 
-def test_at_once_it_is_one_row():
-    found = held()
-    deputy, sees = found.deputies[0], code(found.activity)
-    by = make.as_deputy(deputy)
-    done = at_once(3, lambda: checkins.arrive(deputy, code=sees, sent=Sent(uuid4()), by=by))
-    assert (done, CheckIn.objects.count()) == (["done"] * 3, 1)
-    other = found.deputies[1]
-    hand = {"activity": found.activity, "way": CheckInWay.HAND, "reason": "没带手机"}
-    done = at_once(
-        3, lambda: checkins.note_arrival(other, sent=Sent(uuid4()), by=found.clerk, **hand)
-    )
-    assert (done, CheckIn.objects.count()) == (["done"] * 3, 2)
-
-
 def test_many_phones_at_one_moment_lose_none_and_double_none():
     found = held(3 * PHONES)
     address, sees = reverse("stations:check_ins_kept"), code(found.activity)
@@ -60,3 +46,15 @@ def test_many_phones_at_one_moment_lose_none_and_double_none():
     assert all("已签到" in json.loads(answer.content)["arrived"] for answer in answers)
     kept = CheckIn.objects.filter(activity=found.activity)
     assert sorted(kept.values_list("deputy", flat=True)) == [one.pk for one in found.deputies]
+    _one_phone_and_one_hand_at_once(held(2, title="开座谈会"))
+
+
+def _one_phone_and_one_hand_at_once(found):
+    """Each verb, several times at one moment, under another number each time: one row."""
+    deputy, other = found.deputies
+    said = {"code": code(found.activity), "by": make.as_deputy(deputy)}
+    assert at_once(3, lambda: checkins.arrive(deputy, sent=Sent(uuid4()), **said)) == ["done"] * 3
+    hand = {"activity": found.activity, "way": CheckInWay.HAND, "reason": "没带手机"}
+    hand["by"] = found.clerk
+    done = at_once(3, lambda: checkins.note_arrival(other, sent=Sent(uuid4()), **hand))
+    assert (done, found.activity.check_ins.count()) == (["done"] * 3, 2)
