@@ -18,6 +18,7 @@ from congress.home.demo import (
     fields,
     loop,
     oddities,
+    on_the_spot,
     people,
     places,
     plans,
@@ -57,7 +58,9 @@ from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
 from stations.models import (
     Activity,
     Campaign,
+    CheckIn,
     Council,
+    Finding,
     ReceptionDay,
     RotaSlot,
     StationCheck,
@@ -159,6 +162,8 @@ class Command(BaseCommand):
             screens.hang(cast)
         with self._chapter("主题活动和活动通知", Campaign, Activity):
             activities.act(cast)
+        with self._chapter("现场签到和发现的问题", CheckIn, Finding):
+            on_the_spot.tell(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
