@@ -187,6 +187,8 @@ def test_on_the_screens_and_the_list_costs_the_same_with_more(client):
     drafts = {client.post(begin).url for _ in range(2)}
     assert len(drafts) == 1, "begun twice it is one draft"
     assert "“察看水渠”中发现：水渠漏水" in text(client.get(drafts.pop()))
+    as_(client, found.clerk)
+    assert "发现的问题待交办" in text(client.get("/"))
     as_(client, found.office)
     one = queries_of(client, url("findings"))
     raised(found, title="路灯不亮")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from congress.home.queries import dates, measures, reminders, waiting
 from congress.home.queries.activities import to_run
 from congress.home.queries.dates import Coming
+from congress.home.queries.findings import to_hand
 from congress.home.queries.measures import Measure
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
@@ -71,6 +72,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
         *_to_settle(actor),
+        *to_hand(actor, today),
         *_to_note(actor, today),
         *to_run(actor, today),
         *_to_check_over(actor, today),
