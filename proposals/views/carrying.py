@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -72,6 +72,8 @@ def _page(
         "years": queries.years_of(assembly, today),
         "wanted": wanted_of(request),
         "page": page,
+        "here": reverse("proposals:carried_year"),
+        "query": _query(request, year),
         "refusal": refusal,
         "carries": (carries := why_not_carry_over(by, assembly) is None),
         "backs": undecided([each.record for each in page if each.record]) if carries else (),
@@ -102,6 +104,13 @@ def wanted_of(request: Request) -> Wanted:
 
 def year_asked(request: Request, assembly: Assembly, year: int) -> Year:
     return queries.year_of(assembly, year, clock.today(), wanted_of(request))
+
+
+def _query(request: Request, year: int) -> QueryDict:
+    """The filters, and the year that is shown, which a refused form has named itself."""
+    query = request.GET.copy()
+    query["year"] = str(year)
+    return query
 
 
 @require_POST

@@ -62,6 +62,8 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "least": REHANDLE_LEAST.on(today),
         "units": REHANDLE_UNITS.on(today),
         "problem": problem,
+        "here": reverse("proposals:rehandlings"),
+        "query": request.GET,
         "office": office_of(by),
     }
     return framed(
