@@ -1,5 +1,6 @@
 """通知、报名、名单 as screens show them: what each said, and what the roll begins with."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,8 @@ class Answers(NamedTuple):
 
     label: str
     state: str
-    rows: list[Invitee]
+    rows: list[tuple[Invitee, str]]
+    """With the job, where it tells two of one name apart."""
 
 
 def answers(activity: Activity) -> list[Answers]:
@@ -37,9 +39,13 @@ def answers(activity: Activity) -> list[Answers]:
     rows = list(
         activity.invitees.in_name_order().select_related("deputy__user", "decided_by", "activity")
     )
+    names = Counter(row.deputy.name for row in rows)
+    told: dict[str, list[tuple[Invitee, str]]] = {}
     for row in rows:
         row.activity = activity
-    found = [(state, [row for row in rows if row.state == state]) for state in ORDER]
+        job = row.deputy.job if names[row.deputy.name] > 1 else ""
+        told.setdefault(row.state, []).append((row, job))
+    found = [(state, told.get(state, [])) for state in ORDER]
     return [Answers(state.label, state, those) for state, those in found if those]
 
 

@@ -61,7 +61,7 @@ def topics(campaign: Campaign, by: Actor) -> list[tuple[str, list[TopicRow]]]:
     )
     found: dict[str, list[TopicRow]] = {kind.label: [] for kind in TopicKind}
     for row in rows.order_by("area__position", "group__position", "pk"):
-        whose = f"{row.area or ''}{row.group or ''}" or "全县"
+        whose = str(row.group or row.area or "全县")
         figures = (getattr(row, "held", 0), getattr(row, "called", 0))
         found[row.get_kind_display()].append(TopicRow(row, whose, *figures))
     return list(found.items())

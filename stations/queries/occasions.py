@@ -1,5 +1,6 @@
 """应邀情况: how often each deputy was called and came. 没有受邀 is the organiser's gap."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from deputies.models import Deputy, Membership
 from stations.models import Attendance, Invitee, Presence
 from stations.states import ActivityState
 
-HEAD = ("乡镇", "小组", "代表", "受邀", "到场", "请假", "缺席", "将要参加", "情况")
+HEAD = ("乡镇", "小组", "代表", "受邀", "到场", "请假", "缺席", "待参加", "情况")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Occasions:
     leave: int
     absent: int
     ahead: int
+    job: str = ""
+    """Where it tells two of one name in one group apart."""
 
     @property
     def never(self) -> bool:
@@ -54,12 +57,21 @@ def occasions(
         spells = spells.filter(group__area=area)
     rows = spells.order_by(
         "group__area__position", "group__position", "deputy__stroke_key", "deputy"
-    ).values_list("deputy", "deputy__name", "group__name", "group__area__name")
+    ).values_list("deputy", "deputy__name", "group__name", "group__area__name", "deputy__job")
     seen = _seen(year)
     ahead = _ahead(year)
+    names = Counter((name, group) for _, name, group, _, _ in rows)
     found = [
-        Occasions(pk, name, group, place, *seen.get(pk, (0, 0, 0, 0)), ahead=ahead.get(pk, 0))
-        for pk, name, group, place in rows
+        Occasions(
+            pk,
+            name,
+            group,
+            place,
+            *seen.get(pk, (0, 0, 0, 0)),
+            ahead=ahead.get(pk, 0),
+            job=job if names[name, group] > 1 else "",
+        )
+        for pk, name, group, place, job in rows
     ]
     return [each for each in found if each.never or not never]
 
