@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localtime
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
@@ -105,6 +106,8 @@ def _kept(
     record(row, "signed_in", by=by, note=way.label)
     if way == CheckInWay.HAND:
         _tell(row)
+    if activity.registered_at:
+        _tell_after(row)
     return row
 
 
@@ -122,4 +125,15 @@ def _tell(row: CheckIn) -> None:
         text=f"“{row.activity}”（{day.month} 月 {day.day} 日）{row.entered_by.name}为您代签："
         f"{row.reason}。您没有到场的话，请告诉组织方。",
         link=reverse("stations:arrive"),
+    )
+
+
+def _tell_after(row: CheckIn) -> None:
+    """What a phone had kept comes after the list was written: whoever wrote it has to judge."""
+    notices.write(
+        [row.activity.registered_by],
+        key=f"stations.check_in_after:{row.pk}",
+        text=f"“{row.activity}”的到场名单登记以后，才收到{row.deputy.name}的签到"
+        f"（{localtime(row.at):%H:%M} 签的，当时没有网络）。请核对名单。",
+        link=reverse("stations:check_ins", args=[row.activity.pk]),
     )

@@ -81,6 +81,7 @@ def screen(activity: Activity, now: datetime, address: str, *, ahead: timedelta 
 ODD_DEVICE = "同一部手机签了几位代表"
 ODD_STALE = "签到码换过以后才用"
 ODD_LATE = "过后才传上来"
+ODD_AFTER = "到场名单登记以后才收到"
 ODD_HOURS = "不在签到时间里"
 ODD_TWO = "同一时间还签了另一次活动"
 
@@ -113,6 +114,8 @@ def lines(activity: Activity) -> list[Line]:
             odd.append(f"{ODD_STALE}（{localtime(row.code_at):%H:%M:%S} 的码）")
         if row.received_at - row.at > late:
             odd.append(f"{ODD_LATE}（{localtime(row.received_at):%-m 月 %-d 日 %H:%M}）")
+        if activity.registered_at and row.received_at > activity.registered_at:
+            odd.append(ODD_AFTER)
         if hours and not hours.opens <= row.at <= hours.closes:
             odd.append(ODD_HOURS)
         if row.deputy_id in elsewhere:

@@ -124,6 +124,9 @@ def test_wrong_states_are_refused():
         with pytest.raises(Refused, match="名单已经登记"):
             late(found)
     assert arrived(found, age=120), "what was kept before the list was written is not lost"
+    told = Notice.objects.get(person=activity.registered_by)
+    assert "才收到" in told.text
+    assert [line.odd for line in lines(activity)] == [["到场名单登记以后才收到"]]
     assert "已经登记" in why_not_show_code(found.clerk, activity, now=clock.now())
     type(activity).objects.update(
         state=ActivityState.CALLED_OFF, why="下雨", registered_at=None, registered_by=None
