@@ -23,6 +23,7 @@ from proposals.permissions.rehandling import (
     why_not_prolong_rehandling,
     why_not_take_back_rehandling,
 )
+from proposals.queries.clocks import day
 from proposals.queries.people import heads_of, of_leaders, of_unit_part
 from proposals.queries.reminding import Distances
 from proposals.rating_states import RehandlingState
@@ -83,7 +84,7 @@ def _order(reply: Reply, words: str, by: Actor, today: date, due_on: date) -> Re
     notices.write(
         told.values(),
         key=f"proposal.rehandling:{row.pk}",
-        text=f"{office}要求重新办理“{title}”，{due_on.month} 月 {due_on.day} 日前再答复。"[:300],
+        text=f"{office}要求重新办理“{title}”，{day(due_on, today)}前再答复。"[:300],
         link=reverse("proposals:case", args=[part.proposal_id]),
     )
     return row
@@ -107,7 +108,7 @@ def prolong_rehandling(
     order.save(update_fields=["due_on", "prolonged_on", "prolonged_why"])
     unit, until = order.assignment.unit.name, in_full(order.due_on).strip()
     record(order, "rehandling_prolonged", by=by, note=f"{reason}；延长到 {until}。")
-    text = f"{unit}重新办理的期限延长到 {order.due_on.month} 月 {order.due_on.day} 日：{reason}"
+    text = f"{unit}重新办理的期限延长到 {day(order.due_on, today)}：{reason}"
     _tell_changed(order, "rehandling_prolonged", text, today)
     return order
 
@@ -160,11 +161,11 @@ def remind_rehandlings(today: date) -> int:
             part, again = order.assignment, ".prolonged" if order.prolonged_on else ""
             people = [*of_unit_part(part, today), *heads_of([part.unit], today)]
             people += of_leaders(today) if distance in ALSO_LEADERS else []
-            day = f"{order.due_on.month} 月 {order.due_on.day} 日"
+            until = day(order.due_on, today)
             notices.write(
                 {user.pk: user for user in people}.values(),
                 key=f"proposal.rehandling_due:{order.pk}.{distance.value}{again}",
-                text=f"重新办理{distance.label}：“{part.proposal.title}”，{day}前再答复。"[:300],
+                text=f"重新办理{distance.label}：“{part.proposal.title}”，{until}前再答复。"[:300],
                 link=reverse("proposals:case", args=[part.proposal_id]),
             )
             told += 1

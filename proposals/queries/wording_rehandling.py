@@ -51,7 +51,7 @@ def of_convening(row: Convening, step: TrailStep) -> Told:
     unit, when = row.assignment.unit.name, day(step.day or row.meets_on, step.on)
     here = f"在{row.place}" if step.day in (None, row.meets_on) else ""
     if step.key.now == "convened":
-        return Told(step.on, f"请领衔代表和{unit}{when}{here}当面协商")
+        return Told(step.on, f"请领衔代表和{unit} {when}{here}当面协商")
     if step.key.now == "convening_moved":
         return Told(step.on, f"和{unit}的当面协商改到 {when}{here}{_why(row, step)}")
     if step.key.now == ConveningState.CALLED_OFF:

@@ -188,6 +188,7 @@ def test_the_office_works_through_its_pages_and_the_unit_through_its_own(client)
     with on(LATER):
         page = client.get(reverse("proposals:look_backs")).content.decode()
         assert "还差资金。" in page
+        assert f"{look.report_by:%Y} 年 {look.report_by.month} 月" in page, "days name their year"
         settle = reverse("proposals:settle_look_back", args=[look.pk])
         assert settle in page
         sent = {"ending": "kept", "next_on": "2027-09-01", "words": "资金年底到位。"}

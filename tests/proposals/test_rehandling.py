@@ -147,6 +147,9 @@ def test_reminders_go_to_the_head_from_the_first_on_and_to_leaders_once_late():
             assert (tasks.remind_rehandlings(), tasks.remind_rehandlings()) == (1, 1)
         found = [sum("rehandling_due" in key for key in told(each)) for each in (head, leader)]
         assert found == [1 + more, more]
+    with on(date(2027, 1, 5)):
+        tasks.remind_rehandlings()
+    assert "2026 年 6 月 29 日前再答复" in heard_last(head), "a day of another year names it"
 
 
 def test_an_order_is_prolonged_once_and_reminded_of_by_its_new_day(client):
@@ -166,7 +169,7 @@ def test_an_order_is_prolonged_once_and_reminded_of_by_its_new_day(client):
         page = reverse("proposals:prolong_rehandling", args=[order.pk])
         client.post(page, {"months": 1, "reason": "等雨季过去。"})
         assert (
-            "延长过一次：等雨季过去"
+            "2026 年 6 月 28 日延长过一次：等雨季过去"
             in client.get(reverse("proposals:rehandlings")).content.decode()
         )
         assert client.post(page, {"months": 1, "reason": "再等等。"}).status_code == 409
@@ -199,7 +202,10 @@ def test_an_order_is_taken_back_until_it_is_answered_and_may_be_given_again(clie
         client.post(
             reverse("proposals:take_back_rehandling", args=[order.pk]), {"reason": "已经办成。"}
         )
-        assert "撤回：已经办成" in client.get(reverse("proposals:rehandlings")).content.decode()
+        assert (
+            "2026 年 6 月 30 日撤回：已经办成"
+            in client.get(reverse("proposals:rehandlings")).content.decode()
+        )
     order.refresh_from_db()
     assert (order.state, order.ended_on) == (RehandlingState.TAKEN_BACK, late)
     key = f"proposal.rehandling_taken_back:{order.pk}"
@@ -292,6 +298,7 @@ def test_a_convening_is_moved_and_called_off_and_both_sides_read_where_and_why(c
             ahead = client.get(reverse("home:front")).content.decode()
         assert (f"当面协商：{row.assignment.proposal.title}" in ahead) == (page == detail)
         assert ("11 月 6 日在镇政府" in shown, "改到 11 月 6 日" in shown) == (True, True)
+        assert f"请领衔代表和{row.assignment.unit.name} " in shown
     client.force_login(by["by"].user)
     with on(LATER):
         page = reverse("proposals:call_off_convening", args=[row.pk])
