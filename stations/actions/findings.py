@@ -113,12 +113,12 @@ def hand_finding(
         finding = move(finding, FindingState.HANDED, by=by, note=whom, **way)
     day = f"{finding.due_on:%-m 月 %-d 日}前" if finding.due_on else ""
     said = f"您发现的“{finding.title}”已交办：{whom}。"
-    _tell(finding, {finding.deputy.user}, f"handed:{whom}", said)
+    _tell(finding, {finding.deputy.user}, f"handed:{whom}:{finding.due_on}", said)
     if unit:
         posts = Post.objects.filter(role__in=UNIT, organisation=unit).in_force(today)
         people = set(User.objects.filter(posts__in=posts))
         said = f"代表发现的问题交您单位办理，{day}解决：{finding.title}。"
-        _tell(finding, people, f"unit:{unit.pk}", said)
+        _tell(finding, people, f"unit:{unit.pk}:{finding.due_on}", said)
     return finding
 
 
@@ -183,7 +183,7 @@ def _tell(finding: Finding, people: Collection[User | None], kind: str, text: st
 
 def _asked_no_more(finding: Finding) -> None:
     """Nobody is asked for what is done."""
-    kind = f"unit:{finding.unit_id}" if finding.unit_id else "found"
+    kind = f"unit:{finding.unit_id}:{finding.due_on}" if finding.unit_id else "found"
     notices.settle_for_all(key=_key(finding, kind), at=clock.now())
 
 

@@ -130,6 +130,8 @@ def why_not_move_activity(
         return f"活动{activity.get_state_display()}，不能再改。"
     if hours is None or hours == (activity.starts_at, activity.ends_at):
         return None
+    if activity.check_ins.exists():
+        return "已经有代表签到，不能改期；没有举行的，取消以后重新通知。"
     return why_not_hours(*hours, today=today)
 
 

@@ -242,6 +242,7 @@ def occasions(request: Request) -> HttpResponse:
         "left_out": sum(each.never for each in rows),
         "years": (today.year, today.year - 1),
         "townships": townships() if by.at_the_desk else [],
+        "all_seen": by.at_the_desk,  # others may not open what the county's office called
         "back": reverse("stations:activities"),
     }
     return frames.shown(request, "stations/occasions.html", context)

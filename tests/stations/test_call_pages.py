@@ -7,6 +7,7 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.roles import Role
 from stations.models import Activity, Campaign, Invitee, RotaFeed, Squad, Topic
+from stations.permissions.calls import Circle
 from tests import make
 from tests.deputies import walk as duties
 from tests.stations.call_walk import DAY, TODAY, Place, at, called, campaign, invitee, sent, squad
@@ -164,6 +165,15 @@ def test_lists_cost_the_same_with_more_and_lead_to_what_they_count(client, today
     assert cost(client, url("my_activities")) == first
     as_(client, make.actor(Role.LEADER))
     assert client.get(url("campaigns")).status_code == 200
+
+
+def test_how_often_one_was_called_leads_only_to_a_list_as_long(client, today):
+    place = Place()
+    called(place, by=place.office, circle=Circle(assembly=make.assembly()))
+    one = f"deputy={place.people[1].pk}&amp;year=2026&amp;state=called"
+    for by, leads in ((place.clerk, False), (place.office, True)):
+        as_(client, by)
+        assert (one in client.get(url("occasions")).content.decode()) == leads
 
 
 def test_the_calendar_has_the_hours_and_says_what_is_called_off(client, today):

@@ -256,3 +256,16 @@ def test_at_once_each_is_done_once():
     for verb in (findings.decline_finding, findings.withdraw_finding):
         other = raised(found, title=verb.__name__)
         assert at_once(2, verb, other, reason="不归这里", by=found.clerk) == ["done", "refused"]
+
+
+def test_a_unit_that_is_handed_it_once_more_is_asked_once_more():
+    found = looked_at()
+    row = raised(found)
+    for later, way in enumerate(
+        ({"unit": found.unit}, {"handler": "镇水利站"}, {"unit": found.unit})
+    ):
+        on = TODAY + timedelta(days=later)
+        row = findings.hand_finding(row, **way, by=found.office, today=on)
+    assert waits(found.unit_clerk) == 1
+    findings.solve_finding(row, **DONE, by=found.unit_clerk)
+    assert waits(found.unit_clerk) == 0

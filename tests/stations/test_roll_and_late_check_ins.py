@@ -1,0 +1,45 @@
+"""签到 beside the roll: what comes while it is filled in, or before a new time."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from congress.shared import clock
+from congress.shared.errors import Refused
+from stations.actions import calls
+from stations.models import Presence
+from tests.scoring.year import as_, text
+from tests.stations.arrival_walk import arrived, held
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def test_who_signs_in_while_the_roll_is_filled_in_is_not_absent_unseen(client):
+    found = held()
+    first, second, third = found.deputies
+    arrived(found, first)
+    as_(client, found.clerk)
+    page = reverse("stations:hold_activity", args=[found.activity.pk])
+    opened = client.get(page).context["form"].signed_in
+    arrived(found, second)
+    marks = {f"presence-{one.pk}": "absent" for one in (second, third)}
+    typed = {**marks, f"presence-{first.pk}": "present", "signed_in": opened}
+    answer = client.post(page, typed)
+    assert (answer.status_code, opened) == (422, 1)
+    assert f"不是到场的：{second.name}。" in text(answer)
+    again = {**typed, "signed_in": answer.context["form"].signed_in}
+    assert client.post(page, again).status_code == 302, "people judge: it was a proxy"
+    assert found.activity.attendances.filter(presence=Presence.ABSENT).count() == 2
+
+
+def test_a_new_time_is_refused_once_somebody_signed_in():
+    found = held()
+    arrived(found)
+    hours = (found.activity.starts_at, found.activity.ends_at)
+    moved = {"place": "村部", "why": "下雨", "by": found.clerk, "today": clock.today()}
+    later = {"starts_at": hours[0] + timedelta(days=7), "ends_at": hours[1] + timedelta(days=7)}
+    with pytest.raises(Refused, match="已经有代表签到"):
+        calls.move_activity(found.activity, **later, **moved)
+    here = dict(zip(("starts_at", "ends_at"), hours, strict=True))
+    assert calls.move_activity(found.activity, **here, **moved).place == "村部"
