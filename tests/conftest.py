@@ -38,8 +38,13 @@ AS_APP = {
     "options": f"{NO_JIT} -c synchronous_commit=off -c role=congress_app"
     " -c plan_cache_mode=force_generic_plan",
     "prepare_threshold": 1,
+    "pool": {"min_size": 1, "max_size": 60, "timeout": 60},
 }
-"""Many small tests ask the same over few rows: planning it anew took most of PostgreSQL's time."""
+"""Many small tests ask the same over few rows: planning it anew took most of PostgreSQL's time.
+
+Threads of a race or of the live server take up connections that know the tables and the plans, as
+the product's do, which keeps its own for two minutes.
+"""
 
 
 FEW = 500
@@ -142,13 +147,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection = connections["default"]
         if not connection.settings_dict["NAME"].startswith("test_"):  # made for marked tests alone
             pytest.exit("no test that was chosen is marked django_db: its database was not made", 4)
-        connection.settings_dict["OPTIONS"] = AS_APP
         connection.close()
+        connection.settings_dict["OPTIONS"] = AS_APP
     kept_plans.keep()
     TransactionTestCase._fixture_teardown = empty_tables
     yield
     with django_db_blocker.unblock():  # dropping the test database takes the owner again
         connection.close()
+        connection.close_pool()
         connection.settings_dict["OPTIONS"] = {"options": NO_JIT}
         with connection.cursor() as cursor:
             cursor.execute(LEFT_OPEN)
