@@ -84,7 +84,7 @@ def _kept(
     known = CheckIn.objects.filter(activity=activity, deputy=deputy).first()
     if known:
         return known
-    refuse_if(why_not_come_in(activity, deputy, at))
+    refuse_if(why_not_come_in(activity, deputy, at, now=clock.now()))
     if by.user is None:
         raise Refused("签到须由人来登记。")
     try:

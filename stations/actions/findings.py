@@ -113,7 +113,8 @@ def hand_finding(
         finding = move(finding, FindingState.HANDED, by=by, note=whom, **way)
     day = f"{finding.due_on:%-m 月 %-d 日}前" if finding.due_on else ""
     said = f"您发现的“{finding.title}”已交办：{whom}。"
-    _tell(finding, {finding.deputy.user}, f"handed:{whom}:{finding.due_on}", said)
+    kind = f"handed:{unit.pk if unit else handler[:20]}:{finding.due_on}"
+    _tell(finding, {finding.deputy.user}, kind, said)
     if unit:
         posts = Post.objects.filter(role__in=UNIT, organisation=unit).in_force(today)
         people = set(User.objects.filter(posts__in=posts))

@@ -62,14 +62,22 @@ def why_not_arrive(by: Actor, deputy: Deputy, *, now: datetime) -> str | None:
     return "签到码输错次数太多，请找组织方按名单登记。" if tries >= TRIES else None
 
 
-def why_not_come_in(activity: Activity, deputy: Deputy, at: datetime) -> str | None:
-    """What keeps a deputy off the list of one activity, however they sign in."""
+def why_not_come_in(
+    activity: Activity, deputy: Deputy, at: datetime, *, now: datetime
+) -> str | None:
+    """What keeps a deputy off the list of one activity, however they sign in.
+
+    `at` is what the device tells; how long one may wait with it goes by our own clock.
+    """
     if activity.state == ActivityState.CALLED_OFF:
         return "这次活动已经取消，不用签到。"
     if not activity.invitees.filter(deputy=deputy).exists():
         return f"{deputy.name}不在“{activity}”的应到名单里，请找组织方。"
     if activity.registered_at and at > activity.registered_at:
         return "到场名单已经登记，要补上请找登记的人。"
+    hours, days = hours_of(activity), REPLAY_DAYS.on(activity.held_on)
+    if hours and now > hours.closes + timedelta(days=days):
+        return f"过了 {days} 天，签到不能再补传，请找组织方核对名单。"
     return None
 
 

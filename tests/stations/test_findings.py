@@ -269,3 +269,10 @@ def test_a_unit_that_is_handed_it_once_more_is_asked_once_more():
     assert waits(found.unit_clerk) == 1
     findings.solve_finding(row, **DONE, by=found.unit_clerk)
     assert waits(found.unit_clerk) == 0
+
+
+def test_a_unit_with_a_long_name_is_handed_it_too():
+    found = looked_at()
+    found.unit.name = "局" * found.unit._meta.get_field("name").max_length
+    row = findings.hand_finding(raised(found), unit=found.unit, by=found.office, today=TODAY)
+    assert (row.state, waits(found.deputy)) == ("handed", 1)

@@ -10,7 +10,7 @@ from congress.shared.errors import Refused
 from stations.actions import calls
 from stations.models import Presence
 from tests.scoring.year import as_, text
-from tests.stations.arrival_walk import arrived, held
+from tests.stations.arrival_walk import arrived, held, noted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -43,3 +43,16 @@ def test_a_new_time_is_refused_once_somebody_signed_in():
         calls.move_activity(found.activity, **later, **moved)
     here = dict(zip(("starts_at", "ends_at"), hours, strict=True))
     assert calls.move_activity(found.activity, **here, **moved).place == "村部"
+
+
+@pytest.mark.parametrize("days", [3, 4])
+def test_what_a_phone_kept_is_taken_for_the_days_of_the_rule(days):
+    ago = timedelta(days=days, minutes=30)
+    found = held(begun=ago)
+    age = int(ago.total_seconds())
+    if days == 3:
+        assert arrived(found, age=age).at == found.activity.starts_at
+        return
+    for way in (arrived, noted):
+        with pytest.raises(Refused, match="过了 3 天"):
+            way(found, age=age)
