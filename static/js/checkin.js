@@ -41,14 +41,17 @@
   async function verdict(answer) {
     if (answer.type === "opaqueredirect" || answer.status === 401) return { state: "login" };
     if (![200, 400, 404, 409, 422].includes(answer.status)) return null;
-    const words = await answer.json().catch(() => ({}));
+    const words = await answer.json().catch(() => null);
+    if (!words) return null; // a hotspot's page or a proxy's: not ours
     if (words.arrived) return { state: "arrived", said: words.arrived };
     return { state: "refused", said: words.refused || "平台没有收下，请找组织方按名单登记。" };
   }
   async function sendAll() {
     const open = (await mine()).filter((one) => one.state === "waiting" || one.state === "login");
     if (!open.length) return;
-    const who = await ask({}), known = who.ok ? await who.json() : {};
+    const who = await ask({}), nobody = who.type === "opaqueredirect" || who.status === 401;
+    if (!who.ok && !nobody) return; // the platform is away, which asks nobody to sign in
+    const known = nobody ? {} : await who.json();
     for (const one of open) {
       let now = { state: "login" };
       if (known.account === one.account) {

@@ -10,6 +10,11 @@ from tests.journeys.offline.far_away import at_home
 from tests.stations.arrival_walk import code, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AGAIN = """() => {
+  dispatchEvent(new Event("online"));
+  return navigator.locks.request("check-ins", () => true);
+}"""
+"""Sends once more, and comes back when that is over."""
 
 
 def test_signed_in_without_a_line_and_sent_once(phone, line, person, moment):
@@ -35,3 +40,29 @@ def test_signed_in_without_a_line_and_sent_once(phone, line, person, moment):
     assert abs(row.at - seen_at) < timedelta(seconds=20)
     phone.goes_to("/stations/arrive/")
     phone.reads("已签到")
+
+
+def test_an_answer_that_is_not_the_platforms_loses_nothing(phone, line, person, moment):
+    found, sends = held(deputies=[person]), "**/stations/check-ins/kept/"
+    at_home(phone, person)
+    web = phone.page.context
+
+    web.route(sends, lambda route: route.fulfill(status=503, body="down"))
+    phone.goes_to(f"/stations/arrive/#{found.activity.pk}.{code(found.activity)}")
+    phone.presses("签到")
+    phone.reads("等网络")
+    web.unroute(sends)
+
+    def hotspot(route):
+        portal = {"status": 200, "content_type": "text/html", "body": "<p>Wi-Fi</p>"}
+        return route.fulfill(**portal) if route.request.method == "POST" else route.fallback()
+
+    web.route(sends, hotspot)
+    phone.page.evaluate(AGAIN)
+    phone.reads("等网络")
+    web.unroute(sends)
+    assert not CheckIn.objects.exists()
+    phone.page.evaluate(AGAIN)
+    phone.reads("已签到")
+    assert CheckIn.objects.get().deputy == person
+    phone.faults[:] = [fault for fault in phone.faults if "503" not in fault]
