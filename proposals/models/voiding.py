@@ -24,7 +24,8 @@ class RatingVoidingQuerySet(models.QuerySet["RatingVoiding"]):
 class RatingVoiding(models.Model):
     """作废: of one rating that does not open. Nobody knows what it said, and nothing here tells.
 
-    The rating stays as it was given, with its commitment; it counts for nothing from then on.
+    The rating stays as it was given, with its commitment; it counts for nothing from then on. A row
+    begins undecided, and what was decided on it stays (the triggers of migration 0073).
     """
 
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="voidings", verbose_name="评价")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.conf import settings as configured
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -189,6 +189,25 @@ def test_the_database_wants_two_persons_and_keeps_the_reason_as_it_was():
         RatingVoiding.objects.update(reason="别的理由")
     with pytest.raises(DatabaseError, match="rating_voiding_takes_two"), transaction.atomic():
         RatingVoiding.objects.update(voided_by=asked.asked_by, voided_at=asked.asked_at)
+
+
+def test_the_database_lets_nobody_undo_what_was_decided_nor_begin_with_it():
+    """By SQL as the app's role: a void ballot would come back, or be void, without a trace."""
+    void, refused = verbs.voided(), verbs.not_voided()
+    undone = {"voided_by": None, "voided_at": None}
+    back = {"refused_by": None, "refused_at": None, "refusal": ""}
+    for row, change in (
+        (void, undone),
+        (void, {"voided_by": make.user()}),
+        (refused, back),
+        (refused, {"refusal": "别的理由"}),
+    ):
+        with pytest.raises(IntegrityError, match="stays as it was decided"), transaction.atomic():
+            RatingVoiding.objects.filter(pk=row.pk).update(**change)
+    for row in (void, refused):
+        row.pk, row.rating = None, fresh(lost(rated()))
+        with pytest.raises(IntegrityError, match="not begin undecided"), transaction.atomic():
+            RatingVoiding.objects.bulk_create([row])
 
 
 def test_the_office_asks_on_one_page_and_the_director_decides_there_and_no_word_is_lost(client):
