@@ -167,7 +167,7 @@ def hold_activity(
 ) -> Activity:
     """登记到场: everybody who was called and still serves has a mark; who came has a duty."""
     activity = lock(activity)
-    refuse_if(why_not_hold_activity(by, activity, today=today))
+    refuse_if(why_not_hold_activity(by, activity, today=today, now=clock.now()))
     called = Deputy.objects.serving(activity.held_on).filter(calls__activity=activity)
     refuse_marks(marks, called)
     if missing := called.exclude(pk__in=marks).count():

@@ -106,6 +106,7 @@ def _kept(
     record(row, "signed_in", by=by, note=way.label)
     if way == CheckInWay.HAND:
         _tell(row)
+    activity.refresh_from_db(fields=("registered_at", "registered_by"))  # just now, perhaps
     if activity.registered_at:
         _tell_after(row)
     return row

@@ -197,13 +197,18 @@ def why_not_refuse_activity_leave(
     return None if says_something(words) else "请写明不准假的原因。"
 
 
-def why_not_hold_activity(by: Actor, activity: Activity, *, today: date) -> str | None:
-    """登记到场 of what was called: from its day on, before the year is closed."""
+def why_not_hold_activity(
+    by: Actor, activity: Activity, *, today: date, now: datetime
+) -> str | None:
+    """登记到场 of what was called: once it has begun, for it ends the signing in."""
     if by.role not in ORGANISERS or not runs(by, activity):
         return "到场由召集人、家站站长、乡镇人大或代工委登记。"
     if reason := why_not_move(activity, ActivityState.HELD):
         return "已经登记过到场。" if activity.state == ActivityState.HELD else reason
-    return why_not_on(activity.held_on, today)
+    if reason := why_not_on(activity.held_on, today):
+        return reason
+    early = activity.starts_at and now < activity.starts_at
+    return "活动还没有开始，登记到场以后就不能再签到，请散会以后登记。" if early else None
 
 
 def why_not_report_activity(by: Actor, activity: Activity, *, report: str = "写明了") -> str | None:

@@ -137,7 +137,7 @@ def call_off_activity(request: Request, pk: int) -> HttpResponse:
 def hold_activity(request: Request, pk: int) -> HttpResponse:
     """登记到场 of what was called: one form, begun with what is known."""
     row, by, today = _activity(request, pk), request.actor, clock.today()
-    refuse_if(reasons.why_not_hold_activity(by, row, today=today))
+    refuse_if(reasons.why_not_hold_activity(by, row, today=today, now=clock.now()))
     form = HoldForm(request.POST or None, activity=row)
     if form.is_valid():
         verbs.hold_activity(row, marks=form.cleaned_data["marks"], by=by, today=today)

@@ -108,7 +108,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "may_open": by.at_the_desk or by.is_a(Role.TOWNSHIP_CLERK),
         "may_run": reasons.runs(by, found),
         "by": by,
-        "no_hold": reasons.why_not_hold_activity(by, found, today=today),
+        "no_hold": reasons.why_not_hold_activity(by, found, today=today, now=clock.now()),
         "no_move": reasons.why_not_move_activity(by, found, today=today),
         "no_call_off": reasons.why_not_call_off_activity(by, found),
         "no_report": reasons.why_not_report_activity(by, found),

@@ -30,7 +30,7 @@ def notices_of(person):
 
 def held(activity, place, marks=None):
     everybody = {each.pk: Mark() for each in place.people}
-    with clock.at(at(DAY, 12)):
+    with clock.at(at(DAY, 16)):
         return calls.hold_activity(activity, marks=marks or everybody, by=place.clerk, today=DAY)
 
 

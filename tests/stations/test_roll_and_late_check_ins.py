@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.errors import Refused
-from stations.actions import calls
+from congress.shared.models import Notice
+from stations.actions import calls, checkins
+from stations.actions.events import Mark
 from stations.models import Presence
 from tests.scoring.year import as_, text
 from tests.stations.arrival_walk import arrived, held, noted
@@ -56,3 +58,30 @@ def test_what_a_phone_kept_is_taken_for_the_days_of_the_rule(days):
     for way in (arrived, noted):
         with pytest.raises(Refused, match="过了 3 天"):
             way(found, age=age)
+
+
+def everybody(found, presence=Presence.PRESENT):
+    return {one.pk: Mark(presence) for one in found.deputies}
+
+
+def test_a_roll_that_is_called_at_the_same_moment_is_told_of_who_signs_in(monkeypatch):
+    found, real = held(begun=timedelta(hours=1)), checkins.code_shown
+
+    def meanwhile(*said):
+        shown, absent = real(*said), everybody(found, Presence.ABSENT)
+        calls.hold_activity(found.activity, marks=absent, by=found.clerk, today=clock.today())
+        return shown
+
+    monkeypatch.setattr(checkins, "code_shown", meanwhile)
+    row = arrived(found)
+    (told,) = Notice.objects.filter(person=found.clerk.user)
+    assert row.deputy.name in told.text
+
+
+def test_the_roll_waits_until_the_activity_has_begun():
+    found = held(begun=-timedelta(minutes=5))
+    hold = {"marks": everybody(found), "by": found.clerk, "today": clock.today()}
+    with pytest.raises(Refused, match="还没有开始"):
+        calls.hold_activity(found.activity, **hold)
+    with clock.at(found.activity.starts_at):
+        calls.hold_activity(found.activity, **hold)
