@@ -13,3 +13,4 @@ class CarryReason(TextChoices):
     LOOKED_AT = "looked_at", "回头看没有了结"
     PLANNED = "planned", "B 类，列入计划"
     LATER = "later", "C 类，条件所限"
+    CONVENED = "convened", "当面协商没有了结"

@@ -60,13 +60,18 @@ class CarriedProposalQuerySet(models.QuerySet["CarriedProposal"]):
         """What everybody may know was handed on.
 
         What was answered is handed on for what its answer says: before that is public, or where it
-        is kept back, nobody else learns of it. 并案: the answer of the other.
+        is kept back, nobody else learns of it. 并案: the answer of the other. That both sides were
+        called together tells of a rating: where nothing else is open, only they know.
         """
         shown = {"state": State.PUBLISHED, "withheld_reason": "", "reply_withheld_reason": ""}
         own = {f"proposal__{name}": value for name, value in shown.items()}
         along = {f"proposal__merged_into__{name}": value for name, value in shown.items()}
         answered = Q(proposal__merged_into=None, **own) | Q(**along)
-        return self.standing().filter(Q(reason=CarryReason.IN_HAND) | answered)
+        return self.told_apart().standing().filter(Q(reason=CarryReason.IN_HAND) | answered)
+
+    def told_apart(self) -> Self:
+        """What others than both sides may know of: a meeting of theirs is nobody else's (0042)."""
+        return self.exclude(reason=CarryReason.CONVENED)
 
     def newest_first(self) -> Self:
         return self.select_related("carry_over").order_by("-carry_over__from_year")

@@ -1,7 +1,7 @@
 """滚动办 for the office: what a year hands on, who needs a foster, and what has been handed on."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from proposals.follow_states import ChallengeState
 from proposals.models import CarriedProposal, Challenge, Foster, Proposal, Sheet
 from proposals.permissions.carrying import why_not_take_back_carried
 from proposals.permissions.fostering import why_not_appoint_foster, why_not_end_foster
+from proposals.permissions.speaking import reads_as_lead
 from proposals.queries import anew
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.fostering import Choice, choices
@@ -210,6 +211,8 @@ class CarriedLine(NamedTuple):
 def about(proposal: Proposal, actor: Actor, today: date) -> dict[str, object]:
     """滚动办理、接续代表 on one proposal's page; `no_foster` is None to whoever may name one."""
     decides, rows = actor.in_an_office, carried_of(proposal)
+    if not (decides or reads_as_lead(actor, proposal)):
+        rows = [each for each in rows if each.reason != CarryReason.CONVENED]
     return {
         "carried": [_carried_line(each, actor, rows, decides=decides) for each in rows],
         "rolls": next((each.mark for each in rows if each.taken_back_on is None), ""),
@@ -231,8 +234,15 @@ def carried_of(proposal: Proposal) -> list[CarriedProposal]:
     return list(rows.select_related(f"{place}__level", f"{place}__area"))
 
 
-def marks_among(proposals: QuerySet[Proposal] | Sequence[int]) -> dict[int, str]:
-    """滚动办理 · 2025 年结转, of many by the rows of the proposals: the newest year of each."""
+def marks_among(
+    proposals: QuerySet[Proposal] | Sequence[int], apart: Collection[int] = ()
+) -> dict[int, str]:
+    """滚动办理 · 2025 年结转, of many by the rows of the proposals: the newest year of each.
+
+    `apart` are those on neither side of which the reader stands.
+    """
     rows = CarriedProposal.objects.standing().filter(proposal__in=proposals)
+    if apart:
+        rows = rows.exclude(proposal__in=apart, reason=CarryReason.CONVENED)
     rows = rows.select_related("carry_over").order_by("carry_over__from_year")
     return {each.proposal_id: each.mark for each in rows}

@@ -25,7 +25,7 @@ from proposals.models import (
 )
 from proposals.models.signing import counted
 from proposals.permissions.evaluation import why_closed
-from proposals.permissions.speaking import speaks
+from proposals.permissions.speaking import reads_as_lead, speaks
 from proposals.queries import anew
 from proposals.queries.carrying import marks_among
 from proposals.queries.clocks import Clock, Light, day
@@ -105,7 +105,8 @@ def mine(actor: Actor, today: date) -> list[OwnProposal]:
     asked, kept = _extensions_to_agree(rows, today), kept_from(actor)
     own = Cosignature.objects.run_out(today).filter(deputy__user=actor.user)
     lapsed = dict(own.values_list("proposal", "expires_on"))
-    marks, again = marks_among([row.pk for row in rows]), anew.running(rows)
+    apart = [row.pk for row in rows if not reads_as_lead(actor, row)]
+    marks, again = marks_among([row.pk for row in rows], apart), anew.running(rows)
     orders = {row.pk: _known(row, kept, again) for row in rows}
     became = became_of(each for row in rows for each in row.handled_as.replies)
     lines = [

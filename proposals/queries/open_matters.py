@@ -92,7 +92,7 @@ def _reasons(assembly: Assembly) -> dict[int, set[CarryReason]]:
     of_answers = "reply__assignment"
     for rows, way, reason in (
         (Rehandling.objects.open().filter(**of_parts), "assignment", CarryReason.REHANDLED),
-        (called, "assignment", CarryReason.REHANDLED),
+        (called, "assignment", CarryReason.CONVENED),
         (again.filter(**of_replies), of_answers, CarryReason.CHALLENGED),
         (Promise.objects.open().filter(**of_replies), of_answers, CarryReason.PROMISED),
         (LookBack.objects.open().filter(**of_replies), of_answers, CarryReason.LOOKED_AT),

@@ -244,8 +244,9 @@ def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
         return scope.parts.values("pk")
     if subject == events.SHEET:
         return scope.parts.filter(sheet__isnull=False).values("sheet")
-    if subject == events.CARRIED and scope.reader in BYSTANDERS:
-        handed_on = CarriedProposal.objects.told_openly()
+    if subject == events.CARRIED and scope.reader in STRANGERS:
+        rows = CarriedProposal.objects
+        handed_on = rows.told_openly() if scope.reader in BYSTANDERS else rows.told_apart()
         return handed_on.filter(proposal__in=scope.proposals).values("pk")
     for kept, way in OF_KEY.items():
         if kept._meta.label == subject:
