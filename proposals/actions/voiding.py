@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
+from congress.shared.models import Notice
 from congress.shared.workflow import lock, record, refuse_if
 from proposals.actions.telling import tell_author
 from proposals.models import Rating, RatingVoiding
@@ -19,6 +20,7 @@ from proposals.permissions.voiding import (
 )
 from proposals.queries.clocks import day
 from proposals.queries.people import directors
+from proposals.queries.speaking import speakers
 
 NONE = "请先选评价单。"
 ALONE = "没有另一位代工委主任能定：请由别的工作人员申请，主任来同意。"
@@ -35,13 +37,13 @@ def request_voiding(
     found = sorted(ratings, key=lambda each: (each.reply_id, each.pk))
     refuse_if(None if found else NONE)
     deciders = [each for each in directors(today) if not by.same_person(each.pk)]
-    made = []
+    made, at = [], clock.now()
     for rating in found:
         lock(rating.reply)
         no = why_not_request_voiding(by, rating, reason)
         refuse_if(no and _named(rating, no, alone=len(found) == 1))
         refuse_if(None if deciders else ALONE)
-        said = {"reason": reason.strip(), "asked_by": by.user}
+        said = {"reason": reason.strip(), "asked_by": by.user, "asked_at": at}
         made.append(RatingVoiding.objects.create(rating=rating, **said))
         record(made[-1], "voiding_asked", by=by)
     notices.write(
@@ -69,7 +71,7 @@ def approve_voiding(
         each.voided_by, each.voided_at = by.user, clock.now()
         each.save(update_fields=["voided_by", "voided_at"])
         record(each, "voiding_approved", by=by)
-        notices.settle_for_all(key=_asked(each), at=clock.now())
+    _settle(found)
     for each in found:  # once all are void: what still counts is read
         tell_author(each.rating, f"rating_voided.{each.pk}", _told(each, today))
     return found
@@ -88,7 +90,7 @@ def refuse_voiding(
         each.refusal = reason.strip()
         each.save(update_fields=["refused_by", "refused_at", "refusal"])
         record(each, "voiding_refused", by=by)
-        notices.settle_for_all(key=_asked(each), at=clock.now())
+    _settle(found)
     notices.write(
         {each.asked_by_id: each.asked_by for each in found}.values(),
         key=f"proposal.voiding_refused:{found[0].pk}",
@@ -108,6 +110,20 @@ def _locked(voidings: Iterable[RatingVoiding]) -> list[RatingVoiding]:
     return found
 
 
+def _settle(found: Iterable[RatingVoiding]) -> None:
+    """Of what was asked for together the one notice asks on until nothing of it waits.
+
+    The notices are locked first: of two who decide the last ones at once the later sees the other.
+    """
+    for by, at in sorted({(each.asked_by_id, each.asked_at) for each in found}):
+        together = RatingVoiding.objects.filter(asked_by=by, asked_at=at)
+        keys = [_asked(each) for each in together]
+        told = Notice.objects.filter(key__in=keys, read_at=None).order_by("pk")
+        if list(told.select_for_update(no_key=True)) and not together.waiting().exists():
+            for key in keys:
+                notices.settle_for_all(key=key, at=clock.now())
+
+
 def _named(rating: Rating, no: str, *, alone: bool) -> str:
     """Of several it is said which one is in the way."""
     return no if alone else f"{rating.assignment.proposal.number}：{no}"
@@ -123,6 +139,8 @@ def _next(voiding: RatingVoiding, today: date) -> str:
     rating, newest = voiding.rating, voiding.assignment.reply
     if Rating.objects.latest_each().filter(reply=rating.reply, deputy=rating.deputy).exists():
         return "您后来评的那一份照样算数。"
+    if rating.deputy.user not in speakers(rating.assignment.proposal):
+        return "这份答复现在不由您评，您评过的履职不受影响。"
     if newest and newest.version > rating.reply.version and not why_closed(newest, today):
         return "单位后来又作了答复，请评新的一版。"
     if why_closed(rating.reply, today):

@@ -265,3 +265,24 @@ def test_what_is_released_stays_and_points_for_having_rated_too():
     verbs.voided(verbs.voiding(lost(row)))
     again = list(ReleasedCount.objects.order_by("pk").values_list("best", "unrated", "sent"))
     assert counts == again
+
+
+def test_the_notice_asks_until_the_last_of_what_was_asked_together_is_decided():
+    director, both = make.director(), [fresh(lost(rated())) for _ in range(2)]
+    said = {"reason": GONE, "by": make.actor(), "today": AFTER}
+    first, second = voiding.request_voiding(both, **said)
+    asks = Notice.objects.filter(key__contains="voiding_asked", read_at=None)
+    voiding.approve_voiding([first], by=director, today=AFTER)
+    assert asks.get().person == director.user
+    voiding.refuse_voiding([second], reason="密钥找到了。", by=director)
+    assert not asks.exists()
+
+
+def test_whoever_leads_it_no_more_is_not_asked_to_rate_again():
+    day, rating = walk.REPLIED_ON, lost()
+    row = rating.assignment.proposal
+    make.leaves(row.lead, day)
+    with on(day):
+        made = verbs.voided(verbs.voiding(rating, today=day), today=day)
+    told = Notice.objects.get(key=f"proposal.rating_voided.{made.pk}:{row.pk}").text
+    assert ("现在不由您评" in told, "再评一次" in told) == (True, False)
