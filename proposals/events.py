@@ -226,9 +226,11 @@ EVENTS: Mapping[Key, Event] = {
     Key(RATING_OPENING, "opening_asked"): Event("申请拆看评价", "拆", "red", DESK),
     Key(RATING_OPENING, "opening_refused"): Event("不予拆看评价", "拒", "red", DESK),
     Key(RATING_OPENING, "opening_approved"): Event("拆看评价", "拆", "red", Reader.LEAD | DESK),
-    Key(RATING_VOIDING, "voiding_asked"): Event("申请作废评价单", "作", "red", DESK),
-    Key(RATING_VOIDING, "voiding_refused"): Event("不予作废评价单", "拒", "red", DESK),
-    Key(RATING_VOIDING, "voiding_approved"): Event("作废评价单", "作", "red", Reader.LEAD | DESK),
+    Key(RATING_VOIDING, "voiding_asked"): Event("申请作废评价单", "作", "red", Reader.RATINGS),
+    Key(RATING_VOIDING, "voiding_refused"): Event("不予作废评价单", "拒", "red", Reader.RATINGS),
+    Key(RATING_VOIDING, "voiding_approved"): Event(
+        "作废评价单", "作", "red", Reader.LEAD | Reader.RATINGS
+    ),
     Key(FULFILMENT, "fulfilment_rated"): Event("评兑现", "评", "gold", NOBODY),
     Key(PROMISE, PromiseState.REPORTED): Event("报告兑现", "报", "blue", BOTH_SIDES),
     Key(PROMISE, PromiseState.CONFIRMED): Event("兑现承诺", "诺", "blue", KNOWN),
@@ -277,7 +279,8 @@ EVENTS: Mapping[Key, Event] = {
     Key(FOSTER, "foster_ended"): Event("接续结束", "止", "red", PARTIES),
     Key(RELEASE, "ratings_released"): Event("公布满意度", "评", "red", QUIET),
 }
-"""A rating is nobody's news, not even the log's: 背靠背, nothing may move with it.
+"""A rating is nobody's news, not even the log's: 背靠背, nothing may move with it. That one is void
+tells that it was given, so within its window too only those read of it who read ratings.
 
 Opinions go to the lead unit and never to the deputy; what a sheet rehearses and who objects to it
 is between the units and the office.

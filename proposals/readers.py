@@ -31,6 +31,8 @@ class Reader(Flag):
     FORMER = auto()
     """The unit that has its part no more, of the sheet or the withdrawal that took it."""
     OFFICE = auto()
+    RATINGS = auto()
+    """代工委, and a township's office of its own: which asks about ratings, decides, reads them."""
     LOG = auto()
     """办理痕迹 in the browser admin: the desk finds there also what is nobody's news."""
 

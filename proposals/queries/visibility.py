@@ -12,7 +12,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
-from congress.shared.roles import UNIT
+from congress.shared.roles import UNIT, Role
 from proposals import events
 from proposals.events import EVENTS, Key
 from proposals.models import (
@@ -128,8 +128,18 @@ def _scopes(actor: Actor | None) -> list[Scope]:
         return [Scope(Reader.PUBLIC, rows, _handed(rows).answering())]
     if actor.in_an_office:
         rows = Proposal.objects.visible_to(actor)
-        return [Scope(Reader.OFFICE, rows, Assignment.objects.filter(proposal__in=rows))]
+        scopes = [Scope(Reader.OFFICE, rows, Assignment.objects.filter(proposal__in=rows))]
+        return scopes + _of_ratings(actor)
     return _of_unit(actor) if actor.role in UNIT else _of_deputy(actor)
+
+
+def _of_ratings(actor: Actor) -> list[Scope]:
+    """As `Rating.visible_to`; leaders, who read those of what is key, decide nothing of them."""
+    if not actor.at_deputy_office and not actor.is_a(Role.TOWNSHIP_CLERK):
+        return []
+    rows = Proposal.objects.visible_to(actor)
+    own = rows if actor.at_deputy_office else rows.decided_by(actor)
+    return [Scope(Reader.RATINGS, own, Assignment.objects.filter(proposal__in=own))]
 
 
 def _of_deputy(actor: Actor) -> list[Scope]:

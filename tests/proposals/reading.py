@@ -53,7 +53,7 @@ def part_of_reader(told, name, row):
     """In what part this reader reads of that step, reasoned without the database's words."""
     actor, (record, proposal, part) = told.readers[name].actor, told.about[row.pk]
     if name in ("office", "auditor"):
-        return Reader.OFFICE
+        return Reader.OFFICE | (Reader.RATINGS if name == "office" else Reader(0))
     if proposal is None:
         gone = actor and isinstance(record, Sheet) and taken_back(actor, record.lines.all())
         return (Reader.FORMER if gone else Reader(0)) | on_the_sheet(actor, record)

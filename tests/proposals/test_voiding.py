@@ -13,10 +13,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
+from proposals import events
 from proposals.actions import voiding
 from proposals.models import Rating, RatingVoiding, ReleasedCount
 from proposals.permissions.rehandling import why_not_words
 from proposals.queries.deputies import rated_replies
+from proposals.queries.visibility import logged, readable
 from proposals.rating_states import Measure, Satisfaction
 from proposals.states import State
 from tests import make
@@ -286,3 +288,23 @@ def test_whoever_leads_it_no_more_is_not_asked_to_rate_again():
         made = verbs.voided(verbs.voiding(rating, today=day), today=day)
     told = Notice.objects.get(key=f"proposal.rating_voided.{made.pk}:{row.pk}").text
     assert ("现在不由您评" in told, "再评一次" in told) == (True, False)
+
+
+def test_within_the_window_nobody_but_whoever_asks_and_decides_and_its_author_reads_of_it():
+    """That it is void tells that it was given."""
+    day, rating = walk.REPLIED_ON, lost()
+    row = rating.assignment.proposal
+    verbs.voided(verbs.voiding(rating, today=day), today=day)
+    special = make.organisation(OrganisationKind.SPECIAL, "农业与农村委员会")
+
+    def reads(actor):
+        steps = readable(actor, [row.pk]).filter(subject=events.RATING_VOIDING)
+        return sorted(steps.values_list("now", flat=True))
+
+    for who in (make.actor(), make.director()):
+        assert reads(who) == ["voiding_approved", "voiding_asked"]
+    assert reads(make.as_deputy(row.lead)) == ["voiding_approved"]
+    roles = (Role.LEADER, Role.SYSADMIN, Role.AUDITOR)
+    others = [*map(make.actor, roles), make.actor(Role.STAFF_CLERK, at=special)]
+    assert [reads(who) for who in (*others, walk.unit_head(), None)] == [[]] * 6
+    assert not logged().filter(subject=events.RATING_VOIDING).exists()
