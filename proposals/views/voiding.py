@@ -40,11 +40,11 @@ def _page(request: Request, act: str = "", problem: str = "") -> HttpResponse:
     context: dict[str, object] = {
         "title": "打不开的评价",
         "year": year,
-        "years": releases.years(assembly, today),
+        "years": sorted({*releases.years(assembly, today), *queries.years(by)}, reverse=True),
         "lost": [(each, each.pk in ticked) for each in queries.unreadable(assembly, year)],
         "waiting": [(each, each.voiding.pk in ticked) for each in waiting],
         "decides": any(not each.no_refuse for each in waiting),
-        "decided": queries.decided(by, today),
+        "decided": queries.decided(by, year, today),
         "most": LONGEST_REASON,
         "problem": problem,
         "act": act,

@@ -308,3 +308,23 @@ def test_within_the_window_nobody_but_whoever_asks_and_decides_and_its_author_re
     others = [*map(make.actor, roles), make.actor(Role.STAFF_CLERK, at=special)]
     assert [reads(who) for who in (*others, walk.unit_head(), None)] == [[]] * 6
     assert not logged().filter(subject=events.RATING_VOIDING).exists()
+
+
+def test_the_page_asks_as_often_for_three_as_for_one_and_shows_what_its_year_decided(client):
+    director, asked = make.director(), []
+
+    def more(many):
+        for _ in range(many):
+            verbs.voided(verbs.voiding(lost(rated())))
+            verbs.voiding(lost(rated()))
+            lost(rated())
+
+    for many in (1, 2):
+        more(many)
+        look(client, director)
+        with CaptureQueriesContext(connection) as ran:
+            shown = look(client, director).text
+        asked.append(len(ran))
+    assert asked[0] == asked[1]
+    assert shown.count(">已作废<") == 3
+    assert ">已作废<" not in look(client, director, year=2025).text
