@@ -17,7 +17,7 @@ from proposals.models import Rating
 from proposals.rating_states import Fulfilment, Satisfaction
 from proposals.states import State
 from tests import make
-from tests.proposals import walk
+from tests.proposals import verbs_rated, walk
 from tests.scoring.facts import on
 from tests.tamper import as_owner
 
@@ -96,6 +96,19 @@ def test_what_does_not_open_stays_as_it_is_and_holds_up_no_new_key(settings):
     assert ("1 张" in kept, "打不开" in kept, "第 1 版" in kept) == (True, True, True)
     settings.RATING_KEYS = own | {3: settings.RATING_KEYS[3]}
     assert [each.is_committed for each in Rating.objects.order_by("pk")] == [True, True]
+
+
+def test_what_is_void_is_counted_as_lost_by_neither_command(settings):
+    """One word of how many do not open: three, of which two are void, is one."""
+    rows = [verbs_rated.lost(verbs_rated.rated()) for _ in range(3)]
+    for each in rows[:2]:
+        verbs_rated.voided(verbs_rated.voiding(each))
+    settings.RATING_KEYS = settings.RATING_KEYS | {10: b"that of the next year"}
+    said = [StringIO(), StringIO()]
+    with as_owner():
+        call_command("check_rating_keys", stdout=said[0])
+        call_command("reseal_ratings", stdout=said[1])
+    assert ["密封的 1 张评价单打不开" in each.getvalue() for each in said] == [True, True]
 
 
 def test_nothing_is_filled_in_for_anybody():

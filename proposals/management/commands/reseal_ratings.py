@@ -8,7 +8,7 @@ from django.db import transaction
 
 from congress.shared import sealing
 from proposals import ballots
-from proposals.models import FulfilmentRating, Rating
+from proposals.models import FulfilmentRating, Rating, RatingVoiding
 
 
 class Command(BaseCommand):
@@ -18,15 +18,20 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """What does not open stays as it is, is counted by its key and holds up no other."""
+        """What does not open stays as it is, is counted by its key and holds up no other.
+
+        What is void is counted no more, as in `check_rating_keys`; if it opens it is sealed anew.
+        """
         newest, done = sealing.newest_key(), 0
+        void = set(RatingVoiding.objects.agreed().values_list("rating", flat=True))
         lost: Counter[int] = Counter()
         for rows in (Rating.objects.all(), FulfilmentRating.objects.all()):
             for row in rows.exclude(key_version=newest).order_by("pk").iterator():
                 try:
                     key, data = ballots.sealed_anew(row.kept, row.place)
                 except sealing.UnreadableSeal:
-                    lost[row.key_version] += 1
+                    if not (isinstance(row, Rating) and row.pk in void):
+                        lost[row.key_version] += 1
                     continue
                 rows.filter(pk=row.pk).update(key_version=key, sealed=data)
                 done += 1
