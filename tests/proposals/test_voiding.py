@@ -15,7 +15,7 @@ from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from proposals import events
 from proposals.actions import voiding
-from proposals.models import Rating, RatingVoiding, ReleasedCount
+from proposals.models import Rating, RatingVoiding, Rehandling, ReleasedCount
 from proposals.permissions.rehandling import why_not_words
 from proposals.queries.deputies import rated_replies
 from proposals.queries.visibility import logged, readable
@@ -26,7 +26,7 @@ from tests.proposals import unseen, walk
 from tests.proposals import verbs_rated as verbs
 from tests.proposals.keys import decided
 from tests.proposals.verbs_rated import AFTER, GONE, LOST_KEY, ORDER, lost, out, rated
-from tests.race import at_once
+from tests.race import at_once, meanwhile
 from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,17 @@ def test_two_who_agree_at_once_agree_once():
     by = iter(people)
     at_once(2, lambda: voiding.approve_voiding([asked], by=next(by), today=AFTER))
     assert AuditEvent.objects.filter(now="voiding_approved").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_orders_anew_while_a_director_agrees_waits_and_meets_what_is_void():
+    row = verbs.out()
+    asked = verbs.voiding(lost(row))
+    with pytest.raises(Refused, match="对不上"):
+        verbs.ordered(row)
+    met = meanwhile(lambda: verbs.voided(asked), lambda: verbs.ordered(row))
+    assert (met.reply, Rehandling.objects.count()) == (row.reply, 1)
+    assert RatingVoiding.objects.get().voided_by is not None
 
 
 def test_the_database_wants_two_persons_and_keeps_the_reason_as_it_was():

@@ -9,10 +9,11 @@ from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import ORGANISERS, Role
+from deputies.actions.photos import Photo
 from deputies.models import DutyRecord
 from stations.actions import answers, calls
 from stations.actions.events import Mark
-from stations.models import Activity, Attendance, CheckIn, CheckInWay, Presence, Tag
+from stations.models import Activity, ActivityPhoto, Attendance, CheckIn, CheckInWay, Presence, Tag
 from stations.permissions.calls import Circle
 from stations.queries.calls import roll
 from stations.states import ActivityState, InviteeState
@@ -200,6 +201,9 @@ def test_at_once_one_is_called_moved_held_and_called_off():
         assert moved == ["done", "refused"]
     assert at_once(2, lambda: held(activity, place)) == ["done", "refused"]
     assert (Attendance.objects.count(), DutyRecord.objects.count()) == (3, 3)
+    said = {"report": "看了水渠。", "photos": [Photo(b"one", 4, 3)], "by": place.clerk}
+    assert at_once(2, lambda: calls.report_activity(activity, **said)) == ["done", "done"]
+    assert (Activity.objects.get().report, ActivityPhoto.objects.count()) == ("看了水渠。", 1)
     with clock.at(at(TODAY, 10)):
         other = called(place, title="另一次")
     off = {"why": "下大雨", "by": place.clerk}
