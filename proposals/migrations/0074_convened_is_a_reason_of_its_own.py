@@ -25,7 +25,7 @@ WHERE reason = 'convened' AND taken_back_on IS NULL;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0072_voided_ratings'),
+        ('proposals', '0073_voidings_are_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
