@@ -23,7 +23,9 @@ def test_who_signs_in_while_the_roll_is_filled_in_is_not_absent_unseen(client):
     arrived(found, first)
     as_(client, found.clerk)
     page = reverse("stations:hold_activity", args=[found.activity.pk])
-    opened = client.get(page).context["form"].signed_in
+    shown = client.get(page)
+    assert "没有签到、也没有请假的先填了缺席" in text(shown)
+    opened = shown.context["form"].signed_in
     arrived(found, second)
     marks = {f"presence-{one.pk}": "absent" for one in (second, third)}
     typed = {**marks, f"presence-{first.pk}": "present", "signed_in": opened}
