@@ -1,10 +1,12 @@
 """滚动办: who carries what is open of a year into the next one, and when."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, AuditEvent, Term
@@ -138,74 +140,76 @@ def _decided(row: CarriedProposal, rows: Iterable[CarriedProposal] | None) -> st
     newest = max(standing, key=attrgetter("to_year"), default=over)
     if newest.from_year > over.from_year:
         return f"这件建议又已结转到 {newest.to_year} 年"
-    keys = KeySupervision.objects.decided().filter(proposal__in=_handled(proposal))
-    if keys.filter(year=over.to_year).exists():
+    keys, settled, steps = _made_of_it(_known(row))
+    if keys.exists():
         return f"这件建议已经定为 {over.to_year} 年的重点督办建议"
-    settled = Sheet.objects.filter(
-        session__term__assembly=over.assembly_id,
-        settled_on__year=over.to_year,
-        settled_on__gte=row.carried_on,
-    )
     if settled.exists():
         return f"{over.to_year} 年的交办单已经把这件建议一起交办"
-    if step := _steps_since(row):
+    if step := steps.order_by("pk").first():
         word = EVENTS[Key(step.subject, step.now)].word
         return f"结转以后已经对这件建议作了“{word}”"
     return None
 
 
-def _handled(proposal: Proposal) -> set[int]:
-    """By their rows: itself, and 并案 what it is handled with."""
-    return {proposal.pk, proposal.handled_as.pk}
-
-
-def _steps_since(row: CarriedProposal) -> AuditEvent | None:
-    own = _handled(row.proposal)
-    rows = AuditEvent.objects.filter(subject=events.CARRIED, subject_id=row.pk, now="carried")
-    wanted = Q(pk__in=())
-    for subject, (model, way) in WAYS.items():
-        deeds = [each.now for each in DECISIONS if each.subject == subject]
-        numbers = model._default_manager.filter(**{f"{way}__in": own}).values("pk")
-        wanted |= Q(subject=subject, now__in=deeds, subject_id__in=numbers)
-    since = AuditEvent.objects.filter(wanted, pk__gt=rows.values("pk")[:1])
-    return since.order_by("pk").first()
-
-
 def undecided(rows: Collection[int]) -> set[int]:
-    """Of these carried ones those that may be taken back still; as `_decided`, in one statement."""
-    own = ("proposal", "proposal__merged_into")
+    """Of these carried ones those that may be taken back still, in one statement."""
     further = CarriedProposal.objects.filter(
         proposal=OuterRef("proposal"),
         taken_back_on=None,
         carry_over__from_year__gt=OuterRef("carry_over__from_year"),
     )
-    keys = KeySupervision.objects.decided().filter(
-        _any("proposal", *map(OuterRef, own)), year=OuterRef("carry_over__to_year")
-    )
-    settled = Sheet.objects.filter(
-        session__term__assembly=OuterRef("carry_over__assembly"),
-        settled_on__year=OuterRef("carry_over__to_year"),
-        settled_on__gte=OuterRef("carried_on"),
-    )
-    carried = AuditEvent.objects.filter(
-        subject=events.CARRIED, subject_id=OuterRef(OuterRef("pk")), now="carried"
-    )
-    wanted = Q(pk__in=())
-    for subject, (model, way) in WAYS.items():
-        deeds = [each.now for each in DECISIONS if each.subject == subject]
-        numbers = model._default_manager.order_by().filter(
-            _any(way, *(OuterRef(OuterRef(each)) for each in own))
-        )
-        wanted |= Q(subject=subject, now__in=deeds, subject_id__in=numbers.values("pk"))
-    steps = AuditEvent.objects.filter(wanted, pk__gt=Subquery(carried.values("pk")[:1]))
     found = CarriedProposal.objects.filter(pk__in=rows, taken_back_on=None).order_by()
-    for decided in (further, keys, settled, steps):
+    for decided in (further, *_made_of_it(_outer)):
         found = found.filter(~Exists(decided))
     return set(found.values_list("pk", flat=True)) if rows else set()
 
 
-def _any(way: str, *these: OuterRef) -> Q:
-    found = Q()
-    for each in these:
-        found |= Q(**{way: each})
-    return found
+Column = Callable[[str, int], Any]
+"""A column of what was carried over, asked for from so many queries within."""
+
+
+def _outer(column: str, within: int) -> OuterRef:
+    """Of each row that the statement goes through."""
+    return OuterRef(column) if within == 1 else OuterRef(_outer(column, within - 1))
+
+
+def _known(row: CarriedProposal) -> Column:
+    """Of this one."""
+    of = {
+        "pk": row.pk,
+        "carried_on": row.carried_on,
+        "proposal": row.proposal_id,
+        "proposal__merged_into": row.proposal.merged_into_id,
+        "carry_over__to_year": row.carry_over.to_year,
+        "carry_over__assembly": row.carry_over.assembly_id,
+    }
+    return lambda column, _: of[column]
+
+
+def _made_of_it(of: Column) -> "tuple[QuerySet[Any], QuerySet[Any], QuerySet[AuditEvent]]":
+    """定为重点督办, 一起交办, other decisions since: on it, or 并案 on what it is handled in."""
+
+    def about(way: str, within: int) -> Q:
+        these = [of(each, within) for each in ("proposal", "proposal__merged_into")]
+        return reduce(or_, (Q(**{way: each}) for each in these if each is not None))
+
+    year = of("carry_over__to_year", 1)
+    keys = KeySupervision.objects.decided().filter(about("proposal", 1), year=year)
+    settled = Sheet.objects.filter(
+        session__term__assembly=of("carry_over__assembly", 1),
+        settled_on__year=year,
+        settled_on__gte=of("carried_on", 1),
+    )
+    carried = AuditEvent.objects.filter(
+        subject=events.CARRIED, subject_id=of("pk", 2), now="carried"
+    )
+    wanted = Q(pk__in=())
+    for subject, (model, way) in WAYS.items():
+        deeds = [each.now for each in DECISIONS if each.subject == subject]
+        numbers = model._default_manager.order_by().filter(about(way, 2)).values("pk")
+        wanted |= Q(subject=subject, now__in=deeds, subject_id__in=numbers)
+    return (
+        keys,
+        settled,
+        AuditEvent.objects.filter(wanted, pk__gt=Subquery(carried.values("pk")[:1])),
+    )
