@@ -13,9 +13,13 @@ from deputies.models import Deputy
 from stations.forms.rota import DeputyField, date_field, reason_field
 from stations.models import Consent, Posting, ReceptionDay, RotaSlot, Station, Visit, Way
 from stations.permissions.visits import ENTER_DAYS, Heard
+from stations.queries.visits import shown
 from stations.wording import day_words
 
 DAY = "day"
+VOTER = ("caller", "contact")
+NONE = "无"
+"""Typed where a name or a number was taken down that is to go."""
 
 
 def _line(label: str, longest: int, *, required: bool = False, **more: Any) -> LineField:
@@ -76,8 +80,27 @@ class VisitForm(forms.Form):
         *("caller", "contact", "people", "consent", "token"),
     )
 
-    def __init__(self, *args: Any, station: Station, by: Actor, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        station: Station,
+        by: Actor,
+        today: date,
+        known: Visit | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`known` is the sheet that is corrected: who came is not shown, and stays when untyped."""
         super().__init__(*args, **kwargs)
+        self.known = known
+        if known:
+            voter = shown(known)
+            for name, said in (("caller", voter.caller), ("contact", voter.contact)):
+                now = (
+                    f"现在登记的是 {said}，不改的空着，要删掉的写“{NONE}”"
+                    if said
+                    else "现在没有登记"
+                )
+                self.fields[name].help_text = now
         self.days = {
             f"{DAY}:{day.pk}": day
             for day in ReceptionDay.objects.held()
@@ -99,6 +122,9 @@ class VisitForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        for name in VOTER if self.known else ():
+            typed = found.get(name)
+            found[name] = "" if typed == NONE else typed or getattr(self.known, name)
         occasion = found.get("occasion")
         dated = found.get("came_on") or "came_on" in self.errors
         if occasion and occasion not in self.days and not dated:
@@ -134,8 +160,8 @@ def receivers(station: Station, by: Actor, today: date) -> QuerySet[Deputy]:
 
 
 def as_taken(visit: Visit) -> dict[str, Any]:
-    """What the sheet says now."""
-    said = {name: getattr(visit, name) for name in ("came_on", "place", "caller", "contact")}
+    """What the sheet says now, but who came: to read that is an act of its own, and noted."""
+    said: dict[str, Any] = {"came_on": visit.came_on, "place": visit.place}
     more = {"words": visit.words, "people": visit.people, "consent": visit.consent}
     occasion = f"{DAY}:{visit.day_id}" if visit.day_id else visit.way
     more |= {"title": visit.issue.title, "occasion": occasion, "deputy": visit.deputy_id}

@@ -142,6 +142,7 @@ def correct_visit(request: Request, pk: int) -> HttpResponse:
         station=visit.station,
         by=by,
         today=today,
+        known=visit,
     )
     back = reverse("stations:issue", args=[visit.issue.pk])
 

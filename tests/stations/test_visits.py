@@ -174,9 +174,16 @@ def test_a_sheet_is_filled_in_corrected_printed_and_withdrawn_on_the_screens(cli
     shown = text(client.get(url("issue", visit.issue.pk)))
     assert ("罗＊＊" in shown, "罗桂芳" in shown, "13987654321" in shown) == (True, False, False)
     assert "13987654321" in text(client.post(url("reveal_visitor", visit.pk), follow=True))
-    client.post(url("correct_visit", visit.pk), {**said, "consent": "no", "people": 2})
+    again = url("correct_visit", visit.pk)
+    form = client.get(again).content.decode()
+    assert ("罗桂芳" in form, "13987654321" in form, "罗＊＊" in form) == (False, False, True)
+    as_it_was = {"caller": "", "contact": "", "people": 2}
+    client.post(again, {**said, **as_it_was, "consent": "yes"})
     visit.refresh_from_db()
-    assert (visit.people, visit.consent) == (2, "no")
+    assert (visit.people, visit.caller, visit.contact) == (2, "罗桂芳", "13987654321")
+    client.post(again, {**said, "caller": "罗桂香", "contact": "无", "consent": "no"})
+    visit.refresh_from_db()
+    assert (visit.caller, visit.contact, visit.consent) == ("罗桂香", "", "no")
     sheet = url("visit_sheet", visit.pk)
     for answer in (client.get(sheet), client.post(sheet)):
         assert answer.content[:4] == b"%PDF"
