@@ -74,6 +74,7 @@ UNIT_LINKS: Table = (
     ("办理台", "proposals:unit_desk"),
     ("预交办和异议", "proposals:planned"),
     ("办理动态", "proposals:news"),
+    ("代表发现的问题", "stations:findings"),
     ("公开的建议", "proposals:public_list"),
 )
 DESK_LINKS: Table = (("工作台", "admin:index"), *PUBLIC)

@@ -17,12 +17,14 @@ from deputies.states import DutyState
 from proposals.actions import clocks, objections, sheets
 from proposals.models import Proposal
 from proposals.states import State
+from stations.actions.findings import hand_finding
 from tests import make
 from tests.deputies import seats
 from tests.deputies import walk as duties
 from tests.home.screens import front
 from tests.proposals import walk
 from tests.scoring import facts
+from tests.stations import finding_walk
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 9)
@@ -231,11 +233,23 @@ def test_a_unit_sees_its_cases_and_what_it_is_asked_about():
     with CaptureQueriesContext(connection) as seen:
         found = {link.label: link.count for link in links(clerk, "/proposals/unit-desk/")}
     assert len(seen) == 1
-    assert found == {"办理台": 1, "预交办和异议": 1, "办理动态": 0, "公开的建议": 0}
+    waits = {"办理台": 1, "预交办和异议": 1, "代表发现的问题": 0}
+    assert found == {**waits, "办理动态": 0, "公开的建议": 0}
     text, html = front(clerk.user, reverse("proposals:unit_desk"))
     assert "手上 1 件" in text
     assert '办理台<span class="count">1</span>' in html
     assert "预交办 1 件" in front(clerk.user, reverse("proposals:planned"))[0]
+
+
+def test_a_unit_sees_from_anywhere_what_of_the_deputies_finding_is_handed_to_it():
+    with facts.on(make.TODAY):
+        found = finding_walk.looked_at()
+        row = finding_walk.raised(found)
+        hand_finding(row, unit=found.unit, by=found.office, today=make.TODAY)
+    there = {link.label: link.count for link in links(found.unit_clerk, "/")}
+    assert there["代表发现的问题"] == 1
+    other = walk.unit_clerk(make.unit("县水利和湖泊局"))
+    assert {link.count for link in links(other, "/")} == {0}
 
 
 def test_another_units_cases_are_not_counted():

@@ -25,6 +25,7 @@ from proposals.models import (
 from proposals.queries.countersigning import on_the_desk
 from proposals.queries.deliveries import unopened
 from scoring.models import Appeal
+from stations.models import Finding
 
 Statement = tuple[str, tuple[Any, ...]]
 """SQL with its parameters; its rows are a place and how many wait there."""
@@ -87,6 +88,7 @@ def _of_the_unit(by: Actor, today: date) -> list[Rows]:
     return [
         ("proposals:unit_desk", on_the_desk(by)),
         ("proposals:planned", own.being_heard(today)),
+        ("stations:findings", Finding.objects.visible_to(by).waiting()),
     ]
 
 
