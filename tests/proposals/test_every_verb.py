@@ -20,7 +20,7 @@ from tests.proposals.verbs_assigned import ASSIGNED
 from tests.proposals.verbs_followed import FOLLOWED
 from tests.proposals.verbs_handled import HANDLED
 from tests.proposals.verbs_raised import RAISED
-from tests.proposals.verbs_rated import RATED
+from tests.proposals.verbs_rated import LOST, RATED, VOIDINGS
 from tests.proposals.verbs_recurring import RECURRING
 from tests.proposals.verbs_rolling import ROLLING
 from tests.proposals.verbs_supervision import SUPERVISED
@@ -141,10 +141,16 @@ def rows() -> Counter:
 @pytest.mark.parametrize("start", range(ROUNDS))
 def test_four_clicks_at_once_leave_what_one_leaves(start):
     try:
-        wrong = [wrongs(name, VERBS[name]) for name in list(VERBS)[start::ROUNDS]]
+        mine = sorted(list(VERBS)[start::ROUNDS], key=leaves_a_lost_ballot)
+        wrong = [wrongs(name, VERBS[name]) for name in mine]
     finally:  # the calendar is kept between tests
         Workday.objects.filter(on=walk.DUE_ON).delete()
     assert not [each for each in wrong if each]
+
+
+def leaves_a_lost_ballot(name) -> bool:
+    """No year with one is released, so these come when no other verb needs a release."""
+    return any(VERBS[name].on is rows for rows in (LOST, VOIDINGS))
 
 
 def wrongs(name, verb) -> str:
