@@ -24,6 +24,7 @@ from proposals.permissions.rehandling import (
 )
 from proposals.permissions.speaking import reads_as_lead
 from proposals.queries.clocks import Clock, Light, day
+from proposals.queries.convening import to_convene, to_record
 from proposals.rating_states import RehandlingState
 from proposals.states import ANSWERED, ANSWERING, Part, State
 
@@ -110,9 +111,16 @@ class Ordered(NamedTuple):
     """Or stays off the public page, with why."""
 
 
-def orders(actor: Actor) -> QuerySet[Rehandling]:
-    """What this office decides: first what waits to be opened, then what is out, by its day."""
+def orders(actor: Actor, today: date, only: str = "") -> QuerySet[Rehandling]:
+    """What this office decides: first what waits to be opened, then what is out, by its day.
+
+    Or only those whose two sides are to be convened, or whose meeting is to be written down.
+    """
     rows = Rehandling.objects.filter(assignment__proposal__in=_decided(actor))
+    if only == "convene":
+        rows = rows.filter(pk__in=[each.pk for each in to_convene(actor, today)])
+    elif only == "record":
+        rows = rows.filter(convenings__in=to_record(actor, today))
     place = Case(
         When(state=RehandlingState.ORDERED, then=1),
         When(Exists(Reply.objects.to_open().filter(pk=OuterRef("answer"))), then=0),

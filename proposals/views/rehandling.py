@@ -31,6 +31,8 @@ from proposals.views.filtering import year_of
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 30
+ONLY = {"orders": "已经要求的", "convene": "双方协商待召集的", "record": "协商结果待记录的"}
+"""Lists of orders by themselves, each under its heading."""
 TOLD = "已通知承办单位和领衔代表。"
 
 
@@ -42,11 +44,12 @@ def rehandlings(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpResponse:
-    """The newest orders above one year's answers; `?only=orders` all orders, a page at a time."""
+    """The newest orders above one year's answers; with `?only=` orders alone, a page at a time."""
     today, by = clock.today(), request.actor
     year = year_of(request, today)
-    orders = Paginator(queries.orders(by), ON_A_PAGE)
-    whole = request.GET.get("only") == "orders"
+    only = request.GET.get("only", "")
+    whole = only in ONLY
+    orders = Paginator(queries.orders(by, today, only), ON_A_PAGE)
     shown = orders.get_page(request.GET.get("page") if whole else 1)
     page = None if whole else _candidates(request, year, today)
     context: dict[str, object] = {
@@ -57,6 +60,7 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "years": queries.years(by, today),
         "shown": shown,
         "whole": whole,
+        "heading": ONLY.get(only, ONLY["orders"]),
         "orders": queries.ordered(by, cast("QuerySet[Rehandling]", shown.object_list), today),
         "months": REHANDLE_MONTHS.on(today),
         "least": REHANDLE_LEAST.on(today),

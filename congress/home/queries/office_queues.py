@@ -10,6 +10,7 @@ from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.issues import office_queue
 from congress.home.queries.queue import NONE, Queue, waiting
+from congress.home.queries.rating_queues import rating_queues
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
@@ -46,6 +47,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_aged_queues(by, today, works),
         *assigning(today, works),
         *follow_queues(today, works),
+        *rating_queues(by, today, works),
         _appeals(today, works),
         _letters(today),
         office_queue(by, today, works),

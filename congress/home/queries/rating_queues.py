@@ -1,0 +1,49 @@
+"""评: what a rating leaves for the office to do after it, for those alone who read ratings."""
+
+from datetime import date
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.home.queries.queue import Queue, waiting
+from congress.shared.actors import Actor
+from congress.shared.calendar import Works
+from proposals.models import RatingVoiding
+from proposals.permissions.unsealing import is_director
+from proposals.queries.convening import to_convene, to_record
+
+
+def rating_queues(by: Actor, today: date, works: Works) -> list[Queue]:
+    """作废 for whoever may decide it, and both sides' meeting for whoever may convene it."""
+    if not by.at_deputy_office:
+        return []
+    decides = [_voidings(by, today, works)] if is_director(by) else []
+    return [*decides, _to_convene(by, today, works), _to_record(by, today, works)]
+
+
+def _voidings(by: Actor, today: date, works: Works) -> Queue:
+    """What others have asked for: nobody agrees to their own."""
+    rows = RatingVoiding.objects.waiting().exclude(asked_by=by.user)
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    since = timezone.localdate(found["oldest"]) if found["oldest"] else None
+    url = reverse("proposals:unreadable_ratings")
+    return waiting("评价单作废待定", found["count"], since, url, today, works)
+
+
+def _to_convene(by: Actor, today: date, works: Works) -> Queue:
+    """Since its answer's figures were released: before that nobody may convene."""
+    rows = to_convene(by, today)
+    days = [row.answer.released_in.release.released_on for row in rows if row.answer]
+    since = min(days, default=None)
+    return waiting("双方协商待召集", len(rows), since, _list("convene"), today, works)
+
+
+def _to_record(by: Actor, today: date, works: Works) -> Queue:
+    found = to_record(by, today).aggregate(count=Count("pk"), oldest=Min("meets_on"))
+    url = _list("record")
+    return waiting("协商结果待记录", found["count"], found["oldest"], url, today, works)
+
+
+def _list(only: str) -> str:
+    return f"{reverse('proposals:rehandlings')}?only={only}"
