@@ -28,7 +28,7 @@ def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
     counts for nothing; one that was replaced later keeps its ratings, and the next one waits for
     the next batch, so that answering again neither wipes out a rating nor holds anybody up.
     """
-    rows = _unreleased(assembly).filter(assignment__proposal__accepted_on__year=year)
+    rows = unreleased(assembly).filter(assignment__proposal__accepted_on__year=year)
     found = (
         rows.select_related("assignment__proposal", "assignment__unit")
         .prefetch_related("answers__ask__proposal")
@@ -41,7 +41,8 @@ def replies_of(assembly: Assembly, year: int) -> "list[Reply]":
     return [each for each in found if each.pk in oldest]
 
 
-def _unreleased(assembly: Assembly) -> "QuerySet[Reply]":
+def unreleased(assembly: Assembly) -> "QuerySet[Reply]":
+    """Every version, of any year, that some batch is still to hold."""
     return Reply.objects.stood_to_be_rated().filter(
         assignment__role__in=ANSWERING,
         assignment__proposal__state__in=(*ANSWERED, State.ASSIGNED),
@@ -54,7 +55,7 @@ def years(assembly: Assembly | None, today: date) -> list[int]:
     """In which anything waits or has been released, the newest first; this one always."""
     if assembly is None:
         return [today.year]
-    waiting = _unreleased(assembly).order_by().distinct()
+    waiting = unreleased(assembly).order_by().distinct()
     known = set(waiting.values_list("assignment__proposal__accepted_on__year", flat=True))
     known.update(RatingRelease.objects.filter(assembly=assembly).values_list("year", flat=True))
     return sorted({today.year, *filter(None, known)}, reverse=True)

@@ -18,6 +18,7 @@ from proposals.permissions.voiding import LONGEST_REASON
 from proposals.queries import releases
 from proposals.queries import voiding as queries
 from proposals.queries.congresses import congress_of
+from proposals.queries.held_ballots import sorted_by_need
 from proposals.views.filtering import year_of
 
 
@@ -37,11 +38,15 @@ def _page(request: Request, act: str = "", problem: str = "") -> HttpResponse:
     names = ("rating", "voiding")
     ticked = {row_number(each) for name in names for each in typed.getlist(name)}
     waiting = queries.waiting(by, today)
+    lost = queries.unreadable(assembly, year)
+    held, rest = sorted_by_need(assembly, year, lost)
     context: dict[str, object] = {
         "title": "打不开的评价",
         "year": year,
         "years": sorted({*releases.years(assembly, today), *queries.years(by)}, reverse=True),
-        "lost": [(each, each.pk in ticked) for each in queries.unreadable(assembly, year)],
+        "lost": lost,
+        "held": [(each, each.rating.pk in ticked) for each in held],
+        "rest": [(each, each.rating.pk in ticked) for each in rest],
         "waiting": [(each, each.voiding.pk in ticked) for each in waiting],
         "decides": any(not each.no_refuse for each in waiting),
         "decided": queries.decided(by, year, today),
