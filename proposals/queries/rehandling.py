@@ -25,6 +25,7 @@ from proposals.permissions.rehandling import (
 from proposals.permissions.speaking import reads_as_lead
 from proposals.queries.clocks import Clock, Light, day
 from proposals.queries.convening import to_convene, to_record
+from proposals.queries.countersigning import signable
 from proposals.rating_states import RehandlingState
 from proposals.states import ANSWERED, ANSWERING, Part, State
 
@@ -185,6 +186,8 @@ class Owed(NamedTuple):
     order: Rehandling
     light: Light
     due: str
+    signs: bool
+    """The further version is written, and this head is asked to sign it."""
 
 
 def of_unit(actor: Actor, today: date, proposal: int | None = None) -> list[Owed]:
@@ -193,8 +196,13 @@ def of_unit(actor: Actor, today: date, proposal: int | None = None) -> list[Owed
     if proposal:
         rows = rows.filter(assignment__proposal=proposal)
     found = list(rows.select_related("assignment__proposal__lead"))
-    clock = Clock.on(today) if found else None
-    return [Owed(row, light_of(row, clock), day(row.due_on, today)) for row in found if clock]
+    if not found:
+        return []
+    clock, signs = Clock.on(today), set(signable(actor).values_list("pk", flat=True))
+    return [
+        Owed(row, light_of(row, clock), day(row.due_on, today), row.assignment_id in signs)
+        for row in found
+    ]
 
 
 def to_meet(proposal: Proposal, actor: Actor) -> list[Convening]:

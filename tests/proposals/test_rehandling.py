@@ -232,6 +232,16 @@ def test_the_units_desk_and_case_say_what_is_to_be_done_by_when(client):
             assert (ORDER in seen, "6 月 29 日前再答复" in seen) == (True, True)
 
 
+def test_the_head_is_asked_to_sign_the_further_version_that_waits_and_not_to_write_one(client):
+    order = ordered()
+    walk.to_sign(order.assignment)
+    link = f"{reverse('proposals:case', args=[order.assignment.proposal_id])}#write-reply"
+    for who, words in ((walk.unit_head(), "签发…"), (walk.unit_clerk(), "再写一版…")):
+        client.force_login(who.user)
+        with on(AFTER):
+            assert f'href="{link}">{words}</a>' in client.get(reverse("proposals:unit_desk")).text
+
+
 def test_the_office_orders_what_is_ticked_and_gets_back_what_was_refused(client):
     row = out()
     client.force_login(make.actor().user)

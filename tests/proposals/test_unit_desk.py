@@ -159,15 +159,15 @@ def test_a_draft_of_what_is_handled_anew_has_the_light_of_its_order(client, befo
 
 def test_what_is_handled_anew_leads_to_where_it_is_written_and_signed(client):
     order = verbs_rated.ordered()
-    assert_leads_to_the_answer(client, order, walk.unit_clerk())
+    assert_leads_to_the_answer(client, order, walk.unit_clerk(), "再写一版…")
     walk.to_sign(order.assignment, file_number="竹交函〔2026〕91 号")
-    assert_leads_to_the_answer(client, order, walk.unit_head())
+    assert_leads_to_the_answer(client, order, walk.unit_head(), "签发…")
 
 
-def assert_leads_to_the_answer(client, order, person):
+def assert_leads_to_the_answer(client, order, person, words):
     client.force_login(person.user)
     with on(verbs_rated.AFTER):
         tree = html.fromstring(client.get(case(order.assignment.proposal)).text)
-    (link,) = tree.xpath("//section[@id='rehandling']//a[contains(., '再写一版')]/@href")
+    (link,) = tree.xpath(f"//section[@id='rehandling']//a[.='{words}']/@href")
     (place,) = tree.xpath(f"//*[@id='{link.partition('#')[2]}']")
     assert "答复代表" in place.text_content()
