@@ -7,7 +7,6 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from congress.shared.actors import Actor
 from congress.shared.roles import UNIT, Role
-from proposals.ballots import UNREADABLE
 from proposals.follow_states import LookBackState
 from proposals.models import Convening, LookBack, Proposal, Rating, Rehandling, Reply
 from proposals.permissions.convening import (
@@ -38,6 +37,8 @@ class Candidate(NamedTuple):
     unsatisfied: bool
     handed: str
     """回头看转重新办理: the office's own words then."""
+    lost: bool
+    """Its rating does not open."""
 
 
 def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
@@ -62,10 +63,10 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
     for reply in found:
         said = last.get(reply.pk)
         words = f"态度{said.process.label}，结果{said.result.label}" if said else "未评价"
-        if said is None and reply.pk in last:
-            words = UNREADABLE
+        lost = said is None and reply.pk in last
         unsatisfied = bool(said and said.unsatisfied)
-        lines.append(Candidate(reply, words, unsatisfied, handed.get(reply.pk, "")))
+        over_there = handed.get(reply.pk, "")
+        lines.append(Candidate(reply, "打不开" if lost else words, unsatisfied, over_there, lost))
     return sorted(lines, key=lambda each: (not each.handed, not each.unsatisfied))
 
 

@@ -18,6 +18,7 @@ from congress.shared.desk import framed, in_an_office
 from congress.shared.errors import Refused
 from congress.shared.http import CONFLICT, Request, row_number
 from proposals.actions import rehandling
+from proposals.ballots import UNREADABLE
 from proposals.models import Proposal, Rehandling, Reply
 from proposals.permissions.rehandling import (
     why_not_prolong_rehandling,
@@ -56,6 +57,7 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "title": "重新办理",
         "page": page,
         "lines": [(each, typed.get(each.reply.pk)) for each in page or ()],
+        "unreadable": UNREADABLE if any(each.lost for each in page or ()) else "",
         "year": year,
         "years": queries.years(by, today),
         "shown": shown,

@@ -45,3 +45,15 @@ def test_a_further_answer_holds_up_its_batch_and_then_the_meeting_of_both_sides(
     settings.RATING_KEYS = {1: b"the key of another clone"}
     shown = seen(client, verbs.LATER)
     assert ("挡着召集双方协商" in shown, "批公布</b>" in shown) == (True, False)
+
+
+def test_the_answers_to_order_lead_to_what_does_not_open_and_say_what_to_do_once(client, settings):
+    for _ in range(2):
+        row = verbs.rated()
+    walk.released(row)
+    settings.RATING_KEYS = {1: b"the key of another clone"}
+    client.force_login(make.actor().user)
+    with on(verbs.AFTER):
+        shown = client.get(reverse("proposals:rehandlings")).text
+    page = f'href="{reverse("proposals:unreadable_ratings")}?year=2026">打不开</a>'
+    assert (shown.count(page), shown.count("请系统管理员核对评价密钥")) == (2, 1)
