@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.roles import UNIT, Role
@@ -83,6 +83,22 @@ def key_lines(
     orders = anew.running([each.proposal for each in rows])
     found = (line(each, timing, orders, actor) for each in rows)
     return sorted(found, key=_pressing)
+
+
+class Before(NamedTuple):
+    """An earlier year's list of which so many have a question that waits for the unit."""
+
+    year: int
+    many: int
+
+
+def unanswered_before(year: int) -> list[Before]:
+    """The list is the year's (decision 0036); what of earlier ones waits, the newest first."""
+    rows = KeySupervision.objects.standing().filter(
+        year__lt=year, questions__state__in=QUESTION_WAITS
+    )
+    found = rows.order_by("-year").values_list("year").annotate(Count("pk", distinct=True))
+    return [Before(*each) for each in found]
 
 
 def line(

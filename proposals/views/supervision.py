@@ -46,6 +46,7 @@ def key_list(request: Request) -> HttpResponse:
         "year": year,
         "years": _years(today.year),
         "lines": queries.key_lines(today, year=year, actor=request.actor),
+        "before": queries.unanswered_before(year),
         "no_decide": why_not_decide_key_list(request.actor),
         "leaders": of_leaders(today),
         "today": today,

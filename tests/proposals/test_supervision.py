@@ -22,6 +22,7 @@ from proposals.supervision_states import KeyKind, KeyState, QuestionStage, Quest
 from tests import make
 from tests.deputies.walk import photo, upload
 from tests.proposals import keys, walk
+from tests.scoring.facts import on
 
 pytestmark = pytest.mark.django_db
 
@@ -264,3 +265,20 @@ def test_what_is_not_asked_any_more_is_not_said_to_have_been_asked():
         keys.answer(asked)
     found = queries.key_lines(date(2026, 11, 30), year=2026)
     assert found[0].next == "三问问过 2 问，其余不再补问"
+
+
+def test_what_an_earlier_year_still_waits_for_is_said_beside_the_list_of_the_new_one(client):
+    row = keys.asked().supervision
+    keys.decided(walk.proposal(State.ASSIGNED))
+    words = "2026 年的重点督办还有 1 件的问题等承办单位回答"
+    with on(date(2027, 1, 11)):
+        for by, name in (
+            (make.director(), "proposals:key_list"),
+            (make.actor(Role.LEADER), "home:front"),
+        ):
+            client.force_login(by.user)
+            shown = client.get(reverse(name)).content.decode()
+            assert (words in shown, f"{url('key_list')}?year=2026" in shown) == (True, True), name
+        client.force_login(make.director().user)
+        older = client.get(f"{url('key_list')}?year=2026").content.decode()
+    assert (words in older, row.proposal.number in older) == (False, True)

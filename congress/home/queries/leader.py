@@ -10,7 +10,7 @@ from congress.shared.pictures import lights_by_unit
 from proposals.queries import in_hand
 from proposals.queries.clocks import Clock, day, weekday
 from proposals.queries.in_hand import Line, Tally
-from proposals.queries.supervision import KeyLine, key_lines
+from proposals.queries.supervision import Before, KeyLine, key_lines, unanswered_before
 from scoring.models import LedgerAnchor
 
 SHOWN = 8
@@ -29,6 +29,7 @@ class LeaderDesk:
     open_count: int
     sheet: LedgerAnchor | None
     keys: list[KeyLine]
+    before: list[Before]
     month: date
     leads: int | None
     notices: list[Notice]
@@ -50,6 +51,7 @@ def desk(actor: Actor, today: date) -> LeaderDesk:
         lights_narrow=lights_by_unit(units, narrow=True),
         open_count=sum(unit.open for unit in units),
         keys=key_lines(today, year=today.year, actor=actor)[:SHOWN],
+        before=unanswered_before(today.year),
         month=today,
         leads=actor.user.pk if actor.user else None,
         sheet=LedgerAnchor.objects.visible_to(actor).order_by("pk").last(),
