@@ -117,7 +117,7 @@ def seen(database: psycopg.Connection) -> dict[str, list[tuple]]:
 
 
 WHOLE = os.environ.get("MIGRATIONS") == "all"
-NEWEST = 10
+NEWEST = 4
 
 
 def before_the_newest() -> list[str]:
@@ -133,7 +133,7 @@ def before_the_newest() -> list[str]:
     return places
 
 
-@pytest.mark.timeout(400)  # ten seconds on an idle core, all of them half a minute
+@pytest.mark.timeout(400)  # twenty seconds on an idle core, all of them some forty
 def test_the_newest_migrations_can_be_undone_and_done_again(scratch):
     before = seen(scratch)
     assert len(before[CONSTRAINTS]) > 100
