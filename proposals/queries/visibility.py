@@ -76,8 +76,6 @@ OF_KEY: Mapping[type[Model], str] = {
     SiteNote: "supervision__proposal",
 }
 """Each row of these is about one proposal, found by this way."""
-
-
 OF_REPLIES: tuple[type[Model], ...] = (Promise, LookBack, Upgrade, Challenge)
 """Each row of these is about one unit's answer."""
 
