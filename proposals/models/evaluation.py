@@ -111,7 +111,8 @@ class Rating(models.Model):
 class RatingOpening(models.Model):
     """拆看: one asks with a reason, somebody else agrees, and the author is told (security 1.7).
 
-    For some days the two may read what it says; another dispute is another opening.
+    For some days the two may read what it says; another dispute is another opening. A row begins
+    undecided, and what was decided on it stays (the triggers of migration 0075).
     """
 
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="openings", verbose_name="评价")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from proposals.models import RatingOpening
 from proposals.rating_states import Fulfilment, Satisfaction
 from tests import make
 from tests.proposals import walk
-from tests.proposals.verbs_rated import AFTER, WHY, asked, out, rated, unsealed
+from tests.proposals.verbs_rated import AFTER, WHY, asked, out, rated, refused, unsealed
 from tests.race import at_once
 from tests.scoring.facts import on
 
@@ -128,6 +128,26 @@ def test_the_database_wants_two_persons_and_keeps_the_reason_as_it_was():
         RatingOpening.objects.update(
             opened_by=opening.asked_by, opened_at=opening.asked_at, open_until=LAST
         )
+
+
+def test_the_database_lets_nobody_undo_what_was_decided_nor_begin_with_it():
+    """By SQL as the app's role: a rating would be open again for as long as anybody likes."""
+    opened, not_opened = unsealed(), refused()
+    undone = {"opened_by": None, "opened_at": None, "open_until": None}
+    back = {"refused_by": None, "refused_at": None, "refusal": ""}
+    for row, change in (
+        (opened, undone),
+        (opened, {"open_until": LAST + timedelta(days=30)}),
+        (opened, {"opened_by": make.user()}),
+        (not_opened, back),
+        (not_opened, {"refusal": "别的理由"}),
+    ):
+        with pytest.raises(IntegrityError, match="stays as it was decided"), transaction.atomic():
+            RatingOpening.objects.filter(pk=row.pk).update(**change)
+    for row in (opened, not_opened):
+        row.pk = None
+        with pytest.raises(IntegrityError, match="not begin undecided"), transaction.atomic():
+            RatingOpening.objects.bulk_create([row])
 
 
 def test_the_two_read_the_ballot_for_its_days_and_nobody_else_does(client):
