@@ -1,6 +1,5 @@
 """The browser admin's dress: names, colours, and the sidebar of seven groups."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +8,8 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
+
+from congress.admin_pages import NUMBER, OUR_PAGES
 
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -158,34 +159,6 @@ OFFICE_ONLY = {
 SEALED = {"proposals:rating_list"}
 """Places of those who may know that a sealed row exists (评价名册)."""
 WATCH_OVER = {"auditor", "sysadmin"}
-OUR_PAGES = {
-    "/proposals/desk/convenings/": "proposals:rehandlings",
-    "/proposals/desk/rating-openings/": "proposals:rating_list",
-    "/proposals/desk/unreadable-ratings/": "proposals:releases",
-    "/scoring/appeals/": "scoring:appeals",
-    "/deputies/people/": "admin:deputies_deputy_changelist",
-    "/deputies/seats/": "admin:deputies_deputy_changelist",
-    "/deputies/terms/": "deputies:changes",
-    "/deputies/announcements/": "deputies:changes",
-    "/deputies/groups/": "deputies:groups",
-    "/deputies/areas/": "deputies:groups",
-    "/deputies/specialists/": "deputies:specialists",
-    "/deputies/studies/": "deputies:specialists",
-    "/deputies/liaisons/": "deputies:liaisons",
-    "/deputies/liaison/": "deputies:liaisons",
-    "/deputies/plans/": "admin:deputies_annualplan_changelist",
-    "/deputies/roster/": "admin:deputies_rosterimport_changelist",
-    "/scoring/audits/": "scoring:audits",
-    "/deputies/open-accounts/": "admin:deputies_deputy_changelist",
-    "/scoring/rules/": "scoring:rulebooks",
-    "/scoring/fairness/": "scoring:chances",
-    "/admin/shared/setting/": "shared:local_rules",
-}
-"""Pages of our own in the admin's frame, and the place of the sidebar they belong to."""
-REVIEWING = re.compile(r"/proposals/desk/[0-9]+/(accept|send-back|refuse|treat-as-letter)/")
-"""The decisions of the review, each at the address of its proposal."""
-
-
 WAITING = "congress.home.queries.badges.waiting"
 """What counts the work beside the places; by name, because settings import no app."""
 
@@ -235,10 +208,9 @@ def _link(name: str) -> str:
 
 def _here(path: str, links: Mapping[str, str]) -> str:
     """The one place this page belongs to: the nearest above it."""
-    if REVIEWING.match(path):
-        return "proposals:to_review"
+    numberless = NUMBER.sub("/0", path)
     above = [
-        *((prefix, name) for prefix, name in OUR_PAGES.items() if path.startswith(prefix)),
+        *((prefix, name) for prefix, name in OUR_PAGES.items() if numberless.startswith(prefix)),
         *((link, name) for name, link in links.items() if _belongs(path, name, link)),
     ]
     return max(above, default=("", ""))[1]

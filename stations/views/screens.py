@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +20,7 @@ from stations.queries import screens as queries
 from stations.views import frames
 
 BOTH = ("GET", "HEAD", "POST")
+PER_PAGE = 40
 
 
 def _station(request: Request, pk: int) -> Station:
@@ -33,10 +35,11 @@ def screens(request: Request) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     said = form.cleaned_data
+    rows = queries.rows(by, clock.now(), **said)
     context = {
         "title": "家站大屏",
         **said,
-        "rows": queries.rows(by, clock.now(), **said),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "shows": queries.SHOWS,
         "townships": issues.townships() if by.at_the_desk else [],
     }

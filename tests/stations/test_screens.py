@@ -14,6 +14,7 @@ from congress.shared.roles import STAFF, Role
 from stations.actions import closing, screens
 from stations.models import ScreenToken, Station
 from stations.queries import screens as queries
+from stations.views import screens as views
 from tests import make
 from tests.race import at_once
 from tests.stations import rota_walk as walk
@@ -123,7 +124,9 @@ def test_a_screen_is_heard_of_at_most_once_a_minute_and_silent_after_days(found)
     assert word(now + timedelta(days=3)) == "断线"
 
 
-def test_the_pages_open_show_once_list_and_end(client, found, django_assert_num_queries):
+def test_the_pages_open_show_once_list_and_end(
+    client, found, django_assert_num_queries, monkeypatch
+):
     page = lambda name, *args: reverse(f"stations:{name}", args=args)  # noqa: E731
     pk = found.place.pk
     client.force_login(found.keeper.user)
@@ -157,6 +160,9 @@ def test_the_pages_open_show_once_list_and_end(client, found, django_assert_num_
         with django_assert_num_queries(LIST):
             listed = client.get(page("screens"), {"show": "on"}).content.decode()
         assert listed.count("还没打开过") == 1 + more
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    turned = client.get(page("screens"), {"show": "on", "page": 2})
+    assert (len(turned.context["page"]), "共 3 个" in turned.content.decode()) == (1, True)
     assert "没有家站" in client.get(page("screens"), {"show": "none"}).content.decode()
 
 
