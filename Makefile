@@ -27,7 +27,7 @@ clean: ## remove .venv, .var and the private servers' data
 tools:
 	$(LOCAL) test-up
 test: tools ## the whole suite, or a part: make test k=assign
-	@$(BIN)/pytest -n 2 --dist worksteal -m "not machine" $(if $(k),-k "$(k)")
+	@$(BIN)/pytest -n 3 --dist worksteal -m "not machine" $(if $(k),-k "$(k)") # on two cores: one of three waits for a server or a browser
 test machines: export PYTHONDONTWRITEBYTECODE = # what is compiled once serves every worker, child and run
 machines: tools ## 20,000 random steps of the ledger and of the loop beside their models, both at once
 	@PYTHONHASHSEED=0 $(BIN)/pytest -n 2 -m machine # the same lives in every run: sets keep one order
