@@ -169,6 +169,7 @@ def test_the_public_list_draws_the_places_and_takes_no_position(client, found):
     Station.objects.update(latitude=Decimal("32.22517"), longitude=Decimal("110.22845"))
     text = page(client, "public_list")
     assert text.count("<svg") == 2
+    assert "不是行政区划图，没有画乡镇界线" in text
     assert 'data-at="32.22517,110.22845"' in text
     assert page(client, "public_list", area=found.place.area_id).count("<svg") == 1
 

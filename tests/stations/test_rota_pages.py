@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 from pikepdf import Pdf
+from pypdf import PdfReader
 
 from congress.home.queries.office import desk
 from congress.shared import clock
@@ -105,9 +106,12 @@ def test_the_keeper_runs_the_station_from_one_page(client, found):
         assert post(client, "check_in", taken.pk, came="1") == 302
     taken.refresh_from_db()
     assert taken.state == SlotState.ATTENDED
+    poster = reverse("stations:rota_poster", args=[found.place.pk])
     for name, row in (("rota_poster", found.place.pk), ("desk_sheet", slot.day_id)):
         content = client.get(reverse(f"stations:{name}", args=[row])).content
         assert len(Pdf.open(io.BytesIO(content)).pages) == 1
+    words = PdfReader(io.BytesIO(client.get(poster).content)).pages[0].extract_text()
+    assert not [said for said in ("逢十接待日", "有话当面说", "来不了") if said not in words]
 
 
 def at(day: date):
