@@ -85,6 +85,7 @@
   }
   function row(one) {
     const line = card.querySelector("template").content.firstElementChild.cloneNode(true), [sign, colour] = SIGNS[one.state];
+    dispatchEvent(new CustomEvent("check-in", { detail: one })); // scan.js says it beside the camera
     line.querySelector("b").textContent = one.what;
     line.querySelector(".badge").textContent = sign;
     line.querySelector(".badge").classList.add(colour);
@@ -112,7 +113,7 @@
   }
   async function submitted(event) {
     event.preventDefault();
-    const from = event.target, code = from.elements.code, button = from.querySelector("button");
+    const from = event.target, code = from.elements.code, button = from.querySelector("button:not([type=button])");
     const fields = [...new FormData(from)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "token", "age", "account", "device"].includes(name));
     if (!from.reportValidity()) return;
     fields.push(["device", device()]);
@@ -126,7 +127,7 @@
     if (!still && code) return location.assign(location.pathname); // the page says when
     if (still && still.state === "refused" && card) card.scrollIntoView();
     from.reset();
-    if (from.elements.card) from.elements.card.focus();
+    if (from.elements.card && !from.querySelector("video:not([hidden])")) from.elements.card.focus(); // no keyboard over the camera
   }
   const seenCode = (from) => from.elements.activity && from.elements.activity.value ? from.elements.code.value : null;
 

@@ -59,7 +59,7 @@ class CardForm(SentForm):
     card = LineField(
         label="扫代表码",
         max_length=200,
-        help_text="点一下输入框，用扫码枪扫代表手机上“我的代表码”",
+        help_text="扫代表手机上“我的代表码”：用扫码枪的先点一下输入框",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "请扫代表码。", "max_length": "这不是代表码。"},
     )

@@ -82,6 +82,9 @@ def test_the_organiser_notes_who_came_and_the_list_costs_the_same_with_more(clie
     assert queries_of(client, page) == one
     shown = client.get(page)
     assert (shown.context["came"], shown.context["called"]) == (3, 5)
+    html = shown.content.decode()
+    assert [name for name in ("js/qr.min", "js/scan", "data-scan hidden") if name not in html] == []
+    assert "unsafe" not in shown["Content-Security-Policy"]
     assert [each.pk for each in shown.context["awaited"]] == [each.pk for each in others]
     assert "签到码换过以后才用" in text(shown)
     assert {row.way for row in CheckIn.objects.all()} == set(CheckInWay)
