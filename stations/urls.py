@@ -2,6 +2,7 @@ from django.urls import path
 
 from stations.views import (
     answers,
+    attendance,
     boards,
     calls,
     campaigns,
@@ -83,7 +84,18 @@ urlpatterns = [
     path("activities/<int:pk>/hold-activity/", calls.hold_activity, name="hold_activity"),
     path("activities/<int:pk>/report-activity/", calls.report_activity, name="report_activity"),
     path("activities/photos/<int:pk>.jpg", calls.activity_photo, name="activity_photo"),
+    path(
+        "attendances/<int:pk>/correct-attendance/",
+        attendance.correct_attendance,
+        name="correct_attendance",
+    ),
+    path(
+        "attendances/<int:pk>/contest-attendance/",
+        attendance.contest_attendance,
+        name="contest_attendance",
+    ),
     path("my-activities/", answers.my_activities, name="my_activities"),
+    path("my-activities/<int:pk>/", attendance.my_activity, name="my_activity"),
     path("invitees/<int:pk>/sign-up/", answers.sign_up, name="sign_up"),
     path(
         "invitees/<int:pk>/ask-activity-leave/",

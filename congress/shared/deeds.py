@@ -83,6 +83,8 @@ DEEDS = {
     "finding_rehanded": "改交",
     "activity_moved": "活动改期或换地点",
     "activity_reported": "写活动小结",
+    "attendance_corrected": "改正到场",
+    "attendance_contested": "请核对到场",
     "squad_formed": "组建小分队",
     "squad_dissolved": "解散小分队",
     "topic_set": "定题",

@@ -3,10 +3,12 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, refuse_if
+from deputies.actions import duplicates, looks
 from deputies.models import Deputy, DutyItem, DutyRecord
 from deputies.permissions.duties import why_not_seated, why_not_so_many
 from deputies.rules import MOST_PHOTOS
@@ -53,3 +55,42 @@ def take_back_facts(sources: Iterable[str], *, by: Actor) -> int:
     for row in found:
         move(row, DutyState.WITHDRAWN, by=by)
     return len(found)
+
+
+def unsay_fact(source: str, *, by: Actor) -> bool:
+    """What an upper app told was not so: it counts nowhere. Whether it was verified already.
+
+    Then it stays as it is: `scoring` finds its points by what the ground says now, and they are
+    taken back there.
+    """
+    if (record := _told_by(source)) is None or record.state == DutyState.WITHDRAWN:
+        return False
+    if record.state == DutyState.VERIFIED:
+        return True
+    move(record, DutyState.WITHDRAWN, by=by)
+    looks.let_go(record)
+    duplicates.stand_again(record, by=by)
+    return False
+
+
+def say_fact_again(source: str, *, by: Actor) -> bool:
+    """What was taken back was so after all: it waits for its checks anew. False if never told.
+
+    What another record of the occasion stands for stays its duplicate.
+    """
+    if (record := _told_by(source)) is None:
+        return False
+    if record.state == DutyState.WITHDRAWN and record.duplicate_of_id is None:
+        anew: dict[str, Any] = {"checked_by": None, "checked_at": None, "return_reason": ""}
+        move(record, DutyState.REPORTED, by=by, **anew)
+        looks.take_up(record)
+    return True
+
+
+def _told_by(source: str) -> DutyRecord | None:
+    """The record under a lock, after its duplicates: in one order, so that no two waits cross."""
+    record = DutyRecord.objects.of_sources([source]).first()
+    if record is None:
+        return None
+    duplicates.hold(record)
+    return lock(record)

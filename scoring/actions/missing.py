@@ -19,11 +19,10 @@ from scoring.permissions.missing import why_not_post_missing
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
 from scoring.queries.missing import missing
-from scoring.queries.seated import NO_SEAT
+from scoring.queries.seated import why_given_back, why_taken_back
 
 POSTED_LATE = "posted_late"
 WHY = "任职登记晚于核实，补记"
-SEAT_AGAIN = "任职登记已改正，冲销的分记回"
 CHANGED = "名单刚才有变化，请重新看过再确认。"
 
 
@@ -52,11 +51,13 @@ def post_missing(*, seen: str, by: Actor) -> tuple[int, int]:
     refuse_if(CHANGED if known.exists() else None)
     Entry.objects.bulk_create(lines)  # entry_once_per_record_and_assembly
     for entry in lines:
-        leave_trail(entry, POSTED_LATE, by=by, note=SEAT_AGAIN if entry.corrects_id else WHY)
+        leave_trail(
+            entry, POSTED_LATE, by=by, note=why_given_back(entry) if entry.corrects_id else WHY
+        )
     for line in again:
         duplicates.count_again(line.record, by=by)
     for entry in back:  # last: what is posted above may be what its record counts by
-        posting.reverse(entry, reason=NO_SEAT, by=by)
+        posting.reverse(entry, reason=why_taken_back(entry), by=by)
     accounts = {_account(line) for line in lines}
     posting.move_totals(accounts, Books(assembly for _, assembly, _ in accounts))
     _tell(lines)
@@ -76,7 +77,7 @@ def _tell(lines: Iterable[Entry]) -> None:
         Notice(
             person_id=known[0].deputy.user_id,
             key=f"scoring.posted_late:{known[0].pk}",
-            text=f"您的任职登记有变动，现补记 {len(known)} 笔，"
+            text=f"您的任职或到场登记有变动，现补记 {len(known)} 笔，"
             f"共 {plain(sum((line.points for line in known), ZERO))} 分。",
             link=address("scoring:points"),
         )

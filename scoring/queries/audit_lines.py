@@ -15,7 +15,7 @@ from scoring.models import Entry, ReviewCycle, RuleBook
 from scoring.points import why_not_ceilings
 from scoring.queries.late_changes import LateChanges, decisions
 from scoring.queries.ledger import Worth, worth
-from scoring.queries.seated import CATCH_UP, owed_back, unseated
+from scoring.queries.seated import CATCH_UP, owed_back, unattended, unseated
 
 BATCH = 5000
 
@@ -106,8 +106,10 @@ def _of_answers(late: LateChanges) -> Iterator[Apart]:
     """Corrections stand on a seat, too; what was reversed for want of one is given back with it."""
     for line in unseated().filter(corrects__isnull=False).select_related("record"):
         yield _apart_by_seat(line, f"第 {line.pk} 笔改正没有对应的任职：{CATCH_UP}", late)
+    for line in unattended().select_related("record"):
+        yield _apart_by_seat(line, f"第 {line.pk} 笔的到场登记已改正：{CATCH_UP}", late)
     for line in owed_back():
-        words = f"第 {line.pk} 笔因不在任冲销，任职登记改正以后没有记回：{CATCH_UP}"
+        words = f"第 {line.pk} 笔因不在任或没有到场冲销，登记改正以后没有记回：{CATCH_UP}"
         yield _apart_by_seat(line, words, late)
 
 

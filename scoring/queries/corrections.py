@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from deputies.codes import AWARDS
 from scoring.models import Appeal, Entry
 from scoring.queries.books import Books
-from scoring.queries.seated import for_want_of_a_seat
+from scoring.queries.seated import for_want_of_ground
 from scoring.states import AppealState
 
 
@@ -18,7 +18,7 @@ def correction_faults() -> Iterator[str]:
     rows = Entry.objects.filter(corrects__isnull=False).select_related("corrects__reverses")
     rows = rows.select_related("rule__item", "record")
     books = Books(rows.order_by().values_list("assembly_id", flat=True).distinct())
-    answered = Q(Exists(upheld)) | Q(for_want_of_a_seat("corrects"))
+    answered = Q(Exists(upheld)) | Q(for_want_of_ground("corrects"))
     for entry in rows.annotate(answered=answered, undone=Exists(undone)):
         if not entry.answered:  # type: ignore[attr-defined]  # annotated above
             yield f"第 {entry.pk} 笔改正没有成立的异议"

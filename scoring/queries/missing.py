@@ -1,8 +1,8 @@
 """补记: what a seat that was registered, ended or rested afterwards leaves to be set right.
 
 A verified record owes a line in each congress where the deputy sat on the day; a line of a day on
-which no seat stood is to be taken back, and given back once a seat stands again. What else is off
-in the ledger is not mended here.
+which no seat stood, or of an activity that the deputy did not come to after all, is to be taken
+back, and given back once that stands again. What else is off in the ledger is not mended here.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from scoring.permissions.missing import why_not_post_line, why_not_take_back
 from scoring.queries.ledger import Account, Worth, worth
 from scoring.queries.lines import signed
 from scoring.queries.remedies import remedy
-from scoring.queries.seated import owed_back, unseated
+from scoring.queries.seated import groundless, owed_back
 from scoring.states import BookState
 
 
@@ -144,7 +144,7 @@ def _owed() -> list[Worth]:
 
 
 def _unseated() -> QuerySet[Entry]:
-    return unseated().select_related("deputy__user", "assembly", "record__item", "rule__item")
+    return groundless().select_related("deputy__user", "assembly", "record__item", "rule__item")
 
 
 def _owed_back() -> list[Entry]:

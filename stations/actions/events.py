@@ -78,8 +78,8 @@ def enter_roll(activity: Activity, marks: Mapping[int, Mark], *, by: Actor) -> N
         for pk, mark in marks.items()
     )
     record(activity, "registered", by=by, note=f"到场 {_came(roll)}，应到 {len(roll)}")
-    duties.report_facts(_facts(activity, roll), by=by)
-    _warn_of_absence(activity, [row.deputy_id for row in roll if row.presence == Presence.ABSENT])
+    duties.report_facts(facts_of(activity, roll), by=by)
+    warn_of_absence(activity, [row.deputy_id for row in roll if row.presence == Presence.ABSENT])
 
 
 def _whom(group: DeputyGroup | None, assembly: Assembly | None) -> DeputyGroup | Assembly:
@@ -106,7 +106,7 @@ def _came(roll: Iterable[Attendance]) -> int:
     return sum(row.presence == Presence.PRESENT for row in roll)
 
 
-def _facts(activity: Activity, roll: Iterable[Attendance]) -> list[Fact]:
+def facts_of(activity: Activity, roll: Iterable[Attendance]) -> list[Fact]:
     """What the activity says of those who came; the attendance row is the source."""
     return [
         Fact(
@@ -122,19 +122,27 @@ def _facts(activity: Activity, roll: Iterable[Attendance]) -> list[Fact]:
     ]
 
 
-def _warn_of_absence(activity: Activity, absent: list[int]) -> None:
-    """未经批准缺席人代会: the first is an alarm already, the second ends the seat by law."""
+def office() -> list[User]:
+    """Everybody who has a post in the office today."""
+    posts = Post.objects.filter(role__in=STAFF).in_force(clock.today())
+    return list(User.objects.filter(posts__in=posts).distinct())
+
+
+def warn_of_absence(activity: Activity, absent: list[int], *, again: str = "") -> None:
+    """未经批准缺席人代会: the first is an alarm already, the second ends the seat by law.
+
+    `again` tells a warning from the one that a correction had ended.
+    """
     if activity.item.code != CONGRESS_MEETING or activity.assembly is None or not absent:
         return
     term = Term.objects.current(activity.assembly, activity.held_on)
     times = Attendance.objects.absences_since(term.from_on, activity.assembly, absent)
-    offices = Post.objects.filter(role__in=STAFF).in_force(clock.today())
-    office = list(User.objects.filter(posts__in=offices).distinct())
+    staff = office()
     link = reverse("stations:activity", args=[activity.pk])
     for deputy in Deputy.objects.filter(pk__in=absent).select_related("user"):
         notices.write(
-            [*office, deputy.user],
-            key=f"stations.absent:{activity.pk}:{deputy.pk}",
+            [*staff, deputy.user],
+            key=f"stations.absent:{activity.pk}:{deputy.pk}{again}",
             text=_absence_words(deputy.name, activity, times[deputy.pk]),
             link=link,
         )

@@ -67,6 +67,13 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             return self.filter(group__convenor=actor.user)
         return self.none()
 
+    def readable_by(self, actor: Actor) -> Self:
+        """Those, and what one stands on the roll of: its report and photos are theirs to see."""
+        own = Attendance.objects.filter(deputy__user=actor.user) if actor.user else None
+        if own is None:
+            return self.none()
+        return self.filter(Q(pk__in=self.visible_to(actor)) | Q(pk__in=own.values("activity")))
+
 
 class Activity(Stepped):
     """活动: a meeting or an activity that deputies were called to.

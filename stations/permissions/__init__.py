@@ -1,5 +1,9 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
+from stations.permissions.attendance import (
+    why_not_contest_attendance,
+    why_not_correct_attendance,
+)
 from stations.permissions.calls import (
     why_not_ask_activity_leave,
     why_not_call_activity,
@@ -100,6 +104,8 @@ __all__ = [
     "why_not_check_station",
     "why_not_close_campaign",
     "why_not_close_station",
+    "why_not_contest_attendance",
+    "why_not_correct_attendance",
     "why_not_correct_visit",
     "why_not_decline_finding",
     "why_not_describe_station",

@@ -50,6 +50,7 @@ def when(activity: Activity) -> str:
 class Line(NamedTuple):
     """One deputy of an activity: came or not, and how far the duty has come."""
 
+    pk: int
     name: str
     approver: str
     record: int | None
@@ -73,6 +74,6 @@ def turnout(activity: Activity) -> list[tuple[Presence, list[Line]]]:
 
 def _line(row: Attendance, told: tuple[int, DutyState] | None) -> Line:
     if told is None:
-        return Line(row.deputy.name, row.approver, None, "", "")
+        return Line(row.pk, row.deputy.name, row.approver, None, "", "")
     pk, state = told
-    return Line(row.deputy.name, row.approver, pk, state.label, COLOURS[state])
+    return Line(row.pk, row.deputy.name, row.approver, pk, state.label, COLOURS[state])

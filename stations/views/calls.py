@@ -173,8 +173,8 @@ def report_activity(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def activity_photo(request: Request, pk: int) -> FileResponse:
-    """活动照片: for whoever may read the activity."""
-    rows = ActivityPhoto.objects.filter(activity__in=Activity.objects.visible_to(request.actor))
+    """活动照片: for whoever may read the activity, and for whoever stands on its roll."""
+    rows = ActivityPhoto.objects.filter(activity__in=Activity.objects.readable_by(request.actor))
     photo = get_object_or_404(rows, pk=pk)
     return FileResponse(photo.file.open("rb"), content_type="image/jpeg")
 

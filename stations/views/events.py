@@ -16,6 +16,7 @@ from stations.forms.events import RollCallForm, WhomForm
 from stations.models import Activity
 from stations.permissions import calls as reasons
 from stations.permissions import why_not_call_activity, why_not_roll_call
+from stations.permissions.attendance import may_correct
 from stations.queries import calls
 from stations.queries import events as queries
 from stations.queries.issues import townships
@@ -107,6 +108,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "photos": list(found.photos.values_list("pk", flat=True)),
         "may_open": by.at_the_desk or by.is_a(Role.TOWNSHIP_CLERK),
         "may_run": reasons.runs(by, found),
+        "may_correct": may_correct(by, found),
         "by": by,
         "no_hold": reasons.why_not_hold_activity(by, found, today=today, now=clock.now()),
         "no_move": reasons.why_not_move_activity(by, found, today=today),

@@ -66,6 +66,8 @@ PARTS = {
     "proposals.due_days.move_opinions": "resuming, granting and upholding an objection do it",
     "proposals.supervision.end_with_proposal": "withdrawing does it",
     "proposals.questions.follow_part": "upholding an objection and the timetable do it",
+    "deputies.facts.say_fact_again": "correcting a line of the roll does it",
+    "deputies.facts.unsay_fact": "correcting a line of the roll does it",
     "deputies.facts.take_back_facts": "taking a key proposal off its list does it",
     "proposals.promises.replace_former": "signing a further version does it",
     "proposals.rehandling.answer_rehandling": "signing a further reply does it",

@@ -37,7 +37,7 @@ def taken_back():
 def test_what_was_taken_back_is_given_back_once_the_seat_stands_again(books):
     entry = taken_back()
     reversal = entry.entry
-    words = f"第 {reversal.pk} 笔因不在任冲销，任职登记改正以后没有记回：请到“补记积分”里看"
+    words = f"第 {reversal.pk} 笔因不在任或没有到场冲销，登记改正以后没有记回：请到“补记积分”里看"
     assert findings().faults == [words]
     clerk = make.actor()
     assert queries.how_many() == 1

@@ -91,6 +91,8 @@ def test_from_the_call_to_the_report_on_the_screens(client, today):
         assert client.get(photo).getvalue()[:3] == b"\xff\xd8\xff"
         as_(client, make.as_deputy(second))
         assert "到场" in text(client.get(mine))
+        assert client.get(photo).getvalue()[:3] == b"\xff\xd8\xff", "who was there sees it"
+        as_(client, make.as_deputy(make.deputy("别组人")))
         assert client.get(photo).status_code == 404
 
 

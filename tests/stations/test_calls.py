@@ -11,7 +11,7 @@ from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import ORGANISERS, Role
 from deputies.actions.photos import Photo
 from deputies.models import DutyRecord
-from stations.actions import answers, calls
+from stations.actions import answers, attendance, calls
 from stations.actions.events import Mark
 from stations.models import Activity, ActivityPhoto, Attendance, CheckIn, CheckInWay, Presence, Tag
 from stations.permissions.calls import Circle
@@ -201,6 +201,12 @@ def test_at_once_one_is_called_moved_held_and_called_off():
         assert moved == ["done", "refused"]
     assert at_once(2, lambda: held(activity, place)) == ["done", "refused"]
     assert (Attendance.objects.count(), DutyRecord.objects.count()) == (3, 3)
+    row = activity.attendances.get(deputy=place.people[1])
+    ask = {"words": "我没去", "by": make.as_deputy(place.people[1])}
+    assert at_once(2, lambda: attendance.contest_attendance(row, **ask)) == ["done", "refused"]
+    wrong = {"was": "present", "mark": Mark(Presence.ABSENT), "why": "没去", "by": place.clerk}
+    assert at_once(2, lambda: attendance.correct_attendance(row, **wrong)) == ["done", "refused"]
+    assert DutyRecord.objects.filter(state="withdrawn").count() == 1
     said = {"report": "看了水渠。", "photos": [Photo(b"one", 4, 3)], "by": place.clerk}
     assert at_once(2, lambda: calls.report_activity(activity, **said)) == ["done", "done"]
     assert (Activity.objects.get().report, ActivityPhoto.objects.count()) == ("看了水渠。", 1)

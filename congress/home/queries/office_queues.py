@@ -243,7 +243,11 @@ def _missing(run: LedgerAudit | None) -> list[Queue]:
     told = run.sentences.filter(sentence__contains=CATCH_UP).exists()  # looking costs seconds
     late = missing.how_many() if told else 0
     page = reverse("scoring:post_missing")
-    return [Queue("积分待补记", late, "任职登记晚于核实", "must", page)] if late else []
+    return (
+        [Queue("积分待补记", late, "任职登记晚于核实，或者到场登记改正了", "must", page)]
+        if late
+        else []
+    )
 
 
 def _sheets(today: date) -> Queue:

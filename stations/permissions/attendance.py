@@ -1,0 +1,51 @@
+"""改正到场: who may put one line of a roll right, and who may ask for it."""
+
+from congress.shared.actors import Actor
+from congress.shared.models import Notice
+from congress.shared.names import says_something
+from stations.models import Activity, Attendance, Presence
+from stations.permissions.campaigns import organises
+
+
+def may_correct(by: Actor, activity: Activity) -> bool:
+    """Whoever called the roll and still calls those people together, or the office."""
+    called = by.same_person(activity.registered_by_id) and organises(by, activity.group)
+    return by.is_staff or called
+
+
+def why_not_correct_attendance(
+    by: Actor,
+    attendance: Attendance,
+    *,
+    presence: str | None = None,
+    approver: str = "",
+    why: str = "写明了",
+) -> str | None:
+    """改正到场: whoever called the roll or the office, with a reason, and not one's own."""
+    if by.same_person(attendance.deputy.user_id):
+        return "自己的到场由别人改，请找代工委。"
+    if not may_correct(by, attendance.activity):
+        return "到场由登记的人或者代工委改。"
+    if presence is None:
+        return None
+    if (attendance.presence, attendance.approver) == (presence, approver):
+        return "和现在登记的一样，不用改。"
+    if presence == Presence.LEAVE and not says_something(approver):
+        return "请假，请写明批准人。"
+    return None if says_something(why) else "请写明为什么改，代表会看到这句话。"
+
+
+def asking_key(attendance: Attendance) -> str:
+    """The key of the notice that asks to look at this mark again; another mark is another one."""
+    return f"stations.attendance_asked:{attendance.pk}:{attendance.presence}"
+
+
+def why_not_contest_attendance(
+    by: Actor, attendance: Attendance, *, words: str = "写明了"
+) -> str | None:
+    """请核对到场: the deputy whose mark it is, once for each mark."""
+    if not by.same_person(attendance.deputy.user_id):
+        return "由代表本人提出。"
+    if Notice.objects.filter(key=asking_key(attendance)).exists():
+        return "已经请组织方核对，改了会通知您。"
+    return None if says_something(words) else "请写明实际情况。"
