@@ -77,6 +77,7 @@ urlpatterns = [
     path("findings/<int:pk>/withdraw-finding/", findings.withdraw_finding, name="withdraw_finding"),
     path("activities/sheet/", calls.activities_sheet, name="activities_sheet"),
     path("activities/call-activity/", calls.call_activity, name="call_activity"),
+    path("activities/<int:pk>/invite-more/", calls.invite_more, name="invite_more"),
     path("activities/<int:pk>/move-activity/", calls.move_activity, name="move_activity"),
     path(
         "activities/<int:pk>/call-off-activity/", calls.call_off_activity, name="call_off_activity"

@@ -81,6 +81,7 @@ DEEDS = {
     "registered": "登记到场",
     "signed_in": "现场签到",
     "finding_rehanded": "改交",
+    "invited_more": "补请代表",
     "activity_moved": "活动改期或换地点",
     "activity_reported": "写活动小结",
     "attendance_corrected": "改正到场",

@@ -1,7 +1,7 @@
 """通知活动: deputies are called, told of every change, and the roll is called at the end."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,14 +15,22 @@ from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, move_all, record, refuse_if
 from deputies.actions.photos import Photo
 from deputies.models import Deputy
-from stations.actions.events import Mark, enter_roll, refuse_marks
-from stations.models import Activity, ActivityPhoto, ActivityTag, Invitee
+from stations.actions.events import Mark, enter_roll, hold_topic, refuse_marks
+from stations.models import (
+    Activity,
+    ActivityPhoto,
+    ActivityTag,
+    CheckIn,
+    Invitee,
+    Presence,
+)
 from stations.permissions.calls import (
     Circle,
     Meeting,
     why_not_call_activity,
     why_not_call_off_activity,
     why_not_hold_activity,
+    why_not_invite_more,
     why_not_move_activity,
     why_not_report_activity,
 )
@@ -40,6 +48,7 @@ def call_activity(circle: Circle, *, meeting: Meeting, by: Actor, today: date) -
     whom = circle.squad or circle.group or circle.specialists or circle.assembly
     if whom is None or by.user is None or by.post is None:
         raise Refused("请选面向谁，活动由人来通知。")
+    hold_topic(meeting.topic)
     lock(whom)  # a second click waits here, and then finds the first one's activity
     circle = replace(circle, group=lock(circle.group) if circle.group else None)
     refuse_if(why_not_call_activity(by, circle, meeting, today=today))
@@ -98,11 +107,29 @@ def _until(activity: Activity) -> str:
     return f"请在 {day_words(activity.answer_by)}前报名或请假。" if activity.answer_by else ""
 
 
-def _tell(activity: Activity, key: str, text: str) -> None:
-    """Everybody who was called reads it, whatever they answered."""
+def _tell(activity: Activity, key: str, text: str, only: Collection[int] = ()) -> None:
+    """Everybody who was called reads it, whatever they answered; or `only` those."""
     people = Deputy.objects.filter(calls__activity=activity).select_related("user")
+    people = people.filter(pk__in=only) if only else people
     link = f"{reverse('stations:my_activities')}#activity-{activity.pk}"
     notices.write([each.user for each in people], key=key, text=text, link=link)
+
+
+@transaction.atomic
+def invite_more(
+    activity: Activity, *, deputies: Collection[Deputy], by: Actor, today: date
+) -> Activity:
+    """补请: these are called, too, before the roll; each is told and may answer."""
+    activity = lock(activity)
+    refuse_if(why_not_invite_more(by, activity, deputies, today=today))
+    people = list(Deputy.objects.filter(pk__in=[each.pk for each in deputies]).in_name_order())
+    Invitee.objects.bulk_create(Invitee(activity=activity, deputy=each) for each in people)
+    names = "、".join(each.name for each in people)
+    record(activity, "invited_more", by=by, note=f"{len(people)} 人：{names}"[:200])
+    late = activity.answer_by is not None and activity.answer_by < today
+    text = f"请您参加：{_words(activity)}{'来不了请请假。' if late else _until(activity)}"
+    _tell(activity, f"{CALLED}{activity.pk}", text, [each.pk for each in people])
+    return activity
 
 
 @transaction.atomic
@@ -163,20 +190,47 @@ def _settle(activity: Activity) -> None:
 
 @transaction.atomic
 def hold_activity(
-    activity: Activity, *, marks: Mapping[int, Mark], by: Actor, today: date
+    activity: Activity,
+    *,
+    marks: Mapping[int, Mark],
+    guests: Collection[Deputy] = (),
+    seen: int | None = None,
+    by: Actor,
+    today: date,
 ) -> Activity:
-    """登记到场: everybody who was called and still serves has a mark; who came has a duty."""
-    activity = lock(activity)
+    """登记到场: everybody who was called and still serves has a mark; who came has a duty.
+
+    `guests` came without being called; `seen` is how many had signed in when the page was opened.
+    """
+    activity = lock(activity)  # who signs in holds it too: nobody does from here to the commit
     refuse_if(why_not_hold_activity(by, activity, today=today, now=clock.now()))
-    called = Deputy.objects.serving(activity.held_on).filter(calls__activity=activity)
+    serving = Deputy.objects.serving(activity.held_on)
+    called = serving.filter(calls__activity=activity)
     refuse_marks(marks, called)
-    if missing := called.exclude(pk__in=marks).count():
-        raise Refused(f"还有 {missing} 人没有登记到没到，请刷新名单再登记。")
+    if missing := list(called.exclude(pk__in=marks).in_name_order().values_list("name", flat=True)):
+        names = "、".join(missing[:12])
+        raise Refused(f"还有 {len(missing)} 人没有登记到没到：{names}。请选好再登记。")
+    _refuse_unseen(activity, marks, seen)
+    also = serving.exclude(calls__activity=activity).filter(pk__in=[one.pk for one in guests])
+    marks = {**marks, **{pk: Mark() for pk in also.values_list("pk", flat=True)}}
     now = clock.now()
     activity = move(activity, ActivityState.HELD, by=by, registered_by=by.user, registered_at=now)
     enter_roll(activity, marks, by=by)
     _settle(activity)
     return activity
+
+
+def _refuse_unseen(activity: Activity, marks: Mapping[int, Mark], seen: int | None) -> None:
+    """Who signed in after the page was opened is not written down as absent unseen."""
+    came = CheckIn.objects.present_at(activity)
+    rows = list(came.filter(deputy__in=marks).values_list("deputy", "deputy__name"))
+    if seen is None or seen == activity.check_ins.count():
+        return
+    names = [name for pk, name in rows if marks[pk].presence != Presence.PRESENT]
+    if names:
+        more = f"等 {len(names)} 人" if len(names) > 6 else ""
+        said = f"签了到、名单上不是到场的：{'、'.join(names[:6])}{more}"
+        raise Refused(f"打开名单以后又有人签到。{said}。请对一遍再登记。")
 
 
 @transaction.atomic

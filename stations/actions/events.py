@@ -19,7 +19,7 @@ from deputies.codes import CONGRESS_MEETING
 from deputies.models import Deputy, DeputyGroup, DutyItem
 from deputies.models.people import DeputyQuerySet
 from deputies.permissions.duties import why_not_on
-from stations.models import Activity, Attendance, Presence
+from stations.models import Activity, Attendance, Presence, Topic
 from stations.permissions import why_not_roll_call
 from stations.rules import FATAL_ABSENCES
 from stations.states import ActivityState
@@ -80,6 +80,16 @@ def enter_roll(activity: Activity, marks: Mapping[int, Mark], *, by: Actor) -> N
     record(activity, "registered", by=by, note=f"到场 {_came(roll)}，应到 {len(roll)}")
     duties.report_facts(facts_of(activity, roll), by=by)
     warn_of_absence(activity, [row.deputy_id for row in roll if row.presence == Presence.ABSENT])
+
+
+def hold_topic(topic: Topic | None) -> None:
+    """Its campaign is not closed, nor the topic dropped, from here to the commit. Part of a verb.
+
+    Before the group is locked: setting a topic locks the campaign and then the group.
+    """
+    if topic:
+        lock(topic.campaign)
+        lock(topic)
 
 
 def _whom(group: DeputyGroup | None, assembly: Assembly | None) -> DeputyGroup | Assembly:

@@ -1,6 +1,5 @@
 """通知活动、改期、请假、小结: what organisers and deputies fill in."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,12 +13,10 @@ from congress.shared.models import Assembly
 from deputies.actions import photos
 from deputies.models import DeputyGroup, DutyItem, SpecialistGroup
 from stations.actions.calls import MOST_PHOTOS
-from stations.actions.events import Mark
-from stations.forms.events import ItemField, RollForm
+from stations.forms.events import ItemField
 from stations.forms.rota import date_field, reason_field
-from stations.models import Activity, CheckIn, Presence, Squad, Tag, Topic
+from stations.models import Activity, Squad, Tag, Topic
 from stations.permissions.calls import Circle, Meeting
-from stations.queries import calls as queries
 
 TIME = {"required": "请填时间。", "invalid": "时间不对，请按 9:30 这样填。"}
 
@@ -170,35 +167,6 @@ class RefuseLeaveForm(forms.Form):
     """Why the leave is not granted; the deputy reads it."""
 
     words = reason_field("不准假的原因", 60)
-
-
-class HoldForm(RollForm):
-    """Everybody who was called, marked as far as one knows."""
-
-    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people, foreseen = queries.roll(activity)
-        self.call(people)
-        self.foreseen = {pk: Mark(*mark) for pk, mark in foreseen.items()}
-        self.signed_in = activity.check_ins.count()
-        self.came = CheckIn.objects.present_at(activity).values_list("deputy", flat=True)
-
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean()
-        if self.data.get("signed_in") != str(self.signed_in):
-            self._name_who_signed_in_since(facts["marks"])
-        return facts
-
-    def _name_who_signed_in_since(self, marks: Mapping[int, Mark]) -> None:
-        """What came while the roll was filled in must not be written down as absent unseen."""
-        came, present = set(self.came), Presence.PRESENT
-        names = [
-            one.name for one in self.people if one.pk in came and marks[one.pk].presence != present
-        ]
-        if names:
-            more = f"等 {len(names)} 人" if len(names) > 6 else ""
-            said = f"签了到、名单上不是到场的：{'、'.join(names[:6])}{more}"
-            self.add_error(None, f"打开名单以后又有人签到。{said}。请对一遍再登记。")
 
 
 class ReportForm(forms.Form):

@@ -46,6 +46,13 @@ class Line(NamedTuple):
     approver: str
     problem: str
     job: str
+    said: str = ""
+
+
+def some(names: list[str], most: int = 12) -> str:
+    """The first of them, and how many there are when that is not all."""
+    more = f"等 {len(names)} 人" if len(names) > most else ""
+    return f"{'、'.join(names[:most])}{more}"
 
 
 class ItemField(forms.ModelChoiceField[DutyItem]):
@@ -60,6 +67,8 @@ class RollForm(forms.Form):
     names: Counter[str]
     foreseen: Mapping[int, Mark] = {}
     """What is known already; everybody else came, unless somebody says otherwise."""
+    rest = ""
+    """What those are shown as of whom nothing was chosen."""
 
     def call(self, people: list[queries.Person]) -> None:
         """These are marked."""
@@ -70,8 +79,9 @@ class RollForm(forms.Form):
         job = self._job(person)
         if not self.is_bound:
             mark = self.foreseen.get(person.pk, Mark())
-            return Line(person.pk, person.name, mark.presence, mark.approver, "", job)
-        presence = str(self.data.get(f"presence-{person.pk}", ""))
+            name, said = person.name, person.said
+            return Line(person.pk, name, mark.presence, mark.approver, "", job, said)
+        presence = str(self.data.get(f"presence-{person.pk}", "")) or self.rest
         approver = str(self.data.get(f"approver-{person.pk}", "")).replace("\0", "").strip()
         problem = ""
         if presence not in Presence:
@@ -80,7 +90,7 @@ class RollForm(forms.Form):
             problem = "请写准假的人"
         elif len(approver) > 40:
             problem = "准假的人最多 40 字"
-        return Line(person.pk, person.name, presence, approver, problem, job)
+        return Line(person.pk, person.name, presence, approver, problem, job, person.said)
 
     def _job(self, person: queries.Person) -> str:
         """What tells two of one name apart; empty where the name does."""
@@ -95,7 +105,7 @@ class RollForm(forms.Form):
         facts = super().clean() or {}
         lines = [line for _, section in self.sections() for line in section]
         if wrong := [line.name for line in lines if line.problem]:
-            self.add_error(None, f"有 {len(wrong)} 人的到场没填好：{'、'.join(wrong[:6])}。")
+            self.add_error(None, f"有 {len(wrong)} 人的到场没填好：{some(wrong)}。")
         if not lines:
             self.add_error(None, "这一天的名单是空的，请看看日期对不对。")
         facts["marks"] = {

@@ -135,6 +135,34 @@ def why_not_move_activity(
     return why_not_hours(*hours, today=today)
 
 
+def why_not_invite_more(
+    by: Actor, activity: Activity, deputies: Collection[Deputy] | None = None, *, today: date
+) -> str | None:
+    """补请: who runs the activity, until its roll is called; deputies who serve on that day."""
+    if reason := _why_not_run(by, activity):
+        return reason
+    if activity.state != ActivityState.CALLED:
+        return f"活动{activity.get_state_display()}，不能再请人。"
+    if activity.held_on < today:
+        return "活动日期已过。没有通知、来了的，在登记到场时写上。"
+    if deputies is None:
+        return None
+    if not deputies:
+        return "请选要请的代表。"
+    numbers = {each.pk for each in deputies}
+    if activity.invitees.filter(deputy__in=numbers).exists():
+        return "有的代表已经通知过，请重选。"
+    there = may_be_invited(by, activity, today).filter(pk__in=numbers)
+    return None if there.count() == len(numbers) else "有的代表那天不在任，或者不归您请，请重选。"
+
+
+def may_be_invited(by: Actor, activity: Activity, today: date) -> DeputyQuerySet:
+    """Whom this post may call, who serves on that day and is not called yet."""
+    called = activity.invitees.values("deputy")
+    serving = Deputy.objects.serving(activity.held_on).visible_to(by, today)
+    return serving.exclude(pk__in=called)
+
+
 def why_not_call_off_activity(by: Actor, activity: Activity, *, why: str = "写明了") -> str | None:
     """取消活动: who runs it, with the reason that everybody reads."""
     if reason := _why_not_run(by, activity):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from congress.shared.actors import Actor
 from deputies.models import Deputy, Mandate
+from deputies.models.people import DeputyQuerySet
 from stations.models import Activity, Attendance, Campaign, CheckIn, Invitee, Presence, Topic
 from stations.models.events import ActivityQuerySet
 from stations.queries.events import Person, whom
@@ -52,8 +53,8 @@ def answers(activity: Activity) -> list[Answers]:
 def roll(activity: Activity) -> tuple[list[Person], dict[int, tuple[str, str]]]:
     """Who was called and still serves, and the mark each begins with.
 
-    Who signed in came. Without a single sign-in those who signed up came, as far as one knows;
-    of who said nothing somebody must say. Leave that was granted names who did.
+    Who signed in came, and leave that was granted names who did. Of everybody else nothing is
+    known: somebody must say.
     """
     serving = Deputy.objects.serving(activity.held_on)
     rows = list(
@@ -64,7 +65,13 @@ def roll(activity: Activity) -> tuple[list[Person], dict[int, tuple[str, str]]]:
     sections = _delegations(activity, [row.deputy_id for row in rows])
     came = set(CheckIn.objects.present_at(activity).values_list("deputy", flat=True))
     people = [
-        Person(row.deputy_id, row.deputy.name, sections.get(row.deputy_id, ""), row.deputy.job)
+        Person(
+            row.deputy_id,
+            row.deputy.name,
+            sections.get(row.deputy_id, ""),
+            row.deputy.job,
+            row.get_state_display(),
+        )
         for row in rows
     ]
     if sections:
@@ -73,16 +80,18 @@ def roll(activity: Activity) -> tuple[list[Person], dict[int, tuple[str, str]]]:
     return people, {row.deputy_id: _mark(row, came) for row in rows}
 
 
+def may_be_guests(activity: Activity) -> DeputyQuerySet:
+    """Who may have come without being called: everybody else who serves on that day."""
+    called = activity.invitees.values("deputy")
+    return Deputy.objects.serving(activity.held_on).exclude(pk__in=called)
+
+
 def _mark(row: Invitee, came: set[int]) -> tuple[str, str]:
     if row.deputy_id in came:
         return Presence.PRESENT, ""
     if row.state == InviteeState.LEAVE_GRANTED and row.decided_by:
         return Presence.LEAVE, row.decided_by.name[:40]
-    if row.state == InviteeState.LEAVE_ASKED:
-        return Presence.LEAVE, ""
-    if came:
-        return Presence.ABSENT, ""
-    return (Presence.PRESENT if row.state == InviteeState.COMING else ""), ""
+    return "", ""
 
 
 def _delegations(activity: Activity, people: list[int]) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """活动 as screens show it: who was called, and who came."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -18,6 +20,8 @@ class Person(NamedTuple):
     name: str
     section: str
     job: str
+    said: str = ""
+    """What they answered to the call."""
 
 
 def called(group: DeputyGroup | None, assembly: Assembly | None, day: date) -> list[Person]:
@@ -56,6 +60,10 @@ class Line(NamedTuple):
     record: int | None
     state: str
     colour: str
+    guest: bool
+    """Came without being called."""
+    job: str
+    """Where it tells two of one name apart."""
 
 
 def turnout(activity: Activity) -> list[tuple[Presence, list[Line]]]:
@@ -64,16 +72,36 @@ def turnout(activity: Activity) -> list[tuple[Presence, list[Line]]]:
     sources = [row.duty_source for row in roll if row.presence == Presence.PRESENT]
     found = DutyRecord.objects.of_sources(sources).values_list("source", "pk", "state")
     told = {source: (pk, DutyState(state)) for source, pk, state in found}
+    called = set(activity.invitees.values_list("deputy", flat=True)) if activity.called_at else None
+    names = Counter(row.deputy.name for row in roll)
     order = [Presence.ABSENT, Presence.LEAVE, Presence.PRESENT]
     roll.sort(key=lambda row: order.index(Presence(row.presence)))
     return [
-        (Presence(presence), [_line(row, told.get(row.duty_source)) for row in rows_of])
+        (
+            Presence(presence),
+            [_line(row, told.get(row.duty_source), called, names) for row in rows_of],
+        )
         for presence, rows_of in groupby(roll, key=lambda row: row.presence)
     ]
 
 
-def _line(row: Attendance, told: tuple[int, DutyState] | None) -> Line:
-    if told is None:
-        return Line(row.pk, row.deputy.name, row.approver, None, "", "")
-    pk, state = told
-    return Line(row.pk, row.deputy.name, row.approver, pk, state.label, COLOURS[state])
+def _line(
+    row: Attendance,
+    told: tuple[int, DutyState] | None,
+    called: Collection[int] | None,
+    names: Counter[str],
+) -> Line:
+    guest = called is not None and row.deputy_id not in called
+    deputy = row.deputy
+    job = deputy.job if names[deputy.name] > 1 else ""
+    record, state = told or (None, None)
+    return Line(
+        row.pk,
+        deputy.name,
+        row.approver,
+        record,
+        state.label if state else "",
+        COLOURS[state] if state else "",
+        guest,
+        job,
+    )

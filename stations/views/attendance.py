@@ -60,7 +60,7 @@ def correct_attendance(request: Request, pk: int) -> HttpResponse:
         act,
         field="presence",
         title=f"改正{row.deputy.name}的到场：{row.activity.title}",
-        lead=f"现在登记的是“{verbs.words_of(row)}”。改成到场，补一条履职记录，照样核对、核实；"
+        lead=f"{row.deputy.job}。现在登记的是“{verbs.words_of(row)}”。改成到场，补一条履职记录，照样核对、核实；"
         "改成没到，履职记录撤回，已经记的分由代工委主任冲销。改错了再改一次。",
         verb_label="改正",
         back=page,

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.http import UNPROCESSABLE, Request, as_download
+from congress.shared.asking import refused_in, status_of
+from congress.shared.errors import Refused
+from congress.shared.http import Request, as_download
 from congress.shared.workbook import workbook
 from congress.shared.workflow import refuse_if
 from stations.actions import calls as verbs
@@ -15,11 +17,11 @@ from stations.forms.calls import (
     ActivityFilterForm,
     CallForm,
     CircleForm,
-    HoldForm,
     MoveForm,
     ReportForm,
     WhyForm,
 )
+from stations.forms.roll import HoldForm, InviteForm
 from stations.models import Activity, ActivityPhoto
 from stations.permissions import calls as reasons
 from stations.queries import calls as queries
@@ -139,12 +141,40 @@ def hold_activity(request: Request, pk: int) -> HttpResponse:
     row, by, today = _activity(request, pk), request.actor, clock.today()
     refuse_if(reasons.why_not_hold_activity(by, row, today=today, now=clock.now()))
     form = HoldForm(request.POST or None, activity=row)
-    if form.is_valid():
-        verbs.hold_activity(row, marks=form.cleaned_data["marks"], by=by, today=today)
-        return redirect("stations:activity", pk)
+    if not form.asks and form.is_valid():
+        try:
+            verbs.hold_activity(row, **form.facts, by=by, today=today)
+            return redirect("stations:activity", pk)
+        except Refused as no:
+            form = HoldForm(request.POST, activity=row)  # with who has signed in meanwhile
+            refused_in(form, None, no)
     context = {"form": form, "activity": row, "sections": form.sections(), "whom": whom(row)}
-    status = UNPROCESSABLE if form.errors else 200
+    status = 200 if form.asks else status_of(form)
     return render(request, "stations/hold_activity.html", context, status=status)
+
+
+@require_http_methods(BOTH)
+def invite_more(request: Request, pk: int) -> HttpResponse:
+    """补请: more deputies, before the roll."""
+    row, by, today = _activity(request, pk), request.actor, clock.today()
+    form = InviteForm(request.POST or None, activity=row, by=by, today=today)
+
+    def act() -> tuple[str, str]:
+        deputies = form.deputies
+        verbs.invite_more(row, deputies=deputies, by=by, today=today)
+        return f"已通知 {len(deputies)} 人。", _page(pk)
+
+    return frames.ask(
+        request,
+        form,
+        act,
+        field="others",
+        title=f"再请人：{row.title}",
+        lead=f"已经通知 {row.invitees.count()} 人。补请的马上收到通知，算请过他这一次。",
+        verb_label="发通知",
+        back=_page(pk),
+        refusal=reasons.why_not_invite_more(by, row, today=today),
+    )
 
 
 @require_http_methods(BOTH)

@@ -111,6 +111,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "may_correct": may_correct(by, found),
         "by": by,
         "no_hold": reasons.why_not_hold_activity(by, found, today=today, now=clock.now()),
+        "no_invite": reasons.why_not_invite_more(by, found, today=today),
         "no_move": reasons.why_not_move_activity(by, found, today=today),
         "no_call_off": reasons.why_not_call_off_activity(by, found),
         "no_report": reasons.why_not_report_activity(by, found),

@@ -77,6 +77,17 @@ def test_from_the_call_to_the_report_on_the_screens(client, today):
     assert set(Invitee.objects.values_list("state", flat=True)) == {"asked"}
     assert client.get(url("hold_activity", activity.pk)).status_code == 409
 
+    page = url("invite_more", activity.pk)
+    newcomer, namesake = make.deputy("陈新来"), make.deputy("王平")
+    make.deputy("王平")
+    type(namesake).objects.filter(pk=namesake.pk).update(job="村医")
+    assert "陈新来" in text(client.get(page))
+    assert client.post(page, {"others": "没这个人"}).status_code == 422
+    assert "有 2 位" in text(client.post(page, {"others": "王平"}))
+    client.post(page, {"others": "王平（村医）", "of_circle": [newcomer.pk]})
+    assert set(activity.invitees.values_list("deputy__name", flat=True)) >= {"陈新来", "王平"}
+    place.people += [newcomer, namesake]
+
     with clock.at(at(DAY, 18)):
         assert "登记到场" in text(client.get(url("activity", activity.pk)))
         page = url("hold_activity", activity.pk)

@@ -1,6 +1,7 @@
 """通知活动: called with notice, moved and called off with word to all, held, reported."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,15 +12,35 @@ from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import ORGANISERS, Role
 from deputies.actions.photos import Photo
 from deputies.models import DutyRecord
-from stations.actions import answers, attendance, calls
+from stations.actions import answers, attendance, calls, campaigns, checkins
 from stations.actions.events import Mark
-from stations.models import Activity, ActivityPhoto, Attendance, CheckIn, CheckInWay, Presence, Tag
+from stations.models import (
+    Activity,
+    ActivityPhoto,
+    Attendance,
+    CheckIn,
+    CheckInWay,
+    Invitee,
+    Presence,
+    Tag,
+)
 from stations.permissions.calls import Circle
 from stations.queries.calls import roll
+from stations.queries.events import turnout
 from stations.states import ActivityState, InviteeState
 from tests import make
-from tests.race import at_once
-from tests.stations.call_walk import DAY, TODAY, Place, at, called, invitee, meeting, squad
+from tests.race import at_once, meanwhile
+from tests.stations.call_walk import (
+    DAY,
+    TODAY,
+    Place,
+    at,
+    called,
+    campaign,
+    invitee,
+    meeting,
+    squad,
+)
 from tests.stations.test_events import item
 
 
@@ -146,12 +167,12 @@ def test_hold_activity_begins_with_what_is_known_and_tells_duties(today):
 
     foreseen = roll(activity)[1]
     granted = (Presence.LEAVE, place.clerk.name)
-    assert foreseen == {first.pk: ("present", ""), second.pk: granted, third.pk: ("", "")}
+    assert foreseen == {first.pk: ("", ""), second.pk: granted, third.pk: ("", "")}
     now = clock.now()
     by = {"entered_by": place.clerk.user, "way": CheckInWay.CARD, "at": now, "received_at": now}
     CheckIn.objects.create(activity=activity, deputy=third, **by)
     foreseen = roll(activity)[1]
-    assert (foreseen[first.pk][0], foreseen[third.pk][0]) == ("absent", "present")
+    assert (foreseen[first.pk][0], foreseen[third.pk][0]) == ("", "present")
 
     marks = {first.pk: Mark(), second.pk: Mark(*granted), third.pk: Mark(Presence.ABSENT)}
     with pytest.raises(Refused, match="日期还没到"):
@@ -173,6 +194,45 @@ def test_hold_activity_begins_with_what_is_known_and_tells_duties(today):
         calls.call_off_activity(activity, why="下大雨", by=place.clerk)
 
 
+def test_invite_more_calls_others_before_the_roll(today):
+    place = Place()
+    activity, late = called(place), make.deputy("陈新来")
+    elsewhere = make.deputy(of=make.group("桃源乡第一代表小组", make.township("桃源乡")))
+    invite = {"deputies": [late], "by": place.clerk, "today": TODAY}
+    for said, words in (
+        ({"by": place.stranger}, "组织这次活动的一方"),
+        ({"deputies": []}, "请选要请的代表"),
+        ({"deputies": [late, place.people[0]]}, "已经通知过"),
+        ({"deputies": [late, elsewhere]}, "不归您请"),
+        ({"today": DAY + timedelta(days=1)}, "活动日期已过"),
+    ):
+        with pytest.raises(Refused, match=words):
+            calls.invite_more(activity, **{**invite, **said})
+    for role in sorted(set(Role) - ORGANISERS):
+        with pytest.raises(Refused, match="组织这次活动的一方"):
+            calls.invite_more(activity, **{**invite, "by": make.actor(role)})
+    calls.invite_more(activity, **invite)
+    assert "请您参加：“察看桃园村水渠”" in notices_of(late)[0]
+    assert len(notices_of(place.people[1])) == 1, "who knows already is not told again"
+    step = AuditEvent.objects.get(now="invited_more")
+    assert (step.note, step.by_id) == ("1 人：陈新来", place.clerk.user.pk)
+    answers.sign_up(invitee(activity, late), by=make.as_deputy(late), today=TODAY)
+    calls.invite_more(activity, **{**invite, "deputies": [elsewhere], "by": place.office})
+    with pytest.raises(IntegrityError, match="invitee_once"), transaction.atomic():
+        Invitee.objects.create(activity=activity, deputy=late)
+    people = [*place.people, late, elsewhere]
+    guest = make.deputy("郑自来", of=elsewhere.membership_set.get().group)
+    with clock.at(at(DAY, 16)):
+        marks = {each.pk: Mark() for each in people}
+        hold = {"marks": marks, "guests": [guest], "by": place.clerk, "today": DAY}
+        calls.hold_activity(activity, **hold)
+    ((_, lines),) = turnout(activity)
+    assert {line.name for line in lines if line.guest} == {"郑自来"}
+    assert DutyRecord.objects.filter(deputy=guest).exists()
+    with pytest.raises(Refused, match="已举行，不能再请人"):
+        calls.invite_more(activity, **{**invite, "deputies": [guest]})
+
+
 def test_report_activity_is_written_once_it_was_held_and_may_be_put_right(today):
     place = Place()
     activity = called(place)
@@ -187,6 +247,42 @@ def test_report_activity_is_written_once_it_was_held_and_may_be_put_right(today)
     assert AuditEvent.objects.filter(now="activity_reported").count() == 2
 
 
+def nobody_comes_in_between(activity, place):
+    """A roll and a check-in, a closing campaign and a call: the second waits for the first."""
+    first, second = place.people[1:3]
+    everybody = {each.pk: Mark(Presence.ABSENT) for each in place.people}
+    roll = {"marks": everybody, "seen": 0, "by": place.clerk, "today": DAY}
+
+    def comes(person):
+        sent = {"sent": checkins.Sent(uuid4()), "reason": "手机没电", "by": place.clerk}
+        with clock.at(at(DAY, 10)):
+            checkins.note_arrival(person, activity=activity, way=CheckInWay.HAND, **sent)
+
+    def holds():
+        with clock.at(at(DAY, 16)):
+            calls.hold_activity(activity, **roll)
+
+    with pytest.raises(Refused, match=f"不是到场的：{first.name}。"):
+        meanwhile(lambda: comes(first), holds)
+    roll["seen"] = 1
+    meanwhile(holds, lambda: comes(second))  # signed in before the roll, sent after it
+    told = Notice.objects.get(person=place.clerk.user, key__startswith="stations.check_in_after")
+    assert second.name in told.text
+
+    theme = campaign(place.office)
+    topic = campaigns.set_topic(theme, title="修水渠", by=place.office)
+
+    def calls_in_it():
+        with clock.at(at(TODAY, 10)):
+            called(place, title="第四次", topic=topic)
+
+    with pytest.raises(Refused, match="选题已经撤了"):
+        meanwhile(
+            lambda: campaigns.close_campaign(theme, outcome="办成三件实事", by=place.office),
+            calls_in_it,
+        )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_at_once_one_is_called_moved_held_and_called_off():
     with clock.at(at(TODAY, 10)):
@@ -199,8 +295,12 @@ def test_at_once_one_is_called_moved_held_and_called_off():
             2, lambda: calls.move_activity(activity, **later, by=place.clerk, today=TODAY)
         )
         assert moved == ["done", "refused"]
+        more = {"deputies": [make.deputy("陈新来")], "by": place.clerk, "today": TODAY}
+        both = at_once(2, lambda: calls.invite_more(activity, **more))
+        assert both == ["done", "refused"]
+        place.people += more["deputies"]
     assert at_once(2, lambda: held(activity, place)) == ["done", "refused"]
-    assert (Attendance.objects.count(), DutyRecord.objects.count()) == (3, 3)
+    assert (Attendance.objects.count(), DutyRecord.objects.count()) == (4, 4)
     row = activity.attendances.get(deputy=place.people[1])
     ask = {"words": "我没去", "by": make.as_deputy(place.people[1])}
     assert at_once(2, lambda: attendance.contest_attendance(row, **ask)) == ["done", "refused"]
@@ -213,6 +313,7 @@ def test_at_once_one_is_called_moved_held_and_called_off():
     with clock.at(at(TODAY, 10)):
         other = called(place, title="另一次")
     off = {"why": "下大雨", "by": place.clerk}
+    nobody_comes_in_between(called(place, title="第三次", today=TODAY), place)
     assert at_once(2, lambda: calls.call_off_activity(other, **off)) == ["done", "refused"]
 
 

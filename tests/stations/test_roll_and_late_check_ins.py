@@ -24,13 +24,22 @@ def test_who_signs_in_while_the_roll_is_filled_in_is_not_absent_unseen(client):
     as_(client, found.clerk)
     page = reverse("stations:hold_activity", args=[found.activity.pk])
     shown = client.get(page)
-    assert "没有签到、也没有请假的先填了缺席" in text(shown)
+    assert "签了到的（1 人）和准的假已经填好，其余的请选。" in text(shown)
+    assert "其余 <b>2</b> 人记缺席" in text(shown)
+    open_ = client.post(page, {f"presence-{first.pk}": "present", "signed_in": 1})
+    names = "、".join(
+        sorted((second.name, third.name), key=[p.name for p in shown.context["form"].people].index)
+    )
+    assert (open_.status_code, f"有 2 人的到场没填好：{names}。" in text(open_)) == (422, True)
+    rest = client.post(page, {f"presence-{first.pk}": "present", "rest": "absent"})
+    assert (rest.status_code, f"2 人记为缺席：{names}" in text(rest)) == (200, True)
+    assert not found.activity.attendances.exists()
     opened = shown.context["form"].signed_in
     arrived(found, second)
     marks = {f"presence-{one.pk}": "absent" for one in (second, third)}
     typed = {**marks, f"presence-{first.pk}": "present", "signed_in": opened}
     answer = client.post(page, typed)
-    assert (answer.status_code, opened) == (422, 1)
+    assert (answer.status_code, opened) == (409, 1)
     assert f"不是到场的：{second.name}。" in text(answer)
     again = {**typed, "signed_in": answer.context["form"].signed_in}
     assert client.post(page, again).status_code == 302, "people judge: it was a proxy"
