@@ -9,7 +9,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.models import AuditEvent, User
 from proposals.models import Assignment, Cosignature, Invitation, Proposal, Rating
-from proposals.models.assigning import AssignmentQuerySet
+from proposals.models.assigned_rows import AssignmentQuerySet
 from proposals.queries.people import of_office, of_townships, of_unit_part
 from proposals.queries.speaking import hearers
 from proposals.states import SHOWN_TO_UNIT, State

@@ -5,7 +5,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from congress.shared import clock
 from congress.shared.models import User
-from proposals.models.assigning import Assignment, AssignmentQuerySet
+from proposals.models.assigned_rows import AssignmentQuerySet
+from proposals.models.assigning import Assignment
 from proposals.models.rehandling import Rehandling
 from proposals.models.replies import Reply, ReplyQuerySet
 from proposals.models.reply_drafts import ReplyDraft

@@ -10,7 +10,7 @@ from congress.shared.names import says_something
 from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from proposals.models import Assignment, Attachment, Proposal
-from proposals.models.assigning import AssignmentQuerySet
+from proposals.models.assigned_rows import AssignmentQuerySet
 from proposals.rules import (
     BILL_SIGNERS,
     SESSION_DAYS,

@@ -8,7 +8,7 @@ from django.db.models import Q
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals.models import Assignment
-from proposals.models.assigning import AssignmentQuerySet
+from proposals.models.assigned_rows import AssignmentQuerySet
 from proposals.models.countersigning import to_countersign, to_mend, to_sign
 from proposals.states import UnitRole
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
-from congress.admin_theme import places
+from congress.admin_sidebar import places
 
 OWN = {
     *("public_list", "public_detail", "wall_poster", "rota_poster", "station_ics", "feed"),

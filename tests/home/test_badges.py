@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congress.admin_theme import sidebar
+from congress.admin_sidebar import sidebar
 from congress.home.chrome import in_the_bar, links
 from congress.home.queries import badges, office
 from congress.shared.roles import Role

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from congress import admin_theme
+from congress import admin_sidebar
 from congress.shared import clock
 from congress.shared.calendar import Calendar
 from congress.shared.models import Workday
@@ -65,7 +65,7 @@ def test_a_decision_with_a_mistake_stays_where_it_was_made(office):
     for name in ("accept", "send_back", "refuse", "treat_as_letter"):
         request = RequestFactory().get(url(name, row.pk))
         request.actor = make.actor(Role.STAFF_CLERK)
-        found = [item for group in admin_theme.places(request) for item in group["items"]]
+        found = [item for group in admin_sidebar.places(request) for item in group["items"]]
         assert [item["name"] for item in found if item["active"]] == ["proposals:to_review"]
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from congress.admin_theme import places
+from congress.admin_sidebar import places
 from congress.home.chrome import table
 from congress.home.queries.search import Place, everything
 from congress.shared import clock
