@@ -21,6 +21,7 @@ from proposals.permissions.convening import (
     why_not_move_convening,
     why_not_record_convening,
 )
+from proposals.queries.clocks import day
 from proposals.queries.people import heads_of, of_unit_part
 from proposals.queries.speaking import speakers, spoke_since
 from proposals.rating_states import ConveningState
@@ -50,7 +51,7 @@ def convene(
         called_by=by.user,
     )
     record(row, "convened", by=by, note=f"{in_full(meets_on).strip()}。")
-    _tell_both(row, "convening", _please_come(row), today)
+    _tell_both(row, "convening", _please_come(row, today), today)
     return row
 
 
@@ -61,14 +62,14 @@ def ask_to_come(proposal: Proposal, deputy: Deputy, today: date) -> None:
         notices.write(
             [deputy.user],
             key=f"proposal.convening:{row.pk}",
-            text=_please_come(row)[:300],
+            text=_please_come(row, today)[:300],
             link=reverse("proposals:detail", args=[proposal.pk]),
         )
 
 
-def _please_come(row: Convening) -> str:
+def _please_come(row: Convening, today: date) -> str:
     title = row.assignment.proposal.title
-    return f"“{title}”{_day(row.meets_on)}在{row.place}当面协商，请到场。"
+    return f"“{title}”{day(row.meets_on, today)}在{row.place}当面协商，请到场。"
 
 
 @transaction.atomic
@@ -87,7 +88,7 @@ def move_convening(
     convening.save(update_fields=["meets_on", "place", "why"])
     note = f"{reason}；改到{place}，{in_full(meets_on).strip()}。"
     line = record(convening, "convening_moved", by=by, note=note)
-    text = f"“{part.proposal.title}”的当面协商改到 {_day(meets_on)}，在{place}：{reason}"
+    text = f"“{part.proposal.title}”的当面协商改到 {day(meets_on, today)}，在{place}：{reason}"
     _tell_both(convening, f"convening_moved.{line.pk}", text, today)
     return convening
 
@@ -99,8 +100,8 @@ def call_off_convening(convening: Convening, *, reason: str, by: Actor, today: d
     convening, reason = lock(convening), reason.strip()
     refuse_if(why_not_call_off_convening(by, convening, reason))
     move(convening, ConveningState.CALLED_OFF, by=by, note=reason, why=reason)
-    day = _day(convening.meets_on)
-    text = f"“{part.proposal.title}” {day}的当面协商取消：{reason}"
+    on = day(convening.meets_on, today)
+    text = f"“{part.proposal.title}” {on}的当面协商取消：{reason}"
     _tell_both(convening, "convening_called_off", text, today)
     return convening
 
@@ -121,10 +122,6 @@ def record_convening(
         agreed=agreed.strip(),
         recorded_by=by.user,
     )
-
-
-def _day(on: date) -> str:
-    return f"{on.month} 月 {on.day} 日"
 
 
 def _called_on(convening: Convening) -> date:

@@ -16,6 +16,7 @@ from proposals.models import Assignment, Opening
 from proposals.permissions.deliveries import sending_of, why_not_remind
 from proposals.queries.people import of_units
 from proposals.states import Sending
+from proposals.titles import named, short
 
 NAMED = 3
 """How many proposals one reminder names."""
@@ -68,10 +69,9 @@ def remind(parts: Iterable[Assignment], *, by: Actor, today: date) -> int:
 
 
 def _words(parts: list[Assignment], sending: Sending) -> str:
-    named = "、".join(
-        f"{part.proposal.number}“{part.proposal.title[:24]}”" for part in parts[:NAMED]
-    )
-    return f"代工委提醒：{sending.label}给本单位的 {len(parts)} 件还没有人打开：{named}。"[:300]
+    names = [f"{part.proposal.number}“{short(part.proposal.title)}”" for part in parts]
+    head = f"代工委提醒：{sending.label}给本单位的 {len(parts)} 件还没有人打开："
+    return named(head, names, most=NAMED, between="、")
 
 
 def _place(parts: list[Assignment], sending: Sending) -> str:

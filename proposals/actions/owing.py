@@ -20,7 +20,7 @@ def remind_owed(today: date) -> int:
     found = due_digests(today)
     for lines in found.values():
         person, key = lines[0].person, f"{KEY}{today}"
-        notices.write([person], key=key, text=digest(lines), link=_place(lines))
+        notices.write([person], key=key, text=digest(lines, today), link=_place(lines))
     return len(found)
 
 

@@ -20,6 +20,7 @@ from proposals.permissions.questions import (
     why_not_comment_answer,
     why_not_send_back_answer,
 )
+from proposals.queries.clocks import day
 from proposals.queries.people import in_post, of_units
 from proposals.supervision_rules import AGAIN_DAYS, ANSWER_DAYS
 from proposals.supervision_states import QuestionState
@@ -34,7 +35,7 @@ def ask_question(question: Question, *, by: Actor, today: date) -> Question:
     if part is None:  # said above already
         raise Refused("建议还没有交给承办单位。")
     due_on = _answer_by(today)
-    note = f"{question.get_stage_display()}，请{part.unit.name}在 {_day(due_on)}前回答。"
+    note = f"{question.get_stage_display()}，请{part.unit.name}在 {day(due_on, today)}前回答。"
     said = {"unit": part.unit, "asked_on": today, "due_on": due_on}
     move(question, QuestionState.ASKED, by=by, note=note, **said)
     proposal = question.supervision.proposal
@@ -61,7 +62,7 @@ def follow_part(proposal: Proposal, *, by: Actor, today: date) -> None:
 def _ask_instead(question: Question, part: Assignment, by: Actor, today: date) -> None:
     former, due_on = question.unit, _answer_by(today)
     again = f"不再请{former.name}回答。" if former else ""
-    note = f"{question.get_stage_display()}，改请{part.unit.name}在 {_day(due_on)}前回答，{again}"
+    note = f"{question.get_stage_display()}，改请{part.unit.name}在 {day(due_on, today)}前回答，{again}"
     said = {"unit": part.unit, "asked_on": today, "due_on": due_on}
     move(question, QuestionState.ASKED, by=by, note=note, **said)
     proposal = question.supervision.proposal
@@ -157,7 +158,7 @@ def send_back_answer(question: Question, *, words: str, by: Actor, today: date) 
     move(question, QuestionState.SENT_BACK, by=by, note=note, due_on=due_on)
     title = question.supervision.proposal.title
     text = (
-        f"“{title}”{question.get_stage_display()}答得不实，请在 {_day(due_on)}前再答："
+        f"“{title}”{question.get_stage_display()}答得不实，请在 {day(due_on, today)}前再答："
         f"{words.strip()}"
     )
     _tell_unit(question, "sent_back", text)
@@ -201,7 +202,3 @@ def _locked(question: Question) -> Question:
 
 def _answer_by(today: date) -> date:
     return add_working_days(today, ANSWER_DAYS.on(today), Workday.objects.works())
-
-
-def _day(day: date) -> str:
-    return f"{day.month} 月 {day.day} 日"

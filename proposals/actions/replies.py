@@ -40,6 +40,7 @@ from proposals.permissions.replies import (
     why_not_submit_for_signing,
 )
 from proposals.permissions.wholeness import lowest
+from proposals.queries.clocks import day
 from proposals.queries.people import heads_of, in_post
 from proposals.queries.speaking import hearers
 from proposals.queries.stood import put_down
@@ -286,7 +287,7 @@ def _tell_deputies_of(proposal: Proposal, reply: Reply) -> None:
     notices.write(
         hearers(proposal),
         key=f"proposal.answered:{reply.pk}",
-        text=f"{unit}答复了“{proposal.title}”，请在 {last.month} 月 {last.day} 日前评价。"[:300],
+        text=f"{unit}答复了“{proposal.title}”，请在 {day(last, reply.replied_on)}前评价。"[:300],
         link=reverse("proposals:rate", args=[reply.pk]),
     )
     standing = proposal.cosignatures.standing().select_related("deputy__user")

@@ -15,6 +15,7 @@ from proposals.permissions.unsealing import (
     why_not_refuse_opening,
     why_not_request_opening,
 )
+from proposals.queries.clocks import day
 from proposals.queries.people import who_open
 from proposals.rules import RATING_OPENING_DAYS
 
@@ -48,11 +49,11 @@ def approve_opening(opening: RatingOpening, *, by: Actor, today: date) -> Rating
     opening.save(update_fields=["opened_by", "opened_at", "open_until"])
     _settle(opening)
     record(opening, "opening_approved", by=by)
-    last, two = opening.open_until, f"{opening.asked_by.name}和{by.name}"
+    last, two = day(opening.open_until, today), f"{opening.asked_by.name}和{by.name}"
     tell_author(
         opening.rating,
         f"rating_opened.{opening.pk}",
-        f"因争议拆看您的评价，{last.month} 月 {last.day} 日以前只有{two}能看到，"
+        f"因争议拆看您的评价，{last}以前只有{two}能看到，"
         f"承办单位看不到。理由：{opening.reason}",
     )
     return opening

@@ -1,6 +1,7 @@
 """每月一页: for one leader or for each of them, their key proposals as they stood in that month."""
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -10,8 +11,9 @@ from proposals.models import KeySupervision
 from proposals.queries.clocks import Clock, Light
 from proposals.queries.key_days import Orders, Past, coming, late_then, open_then, orders_then
 from proposals.queries.people import of_leaders
-from proposals.queries.supervision import last_answer, loaded, visits_until
-from proposals.supervision_states import KeyKind, QuestionState
+from proposals.queries.supervision import Before, last_answer, loaded, visits_until
+from proposals.supervision_states import KeyKind, KeyState, QuestionState
+from proposals.titles import short
 
 FITS = 10
 """More than these do not fit the page: the rest are said by number."""
@@ -45,6 +47,8 @@ class Totals(NamedTuple):
     open: int
     open_late: int
     orders: Orders
+    before: list[Before]
+    """Of the lists of earlier years what waited for an answer."""
 
 
 class LeaderSheet(NamedTuple):
@@ -99,7 +103,7 @@ def _line(row: KeySupervision, past: Past) -> SheetLine:
     later = "督办结束" if past.is_over(row) else coming(past.questions(row), past.on)
     return SheetLine(
         row.proposal.number,
-        _cut(row.proposal.title, LONGEST_TITLE),
+        _title(row.proposal.title),
         row.get_kind_display(),
         units or "还没有交办",
         *past.light(row),
@@ -107,6 +111,11 @@ def _line(row: KeySupervision, past: Past) -> SheetLine:
         later,
         visits_until(row, past.on),
     )
+
+
+def _title(title: str) -> str:
+    """As it stands, else without “关于…的建议”; cut where that is too long as well."""
+    return title if len(title) <= LONGEST_TITLE else _cut(short(title), LONGEST_TITLE)
 
 
 def _cut(words: str, most: int) -> str:
@@ -129,7 +138,16 @@ def totals(day: date) -> Totals:
         open=open_then(day).count(),
         open_late=late_then(past),
         orders=orders_then(day),
+        before=_before(past),
     )
+
+
+def _before(past: Past) -> list[Before]:
+    """Their questions as they stood on that day, the newest list first."""
+    rows = loaded().decided().filter(year__lt=past.on.year, decided_on__lte=past.on)
+    rows = rows.exclude(state=KeyState.ENDED, ended_on__lte=past.on)
+    waits = Counter(row.year for row in rows if any(each.waits for each in past.questions(row)))
+    return [Before(year, many) for year, many in sorted(waits.items(), reverse=True)]
 
 
 def day_of_month(year: int, month: int, today: date) -> date | None:

@@ -19,11 +19,14 @@ from proposals.queries.clocks import day
 from proposals.queries.people import of_office
 from proposals.queries.reminding import HEADS_TOO, Distances, posts_by_unit
 from proposals.states import Distance
+from proposals.titles import named, short
 
 KEY = "proposal.owed:"
 """With the day behind it: one digest for each person and day."""
 NAMED = 3
 """How many one digest names; the rest stand on the page that it leads to."""
+QUOTED = 30
+"""The words of a longer step stand on its page alone."""
 
 
 class Owing(NamedTuple):
@@ -79,7 +82,8 @@ def _last_digests() -> dict[int, date]:
 def _owings() -> Iterable[Owing]:
     steps = Promise.objects.standing().filter(state=PromiseState.DUE)
     for step in steps.select_related("reply__assignment__unit", "reply__assignment__proposal"):
-        words = f"承诺第 {step.position} 步“{step.words[:20]}”"
+        said = f"“{step.words}”" if len(step.words) <= QUOTED else ""
+        words = f"承诺第 {step.position} 步{said}"
         yield Owing(step.assignment, step.due_on, step.reply.replied_on, words)
     asked = Question.objects.waiting().select_related(
         "unit", "supervision__proposal", "supervision__leader"
@@ -115,19 +119,18 @@ def _people(
     return list(told.values())
 
 
-def digest(lines: list[Told]) -> str:
+def digest(lines: list[Told], today: date) -> str:
     """临近 2 件、超期 1 件：“…”承诺第 1 步，6 月 1 日前。 The most urgent by name."""
     counts: dict[str, int] = defaultdict(int)
     for each in lines:
         late = each.distance == Distance.ESCALATED
         counts[(Distance.LATE if late else each.distance).label] += 1
     words = "、".join(f"{label} {count} 件" for label, count in counts.items())
-    named = "；".join(_named(each) for each in lines[:NAMED])
-    more = f"等 {len(lines)} 件" if len(lines) > NAMED else ""
-    return f"承诺、三问提醒：{words}。{named}{more}。"[:300]
+    names, many = [_named(each, today) for each in lines], f"等 {len(lines)} 件"
+    return named(f"承诺、三问提醒：{words}。", names, most=NAMED, between="；", many=many)
 
 
-def _named(line: Told) -> str:
+def _named(line: Told, today: date) -> str:
     part, unit = line.owing.part, "" if line.of_unit else f"（{line.owing.part.unit.short_name}）"
-    until = day(line.owing.due_on)
-    return f"{part.proposal.number}“{part.proposal.title[:20]}”{unit}{line.owing.words}，{until}前"
+    until, title = day(line.owing.due_on, today), short(part.proposal.title)
+    return f"{part.proposal.number}“{title}”{unit}{line.owing.words}，{until}前"

@@ -50,6 +50,7 @@ from proposals.queries.public_stage import (
 from proposals.queries.public_theme import CARRIED, by_origin, of_theme
 from proposals.queries.search import TITLE_TOLD, as_told
 from proposals.states import Part, State, UnitRole
+from proposals.titles import short
 
 FIRST = Q(assignments__position=0, assignments__assigned_on__isnull=False) & ~Q(
     assignments__state=Part.REMOVED
@@ -280,8 +281,3 @@ def _units(line: dict[str, Any], name: str) -> str:
         return "".join(found[UnitRole.LEAD])
     words = [f"{'、'.join(names)}{UnitRole(role).label}" for role, names in found.items() if names]
     return "，".join(words)
-
-
-def short(title: str) -> str:
-    """没有“关于…的建议”: what a screen across the room has room for."""
-    return title.removeprefix("关于").removesuffix("的建议")

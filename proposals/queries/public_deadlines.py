@@ -10,9 +10,10 @@ from django.urls import reverse
 from proposals.models import Assignment, Rehandling
 from proposals.queries.anew import UNREAD
 from proposals.queries.clocks import Clock
-from proposals.queries.public import Filters, matching, short
+from proposals.queries.public import Filters, matching
 from proposals.rating_states import RehandlingState
 from proposals.states import Part
+from proposals.titles import short
 
 KEPT = timedelta(days=92)
 """Last days longer ago than this are history, and fill nobody's calendar."""

@@ -11,9 +11,9 @@ from congress.shared.personal_numbers import masked
 from proposals.models import Assignment, Proposal, Reply
 from proposals.models.reference import Meaning
 from proposals.queries.counting import counted
-from proposals.queries.public import short
 from proposals.queries.public_answers import ANSWERS, KNOWN
 from proposals.states import State
+from proposals.titles import short
 from proposals.why_alike import themes
 
 

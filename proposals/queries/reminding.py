@@ -15,6 +15,7 @@ from proposals.queries.contact import ContactDays, wanted
 from proposals.queries.people import of_leaders, of_office, of_townships, posts_of_units
 from proposals.rules import ESCALATE_DAYS, NEAR_DAYS, URGENT_DAYS
 from proposals.states import Distance
+from proposals.titles import named, short
 
 HEADS_TOO = frozenset({Distance.URGENT, Distance.TODAY, Distance.LATE, Distance.ESCALATED})
 CONTACT = "首次联系"
@@ -166,11 +167,10 @@ def digest(dues: Iterable[Due]) -> str:
     for each in rows:
         counts[each.words] += 1
     words = "、".join(f"{label} {count} 件" for label, count in counts.items())
-    named = "、".join(_named(each) for each in rows[:NAMED])
-    more = f"等 {len(rows)} 件" if len(rows) > NAMED else ""
-    return f"建议办理提醒：{words}。{named}{more}。"[:300]
+    names, many = [_named(each) for each in rows], f"等 {len(rows)} 件"
+    return named(f"建议办理提醒：{words}。", names, most=NAMED, between="、", many=many)
 
 
 def _named(due: Due) -> str:
     unit = "" if due.of_unit else f"（{due.part.unit.short_name}）"
-    return f"{due.part.proposal.number}“{due.part.proposal.title[:24]}”{unit}"
+    return f"{due.part.proposal.number}“{short(due.part.proposal.title)}”{unit}"

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from congress.shared.roles import Role
@@ -15,6 +16,7 @@ from proposals.queries import monthly
 from proposals.queries.clocks import Light
 from proposals.queries.key_days import Orders, orders_then
 from proposals.queries.monthly import LeaderSheet, SheetLine, Totals
+from proposals.queries.supervision import Before
 from proposals.supervision_states import KeyKind
 from tests import make
 from tests.proposals import keys, sheets, verbs_rated, walk
@@ -22,14 +24,15 @@ from tests.scoring.facts import on
 
 EARLY = date(2026, 3, 6)
 NAMED = "农业农村局 1905012、自然资源和规划局 1905013等"
-TOTALS = Totals(12, 1, 30, 25, 2, 9, 140, 11, Orders(18, 6, NAMED))
+BEFORE = [Before(2025, 12), Before(2024, 11), Before(2023, 10)]
+TOTALS = Totals(12, 1, 30, 25, 2, 9, 140, 11, Orders(18, 6, NAMED), BEFORE)
 
 
 def crowded(number):
     """A line in which every field is as long as it may be."""
     return SheetLine(
         number=f"19050{number:02}",
-        title=monthly._cut("关于加固桃园村过水桥护栏的建议" * 4, monthly.LONGEST_TITLE),
+        title=monthly._title("关于加固桃园村过水桥护栏的建议" * 4),
         how=KeyKind.LEADER.label,
         units="、".join(["自然资源和规划局"] * 8),
         light=Light("ok", "还有 120 个工作日"),
@@ -120,6 +123,23 @@ def test_the_sheet_of_a_past_month_says_what_stood_on_its_last_day_whatever_came
     assert (told[8, 31][1].light.kind, told[8, 31][0].open_late) == ("late", 1)
     assert (ended.light, ended.next) == (None, "督办结束")
     assert told[10, 31][1] is None
+
+
+@pytest.mark.django_db
+def test_the_sheet_of_a_new_year_says_what_of_the_last_waited_on_its_day_and_names_titles_whole():
+    asked, long = keys.asked(), "关于加强农村饮水安全水质监测和管网改造提升工程建设管理的建议"
+    january, february = date(2027, 1, 31), date(2027, 2, 26)
+    questions.answer_question(
+        asked, text="装好了。", by=walk.unit_clerk(asked.unit), today=date(2027, 2, 1)
+    )
+    told = monthly.totals(january)
+    assert (told.before, told.keys) == ([(2026, 1)], 0)
+    assert monthly.totals(february).before == monthly.totals(date(2026, 12, 31)).before == []
+    leaf = {"sheets": [LeaderSheet("孔令辉", 0, [], [], 0)], "totals": told, "on": january}
+    page = render_to_string("pdf/key_month.html", leaf)
+    assert "2026 年的重点督办还有 <b>1</b> 件的问题等承办单位回答。" in page
+    assert monthly._title(long) == long
+    assert monthly._title(f"{long[:-3]}体制机制创新的建议") == f"{long[2:-3]}体制机制创新"
 
 
 def send_back(row):

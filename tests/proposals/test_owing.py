@@ -7,10 +7,15 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from congress.shared.models import Notice
+from congress.shared.models import Notice, Organisation
 from congress.shared.roles import Role
 from proposals import tasks
-from proposals.models import Promise, Question
+from proposals.actions import deliveries
+from proposals.models import Assignment, Promise, Proposal, Question
+from proposals.queries import owing, reminding
+from proposals.queries.owing import Owing, Told
+from proposals.queries.reminding import Due, Seat
+from proposals.states import Distance, Sending
 from tests import make
 from tests.proposals import stages_of_following as stages
 from tests.proposals import verbs_rated, walk
@@ -57,6 +62,29 @@ def test_many_steps_are_one_digest():
     (said,) = digests(clerk.user)
     assert f"等 {Promise.objects.filter(due_on=promise.due_on).count()} 件" in said
     assert Notice.objects.get(person=clerk.user, text=said).link == reverse("proposals:unit_desk")
+
+
+def test_a_digest_names_titles_whole_or_not_at_all_and_the_year_of_another():
+    """No database: the rows are only read."""
+    title = "关于推进桃园镇至梅岭镇农村公路安全生命防护工程建设的建议"
+    unit = Organisation(short_name="自然资源和规划局")
+    last, today = date(2027, 1, 8), date(2026, 12, 28)
+    parts = [
+        Assignment(proposal=Proposal(number=f"190501{each}", title=title * 2), unit=unit)
+        for each in range(5)
+    ]
+    parts[0].proposal.title, near = title, Distance.NEAR
+    words = f"承诺第 1 步“{'修' * 30}”"
+    lines = [Told(None, False, Owing(each, last, today, words), near) for each in parts]
+    said = owing.digest(lines, today)
+    assert f"1905010“{title[2:-3]}”（自然资源和规划局）{words}，2027 年 1 月 8 日前" in said
+    assert said.endswith("前等 5 件。") and len(said) <= 300
+    assert owing.digest(lines[:1], last).endswith("，1 月 8 日前。")
+    dues = [Due(each, near, last, None, Seat.ABOVE) for each in parts]
+    told = (reminding.digest(dues), deliveries._words(parts, Sending.HANDOVER))
+    for said in told:
+        assert f"“{title[2:-3]}”" in said and len(said) <= 300
+        assert said.count("“") == said.count("”")
 
 
 def test_a_question_that_is_late_is_told_to_unit_office_and_counted_on_the_workbench(client):

@@ -10,7 +10,7 @@ from lxml import html
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
-from proposals import tasks
+from proposals import tasks, titles
 from proposals.actions import (
     challenges,
     publication,
@@ -289,7 +289,7 @@ def test_the_class_that_counts_is_one_wherever_the_public_reads_it(client):
     assert rows[1].delegation.area_id == area
     with on(stages.AGAIN_ON):
         solved = public_numbers.solved(area, stages.AGAIN_ON)
-        assert [each.title for each in solved] == [public.short(rows[0].title)]
+        assert [each.title for each in solved] == [titles.short(rows[0].title)]
         items = client.get(reverse("proposals:public_json")).json()["items"]
         told = {each["number"]: (each["outcome"], each["outcome_name"]) for each in items}
         assert told[rows[0].number] == ("A", "已解决")
