@@ -62,7 +62,8 @@ def follow_part(proposal: Proposal, *, by: Actor, today: date) -> None:
 def _ask_instead(question: Question, part: Assignment, by: Actor, today: date) -> None:
     former, due_on = question.unit, _answer_by(today)
     again = f"不再请{former.name}回答。" if former else ""
-    note = f"{question.get_stage_display()}，改请{part.unit.name}在 {day(due_on, today)}前回答，{again}"
+    last, stage = day(due_on, today), question.get_stage_display()
+    note = f"{stage}，改请{part.unit.name}在 {last}前回答，{again}"
     said = {"unit": part.unit, "asked_on": today, "due_on": due_on}
     move(question, QuestionState.ASKED, by=by, note=note, **said)
     proposal = question.supervision.proposal

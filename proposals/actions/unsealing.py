@@ -53,8 +53,7 @@ def approve_opening(opening: RatingOpening, *, by: Actor, today: date) -> Rating
     tell_author(
         opening.rating,
         f"rating_opened.{opening.pk}",
-        f"因争议拆看您的评价，{last}以前只有{two}能看到，"
-        f"承办单位看不到。理由：{opening.reason}",
+        f"因争议拆看您的评价，{last}以前只有{two}能看到，承办单位看不到。理由：{opening.reason}",
     )
     return opening
 

@@ -54,19 +54,20 @@ def years(today: date) -> list[int]:
 
 
 def of_year(year: int) -> "QuerySet[Rating]":
-    """All that were given in that year, the newest first, with what a line shows."""
+    """All given in that year, with what a line shows: first what is asked to be opened."""
     label = Rating._meta.label
     kept = AuditEvent.objects.filter(subject=label, subject_id=OuterRef("pk"), now="rated")
     later = Rating.objects.filter(
         reply=OuterRef("reply"), deputy=OuterRef("deputy"), number__gt=OuterRef("number")
     )
+    asked = RatingOpening.objects.filter(rating=OuterRef("pk"), opened_by=None, refused_by=None)
     openings = RatingOpening.objects.select_related("asked_by", "opened_by", "refused_by")
     return (
         Rating.objects.filter(rated_at__year=year)
         .select_related("reply__assignment__unit", "reply__assignment__proposal")
         .annotate(in_trail=Exists(kept.filter(note=OuterRef("commitment"))), replaced=Exists(later))
         .prefetch_related(Prefetch("openings", openings), "voidings", "reply__rating_windows")
-        .order_by(F("pk").desc())
+        .order_by(Exists(asked).desc(), F("pk").desc())
     )
 
 

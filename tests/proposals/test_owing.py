@@ -78,12 +78,12 @@ def test_a_digest_names_titles_whole_or_not_at_all_and_the_year_of_another():
     lines = [Told(None, False, Owing(each, last, today, words), near) for each in parts]
     said = owing.digest(lines, today)
     assert f"1905010“{title[2:-3]}”（自然资源和规划局）{words}，2027 年 1 月 8 日前" in said
-    assert said.endswith("前等 5 件。") and len(said) <= 300
+    assert (said.endswith("前等 5 件。"), len(said) <= 300) == (True, True)
     assert owing.digest(lines[:1], last).endswith("，1 月 8 日前。")
     dues = [Due(each, near, last, None, Seat.ABOVE) for each in parts]
     told = (reminding.digest(dues), deliveries._words(parts, Sending.HANDOVER))
     for said in told:
-        assert f"“{title[2:-3]}”" in said and len(said) <= 300
+        assert (f"“{title[2:-3]}”" in said, len(said) <= 300) == (True, True)
         assert said.count("“") == said.count("”")
 
 

@@ -24,7 +24,7 @@ from proposals.models import (
     Proposal,
     Reply,
 )
-from proposals.queries import follow, public, public_numbers, public_unit
+from proposals.queries import follow, public_numbers, public_unit
 from proposals.queries.clocks import Clock, day
 from proposals.queries.matters import board
 from proposals.states import Kind

@@ -283,9 +283,9 @@ def rate(reply, *, words="", asks=None, **said):
     return evaluation.rate(reply, asks=marks if asks is None else asks, words=words, **said)
 
 
-def released(row, today=None):
+def released(row, today=None, by=None):
     """公布: of the congress and year of this proposal, the day after its last window."""
     day = today or RATE_UNTIL + timedelta(days=1)
     assembly, year = row.session.term.assembly, row.accepted_on.year
-    by = make.actor(Role.STAFF_DIRECTOR)
+    by = by or make.actor(Role.STAFF_DIRECTOR)
     return releasing.release_ratings(assembly, year=year, by=by, today=day)

@@ -68,7 +68,7 @@ def desk(by: Actor, today: date) -> OfficeDesk:
     return OfficeDesk(
         today=f"{today.month} 月 {today.day} 日",
         is_office=by.is_staff,
-        own=office_queues.own_queues(by),
+        own=office_queues.own_queues(by, today, works),
         waiting=sum(queue.count for queue in queues),
         late=len(late),
         late_proposals=Proposal.objects.visible_to(by).overdue(today).count() if late else 0,

@@ -10,7 +10,7 @@ from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.issues import office_queue
 from congress.home.queries.queue import NONE, Queue, waiting
-from congress.home.queries.rating_queues import rating_queues
+from congress.home.queries.rating_queues import openings, rating_queues
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
@@ -22,7 +22,7 @@ from deputies.queries.liaison import committee_of
 from deputies.queries.messages import overdue
 from deputies.rules import CONFIRM_DAYS, MESSAGE_ANSWER_DAYS
 from deputies.states import DutyState, ImportState, PlanState
-from proposals.models import Proposal, RatingOpening
+from proposals.models import Proposal
 from proposals.models.proposal_rows import REVIEW_OWED_SINCE, waits_for_review
 from proposals.models.publishing import publish_owed_since, waits_to_publish
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
@@ -63,17 +63,15 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     ]
 
 
-def own_queues(by: Actor) -> list[Queue]:
+def own_queues(by: Actor, today: date, works: Works) -> list[Queue]:
     """What those at the desk who are not of the office have to do: an auditor."""
     if not by.is_a(Role.AUDITOR):
         return []
-    openings = RatingOpening.objects.filter(opened_by=None, refused_by=None).count()
-    here = reverse("proposals:rating_list")
-    asked = Queue("评价拆看待同意", openings, "要另一个人同意", "open", here)
+    asked = openings(by, today, works)
     run = LedgerAudit.objects.latest_run()
     words = f"{audits.when(run)} 查过，相符" if run else "积分账还没有一笔"
     audit = _audit(run) or [Queue("积分账查账", 0, words, "off", reverse("scoring:audits"))]
-    return ([asked] if openings else []) + audit
+    return ([asked] if asked.count else []) + audit
 
 
 def _aged_queues(by: Actor, today: date, works: Works) -> list[Queue]:

@@ -13,6 +13,7 @@ from congress.home.queries.activities import to_run
 from congress.home.queries.dates import Coming
 from congress.home.queries.findings import to_hand
 from congress.home.queries.measures import Measure
+from congress.home.queries.meetings import to_meet
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
@@ -68,6 +69,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *_proposals(actor),
         *_late_proposals(actor, today),
         *_disputed(actor),
+        *to_meet(actor, today),
         *_to_check(actor),
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
