@@ -1,6 +1,6 @@
 """轮值的纸和日历: the poster on the wall, the sheet on the desk, the feeds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,12 +12,14 @@ from congress.shared.pdf import render_pdf
 from congress.shared.qr import qr_svg
 from congress.shared.texts import one_line
 from stations.models import Activity, ReceptionDay, RotaSlot, Station, Visit
+from stations.queries.feeds import Entry
 from stations.queries.issues import way_words
 from stations.queries.register import Wall
 from stations.queries.rota import posted_days
 from stations.states import ActivityState
 
 ASK_AGAIN = timedelta(hours=12)
+CALLED_OFF = ActivityState.CALLED_OFF
 SIZES = ((320, "large"), (620, "middle"), (1100, "small"))
 """上墙制度: how many characters fit on one sheet at which size."""
 LINES, FEWEST = 13, 4
@@ -84,14 +86,16 @@ def visit_sheet_pdf(visit: Visit, *, caller: str, contact: str) -> bytes:
 
 def calendar(
     name: str,
-    days: Iterable[tuple[str, ReceptionDay, str]],
+    days: Iterable[Entry],
     *,
     as_of: datetime,
     activities: Iterable[Activity] = (),
+    changed: Mapping[int, int] | None = None,
 ) -> bytes:
     """RFC 5545: one whole day for each; a day that moves is the same event on another date.
 
-    An activity has its hours; one that is called off stays for those who had it, as cancelled.
+    An activity has its hours; what is called off or given up stays for those who had it, as
+    cancelled. `changed` is how often each activity was: whoever keeps a copy takes the newer one.
     """
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     made = Calendar()
@@ -101,7 +105,7 @@ def calendar(
     made.add("x-wr-calname", one_line(name))
     made.add("x-wr-timezone", settings.TIME_ZONE)
     made.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    for key, day, words in days:
+    for key, day, words, times, off in days:
         event = Event()
         event.add("uid", f"{key}@{host}")
         event.add("dtstamp", as_of)
@@ -111,9 +115,12 @@ def calendar(
         event.add("description", one_line(words))
         event.add("location", one_line(day.station.address or day.station.name))
         event.add("transp", "TRANSPARENT")
+        _standing(event, times, off)
         made.add_component(event)
     for activity in activities:
-        made.add_component(_activity(activity, host, as_of))
+        event = _activity(activity, host, as_of)
+        _standing(event, (changed or {}).get(activity.pk, 0), activity.state == CALLED_OFF)
+        made.add_component(event)
     content: bytes = made.to_ical()
     return content
 
@@ -127,6 +134,9 @@ def _activity(activity: Activity, host: str, as_of: datetime) -> Event:
     event.add("summary", one_line(activity.title))
     event.add("description", one_line(activity.why or activity.brief))
     event.add("location", one_line(activity.place))
-    off = activity.state == ActivityState.CALLED_OFF
-    event.add("status", "CANCELLED" if off else "CONFIRMED")
     return event
+
+
+def _standing(event: Event, times: int, off: bool) -> None:
+    event.add("sequence", times)
+    event.add("status", "CANCELLED" if off else "CONFIRMED")

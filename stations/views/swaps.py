@@ -15,9 +15,9 @@ from stations import documents
 from stations.actions import leaves
 from stations.actions import swaps as verbs
 from stations.forms.rota import AskSwapForm, LeaveForm, RefuseSwapForm
-from stations.models import Posting, ReceptionDay, RotaFeed, RotaLeave, RotaSlot, Station, Swap
+from stations.models import Activity, Posting, RotaFeed, RotaLeave, RotaSlot, Station, Swap
 from stations.permissions import swaps as reasons
-from stations.queries import calls
+from stations.queries import calls, feeds
 from stations.queries import rota as queries
 from stations.rules import SWAP_DAYS
 from stations.wording import day_words, turn_words
@@ -186,13 +186,15 @@ def feed(request: Request, token: str) -> HttpResponse:
     found = RotaFeed.objects.open().filter(token=token).select_related("deputy").first()
     if found is None:
         raise Http404
-    turns = RotaSlot.objects.ahead(clock.today()).of_deputy(found.deputy)
-    rows = [
-        (f"rota-turn-{slot.day_id}-{slot.deputy_id}", slot.day, "逢十接待日轮值")
-        for slot in turns.select_related("day__station")
-    ]
+    rows = feeds.of_deputy(found.deputy, clock.today())
     mine = calls.of_calendar(found.deputy, clock.today())
-    content = documents.calendar("我的接待日", rows, as_of=found.made_at, activities=mine)
+    content = documents.calendar(
+        "我的接待日",
+        rows,
+        as_of=found.made_at,
+        activities=mine,
+        changed=feeds.times(Activity, [each.pk for each in mine]),
+    )
     return HttpResponse(content, content_type=ICS, headers={"Cache-Control": "private, no-store"})
 
 
@@ -200,7 +202,6 @@ def feed(request: Request, token: str) -> HttpResponse:
 def station_ics(request: Request, pk: int) -> HttpResponse:
     """A station's reception days for everybody's calendar."""
     station = get_object_or_404(Station, pk=pk)
-    days = ReceptionDay.objects.filter(station=station).ahead(clock.today())
-    rows = [(f"reception-{day.pk}", day, day.reason) for day in days.select_related("station")]
+    rows = feeds.of_station(station, clock.today())
     content = documents.calendar(f"{station}接待日", rows, as_of=clock.now())
     return HttpResponse(content, content_type=ICS)

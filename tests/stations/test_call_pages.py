@@ -3,6 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
 
 from congress.shared import clock
 from congress.shared.roles import Role
@@ -199,4 +200,5 @@ def test_the_calendar_has_the_hours_and_says_what_is_called_off(client, today):
     assert "DTSTART:20260520T010000Z" in text(client.get(page))
     as_(client, place.clerk)
     client.post(url("call_off_activity", activity.pk), {"why": "下大雨"})
-    assert "STATUS:CANCELLED" in text(client.get(page))
+    event = Calendar.from_ical(client.get(page).content).walk("VEVENT")[-1]
+    assert (event["status"], event["sequence"]) == ("CANCELLED", 1)

@@ -15,7 +15,7 @@ from congress.shared import clock
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from stations.actions import rota
-from stations.models import RotaFeed, RotaLeave, RotaSlot, Station, StationKind, Swap
+from stations.models import ReceptionDay, RotaFeed, RotaLeave, RotaSlot, Station, StationKind, Swap
 from stations.queries import county_rota
 from stations.states import SlotState
 from tests import make
@@ -68,6 +68,10 @@ def test_a_deputy_asks_another_answers_and_the_calendar_follows(client, found):
     text = client.get(reverse("stations:feed", args=[feed.token])).content
     days = [event.decoded("dtstart") for event in Calendar.from_ical(text).walk("VEVENT")]
     assert date(2026, 5, 20) in days
+    token = RotaFeed.objects.create(deputy=slot.deputy, token="t" * 32, made_at=clock.now()).token
+    gone = client.get(reverse("stations:feed", args=[token])).content
+    [event] = [each for each in Calendar.from_ical(gone).walk("VEVENT") if each["sequence"]]
+    assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
     client.force_login(asked)
     assert feed.token in page(client, "my_rota")
     assert post(client, "end_feed") == 302
@@ -183,7 +187,15 @@ def test_voters_read_who_receives_next_and_take_the_days_along(client, found):
     seen = client.get(reverse("stations:public_detail", args=[found.place.pk])).content.decode()
     assert all(name in seen for name in names)
     feed = client.get(reverse("stations:station_ics", args=[found.place.pk])).content
-    assert len(Calendar.from_ical(feed).walk("VEVENT")) == 23
+    before = {each["uid"]: each for each in Calendar.from_ical(feed).walk("VEVENT")}
+    assert (len(before), {each["sequence"] for each in before.values()}) == (23, {0})
+    first = ReceptionDay.objects.ahead(walk.TODAY)[0]
+    to = first.held_on + timedelta(days=1)
+    rota.move_day(first, to=to, reason="停电", by=found.keeper, today=walk.TODAY)
+    feed = client.get(reverse("stations:station_ics", args=[found.place.pk])).content
+    moved = [each for each in Calendar.from_ical(feed).walk("VEVENT") if each["sequence"]]
+    assert [(one["sequence"], one.decoded("dtstart")) for one in moved] == [(1, to)]
+    assert moved[0]["uid"] in before
 
 
 def test_the_pages_cost_the_same_for_one_station_and_for_three(
