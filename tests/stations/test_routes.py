@@ -16,7 +16,7 @@ from proposals.models import Draft, Source
 from proposals.states import Kind
 from stations import tasks
 from stations.actions import councils, issue_notices, issues, visits
-from stations.models import Consent, Council, Issue, Outcome, Route, Telling, Told, Visit
+from stations.models import Consent, Council, Issue, Outcome, Route, Told, Visit
 from stations.states import IssueState, MatterState
 from tests import make
 from tests.deputies import voters
@@ -41,40 +41,6 @@ def url(name, *args):
 
 def told(issue, by, how=Told.CALL, words=""):
     return issues.tell_voter(issue, how=how, words=words, told_on=TODAY, by=by, today=TODAY)
-
-
-def test_each_of_the_five_routes_ends_with_deputy_and_voter_told(client):
-    """On the screens, each by whoever answers for the route."""
-    found = desk()
-    ends = {
-        Route.COMMUNITY: found.keeper,
-        Route.TOWNSHIP: found.clerk,
-        Route.COUNTY: found.office,
-        Route.HIGHER: found.office,
-    }
-    as_(client, found.keeper)
-    spot = taken(found).issue
-    client.post(url("answer_on_the_spot", spot.pk), ANSWER)
-    for route, by in ends.items():
-        issue = taken(found).issue
-        as_(client, found.keeper)
-        client.post(url("route_issue", issue.pk), {"route": route, "handler": "张主任"})
-        assert "张主任" in text(client.get(url("issue", issue.pk)))
-        as_(client, by)
-        client.post(url("settle_issue", issue.pk), SOLVED)
-        as_(client, found.deputy)
-        shown = text(client.get(url("issue", issue.pk)))
-        assert ("换了三盏灯" in shown, "告知群众…" in shown) == (True, True)
-        client.post(url("tell_voter", issue.pk), {"how": "call", "told_on": str(TODAY)})
-    rows = Issue.objects.all()
-    assert {each.route for each in rows} == set(Route)
-    assert {each.state for each in rows} == {IssueState.TOLD}
-    assert {each.told_by for each in Telling.objects.exclude(issue=spot)} == {found.deputy.user}
-    results = Notice.objects.filter(key__startswith="stations.issue_result:")
-    assert set(results.values_list("person", flat=True)) == {found.deputy.user.pk}
-    assert results.count() == len(Route)
-    assert trail(spot) == ["received", "settled", "told"]
-    assert "已告知：当面" in text(client.get(url("issue", spot.pk)))
 
 
 def test_route_issue_tells_who_answers_for_it_and_gives_the_days_of_the_route():
