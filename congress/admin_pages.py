@@ -51,6 +51,7 @@ OUR_PAGES = {
     "/stations/0/note-council/": "stations:councils",
     "/stations/matters/": "stations:councils",
     "/stations/invitees/": "stations:activities",
+    "/stations/attendances/": "stations:activities",
     "/stations/topics/": "stations:campaigns",
     "/stations/groups/": "stations:campaigns",
     "/stations/squads/": "stations:campaigns",

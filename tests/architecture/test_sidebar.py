@@ -10,7 +10,15 @@ from congress.admin_sidebar import places
 
 OWN = {
     *("public_list", "public_detail", "wall_poster", "rota_poster", "station_ics", "feed"),
-    *("my_visits", "my_activities", "my_rota", "my_stations", "arrive", "check_ins_kept"),
+    *(
+        "my_visits",
+        "my_activities",
+        "my_activity",
+        "my_rota",
+        "my_stations",
+        "arrive",
+        "check_ins_kept",
+    ),
     *("agree_swap", "refuse_swap", "withdraw_swap", "take_leave", "end_leave"),
     *("renew_feed", "end_feed", "export_roster"),
 }
