@@ -10,7 +10,9 @@ from proposals.rating_states import Fulfilment, Satisfaction
 
 NONCE = 32
 UNREADABLE = "这张评价单打不开，没有当作任何一种评价，请系统管理员核对评价密钥"
-"""Whoever would read it is told, and whom to ask; it stands for no grade and not for 未评价."""
+"""The office is told, and whom to ask; it stands for no grade and not for 未评价."""
+ITS_AUTHOR_READS = "这张评价单打不开，没有当作任何一种评价，请告诉{}，由他们核对评价密钥"
+"""Whom a deputy knows: the office of the congress, never an administrator."""
 VOID_THEM = "密钥确实找不回来的，在“打不开的评价”里申请作废。"
 """What the office can do about it, and nobody else."""
 

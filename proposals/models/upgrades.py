@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 
 from congress.shared import clock
@@ -122,6 +122,11 @@ class FulfilmentRatingQuerySet(models.QuerySet["FulfilmentRating"]):
     def latest_each(self) -> Self:
         """The one that counts for each reply: the last."""
         return self.order_by("reply_id", "-id").distinct("reply_id")
+
+    def standing(self) -> Self:
+        """What no later one of the same reply has replaced."""
+        later = FulfilmentRating.objects.filter(reply=OuterRef("reply"), pk__gt=OuterRef("pk"))
+        return self.exclude(Exists(later))
 
     def visible_to(self, actor: Actor) -> Self:
         """Its author, 代工委, and a township's office those of its own; nobody else whatever."""

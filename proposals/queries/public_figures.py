@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Max, Value, When
 
 from congress.shared.personal_numbers import masked
 from proposals.models import Proposal
@@ -135,6 +135,13 @@ def years(today: date) -> list[int]:
     """The years in which anything public was taken in, the newest first; this one always."""
     days = Proposal.objects.open_to_public().order_by().dates("accepted_on", "year")
     return sorted({today.year, *(day.year for day in days)}, reverse=True)
+
+
+def newest(today: date) -> int:
+    """The newest of those that have begun; this one where there is none."""
+    taken_in = Proposal.objects.open_to_public().filter(accepted_on__lte=today)
+    found = taken_in.aggregate(last=Max("accepted_on"))["last"]
+    return found.year if found else today.year
 
 
 def page(year: int, clock: Clock) -> Page:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from proposals.ballots import UNREADABLE
+from proposals.ballots import ITS_AUTHOR_READS, UNREADABLE
 from proposals.follow_states import UpgradeState
 from proposals.models import Answer, FulfilmentRating, Proposal, Rating, Reply, Upgrade
 from proposals.models.asks import in_order
@@ -37,14 +37,22 @@ def _last(actor: Actor, reply: Reply, today: date) -> Heard | None:
     last = Rating.objects.visible_to(actor).filter(reply=reply).latest_each().first()
     if last is None:
         return None
-    return heard_of(last, {each.ask_id: each.label for each in to_mark(actor, reply)}, today)
+    labels = {each.ask_id: each.label for each in to_mark(actor, reply)}
+    return heard_of(last, labels, today, _told(reply))
 
 
-def heard_of(rating: Rating, labels: Mapping[int, str], today: date) -> Heard:
+def _told(reply: Reply) -> str:
+    """What its author reads of one that does not open."""
+    return ITS_AUTHOR_READS.format(reply.assignment.proposal.session.office_in_full)
+
+
+def heard_of(
+    rating: Rating, labels: Mapping[int, str], today: date, lost: str = UNREADABLE
+) -> Heard:
     """One rating in words, of the asks that the reader may be shown."""
     when, said = day(timezone.localdate(rating.rated_at), today), rating.legible
     if said is None:
-        return Heard("", "", "", when, [], rating.code, UNREADABLE)
+        return Heard("", "", "", when, [], rating.code, lost)
     marks = [(label, said.asks[ask].label) for ask, label in labels.items() if ask in said.asks]
     return Heard(said.process.label, said.result.label, said.words, when, marks, rating.code)
 
@@ -115,6 +123,13 @@ def fulfilment_rated_on(reply: Reply, actor: Actor, today: date) -> str:
     said = FulfilmentRating.objects.filter(reply=reply, deputy__user=actor.user)
     last = said.latest_each().first()
     return day(timezone.localdate(last.rated_at), today) if last else ""
+
+
+def fulfilment_lost(reply: Reply, actor: Actor) -> str:
+    """That what its author last said of the fulfilment does not open; empty where it does."""
+    said = FulfilmentRating.objects.filter(reply=reply, deputy__user=actor.user)
+    last = said.latest_each().first()
+    return _told(reply) if last and last.legible is None else ""
 
 
 def own(actor: Actor, reply: Reply) -> QuerySet[Rating]:

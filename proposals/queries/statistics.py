@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from congress.shared.actors import Actor
@@ -55,6 +55,12 @@ def years(actor: Actor, today: date) -> list[int]:
     """The years of which there is anything, the newest first; this one always."""
     found = raised(actor).order_by().dates("counted_on", "year")
     return sorted({today.year, *(day.year for day in found)}, reverse=True)
+
+
+def newest(actor: Actor, today: date) -> int:
+    """The newest year of which there is anything: a year that has just begun has no figures yet."""
+    found = raised(actor).filter(counted_on__lte=today).aggregate(last=Max("counted_on"))["last"]
+    return found.year if found else today.year
 
 
 def load(actor: Actor, year: int, timing: Clock) -> Year:

@@ -24,15 +24,18 @@ ON_A_PAGE = 50
 @in_an_office
 def figures(request: Request) -> HttpResponse:
     """办理统计: one year of this office, in numbers that lead to their lists."""
-    year = _year(request)
+    today = clock.today()
+    bare = statistics.newest(request.actor, today) if "year" not in request.GET else None
+    year = _year(request, bare)
     groups = figure_page.groups(year, counted(year.cases))
     tables = figure_page.tables(year)
     rated = batches(year.year, congress_of(request.actor))
     context: dict[str, object] = {
         "title": "办理统计",
         "year": year.year,
-        "years": statistics.years(request.actor, clock.today()),
-        "today": clock.today(),
+        "years": statistics.years(request.actor, today),
+        "today": today,
+        "none_yet": bare is not None and bare < today.year,
         "empty": not year.cases,
         "groups": groups,
         "tables": tables,
@@ -94,9 +97,11 @@ def _report(request: Request) -> figure_papers.Report:
     return figure_papers.report(year, congress, found, clock.today())
 
 
-def _year(request: Request) -> statistics.Year:
+def _year(request: Request, bare: int | None = None) -> statistics.Year:
+    """The year of the address, or `bare`, or this one."""
     today = clock.today()
-    return statistics.load(request.actor, begun_year_of(request, today), Clock.on(today))
+    year = begun_year_of(request, today, bare=bare)
+    return statistics.load(request.actor, year, Clock.on(today))
 
 
 def _asked(request: Request) -> tuple[statistics.Year, str, str, str]:

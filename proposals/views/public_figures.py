@@ -15,11 +15,13 @@ from proposals.views.filtering import year_of
 def public_figures(request: Request) -> HttpResponse:
     """办理统计: what is public of a year, each number with its list."""
     today = clock.today()
-    year = year_of(request, today)
+    bare = queries.newest(today) if "year" not in request.GET else None
+    year = year_of(request, today, bare=bare)
     figures, rated = queries.page(year, Clock.on(today)), public_batches(year)
     context = {
         "years": queries.years(today),
         "today": today,
+        "none_yet": bare is not None and bare < today.year,
         "figures": figures,
         "jumps": figures.jumps,
         "batches": rated,

@@ -173,6 +173,7 @@ def rate_fulfilment(request: Request, pk: int) -> HttpResponse:
         desk=False,
         title=f"“{reply.assignment.proposal.title}”的承诺兑现得怎么样",
         each=follow([reply], by, Clock.on(clock.today()))[0],
+        lost=ratings.fulfilment_lost(reply, by),
         back=back,
         verb_label="提交评价",
         refusal=permissions.why_not_rate_fulfilment(by, reply),

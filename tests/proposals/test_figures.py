@@ -184,6 +184,24 @@ def test_an_address_of_no_number_of_ours_leads_nowhere_and_strangers_are_kept_ou
         assert other.get(PAGE).status_code == 403
 
 
+def test_a_year_that_has_just_begun_opens_on_the_newest_that_has_figures_and_says_so(open_house):
+    client, january = open_house["client"], facts.TODAY.replace(year=2027, month=1, day=4)
+    township, nobody = Client(), Client()
+    township.force_login(make.actor(Role.TOWNSHIP_CLERK).user)
+    said = re.compile("2027 年还没有(可以公开的)?建议，先列出 2026 年的。")
+    places = ((client, PAGE), (township, PAGE), (nobody, reverse("proposals:public_figures")))
+    for who, page in places:
+        with on(january):
+            opened, asked = who.get(page), who.get(page, {"year": "2027"}).text
+        assert (
+            bool(said.search(opened.text)),
+            bool(said.search(asked)),
+            "2027 年</a>" in opened.text,
+        ) == (*(True, False, True),), page
+        with on(facts.TODAY):
+            assert "先列出" not in who.get(page).text
+
+
 def test_a_township_counts_its_own_alone(open_house):
     client = Client()
     client.force_login(make.actor(Role.TOWNSHIP_CLERK).user)

@@ -25,6 +25,12 @@ WHOM = "请系统管理员核对评价密钥"
 OTHER = {1: b"the key of another clone"}
 
 
+def check():
+    said = StringIO()
+    call_command("check_rating_keys", stdout=said)
+    return said.getvalue()
+
+
 def page(client, name, *args, **query):
     answer = client.get(reverse(f"proposals:{name}", args=args), query)
     assert answer.status_code == 200
@@ -42,7 +48,8 @@ def test_the_office_and_the_author_read_that_it_does_not_open(client, settings):
     client.force_login(row.lead.user)
     with on(walk.REPLIED_ON):
         form = page(client, "rate", row.reply.pk)
-    assert (LOST in form, WHOM in form) == (True, True)
+    told = "请告诉县人大常委会代表工作机构"
+    assert (LOST in form, WHOM in form, told in form) == (True, False, True)
 
 
 def test_nobody_is_told_to_rate_again_once_it_is_too_late(client, settings):
@@ -56,7 +63,7 @@ def test_nobody_is_told_to_rate_again_once_it_is_too_late(client, settings):
             assert (again in form, "到期前都能改" in form) == (says, says)
 
 
-def test_its_author_may_rate_again(settings):
+def test_its_author_may_rate_again_and_what_is_replaced_waits_for_no_key(client, settings):
     row = rated()
     settings.RATING_KEYS = OTHER
     by = {"by": make.as_deputy(row.lead), "today": walk.REPLIED_ON}
@@ -66,8 +73,14 @@ def test_its_author_may_rate_again(settings):
     reply = stages.kept_whole()
     by = make.as_deputy(reply.assignment.proposal.lead)
     first = upgrades.rate_fulfilment(reply, grade=good, by=by)
-    settings.RATING_KEYS = {1: b"and one more of another"}
+    settings.RATING_KEYS = {2: b"and one more of another"}
+    client.force_login(by.user)
+    told = "您以前评过兑现情况。这张评价单打不开，没有当作任何一种评价，请告诉县人大常委会代表工作"
+    assert told in page(client, "rate_fulfilment", reply.pk)
+    assert "没有第 1 版评价密钥，用它密封的 3 张" in check()
     assert upgrades.rate_fulfilment(reply, grade=good, by=by).number == first.number + 1
+    assert told not in page(client, "rate_fulfilment", reply.pk)
+    assert "没有第 1 版评价密钥，用它密封的 2 张" in check(), "what is replaced is asked of no key"
 
 
 def test_nothing_is_released_while_one_does_not_open_and_the_pages_say_so_before(client, settings):
@@ -112,11 +125,6 @@ def test_one_that_was_opened_says_so_to_the_two(client, settings):
 
 
 def test_the_start_stops_on_a_key_that_does_not_fit_and_goes_on_without_one(settings):
-    def check():
-        said = StringIO()
-        call_command("check_rating_keys", stdout=said)
-        return said.getvalue()
-
     rated()
     own = settings.RATING_KEYS
     assert check() == ""
@@ -130,11 +138,6 @@ def test_the_start_stops_on_a_key_that_does_not_fit_and_goes_on_without_one(sett
 
 
 def test_old_and_new_are_tried_of_each_version_and_what_is_void_is_asked_of_no_key(settings):
-    def check():
-        said = StringIO()
-        call_command("check_rating_keys", stdout=said)
-        return said.getvalue()
-
     row, own = rated(), settings.RATING_KEYS
     for number in range(2, 8):  # while another key had this number
         sealed = {"key_version": 1, "sealed": b"x" * 64, "commitment": "0" * 64}

@@ -174,6 +174,11 @@ class Session(models.Model):
         return f"{self.congress}人大" if self.of_township else "代工委"
 
     @property
+    def office_in_full(self) -> str:
+        """The same for a deputy, who need not know how the county's is called for short."""
+        return self.office if self.of_township else "县人大常委会代表工作机构"
+
+    @property
     def offices(self) -> str:
         """谁看得到: 县人大代工委, and for a township's congress its own office before it."""
         county = "县人大代工委"

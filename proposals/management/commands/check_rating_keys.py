@@ -21,7 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Nothing is said where they fit; a version that is missing is named, a wrong one stops.
 
-        One that is broken by itself stops no start; what is void is asked of no key any more.
+        One that is broken by itself stops no start; what is void, or a 兑现评价 that its author has
+        replaced, is asked of no key any more.
         """
         found = _found()
         for version, under in sorted(found.items()):
@@ -61,7 +62,7 @@ def _found() -> dict[int, Under]:
     """Of each version in use the newest and the oldest of each kind, in one statement a kind."""
     found: dict[int, Under] = {}
     ratings = Rating.objects.exclude(voidings__voided_by__isnull=False)
-    for rows in (ratings, FulfilmentRating.objects.all()):
+    for rows in (ratings, FulfilmentRating.objects.standing()):
         new: dict[int, Under] = {}
         for each in _ends(rows):
             was = new.get(each.key_version, Under())
