@@ -14,6 +14,7 @@ from stations.models import Activity, Campaign, Presence, Tag, Topic
 from stations.permissions.calls import Circle, Meeting
 from stations.permissions.campaigns import LineUp
 from stations.queries.calls import roll
+from stations.states import InviteeState
 
 UNIFIED = ("优化营商环境，代表在行动", "乡村振兴，代表领着干", "共同缔造美好家园")
 REPORT = (
@@ -72,12 +73,17 @@ def _hold(cast: Cast, group: DeputyGroup, topic: Topic, by: Actor) -> None:
         row = calls.call_activity(Circle(group=group), meeting=meeting, by=by, today=called_on)
         _answer(cast, row, called_on, by, coming=5)
     with clock.at(moment(day, 17)):
+        came = set(row.invitees.filter(state=InviteeState.COMING).values_list("deputy", flat=True))
         marks = {
-            pk: Mark(presence or Presence.ABSENT, approver or _granted(presence, by))
+            pk: Mark(presence or _seen(pk in came), approver or _granted(presence, by))
             for pk, (presence, approver) in roll(row)[1].items()
         }
         row = calls.hold_activity(row, marks=marks, by=by, today=day)
         calls.report_activity(row, report=REPORT, by=by)
+
+
+def _seen(came: bool) -> str:
+    return Presence.PRESENT if came else Presence.ABSENT
 
 
 def _granted(presence: str, by: Actor) -> str:
