@@ -184,6 +184,10 @@ class ReportForm(forms.Form):
     )
 
 
+WAITS = ("leave", "roll")
+"""What whoever runs it has to do: decide on leave, or call the roll."""
+
+
 class ActivityFilterForm(forms.Form):
     """Which activities: everything may be left open."""
 
@@ -195,5 +199,7 @@ class ActivityFilterForm(forms.Form):
     state = forms.ChoiceField(
         choices=[(name, name) for name in ("called", "held", "called_off")], required=False
     )
+    waits = forms.ChoiceField(choices=[(name, name) for name in WAITS], required=False)
+    own = forms.BooleanField(required=False)
     never = forms.BooleanField(required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

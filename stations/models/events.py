@@ -9,12 +9,13 @@ from django.db.models import Count, F, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Assembly, Organisation, User
+from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.codes import CONGRESS_MEETING
 from deputies.models import Deputy, DeputyGroup, DutyItem, SpecialistGroup
 from stations.models.campaigns import Squad, Topic
-from stations.states import ACTIVITY_STEPS, ActivityState
+from stations.states import ACTIVITY_STEPS, ActivityState, InviteeState
 
 CALLED = "stations.attendance:"
 """签到: what the source of a duty begins with that one was called to."""
@@ -46,6 +47,19 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def to_come(self) -> Self:
         """Called and neither held nor called off, the nearest first."""
         return self.filter(state=ActivityState.CALLED).order_by("starts_at", "id")
+
+    def of_the_office(self) -> Self:
+        """代工委自己的: who else called some runs them."""
+        return self.filter(organiser__kind=OrganisationKind.COMMITTEE)
+
+    def leave_waits(self, today: date) -> Self:
+        """有请假待批: of those to come, where somebody asked for leave and nobody has decided."""
+        asked = Activity.objects.filter(invitees__state=InviteeState.LEAVE_ASKED)
+        return self.to_come().filter(held_on__gte=today, pk__in=asked.values("pk"))
+
+    def roll_owed(self, today: date) -> Self:
+        """待登记到场: their day is there or over, and nobody has called the roll."""
+        return self.to_come().filter(held_on__lte=today)
 
     def newest_first(self) -> Self:
         return self.order_by("-held_on", "-id")

@@ -147,9 +147,22 @@ def past(deputy: Deputy) -> list[Attendance]:
     return list(rows.order_by("-activity__held_on", "-pk")[:PAST])
 
 
-def listed(by: Actor, said: dict[str, Any]) -> ActivityQuerySet:
-    """The year's activities of whoever asks, narrowed down; what is to come stands first."""
-    rows = Activity.objects.visible_to(by).filter(held_on__year=said["year"])
+def own(by: Actor) -> ActivityQuerySet:
+    """What this post has to run: the office its own, everybody else what they see."""
+    rows = Activity.objects.visible_to(by)
+    return rows.of_the_office() if by.at_the_desk else rows
+
+
+def listed(by: Actor, said: dict[str, Any], today: date) -> ActivityQuerySet:
+    """The year's activities of whoever asks, narrowed down; what is to come stands first.
+
+    What waits for somebody is shown whatever its year.
+    """
+    rows = own(by) if said.get("own") else Activity.objects.visible_to(by)
+    if waits := said.get("waits"):
+        rows = rows.leave_waits(today) if waits == "leave" else rows.roll_owed(today)
+    else:
+        rows = rows.filter(held_on__year=said["year"])
     wanted = {
         "group__area": said.get("area"),
         "topic__campaign": said.get("campaign"),
@@ -166,6 +179,9 @@ def listed(by: Actor, said: dict[str, Any]) -> ActivityQuerySet:
 
 def named(said: dict[str, Any]) -> str:
     """What the list is narrowed down to by a link, in words."""
+    if waits := said.get("waits"):
+        whose = "本单位的" if said.get("own") else ""
+        return f"{whose}有请假待批的" if waits == "leave" else f"{whose}待登记到场的"
     topic = Topic.objects.filter(pk=said["topic"]).first() if said.get("topic") else None
     if topic:
         return f"选题“{topic}”"
@@ -221,20 +237,23 @@ HEAD = (
 def sheet(found: ActivityQuerySet) -> Iterator[list[object]]:
     """The same activities as a table, with every figure in a column."""
     related = ("item", "group", "squad", "assembly", "specialists", "organiser", "topic__campaign")
-    called = Count("invitees", distinct=True)
-    coming = Count("invitees", filter=Q(invitees__state=InviteeState.COMING), distinct=True)
+    asked = Invitee.objects.filter(activity__in=found.order_by()).order_by().values_list("activity")
+    coming = Count("pk", filter=Q(state=InviteeState.COMING))
+    said = {pk: figures for pk, *figures in asked.annotate(Count("pk"), coming=coming)}
+    seen = Attendance.objects.filter(activity__in=found.order_by()).order_by()
     marks = {
-        str(kind): Count("attendances", filter=Q(attendances__presence=kind), distinct=True)
+        str(kind): Count("pk", filter=Q(presence=kind))
         for kind in (Presence.PRESENT, Presence.LEAVE, Presence.ABSENT)
     }
-    for each in found.select_related(*related).annotate(called=called, coming=coming, **marks):
+    there = {pk: figures for pk, *figures in seen.values_list("activity").annotate(**marks)}
+    for each in found.select_related(*related):
         topic = each.topic
         yield [
             *(each.held_on, _clock(each.starts_at), _clock(each.ends_at), each.title),
             *(each.get_state_display(), each.item.name, whom(each), each.place),
             *(each.organiser.name, topic.campaign.title if topic else "", str(topic or "")),
-            *(getattr(each, "called"), getattr(each, "coming")),  # noqa: B009 - annotated above
-            *(getattr(each, str(kind)) for kind in marks),
+            *said.get(each.pk, (0, 0)),
+            *there.get(each.pk, (0, 0, 0)),
         ]
 
 

@@ -215,7 +215,7 @@ def activities_sheet(request: Request) -> HttpResponse:
     form = ActivityFilterForm(request.GET)
     if not form.is_valid():
         raise BadRequest
-    said = dict(form.cleaned_data)
-    said["year"] = said["year"] or clock.today().year
-    rows = queries.sheet(queries.listed(request.actor, said))
+    said, today = dict(form.cleaned_data), clock.today()
+    said["year"] = said["year"] or today.year
+    rows = queries.sheet(queries.listed(request.actor, said, today))
     return as_download(workbook("活动", queries.HEAD, rows), f"{said['year']}年活动.xlsx")

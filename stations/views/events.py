@@ -71,18 +71,24 @@ def activities(request: Request) -> HttpResponse:
     said, by, today = dict(form.cleaned_data), request.actor, clock.today()
     said["year"] = said["year"] or today.year
     related = ("item", "group", "squad", "assembly", "specialists")
-    found = calls.listed(by, said).select_related(*related)
+    found = calls.listed(by, said, today).select_related(*related)
+    mine, no_call = calls.own(by), why_not_call_activity(by, today=today)
+    leaves = 0 if no_call else mine.leave_waits(today).count()
+    rolls = 0 if no_call else mine.roll_owed(today).count()
     page = Paginator(found, PER_PAGE).get_page(said.pop("page") or 1)
     context = {
         **said,
         "page": page,
         "rows": calls.rows(list(page.object_list)),
         "years": (today.year + 1, today.year, today.year - 1),
+        "leaves": leaves,
+        "rolls": rolls,
+        "to_do": leaves + rolls,
         "states": ActivityState.choices,
         "named": calls.named(said),
         "townships": townships() if by.at_the_desk else [],
         "why_not_roll_call": why_not_roll_call(by),
-        "why_not_call": why_not_call_activity(by, today=today),
+        "why_not_call": no_call,
     }
     return render(request, "stations/activities.html", context)
 

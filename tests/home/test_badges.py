@@ -48,6 +48,7 @@ QUEUES = {
     "proposals:challenge_list": ["已解决又被提出"],
     "proposals:key_list": ["三问逾期没有回答"],
     "proposals:rehandlings": ["重新办理逾期"],
+    "stations:activities": ["活动有请假待批", "活动待登记到场"],
 }
 """Each place with a number, and the lines of the workbench that it counts."""
 
@@ -120,7 +121,7 @@ def test_the_sidebar_says_the_numbers_of_the_workbench():
         "admin:deputies_rosterimport_changelist",
         *("proposals:promises", "proposals:look_backs"),
         *("proposals:upgrade_list", "proposals:challenge_list"),
-        *("proposals:key_list", "proposals:rehandlings"),
+        *("proposals:key_list", "proposals:rehandlings", "stations:activities"),
     }
 
 

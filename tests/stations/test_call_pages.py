@@ -1,14 +1,22 @@
 """活动的页面: organisers call, deputies tap, the roll begins with what is known; no page fails."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from congress.home.queries import badges
+from congress.home.queries.office_queues import queues
 from congress.shared import clock
+from congress.shared.models import Workday
 from congress.shared.roles import Role
+from stations.actions import answers
+from stations.actions.events import Mark
 from stations.models import Activity, Campaign, Invitee, RotaFeed, Squad, Topic
 from stations.permissions.calls import Circle
+from stations.queries.calls import sheet
 from tests import make
 from tests.deputies import walk as duties
 from tests.stations.call_walk import DAY, TODAY, Place, at, called, campaign, invitee, sent, squad
@@ -202,3 +210,41 @@ def test_the_calendar_has_the_hours_and_says_what_is_called_off(client, today):
     client.post(url("call_off_activity", activity.pk), {"why": "下大雨"})
     event = Calendar.from_ical(client.get(page).content).walk("VEVENT")[-1]
     assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
+
+
+def test_the_office_is_led_to_leave_and_rolls_of_its_own_activities(client, today):
+    place = Place()
+    theirs, own = called(place), called(place, place.office, title="全县视察")
+    for each in (theirs, own):
+        row = invitee(each, place.people[1])
+        answers.ask_activity_leave(
+            row, reason="住院", by=make.as_deputy(place.people[1]), today=TODAY
+        )
+    as_(client, place.office)
+    for day, title, words in (
+        (TODAY, "活动有请假待批", "1 位代表"),
+        (DAY, "活动待登记到场", ""),
+        (DAY + timedelta(days=1), "活动待登记到场", ""),
+    ):
+        with clock.at(at(day, 7)):
+            lines = {one.title: one for one in queues(place.office, day, Workday.objects.works())}
+            assert (lines[title].count, words in lines[title].words) == (1, True)
+            rows = client.get(lines[title].url).context["rows"]
+            assert [row.activity.title for row in rows] == ["全县视察"]
+            both = sum(lines[name].count for name in ("活动有请假待批", "活动待登记到场"))
+            assert badges.waiting(place.office)["stations:activities"] == both
+    as_(client, place.clerk)
+    rows = client.get(f"{url('activities')}?waits=leave").context["rows"]
+    assert {row.activity.title for row in rows} == {"全县视察", "察看桃园村水渠"}
+
+
+def test_the_sheet_of_activities_counts_each_answer_and_each_mark_once(today):
+    place = Place()
+    activity = called(place)
+    for person in place.people[:2]:
+        answers.sign_up(invitee(activity, person), by=make.as_deputy(person), today=TODAY)
+    marks = dict.fromkeys([each.pk for each in place.people], Mark())
+    held(activity, place, {**marks, place.people[2].pk: Mark("absent")})
+    called(place, title="另一次")
+    rows = list(sheet(Activity.objects.order_by("pk")))
+    assert [row[-5:] for row in rows] == [[3, 2, 2, 0, 1], [3, 0, 0, 0, 0]]

@@ -1,12 +1,16 @@
 """活动 on first screens: what a deputy has to answer, what an organiser has to do."""
 
+from dataclasses import replace
 from datetime import date
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.home.queries.queue import Queue, waiting
 from congress.home.queries.waiting import Task, few
 from congress.shared.actors import Actor
+from congress.shared.calendar import Works
 from congress.shared.roles import ORGANISERS
 from proposals.queries.clocks import day
 from stations.models import Activity, Invitee
@@ -54,7 +58,7 @@ def to_run(actor: Actor, today: date) -> list[Task]:
         )
         for row in leaves.select_related("activity", "deputy").order_by("activity__starts_at", "pk")
     ]
-    unheld = own.to_come().filter(held_on__lte=today)
+    unheld = own.roll_owed(today)
     rolls = [
         Task(
             "登记活动到场",
@@ -68,8 +72,30 @@ def to_run(actor: Actor, today: date) -> list[Task]:
     page = reverse("stations:activities")
     words = "散会以后登记谁到了；没举行的取消。"
     return [
-        *few(found, Task(f"{len(found)} 位代表请假待批", "在各次活动里批。", "去批", page)),
-        *few(rolls, Task(f"{len(rolls)} 次活动没有登记到场", words, "去登记", page)),
+        *few(
+            found,
+            Task(f"{len(found)} 位代表请假待批", "在各次活动里批。", "去批", f"{page}?waits=leave"),
+        ),
+        *few(
+            rolls, Task(f"{len(rolls)} 次活动没有登记到场", words, "去登记", f"{page}?waits=roll")
+        ),
+    ]
+
+
+def of_the_office(today: date, works: Works) -> list[Queue]:
+    """代工委自己的活动: so many of them as the list has where somebody waits for something."""
+    own = Activity.objects.of_the_office()
+    page = f"{reverse('stations:activities')}?own=1&waits="
+    leaves = Invitee.objects.filter(
+        state=InviteeState.LEAVE_ASKED, activity__in=own.leave_waits(today)
+    ).aggregate(at=Count("activity", distinct=True), people=Count("pk"), oldest=Min("answered_at"))
+    rolls = own.roll_owed(today).order_by().aggregate(count=Count("pk"), oldest=Min("held_on"))
+    asked = leaves["oldest"] and timezone.localdate(leaves["oldest"])
+    waits = waiting("活动有请假待批", leaves["at"], asked, f"{page}leave", today, works)
+    owed = waiting("活动待登记到场", rolls["count"], rolls["oldest"], f"{page}roll", today, works)
+    return [
+        replace(waits, words=f"{leaves['people']} 位代表，{waits.words}") if asked else waits,
+        replace(owed, kind="must") if owed.count else owed,
     ]
 
 

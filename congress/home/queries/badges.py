@@ -25,7 +25,7 @@ from proposals.models import (
 from proposals.queries.countersigning import on_the_desk
 from proposals.queries.deliveries import unopened
 from scoring.models import Appeal
-from stations.models import Finding
+from stations.models import Activity, Finding
 
 Statement = tuple[str, tuple[Any, ...]]
 """SQL with its parameters; its rows are a place and how many wait there."""
@@ -54,6 +54,7 @@ def _of_the_office(today: date) -> list[Rows]:
     What is computed rather than kept (期限变动, 积分月报) stands on the workbench alone.
     """
     county = Proposal.objects.decided_at_the_desk()
+    activities = Activity.objects.of_the_office()
     imports = (ImportState.MATCHING, ImportState.PREVIEWED)
     return [
         ("deputies:entered", DutyRecord.objects.in_state(DutyState.ENTERED)),
@@ -70,6 +71,8 @@ def _of_the_office(today: date) -> list[Rows]:
         ("proposals:objection_list", Objection.objects.open()),
         ("proposals:extension_list", Extension.objects.waiting()),
         *following(county, today),
+        ("stations:activities", activities.leave_waits(today)),
+        ("stations:activities", activities.roll_owed(today)),
     ]
 
 

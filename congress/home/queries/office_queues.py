@@ -6,6 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.home.queries import activities
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.issues import office_queue
@@ -52,6 +53,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         _letters(today),
         office_queue(by, today, works),
         _empty_days(by, today),
+        *activities.of_the_office(today, works),
         _announcements(today, works),
         *_imports(today, works),
         _plan(by, today),
