@@ -118,6 +118,7 @@ urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/open-campaign/", campaigns.open_campaign, name="open_campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/behind/<str:of>/", campaigns.campaign_behind, name="campaign_behind"),
     path("campaigns/<int:pk>/close-campaign/", campaigns.close_campaign, name="close_campaign"),
     path("campaigns/<int:pk>/set-topic/", campaigns.set_topic, name="set_topic"),
     path("topics/<int:pk>/drop-topic/", campaigns.drop_topic, name="drop_topic"),

@@ -14,3 +14,4 @@ class BoardForm(forms.Form):
     area = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     show = forms.ChoiceField(choices=SHOWS, required=False)
     order = forms.ChoiceField(choices=ORDERS, required=False)
+    page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

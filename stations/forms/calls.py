@@ -199,6 +199,9 @@ class ActivityFilterForm(forms.Form):
     state = forms.ChoiceField(
         choices=[(name, name) for name in ("called", "held", "called_off")], required=False
     )
+    group = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    of_places = forms.BooleanField(required=False)
+    came = forms.BooleanField(required=False)
     waits = forms.ChoiceField(choices=[(name, name) for name in WAITS], required=False)
     own = forms.BooleanField(required=False)
     never = forms.BooleanField(required=False)

@@ -7,15 +7,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
-from django.utils import timezone
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from congress.shared.actors import Actor
-from stations.models import Council, Issue, Matter, ReceptionDay, RotaSlot, Route, Station, Visit
+from stations.models import (
+    Activity,
+    Council,
+    Issue,
+    Matter,
+    ReceptionDay,
+    RotaSlot,
+    Station,
+    Visit,
+)
 from stations.models.issues import LIVE
-from stations.queries.issues import within
+from stations.queries.board_ways import Way
+from stations.queries.board_ways import ways as ways_of
 from stations.queries.register import stands
 from stations.rules import IDLE_DAYS
 from stations.states import CouncilState, IssueState, MatterState, SlotState, StationState
@@ -30,12 +38,12 @@ HEAD = (
         "议事",
         "议定",
         "办成",
+        "活动",
         "六有",
         "最近一次",
         "几天没动静",
     ),
 )
-ROUTE_HEAD = ("途径", "全部", "超期", "临近", "按期", "已告知群众", "没办完的最久几天")
 ORDERS = (
     ("", "乡镇次序"),
     ("idle", "没动静最久的在前"),
@@ -62,6 +70,8 @@ class Line:
     talks: int
     agreed: int
     done: int
+    acts: int
+    """Activities of the group that is posted there."""
     checked: bool
     lacks: tuple[str, ...]
     last_on: date | None
@@ -88,19 +98,6 @@ class Line:
         return "今天" if self.still == 0 else f"{self.still} 天前"
 
 
-class Way(NamedTuple):
-    """One route of 民情: how many, with their lights, and how old the oldest open one is."""
-
-    key: str
-    name: str
-    all: int
-    late: int
-    soon: int
-    ok: int
-    told: int
-    oldest: int | None
-
-
 @dataclass(frozen=True)
 class Board:
     """The places of a township or the county, and the sums of what is shown."""
@@ -111,6 +108,9 @@ class Board:
     idle_days: int
 
     def sum_of(self, name: str) -> int:
+        """What two places of one group have in common is counted once."""
+        if name == "acts":
+            return sum({line.station.group_id: line.acts for line in self.lines}.values())
         return sum(getattr(line, name) for line in self.lines)
 
     @property
@@ -121,7 +121,7 @@ class Board:
 
 NUMBERS = (
     *("days", "held", "empty", "kept", "stood_in", "missed", "visits", "people", "issues"),
-    *("late", "told", "talks", "agreed", "done"),
+    *("late", "told", "talks", "agreed", "done", "acts"),
 )
 
 
@@ -144,7 +144,7 @@ def board(
     found = list(places.select_related("area").order_by(*usual))
     idle_days = IDLE_DAYS.on(today)
     lines = _lines(found, year, today, idle_days)
-    ways = [] if show else _ways(_of_year(issues, year), today)
+    ways = [] if show else ways_of(_of_year(issues, year), today)
     idle = sum(line.idle for line in lines)
     if show == "idle":
         lines = [line for line in lines if line.idle]
@@ -191,6 +191,8 @@ def _lines(places: list[Station], year: int, today: date, idle_days: int) -> lis
         )
     }
     talks, matters = _talks(places, year)
+    groups = [place.group_id for place in places if place.group_id]
+    acts = _by_group(Activity.objects.held().filter(group__in=groups, held_on__year=year))
     known = stands([place.pk for place in places])
     last = _last(places)
     made = []
@@ -217,6 +219,7 @@ def _lines(places: list[Station], year: int, today: date, idle_days: int) -> lis
                 talks=talks.get(at, 0),
                 agreed=agreed,
                 done=done,
+                acts=acts.get(place.group_id or 0, 0),
                 checked=checked_on is not None and checked_on.year >= year,
                 lacks=lacks,
                 last_on=on,
@@ -243,8 +246,16 @@ def _talks(
     return times, {at: (agreed, ended) for at, agreed, ended in counted}
 
 
+def _by_group(rows: QuerySet[Activity]) -> dict[int, int]:
+    counted = rows.order_by().values_list("group").annotate(Count("pk"))
+    return {group: times for group, times in counted if group}
+
+
 def _last(places: Sequence[Station]) -> dict[int, date]:
-    """The last day on which a deputy stood at the desk, somebody came, or people met, by place."""
+    """The last day on which a deputy stood at the desk, somebody came, or people met, by place.
+
+    An activity of the group posted there counts, too.
+    """
     here = {"station__in": places}
     slots = RotaSlot.objects.filter(state=SlotState.ATTENDED, day__station__in=places).order_by()
     visits = Visit.objects.taken().filter(**here).order_by()
@@ -257,25 +268,13 @@ def _last(places: Sequence[Station]) -> dict[int, date]:
     ):
         for at, on in found:
             last[at] = max(on, last.get(at, on))
+    groups = [place.group_id for place in places if place.group_id]
+    held = Activity.objects.held().filter(group__in=groups).order_by()
+    acted = dict(held.values_list("group").annotate(Max("held_on")))
+    for place in places:
+        if on := acted.get(place.group_id):
+            last[place.pk] = max(on, last.get(place.pk, on))
     return last
-
-
-def _ways(rows: QuerySet[Issue], today: date) -> list[Way]:
-    """民情 by route, those that still wait for one first, in one query."""
-    lights = {light: Count("pk", filter=within(light, today)) for light in ("late", "soon", "ok")}
-    found = rows.values_list("route").annotate(
-        all=Count("pk"),
-        **lights,
-        told=Count("pk", filter=Q(state=IssueState.TOLD)),
-        oldest=Min("raised_at", filter=Q(state__in=LIVE)),
-    )
-    known = {row[0]: row for row in found}
-    made = []
-    for key, name in (("", "待分流"), *Route.choices):
-        _, all_, late, soon, ok, told, oldest = known.get(key, (key, 0, 0, 0, 0, 0, None))
-        age = (today - timezone.localdate(oldest)).days if oldest else None
-        made.append(Way(key, str(name), all_, late, soon, ok, told, age))
-    return made
 
 
 def sheet(found: Board) -> Iterator[list[object]]:
@@ -284,12 +283,7 @@ def sheet(found: Board) -> Iterator[list[object]]:
         yield [
             *(line.station.area.name, line.station.name, line.days, line.held, line.empty),
             *(line.kept, line.stood_in, line.missed, line.visits, line.people, line.issues),
-            *(line.late, line.told, line.talks, line.agreed, line.done, line.fittings),
+            *(line.late, line.told, line.talks, line.agreed, line.done, line.acts),
+            line.fittings,
             *(line.last_on or "", "" if line.still is None else line.still),
         ]
-
-
-def ways_sheet(found: Board) -> Iterator[list[object]]:
-    """民情 by route as rows of a table."""
-    for way in found.ways:
-        yield [*way[1:-1], "" if way.oldest is None else way.oldest]

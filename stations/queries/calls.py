@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy, DeputyGroup, Mandate
 from deputies.models.people import DeputyQuerySet
-from stations.models import Activity, Attendance, Campaign, CheckIn, Invitee, Presence, Topic
+from stations.models import (
+    Activity,
+    Attendance,
+    Campaign,
+    CheckIn,
+    Invitee,
+    Presence,
+    Station,
+    Topic,
+)
 from stations.models.events import ActivityQuerySet
 from stations.queries.events import Person, whom
-from stations.states import ActivityState, InviteeState
+from stations.states import ActivityState, InviteeState, StationState
 from stations.wording import hours_words
 
 ORDER = (
@@ -165,15 +174,23 @@ def listed(by: Actor, said: dict[str, Any], today: date) -> ActivityQuerySet:
         rows = rows.filter(held_on__year=said["year"])
     wanted = {
         "group__area": said.get("area"),
+        "group": said.get("group"),
         "topic__campaign": said.get("campaign"),
         "topic": said.get("topic"),
         "state": said.get("state"),
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if person := said.get("deputy"):
-        called = Attendance.objects.filter(deputy=person).values("activity")
+        called = Attendance.objects.filter(deputy=person)
         asked = Invitee.objects.filter(deputy=person).values("activity")
-        rows = rows.filter(Q(pk__in=called) | Q(pk__in=asked))
+        if said.get("came"):
+            rows = rows.filter(pk__in=called.filter(presence=Presence.PRESENT).values("activity"))
+        else:
+            rows = rows.filter(Q(pk__in=called.values("activity")) | Q(pk__in=asked))
+    if said.get("of_places"):
+        stood = Q(state=StationState.OPEN) | Q(closed_on__year__gte=said["year"])
+        places = Station.objects.filter(stood, group__isnull=False)
+        rows = rows.filter(group__in=places.values("group"))
     return rows.newest_first()
 
 
@@ -182,14 +199,20 @@ def named(said: dict[str, Any]) -> str:
     if waits := said.get("waits"):
         whose = "本单位的" if said.get("own") else ""
         return f"{whose}有请假待批的" if waits == "leave" else f"{whose}待登记到场的"
-    topic = Topic.objects.filter(pk=said["topic"]).first() if said.get("topic") else None
-    if topic:
-        return f"选题“{topic}”"
-    campaign = said.get("campaign") and Campaign.objects.filter(pk=said["campaign"]).first()
-    if campaign:
-        return str(campaign)
-    person = said.get("deputy") and Deputy.objects.filter(pk=said["deputy"]).first()
-    return f"请过{person}的" if person else ""
+    found = [
+        *([f"选题“{topic}”"] if (topic := _one(Topic, said.get("topic"))) else []),
+        *([str(theme)] if (theme := _one(Campaign, said.get("campaign"))) else []),
+        *([str(group)] if (group := _one(DeputyGroup, said.get("group"))) else []),
+    ]
+    if person := _one(Deputy, said.get("deputy")):
+        found.append(f"{person}参加了的" if said.get("came") else f"请过{person}的")
+    if said.get("of_places"):
+        found.append("有家站的小组的")
+    return "，".join(found)
+
+
+def _one(model: type[Model], pk: int | None) -> Model | None:
+    return model._default_manager.filter(pk=pk).first() if pk else None
 
 
 @dataclass(frozen=True)

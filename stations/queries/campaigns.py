@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 
 from congress.shared.actors import Actor
 from stations.models import Activity, Attendance, Campaign, Presence, Squad, Topic, TopicKind
@@ -81,6 +82,46 @@ def listed() -> list[CampaignRow]:
     standing = Count("topics", filter=Q(topics__dropped_at=None), distinct=True)
     rows = Campaign.objects.select_related("assembly").annotate(set_=standing, done=done)
     return [CampaignRow(row, getattr(row, "set_", 0), getattr(row, "done", 0)) for row in rows]
+
+
+BEHIND = {"deputies": "参加代表", "groups": "参加小组", "squads": "小分队"}
+"""The lists behind the figures of a campaign."""
+
+
+class Behind(NamedTuple):
+    """One line of such a list; `times` it came or was held, with the list of those."""
+
+    name: str
+    beside: str
+    times: int
+    url: str
+
+
+def behind(campaign: Campaign, of: str) -> list[Behind]:
+    """So many lines as the figure says, in one query."""
+    here = f"{reverse('stations:activities')}?campaign={campaign.pk}&year={campaign.year}"
+    if of == "squads":
+        rows = Squad.objects.filter(campaign=campaign).select_related("group__area")
+        held = Count("activities", filter=Q(activities__state=ActivityState.HELD))
+        found = rows.annotate(times=held).order_by("group__area__position", "pk")
+        return [Behind(str(one), one.group.name, getattr(one, "times", 0), "") for one in found]
+    if of == "groups":
+        done = Activity.objects.held().filter(topic__campaign=campaign, group__isnull=False)
+        counted = done.order_by("group__area__position", "group__position", "group").values_list(
+            "group", "group__name", "group__area__name"
+        )
+        return [
+            Behind(name, area, times, f"{here}&state=held&group={pk}")
+            for pk, name, area, times in counted.annotate(times=Count("pk"))
+        ]
+    seen = Attendance.objects.filter(
+        activity__topic__campaign=campaign, presence=Presence.PRESENT
+    ).order_by("deputy__stroke_key", "deputy")
+    people = seen.values_list("deputy", "deputy__name", "deputy__job")
+    return [
+        Behind(name, job, times, f"{here}&came=1&deputy={pk}")
+        for pk, name, job, times in people.annotate(times=Count("pk"))
+    ]
 
 
 def squads(by: Actor, today: date, area: int | None = None) -> SquadQuerySet:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
+from congress.shared.desk import at_the_desk
 from congress.shared.http import Request, as_download
 from congress.shared.roles import ORGANISERS
 from congress.shared.workbook import workbook
@@ -69,6 +70,7 @@ def campaign(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": str(row),
         "campaign": row,
+        "at_the_desk": by.at_the_desk,
         "totals": queries.totals(row),
         "topics": [
             (label, [(each, _why_not_drop(request, each)) for each in rows])
@@ -79,6 +81,25 @@ def campaign(request: Request, pk: int) -> HttpResponse:
         "back": reverse(HOME),
     }
     return frames.shown(request, "stations/campaign.html", context)
+
+
+@require_safe
+@at_the_desk
+def campaign_behind(request: Request, pk: int, of: str) -> HttpResponse:
+    """参加代表、参加小组、小分队: the list behind a figure of the campaign."""
+    row = get_object_or_404(Campaign, pk=pk)
+    if of not in queries.BEHIND:
+        raise Http404
+    found = queries.behind(row, of)
+    context = {
+        "title": f"{row}：{queries.BEHIND[of]}",
+        "campaign": row,
+        "of": of,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "count": len(found),
+        "times": sum(one.times for one in found),
+    }
+    return frames.shown(request, "stations/campaign_behind.html", context)
 
 
 def _why_not_drop(request: Request, row: queries.TopicRow) -> str | None:

@@ -12,11 +12,12 @@ from congress.home.queries.office_queues import queues
 from congress.shared import clock
 from congress.shared.models import Workday
 from congress.shared.roles import Role
-from stations.actions import answers
+from stations.actions import answers, campaigns
 from stations.actions.events import Mark
 from stations.models import Activity, Campaign, Invitee, RotaFeed, Squad, Topic
 from stations.permissions.calls import Circle
 from stations.queries.calls import sheet
+from stations.queries.campaigns import totals
 from tests import make
 from tests.deputies import walk as duties
 from tests.stations.call_walk import DAY, TODAY, Place, at, called, campaign, invitee, sent, squad
@@ -187,6 +188,30 @@ def test_lists_cost_the_same_with_more_and_lead_to_what_they_count(client, today
     assert cost(client, url("my_activities")) == first
     as_(client, make.actor(Role.LEADER))
     assert client.get(url("campaigns")).status_code == 200
+
+
+def test_the_figures_of_a_campaign_are_the_lengths_of_their_lists(client, today):
+    place = Place()
+    theme = campaign(place.office)
+    topic = campaigns.set_topic(theme, title="优化营商环境", by=place.office)
+    squad(place, campaign=theme)
+    marks = {each.pk: Mark() for each in place.people}
+    held(called(place, topic=topic), place, {**marks, place.people[2].pk: Mark("absent")})
+    held(called(place, title="另一次", topic=topic), place, marks)
+    figures = totals(theme)
+    assert (figures.deputies, figures.times, figures.groups, figures.squads) == (3, 5, 1, 1)
+    as_(client, place.office)
+    for of, lines, times in (("deputies", 3, 5), ("groups", 1, 2), ("squads", 1, 0)):
+        page = url("campaign_behind", theme.pk, of)
+        assert page in text(client.get(url("campaign", theme.pk)))
+        shown = client.get(page).context
+        assert (shown["count"], shown["times"]) == (lines, times)
+        for row in shown["page"]:
+            assert not row.url or len(client.get(row.url).context["rows"]) == row.times
+    assert client.get(url("campaign_behind", theme.pk, "x")).status_code == 404
+    as_(client, place.clerk)
+    assert client.get(page).status_code == 403
+    assert page not in text(client.get(url("campaign", theme.pk)))
 
 
 def test_how_often_one_was_called_leads_only_to_a_list_as_long(client, today):
