@@ -44,13 +44,15 @@ def roll_call(
     by: Actor,
     group: DeputyGroup | None = None,
     assembly: Assembly | None = None,
+    topic: Topic | None = None,
 ) -> Activity:
     """登记到场: one activity with everybody's mark; those present have a duty to be checked."""
     whom = _whom(group, assembly)
     if by.user is None or by.post is None:
         raise Refused("到场须由人来登记。")
+    hold_topic(topic)
     lock(whom)  # a second click waits here, and then finds the first one's activity
-    refuse_if(why_not_roll_call(by, item=item, group=group, assembly=assembly))
+    refuse_if(why_not_roll_call(by, item=item, group=group, assembly=assembly, topic=topic))
     refuse_if(why_not_on(held_on, clock.today()))
     if Activity.objects.same_as(item, title, held_on, group, assembly).exists():
         raise Refused(f"“{title}”（{held_on.month} 月 {held_on.day} 日）已经登记过，不用再登。")
@@ -62,6 +64,7 @@ def roll_call(
         place=place,
         group=group,
         assembly=assembly,
+        topic=topic,
         organiser=by.post.organisation,
         state=ActivityState.HELD,
         registered_by=by.user,

@@ -13,7 +13,7 @@ from congress.shared.models import Assembly
 from deputies.actions import photos
 from deputies.models import DeputyGroup, DutyItem, SpecialistGroup
 from stations.actions.calls import MOST_PHOTOS
-from stations.forms.events import ItemField
+from stations.forms.events import ItemField, TopicField
 from stations.forms.rota import date_field, reason_field
 from stations.models import Activity, Squad, Tag, Topic
 from stations.permissions.calls import Circle, Meeting
@@ -60,11 +60,6 @@ class CircleForm(forms.Form):
         if said["squad"]:
             said["group"] = said["squad"].group
         return Circle(**said) if any(said.values()) else None
-
-
-class TopicField(forms.ModelChoiceField[Topic]):
-    def label_from_instance(self, topic: Topic) -> str:
-        return f"{topic.get_kind_display()}：{topic.title}（{topic.campaign.title}）"
 
 
 class HoursForm(forms.Form):

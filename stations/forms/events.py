@@ -16,7 +16,7 @@ from congress.shared.models import Assembly
 from deputies.models import DeputyGroup, DutyItem
 from deputies.permissions.duties import why_not_on
 from stations.actions.events import Mark
-from stations.models import Activity, Presence
+from stations.models import Activity, Presence, Topic
 from stations.permissions import why_not_roll_call
 from stations.queries import events as queries
 
@@ -58,6 +58,11 @@ def some(names: list[str], most: int = 12) -> str:
 class ItemField(forms.ModelChoiceField[DutyItem]):
     def label_from_instance(self, item: DutyItem) -> str:
         return item.name
+
+
+class TopicField(forms.ModelChoiceField[Topic]):
+    def label_from_instance(self, topic: Topic) -> str:
+        return f"{topic.get_kind_display()}：{topic.title}（{topic.campaign.title}）"
 
 
 class RollForm(forms.Form):
@@ -147,6 +152,14 @@ class RollCallForm(RollForm):
         },
     )
 
+    topic = TopicField(
+        Topic.objects.none(),
+        label="主题活动的选题",
+        required=False,
+        empty_label="不属于主题活动",
+        error_messages={"invalid_choice": "这个选题已经撤了，或者不是给这个小组的，请重选。"},
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -161,6 +174,8 @@ class RollCallForm(RollForm):
         self.initial.setdefault("held_on", today)
         if group:
             set_rows(self.fields["item"], DutyItem.objects.for_groups())
+        may = Topic.objects.standing().open_to(group)
+        set_rows(self.fields["topic"], may.select_related("campaign"))
         self.call(queries.called(group, assembly, self._day()))
         self.twin: Activity | None = None
 

@@ -16,7 +16,7 @@ from deputies.models.people import DeputyQuerySet
 from deputies.permissions.duties import why_not_on
 from stations.models import Activity, Invitee, Squad, SquadMember, Tag, Topic
 from stations.permissions.campaigns import organises
-from stations.permissions.events import why_not_roll_call
+from stations.permissions.events import why_not_roll_call, why_not_under
 from stations.permissions.swaps import is_own
 from stations.rules import CALL_DAYS
 from stations.states import ActivityState, InviteeState
@@ -100,11 +100,7 @@ def _why_not_meeting(circle: Circle, meeting: Meeting, *, today: date) -> str | 
         return "请写活动名称和地点。"
     if reason := why_not_hours(meeting.starts_at, meeting.ends_at, today=today):
         return reason
-    topic = meeting.topic
-    may = Topic.objects.standing().open_to(circle.group)
-    if topic and not may.filter(pk=topic.pk).exists():
-        return "这个选题已经撤了，或者不是给这个小组的，请重选。"
-    return None
+    return why_not_under(meeting.topic, circle.group)
 
 
 def runs(by: Actor, activity: Activity) -> bool:

@@ -5,6 +5,7 @@ from congress.shared.models import Assembly
 from congress.shared.roles import ORGANISERS
 from deputies.codes import AWARDS, OF_A_WHOLE_CONGRESS
 from deputies.models import DeputyGroup, DutyItem
+from stations.models import Topic
 
 
 def why_not_roll_call(
@@ -13,6 +14,7 @@ def why_not_roll_call(
     item: DutyItem | None = None,
     group: DeputyGroup | None = None,
     assembly: Assembly | None = None,
+    topic: Topic | None = None,
 ) -> str | None:
     """谁组织谁负责: a group by those who call it, all deputies of an assembly by the office."""
     if by.role not in ORGANISERS:
@@ -27,4 +29,12 @@ def why_not_roll_call(
         return f"“{item.name}”凭证书由代表本人或代工委登记，不用点名。"
     if item and item.code in OF_A_WHOLE_CONGRESS and not assembly:
         return f"“{item.name}”由代工委对全体代表登记。"
+    return why_not_under(topic, group)
+
+
+def why_not_under(topic: Topic | None, group: DeputyGroup | None) -> str | None:
+    """A topic that stands, of a campaign that runs, and that this group may take up."""
+    may = Topic.objects.standing().open_to(group)
+    if topic and not may.filter(pk=topic.pk).exists():
+        return "这个选题已经撤了，或者不是给这个小组的，请重选。"
     return None

@@ -92,8 +92,8 @@ def check_ins(request: Request, pk: int) -> HttpResponse:
         "called": len(lines) + len(awaited),
         "no_code": reasons.why_not_show_code(request.actor, activity, now=now),
         "no_note": reasons.why_not_note_arrival(request.actor, activity, now=now),
-        "card": CardForm(activity=activity),
-        "hand": HandForm(activity=activity),
+        "card": CardForm(activity=activity, auto_id="card_%s"),
+        "hand": HandForm(activity=activity, auto_id="hand_%s"),
         "account": request.user.pk,
     }
     return frames.shown(request, "stations/check_ins.html", context)

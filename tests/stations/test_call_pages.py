@@ -209,6 +209,16 @@ def test_the_figures_of_a_campaign_are_the_lengths_of_their_lists(client, today)
         for row in shown["page"]:
             assert not row.url or len(client.get(row.url).context["rows"]) == row.times
     assert client.get(url("campaign_behind", theme.pk, "x")).status_code == 404
+    page = f"{url('roll_call')}?group={place.group.pk}"
+    typed = {"item": duties.item("A2").pk, "title": "补登的", "held_on": TODAY, "place": "村部"}
+    typed |= {f"presence-{each.pk}": "present" for each in place.people} | {"topic": topic.pk}
+    assert "优化营商环境" in text(client.get(page))
+    campaigns.close_campaign(theme, outcome="办成三件实事", by=place.office)
+    assert "这个选题已经撤了" in text(client.post(page, typed))
+    other = campaigns.set_topic(campaign(place.office, "第二个"), title="护河", by=place.office)
+    client.post(page, {**typed, "topic": other.pk})
+    assert totals(other.campaign).held == 1
+    page = url("campaign_behind", theme.pk, "squads")
     as_(client, place.clerk)
     assert client.get(page).status_code == 403
     assert page not in text(client.get(url("campaign", theme.pk)))

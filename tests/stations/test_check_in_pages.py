@@ -1,6 +1,7 @@
 """现场签到 on the screens: the hall's code, the deputy's phone, the organiser's list."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,8 @@ def test_the_organiser_notes_who_came_and_the_list_costs_the_same_with_more(clie
     activity, (first, second, third, *others) = found.activity, found.deputies
     as_(client, found.clerk)
     note, page = url("note_arrival", activity.pk), url("check_ins", activity.pk)
+    ids = re.findall(r' id="([^"]+)"', text(client.get(page)))
+    assert len(ids) == len(set(ids))
     card = {"card": f"https://example.org{reverse('home:deputy', args=[first.code])}"}
     assert client.post(note, card).status_code == 302
     assert client.post(note, {"card": "0" * 32}).status_code == 422
