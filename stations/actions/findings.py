@@ -33,6 +33,9 @@ from stations.permissions.findings import (
 from stations.rules import HAND_DAYS, SOLVE_DAYS
 from stations.states import FindingState
 
+SAID = ("deputy", "topic", "title", "words", "place", "found_on")
+TWICE = "这个问题已经登记过，写的不一样。登记过的在“发现的问题”里；是另一个问题，请重新打开登记。"
+
 
 def _due(rule: LocalRule, today: date) -> date:
     return add_working_days(today, rule.on(today), Workday.objects.works())
@@ -42,9 +45,13 @@ def _due(rule: LocalRule, today: date) -> date:
 def raise_finding(
     source: Activity | Council, *, noticed: Noticed, token: UUID, by: Actor, today: date
 ) -> Finding:
-    """登记问题: the township has some days to hand it on; sent twice it is one."""
+    """登记问题: the township has some days to hand it on; sent twice it is one.
+
+    What is sent again in other words is refused, so that nobody believes it has been kept.
+    """
     source = lock(source)
     if known := Finding.objects.filter(token=token).first():
+        refuse_if(None if _same(known, source, noticed, by) else TWICE)
         return known
     refuse_if(why_not_raise_finding(by, source, noticed, today=today))
     if by.user is None:
@@ -71,6 +78,12 @@ def raise_finding(
     said = f"{noticed.deputy.name}代表发现一个问题：{finding.title}。请交办。"
     _tell(finding, _clerks(finding, today) - {by.user}, "found", said)
     return finding
+
+
+def _same(known: Finding, source: Activity | Council, noticed: Noticed, by: Actor) -> bool:
+    """Whether the second sending says what the first did."""
+    said = all(getattr(known, name) == getattr(noticed, name) for name in SAID)
+    return said and known.raised_by == by.user and source in (known.activity, known.council)
 
 
 def _area(source: Activity | Council, noticed: Noticed) -> Area:

@@ -248,6 +248,9 @@ def test_at_once_each_is_done_once():
     twice = at_once(2, findings.raise_finding, found.activity, **said)
     assert (twice, Finding.objects.count()) == (["done", "done"], 1)
     row = Finding.objects.get()
+    for anew in ({"noticed": noticed(found, title="另一处漏水")}, {"by": found.clerk}):
+        with pytest.raises(Refused, match="写的不一样"):
+            findings.raise_finding(found.activity, **{**said, **anew})
     for verb, said in (
         (findings.hand_finding, {"handler": "村里", **how}),
         (findings.solve_finding, DONE),
