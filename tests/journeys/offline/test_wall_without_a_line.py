@@ -17,6 +17,14 @@ STALE = "() => document.body.classList.contains('stale')"
 FRESH = (
     "() => document.querySelector('[data-clock]').textContent && !document.body.matches('.stale')"
 )
+LOOK = """() => {
+  const seen = [...document.querySelectorAll(".wall *")].filter((one) => one.checkVisibility());
+  const words = (one) => [...one.childNodes].some((at) => at.nodeType === 3 && at.data.trim());
+  const small = seen.filter((one) => words(one) && parseFloat(getComputedStyle(one).fontSize) < 26);
+  const out = seen.filter((one) => one.getBoundingClientRect().bottom > innerHeight + 1);
+  return [...small, ...out].filter((one) => !one.closest(".stars")).map((one) => one.outerHTML);
+}"""
+"""What cannot be read from four metres (26 px of 1080), or lies below the screen."""
 ASK = "name => window.dispatchEvent(new Event(name))"
 
 
@@ -32,8 +40,9 @@ def test_the_screen_goes_on_without_its_line(open_page, line):
     page.evaluate("() => navigator.serviceWorker.ready")
     assert "修桥" in wall.text()
     assert not wall.context.cookies()
+    assert page.evaluate(LOOK) == []
 
-    walk.proposal(State.ACCEPTED, title="关于修路的建议")
+    walk.proposal(State.ASSIGNED, title="关于修路的建议")
     page.evaluate(ASK, "online")
     wall.reads("修路")
 
@@ -48,6 +57,7 @@ def test_the_screen_goes_on_without_its_line(open_page, line):
     assert "桃园村代表联络站" in text
     assert "修路" in text, "what came last is what is kept"
     assert wall.sees_no_sideways_scroll()
+    assert page.evaluate(LOOK) == []
 
     line.mend()
     page.evaluate(ASK, "online")
