@@ -90,6 +90,7 @@ urlpatterns = [
         attendance.correct_attendance,
         name="correct_attendance",
     ),
+    path("activities/<int:pk>/add-to-roll/", attendance.add_to_roll, name="add_to_roll"),
     path(
         "attendances/<int:pk>/contest-attendance/",
         attendance.contest_attendance,

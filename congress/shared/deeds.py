@@ -84,6 +84,7 @@ DEEDS = {
     "invited_more": "补请代表",
     "activity_moved": "活动改期或换地点",
     "activity_reported": "写活动小结",
+    "added_to_roll": "补登到场",
     "attendance_corrected": "改正到场",
     "attendance_contested": "请核对到场",
     "squad_formed": "组建小分队",

@@ -1,5 +1,6 @@
 """改正到场: a line of the roll is put right, the duty follows, and everybody concerned is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -13,10 +14,12 @@ from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions import duties
 from deputies.actions.facts import say_fact_again, unsay_fact
 from deputies.codes import CONGRESS_MEETING
+from deputies.models import Deputy
 from stations.actions.events import Mark, facts_of, office, warn_of_absence
-from stations.models import Attendance, Presence
+from stations.models import Activity, Attendance, Presence
 from stations.permissions.attendance import (
     asking_key,
+    why_not_add_to_roll,
     why_not_contest_attendance,
     why_not_correct_attendance,
 )
@@ -111,3 +114,26 @@ def contest_attendance(attendance: Attendance, *, words: str, by: Actor) -> Atte
         link=reverse("stations:correct_attendance", args=[row.pk]),
     )
     return row
+
+
+@transaction.atomic
+def add_to_roll(
+    activity: Activity, *, deputies: Collection[Deputy], why: str, by: Actor
+) -> Activity:
+    """补登到场: these came, too, and have a duty to be checked; the reason stands in the trail."""
+    activity = lock(activity)
+    refuse_if(why_not_add_to_roll(by, activity, deputies, why=why))
+    rows = Attendance.objects.bulk_create(
+        Attendance(activity=activity, deputy=each, presence=Presence.PRESENT) for each in deputies
+    )
+    names = "、".join(each.name for each in deputies)
+    record(activity, "added_to_roll", by=by, note=f"{names}：{why}"[:200])
+    duties.report_facts(facts_of(activity, rows), by=by)
+    day = day_words(activity.held_on)
+    notices.write(
+        [each.user for each in deputies],
+        key=f"stations.added_to_roll:{activity.pk}",
+        text=f"“{activity.title}”（{day}）{by.name}补登您到场：{why}。这次履职核实以后记分。",
+        link=reverse("stations:my_activity", args=[activity.pk]),
+    )
+    return activity

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 
 from congress.shared.forms import LineField
+from deputies.models import Deputy
 from stations.actions.events import Mark
+from stations.forms.roll import GuestsField
 from stations.forms.rota import reason_field
-from stations.models import Attendance, Presence
+from stations.models import Activity, Attendance, Presence
 
 
 class CorrectAttendanceForm(forms.Form):
@@ -45,3 +47,23 @@ class ContestAttendanceForm(forms.Form):
     """What the deputy says of it."""
 
     words = reason_field("实际情况是", 100)
+
+
+class AddToRollForm(forms.Form):
+    """Who came, too, by name, and why it is told only now."""
+
+    deputies = GuestsField(
+        label="还有谁到了",
+        max_length=1000,
+        help_text="一行一个姓名；同名的写“姓名（职务）”",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写是哪几位代表。", "max_length": "最多 1000 字。"},
+    )
+    why = reason_field("为什么现在补登（代表会看到）", 100)
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deputies = self.fields["deputies"]
+        if isinstance(deputies, GuestsField):
+            on_it = activity.attendances.values("deputy")
+            deputies.may = Deputy.objects.serving(activity.held_on).exclude(pk__in=on_it)

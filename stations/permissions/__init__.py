@@ -1,6 +1,7 @@
 """Why a verb is not open to somebody: `why_not_<verb>` for action, button and test alike."""
 
 from stations.permissions.attendance import (
+    why_not_add_to_roll,
     why_not_contest_attendance,
     why_not_correct_attendance,
 )
@@ -92,6 +93,7 @@ from stations.permissions.visits import (
 )
 
 __all__ = [
+    "why_not_add_to_roll",
     "why_not_agree_swap",
     "why_not_answer_on_the_spot",
     "why_not_apply_roster",

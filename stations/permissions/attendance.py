@@ -1,10 +1,14 @@
 """改正到场: who may put one line of a roll right, and who may ask for it."""
 
+from collections.abc import Collection
+
 from congress.shared.actors import Actor
 from congress.shared.models import Notice
 from congress.shared.names import says_something
+from deputies.models import Deputy
 from stations.models import Activity, Attendance, Presence
 from stations.permissions.campaigns import organises
+from stations.states import ActivityState
 
 
 def may_correct(by: Actor, activity: Activity) -> bool:
@@ -33,6 +37,32 @@ def why_not_correct_attendance(
     if presence == Presence.LEAVE and not says_something(approver):
         return "请假，请写明批准人。"
     return None if says_something(why) else "请写明为什么改，代表会看到这句话。"
+
+
+def why_not_add_to_roll(
+    by: Actor,
+    activity: Activity,
+    deputies: Collection[Deputy] | None = None,
+    *,
+    why: str = "写明了",
+) -> str | None:
+    """补登到场: who came and stands not on the roll; by whoever may correct it, never oneself."""
+    if not may_correct(by, activity):
+        return "到场由登记的人或者代工委补登。"
+    if activity.state != ActivityState.HELD:
+        return "还没有登记到场，登记的时候写上就行。"
+    if deputies is None:
+        return None
+    if not deputies:
+        return "请写是哪几位代表。"
+    if any(by.same_person(each.user_id) for each in deputies):
+        return "自己的到场由别人登记，请找代工委。"
+    numbers = {each.pk for each in deputies}
+    if activity.attendances.filter(deputy__in=numbers).exists():
+        return "有的代表已经在名单上，不对的请改正。"
+    if Deputy.objects.serving(activity.held_on).filter(pk__in=numbers).count() != len(numbers):
+        return "有的代表那天不在任，请重写。"
+    return None if says_something(why) else "请写明为什么补登。"
 
 
 def asking_key(attendance: Attendance) -> str:

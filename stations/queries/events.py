@@ -1,12 +1,12 @@
 """活动 as screens show it: who was called, and who came."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from congress.shared.models import Assembly
+from congress.shared.models import Assembly, AuditEvent
 from deputies.models import Deputy, DeputyGroup, DutyRecord, Mandate
 from deputies.queries.duties import COLOURS, WEEKDAYS, day_words
 from deputies.states import DutyState
@@ -64,6 +64,8 @@ class Line(NamedTuple):
     """Came without being called."""
     job: str
     """Where it tells two of one name apart."""
+    says: str
+    """What the deputy says of it, until it is corrected."""
 
 
 def turnout(activity: Activity) -> list[tuple[Presence, list[Line]]]:
@@ -74,12 +76,13 @@ def turnout(activity: Activity) -> list[tuple[Presence, list[Line]]]:
     told = {source: (pk, DutyState(state)) for source, pk, state in found}
     called = set(activity.invitees.values_list("deputy", flat=True)) if activity.called_at else None
     names = Counter(row.deputy.name for row in roll)
+    says = _contested(roll)
     order = [Presence.ABSENT, Presence.LEAVE, Presence.PRESENT]
     roll.sort(key=lambda row: order.index(Presence(row.presence)))
     return [
         (
             Presence(presence),
-            [_line(row, told.get(row.duty_source), called, names) for row in rows_of],
+            [_line(row, told.get(row.duty_source), called, names, says) for row in rows_of],
         )
         for presence, rows_of in groupby(roll, key=lambda row: row.presence)
     ]
@@ -90,6 +93,7 @@ def _line(
     told: tuple[int, DutyState] | None,
     called: Collection[int] | None,
     names: Counter[str],
+    says: Mapping[int, str],
 ) -> Line:
     guest = called is not None and row.deputy_id not in called
     deputy = row.deputy
@@ -104,4 +108,16 @@ def _line(
         COLOURS[state] if state else "",
         guest,
         job,
+        says.get(row.pk, ""),
     )
+
+
+def _contested(roll: Collection[Attendance]) -> dict[int, str]:
+    """What deputies said of their line since it was last put right."""
+    deeds = AuditEvent.objects.filter(
+        subject=Attendance._meta.label,
+        subject_id__in=[row.pk for row in roll],
+        now__in=("attendance_contested", "attendance_corrected"),
+    ).order_by("pk")
+    last = {pk: (now, note) for pk, now, note in deeds.values_list("subject_id", "now", "note")}
+    return {pk: note for pk, (now, note) in last.items() if pk and now == "attendance_contested"}

@@ -8,7 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congress.shared.http import Request
 from deputies.models import DutyRecord
 from stations.actions import attendance as verbs
-from stations.forms.attendance import ContestAttendanceForm, CorrectAttendanceForm
+from stations.forms.attendance import (
+    AddToRollForm,
+    ContestAttendanceForm,
+    CorrectAttendanceForm,
+)
 from stations.models import Activity, Attendance
 from stations.permissions import attendance as reasons
 from stations.queries.events import whom
@@ -90,4 +94,29 @@ def contest_attendance(request: Request, pk: int) -> HttpResponse:
         verb_label="请他们核对",
         back=page,
         refusal=reasons.why_not_contest_attendance(by, row),
+    )
+
+
+@require_http_methods(BOTH)
+def add_to_roll(request: Request, pk: int) -> HttpResponse:
+    """补登到场."""
+    by = request.actor
+    row = get_object_or_404(Activity.objects.visible_to(by).select_related("item", "group"), pk=pk)
+    form = AddToRollForm(request.POST or None, activity=row)
+    page = reverse("stations:activity", args=[pk])
+
+    def act() -> tuple[str, str]:
+        verbs.add_to_roll(row, **form.cleaned_data, by=by)
+        return "已补登，本人收到通知。", page
+
+    return frames.ask(
+        request,
+        form,
+        act,
+        field="deputies",
+        title=f"补登到场：{row.title}",
+        lead="到了、名单上没有的。补登以后各有一条履职记录，照样核对、核实。名单上有、登记错的，点名字旁边的“改…”。",
+        verb_label="补登",
+        back=page,
+        refusal=reasons.why_not_add_to_roll(by, row),
     )

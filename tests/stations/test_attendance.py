@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 
 from congress.shared import clock
@@ -22,6 +22,7 @@ from stations.actions.events import Mark
 from stations.models import Attendance, Presence
 from tests import make
 from tests.scoring import facts as ledger
+from tests.stations.call_walk import Place, called
 from tests.stations.test_events import ABSENT, LEAVE, convenor, facts, item
 
 HERE = Mark()
@@ -140,6 +141,43 @@ def test_points_of_who_did_not_come_are_taken_back_and_given_back(today):
     assert (findings().faults, owed.how_many()) == ([], 0)
 
 
+def test_add_to_roll_has_who_came_and_was_not_on_it(client, today):
+    by = convenor()
+    activity = rolled(HERE, by).activity
+    guest, gone = make.deputy("郑自来"), make.deputy("已离任")
+    make.leaves(gone, today - timedelta(days=9))
+    add = {"deputies": [guest], "why": "签到表第二页漏了", "by": by}
+    own = make.actor(user=guest.user)
+    for said, words in (
+        ({"by": own}, "自己的到场"),
+        ({"deputies": []}, "是哪几位"),
+        ({"deputies": [activity.attendances.get().deputy]}, "已经在名单上"),
+        ({"deputies": [gone]}, "不在任"),
+        ({"why": "。"}, "为什么补登"),
+    ):
+        with pytest.raises(Refused, match=words):
+            attendance.add_to_roll(activity, **{**add, **said})
+    for role in sorted(set(Role) - {Role.STAFF_CLERK, Role.STAFF_DIRECTOR}):
+        with pytest.raises(Refused, match="由登记的人或者代工委补登"):
+            attendance.add_to_roll(activity, **{**add, "by": make.actor(role)})
+    client.force_login(by.user)
+    page = reverse("stations:add_to_roll", args=[activity.pk])
+    assert page in client.get(reverse("stations:activity", args=[activity.pk])).content.decode()
+    assert client.post(page, {"deputies": "没这个人", "why": "漏了"}).status_code == 422
+    assert client.post(page, {"deputies": "郑自来", "why": "漏了"}).status_code == 302
+    assert DutyRecord.objects.filter(deputy=guest, state="reported").exists()
+    assert "补登您到场：漏了" in told(guest)[0]
+    step = AuditEvent.objects.get(now="added_to_roll")
+    assert (step.note, step.by_id) == ("郑自来：漏了", by.user.pk)
+    with pytest.raises(Refused, match="已经在名单上"):
+        attendance.add_to_roll(activity, **add)
+    ahead = called(Place())
+    with pytest.raises(Refused, match="还没有登记到场"):
+        attendance.add_to_roll(ahead, deputies=[guest], why="漏了", by=make.actor())
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        activity.attendances.update(deputy=gone)
+
+
 def test_contest_attendance_leads_to_somebody_who_can(client, today):
     office, by = make.actor(), convenor()
     row = rolled(ABSENT, by)
@@ -170,7 +208,10 @@ def test_contest_attendance_leads_to_somebody_who_can(client, today):
     sent = {"presence": "present", "was": "absent", "why": ""}
     assert client.post(where, sent).status_code == 422
     assert client.post(where, {**sent, "why": "坐第一排", "was": "leave"}).status_code == 409
+    page = reverse("stations:activity", args=[row.activity_id])
+    assert "本人请核对：我到了，坐第一排" in client.get(page).content.decode()
     assert client.post(where, {**sent, "why": "坐第一排"}).status_code == 302
+    assert "本人请核对" not in client.get(page).content.decode()
     assert not Notice.objects.filter(link=where, read_at=None).exists()
 
 

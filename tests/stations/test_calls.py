@@ -307,6 +307,10 @@ def test_at_once_one_is_called_moved_held_and_called_off():
     wrong = {"was": "present", "mark": Mark(Presence.ABSENT), "why": "没去", "by": place.clerk}
     assert at_once(2, lambda: attendance.correct_attendance(row, **wrong)) == ["done", "refused"]
     assert DutyRecord.objects.filter(state="withdrawn").count() == 1
+    late = {"deputies": [make.deputy("郑自来")], "why": "漏了", "by": place.clerk}
+    both = at_once(2, lambda: attendance.add_to_roll(activity, **late))
+    assert both == ["done", "refused"]
+    place.people += late["deputies"]
     said = {"report": "看了水渠。", "photos": [Photo(b"one", 4, 3)], "by": place.clerk}
     assert at_once(2, lambda: calls.report_activity(activity, **said)) == ["done", "done"]
     assert (Activity.objects.get().report, ActivityPhoto.objects.count()) == ("看了水渠。", 1)
