@@ -1,6 +1,7 @@
 """侧栏: the browser admin's places in seven groups, and what waits in each."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -197,7 +198,9 @@ def _may_list_sealed(actor: Any) -> bool:
     return directs or actor.role in WATCH_OVER
 
 
+@cache
 def _link(name: str) -> str:
+    """Addresses never change while the house runs: a hundred were looked up for every page."""
     try:
         return reverse(name)
     except NoReverseMatch:

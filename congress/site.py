@@ -22,6 +22,13 @@ class CongressAdminSite(UnfoldAdminSite):
         patterns: list[Any] = super().get_urls()
         return [pattern for pattern in patterns if getattr(pattern, "name", "") != "view_on_site"]
 
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """One app's lists; of all of them nothing, since the sidebar has groups of its own."""
+        found: list[dict[str, Any]] = super().get_app_list(request, app_label) if app_label else []
+        return found
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the acting post belongs at the committee's desk."""
         return acting(request).at_the_desk
