@@ -1,7 +1,7 @@
 """没有办完的: what of a congress and its years is open, and why. The one place that says so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from proposals.models import (
     Rehandling,
     Reply,
 )
+from proposals.models.proposal_rows import ProposalQuerySet
 from proposals.models.reference import Meaning
 from proposals.models.upgrades import class_of
 from proposals.rating_states import ConveningState
@@ -57,14 +58,27 @@ def open_of(assembly: Assembly, year: int, today: date) -> list[Open]:
     What was merged is open as long as the one with which it is handled.
     """
     why = _reasons(assembly)
-    rows = Proposal.objects.filter(
-        Q(state__in=UNANSWERED) | Q(pk__in=why) | Q(merged_into__in=why),
+    rows = _taken_in(assembly, year).filter(_is_open(why))
+    loaded = rows.with_progress().with_speaker(today).order_by("number", "pk")
+    return [Open(row, _in_order(row, why)) for row in loaded]
+
+
+def how_many_open(assembly: Assembly, year: int) -> int:
+    """So many; asked of the reasons only where anything was taken in by then."""
+    rows = _taken_in(assembly, year)
+    return rows.filter(_is_open(_reasons(assembly))).count() if rows.exists() else 0
+
+
+def _taken_in(assembly: Assembly, year: int) -> ProposalQuerySet:
+    return Proposal.objects.filter(
         session__term__assembly=assembly,
         state__in=NUMBERED,
         accepted_on__lte=date(year, 12, 31),
     )
-    loaded = rows.with_progress().with_speaker(today).order_by("number", "pk")
-    return [Open(row, _in_order(row, why)) for row in loaded]
+
+
+def _is_open(why: Collection[int]) -> Q:
+    return Q(state__in=UNANSWERED) | Q(pk__in=why) | Q(merged_into__in=why)
 
 
 def still_open(proposals: Iterable[Proposal]) -> set[int]:

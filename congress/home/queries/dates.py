@@ -46,9 +46,10 @@ class Coming:
 
 
 def coming(on: date, today: date, title: str, words: str, url: str = "") -> Coming:
-    """A date with its weekday and the days left."""
+    """A date with its weekday and the days left; with the year when it is not this one's."""
     left = days_left((on - today).days)
-    return Coming(on, f"{on.month} 月", str(on.day), weekday(on), left, title, words, url)
+    year = "" if on.year == today.year else f"{on.year} 年 "
+    return Coming(on, f"{year}{on.month} 月", str(on.day), weekday(on), left, title, words, url)
 
 
 def in_order(rows: Iterable[Coming]) -> list[Coming]:

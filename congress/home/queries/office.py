@@ -13,7 +13,7 @@ from congress.shared.calendar import Works, reception_days
 from congress.shared.models import Workday
 from congress.shared.pictures import UnitLights, lights_by_unit
 from proposals.models import Assignment, Pause, Proposal, Rehandling
-from proposals.queries.clocks import Clock
+from proposals.queries.clocks import Clock, day
 from proposals.states import HANDED, Part, State
 from stations.models import ReceptionDay
 
@@ -89,12 +89,12 @@ def _late(today: date) -> list[Alarm]:
     orders = Rehandling.objects.overdue(today)
     found = [
         *(
-            (row.due_on, row, "应于{}前" + ("答复" if row.answers else "送意见"))
+            (row.due_on, row, "应于 {}前" + ("答复" if row.answers else "送意见"))
             for row in parts
             if row.due_on
         ),
         *(
-            (row.due_on, row.assignment, "重新办理，应于{}前再答复")
+            (row.due_on, row.assignment, "重新办理，应于 {}前再答复")
             for row in orders.select_related("assignment__proposal", "assignment__unit")
         ),
     ]
@@ -102,7 +102,7 @@ def _late(today: date) -> list[Alarm]:
         Alarm(
             "办理超期",
             f"{part.proposal.number} {part.proposal.title}"
-            f"（{part.unit.short_name}{words.format(f' {due_on.month} 月 {due_on.day} 日')}）",
+            f"（{part.unit.short_name}{words.format(day(due_on, today))}）",
             reverse("proposals:dossier", args=[part.proposal_id]),
         )
         for due_on, part, words in sorted(found, key=lambda each: (each[0], each[1].pk))

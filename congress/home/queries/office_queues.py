@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries import activities
+from congress.home.queries import activities, to_carry
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.issues import office_queue
@@ -46,6 +46,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
     run = LedgerAudit.objects.latest_run()
     return [
         *_aged_queues(by, today, works),
+        *to_carry.queues(by, today),
         *assigning(today, works),
         *follow_queues(today, works),
         *rating_queues(by, today, works),

@@ -8,7 +8,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries import dates, measures, reminders, waiting
+from congress.home.queries import dates, measures, reminders, to_carry, waiting
 from congress.home.queries.activities import to_run
 from congress.home.queries.dates import Coming
 from congress.home.queries.findings import to_hand
@@ -66,11 +66,12 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
     stations = _stations(actor, groups)
     clock = waiting.clock_of(today)
     tasks = [
-        *_proposals(actor),
+        *_proposals(actor, today),
         *_late_proposals(actor, today),
         *_disputed(actor),
         *to_meet(actor, today),
-        *_to_check(actor),
+        *to_carry.tasks(actor, today),
+        *_to_check(actor, today),
         *_to_appraise(actor, today),
         *_to_remind(actor, groups, today),
         *_to_settle(actor),
@@ -129,7 +130,7 @@ OWED = (
 """What a township's office owes to the deputies of its congress."""
 
 
-def _proposals(actor: Actor) -> list[Task]:
+def _proposals(actor: Actor, today: date) -> list[Task]:
     """本乡镇人大的建议: each of its queues, as old as the first in it."""
     if not actor.is_a(Role.TOWNSHIP_CLERK):
         return []
@@ -137,7 +138,7 @@ def _proposals(actor: Actor) -> list[Task]:
     for queue, words, verb, page, begun in OWED:
         waits = getattr(own, queue)().aggregate(count=Count("pk"), oldest=Min(begun))
         if since := waits["oldest"]:
-            told = f"最早的从 {day(since)}起等着。"
+            told = f"最早的从 {day(since, today)}起等着。"
             found.append(Task(f"{waits['count']} {words}", told, verb, reverse(page), since=since))
     return found
 
@@ -176,7 +177,7 @@ def _disputed(actor: Actor) -> list[Task]:
     return [Task(f"{len(rows)} 件交办有异议", words, "去看看", url, since=first.raised_on)]
 
 
-def _to_check(actor: Actor) -> list[Task]:
+def _to_check(actor: Actor, today: date) -> list[Task]:
     if not actor.is_a(Role.TOWNSHIP_CLERK):
         return []
     rows = DutyRecord.objects.visible_to(actor).to_check()
@@ -184,7 +185,7 @@ def _to_check(actor: Actor) -> list[Task]:
     if oldest is None:
         return []
     title = f"{rows.count()} 条履职记录待核对"
-    words = f"最早的是 {day(oldest)}做的。"
+    words = f"最早的是 {day(oldest, today)}做的。"
     return [Task(title, words, "去核对", reverse("scoring:check_queue"), since=oldest)]
 
 
@@ -256,7 +257,7 @@ def _to_note(actor: Actor, today: date) -> list[Task]:
     tasks = [
         Task(
             "接待日没有登记到岗",
-            f"{row.day.station.name}，{day(row.day.held_on)}。来过的补登，没来的登记缺岗。",
+            f"{row.day.station.name}，{day(row.day.held_on, today)}。来过的补登，没来的登记缺岗。",
             "去补登",
             f"{reverse('stations:station_rota', args=[row.day.station_id])}"
             f"?year={row.day.planned_on.year}#day-{row.day.pk}",
