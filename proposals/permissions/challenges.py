@@ -70,8 +70,8 @@ def why_not_settle_challenge(
     until = challenge.explain_by
     if challenge.state == ChallengeState.CONFIRMED and until and today <= until:
         return (
-            f"{challenge.assignment.unit.name}可以说明到 {until.month} 月 {until.day} 日，"
-            "说明了或者过了这一天再了结。"
+            f"{challenge.assignment.unit.name}可以说明到 "
+            f"{until.year} 年 {until.month} 月 {until.day} 日，说明了或者过了这一天再了结。"
         )
     if refusal := _why_over(challenge):
         return refusal

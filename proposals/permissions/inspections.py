@@ -53,7 +53,8 @@ def why_not_note_finding(
     if inspection.state == InspectionState.DROPPED:
         return "这次检查已经取消，不能再记。"
     if today and today < inspection.visit_on:
-        return f"{inspection.visit_on.month} 月 {inspection.visit_on.day} 日才去，去过以后再记。"
+        on = inspection.visit_on
+        return f"{on.year} 年 {on.month} 月 {on.day} 日才去，去过以后再记。"
     if part is None:
         return None
     if part.unit_id != inspection.unit_id or part.state not in HANDED or not part.is_handed:

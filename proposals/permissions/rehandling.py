@@ -96,7 +96,7 @@ def why_not_yet(reply: Reply, today: date) -> str | None:
         return f"单位又作了第 {newest.version} 版答复，等那一版评价截止再说。"
     if today <= reply.rate_until:
         last = reply.rate_until
-        return f"评价 {last.month} 月 {last.day} 日才截止，截止以后再要求重新办理。"
+        return f"评价 {last.year} 年 {last.month} 月 {last.day} 日才截止，截止以后再要求重新办理。"
     return None
 
 

@@ -26,7 +26,7 @@ def why_not_request_opening(by: Actor, rating: Rating, today: date) -> str | Non
         return "这份评价已经申请拆看，正等另一个人同意。"
     if before and before.open_until and today <= before.open_until:
         last = before.open_until
-        return f"这份评价正在拆看，{last.month} 月 {last.day} 日以前都能看。"
+        return f"这份评价正在拆看，{last.year} 年 {last.month} 月 {last.day} 日以前都能看。"
     return None
 
 

@@ -49,7 +49,7 @@ def test_note_finding_makes_the_visit_tells_both_sides_and_is_once_for_a_part():
     part = row.unit.assignment_set.get()
     said = {"part": part, "finding": Finding.UNDONE, "words": "一米也没装。"}
     office = make.actor()
-    with pytest.raises(Refused, match="5 月 6 日才去"):
+    with pytest.raises(Refused, match="2026 年 5 月 6 日才去"):
         inspections.note_finding(row, **said, by=office, today=date(2026, 5, 5))
     inspections.note_finding(row, **said, by=office, today=keys.VISITED_ON)
     row.refresh_from_db()

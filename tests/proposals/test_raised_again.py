@@ -127,7 +127,7 @@ def test_likeness_only_proposes_and_what_people_told_apart_comes_no_more(client)
 def test_settling_waits_for_the_unit_until_its_day_is_past(client):
     found = stages.challenge_confirmed()
     ends = {"stands": False, "words": "又断了。", "by": make.actor()}
-    with pytest.raises(Refused, match="可以说明到 7 月 15 日，说明了或者过了这一天再了结"):
+    with pytest.raises(Refused, match="可以说明到 2026 年 7 月 15 日，说明了或者过了这一天再了结"):
         challenges.settle_challenge(found, today=found.explain_by, **ends)
     challenges.settle_challenge(found, today=date(2026, 7, 16), explanation_shown=True, **ends)
     found.refresh_from_db()

@@ -87,7 +87,7 @@ def test_no_order_before_the_last_day_to_rate_and_none_in_the_deputys_words():
     by = make.as_deputy(row.lead)
     walk.rate(row.reply, words=own, by=by, today=walk.REPLIED_ON, **said)
     office = make.actor()
-    with pytest.raises(Refused, match="5 月 26 日才截止"):
+    with pytest.raises(Refused, match="评价 2026 年 5 月 26 日才截止"):
         rehandling.order_rehandling([(row.reply, ORDER)], by=office, today=walk.RATE_UNTIL)
     out(row)
     for quoted in ("请解决：“灯一 盏，没装”的问题", own):
