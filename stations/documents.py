@@ -1,11 +1,12 @@
 """轮值的纸和日历: the poster on the wall, the sheet on the desk, the feeds."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar, Event
 
 from congress.shared.pdf import render_pdf
@@ -13,6 +14,7 @@ from congress.shared.qr import qr_svg
 from congress.shared.texts import one_line
 from stations.models import Activity, ReceptionDay, RotaSlot, Station, Visit
 from stations.queries.feeds import Entry
+from stations.queries.hours import reception, reception_words
 from stations.queries.issues import way_words
 from stations.queries.register import Wall
 from stations.queries.rota import posted_days
@@ -29,8 +31,10 @@ LINES, FEWEST = 13, 4
 def poster_pdf(station: Station, today: date) -> bytes:
     """接待日公告: the next days with who receives, for the station's wall."""
     address = f"{settings.SITE_URL}{reverse('stations:public_detail', args=[station.pk])}"
-    days = posted_days(station, today)
+    days, hours = posted_days(station, today), reception()
+    known = [hours(station.own_hours, each[0].held_on).words for each in days]
     context = {
+        "hours": list(dict.fromkeys(known or [reception_words(station, today)])),
         "station": station,
         "days": days,
         "qr": qr_svg(address),
@@ -60,6 +64,7 @@ def desk_sheet_pdf(day: ReceptionDay, today: date) -> bytes:
     people = found[0][2] if found else []
     context = {
         "day": day,
+        "hours": reception_words(day.station, day.held_on),
         "people": people,
         "lines": range(max(FEWEST, LINES - len(people))),
         "made_on": today,
@@ -92,7 +97,7 @@ def calendar(
     activities: Iterable[Activity] = (),
     changed: Mapping[int, int] | None = None,
 ) -> bytes:
-    """RFC 5545: one whole day for each; a day that moves is the same event on another date.
+    """RFC 5545: each in its hours; a day that moves is the same event on another date.
 
     An activity has its hours; what is called off or given up stays for those who had it, as
     cancelled. `changed` is how often each activity was: whoever keeps a copy takes the newer one.
@@ -105,16 +110,17 @@ def calendar(
     made.add("x-wr-calname", one_line(name))
     made.add("x-wr-timezone", settings.TIME_ZONE)
     made.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    hours = reception()
     for key, day, words, times, off in days:
+        first, last = hours(day.station.own_hours, day.held_on)
         event = Event()
         event.add("uid", f"{key}@{host}")
         event.add("dtstamp", as_of)
-        event.add("dtstart", day.held_on)
-        event.add("dtend", day.held_on + timedelta(days=1))
+        event.add("dtstart", _moment(day, first))
+        event.add("dtend", _moment(day, last))
         event.add("summary", one_line(f"{day.station}接待选民"))
         event.add("description", one_line(words))
         event.add("location", one_line(day.station.address or day.station.name))
-        event.add("transp", "TRANSPARENT")
         _standing(event, times, off)
         made.add_component(event)
     for activity in activities:
@@ -123,6 +129,10 @@ def calendar(
         made.add_component(event)
     content: bytes = made.to_ical()
     return content
+
+
+def _moment(day: ReceptionDay, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day.held_on, at))
 
 
 def _activity(activity: Activity, host: str, as_of: datetime) -> Event:

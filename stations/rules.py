@@ -1,8 +1,19 @@
 """What the places and events of the county go by."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from congress.shared.local_rules import LocalRule
+
+
+@dataclass(frozen=True)
+class ClockRule(LocalRule):
+    """A time of the day as one figure: 830 is 8:30."""
+
+    def why_not(self, value: Decimal) -> str | None:
+        refusal = super().why_not(value)
+        return refusal or ("分钟不能超过 59，8:30 写 830。" if value % 100 > 59 else None)
+
 
 POLICY = "县人大常委会“逢十接待日”制度（默认值）"
 OWN = "本县家站制度（默认值）"
@@ -11,6 +22,17 @@ SECOND = LocalRule("stations.second_day", 20, "每月第二个接待日（几号
 THIRD = LocalRule("stations.third_day", 30, "每月第三个接待日（几号，月短为月末）", POLICY, 1, 31)
 ROLL = LocalRule(
     "stations.roll", 0, "接待日逢休息日（0 照常，1 顺延到上班日，2 提前到上班日）", OWN, 0, 2
+)
+HOURS_FROM = ClockRule(
+    "stations.hours_from", 830, "接待日几点开始（8:30 写 830；家站另有规定的除外）", OWN, 0, 2359
+)
+HOURS_UNTIL = ClockRule(
+    "stations.hours_until",
+    1130,
+    "接待日几点结束（11:30 写 1130；家站另有规定的除外）",
+    OWN,
+    0,
+    2359,
 )
 SEATS = LocalRule("stations.seats", 2, "每个接待日至少几名代表轮值", OWN, 1, 20)
 NOTICE_DAYS = LocalRule("stations.notice_days", 2, "提前几天提醒轮值代表", OWN, 0, 30)

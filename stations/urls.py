@@ -48,6 +48,7 @@ urlpatterns = [
     path("councils/<int:pk>/", councils.council, name="council"),
     path("councils/photos/<int:pk>.jpg", councils.council_photo, name="council_photo"),
     path("<int:pk>/note-council/", councils.note_council, name="note_council"),
+    path("councils/<int:pk>/correct-council/", councils.correct_council, name="correct_council"),
     path("councils/<int:pk>/withdraw-council/", councils.withdraw_council, name="withdraw_council"),
     path("matters/<int:pk>/end-matter/", councils.end_matter, name="end_matter"),
     path("my-visits/", visits.my_visits, name="my_visits"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("groups/<int:pk>/year/", groups.group_year, name="group_year"),
     path("d/<str:code>/deeds/", public.deeds, name="deeds"),
     path("issues/<int:pk>/propose-issue/", issues.propose_issue, name="propose_issue"),
+    path("issues/<int:pk>/settle-proposed/", issues.settle_proposed, name="settle_proposed"),
     path("wall/worker.js", wall.wall_worker, name="wall_worker"),
     path("wall/<str:token>/", wall.wall, name="wall"),
     path("day-sheets/<int:pk>/", wall.day_sheet, name="day_sheet"),

@@ -7,6 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
+from congress.shared import personal_numbers
+from congress.shared.errors import REFUSED
 from congress.shared.texts import one_line
 
 
@@ -15,6 +17,26 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
+
+
+def without_numbers(instead: str, *, offices: bool = False) -> Callable[[str], None]:
+    """Others read these words: no telephone and no 身份证号; `instead` says where they belong.
+
+    With `offices` the line of an office may stand there, as one is told whom to ring.
+    """
+
+    def check(text: str) -> None:
+        found = personal_numbers.of_people(text) if offices else personal_numbers.numbers_in(text)
+        if found:
+            raise forms.ValidationError(f"这里别人看得到，不写“{found[0]}”。{instead}")
+
+    return check
+
+
+def refuse_field(reason: str | None) -> None:
+    """Within `clean_…`: what stands against this one field, answered as any refusal is."""
+    if reason:
+        raise forms.ValidationError(reason, code=REFUSED)
 
 
 def first_problem(form: forms.Form) -> str:

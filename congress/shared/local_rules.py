@@ -57,6 +57,18 @@ class LocalRule:
         return f"不能小于 {self.least}。" if value < self.least else None
 
 
+def on_any_day(*rules: LocalRule) -> Callable[[date], list[int]]:
+    """The figures of several rules for any day, the rows of all fetched once."""
+    rows = Setting.objects.filter(key__in=[rule.key for rule in rules]).order_by("-from_on")
+    known = list(rows.values_list("key", "from_on", "value"))
+
+    def figure_of(rule: LocalRule, day: date) -> int:
+        said = (value for key, from_on, value in known if key == rule.key and from_on <= day)
+        return int(next(said, rule.default))
+
+    return lambda day: [figure_of(rule, day) for rule in rules]
+
+
 class InForce(NamedTuple):
     """现行: the figure on a day, since when and on what ground; `since` is None for a default."""
 

@@ -28,6 +28,12 @@ def settle(people: Iterable[User | None], *, key: str, at: datetime) -> None:
     Notice.objects.filter(person__in=named, key=key, read_at=None).update(read_at=at)
 
 
+def settle_under(prefix: str, *, at: datetime, person: User | None = None) -> None:
+    """All whose key begins so, of everybody or of one; end the prefix where a number ends."""
+    rows = Notice.objects.filter(key__startswith=prefix, read_at=None)
+    (rows.filter(person=person) if person else rows).update(read_at=at)
+
+
 def settle_for_all(*, key: str, at: datetime) -> None:
     """The same for everybody who was asked, whoever it would be today."""
     Notice.objects.filter(key=key, read_at=None).update(read_at=at)

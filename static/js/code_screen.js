@@ -3,15 +3,20 @@
 (function () {
   "use strict";
   const root = document.querySelector("#code-screen"), figures = root.querySelector("[data-figures]"), left = root.querySelector("[data-left]");
-  let known = null, ahead = 0, failing = false;
+  const line = root.querySelector(".code-line"), OFF = line.textContent;
+  const GONE = "这台电脑的登录已经过期，屏上的码照样能签；请另开一页重新登录，这一页会自己接上。";
+  const GONE_OVER = "这台电脑的登录已经过期，请重新登录。签到可以先出示“我的代表码”，或者请工作人员按名单登记。";
+  let gone = false, known = null, ahead = 0, failing = false;
 
   const HALF = 60, now = () => performance.now() + ahead;
 
   async function fetched() {
+    gone = false;
     try {
       const short = known && known.steps.length > HALF && known.steps[known.steps.length - HALF][0] > now() / (known.seconds * 1000);
       const answer = await fetch(root.dataset.steps + (short ? "?brief=1" : ""), { redirect: "manual", cache: "no-store" });
       if (answer.status === 409) return over((await answer.json()).refused);
+      gone = answer.type === "opaqueredirect" || answer.status === 403;
       if (answer.status !== 200) throw new Error(answer.status);
       const said = await answer.json();
       ahead = said.now - performance.now();
@@ -19,6 +24,8 @@
       root.querySelector("[data-came]").textContent = said.came;
       failing = false;
     } catch (noLine) { failing = true; }
+    line.textContent = gone ? GONE : OFF;
+    if (gone) root.querySelector("[data-over]").textContent = GONE_OVER;
     root.classList.toggle("no-code-line", failing);
   }
   function over(words) { known = { seconds: 30, steps: [] }; root.querySelector("[data-over]").textContent = words; }

@@ -10,7 +10,7 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.workflow import lock, move, refuse_if
-from stations.actions.calls import CALLED
+from stations.actions.calls import ASKED_AGAIN, CALLED, LEAVE_ASKED
 from stations.models import Invitee
 from stations.permissions.calls import (
     why_not_ask_activity_leave,
@@ -62,7 +62,7 @@ def ask_activity_leave(invitee: Invitee, *, reason: str, by: Actor, today: date)
 
 def _leave_key(row: Invitee) -> str:
     """Each asking has its own notice."""
-    return f"stations.leave_asked:{row.pk}:{_moment(row.answered_at)}"
+    return f"{LEAVE_ASKED}{row.pk}:{_moment(row.answered_at)}"
 
 
 def _moment(at: datetime | None) -> int:
@@ -71,9 +71,15 @@ def _moment(at: datetime | None) -> int:
 
 
 def _answered(row: Invitee, by: Actor, said: str) -> None:
-    """The call asks no more; who was answered for by somebody else reads it."""
+    """Neither call nor new date asks any more, and no leave that was asked for before waits.
+
+    Who was answered for by somebody else reads it.
+    """
     user, now = row.deputy.user, clock.now()
     notices.settle([user], key=f"{CALLED}{row.activity_id}", at=now)
+    if user:
+        notices.settle_under(f"{ASKED_AGAIN}{row.activity_id}:", at=now, person=user)
+    notices.settle_under(f"{LEAVE_ASKED}{row.pk}:", at=now)
     if is_own(by, row.deputy):
         return
     notices.write(
@@ -107,8 +113,8 @@ def refuse_activity_leave(invitee: Invitee, *, words: str, by: Actor) -> Invitee
 def _decide(row: Invitee, to: InviteeState, words: str, by: Actor) -> Invitee:
     if by.user is None:
         raise Refused("假须由人来批。")
-    asked, now = _leave_key(row), clock.now()
-    notices.settle([row.activity.called_by], key=asked, at=now)
+    now = clock.now()
+    notices.settle_under(f"{LEAVE_ASKED}{row.pk}:", at=now)
     row = move(row, to, by=by, note=words, words=words, decided_by=by.user, decided_at=now)
     said = f"：{words}" if words else ""
     notices.write(

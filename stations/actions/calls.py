@@ -38,6 +38,8 @@ from stations.rules import ANSWER_DAYS
 from stations.states import ActivityState, InviteeState
 from stations.wording import day_words, hours_words
 
+ASKED_AGAIN = "stations.call_again:"
+LEAVE_ASKED = "stations.leave_asked:"
 CALLED = "stations.call:"
 MOST_PHOTOS = 9
 
@@ -161,12 +163,15 @@ def move_activity(
     step = record(activity, "activity_moved", by=by, note=f"{why}（原来：{was}）"[:200])
     again = f"请重新答复。{_until(activity)}" if before[:2] != hours else ""
     text = f"活动有变动：{_words(activity)}{again}原因：{why}"
-    _tell(activity, f"stations.call_moved:{activity.pk}:{step.pk}", text)
+    key = ASKED_AGAIN if again else "stations.call_moved:"
+    _tell(activity, f"{key}{activity.pk}:{step.pk}", text)
     return activity
 
 
 def _ask_anew(activity: Activity, by: Actor) -> None:
-    """What was said was said of another day."""
+    """What was said was said of another day; a leave that was asked for waits no more."""
+    for pk in activity.invitees.filter(state=InviteeState.LEAVE_ASKED).values_list("pk", flat=True):
+        notices.settle_under(f"{LEAVE_ASKED}{pk}:", at=clock.now())
     rows = activity.invitees.exclude(state=InviteeState.ASKED).order_by("pk")
     none = {"answered_at": None, "reason": "", "words": "", "decided_by": None, "decided_at": None}
     move_all(rows.select_for_update(of=("self",)), InviteeState.ASKED, by=by, **none)
@@ -185,7 +190,13 @@ def call_off_activity(activity: Activity, *, why: str, by: Actor) -> Activity:
 
 
 def _settle(activity: Activity) -> None:
-    notices.settle_for_all(key=f"{CALLED}{activity.pk}", at=clock.now())
+    """Nobody is asked any more: not to come, not to say so again, not to grant a leave."""
+    now = clock.now()
+    notices.settle_for_all(key=f"{CALLED}{activity.pk}", at=now)
+    notices.settle_under(f"{ASKED_AGAIN}{activity.pk}:", at=now)
+    asked_for = activity.invitees.filter(state=InviteeState.LEAVE_ASKED)
+    for pk in asked_for.values_list("pk", flat=True):
+        notices.settle_under(f"{LEAVE_ASKED}{pk}:", at=now)
 
 
 @transaction.atomic

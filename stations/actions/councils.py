@@ -13,11 +13,14 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from stations.models import Council, CouncilDeputy, CouncilPhoto, Matter, Station
 from stations.permissions.councils import (
     Talked,
+    why_not_correct_council,
     why_not_end_matter,
     why_not_note_council,
     why_not_withdraw_council,
 )
 from stations.states import CouncilState, MatterState
+
+CORRECTED = "登记有误，已改正，另见新的一次"
 
 
 @transaction.atomic
@@ -46,6 +49,25 @@ def note_council(station: Station, *, talked: Talked, by: Actor, today: date) ->
         kept.save(force_insert=True)
     record(council, CouncilState.NOTED, by=by, note=talked.topic)
     return council
+
+
+@transaction.atomic
+def correct_council(council: Council, *, talked: Talked, by: Actor, today: date) -> Council:
+    """改正议事: what was noted stays as withdrawn, and a record that is right takes its place.
+
+    Its photos go over; those that are sent now come with them.
+    """
+    council = lock(council)
+    refuse_if(why_not_correct_council(by, council))
+    withdraw_council(council, reason=CORRECTED, by=by)
+    anew = note_council(council.station, talked=talked, by=by, today=today)
+    known = set(anew.photos.values_list("digest", flat=True))
+    CouncilPhoto.objects.bulk_create(
+        CouncilPhoto(council=anew, file=each.file.name, digest=each.digest)
+        for each in council.photos.exclude(digest__in=known)
+    )
+    record(anew, "corrected", by=by, note=f"原来登记的是：{council.topic}")
+    return anew
 
 
 @transaction.atomic

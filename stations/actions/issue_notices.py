@@ -11,7 +11,7 @@ from congress.shared.models import Notice, Post, User, Workday
 from congress.shared.roles import STAFF, Role
 from deputies.models import Deputy
 from stations.models import Issue, Route, Station
-from stations.rules import SOON_DAYS
+from stations.queries.issue_lights import soon_on
 from stations.states import IssueState
 
 AT_THE_OFFICE = (Route.COUNTY, Route.HIGHER)
@@ -55,7 +55,7 @@ def of_result(issue: Issue, today: date, *, but: User | None) -> None:
 
 def remind(today: date) -> int:
     """到期提醒: what is due soon and what is late is told once each to whoever has to act."""
-    works, soon = Workday.objects.works(), SOON_DAYS.on(today)
+    works, soon = Workday.objects.works(), soon_on(today)
     rows = Issue.objects.waiting().select_related(
         "station__keeper", "visit__deputy__user", "message__deputy__user"
     )
@@ -63,7 +63,7 @@ def remind(today: date) -> int:
     for issue in rows:
         assert issue.due_on, "issue_that_waits_has_a_day"  # noqa: S101  # the database says so
         left = working_days_until(today, issue.due_on, works)
-        if left > soon:
+        if left > soon.of(issue.state):
             continue
         late = issue.due_on < today
         mark = "late" if late else "soon"

@@ -16,8 +16,10 @@ from deputies.actions import messages
 from deputies.models import Message
 from stations.actions import issue_notices as told
 from stations.models import Issue, Outcome, Route, Station, Telling, Told, Way
+from stations.models.issues import TAKEN_UP
 from stations.permissions.issues import (
     why_not_answer_on_the_spot,
+    why_not_end_so,
     why_not_hand_on,
     why_not_propose_issue,
     why_not_raise_issue,
@@ -75,7 +77,7 @@ def answer_on_the_spot(
 ) -> Issue:
     """当场答复: the voter heard the answer from the deputy; nothing is left to do."""
     issue = lock(issue)
-    refuse_if(why_not_answer_on_the_spot(by, issue))
+    refuse_if(why_not_answer_on_the_spot(by, issue) or why_not_end_so(outcome, "", None))
     issue = _settle(issue, outcome, answer, by=by, today=today, route=Route.SPOT)
     on_the_phone = issue.visit is not None and issue.visit.way == Way.CALL
     how = Told.CALL if on_the_phone else Told.FACE
@@ -128,17 +130,30 @@ def hand_on(
 
 
 @transaction.atomic
-def settle_issue(issue: Issue, *, outcome: Outcome, result: str, by: Actor, today: date) -> Issue:
+def settle_issue(
+    issue: Issue,
+    *,
+    outcome: Outcome,
+    result: str,
+    taken_up: str = "",
+    proposal: int | None = None,
+    by: Actor,
+    today: date,
+) -> Issue:
     """办结: the deputy, or else the office, is told, and the voter is to be told next.
 
-    Who wrote by a code reads the result behind the receipt number, and so is told at once.
+    Who wrote by a code reads the result behind the receipt number, and so is told at once; with
+    it which proposal or which deputy of a higher level has taken it up.
     """
     issue = lock(issue)
     refuse_if(why_not_settle_issue(by, issue))
+    refuse_if(why_not_end_so(outcome, taken_up, proposal))
     told.asked_no_more(issue)
-    issue = _settle(issue, outcome, result, by=by, today=today)
+    named = {"taken_up": taken_up, "proposal": proposal} if outcome in TAKEN_UP else {}
+    issue = _settle(issue, outcome, result, by=by, today=today, **named)
     if issue.message:
-        messages.settled(issue.message, result=result, by=by)
+        said = f"{outcome.label}：{taken_up}。\n{result}" if named else result
+        messages.settled(issue.message, result=said, by=by)
         issue = _told(issue, Told.RECEIPT, "", today, by=by)
     told.of_result(issue, today, but=by.user)
     return issue
@@ -181,7 +196,7 @@ def _settle(
         issue,
         IssueState.SETTLED,
         by=by,
-        note=str(outcome.label),
+        note="：".join(filter(None, (str(outcome.label), str(facts.get("taken_up", ""))))),
         outcome=outcome,
         result=result,
         settled_by=by.user,

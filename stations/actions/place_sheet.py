@@ -12,16 +12,19 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.models import Area
 from congress.shared.workflow import in_turn, lock, record, refuse_if
+from stations import hours
 from stations.actions.closing import open_station
-from stations.actions.places import describe_station
+from stations.actions.places import DESCRIBED, describe_station
 from stations.models import Station, StationImport
 from stations.permissions.places import why_not_import_stations, why_not_undo_stations
-from stations.queries.place_sheet import Row
+from stations.queries.place_sheet import Row, hours_of
 from stations.states import StationState
 
 SHEET = "stations.import"
 """Sheets come in and are taken back in turn."""
 NAMED = 10
+OLDER: list[str | None] = ["", "", None, None]
+"""Address, opening and position of a place that says nothing yet."""
 Change = tuple[int, list[str | None], list[str | None]]
 """A place, what it said before the sheet, and what after."""
 
@@ -62,7 +65,7 @@ def _facts(station: Station) -> list[str | None]:
     """What a sheet may change, in the form that is kept."""
     at = (station.latitude, station.longitude)
     figures = [None if each is None else str(each) for each in at]
-    return [station.address, station.opening, *figures]
+    return [station.address, station.opening, *figures, hours_of(station)]
 
 
 @transaction.atomic
@@ -95,13 +98,16 @@ def _say_again(changes: list[Change], kept: list[str], *, by: Actor) -> int:
     back = 0
     for pk, before, after in changes:
         station = lock(rows[pk])
-        if _facts(station) != after:
+        if _facts(station)[: len(after)] != after:
             kept.append(station.name)
             continue
         station.address, station.opening = before[0] or "", before[1] or ""
-        figures = [None if each is None else Decimal(each) for each in before[2:]]
+        figures = [None if each is None else Decimal(each) for each in before[2:4]]
         station.latitude, station.longitude = figures
-        station.save(update_fields=["address", "opening", "latitude", "longitude"])
+        if len(before) > len(OLDER):  # sheets of before places had hours of reception say none
+            own = hours.read(before[-1] or "")
+            station.receives_from, station.receives_until = own or (None, None)
+        station.save(update_fields=DESCRIBED)
         record(station, "restored", by=by, note="撤回导入")
         back += 1
     return back
@@ -110,11 +116,12 @@ def _say_again(changes: list[Change], kept: list[str], *, by: Actor) -> int:
 def _unfounded(batch: StationImport, kept: list[str]) -> int:
     """Places that nothing hangs on and nobody has touched since go."""
     said = {pk: after for pk, _, after in batch.described}
-    nothing = ["", "", None, None]
+    nothing = [*OLDER, ""]
     gone = 0
     for station in Station.objects.filter(pk__in=batch.founded).order_by("pk"):
         touched = station.keeper_id or station.state != StationState.OPEN
-        if touched or _facts(station) != said.get(station.pk, nothing):
+        stood = said.get(station.pk, nothing)
+        if touched or _facts(station)[: len(stood)] != stood:
             kept.append(station.name)
             continue
         try:
@@ -134,6 +141,16 @@ def _describe(station: Station, row: Row, *, by: Actor) -> Station:
     at = (station.latitude, station.longitude)
     if row.latitude and row.longitude:
         at = (Decimal(row.latitude), Decimal(row.longitude))
+    own = hours.read(row.hours) or (station.receives_from, station.receives_until)
     return describe_station(
-        station, address=address, opening=opening, by=by, latitude=at[0], longitude=at[1]
+        station,
+        address=address,
+        opening=opening,
+        by=by,
+        latitude=at[0],
+        longitude=at[1],
+        receives_from=own[0],
+        receives_until=own[1],
+        contact_name=station.contact_name,
+        contact_phone=station.contact_phone,
     )

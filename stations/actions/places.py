@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from django.db import transaction
@@ -27,6 +27,8 @@ from stations.permissions.places import (
     why_not_describe_station,
     why_not_name_keeper,
     why_not_there,
+    why_not_these_hours,
+    why_not_this_contact,
 )
 
 
@@ -39,6 +41,11 @@ class Place:
     group: str
 
 
+DESCRIBED = (
+    *("address", "opening", "latitude", "longitude", "receives_from", "receives_until"),
+    *("contact_name", "contact_phone"),
+)
+"""What voters read of a place."""
 LONG = 3000
 """Rows from which on a task writes, while whoever confirmed goes on working."""
 
@@ -187,8 +194,15 @@ def describe_station(
     by: Actor,
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
+    receives_from: time | None = None,
+    receives_until: time | None = None,
+    contact_name: str = "",
+    contact_phone: str = "",
 ) -> Station:
     """家站资料: voters read this address and these hours, and find this point on the map.
+
+    Of who answers there they read what is said here. Without hours of its own for reception days
+    the county's rule holds.
 
     The same words again change nothing.
     """
@@ -199,11 +213,22 @@ def describe_station(
         raise Refused("经度和纬度要一起填。")
     if latitude is not None and longitude is not None:
         refuse_if(why_not_there(latitude, longitude, clock.today()))
-    said = (address.strip(), opening.strip(), latitude, longitude)
-    if said == (station.address, station.opening, station.latitude, station.longitude):
+    refuse_if(why_not_these_hours(receives_from, receives_until))
+    refuse_if(why_not_this_contact(contact_name, contact_phone))
+    said = (
+        *(address.strip(), opening.strip(), latitude, longitude, receives_from, receives_until),
+        *(contact_name.strip(), contact_phone.strip()),
+    )
+    if said == tuple(getattr(station, name) for name in DESCRIBED):
         return station
-    station.address, station.opening, station.latitude, station.longitude = said
-    station.save(update_fields=["address", "opening", "latitude", "longitude"])
+    was, before = station.own_hours, (station.contact_name, station.contact_phone)
+    for name, value in zip(DESCRIBED, said, strict=True):
+        setattr(station, name, value)
+    station.save(update_fields=DESCRIBED)
     point = [f"经度 {longitude}", f"纬度 {latitude}"] if latitude is not None else []
-    record(station, "described", by=by, note="，".join([*said[:2], *point]))
+    now = station.own_hours
+    other = [f"接待时间{now.words if now else '按全县规定'}"] if now != was else []
+    if said[-2:] != before:
+        other.append(f"公布的联络员：{' '.join(filter(None, map(str, said[-2:]))) or '不公布'}")
+    record(station, "described", by=by, note="，".join([*said[:2], *point, *other]))
     return station

@@ -25,6 +25,7 @@ from stations.permissions.rota import (
     why_not_move_day,
     why_not_plan_rota,
 )
+from stations.queries.hours import reception_words
 from stations.queries.planning import Draft, YearDraft, drawn
 from stations.rota import Turn
 from stations.states import SlotState, SwapState
@@ -127,7 +128,8 @@ def move_day(day: ReceptionDay, *, to: date, reason: str, by: Actor, today: date
     notices.write(
         people_of(day),
         key=f"stations.moved:{day.pk}:{to}",
-        text=f"{day.station}{day_words(was)}的接待改到{day_words(to)}：{said}。不能来请换班或请假。",
+        text=f"{day.station}{day_words(was)}的接待改到{day_words(to)}"
+        f"{reception_words(day.station, to)}：{said}。不能来请换班或请假。",
         link=reverse("stations:my_rota"),
     )
     return day
@@ -154,7 +156,8 @@ def appoint_substitute(
     refuse_if(None if says_something(reason) else "请写明为什么替班。")
     taken = hand_over(slot, deputy, why=reason.strip(), by=by)
     record(taken, "substituted", by=by, note=f"替{slot.deputy.name}：{reason.strip()}")
-    on = f"{slot.day.station}{day_words(slot.day.held_on)}的接待"
+    station, held = slot.day.station, slot.day.held_on
+    on = f"{station}{day_words(held)}{reception_words(station, held)}的接待"
     link = reverse("stations:my_rota")
     notices.write([deputy.user], key=f"{TURN}{taken.pk}", text=f"请您替班：{on}。", link=link)
     told = f"{on}由{deputy.name}替您：{reason.strip()}。"

@@ -18,6 +18,7 @@ from stations.permissions.swaps import (
     why_not_refuse_swap,
     why_not_withdraw_swap,
 )
+from stations.queries.hours import reception_words
 from stations.states import SlotState, SwapState
 from stations.wording import day_words
 
@@ -49,7 +50,9 @@ def ask_swap(
     )
     record(swap, SwapState.ASKED, by=by)
     back = f"，换您{day_words(theirs.day.held_on)}的班" if theirs else "，请您替一次"
-    text = f"{slot.deputy.name}请您来{day_words(slot.day.held_on)}的接待{back}，请答复。"
+    on = slot.day.held_on
+    when = f"{day_words(on)}{reception_words(slot.day.station, on)}"
+    text = f"{slot.deputy.name}请您来{when}在{slot.day.station}的接待{back}，请答复。"
     notices.write(
         [asked.user], key=f"{ASKED}{swap.pk}", text=text, link=reverse("stations:my_rota")
     )

@@ -11,6 +11,7 @@ from congress.shared.roles import STAFF, Role
 from stations.actions.swaps import lapse
 from stations.models import ReceptionDay, RotaSlot
 from stations.permissions.rota import MARK_DAYS
+from stations.queries.hours import reception
 from stations.rules import NOTICE_DAYS, SWAP_DAYS
 from stations.wording import day_words, left_words
 
@@ -20,12 +21,14 @@ NAMED = 5
 def remind(today: date) -> int:
     """轮值提醒: whoever is on within the days of notice is told once; how many turns that are."""
     last = today + timedelta(days=NOTICE_DAYS.on(today))
-    rows = RotaSlot.objects.ahead(today).filter(day__held_on__lte=last)
+    rows, hours = RotaSlot.objects.ahead(today).filter(day__held_on__lte=last), reception()
     told = [
         Notice(
             person_id=slot.deputy.user_id,
             key=f"stations.remind:{slot.pk}:{slot.day.held_on}",
-            text=f"{day_words(slot.day.held_on)}您在{slot.day.station}接待选民，"
+            text=f"{day_words(slot.day.held_on)}"
+            f"{hours(slot.day.station.own_hours, slot.day.held_on).words}"
+            f"您在{slot.day.station}接待选民，"
             f"{left_words(slot.day.held_on, today)}。",
             link=reverse("stations:my_rota"),
         )

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
 from stations.models import Council, CouncilKind, Visit
-from stations.queries.visits import shown
+from stations.queries.visits import hidden
 
 
 @admin.register(Visit)
@@ -18,7 +18,7 @@ class VisitAdmin(ReadOnlyAdmin[Visit]):
 
     @admin.display(description="来访人")
     def visitor(self, visit: Visit) -> str:
-        return shown(visit).caller
+        return hidden(visit.caller)
 
 
 @admin.register(CouncilKind)

@@ -26,9 +26,11 @@ def line(label: str, longest: int, **more: Any) -> LineField:
     return LineField(label=label, max_length=longest, error_messages=said, **more)
 
 
-def time_field(label: str) -> forms.TimeField:
+def time_field(label: str, *, required: bool = True, help_text: str = "") -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label=label, widget=widget, error_messages=TIME)
+    return forms.TimeField(
+        label=label, widget=widget, error_messages=TIME, required=required, help_text=help_text
+    )
 
 
 class CircleForm(forms.Form):

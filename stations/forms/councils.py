@@ -7,16 +7,25 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from congress.shared.forms import LineField, PicturesField, set_choices, set_rows
+from congress.shared.forms import (
+    LineField,
+    PicturesField,
+    refuse_field,
+    set_choices,
+    set_rows,
+    without_numbers,
+)
 from congress.shared.texts import one_line
 from deputies.actions import photos
 from deputies.models import Deputy
 from stations.forms.rota import date_field
-from stations.models import CouncilKind, Posting, Station
-from stations.permissions.councils import MOST_MATTERS, Talked
+from stations.models import Council, CouncilKind, Matter, Posting, Station
+from stations.permissions.councils import MOST_MATTERS, Talked, why_not_ended_then
 from stations.states import MatterState
 
 MOST_PHOTOS = 6
+MATTERS = (("all", "议定的事项"), ("done", "办成的事项"))
+NO_NUMBERS = [without_numbers("要找谁，请另外记下，不写在议事里。")]
 
 
 def _line(label: str, longest: int, **more: Any) -> LineField:
@@ -45,7 +54,7 @@ class CouncilForm(forms.Form):
     )
     held_on = date_field("哪一天")
     place = _line("地点", 60, help_text="例如：桃园村四组院坝；线上的写群名")
-    topic = _line("议题", 60)
+    topic = _line("议题", 60, validators=NO_NUMBERS)
     deputies = PeopleField(
         Deputy.objects.none(),
         label="哪些代表参加",
@@ -66,6 +75,7 @@ class CouncilForm(forms.Form):
     notes = forms.CharField(
         label="议了什么",
         max_length=2000,
+        validators=NO_NUMBERS,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="写大家的意见，不写群众的电话、身份证号",
         error_messages={"required": "请写明议了什么。", "max_length": "最多 2000 字。"},
@@ -74,6 +84,7 @@ class CouncilForm(forms.Form):
         label="议定了哪些事",
         required=False,
         max_length=1200,
+        validators=NO_NUMBERS,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="一行一件，没有议定的不填",
         error_messages={"max_length": "最多 1200 字。"},
@@ -108,6 +119,15 @@ class CouncilForm(forms.Form):
         return Talked(**{**said, "deputies": list(said["deputies"])})
 
 
+def as_noted(council: Council) -> dict[str, Any]:
+    """What the record says now."""
+    said = {name: getattr(council, name) for name in ("held_on", "place", "topic", "people")}
+    more = {"kind": council.kind_id, "notes": council.notes}
+    people = list(council.deputies.values_list("deputy", flat=True))
+    matters = "\n".join(council.matters.order_by("pk").values_list("words", flat=True))
+    return {**said, **more, "deputies": people, "matters": matters}
+
+
 class EndMatterForm(forms.Form):
     """Done, or why not."""
 
@@ -117,13 +137,24 @@ class EndMatterForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选办成没有。", "invalid_choice": "请重新选择。"},
     )
-    result = _line("办得怎样", 200, help_text="办成的写谁办的、办到哪一步；没有办成的写原因")
+    result = _line(
+        "办得怎样",
+        200,
+        validators=NO_NUMBERS,
+        help_text="办成的写谁办的、办到哪一步；没有办成的写原因",
+    )
     ended_on = date_field("哪一天")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, matter: Matter, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.matter, self.today = matter, today
         ends = (MatterState.DONE, MatterState.DROPPED)
         set_choices(self.fields["to"], [(each.value, each.label) for each in ends])
+
+    def clean_ended_on(self) -> date:
+        ended_on: date = self.cleaned_data["ended_on"]
+        refuse_field(why_not_ended_then(self.matter, ended_on, self.today))
+        return ended_on
 
 
 class CouncilFilterForm(forms.Form):
@@ -131,4 +162,5 @@ class CouncilFilterForm(forms.Form):
     area = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     kind = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     station = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    matters = forms.ChoiceField(choices=[("", ""), *MATTERS], required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, required=False)

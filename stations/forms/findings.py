@@ -7,15 +7,17 @@ from uuid import UUID, uuid4
 from django import forms
 
 from congress.shared.actors import Actor
-from congress.shared.forms import LineField, PicturesField, set_choices, set_rows
+from congress.shared.forms import LineField, PicturesField, set_choices, set_rows, without_numbers
 from congress.shared.models import Organisation
 from deputies.actions import photos
 from deputies.models import Deputy
 from stations.forms.rota import DeputyField, date_field, reason_field
 from stations.models import Activity, Council, Topic
 from stations.permissions.findings import MOST_PHOTOS, Noticed, finders
-from stations.queries.issues import LIGHTS
+from stations.queries.issue_lights import LIGHTS
 from stations.states import FindingState
+
+NO_NUMBERS = [without_numbers("要找谁，请另外记下，不写在问题里。")]
 
 
 def _line(label: str, longest: int, **more: Any) -> LineField:
@@ -27,6 +29,7 @@ def _words(label: str, missing: str, help_text: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=600,
+        validators=NO_NUMBERS,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=help_text,
         error_messages={"required": missing, "max_length": "最多 600 字。"},
@@ -48,7 +51,9 @@ class FindingForm(forms.Form):
         empty_label="请选择",
         error_messages={"required": "请选代表。", "invalid_choice": "请重选代表。"},
     )
-    title = _line("什么问题", 60, help_text="一句话，例如：桃园村四组水渠漏水")
+    title = _line(
+        "什么问题", 60, validators=NO_NUMBERS, help_text="一句话，例如：桃园村四组水渠漏水"
+    )
     words = _words("具体情况", "请写明具体情况。", "看到了什么、影响谁、多久了；不写群众的电话")
     place = _line("在哪里", 60)
     found_on = date_field("哪一天发现的")

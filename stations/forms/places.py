@@ -6,6 +6,7 @@ from django import forms
 
 from congress.shared.forms import LineField, set_rows
 from congress.shared.models import Area, User
+from stations.forms.calls import time_field
 from stations.models import Station, StationKind
 from stations.queries.places import may_go_on, may_keep
 
@@ -60,6 +61,26 @@ class StationForm(forms.Form):
             "required": "请写开放时间。",
             "max_length": "最多 60 字，现在是 %(show_value)s 字。",
         },
+    )
+    receives_from = time_field("接待日几点开始", required=False)
+    receives_until = time_field(
+        "接待日几点结束",
+        required=False,
+        help_text="起止都不填，就按全县的接待时间（本地规则）",
+    )
+    contact_name = LineField(
+        label="公布的联络员",
+        max_length=20,
+        required=False,
+        help_text="群众在公开页面上看得到；不公布就空着",
+        error_messages={"max_length": "最多 20 字。"},
+    )
+    contact_phone = LineField(
+        label="公布的办公电话",
+        max_length=20,
+        required=False,
+        help_text="写单位的座机，不写手机号",
+        error_messages={"max_length": "最多 20 字。"},
     )
     longitude = forms.DecimalField(
         label="经度",

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from congress.shared.actors import Actor
-from congress.shared.forms import LineField, set_choices, set_rows
+from congress.shared.forms import LineField, set_choices, set_rows, without_numbers
 from congress.shared.roles import Role
 from deputies.models import Deputy
 from stations.forms.rota import DeputyField, date_field, reason_field
@@ -16,6 +16,7 @@ from stations.permissions.visits import ENTER_DAYS, Heard
 from stations.queries.visits import shown
 from stations.wording import day_words
 
+NO_NUMBERS = [without_numbers("来访人的电话请写到“联系电话”，身份证号不用登记。")]
 DAY = "day"
 VOTER = ("caller", "contact")
 NONE = "无"
@@ -44,15 +45,20 @@ class VisitForm(forms.Form):
         error_messages={"required": "请选接待代表。", "invalid_choice": "请重选接待代表。"},
     )
     title = _line(
-        "什么事", 60, required=True, help_text="一句话，例如：桃园村四组路灯不亮。不写来访人姓名"
+        "什么事",
+        60,
+        required=True,
+        validators=NO_NUMBERS,
+        help_text="一句话，例如：桃园村四组路灯不亮。不写来访人姓名",
     )
     words = forms.CharField(
         label="反映的情况和要求",
         max_length=1000,
+        validators=NO_NUMBERS,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "请写明反映的情况。", "max_length": "最多 1000 字。"},
     )
-    place = _line("村（社区）", 40)
+    place = _line("村（社区）", 40, validators=NO_NUMBERS)
     caller = _line("来访人", 20, help_text="姓名只有要告知结果的人能看到")
     contact = _line("联系电话", 40)
     people = forms.IntegerField(
@@ -104,7 +110,11 @@ class VisitForm(forms.Form):
         self.days = {
             f"{DAY}:{day.pk}": day
             for day in ReceptionDay.objects.held()
-            .filter(station=station, held_on__range=(today - ENTER_DAYS, today))
+            .filter(
+                Q(held_on__range=(today - ENTER_DAYS, today))
+                | Q(pk=known.day_id if known else None),
+                station=station,
+            )
             .order_by("-held_on")
         }
         held = [(key, f"{day_words(day.held_on)}接待日") for key, day in self.days.items()]

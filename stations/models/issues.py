@@ -35,6 +35,10 @@ class Outcome(models.TextChoices):
     ELSEWHERE = "elsewhere", "不属受理范围，已告知去处"
 
 
+TAKEN_UP = (Outcome.PROPOSED, Outcome.PASSED_ON)
+"""It goes on elsewhere: in a proposal, or with a deputy of a higher level."""
+
+
 class Told(models.TextChoices):
     """怎样告知的."""
 
@@ -86,9 +90,12 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             here = Q(station__keeper=None) | Q(station__keeper=actor.user)
             return rows.filter(Q(state=IssueState.OPEN, route=Route.TOWNSHIP) | (here & near))
         if actor.is_staff:
-            routes = (Route.COUNTY, Route.HIGHER)
-            return rows.filter(state=IssueState.OPEN, route__in=routes)
+            return rows.at_the_office()
         return rows.filter(first) if actor.is_a(Role.DEPUTY, Role.CONVENOR) else rows.none()
+
+    def at_the_office(self) -> Self:
+        """What the office settles: with a county unit, or with deputies of a higher level."""
+        return self.filter(state=IssueState.OPEN, route__in=(Route.COUNTY, Route.HIGHER))
 
     def overdue(self, today: date) -> Self:
         return self.filter(state__in=LIVE, due_on__lt=today)
@@ -117,6 +124,9 @@ class Issue(Stepped):
     handler = models.CharField("由谁办", max_length=40, blank=True)
     due_on = models.DateField("期限", null=True)
     outcome = models.CharField("结果", max_length=10, choices=Outcome, blank=True)
+    taken_up = models.CharField("哪件建议、哪位上级代表", max_length=120, blank=True)
+    proposal = models.PositiveBigIntegerField("代表建议", null=True, editable=False)
+    """Its number in a table that stations know nothing of; `congress.home` joins them."""
     result = models.TextField("办理结果", max_length=600, blank=True)
     settled_by = models.ForeignKey(
         User, models.PROTECT, null=True, verbose_name="办结人", related_name="+"
@@ -164,6 +174,12 @@ class Issue(Stepped):
                     ~Q(state__in=ENDED)
                     & Q(settled_by__isnull=True, settled_at__isnull=True, result="", outcome="")
                 ),
+            ),
+            models.CheckConstraint(
+                name="issue_taken_up_says_by_what",
+                condition=(Q(outcome__in=TAKEN_UP) & ~Q(taken_up=""))
+                | (~Q(outcome__in=TAKEN_UP) & Q(taken_up="", proposal__isnull=True)),
+                violation_error_message="提出建议的要写明哪件，上级代表反映的要写明哪位。",
             ),
         ]
 

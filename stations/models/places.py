@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from congress.shared.actors import Actor
@@ -12,6 +12,8 @@ from congress.shared.models import Area, User
 from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy, DeputyGroup, Mandate
+from stations import hours
+from stations.hours import Hours
 from stations.states import STATION_STEPS, StationState
 
 
@@ -63,9 +65,13 @@ class Station(Stepped):
     )
     address = models.CharField("地址", max_length=80, blank=True)
     opening = models.CharField("开放时间", max_length=60, blank=True)
+    receives_from = models.TimeField("接待从几点", null=True, blank=True)
+    receives_until = models.TimeField("接待到几点", null=True, blank=True)
     latitude = models.DecimalField("纬度", max_digits=7, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField("经度", max_digits=8, decimal_places=5, null=True, blank=True)
     keeper = models.ForeignKey(User, models.PROTECT, null=True, blank=True, verbose_name="站长")
+    contact_name = models.CharField("公布的联络员", max_length=20, blank=True)
+    contact_phone = models.CharField("公布的办公电话", max_length=20, blank=True)
     position = models.PositiveSmallIntegerField("次序", default=0)
     closed_on = models.DateField("撤并日期", null=True, blank=True)
     why = models.CharField("撤并原因", max_length=100, blank=True)
@@ -97,10 +103,25 @@ class Station(Stepped):
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 violation_error_message="经度和纬度要一起填。",
             ),
+            models.CheckConstraint(
+                name="station_receives_from_before_until",
+                condition=Q(receives_from=None, receives_until=None)
+                | Q(
+                    receives_from__isnull=False,
+                    receives_until__isnull=False,
+                    receives_until__gt=F("receives_from"),
+                ),
+                violation_error_message="接待时间要写起止，结束晚于开始。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_hours(self) -> Hours | None:
+        """From when to when it receives; None while the county's rule holds."""
+        return hours.of(self.receives_from, self.receives_until)
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):

@@ -31,6 +31,7 @@ from stations.permissions.checkins import (
     why_not_show_code,
 )
 from stations.permissions.councils import (
+    why_not_correct_council,
     why_not_end_matter,
     why_not_note_council,
     why_not_withdraw_council,
@@ -109,6 +110,7 @@ __all__ = [
     "why_not_close_station",
     "why_not_contest_attendance",
     "why_not_correct_attendance",
+    "why_not_correct_council",
     "why_not_correct_visit",
     "why_not_decline_finding",
     "why_not_describe_station",

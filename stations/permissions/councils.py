@@ -9,7 +9,7 @@ from congress.shared.names import says_something
 from congress.shared.workflow import why_not_move
 from deputies.actions.photos import Photo
 from deputies.models import Deputy
-from stations.models import Council, CouncilKind, Matter, Station
+from stations.models import Council, CouncilKind, Finding, Matter, Station
 from stations.permissions.rota import runs_station
 from stations.permissions.visits import receives_at
 from stations.states import CouncilState, MatterState, StationState
@@ -80,6 +80,15 @@ def why_not_withdraw_council(by: Actor, council: Council) -> str | None:
     return "议定事项已经有结果，不能撤回。" if ended else None
 
 
+def why_not_correct_council(by: Actor, council: Council) -> str | None:
+    """改正议事: as long as nothing has come of it that hangs on this record."""
+    if refusal := why_not_withdraw_council(by, council):
+        return refusal.replace("撤回", "改正") if "结果" in refusal else refusal
+    if Finding.objects.filter(council=council).exists():
+        return "已经登记了这次议事发现的问题，不能再改。"
+    return None
+
+
 def why_not_end_matter(
     by: Actor,
     matter: Matter,
@@ -95,8 +104,11 @@ def why_not_end_matter(
         return "这次议事的登记已经撤回。"
     if refusal := why_not_move(matter, to or MatterState.DONE):
         return refusal
-    if ended_on is None:
-        return None
+    return why_not_ended_then(matter, ended_on, today) if ended_on else None
+
+
+def why_not_ended_then(matter: Matter, ended_on: date, today: date) -> str | None:
+    """Not before it was agreed on, and not tomorrow."""
     if ended_on > today:
         return "日期不能晚于今天。"
     return "日期不能早于议事那天。" if ended_on < matter.council.held_on else None

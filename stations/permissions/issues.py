@@ -10,7 +10,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.models import Message
 from deputies.permissions.messages import why_not_raise_message
-from stations.models import Consent, Issue, Route, Told
+from stations.models import Consent, Issue, Outcome, Route, Told
 from stations.permissions.rota import runs_station
 from stations.states import IssueState
 
@@ -91,6 +91,15 @@ def why_not_settle_issue(by: Actor, issue: Issue) -> str | None:
     return why_not_move(issue, IssueState.SETTLED)
 
 
+def why_not_end_so(outcome: Outcome, taken_up: str, proposal: int | None) -> str | None:
+    """结果: what went on in a proposal names it; what a higher deputy took up says who."""
+    if outcome == Outcome.PROPOSED and not (proposal and taken_up):
+        return "已提出代表建议的，要选是哪一件。"
+    if outcome == Outcome.PASSED_ON and not taken_up:
+        return "请写明由哪位上级代表反映。"
+    return None
+
+
 WHO_SETTLES = {
     Route.SPOT: "当场答复的已经办结。",
     Route.COMMUNITY: "请由这个家站的站长、乡镇人大或者代工委办结。",
@@ -125,7 +134,7 @@ def why_not_tell_voter(
         return refusal
     if how is None or told_on is None:
         return None
-    return _why_not_told(issue, how) or _why_not_then(issue, told_on, today)
+    return _why_not_told(issue, how) or why_not_told_then(issue, told_on, today)
 
 
 def _why_not_told(issue: Issue, how: Told) -> str | None:
@@ -139,7 +148,8 @@ def _why_not_told(issue: Issue, how: Told) -> str | None:
     return None
 
 
-def _why_not_then(issue: Issue, told_on: date, today: date) -> str | None:
+def why_not_told_then(issue: Issue, told_on: date, today: date) -> str | None:
+    """Not before there was a result, and not tomorrow."""
     if told_on > today:
         return "告知日期不能晚于今天。"
     if issue.settled_at and told_on < timezone.localdate(issue.settled_at):

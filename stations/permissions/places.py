@@ -1,10 +1,11 @@
 """家站: who may settle homes, stations and who serves there."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
+from congress.shared import personal_numbers
 from congress.shared.accounts import why_not_to_self
 from congress.shared.actors import Actor
 from congress.shared.models import Area, User
@@ -107,6 +108,22 @@ def why_not_close_station(
         return "不能并入自己，请选另一个家站。"
     if successor.state == StationState.CLOSED:
         return f"{successor.name}自己已经撤并，请另选一个。"
+    return None
+
+
+def why_not_these_hours(first: time | None, last: time | None) -> str | None:
+    """接待时间: from and until, or neither and the county's hold."""
+    if (first is None) != (last is None):
+        return "接待时间的起止要一起填；都不填就按全县规定。"
+    return "接待结束要晚于开始。" if first and last and last <= first else None
+
+
+def why_not_this_contact(name: str, phone: str) -> str | None:
+    """联络员: everybody reads it, so an office's telephone and nobody's own."""
+    if phone.strip() and not name.strip():
+        return "公布了电话的，也要写联络员。"
+    if personal_numbers.of_people(phone):
+        return "公布的是办公电话，不写手机号。"
     return None
 
 

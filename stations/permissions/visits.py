@@ -54,13 +54,16 @@ def why_not_take_down_visit(
     return _why_not_so(by, station, heard, today) if heard else None
 
 
-def _why_not_so(by: Actor, station: Station, heard: Heard, today: date) -> str | None:
-    """Whether it can have been as the sheet says."""
+def _why_not_so(
+    by: Actor, station: Station, heard: Heard, today: date, *, known: Visit | None = None
+) -> str | None:
+    """Whether it can have been as the sheet says; one that is `known` keeps its day however old."""
     if not runs_station(by, station) and not by.same_person(heard.deputy.user_id):
         return "代表只登记自己接待的来访。"
     if heard.came_on > today:
         return "来访日期不能晚于今天。"
-    if today - heard.came_on > ENTER_DAYS:
+    same_day = known is not None and known.came_on == heard.came_on
+    if today - heard.came_on > ENTER_DAYS and not same_day:
         return f"只能登记最近 {ENTER_DAYS.days} 天的来访。"
     if not says_something(heard.words) or not says_something(heard.title):
         return "请写明反映的是什么事。"
@@ -103,7 +106,7 @@ def why_not_correct_visit(
         return "这次登记已经撤回，不能再改。"
     if Issue.objects.filter(visit=visit, state=IssueState.TOLD).exists():
         return "已经告知群众，登记不能再改。"
-    return _why_not_so(by, visit.station, heard, today) if heard else None
+    return _why_not_so(by, visit.station, heard, today, known=visit) if heard else None
 
 
 def why_not_withdraw_visit(by: Actor, visit: Visit) -> str | None:

@@ -28,7 +28,8 @@ class Cell(NamedTuple):
 
 SUMS = (
     *(("held", "接待／应接"), ("empty", "空岗"), ("kept", "到岗"), ("stood_in", "替班")),
-    *(("missed", "缺岗"), ("visits", "来访"), ("people", "来访人数"), ("issues", "民情")),
+    *(("missed", "缺岗"), ("unmarked", "未登记")),
+    *(("visits", "来访"), ("people", "来访人数"), ("issues", "民情")),
     *(("late", "超期"), ("told", "已告知"), ("talks", "议事"), ("agreed", "议定")),
     *(("done", "办成"), ("acts", "活动")),
 )
@@ -45,14 +46,15 @@ def cells(line: Line, year: int) -> Iterator[Cell]:
     yield Cell("到岗", line.kept, rota)
     yield Cell("替班", line.stood_in, rota)
     yield Cell("缺岗", line.missed, rota, bad=True)
+    yield Cell("未登记", line.unmarked, rota, bad=True)
     yield Cell("来访", line.visits, _with(issues, here, source="visit"))
     yield Cell("来访人数", line.people)
     yield Cell("民情", line.issues, _with(issues, here))
     yield Cell("超期", line.late, _with(issues, here, light="late"), bad=True)
     yield Cell("已告知", line.told, _with(issues, here, state=IssueState.TOLD.value))
     yield Cell("议事", line.talks, councils)
-    yield Cell("议定", line.agreed, councils)
-    yield Cell("办成", line.done, councils)
+    yield Cell("议定", line.agreed, f"{councils}&matters=all")
+    yield Cell("办成", line.done, f"{councils}&matters=done")
     acts = {"group": line.station.group_id or 0, "year": year, "state": "held"}
     yield Cell("活动", line.acts, _to("stations:activities", acts))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stations.models import Issue, Route
 from stations.models.issues import LIVE
-from stations.queries.issues import within
+from stations.queries.issue_lights import within
 from stations.states import IssueState
 
 ROUTE_HEAD = ("途径", "全部", "超期", "临近", "按期", "已告知群众", "没办完的最久几天")
@@ -30,7 +30,7 @@ class Way(NamedTuple):
 
 def ways(rows: QuerySet[Issue], today: date) -> list[Way]:
     """民情 by route, those that still wait for one first, in one query."""
-    lights = {light: Count("pk", filter=within(light, today)) for light in ("late", "soon", "ok")}
+    lights = {light: Count("pk", filter=burns) for light, burns in within(today).items()}
     found = rows.values_list("route").annotate(
         all=Count("pk"),
         **lights,

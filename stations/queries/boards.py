@@ -29,8 +29,10 @@ from stations.rules import IDLE_DAYS
 from stations.states import CouncilState, IssueState, MatterState, SlotState, StationState
 
 HEAD = (
-    *("乡镇", "家站", "应接待", "已接待", "空岗", "到岗人次", "其中替班", "缺岗人次", "来访件数"),
+    *("乡镇", "家站", "应接待", "已接待", "空岗", "到岗人次", "其中替班", "缺岗人次"),
     *(
+        "未登记人次",
+        "来访件数",
         "来访人数",
         "民情",
         "超期",
@@ -44,6 +46,8 @@ HEAD = (
         "几天没动静",
     ),
 )
+MARKS: dict[str, str] = {SlotState.ATTENDED: "kept", SlotState.ABSENT: "missed"}
+"""缺岗 is what somebody has noted, as the rota says it; before that a turn is not marked."""
 ORDERS = (
     ("", "乡镇次序"),
     ("idle", "没动静最久的在前"),
@@ -62,6 +66,8 @@ class Line:
     kept: int
     stood_in: int
     missed: int
+    unmarked: int
+    """Turns of past days of which nobody has said whether the deputy came."""
     visits: int
     people: int
     issues: int
@@ -120,8 +126,8 @@ class Board:
 
 
 NUMBERS = (
-    *("days", "held", "empty", "kept", "stood_in", "missed", "visits", "people", "issues"),
-    *("late", "told", "talks", "agreed", "done", "acts"),
+    *("days", "held", "empty", "kept", "stood_in", "missed", "unmarked", "visits", "people"),
+    *("issues", "late", "told", "talks", "agreed", "done", "acts"),
 )
 
 
@@ -174,7 +180,7 @@ def _lines(places: list[Station], year: int, today: date, idle_days: int) -> lis
         "day__station", "day", "state", "stands_in_for"
     ):
         came = state == SlotState.ATTENDED
-        turns[at]["kept" if came else "missed"] += 1
+        turns[at][MARKS.get(state, "unmarked")] += 1
         if came:
             turns[at]["stood_in"] += for_whom is not None
             held[at].add(day)
@@ -211,6 +217,7 @@ def _lines(places: list[Station], year: int, today: date, idle_days: int) -> lis
                 kept=turns[at]["kept"],
                 stood_in=turns[at]["stood_in"],
                 missed=turns[at]["missed"],
+                unmarked=turns[at]["unmarked"],
                 visits=visits,
                 people=people,
                 issues=all_,
@@ -282,8 +289,8 @@ def sheet(found: Board) -> Iterator[list[object]]:
     for line in found.lines:
         yield [
             *(line.station.area.name, line.station.name, line.days, line.held, line.empty),
-            *(line.kept, line.stood_in, line.missed, line.visits, line.people, line.issues),
-            *(line.late, line.told, line.talks, line.agreed, line.done, line.acts),
+            *(line.kept, line.stood_in, line.missed, line.unmarked, line.visits, line.people),
+            *(line.issues, line.late, line.told, line.talks, line.agreed, line.done, line.acts),
             line.fittings,
             *(line.last_on or "", "" if line.still is None else line.still),
         ]

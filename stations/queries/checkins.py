@@ -83,6 +83,7 @@ ODD_STALE = "签到码换过以后才用"
 ODD_LATE = "过后才传上来"
 ODD_AFTER = "到场名单登记以后才收到"
 ODD_HOURS = "不在签到时间里"
+ODD_OWN = "自己给自己代签"
 ODD_TWO = "同一时间还签了另一次活动"
 
 
@@ -118,6 +119,8 @@ def lines(activity: Activity) -> list[Line]:
             odd.append(ODD_AFTER)
         if hours and not hours.opens <= row.at <= hours.closes:
             odd.append(ODD_HOURS)
+        if row.way == CheckInWay.HAND and row.entered_by_id == row.deputy.user_id:
+            odd.append(ODD_OWN)
         if row.deputy_id in elsewhere:
             odd.append(f"{ODD_TWO}（{elsewhere[row.deputy_id]}）")
         found.append(Line(row.pk, row.deputy_id, row.deputy.name, row.at, _how(row), odd))

@@ -43,6 +43,14 @@ def listed(
     return rows.with_matters().select_related("station__area", "kind").order_by("-held_on", "-pk")
 
 
+def matters_of(rows: QuerySet[Council], which: str) -> QuerySet[Matter]:
+    """议定 or 办成 at those meetings, each a line of its own."""
+    found = Matter.objects.filter(council__in=rows.order_by().values("pk"))
+    if which == "done":
+        found = found.filter(state=MatterState.DONE)
+    return found.select_related("council__station").order_by("-council__held_on", "-pk")
+
+
 @dataclass(frozen=True)
 class Total:
     """各家站: how often people talked, how many came, how much of what was agreed on is done."""

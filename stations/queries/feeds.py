@@ -18,7 +18,7 @@ CHANGED = {
 
 
 class Entry(NamedTuple):
-    """One whole day: RFC 5545's UID, how often it was changed (SEQUENCE), and whether it is off."""
+    """One day: RFC 5545's UID, how often it was changed (SEQUENCE), and whether it is off."""
 
     key: str
     day: ReceptionDay
@@ -33,11 +33,20 @@ def times(model: type[ReceptionDay | Activity], pks: Collection[int]) -> Counter
     return Counter(steps.filter(now__in=CHANGED[model]).values_list("subject_id", flat=True))
 
 
+def _described(stations: Collection[int]) -> Counter[int]:
+    """How often a place was described anew: its hours of reception may be others since."""
+    steps = AuditEvent.objects.filter(subject=Station._meta.label, subject_id__in=stations)
+    return Counter(steps.filter(now="described").values_list("subject_id", flat=True))
+
+
 def of_station(station: Station, today: date) -> list[Entry]:
     """A station's reception days to come."""
     days = ReceptionDay.objects.filter(station=station).ahead(today).select_related("station")
-    moved = times(ReceptionDay, [day.pk for day in days])
-    return [Entry(f"reception-{day.pk}", day, day.reason, moved[day.pk]) for day in days]
+    moved, told = times(ReceptionDay, [day.pk for day in days]), _described([station.pk])
+    return [
+        Entry(f"reception-{day.pk}", day, day.reason, moved[day.pk] + told[station.pk])
+        for day in days
+    ]
 
 
 def of_deputy(deputy: Deputy, today: date) -> list[Entry]:
@@ -48,7 +57,10 @@ def of_deputy(deputy: Deputy, today: date) -> list[Entry]:
     for slot in slots.select_related("day__station").order_by("day__held_on", "pk"):
         by_day[slot.day_id].append(slot)
     moved = times(ReceptionDay, by_day.keys())
-    return [_turn(deputy, rows, moved[pk]) for pk, rows in by_day.items()]
+    told = _described({rows[0].day.station_id for rows in by_day.values()})
+    return [
+        _turn(deputy, rows, moved[pk] + told[rows[0].day.station_id]) for pk, rows in by_day.items()
+    ]
 
 
 def _turn(deputy: Deputy, rows: list[RotaSlot], moved: int) -> Entry:

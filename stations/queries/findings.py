@@ -16,7 +16,8 @@ from congress.shared.roles import Role
 from stations.models import Activity, Attendance, Council, Finding, Invitee, Topic
 from stations.models.findings import OPEN_FINDINGS
 from stations.permissions import findings as reasons
-from stations.queries.issues import Event, Light, Stop
+from stations.queries.issue_lights import Light
+from stations.queries.issues import Event, Stop
 from stations.rules import HAND_DAYS, SOLVE_DAYS, SOON_DAYS
 from stations.states import ActivityState, FindingState
 

@@ -9,25 +9,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import Works, add_working_days, working_days_until
 from congress.shared.deeds import deed_words
 from congress.shared.models import Area, AuditEvent, Organisation, Workday
 from deputies.models import Deputy, Membership
-from stations.models import Issue, Posting, Route, Station
+from stations.models import Issue, Posting, Route, Station, Visit
 from stations.models.issues import LIVE
 from stations.permissions import issues as reasons
+from stations.queries.issue_lights import Light, light_of, soon_on, within
 from stations.rules import (
     COMMUNITY_DAYS,
     COUNTY_DAYS,
     HIGHER_DAYS,
     ROUTE_DAYS,
-    SOON_DAYS,
     TELL_DAYS,
     TOWNSHIP_DAYS,
 )
 from stations.states import IssueState
 
-LIGHTS = (("late", "超期"), ("soon", "临近"), ("ok", "按期"))
 HEAD = (
     *("乡镇", "家站", "来源", "日期", "接待代表", "事项", "途径", "由谁办", "状态", "期限"),
     *("结果", "办理结果", "告知方式", "告知日期"),
@@ -38,13 +36,6 @@ ROUTE_RULES = {
     Route.COUNTY: COUNTY_DAYS,
     Route.HIGHER: HIGHER_DAYS,
 }
-WHAT = {
-    IssueState.RECEIVED: "分流",
-    IssueState.OPEN: "办结",
-    IssueState.SETTLED: "告知群众",
-}
-
-
 DONE = {
     IssueState.RECEIVED.value: "登记来访",
     IssueState.SETTLED.value: "办结",
@@ -66,14 +57,6 @@ def near(deputy: Deputy, today: date) -> QuerySet[Station]:
 
 
 @dataclass(frozen=True)
-class Light:
-    """灯: of what waits, how many working days are left."""
-
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True)
 class Row:
     """One matter in a list: where it stands, its light, and the one thing to do next."""
 
@@ -81,17 +64,6 @@ class Row:
     light: Light
     act: str
     url: str
-
-
-def light_of(issue: Issue, today: date, works: Works, soon: int) -> Light:
-    if issue.due_on is None:
-        return Light("", "")
-    what = WHAT[IssueState(issue.state)]
-    left = working_days_until(today, issue.due_on, works)
-    if issue.due_on < today:
-        return Light("late", f"{-left} 个工作日没有{what}")
-    words = f"还有 {left} 个工作日{what}" if left else f"今天要{what}"
-    return Light("soon" if left <= soon else "ok", words)
 
 
 def listed(  # what the filters of the page say
@@ -106,12 +78,13 @@ def listed(  # what the filters of the page say
     station: int | None = None,
     year: int | None = None,
     source: str = "",
+    mine: bool = False,
 ) -> QuerySet[Issue]:
     """What this person may see, by the day it is due; what is over after it, the newest first.
 
     Of a year, as boards count it, without what was taken down by mistake.
     """
-    rows = Issue.objects.visible_to(actor)
+    rows = Issue.objects.to_do(actor) if mine else Issue.objects.visible_to(actor)
     if station:
         rows = rows.filter(station=station)
     if year:
@@ -127,20 +100,11 @@ def listed(  # what the filters of the page say
     if q:
         rows = rows.filter(Q(title__icontains=q) | Q(station__name__icontains=q))
     if light:
-        rows = rows.filter(within(light, today))
+        rows = rows.filter(within(today)[light])
     related = rows.select_related(
         "station__area", "message__deputy", "visit__deputy", "unit", "telling"
     )
     return related.order_by(F("due_on").asc(nulls_last=True), "-raised_at", "-pk")
-
-
-def within(light: str, today: date) -> Q:
-    """The days on which this light burns."""
-    last = add_working_days(today, SOON_DAYS.on(today), Workday.objects.works())
-    live = Q(state__in=LIVE)
-    if light == "late":
-        return live & Q(due_on__lt=today)
-    return live & (Q(due_on__range=(today, last)) if light == "soon" else Q(due_on__gt=last))
 
 
 def counts(actor: Actor, today: date) -> dict[str, int]:
@@ -157,7 +121,7 @@ def counts(actor: Actor, today: date) -> dict[str, int]:
 
 
 def with_lights(rows: Iterable[Issue], actor: Actor, today: date) -> list[Row]:
-    works, soon = Workday.objects.works(), SOON_DAYS.on(today)
+    works, soon = Workday.objects.works(), soon_on(today)
     return [
         Row(issue, light_of(issue, today, works, soon), *next_act(actor, issue, today))
         for issue in rows
@@ -279,7 +243,9 @@ def _done(issue: Issue, now: str) -> str:
 
 def history(issue: Issue) -> list[Event]:
     """经过, newest first."""
-    rows = AuditEvent.objects.filter(subject=issue._meta.label, subject_id=issue.pk)
+    own = Q(subject=issue._meta.label, subject_id=issue.pk)
+    of_visit = Q(subject=Visit._meta.label, subject_id=issue.visit_id, now="corrected")
+    rows = AuditEvent.objects.filter(own | of_visit if issue.visit_id else own)
     return [
         Event(
             _done(issue, row.now) or deed_words(row.subject, row.now), row.by_name, row.at, row.note

@@ -15,6 +15,7 @@ from congress.shared.models import Area
 from deputies.headers import Table, Unmatched
 from deputies.rules import UNDO_DAYS
 from deputies.sheets import Line, read
+from stations import hours
 from stations.models import Station, StationImport, StationKind
 from stations.permissions.places import why_not_there, why_not_undo_stations
 from stations.states import StationState
@@ -25,6 +26,7 @@ COLUMNS = {
     "名称": ("家站名称", "站名", "联络站", "代表联络站"),
     "地址": ("详细地址", "所在地"),
     "开放时间": ("开放", "时间"),
+    "接待时间": ("接待日时间",),
     "经度": ("东经",),
     "纬度": ("北纬",),
 }
@@ -51,6 +53,7 @@ class Row(NamedTuple):
     name: str
     address: str
     opening: str
+    hours: str
     longitude: str
     latitude: str
 
@@ -100,8 +103,8 @@ def _each(
             verdict, said = _found(row, at) if at else (Verdict.NEW, "新设")
             if at is None and bool(row.address) != bool(row.opening):
                 raise Refused("地址和开放时间要一起写")
-            if at is None and row.longitude and not row.address:
-                raise Refused("有经纬度的也要写地址和开放时间")
+            if at is None and (row.longitude or row.hours) and not row.address:
+                raise Refused("有经纬度、接待时间的也要写地址和开放时间")
             if at is None and row.kind == StationKind.HOME:
                 if row.area in homes:
                     raise Refused("这个乡镇已经有代表之家")
@@ -132,9 +135,18 @@ def _row(number: int, words: Mapping[str, str], areas: Mapping[str, int], today:
         areas[area],
         _kind(words.get("类别", ""), name),
         name,
-        *(words.get("地址", ""), words.get("开放时间", "")),
+        *(words.get("地址", ""), words.get("开放时间", ""), _hours(words.get("接待时间", ""))),
         *("" if figure is None else str(figure) for figure in (longitude, latitude)),
     )
+
+
+def _hours(words: str) -> str:
+    if not words:
+        return ""
+    found = hours.read(words)
+    if found is None:
+        raise Refused(f"接待时间写成 8:30—11:30，不是“{words[:20]}”")
+    return found.span
 
 
 def _kind(words: str, name: str) -> str:
@@ -167,6 +179,7 @@ def _found(row: Row, at: Station) -> tuple[Verdict, str]:
     pairs = (
         ("地址", at.address, row.address),
         ("开放时间", at.opening, row.opening),
+        ("接待时间", hours_of(at), row.hours),
         ("经度", _text(at.longitude), row.longitude),
         ("纬度", _text(at.latitude), row.latitude),
     )
@@ -178,6 +191,11 @@ def _found(row: Row, at: Station) -> tuple[Verdict, str]:
     if not (row.address or at.address) or not (row.opening or at.opening):
         raise Refused("地址和开放时间都要写")
     return Verdict.CHANGED, "；".join(changes)
+
+
+def hours_of(at: Station) -> str:
+    """Its own hours of reception as the sheet has them; nothing where the county's hold."""
+    return at.own_hours.span if at.own_hours else ""
 
 
 def _text(figure: Decimal | None) -> str:

@@ -10,9 +10,12 @@ from django.db.models import Count, Q, Sum
 from congress.shared.calendar import reception_days
 from deputies import codes
 from deputies.models import DutyRecord, Mandate
+from stations import hours
 from stations.models import Posting, ReceptionDay, Station, StationKind
 from stations.queries import register
+from stations.queries.hours import reception
 from stations.queries.next_day import next_held
+from stations.queries.public_counts import Counts, counts
 from stations.queries.rota import posted_days
 from stations.states import StationState
 from stations.wording import day_words
@@ -29,6 +32,7 @@ class Day(NamedTuple):
     weekday: str
     left: str
     who: str = ""
+    hours: str = ""
 
 
 class Soonest(NamedTuple):
@@ -75,10 +79,11 @@ class Line:
     at: At | None = None
     on: date | None = None
     """Its own next reception day, once one is planned."""
+    hours: str = ""
 
     @property
     def when(self) -> str:
-        return day_words(self.on) if self.on else ""
+        return f"{day_words(self.on)} {self.hours}" if self.on else ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,10 @@ class Page:
     days: tuple[Day, ...]
     at: At | None
     closed: Closed | None
+    contact: str
+    """联络员 and an office's telephone, as far as they are told to everybody."""
+    year: int
+    counts: Counts
 
 
 @dataclass(frozen=True)
@@ -139,13 +148,21 @@ def soonest(today: date) -> Soonest:
 def days_at(station: Station, today: date) -> tuple[Day, ...]:
     """Its own next days; those of the calendar only while no place has a rota yet."""
     own = planned_days(station, today)
-    return own if own or ReceptionDay.objects.ahead(today).exists() else next_days(today)
+    if own or ReceptionDay.objects.ahead(today).exists():
+        return own
+    at = reception()
+    return tuple(day._replace(hours=at(station.own_hours, today).words) for day in next_days(today))
 
 
 def planned_days(station: Station, today: date) -> tuple[Day, ...]:
     """The station's own next days with who receives; none before a rota is planned."""
-    found = posted_days(station, today, DAYS_SHOWN)
-    return tuple(day_of(day.held_on, today)._replace(who="、".join(who)) for day, _, who in found)
+    at = reception()
+    return tuple(
+        day_of(day.held_on, today)._replace(
+            who="、".join(who), hours=at(station.own_hours, day.held_on).words
+        )
+        for day, _, who in posted_days(station, today, DAYS_SHOWN)
+    )
 
 
 def day_of(on: date, today: date) -> Day:
@@ -156,7 +173,7 @@ def day_of(on: date, today: date) -> Day:
 
 
 def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
-    """家站 by township, the home first, each with its own next day, in two queries."""
+    """家站 by township, the home first, each with its own next day and hours, in three queries."""
     rows = Station.objects.standing()
     if area:
         rows = rows.filter(area=area)
@@ -169,7 +186,7 @@ def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
     values = rows.annotate(deputies=posted).order_by(
         "area__position", "area", "kind", "position", "pk"
     )
-    held = next_held(today)
+    held, at = next_held(today), reception()
     return [
         Line(
             row["pk"],
@@ -180,13 +197,18 @@ def lines(today: date, area: int | None = None, q: str = "") -> list[Line]:
             row["address"],
             row["deputies"],
             _at(row["latitude"], row["longitude"]),
-            held.get(row["pk"]),
+            on,
+            at(hours.of(row["receives_from"], row["receives_until"]), on).words if on else "",
         )
         for row in values.values(*COLUMNS, "deputies")
+        for on in [held.get(row["pk"])]
     ]
 
 
-COLUMNS = ("pk", "kind", "name", "area__name", "address", "latitude", "longitude")
+COLUMNS = (
+    *("pk", "kind", "name", "area__name", "address", "latitude", "longitude"),
+    *("receives_from", "receives_until"),
+)
 
 
 def _at(latitude: Decimal | None, longitude: Decimal | None) -> At | None:
@@ -220,6 +242,9 @@ def page(pk: int, today: date) -> Page | None:
         days=() if closed else days_at(station, today),
         at=_at(station.latitude, station.longitude),
         closed=closed,
+        contact=" ".join(filter(None, (station.contact_name, station.contact_phone))),
+        year=today.year,
+        counts=counts(pk, today.year),
     )
 
 

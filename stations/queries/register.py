@@ -18,10 +18,11 @@ from stations.models import (
     StationKind,
     WallDocument,
 )
+from stations.queries.place_sheet import hours_of
 from stations.states import StationState
 
 HEAD = (
-    *("乡镇", "类别", "名称", "地址", "开放时间", "经度", "纬度"),
+    *("乡镇", "类别", "名称", "地址", "开放时间", "经度", "纬度", "接待时间"),
     *("进驻小组", "站长", "进驻代表", "六有", "状态"),
 )
 
@@ -108,7 +109,7 @@ def sheet(found: list[Row]) -> Iterator[list[object]]:
         at = row.station
         yield [
             *(at.area.name, at.get_kind_display(), at.name, at.address, at.opening),
-            *(_figure(at.longitude), _figure(at.latitude)),
+            *(_figure(at.longitude), _figure(at.latitude), hours_of(at)),
             at.group.name if at.group else "",
             at.keeper.name if at.keeper else "",
             *(row.people, row.state),

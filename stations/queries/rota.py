@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from congress.shared.actors import Actor
 from deputies.models import Deputy, Mandate
+from stations.hours import Hours
 from stations.models import Posting, ReceptionDay, RotaLeave, RotaSlot, Station, Swap
 from stations.permissions.rota import (
     MARK_DAYS,
@@ -17,6 +18,7 @@ from stations.permissions.rota import (
     why_not_check_in,
 )
 from stations.permissions.swaps import too_late
+from stations.queries.hours import reception
 from stations.states import SlotState
 from stations.wording import day_words, left_words
 
@@ -49,6 +51,8 @@ class Day:
     no_move: str | None
 
 
+UNMARKED = ("没有登记", "red")
+"""A past turn of which nobody has said whether the deputy came."""
 COLOURS = {
     SlotState.PLANNED: "blue",
     SlotState.ATTENDED: "green",
@@ -63,7 +67,7 @@ def stations_of(actor: Actor) -> QuerySet[Station]:
 
 
 def days_of(station: Station, year: int, today: date, by: Actor) -> list[Day]:
-    """The station's reception days of that year, with whoever is on turn, in two queries."""
+    """The station's reception days of that year, with whoever is on turn, in three queries."""
     rows = list(ReceptionDay.objects.of_year(year).filter(station=station).order_by("held_on"))
     slots: dict[int, list[RotaSlot]] = defaultdict(list)
     found = RotaSlot.objects.filter(day__in=rows).select_related("deputy", "stands_in_for__deputy")
@@ -71,10 +75,11 @@ def days_of(station: Station, year: int, today: date, by: Actor) -> list[Day]:
         slots[slot.day_id].append(slot)
     for row in rows:
         row.station = station
-    return [_day(row, slots[row.pk], today, by) for row in rows]
+    at = reception()
+    return [_day(row, slots[row.pk], today, by, at(station.own_hours, row.held_on)) for row in rows]
 
 
-def _day(row: ReceptionDay, slots: Sequence[RotaSlot], today: date, by: Actor) -> Day:
+def _day(row: ReceptionDay, slots: Sequence[RotaSlot], today: date, by: Actor, hours: Hours) -> Day:
     for slot in slots:
         slot.day = row
     live = [slot for slot in slots if slot.state != SlotState.GIVEN_UP]
@@ -84,7 +89,7 @@ def _day(row: ReceptionDay, slots: Sequence[RotaSlot], today: date, by: Actor) -
     return Day(
         pk=row.pk,
         on=row.held_on,
-        words=day_words(row.held_on),
+        words=f"{day_words(row.held_on)} {hours.words}",
         left=left_words(row.held_on, today) if row.held_on >= today else "",
         moved=moved,
         turns=tuple(_turn(slot, today, by) for slot in live),
@@ -94,14 +99,20 @@ def _day(row: ReceptionDay, slots: Sequence[RotaSlot], today: date, by: Actor) -
     )
 
 
-def _turn(slot: RotaSlot, today: date, by: Actor) -> Turn:
+def turn_state(slot: RotaSlot, today: date) -> tuple[str, str]:
+    """Where this turn stands in a word, and its colour; the slot is asked for with its day."""
     state = SlotState(slot.state)
+    if state == SlotState.PLANNED and slot.day.held_on < today:
+        return UNMARKED
+    return str(state.label), COLOURS[state]
+
+
+def _turn(slot: RotaSlot, today: date, by: Actor) -> Turn:
     giver = slot.stands_in_for.deputy.name if slot.stands_in_for else ""
     return Turn(
         slot.pk,
         slot.deputy.name,
-        state.label,
-        COLOURS[state],
+        *turn_state(slot, today),
         giver,
         why_not_check_in(by, slot, today=today),
         why_not_appoint_substitute(by, slot, today=today),
@@ -120,7 +131,7 @@ class Own:
     """我的接待日: a deputy's page."""
 
     turns: list[tuple[RotaSlot, str, str, list[str], str | None]]
-    past: list[RotaSlot]
+    past: list[tuple[RotaSlot, str]]
     asked_of_me: list[Swap]
     asked_by_me: list[Swap]
     leaves: list[RotaLeave]
@@ -138,13 +149,14 @@ def own(deputy: Deputy, today: date, swap_days: int) -> Own:
         "slot__deputy", "slot__day__station", "asked", "theirs__day__station"
     )
     asked_by_me = list(swaps.filter(slot__deputy=deputy))
-    waiting = {swap.slot_id for swap in asked_by_me}
+    waiting, hours = {swap.slot_id for swap in asked_by_me}, reception()
     done = mine.filter(day__held_on__lt=today).live().order_by("-day__held_on")
     return Own(
         turns=[
             (
                 slot,
-                day_words(slot.day.held_on),
+                f"{day_words(slot.day.held_on)} "
+                f"{hours(slot.day.station.own_hours, slot.day.held_on).words}",
                 left_words(slot.day.held_on, today),
                 mates[slot.day_id],
                 "已经在请人换，等对方答复。"
@@ -153,7 +165,7 @@ def own(deputy: Deputy, today: date, swap_days: int) -> Own:
             )
             for slot in ahead
         ],
-        past=list(done[:6]),
+        past=[(slot, turn_state(slot, today)[0]) for slot in done[:6]],
         asked_of_me=list(swaps.filter(asked=deputy)),
         asked_by_me=asked_by_me,
         leaves=list(RotaLeave.objects.standing().filter(deputy=deputy, to_on__gte=today)),
@@ -161,19 +173,24 @@ def own(deputy: Deputy, today: date, swap_days: int) -> Own:
 
 
 def can_take(slot: RotaSlot, today: date) -> QuerySet[Deputy]:
-    """Whoever may take this turn: posted in the township, free on that date, not away."""
+    """Whoever may take this turn: free on that date, not away, and posted at that place.
+
+    Only where nobody there is free, those who serve at the township's other places.
+    """
     day = slot.day
     here = Posting.objects.serving(today).filter(station__area=day.station.area_id)
     busy = RotaSlot.objects.live().filter(day__held_on=day.held_on)
     away = RotaLeave.objects.standing().filter(from_on__lte=day.held_on, to_on__gte=day.held_on)
     people = Deputy.objects.filter(pk__in=here.values("deputy")).exclude(pk=slot.deputy_id)
     people = people.exclude(pk__in=busy.values("deputy")).exclude(pk__in=away.values("deputy"))
-    return people.in_name_order()
+    near = people.filter(pk__in=here.filter(station=day.station_id).values("deputy"))
+    return (near if near.exists() else people).in_name_order()
 
 
 def turns_of_others(slot: RotaSlot, today: date) -> QuerySet[RotaSlot]:
-    """Turns of others in the township that could be taken in exchange."""
-    rows = RotaSlot.objects.ahead(today).filter(day__station__area=slot.day.station.area_id)
+    """Turns that could be taken in exchange, of those who could take this one."""
+    rows = RotaSlot.objects.ahead(today).filter(deputy__in=can_take(slot, today).values("pk"))
+    rows = rows.filter(day__station__area=slot.day.station.area_id)
     rows = rows.exclude(deputy=slot.deputy_id).exclude(day__held_on=slot.day.held_on)
     return rows.select_related("deputy", "day__station").order_by("day__held_on", "pk")
 

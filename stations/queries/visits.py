@@ -1,16 +1,19 @@
 """接待 as the desk of the day and the deputy see it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet, Sum
 
+from congress.shared import clock
 from congress.shared.actors import Actor
 from deputies.models import Deputy
 from deputies.queries.messages import masked
+from deputies.rules import MESSAGE_KEEP_DAYS, MESSAGE_OPEN_DAYS
 from stations.models import Issue, Posting, ReceptionDay, RotaSlot, Station, Visit
+from stations.queries.hours import reception_words
 from stations.queries.issues import Row, with_lights
-from stations.queries.rota import stations_of
+from stations.queries.rota import stations_of, turn_state
 from stations.states import IssueState
 from stations.wording import day_words
 
@@ -27,10 +30,19 @@ class Shown:
     visit: Visit
     caller: str
     contact: str
+    none: str
+    """What stands where there is none."""
 
 
 def shown(visit: Visit) -> Shown:
-    return Shown(visit, hidden(visit.caller), masked(visit.contact))
+    """Name and number went only where the day for it is over; before it nobody left any."""
+    today = clock.today()
+    told = getattr(visit.issue, "telling", None)
+    kept = visit.came_on >= today - timedelta(days=MESSAGE_OPEN_DAYS.on(today)) and (
+        told is None or told.told_on >= today - timedelta(days=MESSAGE_KEEP_DAYS.on(today))
+    )
+    none = "没有留" if kept else "没有留，或者已到期删除"
+    return Shown(visit, hidden(visit.caller), masked(visit.contact), none)
 
 
 def stations_for(actor: Actor, today: date) -> QuerySet[Station]:
@@ -52,7 +64,7 @@ class Desk:
     on: date
     words: str
     day: ReceptionDay | None
-    duty: list[RotaSlot]
+    duty: list[tuple[str, str]]
     rows: list[Row]
     waiting: list[Row]
     """Of other days, what this person can do something about."""
@@ -63,7 +75,7 @@ def desk(station: Station, on: date, actor: Actor, today: date) -> Desk:
     """Who is on, who came that day, and what is left to do from other days."""
     held = ReceptionDay.objects.held().filter(station=station)
     day = held.filter(held_on=on).first()
-    duty = RotaSlot.objects.live().filter(day=day).select_related("deputy") if day else []
+    duty = RotaSlot.objects.live().filter(day=day).select_related("deputy", "day") if day else []
     issues = Issue.objects.visible_to(actor).filter(station=station)
     issues = issues.select_related("station__area", "visit__deputy", "message__deputy", "unit")
     of_day = issues.filter(visit__came_on=on).exclude(state=IssueState.WITHDRAWN)
@@ -71,9 +83,9 @@ def desk(station: Station, on: date, actor: Actor, today: date) -> Desk:
     return Desk(
         station,
         on,
-        day_words(on),
+        f"{day_words(on)} {reception_words(station, on)}" if day else day_words(on),
         day,
-        list(duty),
+        [(slot.deputy.name, turn_state(slot, today)[0]) for slot in duty],
         with_lights(of_day.order_by("visit__entered_at"), actor, today),
         with_lights(others, actor, today),
         list(held.filter(held_on__lte=today).order_by("-held_on")[:6]),

@@ -13,10 +13,11 @@ from congress.shared import clock
 from congress.shared.http import Request, as_download
 from congress.shared.workbook import workbook
 from stations.actions import councils as verbs
-from stations.forms.councils import CouncilFilterForm, CouncilForm, EndMatterForm
+from stations.forms.councils import MATTERS, CouncilFilterForm, CouncilForm, EndMatterForm, as_noted
 from stations.forms.visits import WithdrawForm
 from stations.models import Council, CouncilPhoto, Matter
 from stations.permissions import councils as reasons
+from stations.permissions.findings import why_not_raise_finding
 from stations.queries import councils as queries
 from stations.queries.issues import townships
 from stations.queries.places import named
@@ -40,12 +41,16 @@ def _asked_for(request: Request) -> tuple[dict[str, Any], int]:
 def councils(request: Request) -> HttpResponse:
     """议事: the year's meetings, and what each station has come to."""
     (said, number), by, today = _asked_for(request), request.actor, clock.today()
+    which = said.pop("matters")
     rows = queries.listed(by, **said)
+    shown = queries.matters_of(rows, which) if which else rows
     context = {
         "title": "议事",
         **said,
         "of_station": named(by, said["station"]),
-        "page": Paginator(rows, PER_PAGE).get_page(number),
+        "matters": which,
+        "matters_name": dict(MATTERS).get(which, ""),
+        "page": Paginator(shown, PER_PAGE).get_page(number),
         "totals": queries.totals(rows),
         "kinds": queries.kinds(),
         "years": (today.year, today.year - 1),
@@ -59,6 +64,7 @@ def councils(request: Request) -> HttpResponse:
 def councils_sheet(request: Request) -> HttpResponse:
     """The same list as a table."""
     said, _ = _asked_for(request)
+    said.pop("matters")
     rows = queries.sheet(queries.listed(request.actor, **said))
     return as_download(workbook("议事", queries.HEAD, rows), f"{said['year']}年议事.xlsx")
 
@@ -80,6 +86,8 @@ def council(request: Request, pk: int) -> HttpResponse:
         "photos": list(row.photos.values_list("pk", flat=True)),
         "deputies": [each.deputy.name for each in row.deputies.select_related("deputy")],
         "matters": acts,
+        "no_raise": why_not_raise_finding(by, row, today=today),
+        "no_correct": reasons.why_not_correct_council(by, row),
         "no_withdraw": reasons.why_not_withdraw_council(by, row),
     }
     return frames.shown(request, "stations/council.html", context)
@@ -125,6 +133,33 @@ def note_council(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
+def correct_council(request: Request, pk: int) -> HttpResponse:
+    """改正议事: the whole record again, as it was noted; its photos stay."""
+    row, by, today = _council(request, pk), request.actor, clock.today()
+    form = CouncilForm(
+        request.POST or None,
+        request.FILES or None,
+        station=row.station,
+        today=today,
+        initial=as_noted(row),
+    )
+
+    def act() -> tuple[str, str]:
+        anew = verbs.correct_council(row, talked=form.talked, by=by, today=today)
+        return "已改正，原来的一次列为撤回。", reverse("stations:council", args=[anew.pk])
+
+    return frames.ask(
+        request,
+        form,
+        act,
+        title="改正议事登记",
+        verb_label="改正",
+        back=reverse("stations:council", args=[pk]),
+        refusal=reasons.why_not_correct_council(by, row),
+    )
+
+
+@require_http_methods(BOTH)
 def withdraw_council(request: Request, pk: int) -> HttpResponse:
     """撤回议事: with its reason."""
     row, by, form = _council(request, pk), request.actor, WithdrawForm(request.POST or None)
@@ -152,7 +187,7 @@ def end_matter(request: Request, pk: int) -> HttpResponse:
     rows = Matter.objects.filter(council__in=Council.objects.visible_to(by))
     row = get_object_or_404(rows.select_related("council__station"), pk=pk)
     form, back = (
-        EndMatterForm(request.POST or None, initial={"ended_on": today}),
+        EndMatterForm(request.POST or None, matter=row, today=today, initial={"ended_on": today}),
         reverse("stations:council", args=[row.council_id]),
     )
 

@@ -25,7 +25,7 @@ from stations.forms.visits import WithdrawForm
 from stations.models import Activity, Council, Finding, FindingPhoto, FindingPhotoOf
 from stations.permissions import findings as reasons
 from stations.queries import findings as queries
-from stations.queries.issues import LIGHTS
+from stations.queries.issue_lights import LIGHTS
 from stations.states import FindingState
 from stations.views import frames
 from stations.wording import date_words

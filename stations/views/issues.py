@@ -30,6 +30,7 @@ from stations.models import Issue, Route
 from stations.permissions import issues as reasons
 from stations.permissions import visits as visit_reasons
 from stations.queries import issues as queries
+from stations.queries.issue_lights import LIGHTS
 from stations.queries.places import named
 from stations.queries.visits import shown
 from stations.states import IssueState
@@ -62,7 +63,7 @@ def issues(request: Request) -> HttpResponse:
         "counts": queries.counts(by, today),
         "states": IssueState.choices,
         "routes": Route.choices,
-        "lights": queries.LIGHTS,
+        "lights": LIGHTS,
         "townships": queries.townships() if by.at_the_desk else [],
     }
     return frames.shown(request, "stations/issues.html", context)
@@ -219,7 +220,7 @@ def settle_issue(request: Request, pk: int) -> HttpResponse:
 def tell_voter(request: Request, pk: int) -> HttpResponse:
     """告知群众: by whom, when and how."""
     row, by, today = _issue(request, pk), request.actor, clock.today()
-    form = TellForm(request.POST or None, issue=row, initial={"told_on": today})
+    form = TellForm(request.POST or None, issue=row, today=today, initial={"told_on": today})
 
     def act() -> str:
         verbs.tell_voter(row, **form.cleaned_data, by=by, today=today)

@@ -79,8 +79,7 @@ def name_keeper(request: Request, pk: int) -> HttpResponse:
 def describe_station(request: Request, pk: int) -> HttpResponse:
     """家站资料: the address and the hours that voters read."""
     station = get_object_or_404(Station.objects.visible_to(request.actor), pk=pk)
-    fields = ("address", "opening", "latitude", "longitude")
-    known = {name: getattr(station, name) for name in fields}
+    known = {name: getattr(station, name) for name in places.DESCRIBED}
     form = StationForm(request.POST or None, initial=known)
     if form.is_valid():
         try:

@@ -23,6 +23,7 @@ from stations.permissions.places import (
 from stations.permissions.postings import why_not_post_deputy
 from stations.queries import postings
 from stations.queries import register as queries
+from stations.queries.hours import reception_words
 from stations.queries.rota import stations_of
 
 PER_PAGE = 40
@@ -82,6 +83,7 @@ def station_file(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": station.name,
         "station": station,
+        "reception": reception_words(station, today),
         "now": now,
         "before": before,
         "check": check,

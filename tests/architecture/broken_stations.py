@@ -230,6 +230,7 @@ STATIONS = {
         {"visit": visit, "state": "open", "route": Route.TOWNSHIP, "unit": make.unit},
     ),
     "issue_that_waits_has_a_day": (heard_issue, {"visit": visit, "due_on": None}),
+    "issue_taken_up_says_by_what": (issue, {"message": voters.sent, "outcome": "proposed"}),
     "telling_that_did_not_reach_says_why": (
         telling,
         {"issue": issue, "how": Told.NOT_REACHED},
@@ -241,6 +242,7 @@ STATIONS = {
     "council_photo_once": (council_photo, UNCHANGED),
     "matter_ended_has_result_and_day": (matter, {"state": "done"}),
     "station_closed_has_day_and_reason": (home, {"name": "旧家", "state": "closed"}),
+    "station_receives_from_before_until": (home, {"name": "旧家", "receives_from": "09:00"}),
     "station_place_has_both_figures": (home, {"name": "旧家", "latitude": 32}),
     "standard_ends_after_it_begins": (standard, {"name": "电话", "to_on": make.TODAY}),
     "check_mark_once_per_standard": (mark, UNCHANGED),

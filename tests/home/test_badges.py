@@ -47,6 +47,7 @@ QUEUES = {
     "proposals:upgrade_list": ["转类待核实"],
     "proposals:challenge_list": ["已解决又被提出"],
     "proposals:key_list": ["三问逾期没有回答"],
+    "stations:issues": ["民情待代工委办结"],
     "proposals:rehandlings": ["重新办理逾期"],
     "stations:activities": ["活动有请假待批", "活动待登记到场"],
 }
@@ -122,6 +123,7 @@ def test_the_sidebar_says_the_numbers_of_the_workbench():
         *("proposals:promises", "proposals:look_backs"),
         *("proposals:upgrade_list", "proposals:challenge_list"),
         *("proposals:key_list", "proposals:rehandlings", "stations:activities"),
+        "stations:issues",
     }
 
 

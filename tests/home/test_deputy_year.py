@@ -46,7 +46,7 @@ def test_the_dates_ahead_stand_in_one_list(person):
     proposals.proposal(State.ASSIGNED, lead=person)
     text, _ = front(person.user)
     words = (
-        "5 月 20 周三 接待日 还有 8 天 桃园村联络站 · 9:00—11:30",
+        "5 月 20 周三 接待日 还有 8 天 桃园村联络站 · 上午 8:30—11:30",
         "十九届人大六次会议 还有 16 天 5 月 28 日开幕，5 月 30 日闭幕",
         "察看水渠 这个月",
         "6 月 8 周一 关于修复柳河镇桃园村过水桥的建议 还有 27 天 县交通运输局应在这天前答复",

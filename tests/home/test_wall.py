@@ -57,12 +57,12 @@ def screen(client, station) -> str:
 
 def test_only_what_stands_in_these_lists_is_on_a_wall():
     assert [field.name for field in fields(wall.Wall)] == [
-        *("name", "township", "address", "opening", "days", "elsewhere", "planned", "pages"),
+        *("name", "township", "address", "days", "elsewhere", "planned", "pages"),
         *("total", "solved", "solved_count", "solved_this_year", "counts", "stars"),
         *("stars_year", "stars_of_county", "stars_known"),
     ]
     assert [field.name for field in fields(wall.WallDay)] == [
-        *("on", "number", "month", "weekday", "left", "people", "more")
+        *("on", "number", "month", "weekday", "left", "hours", "people", "more")
     ]
     assert [field.name for field in fields(wall.Departure)] == [
         *("title", "meta", "stops", "kind", "word", "words", "then")
@@ -249,4 +249,4 @@ def test_the_screen_costs_the_same_at_one_row_and_at_three(
             client.get(address)
 
 
-COST = 16
+COST = 17

@@ -87,6 +87,18 @@ def test_a_leave_is_granted_or_refused_by_name_and_never_one_s_own(today):
     row = answers.sign_up(row, by=own, today=TODAY)
     assert (row.state, row.reason, row.decided_by) == (InviteeState.COMING, "", None)
 
+    answers.ask_activity_leave(row, reason="又住院", by=own, today=TODAY)
+    answers.sign_up(row, by=own, today=TODAY)
+    waits = Notice.objects.filter(key__startswith="stations.leave_asked", read_at=None)
+    assert not waits.exists()
+    hours = (activity.starts_at + timedelta(days=1), activity.ends_at + timedelta(days=1))
+    moved = {"starts_at": hours[0], "ends_at": hours[1], "place": "河边", "why": "下雨"}
+    calls.move_activity(activity, **moved, by=place.convenor, today=TODAY)
+    again = Notice.objects.filter(person=person.user, key__startswith="stations.call_again:")
+    assert "请重新答复" in again.get().text
+    row.refresh_from_db()
+    answers.sign_up(row, by=own, today=TODAY)
+    assert again.get().read_at
     mine = invitee(activity, place.people[0])
     answers.ask_activity_leave(mine, reason="出差", by=place.convenor, today=TODAY)
     with pytest.raises(Refused, match="自己的假由别人批"):

@@ -10,14 +10,15 @@ from django.urls import reverse
 from congress.shared.roles import DESK, Role
 from deputies import files
 from stations.actions import councils, events, issues, rota, visits
-from stations.models import Council, Route, Station, Told
+from stations.models import Council, RotaSlot, Route, Station, Told
 from stations.queries import board_cells, boards
+from stations.queries.rota import days_of
 from stations.states import MatterState
 from tests import make
 from tests.stations import rota_walk
 from tests.stations import visit_walk as walk
 from tests.stations.test_events import facts
-from tests.stations.visit_walk import TODAY
+from tests.stations.visit_walk import HELD, TODAY
 
 pytestmark = pytest.mark.django_db
 LATE = date(2026, 8, 12)
@@ -57,6 +58,13 @@ def test_a_line_counts_what_was_done_in_the_year(found):
     line = lines(found.office)[found.place.name]
     assert (line.days, line.held, line.empty) == (1, 1, 0)
     assert (line.kept, line.stood_in, line.missed) == (1, 0, 1)
+    assert boards.board(found.office, TODAY.year, TODAY).sums["unmarked"] == 0
+    first = RotaSlot.objects.filter(day=found.day).order_by("pk").first()
+    RotaSlot.objects.filter(pk=first.pk).update(state="planned", marked_by=None, marked_at=None)
+    just_over = lines(found.office, HELD + timedelta(days=1))[found.place.name]
+    assert (just_over.kept, just_over.missed, just_over.unmarked) == (0, 1, 1)
+    said = days_of(found.place, TODAY.year, TODAY, found.office)[0].turns
+    assert sorted(turn.state for turn in said) == ["没有登记", "缺岗"]
     assert (line.visits, line.people, line.issues, line.late, line.told) == (3, 5, 3, 0, 1)
     assert (line.talks, line.agreed, line.done, line.acts) == (1, 2, 1, 1)
     assert (line.last_on, line.still, line.idle) == (TODAY, 0, False)
@@ -158,4 +166,4 @@ def test_the_board_costs_the_same_at_one_station_and_at_three(
     assert Council.objects.count() == 1
 
 
-COST = 25
+COST = 21

@@ -39,7 +39,7 @@ def look(*lines) -> list[tuple[str, str]]:
 
 
 def row(**facts) -> Row:
-    plain = Row(2, make.township().pk, "station", NEW[2], *NEW[3:5], "110.20000", "32.20000")
+    plain = Row(2, make.township().pk, "station", NEW[2], *NEW[3:5], "", "110.20000", "32.20000")
     return plain._replace(**facts)
 
 

@@ -37,7 +37,7 @@ def page_of(place):
 def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.Line)] == [
         *("pk", "kind", "is_home", "name", "township", "address", "deputies", "at"),
-        "on",
+        *("on", "hours"),
     ]
     assert [field.name for field in fields(public.Posted)] == ["code", "name", "job", "levels"]
     assert [field.name for field in fields(public.Fittings)] == ["haves", "walls"]
@@ -45,7 +45,7 @@ def test_only_what_stands_in_these_lists_is_public():
     assert public.Closed._fields == ("on", "why", "pk", "name")
     assert [field.name for field in fields(public.Page)] == [
         *("pk", "kind", "name", "area_id", "township", "group", "address", "opening"),
-        *("deputies", "days", "at", "closed"),
+        *("deputies", "days", "at", "closed", "contact", "year", "counts"),
     ]
 
 
@@ -111,5 +111,5 @@ def test_the_lists_cost_the_same_at_one_row_and_at_three(client, django_assert_n
             serving(places[0])
         with django_assert_num_queries(5):
             client.get(LIST)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(12):
             client.get(page_of(places[0]))

@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.home import proposing
 from congress.shared.calendar import add_working_days
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Workday
@@ -13,13 +15,14 @@ from congress.shared.roles import Role
 from proposals.actions import drafting, submission
 from proposals.actions.drafting import Typed
 from proposals.models import Draft, Source
-from proposals.states import Kind
+from proposals.states import Kind, State
 from stations import tasks
 from stations.actions import councils, issue_notices, issues, visits
 from stations.models import Consent, Council, Issue, Outcome, Route, Told, Visit
 from stations.states import IssueState, MatterState
 from tests import make
 from tests.deputies import voters
+from tests.proposals import walk as proposal_walk
 from tests.race import at_once
 from tests.scoring.year import as_, text
 from tests.stations.visit_walk import TODAY, desk, heard, routed, settled, taken, talked
@@ -148,14 +151,18 @@ def test_of_two_at_once_one_is_refused_and_a_sheet_is_taken_down_once():
     how = {"talked": talked(found, topic="修路"), "by": found.keeper, "today": TODAY}
     other = councils.note_council(found.place, **how)
     back = at_once(2, councils.withdraw_council, other, reason="写错了", by=found.keeper)
-    assert noted == done == back == one
+    last = councils.note_council(found.place, **{**how, "talked": talked(found, topic="修桥")})
+    right = {"talked": talked(found, topic="修桥", people=9), "by": found.keeper, "today": TODAY}
+    mended = at_once(2, councils.correct_council, last, **right)
+    assert noted == done == back == mended == one
 
 
 def test_what_is_due_soon_and_late_is_told_once_each():
     found = desk()
     waits, away = taken(found).issue, routed(found, Route.TOWNSHIP)
     over = settled(found)
-    assert tasks.remind_issues() == 1
+    assert tasks.remind_issues() == 0
+    assert issue_notices.remind(waits.due_on - timedelta(days=1)) == 1
     late = TODAY + timedelta(days=30)
     for _ in range(2):
         assert issue_notices.remind(late) == 3
@@ -202,6 +209,40 @@ def test_what_is_to_do_stands_on_the_first_screen_of_whoever_does_it(client):
     assert "桃园村四组路灯不亮" not in text(client.get("/"))
 
 
+def ends_with_its_proposal(client, found, issue, raised):
+    """已提出代表建议: only by a real one, named to deputy and voter; the button gives way."""
+    page, ends = (
+        reverse(name, args=[issue.pk]) for name in ("stations:issue", "home:settle_proposed")
+    )
+    shown = text(client.get(page))
+    begin = reverse("home:propose_issue", args=[issue.pk])
+    assert (raised.title in shown, begin in shown) == (True, False)
+    issues.route_issue(issue, route=Route.COUNTY, by=found.office, today=TODAY)
+    said = {"outcome": Outcome.PROPOSED, "result": "已写成建议。", "by": found.office}
+    for wrong in ({}, {"taken_up": "有一件"}, {"outcome": Outcome.PASSED_ON}):
+        with pytest.raises(Refused, match=r"哪一件|哪位"):
+            issues.settle_issue(issue, **{**said, **wrong}, today=TODAY)
+    far = make.deputy(of=make.group("青山乡第一代表小组", make.township("青山乡")))
+    other = proposal_walk.proposal(State.ACCEPTED, lead=far, title="关于青山乡晒谷场的建议")
+    given = {"result": "已写成建议。", "by": found.office, "today": TODAY}
+    with pytest.raises(Refused, match="不是本乡镇"):
+        proposing.settle_proposed(issue, proposal=other, **given)
+    as_(client, found.keeper)
+    assert client.get(ends).status_code == 200
+    assert client.post(ends, {"proposal": raised.pk, "result": "好"}).status_code == 409
+    as_(client, found.office)
+    assert "不在名单" in text(client.post(ends, {"proposal": other.pk, "result": "好"}))
+    client.post(ends, {"proposal": raised.pk, "result": "已写成建议。"})
+    issue.refresh_from_db()
+    assert (issue.proposal, raised.title in issue.taken_up) == (raised.pk, True)
+    assert raised.title in text(client.get(page))
+    as_(client, found.keeper)
+    assert issue.taken_up in text(client.get(page))
+    as_(client, found.deputy)
+    with pytest.raises(IntegrityError, match="issue_taken_up"), transaction.atomic():
+        Issue.objects.filter(pk=issue.pk).update(taken_up="")
+
+
 def test_what_a_deputy_heard_becomes_one_draft_and_a_proposal_that_keep_its_source(client):
     found = desk()
     visit = taken(found)
@@ -224,6 +265,7 @@ def test_what_a_deputy_heard_becomes_one_draft_and_a_proposal_that_keep_its_sour
     assert (source.proposal, source.draft, Draft.objects.count()) == (raised, None, 0)
     shown = client.post(page, follow=True)
     assert "来源：2026 年 5 月 10 日柳河镇第一联络站接待日来访" in text(shown)
+    ends_with_its_proposal(client, found, visit.issue, raised)
     other = drafting.save_draft(
         deputy=lead, token=uuid4(), typed=Typed(), by=found.deputy, source=("k", "听到")
     )

@@ -1,7 +1,7 @@
 """Chapter one: the committee, the units, the roster, the accounts."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, time
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -196,8 +196,16 @@ def _stations(cast: Cast) -> None:
         if station.area_id == home.area_id:
             places.name_keeper(station, user=keeper, by=cast.clerk, today=ARRIVED_ON)
         address = f"{station.area.name}{PLACES[station.pk % len(PLACES)]}"
+        longer = (time(9), time(16, 30)) if station.pk % 7 == 3 else (None, None)
         places.describe_station(
-            station, address=address, opening="周一至周五 8:30—17:30", by=cast.clerk
+            station,
+            address=address,
+            opening="周一至周五 8:30—17:30",
+            receives_from=longer[0],
+            receives_until=longer[1],
+            contact_name=keeper.name if station.area_id == home.area_id else "",
+            contact_phone="0719-4221108" if station.area_id == home.area_id else "",
+            by=cast.clerk,
         )
 
 

@@ -91,6 +91,10 @@ def _locate(station: Station, number: int, cast: Cast) -> None:
         station,
         address=station.address,
         opening=station.opening,
+        receives_from=station.receives_from,
+        receives_until=station.receives_until,
+        contact_name=station.contact_name,
+        contact_phone=station.contact_phone,
         by=cast.clerk,
         **{name: Decimal(figure).quantize(STEP) for name, figure in at.items()},
     )

@@ -53,14 +53,27 @@ def receive(cast: Cast) -> None:
     )
     days = ReceptionDay.objects.held().filter(held_on__lte=cast.today, slots__in=rows)
     number = 0
-    for day in days.select_related("station__area").distinct().order_by("-held_on", "pk")[:12]:
-        for _ in range(2):
-            _visit(cast, day, number)
-            number += 1
+    over = list(days.select_related("station__area").distinct().order_by("-held_on", "pk"))
+    for at, day in enumerate(over):
+        if at % 9 == 0:
+            for _ in range(2):
+                _visit(cast, day, number)
+                number += 1
+        _mark(cast, day, at)
     stations = list(Station.objects.standing().stations().select_related("area")[:3])
     for each, station in enumerate([*_of_the_star(cast), *stations]):
         _talk(cast, station, each)
     _walk(cast)
+
+
+def _mark(cast: Cast, day: ReceptionDay, at: int) -> None:
+    """Most came; here and there one did not, one day in some was empty, one is not noted yet."""
+    if at % 17 == 11 or day.held_on >= cast.today:
+        return
+    for number, slot in enumerate(day.slots.filter(state=SlotState.PLANNED).order_by("pk")):
+        came = at % 13 != 5 and not (number and at % 7 == 3)
+        with clock.at(moment(day.held_on, 12)):
+            rota.check_in(slot, came=came, by=cast.clerk, today=day.held_on)
 
 
 def _of_the_star(cast: Cast) -> list[Station]:
@@ -134,7 +147,10 @@ def _lead_on(cast: Cast, issue: Issue, number: int, on: date, handler: str) -> N
     with clock.at(moment(ended, 16)):
         result = "已经办好，请来访人再看一看，有问题随时到联络站说。"
         outcome = Outcome.PASSED_ON if way == Route.HIGHER else Outcome.SOLVED
-        issue = issues.settle_issue(issue, outcome=outcome, result=result, by=by, today=ended)
+        higher = "市人大代表罗永安，已向市水利和湖泊局反映" if way == Route.HIGHER else ""
+        issue = issues.settle_issue(
+            issue, outcome=outcome, result=result, taken_up=higher, by=by, today=ended
+        )
         if step != 6:
             _tell(issue, by, ended)
 

@@ -8,13 +8,18 @@ from stations.actions import leaves, rota, swaps
 from stations.models import RotaSlot
 from stations.permissions.swaps import why_not_ask_swap
 
+PLANNED_BEFORE = 35
+"""Days: so that some reception days are over, with who came and who did not."""
+
 
 def take_turns(cast: Cast) -> None:
-    """Both years have their rota; the lead deputy is asked for a swap, another is away a week."""
+    """Both years have their rota since some weeks; the lead is asked for a swap, one is away."""
+    planned = cast.today - timedelta(days=PLANNED_BEFORE)
+    with clock.at(moment(planned)):
+        for year in sorted({planned.year, cast.today.year, cast.today.year + 1}):
+            rota.plan_rota(year=year, by=cast.clerk, today=planned)
     day = cast.today - timedelta(days=2)
     with clock.at(moment(day)):
-        for year in (cast.today.year, cast.today.year + 1):
-            rota.plan_rota(year=year, by=cast.clerk, today=day)
         if cast.star:
             _ask_the_lead(cast)
 

@@ -25,7 +25,7 @@ from proposals.models import (
 from proposals.queries.countersigning import on_the_desk
 from proposals.queries.deliveries import unopened
 from scoring.models import Appeal
-from stations.models import Activity, Finding
+from stations.models import Activity, Finding, Issue
 
 Statement = tuple[str, tuple[Any, ...]]
 """SQL with its parameters; its rows are a place and how many wait there."""
@@ -70,6 +70,7 @@ def _of_the_office(today: date) -> list[Rows]:
         ("proposals:delivery_list", unopened()),
         ("proposals:objection_list", Objection.objects.open()),
         ("proposals:extension_list", Extension.objects.waiting()),
+        ("stations:issues", Issue.objects.at_the_office()),
         *following(county, today),
         ("stations:activities", activities.leave_waits(today)),
         ("stations:activities", activities.roll_owed(today)),

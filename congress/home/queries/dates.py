@@ -20,6 +20,7 @@ from proposals.queries.clocks import Clock, Light, day, weekday
 from proposals.queries.deputies import OwnProposal
 from stations.models import Activity, Posting, ReceptionDay, RotaSlot, Station
 from stations.queries import calls
+from stations.queries.hours import reception, reception_words
 from stations.queries.next_day import next_day, next_held
 from stations.wording import hours_words
 
@@ -81,7 +82,7 @@ def _own_reception(person: Deputy, today: date, *, seated: bool) -> list[Coming]
     on, at, own = next_day(person, today)
     if at is None:
         return [coming(on, today, "接待日", "还没有安排您进驻的联络站")]
-    words = " · ".join(filter(None, (at.name, at.opening)))
+    words = f"{at.name} · {reception_words(at, on)}"
     if own:
         return [coming(on, today, "轮到您接待", words, reverse("stations:my_rota"))]
     return [coming(on, today, "接待日", words, reverse("stations:public_detail", args=[at.pk]))]
@@ -266,12 +267,14 @@ def _turns(stations: list[Station], held: dict[int, date], today: date) -> list[
         there = [turns.get((pk, on), []) for pk, first in held.items() if first == on]
         words = f"{len(there)} 个家站，轮值代表 {sum(map(len, there))} 人"
         return [coming(on, today, "接待日", words, reverse("stations:public_list"))]
+    hours = reception()
     return [
         coming(
             held[each.pk],
             today,
             f"接待日：{each.name}",
-            f"轮值：{'、'.join(names)}" if names else "还没有排到代表",
+            f"{hours(each.own_hours, held[each.pk]).words} · "
+            + (f"轮值：{'、'.join(names)}" if names else "还没有排到代表"),
             reverse("stations:public_detail", args=[each.pk]),
         )
         for each in stations

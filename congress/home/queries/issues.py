@@ -43,7 +43,7 @@ def office_queue(by: Actor, today: date, works: Works) -> Queue:
         first=Min("due_on", filter=to_do),
         late=Count("pk", filter=Q(due_on__lt=today)),
     )
-    url = f"{reverse('stations:issues')}?state=open"
+    url = f"{reverse('stations:issues')}?mine=1"
     elsewhere = f"全县 {found['late']} 件民情超期" if found["late"] else "全县民情没有超期"
     if not found["count"]:
         return Queue("民情待代工委办结", 0, elsewhere, "off", url)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from congress.home.queries.queue import Queue
+from congress.home.queries.station_watch import stations_watched
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, add_months, working_days_until
 from congress.shared.models import Assembly
@@ -27,6 +28,7 @@ def watched(by: Actor, today: date, works: Works) -> list[Queue]:
         *_groups(today),
         *_contacts(liaison.committee_of(by.area_id), today, works),
         _pledges(today),
+        *stations_watched(today),
     ]
 
 

@@ -18,6 +18,7 @@ from proposals.queries.clocks import Clock
 from scoring.models import Grading, ReviewCycle, StarLight
 from scoring.states import CycleState
 from stations.queries import public as places
+from stations.queries.hours import reception_words
 from stations.queries.next_day import next_day
 
 IN_HAND_SHOWN = 5
@@ -179,7 +180,9 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
         station=places.line_of(turn.station)
         if turn.own and turn.station
         else places.place_of(deputy.pk, today),
-        day=places.day_of(turn.on, today),
+        day=places.day_of(turn.on, today)._replace(
+            hours=reception_words(turn.station, turn.on) if turn.station else ""
+        ),
         own=turn.own,
         lit=lit(deputy),
     )

@@ -17,6 +17,7 @@ from proposals.queries.progress import Stop
 from proposals.queries.public_stage import LIT
 from stations.models import ReceptionDay, Station
 from stations.queries import public as places
+from stations.queries.hours import reception
 from stations.queries.public_counts import Counts, counts
 from stations.queries.rota import OnDuty, on_duty
 
@@ -51,6 +52,7 @@ class WallDay:
     month: str
     weekday: str
     left: str
+    hours: str
     people: tuple[OnDuty, ...]
     more: int
 
@@ -62,7 +64,6 @@ class Wall:
     name: str
     township: str
     address: str
-    opening: str
     days: tuple[WallDay, ...]
     elsewhere: bool
     """Whether the day is another place's, as at a home without a rota."""
@@ -94,7 +95,6 @@ def wall(station: Station, now: datetime) -> Wall:
         name=station.name,
         township=station.area.name,
         address=station.address,
-        opening=station.opening,
         days=shown,
         elsewhere=elsewhere,
         planned=bool(days),
@@ -117,9 +117,15 @@ def wall(station: Station, now: datetime) -> Wall:
 def _own_days(station: Station, today: date) -> tuple[WallDay, ...]:
     """The station's own next days with whoever has the turn."""
     days = list(ReceptionDay.objects.filter(station=station).ahead(today)[:DAYS])
-    people = on_duty(days, today)
+    people, at = on_duty(days, today), reception()
     return tuple(
-        _day(places.day_of(day.held_on, today), day.held_on.isoformat(), people[day.pk])
+        _day(
+            places.day_of(day.held_on, today)._replace(
+                hours=at(station.own_hours, day.held_on).words
+            ),
+            day.held_on.isoformat(),
+            people[day.pk],
+        )
         for day in days
     )
 
@@ -138,7 +144,7 @@ def _other_days(station: Station, today: date) -> tuple[tuple[WallDay, ...], boo
 def _day(day: places.Day, on: str, people: list[OnDuty]) -> WallDay:
     shown = tuple(people[:DEPUTIES_SHOWN])
     more = len(people) - len(shown)
-    return WallDay(on, day.number, day.month, day.weekday, day.left, shown, more)
+    return WallDay(on, day.number, day.month, day.weekday, day.left, day.hours, shown, more)
 
 
 def _departure(row: loop.Row) -> Departure:
