@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stations', '0012_proposals_and_who_took_it_up'),
+        ('stations', '0013_proposals_and_who_took_it_up'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('deputies', '0003_one_group_and_frozen_facts'),
         ('shared', '0006_organisations_by_who_reads_ratings'),
-        ('stations', '0011_reception_hours'),
+        ('stations', '0012_reception_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('deputies', '0003_one_group_and_frozen_facts'),
         ('shared', '0006_organisations_by_who_reads_ratings'),
-        ('stations', '0010_findings_by_topic_and_wrong_codes'),
+        ('stations', '0011_rolls_put_right'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
