@@ -79,6 +79,7 @@ class Past:
     def __init__(self, timing: Clock) -> None:
         self.timing, self.on = timing, timing.today
         self._due = DueDays(timing.works)
+        self._answer_days, self._again_days = ANSWER_DAYS.on_any_day(), AGAIN_DAYS.on_any_day()
         self._gone: Mapping[int, date] = _days_of(events.PART, Part.REMOVED)
         self._asked: Mapping[int, date] = _days_of(events.QUESTION, QuestionState.ASKED)
 
@@ -102,9 +103,9 @@ class Past:
         if asked_on is None or asked_on > self.on:
             return Then(row, QuestionState.PLANNED, None)
         if waits_again and sent_back and asked_on <= sent_back:
-            last = self._working(sent_back, AGAIN_DAYS.on(sent_back))
+            last = self._working(sent_back, self._again_days(sent_back))
             return Then(row, QuestionState.SENT_BACK, last)
-        last = self._working(asked_on, ANSWER_DAYS.on(asked_on))
+        last = self._working(asked_on, self._answer_days(asked_on))
         kept = row.due_on if asked_on == row.asked_on and sent_back is None else last
         return Then(row, QuestionState.ASKED, kept)
 

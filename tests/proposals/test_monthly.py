@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.shared.roles import Role
@@ -156,6 +158,23 @@ def answer_again(row):
 
 def end(row):
     supervision.end_supervision(row, words="好了。", by=make.director(), today=date(2026, 9, 1))
+
+
+@pytest.mark.django_db
+def test_the_sheet_costs_the_same_at_one_question_and_at_three_of_this_year_and_of_the_last():
+    def price(day):
+        with CaptureQueriesContext(connection) as fetched:
+            told = monthly.leader_sheets(day), monthly.totals(day)
+        return len(fetched), len(told[0][0].common), told[1].before
+
+    december, january = date(2026, 12, 31), date(2027, 1, 31)
+    made = (keys.asked, keys.sent_back)
+    rows, leader = [each() for each in made], make.actor(Role.LEADER)
+    first = [price(each)[0] for each in (december, january)]
+    rows += [each() for each in made * 2]
+    assert (price(december), price(january)) == (
+        *((first[0], len(rows), []), (first[1], 0, [(2026, len(rows))])),
+    ), leader
 
 
 @pytest.mark.django_db
