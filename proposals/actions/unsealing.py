@@ -7,7 +7,7 @@ from django.db import transaction
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, record, refuse_if
-from proposals.actions.telling import tell_author, tell_people
+from proposals.actions.telling import tell_author
 from proposals.models import Rating, RatingOpening
 from proposals.permissions.unsealing import (
     why_not_approve_opening,
@@ -17,6 +17,7 @@ from proposals.permissions.unsealing import (
 )
 from proposals.queries.clocks import day
 from proposals.queries.people import who_open
+from proposals.queries.rating_list import list_of
 from proposals.rules import RATING_OPENING_DAYS
 
 
@@ -32,7 +33,7 @@ def request_opening(rating: Rating, *, reason: str, by: Actor, today: date) -> R
     proposal = rating.assignment.proposal
     text = f"{proposal.number}“{proposal.title}”：{by.name}申请拆看一份评价，等您同意。"
     people = [each for each in who_open(today) if not by.same_person(each.pk)]
-    tell_people(people, proposal, f"opening_asked.{opening.pk}", text, "rating_list")
+    notices.write(people, key=_asked(opening), text=text[:300], link=list_of(rating))
     return opening
 
 
@@ -70,13 +71,16 @@ def refuse_opening(opening: RatingOpening, *, reason: str, by: Actor, today: dat
     _settle(opening)
     proposal = opening.assignment.proposal
     text = f"{proposal.number}“{proposal.title}”：{by.name}不同意拆看评价。理由：{opening.refusal}"
-    step = f"opening_refused.{opening.pk}"
-    tell_people([opening.asked_by], proposal, step, text, "rating_list")
+    key = f"proposal.opening_refused.{opening.pk}:{proposal.pk}"
+    link = list_of(opening.rating)
+    notices.write([opening.asked_by], key=key, text=text[:300], link=link)
     return opening
 
 
 def _settle(opening: RatingOpening) -> None:
     """It is decided: nobody is asked any more."""
-    proposal = opening.assignment.proposal_id
-    key = f"proposal.opening_asked.{opening.pk}:{proposal}"
-    notices.settle_for_all(key=key, at=clock.now())
+    notices.settle_for_all(key=_asked(opening), at=clock.now())
+
+
+def _asked(opening: RatingOpening) -> str:
+    return f"proposal.opening_asked.{opening.pk}:{opening.assignment.proposal_id}"

@@ -8,6 +8,7 @@ from congress.shared.roles import Role
 from proposals.models import Rating, RatingOpening
 
 LONGEST_REASON = 200
+VOID = "这张评价单已经作废，没有什么可看"
 
 
 def is_director(by: Actor) -> bool:
@@ -19,6 +20,8 @@ def why_not_request_opening(by: Actor, rating: Rating, today: date) -> str | Non
     """代工委主任, once nobody can change the rating any more; one request waits at a time."""
     if not is_director(by):
         return "只有代工委主任可以申请拆看评价。"
+    if rating.is_void:
+        return f"{VOID}。"
     if today <= rating.reply.rate_until:
         return "评价还没有截止，代表还能改；截止以后才能申请拆看。"
     before = rating.openings.order_by("pk").last()
@@ -39,8 +42,10 @@ def why_not_reason(reason: str) -> str | None:
 
 
 def why_not_approve_opening(by: Actor, opening: RatingOpening) -> str | None:
-    """审计员, or another director than the one who asked."""
-    return _why_not_decide(by, opening, "同意")
+    """审计员, or another director than the one who asked; never of what has become void."""
+    if no := _why_not_decide(by, opening, "同意"):
+        return no
+    return f"{VOID}，请答复不予拆看。" if opening.rating.is_void else None
 
 
 def why_not_refuse_opening(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -27,6 +28,12 @@ class Opened(NamedTuple):
     words: str
     no_approve: str | None
     may_read: bool
+
+
+def list_of(rating: Rating) -> str:
+    """Where that one stands on the list: it has a page for each year."""
+    year = timezone.localdate(rating.rated_at).year
+    return f"{reverse('proposals:rating_list')}?year={year}"
 
 
 class Listed(NamedTuple):

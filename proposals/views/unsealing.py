@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
@@ -52,7 +51,7 @@ def request_opening(request: Request, pk: int) -> HttpResponse:
     def act() -> tuple[str, str]:
         reason = form.cleaned_data["reason"]
         unsealing.request_opening(rating, reason=reason, by=request.actor, today=today)
-        return "已申请拆看，审计员和别的主任会收到通知。", reverse("proposals:rating_list")
+        return "已申请拆看，审计员和别的主任会收到通知。", queries.list_of(rating)
 
     return asked(
         request,
@@ -61,6 +60,7 @@ def request_opening(request: Request, pk: int) -> HttpResponse:
         template="proposals/request_opening.html",
         title="申请拆看评价",
         rating=rating,
+        listed_at=queries.list_of(rating),
         days=RATING_OPENING_DAYS.on(today),
         refusal=why_not_request_opening(request.actor, rating, today),
     )
@@ -88,7 +88,7 @@ def refuse_opening(request: Request, pk: int) -> HttpResponse:
     def act() -> tuple[str, str]:
         reason = form.cleaned_data["reason"]
         unsealing.refuse_opening(opening, reason=reason, by=request.actor, today=today)
-        return "已答复不予拆看，申请的人会收到通知。", reverse("proposals:rating_list")
+        return "已答复不予拆看，申请的人会收到通知。", queries.list_of(opening.rating)
 
     return asked(
         request,
@@ -97,6 +97,7 @@ def refuse_opening(request: Request, pk: int) -> HttpResponse:
         template="proposals/refuse_opening.html",
         title="不予拆看评价",
         opening=opening,
+        listed_at=queries.list_of(opening.rating),
         refusal=why_not_refuse_opening(request.actor, opening),
     )
 
@@ -114,6 +115,7 @@ def opened_rating(request: Request, pk: int) -> HttpResponse:
         "opening": opening,
         "rating": opening.rating,
         "said": queries.said(opening, today),
+        "listed_at": queries.list_of(opening.rating),
     }
     return framed(request, "proposals/opened_rating.html", context)
 

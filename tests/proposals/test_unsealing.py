@@ -16,7 +16,18 @@ from proposals.models import RatingOpening
 from proposals.rating_states import Fulfilment, Satisfaction
 from tests import make
 from tests.proposals import walk
-from tests.proposals.verbs_rated import AFTER, WHY, asked, out, rated, refused, unsealed
+from tests.proposals.verbs_rated import (
+    AFTER,
+    WHY,
+    asked,
+    lost,
+    out,
+    rated,
+    refused,
+    unsealed,
+    voided,
+    voiding,
+)
 from tests.race import at_once
 from tests.scoring.facts import on
 
@@ -229,3 +240,41 @@ def test_a_year_that_is_none_of_ours_leads_nowhere(page, client):
     for year in ("10000", "99999", "0", "-1", "x"):
         assert client.get(address, {"year": year}).status_code == 404
     assert client.get(address).status_code == 200
+
+
+def test_every_way_to_the_list_leads_to_the_year_in_which_the_rating_was_given(client):
+    """In January the list of the new year is empty, and the rating stands in the last one's."""
+    by, other, january = make.director(), make.director(), AFTER.replace(year=AFTER.year + 1)
+    rating = rated().reply.ratings.get()
+    there = f"{reverse('proposals:rating_list')}?year={rating.rated_at.year}"
+    ask = reverse("proposals:request_opening", args=[rating.pk])
+    client.force_login(by.user)
+    with on(january):
+        assert f'href="{there}"' in client.get(ask).text
+        assert client.post(ask, {"reason": WHY}).headers["Location"] == there
+    opening = RatingOpening.objects.get()
+    refuse = reverse("proposals:refuse_opening", args=[opening.pk])
+    client.force_login(other.user)
+    with on(january):
+        assert f'href="{there}"' in client.get(refuse).text
+        assert client.post(refuse, {"reason": "不用看。"}).headers["Location"] == there
+    opened = unsealed(asked(rating, by=by, today=january), by=other, today=january)
+    with on(january):
+        seen = client.get(reverse("proposals:opened_rating", args=[opened.pk])).text
+    assert f'href="{there}"' in seen
+    links = Notice.objects.filter(key__contains="opening_").values_list("link", flat=True)
+    assert set(links) == {there}
+
+
+def test_what_has_become_void_is_opened_for_nobody_and_its_author_hears_of_no_opening(client):
+    by, other = make.director(), make.director()
+    rating = lost()
+    opening = asked(rating, by=by)
+    voided(voiding(rating), by=other)
+    rating = type(rating).objects.get(pk=rating.pk)
+    with pytest.raises(Refused, match="已经作废，没有什么可看，请答复不予拆看"):
+        unsealed(opening, by=other)
+    assert not Notice.objects.filter(key__contains="rating_opened").exists()
+    refused(opening, by=other)
+    with pytest.raises(Refused, match="已经作废，没有什么可看。"):
+        asked(rating, by=by)
