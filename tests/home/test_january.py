@@ -36,7 +36,7 @@ def test_what_last_year_left_open_waits_for_whoever_carries_it_over_until_it_is(
     said, page = "2026 年没有办完的待结转", f"{reverse('proposals:carried_year')}?year=2026"
     desks = [front(each) for each in (director, clerk, township)]
     assert [said in each for each in desks] == [True, False, True]
-    assert [page in desks[0], f"1 件{said}" in desks[2]] == [True, True]
+    assert [page in desks[0], f"1 件 {said}" in desks[2]] == [True, True]
     assert f"应于 {LAST}前答复" in desks[0], "a day of another year has its year"
     assert f"最早的应于 {LAST}前办好" in desks[2]
     with on(JANUARY):

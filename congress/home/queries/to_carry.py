@@ -37,6 +37,6 @@ def queues(by: Actor, today: date) -> list[Queue]:
 def tasks(by: Actor, today: date) -> list[Task]:
     """The same on the first page of a township's office."""
     return [
-        Task(f"{each.count} 件{each.title}", f"{each.words}。", "去结转", each.url)
+        Task(f"{each.count} 件 {each.title}", f"{each.words}。", "去结转", each.url)
         for each in queues(by, today)
     ]
