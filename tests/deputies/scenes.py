@@ -32,8 +32,16 @@ def room(number: int, shot: int = 0) -> Image.Image:
         pen.rectangle((x, y, x + tall // 3, y + tall), fill=colour(aside))
         head = (x + tall // 15, y - tall // 4, x + tall // 3.6, y)
         pen.ellipse(head, fill=(224, 180, 150))
-    noise = Image.effect_noise(SIZE, 18).convert("RGB")
-    return Image.blend(image.filter(ImageFilter.GaussianBlur(2)), noise, 0.06)
+    return Image.blend(image.filter(ImageFilter.GaussianBlur(2)), noise(shot), 0.06)
+
+
+@cache
+def noise(shot: int) -> Image.Image:
+    """Of a phone's sensor: it takes longer than the room, and two shots of one have not the same.
+
+    Rooms share it, which makes them rather more alike than less.
+    """
+    return Image.effect_noise(SIZE, 18).convert("RGB")
 
 
 def sent(image: Image.Image, quality: int = 90) -> bytes:
