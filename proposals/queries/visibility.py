@@ -3,16 +3,14 @@
 Pages, feeds, exports, notices and the log all come here, so that none can show what another hides.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from congress.shared.actors import Actor
 from congress.shared.models import AuditEvent
-from congress.shared.roles import UNIT, Role
 from proposals import events
 from proposals.events import EVENTS, Key
 from proposals.models import (
@@ -25,7 +23,6 @@ from proposals.models import (
     Extension,
     Foster,
     InspectionNote,
-    Invitation,
     KeyAnswer,
     KeySupervision,
     LookBack,
@@ -46,9 +43,9 @@ from proposals.models import (
     Upgrade,
     Waiver,
 )
-from proposals.models.countersigning import shared_with
+from proposals.queries.scopes import Scope, narrowed, scopes_of
 from proposals.readers import Reader
-from proposals.states import HANDED, OPINING, SheetState, State
+from proposals.states import State
 
 OF_PARTS: tuple[type[Model], ...] = (
     *(Objection, Pause, Extension, Meeting, Waiver, ReplyDraft, Reply, Opinion, Countersignature),
@@ -86,23 +83,14 @@ BYSTANDERS = Reader.PUBLIC | Reader.INVITED
 """They read no answer before it is published."""
 
 
-class Scope(NamedTuple):
-    """Somebody reads in this part of these proposals, and of these units' parts."""
-
-    reader: Reader
-    proposals: "QuerySet[Proposal]"
-    parts: "QuerySet[Assignment]"
-    invitations: "QuerySet[Invitation]" = Invitation.objects.none()
-
-
 def readable(actor: Actor | None, of: Iterable[int] | None = None) -> "QuerySet[AuditEvent]":
     """What the reader may read, the newest first; nobody in particular is the public.
 
     `of` asks for these proposals alone, by the numbers of their rows.
     """
-    scopes = _scopes(actor)
+    scopes = scopes_of(actor)
     found = Q(pk__in=())
-    for scope in scopes if of is None else _narrowed(scopes, list(of)):
+    for scope in scopes if of is None else narrowed(scopes, list(of)):
         found |= _steps(scope)
     return AuditEvent.objects.filter(found).order_by("-at", "-pk")
 
@@ -120,104 +108,6 @@ def logged() -> "QuerySet[AuditEvent]":
     return AuditEvent.objects.exclude(subject__in={key.subject for key in secret})
 
 
-def _scopes(actor: Actor | None) -> list[Scope]:
-    if actor is None:
-        rows = Proposal.objects.open_to_public()
-        return [Scope(Reader.PUBLIC, rows, _handed(rows).answering())]
-    if actor.in_an_office:
-        rows = Proposal.objects.visible_to(actor)
-        scopes = [Scope(Reader.OFFICE, rows, Assignment.objects.filter(proposal__in=rows))]
-        return scopes + _of_ratings(actor)
-    return _of_unit(actor) if actor.role in UNIT else _of_deputy(actor)
-
-
-def _of_ratings(actor: Actor) -> list[Scope]:
-    """As `Rating.visible_to`; leaders, who read those of what is key, decide nothing of them."""
-    if not actor.at_deputy_office and not actor.is_a(Role.TOWNSHIP_CLERK):
-        return []
-    rows = Proposal.objects.visible_to(actor)
-    own = rows if actor.at_deputy_office else rows.decided_by(actor)
-    return [Scope(Reader.RATINGS, own, Assignment.objects.filter(proposal__in=own))]
-
-
-def _of_deputy(actor: Actor) -> list[Scope]:
-    led, none = Proposal.objects.led_or_fostered_by(actor), Assignment.objects.none()
-    sent, asked = Invitation.objects.by_lead(actor), Invitation.objects.of(actor)
-    named = Proposal.objects.asking(actor)
-    signed = Proposal.objects.mine(actor)
-    open_ones = Proposal.objects.read_unsigned(actor)
-    return [
-        Scope(Reader.LEAD, led, _handed(led), sent),
-        Scope(Reader.SIGNER, signed, _handed(signed)),
-        Scope(Reader.INVITED, open_ones, none),
-        Scope(Reader.ASKED, named, none, asked),
-    ]
-
-
-def _of_unit(actor: Actor) -> list[Scope]:
-    """Its own parts; of others' what is written or copied to it, or what it signs with them."""
-    own, parts = Assignment.objects.handled_by(actor), Assignment.objects.all()
-    answering, opining = own.answering(), own.opining()
-    helped = _handed(_about(own.leading())).filter(role__in=OPINING)
-    shared = parts.leading().filter(drafts__in=shared_with(own))
-    copied = parts.answering().filter(replies__in=Reply.objects.copied_to(own))
-    raised = parts.filter(unit=actor.organisation_id)
-    gone, none = parts.taken_back_from(actor), Proposal.objects.none()
-    withdrawn = _about(gone.exclude(sheet__state=SheetState.DROPPED)).filter(state=State.WITHDRAWN)
-    return [
-        Scope(Reader.ANSWERING, _about(answering), answering),
-        Scope(Reader.ASSISTING, _about(opining), opining),
-        Scope(Reader.HELPED, none, helped),
-        Scope(Reader.JOINT, none, shared),
-        Scope(Reader.COPIED, none, copied),
-        Scope(Reader.OBJECTOR, none, raised),
-        Scope(Reader.FORMER, withdrawn, gone),
-    ]
-
-
-def _about(parts: "QuerySet[Assignment]") -> "QuerySet[Proposal]":
-    return Proposal.objects.filter(Exists(parts.filter(proposal=OuterRef("pk"))))
-
-
-def _handed(rows: "QuerySet[Proposal]") -> Any:
-    """The parts that units have in hand: neither planned nor given back."""
-    return Assignment.objects.filter(proposal__in=rows, state__in=HANDED, assigned_on__isnull=False)
-
-
-def _narrowed(scopes: list[Scope], of: list[int]) -> list[Scope]:
-    """What each has of these proposals, by number; one question for all, what has none is gone.
-
-    The trail is then asked for a few rows of a few parts: put into one question, every table of
-    it would look for them anew.
-    """
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for at, field, row in _rows(scopes, of):
-        found[at, field].append(row)
-    return [
-        Scope(
-            scope.reader,
-            Proposal.objects.filter(pk__in=found[at, "proposals"]),
-            Assignment.objects.filter(pk__in=found[at, "parts"]),
-            Invitation.objects.filter(pk__in=found[at, "invitations"]),
-        )
-        for at, scope in enumerate(scopes)
-        if any((at, field) in found for field in Scope._fields)
-    ]
-
-
-def _rows(scopes: list[Scope], of: list[int]) -> "QuerySet[Any, Any]":
-    asked: list[QuerySet[Any, Any]] = []
-    for at, scope in enumerate(scopes):
-        within = {
-            "proposals": scope.proposals.filter(pk__in=of),
-            "parts": scope.parts.filter(proposal__in=of),
-            "invitations": scope.invitations.filter(proposal__in=of),
-        }
-        for field, rows in within.items():
-            asked.append(rows.order_by().values_list(Value(at), Value(field), "pk"))
-    return asked[0].union(*asked[1:])
-
-
 def _steps(scope: Scope) -> Q:
     """The rows of the trail, subject by subject, of the types that this part reads."""
     keys, found = events.read_by(scope.reader), Q(pk__in=())
@@ -228,8 +118,9 @@ def _steps(scope: Scope) -> Q:
             found |= Q(subject=subject, subject_id__in=_raising(scope)) & _of_types(
                 subject, frozenset({RAISES})
             )
-        rows = Q(subject=subject, subject_id__in=_numbers(subject, scope))
-        found |= rows & _of_types(subject, types)
+        numbers = _numbers(subject, scope)
+        if numbers != []:
+            found |= Q(subject=subject, subject_id__in=numbers) & _of_types(subject, types)
     return found
 
 
@@ -239,34 +130,48 @@ def _raising(scope: Scope) -> "QuerySet[Any, Any]":
     return scope.proposals.filter(Exists(again.filter(proposal=OuterRef("pk")))).values("pk")
 
 
-def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
-    if subject == events.PROPOSAL:
-        return scope.proposals.values("pk")
-    if subject == events.SIGNATURE:
-        return Cosignature.objects.filter(proposal__in=scope.proposals).values("pk")
-    if subject == events.RECURRENCE:
-        return Recurrence.objects.filter(later__in=scope.proposals).values("pk")
-    if subject == events.INVITATION:
-        return scope.invitations.filter(proposal__in=scope.proposals).values("pk")
+def _numbers(subject: str, scope: Scope) -> "QuerySet[Any, Any] | list[int]":
+    if subject in _OF_PROPOSALS:
+        return _of_proposals(subject, scope) if scope.among("proposals") != [] else []
+    if scope.among("parts") == []:
+        return []
     if subject == events.PART:
-        return scope.parts.values("pk")
+        return scope.among("parts")
     if subject == events.SHEET:
         return scope.parts.filter(sheet__isnull=False).values("sheet")
-    if subject == events.CARRIED and scope.reader in STRANGERS:
-        rows = CarriedProposal.objects
-        handed_on = rows.told_openly() if scope.reader in BYSTANDERS else rows.told_apart()
-        return handed_on.filter(proposal__in=scope.proposals).values("pk")
-    for kept, way in OF_KEY.items():
-        if kept._meta.label == subject:
-            return kept._default_manager.filter(**{f"{way}__in": scope.proposals}).values("pk")
     if model := OF_RATINGS.get(subject):
-        return model._default_manager.filter(rating__reply__assignment__in=scope.parts).values("pk")
+        way = "rating__reply__assignment__in"
+        return model._default_manager.filter(**{way: scope.among("parts")}).values("pk")
     if subject in {each._meta.label for each in OF_REPLIES}:
         return _of_answers(subject, scope)
     model = next(each for each in OF_PARTS if each._meta.label == subject)
-    parts = _answered(scope) if model in OF_ORDERS else scope.parts
+    parts = _answered(scope) if model in OF_ORDERS else scope.among("parts")
     shown = _OPEN.get(model, Q()) if scope.reader == Reader.PUBLIC else Q()
     return model._default_manager.filter(shown, assignment__in=parts).values("pk")
+
+
+_OF_PROPOSALS = frozenset(
+    {events.PROPOSAL, events.SIGNATURE, events.RECURRENCE, events.INVITATION}
+    | {model._meta.label for model in OF_KEY}
+)
+
+
+def _of_proposals(subject: str, scope: Scope) -> "QuerySet[Any, Any] | list[int]":
+    rows = scope.among("proposals")
+    if subject == events.PROPOSAL:
+        return rows
+    if subject == events.SIGNATURE:
+        return Cosignature.objects.filter(proposal__in=rows).values("pk")
+    if subject == events.RECURRENCE:
+        return Recurrence.objects.filter(later__in=rows).values("pk")
+    if subject == events.INVITATION:
+        return scope.invitations.filter(proposal__in=rows).values("pk")
+    if subject == events.CARRIED and scope.reader in STRANGERS:
+        carried = CarriedProposal.objects
+        handed_on = carried.told_openly() if scope.reader in BYSTANDERS else carried.told_apart()
+        return handed_on.filter(proposal__in=rows).values("pk")
+    model = next(each for each in OF_KEY if each._meta.label == subject)
+    return model._default_manager.filter(**{f"{OF_KEY[model]}__in": rows}).values("pk")
 
 
 def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
@@ -275,10 +180,12 @@ def _of_answers(subject: str, scope: Scope) -> "QuerySet[Any, Any]":
     return model._default_manager.filter(shown, reply__assignment__in=_answered(scope)).values("pk")
 
 
-def _answered(scope: Scope) -> "QuerySet[Assignment]":
+def _answered(scope: Scope) -> "QuerySet[Assignment] | list[int]":
     """What became of an answer: for the public once one is published and not kept back."""
     shown = {"proposal__state": State.PUBLISHED, "proposal__reply_withheld_reason": ""}
-    return scope.parts.filter(**shown) if scope.reader == Reader.PUBLIC else scope.parts
+    if scope.reader == Reader.PUBLIC:
+        return scope.parts.filter(**shown)
+    return scope.among("parts")
 
 
 @cache
