@@ -150,6 +150,11 @@ def _before(past: Past) -> list[Before]:
     return [Before(year, many) for year, many in sorted(waits.items(), reverse=True)]
 
 
+def months_of(year: int, today: date) -> list[int]:
+    """Those that have begun, the newest first: each has its sheet."""
+    return [each for each in range(12, 0, -1) if day_of_month(year, each, today)]
+
+
 def day_of_month(year: int, month: int, today: date) -> date | None:
     """The day on which the sheet of a month stands: its last, or today; None for one to come."""
     if not (1 <= month <= 12 and 2000 <= year <= today.year):

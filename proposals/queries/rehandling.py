@@ -71,10 +71,10 @@ def candidates(actor: Actor, today: date, year: int) -> list[Candidate]:
 
 
 def years(actor: Actor, today: date) -> list[int]:
-    """Of which anything may be ordered anew, the newest first; this one always."""
+    """Of which anything may be ordered anew, the newest first."""
     rows = _to_order(actor, today) if _hears(actor) else Reply.objects.none()
     found = rows.order_by().values_list("assignment__proposal__accepted_on__year", flat=True)
-    return sorted({today.year, *filter(None, found.distinct())}, reverse=True)
+    return sorted({*filter(None, found.distinct())}, reverse=True)
 
 
 def _hears(actor: Actor) -> bool:

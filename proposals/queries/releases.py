@@ -51,14 +51,14 @@ def unreleased(assembly: Assembly) -> "QuerySet[Reply]":
     )
 
 
-def years(assembly: Assembly | None, today: date) -> list[int]:
-    """In which anything waits or has been released, the newest first; this one always."""
+def years(assembly: Assembly | None) -> list[int]:
+    """In which anything waits or has been released, the newest first."""
     if assembly is None:
-        return [today.year]
+        return []
     waiting = unreleased(assembly).order_by().distinct()
     known = set(waiting.values_list("assignment__proposal__accepted_on__year", flat=True))
     known.update(RatingRelease.objects.filter(assembly=assembly).values_list("year", flat=True))
-    return sorted({today.year, *filter(None, known)}, reverse=True)
+    return sorted({*filter(None, known)}, reverse=True)
 
 
 def held_up(replies: "Iterable[Reply]") -> str:

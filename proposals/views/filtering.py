@@ -37,6 +37,13 @@ def year_of(request: Request, today: date, *, bare: int | None = None) -> int:
     return year
 
 
+def none_yet(request: Request, year: int, today: date) -> str:
+    """Why a page that was asked for no year shows an earlier one; empty where it shows this."""
+    if "year" in request.GET or year >= today.year:
+        return ""
+    return f"{today.year} 年还没有，先列出 {year} 年的。"
+
+
 def begun_year_of(request: Request, today: date, *, bare: int | None = None) -> int:
     """The same, of what has begun: a year to come has nothing yet."""
     year = year_of(request, today, bare=bare)

@@ -28,7 +28,7 @@ from proposals.queries import rehandling as queries
 from proposals.queries.congresses import office_of
 from proposals.rehandling_forms import ProlongForm, TakeBackForm
 from proposals.rules import REHANDLE_EXTRA_MONTHS, REHANDLE_LEAST, REHANDLE_MONTHS, REHANDLE_UNITS
-from proposals.views.filtering import year_of
+from proposals.views.filtering import none_yet, year_of
 
 BOTH = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 30
@@ -47,7 +47,8 @@ def rehandlings(request: Request) -> HttpResponse:
 def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpResponse:
     """The newest orders above one year's answers; with `?only=` orders alone, a page at a time."""
     today, by = clock.today(), request.actor
-    year = year_of(request, today)
+    known = queries.years(by, today)
+    year = year_of(request, today, bare=known[0] if known else None)
     only = request.GET.get("only", "")
     whole = only in ONLY
     orders = Paginator(queries.orders(by, today, only), ON_A_PAGE)
@@ -59,7 +60,8 @@ def _page(request: Request, typed: dict[int, str], problem: str = "") -> HttpRes
         "lines": [(each, typed.get(each.reply.pk)) for each in page or ()],
         "unreadable": UNREADABLE if any(each.lost for each in page or ()) else "",
         "year": year,
-        "years": queries.years(by, today),
+        "years": sorted({today.year, *known}, reverse=True),
+        "none_yet": none_yet(request, year, today),
         "shown": shown,
         "whole": whole,
         "heading": ONLY.get(only, ONLY["orders"]),

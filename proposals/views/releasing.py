@@ -14,7 +14,7 @@ from proposals.actions import releasing
 from proposals.permissions.releases import why_not_release_ratings
 from proposals.queries import releases
 from proposals.queries.congresses import congress_of
-from proposals.views.filtering import typed_year, year_of
+from proposals.views.filtering import none_yet, typed_year, year_of
 
 
 @require_safe
@@ -23,7 +23,8 @@ def releases_page(request: Request) -> HttpResponse:
     """满意度公布: what waits, why not yet, and what has been released."""
     today = clock.today()
     assembly = congress_of(request.actor)
-    year = year_of(request, today)
+    known = releases.years(assembly)
+    year = year_of(request, today, bare=known[0] if known else None)
     waiting = releases.replies_of(assembly, year) if assembly else []
     refusal, held_up = None, releases.held_up(waiting)
     if assembly:
@@ -35,7 +36,8 @@ def releases_page(request: Request) -> HttpResponse:
         "title": "满意度公布",
         "assembly": assembly,
         "year": year,
-        "years": releases.years(assembly, today),
+        "years": sorted({today.year, *known}, reverse=True),
+        "none_yet": none_yet(request, year, today),
         "held_up": held_up,
         "waiting": waiting,
         "waiting_withheld": sum(map(releases.is_withheld, waiting)),

@@ -49,6 +49,7 @@ def key_list(request: Request) -> HttpResponse:
         "before": queries.unanswered_before(year),
         "no_decide": why_not_decide_key_list(request.actor),
         "leaders": of_leaders(today),
+        "months": monthly.months_of(year, today),
         "today": today,
     }
     return framed(request, "proposals/key_list.html", context)

@@ -43,7 +43,7 @@ def _page(request: Request, act: str = "", problem: str = "") -> HttpResponse:
     context: dict[str, object] = {
         "title": "打不开的评价",
         "year": year,
-        "years": sorted({*releases.years(assembly, today), *queries.years(by)}, reverse=True),
+        "years": sorted({today.year, *releases.years(assembly), *queries.years(by)}, reverse=True),
         "lost": lost,
         "held": [(each, each.rating.pk in ticked) for each in held],
         "rest": [(each, each.rating.pk in ticked) for each in rest],

@@ -1,6 +1,6 @@
 """公布满意度: one frozen snapshot, once every window is over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -127,6 +127,17 @@ def test_the_offices_page_says_why_not_yet_and_then_releases(client):
         answer = client.post(reverse("proposals:release_ratings"), sent, follow=True)
     assert "不足以公开" in answer.content.decode()
     assert RatingRelease.objects.get().released_by.pk == int(client.session["_auth_user_id"])
+
+
+def test_a_year_without_any_opens_on_the_newest_that_has_some(client):
+    release(rated(GOOD))
+    client.force_login(make.actor(Role.STAFF_DIRECTOR).user)
+    for page in (reverse("proposals:releases"), reverse("proposals:rehandlings")):
+        with on(date(2027, 1, 11)):
+            shown = client.get(page).text
+            assert 'href="?year=2027"' in shown.replace(f'"{page}?', '"?')
+            assert "2027 年还没有，先列出 2026 年的" in shown
+            assert "先列出" not in client.get(f"{page}?year=2027").text
 
 
 def test_the_released_figures_are_reached_from_the_list_and_drawn_for_phones(client):

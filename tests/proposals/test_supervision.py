@@ -282,3 +282,15 @@ def test_what_an_earlier_year_still_waits_for_is_said_beside_the_list_of_the_new
         client.force_login(make.director().user)
         older = client.get(f"{url('key_list')}?year=2026").content.decode()
     assert (words in older, row.proposal.number in older) == (False, True)
+
+
+def test_the_sheet_of_each_month_that_has_begun_is_a_link_beside_its_year(client):
+    leader = make.actor(Role.LEADER).user
+    keys.asked()
+    client.force_login(make.director().user)
+    sheet = f"{url('month_page', 2026, 12)}?leader={leader.pk}"
+    for today, in_both in ((date(2026, 11, 30), False), (date(2027, 1, 4), True)):
+        with on(today):
+            shown = client.get(f"{url('key_list')}?year=2026").text
+            assert (sheet in shown) is (client.get(sheet).status_code == 200) is in_both
+            assert f"{url('month_page', 2026, 10)}?leader={leader.pk}" in shown
