@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from congress.shared.actors import Actor
-from congress.shared.models import Notice
+from congress.shared.models import AuditEvent, Notice
 from congress.shared.names import says_something
 from deputies.models import Deputy
 from stations.models import Activity, Attendance, Presence
@@ -66,8 +66,10 @@ def why_not_add_to_roll(
 
 
 def asking_key(attendance: Attendance) -> str:
-    """The key of the notice that asks to look at this mark again; another mark is another one."""
-    return f"stations.attendance_asked:{attendance.pk}:{attendance.presence}"
+    """The key of the notice that asks to look at this mark again, once until it is corrected."""
+    deeds = AuditEvent.objects.filter(subject=attendance._meta.label, subject_id=attendance.pk)
+    times = deeds.filter(now="attendance_corrected").count()
+    return f"stations.attendance_asked:{attendance.pk}:{attendance.presence}:{times}"
 
 
 def why_not_contest_attendance(

@@ -213,6 +213,10 @@ def test_contest_attendance_leads_to_somebody_who_can(client, today):
     assert client.post(where, {**sent, "why": "坐第一排"}).status_code == 302
     assert "本人请核对" not in client.get(page).content.decode()
     assert not Notice.objects.filter(link=where, read_at=None).exists()
+    row.refresh_from_db()
+    row = corrected(row, ABSENT)
+    attendance.contest_attendance(row, words="还是我，坐第一排", by=mine)
+    assert Notice.objects.filter(link=where, read_at=None).exists(), "asked anew"
 
 
 def test_a_deputy_reads_report_and_photos_of_what_they_were_called_to(client, today):
