@@ -61,10 +61,15 @@ def why_not_by_this(issue: Issue, proposal: Proposal, by: Actor, today: date) ->
 
 
 def named(proposal: Proposal) -> str:
-    """《标题》（编号） as the voter may read it; the number alone of what is not public."""
+    """《标题》（编号） as the voter may read it; of what is not public no title.
+
+    Before it is accepted nobody knows whether it will be, so it is known by who raised it.
+    """
     number = f"（{proposal.number}）" if proposal.number else ""
     if proposal.withheld_reason:
         return f"代表建议{number}"
+    if not Proposal.objects.open_to_public().filter(pk=proposal.pk).exists():
+        return f"{proposal.lead.name}代表提出的建议（还没有公开）"
     return f"《{proposal.public_title[:NAMED]}》{number}"
 
 

@@ -234,7 +234,9 @@ def ends_with_its_proposal(client, found, issue, raised):
     assert "不在名单" in text(client.post(ends, {"proposal": other.pk, "result": "好"}))
     client.post(ends, {"proposal": raised.pk, "result": "已写成建议。"})
     issue.refresh_from_db()
-    assert (issue.proposal, raised.title in issue.taken_up) == (raised.pk, True)
+    assert (issue.proposal, raised.title in issue.taken_up) == (raised.pk, False), "not public yet"
+    assert issue.taken_up == f"{raised.lead.name}代表提出的建议（还没有公开）"
+    assert f"《{other.title}》（{other.number}）" == proposing.named(other)
     assert raised.title in text(client.get(page))
     as_(client, found.keeper)
     assert issue.taken_up in text(client.get(page))
