@@ -119,7 +119,7 @@
     fields.push(["device", device()]);
     const person = from.elements.person, hand = person && person.selectedOptions[0].textContent;
     const one = { token: random(), account: me.account, fields, state: "waiting", said: "", at: code && code.value === seenCode(from) ? seenAt : Date.now(), what: hand || (from.elements.card ? "扫代表码" : "签到") };
-    try { await put(one); } catch (full) { return form.submit(); }
+    try { await put(one); } catch (full) { return from.submit(); }
     button.disabled = true;
     await Promise.race([send(), new Promise((done) => setTimeout(done, PATIENCE))]);
     button.disabled = false;
