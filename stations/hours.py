@@ -37,10 +37,15 @@ def read(words: str) -> Hours | None:
     if found is None:
         return None
     try:
-        first, last = (time(int(found[at]), int(found[at + 1])) for at in (2, 4))
+        first, last = (_at(found[1], int(found[at]), int(found[at + 1])) for at in (2, 4))
     except ValueError:
         return None
     return Hours(first, last) if first < last else None
+
+
+def _at(half: str | None, hour: int, minute: int) -> time:
+    """下午 2:30 is half past fourteen."""
+    return time(hour + 12 if half == "下午" and hour < 12 else hour, minute)
 
 
 def clock_time(figure: int) -> time:

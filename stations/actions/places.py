@@ -26,6 +26,7 @@ from stations.permissions.places import (
     why_not_apply_roster,
     why_not_describe_station,
     why_not_name_keeper,
+    why_not_public,
     why_not_there,
     why_not_these_hours,
     why_not_this_contact,
@@ -214,6 +215,7 @@ def describe_station(
     if latitude is not None and longitude is not None:
         refuse_if(why_not_there(latitude, longitude, clock.today()))
     refuse_if(why_not_these_hours(receives_from, receives_until))
+    refuse_if(why_not_public(address, opening))
     refuse_if(why_not_this_contact(contact_name, contact_phone))
     said = (
         *(address.strip(), opening.strip(), latitude, longitude, receives_from, receives_until),

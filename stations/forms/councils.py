@@ -19,7 +19,7 @@ from congress.shared.texts import one_line
 from deputies.actions import photos
 from deputies.models import Deputy
 from stations.forms.rota import date_field
-from stations.models import Council, CouncilKind, Matter, Posting, Station
+from stations.models import Council, CouncilDeputy, CouncilKind, Matter, Posting, Station
 from stations.permissions.councils import MOST_MATTERS, Talked, why_not_ended_then
 from stations.states import MatterState
 
@@ -44,7 +44,10 @@ class PeopleField(forms.ModelMultipleChoiceField[Deputy]):
 
 
 class CouncilForm(forms.Form):
-    """When, where, about what, who was there, what was said and agreed on."""
+    """When, where, about what, who was there, what was said and agreed on.
+
+    `known` is the record that is put right: its kind and its deputies may be chosen again.
+    """
 
     kind = forms.ModelChoiceField(
         CouncilKind.objects.none(),
@@ -93,12 +96,22 @@ class CouncilForm(forms.Form):
         label=f"照片（最多 {MOST_PHOTOS} 张）", read=photos.read, most=MOST_PHOTOS, required=False
     )
 
-    def __init__(self, *args: Any, station: Station, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        station: Station,
+        today: date,
+        known: Council | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        kinds = CouncilKind.objects.filter(Q(to_on=None) | Q(to_on__gt=today))
+        kind = Q(pk=known.kind_id if known else None)
+        kinds = CouncilKind.objects.filter(Q(to_on=None) | Q(to_on__gt=today) | kind)
         set_rows(self.fields["kind"], kinds)
         here = Posting.objects.running(today).filter(station=station)
-        people = Deputy.objects.filter(pk__in=here.values("deputy")).in_name_order()
+        there = CouncilDeputy.objects.filter(council=known)
+        serve = Q(pk__in=here.values("deputy")) | Q(pk__in=there.values("deputy"))
+        people = Deputy.objects.filter(serve).in_name_order()
         field, names = self.fields["deputies"], Counter(people.values_list("name", flat=True))
         assert isinstance(field, PeopleField), "as declared above"  # noqa: S101  # a slip of ours
         field.namesakes = frozenset(name for name, times in names.items() if times > 1)

@@ -118,11 +118,19 @@ def why_not_these_hours(first: time | None, last: time | None) -> str | None:
     return "接待结束要晚于开始。" if first and last and last <= first else None
 
 
+def why_not_public(address: str, opening: str) -> str | None:
+    """地址、开放时间: everybody reads them, so nobody's own number stands there."""
+    if found := personal_numbers.of_people(f"{address}\n{opening}"):
+        return f"群众在公开页面上看得到，不写“{found[0]}”。"
+    return None
+
+
 def why_not_this_contact(name: str, phone: str) -> str | None:
-    """联络员: everybody reads it, so an office's telephone and nobody's own."""
+    """联络员: everybody reads it, so an office's telephone and nobody's own, however parted."""
     if phone.strip() and not name.strip():
         return "公布了电话的，也要写联络员。"
-    if personal_numbers.of_people(phone):
+    figures = "".join(filter(str.isdecimal, phone))
+    if any(map(personal_numbers.of_people, (name, phone, figures))):
         return "公布的是办公电话，不写手机号。"
     return None
 

@@ -17,7 +17,7 @@ from deputies.rules import UNDO_DAYS
 from deputies.sheets import Line, read
 from stations import hours
 from stations.models import Station, StationImport, StationKind
-from stations.permissions.places import why_not_there, why_not_undo_stations
+from stations.permissions.places import why_not_public, why_not_there, why_not_undo_stations
 from stations.states import StationState
 
 COLUMNS = {
@@ -123,6 +123,8 @@ def _row(number: int, words: Mapping[str, str], areas: Mapping[str, int], today:
         raise Refused("没有写名称")
     if area not in areas:
         raise Refused(f"没有“{area}”这个乡镇" if area else "没有写乡镇")
+    if refusal := why_not_public(words.get("地址", ""), words.get("开放时间", "")):
+        raise Refused(refusal.rstrip("。"))
     longitude, latitude = _degrees(words, "经度"), _degrees(words, "纬度")
     if (longitude is None) != (latitude is None):
         raise Refused("经度和纬度要一起填")

@@ -141,6 +141,7 @@ def correct_council(request: Request, pk: int) -> HttpResponse:
         request.FILES or None,
         station=row.station,
         today=today,
+        known=row,
         initial=as_noted(row),
     )
 

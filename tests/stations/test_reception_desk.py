@@ -12,7 +12,7 @@ from congress.shared.errors import Refused
 from congress.shared.personal_numbers import of_people
 from congress.shared.roles import Role
 from stations.actions import councils, places, screens, visits
-from stations.models import Council, Issue, Posting, Route
+from stations.models import Council, CouncilKind, Issue, Posting, Route
 from stations.queries import issues as issue_queries
 from stations.queries import public
 from stations.queries.issue_lights import within
@@ -103,6 +103,8 @@ def test_a_new_sheet_is_not_soon_at_once_and_says_that_nobody_left_a_number():
 def test_a_council_is_put_right_by_a_record_in_its_place(client):
     found = desk()
     row = councils.note_council(found.place, talked=talked(found), by=found.keeper, today=TODAY)
+    Posting.objects.filter(deputy=found.deputies[0]).update(to_on=TODAY)  # serves elsewhere by now
+    CouncilKind.objects.update(to_on=TODAY)
     as_(client, found.keeper)
     page = url("correct_council", row.pk)
     first = client.get(page).context["form"]
@@ -111,6 +113,7 @@ def test_a_council_is_put_right_by_a_record_in_its_place(client):
     moved = client.post(page, {**said, "people": 32, "held_on": str(said["held_on"])})
     anew = Council.objects.held().get()
     assert (moved.url, anew.people) == (url("council", anew.pk), 32)
+    assert anew.deputies.get().deputy == found.deputies[0]
     row.refresh_from_db()
     assert (row.state, "已改正" in row.why) == ("withdrawn", True)
     old = text(client.get(url("council", row.pk)))
@@ -147,9 +150,16 @@ def test_the_public_page_has_the_years_counts_and_only_the_contact_that_was_publ
     for wrong, why in (
         ({"contact_phone": OFFICE}, "联络员"),
         ({"contact_name": "苏", "contact_phone": MINE}, "手机"),
+        (
+            {"contact_name": "苏", "contact_phone": ".".join((MINE[:3], MINE[3:7], MINE[7:]))},
+            "手机",
+        ),
+        ({"contact_name": f"苏文斌{MINE}"}, "手机"),
+        ({"address": f"老街 18 号，找{MINE}"}, "公开页面上看得到"),
+        ({"opening": f"周一，{MINE}"}, "公开页面上看得到"),
     ):
         with pytest.raises(Refused, match=why):
-            places.describe_station(found.place, **place, **wrong)
+            places.describe_station(found.place, **{**place, **wrong})
     assert public.page(found.place.pk, TODAY).contact == ""
     told = {"contact_name": "苏文斌", "contact_phone": OFFICE}
     places.describe_station(found.place, **place, **told)

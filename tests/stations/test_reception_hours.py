@@ -32,6 +32,8 @@ PLACE = {"address": "老街 18 号", "opening": "周一至周五"}
         ("8:30—11:30", "上午 8:30—11:30"),
         ("上午08：30-11：30", "上午 8:30—11:30"),
         ("14:00 至 17:00", "下午 14:00—17:00"),
+        ("下午2:30—5:30", "下午 14:30—17:30"),
+        ("下午 14:30—17:00", "下午 14:30—17:00"),
         ("9:00~16:30", "9:00—16:30"),
         ("11:30-8:30", None),
         ("8:75-11:30", None),
@@ -71,12 +73,13 @@ def test_the_countys_hours_hold_by_their_day_until_a_place_has_its_own(today):
 def test_the_sheet_of_places_brings_hours_and_takes_them_back(today):
     place = walk.station(0).place
 
-    def look(words: str) -> place_sheet.Judged:
+    def look(words: str, address: str = "老街") -> place_sheet.Judged:
         head = ("乡镇", "名称", "地址", "开放时间", "接待时间")
-        line = ("柳河镇", place.name, "老街", "周一", words)
+        line = ("柳河镇", place.name, address, "周一", words)
         return place_sheet.judged(workbook("家站", head, [line]), "家站.xlsx", TODAY)[0]
 
     assert "接待时间写成 8:30—11:30" in look("上午").words
+    assert "公开页面上看得到" in look("", "老街，找 13987654321").words
     found = look("8：30-12：00")
     assert "接待时间：（没有） → 8:30—12:00" in found.words
     import_stations([found.row], by=make.actor(), today=TODAY)
