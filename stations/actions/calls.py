@@ -218,10 +218,10 @@ def hold_activity(
     serving = Deputy.objects.serving(activity.held_on)
     called = serving.filter(calls__activity=activity)
     refuse_marks(marks, called)
+    _refuse_unseen(activity, marks, seen)
     if missing := list(called.exclude(pk__in=marks).in_name_order().values_list("name", flat=True)):
         names = "、".join(missing[:12])
         raise Refused(f"还有 {len(missing)} 人没有登记到没到：{names}。请选好再登记。")
-    _refuse_unseen(activity, marks, seen)
     also = serving.exclude(calls__activity=activity).filter(pk__in=[one.pk for one in guests])
     marks = {**marks, **{pk: Mark() for pk in also.values_list("pk", flat=True)}}
     now = clock.now()

@@ -86,8 +86,11 @@ class RollForm(forms.Form):
             mark = self.foreseen.get(person.pk, Mark())
             name, said = person.name, person.said
             return Line(person.pk, name, mark.presence, mark.approver, "", job, said)
-        presence = str(self.data.get(f"presence-{person.pk}", "")) or self.rest
+        presence = str(self.data.get(f"presence-{person.pk}", ""))
         approver = str(self.data.get(f"approver-{person.pk}", "")).replace("\0", "").strip()
+        if self.rest and not presence:
+            known = self.foreseen.get(person.pk, Mark(""))
+            presence, approver = known.presence or self.rest, known.approver
         problem = ""
         if presence not in Presence:
             presence, problem = "", "还没选到没到"

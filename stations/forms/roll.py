@@ -44,7 +44,11 @@ class DeputiesField(forms.ModelMultipleChoiceField[Deputy]):
 
 
 class HoldForm(RollForm):
-    """Everybody who was called, marked as far as one knows; and who came without being called."""
+    """Everybody who was called, marked as far as one knows; and who came without being called.
+
+    `told` is how many had signed in when whoever fills it in last heard of them: drawing the form
+    again tells nobody of more, only the first page and a refusal that names them do.
+    """
 
     guests = GuestsField(
         label="没有通知、来了的代表",
@@ -61,6 +65,7 @@ class HoldForm(RollForm):
         self.call(people)
         self.foreseen = {pk: Mark(*mark) for pk, mark in foreseen.items()}
         self.signed_in = activity.check_ins.count()
+        self.told = self.signed_in if self.seen is None else self.seen
         guests = self.fields["guests"]
         if isinstance(guests, GuestsField):
             guests.may = queries.may_be_guests(activity)
@@ -86,8 +91,9 @@ class HoldForm(RollForm):
     @property
     def marked(self) -> str:
         """Who was just marked as the rest."""
+        known = {pk for pk, mark in self.foreseen.items() if mark.presence}
         asked = [one for one in self.people if not self.data.get(f"presence-{one.pk}")]
-        names = [one.name for one in asked]
+        names = [one.name for one in asked if one.pk not in known]
         return f"{len(names)} 人记为{Presence(self.rest).label}：{some(names)}" if names else ""
 
     @property

@@ -147,6 +147,7 @@ def hold_activity(request: Request, pk: int) -> HttpResponse:
             return redirect("stations:activity", pk)
         except Refused as no:
             form = HoldForm(request.POST, activity=row)  # with who has signed in meanwhile
+            form.told = form.signed_in
             refused_in(form, None, no)
     context = {"form": form, "activity": row, "sections": form.sections(), "whom": whom(row)}
     status = 200 if form.asks else status_of(form)

@@ -36,6 +36,11 @@ def test_who_signs_in_while_the_roll_is_filled_in_is_not_absent_unseen(client):
     assert not found.activity.attendances.exists()
     opened = shown.context["form"].signed_in
     arrived(found, second)
+    said = {f"presence-{first.pk}": "present", "signed_in": opened}
+    rest = client.post(page, {**said, "rest": "absent"})
+    assert f"1 人记为缺席：{third.name}" in text(rest), "who signed in meanwhile came"
+    for missing in (rest, client.post(page, {**said, f"presence-{second.pk}": "absent"})):
+        assert 'name="signed_in" value="1"' in missing.content.decode(), "nobody was told of more"
     marks = {f"presence-{one.pk}": "absent" for one in (second, third)}
     typed = {**marks, f"presence-{first.pk}": "present", "signed_in": opened}
     answer = client.post(page, typed)
