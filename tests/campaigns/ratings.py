@@ -1,6 +1,7 @@
 """评价不外露: whatever is rated, every byte that a unit can fetch stays the same until release.
 
-Among what is rated is an answer given again after a release: the earlier figures stand in public.
+Among what is rated is an answer given again after a release: the earlier figures stand in public;
+and an answer whose promises are kept. Some are made void, and some are opened for a dispute.
 Every address that a reader reaches by links is compared, feeds, tables and calendars too: each
 page, paper and table after every history, and of the other filters of the same page a hand, dealt
 from a shuffled pack, so that each has its turn before any comes again.
@@ -19,7 +20,7 @@ from django.test import Client
 
 from tests.campaigns.cores import parts
 from tests.campaigns.scratch import say, scratch, told_to_stop
-from tests.proposals import unseen, walk
+from tests.proposals import stages_of_following, unseen, walk
 from tests.scoring.facts import on
 
 HAND = 24
@@ -73,6 +74,7 @@ def _part(number: int, seed: int, part: int, many: int) -> dict[str, Any]:
         with on(walk.REPLIED_ON):
             again = unseen.answered_again()
             rows = [*unseen.proposals(), again]
+            kept = stages_of_following.kept_whole()
         first = again.reply.replied_on
         with on(first):
             everybody = [*unseen.unit_people(), None]
@@ -86,7 +88,7 @@ def _part(number: int, seed: int, part: int, many: int) -> dict[str, Any]:
                 for each in places:
                     known[at, day, each] = known.get((at, day, each)) or unseen.seen(client, each)
                 before = [known[at, day, each] for each in places]
-                for place in unseen.differing(client, places, before, rows, dice):
+                for place in unseen.differing(client, places, before, rows, dice, kept):
                     broken.append({"history": tried, "address": place})
                     say(f"{tried}: {place}")
             if told:

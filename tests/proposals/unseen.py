@@ -19,7 +19,8 @@ from congress.shared import chain
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from proposals import tasks
-from proposals.models import Proposal
+from proposals.actions import upgrades
+from proposals.models import Proposal, Rating, Reply
 from proposals.rating_states import Fulfilment, Satisfaction, Trace
 from proposals.states import State
 from tests import make
@@ -106,10 +107,11 @@ def answered_again() -> Proposal:
     return Proposal.objects.get(pk=order.assignment.proposal_id)
 
 
-def history(rows: list[Proposal], dice: Random) -> None:
+def history(rows: list[Proposal], dice: Random, kept: Reply | None = None) -> None:
     """Deputies rate at random, some twice and some not at all; then a night goes over it.
 
-    Now and then the key of one is lost, and two people have made it void.
+    Now and then the key of one is lost, and two people have made it void; one is asked to be
+    opened, and is or is not; and of an answer whose promises are kept the keeping is rated.
     """
     for _ in range(dice.randrange(1, 7)):
         row = dice.choice(rows)
@@ -129,11 +131,27 @@ def history(rows: list[Proposal], dice: Random) -> None:
         lost = verbs_rated.lost(row, row.reply.replied_on)
         day = dice.choice((row.reply.replied_on, row.reply.rate_until + timedelta(days=1)))
         verbs_rated.voided(verbs_rated.voiding(lost, today=day), today=day)
+    if kept and dice.random() < 0.5:
+        by, words = make.as_deputy(kept.assignment.proposal.lead), dice.choice(("", "只做了一半。"))
+        upgrades.rate_fulfilment(kept, grade=dice.choice(list(Satisfaction)), by=by, words=words)
+    if dice.random() < 0.4:
+        with on(AFTER):
+            opened(rows, dice)
     if dice.random() < 0.5:
         with on(AFTER):
             tasks.report_ratings()
             tasks.remind_rehandlings()
             chain.seal_audit()
+
+
+def opened(rows: list[Proposal], dice: Random) -> None:
+    """拆看 of one whose window is over: asked for, and then agreed to, refused or left."""
+    rated = Rating.objects.filter(reply__assignment__proposal__in=rows).order_by("pk")
+    if found := [row for row in rated if row.reply.rate_until < AFTER and not row.is_void]:
+        opening = verbs_rated.asked(dice.choice(found), today=AFTER)
+        decide = dice.choice((verbs_rated.unsealed, verbs_rated.refused, None))
+        if decide:
+            decide(opening, today=AFTER)
 
 
 Seen = tuple[int, bytes, list[tuple[str, str]], list[str]]
@@ -147,11 +165,16 @@ def settled(client: Client, places: list[str], day: date) -> list[Seen]:
 
 
 def differing(
-    client: Client, places: list[str], before: list[Seen], rows: list[Proposal], dice: Random
+    client: Client,
+    places: list[str],
+    before: list[Seen],
+    rows: list[Proposal],
+    dice: Random,
+    kept: Reply | None = None,
 ) -> list[str]:
     """The addresses that answer otherwise once a random history stands, which is gone again."""
     with transaction.atomic():
-        history(rows, dice)
+        history(rows, dice, kept)
         after = [seen(client, each) for each in places]
         transaction.set_rollback(True)
     return [place for place, was, now in zip(places, before, after, strict=True) if was != now]
