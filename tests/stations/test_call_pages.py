@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from congress.home.queries import badges
+from congress.home.queries import activities, badges
 from congress.home.queries.office_queues import queues
 from congress.shared import clock
 from congress.shared.models import Workday
@@ -271,6 +271,9 @@ def test_the_office_is_led_to_leave_and_rolls_of_its_own_activities(client, toda
     as_(client, place.clerk)
     rows = client.get(f"{url('activities')}?waits=leave").context["rows"]
     assert {row.activity.title for row in rows} == {"全县视察", "察看桃园村水渠"}
+    for day, asked in ((DAY, 2), (DAY + timedelta(days=1), 0)):
+        tasks = [each.title for each in activities.to_run(place.clerk, day)]
+        assert (tasks.count("请假待批"), tasks.count("登记活动到场")) == (asked, 2), "as the list has"
 
 
 def test_the_sheet_of_activities_counts_each_answer_and_each_mark_once(today):

@@ -45,8 +45,8 @@ def to_run(actor: Actor, today: date) -> list[Task]:
     if actor.role not in ORGANISERS or actor.at_the_desk:
         return []
     own = Activity.objects.visible_to(actor)
-    leaves = Invitee.objects.waiting_for_a_decision().filter(activity__in=own)
-    leaves = leaves.exclude(deputy__user=actor.user)
+    leaves = Invitee.objects.waiting_for_a_decision()
+    leaves = leaves.filter(activity__in=own.leave_waits(today)).exclude(deputy__user=actor.user)
     found = [
         Task(
             "请假待批",
