@@ -14,7 +14,8 @@ from congress.shared.workflow import lock, record, refuse_if
 from deputies.actions import duties
 from deputies.actions.facts import say_fact_again, unsay_fact
 from deputies.codes import CONGRESS_MEETING
-from deputies.models import Deputy
+from deputies.models import Deputy, DutyRecord
+from deputies.states import DutyState
 from stations.actions.events import Mark, facts_of, office, warn_of_absence
 from stations.models import Activity, Attendance, Presence
 from stations.permissions.attendance import (
@@ -63,6 +64,9 @@ def _duty_follows(row: Attendance, was: str, *, by: Actor) -> tuple[str, bool]:
     if row.presence == Presence.PRESENT:
         if not say_fact_again(row.duty_source, by=by):
             duties.report_facts(facts_of(row.activity, [row]), by=by)
+        told = DutyRecord.objects.of_sources([row.duty_source])
+        if told.filter(state=DutyState.VERIFIED).exists():
+            return "这次履职早已核实；已经冲销的分，由代工委主任在“补记积分”里记回。", True
         return "这次履职已登记，核实以后记分。", False
     if was != Presence.PRESENT:
         return "", False

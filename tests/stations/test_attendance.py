@@ -136,6 +136,8 @@ def test_points_of_who_did_not_come_are_taken_back_and_given_back(today):
     assert "那次没有到场" in told(row.deputy)[-1]
     assert (findings().faults, owed.how_many()) == ([], 0)
     corrected(row, HERE)
+    for person in (director, make.as_deputy(row.deputy)):
+        assert "已经冲销的分，由代工委主任在“补记积分”里记回" in told(person)[-1]
     assert (owed.how_many(), post()) == (1, (1, 0))
     assert YearTotal.objects.get().total == entry.points
     assert (findings().faults, owed.how_many()) == ([], 0)

@@ -273,7 +273,9 @@ def test_the_office_is_led_to_leave_and_rolls_of_its_own_activities(client, toda
     assert {row.activity.title for row in rows} == {"全县视察", "察看桃园村水渠"}
     for day, asked in ((DAY, 2), (DAY + timedelta(days=1), 0)):
         tasks = [each.title for each in activities.to_run(place.clerk, day)]
-        assert (tasks.count("请假待批"), tasks.count("登记活动到场")) == (asked, 2), "as the list has"
+        assert (tasks.count("请假待批"), tasks.count("登记活动到场")) == (asked, 2), (
+            "as the list has"
+        )
 
 
 def test_the_sheet_of_activities_counts_each_answer_and_each_mark_once(today):
