@@ -13,6 +13,7 @@ from congress.shared.workflow import move, record, refuse_if
 from proposals.actions.locking import part_locked, parts_locked
 from proposals.models import Assignment
 from proposals.permissions.receiving import why_not_hand_on, why_not_receive
+from proposals.queries.clocks import day
 from proposals.states import Part
 
 
@@ -48,7 +49,7 @@ def hand_on(assignment: Assignment, *, to: User, by: Actor, today: date) -> Assi
     notices.write(
         [to],
         key=f"proposal.handed_on:{assignment.pk}.{clock.now():%Y%m%d%H%M%S}",
-        text=f"{by.name}把“{title}”转给您经办，请在 {assignment.due_on:%Y-%m-%d} 前办好。"[:300],
+        text=f"{by.name}把“{title}”转给您经办，请在 {day(assignment.due_on, today)}前办好。"[:300],
         link=reverse("proposals:case", args=[assignment.proposal_id]),
     )
     return assignment

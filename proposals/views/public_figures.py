@@ -8,7 +8,7 @@ from congress.shared.http import Request, open_page
 from proposals.queries import public_figures as queries
 from proposals.queries.clocks import Clock
 from proposals.queries.satisfaction import HOW, in_short, public_batches
-from proposals.views.filtering import year_of
+from proposals.views.filtering import begun_year_of
 
 
 @open_page
@@ -16,7 +16,7 @@ def public_figures(request: Request) -> HttpResponse:
     """办理统计: what is public of a year, each number with its list."""
     today = clock.today()
     bare = queries.newest(today) if "year" not in request.GET else None
-    year = year_of(request, today, bare=bare)
+    year = begun_year_of(request, today, bare=bare)
     figures, rated = queries.page(year, Clock.on(today)), public_batches(year)
     context = {
         "years": queries.years(today),

@@ -76,7 +76,9 @@ def test_hand_on_gives_the_colleague_the_part_and_its_notices():
     assert AuditEvent.objects.get(now="handed_on").note == (
         f"{clerk.name}转给{colleague.name}经办。"
     )
-    assert Notice.objects.get(key__startswith="proposal.handed_on").person == colleague.user
+    told = Notice.objects.get(key__startswith="proposal.handed_on")
+    assert told.person == colleague.user
+    assert f"请在 {part.due_on.month} 月 {part.due_on.day} 日前办好" in told.text
     by = make.as_deputy(part.proposal.lead)
     waiver = meetings.waive_meeting(
         part, stage=Stage.BEFORE, reason="电话里说清楚了。", by=by, today=make.TODAY
