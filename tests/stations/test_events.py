@@ -11,7 +11,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import ORGANISERS, Role
 from deputies.models import DutyItem, DutyRecord
-from stations.actions import events
+from stations.actions import attendance, events
 from stations.actions.events import Mark
 from stations.models import Activity, Attendance, Presence
 from stations.permissions import why_not_roll_call
@@ -136,6 +136,14 @@ def test_two_clicks_register_once():
     sent = facts([make.deputy(), make.deputy()], convenor())
     assert at_once(4, lambda: events.roll_call(**sent)) == ["done"] + ["refused"] * 3
     assert (Activity.objects.count(), DutyRecord.objects.count()) == (1, 2)
+    row, office, one = Attendance.objects.first(), make.actor(), ["done", "refused"]
+    mine, late = make.as_deputy(row.deputy), {"deputies": [make.deputy()], "why": "漏了"}
+    asks = {"words": "我没到", "by": mine}
+    assert at_once(2, lambda: attendance.contest_attendance(row, **asks)) == one
+    right = {"was": row.presence, "mark": ABSENT, "why": "签到表上没有", "by": office}
+    assert at_once(2, lambda: attendance.correct_attendance(row, **right)) == one
+    assert at_once(2, lambda: attendance.add_to_roll(row.activity, **late, by=office)) == one
+    assert (Attendance.objects.count(), DutyRecord.objects.count()) == (3, 3)
 
 
 def test_the_database_refuses_the_same_activity_and_the_same_line_twice(today):
