@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from congress.shared.forms import LineField, PicturesField, set_rows
+from congress.shared.forms import LineField, PicturesField, set_rows, without_numbers
 from congress.shared.models import Assembly
 from deputies.actions import photos
 from deputies.models import DeputyGroup, DutyItem, SpecialistGroup
@@ -172,6 +172,7 @@ class ReportForm(forms.Form):
     report = forms.CharField(
         label="活动小结",
         max_length=3000,
+        validators=[without_numbers("要找谁，请另外记下，不写在小结里。")],
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="看了什么、议了什么、发现什么问题；不写群众的电话、身份证号",
         error_messages={"required": "请写活动小结。", "max_length": "最多 3000 字。"},

@@ -17,6 +17,9 @@ from stations.models import Activity, Presence
 from stations.permissions.calls import Circle, may_be_invited
 from stations.queries import calls as queries
 
+BETWEEN = re.compile(r"[\n、，,；;]+(?!(?:[^（）\n]|（[^（）\n]*）)*）)")
+"""What stands between two names; within the brackets of a job it does not."""
+
 
 class GuestsField(forms.CharField):
     """Names, one on each line: the deputies who are meant."""
@@ -24,11 +27,13 @@ class GuestsField(forms.CharField):
     may: DeputyQuerySet = Deputy.objects.none()
 
     def clean(self, value: Any) -> list[Deputy]:
-        said = re.split(r"[\n、，,；;]+", super().clean(value) or "")
-        return list(dict.fromkeys(self._one(name) for name in map(one_line, said) if name))
+        said = (super().clean(value) or "").replace("(", "（").replace(")", "）")
+        names = map(one_line, BETWEEN.split(said))
+        return list(dict.fromkeys(self._one(name) for name in names if name))
 
     def _one(self, said: str) -> Deputy:
-        name, _, job = said.replace("(", "（").rstrip("）) ").partition("（")
+        name, _, job = said.partition("（")
+        job = job.removesuffix("）").strip()
         found = list(self.may.filter(name=name.strip(), **({"job": job} if job else {})))
         if not found:
             raise forms.ValidationError(f"“{said}”：没有这位代表，或者已经在名单里。")

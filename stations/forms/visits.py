@@ -119,7 +119,7 @@ class VisitForm(forms.Form):
         }
         held = [(key, f"{day_words(day.held_on)}接待日") for key, day in self.days.items()]
         others = [(way.value, way.label) for way in Way if way != Way.DAY]
-        set_choices(self.fields["occasion"], held + others)
+        set_choices(self.fields["occasion"], [("", "请选择"), *held, *others])
         self.fields["came_on"].required = False
         self.fields["came_on"].help_text = "接待日来访的不用填"
         set_rows(self.fields["deputy"], receivers(station, by, today))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from congress.shared.actors import Actor
@@ -79,7 +79,7 @@ def roll(activity: Activity) -> tuple[list[Person], dict[int, tuple[str, str]]]:
             row.deputy.name,
             sections.get(row.deputy_id, ""),
             row.deputy.job,
-            row.get_state_display(),
+            "已签到" if row.deputy_id in came else row.get_state_display(),
         )
         for row in rows
     ]
@@ -124,10 +124,11 @@ class Mine(NamedTuple):
 
 
 def to_come(deputy: Deputy, today: date) -> list[Invitee]:
-    """What the deputy is called to, the next one first."""
+    """What the deputy is called to, the next one first; `signed_in` where they are there."""
     rows = Invitee.objects.to_come().filter(deputy=deputy, activity__held_on__gte=today)
+    there = CheckIn.objects.filter(activity=OuterRef("activity"), deputy=deputy)
     return list(
-        rows.select_related(
+        rows.annotate(signed_in=Exists(there)).select_related(
             *("deputy__user", "decided_by", "activity__group", "activity__organiser"),
             *("activity__called_by", "activity__topic"),
         )

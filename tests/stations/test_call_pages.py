@@ -90,11 +90,13 @@ def test_from_the_call_to_the_report_on_the_screens(client, today):
     page = url("invite_more", activity.pk)
     newcomer, namesake = make.deputy("陈新来"), make.deputy("王平")
     make.deputy("王平")
-    type(namesake).objects.filter(pk=namesake.pk).update(job="村医")
+    type(namesake).objects.filter(pk=namesake.pk).update(job="村支书、主任（兼）")
     assert "陈新来" in text(client.get(page))
     assert client.post(page, {"others": "没这个人"}).status_code == 422
     assert "有 2 位" in text(client.post(page, {"others": "王平"}))
-    client.post(page, {"others": "王平（村医）", "of_circle": [newcomer.pk]})
+    named = "王平（村支书、主任（兼））"
+    assert "“没这个人”" in text(client.post(page, {"others": f"{named}、没这个人"}))
+    client.post(page, {"others": named, "of_circle": [newcomer.pk]})
     assert set(activity.invitees.values_list("deputy__name", flat=True)) >= {"陈新来", "王平"}
     place.people += [newcomer, namesake]
 
@@ -104,6 +106,7 @@ def test_from_the_call_to_the_report_on_the_screens(client, today):
         assert "还没选到没到" in text(client.post(page, {f"presence-{second.pk}": "present"}))
         client.post(page, {f"presence-{each.pk}": "present" for each in place.people})
         page = url("report_activity", activity.pk)
+        assert client.post(page, {"report": "找王大婶 13912345678"}).status_code == 422
         client.post(page, {"report": "看了水渠。", "photos": [duties.upload(), duties.upload()]})
         activity.refresh_from_db()
         shown = text(client.get(url("activity", activity.pk)))

@@ -52,6 +52,8 @@ def test_a_deputy_signs_in_on_the_phone_and_by_its_script(client):
     assert (wrong.status_code, "签到码不对" in text(wrong)) == (409, True)
     client.post(url("arrive"), {"code": f"{now[:3]} {now[3:]}"})
     assert "10:00 已签到" in text(client.get(url("arrive")))
+    mine = text(client.get(url("my_activities")))
+    assert ("已签到" in mine, "签到…" in mine, "请假…" in mine) == (True, False, False)
     kept, said = url("check_ins_kept"), {"account": second.user_id, "code": now, "age": "600"}
     assert client.post(kept, said).status_code == 401, "kept for somebody else"
     as_(client, make.as_deputy(second))
@@ -61,6 +63,7 @@ def test_a_deputy_signs_in_on_the_phone_and_by_its_script(client):
     assert json.loads(late.content) == {"arrived": "已签到：察看水渠，5 月 12 日 09:50"}
     as_(client, found.clerk)
     assert client.get(url("arrive")).status_code == 409
+    assert text(client.get(url("hold_activity", found.activity.pk))).count("已签到") == 2
 
 
 def test_the_organiser_notes_who_came_and_the_list_costs_the_same_with_more(client):

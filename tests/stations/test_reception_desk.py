@@ -46,7 +46,10 @@ def test_no_telephone_goes_where_others_read_and_the_answer_says_where_it_goes(c
         "words": f"打{MINE}找他",
         "place": "一组",
     }
-    wrong = client.post(url("take_down_visit", found.place.pk), said)
+    page = url("take_down_visit", found.place.pk)
+    asked = client.get(page).context["form"]["occasion"]
+    assert next(iter(asked)).data["value"] == "", "no day is taken for granted"
+    wrong = client.post(page, said)
     assert wrong.status_code == 422
     assert text(wrong).count("来访人的电话请写到“联系电话”") == 2
     issue = routed(found)
