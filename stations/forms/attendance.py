@@ -46,7 +46,11 @@ class CorrectAttendanceForm(forms.Form):
 class ContestAttendanceForm(forms.Form):
     """What the deputy says of it."""
 
-    words = reason_field("实际情况是", 100)
+    words = LineField(
+        label="实际情况是",
+        max_length=100,
+        error_messages={"required": "请写明实际情况。", "max_length": "最多 100 字。"},
+    )
 
 
 class AddToRollForm(forms.Form):

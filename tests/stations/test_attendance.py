@@ -192,7 +192,8 @@ def test_contest_attendance_leads_to_somebody_who_can(client, today):
     assert page in client.get(reverse("stations:my_activities")).content.decode()
     ask = reverse("stations:contest_attendance", args=[row.pk])
     assert ask in client.get(page).content.decode()
-    assert client.post(ask, {"words": ""}).status_code == 422
+    wrong = client.post(ask, {"words": ""})
+    assert (wrong.status_code, "请写明实际情况" in wrong.content.decode()) == (422, True)
     assert client.post(ask, {"words": "我到了，坐第一排"}).url == page
     assert "已经请组织方核对" in client.get(page).content.decode()
     assert client.post(ask, {"words": "再说一遍"}).status_code == 409
