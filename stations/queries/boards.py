@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from congress.shared.actors import Actor
 from stations.models import (
@@ -19,12 +19,12 @@ from stations.models import (
     ReceptionDay,
     RotaSlot,
     Station,
-    Visit,
 )
 from stations.models.issues import LIVE
 from stations.queries.board_ways import Way
 from stations.queries.board_ways import ways as ways_of
 from stations.queries.register import stands
+from stations.queries.stillness import is_idle, last_days
 from stations.rules import IDLE_DAYS
 from stations.states import CouncilState, IssueState, MatterState, SlotState, StationState
 
@@ -200,7 +200,7 @@ def _lines(places: list[Station], year: int, today: date, idle_days: int) -> lis
     groups = [place.group_id for place in places if place.group_id]
     acts = _by_group(Activity.objects.held().filter(group__in=groups, held_on__year=year))
     known = stands([place.pk for place in places])
-    last = _last(places)
+    last = last_days(places)
     made = []
     for place in places:
         at = place.pk
@@ -231,7 +231,7 @@ def _lines(places: list[Station], year: int, today: date, idle_days: int) -> lis
                 lacks=lacks,
                 last_on=on,
                 still=still,
-                idle=place.state == StationState.OPEN and (still is None or still >= idle_days),
+                idle=is_idle(place, still, days[at], idle_days),
             )
         )
     return made
@@ -256,32 +256,6 @@ def _talks(
 def _by_group(rows: QuerySet[Activity]) -> dict[int, int]:
     counted = rows.order_by().values_list("group").annotate(Count("pk"))
     return {group: times for group, times in counted if group}
-
-
-def _last(places: Sequence[Station]) -> dict[int, date]:
-    """The last day on which a deputy stood at the desk, somebody came, or people met, by place.
-
-    An activity of the group posted there counts, too.
-    """
-    here = {"station__in": places}
-    slots = RotaSlot.objects.filter(state=SlotState.ATTENDED, day__station__in=places).order_by()
-    visits = Visit.objects.taken().filter(**here).order_by()
-    councils = Council.objects.held().filter(**here).order_by()
-    last: dict[int, date] = {}
-    for found in (
-        slots.values_list("day__station").annotate(Max("day__held_on")),
-        visits.values_list("station").annotate(Max("came_on")),
-        councils.values_list("station").annotate(Max("held_on")),
-    ):
-        for at, on in found:
-            last[at] = max(on, last.get(at, on))
-    groups = [place.group_id for place in places if place.group_id]
-    held = Activity.objects.held().filter(group__in=groups).order_by()
-    acted = dict(held.values_list("group").annotate(Max("held_on")))
-    for place in places:
-        if on := acted.get(place.group_id):
-            last[place.pk] = max(on, last.get(place.pk, on))
-    return last
 
 
 def sheet(found: Board) -> Iterator[list[object]]:

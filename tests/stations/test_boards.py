@@ -10,7 +10,7 @@ from django.urls import reverse
 from congress.shared.roles import DESK, Role
 from deputies import files
 from stations.actions import councils, events, issues, rota, visits
-from stations.models import Council, RotaSlot, Route, Station, Told
+from stations.models import Council, RotaSlot, Route, Station, StationKind, Told
 from stations.queries import board_cells, boards
 from stations.queries.rota import days_of
 from stations.states import MatterState
@@ -84,6 +84,8 @@ def test_a_place_is_idle_after_the_days_that_the_county_has_set(found):
     first = next(iter(lines(found.office, LATE, order="late")))
     assert first == found.place.name
     assert next(iter(lines(found.office, order="idle"))) == "青山乡联络站"
+    Station.objects.filter(pk=found.far.pk).update(kind=StationKind.HOME)
+    assert lines(found.office, show="idle") == {}  # nobody receives at a home that has no days
 
 
 def test_routes_have_their_lights_and_the_age_of_the_oldest(found):
