@@ -84,7 +84,7 @@ def test_a_place_is_idle_after_the_days_that_the_county_has_set(found):
     first = next(iter(lines(found.office, LATE, order="late")))
     assert first == found.place.name
     assert next(iter(lines(found.office, order="idle"))) == "青山乡联络站"
-    Station.objects.filter(pk=found.far.pk).update(kind=StationKind.HOME)
+    Station.objects.filter(name="青山乡联络站").update(kind=StationKind.HOME)
     assert lines(found.office, show="idle") == {}  # nobody receives at a home that has no days
 
 
