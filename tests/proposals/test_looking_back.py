@@ -132,7 +132,7 @@ def test_nothing_is_handed_over_that_cannot_be_ordered_yet():
         stages.answered(), reason="群众又反映。", by=make.actor(), today=stages.TODAY
     )
     says = {"words": "办得太慢。", "by": make.actor(), "today": stages.TODAY}
-    with pytest.raises(Refused, match="评价 5 月"):
+    with pytest.raises(Refused, match="评价 2026 年 5 月"):
         lookback.settle_look_back(found, ending=LookBackState.HANDED, **says)
 
 
