@@ -12,7 +12,7 @@ from deputies.models import Deputy
 from stations.models import Council, CouncilKind, Finding, Matter, Station
 from stations.permissions.rota import runs_station
 from stations.permissions.visits import receives_at
-from stations.states import CouncilState, MatterState, StationState
+from stations.states import CouncilState, FindingState, MatterState, StationState
 
 ENTER_DAYS = timedelta(days=60)
 MOST_MATTERS = 10
@@ -73,20 +73,28 @@ def _why_not_own(by: Actor, council: Council) -> str | None:
 
 
 def why_not_withdraw_council(by: Actor, council: Council) -> str | None:
-    """撤回议事: before anything that was agreed on is said to be done or not."""
-    if refusal := _why_not_own(by, council) or why_not_move(council, CouncilState.WITHDRAWN):
+    """撤回议事: before anything that was agreed on has an end, and while no finding rests on it."""
+    if refusal := _why_not_undo(by, council, "撤回"):
         return refusal
-    ended = council.matters.exclude(state=MatterState.AGREED).exists()
-    return "议定事项已经有结果，不能撤回。" if ended else None
+    if Finding.objects.filter(council=council).exclude(state=FindingState.WITHDRAWN).exists():
+        return "这次议事还有登记的问题，先撤回那几条，再撤回议事；问题已经在办的，议事不能撤回。"
+    return None
 
 
 def why_not_correct_council(by: Actor, council: Council) -> str | None:
     """改正议事: as long as nothing has come of it that hangs on this record."""
-    if refusal := why_not_withdraw_council(by, council):
-        return refusal.replace("撤回", "改正") if "结果" in refusal else refusal
+    if refusal := _why_not_undo(by, council, "改正"):
+        return refusal
     if Finding.objects.filter(council=council).exists():
         return "已经登记了这次议事发现的问题，不能再改。"
     return None
+
+
+def _why_not_undo(by: Actor, council: Council, act: str) -> str | None:
+    if refusal := _why_not_own(by, council) or why_not_move(council, CouncilState.WITHDRAWN):
+        return refusal
+    ended = council.matters.exclude(state=MatterState.AGREED).exists()
+    return f"议定事项已经有结果，不能{act}。" if ended else None
 
 
 def why_not_end_matter(

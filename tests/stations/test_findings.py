@@ -77,6 +77,9 @@ def test_of_a_council_it_goes_by_the_station():
     assert (row.area, row.council) == (place.place.area, held)
     with pytest.raises(Refused, match="没有参加"):
         raised(found, by=place.keeper, **{**said, "deputy": place.deputies[1]})
+    with pytest.raises(Refused, match="先撤回那几条"):
+        councils.withdraw_council(held, reason="写错了", by=place.keeper)
+    findings.withdraw_finding(row, reason="写错了", by=place.keeper)
     councils.withdraw_council(held, reason="写错了", by=place.keeper)
     with pytest.raises(Refused, match="已经取消"):
         raised(found, by=place.keeper, **said)

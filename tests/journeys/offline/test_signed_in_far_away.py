@@ -6,6 +6,7 @@ import pytest
 
 from congress.shared import clock
 from stations.models import CheckIn, CheckInWay
+from tests import make
 from tests.journeys.offline.far_away import at_home
 from tests.stations.arrival_walk import code, held
 
@@ -66,3 +67,23 @@ def test_an_answer_that_is_not_the_platforms_loses_nothing(phone, line, person, 
     phone.reads("已签到")
     assert CheckIn.objects.get().deputy == person
     phone.faults[:] = [fault for fault in phone.faults if "503" not in fault]
+
+
+def test_the_organiser_signs_in_by_list_and_by_a_deputys_code(desk, person):
+    found = held(deputies=[person, make.deputy("韦春花")])
+    page = desk.is_user(found.clerk.user).goes_to(f"/stations/activities/{found.activity.pk}/").page
+    desk.follows("现场签到")
+    one = page.locator("option", has_text="韦春花").inner_text()
+    page.get_by_label("哪位代表").select_option(label=one)
+    desk.presses("代签")  # nothing is sent before it says why
+    assert not CheckIn.objects.exists()
+    page.get_by_label("为什么代签").fill("手机没电")
+    desk.presses("代签")
+    desk.reads("已签到")
+    page.get_by_label("扫代表码").fill(f"https://example.test/d/{person.code}/")
+    desk.presses("登记", exact=True)
+    page.wait_for_function("() => document.querySelectorAll('#check-ins-kept li').length === 1")
+    assert set(CheckIn.objects.values_list("deputy__name", "way")) == {
+        ("韦春花", CheckInWay.HAND),
+        (person.name, CheckInWay.CARD),
+    }
