@@ -162,7 +162,8 @@ def lost(row=None, today=walk.REPLIED_ON):
     row, fair = row or rated(), Satisfaction.FAIR
     with override_settings(RATING_KEYS=settings.RATING_KEYS | LOST_KEY):
         by = make.as_deputy(row.lead)
-        return walk.rate(row.reply, process=fair, result=fair, by=by, today=today)
+        said = {"process": fair, "result": fair, "words": "和以前的都不同。"}  # the same adds none
+        return walk.rate(row.reply, **said, by=by, today=today)
 
 
 def voiding(rating=None, by=None, today=AFTER):
