@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from congress.shared.calendar import Works, add_working_days, working_days_until
+from congress.shared.calendar import Works, add_working_days
 from congress.shared.deeds import deed_words
 from congress.shared.models import Area, AuditEvent, Workday
 from congress.shared.roles import Role
 from stations.models import Activity, Attendance, Council, Finding, Invitee, Topic
 from stations.models.findings import OPEN_FINDINGS
 from stations.permissions import findings as reasons
-from stations.queries.issue_lights import Light
+from stations.queries.issue_lights import Light, light_until
 from stations.queries.issues import Event, Stop
 from stations.rules import HAND_DAYS, SOLVE_DAYS, SOON_DAYS
 from stations.states import ActivityState, FindingState
@@ -84,12 +84,7 @@ class Row:
 def light_of(finding: Finding, today: date, works: Works, soon: int) -> Light:
     if finding.due_on is None:
         return Light("", "")
-    what = WHAT[FindingState(finding.state)]
-    left = working_days_until(today, finding.due_on, works)
-    if finding.due_on < today:
-        return Light("late", f"{-left} 个工作日没有{what}")
-    words = f"还有 {left} 个工作日{what}" if left else f"今天要{what}"
-    return Light("soon" if left <= soon else "ok", words)
+    return light_until(finding.due_on, WHAT[FindingState(finding.state)], today, works, soon)
 
 
 def with_lights(rows: Iterable[Finding], actor: Actor, today: date) -> list[Row]:

@@ -56,11 +56,16 @@ def light_of(issue: Issue, today: date, works: Works, soon: Soon) -> Light:
     if issue.due_on is None:
         return Light("", "")
     what = WHAT[IssueState(issue.state)]
-    left = working_days_until(today, issue.due_on, works)
-    if issue.due_on < today:
+    return light_until(issue.due_on, what, today, works, soon.of(issue.state))
+
+
+def light_until(due_on: date, what: str, today: date, works: Works, soon: int) -> Light:
+    """灯 of what is to be done by that day, in working days, of a finding too."""
+    left = working_days_until(today, due_on, works)
+    if due_on < today:
         return Light("late", f"{-left} 个工作日没有{what}")
     words = f"还有 {left} 个工作日{what}" if left else f"今天要{what}"
-    return Light("soon" if left <= soon.of(issue.state) else "ok", words)
+    return Light("soon" if left <= soon else "ok", words)
 
 
 def within(today: date) -> dict[str, Q]:
