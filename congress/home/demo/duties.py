@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from congress.home.demo.cast import Cast, moment
 from congress.home.demo.photos import photo
 from congress.shared import clock
+from congress.shared.actors import Actor
 from deputies.actions import duties
 from deputies.models import Deputy, DeputyGroup, DutyItem, DutyRecord, Membership
 from deputies.models.duties import DutyRecordQuerySet
@@ -227,11 +228,14 @@ def _award(cast: Cast, deputy: Deputy, item: DutyItem) -> Register:
 
 
 def _settle(cast: Cast, day: date) -> None:
+    settle(cast, DutyRecord.objects.filter(done_on__lte=day), day, checker=cast.clerk)
+
+
+def settle(cast: Cast, waiting: DutyRecordQuerySet, day: date, *, checker: Actor) -> None:
     """What waits is checked by one person and verified by another, a month at a time."""
     with clock.at(moment(day, 10)):
-        waiting = DutyRecord.objects.filter(done_on__lte=day)
         for some in _by_warning(waiting.to_check()):
-            duties.check_all(some, by=cast.clerk)
+            duties.check_all(some, by=checker)
         for some in _by_warning(waiting.to_verify()):
             posting.verify_and_post_all(some, by=cast.director, twice=len(some) == 1)
 

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from congress.home.demo.cast import Cast, moment
+from congress.home.demo.duties import settle
 from congress.shared import clock
 from congress.shared.actors import Actor
+from deputies.models import DutyRecord
 from stations.actions import councils, issues, rota, visits
 from stations.models import (
     Consent,
@@ -51,6 +53,7 @@ def receive(cast: Cast) -> None:
     rows = (
         RotaSlot.objects.live().filter(day__held_on__lte=cast.today).select_related("day__station")
     )
+    known = list(DutyRecord.objects.values_list("pk", flat=True))
     days = ReceptionDay.objects.held().filter(held_on__lte=cast.today, slots__in=rows)
     number = 0
     over = list(days.select_related("station__area").distinct().order_by("-held_on", "pk"))
@@ -60,6 +63,9 @@ def receive(cast: Cast) -> None:
                 _visit(cast, day, number)
                 number += 1
         _mark(cast, day, at)
+    told = DutyRecord.objects.exclude(pk__in=known)
+    for last in sorted({day.held_on for day in over})[1:]:  # those of the last day still wait
+        settle(cast, told.filter(done_on__lt=last), last, checker=cast.registrar)
     stations = list(Station.objects.standing().stations().select_related("area")[:3])
     for each, station in enumerate([*_of_the_star(cast), *stations]):
         _talk(cast, station, each)
