@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from congress.shared.local_rules import LocalRule
-from scoring.states import Step
+from scoring.states import Stage, Step
 
 BASIS = "本县代表管理办法（默认值）"
 WEIGHTS = {
@@ -13,6 +13,17 @@ WEIGHTS = {
     Step.COMMITTEE: LocalRule("scoring.weight_committee", 40, "年度积分权重", BASIS, least=0),
 }
 """The committee's part is the year's points, which only it verifies."""
+
+STAGE_BASIS = "评定应在 12 月 31 日前完成，各阶段天数由本县安排（默认值）"
+STAGE_DAYS = {
+    Stage.SELF: LocalRule("scoring.days_self", 7, "本人自评几天", STAGE_BASIS),
+    Stage.GROUP: LocalRule("scoring.days_group", 7, "小组核校几天", STAGE_BASIS),
+    Stage.TOWNSHIP: LocalRule("scoring.days_township", 7, "乡镇（选举单位）参评几天", STAGE_BASIS),
+    Stage.COMMITTEE: LocalRule("scoring.days_committee", 7, "常委会评定几天", STAGE_BASIS),
+    Stage.PUBLICITY: LocalRule("scoring.days_publicity", 7, "公示几天", STAGE_BASIS),
+}
+"""Only proposed: the director changes each stage's days when opening the cycle."""
+REMIND_BEFORE = LocalRule("scoring.remind_before", 2, "评价阶段截止前几个工作日提醒", STAGE_BASIS)
 
 STAR_BASIS = "本县星级评定办法（默认值）"
 LEAVES = LocalRule("scoring.star_leaves", 1, "会议星：人代会请假不超过（次）", STAR_BASIS, least=0)

@@ -21,16 +21,25 @@ BOOK_STEPS: Mapping[str, Set[str]] = {
 
 class CycleState(TextChoices):
     OPEN = "open", "征集意见"
-    DECIDED = "decided", "正在归档"
+    GATHERED = "gathered", "待评定"
+    DECIDED = "decided", "公示中"
+    FINAL = "final", "正在归档"
     SEALED = "sealed", "已归档"
 
 
 CYCLE_STEPS: Mapping[str, Set[str]] = {
-    CycleState.OPEN: {CycleState.DECIDED},
-    CycleState.DECIDED: {CycleState.SEALED},
+    CycleState.OPEN: {CycleState.GATHERED},
+    CycleState.GATHERED: {CycleState.DECIDED},
+    CycleState.DECIDED: {CycleState.FINAL},
+    CycleState.FINAL: {CycleState.SEALED},
     CycleState.SEALED: set(),
 }
-"""年度评价: which state may follow which."""
+"""年度评价: which state may follow which. There is no way back: grades change by amendment."""
+
+UNDECIDED = (CycleState.OPEN, CycleState.GATHERED)
+"""The committee has not spoken: the year's ledger is open."""
+TOLD = (CycleState.FINAL, CycleState.SEALED)
+"""Publicity is over: everybody has been told their result, and reads what was said of them."""
 
 
 class AppealState(TextChoices):
@@ -58,3 +67,17 @@ class Step(TextChoices):
     GROUP = "group", "小组核校"
     TOWNSHIP = "township", "乡镇参评"
     COMMITTEE = "committee", "常委会评定"
+
+
+class Stage(TextChoices):
+    """The year's stages with days of their own: the four parties' and 公示."""
+
+    SELF = Step.SELF.value, Step.SELF.label
+    GROUP = Step.GROUP.value, Step.GROUP.label
+    TOWNSHIP = Step.TOWNSHIP.value, Step.TOWNSHIP.label
+    COMMITTEE = Step.COMMITTEE.value, Step.COMMITTEE.label
+    PUBLICITY = "publicity", "公示"
+
+
+OPINIONS = (Stage.SELF, Stage.GROUP, Stage.TOWNSHIP)
+"""三方意见: the stages in which opinions are given, blind to each other."""

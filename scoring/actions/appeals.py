@@ -103,7 +103,7 @@ def uphold(
     appeal = _locked(appeal)
     entry = appeal.entry
     refuse_if(why_not_uphold(by, appeal))
-    refuse_if(why_not_in_closed_year(entry.assembly_id, entry.year))
+    refuse_if(why_not_in_closed_year(entry.assembly_id, entry.record.done_on))
     refuse_if(None if says_something(answer) else SAY_ANSWER)
     books = Books([entry.assembly_id])
     lines = _outcome(by, appeal, rule, quantity, books)

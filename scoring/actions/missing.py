@@ -44,7 +44,7 @@ def post_missing(*, seen: str, by: Actor) -> tuple[int, int]:
     again = [line for line in lines if line.record_id in gone]
     duplicates.hold(*(line.record for line in again))  # before the accounts, as verifiers lock
     posting.hold_accounts(found.accounts)
-    refuse_if(why_not_into(found.accounts))
+    refuse_if(why_not_into((*lines, *back)))
     known = Entry.objects.filter(
         corrects__in=[line.corrects_id for line in lines if line.corrects_id]
     )

@@ -17,7 +17,7 @@ from congress.shared.workflow import refuse_if
 from deputies.actions import duplicates, duties
 from deputies.models import DutyRecord
 from scoring.models import Entry, YearTotal
-from scoring.permissions.closing import closed_years, why_not_closed
+from scoring.permissions.closing import CutOffs, cut_offs_for, is_line_closed, why_not_closed
 from scoring.permissions.posting import counts_no_more, why_not_reverse, why_not_twice
 from scoring.points import ZERO, plain
 from scoring.queries.books import Books
@@ -52,7 +52,7 @@ def verify_and_post_all(records: Iterable[DutyRecord], *, by: Actor, twice: bool
             )
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
     hold_years(accounts)
-    entries = _still_open(entries, closed_years(accounts))
+    entries = _still_open(entries, cut_offs_for(entries))
     accounts = {(entry.deputy_id, entry.assembly_id, entry.year) for entry in entries}
     Entry.objects.bulk_create(entries)  # entry_once_per_record_and_assembly
     counted = move_totals(accounts, books)
@@ -76,15 +76,15 @@ def _hold_books(records: Iterable[DutyRecord]) -> None:
         )
 
 
-def _still_open(entries: list[Entry], closed: set[tuple[int, int]]) -> list[Entry]:
+def _still_open(entries: list[Entry], cut_offs: CutOffs) -> list[Entry]:
     """A congress that has decided the year takes none; another one still counts the same duty.
 
     What only decided congresses would count is refused.
     """
-    taken = [each for each in entries if (each.assembly_id, each.year) not in closed]
+    taken = [each for each in entries if not is_line_closed(each, cut_offs)]
     counted = {each.record_id for each in taken}
     left = [each for each in entries if each.record_id not in counted]
-    refuse_if(why_not_closed((each.assembly_id, each.year) for each in left))
+    refuse_if(why_not_closed(each.record.done_on for each in left))
     return taken
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from congress.shared.models import Assembly
-from scoring.actions.review import Decision, Opinion
+from scoring.actions.opinions import Opinion
+from scoring.actions.review import Decision
 from scoring.models import Grade
 from scoring.queries.board import congresses
 from scoring.queries.review import DecisionRow, OpinionRow

@@ -1,17 +1,15 @@
 """年度评价: opinions blind to each other, the committee's grade, the stars, the sealed file."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from congress.shared.actors import Actor
-from congress.shared.models import Assembly, User
-from congress.shared.roles import Role
-from congress.shared.workflow import Stepped
+from congress.shared.models import User
 from deputies.models import Deputy
-from scoring.states import CYCLE_STEPS, CycleState, Step
+from scoring.models.cycle import ReviewCycle, StandIn
+from scoring.states import TOLD, CycleState, Step
 
 
 class Star(models.Model):
@@ -58,84 +56,18 @@ class Grade(models.Model):
         return self.position == 1
 
 
-class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The desk follows every year's review; the parties only meet their own form."""
-        return self if actor.at_the_desk else self.none()
-
-    def gathering(self) -> Self:
-        """Opinions are still taken; the year that waits longest first."""
-        return self.filter(state=CycleState.OPEN).order_by("year", "id")
-
-    def sealing(self) -> Self:
-        """Decided, and not every file sealed yet."""
-        return self.filter(state=CycleState.DECIDED).order_by("year", "id")
-
-
-class ReviewCycle(Stepped):
-    """一年的评价 of one congress."""
-
-    STEPS = CYCLE_STEPS
-    state = models.CharField("阶段", max_length=20, choices=CycleState, default=CycleState.OPEN)
-    assembly = models.ForeignKey(Assembly, models.PROTECT, verbose_name="人民代表大会")
-    year = models.PositiveSmallIntegerField("年度")
-    seed = models.CharField("验证码种子", max_length=64, editable=False)
-    opened_at = models.DateTimeField("启动时间")
-    minute = models.CharField("会议纪要号", max_length=60, blank=True)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name="评定人"
-    )
-    decided_at = models.DateTimeField("评定时间", null=True)
-
-    objects = ReviewCycleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "年度评价"
-        ordering = ("-year", "assembly")
-        constraints = [
-            models.UniqueConstraint(
-                name="review_once_per_assembly_and_year",
-                fields=("assembly", "year"),
-                violation_error_message="这一年的评价已经启动。",
-            ),
-            models.CheckConstraint(
-                name="review_decided_has_minute_and_who_and_when",
-                condition=Q(
-                    state=CycleState.OPEN,
-                    minute="",
-                    decided_by__isnull=True,
-                    decided_at__isnull=True,
-                )
-                | (
-                    ~Q(state=CycleState.OPEN)
-                    & ~Q(minute="")
-                    & Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
-                violation_error_message="评定必须有会议纪要号、评定人和时间。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year}年度评价"
-
-    @property
-    def last_day(self) -> date:
-        """Who holds a seat on this day is reviewed: 一年度 is the civil year."""
-        return date(self.year, 12, 31)
-
-
 class AppraisalQuerySet(models.QuerySet["Appraisal"]):
     def visible_to(self, actor: Actor) -> Self:
-        """背靠背: until decided only one's own opinion, and all of them to the one who decides.
+        """背靠背: while opinions are gathered only one's own, whoever asks.
 
-        Afterwards the deputy-affairs office sees all, a deputy what was said of them.
+        From 待评定 the deputy-affairs office sees all; a deputy what was said of them once the
+        result is told.
         """
-        if actor.is_a(Role.STAFF_DIRECTOR):
-            return self
         own = Q(given_by=actor.user) if actor.user else Q(pk__in=())
+        if actor.is_staff:
+            return self.filter(own | ~Q(cycle__state=CycleState.OPEN))
         of_me = Q(deputy__user=actor.user) if actor.user else Q(pk__in=())
-        known = ~Q(cycle__state=CycleState.OPEN) & (Q() if actor.is_staff else of_me)
-        return self.filter(own | known)
+        return self.filter(own | (of_me & Q(cycle__state__in=TOLD)))
 
 
 class Appraisal(models.Model):
@@ -148,6 +80,9 @@ class Appraisal(models.Model):
     words = models.CharField("意见", max_length=300, blank=True)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="评价人")
     given_at = models.DateTimeField("评价时间")
+    stand_in = models.ForeignKey(
+        StandIn, models.PROTECT, null=True, blank=True, verbose_name="代为评价"
+    )
 
     objects = AppraisalQuerySet.as_manager()
 
@@ -166,6 +101,35 @@ class Appraisal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} {self.score}"
+
+
+class OnBehalf(models.Model):
+    """代录: a self review that was written on paper, entered by the convenor or the office."""
+
+    appraisal = models.OneToOneField(
+        Appraisal, models.PROTECT, related_name="on_behalf", verbose_name="自评"
+    )
+    reason = models.CharField("代录原因", max_length=120, blank=True)
+    file = models.CharField("纸质自评照片", max_length=120, blank=True)
+    sha256 = models.CharField("照片摘要", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代录的自评"
+        constraints = [
+            models.CheckConstraint(
+                name="on_behalf_has_a_reason_or_a_photo",
+                condition=~Q(reason="") | ~Q(file=""),
+                violation_error_message="代录要附纸质自评的照片，或者写明原因。",
+            ),
+            models.CheckConstraint(
+                name="on_behalf_photo_has_its_digest",
+                condition=Q(file="", sha256="") | (~Q(file="") & ~Q(sha256="")),
+                violation_error_message="照片和它的摘要必须同时保存。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason or "附纸质自评照片"
 
 
 class GradingQuerySet(models.QuerySet["Grading"]):

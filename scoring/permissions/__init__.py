@@ -9,14 +9,17 @@ from scoring.permissions.appeals import (
 )
 from scoring.permissions.audits import why_not_anchor_month, why_not_ask_audit
 from scoring.permissions.closing import why_not_in_closed_year
+from scoring.permissions.cycle import why_not_close_opinions, why_not_open_cycle
 from scoring.permissions.missing import why_not_post_missing
+from scoring.permissions.opinions import why_not_appraise
 from scoring.permissions.posting import (
     why_not_adopt_default,
     why_not_reverse,
     why_not_verify_and_post,
 )
+from scoring.permissions.publicity import why_not_finalise
 from scoring.permissions.reminding import why_not_remind
-from scoring.permissions.review import why_not_appraise, why_not_decide, why_not_open_cycle
+from scoring.permissions.review import why_not_decide
 from scoring.permissions.rules import (
     why_not_adopt,
     why_not_amend,
@@ -33,10 +36,12 @@ __all__ = [
     "why_not_appeal",
     "why_not_appraise",
     "why_not_ask_audit",
+    "why_not_close_opinions",
     "why_not_decide",
     "why_not_dismiss",
     "why_not_draft",
     "why_not_drop",
+    "why_not_finalise",
     "why_not_in_closed_year",
     "why_not_open_cycle",
     "why_not_post_missing",

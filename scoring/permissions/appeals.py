@@ -15,7 +15,7 @@ from deputies.codes import AWARDS
 from deputies.models import DutyRecord
 from deputies.permissions.duties import why_not_so_many
 from scoring.models import Appeal, Entry, Rule
-from scoring.permissions.closing import why_not_in_closed_year
+from scoring.permissions.closing import cut_offs_of, why_not_closed
 from scoring.rules import APPEAL_ANSWER_DAYS, APPEAL_DAYS
 from scoring.states import AppealState
 
@@ -34,7 +34,7 @@ class AppealTerms:
     days: int
     answer_days: int
     works: Works
-    closed: str | None
+    cut_off_on: date | None
 
     @classmethod
     def of(cls, assembly_id: int, year: int, today: date) -> "AppealTerms":
@@ -43,8 +43,18 @@ class AppealTerms:
             days=APPEAL_DAYS.on(today),
             answer_days=APPEAL_ANSWER_DAYS.on(today),
             works=Workday.objects.works(),
-            closed=why_not_in_closed_year(assembly_id, year),
+            cut_off_on=cut_offs_of([(assembly_id, year)]).get((assembly_id, year)),
         )
+
+    @property
+    def closed(self) -> str | None:
+        """What to say of the account once its review is decided."""
+        return why_not_closed([self.cut_off_on] if self.cut_off_on else [])
+
+    def why_not_line(self, entry: Entry) -> str | None:
+        """The same of one line: duties after the cut-off stay open."""
+        over = self.cut_off_on is not None and entry.record.done_on <= self.cut_off_on
+        return self.closed if over else None
 
     def until(self, entry: Entry) -> date:
         """The last day on which this line may be contested."""
@@ -79,8 +89,8 @@ def why_not_contested(entry: Entry, terms: AppealTerms) -> str | None:
         return "这一笔冲销的分已经记回，没有什么可以再提。"
     if hasattr(entry, "entry"):
         return "这一笔已经冲销，请对冲销的那一笔提出异议。"
-    if terms.closed:
-        return terms.closed
+    if over := terms.why_not_line(entry):
+        return over
     if terms.today > (until := terms.until(entry)):
         return (
             f"异议要在记账后 {terms.days} 个工作日内提出，这一笔到 {_day(until)}为止。"

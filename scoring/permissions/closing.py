@@ -1,35 +1,62 @@
-"""评定以后: a year whose review is decided is closed, grades and stars stand on its points."""
+"""评定以后: duties up to the cut-off of a decided review are closed; grades stand on their points.
 
-from collections.abc import Iterable
+What was done after the cut-off still counts in the year's sum, and in the next review's stars.
+"""
 
-from scoring.models import ReviewCycle
-from scoring.states import CycleState
+from collections.abc import Iterable, Mapping
+from datetime import date
 
+from scoring.models import Entry, ReviewCycle
+from scoring.states import UNDECIDED
 
-def why_not_in_closed_year(assembly_id: int, year: int) -> str | None:
-    """The reason the ledger of that year takes nothing more; None while it is open."""
-    return why_not_into([(0, assembly_id, year)])
-
-
-def why_not_into(accounts: Iterable[tuple[int, int, int]]) -> str | None:
-    """记入: the same for many accounts (deputy, assembly, year); the first closed one is named."""
-    return why_not_closed(closed_years(accounts))
+CutOffs = Mapping[tuple[int, int], date]
+"""By congress and year the cut-off of its review, where that is decided."""
 
 
-def why_not_closed(closed: Iterable[tuple[int, int]]) -> str | None:
-    """The same where the closed congresses and years are known: the earliest year is named."""
-    for _, year in sorted(closed, key=lambda closed: closed[1]):
+def why_not_in_closed_year(assembly_id: int, done_on: date) -> str | None:
+    """The reason the ledger takes nothing more for a duty of that day; None while it does."""
+    cut_offs = cut_offs_of([(assembly_id, done_on.year)])
+    return why_not_closed([done_on] if is_closed(assembly_id, done_on, cut_offs) else [])
+
+
+def why_not_closed(days: Iterable[date]) -> str | None:
+    """The same where the closed days are known: the earliest year is named."""
+    for day in sorted(days):
         return (
-            f"{year} 年的评定已经作出，这一年的积分不再改动。有不同意见，请书面向代工委提出，"
-            "由常委会研究。"
+            f"{day.year} 年的评定已经作出，履职截止日以前的积分不再改动。"
+            "有不同意见，请书面向代工委提出，由常委会研究。"
         )
     return None
 
 
-def closed_years(accounts: Iterable[tuple[int, int, int]]) -> set[tuple[int, int]]:
-    """Of these accounts' congresses and years those whose review is decided."""
-    wanted = {account[1:] for account in accounts}
-    decided = ReviewCycle.objects.exclude(state=CycleState.OPEN).filter(
+def why_not_into(lines: Iterable[Entry]) -> str | None:
+    """The same of many lines: the first closed day is named."""
+    known = list(lines)
+    cut_offs = cut_offs_for(known)
+    return why_not_closed(each.record.done_on for each in known if is_line_closed(each, cut_offs))
+
+
+def cut_offs_of(years: Iterable[tuple[int, int]]) -> dict[tuple[int, int], date]:
+    """Of these congresses and years the cut-off of those whose review is decided."""
+    wanted = set(years)
+    decided = ReviewCycle.objects.exclude(state__in=UNDECIDED).filter(
         assembly__in={assembly for assembly, _ in wanted}, year__in={year for _, year in wanted}
     )
-    return wanted & set(decided.values_list("assembly", "year"))
+    rows = decided.values_list("assembly", "year", "cut_off_on")
+    return {(at, year): day for at, year, day in rows if (at, year) in wanted}
+
+
+def cut_offs_for(lines: Iterable[Entry]) -> dict[tuple[int, int], date]:
+    """The same for the congresses and years of these lines."""
+    return cut_offs_of((line.assembly_id, line.year) for line in lines)
+
+
+def is_closed(assembly_id: int, done_on: date, cut_offs: CutOffs) -> bool:
+    """Whether the review that covers a duty of that day is decided."""
+    cut_off_on = cut_offs.get((assembly_id, done_on.year))
+    return cut_off_on is not None and done_on <= cut_off_on
+
+
+def is_line_closed(line: Entry, cut_offs: CutOffs) -> bool:
+    """Whether a line of the ledger stands on a duty of a decided review."""
+    return is_closed(line.assembly_id, line.record.done_on, cut_offs)

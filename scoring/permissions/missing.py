@@ -3,8 +3,8 @@
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from scoring.models import Entry
+from scoring.permissions.closing import CutOffs, is_line_closed
 
-Closed = set[tuple[int, int]]
 CONTESTED = "代表对这一笔有异议，请先到“积分异议”里答复。"
 
 
@@ -13,7 +13,7 @@ def why_not_post_missing(by: Actor) -> str | None:
     return None if by.is_staff else "积分由代工委补记。"
 
 
-def why_not_post_line(by: Actor, line: Entry, closed: Closed, *, contested: bool) -> str | None:
+def why_not_post_line(by: Actor, line: Entry, closed: CutOffs, *, contested: bool) -> str | None:
     """One line to come: not one's own, in no decided year, and giving back nothing contested."""
     if refusal := why_not_post_missing(by):
         return refusal
@@ -24,7 +24,7 @@ def why_not_post_line(by: Actor, line: Entry, closed: Closed, *, contested: bool
     return _why_not_closed(line, closed)
 
 
-def why_not_take_back(by: Actor, line: Entry, closed: Closed, *, contested: bool) -> str | None:
+def why_not_take_back(by: Actor, line: Entry, closed: CutOffs, *, contested: bool) -> str | None:
     """One line to be taken back: what `why_not_reverse` asks, said of many lines at once."""
     if closed_here := _why_not_closed(line, closed):
         return closed_here
@@ -35,7 +35,7 @@ def why_not_take_back(by: Actor, line: Entry, closed: Closed, *, contested: bool
     return None if by.is_a(Role.STAFF_DIRECTOR) else "冲销由代工委主任办。"
 
 
-def _why_not_closed(line: Entry, closed: Closed) -> str | None:
-    if (line.assembly_id, line.year) not in closed:
+def _why_not_closed(line: Entry, closed: CutOffs) -> str | None:
+    if not is_line_closed(line, closed):
         return None
     return f"{line.year} 年的评定已经作出，不再补记，也不再冲销。"

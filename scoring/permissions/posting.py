@@ -83,7 +83,7 @@ def why_not_reverse(by: Actor, entry: Entry) -> str | None:
         return "这一笔已经冲销过了。"
     if Appeal.objects.open().filter(entry=entry).exists():
         return "代表对这一笔有异议，正在处理。请到“积分异议”里答复，成立就在那里改正。"
-    return why_not_in_closed_year(entry.assembly_id, entry.year)
+    return why_not_in_closed_year(entry.assembly_id, entry.record.done_on)
 
 
 def why_not_adopt_default(by: Actor, assembly: Assembly | None = None) -> str | None:

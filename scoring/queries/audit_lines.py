@@ -1,7 +1,6 @@
 """逐笔查账: each line against the fact, the rule and the people it rests on, a batch at a time."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import chain as one_after_another
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from deputies.models.duties import DutyRecordQuerySet
 from deputies.states import DutyState
 from scoring.models import Entry, ReviewCycle, RuleBook
 from scoring.points import why_not_ceilings
-from scoring.queries.late_changes import LateChanges, decisions
+from scoring.queries.late_changes import Decisions, LateChanges
 from scoring.queries.ledger import Worth, worth
 from scoring.queries.seated import CATCH_UP, owed_back, unattended, unseated
 
@@ -74,7 +73,7 @@ class Apart(NamedTuple):
 
 def _apart(rows: DutyRecordQuerySet, late: LateChanges) -> Iterator[Apart]:
     records = rows.order_by("pk")
-    decided = decisions()
+    decided = Decisions()
     last = 0
     while batch := list(records.filter(pk__gt=last)[:BATCH]):
         days = {record.pk: record.done_on for record in batch}
@@ -118,9 +117,9 @@ def _apart_by_seat(line: Entry, words: str, late: LateChanges) -> Apart:
     return Apart(line.record_id, words, settled)
 
 
-def _closed_before(found: Worth, decided: dict[tuple[int, int], datetime]) -> bool:
+def _closed_before(found: Worth, decided: Decisions) -> bool:
     """A congress that had decided the year before the record was verified owes it no line."""
-    at = decided.get((found.assembly_id, found.record.done_on.year))
+    at = decided.at(found.assembly_id, found.record.done_on)
     return bool(at and found.record.verified_at and at <= found.record.verified_at)
 
 
@@ -199,9 +198,12 @@ def _posted_too_early() -> Iterator[str]:
 
 
 def _after_the_decision() -> Iterator[str]:
-    """年度评定 closes the year: no line is posted into it afterwards."""
+    """年度评定 closes the year up to its cut-off: no line of those days is posted afterwards."""
     decided = ReviewCycle.objects.filter(
-        assembly=OuterRef("assembly"), year=OuterRef("year"), decided_at__lt=OuterRef("posted_at")
+        assembly=OuterRef("assembly"),
+        year=OuterRef("year"),
+        cut_off_on__gte=OuterRef("record__done_on"),
+        decided_at__lt=OuterRef("posted_at"),
     )
     for (pk,) in Entry.objects.filter(Exists(decided)).order_by("pk").values_list("pk"):
         yield f"第 {pk} 笔是在该年度评定以后记的"

@@ -9,26 +9,38 @@ from deputies.models.seats import OF_THE_PERSON
 from deputies.states import ChangeState
 from scoring.models import ReviewCycle
 
-DECISION = ("assembly", "year", "decided_at")
+DECISION = ("assembly", "year", "decided_at", "cut_off_on")
 TOLD = (ChangeState.REGISTERED, ChangeState.REVOKED)
 
 
-def decisions() -> dict[tuple[int, int], datetime]:
-    """When the review of each congress and year was decided."""
-    rows = ReviewCycle.objects.filter(decided_at__isnull=False)
-    return {(each, year): at for each, year, at in rows.values_list(*DECISION) if at}
+class Decisions:
+    """When the review that covers a duty of some day was decided, by congress."""
+
+    def __init__(self) -> None:
+        rows = ReviewCycle.objects.filter(decided_at__isnull=False).values_list(*DECISION)
+        self._known = {(each, year): (at, until) for each, year, at, until in rows if at}
+
+    @property
+    def first(self) -> datetime | None:
+        """The earliest of all."""
+        return min((at for at, _ in self._known.values()), default=None)
+
+    def at(self, assembly_id: int, day: date) -> datetime | None:
+        """None where no review is decided, or its cut-off lies before that day."""
+        at, until = self._known.get((assembly_id, day.year), (None, day))
+        return at if day <= until else None
 
 
 class LateChanges:
     """Changes of seats registered or taken back after a decision: decided years follow none."""
 
     def __init__(self) -> None:
-        self._decided = decisions()
+        self._decided = Decisions()
         self._told: defaultdict[int, list[tuple[int | None, date, datetime]]] = defaultdict(list)
-        if not self._decided:
+        if self._decided.first is None:
             return
         deeds = AuditEvent.objects.filter(
-            subject=SeatChange._meta.label, now__in=TOLD, at__gt=min(self._decided.values())
+            subject=SeatChange._meta.label, now__in=TOLD, at__gt=self._decided.first
         )
         known = deeds.order_by("pk").values_list("subject_id", "at")
         changes = SeatChange.objects.select_related("mandate__term").in_bulk(
@@ -48,7 +60,7 @@ class LateChanges:
 
     def explain(self, deputy_id: int, assembly_id: int, day: date) -> bool:
         """Whether a decided year stands as it does because it knew nothing of such a change."""
-        decided_at = self._decided.get((assembly_id, day.year))
+        decided_at = self._decided.at(assembly_id, day)
         if decided_at is None or deputy_id not in self._told:
             return False
         return any(

@@ -6,7 +6,6 @@ back, and given back once that stands again. What else is off in the ledger is n
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,7 +15,7 @@ from congress.shared.models import Assembly
 from deputies.models import DutyRecord, Mandate
 from deputies.queries.duties import day_words, done_words
 from scoring.models import Appeal, Entry, Rule
-from scoring.permissions.closing import closed_years
+from scoring.permissions.closing import cut_offs_for, is_line_closed
 from scoring.permissions.missing import why_not_post_line, why_not_take_back
 from scoring.queries.ledger import Account, Worth, worth
 from scoring.queries.lines import signed
@@ -89,7 +88,7 @@ def missing(by: Actor) -> Missing:
     for line in lines:
         line.assembly, line.deputy = places[line.assembly_id], line.record.deputy
     lines += _owed_back()
-    closed = _closed((*lines, *gone))
+    closed = cut_offs_for((*lines, *gone))
     touched = {line.corrects_id for line in lines} | {line.pk for line in gone}
     contested = set(
         Appeal.objects.open().filter(entry__in=touched).values_list("entry_id", flat=True)
@@ -109,12 +108,8 @@ def missing(by: Actor) -> Missing:
 def how_many() -> int:
     """How many lines wait to be posted or taken back in years that are still open."""
     lines = [*(each.entry() for each in _owed()), *_owed_back(), *_unseated()]
-    closed = _closed(lines)
-    return sum((line.assembly_id, line.year) not in closed for line in lines)
-
-
-def _closed(lines: Iterable[Entry]) -> set[tuple[int, int]]:
-    return closed_years((line.deputy_id, line.assembly_id, line.year) for line in lines)
+    closed = cut_offs_for(lines)
+    return sum(not is_line_closed(line, closed) for line in lines)
 
 
 def _owed() -> list[Worth]:

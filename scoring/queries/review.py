@@ -14,19 +14,20 @@ from congress.shared.actors import Actor
 from deputies.models import Delegation, Deputy, DutyRecord, Mandate, Membership
 from deputies.models.people import DeputyQuerySet
 from scoring import rules
-from scoring.models import Appraisal, Grade, Grading, ReviewCycle, YearTotal
+from scoring.models import Appraisal, Grade, Grading, ReviewCycle
+from scoring.queries.review_points import review_points
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.rules import WEIGHTS
 from scoring.stars import lit
 from scoring.states import CycleState, Step
 from scoring.suggest import Band, Floors, Suggestion, points_part, suggest, suggested_band
 
-ZERO = Decimal("0.0")
-
 
 def reviewed(cycle: ReviewCycle) -> DeputyQuerySet:
-    """应评代表: who holds a seat of the assembly on the year's last day."""
-    return Deputy.objects.sitting_in(cycle.assembly, cycle.last_day)
+    """应评代表: who holds a seat of the assembly on the cut-off, and still on the year's last day."""
+    return Deputy.objects.sitting_in(cycle.assembly, cycle.cut_off_on).sitting_in(
+        cycle.assembly, cycle.last_day
+    )
 
 
 def appraised_by(cycle: ReviewCycle, step: Step, by: Actor, today: date) -> DeputyQuerySet:
@@ -94,14 +95,13 @@ def decision_rows(cycle: ReviewCycle, today: date) -> list[DecisionRow]:
     people = list(reviewed(cycle).in_name_order())
     ids = [one.pk for one in people]
     opinions = opinions_of(cycle)
-    totals = YearTotal.objects.filter(assembly=cycle.assembly_id, year=cycle.year)
-    points = dict(totals.values_list("deputy_id", "total"))
+    points = review_points(cycle, ids)
     seats = {seat.deputy_id: seat for seat in seats_of(cycle, ids)}
     facts = year_facts(cycle, ids, day=today, withheld={})
     marks, weigh, bands = marks_on(today), weights_on(today), Bands(today)
     rows = []
     for one in people:
-        total = points.get(one.pk, ZERO)
+        total = points[one.pk].total
         stars = lit(facts[one.pk], marks)
         suggestion = suggest(parts(opinions[one.pk], total), weigh)
         delegation = seats[one.pk].delegation
@@ -173,6 +173,7 @@ def delegations_of(rows: Iterable[DecisionRow]) -> list[tuple[int, str, int]]:
 def unverified(cycle: ReviewCycle) -> int:
     """The year's records of those under review that still wait for a check or a verification."""
     records = DutyRecord.objects.done_in(cycle.year).unsettled()
+    records = records.filter(done_on__lte=cycle.cut_off_on)
     return records.filter(deputy__in=reviewed(cycle)).count()
 
 
@@ -207,6 +208,11 @@ def gathered(cycle: ReviewCycle) -> list[Gathered]:
         whose = Counter(_whose(step, one, places.get(one.pk)) for one in lacking)
         found.append(Gathered(step, len(due) - len(lacking), len(due), tuple(whose.items())))
     return found
+
+
+def opinions_left(cycle: ReviewCycle) -> int:
+    """How many opinions of all three parties are missing."""
+    return sum(party.left for party in gathered(cycle))
 
 
 def _leads(spell: Membership) -> bool:
@@ -263,11 +269,17 @@ class Stop(NamedTuple):
 
 
 def stops(cycle: ReviewCycle) -> list[Stop]:
-    """三段: opinions, the decision, the files."""
-    past = {CycleState.OPEN: 0, CycleState.DECIDED: 2, CycleState.SEALED: 3}[
-        CycleState(cycle.state)
-    ]
-    legs = (("征集意见", cycle.opened_at), ("常委会评定", cycle.decided_at), ("全部归档", None))
+    """五段: opinions, waiting for the committee, publicity, the files, all sealed."""
+    past = list(CycleState).index(CycleState(cycle.state))
+    if cycle.state == CycleState.SEALED:
+        past += 1
+    legs = (
+        ("征集意见", cycle.opened_at),
+        ("常委会评定", cycle.gathered_at),
+        ("公示", cycle.decided_at),
+        ("归档", cycle.final_at),
+        ("已归档", None),
+    )
     return [
         Stop(
             label,

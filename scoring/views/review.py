@@ -3,20 +3,27 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import UNPROCESSABLE, Request, fragment
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
-from scoring.actions import review
+from scoring.actions import cycle as cycles
+from scoring.actions import opinions, publicity, review
 from scoring.forms.review import AppraiseForm, DecideForm, OpenCycleForm
 from scoring.models import Grade, ReviewCycle
-from scoring.permissions import why_not_appraise, why_not_decide, why_not_open_cycle
+from scoring.permissions import (
+    why_not_appraise,
+    why_not_close_opinions,
+    why_not_decide,
+    why_not_finalise,
+    why_not_open_cycle,
+)
 from scoring.queries import review as queries
 from scoring.rules import TOP_SHARE
-from scoring.states import CycleState, Step
+from scoring.states import UNDECIDED, CycleState, Step
 
 BY_ROLE = {Role.CONVENOR: Step.GROUP, Role.TOWNSHIP_CLERK: Step.TOWNSHIP}
 
@@ -28,7 +35,7 @@ def open_cycle(request: Request) -> HttpResponse:
     today = clock.today()
     form = OpenCycleForm(request.POST or None, today_year=today.year)
     if form.is_valid():
-        cycle = review.open_cycle(**form.cleaned_data, by=request.actor, today=today)
+        cycle = cycles.open_cycle(**form.cleaned_data, by=request.actor, today=today)
         messages.success(request, f"{cycle} 已启动，代表会收到自评通知。")
         return redirect("scoring:cycle", cycle.pk)
     context = {
@@ -58,18 +65,18 @@ def self_review(request: Request) -> HttpResponse:
 
 def _opinions(request: Request, step: Step, template: str) -> HttpResponse:
     today = clock.today()
-    cycles = queries.waiting_cycles(step, request.actor, today)
+    waiting = queries.waiting_cycles(step, request.actor, today)
     chosen = request.GET.get("year", "")
-    cycle = next((each for each in cycles if str(each.year) == chosen), next(iter(cycles), None))
+    cycle = next((each for each in waiting if str(each.year) == chosen), next(iter(waiting), None))
     if cycle is None:
         return render(request, template, {"step": step.label})
     rows = queries.opinion_rows(cycle, step=step, by=request.actor, today=today)
     form = AppraiseForm(rows, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        review.appraise(cycle, step=step, scores=form.scores, by=request.actor, today=today)
+        opinions.appraise(cycle, step=step, scores=form.scores, by=request.actor, today=today)
         messages.success(request, f"{step.label}已提交 {len(form.scores)} 人，评定之前别人看不到。")
         return redirect(f"{request.path}?year={cycle.year}")
-    context = {"step": step.label, "cycle": cycle, "cycles": cycles, "form": form}
+    context = {"step": step.label, "cycle": cycle, "cycles": waiting, "form": form}
     return render(request, template, context, status=UNPROCESSABLE if form.bound else 200)
 
 
@@ -88,17 +95,37 @@ def cycle(request: Request, pk: int) -> HttpResponse:
         if cycle.state == CycleState.SEALED:
             part["HX-Refresh"] = "true"
         return part
-    opened = cycle.state == CycleState.OPEN
+    today, undecided = clock.today(), cycle.state in UNDECIDED
+    gathered = queries.gathered(cycle) if undecided else []
+    left = sum(party.left for party in gathered)
     context = {
         "title": f"{cycle.assembly} {cycle}",
         "cycle": cycle,
         "stops": queries.stops(cycle),
-        "refusal": why_not_decide(request.actor, cycle, clock.today()),
-        "gathered": queries.gathered(cycle) if opened else [],
+        "why_not_close": why_not_close_opinions(request.actor, cycle, today, left),
+        "why_not_decide": why_not_decide(request.actor, cycle, today),
+        "why_not_finalise": why_not_finalise(request.actor, cycle, today),
+        "gathered": gathered,
         "progress": queries.progress(cycle),
-        "grades": [] if opened else queries.grade_counts(cycle),
+        "grades": [] if undecided else queries.grade_counts(cycle),
     }
     return framed(request, "scoring/cycle.html", context)
+
+
+@require_POST
+def close_opinions(request: Request, pk: int) -> HttpResponse:
+    """截止征集."""
+    cycle = cycles.close_opinions(_one(request, pk), by=request.actor, today=clock.today())
+    messages.success(request, f"{cycle}的意见征集已经截止，可以评定了。")
+    return redirect("scoring:cycle", cycle.pk)
+
+
+@require_POST
+def finalise(request: Request, pk: int) -> HttpResponse:
+    """公示结束，通报."""
+    cycle = publicity.finalise(_one(request, pk), by=request.actor, today=clock.today())
+    messages.success(request, f"{cycle}的结果已经通报，正在归档。")
+    return redirect("scoring:cycle", cycle.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +138,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     form, quota = DecideForm(rows, list(Grade.objects.all()), typed), TOP_SHARE.on(today)
     if form.is_valid():
         review.decide(cycle, minute=form.minute, grades=form.decisions(), by=request.actor)
-        messages.success(request, f"已录入 {len(rows)} 人的评定，正在归档。")
+        messages.success(request, f"已录入 {len(rows)} 人的评定，开始公示。")
         if form.best_share() > quota:
             messages.warning(request, f"优秀占 {form.best_share()}%，超过 {quota}% 的名额参考。")
         return redirect("scoring:cycle", cycle.pk)

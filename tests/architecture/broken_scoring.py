@@ -4,9 +4,19 @@ from datetime import date
 from operator import attrgetter
 
 from congress.shared import clock
+from congress.shared.models.places import OrganisationKind
 from scoring import tasks
-from scoring.models import Entry, Grade, LedgerAnchor, LedgerAudit, LedgerFault, YearTotal
-from scoring.states import AppealState, CycleState
+from scoring.models import (
+    Entry,
+    Grade,
+    LedgerAnchor,
+    LedgerAudit,
+    LedgerFault,
+    OnBehalf,
+    StandIn,
+    YearTotal,
+)
+from scoring.states import AppealState, Step
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
 from tests.home import facts as home_facts
@@ -73,6 +83,36 @@ def cycle():
     return year.opened(year.party(1))
 
 
+def review_stage():
+    return cycle().stages.first()
+
+
+def stand_in(**place):
+    party = year.party(1)
+    return StandIn.objects.create(
+        cycle=year.opened(party),
+        step=Step.TOWNSHIP if place else Step.GROUP,
+        user=party.clerk.user,
+        reason="召集人住院",
+        from_on=year.TODAY,
+        to_on=year.TODAY,
+        appointed_by=party.director.user,
+        **place or {"group": make.group()},
+    )
+
+
+def stand_in_of_a_township():
+    return stand_in(area=make.township())
+
+
+def stand_in_of_a_unit():
+    return stand_in(unit=make.organisation(OrganisationKind.ELECTING))
+
+
+def on_behalf():
+    return OnBehalf.objects.create(appraisal=appraisal(), reason="不会用手机")
+
+
 def grading():
     return year.decided(year.party(1)).gradings.get()
 
@@ -127,10 +167,20 @@ SCORING = {
         {"name": "新等次", "position": 99, "stars_from": 9, "stars_to": 8},
     ),
     "review_once_per_assembly_and_year": (cycle, UNCHANGED),
-    "review_decided_has_minute_and_who_and_when": (
-        cycle,
-        {"year": 2030, "state": CycleState.DECIDED},
-    ),
+    "review_cut_off_is_in_its_year": (cycle, {"year": 2030}),
+    "review_gathered_has_when": (cycle, {"gathered_at": clock.now}),
+    "review_decided_has_minute_and_who_and_when": (cycle, {"minute": "1 号"}),
+    "review_final_has_who_and_when": (cycle, {"final_at": clock.now}),
+    "review_stage_once_per_cycle": (review_stage, UNCHANGED),
+    "review_stage_closes_after_it_opens": (review_stage, {"closes_on": date(2026, 1, 1)}),
+    "stand_in_is_for_one_party": (stand_in, {"area": attrgetter("group.area")}),
+    "stand_in_has_a_reason": (stand_in, {"reason": ""}),
+    "stand_in_ends_after_it_begins": (stand_in, {"to_on": date(2026, 1, 1)}),
+    "stand_in_once_per_group_while_open": (stand_in, UNCHANGED),
+    "stand_in_once_per_area_while_open": (stand_in_of_a_township, UNCHANGED),
+    "stand_in_once_per_unit_while_open": (stand_in_of_a_unit, UNCHANGED),
+    "on_behalf_has_a_reason_or_a_photo": (on_behalf, {"reason": ""}),
+    "on_behalf_photo_has_its_digest": (on_behalf, {"sha256": "0" * 64}),
     "appraisal_once_per_step": (appraisal, UNCHANGED),
     "appraisal_score_is_0_to_100": (appraisal, {"score": 101}),
     "grading_once_per_year": (grading, UNCHANGED),

@@ -1,30 +1,31 @@
 """A review of last year, decided or sealed, with stars: rows as the yearly run leaves them."""
 
+from datetime import date
+
 from congress.shared import clock
 from scoring.models import Grade, Grading, ReviewCycle, Star, StarLight
-from scoring.states import CycleState
+from scoring.states import TOLD, UNDECIDED, CycleState
 from tests import make
 
 WHY_UNLIT = "有一次未经批准缺席"
 
 
 def review(state=CycleState.SEALED, year=2025):
-    decided = (
-        {}
-        if state == CycleState.OPEN
-        else {
-            "minute": "县人大〔2026〕1 号",
-            "decided_by": make.director().user,
-            "decided_at": clock.now(),
-        }
-    )
+    by, at, facts = make.director().user, clock.now(), {}
+    if state != CycleState.OPEN:
+        facts |= {"gathered_at": at}
+    if state not in UNDECIDED:
+        facts |= {"minute": "县人大〔2026〕1 号", "decided_by": by, "decided_at": at}
+    if state in TOLD:
+        facts |= {"final_by": by, "final_at": at}
     return ReviewCycle.objects.create(
         assembly=make.assembly(),
         year=year,
         state=state,
         seed="s",
         opened_at=clock.now(),
-        **decided,
+        cut_off_on=date(year, 12, 9),
+        **facts,
     )
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from congress.home.queries import office
 from congress.shared.roles import Role
-from scoring.actions import review
+from scoring.actions import cycle as cycles
 from tests import make
 from tests.deputies import voters
 
@@ -24,7 +24,7 @@ def front(user, path="/"):
 
 
 def opened(number=2026):
-    return review.open_cycle(make.assembly(), year=number, by=make.director(), today=make.TODAY)
+    return cycles.open_cycle(make.assembly(), year=number, by=make.director(), today=make.TODAY)
 
 
 def convened(*people):

@@ -14,7 +14,7 @@ from proposals.actions import meetings, signing, submission
 from proposals.models import Proposal
 from proposals.rating_states import Satisfaction
 from proposals.states import Kind, Stage, State
-from scoring.actions import review
+from scoring.actions import cycle as cycles
 from tests import make
 from tests.deputies import contact, fields, plans, voters
 from tests.deputies import walk as duties
@@ -114,7 +114,7 @@ def test_the_self_review_waits_until_it_is_given(person):
 def test_who_sits_in_two_congresses_is_asked_for_the_review_of_either():
     both = calm(levels=("county", "township"))
     assembly = make.assembly("township", make.township())
-    review.open_cycle(assembly, year=2026, by=make.director(), today=make.TODAY)
+    cycles.open_cycle(assembly, year=2026, by=make.director(), today=make.TODAY)
     assert "2026 年自评" in front(both.user)[0]
 
 

@@ -11,7 +11,7 @@ from congress.shared import clock
 from congress.shared.models import Post
 from congress.shared.roles import DESK, STAFF, UNIT, Role
 from proposals.states import State
-from scoring.actions import review
+from scoring.actions import opinions
 from scoring.states import Step
 from stations.actions import events
 from stations.actions.events import Mark
@@ -149,7 +149,7 @@ def test_a_review_waits_until_everybody_is_appraised(role, step):
     for left, person in zip((2, 1), people, strict=True):
         assert f"还有 {left} 位代表没有评" in front(by.user)[0]
         scores = {person.pk: year.score()}
-        review.appraise(cycle, step=step, scores=scores, by=by, today=make.TODAY)
+        opinions.appraise(cycle, step=step, scores=scores, by=by, today=make.TODAY)
     assert "位代表没有评" not in front(by.user)[0]
 
 

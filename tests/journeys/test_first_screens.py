@@ -9,7 +9,7 @@ from congress.shared.roles import DESK, STAFF, UNIT, Role
 from deputies.states import DutyState
 from proposals.actions import assignment
 from proposals.states import Stage, State
-from scoring.actions import review
+from scoring.actions import cycle as cycles
 from scoring.tasks import audit_ledger
 from stations.actions import events
 from stations.actions.events import Mark
@@ -86,7 +86,7 @@ def busy(people: dict[Role, Actor]):
     late = proposals.proposal(State.ACCEPTED, lead=other, title="关于清淤的建议")
     unit, office = make.unit("县水利和湖泊局"), people[Role.STAFF_CLERK]
     assignment.assign(late, shares=proposals.shares(unit), by=office, today=date(2026, 1, 12))
-    review.open_cycle(make.assembly(), year=2026, by=people[Role.STAFF_DIRECTOR], today=DAY)
+    cycles.open_cycle(make.assembly(), year=2026, by=people[Role.STAFF_DIRECTOR], today=DAY)
     away = Mark(Presence.ABSENT)
     events.roll_call(
         item=duties.item("A2"),

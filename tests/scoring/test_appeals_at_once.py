@@ -110,9 +110,9 @@ def test_a_decided_year_takes_no_appeal_and_no_reversal():
     party = year.party(1)
     facts.book()
     entry = facts.posted(party.deputies[0], "A3")
-    assert why_not_in_closed_year(entry.assembly_id, entry.year) is None
+    assert why_not_in_closed_year(entry.assembly_id, facts.DAY) is None
     year.decided(party)
-    assert why_not_in_closed_year(entry.assembly_id, entry.year - 1) is None
+    assert why_not_in_closed_year(entry.assembly_id, date(2025, 5, 20)) is None
     with pytest.raises(Refused, match=r"2026 年的评定已经作出.*书面"):
         facts.contested(entry)
     with pytest.raises(Refused, match="2026 年的评定已经作出"):

@@ -94,7 +94,7 @@ def test_one_file_that_fails_stops_no_other_and_is_tried_again(decided):
     blocked.mkdir(parents=True)
 
     assert tasks.run_reviews() == 1
-    assert ReviewCycle.objects.get().state == CycleState.DECIDED
+    assert ReviewCycle.objects.get().state == CycleState.FINAL
     assert StarLight.objects.filter(grading=first).count() == 0
     blocked.rmdir()
     assert tasks.run_reviews() == 1
@@ -111,8 +111,8 @@ def test_seal_file_is_refused_before_the_decision_and_a_second_time(decided):
     with pytest.raises(Refused, match="已经归档"):
         sealed(grading)
     other = Grading.objects.order_by("pk").last()
-    ReviewCycle.objects.update(state=CycleState.OPEN, minute="", decided_by=None, decided_at=None)
-    with pytest.raises(Refused, match="评定以后才能归档"):
+    ReviewCycle.objects.update(state=CycleState.DECIDED, final_by=None, final_at=None)
+    with pytest.raises(Refused, match="通报以后才能归档"):
         sealed(other)
 
 
@@ -201,7 +201,7 @@ def begin_again():
         Archive.objects.all().delete()
         AuditEvent.objects.filter(now__in=("archived", "sealed")).delete()
     Notice.objects.filter(key__startswith="scoring.archived").delete()
-    ReviewCycle.objects.update(state=CycleState.DECIDED)
+    ReviewCycle.objects.update(state=CycleState.FINAL)
     for path in Path(settings.MEDIA_ROOT).rglob("*.pdf"):
         path.unlink()
 
@@ -218,7 +218,7 @@ def six():
     of = year.party(6)
     for number, deputy in enumerate(of.deputies):
         facts.posted(deputy, "C1", quantity=number + 1)
-    return year.decided(of)
+    return year.final(of)
 
 
 @pytest.mark.timeout(400)

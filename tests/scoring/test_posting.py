@@ -16,7 +16,8 @@ from congress.shared.roles import STAFF, Role
 from deputies.actions import duties
 from deputies.models import DutyRecord, Suspension
 from deputies.states import DutyState
-from scoring.actions import posting, review
+from scoring.actions import cycle as cycles
+from scoring.actions import posting
 from scoring.models import Entry, YearTotal
 from scoring.queries.audit import findings
 from scoring.queries.replay import _unspoken
@@ -263,7 +264,7 @@ def test_a_review_opened_meanwhile_waits_until_the_first_line_of_its_year_is_mov
 
     def open_cycle():
         try:
-            return review.open_cycle(make.assembly(), **how)
+            return cycles.open_cycle(make.assembly(), **how)
         finally:
             connection.close()
 

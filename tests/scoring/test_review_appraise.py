@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
-from scoring.actions import review
+from scoring.actions import opinions
 from scoring.models import Appraisal
 from scoring.states import Step
 from tests import make
@@ -39,7 +39,7 @@ def test_appraise_for_the_group_is_refused_to_every_other_role(role):
     of = year.party(1)
     scores = dict.fromkeys(of.ids, year.score())
     with pytest.raises(Refused, match="召集人"):
-        review.appraise(
+        opinions.appraise(
             year.opened(of), step=Step.GROUP, scores=scores, by=make.actor(role), today=year.TODAY
         )
 
@@ -48,7 +48,7 @@ def test_a_deputy_appraises_only_themselves_and_nobody_themselves_for_the_group(
     of = year.party(2)
     cycle, (one, other) = year.opened(of), of.deputies
     with pytest.raises(Refused, match="不归您评价"):
-        review.appraise(
+        opinions.appraise(
             cycle,
             step=Step.SELF,
             scores={other.pk: year.score()},
@@ -67,7 +67,7 @@ def test_a_convenor_does_not_reach_into_another_group_nor_a_clerk_into_another_t
     far = make.deputy(of=make.group("双河乡第一代表小组", make.township("双河乡")))
     for step, by in ((Step.GROUP, of.convenor), (Step.TOWNSHIP, of.clerk)):
         with pytest.raises(Refused, match="不归您评价"):
-            review.appraise(
+            opinions.appraise(
                 cycle, step=step, scores={far.pk: year.score()}, by=by, today=year.TODAY
             )
 
@@ -89,9 +89,9 @@ def test_appraise_refuses_what_is_no_score():
     with pytest.raises(Refused, match="0 到 100"):
         year.group_check(cycle, of, points=101)
     with pytest.raises(Refused, match="还没有给任何人评分"):
-        review.appraise(cycle, step=Step.GROUP, scores={}, by=of.convenor, today=year.TODAY)
+        opinions.appraise(cycle, step=Step.GROUP, scores={}, by=of.convenor, today=year.TODAY)
     with pytest.raises(Refused, match="在评定时一并作出"):
-        review.appraise(
+        opinions.appraise(
             cycle,
             step=Step.COMMITTEE,
             scores={of.ids[0]: year.score()},
@@ -106,7 +106,7 @@ def test_two_clicks_appraise_once():
     cycle = year.opened(of)
     outcomes = at_once(
         4,
-        review.appraise,
+        opinions.appraise,
         cycle,
         step=Step.TOWNSHIP,
         scores=dict.fromkeys(of.ids, year.score()),

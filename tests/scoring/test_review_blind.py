@@ -83,7 +83,7 @@ def test_until_decided_no_page_of_anybody_else_changes_by_a_byte_with_an_opinion
     assert "小组写的话".encode() in before[own]
 
 
-def test_the_query_itself_is_blind_until_decided_and_open_to_the_deputy_afterwards():
+def test_the_query_itself_is_blind_until_gathered_and_open_to_the_deputy_once_final():
     of = year.party(1)
     cycle = year.opened(of)
     year.self_review(cycle, of.deputies[0])
@@ -97,8 +97,11 @@ def test_the_query_itself_is_blind_until_decided_and_open_to_the_deputy_afterwar
 
     assert seen(deputy) == [Step.SELF]
     assert seen(of.convenor) == [Step.GROUP]
-    assert seen(of.clerk) == seen(make.actor()) == []
-    assert seen(of.director) == [Step.SELF, Step.GROUP]
-    year.decided(of, cycle)
-    assert seen(deputy) == seen(make.actor()) == [Step.SELF, Step.GROUP]
+    assert seen(of.clerk) == seen(make.actor()) == seen(of.director) == []
+    cycle = year.gathered(of, cycle)
+    assert seen(of.director) == seen(make.actor()) == [Step.SELF, Step.GROUP]
+    cycle = year.decided(of, cycle)
+    assert seen(deputy) == [Step.SELF]
+    year.final(of, cycle)
+    assert seen(deputy) == [Step.SELF, Step.GROUP]
     assert seen(of.convenor) == [Step.GROUP]

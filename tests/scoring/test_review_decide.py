@@ -34,14 +34,14 @@ def test_decide_stores_every_grade_beside_its_suggestion_and_leaves_a_trail():
     assert list(rows) == [("良好", Decimal("35.7")), ("良好", Decimal("26.7"))]
     assert AuditEvent.objects.filter(subject="scoring.Grading", note="良好").count() == 2
     moved = AuditEvent.objects.get(now=CycleState.DECIDED)
-    assert (moved.was, moved.note) == (CycleState.OPEN, year.MINUTE)
+    assert (moved.was, moved.note) == (CycleState.GATHERED, year.MINUTE)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
 def test_decide_is_refused_to_every_other_role(role):
     of = year.party(1)
     with pytest.raises(Refused, match="只有代工委主任"):
-        review.decide(year.opened(of), minute="1号", grades=year.decisions(of), by=make.actor(role))
+        review.decide(year.gathered(of), minute="1号", grades=year.decisions(of), by=make.actor(role))
 
 
 def test_decide_is_refused_while_somebody_has_no_decision_and_without_a_minute():
@@ -59,7 +59,7 @@ def test_decide_waits_until_the_last_lines_days_for_an_appeal_are_over():
     of = year.party(1)
     with facts.on(date(2026, 12, 15)):
         facts.posted(of.deputies[0], "A3")
-    cycle = year.opened(of)
+    cycle = year.gathered(of)
     with pytest.raises(Refused, match=r"12 月 15 日记的.*到 12 月 22 日为止可以提出异议"):
         year.decided(of, cycle)
     assert why_not_decide(of.director, cycle, date(2026, 12, 22))
@@ -69,7 +69,7 @@ def test_decide_waits_until_the_last_lines_days_for_an_appeal_are_over():
 def test_decide_is_refused_a_second_time():
     of = year.party(1)
     cycle = year.decided(of)
-    with pytest.raises(Refused, match="目前是“正在归档”"):
+    with pytest.raises(Refused, match="目前是“公示中”"):
         year.decided(of, cycle)
 
 
@@ -87,7 +87,7 @@ def test_two_clicks_decide_once():
     outcomes = at_once(
         3,
         review.decide,
-        year.opened(of),
+        year.gathered(of),
         minute=year.MINUTE,
         grades=year.decisions(of),
         by=of.director,

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from scoring.actions import review
+from scoring.actions import cycle as cycles
 from scoring.models import ReviewCycle
 from scoring.states import CycleState
 from tests import make
@@ -18,7 +18,7 @@ def test_open_cycle_asks_every_sitting_deputy_for_a_self_review_and_leaves_a_tra
     of = year.party(2)
     make.deputy(levels=("township",))
 
-    cycle = review.open_cycle(make.assembly(), year=2026, by=of.director, today=year.TODAY)
+    cycle = cycles.open_cycle(make.assembly(), year=2026, by=of.director, today=year.TODAY)
 
     assert (cycle.state, cycle.year, len(cycle.seed)) == (CycleState.OPEN, 2026, 64)
     told = set(Notice.objects.values_list("person_id", flat=True))
@@ -29,23 +29,23 @@ def test_open_cycle_asks_every_sitting_deputy_for_a_self_review_and_leaves_a_tra
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
 def test_open_cycle_is_refused_to_every_other_role(role):
     with pytest.raises(Refused, match="只有代工委主任"):
-        review.open_cycle(make.assembly(), year=2026, by=make.actor(role), today=year.TODAY)
+        cycles.open_cycle(make.assembly(), year=2026, by=make.actor(role), today=year.TODAY)
 
 
 def test_open_cycle_is_refused_before_the_year_and_a_second_time():
     of, whole = year.party(1), make.assembly()
     with pytest.raises(Refused, match="2027 年还没有开始"):
-        review.open_cycle(whole, year=2027, by=of.director, today=year.TODAY)
+        cycles.open_cycle(whole, year=2027, by=of.director, today=year.TODAY)
     year.opened(of)
     with pytest.raises(Refused, match="已经启动"):
-        review.open_cycle(whole, year=2026, by=of.director, today=year.TODAY)
+        cycles.open_cycle(whole, year=2026, by=of.director, today=year.TODAY)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_open_one_cycle():
     of = year.party(1)
     outcomes = at_once(
-        3, review.open_cycle, make.assembly(), year=2026, by=of.director, today=year.TODAY
+        3, cycles.open_cycle, make.assembly(), year=2026, by=of.director, today=year.TODAY
     )
     assert outcomes == ["done", "refused", "refused"]
     assert ReviewCycle.objects.count() == Notice.objects.count() == 1

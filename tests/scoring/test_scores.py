@@ -69,6 +69,8 @@ def test_a_categorys_scores_are_those_of_one_congress_and_one_year(both):
 
 def test_a_review_that_is_still_open_closes_no_year(both):
     county, _ = both
-    opened = datetime(2025, 12, 1, tzinfo=UTC)
-    ReviewCycle.objects.create(assembly=county, year=2025, seed="种子", opened_at=opened)
-    assert why_not_in_closed_year(county.pk, 2025) is None
+    opened, cut_off_on = datetime(2025, 12, 1, tzinfo=UTC), date(2025, 11, 30)
+    ReviewCycle.objects.create(
+        assembly=county, year=2025, seed="种子", opened_at=opened, cut_off_on=cut_off_on
+    )
+    assert why_not_in_closed_year(county.pk, cut_off_on) is None

@@ -14,14 +14,19 @@ from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.models import Deputy
 from scoring import tasks
-from scoring.actions import review
+from scoring.actions import cycle as cycles
+from scoring.actions import opinions, publicity, review
 from scoring.actions.review import Decision
 from scoring.models import Grade, ReviewCycle
-from scoring.states import Step
+from scoring.states import CycleState, Stage, Step
+from scoring.timetable import Span, Timetable
 from tests import make
 
 YEAR = 2026
 TODAY = date(2026, 12, 20)
+"""All three parties give their opinions on this day, the last of their stages, and it is decided."""
+AFTER = date(2026, 12, 21)
+OVER = date(2026, 12, 31)
 NOW = timezone.make_aware(datetime.combine(TODAY, time(17, 20)))
 MINUTE = "青禾人常纪〔2026〕12号"
 
@@ -48,9 +53,34 @@ def party(people: int = 3) -> Party:
     return Party(make.director(), convenor, make.actor(Role.TOWNSHIP_CLERK), deputies)
 
 
-def opened(of: Party, year: int = YEAR) -> ReviewCycle:
+def table(year: int = YEAR, cut_off_on: date | None = None) -> Timetable:
+    """All opinions from 10 to 20 December, then the committee, then publicity until the 30th."""
+    days = {
+        **dict.fromkeys((Stage.SELF, Stage.GROUP, Stage.TOWNSHIP), (10, 20)),
+        Stage.COMMITTEE: (21, 23),
+        Stage.PUBLICITY: (24, 30),
+    }
+    spans = {
+        stage: Span(date(year, 12, first), date(year, 12, last))
+        for stage, (first, last) in days.items()
+    }
+    return Timetable(cut_off_on or date(year, 12, 9), spans)
+
+
+def opened(of: Party, year: int = YEAR, cut_off_on: date | None = None) -> ReviewCycle:
     with clock.at(NOW):
-        return review.open_cycle(make.assembly(), year=year, by=of.director, today=TODAY)
+        return cycles.open_cycle(
+            make.assembly(),
+            year=year,
+            by=of.director,
+            today=TODAY,
+            table=table(year, cut_off_on),
+        )
+
+
+def gathered(of: Party, cycle: ReviewCycle | None = None) -> ReviewCycle:
+    """Opinions are closed: given or missing, no more are taken."""
+    return cycles.close_opinions(cycle or opened(of), by=of.director, today=AFTER)
 
 
 def score(points: int = 88, words: str = "履职尽责。"):
@@ -60,17 +90,17 @@ def score(points: int = 88, words: str = "履职尽责。"):
 def self_review(cycle, deputy, points=90, words="走访选民十二户。"):
     by = make.as_deputy(deputy)
     scores = {deputy.pk: score(points, words)}
-    return review.appraise(cycle, step=Step.SELF, scores=scores, by=by, today=TODAY)
+    return opinions.appraise(cycle, step=Step.SELF, scores=scores, by=by, today=TODAY)
 
 
 def group_check(cycle, of: Party, points=86, words="核校无误。"):
     scores = dict.fromkeys(of.ids, score(points, words))
-    return review.appraise(cycle, step=Step.GROUP, scores=scores, by=of.convenor, today=TODAY)
+    return opinions.appraise(cycle, step=Step.GROUP, scores=scores, by=of.convenor, today=TODAY)
 
 
 def township_view(cycle, of: Party, points=84, words="同意。"):
     scores = dict.fromkeys(of.ids, score(points, words))
-    return review.appraise(cycle, step=Step.TOWNSHIP, scores=scores, by=of.clerk, today=TODAY)
+    return opinions.appraise(cycle, step=Step.TOWNSHIP, scores=scores, by=of.clerk, today=TODAY)
 
 
 def grade(name: str = "称职") -> Grade:
@@ -82,8 +112,12 @@ def decisions(of: Party, name: str = "称职", withheld: str = ""):
 
 
 def decided(of: Party, cycle: ReviewCycle | None = None, **how) -> ReviewCycle:
+    cycle = cycle or opened(of)
+    cycle.refresh_from_db()
+    if cycle.state == CycleState.OPEN:
+        cycle = gathered(of, cycle)
     return review.decide(
-        cycle or opened(of),
+        cycle,
         minute=how.pop("minute", MINUTE),
         grades=how.pop("grades", None) or decisions(of, **how),
         by=of.director,
@@ -91,11 +125,19 @@ def decided(of: Party, cycle: ReviewCycle | None = None, **how) -> ReviewCycle:
     )
 
 
+def final(of: Party, cycle: ReviewCycle | None = None, **how) -> ReviewCycle:
+    """Publicity is over; the files are there to be sealed. A decided cycle goes on."""
+    if cycle is None or cycle.state != CycleState.DECIDED:
+        cycle = decided(of, cycle, **how)
+    with clock.at(NOW):
+        return publicity.finalise(cycle, by=of.director, today=OVER)
+
+
 def sealed(of: Party, *years: int) -> list[ReviewCycle]:
-    """Decided, and every file made by the real run."""
-    cycles = [decided(of, opened(of, each)) for each in years or (YEAR,)]
+    """Final, and every file made by the real run."""
+    finished = [final(of, opened(of, each)) for each in years or (YEAR,)]
     tasks.run_reviews()
-    return cycles
+    return finished
 
 
 def url(name, *args):

@@ -99,8 +99,8 @@ def _calls(cast: Cast, year: int) -> Iterator[tuple[date, Register]]:
     if cast.star:
         yield date(year, 7, 1), _award(cast, cast.star, items["B7"])
         yield date(year, 9, 29), _award(cast, cast.star, items["B6"])
-    yield date(year, 12, 5), _report_in(cast, items["C5"], year)
-    yield date(year, 12, 8), _plans_kept(cast, items["S3"])
+    yield date(year, 11, 20), _report_in(cast, items["C5"], year)
+    yield date(year, 11, 21), _plans_kept(cast, items["S3"])
 
 
 def _marks(cast: Cast, deputies: list[Deputy]) -> dict[int, Mark]:

@@ -1,4 +1,4 @@
-"""Chapter four: last year's review decided, this year's just begun."""
+"""Chapter four: last year's review final, this year's just begun."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,8 @@ from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.actors import Actor
 from deputies.models import Deputy
-from scoring.actions import review
+from scoring.actions import cycle as cycles
+from scoring.actions import opinions, publicity, review
 from scoring.actions.review import Decision
 from scoring.models import ReviewCycle
 from scoring.queries import review as queries
@@ -21,31 +22,35 @@ OWN_WORDS = (
 
 
 def decide_last_year(cast: Cast, year: int) -> None:
-    """The cycle of `year` has every opinion that was given, and the committee's decision."""
-    with clock.at(moment(date(year, 12, 10))):
-        cycle = review.open_cycle(
-            cast.county, year=year, by=cast.director, today=date(year, 12, 10)
-        )
-    selves(cast, cycle, date(year, 12, 14), every=13)
-    _groups(cast, cycle, date(year, 12, 18))
-    _townships(cast, cycle, date(year, 12, 21))
-    decided_on = date(year + 1, 1, 15)
+    """The cycle of `year` has every opinion that was given, and the committee's final decision."""
+    cycle = _opened(cast, year, date(year, 11, 25))
+    selves(cast, cycle, date(year, 11, 29), every=13)
+    _groups(cast, cycle, date(year, 12, 8))
+    _townships(cast, cycle, date(year, 12, 15))
+    with clock.at(moment(closed_on := date(year, 12, 17))):
+        cycles.close_opinions(cycle, by=cast.director, today=closed_on)
+    decided_on = date(year, 12, 26)
     with clock.at(moment(decided_on, 16)):
         review.decide(
             cycle,
-            minute=f"竹人常纪〔{year + 1}〕1号",
+            minute=f"竹人常纪〔{year}〕38号",
             grades=_suggested(cycle, decided_on),
             by=cast.director,
             now=clock.now(),
         )
+    with clock.at(moment(final_on := date(year, 12, 31))):
+        publicity.finalise(cycle, by=cast.director, today=final_on)
+
+
+def _opened(cast: Cast, year: int, day: date) -> ReviewCycle:
+    with clock.at(moment(day)):
+        return cycles.open_cycle(cast.county, year=year, by=cast.director, today=day)
 
 
 def begin_this_year(cast: Cast, year: int) -> None:
     """The cycle of the running year is open; some have written their self review."""
-    opened = date(year, 11, 16)
-    with clock.at(moment(opened)):
-        cycle = review.open_cycle(cast.county, year=year, by=cast.director, today=opened)
-    selves(cast, cycle, date(year, 11, 19), every=3)
+    cycle = _opened(cast, year, date(year, 11, 16))
+    selves(cast, cycle, date(year, 11, 27), every=3)
 
 
 def selves(cast: Cast, cycle: ReviewCycle, day: date, every: int) -> None:
@@ -56,7 +61,7 @@ def selves(cast: Cast, cycle: ReviewCycle, day: date, every: int) -> None:
             continue
         words = OWN_WORDS[number % len(OWN_WORDS)]
         with clock.at(moment(day, 20)):
-            review.appraise(
+            opinions.appraise(
                 cycle,
                 step=Step.SELF,
                 scores={deputy.pk: (Decimal(82 + number % 15), words)},
@@ -80,7 +85,7 @@ def _appraise(cast: Cast, cycle: ReviewCycle, step: Step, by: Actor, day: date, 
     scores = {deputy.pk: _score(cast, deputy, words) for deputy in people}
     if scores:
         with clock.at(moment(day, 15)):
-            review.appraise(cycle, step=step, scores=scores, by=by, today=day)
+            opinions.appraise(cycle, step=step, scores=scores, by=by, today=day)
 
 
 def _score(cast: Cast, deputy: Deputy, words: str) -> tuple[Decimal, str]:
