@@ -248,5 +248,5 @@ def _year(sits: Deputy) -> None:
     year.self_review(cycle, sits, words="密自评")
     year.group_check(cycle, of, words="密核校")
     grades = {pk: Decision(year.grade(), "密暗星") for pk in of.ids}
-    year.decided(of, cycle, grades=grades, minute="密纪要")
+    year.final(of, cycle, grades=grades, minute="密纪要")
     tasks.run_reviews()

@@ -1,6 +1,7 @@
 """异议 and everything else at one moment: one act stands, and the ledger is whole."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 from threading import Barrier
 

@@ -42,7 +42,7 @@ def decided(db):
     cycle = year.opened(of)
     year.self_review(cycle, of.deputies[0])
     year.group_check(cycle, of)
-    return year.decided(of, cycle)
+    return year.final(of, cycle)
 
 
 def lights(lit=True):

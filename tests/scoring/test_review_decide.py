@@ -41,7 +41,9 @@ def test_decide_stores_every_grade_beside_its_suggestion_and_leaves_a_trail():
 def test_decide_is_refused_to_every_other_role(role):
     of = year.party(1)
     with pytest.raises(Refused, match="只有代工委主任"):
-        review.decide(year.gathered(of), minute="1号", grades=year.decisions(of), by=make.actor(role))
+        review.decide(
+            year.gathered(of), minute="1号", grades=year.decisions(of), by=make.actor(role)
+        )
 
 
 def test_decide_is_refused_while_somebody_has_no_decision_and_without_a_minute():

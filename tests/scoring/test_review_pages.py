@@ -109,7 +109,7 @@ def chosen(of, name="称职", **more):
 
 def test_a_missing_minute_keeps_every_selection_and_reason(client):
     of = year.party(2)
-    cycle = year.opened(of)
+    cycle = year.gathered(of)
     typed = chosen(of, "良好") | {f"withheld-{of.ids[0]}": "受到诫勉"}
     answer = as_(client, of.director).post(url("decide", cycle.pk), typed)
     assert answer.status_code == 422
@@ -122,7 +122,7 @@ def test_a_missing_minute_keeps_every_selection_and_reason(client):
 
 def test_a_withheld_star_bars_the_best_grade_in_its_line(client):
     of = year.party(1)
-    cycle = year.opened(of)
+    cycle = year.gathered(of)
     typed = chosen(of, "优秀", minute=year.MINUTE) | {f"withheld-{of.ids[0]}": "受到诫勉"}
     answer = as_(client, of.director).post(url("decide", cycle.pk), typed)
     assert (answer.status_code, "不能评为优秀" in text(answer)) == (422, True)
@@ -130,7 +130,7 @@ def test_a_withheld_star_bars_the_best_grade_in_its_line(client):
 
 def test_a_line_that_came_without_a_grade_is_not_decided_by_the_suggestion(client):
     of = year.party(2)
-    cycle = year.opened(of)
+    cycle = year.gathered(of)
     typed = chosen(of, minute=year.MINUTE)
     del typed[f"grade-{of.ids[1]}"]
     answer = as_(client, of.director).post(url("decide", cycle.pk), typed)
@@ -140,7 +140,7 @@ def test_a_line_that_came_without_a_grade_is_not_decided_by_the_suggestion(clien
 def test_the_filter_hides_lines_and_keeps_what_was_chosen_in_them(client):
     of = year.party(1)
     far = make.deputy("远山秀", of=make.group("双河乡第一代表小组", make.township("双河乡")))
-    cycle = year.opened(of)
+    cycle = year.gathered(of)
     pick = str(far.mandates.get().delegation_id)
     typed = chosen(of, "良好", show="1", delegation=pick) | {f"grade-{far.pk}": year.grade().pk}
     body = text(as_(client, of.director).post(url("decide", cycle.pk), typed))
@@ -153,17 +153,16 @@ def test_the_page_says_how_many_opinions_and_records_are_still_missing(client):
     of = year.party(2)
     cycle = year.opened(of)
     walk.report(of.deputies[0])
-    as_(client, of.director)
-    body = text(client.get(url("decide", cycle.pk)))
-    assert "还有 6 份意见没有交" in body
-    assert "这一年还有 1 条履职记录没有核实" in body
     year.group_check(cycle, of)
-    assert "还有 4 份意见没有交" in text(client.get(url("decide", cycle.pk)))
+    year.gathered(of, cycle)
+    body = text(as_(client, of.director).get(url("decide", cycle.pk)))
+    assert "还有 4 份意见没有交" in body
+    assert "这一年还有 1 条履职记录没有核实" in body
 
 
 def test_more_than_the_quota_warns_and_does_not_block(client):
     of = year.party(2)
-    cycle = year.opened(of)
+    cycle = year.gathered(of)
     typed = chosen(of, "优秀", minute=year.MINUTE)
     answer = as_(client, of.director).post(url("decide", cycle.pk), typed, follow=True)
     assert "优秀占 100%，超过 20% 的名额参考" in text(answer)
@@ -208,7 +207,7 @@ def test_two_open_years_are_chosen_by_the_address(client):
 
 def test_the_progress_moves_by_itself_and_ends_the_polling(client):
     of = year.party(1)
-    cycle = year.decided(of)
+    cycle = year.final(of)
     as_(client, of.director)
     part = client.get(url("cycle", cycle.pk), HTTP_HX_REQUEST="true")
     assert "已归档 0 / 1 人" in text(part)
@@ -240,6 +239,7 @@ def test_the_desks_pages_take_the_same_queries_for_one_and_for_three(client, peo
     year.group_check(cycle, of)
     as_(client, of.director)
     assert queries_of(client, url("cycle", cycle.pk)) == CYCLE
+    year.gathered(of, cycle)
     assert queries_of(client, url("decide", cycle.pk)) == DECIDE
 
 
@@ -248,7 +248,7 @@ def test_the_admins_lists_take_the_same_queries_for_one_and_for_three(client, pe
     of = year.party(people)
     cycle = year.opened(of)
     year.group_check(cycle, of)
-    year.decided(of, cycle)
+    year.final(of, cycle)
     tasks.run_reviews()
     as_(client, of.director)
     addresses = {name: reverse(f"admin:scoring_{name}_changelist") for name in ADMIN}

@@ -64,7 +64,7 @@ def table(year: int = YEAR, cut_off_on: date | None = None) -> Timetable:
         stage: Span(date(year, 12, first), date(year, 12, last))
         for stage, (first, last) in days.items()
     }
-    return Timetable(cut_off_on or date(year, 12, 9), spans)
+    return Timetable(cut_off_on or date(year, 12, 15), spans)
 
 
 def opened(of: Party, year: int = YEAR, cut_off_on: date | None = None) -> ReviewCycle:
