@@ -37,5 +37,8 @@ def why_not_close_opinions(by: Actor, cycle: ReviewCycle, today: date, left: int
     if today > last:
         return None
     if left:
-        return f"还有 {left} 份意见没有提交，征集到 {said(last)}为止；收齐了，或者过了这一天，才能截止。"
+        return (
+            f"还有 {left} 份意见没有提交，征集到 {said(last)}为止；"
+            "收齐了，或者过了这一天，才能截止。"
+        )
     return None

@@ -42,8 +42,8 @@ def _why_not_yet(cycle: ReviewCycle, today: date) -> str | None:
     if today > until:
         return None
     return (
-        f"这一年履职截止日以前的最后一笔积分是 {_day(posted_on)}记的，代表到 {_day(until)}为止可以提出异议，"
-        "过了这一天再评定。"
+        f"这一年履职截止日以前的最后一笔积分是 {_day(posted_on)}记的，"
+        f"代表到 {_day(until)}为止可以提出异议，过了这一天再评定。"
     )
 
 

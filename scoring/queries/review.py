@@ -24,7 +24,7 @@ from scoring.suggest import Band, Floors, Suggestion, points_part, suggest, sugg
 
 
 def reviewed(cycle: ReviewCycle) -> DeputyQuerySet:
-    """应评代表: who holds a seat of the assembly on the cut-off, and still on the year's last day."""
+    """应评代表: who holds a seat of the assembly on the cut-off and on the year's last day."""
     return Deputy.objects.sitting_in(cycle.assembly, cycle.cut_off_on).sitting_in(
         cycle.assembly, cycle.last_day
     )

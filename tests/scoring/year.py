@@ -24,7 +24,7 @@ from tests import make
 
 YEAR = 2026
 TODAY = date(2026, 12, 20)
-"""All three parties give their opinions on this day, the last of their stages, and it is decided."""
+"""On this day, the last of their stages, all three parties give their opinions."""
 AFTER = date(2026, 12, 21)
 OVER = date(2026, 12, 31)
 NOW = timezone.make_aware(datetime.combine(TODAY, time(17, 20)))
