@@ -3,6 +3,7 @@
 import zlib
 from base64 import b64decode, b64encode
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from PIL import ImageFile
-from weasyprint import HTML, Document
+from weasyprint import CSS, HTML, Document
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -71,10 +72,16 @@ def render_pdf(
     *,
     made_at: datetime | None = None,
     variant: Variant | None = None,
+    sheet: str = "",
 ) -> bytes:
-    """The template as a PDF. Equal input gives equal bytes, so that a hash can seal it."""
+    """The template as a PDF. Equal input gives equal bytes, so that a hash can seal it.
+
+    `sheet` is a style sheet of papers that are made by the thousand: read once for the process.
+    """
     html = render_to_string(template, context)
-    document = HTML(string=html, url_fetcher=StaticOnly()).render(pdf_variant=variant)
+    sheets = [_sheet(path := static_file(sheet), path.stat().st_mtime_ns)] if sheet else None
+    page = HTML(string=html, url_fetcher=StaticOnly())
+    document = page.render(pdf_variant=variant, stylesheets=sheets)
     if made_at:
         moment = made_at.replace(microsecond=0).isoformat()
         document.metadata.created = document.metadata.modified = moment
@@ -85,6 +92,12 @@ def render_pdf(
         pdf_variant=variant, output_intent="", pdf_identifier=True, finisher=_compress
     )
     return bytes(made)
+
+
+@lru_cache(maxsize=4)
+def _sheet(path: Path, changed: int) -> CSS:
+    """The rules of a style sheet as it was written at that moment."""
+    return CSS(string=path.read_text(), url_fetcher=StaticOnly())
 
 
 def picture(svg: SafeString, css_class: str) -> SafeString:

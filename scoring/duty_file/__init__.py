@@ -9,16 +9,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from deputies import codes
 from scoring.documents import DutyFile, Figure, StarLine
 from scoring.duty_file import cover, points, review, work
-from scoring.duty_file.words import done, led
+from scoring.duty_file.words import led
 from scoring.queries.duty_file import Year
 
 
 def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
     """履职档案 of this deputy and year, ready to be printed."""
     cycle, own = year.cycle, year.totals
+    days = Counter(row.done_on for row in year.records)
     return DutyFile(
         committee=f"{cycle.assembly.name}常务委员会",
         year=cycle.year,
@@ -32,7 +32,8 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         categories=cover.categories(year),
         bonus=Figure("附加分", str(own.bonus)),
         total=Figure("合计", str(own.total)),
-        days=Counter(row.done_on for row in year.records),
+        days=days,
+        days_note=cover.days_note(days),
         stars=tuple(
             StarLine(star.name, star.aspect, light.reason.replace(" ", ""), light.lit)
             for star, light in year.lights.items()
@@ -45,7 +46,7 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         proposals=tuple(work.proposal(year, row) for row in year.proposals),
         proposals_note=f"领衔{led(year)}件　附议{len(year.proposals) - led(year)}件",
         receptions=work.receptions(year),
-        receptions_note=f"{done(year, codes.RECEPTION)}次",
+        receptions_note=work.receptions_note(year),
         activities=work.activities(year),
         activities_note=work.calls(year),
         opinions=review.opinions(year),

@@ -1,8 +1,13 @@
 """First page: who it is, and the year in figures."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from congress.shared.calendar import reception_days
 from deputies import codes
 from scoring.documents import CategoryLine, Figure, Person
 from scoring.duty_file.words import done, led
+from scoring.duty_file.work import raised, solved
 from scoring.points import plain
 from scoring.queries.duty_file import Year
 
@@ -50,7 +55,17 @@ def figures(year: Year) -> tuple[Figure, ...]:
         Figure("附议", str(len(year.proposals) - led(year)), "件"),
         Figure("接待选民", str(done(year, codes.RECEPTION)), "次"),
         Figure("走访选民", str(done(year, codes.VISIT)), "户"),
+        Figure("听到反映", str(raised(year)), "件"),
+        Figure("解决", str(solved(year)), "件"),
     )
+
+
+def days_note(days: Mapping[date, int]) -> str:
+    """一年日历 in one line; which months they are, the picture shows."""
+    if not days:
+        return "没有履职记录"
+    tens = sum(len(set(reception_days(year)).intersection(days)) for year in {d.year for d in days})
+    return f"{len(days)}天有{sum(days.values())}条记录，其中逢十接待日{tens}天"
 
 
 def categories(year: Year) -> tuple[CategoryLine, ...]:

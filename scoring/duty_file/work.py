@@ -2,13 +2,31 @@
 
 from collections import Counter
 
+from deputies import codes
 from proposals.gate import stages_behind
 from proposals.models import Proposal
 from proposals.states import Stage, State
-from scoring.documents import STAGES, ActivityLine, ProposalLine, ReceptionLine
-from scoring.duty_file.words import DASH, day
+from scoring.documents import STAGES, ActivityLine, MatterLine, ProposalLine, ReceptionLine
+from scoring.duty_file.words import DASH, day, done
 from scoring.queries.duty_file import Year
-from stations.models import Presence
+from stations.models import Attendance, Issue, Outcome, Presence, Route
+
+ROUTES: dict[str, str] = {
+    Route.SPOT: "当场答复",
+    Route.COMMUNITY: "村（社区）",
+    Route.TOWNSHIP: "乡镇",
+    Route.COUNTY: "县级单位",
+    Route.HIGHER: "上级代表",
+}
+OUTCOMES: dict[str, str] = {
+    Outcome.SOLVED: "已解决",
+    Outcome.PLANNED: "列入计划",
+    Outcome.PROPOSED: "提出建议",
+    Outcome.PASSED_ON: "上级代表反映",
+    Outcome.EXPLAINED: "解释说明",
+    Outcome.ELSEWHERE: "告知去处",
+}
+"""Words that fit a column of 20 mm."""
 
 
 def proposal(year: Year, row: Proposal) -> ProposalLine:
@@ -26,10 +44,17 @@ def proposal(year: Year, row: Proposal) -> ProposalLine:
         role="领衔" if row.lead_id == year.deputy.pk else "附议",
         title=row.title,
         outcome=outcome + "。",
-        unit=assignment.unit.name if assignment else DASH,
+        unit=_units(row),
         stage=stage,
         result=str(reply.result) if reply else "办理中",
+        mark="重点督办" if row.pk in year.keys else "",
     )
+
+
+def _units(row: Proposal) -> str:
+    """主办, or of several 分办 each: who answers."""
+    names = [part.unit.name for part in row.handled_as.parts if part.answers]
+    return "、".join(names) or DASH
 
 
 def _stage(year: Year, row: Proposal) -> int:
@@ -45,11 +70,39 @@ def _stage(year: Year, row: Proposal) -> int:
 
 
 def receptions(year: Year) -> tuple[ReceptionLine, ...]:
-    """接待选民. How many came and what became of it has no register yet, so it is left out."""
+    """接待选民: when, where, how many came, what they raised and what became of it."""
     return tuple(
-        ReceptionLine(day(row.done_on), row.place or DASH, matter=row.note or DASH)
+        ReceptionLine(
+            date=day(row.day),
+            place=row.place or DASH,
+            voters=str(row.people or DASH),
+            way=row.way,
+            matters=tuple(_matter(issue) for issue in row.issues),
+            note="" if row.issues else "没有来访登记",
+        )
         for row in year.receptions
     )
+
+
+def _matter(issue: Issue) -> MatterLine:
+    unit = issue.unit.name if issue.unit else ROUTES.get(issue.route, "待分流")
+    return MatterLine(issue.title, unit, OUTCOMES.get(issue.outcome, "办理中"))
+
+
+def receptions_note(year: Year) -> str:
+    """接待多少次、多少人次、反映多少件、解决多少件."""
+    words = f"{done(year, codes.RECEPTION)}次"
+    if people := sum(row.people for row in year.receptions):
+        words += f"　{people}人次　反映{raised(year)}件　解决{solved(year)}件"
+    return words
+
+
+def raised(year: Year) -> int:
+    return sum(len(row.issues) for row in year.receptions)
+
+
+def solved(year: Year) -> int:
+    return sum(row.solved for row in year.receptions)
 
 
 def activities(year: Year) -> tuple[ActivityLine, ...]:
@@ -59,14 +112,17 @@ def activities(year: Year) -> tuple[ActivityLine, ...]:
             date=day(row.activity.held_on),
             name=row.activity.title,
             organiser=row.activity.organiser.short_name,
-            attendance="请假（批准）" if row.presence == Presence.LEAVE else _came(row.presence),
+            attendance=_came(row),
         )
         for row in year.attendances
     )
 
 
-def _came(presence: str) -> str:
-    return "到会" if presence == Presence.PRESENT else "缺席"
+def _came(row: Attendance) -> str:
+    """An approved leave is no absence, and says who approved it."""
+    if row.presence == Presence.LEAVE:
+        return f"请假（{row.approver}批准）"
+    return "到会" if row.presence == Presence.PRESENT else "缺席"
 
 
 def calls(year: Year) -> str:

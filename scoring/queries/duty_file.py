@@ -1,6 +1,6 @@
 """履职档案 read: the rows behind one deputy's file, and what a whole cycle's files share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
-from proposals.models import Proposal
+from proposals.models import KeySupervision, Proposal
 from proposals.states import NUMBERED, Signature
 from scoring.models import Appraisal, Entry, Grading, ReviewCycle, Star
 from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
 from scoring.queries.ledger import sums
+from scoring.queries.received import Reception, receptions
 from scoring.queries.review import opinions_of, seats_of, weights_on
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.stars import Light, Marks, light
@@ -92,6 +93,9 @@ class Year:
     records: Sequence[DutyRecord]
     entries: Sequence[tuple[Entry, Share]]
     proposals: Sequence[Proposal]
+    keys: Collection[int]
+    """重点督办: which of the proposals were put on a year's list."""
+    receptions: Sequence[Reception]
     attendances: Sequence[Attendance]
     lights: Mapping[Star, Light]
 
@@ -102,11 +106,6 @@ class Year:
     @property
     def opinions(self) -> Mapping[Step, Appraisal | None]:
         return self.county.opinions[self.deputy.pk]
-
-    @property
-    def receptions(self) -> list[DutyRecord]:
-        """接待选民 that were verified."""
-        return [row for row in self.records if row.item.code == codes.RECEPTION]
 
     @property
     def lit(self) -> int:
@@ -128,6 +127,10 @@ def year_of(county: County, grading: Grading) -> Year:
     spell = Membership.objects.running(last).filter(deputy=deputy).select_related("group").first()
     postings = Posting.objects.running(last).filter(deputy=deputy)
     posting = postings.select_related("station").first()
+    verified = list(records.select_related("item").order_by("done_on", "pk"))
+    signed = list(proposals.with_progress().distinct().order_by("number"))
+    keys = KeySupervision.objects.decided().filter(proposal__in=signed)
+    received = [row for row in verified if row.item.code == codes.RECEPTION]
     return Year(
         county=county,
         grading=grading,
@@ -137,9 +140,11 @@ def year_of(county: County, grading: Grading) -> Year:
         group=spell.group.name if spell else "",
         station=posting.station.name if posting else "",
         totals=county.sums[deputy.pk],
-        records=list(records.select_related("item").order_by("done_on", "pk")),
+        records=verified,
         entries=entries_of(county, deputy),
-        proposals=list(proposals.with_progress().distinct().order_by("number")),
+        proposals=signed,
+        keys=set(keys.order_by().values_list("proposal", flat=True)) if signed else (),
+        receptions=receptions(deputy, (first, last), received),
         attendances=list(
             calls.select_related("activity__organiser").order_by("activity__held_on", "pk")
         ),

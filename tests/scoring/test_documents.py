@@ -39,7 +39,9 @@ def test_the_file_says_all_that_it_was_given(made):
     said, file = words(made), duty_file()
     lines = [file.number, file.verify_code, file.person.name, file.person.pledge]
     lines += [line.item for line in file.ledger] + [star.reason for star in file.stars]
-    lines += [line.title for line in file.proposals] + [line.matter for line in file.receptions]
+    lines += [line.title for line in file.proposals] + [
+        matter.title for line in file.receptions for matter in line.matters
+    ]
     lines += [line.name for line in file.activities] + [line.text for line in file.opinions]
     lines += [str(file.verdict and file.verdict.text), *file.corrections]
     assert [line for line in lines if re.sub(r"\s", "", line) not in said] == []
@@ -120,6 +122,7 @@ def test_an_empty_year_is_said_in_words():
         "没有计分记录",
         "没有领衔或附议建议",
         "没有接待选民",
+        "没有述职测评",
         "没有会议和活动",
         "没有评价意见",
         "没有评定等次",
@@ -139,11 +142,11 @@ def test_words_of_people_cannot_become_markup():
     assert "&lt;img" in html
 
 
-def test_a_ledger_of_many_hundred_lines_keeps_its_head_on_every_page():
+def test_a_ledger_of_many_lines_keeps_its_head_on_every_page():
     file = duty_file()
-    made = duty_file_pdf(replace(file, ledger=file.ledger * 8), made_at=AT)
+    made = duty_file_pdf(replace(file, ledger=file.ledger * 3), made_at=AT)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
-    assert sum("理由与佐证" in page for page in pages) >= 8
+    assert sum("理由与佐证" in page for page in pages) >= 4
 
 
 def test_bars_and_stages_stay_in_their_frame():

@@ -17,6 +17,7 @@ DRAWN = [
 ] + [
     pictures.heat_calendar(2024, {date(2024, 2, 29): 2}, today=date(2024, 6, 1)),
     pictures.heat_calendar(2026, {}, narrow=True),
+    pictures.heat_calendar(2026, {date(2026, 3, 10): 1}, paper=True),
     pictures.stage_flow(FLOW),
     pictures.stage_flow(FLOW, narrow=True),
     pictures.stage_flow([]),
@@ -53,6 +54,16 @@ def test_words_in_a_picture_are_escaped():
 
     assert "<img" not in drawn
     ET.fromstring(drawn)  # noqa: S314  # our own drawing
+
+
+@pytest.mark.parametrize("how", [{}, {"narrow": True}, {"paper": True}])
+def test_a_calendar_has_every_day_once_in_few_shapes(how):
+    days = {date(2024, 2, 29): 2, date(2024, 3, 1): 1, date(2024, 5, 10): 1}
+    drawn = ET.fromstring(pictures.heat_calendar(2024, days, **how))  # noqa: S314  # our own
+    paths = [path.get("d") for path in drawn.iterfind(".//{*}path")]
+
+    assert sum(path.count("M") for path in paths) == 366
+    assert len(paths) <= 6
 
 
 def test_the_last_day_of_february_stands_for_the_thirtieth():

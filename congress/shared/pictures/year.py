@@ -5,6 +5,7 @@ phone's own picture. User units stay in the hundreds, as WeasyPrint's SVG text w
 """
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from congress.shared.pictures.svg import (
     NONE,
     PALE,
     RED,
+    boxes,
     circle,
     frame,
     legend,
@@ -120,6 +122,7 @@ class Grid:
 
 
 DESK = Grid(upright=False, wide=15, tall=15, left=48, top=26)
+PAPER = Grid(upright=False, wide=17, tall=10.5, left=48, top=26)
 PHONE = Grid(upright=True, wide=21, tall=11, left=28, top=24)
 
 
@@ -129,18 +132,27 @@ def heat_calendar(
     *,
     today: date | None = None,
     narrow: bool = False,
+    paper: bool = False,
 ) -> SafeString:
-    """一年日历: months down, days across (phones: days down), the tens in gold."""
-    grid = PHONE if narrow else DESK
+    """一年日历: months down, days across (phones: days down), the tens in gold.
+
+    On paper it is low and wide, and has sharp corners.
+    """
+    grid = PHONE if narrow else PAPER if paper else DESK
     tens = frozenset(reception_days(year))
-    parts = _scale(grid)
+    alike: defaultdict[tuple[str, str], list[tuple[float, float, float, float]]]
+    alike = defaultdict(list)
     for month in range(1, 13):
         for number in range(1, monthrange(year, month)[1] + 1):
             day = date(year, month, number)
             count, ahead = counts.get(day, 0), today is not None and day > today
             colour = RED if count > 1 else PALE if count else "#fff" if ahead else NONE
             edge = GOLD if day in tens else LINE if ahead else ""
-            parts.append(rect(*grid.cell(month, number), colour, radius=2.5, edge=edge))
+            alike[colour, edge].append(grid.cell(month, number))
+    parts, radius = _scale(grid), 0 if paper else 2.5
+    # What has an edge is drawn last, or its neighbours would lie on it.
+    for (colour, edge), cells in sorted(alike.items(), key=lambda each: each[0][1]):
+        parts.append(boxes(cells, colour, radius=radius, edge=edge))
     signs = (
         (NONE, "没有"),
         (PALE, "1 条"),

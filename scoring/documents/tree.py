@@ -1,27 +1,16 @@
-"""履职档案: what one deputy's sealed file of a year says, and the PDF of it.
+"""履职档案: what one deputy's sealed file of a year says.
 
-The tree below is all that the template sees: words and figures as they are printed, no model and
-no arithmetic. A deputy's own ratings of replies have no place in it.
+The tree is all that the paper and the spreadsheet see: words and figures as they are printed, no
+model and no arithmetic. A deputy's own ratings of replies have no place in it, nor has anything
+by which a voter could be known.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from django.utils.safestring import SafeString, mark_safe
-
-from congress.shared import pictures
-from congress.shared.pdf import picture, render_pdf
-from congress.shared.pictures.svg import HEI
-from congress.shared.qr import qr_svg
-
 STAGES = ("提出", "审查", "交办", "面商", "答复", "评价", "办结")
-PAPER_HEI = "WenQuanYi Zen Hei, Noto Sans CJK SC"
-"""The small Hei face first: the screen's face alone would weigh more than the whole file."""
-
-ROUND = ' rx="2.5"'
-"""Round corners of the calendar's 365 days: not seen at 3 mm, and 15 KiB."""
 
 BLANK_IN_KAI = frozenset("㘎㤘㧐㧟㭎䁖䅟䏝䓖䜣䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮")
 """AR PL UKai says that it has these characters and draws nothing; other gaps fall back alone."""
@@ -127,15 +116,26 @@ class ProposalLine:
 
 
 @dataclass(frozen=True)
+class MatterLine:
+    """What one voter raised: by its title, which way it went, and what became of it."""
+
+    title: str
+    route: str
+    outcome: str
+
+
+@dataclass(frozen=True)
 class ReceptionLine:
-    """One day of receiving voters; what is not registered has no column."""
+    """One reception of voters: when, where, how many came, what they raised."""
 
     date: str
     place: str
-    voters: str = ""
-    matter: str = ""
-    route: str = ""
-    outcome: str = ""
+    voters: str
+    matters: tuple[MatterLine, ...] = ()
+    way: str = ""
+    """平时到站、来电、走访; empty on a reception day."""
+    note: str = ""
+    """What stands instead of matters: nobody came, or nobody wrote down who did."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,34 @@ class ActivityLine:
 
 
 @dataclass(frozen=True)
+class PollLine:
+    """述职测评: one report to voters, and its ballots: 满意, 基本满意, 不满意, 弃权或无效."""
+
+    date: str
+    place: str
+    sent: str
+    returned: str
+    good: str
+    fair: str
+    poor: str
+    void: str
+    rate: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A name as it is signed."""
+
+    name: str
+
+    @property
+    def has_kai(self) -> bool:
+        """Whether the Kai face can write it."""
+        return BLANK_IN_KAI.isdisjoint(self.name)
+
+
+@dataclass(frozen=True)
 class OpinionLine:
     """One of the four opinions of the yearly review. An empty text prints as not given."""
 
@@ -157,11 +185,13 @@ class OpinionLine:
     text: str = ""
     date: str = ""
     signed_by: str = ""
+    weight: str = ""
+    note: str = ""
+    """Late, given by a stand-in, or missing: said, never hidden."""
 
     @property
-    def has_kai(self) -> bool:
-        """Whether the Kai face can write the name."""
-        return BLANK_IN_KAI.isdisjoint(self.signed_by)
+    def hand(self) -> Hand:
+        return Hand(self.signed_by)
 
 
 @dataclass(frozen=True)
@@ -172,6 +202,8 @@ class Verdict:
     stars: str
     text: str
     reference: str = ""
+    beside: tuple[str, ...] = ()
+    """Why the grade is not the suggested one, 否决情形, objections and what changed after them."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +223,7 @@ class DutyFile:
     bonus: Figure
     total: Figure
     days: Mapping[date, int]
+    days_note: str
     stars: tuple[StarLine, ...]
     stars_note: str
     ledger: tuple[LedgerLine, ...]
@@ -203,29 +236,9 @@ class DutyFile:
     receptions_note: str = ""
     activities: tuple[ActivityLine, ...] = ()
     activities_note: str = ""
+    polls: tuple[PollLine, ...] = ()
+    polls_note: str = ""
     opinions: tuple[OpinionLine, ...] = ()
     opinions_note: str = ""
     verdict: Verdict | None = None
     signatures: tuple[str, ...] = ("代表本人", "小组召集人", "乡镇人大主席", "代工委主任")
-
-
-def duty_file_pdf(file: DutyFile, *, made_at: datetime) -> bytes:
-    """履职档案: the sealed file as PDF/A, the same bytes for the same file and moment."""
-    axes = [(line.name, line.share) for line in file.categories]
-    median = [line.median for line in file.categories]
-    context: dict[str, object] = {
-        "file": file,
-        "person": file.person,
-        "qr": picture(qr_svg(file.verify_url), "qr"),
-        "portrait": _for_paper(pictures.portrait(axes, median=median)),
-        "calendar": _for_paper(pictures.heat_calendar(file.year, file.days)),
-        "calendar_words": pictures.heat_calendar_words(file.year, file.days),
-        "stages": "、".join(STAGES),
-    }
-    return render_pdf("pdf/duty_file.html", context, made_at=made_at, variant="pdf/a-3u")
-
-
-def _for_paper(svg: SafeString) -> SafeString:
-    """The picture in the paper's face and one weight, as each weight is embedded by itself."""
-    plain = svg.replace(HEI, PAPER_HEI).replace(' font-weight="700"', "").replace(ROUND, "")
-    return picture(mark_safe(plain), "picture")  # noqa: S308 -- words unchanged
