@@ -61,7 +61,7 @@ def seal_file(
     refuse_if(why_not_seal_file(grading))
     cycle, pages = grading.cycle, page_count(pdf)
     StarLight.objects.bulk_create(
-        StarLight(grading=grading, star=star, lit=light.lit, reason=light.reason)
+        StarLight(grading=grading, star=star, name=star.name, lit=light.lit, reason=light.reason)
         for star, light in lights.items()
     )
     archive = Archive.objects.create(

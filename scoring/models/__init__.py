@@ -2,6 +2,7 @@ from scoring.models.appeals import Appeal, AppealPhoto, AppealWords
 from scoring.models.audit import LedgerAnchor, LedgerAudit, LedgerFault
 from scoring.models.cycle import ReviewCycle, ReviewStage, StandIn
 from scoring.models.ledger import Entry, YearTotal
+from scoring.models.polls import DutyReport, PollResult, ReportMeeting
 from scoring.models.review import Appraisal, Archive, Grade, Grading, OnBehalf, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
 
@@ -12,6 +13,7 @@ __all__ = [
     "Appraisal",
     "Archive",
     "Ceiling",
+    "DutyReport",
     "Entry",
     "Grade",
     "Grading",
@@ -19,6 +21,8 @@ __all__ = [
     "LedgerAudit",
     "LedgerFault",
     "OnBehalf",
+    "PollResult",
+    "ReportMeeting",
     "ReviewCycle",
     "ReviewStage",
     "Rule",

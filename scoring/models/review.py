@@ -170,6 +170,7 @@ class StarLight(models.Model):
 
     grading = models.ForeignKey(Grading, models.PROTECT, related_name="lights", verbose_name="评定")
     star = models.ForeignKey(Star, models.PROTECT, verbose_name="星")
+    name = models.CharField("当年的星名", max_length=10)
     lit = models.BooleanField("点亮")
     reason = models.CharField("依据", max_length=120)
 

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.architecture.broken_activities import ACTIVITIES
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_followed import FOLLOWED
+from tests.architecture.broken_polls import POLLS
 from tests.architecture.broken_proposals import PROPOSALS
 from tests.architecture.broken_ratings import RATINGS
 from tests.architecture.broken_recurring import RECURRING
@@ -34,6 +35,7 @@ BROKEN_BY = (
     | STATIONS
     | ACTIVITIES
     | SCORING
+    | POLLS
     | SUPERVISION
     | RECURRING
     | FOLLOWED

@@ -34,7 +34,7 @@ def graded(cycle, deputy, lit=10):
         cycle=cycle, deputy=deputy, grade=Grade.objects.order_by("position")[0]
     )
     StarLight.objects.bulk_create(
-        StarLight(grading=grading, star=star, lit=n < lit, reason=WHY_UNLIT)
+        StarLight(grading=grading, star=star, name=star.name, lit=n < lit, reason=WHY_UNLIT)
         for n, star in enumerate(Star.objects.order_by("position"))
     )
     return grading
