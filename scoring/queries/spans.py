@@ -1,6 +1,6 @@
 """评价期间: from which day to which the facts of a review are of."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from scoring.models import ReviewCycle
 
@@ -8,5 +8,15 @@ Span = tuple[date, date]
 
 
 def span_of(cycle: ReviewCycle) -> Span:
-    """一年的事实: the first and the last day."""
-    return date(cycle.year, 1, 1), cycle.last_day
+    """The day after the former year's cut-off, where that year was reviewed, to this cut-off.
+
+    So a duty of the days between a cut-off and New Year is of exactly one review.
+    """
+    return first_day(cycle.assembly_id, cycle.year), cycle.cut_off_on
+
+
+def first_day(assembly_id: int, year: int) -> date:
+    """一年评价从哪一天算起."""
+    former = ReviewCycle.objects.filter(assembly=assembly_id, year=year - 1)
+    cut_off = former.values_list("cut_off_on", flat=True).first()
+    return cut_off + timedelta(days=1) if cut_off else date(year, 1, 1)
