@@ -68,7 +68,7 @@ def _seal(shared: County, grading: Grading) -> None:
     number = archive.archive_number(cycle, year.seat.certificate)
     code = archive.verify_code(cycle, grading.deputy_id)
     file = duty_file(year, number=number, code=code)
-    at = cycle.decided_at or clock.now()  # review_decided_has_minute_and_who_and_when
+    at = cycle.final_at or clock.now()  # review_final_has_who_and_when
     pdf = duty_file_pdf(file, made_at=at)
     archive.seal_file(grading, number=number, lights=year.lights, pdf=pdf, at=at, by=SYSTEM)
 

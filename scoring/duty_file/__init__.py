@@ -25,7 +25,7 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         number=f"档号 {number}",
         verify_code=code,
         verify_url=settings.SITE_URL + reverse("scoring:verify_file", args=[code]),
-        sealed=f"本档案由{settings.COUNTY}人大代表履职平台于{_decided(year)}封存。",
+        sealed=f"本档案由{settings.COUNTY}人大代表履职平台于{_closed(year)}封存。",
         person=cover.person(year),
         indices=cover.indices(year),
         figures=cover.figures(year),
@@ -55,6 +55,7 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
     )
 
 
-def _decided(year: Year) -> str:
-    moment = timezone.localtime(year.cycle.decided_at)
+def _closed(year: Year) -> str:
+    """When the result was final: from then on nothing of the file changes."""
+    moment = timezone.localtime(year.cycle.final_at)
     return f"{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}"

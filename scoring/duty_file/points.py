@@ -64,7 +64,8 @@ def _verifier(entry: Entry) -> str:
 def ledger_note(year: Year) -> str:
     versions = sorted({entry.rule.book.version or 0 for entry, _ in year.entries})
     rules = f"　按积分规则第{'、'.join(map(str, versions))}版" if versions else ""
-    return f"{len(year.entries)}条{rules}　更正以冲正列明，不改原条"
+    until = day(year.cycle.cut_off_on)
+    return f"{len(year.entries)}条　统计到{until}{rules}　更正以冲正列明，不改原条"
 
 
 def corrections(year: Year) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ TITLES = {Step.SELF: "代表自评", Step.GROUP: "小组核校", Step.TOWNSHIP: 
 
 
 def opinions(year: Year) -> tuple[OpinionLine, ...]:
-    """三方意见 and the committee's part; what was not given says so."""
-    given = [_opinion(TITLES[step], row) for step, row in year.opinions.items()]
+    """三方意见 and the committee's part; what was not given, or late, or by another, says so."""
+    given = [_opinion(year, step, row) for step, row in year.opinions.items()]
     score = points_part(year.totals.total)
     by = year.cycle.decided_by
     committee = OpinionLine(
@@ -25,26 +25,44 @@ def opinions(year: Year) -> tuple[OpinionLine, ...]:
         text=f"以年度积分{year.totals.total}分计，满分100分。评定等次：{year.grading.grade.name}。",
         date=day(year.county.day),
         signed_by=by.name if by else "",
+        weight=_weight(year, Step.COMMITTEE),
     )
     return (*given, committee)
 
 
-def _opinion(title: str, row: Appraisal | None) -> OpinionLine:
+def _opinion(year: Year, step: Step, row: Appraisal | None) -> OpinionLine:
+    title, weight, stage = TITLES[step], _weight(year, step), year.county.stages.get(step)
+    until = f"截止{day(stage.closes_on)}，" if stage else ""
     if row is None:
-        return OpinionLine(title, DASH, "没有提交。")
+        return OpinionLine(title, DASH, "没有意见。", weight=weight, note=f"{until}没有提交")
+    given_on = timezone.localdate(row.given_at)
+    late = stage is not None and given_on > stage.closes_on
+    notes = [f"{until}{day(given_on)}提交" if late else "", _instead(row)]
     return OpinionLine(
         title=title,
         score=str(row.score),
         text=row.words or "没有写文字意见。",
-        date=day(timezone.localdate(row.given_at)),
+        date=day(given_on),
         signed_by=row.given_by.name,
+        weight=weight,
+        note="；".join(filter(None, notes)),
     )
 
 
+def _instead(row: Appraisal) -> str:
+    """Who acted for whom, and why."""
+    if row.stand_in:
+        return f"由{row.given_by.name}代为评价：{row.stand_in.reason}"
+    return "纸质自评，代为录入" if hasattr(row, "on_behalf") else ""
+
+
+def _weight(year: Year, step: Step) -> str:
+    return f"权重{plain(year.county.weights[step])}"
+
+
 def weights(year: Year) -> str:
-    shares = "、".join(plain(weight) for weight in year.county.weights.values())
     missing = [TITLES[step] for step, row in year.opinions.items() if row is None]
-    said = f"各方背靠背，权重 {shares}"
+    said = "各方背靠背"
     return f"{said}；{'、'.join(missing)}没有提交，其余按权重折算" if missing else said
 
 

@@ -13,12 +13,12 @@ from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
 from proposals.models import KeySupervision, Proposal
 from proposals.states import NUMBERED, Signature
-from scoring.models import Appraisal, Entry, Grading, ReviewCycle, Star
+from scoring.models import Appraisal, Entry, Grading, ReviewCycle, ReviewStage, Star
 from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
-from scoring.queries.ledger import sums
 from scoring.queries.received import Reception, receptions
 from scoring.queries.review import opinions_of, seats_of, weights_on
+from scoring.queries.review_points import review_points
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.stars import Light, Marks, light
 from scoring.states import Step
@@ -42,6 +42,7 @@ class County:
     stars: Sequence[Star]
     marks: Marks
     weights: Mapping[Step, Decimal]
+    stages: Mapping[str, ReviewStage]
     opinions: Mapping[int, Mapping[Step, Appraisal | None]]
 
     def rank(self, deputy_id: int) -> int:
@@ -56,8 +57,7 @@ def county(cycle: ReviewCycle) -> County:
     people = list(cycle.gradings.values_list("deputy_id", flat=True))
     books = Books([cycle.assembly_id])
     ceilings = books.ceilings(cycle.assembly_id, cycle.year)
-    found = sums({(pk, cycle.assembly_id, cycle.year) for pk in people}, books)
-    by_deputy = {pk: found[pk, cycle.assembly_id, cycle.year] for pk in people}
+    by_deputy = review_points(cycle, people, books)
     return County(
         cycle=cycle,
         day=day,
@@ -74,13 +74,14 @@ def county(cycle: ReviewCycle) -> County:
         stars=list(Star.objects.order_by("position")),
         marks=marks_on(day),
         weights=weights_on(day),
+        stages={stage.step: stage for stage in cycle.stages.all()},
         opinions=opinions_of(cycle),
     )
 
 
 @dataclass(frozen=True)
 class Year:
-    """One deputy's year as rows; the file says nothing that is not here."""
+    """One deputy's year up to the cut-off as rows; the file says nothing that is not here."""
 
     county: County
     grading: Grading
@@ -115,14 +116,14 @@ class Year:
 def year_of(county: County, grading: Grading) -> Year:
     """Everything the file of this deputy says, in a fixed number of queries."""
     cycle, deputy = county.cycle, grading.deputy
-    first, last = date(cycle.year, 1, 1), cycle.last_day
-    records = DutyRecord.objects.verified().done_in(cycle.year).filter(deputy=deputy)
+    last, period = cycle.last_day, (date(cycle.year, 1, 1), cycle.cut_off_on)
+    records = DutyRecord.objects.verified().filter(deputy=deputy, done_on__range=period)
     proposals = Proposal.objects.filter(
         Q(lead=deputy) | Q(cosignatures__deputy=deputy, cosignatures__state=Signature.STANDING),
         state__in=NUMBERED,
-        accepted_on__range=(first, last),
+        accepted_on__range=period,
     )
-    calls = Attendance.objects.filter(deputy=deputy, activity__held_on__range=(first, last))
+    calls = Attendance.objects.filter(deputy=deputy, activity__held_on__range=period)
     seats = Mandate.objects.running(last).filter(deputy=deputy)
     spell = Membership.objects.running(last).filter(deputy=deputy).select_related("group").first()
     postings = Posting.objects.running(last).filter(deputy=deputy)
@@ -144,7 +145,7 @@ def year_of(county: County, grading: Grading) -> Year:
         entries=entries_of(county, deputy),
         proposals=signed,
         keys=set(keys.order_by().values_list("proposal", flat=True)) if signed else (),
-        receptions=receptions(deputy, (first, last), received),
+        receptions=receptions(deputy, period, received),
         attendances=list(
             calls.select_related("activity__organiser").order_by("activity__held_on", "pk")
         ),
@@ -155,7 +156,10 @@ def year_of(county: County, grading: Grading) -> Year:
 def entries_of(county: County, deputy: Deputy) -> list[tuple[Entry, Share]]:
     """The ledger in the order of the duties, each line with what it added under the limits."""
     rows = Entry.objects.filter(
-        deputy=deputy, assembly=county.cycle.assembly_id, year=county.cycle.year
+        deputy=deputy,
+        assembly=county.cycle.assembly_id,
+        year=county.cycle.year,
+        record__done_on__lte=county.cycle.cut_off_on,
     )
     rows = rows.select_related("record__item", "record__verified_by", "rule__book", "rule__item")
     rows = rows.select_related("rule__category", "corrects").prefetch_related(

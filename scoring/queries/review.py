@@ -125,7 +125,9 @@ def opinions_of(cycle: ReviewCycle) -> defaultdict[int, dict[Step, Appraisal | N
     found: defaultdict[int, dict[Step, Appraisal | None]] = defaultdict(
         lambda: {Step.SELF: None, Step.GROUP: None, Step.TOWNSHIP: None}
     )
-    for row in Appraisal.objects.filter(cycle=cycle).select_related("given_by"):
+    for row in Appraisal.objects.filter(cycle=cycle).select_related(
+        "given_by", "stand_in", "on_behalf"
+    ):
         found[row.deputy_id][Step(row.step)] = row
     return found
 

@@ -77,7 +77,7 @@ def test_the_file_says_route_and_result_and_counts_them(desk):
     walk.settled(desk, Route.TOWNSHIP, people=4)
     row = walk.routed(desk, Route.COMMUNITY, title="井盖坏了")
     walk.taken(desk, title="水压低")
-    cycle = year.decided(year.Party(make.director(), None, None, desk.deputies))
+    cycle = year.final(year.Party(make.director(), None, None, desk.deputies))
     of = year_of(county(cycle), cycle.gradings.get(deputy=deputy))
     file = duty_file(of, number="2026-1", code="A")
     [line] = file.receptions

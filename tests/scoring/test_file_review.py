@@ -1,0 +1,78 @@
+"""年度评价 in the file: who said what in whose stead and when, and what nobody said."""
+
+from datetime import datetime, time
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from congress.shared import clock
+from scoring.duty_file import duty_file, review
+from scoring.models import Appraisal, StandIn
+from scoring.queries.duty_file import county, year_of
+from scoring.states import Step
+from tests import make
+from tests.scoring import facts, year
+
+pytestmark = pytest.mark.django_db
+
+
+def of(cycle):
+    grading = cycle.gradings.order_by("pk").first()
+    return year_of(county(cycle), grading)
+
+
+@pytest.fixture
+def final():
+    """Deputy and group gave theirs, the township none; a line before and one after the cut-off."""
+    facts.book()
+    party = year.party(1)
+    facts.posted(party.deputies[0], "C1")
+    with clock.at(year.NOW):
+        facts.posted(party.deputies[0], "C1", on=year.TODAY)
+    cycle = year.opened(party)
+    with clock.at(year.NOW):
+        year.self_review(cycle, party.deputies[0])
+        year.group_check(cycle, party)
+    return year.final(party, cycle)
+
+
+def test_a_missing_opinion_is_said_and_the_others_carry_names_days_and_weights(final):
+    file = duty_file(of(final), number="2026-1", code="A")
+    own, group, township, committee = file.opinions
+    assert (own.score, own.date, own.weight, own.note) == ("90.0", "12月20日", "权重10", "")
+    assert (group.signed_by, group.weight) == (year_name(final, Step.GROUP), "权重20")
+    assert (township.score, township.signed_by) == ("—", "")
+    assert township.note == "截止12月20日，没有提交"
+    assert committee.text.startswith("以年度积分2.0分计")
+    assert "乡镇参评没有提交，其余按权重折算" in file.opinions_note
+
+
+def year_name(cycle, step):
+    return Appraisal.objects.get(cycle=cycle, step=step).given_by.name
+
+
+def test_what_was_done_after_the_cut_off_is_in_no_part_of_the_file(final):
+    file = duty_file(of(final), number="2026-1", code="A")
+    assert [line.date for line in file.ledger] == ["5月20日"]
+    assert "统计到12月15日" in file.ledger_note
+    assert (file.total.value, file.days_note[:3]) == ("2.0", "1天有")
+
+
+def opinion(**how):
+    stage = SimpleNamespace(closes_on=year.TODAY)
+    of = SimpleNamespace(
+        county=SimpleNamespace(stages={Step.GROUP: stage}, weights={Step.GROUP: 20})
+    )
+    at = timezone.make_aware(datetime.combine(how.pop("day", year.TODAY), time(9)))
+    row = Appraisal(score="86.0", given_by=make.user("万召集"), given_at=at, **how)
+    return review._opinion(of, Step.GROUP, row)
+
+
+def test_a_late_opinion_says_both_days():
+    assert opinion(day=year.AFTER).note == "截止12月20日，12月21日提交"
+
+
+def test_who_acts_in_anothers_stead_says_why():
+    note = opinion(stand_in=StandIn(reason="召集人住院")).note
+    assert note == "由万召集代为评价：召集人住院"
