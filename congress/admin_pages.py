@@ -42,6 +42,7 @@ OUR_PAGES = {
     "/scoring/duty-list/": "scoring:board",
     "/scoring/cycles/": "admin:scoring_reviewcycle_changelist",
     "/scoring/archive/": "admin:scoring_archive_changelist",
+    "/scoring/shop/": "scoring:gifts",
     "/scoring/rules/": "scoring:rulebooks",
     "/scoring/fairness/": "scoring:chances",
     "/stations/0/desk/": "stations:my_desks",

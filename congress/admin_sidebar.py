@@ -116,6 +116,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("年度评价", "admin:scoring_reviewcycle_changelist"),
             ("评定结果", "admin:scoring_grading_changelist"),
             ("履职档案", "admin:scoring_archive_changelist"),
+            ("积分超市", "scoring:gifts"),
         ),
     ),
     (

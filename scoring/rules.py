@@ -79,3 +79,18 @@ APPEAL_DAYS = LocalRule("scoring.appeal_days", 5, "积分异议期（个工作�
 APPEAL_ANSWER_DAYS = LocalRule(
     "scoring.appeal_answer_days", 10, "积分异议答复期限（个工作日）", APPEAL_BASIS
 )
+
+SHOP_BASIS = "本县积分超市办法（默认值）"
+PURSES = {
+    1: LocalRule("scoring.purse_first", 100, "积分超市：第一等次（优秀）次年额度", SHOP_BASIS, 0),
+    2: LocalRule("scoring.purse_second", 60, "积分超市：第二等次（良好）次年额度", SHOP_BASIS, 0),
+    3: LocalRule("scoring.purse_third", 0, "积分超市：第三等次（称职）次年额度", SHOP_BASIS, 0),
+}
+"""By the position of the grade; whoever has a later one has no purse."""
+PURSE_STARS = LocalRule(
+    "scoring.purse_stars", 0, "积分超市：至少亮几颗星（0 为只看等次）", SHOP_BASIS, 0, 10
+)
+PURSE_MONTH = LocalRule(
+    "scoring.purse_month", 12, "积分超市：额度用到次年几月底", SHOP_BASIS, 1, 12
+)
+HOLD_DAYS = LocalRule("scoring.hold_days", 15, "积分超市：预留几天内领取（自然日）", SHOP_BASIS)

@@ -1,8 +1,11 @@
 from scoring.models.appeals import Appeal, AppealPhoto, AppealWords
 from scoring.models.audit import LedgerAnchor, LedgerAudit, LedgerFault
 from scoring.models.cycle import ReviewCycle, ReviewStage, StandIn
+from scoring.models.gifts import Gift, StockKind, StockMove, WriteOff
 from scoring.models.ledger import Entry, YearTotal
 from scoring.models.polls import DutyReport, PollResult, ReportMeeting
+from scoring.models.purses import Purse, PurseLine, PurseLineKind
+from scoring.models.redemptions import Redemption, Reversal, WrongPickup
 from scoring.models.review import Appraisal, Archive, Grade, Grading, OnBehalf, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
 
@@ -15,6 +18,7 @@ __all__ = [
     "Ceiling",
     "DutyReport",
     "Entry",
+    "Gift",
     "Grade",
     "Grading",
     "LedgerAnchor",
@@ -22,7 +26,12 @@ __all__ = [
     "LedgerFault",
     "OnBehalf",
     "PollResult",
+    "Purse",
+    "PurseLine",
+    "PurseLineKind",
+    "Redemption",
     "ReportMeeting",
+    "Reversal",
     "ReviewCycle",
     "ReviewStage",
     "Rule",
@@ -30,5 +39,9 @@ __all__ = [
     "StandIn",
     "Star",
     "StarLight",
+    "StockKind",
+    "StockMove",
+    "WriteOff",
+    "WrongPickup",
     "YearTotal",
 ]

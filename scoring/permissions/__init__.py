@@ -18,6 +18,16 @@ from scoring.permissions.posting import (
     why_not_verify_and_post,
 )
 from scoring.permissions.publicity import why_not_finalise
+from scoring.permissions.purses import why_not_adjust_purse, why_not_open_purses
+from scoring.permissions.redeeming import (
+    why_not_ask_reversal,
+    why_not_cancel_hold,
+    why_not_check_code,
+    why_not_drop_reversal,
+    why_not_hand_out,
+    why_not_reserve,
+    why_not_reverse_hand_out,
+)
 from scoring.permissions.reminding import why_not_remind
 from scoring.permissions.review import why_not_decide
 from scoring.permissions.rules import (
@@ -26,9 +36,18 @@ from scoring.permissions.rules import (
     why_not_draft,
     why_not_drop,
 )
+from scoring.permissions.shop import (
+    why_not_ask_write_off,
+    why_not_drop_write_off,
+    why_not_offer_gift,
+    why_not_stock_gift,
+    why_not_withdraw_gift,
+    why_not_write_off,
+)
 
 __all__ = [
     "why_not_add_words",
+    "why_not_adjust_purse",
     "why_not_adopt",
     "why_not_adopt_default",
     "why_not_amend",
@@ -36,18 +55,32 @@ __all__ = [
     "why_not_appeal",
     "why_not_appraise",
     "why_not_ask_audit",
+    "why_not_ask_reversal",
+    "why_not_ask_write_off",
+    "why_not_cancel_hold",
+    "why_not_check_code",
     "why_not_close_opinions",
     "why_not_decide",
     "why_not_dismiss",
     "why_not_draft",
     "why_not_drop",
+    "why_not_drop_reversal",
+    "why_not_drop_write_off",
     "why_not_finalise",
+    "why_not_hand_out",
     "why_not_in_closed_year",
+    "why_not_offer_gift",
     "why_not_open_cycle",
+    "why_not_open_purses",
     "why_not_post_missing",
     "why_not_remind",
+    "why_not_reserve",
     "why_not_reverse",
+    "why_not_reverse_hand_out",
+    "why_not_stock_gift",
     "why_not_uphold",
     "why_not_verify_and_post",
     "why_not_withdraw_appeal",
+    "why_not_withdraw_gift",
+    "why_not_write_off",
 ]

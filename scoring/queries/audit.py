@@ -10,6 +10,7 @@ from scoring.models import Entry, YearTotal
 from scoring.points import ZERO
 from scoring.queries import anchors, audit_lines, sealed_books
 from scoring.queries.anchors import TRAIL
+from scoring.queries.audit_shop import shop_faults
 from scoring.queries.corrections import correction_faults
 from scoring.queries.ledger import all_sums
 from scoring.queries.snapshot import snapshot
@@ -48,6 +49,7 @@ def findings() -> Findings:
                 *audit_lines.faults(),
                 *correction_faults(),
                 *sealed_books.faults(),
+                *shop_faults(),
             ],
             head=chain.head(TRAIL),
         )

@@ -22,6 +22,7 @@ from tests.architecture.broken_reference import REFERENCE
 from tests.architecture.broken_rolling import ROLLING
 from tests.architecture.broken_scoring import SCORING
 from tests.architecture.broken_shared import SHARED
+from tests.architecture.broken_shop import SHOP
 from tests.architecture.broken_stations import STATIONS
 from tests.architecture.broken_supervision import SUPERVISION
 
@@ -36,6 +37,7 @@ BROKEN_BY = (
     | ACTIVITIES
     | SCORING
     | POLLS
+    | SHOP
     | SUPERVISION
     | RECURRING
     | FOLLOWED

@@ -25,6 +25,7 @@ WITHIN_ANOTHER = {
     "deputies.roster.apply": "stations.places.apply_roster is the verb people use",
     "scoring.archive.seal_file": "the yearly run seals; nobody does it by hand",
     "scoring.archive.finish": "the yearly run ends the cycle itself",
+    "scoring.redeeming.expire_hold": "the timetable does it when the last day is over",
 }
 """Verbs that are steps of another verb: they have no view and no URL of their own."""
 

@@ -29,9 +29,9 @@ def review(state=CycleState.SEALED, year=2025):
     )
 
 
-def graded(cycle, deputy, lit=10):
+def graded(cycle, deputy, lit=10, grade="优秀"):
     grading = Grading.objects.create(
-        cycle=cycle, deputy=deputy, grade=Grade.objects.order_by("position")[0]
+        cycle=cycle, deputy=deputy, grade=Grade.objects.get(name=grade)
     )
     StarLight.objects.bulk_create(
         StarLight(grading=grading, star=star, name=star.name, lit=n < lit, reason=WHY_UNLIT)

@@ -1,0 +1,37 @@
+"""兑换额度: when it is opened, and when it follows a grade that was put right."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from scoring.models import Purse, ReviewCycle
+from scoring.states import TOLD
+
+GRADES_STAND = TOLD
+"""The grades are final: publicity is over and no objection is open."""
+
+
+def why_not_open_purses(by: Actor, cycle: ReviewCycle, today: date) -> str | None:
+    """开立: by the office's director or by the clock, when the grades are final."""
+    if no := _why_not_director(by, "开立"):
+        return no
+    if cycle.state not in GRADES_STAND:
+        return f"{cycle.year} 年的评价还没有定下来，定了以后再开立兑换额度。"
+    if today.year > cycle.year + 1:
+        return f"{cycle.year} 年的等次在 {cycle.year + 1} 年兑换，现在已经过了。"
+    return None
+
+
+def why_not_adjust_purse(by: Actor, purse: Purse, today: date) -> str | None:
+    """按更正后的等次调整: while the year runs."""
+    if no := _why_not_director(by, "调整"):
+        return no
+    if today > purse.good_until:
+        return f"{purse.year} 年的兑换额度已经过期，不再调整。"
+    return None
+
+
+def _why_not_director(by: Actor, act: str) -> str | None:
+    if by.user is None or by.is_a(Role.STAFF_DIRECTOR):
+        return None
+    return f"兑换额度由代工委主任{act}。"

@@ -1,0 +1,87 @@
+"""兑换额度: what last year's grade gives, and why somebody has none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+
+from congress.shared.calendar import add_months
+from deputies.models import Deputy
+from scoring.models import Grade, Grading, Purse, PurseLineKind
+from scoring.permissions.purses import GRADES_STAND
+from scoring.rules import PURSE_MONTH, PURSE_STARS, PURSES
+
+
+@dataclass(frozen=True)
+class Entitlement:
+    """What one deputy may have in a year, by which grading; zero points are no purse."""
+
+    grading: Grading
+    grade: Grade
+    points: int
+
+
+def points_by_grade(day: date) -> Mapping[int, int]:
+    """By the position of the grade, as the county's rules of that day say."""
+    return {position: rule.on(day) for position, rule in PURSES.items()}
+
+
+def last_day(year: int, day: date) -> date:
+    """The day on which purses of that year run out."""
+    return add_months(date(year, 1, 1), PURSE_MONTH.on(day)) - timedelta(days=1)
+
+
+def entitled(year: int, day: date, *deputies: int) -> dict[int, Entitlement]:
+    """By deputy, of the final reviews of the year before; of two congresses the better counts."""
+    known, stars = points_by_grade(day), PURSE_STARS.on(day)
+    rows = Grading.objects.filter(cycle__year=year - 1, cycle__state__in=GRADES_STAND)
+    if deputies:
+        rows = rows.filter(deputy__in=deputies)
+    if stars:
+        rows = rows.annotate(lit=Count("lights", filter=Q(lights__lit=True)))
+    found: dict[int, Entitlement] = {}
+    for row in rows.select_related("deputy__user", "grade").order_by("pk"):
+        grade = row.grade
+        enough = not stars or getattr(row, "lit", 0) >= stars
+        points = known.get(grade.position, 0) if enough else 0
+        best = found.get(row.deputy_id)
+        if best is None or points > best.points:
+            found[row.deputy_id] = Entitlement(row, grade, points)
+    return found
+
+
+def credited(purse: Purse) -> int:
+    """What the grade has given so far, corrections counted."""
+    rows = purse.lines.filter(kind__in=(PurseLineKind.CREDIT, PurseLineKind.ADJUSTMENT))
+    return rows.aggregate(sum=Sum("available"))["sum"] or 0
+
+
+def out_of_step(year: int) -> list[Purse]:
+    """Purses whose grade is no longer the one that stands."""
+    rows = Purse.objects.filter(year=year).select_related("grade")
+    standing = {pk: each.grade.pk for pk, each in entitled(year, date(year, 1, 1)).items()}
+    return [row for row in rows if standing.get(row.deputy_id, row.grade_id) != row.grade_id]
+
+
+def why_no_purse(deputy: Deputy, today: date) -> str:
+    """To whoever has none: what last year came to, who has one, and what to do."""
+    names = "、".join(_grades(today))
+    rule = f"上一年评为{names}的代表有兑换额度" if names else "现在没有等次有兑换额度"
+    run_out = Purse.objects.filter(deputy=deputy, year=today.year).first()
+    if run_out:
+        return f"{today.year} 年的兑换额度用到 {run_out.good_until:%-m 月 %-d 日}，已经过期。"
+    last = Grading.objects.filter(deputy=deputy, cycle__year=today.year - 1)
+    row = last.select_related("grade", "cycle").order_by("grade__position").first()
+    if row is None:
+        return f"{rule}；{today.year - 1} 年的评价里没有您的等次。"
+    if row.cycle.state not in GRADES_STAND:
+        return f"{rule}；{today.year - 1} 年的评价还没有定下来，定了以后会通知您。"
+    if points_by_grade(today).get(row.grade.position, 0):
+        return f"{rule}；{today.year} 年的额度还没有开立，开立以后会通知您。"
+    return f"{rule}；您 {today.year - 1} 年的等次是{row.grade}。"
+
+
+def _grades(day: date) -> list[str]:
+    known = points_by_grade(day)
+    return [each.name for each in Grade.objects.all() if known.get(each.position, 0)]
