@@ -5,7 +5,8 @@ import time
 from contextlib import suppress
 
 from celery import shared_task
-from django.db import transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, transaction
 from django.urls import reverse as address
 
 from congress.shared import chain, clock, notices
@@ -14,13 +15,14 @@ from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import alone
-from scoring.actions import archive, audits
+from scoring.actions import archive, audits, sealing
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
 from scoring.models import Entry, Grading, LedgerAudit, ReviewCycle
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
+from scoring.seal_reasons import why_not_made
 
 logger = logging.getLogger("congress.scoring")
 
@@ -32,35 +34,50 @@ RUN = "ledger-audit-run"
 
 @shared_task
 def run_reviews() -> int:
-    """归档: of every decided year each deputy's file is made; how many this run made.
+    """归档: of every final year each deputy's file is made; how many this run made.
 
     Each file is one transaction, claimed by a row lock: a run that dies leaves whole files only,
     two runs at once share the work, and the one that finds nothing left ends the cycle.
     """
-    made, until = 0, time.monotonic() + SHIFT
-    for cycle in ReviewCycle.objects.sealing().select_related("assembly", "decided_by"):
+    until = time.monotonic() + SHIFT
+    cycles = ReviewCycle.objects.sealing().select_related("assembly", "decided_by")
+    return sum(seal_files(cycle, until=until) for cycle in cycles)
+
+
+def seal_files(cycle: ReviewCycle, *, until: float) -> int:
+    """The cycle's files are made one by one until that moment of the monotonic clock; how many.
+
+    One that fails stops no other: its reason is kept, and it rests before it is tried again.
+    """
+    made = 0
+    if cycle.gradings.to_seal(clock.now()).exists():  # else nothing is read for nothing
         shared = county(cycle)
-        stuck: list[int] = []
-        while time.monotonic() < until and (grading := _seal_next(shared, stuck)):
-            made += grading.pk not in stuck
-        if not cycle.gradings.unsealed().exists():
-            _finish(cycle)
+        while time.monotonic() < until and (sealed := _seal_next(shared)) is not None:
+            made += sealed
+    if not cycle.gradings.unsealed().exists():
+        _finish(cycle)
     return made
 
 
-def _seal_next(shared: County, stuck: list[int]) -> Grading | None:
-    """Make one file; None when no deputy is left to claim. One that fails stops no other."""
+def _seal_next(shared: County) -> bool | None:
+    """Whether one more file was made; None when no deputy is left to claim.
+
+    A database that is gone is no fault of the file: the run ends there, and the next one goes on.
+    """
     with transaction.atomic():
-        grading = archive.claim(shared.cycle, besides=stuck)
+        grading = archive.claim(shared.cycle)
         if grading is None:
             return None
         try:
             with transaction.atomic():
                 _seal(shared, grading)
-        except Exception:
+        except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+            raise
+        except Exception as fault:
             logger.exception("No duty file for grading %s", grading.pk)
-            stuck.append(grading.pk)
-        return grading
+            sealing.keep_failure(grading, reason=why_not_made(fault), by=SYSTEM)
+            return False
+        return True
 
 
 def _seal(shared: County, grading: Grading) -> None:

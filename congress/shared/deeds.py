@@ -180,6 +180,8 @@ DEEDS = {
     "appraised_township": "乡镇参评",
     "graded": "评定",
     "archived": "归档",
+    "seal_failed": "档案没有做成",
+    "seal_retried": "重试归档",
     "audit_given_up": "没有查完",
     "counts_no_more": "不再算数",
     "counts_again": "又算数",

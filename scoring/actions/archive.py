@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from congress.shared import notices
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
-from scoring.models import Archive, Grading, ReviewCycle, Star, StarLight
+from scoring.models import Archive, Grading, ReviewCycle, SealFailure, Star, StarLight
+from scoring.models.review import ARCHIVED
 from scoring.permissions.review import why_not_finish, why_not_seal_file
 from scoring.stars import Light
 from scoring.states import CycleState
@@ -30,10 +31,10 @@ PAGE_TREE = re.compile(
 )
 
 
-def claim(cycle: ReviewCycle, *, besides: Collection[int] = ()) -> Grading | None:
+def claim(cycle: ReviewCycle) -> Grading | None:
     """The next deputy whose file nobody is making, locked until the transaction ends."""
     while True:
-        rows = cycle.gradings.unsealed().exclude(pk__in=besides)
+        rows = cycle.gradings.to_seal(clock.now())
         rows = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
         grading = rows.select_related("grade", "deputy__user").first()
         # The lock may be won a moment after another worker has sealed the file and let go:
@@ -73,7 +74,8 @@ def seal_file(
         pages=pages,
         sealed_at=at,
     )
-    record(grading, "archived", by=by, note=number)
+    SealFailure.objects.filter(grading=grading).delete()
+    record(grading, ARCHIVED, by=by, note=number)
     count = sum(light.lit for light in lights.values())
     notices.write(
         [grading.deputy.user],

@@ -8,6 +8,7 @@ from scoring.models.purses import Purse, PurseLine, PurseLineKind
 from scoring.models.redemptions import Redemption, Reversal, WrongPickup
 from scoring.models.review import Appraisal, Archive, Grade, Grading, OnBehalf, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
+from scoring.models.sealing import SealFailure
 
 __all__ = [
     "Appeal",
@@ -36,6 +37,7 @@ __all__ = [
     "ReviewStage",
     "Rule",
     "RuleBook",
+    "SealFailure",
     "StandIn",
     "Star",
     "StarLight",

@@ -1,5 +1,6 @@
 """年度评价: opinions blind to each other, the committee's grade, the stars, the sealed file."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,9 @@ from congress.shared.models import User
 from deputies.models import Deputy
 from scoring.models.cycle import ReviewCycle, StandIn
 from scoring.states import TOLD, CycleState, Step
+
+ARCHIVED = "archived"
+"""The trail's word for a file that was sealed: its time is the worker's, the file's own is not."""
 
 
 class Star(models.Model):
@@ -136,6 +140,10 @@ class GradingQuerySet(models.QuerySet["Grading"]):
     def unsealed(self) -> Self:
         """Decided, and the file not yet made; in the order of the names."""
         return self.filter(archive__isnull=True).order_by("deputy__stroke_key", "pk")
+
+    def to_seal(self, now: datetime) -> Self:
+        """Those without a file but what has failed a moment ago."""
+        return self.unsealed().exclude(failure__again_at__gt=now)
 
     def sealed(self) -> Self:
         return self.filter(archive__isnull=False)

@@ -36,6 +36,7 @@ from scoring.permissions.rules import (
     why_not_draft,
     why_not_drop,
 )
+from scoring.permissions.sealing import why_not_retry_file, why_not_retry_file_all
 from scoring.permissions.shop import (
     why_not_ask_write_off,
     why_not_drop_write_off,
@@ -75,6 +76,8 @@ __all__ = [
     "why_not_post_missing",
     "why_not_remind",
     "why_not_reserve",
+    "why_not_retry_file",
+    "why_not_retry_file_all",
     "why_not_reverse",
     "why_not_reverse_hand_out",
     "why_not_stock_gift",

@@ -14,7 +14,7 @@ from congress.shared.actors import Actor
 from deputies.models import Delegation, Deputy, DutyRecord, Mandate, Membership
 from deputies.models.people import DeputyQuerySet
 from scoring import rules
-from scoring.models import Appraisal, Grade, Grading, ReviewCycle
+from scoring.models import Appraisal, Grade, ReviewCycle
 from scoring.queries.review_points import review_points
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.rules import WEIGHTS
@@ -233,26 +233,6 @@ def _whose(step: Step, deputy: Deputy, spell: Membership | None) -> str:
     if spell is None:
         return "没有编组的代表"
     return spell.group.name if step == Step.GROUP else spell.group.area.name
-
-
-@dataclass(frozen=True)
-class Progress:
-    """归档进度."""
-
-    sealed: int
-    total: int
-
-    @property
-    def words(self) -> str:
-        return f"已归档 {self.sealed} / {self.total} 人"
-
-
-def progress(cycle: ReviewCycle) -> Progress:
-    """How many files of the cycle are made."""
-    counts = Grading.objects.filter(cycle=cycle).aggregate(
-        total=Count("id"), sealed=Count("id", filter=Q(archive__isnull=False))
-    )
-    return Progress(counts["sealed"], counts["total"])
 
 
 def grade_counts(cycle: ReviewCycle) -> list[tuple[str, int]]:

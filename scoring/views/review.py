@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import UNPROCESSABLE, Request, fragment
+from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
 from scoring.actions import cycle as cycles
@@ -23,7 +23,8 @@ from scoring.permissions import (
 )
 from scoring.queries import review as queries
 from scoring.rules import TOP_SHARE
-from scoring.states import UNDECIDED, CycleState, Step
+from scoring.states import UNDECIDED, Step
+from scoring.views.sealing import progress_part, sealing_of
 
 BY_ROLE = {Role.CONVENOR: Step.GROUP, Role.TOWNSHIP_CLERK: Step.TOWNSHIP}
 
@@ -90,11 +91,7 @@ def cycle(request: Request, pk: int) -> HttpResponse:
     """一年的评价: which stage, whose opinion is missing, how far the files are."""
     cycle = _one(request, pk)
     if request.htmx:  # the progress bar asks every two seconds, and for nothing else
-        context = {"cycle": cycle, "progress": queries.progress(cycle)}
-        part = render(request, fragment(request, "scoring/cycle.html", "progress"), context)
-        if cycle.state == CycleState.SEALED:
-            part["HX-Refresh"] = "true"
-        return part
+        return progress_part(request, cycle)
     today, undecided = clock.today(), cycle.state in UNDECIDED
     gathered = queries.gathered(cycle) if undecided else []
     left = sum(party.left for party in gathered)
@@ -106,7 +103,7 @@ def cycle(request: Request, pk: int) -> HttpResponse:
         "why_not_decide": why_not_decide(request.actor, cycle, today),
         "why_not_finalise": why_not_finalise(request.actor, cycle, today),
         "gathered": gathered,
-        "progress": queries.progress(cycle),
+        **sealing_of(request, cycle),
         "grades": [] if undecided else queries.grade_counts(cycle),
     }
     return framed(request, "scoring/cycle.html", context)

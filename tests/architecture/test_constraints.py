@@ -21,6 +21,7 @@ from tests.architecture.broken_recurring import RECURRING
 from tests.architecture.broken_reference import REFERENCE
 from tests.architecture.broken_rolling import ROLLING
 from tests.architecture.broken_scoring import SCORING
+from tests.architecture.broken_sealing import SEALING
 from tests.architecture.broken_shared import SHARED
 from tests.architecture.broken_shop import SHOP
 from tests.architecture.broken_stations import STATIONS
@@ -38,6 +39,7 @@ BROKEN_BY = (
     | SCORING
     | POLLS
     | SHOP
+    | SEALING
     | SUPERVISION
     | RECURRING
     | FOLLOWED

@@ -24,6 +24,7 @@ WITHIN_ANOTHER = {
     "deputies.duties.verify": "scoring.posting.verify_and_post is the verb people use",
     "deputies.roster.apply": "stations.places.apply_roster is the verb people use",
     "scoring.archive.seal_file": "the yearly run seals; nobody does it by hand",
+    "scoring.sealing.keep_failure": "the yearly run keeps why a file could not be made",
     "scoring.archive.finish": "the yearly run ends the cycle itself",
     "scoring.redeeming.expire_hold": "the timetable does it when the last day is over",
 }

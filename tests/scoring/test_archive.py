@@ -1,18 +1,16 @@
-"""归档: one sealed file for each deputy, whatever is killed, started twice or at once."""
+"""归档: one sealed file for each deputy, wherever a run dies, started twice or at once."""
 
 import hashlib
-import os
-import signal
-import subprocess
-import sys
-import time
+import operator
+import shutil
+from itertools import count
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
+from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
@@ -21,10 +19,8 @@ from scoring.actions import archive
 from scoring.models import Archive, Entry, Grading, ReviewCycle, Star, StarLight
 from scoring.stars import Light
 from scoring.states import CycleState
-from tests.scoring import facts, year
-from tests.tamper import as_owner
-
-RUN = "import django; django.setup(); from scoring.tasks import run_reviews; run_reviews()"
+from tests.race import at_once
+from tests.scoring import facts, paper, year
 
 
 @pytest.fixture(autouse=True)
@@ -88,23 +84,6 @@ def test_the_stars_of_the_file_are_those_of_the_records(decided):
     }
 
 
-def test_one_file_that_fails_stops_no_other_and_is_tried_again(decided):
-    first = Grading.objects.order_by("pk").first()
-    blocked = settings.MEDIA_ROOT / "archive" / "2026" / f"2026-{certificate(first)}.part"
-    blocked.mkdir(parents=True)
-
-    assert tasks.run_reviews() == 1
-    assert ReviewCycle.objects.get().state == CycleState.FINAL
-    assert StarLight.objects.filter(grading=first).count() == 0
-    blocked.rmdir()
-    assert tasks.run_reviews() == 1
-    assert ReviewCycle.objects.get().state == CycleState.SEALED
-
-
-def certificate(grading):
-    return grading.deputy.mandates.get().certificate
-
-
 def test_seal_file_is_refused_before_the_decision_and_a_second_time(decided):
     grading = Grading.objects.order_by("pk").first()
     sealed(grading)
@@ -152,24 +131,6 @@ def test_a_document_without_pages_is_no_file():
         archive.page_count(b"%PDF nothing")
 
 
-def worker():
-    known = connection.settings_dict
-    url = f"postgres://{known['USER']}:{quote(known['PASSWORD'])}@/{known['NAME']}"
-    place = f"?host={known['HOST']}" + (f"&port={known['PORT']}" if known["PORT"] else "")
-    return subprocess.Popen(
-        [sys.executable, "-c", RUN],
-        cwd=settings.BASE_DIR,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "congress.settings",
-            "DATABASE_URL": url + place,
-            "DATABASE_APP_URL": "",
-            "DB_LOGIN": "app",
-            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        },
-    )
-
-
 def snapshot():
     """Everything the run leaves: rows without their serial numbers, and every file's bytes."""
     folder = Path(settings.MEDIA_ROOT, "archive")
@@ -194,25 +155,6 @@ def snapshot():
     return [list(each) for each in rows], files
 
 
-def begin_again():
-    """The state right after the decision, for the undisturbed run to compare with."""
-    with as_owner():
-        StarLight.objects.all().delete()
-        Archive.objects.all().delete()
-        AuditEvent.objects.filter(now__in=("archived", "sealed")).delete()
-    Notice.objects.filter(key__startswith="scoring.archived").delete()
-    ReviewCycle.objects.update(state=CycleState.FINAL)
-    for path in Path(settings.MEDIA_ROOT).rglob("*.pdf"):
-        path.unlink()
-
-
-def to_the_end():
-    deadline = time.monotonic() + 200
-    while ReviewCycle.objects.get().state != CycleState.SEALED:
-        assert time.monotonic() < deadline
-        worker().wait()
-
-
 def six():
     facts.book()
     of = year.party(6)
@@ -221,35 +163,50 @@ def six():
     return year.final(of)
 
 
-@pytest.mark.timeout(400)
-@pytest.mark.django_db(transaction=True)
-def test_killed_half_way_and_started_again_it_ends_row_for_row_the_same():
+class Killed(BaseException):
+    """What no handler of ours catches, as no process survives a kill."""
+
+
+DEATHS = ("write_file", "page_count", "verify_code", "record", "notices.write")
+"""What a run was about to do when it died; the real kills are in test_year_end_killed.py."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("death", DEATHS)
+def test_a_run_that_dies_there_leaves_whole_files_only_and_the_next_ends_the_same(
+    monkeypatch, death
+):
+    paper.press(monkeypatch)
     six()
-    for files in (1, 3):
-        running = worker()
-        while Archive.objects.count() < files and running.poll() is None:
-            time.sleep(0.02)
-        time.sleep(0.2)  # into the middle of the next file
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        assert files <= Archive.objects.count() < 6
-    to_the_end()
-    killed = snapshot()
+    with clock.at(year.NOW), transaction.atomic():
+        tasks.run_reviews()
+        undisturbed = snapshot()
+        transaction.set_rollback(True)
+    shutil.rmtree(Path(settings.MEDIA_ROOT, "archive"))
+    steps = count()
+    real = operator.attrgetter(death)(archive)
 
-    begin_again()
-    assert tasks.run_reviews() == 6
+    def dies(*args, **kwargs):
+        if next(steps) == 3:
+            raise Killed
+        return real(*args, **kwargs)
 
-    assert killed == snapshot()
-    assert len(killed[1]) == 6
+    with clock.at(year.NOW), monkeypatch.context() as patched:
+        patched.setattr(f"scoring.actions.archive.{death}", dies)
+        with pytest.raises(Killed):
+            tasks.run_reviews()
+    assert 0 < Archive.objects.count() < 6
+    with clock.at(year.NOW):
+        tasks.run_reviews()
+        assert snapshot() == undisturbed
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_share_the_files_and_double_none():
+def test_two_workers_at_once_share_the_files_and_double_none(monkeypatch):
+    paper.press(monkeypatch)
     six()
-    workers = [worker(), worker()]
-    assert [each.wait() for each in workers] == [0, 0]
-    to_the_end()
+    assert at_once(2, tasks.run_reviews) == ["done", "done"]
+    tasks.run_reviews()
 
     assert Archive.objects.count() == 6
     assert StarLight.objects.count() == 60

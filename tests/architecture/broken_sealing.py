@@ -1,0 +1,21 @@
+"""Rows that break a constraint of what could not be sealed: a good one, what to change in it."""
+
+from operator import attrgetter
+
+from congress.shared.actors import SYSTEM
+from scoring.actions.sealing import keep_failure
+from tests.scoring import year
+
+
+def seal_failure():
+    grading = year.final(year.party(1)).gradings.get()
+    return keep_failure(grading, reason="存放档案的磁盘满了。", by=SYSTEM)
+
+
+SEALING = {
+    "seal_failure_has_a_reason": (seal_failure, {"reason": ""}),
+    "seal_failure_is_tried_again_later": (
+        seal_failure,
+        {"again_at": attrgetter("grading.cycle.opened_at")},
+    ),
+}
