@@ -216,6 +216,7 @@ class DutyFile:
     verify_code: str
     verify_url: str
     sealed: str
+    period: str
     person: Person
     indices: tuple[Figure, ...]
     figures: tuple[Figure, ...]

@@ -18,7 +18,7 @@ from scoring.queries.duty_file import Year
 def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
     """履职档案 of this deputy and year, ready to be printed."""
     cycle, own = year.cycle, year.totals
-    days = Counter(row.done_on for row in year.records)
+    days = Counter(row.done_on for row in year.records if row.done_on.year == cycle.year)
     return DutyFile(
         committee=f"{cycle.assembly.name}常务委员会",
         year=cycle.year,
@@ -26,6 +26,7 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         verify_code=code,
         verify_url=settings.SITE_URL + reverse("scoring:verify_file", args=[code]),
         sealed=f"本档案由{settings.COUNTY}人大代表履职平台于{_closed(year)}封存。",
+        period=cover.period(year),
         person=cover.person(year),
         indices=cover.indices(year),
         figures=cover.figures(year),
@@ -49,6 +50,8 @@ def duty_file(year: Year, *, number: str, code: str) -> DutyFile:
         receptions_note=work.receptions_note(year),
         activities=work.activities(year),
         activities_note=work.calls(year),
+        polls=work.polls(year),
+        polls_note=work.polls_note(year),
         opinions=review.opinions(year),
         opinions_note=review.weights(year),
         verdict=review.verdict(year),

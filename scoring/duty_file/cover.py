@@ -34,6 +34,16 @@ def person(year: Year) -> Person:
     )
 
 
+def period(year: Year) -> str:
+    """From which day to which the file tells."""
+    first, last = year.county.period
+    return f"评价期间　{_whole(first)}至{_whole(last)}"
+
+
+def _whole(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def indices(year: Year) -> tuple[Figure, ...]:
     """三大指数: the list of duties, the points, the stars (policy text, 数智融通)."""
     county = year.county

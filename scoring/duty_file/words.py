@@ -12,6 +12,12 @@ def day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
+def dated(day: date, year: Year) -> str:
+    """The same, and of a day before New Year which year it was."""
+    words = f"{day.month}月{day.day}日"
+    return words if day.year == year.cycle.year else f"{day.year}年{words}"
+
+
 def led(year: Year) -> int:
     """领衔 of the year's proposals."""
     return sum(row.lead_id == year.deputy.pk for row in year.proposals)

@@ -6,10 +6,21 @@ from deputies import codes
 from proposals.gate import stages_behind
 from proposals.models import Proposal
 from proposals.states import Stage, State
-from scoring.documents import STAGES, ActivityLine, MatterLine, ProposalLine, ReceptionLine
-from scoring.duty_file.words import DASH, day, done
+from scoring.documents import (
+    STAGES,
+    ActivityLine,
+    MatterLine,
+    PollLine,
+    ProposalLine,
+    ReceptionLine,
+)
+from scoring.duty_file.words import DASH, dated, day, done
+from scoring.models import PollResult
+from scoring.poll_states import Outcome
+from scoring.polls import percent
 from scoring.queries.duty_file import Year
-from stations.models import Attendance, Issue, Outcome, Presence, Route
+from stations.models import Attendance, Issue, Presence, Route
+from stations.models import Outcome as Became
 
 ROUTES: dict[str, str] = {
     Route.SPOT: "当场答复",
@@ -19,12 +30,12 @@ ROUTES: dict[str, str] = {
     Route.HIGHER: "上级代表",
 }
 OUTCOMES: dict[str, str] = {
-    Outcome.SOLVED: "已解决",
-    Outcome.PLANNED: "列入计划",
-    Outcome.PROPOSED: "提出建议",
-    Outcome.PASSED_ON: "上级代表反映",
-    Outcome.EXPLAINED: "解释说明",
-    Outcome.ELSEWHERE: "告知去处",
+    Became.SOLVED: "已解决",
+    Became.PLANNED: "列入计划",
+    Became.PROPOSED: "提出建议",
+    Became.PASSED_ON: "上级代表反映",
+    Became.EXPLAINED: "解释说明",
+    Became.ELSEWHERE: "告知去处",
 }
 """Words that fit a column of 20 mm."""
 
@@ -73,7 +84,7 @@ def receptions(year: Year) -> tuple[ReceptionLine, ...]:
     """接待选民: when, where, how many came, what they raised and what became of it."""
     return tuple(
         ReceptionLine(
-            date=day(row.day),
+            date=dated(row.day, year),
             place=row.place or DASH,
             voters=str(row.people or DASH),
             way=row.way,
@@ -109,7 +120,7 @@ def activities(year: Year) -> tuple[ActivityLine, ...]:
     """会议和活动 the deputy was called to."""
     return tuple(
         ActivityLine(
-            date=day(row.activity.held_on),
+            date=dated(row.activity.held_on, year),
             name=row.activity.title,
             organiser=row.activity.organiser.short_name,
             attendance=_came(row),
@@ -131,3 +142,27 @@ def calls(year: Year) -> str:
     if counts[Presence.LEAVE]:
         words += f"　请假{counts[Presence.LEAVE]}次"
     return words + (f"　缺席{counts[Presence.ABSENT]}次" if counts[Presence.ABSENT] else "")
+
+
+def polls(year: Year) -> tuple[PollLine, ...]:
+    """述职测评: ballots as two people counted them; who was excused or refused has none."""
+    return tuple(_poll(year, row) for row in year.polls)
+
+
+def _poll(year: Year, row: PollResult) -> PollLine:
+    counts = (row.sent, row.returned, row.satisfied, row.fair, row.unsatisfied, row.blank)
+    shown = [DASH if count is None else str(count) for count in counts]
+    meeting = row.report.meeting
+    said = f"{row.get_outcome_display()}：{row.note}" if row.note else ""
+    if row.outcome == Outcome.REPORTED and row.sent is None:
+        said = "述职，没有测评"
+    rate = percent(row.content, row.valid) if row.valid else DASH
+    return PollLine(dated(meeting.held_on, year), meeting.place, *shown, rate, said)
+
+
+def polls_note(year: Year) -> str:
+    """几次述职，满意率怎样算."""
+    if not year.polls:
+        return ""
+    reports = sum(row.outcome == Outcome.REPORTED for row in year.polls)
+    return f"述职{reports}次　满意率为满意和基本满意占有效票"

@@ -1,5 +1,6 @@
 """履职档案 read: the rows behind one deputy's file, and what a whole cycle's files share."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,14 @@ from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
 from proposals.models import KeySupervision, Proposal
 from proposals.states import NUMBERED, Signature
-from scoring.models import Appraisal, Entry, Grading, ReviewCycle, ReviewStage, Star
+from scoring.models import Appraisal, Entry, Grading, PollResult, ReviewCycle, ReviewStage, Star
 from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
 from scoring.queries.received import Reception, receptions
+from scoring.queries.reporting import results_of
 from scoring.queries.review import opinions_of, seats_of, weights_on
 from scoring.queries.review_points import review_points
+from scoring.queries.spans import Span, span_of
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.stars import Light, Marks, light
 from scoring.states import Step
@@ -31,6 +34,7 @@ class County:
 
     cycle: ReviewCycle
     day: date
+    period: Span
     books: Books
     ceilings: Mapping[str, Decimal]
     categories: Sequence[DutyCategory]
@@ -44,6 +48,7 @@ class County:
     weights: Mapping[Step, Decimal]
     stages: Mapping[str, ReviewStage]
     opinions: Mapping[int, Mapping[Step, Appraisal | None]]
+    polls: Mapping[int, Sequence[PollResult]]
 
     def rank(self, deputy_id: int) -> int:
         """名次 among those reviewed; equal totals share it."""
@@ -58,9 +63,14 @@ def county(cycle: ReviewCycle) -> County:
     books = Books([cycle.assembly_id])
     ceilings = books.ceilings(cycle.assembly_id, cycle.year)
     by_deputy = review_points(cycle, people, books)
+    period = span_of(cycle)
+    polls: defaultdict[int, list[PollResult]] = defaultdict(list)
+    for result in results_of(people, *period):
+        polls[result.report.deputy_id].append(result)
     return County(
         cycle=cycle,
         day=day,
+        period=period,
         books=books,
         ceilings=ceilings,
         categories=list(DutyCategory.objects.filter(code__in=ceilings)),
@@ -76,6 +86,7 @@ def county(cycle: ReviewCycle) -> County:
         weights=weights_on(day),
         stages={stage.step: stage for stage in cycle.stages.all()},
         opinions=opinions_of(cycle),
+        polls=polls,
     )
 
 
@@ -109,6 +120,11 @@ class Year:
         return self.county.opinions[self.deputy.pk]
 
     @property
+    def polls(self) -> Sequence[PollResult]:
+        """述职测评 that stand."""
+        return self.county.polls.get(self.deputy.pk, ())
+
+    @property
     def lit(self) -> int:
         return sum(light.lit for light in self.lights.values())
 
@@ -116,7 +132,7 @@ class Year:
 def year_of(county: County, grading: Grading) -> Year:
     """Everything the file of this deputy says, in a fixed number of queries."""
     cycle, deputy = county.cycle, grading.deputy
-    last, period = cycle.last_day, (date(cycle.year, 1, 1), cycle.cut_off_on)
+    last, period = cycle.last_day, county.period
     records = DutyRecord.objects.verified().filter(deputy=deputy, done_on__range=period)
     proposals = Proposal.objects.filter(
         Q(lead=deputy) | Q(cosignatures__deputy=deputy, cosignatures__state=Signature.STANDING),

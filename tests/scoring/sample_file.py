@@ -185,6 +185,7 @@ def duty_file() -> DutyFile:
         verify_code="7F3A-91C2-0B6E",
         verify_url="https://example.invalid/scoring/verify-file/7F3A91C20B6E",
         sealed="本档案由竹山县人大代表履职平台于2025年12月31日17:20封存。",
+        period="评价期间　2024年12月16日至2025年12月15日",
         person=PERSON,
         indices=(
             Figure("履职清单", "31", "/ 36 项", "五类都有完成"),
@@ -236,7 +237,7 @@ def duty_file() -> DutyFile:
         activities=tuple(ActivityLine(*line) for line in ACTIVITIES),
         activities_note="应到7次　实到6次　请假1次",
         polls=(PollLine("12月10日", "白果坪村委会", "50", "46", "41", "4", "1", "0", "97.8%"),),
-        polls_note="述职1次　收回46票",
+        polls_note="述职1次　满意率为满意和基本满意占有效票",
         opinions=(
             OpinionLine(
                 "代表自评",

@@ -12,7 +12,7 @@ from scoring.models import Appraisal, StandIn
 from scoring.queries.duty_file import county, year_of
 from scoring.states import Step
 from tests import make
-from tests.scoring import facts, year
+from tests.scoring import facts, polling, year
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,8 @@ def final():
     facts.posted(party.deputies[0], "C1")
     with clock.at(year.NOW):
         facts.posted(party.deputies[0], "C1", on=year.TODAY)
+    report = polling.meeting(party.deputies[0]).reports.get()
+    polling.confirmed(report)
     cycle = year.opened(party)
     with clock.at(year.NOW):
         year.self_review(cycle, party.deputies[0])
@@ -57,6 +59,17 @@ def test_what_was_done_after_the_cut_off_is_in_no_part_of_the_file(final):
     assert [line.date for line in file.ledger] == ["5月20日"]
     assert "统计到12月15日" in file.ledger_note
     assert (file.total.value, file.days_note[:3]) == ("2.0", "1天有")
+
+
+def test_the_ballots_are_printed_with_their_rate(final):
+    [line] = duty_file(of(final), number="2026-1", code="A").polls
+    assert (line.date, line.sent, line.returned) == ("11月12日", "48", "46")
+    assert (line.good, line.fair, line.poor, line.void, line.rate) == ("41", "4", "1", "0", "97.8%")
+
+
+def test_the_file_tells_of_the_days_since_the_former_cut_off(final):
+    file = duty_file(of(final), number="2026-1", code="A")
+    assert file.period == "评价期间　2026年1月1日至2026年12月15日"
 
 
 def opinion(**how):
