@@ -151,13 +151,26 @@ def polls(year: Year) -> tuple[PollLine, ...]:
 
 def _poll(year: Year, row: PollResult) -> PollLine:
     counts = (row.sent, row.returned, row.satisfied, row.fair, row.unsatisfied, row.blank)
-    shown = [DASH if count is None else str(count) for count in counts]
+    sent, returned, good, fair, poor, void = (
+        DASH if count is None else str(count) for count in counts
+    )
     meeting = row.report.meeting
     said = f"{row.get_outcome_display()}：{row.note}" if row.note else ""
     if row.outcome == Outcome.REPORTED and row.sent is None:
         said = "述职，没有测评"
     rate = percent(row.content, row.valid) if row.valid else DASH
-    return PollLine(dated(meeting.held_on, year), meeting.place, *shown, rate, said)
+    return PollLine(
+        dated(meeting.held_on, year),
+        meeting.place,
+        sent,
+        returned,
+        good,
+        fair,
+        poor,
+        void,
+        rate,
+        said,
+    )
 
 
 def polls_note(year: Year) -> str:
