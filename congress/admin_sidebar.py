@@ -117,6 +117,9 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("评定结果", "admin:scoring_grading_changelist"),
             ("履职档案", "admin:scoring_archive_changelist"),
             ("积分超市", "scoring:gifts"),
+            ("评先表优", "scoring:commendations"),
+            ("提醒约谈", "scoring:talks"),
+            ("劝辞程序", "scoring:advices"),
         ),
     ),
     (
@@ -156,6 +159,8 @@ OFFICE_ONLY = {
     "stations:roll_call",
 }
 """Places where the deputy-affairs office alone works; others at the desk look things up."""
+CONFIDED = {"scoring:commendations", "scoring:talks", "scoring:advices"}
+"""Places of the deputy-affairs office and the leaders; others find no such page."""
 SEALED = {"proposals:rating_list"}
 """Places of those who may know that a sealed row exists (评价名册)."""
 WATCH_OVER = {"auditor", "sysadmin"}
@@ -181,6 +186,8 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
     closed: set[str] = set() if actor and actor.is_staff else OFFICE_ONLY
     if not (actor and _may_list_sealed(actor)):
         closed = closed | SEALED
+    if not (actor and _may_be_confided(actor)):
+        closed = closed | CONFIDED
     links = {name: link for _, _, found in GROUPS for _, name in found if (link := _link(name))}
     here = _here(request.path, links)
     groups = []
@@ -197,6 +204,10 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
 def _may_list_sealed(actor: Any) -> bool:
     directs = actor.role == "staff_director" and actor.at_deputy_office
     return directs or actor.role in WATCH_OVER
+
+
+def _may_be_confided(actor: Any) -> bool:
+    return bool(actor.at_deputy_office) or actor.role == "leader"
 
 
 @cache

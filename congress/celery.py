@@ -100,6 +100,10 @@ app.conf.beat_schedule = {
         "task": "congress.shared.tasks.audit_trail",
         "schedule": crontab(hour=3, minute=0),
     },
+    "lifted-consequences": {
+        "task": "scoring.tasks.lift_consequences",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "ledger-audit-asked": {
         "task": "scoring.tasks.run_asked_audit",
         "schedule": 5.0,

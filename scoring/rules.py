@@ -74,6 +74,48 @@ SELF_SHARE = LocalRule(
 )
 OWN_REPORTS = LocalRule("scoring.own_reports", 6, "自报满几条才看占比和年底集中", LOOK_BASIS)
 
+FOLLOW_BASIS = "本县激励、约束、退出办法（默认值）"
+COMMEND_GRADE = LocalRule(
+    "scoring.commend_grade", 1, "评先表优：等次的次序不低于第几等", FOLLOW_BASIS
+)
+COMMEND_STARS = LocalRule(
+    "scoring.commend_stars", 9, "评先表优：不少于几颗星", FOLLOW_BASIS, least=0, most=10
+)
+COMMEND_SHARE = LocalRule(
+    "scoring.commend_share", 10, "评先表优：参考名单占参评代表的百分之几", FOLLOW_BASIS, most=100
+)
+COMMEND_BY = {
+    name: LocalRule(
+        f"scoring.commend_by_{name}",
+        turn,
+        f"评先表优排序：{words}第几个看（0 不看）",
+        FOLLOW_BASIS,
+        least=0,
+        most=3,
+    )
+    for turn, (name, words) in enumerate(
+        (("grade", "等次"), ("stars", "星数"), ("points", "年度积分")), start=1
+    )
+}
+"""In which turn each figure is looked at when the list is put in order; ties stand by name."""
+TALK_FROM = LocalRule(
+    "scoring.talk_from", 5, "提醒约谈：从第几等（等次的次序）起列入名单", FOLLOW_BASIS
+)
+TALK_NOTICE_DAYS = LocalRule(
+    "scoring.talk_notice_days", 3, "提醒约谈至少提前几个工作日通知", FOLLOW_BASIS, least=0
+)
+ADVICE_REPLY_DAYS = LocalRule(
+    "scoring.advice_reply_days", 10, "劝辞程序陈述申辩期（个工作日，自告知起）", FOLLOW_BASIS
+)
+ACROSS_TERMS = LocalRule(
+    "scoring.talks_across_terms",
+    0,
+    "连续两年约谈跨届也连着算（1 连着算，0 新一届重新算）",
+    FOLLOW_BASIS,
+    least=0,
+    most=1,
+)
+
 APPEAL_BASIS = "本县积分异议办法（默认值）"
 APPEAL_DAYS = LocalRule("scoring.appeal_days", 5, "积分异议期（个工作日，自记账起）", APPEAL_BASIS)
 APPEAL_ANSWER_DAYS = LocalRule(

@@ -15,10 +15,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import alone
-from scoring.actions import archive, audits, sealing
+from scoring.actions import advice as advices
+from scoring.actions import archive, audits, sealing, talks
+from scoring.consequence_states import TalkState
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
-from scoring.models import Entry, Grading, LedgerAudit, ReviewCycle
+from scoring.models import Entry, Grading, LedgerAudit, ResignationAdvice, ReviewCycle, Talk
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
@@ -28,6 +30,8 @@ logger = logging.getLogger("congress.scoring")
 
 SHIFT = 20
 """Seconds in which a run makes files before others have the worker; the next run goes on."""
+LIFTED = "评定等次已经更正，依据不存在了。"
+"""What whoever was told reads, and what is kept."""
 RUN = "ledger-audit-run"
 """Whoever has this name looks through the ledger, and nobody else does at that time."""
 
@@ -146,3 +150,21 @@ def _audit() -> dict[str, object]:
         )
         report["faults"] = faults
     return report
+
+
+@shared_task
+def lift_consequences() -> int:
+    """依据没有了: talks and packs whose grade was put right since are called off; how many.
+
+    Whoever was told of one is told so. It may run twice: what is called off waits no more.
+    """
+    lifted = 0
+    for talk in Talk.objects.filter(state=TalkState.APPOINTED).order_by("pk"):
+        with suppress(Refused):  # the ground stands, or somebody was first
+            talks.cancel_talk(talk, reason=LIFTED, by=SYSTEM)
+            lifted += 1
+    for advice in ResignationAdvice.objects.under_way().order_by("pk"):
+        with suppress(Refused):
+            advices.withdraw_advice(advice, reason=LIFTED, by=SYSTEM)
+            lifted += 1
+    return lifted

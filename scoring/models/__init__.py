@@ -1,5 +1,13 @@
+from scoring.models.advice import (
+    AdviceDecision,
+    AdviceHearing,
+    AdviceReply,
+    Resignation,
+    ResignationAdvice,
+)
 from scoring.models.appeals import Appeal, AppealPhoto, AppealWords
 from scoring.models.audit import LedgerAnchor, LedgerAudit, LedgerFault
+from scoring.models.commendation import CommendationList, Commended
 from scoring.models.cycle import ReviewCycle, ReviewStage, StandIn
 from scoring.models.gifts import Gift, StockKind, StockMove, WriteOff
 from scoring.models.ledger import Entry, YearTotal
@@ -9,14 +17,20 @@ from scoring.models.redemptions import Redemption, Reversal, WrongPickup
 from scoring.models.review import Appraisal, Archive, Grade, Grading, OnBehalf, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
 from scoring.models.sealing import SealFailure
+from scoring.models.talks import Talk, TalkAcknowledgement, TalkPromise, TalkRecord
 
 __all__ = [
+    "AdviceDecision",
+    "AdviceHearing",
+    "AdviceReply",
     "Appeal",
     "AppealPhoto",
     "AppealWords",
     "Appraisal",
     "Archive",
     "Ceiling",
+    "CommendationList",
+    "Commended",
     "DutyReport",
     "Entry",
     "Gift",
@@ -32,6 +46,8 @@ __all__ = [
     "PurseLineKind",
     "Redemption",
     "ReportMeeting",
+    "Resignation",
+    "ResignationAdvice",
     "Reversal",
     "ReviewCycle",
     "ReviewStage",
@@ -43,6 +59,10 @@ __all__ = [
     "StarLight",
     "StockKind",
     "StockMove",
+    "Talk",
+    "TalkAcknowledgement",
+    "TalkPromise",
+    "TalkRecord",
     "WriteOff",
     "WrongPickup",
     "YearTotal",

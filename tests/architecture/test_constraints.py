@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from tests.architecture.broken_activities import ACTIVITIES
+from tests.architecture.broken_consequences import CONSEQUENCES
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_followed import FOLLOWED
 from tests.architecture.broken_polls import POLLS
@@ -37,6 +38,7 @@ BROKEN_BY = (
     | STATIONS
     | ACTIVITIES
     | SCORING
+    | CONSEQUENCES
     | POLLS
     | SHOP
     | SEALING

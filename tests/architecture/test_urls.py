@@ -49,6 +49,7 @@ OPEN_TO_ALL = {
     "stations:station_ics",
     "stations:feed",
     "scoring:verify_file",
+    "scoring:commended",
 }
 FILLERS = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "0" * 32}
 

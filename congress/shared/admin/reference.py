@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from congress.shared import confidential
 from congress.shared.admin.base import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.calendar import WEEKDAYS
 from congress.shared.deeds import deed_words, subject_words
+from congress.shared.middleware import acting
 from congress.shared.models import (
     Area,
     Assembly,
@@ -99,6 +102,10 @@ class AuditEventAdmin(ReadOnlyAdmin[AuditEvent]):
     search_fields = ("by_name", "note")
     ordering = ("-id",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        """Without what is only for those who must know."""
+        return confidential.trail_for(acting(request), super().get_queryset(request))
+
     @admin.display(description="对象", ordering="subject")
     def what(self, event: AuditEvent) -> str:
         return subject_words(event.subject)
@@ -117,3 +124,7 @@ class NoticeAdmin(ReadOnlyAdmin[Notice]):
     list_display = ("written_at", "person", "text", "read_at", "sent_at")
     list_select_related = ("person",)
     search_fields = ("text", "person__name")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
+        """Without what was written in confidence to others."""
+        return confidential.notices_for(acting(request), super().get_queryset(request))

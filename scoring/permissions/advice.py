@@ -1,0 +1,135 @@
+"""劝辞程序: who opens it, who is heard, who concludes; and what each step waits for."""
+
+from datetime import date
+
+from congress.shared.actors import Actor
+from congress.shared.workflow import why_not_move
+from deputies.models import SeatChange
+from deputies.states import ChangeKind
+from scoring.consequence_states import AdviceState
+from scoring.consequences import Due
+from scoring.models import Archive, ResignationAdvice, Talk
+from scoring.permissions.grounds import run_of
+from scoring.permissions.talks import directs, handles
+
+NOT_YOURS = "劝辞程序由代工委主任和指定的经办人办理。"
+LIFTED = "等次已经更正，连续两年约谈的依据没有了，请撤回劝辞程序。"
+
+
+def why_not_open_advice(by: Actor, talk: Talk) -> str | None:
+    """启动劝辞程序: the director, when talks were held for two years running."""
+    if not directs(by):
+        return "劝辞程序由代工委主任启动。"
+    if by.same_person(talk.deputy.user_id):
+        return "不能启动自己的劝辞程序。"
+    if run_of(talk.grading).due != Due.PACK:
+        return f"{talk.deputy.name}没有连续两年接受提醒约谈，不能启动劝辞程序。"
+    if ResignationAdvice.objects.standing().filter(later=talk).exists():
+        return f"{talk.deputy.name}的劝辞程序已经启动。"
+    return None
+
+
+def why_not_serve_advice(by: Actor, advice: ResignationAdvice) -> str | None:
+    """告知本人: who handles it, when the material is whole and its ground stands."""
+    if reason := _why_not_handle(by, advice, AdviceState.HEARING):
+        return reason
+    if missing := missing_material(advice):
+        return f"材料还缺{missing[0]}，齐了再告知本人。"
+    return None
+
+
+def missing_material(advice: ResignationAdvice) -> list[str]:
+    """What the pack still lacks, in words: sealed files, and records that were signed or not."""
+    found = []
+    for talk in (advice.earlier, advice.later):
+        year = talk.grading.cycle.year
+        if not Archive.objects.filter(grading=talk.grading_id).exists():
+            found.append(f"{year} 年的履职档案（还没有归档）")
+        if not talk.acknowledgements.exists():
+            found.append(f"{year} 年谈话记录的签认")
+    return found
+
+
+def why_not_reply_advice(by: Actor, advice: ResignationAdvice, today: date) -> str | None:
+    """陈述申辩: the deputy, from the notice to the last day."""
+    if not by.same_person(advice.deputy.user_id):
+        return "陈述申辩只能由代表本人提出。"
+    if advice.state != AdviceState.HEARING:
+        return f"目前是“{advice.get_state_display()}”，不再接收陈述申辩。"
+    if not advice.still_heard(today):
+        return "陈述申辩的日期已经过了。还有话要说，请打电话告诉代工委，由经办人当面听取。"
+    return None
+
+
+def why_not_record_hearing(by: Actor, advice: ResignationAdvice) -> str | None:
+    """记听取意见: who handles it, once, after the notice."""
+    if not handles(by, advice.handler_id):
+        return NOT_YOURS
+    if by.same_person(advice.deputy.user_id):
+        return "不能办理自己的劝辞程序。"
+    if advice.state != AdviceState.HEARING:
+        return f"目前是“{advice.get_state_display()}”，不能登记听取意见。"
+    return "听取意见的情况已经登记。" if hasattr(advice, "hearing") else None
+
+
+def why_not_conclude_advice(by: Actor, advice: ResignationAdvice, today: date) -> str | None:
+    """录入研究情况: the director, after the days for a reply and a hearing that was asked for."""
+    if not directs(by):
+        return "研究情况由代工委主任录入。"
+    if reason := _why_not_handle(by, advice, AdviceState.ADVISED):
+        return reason
+    if advice.reply_until and advice.still_heard(today):
+        until = advice.reply_until
+        return f"陈述申辩期到 {until.month} 月 {until.day} 日为止，过了再研究。"
+    if not hasattr(advice, "hearing") and advice.replies.filter(wants_hearing=True).exists():
+        return "本人要求当面听取意见，请先登记听取意见的情况。"
+    return None
+
+
+def why_not_withdraw_advice(by: Actor, advice: ResignationAdvice) -> str | None:
+    """撤回劝辞程序: the director at any time; beat, when its ground is gone."""
+    if by.user is None:
+        if _ground_stands(advice):
+            return "连续两年约谈的依据还在。"
+    elif not directs(by):
+        return "撤回劝辞程序由代工委主任决定。"
+    return why_not_move(advice, AdviceState.WITHDRAWN)
+
+
+def why_not_record_resignation(by: Actor, advice: ResignationAdvice) -> str | None:
+    """登记辞职: the director, when the roster says that the seat ended by resignation."""
+    if not directs(by):
+        return "辞职情况由代工委主任登记。"
+    if reason := why_not_move(advice, AdviceState.RESIGNED):
+        return reason
+    if accepted_resignation(advice) is None:
+        return "名册里还没有登记辞职被接受。请先在“资格变动”里登记，再到这里写明事实。"
+    return None
+
+
+def accepted_resignation(advice: ResignationAdvice) -> SeatChange | None:
+    """The roster's own entry of this deputy's resignation from that congress, after the opening."""
+    return (
+        SeatChange.objects.standing()
+        .filter(
+            kind=ChangeKind.RESIGNED,
+            mandate__deputy=advice.later.grading.deputy_id,
+            mandate__term__assembly=advice.later.grading.cycle.assembly_id,
+        )
+        .order_by("-effective_on")
+        .first()
+    )
+
+
+def _ground_stands(advice: ResignationAdvice) -> bool:
+    return run_of(advice.later.grading).due == Due.PACK
+
+
+def _why_not_handle(by: Actor, advice: ResignationAdvice, to: AdviceState) -> str | None:
+    if not handles(by, advice.handler_id):
+        return NOT_YOURS
+    if by.same_person(advice.deputy.user_id):
+        return "不能办理自己的劝辞程序。"
+    if reason := why_not_move(advice, to):
+        return reason
+    return None if _ground_stands(advice) else LIFTED

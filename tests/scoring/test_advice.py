@@ -1,0 +1,220 @@
+"""劝辞程序: opened by a person, heard, considered; advice and never a verdict."""
+
+from copy import copy
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from congress.shared.errors import Refused
+from congress.shared.models import AuditEvent, Notice, Term
+from congress.shared.roles import Role
+from deputies.models import Mandate
+from scoring.actions import advice, talks
+from scoring.consequence_states import AdviceState
+from scoring.models import Archive, ResignationAdvice, Talk
+from tests import make
+from tests.scoring import cases, year
+from tests.scoring.cases import OPENED_ON, case
+
+pytestmark = pytest.mark.django_db
+
+
+def opening(of, talk, **how):
+    told = {"facts": cases.FACTS, "leader": of.talker.user, "handler": of.handler.user}
+    return advice.open_advice(talk, **(told | {"by": of.director, "today": OPENED_ON} | how))
+
+
+def trail(found) -> list[str]:
+    rows = AuditEvent.objects.filter(subject="scoring.ResignationAdvice", subject_id=found.pk)
+    return [*rows.order_by("pk").values_list("now", flat=True)]
+
+
+def told(found, who) -> set[str]:
+    rows = Notice.objects.filter(person=who.user, key__startswith=f"kept:advice:{found.pk}:")
+    return {key.rpartition(":")[2].partition("-")[0] for key in rows.values_list("key", flat=True)}
+
+
+def test_a_pack_goes_from_the_opening_to_the_advice_and_ends_no_seat():
+    of = case()
+    found = cases.opened(of)
+    assert [found.earlier.grading.cycle.year, found.later.grading.cycle.year] == [2025, 2026]
+    assert told(found, of.deputy) == set()
+    found = cases.served(of, found)
+    assert (found.served_on, found.reply_until > OPENED_ON) == (OPENED_ON, True)
+    cases.replied(of, found, wants_hearing=True)
+    found = cases.was_heard(of, found)
+    found = cases.concluded(of, found)
+    assert (found.state, found.decision.attended) == (AdviceState.ADVISED, 7)
+    assert trail(found) == ["open", "hearing", "advice_replied", "advice_heard", "advised"]
+    assert told(found, of.deputy) == {"served", "heard", "concluded"}
+    assert told(found, of.handler) == {"opened", "replied"}
+    assert Mandate.objects.get(deputy=of.deputy).to_on is None
+    assert not AuditEvent.objects.filter(subject="scoring.ResignationAdvice").exclude(note="")
+
+
+def test_it_may_end_without_advice():
+    of = case()
+    found = cases.concluded(of, cases.served(of), advised=False)
+    assert found.state == AdviceState.NOT_ADVISED
+    with pytest.raises(Refused, match="已经启动"):
+        opening(of, found.later)
+
+
+def test_a_resignation_is_the_rosters_own_entry_named():
+    of = case()
+    found = cases.concluded(of, cases.served(of))
+    with pytest.raises(Refused, match="先在“资格变动”里登记"):
+        advice.record_resignation(found, by=of.director)
+    found = cases.resigned(of, found)
+    assert found.state == AdviceState.RESIGNED
+    assert "书面辞职" in found.resignation.change.reason
+    assert found.resignation.change.mandate.deputy == of.deputy
+
+
+def test_a_pack_is_withdrawn_with_its_reason_and_may_be_opened_anew():
+    of = case()
+    found = advice.withdraw_advice(cases.served(of), reason="材料有误。", by=of.director)
+    assert (found.state, found.end_reason) == (AdviceState.WITHDRAWN, "材料有误。")
+    assert told(found, of.deputy) == {"served", "withdrawn"}
+    assert opening(of, found.later).pk != found.pk
+
+
+def test_two_years_with_a_talk_are_needed():
+    of = case()
+    cases.reviewed(of, cases.FIRST, year.YEAR)
+    cases.filed()
+    cases.signed(of, cases.FIRST)
+    with pytest.raises(Refused, match="没有连续两年"):
+        opening(of, Talk.objects.get())
+    second = talks.spare_talk(of.grading(), reason="住院。", by=of.director)
+    with pytest.raises(Refused, match="没有连续两年"):
+        opening(of, second)
+    assert opening(of, cases.signed(of)).state == AdviceState.OPEN
+
+
+def test_the_deputy_is_told_only_when_the_material_is_whole():
+    of = case()
+    cases.reviewed(of, cases.FIRST, year.YEAR)
+    cases.signed(of, cases.FIRST)
+    found = opening(of, cases.held(of))
+    with pytest.raises(Refused, match="还缺2025 年的履职档案"):
+        advice.serve_advice(found, by=of.handler, today=OPENED_ON)
+    cases.filed()
+    with pytest.raises(Refused, match="还缺2026 年谈话记录的签认"):
+        advice.serve_advice(found, by=of.handler, today=OPENED_ON)
+    talks.note_unsigned(found.later, words="不签", witnesses="张三、李四", by=of.handler)
+    assert cases.served(of, found).state == AdviceState.HEARING
+    assert Archive.objects.count() == 2
+
+
+def test_the_wrong_people_are_refused():
+    of = case(2)
+    found = cases.opened(of)
+    stranger, deputy = make.actor(), make.as_deputy(of.deputy)
+    away = make.actor(Role.STAFF_DIRECTOR, at=make.organisation("special", "社会建设委员会"))
+    outside = [make.actor(role) for role in sorted(set(Role) - {Role.STAFF_DIRECTOR})]
+    everybody = [*outside, stranger, deputy, away, of.talker]
+    for by in [*everybody, of.handler]:
+        with pytest.raises(Refused, match="主任"):
+            opening(of, found.later, by=by)
+        with pytest.raises(Refused, match="主任"):
+            advice.withdraw_advice(found, reason="不办了", by=by)
+        with pytest.raises(Refused, match="主任"):
+            advice.record_resignation(found, by=by)
+    for by in everybody:
+        with pytest.raises(Refused, match="指定的经办人"):
+            advice.serve_advice(found, by=by, today=OPENED_ON)
+    found = cases.served(of, found)
+    for by in everybody:
+        with pytest.raises(Refused, match="指定的经办人"):
+            advice.record_hearing(found, heard=cases.heard(), by=by)
+    for by in (of.director, of.handler, make.as_deputy(of.party.deputies[1])):
+        with pytest.raises(Refused, match="代表本人"):
+            advice.reply_advice(found, words="不是", by=by, today=OPENED_ON)
+    late = cases.considered(found).decided_on
+    for by in [*everybody, of.handler]:
+        with pytest.raises(Refused, match="代工委主任录入"):
+            advice.conclude_advice(found, considered=cases.considered(found), by=by, today=late)
+    own = make.actor(Role.STAFF_DIRECTOR, user=of.deputy.user)
+    with pytest.raises(Refused, match="自己的劝辞"):
+        opening(of, found.later, by=own)
+
+
+def test_the_wrong_moments_are_refused():
+    of = case()
+    found = cases.opened(of)
+    deputy = make.as_deputy(of.deputy)
+    with pytest.raises(Refused, match="核对材料"):
+        advice.reply_advice(found, words="不是", by=deputy, today=OPENED_ON)
+    with pytest.raises(Refused, match="核对材料"):
+        advice.record_hearing(found, heard=cases.heard(), by=of.handler)
+    found = cases.served(of, found)
+    with pytest.raises(Refused, match="目前是“听取本人意见”"):
+        advice.serve_advice(found, by=of.handler, today=OPENED_ON)
+    said = cases.considered(found)
+    how = {"by": of.director, "today": said.decided_on}
+    with pytest.raises(Refused, match="为止，过了再研究"):
+        advice.conclude_advice(found, considered=said, by=of.director, today=found.reply_until)
+    after = found.reply_until + timedelta(days=1)
+    with pytest.raises(Refused, match="日期已经过了"):
+        advice.reply_advice(found, words="不是", by=deputy, today=after)
+    cases.replied(of, found, wants_hearing=True)
+    with pytest.raises(Refused, match="要求当面听取意见"):
+        advice.conclude_advice(found, considered=said, **how)
+    cases.was_heard(of, found)
+    with pytest.raises(Refused, match="已经登记"):
+        cases.was_heard(of, found)
+    for wrong, words in (
+        (replace(said, minute=""), "纪要号"),
+        (replace(said, reason="　"), "研究意见"),
+        (replace(said, in_favour=0, against=0, abstained=0), "怎样表决"),
+        (replace(said, decided_on=found.reply_until), "陈述申辩期以后"),
+        (replace(said, in_favour=3, against=2, abstained=1), "没有超过到会人数的一半"),
+    ):
+        with pytest.raises(Refused, match=words):
+            advice.conclude_advice(found, considered=wrong, **how)
+    cases.concluded(of, found, advised=False)
+    for verb in (
+        lambda: advice.withdraw_advice(found, reason="不办了", by=of.director),
+        lambda: advice.conclude_advice(found, considered=said, **how),
+        lambda: advice.record_resignation(found, by=of.director),
+    ):
+        with pytest.raises(Refused, match="目前是“不劝辞”"):
+            verb()
+
+
+def test_a_new_term_begins_anew_unless_the_county_says_otherwise():
+    of = case()
+    cases.reviewed(of, cases.FIRST, year.YEAR)
+    cases.filed()
+    cases.signed(of, cases.FIRST)
+    second = cases.signed(of)
+    seat, day = Mandate.objects.get(deputy=of.deputy), cases.held_on(cases.FIRST)
+    of_next = Term.objects.create(assembly=make.assembly(), number=20, from_on=day)
+    again = copy(seat)
+    again.pk, again.term, again.from_on = None, of_next, day
+    again.save(force_insert=True)
+    with pytest.raises(Refused, match="没有连续两年"):
+        opening(of, second)
+    cases.rule("scoring.talks_across_terms", 1)
+    assert opening(of, second).state == AdviceState.OPEN
+
+
+def test_what_one_does_not_see_is_not_there():
+    of = case()
+    found = cases.opened(of)
+    deputy = make.as_deputy(of.deputy)
+    rows = ResignationAdvice.objects
+    assert [*rows.visible_to(deputy)] == []
+    cases.served(of, found)
+    for by in (deputy, of.director, of.handler, of.talker):
+        assert [*rows.visible_to(by)] == [found]
+        assert Talk.objects.visible_to(by).count() == 2
+    own_role = {Role.STAFF_DIRECTOR}
+    for role in set(Role) - own_role:
+        by = make.actor(role)
+        assert not rows.visible_to(by).exists()
+        assert not Talk.objects.visible_to(by).exists()
+    away = make.actor(Role.STAFF_DIRECTOR, at=make.organisation("special", "社会建设委员会"))
+    assert not rows.visible_to(away).exists()
