@@ -36,7 +36,7 @@ check: format lint types contracts templates migrations machines test ## every g
 .PHONY: bench campaign
 bench: tools ## speeds, as ratios to bare SQL on this machine
 	@set -e; for each in bench/*.py; do echo "$$each"; $(BIN)/python "$$each"; done
-campaign: tools ## the heavy ones, or one: ONLY=roster|ledger|tamper|workflow|queues|crawl|ratings|disclosure|rolling|checkins|rubbish|migrations|mutation N=how many
+campaign: tools ## the heavy ones, or one: ONLY=roster|ledger|tamper|workflow|queues|crawl|ratings|disclosure|rolling|checkins|shop|rubbish|migrations|mutation N=how many
 	@$(BIN)/python -m tests.campaigns "$(ONLY)" $(or $(N),0) $(or $(SEED),0)
 
 .PHONY: format lint types contracts templates migrations

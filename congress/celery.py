@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
         "task": "proposals.tasks.ask_key_questions",
         "schedule": crontab(hour=7, minute=30),
     },
+    "shop": {"task": "scoring.tasks.run_shop", "schedule": crontab(hour=0, minute=5)},
     "convenors": {
         "task": "deputies.tasks.release_convenors",
         "schedule": crontab(hour=0, minute=1),

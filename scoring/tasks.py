@@ -16,15 +16,25 @@ from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import alone
 from scoring.actions import advice as advices
-from scoring.actions import archive, audits, sealing, talks
+from scoring.actions import archive, audits, purses, redeeming, sealing, talks
 from scoring.consequence_states import TalkState
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
-from scoring.models import Entry, Grading, LedgerAudit, ResignationAdvice, ReviewCycle, Talk
+from scoring.models import (
+    Entry,
+    Grading,
+    LedgerAudit,
+    Redemption,
+    ResignationAdvice,
+    ReviewCycle,
+    Talk,
+)
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
+from scoring.queries.purses import out_of_step
 from scoring.seal_reasons import why_not_made
+from scoring.states import TOLD
 
 logger = logging.getLogger("congress.scoring")
 
@@ -168,3 +178,23 @@ def lift_consequences() -> int:
             advices.withdraw_advice(advice, reason=LIFTED, by=SYSTEM)
             lifted += 1
     return lifted
+
+
+@shared_task
+def run_shop() -> dict[str, int]:
+    """积分超市, each night: overdue holds end, purses are opened and follow grades put right.
+
+    Each is a transaction of its own; whatever a run leaves undone the next one finds.
+    """
+    today, ended, moved = clock.today(), 0, 0
+    for row in Redemption.objects.overdue(today).order_by("pk"):
+        with suppress(Refused):  # handed out or cancelled at this moment
+            redeeming.expire_hold(row, by=SYSTEM, today=today)
+            ended += 1
+    reviews = ReviewCycle.objects.filter(year=today.year - 1, state__in=TOLD)
+    opened = sum(len(purses.open_purses(each, by=SYSTEM, today=today)) for each in reviews)
+    for purse in out_of_step(today.year):
+        with suppress(Refused):  # run out, or adjusted at this moment
+            purses.adjust_purse(purse, by=SYSTEM, today=today)
+            moved += 1
+    return {"ended": ended, "opened": opened, "adjusted": moved}

@@ -10,6 +10,7 @@ ratings    N random histories of ratings, and what a unit can fetch, byte for by
 disclosure N random tables of released ratings, each solved over all that it leaves open (2,000)
 rolling    N random years and terms, carried over in any order: nothing lost, nothing twice (500)
 checkins   N deputies signing in at one moment, with and without a line (300)
+shop       N rounds of 40 at once for a last piece or last points, and N/10 histories (1,000)
 rubbish    every piece of rubbish in every address, query and form (all there is)
 migrations every migration undone and done again (all there are)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
@@ -38,6 +39,7 @@ USUAL = {
     "disclosure": 2_000,
     "rolling": 500,
     "checkins": 300,
+    "shop": 1_000,
     "rubbish": 1,
     "migrations": 1,
     "mutation": 20,

@@ -33,6 +33,7 @@ from congress.home.demo import (
     screens,
     seats,
     second_looks,
+    shop,
     supervised,
     to_review,
     township,
@@ -54,7 +55,16 @@ from deputies.models import (
 )
 from proposals.models import CarriedProposal, Foster, Inspection, KeySupervision, Proposal, Reply
 from proposals.states import Kind
-from scoring.models import Appeal, Appraisal, Entry, Grading, RuleBook
+from scoring.models import (
+    Appeal,
+    Appraisal,
+    Entry,
+    Gift,
+    Grading,
+    Purse,
+    Redemption,
+    RuleBook,
+)
 from stations.models import (
     Activity,
     Campaign,
@@ -164,6 +174,8 @@ class Command(BaseCommand):
             activities.act(cast)
         with self._chapter("现场签到和发现的问题", CheckIn, Finding):
             on_the_spot.tell(cast)
+        with self._chapter("积分超市", Gift, Purse, Redemption):
+            shop.tell(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
