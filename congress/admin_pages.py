@@ -44,6 +44,8 @@ OUR_PAGES = {
     "/scoring/commendations/": "scoring:commendations",
     "/scoring/talks/": "scoring:talks",
     "/scoring/advices/": "scoring:advices",
+    "/scoring/gradings/": "admin:scoring_grading_changelist",
+    "/scoring/grade-objections/": "scoring:grade_objections",
     "/scoring/archive/": "admin:scoring_archive_changelist",
     "/scoring/shop/": "scoring:gifts",
     "/scoring/rules/": "scoring:rulebooks",

@@ -115,6 +115,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("年度评价", "admin:scoring_reviewcycle_changelist"),
             ("评定结果", "admin:scoring_grading_changelist"),
+            ("公示异议", "scoring:grade_objections"),
             ("履职档案", "admin:scoring_archive_changelist"),
             ("积分超市", "scoring:gifts"),
             ("评先表优", "scoring:commendations"),
@@ -130,6 +131,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("履职清单", "admin:deputies_dutyitem_changelist"),
             ("十星", "admin:scoring_star_changelist"),
             ("等次", "admin:scoring_grade_changelist"),
+            ("否决情形", "admin:scoring_vetokind_changelist"),
             ("办理结果类别", "admin:proposals_outcomeclass_changelist"),
             ("不予受理的情形", "admin:proposals_refusalground_changelist"),
             ("六有项目", "admin:stations_standard_changelist"),

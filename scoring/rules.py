@@ -46,6 +46,9 @@ BASIC = LocalRule("scoring.score_basic", 40, "参考分低于此数，建议不�
 TOP_SHARE = LocalRule(
     "scoring.top_share", 20, "优秀名额（%，超出只提示）", STAR_BASIS, least=0, most=100
 )
+PUBLICITY_DAYS = LocalRule(
+    "scoring.publicity_days", 5, "评定以后至少公示几个工作日", "本县代表管理办法（默认值）"
+)
 VERIFY_DAYS = LocalRule("scoring.verify_days", 10, "履职记录核实期限（个工作日）", BASIS)
 
 FAIR_BASIS = "谁组织谁负责（本县默认值）"

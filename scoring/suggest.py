@@ -1,10 +1,10 @@
-"""参考分和建议等次: what the opinions and the stars add up to. Pure; people decide.
+"""参考分: what the opinions and the points add up to. Pure; people decide.
 
 No official weights were published, so they are local rules; a part that was not given is left out
 and the others weigh as much more (domain.md section 3).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,6 +22,14 @@ class Suggestion:
 
     score: Decimal | None
     missing: tuple[Step, ...]
+    shares: tuple[tuple[Step, int], ...] = ()
+    """What each part that was given weighs, in percent."""
+
+    @property
+    def weighed(self) -> str:
+        """小组核校 33%、年度积分 67%: the weights as they came out."""
+        names = {Step.COMMITTEE: "年度积分"}
+        return "、".join(f"{names.get(step, step.label)} {share}%" for step, share in self.shares)
 
     @property
     def words(self) -> str:
@@ -32,23 +40,6 @@ class Suggestion:
         if not lack:
             return f"参考分 {self.score}"
         return f"参考分 {self.score}，{lack}未提交，其余各方按权重折算"
-
-
-@dataclass(frozen=True)
-class Band:
-    """等次: its number of stars. `pk` is the row's."""
-
-    pk: int
-    stars_from: int
-    stars_to: int
-
-
-@dataclass(frozen=True)
-class Floors:
-    """参考分的两道线: below the first no better than last but one, below the second the last."""
-
-    competent: int
-    basic: int
 
 
 def points_part(total: Decimal) -> Decimal:
@@ -64,24 +55,9 @@ def suggest(parts: Parts, weights: Mapping[Step, Decimal]) -> Suggestion:
     if not weight:
         return Suggestion(None, missing)
     mean = sum((weights[step] * score for step, score in given.items()), Decimal(0)) / weight
-    return Suggestion(mean.quantize(TENTH, ROUND_HALF_UP), missing)
-
-
-def suggested_band(
-    stars: int, score: Decimal | None, bands: Sequence[Band], floors: Floors, *, barred: bool
-) -> Band:
-    """建议等次: by the stars, held down by a low score; who lacks 政治星 or 守法星 is not 优秀.
-
-    `bands` come best first.
-    """
-    last = len(bands) - 1
-    place = next(
-        (at for at, band in enumerate(bands) if band.stars_from <= stars <= band.stars_to), last
+    shares = tuple(
+        (step, int((HUNDRED * weights[step] / weight).quantize(Decimal(1), ROUND_HALF_UP)))
+        for step in weights
+        if step in given
     )
-    if barred:
-        place = max(place, 1)
-    if score is not None and score < floors.competent:
-        place = max(place, last - 1)
-    if score is not None and score < floors.basic:
-        place = last
-    return bands[min(place, last)]
+    return Suggestion(mean.quantize(TENTH, ROUND_HALF_UP), missing, shares)

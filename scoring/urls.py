@@ -4,11 +4,13 @@ from django.urls import path
 
 from scoring.views import (
     advices,
+    amendments,
     appeals,
     archive,
     board,
     commendation,
     counter,
+    deciding,
     duty_list,
     fairness,
     gifts,
@@ -17,6 +19,7 @@ from scoring.views import (
     own_cases,
     points,
     portrait,
+    publicity,
     replay,
     review,
     rules,
@@ -27,6 +30,7 @@ from scoring.views import (
     verification,
     watch,
 )
+from scoring.views import grade_objections as objections
 
 app_name = "scoring"
 urlpatterns = [
@@ -85,8 +89,6 @@ urlpatterns = [
     path("cycles/<int:pk>/", review.cycle, name="cycle"),
     path("cycles/<int:pk>/close-opinions/", review.close_opinions, name="close_opinions"),
     path("cycles/<int:pk>/retry-file/", sealing.retry_file, name="retry_file"),
-    path("cycles/<int:pk>/finalise/", review.finalise, name="finalise"),
-    path("cycles/<int:pk>/decide/", review.decide, name="decide"),
     path("shop/", shop.shop, name="shop"),
     path("shop/gifts/", shop_desk.gifts, name="gifts"),
     path("shop/gifts/<int:pk>/reserve/", shop.reserve, name="reserve"),
@@ -116,6 +118,43 @@ urlpatterns = [
     path("shop/counters/<int:pk>/hand-out/", counter.hand_out, name="hand_out"),
     path("shop/counters/<int:pk>/offer-gift/", gifts.offer_gift, name="offer_gift"),
     path("shop/counters/<int:pk>/sheet/", shop_desk.shop_sheet, name="shop_sheet"),
+    path("cycles/<int:pk>/decide/", deciding.decide, name="decide"),
+    path("cycles/<int:pk>/decision-sheet/", deciding.decision_sheet, name="decision_sheet"),
+    path("cycles/<int:pk>/finalise/", publicity.finalise, name="finalise"),
+    path("publicity/", publicity.publicity, name="publicity"),
+    path("my-grading/", publicity.my_grading, name="my_grading"),
+    path("told/", publicity.told, name="told"),
+    path("gradings/<int:pk>/", amendments.grading, name="grading"),
+    path("gradings/<int:pk>/object-to-grade/", objections.object_to_grade, name="object_to_grade"),
+    path("gradings/<int:pk>/amend-grade/", amendments.amend_grade, name="amend_grade"),
+    path(
+        "grade-amendments/<int:pk>/confirm-amendment/",
+        amendments.confirm_amendment,
+        name="confirm_amendment",
+    ),
+    path(
+        "grade-amendments/<int:pk>/drop-amendment/",
+        amendments.drop_amendment,
+        name="drop_amendment",
+    ),
+    path("grade-objections/", objections.grade_objections, name="grade_objections"),
+    path("grade-objections/register-letter/", objections.register_letter, name="register_letter"),
+    path("grade-objections/<int:pk>/", objections.grade_objection, name="grade_objection"),
+    path(
+        "grade-objections/<int:pk>/uphold-objection/",
+        objections.uphold_objection,
+        name="uphold_objection",
+    ),
+    path(
+        "grade-objections/<int:pk>/dismiss-objection/",
+        objections.dismiss_objection,
+        name="dismiss_objection",
+    ),
+    path(
+        "grade-objections/<int:pk>/withdraw-objection/",
+        objections.withdraw_objection,
+        name="withdraw_objection",
+    ),
     path("archive/", archive.archive, name="archive"),
     path("archive/<int:pk>/duty-file/", archive.duty_file, name="duty_file"),
     path("verify-file/", archive.verify_file, name="verify_file"),

@@ -1,20 +1,84 @@
-"""公示结束: the results stand, and everybody's file is sealed."""
+"""公示结束: the results stand, everybody is told what is theirs, and the files are sealed."""
 
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
-from congress.shared import clock
+from congress.shared import clock, notices
 from congress.shared.actors import Actor
+from congress.shared.models import Notice, Post
+from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, refuse_if
-from scoring.models import ReviewCycle
-from scoring.permissions.publicity import why_not_finalise
+from deputies.models import Membership
+from scoring.models import Grading, ReviewCycle
+from scoring.permissions.publicity import late_words, why_not_finalise
 from scoring.states import CycleState
+
+Counts = Counter[str]
 
 
 @transaction.atomic
 def finalise(cycle: ReviewCycle, *, by: Actor, today: date) -> ReviewCycle:
-    """通报: publicity is over, the results stand, and the yearly run seals the files."""
+    """通报: the results stand and are told to each deputy, to the groups and the townships.
+
+    The yearly run seals the files afterwards.
+    """
     cycle = lock(cycle)
     refuse_if(why_not_finalise(by, cycle, today))
-    return move(cycle, CycleState.FINAL, by=by, final_by=by.user, final_at=clock.now())
+    facts = {"final_by": by.user, "final_at": clock.now()}
+    cycle = move(cycle, CycleState.FINAL, by=by, note=late_words(cycle, today), **facts)
+    rows = cycle.gradings.with_standing_grade().select_related("deputy").order_by("pk")
+    gradings = list(rows)
+    _tell_deputies(cycle, gradings)
+    _tell_organisers(cycle, gradings, today)
+    return cycle
+
+
+def _tell_deputies(cycle: ReviewCycle, gradings: list[Grading]) -> None:
+    notices.write_each(
+        Notice(
+            person_id=row.deputy.user_id,
+            key=f"scoring.final:{cycle.pk}",
+            text=f"您 {cycle.year} 年度的履职评定为“{row.standing_grade}”，点亮 {row.stars} 颗星。"
+            "各方意见和评定的来由现在可以看了。",
+            link=reverse("scoring:my_grading"),
+        )
+        for row in gradings
+        if row.deputy.user_id
+    )
+
+
+def _tell_organisers(cycle: ReviewCycle, gradings: list[Grading], today: date) -> None:
+    """通报代表小组、乡镇: how many of each grade; the names stand on their own page."""
+    grades = {row.deputy_id: row.standing_grade.name for row in gradings}
+    groups: defaultdict[int, Counts] = defaultdict(Counter)
+    areas: defaultdict[int, Counts] = defaultdict(Counter)
+    spells = Membership.objects.running(today).filter(deputy__in=list(grades))
+    for spell in spells.select_related("group"):
+        if spell.group.convenor_id:
+            groups[spell.group.convenor_id][grades[spell.deputy_id]] += 1
+        areas[spell.group.area_id][grades[spell.deputy_id]] += 1
+    clerks = Post.objects.in_force(today).filter(role=Role.TOWNSHIP_CLERK)
+    told = [
+        *(("group", convenor, counts) for convenor, counts in groups.items()),
+        *(
+            ("area", clerk, areas[area])
+            for clerk, area in clerks.values_list("user_id", "organisation__area_id")
+            if area in areas
+        ),
+    ]
+    notices.write_each(
+        Notice(
+            person_id=person,
+            key=f"scoring.told:{cycle.pk}:{place}",
+            text=f"{cycle.year} 年度履职评定通报：{_said(counts)}。名单在这里。",
+            link=reverse("scoring:told"),
+        )
+        for place, person, counts in told
+    )
+
+
+def _said(counts: Counts) -> str:
+    return "、".join(f"{name} {count} 人" for name, count in counts.most_common())

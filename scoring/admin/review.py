@@ -12,7 +12,7 @@ from unfold.decorators import action
 
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
 from congress.shared.middleware import acting
-from scoring.models import Appraisal, Archive, Grade, Grading, ReviewCycle, Star
+from scoring.models import Appraisal, Archive, ReviewCycle, Star
 
 
 @admin.register(ReviewCycle)
@@ -43,14 +43,6 @@ class AppraisalAdmin(ReadOnlyAdmin[Appraisal]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appraisal]:
         """背靠背 holds here too."""
         return super().get_queryset(request) & Appraisal.objects.visible_to(acting(request))
-
-
-@admin.register(Grading)
-class GradingAdmin(ReadOnlyAdmin[Grading]):
-    list_display = ("deputy", "cycle", "grade", "suggestion", "withheld_stars")
-    list_filter = ("grade", "cycle")
-    list_select_related = ("deputy", "cycle", "grade")
-    search_fields = ("deputy__name",)
 
 
 Columns = list[str | Callable[[Archive], str | bool]]
@@ -100,8 +92,3 @@ class StarAdmin(ReferenceAdmin[Star]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-@admin.register(Grade)
-class GradeAdmin(ReferenceAdmin[Grade]):
-    list_display = ("name", "stars_from", "stars_to", "position")

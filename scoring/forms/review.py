@@ -9,13 +9,10 @@ from django import forms
 
 from congress.shared.models import Assembly
 from scoring.actions.opinions import Opinion
-from scoring.actions.review import Decision
-from scoring.models import Grade
 from scoring.queries.board import congresses
-from scoring.queries.review import DecisionRow, OpinionRow
+from scoring.queries.review import OpinionRow
 
 LONGEST_WORDS = 300
-LONGEST_REASON = 120
 SCORE = forms.DecimalField(min_value=Decimal(0), max_value=Decimal(100), decimal_places=1)
 BAD_SCORE = "请填 0 到 100 之间的数，最多一位小数。"
 
@@ -93,103 +90,3 @@ class AppraiseForm:
     def is_valid(self) -> bool:
         """Whether something was typed, and all of it can be taken."""
         return self.bound and not self.problem and not self.wrong
-
-
-@dataclass
-class DecisionLine:
-    """One deputy's line: the grade chosen, or the suggested one until somebody chooses."""
-
-    row: DecisionRow
-    grade_id: int
-    withheld: str = ""
-    wrong: str = ""
-    chosen: bool = False
-    shown: bool = True
-
-    @property
-    def moved(self) -> bool:
-        """Chosen otherwise than suggested."""
-        return self.grade_id != self.row.grade.pk
-
-
-class DecideForm:
-    """评定: a grade for every deputy, the minute's number; a filter hides lines, it drops none."""
-
-    def __init__(
-        self,
-        rows: Sequence[DecisionRow],
-        grades: Sequence[Grade],
-        typed: Mapping[str, str] | None = None,
-    ) -> None:
-        self.grades = list(grades)
-        self._known = {str(grade.pk): grade for grade in self.grades}
-        given = typed or {}
-        self.minute = given.get("minute", "").strip()
-        self.delegation = given.get("delegation", "")
-        self.filtering = "show" in given
-        self.lines = [self._line(row, given) for row in rows]
-        self.minute_wrong = ""
-        self.bound = typed is not None and not self.filtering
-        if self.bound:
-            self._read()
-
-    def _line(self, row: DecisionRow, given: Mapping[str, str]) -> DecisionLine:
-        pk = row.deputy.pk
-        chosen = self._known.get(given.get(f"grade-{pk}", ""))
-        shown = self.delegation in {"", str(row.delegation_id)}
-        return DecisionLine(
-            row,
-            (chosen or row.grade).pk,
-            given.get(f"withheld-{pk}", "").strip(),
-            chosen=chosen is not None,
-            shown=shown,
-        )
-
-    def _read(self) -> None:
-        if not self.minute:
-            self.minute_wrong = "请填写常委会会议纪要号，例如：竹人常纪〔2026〕12号。"
-        elif len(self.minute) > 60:
-            self.minute_wrong = "纪要号最多 60 个字。"
-        for line in self.lines:
-            line.wrong = self._wrong(line)
-            line.shown = line.shown or bool(line.wrong)
-
-    def _wrong(self, line: DecisionLine) -> str:
-        if not line.chosen:
-            return "没有选等次，现在显示的是建议等次，请看过再提交。"
-        if len(line.withheld) > LONGEST_REASON:
-            return f"理由最多 {LONGEST_REASON} 个字，现在 {len(line.withheld)} 个。"
-        if line.withheld and self._known[str(line.grade_id)].is_best:
-            return "政治星、守法星不亮的，不能评为优秀。"
-        return ""
-
-    @property
-    def wrong(self) -> int:
-        return sum(bool(line.wrong) for line in self.lines) + bool(self.minute_wrong)
-
-    @property
-    def shown(self) -> int:
-        return sum(line.shown for line in self.lines)
-
-    def is_valid(self) -> bool:
-        """Whether the decision can be entered as it stands."""
-        return self.bound and not self.wrong
-
-    def decisions(self) -> dict[int, Decision]:
-        """By deputy, as the verb takes them."""
-        return {
-            line.row.deputy.pk: Decision(self._known[str(line.grade_id)], line.withheld)
-            for line in self.lines
-        }
-
-    def counts(self) -> list[tuple[str, int]]:
-        """How many of each grade as chosen now."""
-        return [
-            (grade.name, sum(line.grade_id == grade.pk for line in self.lines))
-            for grade in self.grades
-        ]
-
-    def best_share(self) -> int:
-        """优秀 in percent of all, as chosen now."""
-        best = sum(self._known[str(line.grade_id)].is_best for line in self.lines)
-        return round(100 * best / len(self.lines)) if self.lines else 0

@@ -10,14 +10,17 @@ from scoring.models.audit import LedgerAnchor, LedgerAudit, LedgerFault
 from scoring.models.commendation import CommendationList, Commended
 from scoring.models.cycle import ReviewCycle, ReviewStage, StandIn
 from scoring.models.gifts import Gift, StockKind, StockMove, WriteOff
+from scoring.models.grade_objections import GradeObjection
+from scoring.models.grading import Grade, GradeAmendment, Grading
 from scoring.models.ledger import Entry, YearTotal
 from scoring.models.polls import DutyReport, PollResult, ReportMeeting
 from scoring.models.purses import Purse, PurseLine, PurseLineKind
 from scoring.models.redemptions import Redemption, Reversal, WrongPickup
-from scoring.models.review import Appraisal, Archive, Grade, Grading, OnBehalf, Star, StarLight
+from scoring.models.review import Appraisal, Archive, OnBehalf, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
 from scoring.models.sealing import SealFailure
 from scoring.models.talks import Talk, TalkAcknowledgement, TalkPromise, TalkRecord
+from scoring.models.vetoes import Veto, VetoKind
 
 __all__ = [
     "AdviceDecision",
@@ -35,6 +38,8 @@ __all__ = [
     "Entry",
     "Gift",
     "Grade",
+    "GradeAmendment",
+    "GradeObjection",
     "Grading",
     "LedgerAnchor",
     "LedgerAudit",
@@ -63,6 +68,8 @@ __all__ = [
     "TalkAcknowledgement",
     "TalkPromise",
     "TalkRecord",
+    "Veto",
+    "VetoKind",
     "WriteOff",
     "WrongPickup",
     "YearTotal",

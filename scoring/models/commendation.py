@@ -11,7 +11,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from scoring.consequence_states import LIST_STEPS, ListState
 from scoring.models.cycle import ReviewCycle
-from scoring.models.review import Grading
+from scoring.models.grading import Grading
 
 
 class CommendationListQuerySet(models.QuerySet["CommendationList"]):

@@ -44,6 +44,7 @@ class ReviewCycle(Stepped):
     opened_at = models.DateTimeField("启动时间")
     gathered_at = models.DateTimeField("截止征集时间", null=True)
     minute = models.CharField("会议纪要号", max_length=60, blank=True)
+    met_on = models.DateField("会议日期", null=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="评定人"
     )
@@ -89,6 +90,12 @@ class ReviewCycle(Stepped):
                     & Q(decided_by__isnull=False, decided_at__isnull=False)
                 ),
                 violation_error_message="评定必须有会议纪要号、评定人和时间。",
+            ),
+            models.CheckConstraint(
+                name="review_decided_has_its_meeting_day",
+                condition=Q(state__in=UNDECIDED, met_on__isnull=True)
+                | (~Q(state__in=UNDECIDED) & Q(met_on__isnull=False)),
+                violation_error_message="评定必须有常委会会议的日期。",
             ),
             models.CheckConstraint(
                 name="review_final_has_who_and_when",

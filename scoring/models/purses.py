@@ -10,7 +10,7 @@ from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from deputies.models import Deputy
-from scoring.models.review import Grade, Grading
+from scoring.models.grading import Grade, Grading
 
 
 class PurseQuerySet(models.QuerySet["Purse"]):

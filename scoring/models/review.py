@@ -1,15 +1,15 @@
-"""年度评价: opinions blind to each other, the committee's grade, the stars, the sealed file."""
+"""年度评价: opinions blind to each other, the stars, the sealed file."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
 from deputies.models import Deputy
 from scoring.models.cycle import ReviewCycle, StandIn
+from scoring.models.grading import Grading
 from scoring.states import TOLD, CycleState, Step
 
 ARCHIVED = "archived"
@@ -31,33 +31,6 @@ class Star(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Grade(models.Model):
-    """等次: fixed by the standing committee; the stars only suggest it."""
-
-    name = models.CharField("等次", max_length=10, unique=True)
-    stars_from = models.PositiveSmallIntegerField("星数从")
-    stars_to = models.PositiveSmallIntegerField("星数到")
-    position = models.PositiveSmallIntegerField("次序", unique=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "等次"
-        ordering = ("position",)
-        constraints = [
-            models.CheckConstraint(
-                name="grade_stars_are_a_range",
-                condition=Q(stars_to__gte=F("stars_from"), stars_to__lte=10),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_best(self) -> bool:
-        """优秀: what nobody gets from whom a star is withheld."""
-        return self.position == 1
 
 
 class AppraisalQuerySet(models.QuerySet["Appraisal"]):
@@ -134,43 +107,6 @@ class OnBehalf(models.Model):
 
     def __str__(self) -> str:
         return self.reason or "附纸质自评照片"
-
-
-class GradingQuerySet(models.QuerySet["Grading"]):
-    def unsealed(self) -> Self:
-        """Decided, and the file not yet made; in the order of the names."""
-        return self.filter(archive__isnull=True).order_by("deputy__stroke_key", "pk")
-
-    def to_seal(self, now: datetime) -> Self:
-        """Those without a file but what has failed a moment ago."""
-        return self.unsealed().exclude(failure__again_at__gt=now)
-
-    def sealed(self) -> Self:
-        return self.filter(archive__isnull=False)
-
-
-class Grading(models.Model):
-    """评定: one deputy's result in one year, decided by the committee."""
-
-    cycle = models.ForeignKey(
-        ReviewCycle, models.PROTECT, related_name="gradings", verbose_name="年度评价"
-    )
-    deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="gradings", verbose_name="代表")
-    suggestion = models.DecimalField("建议分", max_digits=4, decimal_places=1, null=True)
-    grade = models.ForeignKey(Grade, models.PROTECT, verbose_name="等次")
-    withheld_stars = models.CharField("政治星、守法星不亮的理由", max_length=120, blank=True)
-
-    objects = GradingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "评定"
-        ordering = ("cycle", "deputy__stroke_key")
-        constraints = [
-            models.UniqueConstraint(name="grading_once_per_year", fields=("cycle", "deputy"))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deputy} {self.grade}"
 
 
 class StarLight(models.Model):

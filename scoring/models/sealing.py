@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from scoring.models.cycle import ReviewCycle
-from scoring.models.review import Grading
+from scoring.models.grading import Grading
 
 
 class SealFailureQuerySet(models.QuerySet["SealFailure"]):

@@ -15,7 +15,7 @@ from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from deputies.models import Deputy
 from scoring.consequence_states import CALLED, SPOKEN, TALK_STEPS, TalkState
-from scoring.models.review import Grading
+from scoring.models.grading import Grading
 
 NOT_CALLED = Q(
     meets_at__isnull=True, place="", talker__isnull=True, handler__isnull=True, minute=""

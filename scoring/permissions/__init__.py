@@ -23,6 +23,16 @@ from scoring.permissions.commendation import (
     why_not_publish_commendation,
 )
 from scoring.permissions.cycle import why_not_close_opinions, why_not_open_cycle
+from scoring.permissions.grading import (
+    why_not_amend_grade,
+    why_not_confirm_amendment,
+    why_not_dismiss_objection,
+    why_not_drop_amendment,
+    why_not_object_to_grade,
+    why_not_register_letter,
+    why_not_uphold_objection,
+    why_not_withdraw_objection,
+)
 from scoring.permissions.missing import why_not_post_missing
 from scoring.permissions.opinions import why_not_appraise
 from scoring.permissions.posting import (
@@ -76,6 +86,7 @@ __all__ = [
     "why_not_adopt",
     "why_not_adopt_default",
     "why_not_amend",
+    "why_not_amend_grade",
     "why_not_anchor_month",
     "why_not_appeal",
     "why_not_appraise",
@@ -87,12 +98,15 @@ __all__ = [
     "why_not_check_code",
     "why_not_close_opinions",
     "why_not_conclude_advice",
+    "why_not_confirm_amendment",
     "why_not_confirm_commendation",
     "why_not_decide",
     "why_not_decide_talk",
     "why_not_dismiss",
+    "why_not_dismiss_objection",
     "why_not_draft",
     "why_not_drop",
+    "why_not_drop_amendment",
     "why_not_drop_reversal",
     "why_not_drop_write_off",
     "why_not_finalise",
@@ -100,6 +114,7 @@ __all__ = [
     "why_not_in_closed_year",
     "why_not_move_talk",
     "why_not_note_unsigned",
+    "why_not_object_to_grade",
     "why_not_offer_gift",
     "why_not_open_advice",
     "why_not_open_cycle",
@@ -109,6 +124,7 @@ __all__ = [
     "why_not_record_hearing",
     "why_not_record_resignation",
     "why_not_record_talk",
+    "why_not_register_letter",
     "why_not_remind",
     "why_not_reply_advice",
     "why_not_reserve",
@@ -121,9 +137,11 @@ __all__ = [
     "why_not_spare_talk",
     "why_not_stock_gift",
     "why_not_uphold",
+    "why_not_uphold_objection",
     "why_not_verify_and_post",
     "why_not_withdraw_advice",
     "why_not_withdraw_appeal",
     "why_not_withdraw_gift",
+    "why_not_withdraw_objection",
     "why_not_write_off",
 ]

@@ -7,20 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from deputies.models import Delegation, Deputy, DutyRecord, Mandate, Membership
+from deputies.models import Deputy, DutyRecord, Mandate, Membership
 from deputies.models.people import DeputyQuerySet
-from scoring import rules
-from scoring.models import Appraisal, Grade, ReviewCycle
-from scoring.queries.review_points import review_points
-from scoring.queries.year_facts import marks_on, year_facts
+from scoring.models import Appraisal, Grade, Grading, ReviewCycle
 from scoring.rules import WEIGHTS
-from scoring.stars import lit
 from scoring.states import CycleState, Step
-from scoring.suggest import Band, Floors, Suggestion, points_part, suggest, suggested_band
+from scoring.suggest import points_part
 
 
 def reviewed(cycle: ReviewCycle) -> DeputyQuerySet:
@@ -76,50 +71,6 @@ def group_names(people: Iterable[Deputy], today: date) -> dict[int, str]:
     return dict(spells.values_list("deputy_id", "group__name"))
 
 
-@dataclass(frozen=True)
-class DecisionRow:
-    """One deputy before the committee: every part that was given, and what it adds up to."""
-
-    deputy: Deputy
-    delegation_id: int | None
-    delegation: str
-    opinions: Mapping[Step, Appraisal | None]
-    points: Decimal
-    stars: int
-    suggestion: Suggestion
-    grade: Grade
-
-
-def decision_rows(cycle: ReviewCycle, today: date) -> list[DecisionRow]:
-    """Everybody the committee grades, in name order, with stars and grade suggested."""
-    people = list(reviewed(cycle).in_name_order())
-    ids = [one.pk for one in people]
-    opinions = opinions_of(cycle)
-    points = review_points(cycle, ids)
-    seats = {seat.deputy_id: seat for seat in seats_of(cycle, ids)}
-    facts = year_facts(cycle, ids, day=today, withheld={})
-    marks, weigh, bands = marks_on(today), weights_on(today), Bands(today)
-    rows = []
-    for one in people:
-        total = points[one.pk].total
-        stars = lit(facts[one.pk], marks)
-        suggestion = suggest(parts(opinions[one.pk], total), weigh)
-        delegation = seats[one.pk].delegation
-        rows.append(
-            DecisionRow(
-                deputy=one,
-                delegation_id=delegation.pk if delegation else None,
-                delegation=delegation.name if delegation else "",
-                opinions=opinions[one.pk],
-                points=total,
-                stars=stars,
-                suggestion=suggestion,
-                grade=bands.suggested(stars, suggestion.score),
-            )
-        )
-    return rows
-
-
 def opinions_of(cycle: ReviewCycle) -> defaultdict[int, dict[Step, Appraisal | None]]:
     """Each deputy's three opinions, None where none was given. Only for who decides, and after."""
     found: defaultdict[int, dict[Step, Appraisal | None]] = defaultdict(
@@ -149,27 +100,6 @@ def seats_of(cycle: ReviewCycle, deputy_ids: Sequence[int]) -> list[Mandate]:
         deputy__in=deputy_ids, term__assembly=cycle.assembly_id, from_on__lte=cycle.last_day
     ).exclude(to_on__lt=date(cycle.year, 1, 1))
     return list(rows.select_related("delegation", "district").order_by("from_on", "pk"))
-
-
-class Bands:
-    """等次 as the pure rule takes them, with the rows behind."""
-
-    def __init__(self, day: date) -> None:
-        self.grades = {grade.pk: grade for grade in Grade.objects.order_by("position")}
-        self.bands = [Band(g.pk, g.stars_from, g.stars_to) for g in self.grades.values()]
-        self.floors = Floors(rules.COMPETENT.on(day), rules.BASIC.on(day))
-
-    def suggested(self, stars: int, score: Decimal | None) -> Grade:
-        """建议等次 of somebody from whom no star is withheld."""
-        band = suggested_band(stars, score, self.bands, self.floors, barred=False)
-        return self.grades[band.pk]
-
-
-def delegations_of(rows: Iterable[DecisionRow]) -> list[tuple[int, str, int]]:
-    """代表团 to filter by: number, name and how many deputies, in the order of the areas."""
-    counts = Counter(row.delegation_id for row in rows if row.delegation_id)
-    known = Delegation.objects.filter(pk__in=counts).order_by("area__position", "pk")
-    return [(one.pk, one.name, counts[one.pk]) for one in known]
 
 
 def unverified(cycle: ReviewCycle) -> int:
@@ -236,10 +166,9 @@ def _whose(step: Step, deputy: Deputy, spell: Membership | None) -> str:
 
 
 def grade_counts(cycle: ReviewCycle) -> list[tuple[str, int]]:
-    """评定结果: how many of each grade, best first."""
-    rows = Grade.objects.order_by("position")
-    counted = rows.annotate(count=Count("grading", filter=Q(grading__cycle=cycle)))
-    return list(counted.values_list("name", "count"))
+    """评定结果: how many of each grade as it stands now, best first."""
+    counted = Grading.objects.filter(cycle=cycle).how_many_of_each()
+    return [(grade.name, counted[grade.pk]) for grade in Grade.objects.order_by("position")]
 
 
 class Stop(NamedTuple):

@@ -11,9 +11,9 @@ from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
 from scoring.actions import cycle as cycles
-from scoring.actions import opinions, publicity, review
-from scoring.forms.review import AppraiseForm, DecideForm, OpenCycleForm
-from scoring.models import Grade, ReviewCycle
+from scoring.actions import opinions
+from scoring.forms.review import AppraiseForm, OpenCycleForm
+from scoring.models import ReviewCycle
 from scoring.permissions import (
     why_not_appraise,
     why_not_close_opinions,
@@ -22,7 +22,6 @@ from scoring.permissions import (
     why_not_open_cycle,
 )
 from scoring.queries import review as queries
-from scoring.rules import TOP_SHARE
 from scoring.states import UNDECIDED, Step
 from scoring.views.sealing import progress_part, sealing_of
 
@@ -115,38 +114,3 @@ def close_opinions(request: Request, pk: int) -> HttpResponse:
     cycle = cycles.close_opinions(_one(request, pk), by=request.actor, today=clock.today())
     messages.success(request, f"{cycle}的意见征集已经截止，可以评定了。")
     return redirect("scoring:cycle", cycle.pk)
-
-
-@require_POST
-def finalise(request: Request, pk: int) -> HttpResponse:
-    """公示结束，通报."""
-    cycle = publicity.finalise(_one(request, pk), by=request.actor, today=clock.today())
-    messages.success(request, f"{cycle}的结果已经通报，正在归档。")
-    return redirect("scoring:cycle", cycle.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: Request, pk: int) -> HttpResponse:
-    """评定: every deputy on one page, the suggested grade preselected."""
-    cycle, today = _one(request, pk), clock.today()
-    refuse_if(why_not_decide(request.actor, cycle, today))
-    rows = queries.decision_rows(cycle, today)
-    typed = request.POST if request.method == "POST" else request.GET.dict() | {"show": ""}
-    form, quota = DecideForm(rows, list(Grade.objects.all()), typed), TOP_SHARE.on(today)
-    if form.is_valid():
-        review.decide(cycle, minute=form.minute, grades=form.decisions(), by=request.actor)
-        messages.success(request, f"已录入 {len(rows)} 人的评定，开始公示。")
-        if form.best_share() > quota:
-            messages.warning(request, f"优秀占 {form.best_share()}%，超过 {quota}% 的名额参考。")
-        return redirect("scoring:cycle", cycle.pk)
-    context = {
-        "title": f"{cycle} · 常委会评定",
-        "cycle": cycle,
-        "form": form,
-        "quota": quota,
-        "missing": sum(party.left for party in queries.gathered(cycle)),
-        "unverified": queries.unverified(cycle),
-        "delegations": queries.delegations_of(rows),
-    }
-    status = UNPROCESSABLE if form.wrong else 200
-    return framed(request, "scoring/decide.html", context, status=status)

@@ -113,10 +113,6 @@ def on_behalf():
     return OnBehalf.objects.create(appraisal=appraisal(), reason="不会用手机")
 
 
-def grading():
-    return year.decided(year.party(1)).gradings.get()
-
-
 def star_light():
     return home_facts.graded(home_facts.review(), make.deputy()).lights.first()
 
@@ -183,6 +179,6 @@ SCORING = {
     "on_behalf_photo_has_its_digest": (on_behalf, {"sha256": "0" * 64}),
     "appraisal_once_per_step": (appraisal, UNCHANGED),
     "appraisal_score_is_0_to_100": (appraisal, {"score": 101}),
-    "grading_once_per_year": (grading, UNCHANGED),
+    "review_decided_has_its_meeting_day": (cycle, {"met_on": year.TODAY}),
     "star_once_per_grading": (star_light, UNCHANGED),
 }

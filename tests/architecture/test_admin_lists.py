@@ -20,7 +20,7 @@ from deputies.models import DutyCategory, DutyItem, HeaderName
 from proposals.models import OutcomeClass, RefusalGround, WorkTheme
 from proposals.states import State
 from scoring.actions import rules
-from scoring.models import Appraisal, Archive, Grade, Star
+from scoring.models import Appraisal, Archive, Grade, Star, VetoKind
 from scoring.states import Step
 from stations.actions import events, issues
 from stations.actions.events import Mark
@@ -58,7 +58,7 @@ from tests.scoring import facts
 pytestmark = pytest.mark.django_db
 LISTS = {model._meta.label: model for model in admin.site._registry}
 SHIPPED = {
-    *(DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star),
+    *(DutyCategory, DutyItem, OutcomeClass, RefusalGround, Grade, Star, VetoKind),
     *(Standard, WallDocument, CouncilKind, Tag),
 }
 """Filled by migrations: nobody has one row of these."""

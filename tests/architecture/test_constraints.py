@@ -15,6 +15,7 @@ from tests.architecture.broken_activities import ACTIVITIES
 from tests.architecture.broken_consequences import CONSEQUENCES
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_followed import FOLLOWED
+from tests.architecture.broken_grading import GRADING
 from tests.architecture.broken_polls import POLLS
 from tests.architecture.broken_proposals import PROPOSALS
 from tests.architecture.broken_ratings import RATINGS
@@ -42,6 +43,7 @@ BROKEN_BY = (
     | POLLS
     | SHOP
     | SEALING
+    | GRADING
     | SUPERVISION
     | RECURRING
     | FOLLOWED

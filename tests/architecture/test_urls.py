@@ -48,6 +48,7 @@ OPEN_TO_ALL = {
     "stations:public_detail",
     "stations:station_ics",
     "stations:feed",
+    "scoring:publicity",
     "scoring:verify_file",
     "scoring:commended",
 }

@@ -34,6 +34,7 @@ PARTS = {
     "deputies.duplicates.count_again": "upholding an appeal against a reversal does it",
     "deputies.duplicates.count_no_more": "reversing the last line of a record does it",
     "deputies.duplicates.stand_again": "withdrawing or reversing the one that stayed does it",
+    "scoring.amendments.propose": "amending and upholding an objection do it",
     "scoring.audits.give_up": "the worker says that the run it began has failed",
     "scoring.posting.free_duplicates": "reversing a line or upholding an appeal does it",
     "deputies.enrolment.release_moved": "taking a roster in moves convenors to other groups",

@@ -45,7 +45,7 @@ WORDS = [
     *("密同意人", "密暂停原因", "密延期理由", "密延期批复", "密免见面", "密异议", "密异议答复"),
     *("密联系谈话", "密联系意见", "密调研题", "密调研所见", "密调研建议", "密调研报告", "密请假"),
     *("密计划草案", "密计划前言", "密计划项目", "密去向", "密会议"),
-    *("密自评", "密核校", "密暗星", "密纪要", "密办公电话"),
+    *("密自评", "密核校", "密暗星", "密评理由", "密纪要", "密办公电话"),
 ]
 """Words that no stranger may ever read, each planted in one private field."""
 SEALED = ["密评价"]
@@ -247,6 +247,6 @@ def _year(sits: Deputy) -> None:
     cycle = year.opened(of)
     year.self_review(cycle, sits, words="密自评")
     year.group_check(cycle, of, words="密核校")
-    grades = {pk: Decision(year.grade(), "密暗星") for pk in of.ids}
+    grades = {pk: Decision(year.grade(), "密暗星", "密评理由") for pk in of.ids}
     year.final(of, cycle, grades=grades, minute="密纪要")
     tasks.run_reviews()

@@ -16,6 +16,7 @@ def review(state=CycleState.SEALED, year=2025):
         facts |= {"gathered_at": at}
     if state not in UNDECIDED:
         facts |= {"minute": "县人大〔2026〕1 号", "decided_by": by, "decided_at": at}
+        facts |= {"met_on": date(2026, 1, 5)}
     if state in TOLD:
         facts |= {"final_by": by, "final_at": at}
     return ReviewCycle.objects.create(

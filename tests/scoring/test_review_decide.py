@@ -3,14 +3,18 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent
+from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
+from deputies.models import Suspension
 from scoring.actions import review
-from scoring.models import Grading, ReviewCycle
+from scoring.models import Grading, ReviewCycle, Veto
 from scoring.permissions import why_not_decide
-from scoring.queries.review import decision_rows, gathered
+from scoring.queries.deciding import Yardstick, decision_rows, fingerprint, found_vetoes
+from scoring.queries.review import gathered
+from scoring.stars import YearFacts
 from scoring.states import CycleState, Step
 from tests import make
 from tests.race import at_once
@@ -42,7 +46,11 @@ def test_decide_is_refused_to_every_other_role(role):
     of = year.party(1)
     with pytest.raises(Refused, match="只有代工委主任"):
         review.decide(
-            year.gathered(of), minute="1号", grades=year.decisions(of), by=make.actor(role)
+            year.gathered(of),
+            minute="1号",
+            met_on=year.TODAY,
+            grades=year.decisions(of),
+            by=make.actor(role),
         )
 
 
@@ -91,6 +99,7 @@ def test_two_clicks_decide_once():
         review.decide,
         year.gathered(of),
         minute=year.MINUTE,
+        met_on=year.TODAY,
         grades=year.decisions(of),
         by=of.director,
         now=year.NOW,
@@ -137,3 +146,74 @@ def test_what_is_missing_is_counted_by_party_and_named():
     assert {name for name, _ in self_part.missing} == {d.name for d in of.deputies[1:]}
     assert (group_part.given, group_part.missing) == (3, ())
     assert township_part.missing == (("柳河镇", 3),)
+
+
+def test_decide_keeps_what_the_grade_rested_on_and_tells_each_deputy_until_when_to_object():
+    of = year.party(1)
+    cycle = year.opened(of)
+    year.group_check(cycle, of, 90)
+
+    cycle = year.decided(of, cycle, name="良好", met_on=year.TODAY)
+
+    row = Grading.objects.select_related("suggested").get()
+    assert (row.stars, row.points, row.suggested.name) == (2, Decimal("0.0"), "不定等次")
+    assert (row.bands_moved, row.reason, cycle.met_on) == (-3, year.WHY, year.TODAY)
+    notice = Notice.objects.get(person=of.deputies[0].user, link=reverse("scoring:my_grading"))
+    assert "到 12 月 30 日为止" in notice.text
+
+
+def test_more_than_one_band_from_the_suggestion_needs_a_reason_and_one_band_none():
+    of = year.party(1)
+    with pytest.raises(Refused, match="比建议高 2 等，超过一等，请写明理由"):
+        year.decided(of, reason=" ")
+    year.decided(of, ReviewCycle.objects.get(), name="基本称职", reason="")
+    assert Grading.objects.get().bands_moved == -1
+
+
+def test_a_typed_veto_bars_better_grades_and_is_kept_with_its_ground():
+    of = year.party(1)
+    with pytest.raises(Refused, match="拒绝述职，不能评为优秀，最好只能评为良好"):
+        year.decided(of, name="优秀", refused_report="书面拒绝到会述职")
+    cycle = ReviewCycle.objects.get()
+    with pytest.raises(Refused, match="受处分的，守法星不能点亮"):
+        year.decided(of, cycle, penalty="党内警告处分")
+    with pytest.raises(Refused, match="没有“suspended”这种否决情形"):
+        year.decided(of, cycle, suspended="不由人录入")
+    year.decided(of, cycle, penalty="党内警告处分", withheld="党内警告处分")
+    assert list(Veto.objects.values_list("kind__code", "reason")) == [("penalty", "党内警告处分")]
+    assert Grading.objects.get().stars == 0
+
+
+def test_who_is_suspended_that_day_or_missed_the_congress_is_barred_by_the_records():
+    of = year.party(2)
+    one, other = of.deputies
+    Suspension.objects.create(deputy=one, ground="investigated", from_on=date(2026, 9, 3))
+    Suspension.objects.create(
+        deputy=other, ground="investigated", from_on=date(2026, 3, 1), to_on=date(2026, 6, 1)
+    )
+    rule, cycle = Yardstick(year.TODAY), year.opened(of)
+    rows = {row.deputy: row for row in decision_rows(cycle, year.TODAY, rule)}
+    assert [known.reason[:20] for known in rows[one].vetoes] == ["2026 年 9 月 3 日起暂停执行代"]
+    assert rows[other].vetoes == (), "reinstated: the suspension is over"
+    assert "最好只能评为基本称职" in rule.why_not(year.grade("称职"), rows[one].judged)
+    facts_of = {one.pk: YearFacts(congress_calls=2, congress_absences=1)}
+    found = found_vetoes(rule.kinds, facts_of, {one.pk: "拒绝到会"}, date(2027, 1, 1))
+    assert [known.kind.code for known in found[one.pk]] == ["suspended", "absent", "refused_report"]
+
+
+def test_what_changed_after_the_page_was_confirmed_is_shown_before_it_is_decided():
+    of = year.party(1)
+    cycle = year.opened(of)
+    seen = fingerprint(decision_rows(cycle, year.TODAY))
+    year.group_check(cycle, of)
+    cycle = year.gathered(of, cycle)
+    how = {"minute": "1号", "met_on": year.TODAY, "grades": year.decisions(of), "now": year.NOW}
+    with pytest.raises(Refused, match="请重新看过再提交"):
+        review.decide(cycle, by=of.director, seen=seen, **how)
+    seen = fingerprint(decision_rows(cycle, year.TODAY))
+    review.decide(cycle, by=of.director, seen=seen, **how)
+
+
+def test_the_meeting_is_not_after_the_day_of_its_entry():
+    with pytest.raises(Refused, match="开会的日期还没有到"):
+        year.decided(year.party(1), met_on=date(2027, 1, 4))

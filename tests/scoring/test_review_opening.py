@@ -62,4 +62,4 @@ def test_the_database_holds_one_cycle_per_assembly_and_year():
 def test_the_database_holds_that_a_decision_has_its_minute():
     cycle = year.opened(year.party(1))
     with pytest.raises(IntegrityError, match="review_decided_has_minute"), transaction.atomic():
-        ReviewCycle.objects.filter(pk=cycle.pk).update(state=CycleState.DECIDED)
+        ReviewCycle.objects.filter(pk=cycle.pk).update(state=CycleState.DECIDED, met_on=year.TODAY)

@@ -1,5 +1,6 @@
 """The review's screens: who finds them, what wrong input does, how many queries they take."""
 
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -9,11 +10,9 @@ from congress.shared import clock
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from scoring import tasks
-from scoring.models import Appraisal, Archive, Grading, ReviewCycle
-from scoring.states import CycleState
+from scoring.models import Appraisal, Archive, ReviewCycle
 from tests import make
-from tests.deputies import walk
-from tests.scoring import year
+from tests.scoring import facts, grading, year
 from tests.scoring.year import as_, queries_of, text, url
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +47,14 @@ def test_a_year_closes_through_the_screens(client):
     client.post(url("appraise"), {f"score-{one.pk}": "85"})
     assert Appraisal.objects.count() == 4
 
+    year.gathered(of, cycle)
     as_(client, of.director)
-    table = text(client.get(url("decide", cycle.pk)))
-    assert "未提交" in table
-    chosen = {f"grade-{pk}": year.grade("良好").pk for pk in of.ids}
-    answer = client.post(url("decide", cycle.pk), {"minute": year.MINUTE, **chosen}, follow=True)
+    assert "未提交" in text(client.get(url("decide", cycle.pk)))
+    answer = grading.decides(client, cycle, grading.chosen(of, "良好"))
     assert "已归档 0 / 2 人" in text(answer)
+    with facts.on(date(2027, 1, 10)):
+        answer = client.post(url("finalise", cycle.pk), follow=True)
+    assert "结果已经通报，正在归档" in text(answer)
     tasks.run_reviews()
     assert "全部归档" in text(client.get(url("cycle", cycle.pk)))
 
@@ -101,72 +102,6 @@ def test_each_wrong_opinion_gets_its_own_sentence(client, typed, said):
     )
     assert answer.status_code == 422
     assert said in text(answer)
-
-
-def chosen(of, name="称职", **more):
-    return {f"grade-{pk}": year.grade(name).pk for pk in of.ids} | more
-
-
-def test_a_missing_minute_keeps_every_selection_and_reason(client):
-    of = year.party(2)
-    cycle = year.gathered(of)
-    typed = chosen(of, "良好") | {f"withheld-{of.ids[0]}": "受到诫勉"}
-    answer = as_(client, of.director).post(url("decide", cycle.pk), typed)
-    assert answer.status_code == 422
-    body = text(answer)
-    assert "请填写常委会会议纪要号" in body
-    assert body.count(f'<option value="{year.grade("良好").pk}" selected>') == 2
-    assert 'value="受到诫勉"' in body
-    assert Grading.objects.count() == 0
-
-
-def test_a_withheld_star_bars_the_best_grade_in_its_line(client):
-    of = year.party(1)
-    cycle = year.gathered(of)
-    typed = chosen(of, "优秀", minute=year.MINUTE) | {f"withheld-{of.ids[0]}": "受到诫勉"}
-    answer = as_(client, of.director).post(url("decide", cycle.pk), typed)
-    assert (answer.status_code, "不能评为优秀" in text(answer)) == (422, True)
-
-
-def test_a_line_that_came_without_a_grade_is_not_decided_by_the_suggestion(client):
-    of = year.party(2)
-    cycle = year.gathered(of)
-    typed = chosen(of, minute=year.MINUTE)
-    del typed[f"grade-{of.ids[1]}"]
-    answer = as_(client, of.director).post(url("decide", cycle.pk), typed)
-    assert (answer.status_code, "没有选等次" in text(answer)) == (422, True)
-
-
-def test_the_filter_hides_lines_and_keeps_what_was_chosen_in_them(client):
-    of = year.party(1)
-    far = make.deputy("远山秀", of=make.group("双河乡第一代表小组", make.township("双河乡")))
-    cycle = year.gathered(of)
-    pick = str(far.mandates.get().delegation_id)
-    typed = chosen(of, "良好", show="1", delegation=pick) | {f"grade-{far.pk}": year.grade().pk}
-    body = text(as_(client, of.director).post(url("decide", cycle.pk), typed))
-    assert body.count("<tr hidden>") == 1
-    assert f'<option value="{year.grade("良好").pk}" selected>' in body
-    assert "现在显示 1 人" in body
-
-
-def test_the_page_says_how_many_opinions_and_records_are_still_missing(client):
-    of = year.party(2)
-    cycle = year.opened(of)
-    walk.report(of.deputies[0])
-    year.group_check(cycle, of)
-    year.gathered(of, cycle)
-    body = text(as_(client, of.director).get(url("decide", cycle.pk)))
-    assert "还有 4 份意见没有交" in body
-    assert "这一年还有 1 条履职记录没有核实" in body
-
-
-def test_more_than_the_quota_warns_and_does_not_block(client):
-    of = year.party(2)
-    cycle = year.gathered(of)
-    typed = chosen(of, "优秀", minute=year.MINUTE)
-    answer = as_(client, of.director).post(url("decide", cycle.pk), typed, follow=True)
-    assert "优秀占 100%，超过 20% 的名额参考" in text(answer)
-    assert ReviewCycle.objects.get().state == CycleState.DECIDED
 
 
 @pytest.mark.parametrize("role", sorted({*Role} - {Role.CONVENOR, Role.TOWNSHIP_CLERK}))
@@ -219,8 +154,8 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
     assert part["HX-Refresh"] == "true"
 
 
-PARTY, CYCLE, DECIDE = 8, 11, 39
-ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 8, "archive": 9, "star": 6, "grade": 6}
+PARTY, CYCLE, DECIDE = 8, 12, 44
+ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 9, "archive": 9, "star": 6, "grade": 6}
 
 
 @pytest.mark.parametrize("people", [1, 3])

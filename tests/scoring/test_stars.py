@@ -7,7 +7,7 @@ import pytest
 
 from scoring.stars import JUDGES, Light, Marks, YearFacts, light, lit
 from scoring.states import Step
-from scoring.suggest import Band, Floors, points_part, suggest, suggested_band
+from scoring.suggest import points_part, suggest
 
 MARKS = Marks(
     leaves=1,
@@ -19,7 +19,6 @@ MARKS = Marks(
     turnout=70,
     lessons=2,
 )
-FLOORS = Floors(competent=60, basic=40)
 FULL = YearFacts(
     congress_calls=2,
     congress_leaves=1,
@@ -122,6 +121,7 @@ def test_a_missing_part_is_left_out_the_rest_weigh_more_and_it_is_said():
     found = suggest(parts(None, 80, None, 60), WEIGHTS)
     assert found.score == Decimal("66.7")
     assert found.words == "参考分 66.7，本人自评、乡镇参评未提交，其余各方按权重折算"
+    assert found.weighed == "小组核校 33%、年度积分 67%"
 
 
 def test_with_no_part_at_all_there_is_no_score():
@@ -132,27 +132,3 @@ def test_with_no_part_at_all_there_is_no_score():
 def test_points_beyond_a_hundred_say_nothing_more():
     assert points_part(Decimal("131.5")) == 100
     assert points_part(Decimal("64.5")) == Decimal("64.5")
-
-
-BANDS = [Band(1, 9, 10), Band(2, 7, 8), Band(3, 6, 6), Band(4, 5, 5), Band(5, 0, 4)]
-
-
-@pytest.mark.parametrize(
-    ("stars", "score", "barred", "grade"),
-    [
-        (9, 90, False, 1),
-        (8, 90, False, 2),
-        (6, 75, False, 3),
-        (5, 75, False, 4),
-        (4, 75, False, 5),
-        (9, 90, True, 2),
-        (9, 59, False, 4),
-        (9, 39, False, 5),
-        (4, 59, True, 5),
-        (9, None, False, 1),
-        (11, 90, False, 5),
-    ],
-)
-def test_the_grade_follows_the_stars_held_down_by_score_and_conduct(stars, score, barred, grade):
-    mark = None if score is None else Decimal(score)
-    assert suggested_band(stars, mark, BANDS, FLOORS, barred=barred).pk == grade

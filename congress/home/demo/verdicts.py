@@ -11,6 +11,7 @@ from scoring.actions import cycle as cycles
 from scoring.actions import opinions, publicity, review
 from scoring.actions.review import Decision
 from scoring.models import ReviewCycle
+from scoring.queries import deciding
 from scoring.queries import review as queries
 from scoring.states import Step
 
@@ -29,11 +30,12 @@ def decide_last_year(cast: Cast, year: int) -> None:
     _townships(cast, cycle, date(year, 12, 15))
     with clock.at(moment(closed_on := date(year, 12, 17))):
         cycles.close_opinions(cycle, by=cast.director, today=closed_on)
-    decided_on = date(year, 12, 26)
+    decided_on = date(year, 12, 23)
     with clock.at(moment(decided_on, 16)):
         review.decide(
             cycle,
             minute=f"竹人常纪〔{year}〕38号",
+            met_on=decided_on,
             grades=_suggested(cycle, decided_on),
             by=cast.director,
             now=clock.now(),
@@ -94,4 +96,4 @@ def _score(cast: Cast, deputy: Deputy, words: str) -> tuple[Decimal, str]:
 
 def _suggested(cycle: ReviewCycle, day: date) -> dict[int, Decision]:
     """What the decision form shows preselected; the committee leaves it as it is."""
-    return {row.deputy.pk: Decision(row.grade) for row in queries.decision_rows(cycle, day)}
+    return {row.deputy.pk: Decision(row.grade) for row in deciding.decision_rows(cycle, day)}

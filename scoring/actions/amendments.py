@@ -1,0 +1,108 @@
+"""等次更正: another grade beside the decided one, by the director and a second person."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from congress.shared import clock, notices
+from congress.shared.actors import Actor
+from congress.shared.errors import Refused
+from congress.shared.names import says_something
+from congress.shared.workflow import lock, move, record, refuse_if
+from scoring.grade_states import AmendmentState, GradeObjectionState
+from scoring.models import Grade, GradeAmendment, GradeObjection, Grading
+from scoring.permissions.grading import (
+    why_not_amend_grade,
+    why_not_confirm_amendment,
+    why_not_drop_amendment,
+    why_not_that_grade,
+)
+
+
+@transaction.atomic
+def amend_grade(
+    grading: Grading, *, grade: Grade, reason: str, minute: str, by: Actor
+) -> GradeAmendment:
+    """提出更正: another grade waits for the second person; the decided one stands until then."""
+    grading = grading_locked(grading)
+    refuse_if(why_not_amend_grade(by, grading, grade))
+    return propose(grading, grade=grade, reason=reason, minute=minute, by=by)
+
+
+def propose(
+    grading: Grading,
+    *,
+    grade: Grade,
+    reason: str,
+    minute: str,
+    by: Actor,
+    objection: GradeObjection | None = None,
+) -> GradeAmendment:
+    """The amendment of a locked grading, with its ground; an upheld objection may be that."""
+    refuse_if(why_not_that_grade(grading, grade))
+    if not says_something(reason):
+        raise Refused("请写明为什么更正，代表会看到这句话。")
+    if not says_something(minute):
+        raise Refused("请填写决定更正的会议纪要号。")
+    who: dict[str, Any] = {"proposed_by": by.user, "proposed_at": clock.now()}
+    amendment = GradeAmendment.objects.create(
+        grading=grading,
+        objection=objection,
+        was=grading.standing_grade,
+        grade=grade,
+        reason=reason.strip(),
+        minute=minute.strip(),
+        **who,
+    )
+    record(amendment, AmendmentState.PROPOSED, by=by, note=f"{amendment} {amendment.minute}")
+    return amendment
+
+
+@transaction.atomic
+def confirm_amendment(amendment: GradeAmendment, *, by: Actor) -> GradeAmendment:
+    """确认更正: from now on this grade stands beside the decided one, and the deputy is told."""
+    amendment = _amendment_locked(amendment)
+    refuse_if(why_not_confirm_amendment(by, amendment))
+    facts = {"second_by": by.user, "second_at": clock.now()}
+    amendment = move(amendment, AmendmentState.CONFIRMED, by=by, note=str(amendment), **facts)
+    grading = amendment.grading
+    notices.write(
+        [grading.deputy.user],
+        key=f"scoring.grade_amended:{amendment.pk}",
+        text=f"您 {grading.cycle.year} 年度的等次由“{amendment.was}”更正为“{amendment.grade}”："
+        f"{amendment.reason}（{amendment.minute}）"[:300],
+        link=reverse("scoring:my_grading"),
+    )
+    return amendment
+
+
+@transaction.atomic
+def drop_amendment(amendment: GradeAmendment, *, reason: str, by: Actor) -> GradeAmendment:
+    """退回更正: the grade stays; an objection that led to it waits for its answer again."""
+    amendment = _amendment_locked(amendment)
+    refuse_if(why_not_drop_amendment(by, amendment))
+    if not says_something(reason):
+        raise Refused("请写明为什么不确认。")
+    words = reason.strip()
+    facts = {"second_by": by.user, "second_at": clock.now(), "drop_reason": words}
+    amendment = move(amendment, AmendmentState.DROPPED, by=by, note=words, **facts)
+    if amendment.objection:
+        objection, to = lock(amendment.objection), GradeObjectionState.OPEN
+        move(objection, to, by=by, answer="", answered_by=None, answered_at=None)
+    return amendment
+
+
+def grading_locked(grading: Grading) -> Grading:
+    """The grading anew under its lock, after its year's: in the order in which all lock."""
+    cycle = lock(grading.cycle)
+    grading = lock(grading)
+    grading.cycle = cycle
+    return grading
+
+
+def _amendment_locked(amendment: GradeAmendment) -> GradeAmendment:
+    grading = grading_locked(amendment.grading)
+    amendment = lock(amendment)
+    amendment.grading = grading
+    return amendment
