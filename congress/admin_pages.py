@@ -48,6 +48,7 @@ OUR_PAGES = {
     "/scoring/grade-objections/": "scoring:grade_objections",
     "/scoring/archive/": "admin:scoring_archive_changelist",
     "/scoring/shop/": "scoring:gifts",
+    "/scoring/reports/": "scoring:reports",
     "/scoring/rules/": "scoring:rulebooks",
     "/scoring/fairness/": "scoring:chances",
     "/stations/0/desk/": "stations:my_desks",

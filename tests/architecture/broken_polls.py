@@ -11,7 +11,7 @@ from tests.scoring import polling
 
 
 def meeting() -> ReportMeeting:
-    return polling.meeting(make.deputy())
+    return polling.meeting(make.deputy(), today=polling.TODAY)
 
 
 def report() -> DutyReport:
