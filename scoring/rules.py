@@ -34,10 +34,19 @@ SUPERVISIONS = LocalRule(
     "scoring.star_supervisions", 1, "督办星：参加督办（次）", STAR_BASIS, least=0
 )
 RECEPTIONS = LocalRule("scoring.star_receptions", 4, "联系星：接待选民（次）", STAR_BASIS, least=0)
+ROTA = LocalRule(
+    "scoring.star_rota", 80, "联系星：接待日到岗率（%）", STAR_BASIS, least=0, most=100
+)
 TURNOUT = LocalRule(
     "scoring.star_turnout", 70, "活动星：到场率（%）", STAR_BASIS, least=0, most=100
 )
+EXCUSED = LocalRule(
+    "scoring.star_excused", 3, "活动星：请假最多几次不计入应到", STAR_BASIS, least=0
+)
 LESSONS = LocalRule("scoring.star_lessons", 2, "学习星：学习培训（次）", STAR_BASIS, least=0)
+SATISFIED = LocalRule(
+    "scoring.star_satisfied", 80, "形象星：满意和基本满意（%）", STAR_BASIS, least=0, most=100
+)
 
 COMPETENT = LocalRule(
     "scoring.score_competent", 60, "参考分低于此数，建议等次不高于基本称职", STAR_BASIS, least=0

@@ -6,6 +6,8 @@ One aspect is one star (本县星级评定办法). What the records cannot show 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from scoring.polls import percent
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -17,8 +19,11 @@ class Marks:
     cosigned: int
     supervisions: int
     receptions: int
+    rota: int
     turnout: int
+    excused: int
     lessons: int
+    satisfied: int
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,20 @@ class YearFacts:
     """Of these, with three confirmed meetings and a rating in time."""
     supervisions: int = 0
     receptions: int = 0
+    turns: int = 0
+    """轮值 of which the desk noted who came: swapped ones are whose they became, none of leave."""
+    kept: int = 0
+    unnoted: int = 0
+    """Turns of which nobody noted anything: that is no fault of the deputy's."""
     calls: int = 0
     came: int = 0
+    on_leave: int = 0
     lessons: int = 0
     reports: int = 0
+    ballots: int = 0
+    """有效票 of all the year's 述职测评."""
+    content: int = 0
+    """Of these 满意 and 基本满意."""
     withheld: str = ""
     """政治星、守法星不亮的理由, the committee's words; empty when there is none."""
 
@@ -93,7 +108,10 @@ def proposals(facts: YearFacts, marks: Marks) -> Light:
 
 
 def follow_up(facts: YearFacts, marks: Marks) -> Light:
-    """督办星: who led answered proposals met and rated in each; who led none helped supervise."""
+    """督办星: who led answered proposals met and rated in each; who led none helped supervise.
+
+    A meeting that was waived or excused counts as met.
+    """
     if facts.answered:
         words = f"领衔建议答复 {facts.answered} 件，三见面并按时评价 {facts.followed} 件"
         return Light(facts.followed == facts.answered, words)
@@ -102,16 +120,30 @@ def follow_up(facts: YearFacts, marks: Marks) -> Light:
 
 
 def voters(facts: YearFacts, marks: Marks) -> Light:
-    """联系星: receptions held. 到岗率 waits for a rota to hold it against."""
-    return _enough(facts.receptions, marks.receptions, "接待选民", "次")
+    """联系星: enough receptions, and the turns of the rota kept; without any, receptions alone."""
+    light = _enough(facts.receptions, marks.receptions, "接待选民", "次")
+    unnoted = f"（另有 {facts.unnoted} 次站里没有登记，不计）" if facts.unnoted else ""
+    if not facts.turns:
+        return Light(light.lit, f"{light.reason}；没有登记过的轮值，不看到岗率{unnoted}")
+    words = f"{light.reason}；轮值 {facts.turns} 次，到岗 {facts.kept} 次{unnoted}"
+    if facts.kept * 100 >= facts.turns * marks.rota:
+        return Light(light.lit, words)
+    return Light(False, f"{words}，到岗率不到 {marks.rota}%")
 
 
 def activities(facts: YearFacts, marks: Marks) -> Light:
-    """活动星: came to enough of the activities called."""
+    """活动星: came to enough of the activities called; approved leave is taken off, up to a limit.
+
+    Without the limit one visit beside nine leaves would be full turnout.
+    """
     if not facts.calls:
         return Light(False, "本年没有应参加的活动")
+    excused = min(facts.on_leave, marks.excused)
+    due = facts.calls - excused
     words = f"应参加活动 {facts.calls} 次，到场 {facts.came} 次"
-    lit = facts.came * 100 >= facts.calls * marks.turnout
+    if facts.on_leave:
+        words += f"，请假 {facts.on_leave} 次（{excused} 次不计入应到）"
+    lit = facts.came > 0 and facts.came * 100 >= due * marks.turnout
     return Light(lit, words if lit else f"{words}，不到 {marks.turnout}%")
 
 
@@ -121,9 +153,17 @@ def learning(facts: YearFacts, marks: Marks) -> Light:
 
 
 def image(facts: YearFacts, marks: Marks) -> Light:
-    """形象星: needs the ballots of 述职测评, and none have been counted."""
-    told = f"述职 {facts.reports} 次，" if facts.reports else ""
-    return Light(False, f"{told}没有述职测评结果")
+    """形象星: reported to voters, and enough of the valid ballots are 满意 or 基本满意."""
+    if not facts.reports:
+        return Light(False, "本年没有述职")
+    if not facts.ballots:
+        return Light(False, f"述职 {facts.reports} 次，没有述职测评结果")
+    words = (
+        f"述职 {facts.reports} 次，测评有效票 {facts.ballots} 票，"
+        f"满意和基本满意 {facts.content} 票（{percent(facts.content, facts.ballots)}）"
+    )
+    lit = facts.content * 100 >= facts.ballots * marks.satisfied
+    return Light(lit, words if lit else f"{words}，不到 {marks.satisfied}%")
 
 
 def _enough(done: int, wanted: int, what: str, unit: str) -> Light:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from scoring.models import ReviewCycle
 
 Span = tuple[date, date]
@@ -13,6 +15,14 @@ def span_of(cycle: ReviewCycle) -> Span:
     So a duty of the days between a cut-off and New Year is of exactly one review.
     """
     return first_day(cycle.assembly_id, cycle.year), cycle.cut_off_on
+
+
+def judged_on(cycle: ReviewCycle, today: date) -> date:
+    """By which day's records and rules the stars are judged: the decision's, before that today's.
+
+    So a changed rule is of reviews that are not decided yet.
+    """
+    return timezone.localdate(cycle.decided_at) if cycle.decided_at else today
 
 
 def first_day(assembly_id: int, year: int) -> date:
