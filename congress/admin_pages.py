@@ -49,6 +49,7 @@ OUR_PAGES = {
     "/scoring/archive/": "admin:scoring_archive_changelist",
     "/scoring/shop/": "scoring:gifts",
     "/scoring/reports/": "scoring:reports",
+    "/scoring/stars/": "scoring:star_board",
     "/scoring/rules/": "scoring:rulebooks",
     "/scoring/fairness/": "scoring:chances",
     "/stations/0/desk/": "stations:my_desks",

@@ -115,6 +115,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("年度评价", "admin:scoring_reviewcycle_changelist"),
             ("述职测评", "scoring:reports"),
+            ("亮星榜", "scoring:star_board"),
             ("评定结果", "admin:scoring_grading_changelist"),
             ("公示异议", "scoring:grade_objections"),
             ("履职档案", "admin:scoring_archive_changelist"),

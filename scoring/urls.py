@@ -29,6 +29,7 @@ from scoring.views import (
     shop,
     shop_desk,
     talks,
+    stars,
     verification,
     watch,
 )
@@ -227,4 +228,10 @@ urlpatterns = [
     path("reports/texts/<int:pk>/hand-in/", reports.hand_in_report, name="hand_in_report"),
     path("reports/texts/<int:pk>/file/", reports.report_file, name="report_file"),
     path("reports/results/<int:pk>/correct/", polls.correct_count, name="correct_count"),
+    path("stars/", stars.my_stars, name="my_stars"),
+    path("stars/board/", stars.star_board, name="star_board"),
+    path("stars/list/", stars.star_list, name="star_list"),
+    path("stars/of/<int:pk>/", stars.stars_of, name="stars_of"),
+    path("stars/of/<int:pk>/<slug:code>/", stars.star_rows_of, name="star_rows_of"),
+    path("stars/rows/<slug:code>/", stars.star_rows, name="star_rows"),
 ]

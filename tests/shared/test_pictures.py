@@ -12,6 +12,11 @@ SHARES = ("0", "0.5", "1", "1.3", "-1")
 AXES = [(name, Decimal(share)) for name, share in zip("会动建联自", SHARES, strict=True)]
 FLOW = [pictures.Flow("提出", 0, url="/x?a=1&b=2"), pictures.Flow("交办", 13, late=1, soon=2)]
 UNITS = [pictures.UnitLights("县交通运输局", late=1, ok=3), pictures.UnitLights("县财政局")]
+SIGNS = [
+    pictures.StarSign("会议星", lit=True),
+    pictures.StarSign("<b>", lit=False),
+    pictures.StarSign("政治星", lit=None),
+]
 DRAWN = [
     pictures.portrait(AXES, narrow=narrow, median=[Decimal("0.4")] * 5) for narrow in (False, True)
 ] + [
@@ -31,6 +36,9 @@ DRAWN = [
     pictures.unit_loads([]),
     pictures.week_loads([pictures.WeekLoad(date(2026, 6, 8), 78)]),
     pictures.week_loads([]),
+    pictures.ten_stars(SIGNS),
+    pictures.ten_stars(SIGNS, narrow=True),
+    pictures.ten_stars([]),
 ]
 
 
@@ -74,3 +82,10 @@ def test_the_last_day_of_february_stands_for_the_thirtieth():
 
 def test_an_empty_year_is_said_not_hidden():
     assert pictures.heat_calendar_words(2026, {}) == "2026 年还没有履职记录。"
+
+
+def test_the_stars_say_which_are_lit_which_are_not_and_which_are_open():
+    assert pictures.ten_stars_words(SIGNS) == "点亮 1 颗：会议星；没有亮：<b>；还没有定：政治星。"
+    assert pictures.ten_stars_words([]) == "点亮 0 颗。"
+    unnamed = [pictures.StarSign("", lit=False), pictures.StarSign("会议星", lit=True)]
+    assert pictures.ten_stars_words(unnamed) == "点亮 1 颗：会议星。"

@@ -17,6 +17,7 @@ from congress.shared.pictures.queue import (
     stage_flow,
     stage_flow_words,
 )
+from congress.shared.pictures.stars import StarSign, ten_stars, ten_stars_words
 from congress.shared.pictures.trend import two_years, two_years_words
 from congress.shared.pictures.year import (
     heat_calendar,
@@ -29,6 +30,7 @@ from congress.shared.pictures.year import (
 
 __all__ = [
     "Flow",
+    "StarSign",
     "UnitLights",
     "UnitLoad",
     "WeekLoad",
@@ -43,6 +45,8 @@ __all__ = [
     "portrait_words",
     "stage_flow",
     "stage_flow_words",
+    "ten_stars",
+    "ten_stars_words",
     "two_years",
     "two_years_words",
     "unit_loads",
