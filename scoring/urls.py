@@ -28,8 +28,8 @@ from scoring.views import (
     sealing,
     shop,
     shop_desk,
-    talks,
     stars,
+    talks,
     verification,
     watch,
 )
