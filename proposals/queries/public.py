@@ -1,15 +1,14 @@
 """公开的建议 as lists show them. These dataclasses are the allow-list: all else stays in."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
     Case,
-    Count,
     Exists,
     F,
     FilteredRelation,
@@ -36,10 +35,7 @@ from proposals.queries.public_days import (
     last,
 )
 from proposals.queries.public_stage import (
-    FIRST_PUBLIC,
-    LIT,
     STILL_GIVEN,
-    STOPS,
     lamp_of,
     light_of,
     of_order,
@@ -67,6 +63,8 @@ HANDLED = Case(
 """`Proposal.handled_publicly`, to the database."""
 KEY = Exists(KeySupervision.objects.standing().filter(proposal=OuterRef("pk")))
 """重点督办 now."""
+DAYS = 8
+"""Questions that hold for a day are kept for so many: today's, and those somebody looks back to."""
 Rows = QuerySet[Any, Any]
 """Proposals with two computed columns, which the type checker cannot know."""
 
@@ -115,36 +113,37 @@ class Row:
     raised_again: bool
 
 
-@dataclass(frozen=True)
-class StopCount:
-    """How many proposals stay at one stop, and how many of them are pressed for time."""
-
-    number: int
-    name: str
-    count: int
-    late: int
-    soon: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The whole list in numbers."""
-
-    total: int
-    steps: tuple[StopCount, ...]
-    ok: int
-    soon: int
-    late: int
-    done: int
-
-
 def matching(filters: Filters, clock: Clock) -> Rows:
     """The public proposals the filters keep, with `stage`, `lamp` and the pressing `due` day."""
+    return _kept(_lit(clock.today, clock.beyond), filters)
+
+
+@lru_cache(maxsize=DAYS)
+def _lit(today: date, beyond: date) -> Rows:
+    """All that strangers may read, on such a day: a question as long as this is put into words
+    once a day, and never asked itself."""
+    moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
     rows: Rows = Proposal.objects.open_to_public().annotate(
         hand=FilteredRelation("assignments", condition=FIRST),
         handled=HANDLED,
         told=TITLE_TOLD,
     )
+    rows = rows.annotate(
+        ordered_on=of_order("ordered_on"),
+        due=Coalesce(of_order("due_on"), Subquery(moving.order_by("due_on").values("due_on")[:1])),
+        stage=stage_of(today),
+        lamp=lamp_of(today, beyond),
+    )
+    return whole(rows)
+
+
+def whole(rows: Rows) -> Rows:
+    """The same, with every table joined that its words need: nothing is added when it is asked."""
+    rows.query.sql_with_params()
+    return rows
+
+
+def _kept(rows: Rows, filters: Filters) -> Rows:
     for word in filters.q.split():
         rows = rows.filter(
             Q(told__icontains=as_told(word))
@@ -169,13 +168,6 @@ def matching(filters: Filters, clock: Clock) -> Rows:
         rows = rows.filter(pk__in=of_theme(filters.theme))
     if filters.answer:
         rows = rows.filter(ANSWERS[filters.answer].rows)
-    moving = Assignment.objects.owing().moving().filter(proposal=OuterRef("pk"))
-    rows = rows.annotate(
-        ordered_on=of_order("ordered_on"),
-        due=Coalesce(of_order("due_on"), Subquery(moving.order_by("due_on").values("due_on")[:1])),
-        stage=stage_of(clock.today),
-        lamp=lamp_of(clock),
-    )
     if filters.stage:
         rows = rows.filter(stage=filters.stage)
     return rows.filter(lamp=filters.light) if filters.light else rows
@@ -187,33 +179,16 @@ def named(which: Q | None = None) -> QuerySet[Assignment]:
     return parts.filter(assigned_on__isnull=False, role__in=NAMED).order_by("position")
 
 
-def tally(filters: Filters, clock: Clock) -> Tally:
-    """现在各在哪一步, in one query."""
-    groups = matching(filters, clock).order_by().values_list("stage", "lamp")
-    counts: Counter[tuple[int, str]] = Counter()
-    for stage, lamp, count in groups.annotate(Count("pk")):
-        counts[stage, lamp] += count
-    stages = range(FIRST_PUBLIC, len(STOPS) + 1)
-    return Tally(
-        total=counts.total(),
-        steps=tuple(
-            StopCount(
-                number,
-                STOPS[number - 1],
-                sum(count for (stage, _), count in counts.items() if stage == number),
-                counts[number, "late"],
-                counts[number, "soon"],
-            )
-            for number in stages
-        ),
-        **{kind: sum(counts[number, kind] for number in stages) for kind in LIT},
-        done=sum(count for (stage, _), count in counts.items() if stage > len(STOPS) - 2),
-    )
-
-
 def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[Row]:
     """By deadline what is in hand, then what is answered, the newest first; in one query."""
-    found = matching(filters, clock).annotate(answered=ANSWERED_ON)
+    lines = _kept(_lines(clock.today, clock.beyond), filters)
+    return [_row(line, clock) for line in lines[span]]
+
+
+@lru_cache(maxsize=DAYS)
+def _lines(today: date, beyond: date) -> Rows:
+    """What a row says of each, in order: put into words once a day, as `_lit`."""
+    found = _lit(today, beyond).annotate(answered=ANSWERED_ON)
     ordered = found.order_by(
         F("due").asc(nulls_last=True), F("answered").desc(nulls_first=True), "-number"
     )
@@ -243,7 +218,7 @@ def rows(filters: Filters, clock: Clock, *, span: slice = slice(None)) -> list[R
         met_at=Subquery(met.values("stage")[:1]),
         result=Subquery(counted(replies).values("result_now")[:1]),
     )
-    return [_row(line, clock) for line in values[span]]
+    return whole(values)
 
 
 def _row(line: dict[str, Any], clock: Clock) -> Row:

@@ -62,13 +62,13 @@ def stage_of(today: date) -> Case:
     )
 
 
-def lamp_of(clock: Clock) -> Case:
+def lamp_of(today: date, beyond: date) -> Case:
     """灯 in the database's words: the same days as `Clock.light`."""
     return Case(
         When(~Q(state=State.ASSIGNED) & Q(due=None), then=Value("")),
         When(due=None, then=Value("paused")),
-        When(due__lt=clock.today, then=Value("late")),
-        When(due__lt=clock.beyond, then=Value("soon")),
+        When(due__lt=today, then=Value("late")),
+        When(due__lt=beyond, then=Value("soon")),
         default=Value("ok"),
         output_field=CharField(),
     )

@@ -16,9 +16,10 @@ from proposals.models import Assignment, Proposal, Reply
 from proposals.queries import public, public_numbers
 from proposals.queries.clocks import Clock
 from proposals.queries.counting import called, counted
-from proposals.queries.public import Filters, Row, Tally
+from proposals.queries.public import Filters, Row
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_numbers import Solved
+from proposals.queries.public_tally import Tally, tally
 from proposals.states import Part, State
 
 SHOWN = 20
@@ -105,7 +106,7 @@ def _page(pk: int, name: str, filters: Filters, replies: "QuerySet[Reply]", cloc
     return Page(
         pk=pk,
         name=name,
-        tally=public.tally(filters, clock),
+        tally=tally(filters, clock),
         classes=tuple(_classes(replies)),
         rows=tuple(public.rows(filters, clock, span=slice(SHOWN))),
         **counts,

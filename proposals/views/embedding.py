@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.http import Request, open_page
-from proposals.queries import opendata, public, public_numbers
+from proposals.queries import opendata, public, public_numbers, public_tally
 from proposals.queries.clocks import Clock
 from proposals.views.filtering import P, View, filters_of, for_machines, query_of, words_of
 
@@ -49,7 +49,7 @@ def embed(request: Request) -> HttpResponse:
         raise BadRequest
     count = form.cleaned_data["rows"] or USUAL
     context = {
-        "tally": public.tally(filters, now),
+        "tally": public_tally.tally(filters, now),
         "rows": public.rows(filters, now, span=slice(count)),
         "words": list(words_of(filters, public_numbers.options()).values()),
         "query": query_of(filters),

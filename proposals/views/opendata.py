@@ -13,7 +13,13 @@ from django.urls import reverse
 from congress.shared import clock
 from congress.shared.http import Request, open_page
 from proposals.calendars import calendar
-from proposals.queries import opendata, public, public_deadlines, public_numbers, public_page
+from proposals.queries import (
+    opendata,
+    public_deadlines,
+    public_numbers,
+    public_page,
+    public_tally,
+)
 from proposals.queries.clocks import Clock
 from proposals.queries.opendata import FIELDS, LICENCE, ONLY_JSON, ONLY_ONE
 from proposals.queries.public import Filters
@@ -46,7 +52,7 @@ def _harmless(cell: str) -> str:
 def public_json(request: Request) -> HttpResponse:
     """JSON: the list as shown, 500 on a page, with what it is and until when it is true."""
     filters, now = filters_of(request), Clock.on(clock.today())
-    total = public.tally(filters, now).total
+    total = public_tally.tally(filters, now).total
     try:
         page = Paginator(range(total), PER_PAGE).page(request.GET.get("page") or 1)
     except InvalidPage as gone:

@@ -12,9 +12,9 @@ from congress.shared import clock, pictures
 from congress.shared.http import Request, open_page
 from congress.shared.models import Workday
 from proposals.models import Proposal
-from proposals.queries import public, public_numbers, public_page
+from proposals.queries import public, public_numbers, public_page, public_tally
 from proposals.queries.clocks import Clock
-from proposals.queries.public import Filters, Tally
+from proposals.queries.public import Filters
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_calendar import DayCalendar, day_calendar
 from proposals.views.filtering import filters_of, query_of, words_of
@@ -27,7 +27,7 @@ MOST_NAMED = 4
 def public_list(request: Request) -> HttpResponse:
     """建议办理: where everything stands, then one by one, by deadline."""
     filters, now = filters_of(request), Clock.on(clock.today())
-    tally, options = public.tally(filters, now), public_numbers.options()
+    tally, options = public_tally.tally(filters, now), public_numbers.options()
     try:
         page = Paginator(range(tally.total), PER_PAGE).page(request.GET.get("page", 1))
     except InvalidPage as gone:
@@ -90,7 +90,7 @@ def _named(words: str, options: public_numbers.Options) -> list[tuple[str, str]]
     return found[:MOST_NAMED]
 
 
-def _flow(request: Request, tally: Tally) -> list[pictures.Flow]:
+def _flow(request: Request, tally: public_tally.Tally) -> list[pictures.Flow]:
     return [
         pictures.Flow(
             step.name, step.count, _address(request, "stage", step.number), step.late, step.soon

@@ -12,7 +12,7 @@ from congress.home.queries.assign_queues import assigning
 from congress.shared.roles import Role
 from proposals.actions import assignment, clocks
 from proposals.models import Assignment, Proposal
-from proposals.queries import contact, public, public_page
+from proposals.queries import contact, public, public_page, public_tally
 from proposals.queries.clocks import Clock
 from proposals.queries.office import loads
 from proposals.sharing import Share
@@ -100,8 +100,8 @@ def test_one_late_part_is_on_every_board_while_the_other_stands_still(late):
     assert "须今天处置 1 项 1 件建议超期" in found["workbench"]
     assert "1 件建议 办理超期" in found["leader"]
     assert office.desk(make.actor(), TODAY).late == 1
-    assert public.tally(public.Filters(), Clock.on(TODAY)).late == 1
-    assert public.tally(public.Filters(light="late"), Clock.on(TODAY)).total == 1
+    assert public_tally.tally(public.Filters(), Clock.on(TODAY)).late == 1
+    assert public_tally.tally(public.Filters(light="late"), Clock.on(TODAY)).total == 1
 
 
 def test_a_part_whose_objection_nobody_has_answered_is_late_on_every_board():
@@ -157,7 +157,7 @@ def test_a_paused_part_is_late_on_no_board():
     desk = office.desk(make.actor(), TODAY)
     assert desk.late == 0
     assert desk.alarms == []
-    assert public.tally(public.Filters(), Clock.on(TODAY)).late == 0
+    assert public_tally.tally(public.Filters(), Clock.on(TODAY)).late == 0
     assert "暂停 · 3 月 20 日起" in found["public page"]
 
 

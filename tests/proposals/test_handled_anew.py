@@ -13,7 +13,7 @@ from congress.home.queries import office, organiser
 from congress.shared.roles import Role
 from proposals.actions import publication
 from proposals.models import Proposal, Rehandling
-from proposals.queries import monthly, public
+from proposals.queries import monthly, public, public_tally
 from proposals.queries.clocks import Clock
 from proposals.states import State
 from tests import make
@@ -57,7 +57,7 @@ def test_everybody_reads_of_it_on_the_page_in_the_list_the_data_and_the_calendar
     assert (line["灯"], line["最近"]) == ("按期", item["last"])
     for calendar in (url("proposal_ics", row.number), url("public_ics")):
         assert "DTSTART;VALUE=DATE:20260629" in text(client.get(calendar)), calendar
-    assert public.tally(public.Filters(light="ok"), Clock.on(facts.AFTER)).total == 1
+    assert public_tally.tally(public.Filters(light="ok"), Clock.on(facts.AFTER)).total == 1
 
 
 def test_before_the_answer_is_published_the_public_reads_none_of_it(client):

@@ -20,10 +20,11 @@ from proposals.queries.bundles import bundles, of_session
 from proposals.queries.clocks import Clock, day
 from proposals.queries.deputies import mine
 from proposals.queries.progress import stops
-from proposals.queries.public import Filters, rows, tally
+from proposals.queries.public import Filters, rows
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_numbers import year_numbers
 from proposals.queries.public_page import page
+from proposals.queries.public_tally import tally
 from proposals.states import State
 from tests import make
 from tests.proposals import walk

@@ -7,7 +7,7 @@ from django.urls import reverse
 from congress.shared.models import AuditEvent
 from proposals.actions import meetings, publication, review
 from proposals.models import Proposal
-from proposals.queries import public, public_page
+from proposals.queries import public, public_page, public_tally
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import situation, stops
 from proposals.queries.public_stage import STOPS
@@ -162,7 +162,7 @@ def test_neither_rehearsed_nor_merged_is_called_answered():
     for state, words in ((State.REHEARSED, "等交办"), (State.MERGED, "并案办理")):
         row = agree(MADE[state]())
         assert (row.step, row.light.words) == ("第 3 步 交办", words)
-    assert public.tally(public.Filters(), Clock.on(make.TODAY)).done == 0
+    assert public_tally.tally(public.Filters(), Clock.on(make.TODAY)).done == 0
 
 
 @pytest.mark.parametrize("waived", [[], *([each] for each in Stage), list(Stage)[:2], list(Stage)])
@@ -246,8 +246,8 @@ def test_the_database_and_the_page_see_the_same_light(today):
     now = Clock.on(today)
     kind = now.light(walk.DUE_ON).kind
     assert public.matching(public.Filters(), now).get().lamp == kind
-    assert getattr(public.tally(public.Filters(), now), kind) == 1
-    assert public.tally(public.Filters(light=kind), now).total == 1
+    assert getattr(public_tally.tally(public.Filters(), now), kind) == 1
+    assert public_tally.tally(public.Filters(light=kind), now).total == 1
 
 
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from proposals.actions import publication
 from proposals.forms import PublicFilterForm
 from proposals.models import Proposal
-from proposals.queries import public
+from proposals.queries import public_tally
 from proposals.queries.clocks import Clock
 from proposals.queries.public import Filters
 from proposals.states import State
@@ -65,7 +65,7 @@ def test_every_number_leads_to_a_public_list_of_so_many(client):
         for href, number in links:
             form = PublicFilterForm(dict(parse_qsl(urlsplit(href).query)))
             assert form.is_valid()
-            assert public.tally(Filters(**form.cleaned_data), timing).total == number, href
+            assert public_tally.tally(Filters(**form.cleaned_data), timing).total == number, href
             ways[frozenset(name for name, value in form.cleaned_data.items() if value)] = href
         for href in ways.values():  # the page of the list asks the same of the same address
             found = client.get(href)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from congress.shared import clock
-from proposals.queries import public
+from proposals.queries import public, public_tally
 from proposals.queries.clocks import Clock
 from proposals.queries.public_answers import ANSWERS
 from proposals.states import State
@@ -62,11 +62,13 @@ def test_each_number_leads_to_the_list_it_counts(client):
     for state in walk.ORDER:
         walk.proposal(state, lead=make.deputy(of=make.group()))
     now = Clock.on(make.TODAY)
-    tally = public.tally(public.Filters(), now)
+    tally = public_tally.tally(public.Filters(), now)
     assert tally.total == 4
     for step in tally.steps:
         assert len(public.rows(public.Filters(stage=step.number), now)) == step.count
-    counts = {answer: public.tally(public.Filters(answer=answer), now).total for answer in ANSWERS}
+    counts = {
+        answer: public_tally.tally(public.Filters(answer=answer), now).total for answer in ANSWERS
+    }
     became = {"solved": 0, "planned": 1, "later": 0}
     assert counts == {"open": 2, "answered": 2, "on_time": 2, "published": 1} | became
 

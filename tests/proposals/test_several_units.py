@@ -13,7 +13,7 @@ from proposals import documents
 from proposals.actions import assignment, publication, replies
 from proposals.models import Proposal, Rating, Reply
 from proposals.permissions import why_not_rate
-from proposals.queries import bundles, public, public_numbers, public_page, ratings
+from proposals.queries import bundles, public, public_numbers, public_page, public_tally, ratings
 from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, mine
 from proposals.queries.progress import situation, stops
@@ -209,7 +209,7 @@ def test_the_day_is_that_of_those_who_still_have_to_answer_and_in_time_is_each_b
     page = public_page.page(public_page.find(row.number), later)
     assert page.light.kind == "ok"
     in_time = public.Filters(answer="on_time")
-    assert public.tally(in_time, Clock.on(walk.REPLIED_ON)).total == 1
+    assert public_tally.tally(in_time, Clock.on(walk.REPLIED_ON)).total == 1
 
 
 def test_one_that_answers_after_its_own_day_makes_the_whole_late():
@@ -220,7 +220,9 @@ def test_one_that_answers_after_its_own_day_makes_the_whole_late():
         replies.sign(draft, by=head, today=late if part.position else walk.REPLIED_ON)
     page = public_page.page(public_page.find(row.number), walk.DUE_ON + timedelta(days=9))
     assert page.light.kind == "late"
-    assert public.tally(public.Filters(answer="on_time"), Clock.on(walk.REPLIED_ON)).total == 0
+    assert (
+        public_tally.tally(public.Filters(answer="on_time"), Clock.on(walk.REPLIED_ON)).total == 0
+    )
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -13,7 +13,7 @@ from deputies.queries import public as people
 from deputies.queries.messages import answered
 from deputies.states import Measure
 from proposals.queries import public as loop
-from proposals.queries import public_numbers
+from proposals.queries import public_numbers, public_tally
 from proposals.queries.clocks import Clock
 from scoring.models import Grading, ReviewCycle, StarLight
 from scoring.states import CycleState
@@ -108,7 +108,7 @@ def front(today: date) -> Front:
         year=today.year,
         numbers=public_numbers.year_numbers(today.year, today),
         receptions=places.receptions(today.year),
-        in_hand=loop.tally(open_ones, clock).total,
+        in_hand=public_tally.tally(open_ones, clock).total,
         rows=tuple(loop.rows(open_ones, clock, span=slice(IN_HAND_SHOWN))),
         next=places.soonest(today),
         homes=homes,

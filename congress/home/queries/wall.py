@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from congress.home.queries import public
 from proposals.queries import public as loop
-from proposals.queries import public_numbers
+from proposals.queries import public_numbers, public_tally
 from proposals.queries.clocks import Clock
 from proposals.queries.progress import Stop
 from proposals.queries.public_stage import LIT
@@ -99,7 +99,7 @@ def wall(station: Station, now: datetime) -> Wall:
         elsewhere=elsewhere,
         planned=bool(days),
         pages=tuple(tuple(made[first : first + ROWS]) for first in range(0, len(made), ROWS)),
-        total=loop.tally(here, at).total,
+        total=public_tally.tally(here, at).total,
         solved=tuple(
             (f"{line.on.month}.{line.on.day}", line.title, line.unit)
             for line in solved[:SOLVED_SHOWN]
