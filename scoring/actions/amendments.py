@@ -8,11 +8,13 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
+from congress.shared.models import User
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from scoring.grade_states import AmendmentState, GradeObjectionState
 from scoring.models import Grade, GradeAmendment, GradeObjection, Grading
 from scoring.permissions.grading import (
+    SECOND,
     why_not_amend_grade,
     why_not_confirm_amendment,
     why_not_drop_amendment,
@@ -56,7 +58,18 @@ def propose(
         **who,
     )
     record(amendment, AmendmentState.PROPOSED, by=by, note=f"{amendment} {amendment.minute}")
+    seconds = User.objects.filter(posts__role__in=SECOND, posts__to_on=None)
+    notices.write(
+        seconds.exclude(pk=amendment.proposed_by_id).distinct(),
+        key=_key(amendment),
+        text=f"有一项{grading.cycle.year} 年度的等次更正等另一人确认：{amendment}。",
+        link=reverse("scoring:grading", args=[grading.pk]),
+    )
     return amendment
+
+
+def _key(amendment: GradeAmendment) -> str:
+    return f"scoring.grade_amendment:{amendment.pk}"
 
 
 @transaction.atomic
@@ -66,6 +79,7 @@ def confirm_amendment(amendment: GradeAmendment, *, by: Actor) -> GradeAmendment
     refuse_if(why_not_confirm_amendment(by, amendment))
     facts = {"second_by": by.user, "second_at": clock.now()}
     amendment = move(amendment, AmendmentState.CONFIRMED, by=by, note=str(amendment), **facts)
+    notices.settle_for_all(key=_key(amendment), at=clock.now())
     grading = amendment.grading
     notices.write(
         [grading.deputy.user],
@@ -87,6 +101,7 @@ def drop_amendment(amendment: GradeAmendment, *, reason: str, by: Actor) -> Grad
     words = reason.strip()
     facts = {"second_by": by.user, "second_at": clock.now(), "drop_reason": words}
     amendment = move(amendment, AmendmentState.DROPPED, by=by, note=words, **facts)
+    notices.settle_for_all(key=_key(amendment), at=clock.now())
     if amendment.objection:
         objection, to = lock(amendment.objection), GradeObjectionState.OPEN
         move(objection, to, by=by, answer="", answered_by=None, answered_at=None)

@@ -16,6 +16,8 @@ class GradingAdmin(ReadOnlyAdmin[Grading]):
     list_display_links = None
     list_filter = ("grade", "cycle")
     search_fields = ("deputy__name",)
+    fields = ("deputy", "cycle", "points", "suggestion", "stars", "suggested", "grade")
+    """Why, and why a star is dark, stands on the deputy's own page, which fewer may open."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Grading]:
         """With the grade that stands now; there is no row before the decision."""

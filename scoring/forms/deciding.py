@@ -230,6 +230,16 @@ class DecideForm:
             found += [(name, text) for name, text in texts if text]
         return found
 
+    def words(self) -> list[dict[str, str]]:
+        """What was typed in words, by whom it is about, where it cannot be entered any more."""
+        found = [{"label": "会议纪要号", "text": self.minute}]
+        for line in self.lines:
+            name = line.row.deputy.name
+            texts = [("评定理由", line.reason), ("政治星、守法星不亮的理由", line.withheld)]
+            texts += [(kind, ground) for _, kind, ground in line.grounds]
+            found += [{"label": f"{name}：{label}", "text": text} for label, text in texts]
+        return [each for each in found if each["text"]]
+
     def moved_lines(self) -> list[DecisionLine]:
         """Whose grade is not the suggested one, farthest first."""
         moved = [line for line in self.lines if line.moved]

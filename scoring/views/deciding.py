@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
-from congress.shared.desk import framed
+from congress.shared.desk import framed, refused
+from congress.shared.errors import Refused
 from congress.shared.http import CONFLICT, PDF, UNPROCESSABLE, Request, as_download
 from congress.shared.roles import Role
 from congress.shared.workflow import refuse_if
@@ -34,12 +36,16 @@ def decide(request: Request, pk: int) -> HttpResponse:
     A filter, an export and 再改一改 send the whole form, too: nothing chosen or typed is lost.
     """
     cycle, today = _one(request, pk), clock.today()
-    refuse_if(why_not_decide(request.actor, cycle, today))
-    rule = queries.Yardstick(today)
+    refusal, rule = why_not_decide(request.actor, cycle, today), queries.Yardstick(today)
+    if request.method != "POST":
+        refuse_if(refusal)
     rows = queries.decision_rows(cycle, today, rule)
     asked = {name for name in ("check", "confirm", "export") if name in request.POST}
     bound, given = bool(asked & {"check", "confirm"}), request.POST or request.GET
     form = DecideForm(rows, rule, given, today=today, bound=bound)
+    if refusal:
+        back = reverse("scoring:cycle", args=[cycle.pk])
+        return refused(request, refusal, words=form.words(), back=back)
     if "export" in asked:
         return _export(cycle, form, request.POST["export"])
     seen = queries.fingerprint(rows)
@@ -49,15 +55,17 @@ def decide(request: Request, pk: int) -> HttpResponse:
         return _check(request, cycle, form, seen)
     if request.POST["confirm"] != seen:
         return _form(request, cycle, form, rows, changed=review.CHANGED)
-    met_on = form.day or today  # a form without the day is not valid
-    cycle = review.decide(
-        cycle,
-        minute=form.minute,
-        met_on=met_on,
-        grades=form.decisions(),
-        by=request.actor,
-        seen=seen,
-    )
+    try:
+        cycle = review.decide(
+            cycle,
+            minute=form.minute,
+            met_on=form.day or today,  # a form without the day is not valid
+            grades=form.decisions(),
+            by=request.actor,
+            seen=seen,
+        )
+    except Refused as no:
+        return _form(request, cycle, form, rows, changed=no.reason)
     until = publicity_until(cycle)
     messages.success(
         request, f"已录入 {len(rows)} 人的评定，公示到 {until.month} 月 {until.day} 日。"

@@ -10,7 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from congress.shared import clock
 from congress.shared.roles import Role
-from scoring.models import GradeObjection, Grading, ReviewCycle, VetoKind
+from scoring.forms.deciding import DecideForm
+from scoring.models import GradeObjection, Grading, ReviewCycle
+from scoring.queries.deciding import Yardstick, decision_rows
 from scoring.states import CycleState
 from tests import make
 from tests.deputies import walk
@@ -56,37 +58,62 @@ def test_the_decision_is_shown_once_more_with_what_it_moves_and_then_entered(des
     assert ReviewCycle.objects.get().state == CycleState.DECIDED
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"minute": ""}, "请填写常委会会议纪要号"),
-        ({"minute": "长" * 61}, "纪要号最多 60 个字"),
-        ({"met_on": ""}, "请填写常委会开会的日期"),
-        ({"met_on": "2026-13-40"}, "请填写常委会开会的日期"),
-        ({"met_on": "2027-01-04"}, "开会的日期还没有到"),
-        ({"reason-0": ""}, "超过一等，请写明理由"),
-        ({"reason-0": "长" * 301}, "理由最多 300 个字，现在 301 个"),
-        ({"withheld-0": "长" * 121}, "依据最多 120 个字"),
-        ({"grade-0": ""}, "没有选等次"),
-        ({"penalty-0": "党内警告"}, "受处分的，守法星不能点亮"),
-        ({"refused_report-0": "拒绝到会", "grade-0": "优秀"}, "最好只能评为良好"),
-        ({"withheld-0": "受到诫勉", "grade-0": "优秀"}, "不能评为优秀"),
-    ],
-)
-def test_each_wrong_line_has_its_sentence_and_nothing_typed_is_lost(desk, of, change, said):
-    cycle, pk = year.gathered(of), of.ids[0]
-    kinds = dict(VetoKind.objects.values_list("code", "pk"))
-    typed = chosen(of, "良好") | {f"withheld-{of.ids[1]}": "没有改的还在"}
-    for name, value in change.items():
-        field, _, at = name.partition("-")
-        sent = year.grade(value).pk if field == "grade" and value else value
-        of_kind = f"veto-{kinds[field]}" if field in kinds else field
-        typed[f"{of_kind}-{pk}" if at else field] = sent
+WRONG = [
+    ({"minute": ""}, "请填写常委会会议纪要号"),
+    ({"minute": "长" * 61}, "纪要号最多 60 个字"),
+    ({"met_on": ""}, "请填写常委会开会的日期"),
+    ({"met_on": "2026-13-40"}, "请填写常委会开会的日期"),
+    ({"met_on": "2027-01-04"}, "开会的日期还没有到"),
+    ({"reason-0": ""}, "超过一等，请写明理由"),
+    ({"reason-0": "长" * 301}, "理由最多 300 个字，现在 301 个"),
+    ({"withheld-0": "长" * 121}, "依据最多 120 个字"),
+    ({"grade-0": ""}, "没有选等次"),
+    ({"penalty-0": "党内警告"}, "受处分的，守法星不能点亮"),
+    ({"refused_report-0": "拒绝到会", "grade-0": "优秀"}, "最好只能评为良好"),
+    ({"withheld-0": "受到诫勉", "grade-0": "优秀"}, "不能评为优秀"),
+]
+
+
+def test_each_wrong_line_has_its_sentence_and_nothing_typed_is_lost(of):
+    cycle, rule = year.gathered(of), Yardstick(year.TODAY)
+    rows = decision_rows(cycle, year.TODAY, rule)
+    kinds = {kind.code: f"veto-{kind.pk}" for kind in rule.kinds}
+    pk = rows[0].deputy.pk
+    for change, said in WRONG:
+        typed = grading.chosen(of, "良好") | {f"withheld-{rows[1].deputy.pk}": "没有改的还在"}
+        for name, value in change.items():
+            field, _, at = name.partition("-")
+            sent = year.grade(value).pk if field == "grade" and value else value
+            typed[f"{kinds.get(field, field)}-{pk}" if at else field] = sent
+        sent = {name: str(value) for name, value in typed.items()}
+        form = DecideForm(rows, rule, sent, today=year.TODAY, bound=True)
+        problems = [form.minute_wrong, form.met_on_wrong, *(line.wrong for line in form.lines)]
+        assert said in "".join(problems)
+        assert (form.is_valid(), form.wrong) == (False, 1), change
+        assert form.lines[1].withheld == "没有改的还在"
+
+
+def test_a_wrong_page_is_shown_again_with_everything_in_it(desk, of):
+    cycle, (one, other) = year.gathered(of), of.ids
+    typed = chosen(of, "良好", minute="") | {
+        f"withheld-{other}": "没有改的还在",
+        f"reason-{one}": "",
+    }
     answer = desk.post(url("decide", cycle.pk), {**typed, "check": "1"})
     page = text(answer)
-    assert (answer.status_code, said in page) == (422, True)
+    assert (answer.status_code, "还有 2 处要改" in page) == (422, True)
     assert 'value="没有改的还在"' in page
-    assert page.count(f'<option value="{year.grade("良好").pk}" selected>') >= 1
+    assert page.count(f'<option value="{year.grade("良好").pk}" selected>') == 2
+
+
+def test_who_comes_second_has_the_words_back(desk, of):
+    cycle = year.gathered(of)
+    year.decided(of, cycle)
+    answer = desk.post(url("decide", cycle.pk), {**chosen(of), "check": "1"})
+    page = text(answer)
+    assert (answer.status_code, "目前是“公示中”" in page) == (409, True)
+    assert f"{of.deputies[0].name}：评定理由" in page
+    assert year.WHY in page
 
 
 def test_what_changes_between_the_two_pages_is_looked_at_again(desk, of):

@@ -30,7 +30,7 @@ def decide_last_year(cast: Cast, year: int) -> None:
     _townships(cast, cycle, date(year, 12, 15))
     with clock.at(moment(closed_on := date(year, 12, 17))):
         cycles.close_opinions(cycle, by=cast.director, today=closed_on)
-    decided_on = date(year, 12, 23)
+    decided_on = date(year, 12, 26)
     with clock.at(moment(decided_on, 16)):
         review.decide(
             cycle,
@@ -40,7 +40,7 @@ def decide_last_year(cast: Cast, year: int) -> None:
             by=cast.director,
             now=clock.now(),
         )
-    with clock.at(moment(final_on := date(year, 12, 31))):
+    with clock.at(moment(final_on := date(year + 1, 1, 8))):
         publicity.finalise(cycle, by=cast.director, today=final_on)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from congress.home.queries import activities, to_carry
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
+from congress.home.queries.grade_queues import grade_queues
 from congress.home.queries.issues import office_queue
 from congress.home.queries.queue import NONE, Queue, waiting
 from congress.home.queries.rating_queues import openings, rating_queues
@@ -51,6 +52,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *follow_queues(today, works),
         *rating_queues(by, today, works),
         _appeals(today, works),
+        *grade_queues(by, today, works),
         _letters(today),
         office_queue(by, today, works),
         _empty_days(by, today),

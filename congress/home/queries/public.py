@@ -16,6 +16,8 @@ from proposals.queries import public as loop
 from proposals.queries import public_numbers, public_tally
 from proposals.queries.clocks import Clock
 from scoring.models import Grading, ReviewCycle, StarLight
+from scoring.permissions.publicity import publicity_until
+from scoring.queries.publicity import running
 from scoring.states import CycleState
 from stations.queries import public as places
 from stations.queries.hours import reception_words
@@ -67,6 +69,8 @@ class Front:
     homes: int
     stations: int
     stars: TenStars | None
+    publicity_until: date | None
+    """评定公示 that is running, and until when."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class DeputyPage:
 def front(today: date) -> Front:
     """公开首页."""
     clock, open_ones = Clock.on(today), loop.Filters(answer="open")
-    where = places.lines(today)
+    where, published = places.lines(today), running(today)
     homes = sum(place.is_home for place in where)
     return Front(
         year=today.year,
@@ -114,6 +118,7 @@ def front(today: date) -> Front:
         homes=homes,
         stations=len(where) - homes,
         stars=ten_stars(),
+        publicity_until=publicity_until(published[0]) if published else None,
     )
 
 
