@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
 from congress.shared.calendar import add_months
 from deputies.models import Deputy
@@ -38,13 +38,10 @@ def entitled(year: int, day: date, *deputies: int) -> dict[int, Entitlement]:
     rows = Grading.objects.filter(cycle__year=year - 1, cycle__state__in=GRADES_STAND)
     if deputies:
         rows = rows.filter(deputy__in=deputies)
-    if stars:
-        rows = rows.annotate(lit=Count("lights", filter=Q(lights__lit=True)))
     found: dict[int, Entitlement] = {}
-    for row in rows.select_related("deputy__user", "grade").order_by("pk"):
-        grade = row.grade
-        enough = not stars or getattr(row, "lit", 0) >= stars
-        points = known.get(grade.position, 0) if enough else 0
+    for row in rows.with_standing_grade().select_related("deputy__user").order_by("pk"):
+        grade = row.standing_grade
+        points = known.get(grade.position, 0) if row.stars >= stars else 0
         best = found.get(row.deputy_id)
         if best is None or points > best.points:
             found[row.deputy_id] = Entitlement(row, grade, points)
@@ -72,14 +69,15 @@ def why_no_purse(deputy: Deputy, today: date) -> str:
     if run_out:
         return f"{today.year} 年的兑换额度用到 {run_out.good_until:%-m 月 %-d 日}，已经过期。"
     last = Grading.objects.filter(deputy=deputy, cycle__year=today.year - 1)
-    row = last.select_related("grade", "cycle").order_by("grade__position").first()
+    rows = list(last.with_standing_grade().select_related("cycle"))
+    row = min(rows, key=lambda each: each.standing_grade.position, default=None)
     if row is None:
         return f"{rule}；{today.year - 1} 年的评价里没有您的等次。"
     if row.cycle.state not in GRADES_STAND:
         return f"{rule}；{today.year - 1} 年的评价还没有定下来，定了以后会通知您。"
-    if points_by_grade(today).get(row.grade.position, 0):
+    if points_by_grade(today).get(row.standing_grade.position, 0):
         return f"{rule}；{today.year} 年的额度还没有开立，开立以后会通知您。"
-    return f"{rule}；您 {today.year - 1} 年的等次是{row.grade}。"
+    return f"{rule}；您 {today.year - 1} 年的等次是{row.standing_grade}。"
 
 
 def _grades(day: date) -> list[str]:

@@ -32,7 +32,7 @@ def review(state=CycleState.SEALED, year=2025):
 
 def graded(cycle, deputy, lit=10, grade="优秀"):
     grading = Grading.objects.create(
-        cycle=cycle, deputy=deputy, grade=Grade.objects.get(name=grade)
+        cycle=cycle, deputy=deputy, grade=Grade.objects.get(name=grade), stars=lit
     )
     StarLight.objects.bulk_create(
         StarLight(grading=grading, star=star, name=star.name, lit=n < lit, reason=WHY_UNLIT)

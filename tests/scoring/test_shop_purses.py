@@ -9,7 +9,7 @@ from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Setting
 from congress.shared.roles import Role
-from scoring.actions import handing, purses, redeeming
+from scoring.actions import amendments, handing, purses, redeeming
 from scoring.models import Entry, Grade, Grading, Purse, ReviewCycle, YearTotal
 from scoring.permissions import why_not_open_purses
 from scoring.queries.audit import findings
@@ -28,9 +28,11 @@ pytestmark = pytest.mark.django_db
 
 
 def amended(grading: Grading, name: str) -> None:
-    """The grade that stands is another one."""
-    with as_owner():
-        Grading.objects.filter(pk=grading.pk).update(grade=Grade.objects.get(name=name))
+    """The grade that stands is another one, by the word of two."""
+    said = {"reason": "核对有误。", "minute": "青禾人常纪〔2026〕14号"}
+    grade = Grade.objects.get(name=name)
+    row = amendments.amend_grade(grading, grade=grade, **said, by=make.director())
+    amendments.confirm_amendment(row, by=make.actor())
 
 
 def test_open_purses_gives_each_what_the_grade_is_worth_and_tells_them_once():
