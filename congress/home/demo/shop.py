@@ -55,11 +55,15 @@ def _day(cycle: ReviewCycle) -> date:
 
 def _counters(cast: Cast) -> list[tuple[Station, Actor]]:
     """The keeper's own station first; then the one at which the star serves."""
-    kept = Station.objects.standing().stations().filter(keeper__isnull=False)
+    standing = Station.objects.standing().order_by("position", "pk")
+    kept = standing.stations().filter(keeper__isnull=False)
     star = Posting.objects.open().filter(deputy=cast.star).values("station")
-    found = [*kept.order_by("position", "pk")[:1]]
-    found += list(Station.objects.standing().filter(pk__in=star).exclude(pk__in=found)[:1])
-    found += list(kept.exclude(pk__in=[each.pk for each in found])[: 2 - len(found)])
+    first = kept.first()
+    if first is None:
+        return []
+    others = standing.exclude(pk=first.pk)
+    second = others.filter(pk__in=star).first() or kept.exclude(pk=first.pk).first()
+    found = [first, *([second] if second else [])]
     return [(each, _keeper(each, cast)) for each in found]
 
 
