@@ -16,12 +16,12 @@ from scoring.states import TOLD
 from stations.models import Posting, Station
 
 GOODS = (
-    ("毛巾两条", 10, 24),
-    ("洗衣液一桶", 20, 16),
-    ("保温杯", 30, 10),
-    ("雨伞", 15, 12),
-    ("电热水壶", 60, 4),
-    ("农技书一套", 25, 6),
+    ("毛巾两条", 10, 40),
+    ("洗衣液一桶", 20, 30),
+    ("保温杯", 30, 20),
+    ("雨伞", 15, 24),
+    ("电热水壶", 60, 6),
+    ("农技书一套", 25, 12),
 )
 FEW = 5
 """How many others have to do with these days."""
@@ -83,12 +83,11 @@ def _people(cast: Cast) -> list[Deputy]:
 def _year_of(cast: Cast, station: Station, keeper: Actor, opened: date, number: int) -> None:
     """Some come every few weeks; one hold is cancelled, one nobody fetches."""
     people = _people(cast)[number * 12 : number * 12 + 12]
-    shelf = list(Gift.objects.filter(station=station).order_by("price", "pk"))
     for step, deputy in enumerate(people):
         day = opened + timedelta(days=7 + step * 19)
         if day > cast.today - timedelta(days=25):
             break
-        row = _reserve(cast, shelf[step % len(shelf)], deputy, day)
+        row = _reserve(cast, station, deputy, day, step)
         with clock.at(moment(day + timedelta(days=3), 11)):
             _end(row, station, keeper, step, day + timedelta(days=3))
 
@@ -103,30 +102,34 @@ def _end(row: Redemption, station: Station, keeper: Actor, step: int, day: date)
         handing.hand_out(station, code=row.code, by=keeper, today=day)
 
 
-def _reserve(cast: Cast, gift: Gift, deputy: Deputy, day: date) -> Redemption:
-    by = cast.actors[deputy.pk]
+def _reserve(cast: Cast, station: Station, deputy: Deputy, day: date, step: int) -> Redemption:
+    """One of the gifts that are left there and not too dear, another at each step."""
+    purse, by = Purse.objects.get(deputy=deputy, year=day.year), cast.actors[deputy.pk]
+    shelf = Gift.objects.filter(station=station, price__lte=purse.available).order_by("pk")
+    left = [each for each in shelf if each.left]
+    gift = left[step % len(left)]
     token = uuid5(NAMESPACE_URL, f"gift {gift.pk} {deputy.pk} {day}")
     with clock.at(moment(day, 20)):
-        return redeeming.reserve(gift, deputy=deputy, token=token, by=by, today=day)
+        return redeeming.reserve(gift, deputy=purse.deputy, token=token, by=by, today=day)
 
 
 def _these_days(cast: Cast, station: Station, keeper: Actor) -> None:
     """Some wait to be fetched; a broken piece and a wrong hand-out wait to be confirmed."""
-    shelf = list(Gift.objects.filter(station=station).order_by("price", "pk"))
     waiting = [each for each in (cast.star, cast.second) if each and _has_purse(each, cast)]
     people = _people(cast)[-FEW:]
     for number, deputy in enumerate([*waiting, *people[1:]]):
-        gift = shelf[(number + 2) % len(shelf)]
-        _reserve(cast, gift, deputy, cast.today - timedelta(days=2 + number))
+        _reserve(cast, station, deputy, cast.today - timedelta(days=2 + number), number)
     lately = cast.today - timedelta(days=9)
     if not people:
         return
-    wrong, by, today = _reserve(cast, shelf[0], people[0], lately), keeper, cast.today
+    wrong, by, today = _reserve(cast, station, people[0], lately, 0), keeper, cast.today
     with clock.at(moment(lately + timedelta(days=1), 10)):
         handing.hand_out(station, code=wrong.code, by=by, today=lately + timedelta(days=1))
     with clock.at(moment(today - timedelta(days=1), 15)):
         handing.ask_reversal(wrong, came_back=True, reason="同名，发错了人", by=by, today=today)
-        gifts.ask_write_off(shelf[1], count=1, reason="骨架断了", by=by, today=today)
+        broken = Gift.objects.filter(station=station).order_by("-on_shelf").first()
+        if broken and broken.left:
+            gifts.ask_write_off(broken, count=1, reason="受潮发霉", by=by, today=today)
 
 
 def _has_purse(deputy: Deputy, cast: Cast) -> bool:
