@@ -9,7 +9,7 @@ from congress.shared.pdf import render_pdf
 from scoring.models import CommendationList, ResignationAdvice, ReviewCycle, Talk
 from scoring.queries.advices import Pack, YearOf
 from scoring.queries.commendation import Honoured
-from scoring.queries.talks import day, moment
+from scoring.queries.talks import day, grade_then, moment
 
 
 def body_of(cycle: ReviewCycle) -> str:
@@ -22,6 +22,7 @@ def talk_notice_pdf(talk: Talk) -> bytes:
     context: dict[str, object] = {
         "talk": talk,
         "body": body_of(talk.grading.cycle),
+        "grade": grade_then(talk),
         "when": moment(talk.meets_at) if talk.meets_at else "",
         "on": day(timezone.localdate(talk.decided_at)),
     }

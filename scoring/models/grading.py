@@ -67,6 +67,11 @@ class GradingQuerySet(models.QuerySet["Grading"]):
         last = Grade.objects.order_by("-position").values("pk")[:1]
         return self.with_standing_grade().exclude(standing_id=Subquery(last))
 
+    def standing_from(self, position: int) -> Self:
+        """Whose grade, as it stands now, is the one of that position or a lower one."""
+        low = Grade.objects.filter(position__gte=position).order_by().values("pk")
+        return self.with_standing_grade().filter(standing_id__in=low)
+
     def how_many_of_each(self) -> Counter[int]:
         """By the grade that stands now, how many; by its number."""
         ids = self.with_standing_id().order_by().values_list(*("standing_id",), flat=True)

@@ -26,7 +26,7 @@ def talk_from(cycle: ReviewCycle) -> int:
 
 def is_in_band(grading: Grading) -> bool:
     """Whether the grade that stands is one for which a talk is considered."""
-    return grading.grade.position >= talk_from(grading.cycle)
+    return grading.standing_grade.position >= talk_from(grading.cycle)
 
 
 def run_of(grading: Grading) -> Consequence:
@@ -44,7 +44,7 @@ class Past:
             assembly=last.assembly_id, year__in=self.years, state__in=TOLD
         )
         self.bands = {cycle.year: talk_from(cycle) for cycle in cycles}
-        rows = Grading.objects.filter(cycle__in=cycles, deputy__in=people)
+        rows = Grading.objects.filter(cycle__in=cycles, deputy__in=people).with_standing_grade()
         rows = rows.select_related("grade", "cycle").prefetch_related("talks")
         self.gradings = {(row.deputy_id, row.cycle.year): row for row in rows}
         self.seats: dict[int, list[Mandate]] = defaultdict(list)
@@ -77,7 +77,7 @@ class Past:
         )
 
     def _standing(self, grading: Grading) -> Standing:
-        if grading.grade.position >= self.bands[grading.cycle.year]:
+        if grading.standing_grade.position >= self.bands[grading.cycle.year]:
             return Standing.IN_BAND
         return Standing.LIFTED if grading.talks.all() else Standing.CLEAR
 

@@ -55,7 +55,7 @@ def _why_not_judge(by: Actor, grading: Grading) -> str | None:
     if grading.cycle.state not in TOLD:
         return f"{grading.cycle.year} 年的评定结果还没有定下来，定下来以后再决定。"
     if not is_in_band(grading):
-        return f"{grading.deputy.name}的等次是“{grading.grade.name}”，不在约谈名单里。"
+        return f"{grading.deputy.name}的等次是“{grading.standing_grade.name}”，不在约谈名单里。"
     return None
 
 

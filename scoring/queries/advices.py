@@ -19,7 +19,7 @@ from scoring.queries.talks import Step, day, steps
 from scoring.states import TOLD
 
 COLOURS = {
-    AdviceState.OPEN: "amber",
+    AdviceState.OPEN: "gold",
     AdviceState.HEARING: "blue",
     AdviceState.ADVISED: "",
     AdviceState.NOT_ADVISED: "green",
@@ -117,7 +117,7 @@ def _due_row(talk: Talk, place: str) -> Row:
         delegation=place,
         years=f"{year - 1}、{year}",
         state="可以启动",
-        colour="amber",
+        colour="gold",
         words="连续两年接受提醒约谈。启动不启动由主任决定。",
         due=True,
     )
@@ -160,7 +160,7 @@ def one(actor: Actor) -> QuerySet[ResignationAdvice]:
         *named, "hearing__recorded_by", "decision__recorded_by", "resignation__change"
     )
     talks = ("earlier", "later")
-    parts = ("acknowledgements", "promises")
+    parts = ("acknowledgements", "promises", "grading__amendments__grade")
     return found.prefetch_related(
         "replies", *(f"{talk}__{part}" for talk in talks for part in parts)
     )
@@ -190,7 +190,7 @@ def _year(talk: Talk) -> YearOf:
     return YearOf(
         year=grading.cycle.year,
         talk=talk,
-        grade=grading.grade.name,
+        grade=grading.standing_grade.name,
         points=plain(total.total) if total else "0",
         archive=Archive.objects.filter(grading=grading).first(),
     )

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from congress.shared.actors import Actor
 from deputies.models import Mandate
 from scoring import commending
 from scoring.commending import Bounds, Merit
-from scoring.models import CommendationList, Grading, ReviewCycle, StarLight, YearTotal
+from scoring.models import CommendationList, Commended, Grading, ReviewCycle, StarLight, YearTotal
 from scoring.points import plain
 from scoring.rules import COMMEND_BY, COMMEND_GRADE, COMMEND_SHARE, COMMEND_STARS
 from scoring.states import TOLD
@@ -52,6 +52,7 @@ def candidates(cycle: ReviewCycle) -> list[Candidate]:
     """Everybody who was reviewed, in the order of the rule; ties by 姓氏笔画."""
     rows = (
         Grading.objects.filter(cycle=cycle)
+        .with_standing_grade()
         .select_related("deputy", "grade")
         .order_by("deputy__stroke_key", "pk")
     )
@@ -68,7 +69,14 @@ def candidates(cycle: ReviewCycle) -> list[Candidate]:
     )
     places, day = delegations(cycle), _day(cycle)
     people = [
-        (row, Merit(row.grade.position, lit.get(row.pk, 0), totals.get(row.deputy_id, Decimal(0))))
+        (
+            row,
+            Merit(
+                row.standing_grade.position,
+                lit.get(row.pk, 0),
+                totals.get(row.deputy_id, Decimal(0)),
+            ),
+        )
         for row in rows
     ]
     turns = {name: rule.on(day) for name, rule in COMMEND_BY.items()}
@@ -79,7 +87,7 @@ def candidates(cycle: ReviewCycle) -> list[Candidate]:
             turn=turn,
             name=row.deputy.name,
             delegation=places.get(row.deputy_id, ""),
-            grade=row.grade.name,
+            grade=row.standing_grade.name,
             stars=merit.stars,
             points=plain(merit.points),
             merit=merit,
@@ -126,7 +134,7 @@ def shelf(actor: Actor) -> list[tuple[ReviewCycle, CommendationList | None]]:
 
 def listed(found: CommendationList) -> list[Candidate]:
     """Who is on the list, in its order, as it was decided."""
-    rows = found.people.select_related("grading__deputy", "grading__grade")
+    rows = _people(found)
     places = delegations(found.cycle)
     return [
         Candidate(
@@ -135,10 +143,10 @@ def listed(found: CommendationList) -> list[Candidate]:
             turn=row.position,
             name=row.grading.deputy.name,
             delegation=places.get(row.grading.deputy_id, ""),
-            grade=row.grading.grade.name,
+            grade=row.grading.standing_grade.name,
             stars=row.stars,
             points=plain(row.points),
-            merit=Merit(row.grading.grade.position, row.stars, row.points),
+            merit=Merit(row.grading.standing_grade.position, row.stars, row.points),
         )
         for row in rows
     ]
@@ -146,17 +154,22 @@ def listed(found: CommendationList) -> list[Candidate]:
 
 def honoured(found: CommendationList) -> list[Honoured]:
     """公布的名单, by 姓氏笔画: a list of equals."""
-    rows = found.people.select_related("grading__deputy", "grading__grade")
+    rows = _people(found)
     places = delegations(found.cycle)
     return [
         Honoured(
             row.grading.deputy.name,
             places.get(row.grading.deputy_id, ""),
-            row.grading.grade.name,
+            row.grading.standing_grade.name,
             row.stars,
         )
         for row in rows.order_by("grading__deputy__stroke_key", "pk")
     ]
+
+
+def _people(found: CommendationList) -> QuerySet[Commended]:
+    rows = found.people.select_related("grading__deputy", "grading__grade")
+    return rows.prefetch_related("grading__amendments__grade")
 
 
 def _day(cycle: ReviewCycle) -> date:

@@ -1,7 +1,7 @@
 """提醒约谈: the list of a year, by what waits; one talk with all that belongs to it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +11,12 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.deeds import deed_words
 from congress.shared.models import AuditEvent
-from scoring.consequence_states import TalkState
+from scoring.consequence_states import AdviceState, TalkState
 from scoring.consequences import Due
 from scoring.models import Grading, ReviewCycle, Talk, TalkPromise
 from scoring.permissions.grounds import Past, is_in_band, talk_from
 from scoring.permissions.talks import directs
+from scoring.points import plain
 from scoring.queries.commendation import delegations
 from scoring.states import TOLD
 
@@ -38,7 +39,7 @@ TITLES = {
     SPARED: "不约谈",
     CANCELLED: "已撤销",
 }
-COLOURS = {DECIDE: "amber", COMING: "blue", SIGN: "amber", DONE: "green"}
+COLOURS = {DECIDE: "gold", COMING: "blue", SIGN: "gold", DONE: "green"}
 OPEN = (DECIDE, COMING, SIGN)
 
 
@@ -93,7 +94,8 @@ def undecided(cycle: ReviewCycle) -> QuerySet[Grading]:
     """Whose standing grade asks for a decision, and who has none; by 姓氏笔画."""
     decided = Talk.objects.standing().filter(grading__cycle=cycle)
     return (
-        Grading.objects.filter(cycle=cycle, grade__position__gte=talk_from(cycle))
+        Grading.objects.filter(cycle=cycle)
+        .standing_from(talk_from(cycle))
         .exclude(pk__in=decided.values("grading"))
         .select_related("deputy", "grade", "cycle")
         .order_by("deputy__stroke_key", "pk")
@@ -102,8 +104,8 @@ def undecided(cycle: ReviewCycle) -> QuerySet[Grading]:
 
 def how_many_wait() -> int:
     """Of every review that is over: decisions that the director owes."""
-    newest = ReviewCycle.objects.filter(state__in=TOLD).order_by("assembly", "-year")
-    return sum(undecided(cycle).count() for cycle in newest.distinct("assembly"))
+    newest = ReviewCycle.objects.filter(state__in=TOLD).order_by("assembly_id", "-year")
+    return sum(undecided(cycle).count() for cycle in newest.distinct("assembly_id"))
 
 
 def _waiting(actor: Actor, cycle: ReviewCycle) -> list[Row]:
@@ -118,11 +120,11 @@ def _waiting(actor: Actor, cycle: ReviewCycle) -> list[Row]:
             group=DECIDE,
             name=each.deputy.name,
             delegation=places.get(each.deputy_id, ""),
-            grade=each.grade.name,
+            grade=each.standing_grade.name,
             state=TITLES[DECIDE],
             colour=COLOURS[DECIDE],
             when="",
-            words=run_words(past, each.deputy_id),
+            words=f"{plain(each.points)} 分，{each.stars} 颗星。{run_words(past, each.deputy_id)}",
         )
         for each in gradings
     ]
@@ -139,6 +141,7 @@ def run_words(past: Past, deputy: int) -> str:
 def _talks(actor: Actor, cycle: ReviewCycle) -> list[Row]:
     rows = Talk.objects.visible_to(actor).filter(grading__cycle=cycle)
     rows = rows.select_related("grading__deputy", "grading__grade", "grading__cycle", "talker")
+    rows = rows.prefetch_related("grading__amendments__grade")
     rows = rows.order_by("meets_at", "grading__deputy__stroke_key", "pk")
     places, band = delegations(cycle), talk_from(cycle)
     found = [_row(talk, places.get(talk.grading.deputy_id, ""), band) for talk in rows]
@@ -148,7 +151,7 @@ def _talks(actor: Actor, cycle: ReviewCycle) -> list[Row]:
 
 def _row(talk: Talk, place: str, band: int) -> Row:
     group = GROUP_OF[TalkState(talk.state)]
-    lifted = talk.grading.grade.position < band
+    lifted = talk.grading.standing_grade.position < band
     words = talk.end_reason or talk.reason
     if lifted and group == COMING:
         words = "等次已经更正，请撤销这次约谈。"
@@ -157,7 +160,7 @@ def _row(talk: Talk, place: str, band: int) -> Row:
         group=group,
         name=talk.grading.deputy.name,
         delegation=place,
-        grade=talk.grading.grade.name,
+        grade=talk.grading.standing_grade.name,
         state=talk.get_state_display(),
         colour=COLOURS.get(group, ""),
         when=moment(talk.meets_at) if talk.meets_at else "",
@@ -209,7 +212,7 @@ def whole(talk: Talk) -> Whole:
     return Whole(
         talk=talk,
         delegation=places.get(grading.deputy_id, ""),
-        grade=grading.grade.name,
+        grade=grading.standing_grade.name,
         stands=is_in_band(grading),
         promises=list(talk.promises.all()),
         steps=steps(Talk._meta.label, talk.pk),
@@ -217,10 +220,30 @@ def whole(talk: Talk) -> Whole:
     )
 
 
+DONE_IN_WORDS: Mapping[str, str] = {
+    TalkState.SPARED: "决定不约谈",
+    TalkState.APPOINTED: "决定约谈",
+    TalkState.HELD: "写好谈话记录",
+    TalkState.SIGNED: "看过签认",
+    TalkState.UNSIGNED: "记明没有签认",
+    TalkState.CANCELLED: "撤销约谈",
+    AdviceState.OPEN: "启动劝辞程序",
+    AdviceState.HEARING: "告知本人",
+    AdviceState.ADVISED: "录入研究情况：劝辞",
+    AdviceState.NOT_ADVISED: "录入研究情况：不劝辞",
+    AdviceState.WITHDRAWN: "撤回劝辞程序",
+    AdviceState.RESIGNED: "登记辞职",
+}
+"""What was done, where the trail keeps the state it led to."""
+
+
 def steps(subject: str, pk: int) -> list[Step]:
     """办理痕迹 of one record in confidence; whoever asks may see the record."""
     rows = AuditEvent.objects.filter(subject=subject, subject_id=pk).order_by("-id")
-    return [Step(deed_words(subject, row.now), row.by_name, moment(row.at)) for row in rows]
+    return [
+        Step(DONE_IN_WORDS.get(row.now, deed_words(subject, row.now)), row.by_name, moment(row.at))
+        for row in rows
+    ]
 
 
 def one(actor: Actor) -> QuerySet[Talk]:
@@ -230,4 +253,15 @@ def one(actor: Actor) -> QuerySet[Talk]:
         *("talker", "handler", "decided_by", "record__recorded_by"),
     )
     rows = Talk.objects.visible_to(actor).select_related(*named)
-    return rows.prefetch_related("promises", "acknowledgements__noted_by")
+    parts = ("promises", "acknowledgements__noted_by", "grading__amendments__grade")
+    return rows.prefetch_related(*parts)
+
+
+def grade_then(talk: Talk) -> str:
+    """The grade that stood when the talk was decided: what the notice says stays so."""
+    said = [
+        each
+        for each in talk.grading.amendments.all()
+        if each.is_confirmed and each.second_at and each.second_at <= talk.decided_at
+    ]
+    return max(said, key=lambda each: each.pk).grade.name if said else talk.grading.grade.name

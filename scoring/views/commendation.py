@@ -71,14 +71,17 @@ def confirm_commendation(request: Request, pk: int) -> HttpResponse:
             status = 409
     elif sent:
         status = UNPROCESSABLE
+    bounds = queries.bounds(cycle)
+    near = [row for row in rows if row.merit.grade <= bounds.grade or row.pk in chosen]
     context = {
         "title": f"{cycle} · 评先表优",
         "cycle": cycle,
         "form": form,
         "rows": rows,
+        "parts": [(near, ""), ([row for row in rows if row not in near], "rest")],
         "chosen": chosen,
         "proposed": proposed,
-        "bounds": queries.bounds(cycle),
+        "bounds": bounds,
         "order": queries.order_words(cycle),
         "refusal": why_not_confirm_commendation(request.actor, cycle),
     }

@@ -43,6 +43,7 @@ def own_talk(request: Request, pk: int) -> HttpResponse:
     context = {
         "talk": found,
         "form": SignForm(),
+        "grade": talks.grade_then(found),
         "refusal": reasons.why_not_acknowledge_talk(request.actor, found),
     }
     return render(request, "scoring/own_talk.html", context)
@@ -65,6 +66,7 @@ def acknowledge_talk(request: Request, pk: int) -> HttpResponse:
         field="reply",
         desk=False,
         talk=found,
+        grade=talks.grade_then(found),
         refusal=reasons.why_not_acknowledge_talk(request.actor, found),
     )
 

@@ -123,7 +123,7 @@ def spare_talk(request: Request, pk: int) -> HttpResponse:
         form,
         act,
         template=ACT,
-        of=f"{grading.deputy.name} · {grading.cycle} · {grading.grade.name}",
+        of=f"{grading.deputy.name} · {grading.cycle} · {grading.standing_grade.name}",
         title=f"不约谈：{grading.deputy.name}",
         verb_label="决定不约谈",
         back=reverse("scoring:decide_talk", args=[grading.pk]),

@@ -28,7 +28,7 @@ from tests import make
 from tests.deputies import contact, fields, plans, voters, walk
 from tests.deputies import seats as changes
 from tests.proposals import walk as loop
-from tests.scoring import facts, year
+from tests.scoring import cases, facts, year
 from tests.tamper import as_owner
 
 TODAY = year.TODAY
@@ -45,6 +45,7 @@ WORDS = [
     *("密同意人", "密暂停原因", "密延期理由", "密延期批复", "密免见面", "密异议", "密异议答复"),
     *("密联系谈话", "密联系意见", "密调研题", "密调研所见", "密调研建议", "密调研报告", "密请假"),
     *("密计划草案", "密计划前言", "密计划项目", "密去向", "密会议"),
+    *cases.CONFIDED,
     *("密自评", "密核校", "密暗星", "密评理由", "密纪要", "密办公电话"),
 ]
 """Words that no stranger may ever read, each planted in one private field."""
@@ -69,6 +70,7 @@ def seeded() -> dict[str, Deputy]:
     }
     _stations(people["sits"])
     _year(people["sits"])
+    _confided(people["sits"])
     _messages(people)
     _duties(people["sits"])
     _proposals(people["sits"])
@@ -97,6 +99,21 @@ def _stations(sits: Deputy) -> None:
         Station.objects.create(kind=kind, area=make.township(), name=name, keeper=keeper)
     place = Station.objects.get(name="桃园站")
     Posting.objects.create(deputy=sits, station=place, from_on=make.ELECTED_ON)
+
+
+def _confided(sits: Deputy) -> None:
+    """Talks of two years, and the pack that followed; a record not signed, a talk not held."""
+    party = year.Party(make.director(), make.actor(Role.CONVENOR), make.actor(), [sits])
+    of = cases.Case(party, make.actor(Role.LEADER), make.actor())
+    found = cases.opened(of, (2024, 2025))
+    cases.settled(of, found.earlier)
+    found = cases.served(of, found)
+    cases.replied(of, found)
+    cases.was_heard(of, found)
+    cases.concluded(of, found)
+    cases.reviewed(of, 2022, 2023)
+    cases.unsigned(of, 2022)
+    cases.spared(of, 2023)
 
 
 def _messages(people: dict[str, Deputy]) -> None:

@@ -78,11 +78,14 @@ def reviewed(
 ) -> None:
     """Those years' reviews as the yearly run leaves them; everybody has the same grade."""
     for each in years or (year.YEAR,):
-        cycle = facts.review(state, each)
-        Grading.objects.bulk_create(
-            Grading(cycle=cycle, deputy=deputy, grade=year.grade(name))
-            for deputy in of.party.deputies
-        )
+        graded(facts.review(state, each), of, name)
+
+
+def graded(cycle: ReviewCycle, of: Case, name: str = BOTTOM) -> None:
+    grade = year.grade(name)
+    Grading.objects.bulk_create(
+        Grading(cycle=cycle, deputy=deputy, grade=grade) for deputy in of.party.deputies
+    )
 
 
 def filed() -> None:
@@ -143,17 +146,31 @@ def signed(of: Case, of_year: int = year.YEAR) -> Talk:
         return talks.acknowledge_talk(talk, reply=ADDED, by=make.as_deputy(of.deputy))
 
 
+def unsigned(of: Case, of_year: int = year.YEAR) -> Talk:
+    how = {"words": "密未签认", "witnesses": "密见证人", "by": of.handler}
+    return talks.note_unsigned(held(of, of_year), **how)
+
+
+def spared(of: Case, of_year: int = year.YEAR) -> Talk:
+    return talks.spare_talk(of.grading(of_year), reason="密不约谈", by=of.director)
+
+
+def settled(of: Case, talk: Talk) -> None:
+    """What the deputy meant to do is done."""
+    talks.settle_promise(talk.promises.get(), kept=True, outcome="密落实", by=of.handler)
+
+
 FIRST = year.YEAR - 1
 OPENED_ON = date(year.YEAR + 1, 2, 8)
 """A working day after the second talk."""
 
 
-def opened(of: Case) -> ResignationAdvice:
+def opened(of: Case, years: tuple[int, int] = (FIRST, year.YEAR)) -> ResignationAdvice:
     """Talks held and signed for two years running, files sealed, the pack opened."""
-    reviewed(of, FIRST, year.YEAR)
+    reviewed(of, *years)
     filed()
-    signed(of, FIRST)
-    second = signed(of)
+    first, second = (signed(of, each) for each in years)
+    assert first.grading.deputy == second.grading.deputy
     with on(OPENED_ON):
         return advice.open_advice(
             second,

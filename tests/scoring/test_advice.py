@@ -10,9 +10,12 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Term
 from congress.shared.roles import Role
 from deputies.models import Mandate
-from scoring.actions import advice, talks
-from scoring.consequence_states import AdviceState
+from scoring import tasks
+from scoring.actions import advice, amendments, talks
+from scoring.consequence_states import AdviceState, TalkState
+from scoring.consequences import Consequence, Due
 from scoring.models import Archive, ResignationAdvice, Talk
+from scoring.permissions.grounds import run_of
 from tests import make
 from tests.scoring import cases, year
 from tests.scoring.cases import OPENED_ON, case
@@ -218,3 +221,40 @@ def test_what_one_does_not_see_is_not_there():
         assert not Talk.objects.visible_to(by).exists()
     away = make.actor(Role.STAFF_DIRECTOR, at=make.organisation("special", "社会建设委员会"))
     assert not rows.visible_to(away).exists()
+
+
+def amended(of, grading, name: str = "称职") -> None:
+    """Put right by two persons, with the minute of the meeting."""
+    second = make.director()
+    amended = amendments.amend_grade(
+        grading, grade=year.grade(name), reason="漏计四次接待。", minute="5号", by=of.director
+    )
+    amendments.confirm_amendment(amended, by=second)
+
+
+def test_a_grade_that_is_put_right_takes_the_ground_away_from_the_pack():
+    of = case()
+    found = cases.served(of)
+    amended(of, of.grading(cases.FIRST))
+    with pytest.raises(Refused, match="请撤回劝辞程序"):
+        cases.concluded(of, found)
+    assert tasks.lift_consequences() == 1
+    assert tasks.lift_consequences() == 0
+    found.refresh_from_db()
+    assert (found.state, found.end_reason) == (AdviceState.WITHDRAWN, tasks.LIFTED)
+    assert told(found, of.deputy) == {"served", "withdrawn"}
+    assert run_of(of.grading()) == Consequence(Due.NOTHING, 1)
+
+
+def test_a_grade_that_is_put_right_calls_off_the_talk_to_come():
+    of = case()
+    cases.reviewed(of)
+    talk = cases.called(of)
+    amended(of, of.grading())
+    with pytest.raises(Refused, match="请撤销这次约谈"):
+        cases.held(of, talk=talk)
+    assert tasks.lift_consequences() == 1
+    talk.refresh_from_db()
+    assert (talk.state, talk.end_reason) == (TalkState.CANCELLED, tasks.LIFTED)
+    with pytest.raises(Refused, match="等次是“称职”"):
+        cases.called(of)

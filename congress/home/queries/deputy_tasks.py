@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.home.queries.activities import to_answer
+from congress.home.queries.confided import in_confidence
 from congress.home.queries.issues import own_issues
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
@@ -44,6 +45,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *to_answer(actor, today),
         *_contacts(actor, today),
         *_self_review(actor, today),
+        *in_confidence(actor, today),
         *_asked_to_sign(actor, today),
         *_to_reread(actor, today),
         *_to_cosign(actor, today),

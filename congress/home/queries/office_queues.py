@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries import activities, to_carry
+from congress.home.queries import activities, confided, to_carry
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.grade_queues import grade_queues
@@ -61,6 +61,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_imports(today, works),
         _plan(by, today),
         _reviews(),
+        *confided.queues(by),
         *_audit(run),
         *_missing(run),
         _sheets(today),

@@ -35,6 +35,7 @@ from congress.home.demo import (
     second_looks,
     shop,
     supervised,
+    talked_to,
     to_review,
     township,
     verdicts,
@@ -64,6 +65,7 @@ from scoring.models import (
     Purse,
     Redemption,
     RuleBook,
+    Talk,
 )
 from stations.models import (
     Activity,
@@ -153,6 +155,8 @@ class Command(BaseCommand):
         return cast
 
     def _rest(self, cast: Cast) -> None:
+        with self._chapter("提醒约谈", Talk):
+            talked_to.tell(cast, FIRST_YEAR)
         with self._chapter("积分异议", Appeal):
             appeals.contest(cast, THIS_YEAR)
         with self._chapter("专业代表小组和对口调研", SpecialistGroup, Study):
