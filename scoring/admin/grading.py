@@ -1,4 +1,4 @@
-"""评定结果、等次、否决情形, to look up; a grade changes by amendment only, on a page of its own."""
+"""评定结果、否决情形, to look up; a grade changes by amendment only, on a page of its own."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
-from scoring.models import Grade, Grading, VetoKind
+from scoring.models import Grading, VetoKind
 
 
 @admin.register(Grading)
@@ -35,11 +35,6 @@ class GradingAdmin(ReadOnlyAdmin[Grading]):
     @admin.display(description="原评定", ordering="grade__position")
     def decided(self, grading: Grading) -> str:
         return "—" if grading.standing_grade == grading.grade else f"{grading.grade}（已更正）"
-
-
-@admin.register(Grade)
-class GradeAdmin(ReferenceAdmin[Grade]):
-    list_display = ("name", "stars_from", "stars_to", "position")
 
 
 @admin.register(VetoKind)

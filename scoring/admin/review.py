@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import action
 
-from congress.shared.admin import ReadOnlyAdmin, ReferenceAdmin
+from congress.shared.admin import ReadOnlyAdmin
 from congress.shared.middleware import acting
-from scoring.models import Appraisal, Archive, ReviewCycle, Star
+from scoring.models import Appraisal, Archive, ReviewCycle
 
 
 @admin.register(ReviewCycle)
@@ -83,12 +83,3 @@ class ArchiveAdmin(ReadOnlyAdmin[Archive]):
     def download(self, archive: Archive) -> str:
         page = reverse("scoring:duty_file", args=[archive.pk])
         return format_html('<a href="{}">下载</a>', page)
-
-
-@admin.register(Star)
-class StarAdmin(ReferenceAdmin[Star]):
-    list_display = ("name", "aspect", "condition", "position")
-    readonly_fields = ("code",)  # the rule that judges the star is found by it
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
