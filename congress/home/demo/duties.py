@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from congress.home.demo import reports
 from congress.home.demo.cast import Cast, moment
 from congress.home.demo.photos import photo
 from congress.shared import clock
@@ -99,7 +100,7 @@ def _calls(cast: Cast, year: int) -> Iterator[tuple[date, Register]]:
     if cast.star:
         yield date(year, 7, 1), _award(cast, cast.star, items["B7"])
         yield date(year, 9, 29), _award(cast, cast.star, items["B6"])
-    yield date(year, 11, 20), _report_in(cast, items["C5"], year)
+    yield date(year, 11, 20), _report_in(cast, year)
     yield date(year, 11, 21), _plans_kept(cast, items["S3"])
 
 
@@ -142,10 +143,9 @@ def _county_call(cast: Cast, item: DutyItem, title: str, place: str, share: floa
     return register
 
 
-def _report_in(cast: Cast, item: DutyItem, year: int) -> Register:
+def _report_in(cast: Cast, year: int) -> Register:
     def register(day: date) -> None:
-        called = [d for d in cast.deputies if d.pk % 3 == year % 3]
-        _all(cast, item, f"{year}年代表向选民述职", day, "各代表联络站", _marks(cast, called))
+        reports.hold(cast, year, day)
 
     return register
 

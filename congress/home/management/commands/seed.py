@@ -27,6 +27,7 @@ from congress.home.demo import (
     rated,
     receptions,
     recurring,
+    reports,
     rolled,
     rota,
     rulebooks,
@@ -64,6 +65,7 @@ from scoring.models import (
     Grading,
     Purse,
     Redemption,
+    ReportMeeting,
     RuleBook,
     Talk,
 )
@@ -180,6 +182,8 @@ class Command(BaseCommand):
             on_the_spot.tell(cast)
         with self._chapter("积分超市", Gift, Purse, Redemption):
             shop.tell(cast)
+        with self._chapter("述职评议会", ReportMeeting):
+            reports.leave_some_waiting(cast)
         with self._chapter("积分规则草案", RuleBook):
             rulebooks.leave_a_draft(cast)
         with self._chapter(f"{THIS_YEAR} 年的年度评价", Appraisal):
