@@ -48,6 +48,12 @@ SATISFIED = LocalRule(
     "scoring.star_satisfied", 80, "形象星：满意和基本满意（%）", STAR_BASIS, least=0, most=100
 )
 
+STARS = (
+    *(LEAVES, SPEECHES, LED, COSIGNED, SUPERVISIONS, RECEPTIONS),
+    *(ROTA, TURNOUT, EXCUSED, LESSONS, SATISFIED),
+)
+"""点亮条件, in the order of `stars.Marks`."""
+
 COMPETENT = LocalRule(
     "scoring.score_competent", 60, "参考分低于此数，建议等次不高于基本称职", STAR_BASIS, least=0
 )

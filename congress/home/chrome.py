@@ -50,6 +50,7 @@ BY_ROLE: dict[Role, Table] = {
         ("登记到场", "stations:roll_call"),
         ("活动", "stations:activities"),
         ("小组核校", "scoring:appraise"),
+        ("述职测评", "scoring:reports"),
     ),
     Role.KEEPER: (
         ("待办", "home:front"),
@@ -68,6 +69,7 @@ BY_ROLE: dict[Role, Table] = {
         ("登记到场", "stations:roll_call"),
         ("活动", "stations:activities"),
         ("乡镇参评", "scoring:appraise"),
+        ("述职测评", "scoring:reports"),
     ),
 }
 UNIT_LINKS: Table = (

@@ -16,6 +16,7 @@ from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup
 from scoring.models import ReportMeeting
 from scoring.permissions.polls import Called, may_report
+from scoring.queries.reporting import reported
 from stations.models import Station
 
 MOST_PAGES, MOST_MEGABYTES = 30, 10
@@ -104,6 +105,7 @@ class CallForm(forms.Form):
     deputies = DeputiesField(
         Deputy.objects.none(),
         label="谁述职",
+        help_text="今年已经述过职的没有勾，要再述职就勾上",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "请选哪些代表述职。",
@@ -126,7 +128,9 @@ class CallForm(forms.Form):
             people = may_report(area, today, group=group, station=station)
             set_rows(self.fields["deputies"], people)
             if not self.is_bound and "deputies" not in self.initial:
-                self.initial["deputies"] = list(people.values_list("pk", flat=True))
+                known = list(people.values_list("pk", flat=True))
+                done = reported(today.year)
+                self.initial["deputies"] = [pk for pk in known if pk not in done] or known
 
     @property
     def called(self) -> Called:

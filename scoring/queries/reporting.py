@@ -1,7 +1,7 @@
 """述职 read: who has reported, who has not, who refused; what a period's ballots come to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,7 @@ def not_reported(
     if area:
         spells = spells.filter(group__area=area)
     spells = spells.filter(deputy__name__contains=name) if name else spells
-    done = set(_reported(year))
+    done = reported(year)
     turns = _turns(year)
     rows = spells.order_by(
         "group__area__position", "group__position", "deputy__stroke_key", "deputy"
@@ -47,14 +47,16 @@ def not_reported(
     ]
 
 
-def _reported(year: int) -> Iterable[int]:
-    """By a count that stands or waits, or by a duty of the deputy's own telling."""
+def reported(year: int) -> set[int]:
+    """Who has reported in that year: by a count that stands or waits, or by a duty told."""
     counted = PollResult.objects.filter(
         state__in=LIVE, outcome=Outcome.REPORTED, report__meeting__held_on__year=year
     )
     told = DutyRecord.objects.standing().done_in(year).filter(item__code=codes.REPORT_TO_VOTERS)
-    yield from counted.order_by().values_list("report__deputy", flat=True)
-    yield from told.order_by().values_list("deputy", flat=True)
+    return {
+        *counted.order_by().values_list("report__deputy", flat=True),
+        *told.order_by().values_list("deputy", flat=True),
+    }
 
 
 Told = tuple[date, str, str]

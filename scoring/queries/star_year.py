@@ -117,13 +117,13 @@ class PastYear:
 
 def past_years(deputy: Deputy) -> list[PastYear]:
     """往年点亮的星, the newest first."""
-    rows = Grading.objects.filter(deputy=deputy, archive__isnull=False)
-    related = rows.select_related("cycle__assembly", "grade").prefetch_related("lights__star")
+    rows = Grading.objects.filter(deputy=deputy, archive__isnull=False).with_standing_grade()
+    related = rows.select_related("cycle__assembly").prefetch_related("lights__star")
     return [
         PastYear(
             row.cycle.year,
             str(row.cycle.assembly),
-            row.grade.name,
+            row.standing_grade.name,
             [each.name for each in row.lights.all() if each.lit],
         )
         for row in related.order_by("-cycle__year", "pk")

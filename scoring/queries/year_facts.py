@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from congress.shared.local_rules import on_any_day
 from deputies import codes
 from deputies.models import DutyRecord
 from proposals.models import Cosignature, Meeting, Proposal, Rating, Reply, Waiver
@@ -27,19 +28,7 @@ Counts = dict[int, int]
 
 def marks_on(day: date) -> Marks:
     """点亮条件 in force on that day."""
-    return Marks(
-        leaves=rules.LEAVES.on(day),
-        speeches=rules.SPEECHES.on(day),
-        led=rules.LED.on(day),
-        cosigned=rules.COSIGNED.on(day),
-        supervisions=rules.SUPERVISIONS.on(day),
-        receptions=rules.RECEPTIONS.on(day),
-        rota=rules.ROTA.on(day),
-        turnout=rules.TURNOUT.on(day),
-        excused=rules.EXCUSED.on(day),
-        lessons=rules.LESSONS.on(day),
-        satisfied=rules.SATISFIED.on(day),
-    )
+    return Marks(*on_any_day(*rules.STARS)(day))
 
 
 def year_facts(

@@ -230,7 +230,7 @@ def hand_in_report(request: Request, pk: int) -> HttpResponse:
         has_file=bool(report.file),
         initial={"text": report.text},
     )
-    own = by.is_a(Role.DEPUTY)
+    own = by.same_person(report.deputy.user_id)
     back = (
         reverse("scoring:my_reports")
         if own

@@ -1,5 +1,6 @@
 """A small county in which everything private carries a word that stands nowhere else."""
 
+from dataclasses import replace
 from datetime import date
 
 from congress.shared.models import Organisation, User
@@ -21,6 +22,7 @@ from proposals.models import Proposal, Watch
 from proposals.rating_states import Satisfaction
 from proposals.states import Stage, State
 from scoring import tasks
+from scoring.actions import polls, reports
 from scoring.actions.review import Decision
 from stations.actions import issues
 from stations.models import Outcome, Posting, Station, StationKind
@@ -29,6 +31,7 @@ from tests.deputies import contact, fields, plans, voters, walk
 from tests.deputies import seats as changes
 from tests.proposals import walk as loop
 from tests.scoring import cases, facts, year
+from tests.scoring import facts, polling, year
 from tests.tamper import as_owner
 
 TODAY = year.TODAY
@@ -47,6 +50,7 @@ WORDS = [
     *("密计划草案", "密计划前言", "密计划项目", "密去向", "密会议"),
     *cases.CONFIDED,
     *("密自评", "密核校", "密暗星", "密评理由", "密纪要", "密办公电话"),
+    *("密述职报告", "密没到会", "密更正原因"),
 ]
 """Words that no stranger may ever read, each planted in one private field."""
 SEALED = ["密评价"]
@@ -69,6 +73,7 @@ def seeded() -> dict[str, Deputy]:
         for what, name in (("sits", "柳如是"), ("rests", "甄停职"), ("left", "甄离任"))
     }
     _stations(people["sits"])
+    _reports(people["sits"])
     _year(people["sits"])
     _confided(people["sits"])
     _messages(people)
@@ -114,6 +119,15 @@ def _confided(sits: Deputy) -> None:
     cases.reviewed(of, 2022, 2023)
     cases.unsigned(of, 2022)
     cases.spared(of, 2023)
+def _reports(sits: Deputy) -> None:
+    """述职: what was handed in, why somebody was excused, why a count was corrected."""
+    report = polling.meeting(sits, place="桃园村文化广场").reports.get()
+    by = make.as_deputy(sits)
+    handed = {"text": "密述职报告", "file": None, "by": by, "today": polling.TODAY}
+    reports.hand_in_report(report, **handed)
+    excused = polling.confirmed(report, replace(polling.EXCUSED, note="密没到会"))
+    anew = {"turn": polling.GOOD, "reason": "密更正原因", "by": polling.clerk()}
+    polling.settled(polls.correct_count(excused, **anew))
 
 
 def _messages(people: dict[str, Deputy]) -> None:

@@ -211,6 +211,7 @@ def test_what_the_bar_cannot_hold_on_one_line_is_under_more_and_all_of_it_in_the
         "登记到场",
         "活动",
         "乡镇参评",
+        "述职测评",
     ]
     assert bar["shown"] + bar["more"] == found
     office = links(make.actor(), "/")

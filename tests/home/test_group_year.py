@@ -11,15 +11,18 @@ from python_calamine import CalamineWorkbook
 
 from congress.home.queries import group_year as queries
 from congress.home.queries.measures import Measure, compared, measures, span
+from congress.shared import clock
 from congress.shared.roles import DESK, UNIT, Role
 from deputies.actions.duties import send_back
 from deputies.states import LiaisonKind
+from scoring.models import Archive
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import Presence, Station, StationKind
 from tests import make
 from tests.deputies import contact, seats, voters
 from tests.deputies import walk as duties
+from tests.home import facts as home_facts
 from tests.home.screens import convened, front, price
 from tests.scoring import facts
 
@@ -69,6 +72,15 @@ def test_each_member_has_the_year_in_numbers():
     assert [each.called for each in seen.members] == [1, 1, 1]
     assert (busy.came, on_leave.leave, away.absent) == (1, 1, 1)
     assert [each.quiet for each in seen.members] == [True, False, True]
+
+
+def test_each_member_has_the_stars_of_the_last_sealed_year():
+    _, people = convened("罗明贵", "吴秀兰")
+    grading = home_facts.graded(home_facts.review(year=2025), people[0], lit=8)
+    sealed = {"number": "1", "code": "A", "file": "x", "sha256": "0", "pages": 1}
+    Archive.objects.create(grading=grading, sealed_at=clock.now(), **sealed)
+    seen = queries.year_of(make.group(), 2026, make.TODAY)
+    assert {each.name: each.stars for each in seen.members} == {"罗明贵": "8 颗", "吴秀兰": ""}
 
 
 def test_the_page_says_in_plain_words_whom_to_remind_and_who_sees_it():

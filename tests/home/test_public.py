@@ -4,14 +4,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from congress.home.queries import public
+from congress.home.queries import public, public_stars
 from deputies.queries.public import Deed
 from proposals.states import State
+from scoring.queries.meetings import Public as Reported
 from scoring.states import CycleState
 from stations.models import Posting, Station, StationKind
 from tests import make
 from tests.home.facts import WHY_UNLIT, graded, review
 from tests.proposals import walk
+from tests.scoring import polling
 from tests.scoring.facts import book, on, posted, reported
 from tests.scoring.year import text
 
@@ -40,11 +42,15 @@ def test_only_what_stands_in_these_lists_is_public():
     assert [field.name for field in fields(public.DeputyPage)] == [
         *("person", "pledges", "this_year", "last_year", "portrait", "portrait_narrow"),
         *("calendar", "calendar_narrow", "latest", "proposals", "station", "day", "own"),
-        "lit",
+        *("reports", "lit"),
     ]
     assert [field.name for field in fields(Deed)] == ["day", "item", "category"]
-    assert [field.name for field in fields(public.Lit)] == ["year", "stars", "words", "names"]
-    assert [field.name for field in fields(public.StarDeputy)] == ["code", "name", "place"]
+    assert [field.name for field in fields(public_stars.Lit)] == [
+        *("year", "stars", "words", "names", "report", "picture", "picture_narrow")
+    ]
+    assert [field.name for field in fields(public_stars.StarDeputy)] == ["code", "name", "place"]
+    assert [field.name for field in fields(public_stars.TenStars)] == ["year", "people", "spread"]
+    assert [field.name for field in fields(Reported)] == ["held_on", "place"]
 
 
 def test_an_empty_county_has_a_front_page_all_the_same(client):
@@ -87,7 +93,35 @@ def test_a_sealed_year_shows_stars_and_grade_and_not_why_one_is_unlit(client):
     assert "王伟民" not in text
     page = page_of(client, eight)
     assert "八星" in page
+    assert "全县代表点亮的星：十星 1 人，八星 1 人。" in text
     assert WHY_UNLIT not in page + text
+    assert "形象星" not in page, "a star that is not lit is not named"
+
+
+def test_who_got_no_grade_is_named_nowhere_and_counted_nowhere(client):
+    cycle, one = review(), make.deputy("柳如是")
+    graded(cycle, one, lit=10, grade="不定等次")
+    text, page = front(client), page_of(client, one)
+    assert "柳如是" not in text
+    assert "点亮的星：" not in text
+    assert "年点亮的星" not in page
+    assert "不定等次" not in page
+
+
+def test_a_report_to_voters_is_public_and_its_ballots_only_with_the_star_they_lit(client):
+    one, dark = make.deputy("柳如是"), make.deputy("王伟民")
+    day = date(2025, 11, 12)
+    for each in (one, dark):
+        meeting = polling.meeting(each, held_on=day, place=f"{each.name}家祠堂")
+        polling.confirmed(meeting.reports.get())
+    page = page_of(client, one)
+    assert "2025 年 11 月 12 日，柳如是家祠堂" in page
+    assert "97.8%" not in page
+    cycle = review()
+    graded(cycle, one)
+    graded(cycle, dark, lit=9)
+    assert "述职测评满意和基本满意 97.8%。" in page_of(client, one)
+    assert "97.8%" not in page_of(client, dark)
 
 
 def test_a_deputys_page_shows_what_they_did_and_never_points(client):
@@ -126,7 +160,7 @@ def test_the_pages_cost_the_same_at_one_row_and_at_three(client, django_assert_n
             posted(lead, "C1", on=date(2026, 5, next(days)))
         with django_assert_num_queries(12):
             client.get("/")
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(22):
             client.get(reverse("home:deputy", args=[lead.code]))
         with django_assert_num_queries(4):
             client.get(reverse("home:deeds", args=[lead.code]))

@@ -59,7 +59,7 @@ def test_only_what_stands_in_these_lists_is_on_a_wall():
     assert [field.name for field in fields(wall.Wall)] == [
         *("name", "township", "address", "days", "elsewhere", "planned", "pages"),
         *("total", "solved", "solved_count", "solved_this_year", "counts", "stars"),
-        *("stars_year", "stars_of_county", "stars_known"),
+        *("stars_year", "stars_of_county", "stars_known", "stars_spread"),
     ]
     assert [field.name for field in fields(wall.WallDay)] == [
         *("on", "number", "month", "weekday", "left", "hours", "people", "more")
@@ -160,6 +160,8 @@ def test_the_townships_own_ten_star_deputies_come_first(station):
     graded(cycle, make.deputy("柳如是"))
     shown = seen(station)
     assert (shown.stars_of_county, [one.name for one in shown.stars]) == (False, ["柳如是"])
+    graded(cycle, make.deputy("石磊"), lit=8)
+    assert seen(station).stars_spread == "十星 1 人，八星 1 人"
 
 
 def test_the_same_again_is_a_304_that_says_of_when_it_is(client, station):

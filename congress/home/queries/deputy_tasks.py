@@ -8,6 +8,7 @@ from django.utils import timezone
 from congress.home.queries.activities import to_answer
 from congress.home.queries.confided import in_confidence
 from congress.home.queries.issues import own_issues
+from congress.home.queries.reports import own_reports
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_months, add_working_days
@@ -50,6 +51,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *_to_reread(actor, today),
         *_to_cosign(actor, today),
         *_pledges(person, actor, today),
+        *own_reports(person, today),
     ]
 
 

@@ -26,8 +26,12 @@ from deputies.queries.catalogue import Catalogue, categories
 from deputies.rules import GROUP_LEAST, GROUP_MOST
 from deputies.states import MessageState
 from proposals.queries.clocks import day, weekday
+from scoring.models import Archive
+from scoring.states import CycleState
 from stations.models import Activity, Attendance, Issue, Presence
 from stations.states import IssueState
+
+SEALED = CycleState.SEALED
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Member:
     last: str
     contact: str
     quiet: bool
+    stars: str
+    """上年点亮: 8 颗; empty before that year's files are sealed."""
 
 
 class Held(NamedTuple):
@@ -132,6 +138,7 @@ def _members(
     last = dict(done.live().values_list("deputy").annotate(Max("done_on")))
     calls = {row[0]: row[1:] for row in _calls(people, year)}
     contacts = _contacts(people)
+    stars = stars_lit(people, year - 1)
     acting = Deputy.objects.serving(when.last).filter(pk__in=[each.pk for each in people])
     may_act = set(acting.values_list("pk", flat=True))
     found = []
@@ -147,9 +154,19 @@ def _members(
                 last=day(latest) if latest else "",
                 contact=contacts.get(each.pk, ""),
                 quiet=each.pk in may_act and (latest is None or latest < when.first),
+                stars=f"{stars[each.pk]} 颗" if each.pk in stars else "",
             )
         )
     return found
+
+
+def stars_lit(people: list[Deputy], year: int) -> dict[int, int]:
+    """How many stars each of them lit in a year that is sealed."""
+    rows = Archive.objects.filter(
+        grading__deputy__in=people, grading__cycle__year=year, grading__cycle__state=SEALED
+    )
+    lit = Count("grading__lights", filter=Q(grading__lights__lit=True))
+    return dict(rows.order_by().values_list("grading__deputy").annotate(lit))
 
 
 def _calls(people: list[Deputy], year: int) -> list[tuple[int, int, int, int, int]]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.home.queries import activities, confided, to_carry
+from congress.home.queries import activities, reports, to_carry
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.grade_queues import grade_queues
@@ -62,6 +63,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         _plan(by, today),
         _reviews(),
         *confided.queues(by),
+        reports.office_queue(by, today, works),
         *_audit(run),
         *_missing(run),
         _sheets(today),

@@ -14,6 +14,7 @@ from congress.home.queries.dates import Coming
 from congress.home.queries.findings import to_hand
 from congress.home.queries.measures import Measure
 from congress.home.queries.meetings import to_meet
+from congress.home.queries.reports import to_count
 from congress.home.queries.waiting import Task, few, to_be_appraised
 from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
@@ -79,6 +80,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *_to_note(actor, today),
         *to_run(actor, today),
         *_to_check_over(actor, today),
+        *to_count(actor, today),
     ]
     ahead = dates.of_organiser(actor, groups, stations, today)
     activities = Activity.objects.visible_to(actor).held().select_related("item", "group")

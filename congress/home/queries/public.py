@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, Subquery
-
+from congress.home.queries.public_stars import Lit, TenStars, lit, ten_stars
 from congress.shared import pictures
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy
 from deputies.queries import public as people
 from deputies.queries.messages import answered
 from deputies.states import Measure
@@ -19,41 +18,13 @@ from scoring.models import Grading, ReviewCycle, StarLight
 from scoring.permissions.publicity import publicity_until
 from scoring.queries.publicity import running
 from scoring.states import CycleState
+from scoring.queries.meetings import Public, public_reports
 from stations.queries import public as places
 from stations.queries.hours import reception_words
 from stations.queries.next_day import next_day
 
 IN_HAND_SHOWN = 5
 LATEST_SHOWN = 5
-ALL_STARS = 10
-NUMBERS = "零一二三四五六七八九十"
-
-
-@dataclass(frozen=True)
-class Lit:
-    """上年评价 of one deputy: how many stars, which, and the grade."""
-
-    year: int
-    stars: int
-    words: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class StarDeputy:
-    """One deputy with all ten stars."""
-
-    code: str
-    name: str
-    place: str
-
-
-@dataclass(frozen=True)
-class TenStars:
-    """十星代表 of the last year that is sealed."""
-
-    year: int
-    people: tuple[StarDeputy, ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +71,8 @@ class DeputyPage:
     day: places.Day
     own: bool
     """Whether it is the deputy's own turn on that day."""
+    reports: tuple[Public, ...]
+    """述职: that it took place, when and where."""
     lit: Lit | None
 
 
@@ -120,45 +93,6 @@ def front(today: date) -> Front:
         stars=ten_stars(),
         publicity_until=publicity_until(published[0]) if published else None,
     )
-
-
-def _sealed() -> ReviewCycle | None:
-    """The newest review that is over; a running one is nobody's business."""
-    cycles = ReviewCycle.objects.filter(state=CycleState.SEALED)
-    return cycles.order_by("assembly__level__rank", "-year").first()
-
-
-def ten_stars(area: int | None = None) -> TenStars | None:
-    """十星代表 in 姓氏笔画 order: never a ranking; of one township when asked."""
-    cycle = _sealed()
-    if cycle is None:
-        return None
-    seat = Mandate.objects.filter(deputy=OuterRef("deputy"), term__assembly=cycle.assembly_id)
-    rows = Grading.objects.filter(cycle=cycle).annotate(
-        lit=Count("lights", filter=Q(lights__lit=True)),
-        place=Subquery(seat.values("delegation__name")[:1]),
-        area=Subquery(seat.values("delegation__area")[:1]),
-    )
-    found = rows.filter(lit=ALL_STARS).order_by("deputy__stroke_key", "deputy")
-    if area:
-        found = found.filter(area=area)
-    listed = found.values_list("deputy__code", "deputy__name", "place")
-    people = (
-        StarDeputy(code, name, (place or "").removesuffix("代表团")) for code, name, place in listed
-    )
-    return TenStars(cycle.year, tuple(people))
-
-
-def lit(deputy: Deputy) -> Lit | None:
-    """The stars and the grade of the newest sealed year; not why one is unlit."""
-    rows = Grading.objects.filter(deputy=deputy, cycle__state=CycleState.SEALED)
-    grading = rows.select_related("cycle", "grade").order_by("-cycle__year").first()
-    if grading is None:
-        return None
-    lights = StarLight.objects.filter(grading=grading, lit=True).order_by("star__position")
-    names = tuple(lights.values_list("star__name", flat=True))
-    count = len(names)
-    return Lit(grading.cycle.year, count, f"{NUMBERS[count]}星，{grading.grade.name}", names)
 
 
 def deputy_page(code: str, today: date) -> DeputyPage | None:
@@ -189,6 +123,7 @@ def deputy_page(code: str, today: date) -> DeputyPage | None:
             hours=reception_words(turn.station, turn.on) if turn.station else ""
         ),
         own=turn.own,
+        reports=tuple(public_reports(deputy, today)),
         lit=lit(deputy),
     )
 

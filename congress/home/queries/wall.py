@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from congress.home.queries import public
+from congress.home.queries import public_stars
 from proposals.queries import public as loop
 from proposals.queries import public_numbers, public_tally
 from proposals.queries.clocks import Clock
@@ -76,10 +76,12 @@ class Wall:
     solved_count: int
     solved_this_year: int
     counts: Counts
-    stars: tuple[public.StarDeputy, ...]
+    stars: tuple[public_stars.StarDeputy, ...]
     stars_year: int
     stars_of_county: bool
     stars_known: bool
+    stars_spread: str
+    """十星 2 人，九星 5 人."""
 
 
 def wall(station: Station, now: datetime) -> Wall:
@@ -111,6 +113,7 @@ def wall(station: Station, now: datetime) -> Wall:
         stars_year=stars.year if stars else today.year - 1,
         stars_of_county=of_county,
         stars_known=stars is not None,
+        stars_spread=stars.spread_words if stars else "",
     )
 
 
@@ -173,9 +176,9 @@ def _stops(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
     return (*stops[:MEETINGS_FROM], between, *stops[MEETINGS_TO:])
 
 
-def _stars(area: int) -> tuple[public.TenStars | None, bool]:
+def _stars(area: int) -> tuple[public_stars.TenStars | None, bool]:
     """The township's own ten-star deputies, or else the county's."""
-    own = public.ten_stars(area)
+    own = public_stars.ten_stars(area)
     if own and not own.people:
-        return public.ten_stars(), True
+        return public_stars.ten_stars(), True
     return own, False
