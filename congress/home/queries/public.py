@@ -14,11 +14,9 @@ from deputies.states import Measure
 from proposals.queries import public as loop
 from proposals.queries import public_numbers, public_tally
 from proposals.queries.clocks import Clock
-from scoring.models import Grading, ReviewCycle, StarLight
 from scoring.permissions.publicity import publicity_until
-from scoring.queries.publicity import running
-from scoring.states import CycleState
 from scoring.queries.meetings import Public, public_reports
+from scoring.queries.publicity import running
 from stations.queries import public as places
 from stations.queries.hours import reception_words
 from stations.queries.next_day import next_day
