@@ -112,7 +112,8 @@ def test_a_report_to_voters_is_public_and_its_ballots_only_with_the_star_they_li
     one, dark = make.deputy("柳如是"), make.deputy("王伟民")
     day = date(2025, 11, 12)
     for each in (one, dark):
-        meeting = polling.meeting(each, held_on=day, place=f"{each.name}家祠堂")
+        where = f"{each.name}家祠堂"
+        meeting = polling.meeting(each, held_on=day, place=where, today=day)
         polling.confirmed(meeting.reports.get())
     page = page_of(client, one)
     assert "2025 年 11 月 12 日，柳如是家祠堂" in page

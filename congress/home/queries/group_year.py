@@ -166,7 +166,7 @@ def stars_lit(people: list[Deputy], year: int) -> dict[int, int]:
         grading__deputy__in=people, grading__cycle__year=year, grading__cycle__state=SEALED
     )
     lit = Count("grading__lights", filter=Q(grading__lights__lit=True))
-    return dict(rows.order_by().values_list("grading__deputy").annotate(lit))
+    return dict(rows.order_by().values_list("grading__deputy").annotate(lit=lit))
 
 
 def _calls(people: list[Deputy], year: int) -> list[tuple[int, int, int, int, int]]:
