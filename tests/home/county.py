@@ -30,8 +30,7 @@ from tests import make
 from tests.deputies import contact, fields, plans, voters, walk
 from tests.deputies import seats as changes
 from tests.proposals import walk as loop
-from tests.scoring import cases, facts, year
-from tests.scoring import facts, polling, year
+from tests.scoring import cases, facts, polling, year
 from tests.tamper import as_owner
 
 TODAY = year.TODAY
@@ -119,6 +118,8 @@ def _confided(sits: Deputy) -> None:
     cases.reviewed(of, 2022, 2023)
     cases.unsigned(of, 2022)
     cases.spared(of, 2023)
+
+
 def _reports(sits: Deputy) -> None:
     """述职: what was handed in, why somebody was excused, why a count was corrected."""
     report = polling.meeting(sits, place="桃园村文化广场").reports.get()

@@ -3,8 +3,8 @@
 from datetime import date
 
 from congress.shared import clock
-from scoring.models import Grade, Grading, ReviewCycle, Star, StarLight
-from scoring.states import TOLD, UNDECIDED, CycleState
+from scoring.models import Grade, Grading, ReviewCycle, ReviewStage, Star, StarLight
+from scoring.states import TOLD, UNDECIDED, CycleState, Stage
 from tests import make
 
 WHY_UNLIT = "有一次未经批准缺席"
@@ -19,7 +19,7 @@ def review(state=CycleState.SEALED, year=2025):
         facts |= {"met_on": date(2026, 1, 5)}
     if state in TOLD:
         facts |= {"final_by": by, "final_at": at}
-    return ReviewCycle.objects.create(
+    cycle = ReviewCycle.objects.create(
         assembly=make.assembly(),
         year=year,
         state=state,
@@ -28,6 +28,9 @@ def review(state=CycleState.SEALED, year=2025):
         cut_off_on=date(year, 12, 9),
         **facts,
     )
+    days = {"opens_on": date(year, 12, 20), "closes_on": date(year, 12, 26)}
+    ReviewStage.objects.create(cycle=cycle, step=Stage.PUBLICITY, **days)
+    return cycle
 
 
 def graded(cycle, deputy, lit=10, grade="优秀"):

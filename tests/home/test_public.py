@@ -159,9 +159,9 @@ def test_the_pages_cost_the_same_at_one_row_and_at_three(client, django_assert_n
             walk.proposal(State.ASSIGNED, lead=lead)
             graded(cycle, make.deputy())
             posted(lead, "C1", on=date(2026, 5, next(days)))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get("/")
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             client.get(reverse("home:deputy", args=[lead.code]))
         with django_assert_num_queries(4):
             client.get(reverse("home:deeds", args=[lead.code]))

@@ -6,8 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries import activities, confided, to_carry
-from congress.home.queries import activities, reports, to_carry
+from congress.home.queries import activities, confided, reports, to_carry
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.grade_queues import grade_queues
