@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from congress.shared.actors import Actor
 from scoring.consequence_states import UNDER_WAY, AdviceState
 from scoring.consequences import Due
-from scoring.models import Archive, ResignationAdvice, Talk, YearTotal
+from scoring.models import Archive, ResignationAdvice, Talk
 from scoring.permissions.advice import missing_material
 from scoring.permissions.grounds import Past
 from scoring.permissions.talks import directs
@@ -184,14 +184,11 @@ def pack(advice: ResignationAdvice) -> Pack:
 
 def _year(talk: Talk) -> YearOf:
     grading = talk.grading
-    total = YearTotal.objects.filter(
-        deputy=grading.deputy_id, assembly=grading.cycle.assembly_id, year=grading.cycle.year
-    ).first()
     return YearOf(
         year=grading.cycle.year,
         talk=talk,
         grade=grading.standing_grade.name,
-        points=plain(total.total) if total else "0",
+        points=plain(grading.points),
         archive=Archive.objects.filter(grading=grading).first(),
     )
 

@@ -79,9 +79,11 @@ def cycles(actor: Actor) -> list[ReviewCycle]:
     return list(rows.order_by("-year", "assembly"))
 
 
-def board(actor: Actor, cycle: ReviewCycle, *, only: str = "", name: str = "") -> Board:
+def board(
+    actor: Actor, cycle: ReviewCycle, today: date, *, only: str = "", name: str = ""
+) -> Board:
     """What was decided of the year and what waits; without `only` what is still open."""
-    rows = [*_waiting(actor, cycle), *_talks(actor, cycle)]
+    rows = [*_waiting(actor, cycle), *_talks(actor, cycle, today)]
     if name:
         rows = [row for row in rows if name in row.name]
     counts = Counter(row.group for row in rows)
@@ -138,23 +140,26 @@ def run_words(past: Past, deputy: int) -> str:
     return ""
 
 
-def _talks(actor: Actor, cycle: ReviewCycle) -> list[Row]:
+def _talks(actor: Actor, cycle: ReviewCycle, today: date) -> list[Row]:
     rows = Talk.objects.visible_to(actor).filter(grading__cycle=cycle)
     rows = rows.select_related("grading__deputy", "grading__grade", "grading__cycle", "talker")
-    rows = rows.prefetch_related("grading__amendments__grade")
+    rows = rows.prefetch_related("grading__amendments__grade", "promises")
     rows = rows.order_by("meets_at", "grading__deputy__stroke_key", "pk")
     places, band = delegations(cycle), talk_from(cycle)
-    found = [_row(talk, places.get(talk.grading.deputy_id, ""), band) for talk in rows]
+    found = [_row(talk, places.get(talk.grading.deputy_id, ""), band, today) for talk in rows]
     order = list(TITLES)
     return sorted(found, key=lambda row: order.index(row.group))
 
 
-def _row(talk: Talk, place: str, band: int) -> Row:
+def _row(talk: Talk, place: str, band: int, today: date) -> Row:
     group = GROUP_OF[TalkState(talk.state)]
     lifted = talk.grading.standing_grade.position < band
     words = talk.end_reason or talk.reason
+    owed = [each for each in talk.promises.all() if not each.settled_at and each.due_on < today]
     if lifted and group == COMING:
         words = "等次已经更正，请撤销这次约谈。"
+    elif owed:
+        words = f"打算到期还没有登记落实的 {len(owed)} 条。"
     return Row(
         pk=talk.pk,
         group=group,

@@ -57,7 +57,7 @@ def talks(request: Request) -> HttpResponse:
     if cycle is None:
         return framed(request, "scoring/talks.html", context)
     only, name = wanted.get("only", ""), wanted.get("q", "")
-    board = queries.board(request.actor, cycle, only=only, name=name)
+    board = queries.board(request.actor, cycle, clock.today(), only=only, name=name)
     if "export" in request.GET:
         return _exported(cycle, board.rows)
     page = Paginator(board.rows, A_PAGE).get_page(request.GET.get("page"))

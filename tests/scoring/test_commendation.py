@@ -94,7 +94,7 @@ def test_the_public_list_has_no_points_and_no_rank():
 
 def test_before_it_is_published_the_office_and_the_leaders_alone_know_of_it(cycle, client):
     cases.commended(cycle)
-    named = ("commendation", "confirm_commendation", "commendation_paper")
+    named = ("commendation", "confirm_commendation")
     pages = [url("commendations"), *(url(name, cycle.pk) for name in named)]
     seen = {Role.STAFF_CLERK, Role.STAFF_DIRECTOR, Role.LEADER}
     for role in Role:
