@@ -80,7 +80,7 @@ def seal_file(
     notices.write(
         [grading.deputy.user],
         key=f"scoring.archived:{grading.pk}",
-        text=f"您 {cycle.year} 年度的履职评定为“{grading.grade.name}”，点亮 {count} 颗星。"
+        text=f"您 {cycle.year} 年度的履职评定为“{grading.standing_grade}”，点亮 {count} 颗星。"
         "履职档案已归档，可以下载。",
         link=reverse("scoring:archive"),
     )

@@ -64,7 +64,7 @@ class ArchiveAdmin(ReadOnlyAdmin[Archive]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Archive]:
         rows = super().get_queryset(request)
         return rows.select_related("grading__deputy", "grading__grade").prefetch_related(
-            "grading__lights"
+            "grading__lights", "grading__amendments__grade"
         )
 
     @admin.display(description="代表", ordering="grading__deputy__stroke_key")
@@ -73,7 +73,7 @@ class ArchiveAdmin(ReadOnlyAdmin[Archive]):
 
     @admin.display(description="等次", ordering="grading__grade__position")
     def grade(self, archive: Archive) -> str:
-        return archive.grading.grade.name
+        return archive.grading.standing_grade.name
 
     @admin.display(description="星")
     def lit(self, archive: Archive) -> str:

@@ -22,7 +22,7 @@ def opinions(year: Year) -> tuple[OpinionLine, ...]:
     committee = OpinionLine(
         title="常委会评定",
         score=str(score),
-        text=f"以年度积分{year.totals.total}分计，满分100分。评定等次：{year.grading.grade.name}。",
+        text=f"以年度积分{year.totals.total}分计，满分100分。评定等次：{year.grading.standing_grade.name}。",
         date=day(year.county.day),
         signed_by=by.name if by else "",
         weight=_weight(year, Step.COMMITTEE),
@@ -68,7 +68,7 @@ def weights(year: Year) -> str:
 
 def verdict(year: Year) -> Verdict:
     """评定结论: the committee's grade, the stars, the minute it rests on."""
-    cycle, grade = year.cycle, year.grading.grade.name
+    cycle, grade = year.cycle, year.grading.standing_grade.name
     score = year.grading.suggestion
     return Verdict(
         grade=grade,

@@ -31,11 +31,16 @@ def own_years(actor: Actor) -> list[OwnYear]:
     rows = (
         Archive.objects.filter(grading__deputy__user=actor.user)
         .select_related("grading__cycle", "grading__grade")
-        .prefetch_related("grading__lights__star")
+        .prefetch_related("grading__lights__star", "grading__amendments__grade")
         .order_by("-grading__cycle__year", "pk")
     )
     return [
-        OwnYear(row, row.grading.cycle.year, row.grading.grade.name, [*row.grading.lights.all()])
+        OwnYear(
+            row,
+            row.grading.cycle.year,
+            row.grading.standing_grade.name,
+            [*row.grading.lights.all()],
+        )
         for row in rows
     ]
 

@@ -44,13 +44,24 @@ class Judged:
     words: str
 
 
-class Yardstick:
-    """等次、星、否决的尺度 of one day, fetched once for everybody."""
+class Bands:
+    """等次, best first, as rows and as the pure rule takes them."""
 
-    def __init__(self, day: date) -> None:
+    def __init__(self) -> None:
         self.grades = list(Grade.objects.order_by("position"))
         self.places = {grade.pk: at for at, grade in enumerate(self.grades)}
         self.bands = [Band(g.pk, g.name, g.stars_from, g.stars_to) for g in self.grades]
+
+    def mismatch(self, grade: Grade, stars: int) -> str:
+        """星级与等次不一致."""
+        return mismatch(stars, self.places[grade.pk], self.bands)
+
+
+class Yardstick(Bands):
+    """等次、星、否决的尺度 of one day, fetched once for everybody."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
         self.floors = Floors(rules.COMPETENT.on(day), rules.BASIC.on(day))
         self.kinds = list(VetoKind.objects.select_related("best"))
         self.typed_kinds = [kind for kind in self.kinds if kind.source == VetoSource.TYPED]
@@ -77,10 +88,6 @@ class Yardstick:
     def why_not(self, grade: Grade, judged: Judged) -> str | None:
         """What bars this grade of somebody."""
         return why_not_place(self.places[grade.pk], self.bands, judged.bars)
-
-    def mismatch(self, grade: Grade, stars: int) -> str:
-        """星级与等次不一致."""
-        return mismatch(stars, self.places[grade.pk], self.bands)
 
 
 @dataclass(frozen=True)

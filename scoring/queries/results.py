@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from congress.shared.actors import Actor
 from deputies.models import Deputy
-from scoring.bands import mismatch, moved_words
+from scoring.bands import moved_words
 from scoring.grade_states import ObjectionKind
 from scoring.models import (
     Appraisal,
@@ -25,7 +25,7 @@ from scoring.models import (
 from scoring.models.grading import GradingQuerySet
 from scoring.permissions.grading import why_not_object_to_grade
 from scoring.permissions.publicity import publicity_until
-from scoring.queries.deciding import Yardstick
+from scoring.queries.deciding import Bands
 from scoring.queries.publicity import running
 from scoring.queries.review import parts, weights_on
 from scoring.states import TOLD, UNDECIDED, Step
@@ -80,7 +80,6 @@ def explained(grading: Grading, by: Actor, today: date) -> Explained:
     """The decision of one deputy as this person may read it."""
     cycle = grading.cycle
     decided_on = timezone.localdate(cycle.decided_at) if cycle.decided_at else today
-    rule = Yardstick(decided_on)
     given = Appraisal.objects.visible_to(by).filter(cycle=cycle, deputy=grading.deputy_id)
     known = {Step(row.step): row for row in given.select_related("given_by", "stand_in__user")}
     opinions = {step: known.get(step) for step in (Step.SELF, Step.GROUP, Step.TOWNSHIP)}
@@ -88,7 +87,6 @@ def explained(grading: Grading, by: Actor, today: date) -> Explained:
     amendments = grading.amendments.select_related("was", "grade", "proposed_by", "second_by")
     own = grading.objections.filter(kind=ObjectionKind.OWN).select_related("answered_by")
     lights = grading.lights.select_related("star").order_by("star__position")
-    place = rule.places[grading.grade_id]
     return Explained(
         grading=grading,
         told=by.is_staff or cycle.state in TOLD,
@@ -99,7 +97,7 @@ def explained(grading: Grading, by: Actor, today: date) -> Explained:
         ],
         suggestion=suggestion,
         moved=moved_words(grading.bands_moved),
-        mismatch=mismatch(grading.stars, place, rule.bands) if grading.suggested else "",
+        mismatch=Bands().mismatch(grading.grade, grading.stars) if grading.suggested else "",
         vetoes=list(grading.vetoes.select_related("kind__best")),
         amendments=[row for row in amendments if by.is_staff or row.is_confirmed],
         lights=list(lights),

@@ -154,7 +154,7 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
     assert part["HX-Refresh"] == "true"
 
 
-PARTY, CYCLE, DECIDE = 8, 12, 44
+PARTY, CYCLE = 8, 12
 ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 9, "archive": 9, "star": 6, "grade": 6}
 
 
@@ -174,8 +174,6 @@ def test_the_desks_pages_take_the_same_queries_for_one_and_for_three(client, peo
     year.group_check(cycle, of)
     as_(client, of.director)
     assert queries_of(client, url("cycle", cycle.pk)) == CYCLE
-    year.gathered(of, cycle)
-    assert queries_of(client, url("decide", cycle.pk)) == DECIDE
 
 
 @pytest.mark.parametrize("people", [1, 3])
