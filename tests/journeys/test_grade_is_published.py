@@ -32,7 +32,8 @@ def decides(director, cycle):
 
 
 def objects(deputy):
-    deputy.goes_to("/").follows("请看您的结果")
+    told = deputy.goes_to("/").page.locator("li", has_text="开始公示")
+    deputy.taps_on(told.get_by_role("button", name="去看看"))
     deputy.reads("2026 年度 · 基本称职")
     deputy.follows("提出异议…")
     deputy.page.get_by_label("哪里不对").fill("九月二十日的接待没有算进去。")
@@ -75,10 +76,11 @@ def test_a_published_grade_is_objected_to_put_right_by_two_and_told(open_page, m
     leader.reads("常委会原评基本称职，已更正")
 
     moment.move_to(at_ten(date(2026, 12, 31)))
+    director.signs_in(of.director.user)
     director.goes_to(year.url("cycle", cycle.pk)).follows("结束公示、通报…")
     director.presses("结束公示，通报结果")
     director.reads("结果已经通报")
     assert ReviewCycle.objects.get().state == CycleState.FINAL
-    deputy.goes_to(year.url("my_grading"))
+    deputy.is_user(of.deputies[0].user).goes_to(year.url("my_grading"))
     for said in ("2026 年度 · 称职", "小组写的话", "本人自评、乡镇参评未提交", AMENDED):
         deputy.reads(said)

@@ -279,7 +279,7 @@ def test_amend_grade_is_proposed_on_its_page(desk, of):
     assert "待另一人确认" in text(desk.get(url("grade_objections")))
 
 
-QUERIES = {"decide": 44, "publicity": 8, "my_grading": 33, "grade_objections": 8}
+QUERIES = {"decide": 50, "publicity": 8, "my_grading": 22, "grade_objections": 8}
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -155,7 +155,7 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
 
 
 PARTY, CYCLE = 8, 12
-ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 9, "archive": 9, "star": 6, "grade": 6}
+ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 9, "archive": 10, "star": 6, "grade": 6}
 
 
 @pytest.mark.parametrize("people", [1, 3])
