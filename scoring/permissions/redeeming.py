@@ -87,7 +87,7 @@ def why_not_ask_reversal(by: Actor, redemption: Redemption) -> str | None:
     if no := why_not_run(by, redemption.gift.station):
         return no
     if redemption.reversals.waiting().exists():
-        return "这次发放已经有人提出冲回，正等另一位复核。"
+        return "已经有人提出冲回，等另一位复核。"
     return why_not_move(redemption, RedemptionState.REVERSED)
 
 

@@ -122,4 +122,6 @@ def redemptions(wanted: Mapping[str, str]) -> QuerySet[Redemption]:
         )
     if wanted.get("state") in RedemptionState.values:
         rows = rows.filter(state=wanted["state"])
-    return with_people(rows).select_related("reserved_by", "handed_by").order_by("-pk")
+    return (
+        with_people(rows).select_related("reserved_by", "handed_by").order_by("-reserved_at", "-pk")
+    )

@@ -78,6 +78,12 @@ def first_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def two_months(today: date) -> list[date]:
+    """This month and the last, whose sheet is signed now."""
+    this = first_of(today)
+    return [this, first_of(this - timedelta(days=1))]
+
+
 def month_sheet(station: Station, month: date) -> MonthSheet:
     """The month of which `month` is the first day."""
     after = add_months(month, 1)

@@ -18,6 +18,7 @@ from scoring.forms.shop import CodeForm, ReversalForm, figures
 from scoring.models import Redemption, Reversal
 from scoring.permissions import why_not_ask_reversal, why_not_check_code
 from scoring.queries import counter as queries
+from scoring.queries.shop_months import two_months
 from scoring.views.shop_frame import ask, shown
 from stations.models import Station
 
@@ -72,7 +73,7 @@ def _screen(
         "gifts": queries.stock(station),
         "asked": queries.asked(station, by),
         "lately": queries.lately(station, by),
-        "month": clock.today(),
+        "months": two_months(clock.today()),
     }
     return shown(request, "scoring/counter.html", context, status=status_of(form))
 
