@@ -46,6 +46,8 @@ OUR_PAGES = {
     "/scoring/advices/": "scoring:advices",
     "/scoring/gradings/": "admin:scoring_grading_changelist",
     "/scoring/grade-objections/": "scoring:grade_objections",
+    "/scoring/archive/years/": "scoring:archive_years",
+    "/scoring/archive/group-books/": "scoring:group_books",
     "/scoring/archive/": "admin:scoring_archive_changelist",
     "/scoring/shop/": "scoring:gifts",
     "/scoring/reports/": "scoring:reports",

@@ -123,6 +123,8 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("评先表优", "scoring:commendations"),
             ("提醒约谈", "scoring:talks"),
             ("劝辞程序", "scoring:advices"),
+            ("年度封存", "scoring:archive_years"),
+            ("小组年册", "scoring:group_books"),
         ),
     ),
     (

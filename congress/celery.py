@@ -26,6 +26,16 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": {"expires": 60},  # waits its turn while workers make a year's duty files
     },
+    "archive-volumes": {
+        "task": "scoring.tasks.make_archive_volumes",
+        "schedule": 5.0,
+        "options": {"expires": 60},
+    },
+    "archive-amendments": {
+        "task": "scoring.tasks.amend_archives",
+        "schedule": 600.0,
+        "options": {"expires": 300},
+    },
     "notices": {"task": "congress.shared.tasks.deliver_notices", "schedule": 60.0},
     "seal": {"task": "congress.shared.tasks.seal_trails", "schedule": 60.0},
     "proposal-reminders": {

@@ -16,11 +16,16 @@ from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import alone
 from scoring.actions import advice as advices
-from scoring.actions import archive, audits, purses, redeeming, sealing, talks
+from scoring.actions import amending, archive, audits, purses, redeeming, sealing, talks, volumes
+from scoring.archive_data import sealed_data
+from scoring.binding import BindingFault, term_volume
 from scoring.consequence_states import TalkState
 from scoring.documents import duty_file_pdf
 from scoring.duty_file import duty_file
+from scoring.group_book import group_book
 from scoring.models import (
+    ArchiveAmendment,
+    ArchiveVolume,
     Entry,
     Grading,
     LedgerAudit,
@@ -29,6 +34,8 @@ from scoring.models import (
     ReviewCycle,
     Talk,
 )
+from scoring.queries import since_sealing
+from scoring.queries import volumes as queries
 from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
@@ -101,12 +108,56 @@ def _seal(shared: County, grading: Grading) -> None:
     file = duty_file(year, number=number, code=code)
     at = cycle.final_at or clock.now()  # review_final_has_who_and_when
     pdf = duty_file_pdf(file, made_at=at)
-    archive.seal_file(grading, number=number, lights=year.lights, pdf=pdf, at=at, by=SYSTEM)
+    papers = {"pdf": pdf, "data": sealed_data(file)}
+    archive.seal_file(grading, number=number, lights=year.lights, **papers, at=at, by=SYSTEM)
 
 
 def _finish(cycle: ReviewCycle) -> None:
     with suppress(Refused):  # another worker was first
         archive.finish(cycle, by=SYSTEM)
+
+
+@shared_task
+def make_archive_volumes() -> int:
+    """任期卷、小组年册: what was asked for is made, one after the other; how many were.
+
+    One run at a time. A worker that dies leaves the ask standing, and the next look begins anew.
+    """
+    made = 0
+    with alone("scoring.volumes", wait=False) as mine:
+        for volume in queries.asked() if mine else ():
+            if volumes.begin_volume(volume):
+                made += _bind(volume)
+    return made
+
+
+def _bind(volume: ArchiveVolume) -> bool:
+    """One that fails stops no other, and says why where the reason is known."""
+    try:
+        bound = term_volume(volume) if volume.deputy_id else group_book(volume)
+        volumes.keep_volume(volume, pdf=bound.pdf, holds=bound.holds, pages=bound.pages)
+    except BindingFault as fault:
+        volumes.give_up_volume(volume, why=str(fault))
+        return False
+    except Exception:
+        logger.exception("No archive volume %s", volume.pk)
+        volumes.give_up_volume(volume)
+        return False
+    return True
+
+
+@shared_task
+def amend_archives() -> int:
+    """更正: what came after a year was sealed is written beside its files; how many were amended.
+
+    Run twice, nothing is told twice: each line of the ledger and each new grade stands in one.
+    """
+    made: list[ArchiveAmendment | None] = []
+    for cycle in since_sealing.sealed_cycles():
+        made += [amending.add_regrading(*found) for found in since_sealing.regraded(cycle)]
+        for late in since_sealing.late(cycle):
+            made.append(amending.add_late_points(late.archive, late.entries, total=late.total))
+    return sum(row is not None for row in made)
 
 
 @shared_task

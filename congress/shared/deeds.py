@@ -191,6 +191,8 @@ DEEDS = {
     "promise_not_kept": "记没有落实",
     "advice_replied": "陈述申辩",
     "advice_heard": "听取意见",
+    "amended_archive": "档案更正",
+    "archives_taken": "打包下载档案",
     "audit_given_up": "没有查完",
     "counts_no_more": "不再算数",
     "counts_again": "又算数",

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 import xlsxwriter
@@ -47,10 +48,11 @@ class Sheet(NamedTuple):
 
 
 def workbook_of(sheets: Iterable[Sheet], *, title: str) -> bytes:
-    """An .xlsx with a sheet for each table, the title above each; whole numbers stay numbers."""
+    """An .xlsx with a sheet for each table, the title above each; figures stay figures."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
+        tenths = book.add_format({"num_format": "0.0"})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.write_string(0, 0, title, book.add_format({"bold": True}))
@@ -59,7 +61,9 @@ def workbook_of(sheets: Iterable[Sheet], *, title: str) -> bytes:
                 page.write_string(1, column, name, bold)
             for number, row in enumerate(sheet.rows, start=2):
                 for column, cell in enumerate(row):
-                    if isinstance(cell, int):
+                    if isinstance(cell, Decimal):
+                        page.write_number(number, column, float(cell), tenths)
+                    elif isinstance(cell, int):
                         page.write_number(number, column, cell)
                     else:
                         page.write_string(number, column, str(cell))

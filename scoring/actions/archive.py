@@ -16,9 +16,11 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
-from scoring.models import Archive, Grading, ReviewCycle, SealFailure, Star, StarLight
+from scoring import merkle
+from scoring.models import Archive, Grading, ReviewCycle, SealFailure, Star, StarLight, YearSeal
 from scoring.models.review import ARCHIVED
 from scoring.permissions.review import why_not_finish, why_not_seal_file
+from scoring.queries.sealed_years import register
 from scoring.stars import Light
 from scoring.states import CycleState
 
@@ -50,12 +52,13 @@ def seal_file(
     number: str,
     lights: Mapping[Star, Light],
     pdf: bytes,
+    data: bytes,
     at: datetime,
     by: Actor,
 ) -> Archive:
-    """归档一人: stars lit, file written, row with its hash, deputy told; all of it or nothing.
+    """归档一人: stars lit, files written, row with their hashes, deputy told; all of it or nothing.
 
-    Killed anywhere and run again it ends the same: the file's bytes depend on the records alone,
+    Killed anywhere and run again it ends the same: the files' bytes depend on the records alone,
     and are written before the row that names them. `at` is the moment the file itself states.
     """
     grading = lock(grading)
@@ -71,6 +74,8 @@ def seal_file(
         code=verify_code(cycle, grading.deputy_id),
         file=write_file(cycle.year, number, pdf),
         sha256=hashlib.sha256(pdf).hexdigest(),
+        data=write_file(cycle.year, number, data, ".json"),
+        data_sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
         sealed_at=at,
     )
@@ -89,9 +94,17 @@ def seal_file(
 
 @transaction.atomic
 def finish(cycle: ReviewCycle, *, by: Actor) -> ReviewCycle:
-    """归档完成: every file of the year is sealed."""
+    """归档完成: every file of the year is sealed, and one digest holds them all (年度封存)."""
     cycle = lock(cycle)
     refuse_if(why_not_finish(cycle))
+    leaves = register(cycle)
+    YearSeal.objects.create(
+        cycle=cycle,
+        files=len(leaves),
+        register="\n".join(f"{number} {leaf}" for number, leaf in leaves.items()),
+        root=merkle.root([*leaves.values()]),
+        sealed_at=clock.now(),
+    )
     return move(cycle, CycleState.SEALED, by=by)
 
 
@@ -107,17 +120,17 @@ def verify_code(cycle: ReviewCycle, deputy_id: int) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
-def write_file(year: int, number: str, pdf: bytes) -> str:
+def write_file(year: int, number: str, content: bytes, ending: str = ".pdf") -> str:
     """The file stands whole or not at all; its path below MEDIA_ROOT.
 
     A half-written one keeps its own name, so that the next try overwrites it.
     """
     plain = re.sub(r"[^\w-]", "_", number)
-    path = f"{FOLDER}/{year}/{plain}.pdf"
+    path = f"{FOLDER}/{year}/{plain}{ending}"
     target = Path(settings.MEDIA_ROOT, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
-    half.write_bytes(pdf)
+    half.write_bytes(content)
     half.replace(target)
     return path
 

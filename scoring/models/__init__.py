@@ -5,6 +5,7 @@ from scoring.models.advice import (
     Resignation,
     ResignationAdvice,
 )
+from scoring.models.amendments import AmendedEntry, AmendmentKind, ArchiveAmendment, YearSeal
 from scoring.models.appeals import Appeal, AppealPhoto, AppealWords
 from scoring.models.audit import LedgerAnchor, LedgerAudit, LedgerFault
 from scoring.models.commendation import CommendationList, Commended
@@ -21,16 +22,21 @@ from scoring.models.rulebook import Ceiling, Rule, RuleBook
 from scoring.models.sealing import SealFailure
 from scoring.models.talks import Talk, TalkAcknowledgement, TalkPromise, TalkRecord
 from scoring.models.vetoes import Veto, VetoKind
+from scoring.models.volumes import ArchiveVolume
 
 __all__ = [
     "AdviceDecision",
     "AdviceHearing",
     "AdviceReply",
+    "AmendedEntry",
+    "AmendmentKind",
     "Appeal",
     "AppealPhoto",
     "AppealWords",
     "Appraisal",
     "Archive",
+    "ArchiveAmendment",
+    "ArchiveVolume",
     "Ceiling",
     "CommendationList",
     "Commended",
@@ -72,5 +78,6 @@ __all__ = [
     "VetoKind",
     "WriteOff",
     "WrongPickup",
+    "YearSeal",
     "YearTotal",
 ]

@@ -1,13 +1,14 @@
 """年度评价: opinions blind to each other, the stars, the sealed file."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from congress.shared.actors import Actor
-from congress.shared.models import User
-from deputies.models import Deputy
+from congress.shared.models import Term, User
+from deputies.models import Deputy, DeputyGroup, Membership
 from scoring.models.cycle import ReviewCycle, StandIn
 from scoring.models.grading import Grading
 from scoring.states import TOLD, CycleState, Step
@@ -136,6 +137,20 @@ class ArchiveQuerySet(models.QuerySet["Archive"]):
             return self
         return self.filter(grading__deputy__user=actor.user) if actor.user else self.none()
 
+    def of_term(self, deputy: Deputy, term: Term) -> Self:
+        """A deputy's files of the years that ended within one term, the oldest first."""
+        rows = self.filter(grading__deputy=deputy, grading__cycle__assembly=term.assembly_id)
+        rows = rows.filter(grading__cycle__year__gte=term.from_on.year)
+        if term.to_on:  # its last day
+            rows = rows.filter(grading__cycle__year__lt=(term.to_on + timedelta(days=1)).year)
+        return rows.order_by("grading__cycle__year")
+
+    def of_group(self, group: DeputyGroup, cycle: ReviewCycle) -> Self:
+        """The files of a year of those who belonged to the group on its last day."""
+        members = Membership.objects.running(cycle.last_day).filter(group=group)
+        rows = self.filter(grading__cycle=cycle, grading__deputy__in=members.values("deputy"))
+        return rows.order_by("grading__deputy__stroke_key", "pk")
+
 
 class Archive(models.Model):
     """电子履职档案: 一人一档，一年一归档. Sealed: number, hash, verify code."""
@@ -145,6 +160,8 @@ class Archive(models.Model):
     code = models.CharField("验证码", max_length=20, unique=True)
     file = models.CharField("文件", max_length=120)
     sha256 = models.CharField("摘要", max_length=64)
+    data = models.CharField("数据文件", max_length=120, blank=True)
+    data_sha256 = models.CharField("数据摘要", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField("页数")
     sealed_at = models.DateTimeField("归档时间")
 
@@ -153,6 +170,12 @@ class Archive(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "履职档案"
         ordering = ("number",)
+        constraints = [
+            models.CheckConstraint(
+                name="archive_has_data_and_its_digest_or_neither",
+                condition=Q(data="", data_sha256="") | (~Q(data="") & ~Q(data_sha256="")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

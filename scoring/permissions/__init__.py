@@ -16,6 +16,12 @@ from scoring.permissions.appeals import (
     why_not_uphold,
     why_not_withdraw_appeal,
 )
+from scoring.permissions.archive import (
+    why_not_amend_archive,
+    why_not_ask_group_book,
+    why_not_ask_term_volume,
+    why_not_take_archives,
+)
 from scoring.permissions.audits import why_not_anchor_month, why_not_ask_audit
 from scoring.permissions.closing import why_not_in_closed_year
 from scoring.permissions.commendation import (
@@ -64,12 +70,7 @@ from scoring.permissions.redeeming import (
 )
 from scoring.permissions.reminding import why_not_remind
 from scoring.permissions.review import why_not_decide
-from scoring.permissions.rules import (
-    why_not_adopt,
-    why_not_amend,
-    why_not_draft,
-    why_not_drop,
-)
+from scoring.permissions.rules import why_not_adopt, why_not_amend, why_not_draft, why_not_drop
 from scoring.permissions.sealing import why_not_retry_file, why_not_retry_file_all
 from scoring.permissions.shop import (
     why_not_ask_write_off,
@@ -97,12 +98,15 @@ __all__ = [
     "why_not_adopt",
     "why_not_adopt_default",
     "why_not_amend",
+    "why_not_amend_archive",
     "why_not_amend_grade",
     "why_not_anchor_month",
     "why_not_appeal",
     "why_not_appraise",
     "why_not_ask_audit",
+    "why_not_ask_group_book",
     "why_not_ask_reversal",
+    "why_not_ask_term_volume",
     "why_not_ask_write_off",
     "why_not_call_off_reports",
     "why_not_call_reports",
@@ -156,6 +160,7 @@ __all__ = [
     "why_not_settle_promise",
     "why_not_spare_talk",
     "why_not_stock_gift",
+    "why_not_take_archives",
     "why_not_uphold",
     "why_not_uphold_objection",
     "why_not_verify_and_post",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congress.shared.actors import Actor
-from scoring.models import Archive, StarLight
+from scoring.models import Archive, ArchiveAmendment, StarLight
 
 SHOWN_OF_HASH = 16
 MISREAD = str.maketrans("018", "OIB")
@@ -20,6 +20,7 @@ class OwnYear:
     year: int
     grade: str
     lights: Sequence[StarLight]
+    amendments: Sequence[ArchiveAmendment]
 
     @property
     def lit(self) -> int:
@@ -31,18 +32,24 @@ def own_years(actor: Actor) -> list[OwnYear]:
     rows = (
         Archive.objects.filter(grading__deputy__user=actor.user)
         .select_related("grading__cycle", "grading__grade")
-        .prefetch_related("grading__lights__star", "grading__amendments__grade")
+        .prefetch_related("grading__lights__star", "grading__amendments__grade", "amendments")
         .order_by("-grading__cycle__year", "pk")
     )
-    return [
-        OwnYear(
-            row,
-            row.grading.cycle.year,
-            row.grading.standing_grade.name,
-            [*row.grading.lights.all()],
-        )
-        for row in rows
-    ]
+    return [_own_year(row) for row in rows]
+
+
+def _own_year(row: Archive) -> OwnYear:
+    grading, lights = row.grading, [*row.grading.lights.all()]
+    grade = grading.standing_grade.name
+    return OwnYear(row, grading.cycle.year, grade, lights, [*row.amendments.all()])
+
+
+@dataclass(frozen=True)
+class PublicAmendment:
+    """That there is an amendment, and how to tell it from another; nothing of what it says."""
+
+    number: int
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,46 @@ class PublicFile:
     name: str
     year: int
     digest: str
+    amendments: tuple[PublicAmendment, ...] = ()
 
 
 def by_code(code: str) -> PublicFile | None:
     """The file with this verify code, however its letters were typed."""
     rows = Archive.objects.filter(code=tidy_code(code)).values_list(
-        "number", "grading__deputy__name", "grading__cycle__year", "sha256"
+        "pk", "number", "grading__deputy__name", "grading__cycle__year", "sha256"
     )
     found = rows.first()
     if found is None:
         return None
-    number, name, year, sha256 = found
-    return PublicFile(number, name, year, sha256[:SHOWN_OF_HASH])
+    pk, number, name, year, sha256 = found
+    later = ArchiveAmendment.objects.filter(archive=pk).order_by("number")
+    amendments = tuple(
+        PublicAmendment(each, digest[:SHOWN_OF_HASH])
+        for each, digest in later.values_list("number", "sha256")
+    )
+    return PublicFile(number, name, year, sha256[:SHOWN_OF_HASH], amendments)
+
+
+def digest_before(row: ArchiveAmendment) -> str:
+    """What an amendment's digest follows: the amendment before it, or the file."""
+    before = ArchiveAmendment.objects.filter(archive=row.archive_id, number__lt=row.number)
+    return before.order_by("-number").values_list("sha256", flat=True).first() or row.archive.sha256
+
+
+def is_the_file(code: str, sha256: str) -> bool:
+    """Whether the file of this code has exactly this content."""
+    return Archive.objects.filter(code=tidy_code(code), sha256=sha256).exists()
+
+
+def code_of(sha256: str) -> str:
+    """The verify code of the file with this content, which whoever holds it can read on it."""
+    return Archive.objects.filter(sha256=sha256).values_list("code", flat=True).first() or ""
+
+
+def tidy_digest(typed: str) -> str:
+    """64 small letters and figures, without the spaces that people set; empty if it is none."""
+    plain = re.sub(r"\s", "", typed).lower()
+    return plain if re.fullmatch(r"[0-9a-f]{64}", plain) else ""
 
 
 def tidy_code(typed: str) -> str:

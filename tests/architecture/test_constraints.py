@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from tests.architecture.broken_activities import ACTIVITIES
+from tests.architecture.broken_archive import ARCHIVE
 from tests.architecture.broken_consequences import CONSEQUENCES
 from tests.architecture.broken_deputies import DEPUTIES
 from tests.architecture.broken_followed import FOLLOWED
@@ -40,6 +41,7 @@ BROKEN_BY = (
     | ACTIVITIES
     | SCORING
     | CONSEQUENCES
+    | ARCHIVE
     | POLLS
     | SHOP
     | SEALING

@@ -1,6 +1,7 @@
 """归档: one sealed file for each deputy, wherever a run dies, started twice or at once."""
 
 import hashlib
+import json
 import operator
 import shutil
 from itertools import count
@@ -16,7 +17,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from scoring import tasks
 from scoring.actions import archive
-from scoring.models import Archive, Entry, Grading, ReviewCycle, Star, StarLight
+from scoring.models import Archive, Entry, Grading, ReviewCycle, Star, StarLight, YearSeal
 from scoring.stars import Light
 from scoring.states import CycleState
 from tests.race import at_once
@@ -46,7 +47,8 @@ def lights(lit=True):
 
 
 def sealed(grading, number="2026-C1", pdf=b"%PDF /Type /Pages /Count 5 >>", at=year.NOW):
-    return archive.seal_file(grading, number=number, lights=lights(), pdf=pdf, at=at, by=SYSTEM)
+    papers = {"pdf": pdf, "data": b"{}"}
+    return archive.seal_file(grading, number=number, lights=lights(), **papers, at=at, by=SYSTEM)
 
 
 def test_run_reviews_seals_a_file_for_everybody_and_ends_the_cycle(decided):
@@ -60,6 +62,9 @@ def test_run_reviews_seals_a_file_for_everybody_and_ends_the_cycle(decided):
         assert hashlib.sha256(content).hexdigest() == row.sha256
         assert (row.pages > 2, row.sealed_at) == (True, year.NOW)
         assert row.file == f"archive/2026/{row.number}.pdf"
+        data = (settings.MEDIA_ROOT / row.data).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row.data_sha256
+        assert json.loads(data)["person"]["name"] == row.grading.deputy.name
         assert Notice.objects.filter(key=f"scoring.archived:{row.grading_id}").count() == 1
     steps = AuditEvent.objects.filter(subject="scoring.Grading", now="archived")
     assert steps.count() == 2
@@ -140,8 +145,9 @@ def snapshot():
             "grading", "star"
         ),
         Archive.objects.values_list(
-            "grading", "number", "code", "file", "sha256", "pages", "sealed_at"
+            *("grading", "number", "code", "file", "sha256", "data_sha256", "pages", "sealed_at")
         ).order_by("grading"),
+        YearSeal.objects.values_list("cycle", "files", "register", "root"),
         Notice.objects.values_list("person", "key", "text", "link").order_by("person", "key"),
         AuditEvent.objects.values_list("subject", "subject_id", "was", "now", "by_name", "note")
         .filter(subject__startswith="scoring.")
@@ -213,4 +219,5 @@ def test_two_workers_at_once_share_the_files_and_double_none(monkeypatch):
     assert Notice.objects.filter(key__startswith="scoring.archived").count() == 6
     assert AuditEvent.objects.filter(now=CycleState.SEALED).count() == 1
     files = sorted(path.name for path in Path(settings.MEDIA_ROOT, "archive").rglob("*.*"))
-    assert files == sorted(Path(row.file).name for row in Archive.objects.all())
+    rows = Archive.objects.all()
+    assert files == sorted(Path(path).name for row in rows for path in (row.file, row.data))

@@ -89,5 +89,5 @@ def test_the_bare_verify_page_asks_for_a_code(client):
 def test_ones_own_files_take_the_same_queries_for_one_and_for_three(client, years):
     of = year.party(1)
     year.sealed(of, *range(2026, 2026 - years, -1))
-    assert queries_of(as_(client, make.as_deputy(of.deputies[0])), url("archive")) == 7
+    assert queries_of(as_(client, make.as_deputy(of.deputies[0])), url("archive")) == 12
     assert Archive.objects.count() == years

@@ -1,0 +1,75 @@
+"""更正 read: what came after a year was sealed and its files do not tell of."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Subquery
+
+from congress.shared.models import AuditEvent
+from scoring.models import Archive, Entry, GradeAmendment, Grading, ReviewCycle, YearTotal
+from scoring.models.review import ARCHIVED
+from scoring.points import ZERO
+from scoring.states import CycleState
+
+
+@dataclass(frozen=True)
+class Late:
+    """One deputy's lines that no amendment names yet, and what the year comes to with them."""
+
+    archive: Archive
+    entries: Sequence[int]
+    total: Decimal
+
+
+def late(cycle: ReviewCycle) -> list[Late]:
+    """Of each sealed file: duties done after the cut-off, in a fixed number of queries."""
+    rows = Entry.objects.filter(
+        assembly=cycle.assembly_id,
+        year=cycle.year,
+        record__done_on__gt=cycle.cut_off_on,
+        amended__isnull=True,
+    )
+    of: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, deputy_id in rows.order_by("pk").values_list("pk", "deputy_id"):
+        of[deputy_id].append(pk)
+    files = Archive.objects.filter(grading__cycle=cycle, grading__deputy__in=of)
+    totals = dict(
+        YearTotal.objects.filter(
+            assembly=cycle.assembly_id, year=cycle.year, deputy__in=of
+        ).values_list("deputy_id", "total")
+    )
+    return [
+        Late(row, of[row.grading.deputy_id], totals.get(row.grading.deputy_id, ZERO))
+        for row in files.select_related("grading__cycle", "grading__deputy__user")
+    ]
+
+
+def regraded(cycle: ReviewCycle) -> list[tuple[Archive, GradeAmendment]]:
+    """Grades amended after their file was sealed; what came before stands in the file itself.
+
+    Both moments are written under the lock of the same grading.
+    """
+    sealed_at = AuditEvent.objects.filter(
+        subject=Grading._meta.label, subject_id=OuterRef("grading"), now=ARCHIVED
+    )
+    rows = GradeAmendment.objects.confirmed().filter(
+        grading__cycle=cycle, grading__archive__isnull=False, in_archive__isnull=True
+    )
+    rows = rows.annotate(sealed_at=Subquery(sealed_at.order_by("-pk").values("at")[:1]))
+    rows = rows.filter(second_at__gt=F("sealed_at")).select_related(
+        *("grading__archive", "grading__cycle", "grading__deputy__user"),
+        *("was", "grade", "proposed_by", "second_by"),
+    )
+    found = []
+    for row in rows.order_by("second_at", "pk"):
+        archive = row.grading.archive
+        archive.grading = row.grading
+        found.append((archive, row))
+    return found
+
+
+def sealed_cycles() -> list[ReviewCycle]:
+    """The years whose files can have something beside them."""
+    return list(ReviewCycle.objects.filter(state=CycleState.SEALED).order_by("year", "pk"))
