@@ -3,7 +3,7 @@
 from datetime import date
 
 from congress.shared import clock
-from scoring.models import Grade, Grading, ReviewCycle, ReviewStage, Star, StarLight
+from scoring.models import Archive, Grade, Grading, ReviewCycle, ReviewStage, Star, StarLight
 from scoring.states import TOLD, UNDECIDED, CycleState, Stage
 from tests import make
 
@@ -42,3 +42,9 @@ def graded(cycle, deputy, lit=10, grade="优秀"):
         for n, star in enumerate(Star.objects.order_by("position"))
     )
     return grading
+
+
+def archived(grading):
+    """Its file as far as rows say: no page of it is made."""
+    said = {"number": f"{grading.pk}", "code": f"{grading.pk}", "file": "x", "sha256": "0"}
+    return Archive.objects.create(grading=grading, pages=1, sealed_at=clock.now(), **said)

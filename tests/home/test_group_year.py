@@ -11,11 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from congress.home.queries import group_year as queries
 from congress.home.queries.measures import Measure, compared, measures, span
-from congress.shared import clock
 from congress.shared.roles import DESK, UNIT, Role
 from deputies.actions.duties import send_back
 from deputies.states import LiaisonKind
-from scoring.models import Archive
 from stations.actions import events, issues
 from stations.actions.events import Mark
 from stations.models import Presence, Station, StationKind
@@ -76,9 +74,7 @@ def test_each_member_has_the_year_in_numbers():
 
 def test_each_member_has_the_stars_of_the_last_sealed_year():
     _, people = convened("罗明贵", "吴秀兰")
-    grading = home_facts.graded(home_facts.review(year=2025), people[0], lit=8)
-    sealed = {"number": "1", "code": "A", "file": "x", "sha256": "0", "pages": 1}
-    Archive.objects.create(grading=grading, sealed_at=clock.now(), **sealed)
+    home_facts.archived(home_facts.graded(home_facts.review(year=2025), people[0], lit=8))
     seen = queries.year_of(make.group(), 2026, make.TODAY)
     assert {each.name: each.stars for each in seen.members} == {"罗明贵": "8 颗", "吴秀兰": ""}
 

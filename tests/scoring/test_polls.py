@@ -17,6 +17,7 @@ from scoring.poll_states import MeetingState, PollState
 from scoring.polls import Ballots, percent, slip
 from scoring.queries.reporting import Tally, refused_reports, tallies
 from tests import make
+from tests.home import facts as home_facts
 from tests.race import at_once
 from tests.scoring import facts, polling, year
 from tests.scoring.appealing import trail
@@ -165,9 +166,9 @@ def test_a_report_whose_points_are_in_the_ledger_is_reversed_there_first(report)
 
 @pytest.mark.django_db
 def test_a_sealed_file_is_changed_by_no_count():
-    of = year.party(1)
-    row = polling.polled(of.deputies[0])
-    year.sealed(of)
+    one = make.deputy()
+    row = polling.polled(one)
+    home_facts.archived(home_facts.graded(home_facts.review(year=2026), one))
     with pytest.raises(Refused, match="档案已经封存"):
         polls.correct_count(row, turn=REFUSED, reason="登错了", by=polling.clerk())
 

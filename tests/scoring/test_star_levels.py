@@ -6,6 +6,7 @@ from django.urls import reverse
 from scoring.models import Grade, Star
 from scoring.queries.star_levels import applies, uncovered
 from tests import make
+from tests.home import facts as home_facts
 from tests.scoring import year
 from tests.scoring.year import as_, text
 
@@ -23,7 +24,7 @@ def change(client, row, **said):
 def test_the_list_says_of_which_years_a_change_is(client):
     assert applies() == "改动用于以后启动的年度评价。"
     of, county = year.party(1), make.assembly()
-    year.sealed(of, 2025)
+    home_facts.review(year=2025)
     over = f"已经评定的{county}2025 年照当时的，不变。"
     assert applies() == f"改动用于以后启动的年度评价。{over}"
     year.opened(of)

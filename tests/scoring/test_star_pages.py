@@ -10,6 +10,7 @@ from scoring.models import Star
 from scoring.queries.star_year import star_year
 from scoring.stars import JUDGES
 from tests import make
+from tests.home import facts as home_facts
 from tests.scoring import facts, polling, year
 from tests.scoring.year import as_, queries_of, text, url
 
@@ -51,9 +52,8 @@ def test_a_deputy_sees_what_is_lit_so_far_what_is_missing_and_the_rows_behind(th
 
 
 def test_a_sealed_year_keeps_its_stars_and_their_names(client):
-    of = year.party(1)
-    year.sealed(of)
-    one = of.deputies[0]
+    one = make.deputy()
+    home_facts.archived(home_facts.graded(home_facts.review(year=2026), one, lit=2))
     sealed = star_year(one, make.assembly(), 2026, year.TODAY)
     assert (sealed.sealed, sealed.lit) == (True, 2)
     Star.objects.filter(code="law").update(name="清风星")

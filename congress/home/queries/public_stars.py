@@ -57,10 +57,10 @@ class TenStars:
     spread: tuple[tuple[int, int], ...]
     """星数 and how many have them, from ten down."""
 
-    @property
-    def spread_words(self) -> str:
-        """十星 2 人，九星 5 人."""
-        return "，".join(f"{NUMBERS[stars]}星 {people} 人" for stars, people in self.spread)
+    def spread_words(self, most: int = ALL_STARS) -> str:
+        """十星 2 人，九星 5 人: the first of them, where there is room for no more."""
+        shown = self.spread[:most]
+        return "，".join(f"{NUMBERS[stars]}星 {people} 人" for stars, people in shown)
 
 
 def sealed_cycle() -> ReviewCycle | None:

@@ -27,7 +27,7 @@ MEETINGS_FROM, MEETINGS_TO = 3, 6
 ROWS = 5
 PAGES = 4
 DAYS = 3
-DEPUTIES_SHOWN = SOLVED_SHOWN = STARS_SHOWN = 3
+DEPUTIES_SHOWN = SOLVED_SHOWN = STARS_SHOWN = SPREAD_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def wall(station: Station, now: datetime) -> Wall:
         stars_year=stars.year if stars else today.year - 1,
         stars_of_county=of_county,
         stars_known=stars is not None,
-        stars_spread=stars.spread_words if stars else "",
+        stars_spread=stars.spread_words(SPREAD_SHOWN) if stars else "",
     )
 
 

@@ -46,8 +46,8 @@ def ten_stars_words(signs: Sequence[StarSign]) -> str:
 
 def ten_stars(signs: Sequence[StarSign], *, narrow: bool = False) -> SafeString:
     """The stars with their names; phones get five in a row."""
-    row, step, tall = (5, 66, 84) if narrow else (10, 92, 104)
-    size = 21 if narrow else 30
+    row, step, tall = (5, 66, 84) if narrow else (10, 66, 88)
+    size = 21 if narrow else 23
     parts: list[str] = []
     for number, sign in enumerate(signs):
         x = step * (number % row) + step / 2
