@@ -20,6 +20,8 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from congress.shared.pdf_faces import as_bytes
+
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 # WeasyPrint turns this on for the whole process; half an uploaded photo must stay a broken one.
 
@@ -124,6 +126,8 @@ def _compress(document: Document, pdf: pydyf.PDF) -> None:
     written as differences it shrinks from 70 KiB to nothing.
     """
     for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream):
+            stream.stream = [as_bytes(part) for part in stream.stream]
         if isinstance(stream, pydyf.Stream) and stream.compress:
             content = pydyf.Stream(stream.stream).data.partition(b"stream\n")[2]
             content = content.removesuffix(b"\nendstream")
