@@ -14,16 +14,27 @@ from deputies import codes
 from deputies.models import Deputy, DutyCategory, DutyRecord, Mandate, Membership
 from proposals.models import KeySupervision, Proposal
 from proposals.states import NUMBERED, Signature
-from scoring.models import Appraisal, Entry, Grading, PollResult, ReviewCycle, ReviewStage, Star
+from scoring.models import (
+    Appraisal,
+    Entry,
+    Grade,
+    Grading,
+    PollResult,
+    ReviewCycle,
+    ReviewStage,
+    Star,
+)
+from scoring.permissions.publicity import publicity_until
 from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
+from scoring.queries.file_decisions import Decided, decided_in
 from scoring.queries.received import Reception, receptions
 from scoring.queries.reporting import results_of
 from scoring.queries.review import opinions_of, seats_of, weights_on
 from scoring.queries.review_points import review_points
 from scoring.queries.spans import Span, span_of
 from scoring.queries.year_facts import marks_on, year_facts
-from scoring.stars import Light, Marks, light
+from scoring.stars import Light, Marks, YearFacts, light
 from scoring.states import Step
 from stations.models import Attendance, Posting
 
@@ -49,6 +60,9 @@ class County:
     stages: Mapping[str, ReviewStage]
     opinions: Mapping[int, Mapping[Step, Appraisal | None]]
     polls: Mapping[int, Sequence[PollResult]]
+    facts: Mapping[int, YearFacts]
+    decided: Mapping[int, Decided]
+    public_until: date
 
     def rank(self, deputy_id: int) -> int:
         """名次 among those reviewed; equal totals share it."""
@@ -64,6 +78,7 @@ def county(cycle: ReviewCycle) -> County:
     ceilings = books.ceilings(cycle.assembly_id, cycle.year)
     by_deputy = review_points(cycle, people, books)
     period = span_of(cycle)
+    withheld = dict(cycle.gradings.values_list("deputy_id", "withheld_stars"))
     polls: defaultdict[int, list[PollResult]] = defaultdict(list)
     for result in results_of(people, *period):
         polls[result.report.deputy_id].append(result)
@@ -87,6 +102,9 @@ def county(cycle: ReviewCycle) -> County:
         stages={stage.step: stage for stage in cycle.stages.all()},
         opinions=opinions_of(cycle),
         polls=polls,
+        facts=year_facts(cycle, people, day=day, withheld=withheld),
+        decided=decided_in(cycle),
+        public_until=publicity_until(cycle),
     )
 
 
@@ -123,6 +141,16 @@ class Year:
     def polls(self) -> Sequence[PollResult]:
         """述职测评 that stand."""
         return self.county.polls.get(self.deputy.pk, ())
+
+    @property
+    def decided(self) -> Decided:
+        """What stands beside the decision."""
+        return self.county.decided.get(self.grading.pk, Decided())
+
+    @property
+    def grade(self) -> Grade:
+        """现行等次."""
+        return self.decided.standing_grade(self.grading)
 
     @property
     def lit(self) -> int:
@@ -165,7 +193,7 @@ def year_of(county: County, grading: Grading) -> Year:
         attendances=list(
             calls.select_related("activity__organiser").order_by("activity__held_on", "pk")
         ),
-        lights=lights_of(county, grading),
+        lights=lights_of(county, deputy),
     )
 
 
@@ -186,9 +214,7 @@ def entries_of(county: County, deputy: Deputy) -> list[tuple[Entry, Share]]:
     return list(zip(entries, shares(lines, county.ceilings), strict=True))
 
 
-def lights_of(county: County, grading: Grading) -> dict[Star, Light]:
+def lights_of(county: County, deputy: Deputy) -> dict[Star, Light]:
     """十星 of one deputy as of the day of the decision."""
-    withheld = {grading.deputy_id: grading.withheld_stars}
-    ids = [grading.deputy_id]
-    facts = year_facts(county.cycle, ids, day=county.day, withheld=withheld)[grading.deputy_id]
+    facts = county.facts[deputy.pk]
     return {star: light(star.code, facts, county.marks) for star in county.stars}

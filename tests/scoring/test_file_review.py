@@ -7,12 +7,13 @@ import pytest
 from django.utils import timezone
 
 from congress.shared import clock
+from scoring.actions import amendments, grade_objections
 from scoring.duty_file import duty_file, review
 from scoring.models import Appraisal, StandIn
 from scoring.queries.duty_file import county, year_of
 from scoring.states import Step
 from tests import make
-from tests.scoring import facts, polling, year
+from tests.scoring import facts, grading, polling, year
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,29 @@ def test_the_ballots_are_printed_with_their_rate(final):
 def test_the_file_tells_of_the_days_since_the_former_cut_off(final):
     file = duty_file(of(final), number="2026-1", code="A")
     assert file.period == "评价期间　2026年1月1日至2026年12月15日"
+
+
+def test_the_verdict_is_the_grade_that_stands_with_all_that_is_beside_it():
+    facts.book()
+    party = year.party(1)
+    row = year.decided(party, refused_report="书面拒绝到会述职").gradings.get()
+    grade_objections.dismiss_objection(grading.letter(row), answer="查无此事", by=party.director)
+    answered = grading.upheld(grading.objected(row), party)
+    amendments.confirm_amendment(answered.amendments.get(), by=make.actor())
+    file = duty_file(of(year.final(party, row.cycle)), number="2026-1", code="A")
+    assert file.verdict.grade == "良好"
+    assert "12月20日会议评定，" in file.verdict.text
+    assert "年度履职等次为称职" in file.verdict.text
+    assert f"会议纪要：{year.MINUTE}。公示到12月30日。" in file.verdict.text
+    veto, suggested, objection, amendment = file.verdict.beside
+    assert veto == "否决情形：拒绝述职，最好评为良好。依据：书面拒绝到会述职。"
+    assert suggested.startswith("参考分和星数对应的建议等次为")
+    assert "本人对公示的结果提出异议，" in objection
+    assert f"答复：异议成立。{grading.ANSWER}" in objection
+    assert "等次由称职更正为良好" in amendment
+    assert amendment.endswith(f"会议纪要：{grading.MINUTE}。")
+    assert "没有见过他" not in repr(file)
+    assert "李某" not in repr(file)
 
 
 def opinion(**how):
