@@ -30,7 +30,7 @@ def over_the_year(lead=None):
 @pytest.mark.parametrize(("of", "count"), [(2025, 0), (2026, 1)])
 def test_the_star_counts_what_is_led_and_signed_in_the_year_of_its_points(of, count):
     row, signer = over_the_year()
-    cycle = ReviewCycle(year=of, assembly=make.assembly())
+    cycle = ReviewCycle(year=of, assembly=make.assembly(), cut_off_on=date(of, 12, 31))
     people = [row.lead_id, signer.pk]
     found = year_facts(cycle, people, day=date(of, 12, 31), withheld={})
     assert (found[row.lead_id].led, found[signer.pk].cosigned) == (count, count)
