@@ -21,11 +21,11 @@ def opinions(year: Year) -> tuple[OpinionLine, ...]:
     """三方意见 and the committee's part; what was not given, or late, or by another, says so."""
     given = [_opinion(year, step, row) for step, row in year.opinions.items()]
     score = points_part(year.totals.total)
-    by = year.cycle.decided_by
+    by, decided = year.cycle.decided_by, year.grading.grade.name  # as it was signed that day
     committee = OpinionLine(
         title="常委会评定",
         score=str(score),
-        text=f"以年度积分{year.totals.total}分计，满分100分。评定等次：{year.grading.standing_grade.name}。",
+        text=f"以年度积分{year.totals.total}分计，满分100分。评定等次：{decided}。",
         date=day(year.county.day),
         signed_by=by.name if by else "",
         weight=_weight(year, Step.COMMITTEE),
