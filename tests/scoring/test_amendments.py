@@ -1,14 +1,18 @@
 """等次更正: by two persons, beside the decision, never an edit; and who is told of results."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 
+from congress.shared.calendar import add_working_days
 from congress.shared.errors import Refused
-from congress.shared.models import AuditEvent, Notice
+from congress.shared.models import AuditEvent, Notice, Workday
 from congress.shared.roles import Role
-from scoring.actions import amendments
+from scoring.actions import amendments, publicity
 from scoring.grade_states import AmendmentState
 from scoring.models import GradeAmendment, GradeObjection, Grading, Veto
+from scoring.permissions.publicity import publicity_until
 from scoring.queries.review import grade_counts
 from tests import make
 from tests.race import at_once
@@ -134,6 +138,25 @@ def test_the_app_may_change_nothing_but_what_the_second_person_adds(model, chang
         model.objects.update(**change)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         model.objects.all()._raw_delete("default")
+
+
+def test_finalise_is_the_directors_after_the_last_day_and_leaves_its_trail(of):
+    cycle = year.decided(of)
+    for role in set(Role) - {Role.STAFF_DIRECTOR}:
+        with pytest.raises(Refused, match="只有代工委主任"):
+            publicity.finalise(cycle, by=make.actor(role), today=date(2026, 12, 31))
+    with pytest.raises(Refused, match="公示到 12 月 30 日为止"):
+        publicity.finalise(cycle, by=of.director, today=date(2026, 12, 30))
+    publicity.finalise(cycle, by=of.director, today=date(2027, 1, 2))
+    event = AuditEvent.objects.get(subject="scoring.ReviewCycle", now="final")
+    assert event.note == "通报应在 2026 年 12 月 31 日前完成，今天已经晚了 2 天。"
+
+
+def test_a_late_decision_cuts_nobodys_days_to_object_short(of):
+    cycle = year.decided(of)
+    assert publicity_until(cycle, date(2026, 12, 21)) == date(2026, 12, 30)
+    late = publicity_until(cycle, date(2026, 12, 29))
+    assert late == add_working_days(date(2026, 12, 29), 5, Workday.objects.works())
 
 
 def test_everybody_is_told_what_is_theirs(of, row):
