@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, product
+from itertools import groupby
 from random import Random
 
 import pytest
@@ -122,12 +122,18 @@ def test_leaders_read_those_of_key_proposals_and_of_no_others():
 
 # 背靠背: what a unit can fetch is the same, byte for byte, whatever the deputy does.
 
-PAIRS = [[pair] for pair in product(Satisfaction, Satisfaction)]
+GRADES = list(Satisfaction)
 HISTORIES = {
-    State.ANSWERED: [*PAIRS[::2], [(BAD, BAD)] * 5],
-    State.PUBLISHED: [*PAIRS[1::2], [(GOOD, GOOD), (BAD, BAD)]],
+    State.ANSWERED: [
+        *([pair] for pair in zip(GRADES, GRADES[1:] + GRADES[:1], strict=True)),
+        [(BAD, BAD)] * 5,
+    ],
+    State.PUBLISHED: [
+        *([pair] for pair in zip(GRADES, reversed(GRADES), strict=True)),
+        [(GOOD, GOOD), (BAD, BAD)],
+    ],
 }
-"""Each pair of grades at an answer or at a public one: the page is the same code for both. Any
+"""Each grade of the way and each of the result, at an answer and at a public one. Every pair, any
 mixture of them, and every address: `make campaign ONLY=ratings`."""
 
 
