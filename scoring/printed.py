@@ -4,6 +4,7 @@ Glyphs are numbers of a subset; each font's ToUnicode table says which letters t
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -13,8 +14,10 @@ import pikepdf
 CODE = re.compile(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}")
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+LISTED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<[0-9A-Fa-f]+>\s*\[([^\]]*)\]")
+ONE = re.compile(rb"<([0-9A-Fa-f]+)>")
 BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
-MOST_PAGES = 12
+MOST_PAGES, MOST_GLYPHS = 12, 0xFFFF
 DRAWS = {"Tj", "TJ", "'", '"'}
 WIDE = 2
 """Bytes of a glyph's number in the composite fonts of our papers."""
@@ -75,9 +78,17 @@ def _letters(font: Any) -> Letters:
             found |= {int(glyph, 16): _utf16(word) for glyph, word in PAIR.findall(body)}
             continue
         for first, last, word in RANGE.findall(body):
-            start, end, letter = int(first, 16), int(last, 16), int(word, 16)
-            found |= {glyph: chr(letter + glyph - start) for glyph in range(start, end + 1)}
+            letter = int(word, 16)
+            glyphs = range(int(first, 16), min(int(last, 16), MOST_GLYPHS) + 1)
+            found |= {each: _letter(letter + at) for at, each in enumerate(glyphs)}
+        for first, words in LISTED.findall(body):
+            listed = enumerate(ONE.findall(words), start=int(first, 16))
+            found |= {glyph: _utf16(word) for glyph, word in listed}
     return found
+
+
+def _letter(number: int) -> str:
+    return chr(number) if number <= sys.maxunicode else ""
 
 
 def _utf16(word: bytes) -> str:

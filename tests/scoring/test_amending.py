@@ -17,7 +17,9 @@ from scoring import tasks
 from scoring.actions import amending, amendments
 from scoring.archive_papers import amendment_pdf
 from scoring.models import AmendedEntry, ArchiveAmendment, YearTotal
+from scoring.printed import printed_codes
 from scoring.queries.archive import digest_before
+from scoring.queries.verifying import verify
 from tests import make
 from tests.race import at_once
 from tests.scoring import facts, sealed, year
@@ -139,6 +141,10 @@ def test_the_amendment_page_is_one_page_the_same_every_time_for_who_has_the_file
     for said in ("".join(SAID["text"].split()), "登记表漏计", "纪要〔2027〕1号", row.sha256[:4]):
         assert said in words
     kept = ArchiveAmendment.objects.select_related("archive__grading__cycle__assembly").get()
+    assert printed_codes(pdf) == [kept.archive.code]
+    other = verify(pdf)
+    assert (other.sealed, other.facts["number"]) == (False, kept.archive.number)
+    assert "但内容与封存的不同" in other.sentence
     assert amendment_pdf(kept, before=digest_before(kept)) == pdf
     assert as_(client, make.as_deputy(make.deputy())).get(address).status_code == 404
 
