@@ -115,6 +115,10 @@ app.conf.beat_schedule = {
         "task": "scoring.tasks.lift_consequences",
         "schedule": crontab(hour=7, minute=30),
     },
+    "yearly-review": {
+        "task": "scoring.tasks.keep_reviews",
+        "schedule": crontab(hour=7, minute=45),
+    },
     "ledger-audit-asked": {
         "task": "scoring.tasks.run_asked_audit",
         "schedule": 5.0,

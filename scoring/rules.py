@@ -23,6 +23,9 @@ STAGE_DAYS = {
     Stage.PUBLICITY: LocalRule("scoring.days_publicity", 7, "公示几天", STAGE_BASIS),
 }
 """Only proposed: the director changes each stage's days when opening the cycle."""
+GRACE_DAYS = LocalRule(
+    "scoring.days_grace", 2, "意见截止后宽限几天，逾期的还收，再由系统截止", STAGE_BASIS, least=0
+)
 REMIND_BEFORE = LocalRule("scoring.remind_before", 2, "评价阶段截止前几个工作日提醒", STAGE_BASIS)
 
 STAR_BASIS = "本县星级评定办法（默认值）"

@@ -16,7 +16,18 @@ from congress.shared.models import User
 from congress.shared.roles import Role
 from congress.shared.workflow import alone
 from scoring.actions import advice as advices
-from scoring.actions import amending, archive, audits, purses, redeeming, sealing, talks, volumes
+from scoring.actions import (
+    amending,
+    archive,
+    audits,
+    purses,
+    redeeming,
+    review_reminders,
+    sealing,
+    talks,
+    volumes,
+)
+from scoring.actions import cycle as cycles
 from scoring.archive_data import sealed_data
 from scoring.binding import BindingFault, term_volume
 from scoring.consequence_states import TalkState
@@ -115,6 +126,22 @@ def _seal(shared: County, grading: Grading) -> None:
 def _finish(cycle: ReviewCycle) -> None:
     with suppress(Refused):  # another worker was first
         archive.finish(cycle, by=SYSTEM)
+
+
+@shared_task
+def keep_reviews() -> dict[str, int]:
+    """年度评价: opinions close when the committee's days begin, and what waits is reminded of."""
+    today = clock.today()
+    closed = 0
+    for row in ReviewCycle.objects.to_close(today):
+        with suppress(Refused):  # the director, or another worker, was first
+            cycles.close_opinions(row, by=SYSTEM, today=today)
+            closed += 1
+    return {
+        "closed": closed,
+        "reminded": review_reminders.remind(today),
+        "told": review_reminders.tell_director(today),
+    }
 
 
 @shared_task

@@ -30,26 +30,30 @@ def last_day_for(year: int, today: date) -> date:
     return date(max(year, today.year), 12, 30)
 
 
-def proposed(year: int, today: date, days: Mapping[Stage, int]) -> Timetable:
+def proposed(year: int, today: date, days: Mapping[Stage, int], grace: int) -> Timetable:
     """One stage after the other, counted back from 30 December; the cut-off just before.
 
-    Where the year is too far gone for that, the three opinions are taken side by side from today
-    and what is left goes to the committee and 公示 in turn.
+    Between the last opinion and the committee lie some days of grace for what comes late. Where
+    the year is too far gone for that, the three opinions are taken side by side from today and
+    what is left goes to the committee and 公示 in turn.
     """
     last = last_day_for(year, today)
-    first = last - timedelta(days=sum(days.values()) - 1)
+    first = last - timedelta(days=sum(days.values()) + grace - 1)
     if year < today.year:
         first = today
-    spans: dict[Stage, Span] = {}
-    if first >= today:
-        day = first
-        for stage in Stage:
-            spans[stage] = Span(day, day + timedelta(days=days[stage] - 1))
-            day += timedelta(days=days[stage])
-    else:
-        spans = _side_by_side(today, last, days)
+    spans = _in_turn(first, days, grace) if first >= today else _side_by_side(today, last, days)
     cut_off_on = min(spans[Stage.SELF].opens_on - ONE_DAY, date(year, 12, 31))
     return Timetable(max(cut_off_on, date(year, 1, 1)), spans)
+
+
+def _in_turn(first: date, days: Mapping[Stage, int], grace: int) -> dict[Stage, Span]:
+    spans, day = {}, first
+    for stage in Stage:
+        if stage == Stage.COMMITTEE:
+            day += timedelta(days=grace)
+        spans[stage] = Span(day, day + timedelta(days=days[stage] - 1))
+        day += timedelta(days=days[stage])
+    return spans
 
 
 def _side_by_side(today: date, last: date, days: Mapping[Stage, int]) -> dict[Stage, Span]:

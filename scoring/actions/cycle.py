@@ -12,7 +12,8 @@ from congress.shared.models import Assembly
 from congress.shared.workflow import lock, move, record, refuse_if
 from scoring.models import ReviewCycle, ReviewStage
 from scoring.permissions.cycle import why_not_close_opinions, why_not_open_cycle
-from scoring.queries import review as queries
+from scoring.queries.gathering import opinions_left
+from scoring.queries.parties import reviewed
 from scoring.queries.timetables import proposal
 from scoring.states import CycleState, Stage
 from scoring.timetable import Timetable, said, why_not_timetable
@@ -42,7 +43,7 @@ def open_cycle(
         for stage, span in table.spans.items()
     )
     record(cycle, CycleState.OPEN, by=by, note=f"履职截止 {table.cut_off_on}")
-    people = queries.reviewed(cycle).filter(user__isnull=False).select_related("user")
+    people = reviewed(cycle).filter(user__isnull=False).select_related("user")
     own = table.spans[Stage.SELF]
     notices.write(
         [deputy.user for deputy in people],
@@ -58,7 +59,7 @@ def open_cycle(
 def close_opinions(cycle: ReviewCycle, *, by: Actor, today: date) -> ReviewCycle:
     """截止征集: no more opinions; what is missing stays missing, and the committee may decide."""
     cycle = lock(cycle)  # opinions under way are waited for
-    left = queries.opinions_left(cycle)
+    left = opinions_left(cycle, today)
     refuse_if(why_not_close_opinions(by, cycle, today, left))
     note = f"未提交 {left} 份" if left else "意见齐全"
     return move(cycle, CycleState.GATHERED, by=by, note=note, gathered_at=clock.now())

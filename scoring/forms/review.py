@@ -3,32 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 
-from congress.shared.models import Assembly
 from scoring.actions.opinions import Opinion
-from scoring.queries.board import congresses
-from scoring.queries.review import OpinionRow
+from scoring.queries.opinions import OpinionRow
 
 LONGEST_WORDS = 300
 SCORE = forms.DecimalField(min_value=Decimal(0), max_value=Decimal(100), decimal_places=1)
 BAD_SCORE = "请填 0 到 100 之间的数，最多一位小数。"
-
-
-class OpenCycleForm(forms.Form):
-    """启动年度评价."""
-
-    assembly = forms.ModelChoiceField(Assembly.objects.all(), label="哪一级人大", empty_label=None)
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2999)
-
-    def __init__(self, *args: Any, today_year: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Whose points are kept is reviewed; other assemblies may be chosen.
-        self.fields["assembly"].initial = congresses().first()
-        self.fields["year"].initial = today_year
-        self.fields["year"].help_text = f"现在是 {today_year} 年；一年只启动一次。"
 
 
 @dataclass
@@ -54,8 +37,9 @@ class AppraiseForm:
 
     @staticmethod
     def _line(row: OpinionRow, typed: Mapping[str, str]) -> OpinionLine:
-        if row.given:
-            return OpinionLine(row, str(row.given.score), row.given.words)
+        if row.given:  # by whom it is not, reads that it was given
+            said = (str(row.given.score), row.given.words) if row.own else ("", "")
+            return OpinionLine(row, *said)
         pk = row.deputy.pk
         return OpinionLine(
             row, typed.get(f"score-{pk}", "").strip(), typed.get(f"words-{pk}", "").strip()

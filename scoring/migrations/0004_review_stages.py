@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(blank=True, max_length=120, verbose_name='代录原因')),
-                ('file', models.CharField(blank=True, max_length=120, verbose_name='纸质自评照片')),
+                ('file', models.FileField(blank=True, max_length=120, upload_to='self-reviews/%Y', verbose_name='纸质自评照片')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='照片摘要')),
             ],
             options={

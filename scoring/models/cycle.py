@@ -23,6 +23,11 @@ class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
         """Opinions are still taken; the year that waits longest first."""
         return self.filter(state=CycleState.OPEN).order_by("year", "id")
 
+    def to_close(self, today: date) -> Self:
+        """Gathering still, though the committee's days have begun: the grace is over."""
+        begun = ReviewStage.objects.filter(step=Stage.COMMITTEE, opens_on__lte=today)
+        return self.gathering().filter(pk__in=begun.values("cycle"))
+
     def sealing(self) -> Self:
         """Final, and not every file sealed yet."""
         return self.filter(state=CycleState.FINAL).order_by("year", "id")

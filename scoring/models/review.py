@@ -41,11 +41,12 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
         From 待评定 the deputy-affairs office sees all; a deputy what was said of them once the
         result is told.
         """
-        own = Q(given_by=actor.user) if actor.user else Q(pk__in=())
+        own = Q(given_by=actor.user) | Q(step=Step.SELF, deputy__user=actor.user)
+        if actor.user is None:
+            return self.none()
         if actor.is_staff:
             return self.filter(own | ~Q(cycle__state=CycleState.OPEN))
-        of_me = Q(deputy__user=actor.user) if actor.user else Q(pk__in=())
-        return self.filter(own | (of_me & Q(cycle__state__in=TOLD)))
+        return self.filter(own | Q(deputy__user=actor.user, cycle__state__in=TOLD))
 
 
 class Appraisal(models.Model):
@@ -88,7 +89,7 @@ class OnBehalf(models.Model):
         Appraisal, models.PROTECT, related_name="on_behalf", verbose_name="自评"
     )
     reason = models.CharField("代录原因", max_length=120, blank=True)
-    file = models.CharField("纸质自评照片", max_length=120, blank=True)
+    file = models.FileField("纸质自评照片", upload_to="self-reviews/%Y", max_length=120, blank=True)
     sha256 = models.CharField("照片摘要", max_length=64, blank=True)
 
     class Meta:

@@ -28,7 +28,13 @@ from scoring.permissions.commendation import (
     why_not_confirm_commendation,
     why_not_publish_commendation,
 )
-from scoring.permissions.cycle import why_not_close_opinions, why_not_open_cycle
+from scoring.permissions.cycle import (
+    why_not_appoint_stand_in,
+    why_not_close_opinions,
+    why_not_end_stand_in,
+    why_not_open_cycle,
+    why_not_reschedule_stage,
+)
 from scoring.permissions.grading import (
     why_not_amend_grade,
     why_not_confirm_amendment,
@@ -40,7 +46,7 @@ from scoring.permissions.grading import (
     why_not_withdraw_objection,
 )
 from scoring.permissions.missing import why_not_post_missing
-from scoring.permissions.opinions import why_not_appraise
+from scoring.permissions.opinions import why_not_appraise, why_not_enter_self_review
 from scoring.permissions.polls import (
     why_not_call_off_reports,
     why_not_call_reports,
@@ -102,6 +108,7 @@ __all__ = [
     "why_not_amend_grade",
     "why_not_anchor_month",
     "why_not_appeal",
+    "why_not_appoint_stand_in",
     "why_not_appraise",
     "why_not_ask_audit",
     "why_not_ask_group_book",
@@ -128,7 +135,9 @@ __all__ = [
     "why_not_drop_amendment",
     "why_not_drop_reversal",
     "why_not_drop_write_off",
+    "why_not_end_stand_in",
     "why_not_enter_counts",
+    "why_not_enter_self_review",
     "why_not_finalise",
     "why_not_hand_in_report",
     "why_not_hand_out",
@@ -151,6 +160,7 @@ __all__ = [
     "why_not_remind",
     "why_not_remind_reporters",
     "why_not_reply_advice",
+    "why_not_reschedule_stage",
     "why_not_reserve",
     "why_not_retry_file",
     "why_not_retry_file_all",

@@ -3,11 +3,11 @@
 from datetime import date
 
 from congress.shared.actors import SYSTEM, Actor
-from congress.shared.models import Assembly
+from congress.shared.models import Assembly, User
 from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
-from scoring.models import ReviewCycle
-from scoring.states import OPINIONS, CycleState
+from scoring.models import ReviewCycle, ReviewStage, StandIn
+from scoring.states import OPINIONS, UNDECIDED, CycleState, Stage
 from scoring.timetable import said
 
 
@@ -41,4 +41,61 @@ def why_not_close_opinions(by: Actor, cycle: ReviewCycle, today: date, left: int
             f"还有 {left} 份意见没有提交，征集到 {said(last)}为止；"
             "收齐了，或者过了这一天，才能截止。"
         )
+    return None
+
+
+def why_not_reschedule_stage(by: Actor, stage: ReviewStage, today: date) -> str | None:
+    """改期: the director, while the stage is still to come or under way."""
+    if not by.is_a(Role.STAFF_DIRECTOR):
+        return "只有代工委主任可以调整评价日程。"
+    if stage.cycle.state not in _moving(stage.stage):
+        return f"{stage.get_step_display()}已经结束，日程不再调整。"
+    return None
+
+
+def _moving(stage: Stage) -> tuple[CycleState, ...]:
+    if stage in OPINIONS:
+        return (CycleState.OPEN,)
+    return UNDECIDED if stage == Stage.COMMITTEE else (*UNDECIDED, CycleState.DECIDED)
+
+
+def why_not_new_days(
+    stage: ReviewStage, opens_on: date, closes_on: date, today: date
+) -> str | None:
+    """What has begun keeps its first day, and no last day is put before today."""
+    if (stage.opens_on, stage.closes_on) == (opens_on, closes_on):
+        return "起止日期没有改动。"
+    if stage.opens_on <= today and opens_on != stage.opens_on:
+        return f"{stage.get_step_display()}在 {said(stage.opens_on)}已经开始，只能改截止日期。"
+    if closes_on < today:
+        return f"截止日期不能早于今天（{said(today)}），否则按时提交的也成了逾期。"
+    return None
+
+
+def why_not_appoint_stand_in(by: Actor, cycle: ReviewCycle | None = None) -> str | None:
+    """指定代评人: the director, while opinions are taken."""
+    if not by.is_a(Role.STAFF_DIRECTOR):
+        return "只有代工委主任可以指定代评人。"
+    if cycle and cycle.state != CycleState.OPEN:
+        return f"{cycle.year} 年的意见征集已经截止，不用再指定代评人。"
+    return None
+
+
+def why_not_stand_in(user: User, roles: set[str]) -> str | None:
+    """谁不能代评: who decides, and who keeps the system or its books."""
+    barred = roles & {Role.STAFF_DIRECTOR, Role.SYSADMIN, Role.AUDITOR}
+    if barred:
+        labels = "、".join(Role(role).label for role in sorted(barred))
+        return f"{user.name}是{labels}，不能代哪一方提意见，请另选一人。"
+    if not roles:
+        return f"{user.name}现在没有任职，进不了系统，请另选一人。"
+    return None
+
+
+def why_not_end_stand_in(by: Actor, stand_in: StandIn) -> str | None:
+    """收回: the director, while opinions are taken; what was given stays given."""
+    if reason := why_not_appoint_stand_in(by, stand_in.cycle):
+        return reason.replace("指定代评人", "收回代评")
+    if stand_in.ended_at:
+        return "这项代评已经收回。"
     return None

@@ -12,8 +12,9 @@ from scoring import rules
 from scoring.bands import Band, Bar, Floors, SuggestedBand, mismatch, suggested_band, why_not_place
 from scoring.grade_states import VetoSource
 from scoring.models import Appraisal, Grade, Grading, ReviewCycle, VetoKind
+from scoring.queries.parties import reviewed
 from scoring.queries.reporting import refused_reports
-from scoring.queries.review import opinions_of, parts, reviewed, seats_of, weights_on
+from scoring.queries.review import opinions_of, parts, seats_of, weights_on
 from scoring.queries.review_points import review_points
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.ranking import ranks

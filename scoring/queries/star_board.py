@@ -7,7 +7,7 @@ from datetime import date
 
 from deputies.models import Membership
 from scoring.models import Grading, ReviewCycle, Star, StarLight
-from scoring.queries.review import reviewed
+from scoring.queries.parties import reviewed
 from scoring.queries.spans import judged_on
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.stars import light

@@ -3,14 +3,15 @@
 from datetime import date
 
 from scoring.models import ReviewCycle
-from scoring.rules import STAGE_DAYS
+from scoring.rules import GRACE_DAYS, STAGE_DAYS
 from scoring.states import Stage
 from scoring.timetable import Span, Timetable, proposed
 
 
 def proposal(year: int, today: date) -> Timetable:
     """The days that the form opens with."""
-    return proposed(year, today, {stage: rule.on(today) for stage, rule in STAGE_DAYS.items()})
+    days = {stage: rule.on(today) for stage, rule in STAGE_DAYS.items()}
+    return proposed(year, today, days, GRACE_DAYS.on(today))
 
 
 def spans_of(cycle: ReviewCycle) -> dict[Stage, Span]:

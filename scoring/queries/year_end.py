@@ -7,7 +7,7 @@ from congress.shared.actors import SYSTEM
 from scoring.models import ReviewCycle
 from scoring.permissions.cycle import why_not_close_opinions
 from scoring.permissions.publicity import publicity_until
-from scoring.queries.review import opinions_left
+from scoring.queries.gathering import opinions_left
 from scoring.queries.sealing import progress
 from scoring.states import CycleState
 from scoring.timetable import said
@@ -16,7 +16,7 @@ from scoring.timetable import said
 def waits_for(cycle: ReviewCycle, today: date) -> str:
     """What only people do before the files can be made; empty once they can."""
     if cycle.state == CycleState.OPEN:
-        return why_not_close_opinions(SYSTEM, cycle, today, opinions_left(cycle)) or ""
+        return why_not_close_opinions(SYSTEM, cycle, today, opinions_left(cycle, today)) or ""
     if cycle.state == CycleState.GATHERED:
         return "意见已经截止，等代工委主任录入常委会的评定。"
     if cycle.state == CycleState.DECIDED:

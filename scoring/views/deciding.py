@@ -20,7 +20,8 @@ from scoring.models import ReviewCycle
 from scoring.permissions import why_not_decide
 from scoring.permissions.publicity import publicity_until
 from scoring.queries import deciding as queries
-from scoring.queries.review import grade_counts, opinions_left, opinions_of, unverified
+from scoring.queries.gathering import opinions_left
+from scoring.queries.review import grade_counts, opinions_of, unverified
 from scoring.rules import TOP_SHARE
 
 
@@ -90,7 +91,7 @@ def _form(
         "only": ONLY,
         "changed": changed,
         "quota": form.quota(TOP_SHARE.on(today)),
-        "missing": opinions_left(cycle),
+        "missing": opinions_left(cycle, today),
         "unverified": unverified(cycle),
         "delegations": queries.delegations_of(rows),
     }

@@ -11,6 +11,7 @@ from congress.shared.roles import Role
 from scoring.actions import cycle as cycles
 from tests import make
 from tests.deputies import voters
+from tests.scoring import year
 
 
 def front(user, path="/"):
@@ -24,7 +25,9 @@ def front(user, path="/"):
 
 
 def opened(number=2026):
-    return cycles.open_cycle(make.assembly(), year=number, by=make.director(), today=make.TODAY)
+    table = year.from_today(make.TODAY, number)
+    how = {"by": make.director(), "today": make.TODAY, "table": table}
+    return cycles.open_cycle(make.assembly(), year=number, **how)
 
 
 def convened(*people):

@@ -44,7 +44,7 @@ def test_the_workbench_counts_every_queue_and_says_how_old_it_is():
         "1 建议待审查 最久 84 个工作日，限 5 超期",
         "1 答复待公开",
         "0 建议待交办 没有等着的",
-        "1 年度评价征集中 意见齐了再评定",
+        "1 2026 年度评价征集意见 正在本人自评到 5 月 22 日",
         "0 名册导入待确认",
     ):
         assert words in text

@@ -23,7 +23,7 @@ from tests.home.screens import calm
 from tests.journeys.conftest import DESK as SCREEN
 from tests.journeys.conftest import PHONE
 from tests.proposals import walk as proposals
-from tests.scoring import facts
+from tests.scoring import facts, year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 5, 12)
@@ -88,7 +88,8 @@ def busy(people: dict[Role, Actor]):
     late = proposals.proposal(State.ACCEPTED, lead=other, title="关于清淤的建议")
     unit, office = make.unit("县水利和湖泊局"), people[Role.STAFF_CLERK]
     assignment.assign(late, shares=proposals.shares(unit), by=office, today=date(2026, 1, 12))
-    cycles.open_cycle(make.assembly(), year=2026, by=people[Role.STAFF_DIRECTOR], today=DAY)
+    how = {"by": people[Role.STAFF_DIRECTOR], "today": DAY, "table": year.from_today(DAY, 2026)}
+    cycles.open_cycle(make.assembly(), year=2026, **how)
     away = Mark(Presence.ABSENT)
     events.roll_call(
         item=duties.item("A2"),

@@ -13,7 +13,7 @@ from scoring.actions import review
 from scoring.models import Grading, ReviewCycle, Veto
 from scoring.permissions import why_not_decide
 from scoring.queries.deciding import Yardstick, decision_rows, fingerprint, found_vetoes
-from scoring.queries.review import gathered
+from scoring.queries.gathering import gathered
 from scoring.stars import YearFacts
 from scoring.states import CycleState, Step
 from tests import make
@@ -141,11 +141,12 @@ def test_what_is_missing_is_counted_by_party_and_named():
     cycle = year.opened(of)
     year.self_review(cycle, of.deputies[0])
     year.group_check(cycle, of)
-    self_part, group_part, township_part = gathered(cycle)
+    self_part, group_part, township_part = gathered(cycle, year.TODAY)
     assert (self_part.given, self_part.left) == (1, 2)
-    assert {name for name, _ in self_part.missing} == {d.name for d in of.deputies[1:]}
+    assert {each.words for each in self_part.missing} == {d.name for d in of.deputies[1:]}
     assert (group_part.given, group_part.missing) == (3, ())
-    assert township_part.missing == (("柳河镇", 3),)
+    clerk = of.clerk.user.name
+    assert [each.words for each in township_part.missing] == [f"柳河镇 3 人（{clerk}）"]
 
 
 def test_decide_keeps_what_the_grade_rested_on_and_tells_each_deputy_until_when_to_object():

@@ -1,7 +1,7 @@
 """A year's review in any state, made by the real verbs: one group of a township, few deputies."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -29,6 +29,9 @@ AFTER = date(2026, 12, 21)
 OVER = date(2026, 12, 31)
 NOW = timezone.make_aware(datetime.combine(TODAY, time(17, 20)))
 MINUTE = "青禾人常纪〔2026〕12号"
+
+
+OFFICE = {Role.STAFF_CLERK, Role.STAFF_DIRECTOR}
 
 
 @dataclass
@@ -65,6 +68,34 @@ def table(year: int = YEAR, cut_off_on: date | None = None) -> Timetable:
         for stage, (first, last) in days.items()
     }
     return Timetable(cut_off_on or date(year, 12, 15), spans)
+
+
+def from_today(today: date, year: int) -> Timetable:
+    """All opinions from today on for ten days, whenever in the year that is."""
+    days = [(0, 10)] * 3 + [(11, 15), (16, 20)]
+    spans = {
+        stage: Span(today + timedelta(days=first), today + timedelta(days=last))
+        for stage, (first, last) in zip(Stage, days, strict=True)
+    }
+    return Timetable(min(today, date(year, 12, 31)), spans)
+
+
+def typed_table(year: int = YEAR) -> dict[str, str]:
+    """The same days as the form that opens a cycle has them."""
+    known = table(year)
+    typed = {"assembly": str(make.assembly().pk), "year": str(year)}
+    typed["cut_off_on"] = known.cut_off_on.isoformat()
+    for stage, span in known.spans.items():
+        typed |= {
+            f"{stage}_opens_on": span.opens_on.isoformat(),
+            f"{stage}_closes_on": span.closes_on.isoformat(),
+        }
+    return typed
+
+
+def on(day: date):
+    """The clock stands at five in the afternoon of that day."""
+    return clock.at(timezone.make_aware(datetime.combine(day, time(17))))
 
 
 def opened(of: Party, year: int = YEAR, cut_off_on: date | None = None) -> ReviewCycle:

@@ -12,7 +12,7 @@ from scoring.actions import opinions, publicity, review
 from scoring.actions.review import Decision
 from scoring.models import ReviewCycle
 from scoring.queries import deciding
-from scoring.queries import review as queries
+from scoring.queries.parties import appraised_by
 from scoring.states import Step
 
 OWN_WORDS = (
@@ -24,10 +24,10 @@ OWN_WORDS = (
 
 def decide_last_year(cast: Cast, year: int) -> None:
     """The cycle of `year` has every opinion that was given, and the committee's final decision."""
-    cycle = _opened(cast, year, date(year, 11, 25))
+    cycle = _opened(cast, year, date(year, 11, 16))
     selves(cast, cycle, date(year, 11, 29), every=13)
-    _groups(cast, cycle, date(year, 12, 8))
-    _townships(cast, cycle, date(year, 12, 15))
+    _groups(cast, cycle, date(year, 12, 5))
+    _townships(cast, cycle, date(year, 12, 12))
     with clock.at(moment(closed_on := date(year, 12, 17))):
         cycles.close_opinions(cycle, by=cast.director, today=closed_on)
     decided_on = date(year, 12, 26)
@@ -83,7 +83,7 @@ def _townships(cast: Cast, cycle: ReviewCycle, day: date) -> None:
 
 
 def _appraise(cast: Cast, cycle: ReviewCycle, step: Step, by: Actor, day: date, words: str) -> None:
-    people = queries.appraised_by(cycle, step, by, day)
+    people = appraised_by(cycle, step, by, day)
     scores = {deputy.pk: _score(cast, deputy, words) for deputy in people}
     if scores:
         with clock.at(moment(day, 15)):

@@ -9,7 +9,7 @@ from congress.home.queries.activities import to_answer
 from congress.home.queries.confided import in_confidence
 from congress.home.queries.issues import own_issues
 from congress.home.queries.reports import own_reports
-from congress.home.queries.waiting import Task, few, to_be_appraised
+from congress.home.queries.waiting import Task, few, review_tasks
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_months, add_working_days
 from deputies.models import Deputy, DutyRecord
@@ -25,7 +25,6 @@ from proposals.queries.clocks import Clock
 from proposals.queries.deputies import Act, Owed, OwnProposal
 from proposals.queries.ratings import fulfilments_to_rate
 from proposals.states import State
-from scoring.states import Step
 
 WORDS_SHOWN = 42
 NAMED = 3
@@ -45,7 +44,7 @@ def tasks(person: Deputy, actor: Actor, lines: list[OwnProposal], clock: Clock) 
         *_invitations(actor, today),
         *to_answer(actor, today),
         *_contacts(actor, today),
-        *_self_review(actor, today),
+        *review_tasks(actor, today),
         *in_confidence(actor, today),
         *_asked_to_sign(actor, today),
         *_to_reread(actor, today),
@@ -194,19 +193,6 @@ def _contacts(actor: Actor, today: date) -> list[Task]:
     words = f"{quarter}还没有联系，最久没联系的排在最前面。"
     whole = Task(f"{len(found)} 项双联没有联系", words, "去联系", reverse("deputies:contacts"))
     return few(found, whole)
-
-
-def _self_review(actor: Actor, today: date) -> list[Task]:
-    return [
-        Task(
-            f"{cycle.year} 年自评",
-            "写几句今年做了什么，给自己打个分。",
-            "写自评",
-            reverse("scoring:self_review"),
-            since=timezone.localdate(cycle.opened_at),
-        )
-        for cycle, _ in to_be_appraised(Step.SELF, actor, today)
-    ]
 
 
 def _asked_to_sign(actor: Actor, today: date) -> list[Task]:

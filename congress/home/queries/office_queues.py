@@ -13,6 +13,7 @@ from congress.home.queries.grade_queues import grade_queues
 from congress.home.queries.issues import office_queue
 from congress.home.queries.queue import NONE, Queue, waiting
 from congress.home.queries.rating_queues import openings, rating_queues
+from congress.home.queries.review_queues import review_queues
 from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works, working_days_until
@@ -29,12 +30,11 @@ from proposals.models.proposal_rows import REVIEW_OWED_SINCE, waits_for_review
 from proposals.models.publishing import publish_owed_since, waits_to_publish
 from proposals.rules import ASSIGN_DAYS, PUBLISH_DAYS, REVIEW_DAYS
 from proposals.states import State
-from scoring.models import Appeal, LedgerAudit, ReviewCycle
+from scoring.models import Appeal, LedgerAudit
 from scoring.queries import audits, missing, months
 from scoring.queries.appeals import light
 from scoring.queries.seated import CATCH_UP
 from scoring.queries.waiting import CHECK, VERIFY, Step
-from scoring.states import CycleState
 from stations.permissions.rota import MARK_DAYS
 from stations.queries.rota import empty_days
 
@@ -60,7 +60,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         _announcements(today, works),
         *_imports(today, works),
         _plan(by, today),
-        _reviews(),
+        *review_queues(by, today),
         *confided.queues(by),
         reports.office_queue(by, today, works),
         *_audit(run),
@@ -221,13 +221,6 @@ def _plan(by: Actor, today: date) -> Queue:
 
 def _making(rows: QuerySet[AnnualPlan]) -> AnnualPlan | None:
     return rows.filter(state__in=(PlanState.DRAFT, PlanState.PASSED)).first()
-
-
-def _reviews() -> Queue:
-    count = ReviewCycle.objects.filter(state=CycleState.OPEN).count()
-    words, kind = ("意见齐了再评定", "open") if count else ("没有启动的", "off")
-    page = reverse("admin:scoring_reviewcycle_changelist")
-    return Queue("年度评价征集中", count, words, kind, f"{page}?state__exact={CycleState.OPEN}")
 
 
 def _audit(run: LedgerAudit | None) -> list[Queue]:

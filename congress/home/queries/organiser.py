@@ -15,7 +15,7 @@ from congress.home.queries.findings import to_hand
 from congress.home.queries.measures import Measure
 from congress.home.queries.meetings import to_meet
 from congress.home.queries.reports import to_count
-from congress.home.queries.waiting import Task, few, to_be_appraised
+from congress.home.queries.waiting import Task, few, review_tasks
 from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
 from congress.shared.roles import Role
@@ -25,14 +25,8 @@ from proposals.models.proposal_rows import REVIEW_OWED_SINCE
 from proposals.models.publishing import publish_owed_since
 from proposals.queries import in_hand
 from proposals.queries.clocks import Clock, day, weekday
-from scoring.states import Step
 from stations.models import Activity, Issue, Station, StationCheck
 from stations.queries.rota import empty_days
-
-OPINIONS = {
-    Role.CONVENOR: (Step.GROUP, "小组核校"),
-    Role.TOWNSHIP_CLERK: (Step.TOWNSHIP, "乡镇参评"),
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *to_meet(actor, today),
         *to_carry.tasks(actor, today),
         *_to_check(actor, today),
-        *_to_appraise(actor, today),
+        *review_tasks(actor, today),
         *_to_remind(actor, groups, today),
         *_to_settle(actor),
         *to_hand(actor, today),
@@ -189,22 +183,6 @@ def _to_check(actor: Actor, today: date) -> list[Task]:
     title = f"{rows.count()} 条履职记录待核对"
     words = f"最早的是 {day(oldest, today)}做的。"
     return [Task(title, words, "去核对", reverse("scoring:check_queue"), since=oldest)]
-
-
-def _to_appraise(actor: Actor, today: date) -> list[Task]:
-    if actor.role not in OPINIONS:
-        return []
-    step, words = OPINIONS[actor.role]
-    return [
-        Task(
-            f"{cycle.year} 年{words}",
-            f"还有 {left} 位代表没有评：打个分、写一句意见，别的方面看不到。",
-            "去评价",
-            reverse("scoring:appraise"),
-            since=timezone.localdate(cycle.opened_at),
-        )
-        for cycle, left in to_be_appraised(step, actor, today)
-    ]
 
 
 def _to_remind(actor: Actor, groups: Sequence[DeputyGroup], today: date) -> list[Task]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
+
 from congress.shared.actors import Actor
 from congress.shared.calendar import working_days_until
 from congress.shared.models import Workday
 from deputies.rules import NEAR_DAYS
 from proposals.queries.clocks import Clock, Light
-from scoring.models import ReviewCycle
-from scoring.queries.review import left_to_appraise
+from scoring.queries.opinions import Turn, turns
 from scoring.states import Step
 
 MOST_OF_A_KIND = 3
@@ -69,8 +70,24 @@ def days_left(days: int) -> str:
     return {0: "就是今天", 1: "就是明天"}.get(days, f"还有 {days} 天")
 
 
-def to_be_appraised(step: Step, actor: Actor, today: date) -> list[tuple[ReviewCycle, int]]:
-    """Open reviews in which this party still owes an opinion, and of how many deputies."""
-    cycles = ReviewCycle.objects.gathering()
-    owed = [(cycle, left_to_appraise(cycle, step, actor, today)) for cycle in cycles]
-    return [(cycle, left) for cycle, left in owed if left]
+def review_tasks(actor: Actor, today: date) -> list[Task]:
+    """年度评价: each opinion that this person still owes, by its last day."""
+    return [_review_task(turn, today) for turn in turns(actor, today) if turn.left]
+
+
+def _review_task(turn: Turn, today: date) -> Task:
+    own = turn.step == Step.SELF
+    page = reverse("scoring:self_review" if own else "scoring:appraise")
+    late = "已过截止日，还可以补交，会注明逾期。" if turn.is_late(today) else ""
+    words = (
+        "写几句今年做了什么，给自己打个分。"
+        if own
+        else f"还有 {turn.left} 位代表没有评：打个分、写一句意见，别的方面看不到。"
+    )
+    return Task(
+        f"{turn.cycle.year} 年{'自评' if own else turn.step.label}",
+        late + words,
+        "写自评" if own else "去评价",
+        f"{page}?cycle={turn.cycle.pk}&step={turn.step}",
+        due_on=turn.span.closes_on,
+    )

@@ -1,0 +1,31 @@
+"""代录的自评 read: whose paper somebody may enter, and who sees its photo."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from congress.shared.actors import Actor
+from congress.shared.roles import Role
+from deputies.models import Deputy
+from deputies.models.people import DeputyQuerySet
+from scoring.models import Appraisal, OnBehalf, ReviewCycle
+from scoring.queries.parties import appraised_by, reviewed
+from scoring.states import Step
+
+
+def may_enter(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
+    """Whose self review is missing and may be entered by this person from paper."""
+    given = Appraisal.objects.filter(cycle=cycle, step=Step.SELF, deputy=OuterRef("pk"))
+    if by.is_staff:
+        people = reviewed(cycle)
+    elif by.is_a(Role.CONVENOR):
+        people = appraised_by(cycle, Step.GROUP, by, today)
+    else:
+        return Deputy.objects.none()
+    return people.exclude(user=by.user).filter(~Exists(given)).in_name_order()
+
+
+def visible_papers(by: Actor) -> QuerySet[OnBehalf]:
+    """Photos beside opinions that this person reads (背靠背 holds for them, too)."""
+    seen = Appraisal.objects.visible_to(by)
+    return OnBehalf.objects.filter(appraisal__in=seen.values("pk")).exclude(file="")

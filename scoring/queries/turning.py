@@ -1,0 +1,95 @@
+"""走到哪: the stages of a review with their days, what comes next, and whose turn it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from scoring.models import ReviewCycle
+from scoring.states import OPINIONS, CycleState, Stage
+from scoring.timetable import Span, said
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """One sentence and its day; `is_due` when it is the director's turn now."""
+
+    words: str
+    due_on: date | None
+    is_due: bool
+
+
+def next_act(
+    cycle: ReviewCycle, spans: Mapping[Stage, Span], today: date, left: int | None = None
+) -> NextAct:
+    """From state and days; `left` says how many opinions are missing, where that is known."""
+    if cycle.state == CycleState.OPEN:
+        return _gathering(spans, today, left)
+    if cycle.state == CycleState.GATHERED:
+        last = spans[Stage.COMMITTEE].closes_on
+        late = "，已经逾期" if today > last else ""
+        words = f"意见征集已经截止，等常委会评定，{said(last)}以前录入{late}。"
+        return NextAct(words, last, is_due=today >= spans[Stage.COMMITTEE].opens_on)
+    if cycle.state == CycleState.DECIDED:
+        last = spans[Stage.PUBLICITY].closes_on
+        if today > last:
+            return NextAct(f"公示到 {said(last)}已经期满，请通报结果。", last, is_due=True)
+        return NextAct(f"正在公示，到 {said(last)}为止。", last, is_due=False)
+    if cycle.state == CycleState.FINAL:
+        return NextAct("结果已经通报，系统正在归档。", None, is_due=False)
+    return NextAct("这一年的评价已经归档。", None, is_due=False)
+
+
+def _gathering(spans: Mapping[Stage, Span], today: date, left: int | None) -> NextAct:
+    last = max(spans[stage].closes_on for stage in OPINIONS)
+    if left == 0:
+        return NextAct("意见收齐了，可以截止征集。", last, is_due=True)
+    if today > last:
+        return NextAct(f"征集到 {said(last)}已经期满，没交的记作未提交。", last, is_due=True)
+    running = [stage for stage in OPINIONS if spans[stage].opens_on <= today]
+    said_now = [
+        f"{stage.label}到 {said(spans[stage].closes_on)}"
+        for stage in running
+        if today <= spans[stage].closes_on
+    ]
+    past = [stage.label for stage in running if spans[stage].closes_on < today]
+    words = [f"正在{'、'.join(said_now)}"] if said_now else []
+    words += [f"{'、'.join(past)}已过截止日"] if past else []
+    if not running:
+        words = [f"{said(spans[Stage.SELF].opens_on)}开始征集意见"]
+    return NextAct("，".join(words) + "。", last, is_due=False)
+
+
+class Stop(NamedTuple):
+    """One stop of the year's track."""
+
+    label: str
+    state: str
+    when: str
+
+
+def track(cycle: ReviewCycle, spans: Mapping[Stage, Span], today: date) -> list[Stop]:
+    """六段: the five stages with their days, and the files."""
+    stops = [
+        Stop(stage.label, _state(cycle, stage, span, today), _days(span))
+        for stage, span in spans.items()
+    ]
+    files = {CycleState.FINAL: "now", CycleState.SEALED: "done"}
+    return [*stops, Stop("归档", files.get(CycleState(cycle.state), ""), "通报以后")]
+
+
+def _state(cycle: ReviewCycle, stage: Stage, span: Span, today: date) -> str:
+    if cycle.state == CycleState.OPEN:
+        if stage not in OPINIONS or today < span.opens_on:
+            return ""
+        return "now" if today <= span.closes_on else "done"
+    if stage in OPINIONS:
+        return "done"
+    states = list(CycleState)
+    mine = CycleState.GATHERED if stage == Stage.COMMITTEE else CycleState.DECIDED
+    at = states.index(CycleState(cycle.state)) - states.index(mine)
+    return "now" if at == 0 else "done" if at > 0 else ""
+
+
+def _days(span: Span) -> str:
+    return f"{span.opens_on:%m-%d} 至 {span.closes_on:%m-%d}"
