@@ -153,7 +153,7 @@ def test_the_progress_moves_by_itself_and_ends_the_polling(client):
 
 
 PARTY, CLERK, CYCLE = 20, 15, 18
-ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 9, "archive": 10, "star": 6, "grade": 6}
+ADMIN = {"reviewcycle": 7, "appraisal": 7, "grading": 9, "archive": 11, "star": 8, "grade": 8}
 
 
 @pytest.mark.parametrize("people", [1, 3])
