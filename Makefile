@@ -29,14 +29,14 @@ tools:
 test: tools ## the whole suite, or a part: make test k=assign
 	@$(BIN)/pytest -n 3 --dist worksteal -m "not machine" $(if $(k),-k "$(k)") # on two cores: one of three waits for a server or a browser
 test machines: export PYTHONDONTWRITEBYTECODE = # what is compiled once serves every worker, child and run
-machines: tools ## 20,000 random steps of the ledger and of the loop beside their models, both at once
+machines: tools ## 20,000 random steps of the ledger and of the loop beside their models, a year killed twenty times
 	@PYTHONHASHSEED=0 $(BIN)/pytest -n 2 -m machine # the same lives in every run: sets keep one order
 check: format lint types contracts templates migrations machines test ## every gate; what CI runs
 
 .PHONY: bench campaign
 bench: tools ## speeds, as ratios to bare SQL on this machine
 	@set -e; for each in bench/*.py; do echo "$$each"; $(BIN)/python "$$each"; done
-campaign: tools ## the heavy ones, or one: ONLY=roster|ledger|tamper|workflow|queues|crawl|ratings|disclosure|rolling|checkins|shop|rubbish|migrations|mutation N=how many
+campaign: tools ## the heavy ones, or one: ONLY=roster|ledger|tamper|workflow|queues|crawl|ratings|disclosure|rolling|checkins|shop|rubbish|migrations|kills|mutation N=how many
 	@$(BIN)/python -m tests.campaigns "$(ONLY)" $(or $(N),0) $(or $(SEED),0)
 
 .PHONY: format lint types contracts templates migrations

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import os
 import re
 import zlib
 from collections.abc import Mapping
@@ -123,15 +124,24 @@ def verify_code(cycle: ReviewCycle, deputy_id: int) -> str:
 def write_file(year: int, number: str, content: bytes, ending: str = ".pdf") -> str:
     """The file stands whole or not at all; its path below MEDIA_ROOT.
 
-    A half-written one keeps its own name, so that the next try overwrites it.
+    A half-written one keeps its own name, so that the next try overwrites it. It is on the disk
+    before anybody is told of it: a row is never left without its file, were the power cut.
     """
     plain = re.sub(r"[^\w-]", "_", number)
     path = f"{FOLDER}/{year}/{plain}{ending}"
     target = Path(settings.MEDIA_ROOT, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
-    half.write_bytes(content)
+    with half.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
     half.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
     return path
 
 

@@ -13,6 +13,7 @@ checkins   N deputies signing in at one moment, with and without a line (300)
 shop       N rounds of 40 at once for a last piece or last points, and N/10 histories (1,000)
 rubbish    every piece of rubbish in every address, query and form (all there is)
 migrations every migration undone and done again (all there are)
+kills      N kills of the year's end: worker, web, Redis, PostgreSQL; it ends the same (200)
 mutation   every small fault put into the scoring core, one at a time, against N seconds of tests
 """
 
@@ -42,6 +43,7 @@ USUAL = {
     "shop": 1_000,
     "rubbish": 1,
     "migrations": 1,
+    "kills": 200,
     "mutation": 20,
 }
 ROSTER = Path(__file__).parents[2] / "bench" / "roster.py"

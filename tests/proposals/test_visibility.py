@@ -19,6 +19,7 @@ from proposals.queries import timeline
 from proposals.queries.visibility import readable
 from proposals.rating_states import Satisfaction
 from proposals.readers import Reader
+from proposals.views import news
 from proposals.views.feeds import NEWEST
 from tests import make
 from tests.proposals import chapters, story
@@ -101,7 +102,8 @@ def house(django_db_setup, django_db_blocker):
     """The whole story once, and what each reader is told; the database forgets it afterwards."""
     # What is not there need not be drawn: `text` reads nothing of it.
     bare = patch.object(urls, "handler404", lambda *_, **__: HttpResponse(status=404))
-    with django_db_blocker.unblock(), transaction.atomic(), on(make.TODAY), bare:
+    one_page = patch.object(news, "PAGE", 1000)  # turning pages has a test of its own
+    with django_db_blocker.unblock(), transaction.atomic(), on(make.TODAY), bare, one_page:
         told = story.story()
         steps = list(AuditEvent.objects.filter(subject__startswith="proposals.").order_by("-pk"))
         told.steps = {}

@@ -71,14 +71,16 @@ def test_run_reviews_seals_a_file_for_everybody_and_ends_the_cycle(decided):
     assert AuditEvent.objects.get(now=CycleState.SEALED).by_name == "系统"
 
 
-def test_a_second_run_changes_nothing(decided):
+def test_a_second_run_changes_nothing(decided, monkeypatch):
+    paper.press(monkeypatch)
     tasks.run_reviews()
     before = snapshot()
     assert tasks.run_reviews() == 0
     assert snapshot() == before
 
 
-def test_the_stars_of_the_file_are_those_of_the_records(decided):
+def test_the_stars_of_the_file_are_those_of_the_records(decided, monkeypatch):
+    paper.press(monkeypatch)
     tasks.run_reviews()
     grading = Grading.objects.get(deputy=Entry.objects.first().deputy)
     lit = StarLight.objects.filter(grading=grading, lit=True).values_list("star__code", "reason")
@@ -129,6 +131,16 @@ def test_a_number_never_leads_out_of_the_archives_folder():
     path = archive.write_file(2026, "../../2026-甲/1", b"%PDF")
     assert path == "archive/2026/______2026-甲_1.pdf"
     assert (settings.MEDIA_ROOT / path).read_bytes() == b"%PDF"
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name_and_its_name_before_anybody_is_told(
+    monkeypatch,
+):
+    done, rename = [], Path.replace
+    monkeypatch.setattr(archive.os, "fsync", lambda _: done.append("kept"))
+    monkeypatch.setattr(Path, "replace", lambda *way: done.append("named") or rename(*way))
+    archive.write_file(2026, "2026-C1", b"%PDF")
+    assert done == ["kept", "named", "kept"]
 
 
 def test_a_document_without_pages_is_no_file():
