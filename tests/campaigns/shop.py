@@ -39,28 +39,35 @@ TODAY = shop.TODAY
 Act = Callable[[], object]
 
 
-def at_once(acts: list[Act]) -> Counter[str]:
-    """All begin at one moment, each in a session of its own; how many were done and refused."""
-    barrier = Barrier(len(acts))
+class Crowd:
+    """Forty sessions that stay: each thread keeps its connection from round to round."""
 
-    def once(act: Act) -> str:
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self.pool, self.barrier = pool, Barrier(AT_ONCE)
+
+    def at_once(self, acts: list[Act]) -> Counter[str]:
+        """All begin at one moment; how many were done and refused."""
+        return Counter(self.pool.map(self._once, acts))
+
+    def _once(self, act: Act) -> str:
+        self.barrier.wait(timeout=60)
         try:
-            barrier.wait(timeout=60)
             return "done" if act() is not None else "missed"
         except Refused:
             return "refused"
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(once, acts))
+    def leave(self) -> None:
+        """Every session is closed, so that the database may go."""
+        self.at_once([lambda: connection.close()] * AT_ONCE)  # each thread has its own
 
 
 class Round:
     """A counter's last piece, which five deputies want, or one deputy's last points."""
 
-    def __init__(self, chance: Random, people: list[tuple[Deputy, Actor]], number: int) -> None:
-        self.chance, self.points = chance, number % 2 == 1
+    def __init__(
+        self, chance: Random, people: list[tuple[Deputy, Actor]], number: int, crowd: Crowd
+    ) -> None:
+        self.chance, self.points, self.crowd = chance, number % 2 == 1, crowd
         self.people = [chance.choice(people)] if self.points else people
         self.actors = {each.pk: by for each, by in people}
         self.station, self.keeper = shop.station(f"第{make.serial()}联络站")
@@ -75,11 +82,11 @@ class Round:
         """What went wrong in it."""
         wrong: list[str] = []
         what = "points were" if self.points else "piece was"
-        found = at_once([self._reserving() for _ in range(AT_ONCE)])
+        found = self.crowd.at_once([self._reserving() for _ in range(AT_ONCE)])
         if found != {"done": 1, "refused": AT_ONCE - 1}:
             wrong.append(f"the last {what} taken otherwise than once: {dict(found)}")
         row = Redemption.objects.held().select_related("purse__deputy").get(gift=self.gift)
-        found = at_once([self._ending(row, each) for each in range(AT_ONCE)])
+        found = self.crowd.at_once([self._ending(row, each) for each in range(AT_ONCE)])
         if found != {"done": 1, "refused": AT_ONCE - 1}:
             wrong.append(f"one hold ended otherwise than once: {dict(found)}")
         return wrong
@@ -137,14 +144,19 @@ def run(number: int, seed: int) -> dict[str, Any]:
     began, chance, told = time.monotonic(), Random(seed), told_to_stop()  # noqa: S311 - chance only
     broken: list[str] = []
     with scratch():
-        people = _people(number)
-        rounds = 0
-        while rounds < number and not told:
-            rounds += 1
-            broken += [f"round {rounds}: {each}" for each in Round(chance, people, rounds).play()]
-            if rounds % 50 == 0:
-                broken += shop_faults()
-                say(f"{rounds} rounds, {len(broken)} broken")
+        people, rounds = _people(number), 0
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            crowd = Crowd(pool)
+            while rounds < number and not told:
+                rounds += 1
+                broken += [
+                    f"round {rounds}: {each}"
+                    for each in Round(chance, people, rounds, crowd).play()
+                ]
+                if rounds % 50 == 0:
+                    broken += shop_faults()
+                    say(f"{rounds} rounds, {len(broken)} broken")
+            crowd.leave()
         broken += shop_faults()
         tried, wrong = _histories(chance, max(1, number // 10), told)
         broken += wrong
