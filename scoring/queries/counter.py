@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -18,6 +18,7 @@ from scoring.permissions.redeeming import (
 from scoring.permissions.shop import why_not_drop_write_off, why_not_write_off
 from scoring.shop_states import RedemptionState
 from stations.models import Station
+from stations.states import StationState
 
 LATELY = 10
 
@@ -48,8 +49,10 @@ class Given:
 
 
 def counters(by: Actor) -> QuerySet[Station]:
-    """Whose counter this post runs or looks at."""
-    return Station.objects.run_by(by).standing().select_related("area", "keeper")
+    """Whose counter this post runs or looks at; a closed one while pieces are left there."""
+    left = Gift.objects.filter(on_shelf__gt=0).values("station")
+    open_ones = Q(state=StationState.OPEN) | Q(pk__in=left)
+    return Station.objects.run_by(by).filter(open_ones).select_related("area", "keeper")
 
 
 def counters_with_gifts(by: Actor) -> QuerySet[Station]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Sum
+from django.utils.timezone import localdate
 
 from congress.shared.calendar import add_months
 from deputies.models import Deputy
@@ -55,10 +56,15 @@ def credited(purse: Purse) -> int:
 
 
 def out_of_step(year: int) -> list[Purse]:
-    """Purses whose grade is no longer the one that stands."""
-    rows = Purse.objects.filter(year=year).select_related("grade")
-    standing = {pk: each.grade.pk for pk, each in entitled(year, date(year, 1, 1)).items()}
-    return [row for row in rows if standing.get(row.deputy_id, row.grade_id) != row.grade_id]
+    """Purses whose grade is no longer the one that stands, by the rules of the day they opened."""
+    by_day: dict[date, list[Purse]] = {}
+    for row in Purse.objects.filter(year=year).select_related("grade", "deputy"):
+        by_day.setdefault(localdate(row.opened_at), []).append(row)
+    found = []
+    for day, rows in by_day.items():
+        now = entitled(year, day)
+        found += [row for row in rows if now[row.deputy_id].grade.pk != row.grade_id]
+    return found
 
 
 def why_no_purse(deputy: Deputy, today: date) -> str:

@@ -10,6 +10,7 @@ from congress.shared.roles import Role
 from scoring.actions import gifts, handing
 from scoring.forms.shop import figures
 from scoring.models import Redemption, Reversal, WriteOff
+from stations.actions import closing
 from tests import make
 from tests.home import facts as home_facts
 from tests.scoring import shop
@@ -113,6 +114,18 @@ def test_the_keeper_of_another_station_does_not_find_this_counter(of, client):
     as_(client, make.actor(Role.LEADER))
     assert client.get(url("counter", of.station.pk)).status_code == 200
     assert client.post(url("stock_gift", of.gift.pk), {"count": 1}).status_code == 409
+
+
+def test_what_waits_at_a_station_that_was_closed_is_still_handed_out_by_the_township(of, client):
+    row = shop.held(of)
+    how = {"reason": "并入双河联络站", "by": make.actor(), "today": TODAY}
+    closing.close_station(of.station, successor=shop.station("双河联络站")[0], **how)
+    as_(client, of.clerk)
+    said = {"code": row.code}
+    assert client.post(url("hand_out", of.station.pk), said).status_code == 302
+    assert Redemption.objects.get().state == "handed_out"
+    as_(client, make.as_deputy(of.deputy))
+    assert client.get(url("shop")).context["page"].paginator.count == 0
 
 
 def test_the_counter_offers_stocks_reserves_for_and_asks_to_write_off(of, client):
