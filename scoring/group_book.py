@@ -22,7 +22,7 @@ from scoring.models import Archive, ArchiveVolume
 from scoring.queries.sealed_years import digest_of
 
 PAPER_HEI = "WenQuanYi Zen Hei, Noto Sans CJK SC"
-MOST_ROWS = 8
+MOST_ROWS = 6
 """So many proposals, receptions, activities of a member are listed; the rest is a number."""
 
 
@@ -113,7 +113,7 @@ def _tree(row: Archive) -> Tree:
 def _portrait(tree: Tree) -> SafeString:
     axes = [(line["name"], Decimal(line["share"])) for line in tree["categories"]]
     median = [Decimal(line["median"]) for line in tree["categories"]]
-    svg = pictures.portrait(axes, median=median).replace(HEI, PAPER_HEI)
+    svg = pictures.portrait(axes, median=median, narrow=True).replace(HEI, PAPER_HEI)
     plain = svg.replace(' font-weight="700"', "")
     return picture(mark_safe(plain), "picture")  # noqa: S308 -- words unchanged
 
