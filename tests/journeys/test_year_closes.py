@@ -91,7 +91,7 @@ def decides(director):
 
 
 def downloads(deputy):
-    """The sealed file, as it comes to the phone; the code printed in it."""
+    """The sealed file, as it comes to the phone; the code printed in it, and where it lies."""
     deputy.goes_to("/").follows("我的履职档案")
     deputy.reads("2026 年度 · 优秀")
     with deputy.page.expect_download() as coming:
@@ -101,7 +101,7 @@ def downloads(deputy):
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
     assert "罗明贵" in text
     assert "优秀" in text
-    return re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){3}", text)[0]
+    return re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){3}", text)[0], coming.value.path()
 
 
 def test_a_year_closes_and_a_stranger_can_tell_the_file_is_genuine(open_page, worker):
@@ -126,7 +126,7 @@ def test_a_year_closes_and_a_stranger_can_tell_the_file_is_genuine(open_page, wo
     director.reads("已归档 3 / 3 人")
     assert ReviewCycle.objects.get().state == CycleState.SEALED
 
-    code = downloads(deputy)
+    code, path = downloads(deputy)
     assert Archive.objects.get(grading__deputy=one).code == code
     stranger = open_page(PHONE, has_touch=True, is_mobile=True).goes_to("/scoring/verify-file/")
     stranger.page.get_by_label("验证码").fill(code.lower().replace("-", ""))
@@ -135,6 +135,8 @@ def test_a_year_closes_and_a_stranger_can_tell_the_file_is_genuine(open_page, wo
     text = stranger.text()
     assert "罗明贵" in text
     assert "优秀" not in text, "whether it is genuine, and nothing of what it says"
+    stranger.page.get_by_label("选档案文件").set_input_files(path)
+    stranger.reads("就是封存的那一份")
     stranger.page.get_by_label("再查一份").fill("ABCD-EFGH-IJKL-MNOP")
     stranger.presses("查验")
     stranger.reads("没有这份档案")

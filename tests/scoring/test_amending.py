@@ -65,10 +65,11 @@ def test_amend_archive_adds_a_numbered_row_tells_the_deputy_and_leaves_the_file(
     assert told.person == of.deputies[0].user
 
 
-@pytest.mark.parametrize("role", [Role.STAFF_CLERK, Role.DEPUTY, Role.LEADER, Role.SYSADMIN])
-def test_amend_archive_is_the_directors_alone(of, role):
-    with pytest.raises(Refused, match="只有代工委主任"):
-        amending.amend_archive(sealed.file_of(of.deputies[0]), **SAID, by=make.actor(role))
+def test_amend_archive_is_the_directors_alone(of):
+    archive = sealed.file_of(of.deputies[0])
+    for role in set(Role) - {Role.STAFF_DIRECTOR}:
+        with pytest.raises(Refused, match="只有代工委主任"):
+            amending.amend_archive(archive, **SAID, by=make.actor(role))
 
 
 @pytest.mark.django_db(transaction=True)

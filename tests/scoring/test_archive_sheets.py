@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from congress.shared import clock
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent
-from congress.shared.roles import Role
+from congress.shared.roles import STAFF, Role
 from scoring.actions import amending, taking
 from scoring.archive_data import read_data, sealed_data
 from scoring.archive_sheets import number
@@ -117,10 +117,11 @@ def test_take_archives_sends_what_the_list_shows_and_leaves_a_trail(of, client):
     assert AuditEvent.objects.filter(now="archives_taken").count() == 2
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.DEPUTY, Role.CONVENOR])
-def test_take_archives_is_the_offices_alone(of, role):
-    with pytest.raises(Refused, match="只有代工委"):
-        taking.take_archives(Archive.objects.all(), by=make.actor(role))
+@pytest.mark.django_db
+def test_take_archives_is_the_offices_alone():
+    for role in set(Role) - STAFF:
+        with pytest.raises(Refused, match="只有代工委"):
+            taking.take_archives(Archive.objects.all(), by=make.actor(role))
 
 
 def test_the_register_lists_whole_digests(of, client):

@@ -1,5 +1,6 @@
 """任期卷、小组年册: asked for, made by the worker, of sealed pages and of what a group may read."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from scoring import tasks
 from scoring.actions import amending, volumes
+from scoring.binding import Bound
 from scoring.models import ArchiveVolume
 from scoring.volume_states import VolumeState
 from tests import make
@@ -34,6 +36,14 @@ def of(db):
     party = year.party(2)
     sealed.seal_year(party, 2025)
     return party
+
+
+@pytest.fixture
+def bound(monkeypatch):
+    """Volumes of one line: how the real ones look stands in the two tests that bind them."""
+    made = Bound(b"%PDF", 1, 1)
+    monkeypatch.setattr(tasks, "term_volume", lambda volume: made)
+    monkeypatch.setattr(tasks, "group_book", lambda volume: made)
 
 
 def asked(of):
@@ -78,10 +88,6 @@ def test_ask_term_volume_binds_the_sealed_pages_as_they_are(of):
     for line in ("2025年度履职档案", "第1号更正：内容更正", file.number):
         assert line in contents
     assert "第5页，共5页" in "".join(pages[4].extract_text().split())
-    volumes.ask_term_volume(one, term=make.term(), by=make.actor())
-    assert tasks.make_archive_volumes() == 1
-    again = ArchiveVolume.objects.get()
-    assert (again.tries, again.pages, again.asked_by) != (1, 5, one.user)
 
 
 def test_ask_group_book_has_a_page_for_each_member_and_no_opinion(of):
@@ -127,6 +133,7 @@ def test_while_one_is_made_nobody_asks_again(of):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("bound")
 def test_three_clicks_ask_once_and_of_two_runs_one_makes_it(of):
     one = of.deputies[0]
     outcomes = at_once(3, volumes.ask_term_volume, one, term=make.term(), by=make.as_deputy(one))
@@ -155,6 +162,21 @@ def test_one_that_takes_its_worker_down_is_begun_three_times_and_no_more(of):
     assert ArchiveVolume.objects.get().file == ""
 
 
+@pytest.mark.usefixtures("bound")
+def test_made_anew_it_replaces_the_last_one(of, django_capture_on_commit_callbacks):
+    asked(of)
+    tasks.make_archive_volumes()
+    first = ArchiveVolume.objects.get().file
+    with clock.at(year.NOW + timedelta(minutes=1)):
+        volumes.ask_term_volume(of.deputies[0], term=make.term(), by=make.actor())
+        assert Path(settings.MEDIA_ROOT, first).exists()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert tasks.make_archive_volumes() == 1
+    assert not Path(settings.MEDIA_ROOT, first).exists()
+    assert read(ArchiveVolume.objects.get()) == b"%PDF"
+
+
+@pytest.mark.usefixtures("bound")
 def test_a_volume_is_taken_by_whom_it_is_for(of, client):
     asked(of)
     booked(of)
@@ -173,6 +195,7 @@ def test_a_volume_is_taken_by_whom_it_is_for(of, client):
         assert as_(client, may_not).get(address).status_code == 404
 
 
+@pytest.mark.usefixtures("bound")
 def test_the_pages_ask_and_say_how_far_it_is(of, client):
     one = of.deputies[0]
     page, own = as_(client, make.as_deputy(one)), url("archive")
