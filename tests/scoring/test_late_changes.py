@@ -61,7 +61,7 @@ def test_a_rest_registered_after_the_decision_is_a_remark_and_no_fault(of, clien
 def test_one_registered_before_the_decision_stays_a_fault(of):
     entry = facts.posted(of.deputies[0])
     suspended(entry.deputy)
-    year.decided(of)
+    year.decided(of, name="基本称职")  # the best that a suspended deputy can be given
     with later():
         assert findings().faults == [f"第 {entry.pk} 笔没有对应的任职：请到“补记积分”里看"]
         assert left_as_decided() == ""
@@ -74,7 +74,7 @@ def test_a_line_owed_since_an_end_was_revoked_after_the_decision_is_a_remark():
     with clock.at(year.NOW - timedelta(days=1)):
         change = terminated(person.mandates.get(), on=BEFORE, today=BEFORE)
     assert facts.posted(person) is None
-    year.decided(of, grades={of.ids[1]: year.Decision(year.grade())})
+    year.decided(of, grades={of.ids[1]: year.Decision(year.grade(), reason=year.WHY)})
     assert findings().clean
     with later():
         revoking.revoke_change(change, by=make.actor(), today=year.TODAY)
