@@ -20,6 +20,7 @@ from scoring.actions import (
     amending,
     archive,
     audits,
+    cycles,
     purses,
     redeeming,
     review_reminders,
@@ -27,7 +28,6 @@ from scoring.actions import (
     talks,
     volumes,
 )
-from scoring.actions import cycle as cycles
 from scoring.archive_data import sealed_data
 from scoring.binding import BindingFault, term_volume
 from scoring.consequence_states import TalkState

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import UNPROCESSABLE, Request
-from scoring.actions import cycle as cycles
-from scoring.actions import stand_ins, timetable
+from scoring.actions import cycles, stand_ins, timetable
 from scoring.forms.cycle import OpenCycleForm, RescheduleForm, StandInForm
 from scoring.models import ReviewCycle, ReviewStage, StandIn
 from scoring.permissions import (

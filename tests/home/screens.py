@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from congress.home.queries import office
 from congress.shared.roles import Role
-from scoring.actions import cycle as cycles
+from scoring.actions import cycles
 from tests import make
 from tests.deputies import voters
 from tests.scoring import year

@@ -14,7 +14,7 @@ from proposals.actions import meetings, signing, submission
 from proposals.models import Proposal
 from proposals.rating_states import Satisfaction
 from proposals.states import Kind, Stage, State
-from scoring.actions import cycle as cycles
+from scoring.actions import cycles
 from tests import make
 from tests.deputies import contact, fields, plans, voters
 from tests.deputies import walk as duties

@@ -10,7 +10,7 @@ from congress.shared.roles import DESK, STAFF, UNIT, Role
 from deputies.states import DutyState
 from proposals.actions import assignment
 from proposals.states import Stage, State
-from scoring.actions import cycle as cycles
+from scoring.actions import cycles
 from scoring.tasks import audit_ledger
 from stations.actions import events
 from stations.actions.events import Mark

@@ -16,8 +16,7 @@ from congress.shared.roles import STAFF, Role
 from deputies.actions import duties
 from deputies.models import DutyRecord, Suspension
 from deputies.states import DutyState
-from scoring.actions import cycle as cycles
-from scoring.actions import posting
+from scoring.actions import cycles, posting
 from scoring.models import Entry, YearTotal
 from scoring.queries.audit import findings
 from scoring.queries.replay import _unspoken

@@ -10,8 +10,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from scoring import tasks
-from scoring.actions import cycle as cycles
-from scoring.actions import publicity, timetable
+from scoring.actions import cycles, publicity, timetable
 from scoring.models import ReviewCycle, ReviewStage
 from scoring.states import CycleState, Stage
 from tests import make

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
-from scoring.actions import cycle as cycles
+from scoring.actions import cycles
 from scoring.models import ReviewCycle
 from scoring.states import CycleState
 from tests import make

@@ -14,8 +14,7 @@ from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from deputies.models import Deputy
 from scoring import tasks
-from scoring.actions import cycle as cycles
-from scoring.actions import opinions, publicity, review
+from scoring.actions import cycles, opinions, publicity, review
 from scoring.actions.review import Decision
 from scoring.models import Grade, ReviewCycle
 from scoring.states import CycleState, Stage, Step

@@ -7,8 +7,7 @@ from congress.home.demo.cast import Cast, moment
 from congress.shared import clock
 from congress.shared.actors import Actor
 from deputies.models import Deputy
-from scoring.actions import cycle as cycles
-from scoring.actions import opinions, publicity, review
+from scoring.actions import cycles, opinions, publicity, review
 from scoring.actions.review import Decision
 from scoring.models import ReviewCycle
 from scoring.queries import deciding

@@ -22,8 +22,7 @@ from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from scoring import tasks
-from scoring.actions import cycle as cycles
-from scoring.actions import purses, sealing
+from scoring.actions import cycles, purses, sealing
 from scoring.models import ReviewCycle
 from scoring.queries.sealing import failures, progress
 from scoring.queries.year_end import done, waits_for
