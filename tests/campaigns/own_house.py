@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 import psycopg
@@ -215,12 +216,21 @@ def own_house() -> Iterator[House]:
     home = places.Home(folder, folder / "run", places.home().user)
     places.make(home)
     house = House(home, _a_port())
+    told = (signal.SIGINT, signal.SIGTERM) if current_thread() is main_thread() else ()
+    former = {each: signal.signal(each, _leave) for each in told}
     try:
         postgres.start(home)
         redis.start(home)
         yield house
     finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)
         house.end()
+
+
+def _leave(number: int, _: object) -> None:
+    """Told to stop: the house is taken down on the way out."""
+    sys.exit(128 + number)
 
 
 def _a_port() -> int:
