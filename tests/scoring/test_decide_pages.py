@@ -304,7 +304,7 @@ def test_amend_grade_is_proposed_on_its_page(desk, of):
     assert "待另一人确认" in text(desk.get(url("grade_objections")))
 
 
-QUERIES = {"decide": 40, "publicity": 8, "my_grading": 22, "grade_objections": 8}
+QUERIES = {"decide": 45, "publicity": 8, "my_grading": 22, "grade_objections": 8}
 
 
 @pytest.mark.parametrize("people", [1, 3])
