@@ -1,6 +1,6 @@
 """分办: each unit answers for itself, and each reply is rated, published and printed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -72,7 +72,8 @@ def test_no_rating_is_owed_once_the_proposal_is_withdrawn():
     assert why_not_rate(lead, reply, walk.REPLIED_ON) == "建议已经撤回，不用再评价。"
     assert not Reply.objects.window_open(walk.REPLIED_ON).exists()
     year = {"deputy_ids": [row.lead_id], "day": walk.RATE_UNTIL + timedelta(days=1)}
-    assert not year_facts._from_replies(walk.RATE_UNTIL.year, **year)["answered"]
+    span = (date(walk.RATE_UNTIL.year, 1, 1), date(walk.RATE_UNTIL.year, 12, 31))
+    assert not year_facts._from_replies(span, **year)["answered"]
 
 
 def test_only_what_every_unit_has_solved_is_solved():
