@@ -24,7 +24,7 @@ class AmendArchiveForm(forms.Form):
 class DigestForm(forms.Form):
     """核对电子文件: the SHA-256 of a file, computed where the file is."""
 
-    sha256 = forms.CharField(
+    sha256 = LineField(
         label="文件摘要（SHA-256）",
         required=False,
         max_length=200,

@@ -101,7 +101,7 @@ def at_moment(cleaned: dict[str, Any], day: str, hour: str) -> datetime:
 class ListFilter(forms.Form):
     """The address of a list; a slip shows what waits."""
 
-    only = forms.CharField(required=False, max_length=20)
+    only = LineField(required=False, max_length=20)
     q = LineField(label="姓名", max_length=20, required=False)
     cycle = forms.IntegerField(required=False, min_value=1, max_value=2**31)
 

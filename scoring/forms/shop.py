@@ -28,7 +28,7 @@ def figures(text: str) -> str:
 class CodeForm(forms.Form):
     """取货码: typed, or as the tablet's scanner reads it."""
 
-    code = forms.CharField(
+    code = LineField(
         label="取货码",
         max_length=300,
         error_messages={"required": "请输入代表手机上的六位取货码。"},
