@@ -24,11 +24,18 @@ from tests.campaigns.scratch import say
 PEOPLE = 10
 KILLS = ("hand", "hand", "hand", "worker", "web", "a web's hand", "redis", "postgres")
 """A worker's hand dies most often: it is the one that makes the files."""
-LONGEST = 1.6
-"""Seconds between two kills, at most: about three files."""
+A_FILE = 2.0
+"""From one kill to the next at most so many times what a file takes here: some come whole."""
 EXCUSED = {0, 200, 503}
 """Nobody there, the page, or the page that says to come back in a moment."""
-TO_THE_END = 240.0
+TO_THE_END = 120
+"""How many times what a file takes a round may last for each deputy."""
+MOST = 3
+"""Kills for each deputy in one round."""
+
+
+Rows = dict[str, list[str]]
+"""Each table's rows, and the files, as sorted lines."""
 
 
 class Campaign:
@@ -48,14 +55,17 @@ class Campaign:
         )
         self.done: Counter[str] = Counter()
         self.broken: list[str] = []
-        self.rounds = 0
+        self.rounds, self.people, self.pace = 0, people, 1.0
 
-    def undisturbed(self) -> dict[str, list[str]]:
+    def undisturbed(self) -> Rows:
+        """What every round must come to; how long a file takes on this machine just now."""
+        began = time.monotonic()
         self.house.manage(
             "-c",
             "import django; django.setup(); from scoring import tasks\n"
             "while tasks.run_reviews(): pass",
         )
+        self.pace = (time.monotonic() - began) / self.people
         return self.house.snapshot()
 
     def state(self) -> str:
@@ -85,11 +95,12 @@ class Campaign:
             house.restart_postgres()
         self.done[kind] += 1
 
-    def round(self, kills: int, wanted: dict[str, list[str]]) -> None:
+    def round(self, kills: int, wanted: Rows) -> None:
         """One review from its first file to its last; no more than so many kills in it."""
         self.rounds += 1
         self.house.begin_again()
-        before, next_kill, until = self.done.total(), 0.0, time.monotonic() + TO_THE_END
+        kills, before = min(kills, MOST * self.people), self.done.total()
+        next_kill, until = 0.0, time.monotonic() + TO_THE_END * self.pace * self.people
         while self.state() != "sealed":
             if time.monotonic() > until:
                 self.broken.append(f"round {self.rounds} did not end")
@@ -99,7 +110,7 @@ class Campaign:
             self.watch()
             if self.done.total() - before < kills and time.monotonic() >= next_kill:
                 self.kill()
-                next_kill = time.monotonic() + self.dice.uniform(0.05, LONGEST)
+                next_kill = time.monotonic() + self.dice.uniform(0.05, A_FILE * self.pace)
             time.sleep(self.dice.uniform(0.05, 0.5))
         wait_until(self._is_quiet, seconds=20)
         self.broken += differences(wanted, self.house.snapshot(), self.rounds)
@@ -109,9 +120,7 @@ class Campaign:
         return not self.house.sql(f"{busy} AND pid <> pg_backend_pid()")
 
 
-def differences(
-    wanted: dict[str, list[str]], found: dict[str, list[str]], number: int
-) -> list[str]:
+def differences(wanted: Rows, found: Rows, number: int) -> list[str]:
     """Each row and file that there is once too often, or not."""
     said = []
     for name in wanted.keys() | found.keys():
