@@ -107,6 +107,7 @@ class Failures:
     """没有做成的档案, by the reason; `more` are not named."""
 
     by_reason: Sequence[tuple[str, Sequence[Failed]]]
+    count: int
     resting: int
     more: int
 
@@ -123,6 +124,7 @@ def failures(cycle: ReviewCycle, now: datetime) -> Failures:
             (reason, [_failed(row, now) for row in alike])
             for reason, alike in groupby(named, key=lambda row: row.reason)
         ],
+        count=len(rows),
         resting=sum(row.again_at > now for row in rows),
         more=len(rows) - len(named),
     )
