@@ -62,7 +62,7 @@ def before(lines: Iterable[DecisionLine]) -> list[SheetLine]:
                     *(f"{veto.kind}：{veto.reason}" for veto in line.row.vetoes),
                     *(f"{kind}：{ground}" for _, kind, ground in line.grounds if ground),
                     f"政治星、守法星不亮：{line.withheld}" if line.withheld else "",
-                    f"{line.moved_words}：{line.reason}".rstrip("：") if line.moved else "",
+                    f"{line.moved_words}：{line.reason}".rstrip("：。") if line.moved else "",
                     line.mismatch,
                 )
                 if each
@@ -93,7 +93,7 @@ def after(
                 for each in (
                     *(str(veto) for veto in row.vetoes.all()),
                     f"政治星、守法星不亮：{row.withheld_stars}" if row.withheld_stars else "",
-                    f"{moved_words(row.bands_moved)}：{row.reason}".strip("："),
+                    f"{moved_words(row.bands_moved)}：{row.reason}".strip("：。"),
                     f"已更正为{row.standing_grade}" if row.standing_grade != row.grade else "",
                 )
                 if each

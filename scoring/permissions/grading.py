@@ -33,10 +33,14 @@ def why_not_object_to_grade(by: Actor, grading: Grading, today: date) -> str | N
     return None
 
 
-def why_not_register_letter(by: Actor, grading: Grading, today: date) -> str | None:
+def why_not_register_letter(
+    by: Actor, grading: Grading | None = None, today: date | None = None
+) -> str | None:
     """登记来信: the office's clerks, while the result is public; who answers does not register."""
     if not by.is_a(Role.STAFF_CLERK):
         return "来信由代工委工作人员登记，由主任答复。"
+    if grading is None or today is None:
+        return None
     if by.same_person(grading.deputy.user_id):
         return "这封信说的是您自己，请由另一位工作人员登记。"
     return _why_not_public(grading.cycle, today)

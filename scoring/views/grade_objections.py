@@ -12,7 +12,6 @@ from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
 from congress.shared.http import UNPROCESSABLE, Request
-from congress.shared.roles import STAFF
 from congress.shared.workflow import refuse_if
 from scoring.actions import grade_objections as actions
 from scoring.forms.grading import AnswerForm, ObjectToGradeForm, RegisterLetterForm, UpholdForm
@@ -21,6 +20,7 @@ from scoring.models import GradeObjection, Grading
 from scoring.permissions import (
     why_not_dismiss_objection,
     why_not_object_to_grade,
+    why_not_register_letter,
     why_not_uphold_objection,
     why_not_withdraw_objection,
 )
@@ -64,7 +64,7 @@ def grade_objections(request: Request) -> HttpResponse:
     only = request.GET.get("only", "")
     found = queries.inbox(request.actor, only=only, page=request.GET.get("page"))
     context = {"title": "公示异议", "inbox": found, "only": only}
-    context["registers"] = request.actor.role in STAFF
+    context["registers"] = why_not_register_letter(request.actor) is None
     return framed(request, "scoring/grade_objections.html", context)
 
 
@@ -87,7 +87,8 @@ def register_letter(request: Request) -> HttpResponse:
         act,
         template="scoring/register_letter.html",
         title="登记对评定的来信",
-        refusal=None if rows.exists() else "现在没有公示中的评定。",
+        refusal=why_not_register_letter(request.actor)
+        or (None if rows.exists() else "现在没有公示中的评定。"),
     )
 
 
