@@ -15,6 +15,8 @@ from threading import Thread
 import pytest
 from django.template import engines
 from pypdf import PdfReader
+from weasyprint.pdf import fonts
+from weasyprint.text import fonts as library
 
 from congress.shared import pdf
 from congress.shared.pdf import ForbiddenAddress, render_pdf, static_file
@@ -200,3 +202,13 @@ def test_another_process_makes_the_same_bytes():
         for seed in ("1", "2")
     ]
     assert run[0] == run[1]
+
+
+@pytest.mark.parametrize("face", ["Noto Serif CJK SC", "AR PL UKai CN"])
+def test_a_font_read_where_it_lies_gives_the_bytes_of_one_that_was_copied(
+    template, monkeypatch, face
+):
+    page = f'<p style="font-family: {face}">堃喆犇骉：履职档案 2025</p>'
+    ours = render_pdf(page, {}, made_at=AT, variant="pdf/a-3u")
+    monkeypatch.setattr(fonts, "get_hb_object_data", library.get_hb_object_data)
+    assert render_pdf(page, {}, made_at=AT, variant="pdf/a-3u") == ours
