@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.urls import reverse
 
-from congress.home.queries.queue import NONE, Queue, waiting
+from congress.home.queries.queue import NONE, Queue, aged
 from congress.shared.calendar import Works
 from proposals.models import Extension, Objection, Sheet
 from proposals.queries import contact
@@ -17,19 +17,18 @@ from proposals.states import SheetState
 
 def assigning(today: date, works: Works) -> list[Queue]:
     """交办异议、延期申请、交办单、期限变动: what units ask, and what the office must do itself."""
-    objected = Objection.objects.open().aggregate(count=Count("pk"), oldest=Min("raised_on"))
-    asked = Extension.objects.waiting().aggregate(count=Count("pk"), oldest=Min("asked_on"))
+    objected, asked = Objection.objects.open(), Extension.objects.waiting()
     moved = len(due_changes(today))
     words = "工作日历或本地规则改过，请看一遍再确认" if moved else "都和工作日历一致"
     page = reverse("proposals:recompute")
     rows = (
-        ("交办异议待答复", objected, "proposals:objection_list"),
-        ("延期申请待批复", asked, "proposals:extension_list"),
+        ("交办异议待答复", objected, "raised_on", "proposals:objection_list"),
+        ("延期申请待批复", asked, "asked_on", "proposals:extension_list"),
     )
     return [
         *(
-            waiting(title, found["count"], found["oldest"], reverse(name), today, works)
-            for title, found, name in rows
+            aged(title, waits, since, reverse(name), today, works)
+            for title, waits, since, name in rows
         ),
         _unopened(),
         _not_met(today),

@@ -6,10 +6,10 @@ The workbench and the badges count the same.
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from congress.home.queries.queue import Queue, waiting
+from congress.home.queries.queue import Queue, aged
 from congress.shared.calendar import Works
 from proposals.models import (
     Challenge,
@@ -57,5 +57,4 @@ def follow_queues(today: date, works: Works) -> list[Queue]:
 
 def _queue(name: str, rows: QuerySet[Any], today: date, works: Works) -> Queue:
     title, since = SINCE[name]
-    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min(since))
-    return waiting(title, found["count"], found["oldest"], reverse(name), today, works)
+    return aged(title, rows, since, reverse(name), today, works)

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils import timezone
 
-from congress.home.queries.queue import Queue, waiting
+from congress.home.queries.queue import Queue, aged
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
 from congress.shared.roles import Role
@@ -20,16 +18,13 @@ def grade_queues(by: Actor, today: date, works: Works) -> list[Queue]:
 
 
 def _objections(today: date, works: Works) -> Queue:
-    found = GradeObjection.objects.open().order_by().aggregate(n=Count("pk"), at=Min("raised_at"))
-    since = timezone.localdate(found["at"]) if found["at"] else None
     url = reverse("scoring:grade_objections")
-    return waiting("公示异议待答复", found["n"], since, url, today, works)
+    rows = GradeObjection.objects.open()
+    return aged("公示异议待答复", rows, "raised_at", url, today, works)
 
 
 def amendments(by: Actor, today: date, works: Works) -> Queue:
     """What others have proposed: nobody confirms their own."""
     rows = GradeAmendment.objects.proposed().exclude(proposed_by=by.user)
-    found = rows.order_by().aggregate(n=Count("pk"), at=Min("proposed_at"))
-    since = timezone.localdate(found["at"]) if found["at"] else None
     url = reverse("scoring:grade_objections")
-    return waiting("等次更正待确认", found["n"], since, url, today, works)
+    return aged("等次更正待确认", rows, "proposed_at", url, today, works)

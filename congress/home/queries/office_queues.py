@@ -11,7 +11,7 @@ from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.grade_queues import grade_queues
 from congress.home.queries.issues import office_queue
-from congress.home.queries.queue import NONE, Queue, waiting
+from congress.home.queries.queue import NONE, Queue, aged, waiting
 from congress.home.queries.rating_queues import openings, rating_queues
 from congress.home.queries.review_queues import review_queues
 from congress.shared import clock
@@ -182,9 +182,8 @@ def _empty_days(by: Actor, today: date) -> Queue:
 def _announcements(today: date, works: Works) -> Queue:
     """资格变动 that no announcement has told yet (代表法第六十三条)."""
     rows = SeatChange.objects.to_announce()
-    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("effective_on"))
     url = reverse("deputies:changes")
-    return waiting("资格变动待公告", found["count"], found["oldest"], url, today, works)
+    return aged("资格变动待公告", rows, "effective_on", url, today, works)
 
 
 def _imports(today: date, works: Works) -> list[Queue]:

@@ -74,7 +74,8 @@ def ten_stars(area: int | None = None) -> TenStars | None:
     cycle = sealed_cycle()
     if cycle is None:
         return None
-    seat = Mandate.objects.filter(deputy=OuterRef("deputy"), term__assembly=cycle.assembly_id)
+    held = Mandate.objects.filter(deputy=OuterRef("deputy"), term__assembly=cycle.assembly_id)
+    seat = held.order_by("-from_on", "-pk")
     rows = (
         Grading.objects.filter(cycle=cycle)
         .graded()

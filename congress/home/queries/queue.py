@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
 from congress.shared.calendar import Works, working_days_until
 
@@ -34,3 +38,12 @@ def waiting(
         return Queue(title, 0, NONE, "off", url)
     days = max(working_days_until(oldest, today, works), 0)
     return Queue(title, count, f"最久 {days} 个工作日", "open", url)
+
+
+def aged(title: str, rows: QuerySet[Any], since: str, url: str, today: date, works: Works) -> Queue:
+    """The same of rows of which each has waited since the day, or the instant, in that field."""
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min(since))
+    oldest = found["oldest"]
+    if isinstance(oldest, datetime):
+        oldest = timezone.localdate(oldest)
+    return waiting(title, found["count"], oldest, url, today, works)

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries.queue import Queue, waiting
+from congress.home.queries.queue import Queue, aged, waiting
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
 from proposals.models import RatingOpening, RatingVoiding
@@ -35,10 +34,8 @@ def openings(by: Actor, today: date, works: Works) -> Queue:
 def _voidings(by: Actor, today: date, works: Works) -> Queue:
     """What others have asked for: nobody agrees to their own."""
     rows = RatingVoiding.objects.waiting().exclude(asked_by=by.user)
-    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min("asked_at"))
-    since = timezone.localdate(found["oldest"]) if found["oldest"] else None
     url = reverse("proposals:unreadable_ratings")
-    return waiting("评价单作废待定", found["count"], since, url, today, works)
+    return aged("评价单作废待定", rows, "asked_at", url, today, works)
 
 
 def _to_convene(by: Actor, today: date, works: Works) -> Queue:
@@ -49,9 +46,8 @@ def _to_convene(by: Actor, today: date, works: Works) -> Queue:
 
 
 def _to_record(by: Actor, today: date, works: Works) -> Queue:
-    found = to_record(by, today).aggregate(count=Count("pk"), oldest=Min("meets_on"))
-    url = _list("record")
-    return waiting("协商结果待记录", found["count"], found["oldest"], url, today, works)
+    rows = to_record(by, today)
+    return aged("协商结果待记录", rows, "meets_on", _list("record"), today, works)
 
 
 def _list(only: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries.queue import Queue, waiting
+from congress.home.queries.queue import Queue, aged
 from congress.home.queries.waiting import Task, few
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
@@ -75,7 +75,5 @@ def to_count(actor: Actor, today: date) -> list[Task]:
 def office_queue(by: Actor, today: date, works: Works) -> Queue:
     """测评计票待复核, of all townships; what one has put down oneself waits for another."""
     rows = PollResult.objects.waiting().exclude(Q(entered_by=by.user))
-    found = rows.aggregate(count=Count("pk"), first=Min("entered_at"))
-    since = timezone.localdate(found["first"]) if found["first"] else None
     url = reverse("scoring:reports")
-    return waiting("测评计票待复核", found["count"], since, url, today, works)
+    return aged("测评计票待复核", rows, "entered_at", url, today, works)
