@@ -25,6 +25,8 @@ UNPROCESSABLE = 422
 
 400 is for an address that no page of ours leads to.
 """
+YEARS = range(1954, 2200)
+"""From the first people's congress on, as in the public list's address."""
 
 
 class Request(HttpRequest):
@@ -90,6 +92,12 @@ def sent_from_here(request: HttpRequest) -> bool:
 def row_number(text: str) -> int:
     """The number of a row as a form sends it; 0, which no row has, for anything else."""
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0
+
+
+def year_named(text: str) -> int:
+    """The year that an address or a form names; 0, which is no year of ours, for anything else."""
+    year = row_number(text)
+    return year if year in YEARS else 0
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -10,15 +10,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import conditional_page
 
 from congress.shared.errors import NoSuchAddress, Refused
-from congress.shared.http import Request, open_page, row_number
+from congress.shared.http import Request, open_page, year_named
 from proposals.forms import PublicFilterForm
 from proposals.queries import public_numbers
 from proposals.queries.public import Filters
 from proposals.queries.public_answers import ANSWERS
 from proposals.queries.public_stage import LIT, STOPS
-
-YEARS = range(1954, 2200)
-"""From the first people's congress on, as in the public list's address."""
 
 
 def filters_of(request: Request) -> Filters:
@@ -31,8 +28,8 @@ def filters_of(request: Request) -> Filters:
 
 def year_of(request: Request, today: date, *, bare: int | None = None) -> int:
     """The year of the address, or where it names none this one or `bare`; none of ours: nowhere."""
-    year = row_number(request.GET.get("year", str(bare or today.year)))
-    if year not in YEARS:
+    year = year_named(request.GET.get("year", str(bare or today.year)))
+    if not year:
         raise Http404
     return year
 
@@ -54,8 +51,8 @@ def begun_year_of(request: Request, today: date, *, bare: int | None = None) -> 
 
 def typed_year(request: Request, page: str, act: str) -> int:
     """The year that a form names: what is done for good is done to no year that is guessed."""
-    year = row_number(request.POST.get("year", ""))
-    if year not in YEARS:
+    year = year_named(request.POST.get("year", ""))
+    if not year:
         raise Refused(f"没有选年份，或者年份不对。请回到“{page}”选一年再{act}。")
     return year
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import UNPROCESSABLE, Request
+from congress.shared.http import UNPROCESSABLE, Request, year_named
 from scoring.actions import cycles, stand_ins, timetable
 from scoring.forms.cycle import OpenCycleForm, RescheduleForm, StandInForm
 from scoring.models import ReviewCycle, ReviewStage, StandIn
@@ -37,8 +37,7 @@ READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 def open_cycle(request: Request) -> HttpResponse:
     """启动年度评价: another year proposes other days."""
     today = clock.today()
-    year = request.GET.get("year", "")
-    of = int(year) if year.isdecimal() and len(year) == 4 else today.year
+    of = year_named(request.GET.get("year", "")) or today.year
     form = OpenCycleForm(request.POST or None, year=of, today=today)
     if request.method == "POST" and form.is_valid():
         how = {"year": form.cleaned_data["year"], "table": form.table}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import PDF, Request, as_download, row_number
+from congress.shared.http import PDF, Request, as_download, row_number, year_named
 from congress.shared.models import Area
 from scoring.actions import purses as verbs
 from scoring.forms.shop import NothingForm
@@ -82,8 +82,8 @@ def purses(request: Request) -> HttpResponse:
 
 
 def _year(request: Request, today: date) -> int:
-    asked = row_number(request.GET.get("year", ""))
-    return asked if 2000 <= asked <= today.year + 1 else today.year
+    asked = year_named(request.GET.get("year", ""))
+    return asked if 0 < asked <= today.year + 1 else today.year
 
 
 @require_http_methods(("GET", "HEAD", "POST"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from congress.shared import clock, pictures
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import Request, as_download
+from congress.shared.http import Request, as_download, year_named
 from congress.shared.models import Assembly
 from congress.shared.pictures import StarSign
 from congress.shared.workbook import workbook
@@ -96,9 +96,10 @@ def _year(request: Request) -> int:
     said = request.GET.get("year", "")
     if not said:
         return clock.today().year
-    if not said.isdecimal() or not 2000 <= int(said[:5]) <= 2100:
+    year = year_named(said)
+    if not year:
         raise BadRequest
-    return int(said)
+    return year
 
 
 @require_safe

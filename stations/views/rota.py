@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress.shared import clock
 from congress.shared.asking import asked
 from congress.shared.desk import at_the_desk, framed
-from congress.shared.http import PDF, Request, as_download
+from congress.shared.http import PDF, Request, as_download, year_named
 from congress.shared.roles import Role
 from congress.shared.workbook import workbook
 from stations import documents
@@ -70,7 +70,7 @@ def plan_rota(request: Request) -> HttpResponse:
     """排轮值: what it would be and how even, before it is written."""
     by, today = request.actor, clock.today()
     asked_year = request.POST.get("year") or request.GET.get("year", "")
-    year = int(asked_year) if asked_year.isdecimal() and len(asked_year) == 4 else today.year + 1
+    year = year_named(asked_year) or today.year + 1
     refusal = reasons.why_not_plan_rota(by, year, today=today)
     if request.method == "POST":
         found = verbs.plan_rota(year=year, by=by, today=today)

@@ -183,3 +183,9 @@ def test_the_admins_lists_take_the_same_queries_for_one_and_for_three(client, pe
     as_(client, of.director)
     addresses = {name: reverse(f"admin:scoring_{name}_changelist") for name in ADMIN}
     assert {name: queries_of(client, address) for name, address in addresses.items()} == ADMIN
+
+
+@pytest.mark.parametrize("asked", ["0000", "0001", "9999", "202", "二〇二六", "-100"])
+def test_no_year_in_the_address_breaks_the_form_that_opens_a_review(client, asked):
+    answer = as_(client, make.director()).get(url("open_cycle"), {"year": asked})
+    assert (answer.status_code, "启动年度评价" in text(answer)) == (200, True)
