@@ -102,6 +102,9 @@ class Campaign:
         kills, before = min(kills, MOST * self.people), self.done.total()
         next_kill, until = 0.0, time.monotonic() + TO_THE_END * self.pace * self.people
         while self.state() != "sealed":
+            if failed := self.house.sql("SELECT reason FROM scoring_sealfailure"):
+                self.broken.append(f"round {self.rounds}: {failed}")
+                return
             if time.monotonic() > until:
                 self.broken.append(f"round {self.rounds} did not end")
                 return

@@ -171,9 +171,12 @@ class House:
         self.sql("CREATE DATABASE begun TEMPLATE congress", database="postgres")
 
     def begin_again(self) -> None:
+        """A copy of the files: one written through the log takes over how many numbers each
+        sequence has promised the log already, and after a crash gives those out once more."""
         self.sql("DROP DATABASE congress WITH (FORCE)", database="postgres")
         self.sql(
-            "CREATE DATABASE congress TEMPLATE begun OWNER congress_owner", database="postgres"
+            "CREATE DATABASE congress TEMPLATE begun OWNER congress_owner STRATEGY file_copy",
+            database="postgres",
         )
         shutil.rmtree(self.media, ignore_errors=True)
 
