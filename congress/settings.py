@@ -170,7 +170,7 @@ CONTENT_SECURITY_POLICY = {
     # The third-party admin theme writes styles and Alpine expressions into its pages.
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # 评定 is one form: six fields for each of 1,303 deputies
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LANGUAGE_CODE = "zh-hans"

@@ -1,6 +1,7 @@
 """评定、公示、更正的页面: nothing typed is lost, what will happen is said, who reads what."""
 
 import io
+import re
 from dataclasses import fields
 from datetime import date
 
@@ -41,6 +42,17 @@ def of():
 @pytest.fixture
 def desk(client, of):
     return as_(client, of.director)
+
+
+def test_the_form_of_a_county_with_1303_deputies_is_read_whole(desk, of):
+    cycle, one = year.gathered(of), of.deputies[0]
+    page = text(desk.get(url("decide", cycle.pk)))
+    of_one = set(re.findall(rf'name="([a-z]+(?:-\d+)?-){one.pk}"', page))
+    assert len(of_one) >= 4
+    many = {f"{each}{100_000 + other}": "" for each in of_one for other in range(1303)}
+    answer = desk.post(url("decide", cycle.pk), {**chosen(of, "良好"), **many, "check": "1"})
+    assert answer.status_code == 200
+    assert "2 位代表会收到通知" in text(answer)
 
 
 def test_the_decision_is_shown_once_more_with_what_it_moves_and_then_entered(desk, of):
