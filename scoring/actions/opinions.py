@@ -20,6 +20,7 @@ from deputies.models import Deputy
 from scoring.models import Appraisal, OnBehalf, ReviewCycle
 from scoring.permissions.opinions import why_not_appraise, why_not_enter_self_review
 from scoring.queries.opinions import in_stead
+from scoring.queries.papers_entered import group_given
 from scoring.queries.parties import appraised_by, reviewed
 from scoring.review_keys import of_stage
 from scoring.sentences import listed
@@ -80,7 +81,8 @@ def enter_self_review(
     """
     cycle = lock(cycle)
     own = not by.is_staff and appraised_by(cycle, Step.GROUP, by, today).filter(pk=deputy.pk)
-    refuse_if(why_not_enter_self_review(by, cycle, today, own_group=bool(own)))
+    given = group_given(cycle, deputy, by)
+    refuse_if(why_not_enter_self_review(by, cycle, today, own_group=bool(own), group_given=given))
     name = {deputy.pk: deputy.name} if reviewed(cycle).filter(pk=deputy.pk).exists() else {}
     _refuse_scores({deputy.pk: opinion}, name)
     _refuse_given(cycle, Step.SELF, [deputy.pk])
@@ -105,7 +107,7 @@ def enter_self_review(
         notices.write(
             [deputy.user],
             key=f"scoring.self_review_entered:{row.pk}",
-            text=f"{by.name}替您录入了 {cycle.year} 年度的纸质自评，请看录得对不对。",
+            text=f"{by.name}替您录入了 {cycle.year} 年度的纸质自评，请看录得对不对；不对请马上告诉代工委。",
             link=f"{reverse('scoring:self_review')}?cycle={cycle.pk}",
         )
     return row

@@ -62,10 +62,16 @@ def why_not_enter_self_review(
     today: date | None = None,
     *,
     own_group: bool = True,
+    group_given: bool = True,
 ) -> str | None:
-    """代录: what a deputy wrote on paper, by the convenor of the own group or by the office."""
+    """代录: what a deputy wrote on paper, by the convenor of the own group or by the office.
+
+    A convenor reads nobody's paper before the group's own opinion is in: 背靠背.
+    """
     if not by.is_staff and not by.is_a(Role.CONVENOR):
         return "纸质自评由代表小组召集人或者代工委代录。"
     if by.is_a(Role.CONVENOR) and not own_group:
         return "召集人只代录本组代表的自评。"
+    if not group_given:
+        return "请先提交对这位代表的小组核校，再代录纸质自评；没有评就先看了自评，就不是背靠背了。"
     return _why_not_now(cycle, Step.SELF, today) if cycle else None

@@ -25,6 +25,13 @@ def may_enter(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
     return people.exclude(user=by.user).filter(~Exists(given)).in_name_order()
 
 
+def group_given(cycle: ReviewCycle, deputy: Deputy, by: Actor) -> bool:
+    """Whether who speaks for the group has said its opinion; the office gives none."""
+    if by.is_staff:
+        return True
+    return Appraisal.objects.filter(cycle=cycle, step=Step.GROUP, deputy=deputy).exists()
+
+
 def visible_papers(by: Actor) -> QuerySet[OnBehalf]:
     """Photos beside opinions that this person reads (背靠背 holds for them, too)."""
     seen = Appraisal.objects.visible_to(by)

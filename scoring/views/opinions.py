@@ -18,7 +18,7 @@ from scoring.permissions import why_not_appraise, why_not_enter_self_review
 from scoring.queries import opinions as queries
 from scoring.queries.opinions import Turn
 from scoring.queries.own_year import own_year
-from scoring.queries.papers_entered import may_enter, visible_papers
+from scoring.queries.papers_entered import group_given, may_enter, visible_papers
 from scoring.states import Step
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +81,8 @@ def enter_self_review(request: Request, pk: int, deputy_pk: int) -> HttpResponse
     today = clock.today()
     refuse_if(why_not_enter_self_review(request.actor, cycle, today))
     deputy: Deputy = get_object_or_404(may_enter(cycle, request.actor, today), pk=deputy_pk)
+    given = group_given(cycle, deputy, request.actor)
+    refuse_if(why_not_enter_self_review(request.actor, cycle, today, group_given=given))
     form = PaperReviewForm(request.POST or None, request.FILES or None)
     back = _back(request, cycle)
     if request.method == "POST" and form.is_valid():

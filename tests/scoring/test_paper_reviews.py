@@ -36,6 +36,8 @@ def sent():
 
 def entered(of, cycle, by=None, deputy=None, **how):
     how = how or {"reason": "电话口述"}
+    if not Appraisal.objects.filter(cycle=cycle, step=Step.GROUP).exists():
+        year.group_check(cycle, of)  # before it a convenor reads nobody's paper
     return opinions.enter_self_review(
         cycle,
         deputy=deputy or of.deputies[0],
@@ -99,14 +101,30 @@ def test_a_convenor_enters_for_the_own_group_and_nobody_for_themselves_or_afterw
         entered(of, cycle, deputy=of.deputies[1])
 
 
+def test_a_convenor_reads_no_paper_before_the_groups_own_opinion_is_in(client):
+    of = year.party(1)
+    cycle, one = year.opened(of), of.deputies[0]
+    how = {"opinion": year.score(), "today": year.TODAY, "reason": "口述"}
+    with pytest.raises(Refused, match="请先提交对这位代表的小组核校"):
+        opinions.enter_self_review(cycle, deputy=one, by=of.convenor, **how)
+    with year.on(year.TODAY):
+        page = url("enter_self_review", cycle.pk, one.pk)
+        answer = as_(client, of.convenor).get(page)
+        assert answer.status_code == 409
+        assert "请先提交对这位代表的小组核校" in text(answer)
+    opinions.enter_self_review(cycle, deputy=one, by=make.actor(), **how)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_hands_enter_one_self_review():
     of = year.party(1)
     how = {"opinion": year.score(), "today": year.TODAY, "reason": "口述"}
+    cycle = year.opened(of)
+    year.group_check(cycle, of)
     outcomes = at_once(
         3,
         opinions.enter_self_review,
-        year.opened(of),
+        cycle,
         deputy=of.deputies[0],
         by=of.convenor,
         **how,
@@ -119,6 +137,7 @@ def test_the_page_keeps_what_was_typed_and_the_photo_is_for_who_may_read_it(clie
     of = year.party(1)
     cycle, one = year.opened(of), of.deputies[0]
     page = url("enter_self_review", cycle.pk, one.pk)
+    year.group_check(cycle, of)
     with year.on(year.TODAY):
         as_(client, of.convenor)
         answer = client.post(page, {"score": "80", "words": "尽力了。"})
