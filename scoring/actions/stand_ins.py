@@ -1,6 +1,8 @@
 """代评人: a named account speaks in a party's stead, for one cycle, with a reason and days."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +20,7 @@ from scoring.permissions.cycle import (
     why_not_end_stand_in,
     why_not_stand_in,
 )
+from scoring.queries.parties import hand_of, hands, within
 from scoring.states import Step
 from scoring.timetable import said
 
@@ -46,6 +49,7 @@ def appoint_stand_in(
     refuse_if("结束的日子不能早于开始的日子。" if to_on < from_on else None)
     refuse_if("结束的日子已经过了。" if to_on < today else None)
     where = _where(place)
+    refuse_if(_why_not_both(cycle, where, user, today))
     _replace_former(cycle, where, by, today)
     new = StandIn.objects.create(
         cycle=cycle,
@@ -86,14 +90,30 @@ def _end(stand_in: StandIn, by: Actor) -> StandIn:
     return stand_in
 
 
-def _where(place: DeputyGroup | Area | Organisation) -> dict[str, object]:
+def _where(place: DeputyGroup | Area | Organisation) -> dict[str, Any]:
     if isinstance(place, DeputyGroup):
         return {"step": Step.GROUP, "group": place}
     kind = "area" if isinstance(place, Area) else "unit"
     return {"step": Step.TOWNSHIP, kind: place}
 
 
-def _replace_former(cycle: ReviewCycle, where: dict[str, object], by: Actor, today: date) -> None:
+def _why_not_both(
+    cycle: ReviewCycle, where: Mapping[str, Any], user: User, today: date
+) -> str | None:
+    """Two parties that are blind to each other are not one person."""
+    other = Step.TOWNSHIP if where["step"] == Step.GROUP else Step.GROUP
+    here = within(cycle, [hand_of(StandIn(cycle=cycle, **where))])
+    for post in Post.objects.of(user).in_force(today).select_related("user", "organisation"):
+        there = within(cycle, hands(cycle, other, Actor(user, post), today))
+        if here.filter(pk__in=there.values("pk")).exists():
+            return (
+                f"{user.name}已经给其中的代表提{other.label}意见，"
+                "同一个人不能替两方说话，请另选一人。"
+            )
+    return None
+
+
+def _replace_former(cycle: ReviewCycle, where: Mapping[str, Any], by: Actor, today: date) -> None:
     former = StandIn.objects.filter(cycle=cycle, ended_at=None, **where).first()
     if former is None:
         return

@@ -10,6 +10,11 @@ from scoring.models import ReviewCycle, ReviewStage, StandIn
 from scoring.states import OPINIONS, UNDECIDED, CycleState, Stage
 from scoring.timetable import said
 
+STAND_INS = frozenset(
+    {Role.STAFF_CLERK, Role.TOWNSHIP_CLERK, Role.CONVENOR, Role.KEEPER, Role.DEPUTY}
+)
+"""Who may speak in a party's stead: on their first screens a review has its place."""
+
 
 def why_not_open_cycle(
     by: Actor, assembly: Assembly | None = None, year: int | None = None, today: date | None = None
@@ -82,13 +87,18 @@ def why_not_appoint_stand_in(by: Actor, cycle: ReviewCycle | None = None) -> str
 
 
 def why_not_stand_in(user: User, roles: set[str]) -> str | None:
-    """谁不能代评: who decides, and who keeps the system or its books."""
+    """谁不能代评: who decides, who keeps the system or its books, and who has no part in reviews.
+
+    On every other first screen the opinion stands among what waits.
+    """
     barred = roles & {Role.STAFF_DIRECTOR, Role.SYSADMIN, Role.AUDITOR}
     if barred:
         labels = "、".join(Role(role).label for role in sorted(barred))
         return f"{user.name}是{labels}，不能代哪一方提意见，请另选一人。"
     if not roles:
         return f"{user.name}现在没有任职，进不了系统，请另选一人。"
+    if not roles & STAND_INS:
+        return f"{user.name}不参加年度评价，请从代表、家站、乡镇人大或代工委工作人员里另选一人。"
     return None
 
 

@@ -71,7 +71,7 @@ def gathered(cycle: ReviewCycle, today: date) -> list[Gathered]:
 
 
 def _gathered(places: "Places", stage: Stage, span: Span, given: Mapping[int, date]) -> Gathered:
-    due = [one for one in places.people if places.is_due(stage, one)]
+    due = [one for one in places.people if one.pk in given or places.is_due(stage, one)]
     lacking = [one for one in due if one.pk not in given]
     counts = Counter(places.of(stage, one) for one in lacking)
     return Gathered(
@@ -117,7 +117,7 @@ class Places:
         }
         units = Organisation.objects.filter(kind=OrganisationKind.ELECTING)
         self._units = {unit.name: unit for unit in units}
-        stand_ins = StandIn.objects.filter(cycle=cycle, ended_at=None)
+        stand_ins = StandIn.objects.running(today).filter(cycle=cycle)
         self._stand_ins = {_place_of(each): each for each in stand_ins.select_related("user")}
 
     def of(self, stage: Stage, one: Deputy) -> Place:

@@ -68,16 +68,18 @@ def seats_by_units(cycle: ReviewCycle, units: Collection[int] | None = None) -> 
 def hands(cycle: ReviewCycle, step: Step, by: Actor, today: date) -> list[Hand]:
     """Everything this post gives this party's opinion for: its own share first, then others'."""
     own = own_hand(step, by)
-    stead = [
-        Hand(
-            groups=[each.group_id] if each.group_id else (),
-            areas=[each.area_id] if each.area_id else (),
-            units=[each.unit_id] if each.unit_id else (),
-            stand_in=each,
-        )
-        for each in stands_in(cycle, step, by, today)
-    ]
+    stead = [hand_of(each) for each in stands_in(cycle, step, by, today)]
     return [*([own] if own else []), *stead]
+
+
+def hand_of(stand_in: StandIn) -> Hand:
+    """The share that is given in another's stead."""
+    return Hand(
+        groups=[stand_in.group_id] if stand_in.group_id else (),
+        areas=[stand_in.area_id] if stand_in.area_id else (),
+        units=[stand_in.unit_id] if stand_in.unit_id else (),
+        stand_in=stand_in,
+    )
 
 
 def own_hand(step: Step, by: Actor) -> Hand | None:

@@ -101,6 +101,43 @@ def test_an_electing_unit_speaks_in_the_townships_place():
     assert (left.name, left.count) == ("柳河镇", 1)
 
 
+def test_one_person_does_not_speak_for_two_parties_of_the_same_people():
+    of = year.party(1)
+    cycle, by = year.opened(of), make.actor(Role.KEEPER)
+    with pytest.raises(Refused, match="已经给其中的代表提乡镇参评意见"):
+        appointed(of, cycle, user=of.clerk.user)
+    with pytest.raises(Refused, match="已经给其中的代表提小组核校意见"):
+        appointed(of, cycle, place=make.group().area, user=of.convenor.user)
+    far = make.group("双河乡第一代表小组", make.township("双河乡"))
+    make.deputy(of=far)
+    appointed(of, cycle, place=far, user=of.clerk.user)
+    appointed(of, cycle, user=by.user)
+    with pytest.raises(Refused, match="不能替两方说话"):
+        appointed(of, cycle, place=make.group().area, user=by.user)
+
+
+def test_who_is_waited_for_is_the_stand_in_on_their_days_alone():
+    of = year.party(1)
+    cycle, later = year.opened(of), date(2026, 12, 22)
+    row = appointed(of, cycle, from_on=later, to_on=later)
+    waited_for = [gathered(cycle, day)[1].missing[0].people for day in (year.TODAY, later)]
+    assert waited_for == [(of.convenor.user,), (row.user,)]
+
+
+def test_what_a_stand_in_gave_counts_when_the_word_is_taken_back():
+    of = year.party(2)
+    one = of.deputies[0]
+    one.user = of.convenor.user
+    one.save()
+    cycle, by = year.opened(of), make.actor(Role.KEEPER)
+    row = appointed(of, cycle, user=by.user)
+    scores = dict.fromkeys(of.ids, year.score())
+    opinions.appraise(cycle, step=Step.GROUP, scores=scores, by=by, today=year.TODAY)
+    stand_ins.end_stand_in(row, by=of.director)
+    group = gathered(cycle, year.TODAY)[1]
+    assert (group.given, group.expected, group.nobody) == (2, 2, 0)
+
+
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF_DIRECTOR}))
 def test_stand_ins_are_the_directors_to_appoint_and_to_end(role):
     of = year.party(1)
@@ -126,7 +163,7 @@ def test_appoint_stand_in_is_refused_without_a_reason_or_for_days_gone_by(how, s
         appointed(of, year.opened(of), **how)
 
 
-def test_who_decides_keeps_the_system_or_has_no_post_stands_in_for_nobody():
+def test_who_decides_keeps_the_system_has_no_part_or_no_post_stands_in_for_nobody():
     of = year.party(1)
     cycle = year.opened(of)
     for user in (of.director.user, make.actor(Role.SYSADMIN).user, make.actor(Role.AUDITOR).user):
@@ -134,6 +171,9 @@ def test_who_decides_keeps_the_system_or_has_no_post_stands_in_for_nobody():
             appointed(of, cycle, user=user)
     with pytest.raises(Refused, match="没有任职"):
         appointed(of, cycle, user=make.user())
+    for role in (Role.LEADER, Role.UNIT_CLERK, Role.UNIT_HEAD):
+        with pytest.raises(Refused, match="不参加年度评价"):
+            appointed(of, cycle, user=make.actor(role).user)
 
 
 def test_end_stand_in_takes_the_word_back_and_another_may_be_appointed():
