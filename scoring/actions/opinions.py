@@ -107,7 +107,8 @@ def enter_self_review(
         notices.write(
             [deputy.user],
             key=f"scoring.self_review_entered:{row.pk}",
-            text=f"{by.name}替您录入了 {cycle.year} 年度的纸质自评，请看录得对不对；不对请马上告诉代工委。",
+            text=f"{by.name}替您录入了 {cycle.year} 年度的纸质自评，"
+            "请看录得对不对；不对请马上告诉代工委。",
             link=f"{reverse('scoring:self_review')}?cycle={cycle.pk}",
         )
     return row
