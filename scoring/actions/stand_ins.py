@@ -10,7 +10,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Area, Organisation, Post, User
+from congress.shared.models import Area, Organisation, User
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, record, refuse_if
 from deputies.models import DeputyGroup
@@ -18,9 +18,8 @@ from scoring.models import ReviewCycle, StandIn
 from scoring.permissions.cycle import (
     why_not_appoint_stand_in,
     why_not_end_stand_in,
-    why_not_stand_in,
 )
-from scoring.queries.parties import hand_of, hands, within
+from scoring.queries.stand_ins import where_of, why_not_speak_for
 from scoring.states import Step
 from scoring.timetable import said
 
@@ -44,12 +43,10 @@ def appoint_stand_in(
     cycle = lock(cycle)
     refuse_if(why_not_appoint_stand_in(by, cycle))
     refuse_if(None if says_something(reason) else "请写明为什么要由别人代评。")
-    roles = set(Post.objects.of(user).in_force(today).values_list("role", flat=True))
-    refuse_if(why_not_stand_in(user, roles))
+    refuse_if(why_not_speak_for(cycle, place, user, today))
     refuse_if("结束的日子不能早于开始的日子。" if to_on < from_on else None)
     refuse_if("结束的日子已经过了。" if to_on < today else None)
-    where = _where(place)
-    refuse_if(_why_not_both(cycle, where, user, today))
+    where = where_of(place)
     _replace_former(cycle, where, by, today)
     new = StandIn.objects.create(
         cycle=cycle,
@@ -88,29 +85,6 @@ def _end(stand_in: StandIn, by: Actor) -> StandIn:
     note = f"{stand_in.place}不再由{stand_in.user.name}代"
     record(stand_in.cycle, "stand_in_ended", by=by, note=note)
     return stand_in
-
-
-def _where(place: DeputyGroup | Area | Organisation) -> dict[str, Any]:
-    if isinstance(place, DeputyGroup):
-        return {"step": Step.GROUP, "group": place}
-    kind = "area" if isinstance(place, Area) else "unit"
-    return {"step": Step.TOWNSHIP, kind: place}
-
-
-def _why_not_both(
-    cycle: ReviewCycle, where: Mapping[str, Any], user: User, today: date
-) -> str | None:
-    """Two parties that are blind to each other are not one person."""
-    other = Step.TOWNSHIP if where["step"] == Step.GROUP else Step.GROUP
-    here = within(cycle, [hand_of(StandIn(cycle=cycle, **where))])
-    for post in Post.objects.of(user).in_force(today).select_related("user", "organisation"):
-        there = within(cycle, hands(cycle, other, Actor(user, post), today))
-        if here.filter(pk__in=there.values("pk")).exists():
-            return (
-                f"{user.name}已经给其中的代表提{other.label}意见，"
-                "同一个人不能替两方说话，请另选一人。"
-            )
-    return None
 
 
 def _replace_former(cycle: ReviewCycle, where: Mapping[str, Any], by: Actor, today: date) -> None:

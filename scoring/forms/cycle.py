@@ -9,10 +9,11 @@ from django.forms import BoundField
 
 from congress.shared.forms import LineField, refuse_field, set_choices
 from congress.shared.models import Assembly, User
+from congress.shared.names import says_something
 from scoring.models import ReviewCycle, ReviewStage
-from scoring.permissions.cycle import why_not_new_days
+from scoring.permissions.cycle import why_not_again, why_not_new_days
 from scoring.queries.board import congresses
-from scoring.queries.stand_ins import Party, accounts, parties
+from scoring.queries.stand_ins import Party, accounts, parties, why_not_speak_for
 from scoring.queries.timetables import proposal, spans_of
 from scoring.states import Stage
 from scoring.timetable import Span, Timetable, why_not_spans, why_not_timetable
@@ -34,11 +35,17 @@ def reason_field(label: str, missing: str, help_text: str = "") -> LineField:
         label=label,
         max_length=LONGEST_REASON,
         help_text=help_text,
+        validators=[_says_why],
         error_messages={
             "required": missing,
             "max_length": f"最多 {LONGEST_REASON} 个字。",
         },
     )
+
+
+def _says_why(words: str) -> None:
+    if not says_something(words):
+        raise forms.ValidationError("原因写得太短，请写清楚为什么。")
 
 
 class OpenCycleForm(forms.Form):
@@ -70,11 +77,14 @@ class OpenCycleForm(forms.Form):
                 ("opens_on", span.opens_on, "开始日期"),
                 ("closes_on", span.closes_on, "截止日期"),
             ):
-                self.fields[f"{stage}_{name}"] = day_field(f"{stage.label}{label}")
+                self.fields[f"{stage}_{name}"] = field = day_field(f"{stage.label}{label}")
+                field.label = label  # the group of the two says of which stage
                 self.initial[f"{stage}_{name}"] = value
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        if not self.errors:
+            refuse_field(why_not_again(found["assembly"], found["year"]))
         if not self.errors and (wrong := why_not_timetable(found["year"], self.table, self.today)):
             raise forms.ValidationError(wrong)
         return found
@@ -140,6 +150,7 @@ class StandInForm(forms.Form):
 
     def __init__(self, *args: Any, cycle: ReviewCycle, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cycle, self.today = cycle, today
         self.parties: Mapping[str, Party] = parties(cycle)
         choices = [(key, _label(party)) for key, party in self.parties.items()]
         set_choices(self.fields["place"], [("", "请选择"), *choices])
@@ -149,6 +160,19 @@ class StandInForm(forms.Form):
 
     def clean_place(self) -> Party:
         return self.parties[self.cleaned_data["place"]]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        from_on, to_on = found.get("from_on"), found.get("to_on")
+        if from_on and to_on and to_on < from_on:
+            self.add_error("to_on", "结束的日子不能早于开始的日子。")
+        elif to_on and to_on < self.today:
+            self.add_error("to_on", "结束的日子已经过了。")
+        if found.get("place") and found.get("user"):
+            why = why_not_speak_for(self.cycle, found["place"], found["user"], self.today)
+            if why:
+                self.add_error("user", why)
+        return found
 
     def clean_user(self) -> User:
         typed = self.cleaned_data["user"]

@@ -55,7 +55,9 @@ class RegisterLetterForm(forms.Form):
 class AnswerForm(forms.Form):
     """不成立: who objected reads exactly these words."""
 
-    answer = _words("答复", SAY_ANSWER, most=300, hint="提出异议的人会看到这句话。")
+    answer = _words(
+        "答复", SAY_ANSWER, most=300, hint="提出异议的代表会看到这句话；来信的，由登记的人转告。"
+    )
 
 
 class AmendForm(forms.Form):

@@ -40,13 +40,13 @@ class PaperReviewForm(forms.Form):
         read=photos.read,
         most=1,
         required=False,
-        help_text="拍一张就行。没有照片的，下面写原因。",
+        help_text="照片和下面的原因，至少要有一样。拍一张就行。",
     )
     reason = LineField(
         label="没有照片的原因",
         max_length=120,
         required=False,
-        help_text="例如：电话里口述，由召集人记录。",
+        help_text="没有照片才写。例如：电话里口述，由召集人记录。",
         error_messages={"max_length": "最多 120 字，现在是 %(show_value)s 字。"},
     )
 

@@ -8,6 +8,7 @@ from django import forms
 
 from scoring.actions.opinions import Opinion
 from scoring.queries.opinions import OpinionRow
+from scoring.sentences import listed
 
 LONGEST_WORDS = 300
 SCORE = forms.DecimalField(min_value=Decimal(0), max_value=Decimal(100), decimal_places=1)
@@ -30,6 +31,7 @@ class AppraiseForm:
     def __init__(self, rows: Sequence[OpinionRow], typed: Mapping[str, str] | None = None) -> None:
         self.bound = typed is not None
         self.lines = [self._line(row, typed or {}) for row in rows]
+        self._typed = typed or {}
         self.scores: dict[int, Opinion] = {}
         self.problem = ""
         if self.bound:
@@ -49,7 +51,14 @@ class AppraiseForm:
         for line in self.open_lines:
             line.wrong = self._wrong(line)
         if not any(line.score or line.words for line in self.open_lines):
-            self.problem = "还没有填任何一人的评分。"
+            already = [line.row.deputy.name for line in self.lines if self._typed_again(line)]
+            self.problem = (
+                f"{listed(already)}的意见已经提交过，不能再改。" if already else "还没有填评分。"
+            )
+
+    def _typed_again(self, line: OpinionLine) -> bool:
+        """In another window, after it had been given."""
+        return bool(line.row.given and self._typed.get(f"score-{line.row.deputy.pk}", "").strip())
 
     def _wrong(self, line: OpinionLine) -> str:
         if not line.score:

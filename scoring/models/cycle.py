@@ -11,7 +11,7 @@ from congress.shared.actors import Actor
 from congress.shared.models import Area, Assembly, Organisation, User
 from congress.shared.workflow import Stepped
 from deputies.models import DeputyGroup
-from scoring.states import CYCLE_STEPS, TOLD, UNDECIDED, CycleState, Stage, Step
+from scoring.states import CYCLE_STEPS, OPINIONS, TOLD, UNDECIDED, CycleState, Stage, Step
 
 
 class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
@@ -147,6 +147,11 @@ class ReviewStage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle} {self.get_step_display()}"
+
+    @property
+    def is_of_opinions(self) -> bool:
+        """Whether somebody hands in an opinion in it, and may be late."""
+        return self.step in OPINIONS
 
     @property
     def stage(self) -> Stage:

@@ -24,8 +24,13 @@ def why_not_open_cycle(
         return "只有代工委主任可以启动年度评价。"
     if year and today and year > today.year:
         return f"{year} 年还没有开始，不能启动评价。"
-    if assembly and year and ReviewCycle.objects.filter(assembly=assembly, year=year).exists():
-        return f"{year} 年的评价已经启动。"
+    return why_not_again(assembly, year) if assembly and year else None
+
+
+def why_not_again(assembly: Assembly, year: int) -> str | None:
+    """一年只启动一次."""
+    if ReviewCycle.objects.filter(assembly=assembly, year=year).exists():
+        return f"{assembly.name}{year} 年的评价已经启动，在“年度评价”里看进程。"
     return None
 
 

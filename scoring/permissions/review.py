@@ -19,12 +19,13 @@ def why_not_decide(by: Actor, cycle: ReviewCycle, today: date) -> str | None:
     """评定: the director enters what the committee decided, once, when nothing is contestable."""
     if not by.is_a(Role.STAFF_DIRECTOR):
         return "只有代工委主任可以录入常委会的评定。"
-    if contested := _contested(cycle):
-        return f"还有 {contested} 条积分异议没有答复，全部答复以后再评定。"
+    if many := contested(cycle):
+        return f"还有 {many} 条积分异议没有答复，全部答复以后再评定。"
     return why_not_move(cycle, CycleState.DECIDED) or _why_not_yet(cycle, today)
 
 
-def _contested(cycle: ReviewCycle) -> int:
+def contested(cycle: ReviewCycle) -> int:
+    """How many of the year's lines are objected to and not answered."""
     of_year = Appeal.objects.open().of_year(cycle.assembly_id, cycle.year)
     return of_year.filter(entry__record__done_on__lte=cycle.cut_off_on).count()
 

@@ -13,16 +13,21 @@ from scoring.queries.parties import appraised_by, reviewed
 from scoring.states import Step
 
 
-def may_enter(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
-    """Whose self review is missing and may be entered by this person from paper."""
-    given = Appraisal.objects.filter(cycle=cycle, step=Step.SELF, deputy=OuterRef("pk"))
+def papers_of(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
+    """Whose paper this person may enter, or might have."""
     if by.is_staff:
         people = reviewed(cycle)
     elif by.is_a(Role.CONVENOR):
         people = appraised_by(cycle, Step.GROUP, by, today)
     else:
         return Deputy.objects.none()
-    return people.exclude(user=by.user).filter(~Exists(given)).in_name_order()
+    return people.exclude(user=by.user).in_name_order()
+
+
+def may_enter(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
+    """Whose self review is missing and may be entered by this person from paper."""
+    given = Appraisal.objects.filter(cycle=cycle, step=Step.SELF, deputy=OuterRef("pk"))
+    return papers_of(cycle, by, today).filter(~Exists(given))
 
 
 def group_given(cycle: ReviewCycle, deputy: Deputy, by: Actor) -> bool:

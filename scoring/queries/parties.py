@@ -23,6 +23,14 @@ def reviewed(cycle: ReviewCycle) -> DeputyQuerySet:
     )
 
 
+def told(cycle: ReviewCycle) -> str:
+    """多少位代表收到通知: who has no account is told on paper."""
+    people = reviewed(cycle)
+    without = people.filter(user=None).count()
+    paper = f"；{without} 位没有账号，纸质自评请代录" if without else ""
+    return f"{people.count() - without} 位代表会收到自评通知{paper}"
+
+
 @dataclass(frozen=True)
 class Hand:
     """What somebody speaks for: some groups, townships or electing units; perhaps for another."""

@@ -1,10 +1,16 @@
 """代评人 read: for whom one may be appointed, and which account is meant."""
 
-from congress.shared.models import Area, Organisation, User
+from datetime import date
+from typing import Any
+
+from congress.shared.actors import Actor
+from congress.shared.models import Area, Organisation, Post, User
 from congress.shared.models.places import OrganisationKind
 from deputies.models import DeputyGroup, Membership
 from scoring.models import ReviewCycle, StandIn
-from scoring.queries.parties import reviewed
+from scoring.permissions.cycle import why_not_stand_in
+from scoring.queries.parties import hand_of, hands, reviewed, within
+from scoring.states import Step
 
 Party = DeputyGroup | Area | Organisation
 
@@ -26,6 +32,39 @@ def accounts(typed: str) -> list[User]:
     """The accounts by this user name, or else by this name."""
     by_username = list(User.objects.filter(username=typed))
     return by_username or list(User.objects.filter(name=typed).order_by("username"))
+
+
+def where_of(place: Party) -> dict[str, Any]:
+    """Which party's opinion, and whose, as the row has it."""
+    if isinstance(place, DeputyGroup):
+        return {"step": Step.GROUP, "group": place}
+    kind = "area" if isinstance(place, Area) else "unit"
+    return {"step": Step.TOWNSHIP, kind: place}
+
+
+def why_not_speak_for(cycle: ReviewCycle, place: Party, user: User, today: date) -> str | None:
+    """谁不能代: who has no part in reviews, who speaks for it anyway, or for another party of them.
+
+    Two parties that are blind to each other are not one person.
+    """
+    posts = list(Post.objects.of(user).in_force(today).select_related("user", "organisation"))
+    if reason := why_not_stand_in(user, {post.role for post in posts}):
+        return reason
+    where = where_of(place)
+    here = within(cycle, [hand_of(StandIn(cycle=cycle, **where))])
+    for step in (Step.GROUP, Step.TOWNSHIP):
+        for post in posts:
+            mine = hands(cycle, step, Actor(user, post), today)
+            own = [hand for hand in mine if step != where["step"] or hand.stand_in is None]
+            if not here.filter(pk__in=within(cycle, own).values("pk")).exists():
+                continue
+            if step == where["step"]:
+                return f"{user.name}本来就提这一方的意见，只是不能评自己，请另选一人。"
+            return (
+                f"{user.name}已经给其中的代表提{step.label}意见，"
+                "同一个人不能替两方说话，请另选一人。"
+            )
+    return None
 
 
 def stand_ins_of(cycle: ReviewCycle) -> list[StandIn]:

@@ -21,8 +21,10 @@ from scoring.permissions import (
     why_not_open_cycle,
     why_not_reschedule_stage,
 )
+from scoring.permissions.review import contested
 from scoring.queries import review as queries
 from scoring.queries.gathering import gathered
+from scoring.queries.parties import told
 from scoring.queries.stand_ins import stand_ins_of
 from scoring.queries.timetables import spans_of
 from scoring.queries.turning import next_act, track
@@ -44,7 +46,7 @@ def open_cycle(request: Request) -> HttpResponse:
         cycle = cycles.open_cycle(
             form.cleaned_data["assembly"], by=request.actor, today=today, **how
         )
-        messages.success(request, f"{cycle}已启动，代表会收到自评通知。")
+        messages.success(request, f"{cycle}已启动，{told(cycle)}。")
         return redirect("scoring:cycle", cycle.pk)
     context = {
         "title": "启动年度评价",
@@ -89,6 +91,7 @@ def _followed(request: Request, cycle: ReviewCycle) -> dict[str, Any]:
         "why_not_stand_in": why_not_appoint_stand_in(by, cycle),
         "why_not_close": why_not_close_opinions(by, cycle, today, left),
         "why_not_decide": why_not_decide(by, cycle, today),
+        "contested": cycle.state == CycleState.GATHERED and contested(cycle),
         "why_not_finalise": why_not_finalise(by, cycle, today),
         **sealing_of(request, cycle),
         "grades": [] if parties or opened else queries.grade_counts(cycle),

@@ -18,7 +18,7 @@ from scoring.permissions import why_not_appraise, why_not_enter_self_review
 from scoring.queries import opinions as queries
 from scoring.queries.opinions import Turn
 from scoring.queries.own_year import own_year
-from scoring.queries.papers_entered import group_given, may_enter, visible_papers
+from scoring.queries.papers_entered import group_given, may_enter, papers_of, visible_papers
 from scoring.states import Step
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,8 @@ def _opinions(request: Request, turns: list[Turn], template: str) -> HttpRespons
     form = AppraiseForm(rows, request.POST if request.method == "POST" else None)
     if form.is_valid():
         opinions.appraise(turn.cycle, step=step, scores=form.scores, by=by, today=today)
-        words = f"{step.label}已提交 {len(form.scores)} 人，收齐之前别人看不到。"
+        many = "" if step == Step.SELF else f" {len(form.scores)} 人"
+        words = f"{step.label}已提交{many}，收齐之前别人看不到。"
         messages.success(request, words)
         return redirect(f"{request.path}?cycle={turn.cycle.pk}&step={step}")
     context = {"turn": turn, "turns": turns, "form": form, "is_late": turn.is_late(today)}
@@ -80,7 +81,9 @@ def enter_self_review(request: Request, pk: int, deputy_pk: int) -> HttpResponse
     cycle = get_object_or_404(ReviewCycle.objects.select_related("assembly"), pk=pk)
     today = clock.today()
     refuse_if(why_not_enter_self_review(request.actor, cycle, today))
-    deputy: Deputy = get_object_or_404(may_enter(cycle, request.actor, today), pk=deputy_pk)
+    deputy: Deputy = get_object_or_404(papers_of(cycle, request.actor, today), pk=deputy_pk)
+    if not may_enter(cycle, request.actor, today).filter(pk=deputy_pk).exists():
+        refuse_if(f"{deputy.name}的自评已经提交过，不能再改。")
     given = group_given(cycle, deputy, request.actor)
     refuse_if(why_not_enter_self_review(request.actor, cycle, today, group_given=given))
     form = PaperReviewForm(request.POST or None, request.FILES or None)

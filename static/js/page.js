@@ -11,8 +11,9 @@
       event.stopImmediatePropagation();
       return;
     }
-    // A second tap on a slow line must not send the form twice.
-    if (form.method === "post" && !form.hasAttribute("hx-post")) {
+    // A second tap on a slow line must not send the form twice; a table may be taken again.
+    var taken = event.submitter && event.submitter.name === "export";
+    if (form.method === "post" && !form.hasAttribute("hx-post") && !taken) {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "1";
       setTimeout(function () { delete form.dataset.sent; }, 5000);

@@ -44,6 +44,42 @@ def test_days_that_contradict_each_other_are_said_and_what_was_typed_stays(clien
     assert not ReviewCycle.objects.exists()
 
 
+def test_a_year_is_opened_once_and_the_form_says_so_with_what_was_typed(client):
+    of = year.party(1)
+    year.opened(of)
+    answer = as_(client, of.director).post(url("open_cycle"), year.typed_table())
+    assert answer.status_code == 422
+    assert "2026 年的评价已经启动，在“年度评价”里看进程。" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"reason": "病"}, "原因写得太短"),
+        ({"to_on": "2026-12-19"}, "结束的日子不能早于开始的日子"),
+        ({"user": "director"}, "不能代哪一方提意见"),
+        ({"user": "convenor"}, "本来就提这一方的意见"),
+        ({"user": "township"}, "同一个人不能替两方说话"),
+    ],
+)
+def test_why_somebody_does_not_stand_in_is_said_beside_the_field(client, changed, said):
+    of = year.party(1)
+    cycle = year.opened(of)
+    people = {"director": of.director, "convenor": of.convenor, "township": of.clerk}
+    if who := people.get(changed.get("user", "")):
+        changed = {"user": who.user.username}
+    typed = {
+        "place": f"group-{make.group().pk}",
+        "user": make.actor(Role.KEEPER).user.username,
+        "from_on": "2026-12-20",
+        "to_on": "2026-12-20",
+        "reason": "召集人住院",
+    }
+    answer = as_(client, of.director).post(url("appoint_stand_in", cycle.pk), typed | changed)
+    assert answer.status_code == 422
+    assert said in text(answer)
+
+
 def test_new_days_are_asked_for_with_a_reason_and_stand_on_the_cycles_page(client):
     of = year.party(1)
     cycle = year.opened(of)
@@ -98,7 +134,8 @@ def test_who_is_not_the_director_reads_why_not_and_changes_nothing(client):
     cycle = year.opened(of)
     stage = cycle.stages.get(step=Stage.COMMITTEE)
     as_(client, make.actor(Role.STAFF_CLERK))
-    who = {"place": f"group-{make.group().pk}", "user": of.convenor.user.username}
+    keeper = make.actor(Role.KEEPER).user
+    who = {"place": f"group-{make.group().pk}", "user": keeper.username}
     for verb, pk, typed in (
         ("reschedule_stage", stage.pk, {"opens_on": "2026-12-22", "closes_on": "2026-12-23"}),
         ("appoint_stand_in", cycle.pk, {**who, "from_on": "2026-12-20", "to_on": "2026-12-20"}),

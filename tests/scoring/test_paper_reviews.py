@@ -145,6 +145,8 @@ def test_the_page_keeps_what_was_typed_and_the_photo_is_for_who_may_read_it(clie
         assert "没有照片的原因" in text(answer)
         assert "尽力了。" in text(answer)
         client.post(page, {"score": "80", "words": "尽力了。", "photos": sent()})
+        again = client.get(page)
+        assert (again.status_code, "的自评已经提交过" in text(again)) == (409, True)
     paper = url("self_review_paper", OnBehalf.objects.get().pk)
     assert seen(client, of.convenor, paper) == seen(client, make.as_deputy(one), paper) == 200
     for by in (of.director, of.clerk, make.as_deputy(make.deputy())):

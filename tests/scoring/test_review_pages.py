@@ -85,7 +85,7 @@ def test_a_wrong_score_is_said_in_its_line_and_nothing_typed_is_lost(client):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "还没有填任何一人的评分"),
+        ({}, "还没有填评分"),
         ({"words": "好"}, "写了意见，还要填评分"),
         ({"score": "101"}, "0 到 100"),
         ({"score": "88.55"}, "最多一位小数"),
@@ -100,6 +100,14 @@ def test_each_wrong_opinion_gets_its_own_sentence(client, typed, said):
     )
     assert answer.status_code == 422
     assert said in text(answer)
+
+
+def test_what_was_given_in_another_window_is_said_by_name(client):
+    of = year.party(1)
+    year.township_view(year.opened(of), of)
+    answer = as_(client, of.clerk).post(url("appraise"), {f"score-{of.ids[0]}": "77"})
+    assert answer.status_code == 422
+    assert f"{of.deputies[0].name}的意见已经提交过，不能再改。" in text(answer)
 
 
 @pytest.mark.parametrize("role", sorted({*Role} - {Role.CONVENOR, Role.TOWNSHIP_CLERK}))
