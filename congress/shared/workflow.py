@@ -125,6 +125,8 @@ def why_not_move(row: Stepped, to: TextChoices) -> str | None:
     if to in row.STEPS.get(row.state, frozenset()):
         return None
     label = dict(row._meta.get_field("state").flatchoices)[row.state]
+    if row.state == to:  # a second click, or somebody else was quicker
+        return f"目前是“{label}”，已经办过，不用再办一次。"
     return f"目前是“{label}”，不能变为“{to.label}”。"
 
 

@@ -22,6 +22,14 @@ def _words(label: str, wrong: str, *, most: int, hint: str = "") -> forms.CharFi
     )
 
 
+class GradedField(forms.ModelChoiceField[Grading]):
+    """代表 of whom there is a result: two of one name are told apart by delegation and work."""
+
+    def label_from_instance(self, row: Grading) -> str:
+        place = getattr(row, "place", None) or "没有编团"
+        return f"{row.deputy.name}（{place}，{row.deputy.job}）"
+
+
 class ObjectToGradeForm(forms.Form):
     """提出异议."""
 
@@ -33,7 +41,7 @@ class ObjectToGradeForm(forms.Form):
 class RegisterLetterForm(forms.Form):
     """登记来信: whom it is about, who wrote, and what it says."""
 
-    grading = forms.ModelChoiceField(
+    grading = GradedField(
         Grading.objects.none(),
         label="说的是哪位代表",
         error_messages={"required": "请选择是哪位代表的评定。", "invalid_choice": "请从名单里选。"},

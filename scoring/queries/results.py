@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from congress.shared.actors import Actor
-from deputies.models import Deputy
+from deputies.models import Deputy, Mandate
 from scoring.bands import moved_words
 from scoring.grade_states import ObjectionKind
 from scoring.models import (
@@ -130,4 +130,10 @@ def public_gradings(today: date) -> GradingQuerySet:
     """Whom a letter may be about: everybody whose result is public now, in name order."""
     cycles = [cycle.pk for cycle in running(today)]
     rows = Grading.objects.filter(cycle__in=cycles).select_related("deputy", "cycle", "grade")
-    return rows.order_by("cycle__assembly__level__rank", "deputy__stroke_key")
+    seat = Mandate.objects.filter(
+        deputy=OuterRef("deputy"), term__assembly=OuterRef("cycle__assembly")
+    )
+    newest = seat.order_by("-from_on", "-pk").values("delegation__name")[:1]
+    return rows.annotate(place=Subquery(newest)).order_by(
+        "cycle__assembly__level__rank", "deputy__stroke_key"
+    )

@@ -70,7 +70,7 @@ def test_check_is_never_of_one_s_own_duty_nor_of_what_one_registered(today):
 
 @pytest.mark.parametrize("state", ["checked", "verified", "returned", "withdrawn"])
 def test_check_is_refused_out_of_turn(today, state):
-    with pytest.raises(Refused, match="不能变为“待核实”"):
+    with pytest.raises(Refused, match=r"“待核实”|已经办过"):
         duties.check(walk.duty(state), by=make.actor())
 
 
@@ -232,7 +232,7 @@ def test_send_back_is_refused_to_every_other_role(today, role):
 
 @pytest.mark.parametrize("state", ["verified", "returned", "withdrawn"])
 def test_send_back_is_refused_out_of_turn(today, state):
-    with pytest.raises(Refused, match="不能变为“已退回”"):
+    with pytest.raises(Refused, match=r"“已退回”|已经办过"):
         duties.send_back(walk.duty(state), reason="次数不对", by=make.actor())
 
 
@@ -273,7 +273,7 @@ def test_verify_is_never_by_checker_registrar_or_the_deputy(today):
 
 @pytest.mark.parametrize("state", ["reported", "verified", "returned", "withdrawn"])
 def test_verify_is_refused_out_of_turn(today, state):
-    with pytest.raises(Refused, match="不能变为“已核实”"):
+    with pytest.raises(Refused, match=r"“已核实”|已经办过"):
         duties.verify(walk.duty(state), by=make.actor())
 
 

@@ -106,7 +106,7 @@ def test_drop_amendment_leaves_the_grade_and_says_why(of, row):
     amendment = amendments.drop_amendment(amendment, reason="写错了人", by=of.director)
     assert (amendment.state, amendment.drop_reason) == (AmendmentState.DROPPED, "写错了人")
     assert Grading.objects.get().standing_grade.name == "称职"
-    with pytest.raises(Refused, match="不能变为"):
+    with pytest.raises(Refused, match="目前是“"):
         amendments.confirm_amendment(amendment, by=make.actor())
 
 

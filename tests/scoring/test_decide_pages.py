@@ -245,6 +245,8 @@ def test_an_objection_is_answered_on_its_page_and_amends_by_two(client, of):
     clerk = make.actor()
     as_(client, clerk)
     sent = {"grading": row.pk, "sender": "桃园村 李某", "words": "没有见过他。"}
+    page = text(client.get(url("register_letter")))
+    assert f"{row.deputy.name}（柳河代表团，{row.deputy.job}）" in page
     wrong = client.post(url("register_letter"), {**sent, "words": "电话 13800001111"})
     assert (wrong.status_code, "来信人怎样联系" in text(wrong)) == (422, True)
     client.post(url("register_letter"), sent)

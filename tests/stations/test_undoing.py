@@ -131,7 +131,7 @@ def test_the_page_shows_what_undoing_will_touch_and_then_does_it(client):
     body = text(client.get(page))
     assert ("新增的人" in body, "新建的小组" in body) == (True, True)
     assert "已撤回新增 2 人" in text(client.post(page, follow=True))
-    assert "不能变为" in text(client.get(page))
+    assert "不用再办一次" in text(client.get(page))
 
 
 # What hangs on it stays.
