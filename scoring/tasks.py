@@ -120,7 +120,7 @@ def _seal(shared: County, grading: Grading) -> None:
     at = cycle.final_at or clock.now()  # review_final_has_who_and_when
     pdf = duty_file_pdf(file, made_at=at)
     papers = {"pdf": pdf, "data": sealed_data(file)}
-    archive.seal_file(grading, number=number, lights=year.lights, **papers, at=at, by=SYSTEM)
+    archive.seal_file(grading, number=number, **papers, at=at, by=SYSTEM)
 
 
 def _finish(cycle: ReviewCycle) -> None:

@@ -6,7 +6,6 @@ import hmac
 import os
 import re
 import zlib
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -18,11 +17,10 @@ from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
 from scoring import merkle
-from scoring.models import Archive, Grading, ReviewCycle, SealFailure, Star, StarLight, YearSeal
+from scoring.models import Archive, Grading, ReviewCycle, SealFailure, YearSeal
 from scoring.models.review import ARCHIVED
 from scoring.permissions.review import why_not_finish, why_not_seal_file
 from scoring.queries.sealed_years import register
-from scoring.stars import Light
 from scoring.states import CycleState
 
 FOLDER = "archive"
@@ -51,13 +49,12 @@ def seal_file(
     grading: Grading,
     *,
     number: str,
-    lights: Mapping[Star, Light],
     pdf: bytes,
     data: bytes,
     at: datetime,
     by: Actor,
 ) -> Archive:
-    """归档一人: stars lit, files written, row with their hashes, deputy told; all of it or nothing.
+    """归档一人: files written, row with their hashes, deputy told; all of it or nothing.
 
     Killed anywhere and run again it ends the same: the files' bytes depend on the records alone,
     and are written before the row that names them. `at` is the moment the file itself states.
@@ -65,10 +62,6 @@ def seal_file(
     grading = lock(grading)
     refuse_if(why_not_seal_file(grading))
     cycle, pages = grading.cycle, page_count(pdf)
-    StarLight.objects.bulk_create(
-        StarLight(grading=grading, star=star, name=star.name, lit=light.lit, reason=light.reason)
-        for star, light in lights.items()
-    )
     archive = Archive.objects.create(
         grading=grading,
         number=number,
@@ -82,7 +75,7 @@ def seal_file(
     )
     SealFailure.objects.filter(grading=grading).delete()
     record(grading, ARCHIVED, by=by, note=number)
-    count = sum(light.lit for light in lights.values())
+    count = grading.lights.filter(lit=True).count()
     notices.write(
         [grading.deputy.user],
         key=f"scoring.archived:{grading.pk}",

@@ -9,19 +9,22 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Notice
+from congress.shared.models import Notice, Post, User
+from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, move_all, record, record_all, refuse_if
 from deputies import codes
 from deputies.actions import duties
 from deputies.actions.duties import Fact
 from deputies.actions.facts import take_back_facts
-from scoring.models import DutyReport, PollResult, ReportMeeting
+from scoring.models import DutyReport, Grading, PollResult, ReportMeeting
 from scoring.permissions.polls import (
     Turn,
+    listed,
     why_not_confirm_counts,
     why_not_correct_count,
     why_not_enter_counts,
@@ -80,6 +83,7 @@ def confirm_counts(
     rows = move_all(rows, PollState.CONFIRMED, by=by, **settled)
     _tell_facts(rows, by=by)
     _tell_deputies(rows)
+    _tell_director(rows)
     return rows
 
 
@@ -122,6 +126,25 @@ def _tell_deputies(rows: list[PollResult]) -> None:
         )
         for row in rows
         if row.report.deputy.user_id
+    )
+
+
+def _tell_director(rows: list[PollResult]) -> None:
+    """A result that came after the decision lights no star; does the grade stand with it?"""
+    meeting = rows[0].report.meeting
+    graded = Grading.objects.covering(meeting.held_on).filter(
+        deputy__in=[row.report.deputy_id for row in rows]
+    )
+    names = list(graded.values_list("deputy__name", flat=True))
+    if not names:
+        return
+    posts = Post.objects.in_force(timezone.localdate(clock.now()))
+    notices.write(
+        User.objects.filter(posts__in=posts.filter(role=Role.STAFF_DIRECTOR)).distinct(),
+        key=f"scoring.count_after_decision:{rows[0].pk}",
+        text=f"{listed(names)}的述职测评在评定以后又有改动，十星按评定时的记录不变。"
+        "等次要不要更正，请您研究。",
+        link=reverse("scoring:reports_meeting", args=[meeting.pk]),
     )
 
 

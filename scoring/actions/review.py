@@ -16,7 +16,7 @@ from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, refuse_if, trail
 from scoring.bands import is_far, moved_words
 from scoring.grade_states import VetoSource
-from scoring.models import Grade, Grading, ReviewCycle, Veto
+from scoring.models import Grade, Grading, ReviewCycle, StarLight, Veto
 from scoring.permissions.publicity import publicity_until
 from scoring.permissions.review import why_not_decide
 from scoring.queries.deciding import (
@@ -71,7 +71,7 @@ def decide(
     now: datetime | None = None,
     seen: str = "",
 ) -> ReviewCycle:
-    """评定: everybody reviewed has the committee's grade, and publicity (公示) begins.
+    """评定: everybody reviewed has the committee's grade and stars, and publicity (公示) begins.
 
     `seen` is the fingerprint of the page that was confirmed, where there was one.
     """
@@ -140,6 +140,7 @@ def _write(cycle: ReviewCycle, lines: Sequence[_Line], rule: Yardstick, by: Acto
         for line in lines
     )
     Veto.objects.bulk_create(_vetoes(gradings, lines))
+    StarLight.objects.bulk_create(_lights(gradings, lines, rule), batch_size=1000)
     events = [trail(row, "graded", by=by, note=row.grade.name) for row in gradings]
     AuditEvent.objects.bulk_create(events, batch_size=1000)
 
@@ -148,6 +149,16 @@ def _vetoes(gradings: Sequence[Grading], lines: Sequence[_Line]) -> Iterator[Vet
     for grading, line in zip(gradings, lines, strict=True):
         for known in line.vetoes:
             yield Veto(grading=grading, kind=known.kind, reason=known.reason)
+
+
+def _lights(
+    gradings: Sequence[Grading], lines: Sequence[_Line], rule: Yardstick
+) -> Iterator[StarLight]:
+    """The stars as decided: the file says these, whatever a record says by then."""
+    for grading, line in zip(gradings, lines, strict=True):
+        for star, light in rule.lights(line.row.facts, grading.withheld_stars).items():
+            said = {"name": star.name, "lit": light.lit, "reason": light.reason}
+            yield StarLight(grading=grading, star=star, **said)
 
 
 def _tell(cycle: ReviewCycle, lines: Sequence[_Line], until: date) -> None:

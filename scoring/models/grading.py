@@ -1,7 +1,7 @@
 """评定: a deputy's grade of a year, never changed, and the amendments that stand beside it."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -50,6 +50,10 @@ class GradingQuerySet(models.QuerySet["Grading"]):
     def to_seal(self, now: datetime) -> Self:
         """Those without a file but what has failed a moment ago."""
         return self.unsealed().exclude(failure__again_at__gt=now)
+
+    def covering(self, day: date) -> Self:
+        """Of the reviews of that day's year whose cut-off is not before it."""
+        return self.filter(cycle__year=day.year, cycle__cut_off_on__gte=day)
 
     def sealed(self) -> Self:
         return self.filter(archive__isnull=False)

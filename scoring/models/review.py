@@ -112,7 +112,8 @@ class OnBehalf(models.Model):
 
 
 class StarLight(models.Model):
-    """星: lit or not, with the reason either way."""
+    """星: lit or not at the decision, with the reason either way; others than the deputy
+    and the office read it once the year is sealed."""
 
     grading = models.ForeignKey(Grading, models.PROTECT, related_name="lights", verbose_name="评定")
     star = models.ForeignKey(Star, models.PROTECT, verbose_name="星")

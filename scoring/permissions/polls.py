@@ -146,14 +146,14 @@ def why_not_hand_in_report(by: Actor, report: DutyReport, *, today: date) -> str
         return "这次述职评议会已经取消。"
     if today > report.meeting.held_on + HAND_IN_DAYS:
         return f"会后 {HAND_IN_DAYS.days} 天以内交述职报告，现在已经过了。"
-    return _why_not_unsealed([report.deputy_id], report.meeting.held_on.year)
+    return _why_not_unsealed([report.deputy_id], report.meeting.held_on)
 
 
-def _why_not_unsealed(deputies: Collection[int], year: int) -> str | None:
+def _why_not_unsealed(deputies: Collection[int], held_on: date) -> str | None:
     """What a sealed file says is changed by an amendment beside it, by nothing else."""
-    files = Grading.objects.sealed().filter(deputy__in=deputies, cycle__year=year)
+    files = Grading.objects.sealed().covering(held_on).filter(deputy__in=deputies)
     if names := list(files.values_list("deputy__name", flat=True)):
-        return f"{listed(names)} {year} 年的档案已经封存，改动请由代工委作更正。"
+        return f"{listed(names)} {held_on.year} 年的档案已经封存，改动请由代工委作更正。"
     return None
 
 
@@ -185,7 +185,7 @@ def why_not_enter_counts(
     for report, turn in turns.items():
         if wrong := why_not_turn(turn):
             return f"{report.deputy.name}：{wrong}"
-    return _why_not_unsealed([each.deputy_id for each in turns], meeting.held_on.year)
+    return _why_not_unsealed([each.deputy_id for each in turns], meeting.held_on)
 
 
 def why_not_turn(turn: Turn) -> str | None:
@@ -244,7 +244,7 @@ def why_not_correct_count(
         return "只有已经复核的结果才要更正。"
     if PollResult.objects.waiting().filter(report=result.report_id).exists():
         return "这位代表已经有一条更正在等复核。"
-    if sealed := _why_not_unsealed([result.report.deputy_id], result.report.meeting.held_on.year):
+    if sealed := _why_not_unsealed([result.report.deputy_id], result.report.meeting.held_on):
         return sealed
     if own := _why_not_own(by, [result.report]):
         return own

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from deputies.models import Delegation, Deputy, Suspension
 from scoring import rules
 from scoring.bands import Band, Bar, Floors, SuggestedBand, mismatch, suggested_band, why_not_place
 from scoring.grade_states import VetoSource
-from scoring.models import Appraisal, Grade, Grading, ReviewCycle, VetoKind
+from scoring.models import Appraisal, Grade, Grading, ReviewCycle, Star, VetoKind
 from scoring.queries.parties import reviewed
 from scoring.queries.reporting import refused_reports
 from scoring.queries.review import opinions_of, parts, seats_of, weights_on
 from scoring.queries.review_points import review_points
 from scoring.queries.year_facts import marks_on, year_facts
 from scoring.ranking import ranks
-from scoring.stars import Marks, YearFacts, lit
+from scoring.stars import Light, Marks, YearFacts, light, lit
 from scoring.states import Step
 from scoring.suggest import Suggestion, suggest
 
@@ -78,6 +79,15 @@ class Yardstick(Bands):
             bars.append(Bar(1, "政治星、守法星不亮"))
         found = suggested_band(stars, score, self.bands, self.floors, bars)
         return Judged(stars, found, tuple(bars), found.words(self.bands, stars))
+
+    @cached_property
+    def stars(self) -> list[Star]:
+        return list(Star.objects.order_by("position"))
+
+    def lights(self, facts: YearFacts, withheld: str = "") -> dict[Star, Light]:
+        """十星 of one deputy, each with its reason; those withheld are dark."""
+        known = replace(facts, withheld=withheld)
+        return {star: light(star.code, known, self.marks) for star in self.stars}
 
     def grade(self, place: int) -> Grade:
         return self.grades[place]

@@ -27,14 +27,13 @@ from scoring.models import (
 from scoring.permissions.publicity import publicity_until
 from scoring.points import Share, Totals, shares
 from scoring.queries.books import Books
-from scoring.queries.file_decisions import Decided, decided_in
+from scoring.queries.file_decisions import Decided, decided_of
 from scoring.queries.received import Reception, receptions
 from scoring.queries.reporting import results_of
 from scoring.queries.review import opinions_of, seats_of, weights_on
 from scoring.queries.review_points import review_points
 from scoring.queries.spans import Span, span_of
-from scoring.queries.year_facts import marks_on, year_facts
-from scoring.stars import Light, Marks, YearFacts, light
+from scoring.stars import Light
 from scoring.states import Step
 from stations.models import Attendance, Posting
 
@@ -54,14 +53,11 @@ class County:
     sums: Mapping[int, Totals]
     medians: Mapping[str, Decimal]
     seats: Mapping[int, Mandate]
-    stars: Sequence[Star]
-    marks: Marks
+    stars: Mapping[int, Star]
     weights: Mapping[Step, Decimal]
     stages: Mapping[str, ReviewStage]
     opinions: Mapping[int, Mapping[Step, Appraisal | None]]
     polls: Mapping[int, Sequence[PollResult]]
-    facts: Mapping[int, YearFacts]
-    decided: Mapping[int, Decided]
     public_until: date
 
     def rank(self, deputy_id: int) -> int:
@@ -78,7 +74,6 @@ def county(cycle: ReviewCycle) -> County:
     ceilings = books.ceilings(cycle.assembly_id, cycle.year)
     by_deputy = review_points(cycle, people, books)
     period = span_of(cycle)
-    withheld = dict(cycle.gradings.values_list("deputy_id", "withheld_stars"))
     polls: defaultdict[int, list[PollResult]] = defaultdict(list)
     for result in results_of(people, *period):
         polls[result.report.deputy_id].append(result)
@@ -96,14 +91,11 @@ def county(cycle: ReviewCycle) -> County:
             for code in (ceilings if by_deputy else ())
         },
         seats={seat.deputy_id: seat for seat in seats_of(cycle, people)},
-        stars=list(Star.objects.order_by("position")),
-        marks=marks_on(day),
+        stars=Star.objects.in_bulk(),
         weights=weights_on(day),
         stages={stage.step: stage for stage in cycle.stages.all()},
         opinions=opinions_of(cycle),
         polls=polls,
-        facts=year_facts(cycle, people, day=day, withheld=withheld),
-        decided=decided_in(cycle),
         public_until=publicity_until(cycle),
     )
 
@@ -128,6 +120,8 @@ class Year:
     receptions: Sequence[Reception]
     attendances: Sequence[Attendance]
     lights: Mapping[Star, Light]
+    decided: Decided
+    """What stands beside the decision."""
 
     @property
     def cycle(self) -> ReviewCycle:
@@ -143,11 +137,6 @@ class Year:
         return self.county.polls.get(self.deputy.pk, ())
 
     @property
-    def decided(self) -> Decided:
-        """What stands beside the decision."""
-        return self.county.decided.get(self.grading.pk, Decided())
-
-    @property
     def grade(self) -> Grade:
         """现行等次."""
         return self.decided.standing_grade(self.grading)
@@ -158,7 +147,11 @@ class Year:
 
 
 def year_of(county: County, grading: Grading) -> Year:
-    """Everything the file of this deputy says, in a fixed number of queries."""
+    """Everything the file of this deputy says, in a fixed number of queries.
+
+    What may still change in a final year, the amendments and the answers, is read here and not
+    once for the run: whoever seals the file has locked the grading, as whoever amends it does.
+    """
     cycle, deputy = county.cycle, grading.deputy
     last, period = cycle.last_day, county.period
     records = DutyRecord.objects.verified().filter(deputy=deputy, done_on__range=period)
@@ -193,7 +186,8 @@ def year_of(county: County, grading: Grading) -> Year:
         attendances=list(
             calls.select_related("activity__organiser").order_by("activity__held_on", "pk")
         ),
-        lights=lights_of(county, deputy),
+        lights=lights_of(county, grading),
+        decided=decided_of(grading),
     )
 
 
@@ -214,7 +208,6 @@ def entries_of(county: County, deputy: Deputy) -> list[tuple[Entry, Share]]:
     return list(zip(entries, shares(lines, county.ceilings), strict=True))
 
 
-def lights_of(county: County, deputy: Deputy) -> dict[Star, Light]:
-    """十星 of one deputy as of the day of the decision."""
-    facts = county.facts[deputy.pk]
-    return {star: light(star.code, facts, county.marks) for star in county.stars}
+def lights_of(county: County, grading: Grading) -> dict[Star, Light]:
+    """十星 of one deputy as the decision left them; nothing that came later changes them."""
+    return {county.stars[row.star_id]: Light(row.lit, row.reason) for row in grading.lights.all()}

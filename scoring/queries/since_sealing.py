@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Model, OuterRef, Subquery
 
 from congress.shared.models import AuditEvent
+from scoring.grade_states import AmendmentState
 from scoring.models import Archive, Entry, GradeAmendment, Grading, ReviewCycle, YearTotal
 from scoring.models.review import ARCHIVED
 from scoring.points import ZERO
@@ -49,16 +50,16 @@ def late(cycle: ReviewCycle) -> list[Late]:
 def regraded(cycle: ReviewCycle) -> list[tuple[Archive, GradeAmendment]]:
     """Grades amended after their file was sealed; what came before stands in the file itself.
 
-    Both moments are written under the lock of the same grading.
+    Both steps are taken under the lock of the same grading, so that the trail has them in their
+    order; a clock that was set back has no say in it.
     """
-    sealed_at = AuditEvent.objects.filter(
-        subject=Grading._meta.label, subject_id=OuterRef("grading"), now=ARCHIVED
-    )
+    sealed = _steps(Grading, "grading", ARCHIVED)
+    confirmed = _steps(GradeAmendment, "pk", AmendmentState.CONFIRMED)
     rows = GradeAmendment.objects.confirmed().filter(
         grading__cycle=cycle, grading__archive__isnull=False, in_archive__isnull=True
     )
-    rows = rows.annotate(sealed_at=Subquery(sealed_at.order_by("-pk").values("at")[:1]))
-    rows = rows.filter(second_at__gt=F("sealed_at")).select_related(
+    rows = rows.annotate(sealed=sealed, confirmed=confirmed)
+    rows = rows.filter(confirmed__gt=F("sealed")).select_related(
         *("grading__archive", "grading__cycle", "grading__deputy__user"),
         *("was", "grade", "proposed_by", "second_by"),
     )
@@ -68,6 +69,12 @@ def regraded(cycle: ReviewCycle) -> list[tuple[Archive, GradeAmendment]]:
         archive.grading = row.grading
         found.append((archive, row))
     return found
+
+
+def _steps(model: type[Model], key: str, to: str) -> Subquery:
+    """The number in the trail of the step that row took."""
+    taken = AuditEvent.objects.filter(subject=model._meta.label, subject_id=OuterRef(key), now=to)
+    return Subquery(taken.order_by("-pk").values("pk")[:1])
 
 
 def sealed_cycles() -> list[ReviewCycle]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deputies.models import Membership
-from scoring.models import Grading, ReviewCycle, Star, StarLight
+from scoring.models import ReviewCycle, Star, StarLight
 from scoring.queries.parties import reviewed
 from scoring.queries.spans import judged_on
 from scoring.queries.year_facts import marks_on, year_facts
@@ -41,12 +41,12 @@ class AreaLine:
 
 @dataclass(frozen=True)
 class StarBoard:
-    """One review's stars; provisional until its files are sealed."""
+    """One review's stars; provisional until the committee has decided."""
 
     cycle: ReviewCycle
     stars: Sequence[Star]
     lines: Sequence[BoardLine]
-    sealed: bool
+    decided: bool
 
     @property
     def counts(self) -> list[int]:
@@ -81,22 +81,18 @@ def _area(pk: int, name: str, lines: Sequence[BoardLine]) -> AreaLine:
 def star_board(cycle: ReviewCycle, today: date) -> StarBoard:
     """Everybody under that review, in a fixed number of queries.
 
-    Sealed files say their own stars. Before that the records as they stand say what would be lit,
-    with 政治星 and 守法星 unless the decision withholds them.
+    The decision keeps its stars. Before it the records as they stand say what would be lit.
     """
     stars = list(Star.objects.order_by("position"))
-    rows = StarLight.objects.filter(grading__cycle=cycle, lit=True)
+    rows = StarLight.objects.filter(grading__cycle=cycle)
     known: defaultdict[int, set[str]] = defaultdict(set)
-    for deputy, code in rows.values_list("grading__deputy", "star__code"):
-        known[deputy].add(code)
-    gradings = Grading.objects.filter(cycle=cycle)
-    sealed = set(gradings.sealed().values_list("deputy", flat=True))
+    for deputy, code, lit in rows.values_list("grading__deputy", "star__code", "lit"):
+        known[deputy].update([code] if lit else [])
     people = list(reviewed(cycle).in_name_order())
-    open_ones = [one.pk for one in people if one.pk not in sealed]
+    open_ones = [one.pk for one in people if one.pk not in known]
     if open_ones:
-        withheld = dict(gradings.values_list("deputy", "withheld_stars"))
         day = judged_on(cycle, today)
-        facts = year_facts(cycle, open_ones, day=day, withheld=withheld)
+        facts = year_facts(cycle, open_ones, day=day, withheld={})
         marks = marks_on(day)
         for pk in open_ones:
             codes = (star.code for star in stars)
@@ -113,7 +109,7 @@ def star_board(cycle: ReviewCycle, today: date) -> StarBoard:
     ]
     order = {pk: place[3] for pk, place in places.items()}
     lines.sort(key=lambda line: order.get(line.pk, 10**9))
-    return StarBoard(cycle, stars, lines, sealed=not open_ones)
+    return StarBoard(cycle, stars, lines, decided=not open_ones)
 
 
 Place = tuple[int, str, str, int]

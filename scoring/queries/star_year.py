@@ -1,4 +1,4 @@
-"""一年的星 of one deputy: as sealed, or as the records stand today and what is still missing."""
+"""一年的星 of one deputy: as decided, or as the records stand today and what is still missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class StarYear:
     year: int
     span: Span
     lines: Sequence[StarLine]
-    sealed: bool
+    decided: bool
 
     @property
     def lit(self) -> int:
@@ -55,9 +55,9 @@ class StarYear:
     @property
     def words(self) -> str:
         """今年已亮 7 颗，还差督办星、学习星等 3 颗."""
-        said = f"{self.year} 年{'' if self.sealed else '已'}点亮 {self.lit} 颗星"
+        said = f"{self.year} 年{'' if self.decided else '已'}点亮 {self.lit} 颗星"
         names = [line.name for line in self.missing]
-        if not names or self.sealed:
+        if not names or self.decided:
             return said
         some = "、".join(names[:3])
         return f"{said}，还差{some}{f'等 {len(names)} 颗' if len(names) > 3 else ''}"
@@ -75,14 +75,17 @@ def span_so_far(assembly: Assembly, year: int, today: date) -> Span:
 
 
 def star_year(deputy: Deputy, assembly: Assembly, year: int, today: date) -> StarYear:
-    """The sealed stars where the file is sealed; otherwise what today's records would light."""
+    """The stars of the decision once there is one; until then what today's records would light.
+
+    Read by the deputy and by the office alone: others wait until the year is sealed.
+    """
     span = span_so_far(assembly, year, today)
     lights = StarLight.objects.filter(
         grading__deputy=deputy, grading__cycle__assembly=assembly, grading__cycle__year=year
     )
     known = list(lights.select_related("star").order_by("star__position"))
     if known:
-        return StarYear(assembly, year, span, [_sealed(row) for row in known], sealed=True)
+        return StarYear(assembly, year, span, [_decided(row) for row in known], decided=True)
     cycle = ReviewCycle.objects.filter(assembly=assembly, year=year).first()
     day = judged_on(cycle, today) if cycle else today
     facts = facts_between(assembly.pk, span, [deputy.pk], day=day)[deputy.pk]
@@ -93,14 +96,14 @@ def star_year(deputy: Deputy, assembly: Assembly, year: int, today: date) -> Sta
             continue
         found = light(star.code, facts, marks)
         lines.append(_line(star, found.lit, found.reason))
-    return StarYear(assembly, year, span, lines, sealed=False)
+    return StarYear(assembly, year, span, lines, decided=False)
 
 
 def _line(star: Star, lit: bool | None, reason: str) -> StarLine:
     return StarLine(star.code, star.name, star.aspect, star.condition, lit, reason)
 
 
-def _sealed(row: StarLight) -> StarLine:
+def _decided(row: StarLight) -> StarLine:
     star = row.star
     return StarLine(star.code, row.name, star.aspect, star.condition, row.lit, row.reason)
 

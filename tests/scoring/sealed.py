@@ -9,8 +9,7 @@ from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from scoring.actions import archive
 from scoring.archive_data import sealed_data
-from scoring.models import Archive, Star
-from scoring.stars import Light
+from scoring.models import Archive
 from tests.scoring import year
 from tests.scoring.sample_file import duty_file
 
@@ -30,14 +29,13 @@ def page(words: str) -> bytes:
 def seal_year(of: year.Party, in_year: int = year.YEAR):
     """One year decided, every file sealed, the year ended."""
     cycle = year.final(of, year.opened(of, in_year))
-    lights = {star: Light(True, "核定") for star in Star.objects.all()}
     for grading in cycle.gradings.select_related("deputy").order_by("pk"):
         number = archive.archive_number(cycle, grading.deputy.mandates.get().certificate)
         tree = duty_file()
         person = replace(tree.person, name=grading.deputy.name)
         tree = replace(tree, year=in_year, number=number, person=person)
         papers = {"pdf": page(number), "data": sealed_data(tree)}
-        archive.seal_file(grading, number=number, lights=lights, **papers, at=SEALED_ON, by=SYSTEM)
+        archive.seal_file(grading, number=number, **papers, at=SEALED_ON, by=SYSTEM)
     with clock.at(SEALED_ON):
         return archive.finish(cycle, by=SYSTEM)
 

@@ -4,6 +4,8 @@ import hashlib
 import json
 import operator
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -16,12 +18,13 @@ from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from scoring import tasks
-from scoring.actions import archive
-from scoring.models import Archive, Entry, Grading, ReviewCycle, Star, StarLight, YearSeal
-from scoring.stars import Light
+from scoring.actions import archive, polls
+from scoring.models import Archive, Entry, Grading, ReviewCycle, StarLight, YearSeal
+from scoring.queries.duty_file import county
+from scoring.queries.since_sealing import regraded
 from scoring.states import CycleState
 from tests.race import at_once
-from tests.scoring import facts, paper, year
+from tests.scoring import facts, grading, paper, polling, year
 
 
 @pytest.fixture(autouse=True)
@@ -42,13 +45,9 @@ def decided(db):
     return year.final(of, cycle)
 
 
-def lights(lit=True):
-    return {star: Light(lit, "核定") for star in Star.objects.all()}
-
-
 def sealed(grading, number="2026-C1", pdf=b"%PDF /Type /Pages /Count 5 >>", at=year.NOW):
     papers = {"pdf": pdf, "data": b"{}"}
-    return archive.seal_file(grading, number=number, lights=lights(), **papers, at=at, by=SYSTEM)
+    return archive.seal_file(grading, number=number, **papers, at=at, by=SYSTEM)
 
 
 def test_run_reviews_seals_a_file_for_everybody_and_ends_the_cycle(decided):
@@ -89,6 +88,45 @@ def test_the_stars_of_the_file_are_those_of_the_records(decided, monkeypatch):
         "law": "评定时没有违纪违法记录",
         "learning": "学习培训 2 次",
     }
+
+
+def test_what_is_corrected_during_publicity_lights_no_other_star(db, monkeypatch):
+    paper.press(monkeypatch)
+    of = year.party(1)
+    count = polling.polled(of.deputies[0])
+    cycle = year.decided(of)
+    light = StarLight.objects.get(star__code="image")
+    assert (light.lit, StarLight.objects.filter(lit=True).count()) == (True, light.grading.stars)
+    votes = polling.BALLOTS._replace(satisfied=1, unsatisfied=41)
+    turn = replace(polling.GOOD, ballots=votes)
+    row = polls.correct_count(count, turn=turn, reason="点错了", by=polling.clerk())
+    polling.settled(row)
+    assert Notice.objects.get(key__startswith="scoring.count_after").person == of.director.user
+    year.final(of, cycle)
+    tasks.run_reviews()
+
+    data = json.loads((settings.MEDIA_ROOT / Archive.objects.get().data).read_bytes())
+    assert [star["lit"] for star in data["stars"]].count(True) == light.grading.stars
+    told = Notice.objects.get(key=f"scoring.archived:{light.grading_id}").text
+    assert f"点亮 {light.grading.stars} 颗星" in told
+
+
+def test_an_amendment_stands_in_the_file_or_beside_it_whenever_it_comes(db, monkeypatch):
+    paper.press(monkeypatch)
+    of = year.party(2)
+    cycle = year.final(of)
+    one, two = cycle.gradings.unsealed()
+    under_way = county(cycle)
+    grading.amended(one, of)
+    while tasks._seal_next(under_way):
+        pass
+    archive.finish(cycle, by=SYSTEM)
+
+    data = json.loads((settings.MEDIA_ROOT / Archive.objects.get(grading=one).data).read_bytes())
+    assert "良好" in str(data)
+    with clock.at(year.NOW - timedelta(days=9)):  # a clock that was set back
+        grading.amended(two, of)
+    assert [row.grading for _, row in regraded(cycle)] == [two]
 
 
 def test_seal_file_is_refused_before_the_decision_and_a_second_time(decided):

@@ -58,7 +58,7 @@ def test_one_that_fails_stops_no_other_keeps_its_reason_and_rests_an_hour(press)
     assert tasks.run_reviews() == 2
     failure = SealFailure.objects.get()
     assert (failure.grading, failure.reason, failure.tries) == (first, FULL, 1)
-    assert not first.lights.exists()
+    assert not Notice.objects.filter(key=f"scoring.archived:{first.pk}").exists()
     cycle.refresh_from_db()
     assert cycle.state == CycleState.FINAL
     notice = Notice.objects.get(key__startswith="scoring.seal_failed")

@@ -55,7 +55,7 @@ def test_a_sealed_year_keeps_its_stars_and_their_names(client):
     one = make.deputy()
     home_facts.archived(home_facts.graded(home_facts.review(year=2026), one, lit=2))
     sealed = star_year(one, make.assembly(), 2026, year.TODAY)
-    assert (sealed.sealed, sealed.lit) == (True, 2)
+    assert (sealed.decided, sealed.lit) == (True, 2)
     Star.objects.filter(code="law").update(name="清风星")
     assert lit_of(one) == ["政治星", "守法星"]
     facts.book()
@@ -91,7 +91,7 @@ def test_the_office_reads_townships_against_stars_and_who_is_behind_each_number(
         county = page.context["areas"][0]
         assert dict(county["stars"])["image"] == 1
         assert dict(county["counts"])[3] == 1
-        assert "还没有全部归档" in text(page)
+        assert "这一年还没有评定" in text(page)
         said = {"cycle": cycle.pk, "star": "image"}
         assert "叶　青" in text(client.get(url("star_list"), said))
         unlit = text(client.get(url("star_list"), {**said, "lit": "0"}))
