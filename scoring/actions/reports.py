@@ -1,6 +1,7 @@
 """述职评议会: called, changed, called off; a report is handed in; who owes one is asked."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -52,7 +53,8 @@ def call_reports(*, called: Called, by: Actor, today: date) -> ReportMeeting:
     )
     record(meeting, MeetingState.CALLED, by=by, note=f"述职 {len(called.deputies)} 人")
     if called.held_on >= today:
-        _tell(meeting, "called", f"请您{_when(meeting)}述职，述职报告可以先在这里交。")
+        who = [each.pk for each in called.deputies]
+        _tell(meeting, "called", f"请您{_when(meeting)}述职，述职报告可以先在这里交。", who)
     return meeting
 
 
@@ -61,8 +63,8 @@ def _when(meeting: ReportMeeting) -> str:
     return f" {day.month} 月 {day.day} 日在{meeting.place}"
 
 
-def _tell(meeting: ReportMeeting, what: str, text: str) -> None:
-    people = Deputy.objects.filter(duty_reports__meeting=meeting).select_related("user")
+def _tell(meeting: ReportMeeting, what: str, text: str, who: Collection[int]) -> None:
+    people = Deputy.objects.filter(pk__in=who).select_related("user")
     key = f"scoring.reports:{meeting.pk}:{what}"
     link = reverse("scoring:my_reports")
     notices.write([each.user for each in people], key=key, text=text, link=link)
@@ -72,23 +74,32 @@ def _tell(meeting: ReportMeeting, what: str, text: str) -> None:
 def rearrange_reports(
     meeting: ReportMeeting, *, called: Called, by: Actor, today: date
 ) -> ReportMeeting:
-    """改述职评议会: another day, place or list; whoever reports there now is told."""
+    """改述职评议会: another day, place or list; who reports there is told, and who no longer does.
+
+    Where the day and the place stay, only who is new on the list is asked.
+    """
     in_turn(TURN)
     meeting = lock(meeting)
     refuse_if(why_not_rearrange_reports(by, meeting, called, today=today))
-    was = f"{meeting.held_on} {meeting.place}"
+    was, soon = f"{meeting.held_on} {meeting.place}", max(meeting.held_on, called.held_on) >= today
+    off = f"{_when(meeting).strip()}的述职评议会改了名单，您不在这次会上述职。"
     meeting.held_on, meeting.place = called.held_on, called.place
     meeting.save(update_fields=["held_on", "place"])
     kept = {each.pk for each in called.deputies}
-    meeting.reports.exclude(deputy__in=kept).delete()
+    dropped = meeting.reports.exclude(deputy__in=kept)
+    gone = set(dropped.values_list("deputy", flat=True))
+    dropped.delete()
     known = set(meeting.reports.values_list("deputy", flat=True))
     DutyReport.objects.bulk_create(
         DutyReport(meeting=meeting, deputy=each) for each in called.deputies if each.pk not in known
     )
     now = f"{meeting.held_on} {meeting.place}，述职 {len(kept)} 人"
-    record(meeting, "rearranged", by=by, was=was[:20], note=now)
+    line = record(meeting, "rearranged", by=by, was=was[:20], note=now)
+    if soon:
+        _tell(meeting, f"off:{line.pk}", off, gone)
     if called.held_on >= today:
-        _tell(meeting, f"{meeting.held_on}", f"请您{_when(meeting)}述职。")
+        moved = was != f"{meeting.held_on} {meeting.place}"
+        _tell(meeting, f"{line.pk}", f"请您{_when(meeting)}述职。", kept if moved else kept - known)
     return meeting
 
 
@@ -99,7 +110,8 @@ def call_off_reports(meeting: ReportMeeting, *, reason: str, by: Actor) -> Repor
     refuse_if(why_not_call_off_reports(by, meeting))
     meeting = move(meeting, MeetingState.CALLED_OFF, by=by, note=reason, why=reason)
     notices.settle_under(f"scoring.reports:{meeting.pk}:", at=clock.now())
-    _tell(meeting, "off", f"{_when(meeting).strip()}的述职评议会取消了：{reason}")
+    who = meeting.reports.values_list("deputy", flat=True)
+    _tell(meeting, "off", f"{_when(meeting).strip()}的述职评议会取消了：{reason}", list(who))
     return meeting
 
 
@@ -107,7 +119,11 @@ def call_off_reports(meeting: ReportMeeting, *, reason: str, by: Actor) -> Repor
 def hand_in_report(
     report: DutyReport, *, text: str, file: CleanPdf | None, by: Actor, today: date
 ) -> DutyReport:
-    """交述职报告: what is handed in last stands; a new file takes the place of the former one."""
+    """交述职报告: what is handed in last stands; a new file takes the place of the former one.
+
+    The meeting is locked first: whoever changes its list waits, and sees what was handed in.
+    """
+    lock(report.meeting)
     report = lock(report)
     refuse_if(why_not_hand_in_report(by, report, today=today))
     if not text.strip() and file is None and not report.file:
@@ -142,6 +158,6 @@ def remind_reporters(*, year: int, by: Actor, today: date, area: Area | None = N
         if each.user_id
     )
     names = [each.name for each in people]
-    if area:
-        record(area, "report_reminded", by=by, note=f"{year} 年 {len(names)} 人")
+    place = area or Area.objects.county()
+    record(place, "report_reminded", by=by, note=f"{year} 年 {len(names)} 人")
     return names

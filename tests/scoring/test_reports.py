@@ -7,14 +7,14 @@ import pytest
 
 from congress.shared.clean_pdf import CleanPdf
 from congress.shared.errors import Refused
-from congress.shared.models import Notice
+from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from scoring.actions import reports
 from scoring.models import DutyReport, ReportMeeting
 from scoring.poll_states import MeetingState
 from scoring.queries.reporting import not_reported
 from tests import make
-from tests.race import at_once
+from tests.race import at_once, meanwhile
 from tests.scoring import facts, polling
 from tests.scoring.appealing import trail
 from tests.scoring.polling import TODAY
@@ -101,6 +101,12 @@ def test_it_moves_while_nothing_is_counted_and_keeps_who_has_handed_in(person):
     assert (row.held_on, row.place) == (date(2026, 12, 5), "文化站")
     assert {each.deputy.name for each in row.reports.all()} == {"叶青", "甘露"}
     assert notices_of(third) == ["请您 12 月 5 日在文化站述职。"]
+    gone = "12 月 4 日在柳河镇会议室的述职评议会改了名单，您不在这次会上述职。"
+    assert notices_of(other)[1:] == [gone]
+    for place in ("二楼", "三楼"):  # moved twice on one day: both are told
+        there = polling.called(person, third, held_on=date(2026, 12, 5), place=place)
+        reports.rearrange_reports(row, called=there, by=polling.clerk(), today=TODAY)
+    assert notices_of(third)[1:] == [f"请您 12 月 5 日在{at}述职。" for at in ("二楼", "三楼")]
 
 
 def test_it_is_called_off_with_a_reason_and_not_once_it_was_held(person):
@@ -163,10 +169,26 @@ def test_who_has_not_reported_is_known_and_reminded_once_a_day(person):
     assert not_reported(2026, TODAY, area=make.township("双台乡").pk) == []
     told = reports.remind_reporters(year=2026, by=polling.clerk(), today=TODAY)
     reports.remind_reporters(year=2026, by=make.actor(), today=TODAY)
+    assert AuditEvent.objects.filter(now="report_reminded").count() == 2
     assert set(told) == set(names)
     assert notices_of(people["白桦"]) == ["2026 年您还没有述职。还没有安排述职评议会。"]
     with pytest.raises(Refused, match="由乡镇人大或者代工委办理"):
         reports.remind_reporters(year=2026, by=make.as_deputy(person), today=TODAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_that_is_handed_in_at_this_moment_is_not_taken_off_the_list():
+    one, two = make.deputy(), make.deputy()
+    row = polling.meeting(one, two, held_on=SOON)
+    report, without = row.reports.get(deputy=one), polling.called(two, held_on=SOON)
+    by = make.as_deputy(one), polling.clerk()
+
+    def moved():
+        with pytest.raises(Refused, match="已经交了述职报告"):
+            reports.rearrange_reports(row, called=without, by=by[1], today=TODAY)
+
+    meanwhile(lambda: hand_in(report, by=by[0]), moved)
+    assert DutyReport.objects.get(pk=report.pk).handed_in_at
 
 
 @pytest.mark.django_db(transaction=True)
