@@ -9,11 +9,13 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.models import Notice, Post
+from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, refuse_if
 from deputies.models import Membership
 from scoring.models import Grading, ReviewCycle
 from scoring.permissions.publicity import late_words, why_not_finalise
+from scoring.queries.parties import elected_by_units
 from scoring.states import CycleState
 
 Counts = Counter[str]
@@ -21,7 +23,7 @@ Counts = Counter[str]
 
 @transaction.atomic
 def finalise(cycle: ReviewCycle, *, by: Actor, today: date) -> ReviewCycle:
-    """通报: the results stand and are told to each deputy, to the groups and the townships.
+    """通报: the results stand and are told to each deputy, to the groups, townships and units.
 
     The yearly run seals the files afterwards.
     """
@@ -51,22 +53,36 @@ def _tell_deputies(cycle: ReviewCycle, gradings: list[Grading]) -> None:
 
 
 def _tell_organisers(cycle: ReviewCycle, gradings: list[Grading], today: date) -> None:
-    """通报代表小组、乡镇: how many of each grade; the names stand on their own page."""
+    """通报代表小组、乡镇、选举单位: how many of each grade; the names stand on their own page.
+
+    Whose a deputy was is asked of the year's last day, as when opinions were given.
+    """
     grades = {row.deputy_id: row.standing_grade.name for row in gradings}
     groups: defaultdict[int, Counts] = defaultdict(Counter)
     areas: defaultdict[int, Counts] = defaultdict(Counter)
-    spells = Membership.objects.running(today).filter(deputy__in=list(grades))
+    units: defaultdict[str, Counts] = defaultdict(Counter)
+    spells = Membership.objects.running(cycle.last_day).filter(deputy__in=list(grades))
     for spell in spells.select_related("group"):
         if spell.group.convenor_id:
             groups[spell.group.convenor_id][grades[spell.deputy_id]] += 1
         areas[spell.group.area_id][grades[spell.deputy_id]] += 1
-    clerks = Post.objects.in_force(today).filter(role=Role.TOWNSHIP_CLERK)
+    for deputy, name in elected_by_units(cycle).items():
+        if deputy in grades:
+            units[name][grades[deputy]] += 1
+    posts = Post.objects.in_force(today)
+    clerks = posts.filter(role=Role.TOWNSHIP_CLERK, organisation__kind=OrganisationKind.TOWNSHIP)
+    electors = posts.filter(organisation__kind=OrganisationKind.ELECTING)
     told = [
         *(("group", convenor, counts) for convenor, counts in groups.items()),
         *(
             ("area", clerk, areas[area])
             for clerk, area in clerks.values_list("user_id", "organisation__area_id")
             if area in areas
+        ),
+        *(
+            ("unit", person, units[name])
+            for person, name in electors.values_list("user_id", "organisation__name")
+            if name in units
         ),
     ]
     notices.write_each(

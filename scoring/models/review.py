@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import Term, User
+from congress.shared.roles import Role
 from deputies.models import Deputy, DeputyGroup, Membership
 from scoring.models.cycle import ReviewCycle, StandIn
 from scoring.models.grading import Grading
@@ -38,14 +39,16 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
     def visible_to(self, actor: Actor) -> Self:
         """背靠背: while opinions are gathered only one's own, whoever asks.
 
-        From 待评定 the deputy-affairs office sees all; a deputy what was said of them once the
-        result is told.
+        From 待评定 the deputy-affairs office sees all; once the result is told, the committee's
+        leaders do, and a deputy what was said of them.
         """
         own = Q(given_by=actor.user) | Q(step=Step.SELF, deputy__user=actor.user)
         if actor.user is None:
             return self.none()
         if actor.is_staff:
             return self.filter(own | ~Q(cycle__state=CycleState.OPEN))
+        if actor.is_a(Role.LEADER):
+            return self.filter(own | Q(cycle__state__in=TOLD))
         return self.filter(own | Q(deputy__user=actor.user, cycle__state__in=TOLD))
 
 

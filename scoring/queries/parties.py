@@ -73,6 +73,15 @@ def seats_by_units(cycle: ReviewCycle, units: Collection[int] | None = None) -> 
     return seats_of_cycle(cycle).filter(district__name__in=known.values("name"))
 
 
+def elected_by_units(cycle: ReviewCycle) -> dict[int, str]:
+    """Of each deputy whom an electing unit elected the unit's name."""
+    units = Organisation.objects.filter(kind=OrganisationKind.ELECTING)
+    seats = Mandate.objects.running(cycle.last_day).filter(
+        term__assembly=cycle.assembly_id, district__name__in=units.values("name")
+    )
+    return dict(seats.values_list("deputy", "district__name"))
+
+
 def hands(cycle: ReviewCycle, step: Step, by: Actor, today: date) -> list[Hand]:
     """Everything this post gives this party's opinion for: its own share first, then others'."""
     own = own_hand(step, by)

@@ -1,7 +1,7 @@
 """评定结果 read: the whole of one decision explained, and whom the result is told to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from congress.shared.actors import Actor
+from congress.shared.models.places import OrganisationKind
+from congress.shared.roles import Role
 from deputies.models import Deputy, Mandate
 from scoring.bands import moved_words
 from scoring.grade_states import ObjectionKind
@@ -26,6 +28,7 @@ from scoring.models.grading import GradingQuerySet
 from scoring.permissions.grading import why_not_object_to_grade
 from scoring.permissions.publicity import publicity_until
 from scoring.queries.deciding import Bands
+from scoring.queries.parties import elected_by_units
 from scoring.queries.publicity import running
 from scoring.queries.review import parts, weights_on
 from scoring.states import TOLD, UNDECIDED, Step
@@ -83,7 +86,8 @@ def explained(grading: Grading, by: Actor, today: date) -> Explained:
     given = Appraisal.objects.visible_to(by).filter(cycle=cycle, deputy=grading.deputy_id)
     known = {Step(row.step): row for row in given.select_related("given_by", "stand_in__user")}
     opinions = {step: known.get(step) for step in (Step.SELF, Step.GROUP, Step.TOWNSHIP)}
-    suggestion = suggest(parts(opinions, grading.points), weights_on(decided_on))
+    found = suggest(parts(opinions, grading.points), weights_on(decided_on))
+    suggestion = replace(found, score=grading.suggestion)  # as it lay before the committee
     amendments = grading.amendments.select_related("was", "grade", "proposed_by", "second_by")
     own = grading.objections.filter(kind=ObjectionKind.OWN).select_related("answered_by")
     lights = grading.lights.select_related("star").order_by("star__position")
@@ -113,11 +117,27 @@ def _part(step: Step, opinion: Appraisal | None, suggestion: Suggestion) -> Part
     return Part(step.label, opinion.score, dict(suggestion.shares).get(step), opinion.words, who)
 
 
+def is_told(by: Actor) -> bool:
+    """Who gives the groups', the townships' and the electing units' opinions reads the results."""
+    return by.is_a(Role.CONVENOR, Role.TOWNSHIP_CLERK) or _of_a_unit(by)
+
+
+def _of_a_unit(by: Actor) -> bool:
+    return by.post is not None and by.post.organisation.kind == OrganisationKind.ELECTING
+
+
 def told_to(by: Actor, today: date) -> list[Grading]:
-    """通报: the results of the people of one's group or township, of the newest told year."""
+    """通报: the results of one's group, township or electing unit, of the newest told year."""
     newest = ReviewCycle.objects.told().order_by("-year").values("year")[:1]
-    rows = Grading.objects.filter(cycle__state__in=TOLD, cycle__year=Subquery(newest))
-    rows = rows.filter(deputy__in=Deputy.objects.visible_to(by, today)).with_standing_grade()
+    told = list(ReviewCycle.objects.told().filter(year=Subquery(newest)))
+    rows = Grading.objects.filter(cycle__in=told)
+    if by.post and _of_a_unit(by):
+        unit = by.post.organisation.name
+        own = [pk for cycle in told for pk, name in elected_by_units(cycle).items() if name == unit]
+        rows = rows.filter(deputy__in=own)
+    else:
+        rows = rows.filter(deputy__in=Deputy.objects.visible_to(by, today))
+    rows = rows.with_standing_grade()
     return list(rows.select_related("deputy", "cycle__assembly").order_by("deputy__stroke_key"))
 
 

@@ -58,13 +58,13 @@ def regraded(cycle: ReviewCycle) -> list[tuple[Archive, GradeAmendment]]:
     rows = GradeAmendment.objects.confirmed().filter(
         grading__cycle=cycle, grading__archive__isnull=False, in_archive__isnull=True
     )
-    rows = rows.annotate(sealed=sealed, confirmed=confirmed)
-    rows = rows.filter(confirmed__gt=F("sealed")).select_related(
+    late = rows.annotate(sealed=sealed, confirmed=confirmed).filter(confirmed__gt=F("sealed"))
+    late = late.select_related(
         *("grading__archive", "grading__cycle", "grading__deputy__user"),
         *("was", "grade", "proposed_by", "second_by"),
     )
     found = []
-    for row in rows.order_by("second_at", "pk"):
+    for row in late.order_by("second_at", "pk"):
         archive = row.grading.archive
         archive.grading = row.grading
         found.append((archive, row))

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congress.shared import clock
 from congress.shared.desk import framed
 from congress.shared.http import Request, open_page, row_number
-from congress.shared.roles import Role
 from congress.shared.texts import one_line
 from scoring.actions import publicity as actions
 from scoring.models import ReviewCycle
@@ -49,8 +48,8 @@ def my_grading(request: Request) -> HttpResponse:
 
 @require_safe
 def told(request: Request) -> HttpResponse:
-    """通报: the results of the people of one's group or township."""
-    if not request.actor.is_a(Role.CONVENOR, Role.TOWNSHIP_CLERK):
+    """通报: the results of the people of one's group, township or electing unit."""
+    if not results.is_told(request.actor):
         raise PermissionDenied
     rows = results.told_to(request.actor, clock.today())
     return render(request, "scoring/told.html", {"rows": rows})

@@ -11,8 +11,9 @@ from congress.shared.models import AuditEvent, Notice, Workday
 from congress.shared.roles import Role
 from scoring.actions import amendments, publicity
 from scoring.grade_states import AmendmentState
-from scoring.models import GradeAmendment, GradeObjection, Grading, Veto
+from scoring.models import Appraisal, GradeAmendment, GradeObjection, Grading, Veto
 from scoring.permissions.publicity import publicity_until
+from scoring.queries.results import explained
 from scoring.queries.review import grade_counts
 from tests import make
 from tests.race import at_once
@@ -150,6 +151,20 @@ def test_finalise_is_the_directors_after_the_last_day_and_leaves_its_trail(of):
     publicity.finalise(cycle, by=of.director, today=date(2027, 1, 2))
     event = AuditEvent.objects.get(subject="scoring.ReviewCycle", now="final")
     assert event.note == "通报应在 2026 年 12 月 31 日前完成，今天已经晚了 2 天。"
+
+
+def test_a_leader_reads_the_opinions_once_the_results_are_told_and_the_score_as_decided(of):
+    cycle = year.opened(of)
+    year.self_review(cycle, of.deputies[0])
+    year.group_check(cycle, of)
+    leader = make.actor(Role.LEADER)
+    row = year.decided(of, cycle).gradings.get()
+    assert not Appraisal.objects.visible_to(leader).exists()
+    year.final(of, row.cycle)
+    row = Grading.objects.get()
+    seen = explained(row, leader, year.OVER)
+    assert [part.score for part in seen.parts] == [90, 86, None, row.points]
+    assert seen.suggestion.score == row.suggestion
 
 
 def test_a_late_decision_cuts_nobodys_days_to_object_short(of):

@@ -84,7 +84,7 @@ def test_a_convenor_is_appraised_by_a_stand_in_or_by_nobody():
     assert group.missing[0].stand_in.startswith("由")
 
 
-def test_an_electing_unit_speaks_in_the_townships_place():
+def test_an_electing_unit_speaks_in_the_townships_place_and_reads_the_results(client):
     of = year.party(2)
     unit = make.organisation(OrganisationKind.ELECTING)
     seat = of.deputies[0].mandates.get()
@@ -99,6 +99,11 @@ def test_an_electing_unit_speaks_in_the_townships_place():
     opinions.appraise(cycle, by=clerk, **how)
     (left,) = gathered(cycle, year.TODAY)[2].missing
     assert (left.name, left.count) == ("柳河镇", 1)
+    year.final(of, cycle)
+    told = Notice.objects.get(person=clerk.user, key=f"scoring.told:{cycle.pk}:unit")
+    assert "称职 1 人" in told.text
+    page = year.as_(client, clerk).get(told.link)
+    assert [row.deputy_id for row in page.context["rows"]] == of.ids[:1]
 
 
 def test_one_person_does_not_speak_for_two_parties_of_the_same_people():
