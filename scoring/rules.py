@@ -69,6 +69,14 @@ PUBLICITY_DAYS = LocalRule(
 )
 VERIFY_DAYS = LocalRule("scoring.verify_days", 10, "履职记录核实期限（个工作日）", BASIS)
 
+POLL_BASIS = "本县述职测评办法（默认值）"
+MEETING_DAYS = LocalRule(
+    "scoring.meeting_days", 366, "述职评议会：开会的日子最多在前后几天以内", POLL_BASIS, most=3660
+)
+HAND_IN_DAYS = LocalRule(
+    "scoring.hand_in_days", 60, "述职报告：会后几天以内还可以交", POLL_BASIS, most=3660
+)
+
 FAIR_BASIS = "谁组织谁负责（本县默认值）"
 SELDOM = LocalRule(
     "scoring.seldom_percent",

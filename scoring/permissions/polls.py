@@ -15,13 +15,9 @@ from deputies.models import Deputy, DeputyGroup, Membership
 from scoring.models import DutyReport, Grading, PollResult, ReportMeeting
 from scoring.poll_states import MeetingState, Outcome, PollState
 from scoring.polls import Ballots, slip
+from scoring.rules import HAND_IN_DAYS, MEETING_DAYS
 from stations.models import Posting, Station
 
-BEFORE = timedelta(days=366)
-"""How long ago a meeting may have been that is put down today."""
-AHEAD = timedelta(days=366)
-HAND_IN_DAYS = timedelta(days=60)
-"""How long after the meeting its report may still be handed in."""
 NAMED = 5
 
 
@@ -84,8 +80,9 @@ def why_not_call_reports(by: Actor, called: Called | None = None, *, today: date
 
 
 def _why_not_so(called: Called, today: date, besides: int | None = None) -> str | None:
-    if called.held_on > today + AHEAD or called.held_on < today - BEFORE:
-        return "日期只能在前后一年以内。"
+    days = MEETING_DAYS.on(today)
+    if abs(called.held_on - today) > timedelta(days=days):
+        return f"日期只能在今天前后 {days} 天以内。"
     if not says_something(called.place):
         return "请写明地点。"
     if called.group and called.station:
@@ -144,8 +141,9 @@ def why_not_hand_in_report(by: Actor, report: DutyReport, *, today: date) -> str
         return "述职报告由代表本人交，或者由会议组织方代交。"
     if report.meeting.state == MeetingState.CALLED_OFF:
         return "这次述职评议会已经取消。"
-    if today > report.meeting.held_on + HAND_IN_DAYS:
-        return f"会后 {HAND_IN_DAYS.days} 天以内交述职报告，现在已经过了。"
+    days = HAND_IN_DAYS.on(report.meeting.held_on)
+    if today > report.meeting.held_on + timedelta(days=days):
+        return f"会后 {days} 天以内交述职报告，现在已经过了。"
     return _why_not_unsealed([report.deputy_id], report.meeting.held_on)
 
 

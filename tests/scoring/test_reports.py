@@ -67,7 +67,7 @@ def test_another_township_neither_calls_nor_changes_it(person):
 @pytest.mark.parametrize(
     ("how", "why"),
     [
-        ({"held_on": date(2024, 1, 1)}, "前后一年以内"),
+        ({"held_on": date(2024, 1, 1)}, "前后 366 天以内"),
         ({"place": "。"}, "写明地点"),
         ({"group": make.group, "station": polling.station}, "只选一个"),
         ({"station": polling.station}, "叶青那一天不在这里任职"),
