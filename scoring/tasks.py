@@ -114,7 +114,7 @@ def _seal_next(shared: County) -> bool | None:
 
 def _seal(shared: County, grading: Grading) -> None:
     cycle, year = shared.cycle, year_of(shared, grading)
-    number = archive.archive_number(cycle, year.seat.certificate)
+    number = archive.archive_number(cycle, year.seat)
     code = archive.verify_code(cycle, grading.deputy_id)
     file = duty_file(year, number=number, code=code)
     at = cycle.final_at or clock.now()  # review_final_has_who_and_when

@@ -3,20 +3,19 @@
 import base64
 import hashlib
 import hmac
-import os
 import re
 import zlib
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.workflow import lock, move, record, refuse_if
+from deputies.models import Mandate
 from scoring import merkle
+from scoring.actions.filing import write_file
 from scoring.models import Archive, Grading, ReviewCycle, SealFailure, YearSeal
 from scoring.models.review import ARCHIVED
 from scoring.permissions.review import why_not_finish, why_not_seal_file
@@ -56,8 +55,9 @@ def seal_file(
 ) -> Archive:
     """归档一人: files written, row with their hashes, deputy told; all of it or nothing.
 
-    Killed anywhere and run again it ends the same: the files' bytes depend on the records alone,
-    and are written before the row that names them. `at` is the moment the file itself states.
+    Killed anywhere and run again it ends the same: the files' bytes depend on the records alone.
+    They are written after the database took the row, so that no file another row names is replaced,
+    and before it is committed. `at` is the moment the file itself states.
     """
     grading = lock(grading)
     refuse_if(why_not_seal_file(grading))
@@ -66,13 +66,15 @@ def seal_file(
         grading=grading,
         number=number,
         code=verify_code(cycle, grading.deputy_id),
-        file=write_file(cycle.year, number, pdf),
+        file=path_of(grading, number, ".pdf"),
         sha256=hashlib.sha256(pdf).hexdigest(),
-        data=write_file(cycle.year, number, data, ".json"),
+        data=path_of(grading, number, ".json"),
         data_sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
         sealed_at=at,
     )
+    write_file(archive.file, pdf)
+    write_file(archive.data, data)
     SealFailure.objects.filter(grading=grading).delete()
     record(grading, ARCHIVED, by=by, note=number)
     count = grading.lights.filter(lit=True).count()
@@ -102,9 +104,13 @@ def finish(cycle: ReviewCycle, *, by: Actor) -> ReviewCycle:
     return move(cycle, CycleState.SEALED, by=by)
 
 
-def archive_number(cycle: ReviewCycle, certificate: str) -> str:
-    """档号: the year and the number of the deputy's certificate."""
-    return f"{cycle.year}-{certificate}"
+def archive_number(cycle: ReviewCycle, seat: Mandate) -> str:
+    """档号: year, congress, its term, certificate; a certificate's number is one of its term only.
+
+    The congress stands there by its number in this house, as an archive's 全宗号 does.
+    """
+    term = seat.term
+    return f"{cycle.year}-{term.assembly_id}-{term.number}-{seat.certificate}"
 
 
 def verify_code(cycle: ReviewCycle, deputy_id: int) -> str:
@@ -114,28 +120,10 @@ def verify_code(cycle: ReviewCycle, deputy_id: int) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
-def write_file(year: int, number: str, content: bytes, ending: str = ".pdf") -> str:
-    """The file stands whole or not at all; its path below MEDIA_ROOT.
-
-    A half-written one keeps its own name, so that the next try overwrites it. It is on the disk
-    before anybody is told of it: a row is never left without its file, were the power cut.
-    """
+def path_of(grading: Grading, number: str, ending: str) -> str:
+    """Where a file lies below MEDIA_ROOT: no two gradings share a path, whatever their numbers."""
     plain = re.sub(r"[^\w-]", "_", number)
-    path = f"{FOLDER}/{year}/{plain}{ending}"
-    target = Path(settings.MEDIA_ROOT, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_suffix(".part")
-    with half.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return path
+    return f"{FOLDER}/{grading.cycle.year}/{plain}-{grading.pk}{ending}"
 
 
 def page_count(pdf: bytes) -> int:

@@ -12,6 +12,7 @@ from congress.shared.actors import SYSTEM, Actor
 from congress.shared.models import Term
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Deputy, DeputyGroup
+from scoring.actions.filing import write_file
 from scoring.models import ArchiveVolume, ReviewCycle
 from scoring.permissions.archive import why_not_ask_group_book, why_not_ask_term_volume
 from scoring.volume_states import VolumeState
@@ -69,7 +70,7 @@ def keep_volume(volume: ArchiveVolume, *, pdf: bytes, holds: int, pages: int) ->
     if volume.state != VolumeState.ASKED:
         return
     last = volume.file
-    path = _write(f"{FOLDER}/{volume.pk}-{volume.asked_at:%Y%m%d%H%M%S%f}.pdf", pdf)
+    path = write_file(f"{FOLDER}/{volume.pk}-{volume.asked_at:%Y%m%d%H%M%S%f}.pdf", pdf)
     facts = {"holds": holds, "pages": pages, "file": path, "made_at": clock.now()}
     move(volume, VolumeState.MADE, by=SYSTEM, note=f"{holds} 份，{pages} 页。", **facts)
     if last and last != path:
@@ -82,16 +83,6 @@ def give_up_volume(volume: ArchiveVolume, *, why: str = "") -> None:
     volume = lock(volume)
     if volume.state == VolumeState.ASKED:
         move(volume, VolumeState.FAILED, by=SYSTEM, note=why, why=why)
-
-
-def _write(path: str, content: bytes) -> str:
-    """The file stands whole or not at all; a half-written one is overwritten by the next try."""
-    target = Path(settings.MEDIA_ROOT, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_suffix(".part")
-    half.write_bytes(content)
-    half.replace(target)
-    return path
 
 
 def _remove(path: str) -> None:

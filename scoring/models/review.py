@@ -161,7 +161,7 @@ class Archive(models.Model):
     """电子履职档案: 一人一档，一年一归档. Sealed: number, hash, verify code."""
 
     grading = models.OneToOneField(Grading, models.PROTECT, verbose_name="评定")
-    number = models.CharField("档号", max_length=30, unique=True)
+    number = models.CharField("档号", max_length=60, unique=True)
     code = models.CharField("验证码", max_length=20, unique=True)
     file = models.CharField("文件", max_length=120)
     sha256 = models.CharField("摘要", max_length=64)
@@ -179,7 +179,18 @@ class Archive(models.Model):
             models.CheckConstraint(
                 name="archive_has_data_and_its_digest_or_neither",
                 condition=Q(data="", data_sha256="") | (~Q(data="") & ~Q(data_sha256="")),
-            )
+            ),
+            models.UniqueConstraint(
+                name="archive_file_is_of_one_deputy",
+                fields=("file",),
+                violation_error_message="这个文件已经是另一份档案的。",
+            ),
+            models.UniqueConstraint(
+                name="archive_data_are_of_one_deputy",
+                fields=("data",),
+                condition=~Q(data=""),
+                violation_error_message="这个数据文件已经是另一份档案的。",
+            ),
         ]
 
     def __str__(self) -> str:

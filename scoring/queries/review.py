@@ -41,7 +41,7 @@ def seats_of(cycle: ReviewCycle, deputy_ids: Sequence[int]) -> list[Mandate]:
     rows = Mandate.objects.filter(
         deputy__in=deputy_ids, term__assembly=cycle.assembly_id, from_on__lte=cycle.last_day
     ).exclude(to_on__lt=date(cycle.year, 1, 1))
-    return list(rows.select_related("delegation", "district").order_by("from_on", "pk"))
+    return list(rows.select_related("delegation", "district", "term").order_by("from_on", "pk"))
 
 
 def unverified(cycle: ReviewCycle) -> int:

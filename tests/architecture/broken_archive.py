@@ -1,8 +1,10 @@
 """Rows that break a constraint of what stands around the sealed files."""
 
 from congress.shared import clock
+from congress.shared.actors import SYSTEM
 from scoring.actions import amending, volumes
-from scoring.models import AmendmentKind, ArchiveVolume
+from scoring.actions.archive import seal_file
+from scoring.models import AmendmentKind, ArchiveVolume, Grading
 from scoring.volume_states import VolumeState
 from tests import make
 from tests.architecture.broken_shared import UNCHANGED
@@ -15,6 +17,20 @@ def archive():
     of = year.party(1)
     sealed.seal_year(of)
     return sealed.file_of(of.deputies[0])
+
+
+def one_of_two():
+    of = year.party(2)
+    grading = year.final(of).gradings.order_by("pk")[0]
+    papers = {"pdf": sealed.page("1"), "data": b"{}"}
+    return seal_file(grading, number="2026-1", **papers, at=year.NOW, by=SYSTEM)
+
+
+ANOTHER = {
+    "grading": lambda: Grading.objects.get(archive__isnull=True),
+    "number": "2026-2",
+    "code": "ANOTHER",
+}
 
 
 def amendment():
@@ -33,6 +49,8 @@ def group_book() -> ArchiveVolume:
 
 ARCHIVE = {
     "archive_has_data_and_its_digest_or_neither": (archive, {"data": ""}),
+    "archive_file_is_of_one_deputy": (one_of_two, {**ANOTHER, "data": "archive/other.json"}),
+    "archive_data_are_of_one_deputy": (one_of_two, {**ANOTHER, "file": "archive/other.pdf"}),
     "archive_amendment_number_once": (amendment, {"sha256": "b" * 64}),
     "archive_amendment_has_minute_and_who_or_is_points": (
         amendment,

@@ -30,7 +30,7 @@ def seal_year(of: year.Party, in_year: int = year.YEAR):
     """One year decided, every file sealed, the year ended."""
     cycle = year.final(of, year.opened(of, in_year))
     for grading in cycle.gradings.select_related("deputy").order_by("pk"):
-        number = archive.archive_number(cycle, grading.deputy.mandates.get().certificate)
+        number = archive.archive_number(cycle, grading.deputy.mandates.get())
         tree = duty_file()
         person = replace(tree.person, name=grading.deputy.name)
         tree = replace(tree, year=in_year, number=number, person=person)

@@ -18,11 +18,12 @@ from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from scoring import tasks
-from scoring.actions import archive, polls
+from scoring.actions import archive, cycles, filing, polls
 from scoring.models import Archive, Entry, Grading, ReviewCycle, StarLight, YearSeal
 from scoring.queries.duty_file import county
 from scoring.queries.since_sealing import regraded
 from scoring.states import CycleState
+from tests import make
 from tests.race import at_once
 from tests.scoring import facts, grading, paper, polling, year
 
@@ -60,7 +61,7 @@ def test_run_reviews_seals_a_file_for_everybody_and_ends_the_cycle(decided):
         assert content.startswith(b"%PDF")
         assert hashlib.sha256(content).hexdigest() == row.sha256
         assert (row.pages > 2, row.sealed_at) == (True, year.NOW)
-        assert row.file == f"archive/2026/{row.number}.pdf"
+        assert row.file == f"archive/2026/{row.number}-{row.grading_id}.pdf"
         data = (settings.MEDIA_ROOT / row.data).read_bytes()
         assert hashlib.sha256(data).hexdigest() == row.data_sha256
         assert json.loads(data)["person"]["name"] == row.grading.deputy.name
@@ -165,19 +166,52 @@ def test_the_verify_code_hangs_on_the_cycles_secret_and_the_deputy(decided):
     assert archive.verify_code(decided, 7) != code
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("certificates", [("001", "001"), ("县(001)", "县（001）")])
+def test_no_file_replaces_that_of_another_congress_however_alike_the_certificates(
+    monkeypatch, certificates
+):
+    paper.press(monkeypatch)
+    of = year.party(1)
+    town = make.assembly("township", make.township())
+    other = year.Party(of.director, of.convenor, of.clerk, [make.deputy(levels=("township",))])
+    for party, certificate in zip((of, other), certificates, strict=True):
+        party.deputies[0].mandates.update(certificate=certificate)
+    with clock.at(year.NOW):
+        second = cycles.open_cycle(
+            town, year=2026, by=of.director, today=year.TODAY, table=year.table()
+        )
+    for party, cycle in ((of, year.opened(of)), (other, second)):
+        year.final(party, cycle)
+        assert tasks.run_reviews() == 1
+    for row in Archive.objects.all():
+        for path, digest in ((row.file, row.sha256), (row.data, row.data_sha256)):
+            assert hashlib.sha256((settings.MEDIA_ROOT / path).read_bytes()).hexdigest() == digest
+    assert YearSeal.objects.count() == 2
+
+
+def test_seal_file_replaces_no_file_when_the_database_refuses_the_row(decided):
+    one, other = Grading.objects.order_by("pk")
+    row = sealed(one)
+    with pytest.raises(IntegrityError, match="archive_number"), transaction.atomic():
+        sealed(other, pdf=b"%PDF another /Type /Pages /Count 5 >>")
+    kept = Path(settings.MEDIA_ROOT, "archive/2026").iterdir()
+    assert {str(path.relative_to(settings.MEDIA_ROOT)) for path in kept} == {row.file, row.data}
+
+
 def test_a_number_never_leads_out_of_the_archives_folder():
-    path = archive.write_file(2026, "../../2026-甲/1", b"%PDF")
-    assert path == "archive/2026/______2026-甲_1.pdf"
-    assert (settings.MEDIA_ROOT / path).read_bytes() == b"%PDF"
+    grading = Grading(pk=7, cycle=ReviewCycle(year=2026))
+    path = archive.path_of(grading, "../../2026-甲/1", ".pdf")
+    assert path == "archive/2026/______2026-甲_1-7.pdf"
 
 
 def test_a_file_is_on_the_disk_before_it_has_its_name_and_its_name_before_anybody_is_told(
     monkeypatch,
 ):
     done, rename = [], Path.replace
-    monkeypatch.setattr(archive.os, "fsync", lambda _: done.append("kept"))
+    monkeypatch.setattr(filing.os, "fsync", lambda _: done.append("kept"))
     monkeypatch.setattr(Path, "replace", lambda *way: done.append("named") or rename(*way))
-    archive.write_file(2026, "2026-C1", b"%PDF")
+    filing.write_file("archive/2026/2026-C1.pdf", b"%PDF")
     assert done == ["kept", "named", "kept"]
 
 
