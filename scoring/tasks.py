@@ -269,8 +269,10 @@ def run_shop() -> dict[str, int]:
         with suppress(Refused):  # handed out or cancelled at this moment
             redeeming.expire_hold(row, by=SYSTEM, today=today)
             ended += 1
-    reviews = ReviewCycle.objects.filter(year=today.year - 1, state__in=TOLD)
-    opened = sum(len(purses.open_purses(each, by=SYSTEM, today=today)) for each in reviews)
+    opened = 0
+    for each in ReviewCycle.objects.filter(year=today.year - 1, state__in=TOLD):
+        with suppress(Refused):  # purses of this year have run out
+            opened += len(purses.open_purses(each, by=SYSTEM, today=today))
     for purse in out_of_step(today.year):
         with suppress(Refused):  # run out, or adjusted at this moment
             purses.adjust_purse(purse, by=SYSTEM, today=today)

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.workflow import lock, move, record, refuse_if
-from scoring.actions.shop_books import enter, move_stock
+from congress.shared.workflow import in_turn, lock, move, record, refuse_if
+from scoring.actions.shop_books import enter, move_stock, settle
 from scoring.models import (
     Gift,
     Purse,
@@ -37,7 +37,7 @@ from stations.models import Station
 @transaction.atomic
 def check_code(station: Station, *, code: str, by: Actor, today: date) -> Redemption | None:
     """核对取货码: whose it is and what waits; None when nothing does, and that is counted."""
-    station = lock(station)  # of two who guess at once the second sees what the first has tried
+    _one_guess_at_a_time(by)
     refuse_if(why_not_check_code(by, station, now=clock.now()))
     row = _waiting_under(code)
     if row is None:
@@ -54,7 +54,7 @@ def hand_out(station: Station, *, code: str, by: Actor, today: date) -> Redempti
 
     None when nothing ever waited here under the code: a guess, which is counted.
     """
-    station = lock(station)
+    _one_guess_at_a_time(by)
     refuse_if(why_not_check_code(by, station, now=clock.now()))
     found = _waiting_under(code)
     if found is None:
@@ -114,7 +114,7 @@ def reverse_hand_out(reversal: Reversal, *, by: Actor, today: date) -> Redemptio
     asked.save(update_fields=["confirmed_by", "confirmed_at"])
     facts = {"ended_by": by.user, "ended_at": clock.now(), "why": asked.reason}
     row = move(row, RedemptionState.REVERSED, by=by, note=asked.reason, **facts)
-    _give_back(row, asked, purse, gift, today)
+    _give_back(row, asked, purse, gift, by=by, today=today)
     notices.settle_for_all(key=_asked(asked), at=clock.now())
     notices.write(
         [purse.deputy.user],
@@ -139,10 +139,13 @@ def drop_reversal(reversal: Reversal, *, by: Actor) -> Reversal:
     return asked
 
 
-def _give_back(row: Redemption, asked: Reversal, purse: Purse, gift: Gift, today: date) -> None:
+def _give_back(
+    row: Redemption, asked: Reversal, purse: Purse, gift: Gift, *, by: Actor, today: date
+) -> None:
     """Both books, on the word of both people; what did not come back is written off at once."""
     back = {"available": row.price, "held": 0, "by": asked.confirmed_by, "note": asked.reason}
     enter(purse, PurseLine(kind=PurseLineKind.REVERSAL, redemption=row, **back))
+    settle(purse, by)
     two = {"by": asked.asked_by, "second": asked.confirmed_by, "note": asked.reason}
     piece = {"count": 1, "on": today, "redemption": row, **two}
     move_stock(gift, StockMove(kind=StockKind.RETURNED, **piece))
@@ -160,6 +163,11 @@ def _why_used(station: Station, code: str) -> str | None:
 def _waiting_under(code: str) -> Redemption | None:
     rows = Redemption.objects.held().filter(code=code)
     return rows.select_related("gift__station", "purse__deputy").first()
+
+
+def _one_guess_at_a_time(by: Actor) -> None:
+    """Of two guesses of one account, at whatever counters, the second sees the first counted."""
+    in_turn(f"scoring.pickup:{by.user.pk if by.user else 0}")
 
 
 def _count_miss(by: Actor) -> None:

@@ -13,23 +13,18 @@ from congress.shared.models import Notice, User
 from congress.shared.workflow import in_turn, lock, record, refuse_if
 from scoring.actions.shop_books import enter
 from scoring.models import Purse, PurseLine, PurseLineKind, ReviewCycle
-from scoring.permissions.purses import why_not_adjust_purse, why_not_open_purses
-from scoring.queries.purses import Entitlement, credited, entitled, last_day
+from scoring.permissions.purses import last_day, why_not_adjust_purse, why_not_open_purses
+from scoring.queries.purses import Entitlement, credited, entitled, to_open
 
 
 @transaction.atomic
 def open_purses(cycle: ReviewCycle, *, by: Actor, today: date) -> list[Purse]:
-    """开立: whoever's grade gives a purse for the year after has one. A second run opens none."""
+    """开立: who serves and by this review's grade has a purse for the year after gets it, once."""
     in_turn("scoring.open_purses")  # the reviews of two congresses may name the same deputy
     cycle = lock(cycle)
     refuse_if(why_not_open_purses(by, cycle, today))
     year, until = cycle.year + 1, last_day(cycle.year + 1, today)
-    known = set(Purse.objects.filter(year=year).values_list("deputy", flat=True))
-    new = [
-        each
-        for deputy, each in entitled(year, today).items()
-        if each.points and deputy not in known
-    ]
+    new = [each for each in to_open(year, today) if each.grading.cycle_id == cycle.pk]
     made = Purse.objects.bulk_create(_purse(each, year, until) for each in new)
     PurseLine.objects.bulk_create(
         _credit(row, each, by.user) for row, each in zip(made, new, strict=True)

@@ -13,7 +13,7 @@ from congress.shared.errors import Refused
 from congress.shared.models import User
 from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Deputy
-from scoring.actions.shop_books import enter, promise
+from scoring.actions.shop_books import enter, promise, settle
 from scoring.models import Gift, Purse, PurseLine, PurseLineKind, Redemption
 from scoring.permissions.redeeming import (
     why_not_cancel_hold,
@@ -110,6 +110,7 @@ def _let_go(row: Redemption, to: RedemptionState, *, by: Actor, why: str = "") -
     moved = {"available": row.price, "held": -row.price, "by": by.user}
     enter(purse, PurseLine(kind=PurseLineKind.RELEASE, redemption=row, **moved))
     promise(gift, -1)
+    settle(purse, by)
     row.purse, row.gift = purse, gift
     return row
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from congress.shared.calendar import add_months
 from deputies.models import Deputy
 from scoring.models import Grade, Grading, Purse, PurseLineKind
-from scoring.permissions.purses import GRADES_STAND
-from scoring.rules import PURSE_MONTH, PURSE_STARS, PURSES
+from scoring.permissions.purses import GRADES_STAND, last_day
+from scoring.permissions.redeeming import why_not_serving
+from scoring.rules import PURSE_STARS, PURSES
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,6 @@ def points_by_grade(day: date) -> Mapping[int, int]:
     return {position: rule.on(day) for position, rule in PURSES.items()}
 
 
-def last_day(year: int, day: date) -> date:
-    """The day on which purses of that year run out."""
-    return add_months(date(year, 1, 1), PURSE_MONTH.on(day)) - timedelta(days=1)
-
-
 def entitled(year: int, day: date, *deputies: int) -> dict[int, Entitlement]:
     """By deputy, of the final reviews of the year before; of two congresses the better counts."""
     known, stars = points_by_grade(day), PURSE_STARS.on(day)
@@ -47,6 +42,24 @@ def entitled(year: int, day: date, *deputies: int) -> dict[int, Entitlement]:
         if best is None or points > best.points:
             found[row.deputy_id] = Entitlement(row, grade, points)
     return found
+
+
+def to_open(year: int, today: date) -> list[Entitlement]:
+    """Who serves, may have a purse of that year and has none yet; nobody once it has run out."""
+    if today > last_day(year, today):
+        return []
+    known = set(Purse.objects.filter(year=year).values_list("deputy", flat=True))
+    serving = set(Deputy.objects.serving(today).values_list("pk", flat=True))
+    found = entitled(year, today)
+    return [each for pk, each in found.items() if each.points and pk in serving - known]
+
+
+def over(purse: Purse) -> int:
+    """What a lower grade would have taken from the purse and a hold kept from it."""
+    now = entitled(purse.year, localdate(purse.opened_at), purse.deputy_id).get(purse.deputy_id)
+    if now is None or now.grade.pk != purse.grade_id:
+        return 0  # not adjusted yet: that takes it all
+    return max(credited(purse) - now.points, 0)
 
 
 def credited(purse: Purse) -> int:
@@ -74,14 +87,19 @@ def why_no_purse(deputy: Deputy, today: date) -> str:
     run_out = Purse.objects.filter(deputy=deputy, year=today.year).first()
     if run_out:
         return f"{today.year} 年的兑换额度用到 {run_out.good_until:%-m 月 %-d 日}，已经过期。"
-    last = Grading.objects.filter(deputy=deputy, cycle__year=today.year - 1)
-    rows = list(last.with_standing_grade().select_related("cycle"))
+    graded = Grading.objects.filter(deputy=deputy, cycle__year=today.year - 1)
+    rows = list(graded.with_standing_grade().select_related("cycle"))
     row = min(rows, key=lambda each: each.standing_grade.position, default=None)
     if row is None:
         return f"{rule}；{today.year - 1} 年的评价里没有您的等次。"
     if row.cycle.state not in GRADES_STAND:
         return f"{rule}；{today.year - 1} 年的评价还没有定下来，定了以后会通知您。"
     if points_by_grade(today).get(row.standing_grade.position, 0):
+        if no := why_not_serving(deputy, today):
+            return no
+        last = last_day(today.year, today)
+        if today > last:
+            return f"{rule}；{today.year} 年的额度用到 {last:%-m 月 %-d 日}，已经过了。"
         return f"{rule}；{today.year} 年的额度还没有开立，开立以后会通知您。"
     return f"{rule}；您 {today.year - 1} 年的等次是{row.standing_grade}。"
 

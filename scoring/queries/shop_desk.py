@@ -8,8 +8,9 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from scoring.models import Gift, Purse, Redemption, ReviewCycle
 from scoring.permissions.purses import GRADES_STAND
+from scoring.queries import purses as books
 from scoring.queries.counter import with_people
-from scoring.queries.purses import entitled, out_of_step
+from scoring.queries.purses import out_of_step
 from scoring.shop_states import RedemptionState
 
 GIFT_SHOWS = {"": "在兑换的", "none": "已经没有的", "withdrawn": "已下架的", "all": "全部"}
@@ -84,13 +85,11 @@ class ToOpen:
 
 def to_open(year: int, today: date) -> list[ToOpen]:
     """Which reviews of the year before still give somebody a purse, and to how many."""
-    known = set(Purse.objects.filter(year=year).values_list("deputy", flat=True))
     counts: dict[int, dict[tuple[int, str, int], int]] = {}
-    for deputy, each in entitled(year, today).items():
-        if each.points and deputy not in known:
-            grade = (each.grade.position, each.grade.name, each.points)
-            of_cycle = counts.setdefault(each.grading.cycle_id, {})
-            of_cycle[grade] = of_cycle.get(grade, 0) + 1
+    for each in books.to_open(year, today):
+        grade = (each.grade.position, each.grade.name, each.points)
+        of_cycle = counts.setdefault(each.grading.cycle_id, {})
+        of_cycle[grade] = of_cycle.get(grade, 0) + 1
     cycles = ReviewCycle.objects.filter(pk__in=counts).select_related("assembly").order_by("pk")
     return [
         ToOpen(

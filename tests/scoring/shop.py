@@ -72,11 +72,11 @@ def purse(*deputies: Deputy, grade: str = "优秀", lit: int = 10, today: date =
     return cycle
 
 
-def shop(*, count: int = 5, price: int = 30, limit: int = 1, grade: str = "优秀") -> Shop:
+def shop(*, count=5, price=30, limit=1, grade="优秀", opened: date = TODAY) -> Shop:
     at, keeper = station()
     deputy = make.deputy("刘春生")
     gift = offered(at, keeper, count=count, price=price, limit=limit)
-    purse(deputy, grade=grade)
+    purse(deputy, grade=grade, today=opened)
     return Shop(at, keeper, make.actor(Role.TOWNSHIP_CLERK), gift, deputy)
 
 

@@ -15,7 +15,7 @@ from scoring.permissions import why_not_open_purses
 from scoring.queries.audit import findings
 from scoring.queries.audit_shop import shop_faults
 from scoring.queries.board import board
-from scoring.queries.purses import out_of_step
+from scoring.queries.purses import out_of_step, to_open, why_no_purse
 from scoring.states import CycleState
 from tests import make
 from tests.home import facts as home_facts
@@ -84,6 +84,48 @@ def test_open_purses_waits_until_the_grades_are_final_and_never_comes_late():
         assert why_not_open_purses(by, cycle, date(2027, 1, 1))
 
 
+def test_purses_are_not_opened_once_they_have_run_out():
+    cycle = home_facts.review()
+    home_facts.graded(cycle, make.deputy())
+    Setting.objects.create(
+        key="scoring.purse_month", value=6, from_on=date(2026, 1, 1), basis="办法"
+    )
+    with pytest.raises(Refused, match="2025 年的等次兑换到 2026 年 6 月 30 日为止"):
+        purses.open_purses(cycle, by=SYSTEM, today=TODAY)
+    assert not to_open(2026, TODAY)
+
+
+def test_who_serves_no_more_gets_no_purse_until_they_serve_again():
+    person = make.deputy()
+    cycle = home_facts.review()
+    home_facts.graded(cycle, person)
+    make.leaves(person, date(2026, 11, 1))
+    assert purses.open_purses(cycle, by=SYSTEM, today=TODAY) == []
+    assert "现在没有履行代表职务" in why_no_purse(person, TODAY)
+    assert not Notice.objects.exists()
+    assert len(purses.open_purses(cycle, by=SYSTEM, today=date(2026, 10, 30))) == 1
+
+
+@pytest.mark.parametrize("how", ["cancelled", "expired", "reversed"])
+def test_points_that_a_hold_kept_from_a_lower_grade_are_taken_when_they_come_back(how):
+    of = shop.shop(price=80)
+    row = shop.held(of)
+    amended(of.purse.grading, "称职")
+    purses.adjust_purse(of.purse, by=SYSTEM, today=TODAY)
+    assert (of.purse.available, of.purse.held) == (0, 80)
+    if how == "cancelled":
+        redeeming.cancel_hold(row, by=of.me)
+    elif how == "expired":
+        redeeming.expire_hold(row, by=SYSTEM, today=date(2026, 12, 20))
+    else:
+        shop.handed(of, row)
+        said = {"came_back": True, "reason": "发错了", "by": of.keeper, "today": TODAY}
+        handing.reverse_hand_out(handing.ask_reversal(row, **said), by=of.clerk, today=TODAY)
+    assert (of.purse.available, of.purse.held) == (0, 0)
+    assert of.purse.lines.last().note == "2025 年的等次更正为称职，退回的兑换分按它扣减"
+    assert not shop_faults()
+
+
 def test_of_two_congresses_the_better_grade_counts():
     person = make.deputy()
     cycle = home_facts.review()
@@ -96,9 +138,9 @@ def test_of_two_congresses_the_better_grade_counts():
             assembly=make.assembly("township", make.township()),
         )
     home_facts.graded(other, person, grade="优秀")
-    purses.open_purses(cycle, by=SYSTEM, today=TODAY)
+    assert purses.open_purses(cycle, by=SYSTEM, today=TODAY) == []
+    purses.open_purses(ReviewCycle.objects.get(pk=other.pk), by=SYSTEM, today=TODAY)
     assert person.purses.get().available == 100
-    assert purses.open_purses(ReviewCycle.objects.get(pk=other.pk), by=SYSTEM, today=TODAY) == []
 
 
 def test_adjust_purse_follows_a_grade_that_was_put_right_and_never_below_zero():
