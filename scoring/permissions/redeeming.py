@@ -12,6 +12,10 @@ from stations.models import Station
 
 TRIES = 10
 AN_HOUR = timedelta(hours=1)
+TOO_MANY = (
+    "取货码输错次数太多，这个账号一小时以后再试；"
+    "代表等着领的，请所在乡镇人大或代工委的人在兑换台发放。"
+)
 
 
 def why_not_reserve(
@@ -49,7 +53,7 @@ def why_not_check_code(by: Actor, station: Station, *, now: datetime) -> str | N
     if no := why_not_run(by, station):
         return no
     tries = WrongPickup.objects.filter(user=by.user, asked_at__gt=now - AN_HOUR).count()
-    return "取货码输错次数太多，请一小时以后再试，或者请代表本人出示。" if tries >= TRIES else None
+    return TOO_MANY if tries >= TRIES else None
 
 
 def why_not_hand_out(
@@ -64,6 +68,10 @@ def why_not_hand_out(
         return f"这次预留到 {redemption.until:%-m 月 %-d 日}为止，已经过期，额度退回。"
     if by.same_person(redemption.purse.deputy.user_id):
         return "自己的奖品不能自己发放，请本站另一位办理的人发放。"
+    if by.same_person(redemption.reserved_by_id):
+        return (
+            "这是您代为预留的，要另一个人发放：请所在乡镇人大或代工委的人，或本站另一位办理的人。"
+        )
     return None
 
 
@@ -72,6 +80,8 @@ def why_not_cancel_hold(by: Actor, redemption: Redemption) -> str | None:
     own = by.same_person(redemption.purse.deputy.user_id)
     if not own and not runs_shop(by, redemption.gift.station):
         return "预留由代表本人或者家站站长取消。"
+    if redemption.state == RedemptionState.CANCELLED:
+        return f"已经取消了，{redemption.price} 兑换分已退回。"
     return why_not_move(redemption, RedemptionState.CANCELLED)
 
 

@@ -99,8 +99,8 @@ def _reserve_for(request: Request, gift: Gift) -> HttpResponse:
     def act() -> tuple[str, str]:
         deputy, token = form.chosen.deputy, form.cleaned_data["token"]
         row = redeeming.reserve(gift, deputy=deputy, token=token, by=by, today=today)
-        said = f"已为{deputy.name}预留“{gift.name}”，取货码 {row.code}，请写给本人。"
-        return f"{said}本人也会收到通知。", back
+        said = f"已为{deputy.name}预留“{gift.name}”，取货码 {row.code}，请写给本人，"
+        return f"{said}本人也会收到通知。领的时候由另一个人发放，您自己不能发。", back
 
     context: dict[str, Any] = {
         "title": "代为预留奖品",

@@ -122,6 +122,7 @@ class World:
             return
         at, keeper = self.dice.choice(self.counters)
         may = row.state == HELD and row.gift.station == at and self.today <= row.until
+        may = may and row.reserved_by_id != keeper.user.pk
         clash = Redemption.objects.held().filter(code=row.code).exclude(pk=row.pk).exists()
         if clash:
             return

@@ -144,7 +144,7 @@ def test_the_counter_offers_stocks_reserves_for_and_asks_to_write_off(of, client
     how = {"purse": of.purse.pk, "token": "1" * 32}
     client.post(f"{url('reserve', of.gift.pk)}?q=春生", how)
     row = Redemption.objects.get()
-    assert f"取货码 {row.code}，请写给本人" in text(client.get(url("counter", of.station.pk)))
+    assert f"取货码 {row.code}，请写给本人，" in text(client.get(url("counter", of.station.pk)))
     assert client.get(f"{url('reserve', of.gift.pk)}?q=无此人").status_code == 200
     client.post(url("cancel_hold", row.pk), {"why": "本人不要了"})
     client.post(url("ask_write_off", of.gift.pk), {"count": 1, "reason": "摔坏"})

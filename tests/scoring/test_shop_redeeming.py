@@ -52,6 +52,10 @@ def test_a_keeper_reserves_for_a_deputy_who_is_told_so():
     assert notice.person == of.deputy.user
     assert "为您预留了“保温杯”" in notice.text
     assert "不是您要的，请取消" in notice.text
+    code = of.purse.redemptions.get().code
+    with pytest.raises(Refused, match="您代为预留的，要另一个人发放"):
+        handing.hand_out(of.station, code=code, by=of.keeper, today=TODAY)
+    assert handing.hand_out(of.station, code=code, by=of.clerk, today=TODAY)
 
 
 def test_reserve_is_refused_to_everybody_who_neither_is_the_deputy_nor_runs_the_counter():
@@ -120,7 +124,7 @@ def test_cancel_hold_gives_both_back_and_leaves_a_trail():
     assert (row.state, row.why, row.ended_by) == ("cancelled", "本人取消", of.deputy.user)
     assert vars(shop.figures(of)) == {"shelf": 5, "promised": 0, "free": 100, "waits": 0}
     assert AuditEvent.objects.filter(subject="scoring.Redemption", now="cancelled").exists()
-    with pytest.raises(Refused, match="目前是“已取消”"):
+    with pytest.raises(Refused, match="已经取消了，30 兑换分已退回"):
         redeeming.cancel_hold(row, by=of.me)
 
 
@@ -167,7 +171,7 @@ def test_the_county_may_let_purses_run_out_earlier():
     Setting.objects.create(
         key="scoring.purse_month", value=10, from_on=date(2026, 1, 1), basis="办法"
     )
-    of = shop.shop()
+    of = shop.shop(opened=date(2026, 9, 1))
     assert of.purse.good_until == date(2026, 10, 31)
     with pytest.raises(Refused, match="用到 10 月 31 日，已经过期"):
         shop.held(of)
