@@ -95,6 +95,7 @@ def organisation(kind: str = OrganisationKind.COMMITTEE, name: str = "") -> Orga
             OrganisationKind.TOWNSHIP: "柳河镇人大",
             OrganisationKind.UNIT: "县交通运输局",
             OrganisationKind.ELECTING: "县人民代表大会",
+            OrganisationKind.SPECIAL: "监察和司法委员会",
         }[OrganisationKind(kind)]
     )
     area = township() if kind == OrganisationKind.TOWNSHIP else county()

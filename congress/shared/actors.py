@@ -31,6 +31,11 @@ class Actor:
         return self.is_staff and kind == OrganisationKind.COMMITTEE
 
     @property
+    def directs_office(self) -> bool:
+        """代工委主任: not who directs a special committee."""
+        return self.role == Role.STAFF_DIRECTOR and self.at_deputy_office
+
+    @property
     def at_the_desk(self) -> bool:
         """May enter the browser admin, if only to read."""
         return self.role in DESK

@@ -4,22 +4,22 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import User
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
 from scoring.grade_states import AmendmentState, GradeObjectionState
 from scoring.models import Grade, GradeAmendment, GradeObjection, Grading
 from scoring.permissions.grading import (
-    SECOND,
     why_not_amend_grade,
     why_not_confirm_amendment,
     why_not_drop_amendment,
     why_not_that_grade,
 )
+from scoring.permissions.involved import seconds
 
 
 @transaction.atomic
@@ -58,9 +58,9 @@ def propose(
         **who,
     )
     record(amendment, AmendmentState.PROPOSED, by=by, note=f"{amendment} {amendment.minute}")
-    seconds = User.objects.filter(posts__role__in=SECOND, posts__to_on=None)
+    told = seconds(timezone.localdate(amendment.proposed_at))
     notices.write(
-        seconds.exclude(pk=amendment.proposed_by_id).distinct(),
+        told.exclude(pk=amendment.proposed_by_id),
         key=_key(amendment),
         text=f"有一项{grading.cycle.year} 年度的等次更正等另一人确认：{amendment}。",
         link=reverse("scoring:grading", args=[grading.pk]),

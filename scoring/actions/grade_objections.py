@@ -9,9 +9,7 @@ from django.urls import reverse
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Post, User
 from congress.shared.names import says_something
-from congress.shared.roles import Role
 from congress.shared.workflow import lock, move, record, refuse_if
 from scoring.actions.amendments import grading_locked, propose
 from scoring.grade_states import GradeObjectionState, ObjectionKind
@@ -23,6 +21,7 @@ from scoring.permissions.grading import (
     why_not_uphold_objection,
     why_not_withdraw_objection,
 )
+from scoring.permissions.involved import directors
 
 SAY_WHY = "请写一句哪里不对。"
 SAY_ANSWER = "答复必须写明理由，提出异议的人会看到这句话。"
@@ -56,11 +55,10 @@ def _raised(
     objection = GradeObjection.objects.create(
         grading=grading, kind=kind, words=words.strip(), sender=sender, **who
     )
-    directors = Post.objects.in_force(today).filter(role=Role.STAFF_DIRECTOR)
     # The trail says that there is one: what it says, and of whom, only few may read.
     record(objection, GradeObjectionState.OPEN, by=by, note=kind.label)
     notices.write(
-        User.objects.filter(pk__in=directors.values("user")),
+        directors(today),
         key=f"scoring.grade_objection:{objection.pk}",
         text=f"{grading.cycle.year} 年度评定公示收到一条异议（{kind.label}），请答复。",
         link=reverse("scoring:grade_objection", args=[objection.pk]),

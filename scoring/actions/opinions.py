@@ -80,9 +80,9 @@ def enter_self_review(
     The paper's photo, or a reason, stays beside it.
     """
     cycle = lock(cycle)
-    own = not by.is_staff and appraised_by(cycle, Step.GROUP, by, today).filter(pk=deputy.pk)
+    own = appraised_by(cycle, Step.GROUP, by, today).filter(pk=deputy.pk).exists()
     given = group_given(cycle, deputy, by)
-    refuse_if(why_not_enter_self_review(by, cycle, today, own_group=bool(own), group_given=given))
+    refuse_if(why_not_enter_self_review(by, cycle, today, own_group=own, group_given=given))
     name = {deputy.pk: deputy.name} if reviewed(cycle).filter(pk=deputy.pk).exists() else {}
     _refuse_scores({deputy.pk: opinion}, name)
     _refuse_given(cycle, Step.SELF, [deputy.pk])

@@ -142,7 +142,7 @@ def hand_in_report(
 def remind_reporters(*, year: int, by: Actor, today: date, area: Area | None = None) -> list[str]:
     """提醒述职: who has no report of the year yet is told, once a day; their names."""
     refuse_if(why_not_remind_reporters(by))
-    if not by.is_staff:
+    if not by.at_deputy_office:
         area = by.post.organisation.area if by.post else None
     people = not_reported(year, today, area=area.pk if area else None)
     refuse_if(None if people else "没有要提醒的代表。")

@@ -1,6 +1,5 @@
 """评价提醒: at a stage's beginning, before its last day and after it; daily to who decides."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -8,10 +7,10 @@ from django.utils import timezone
 
 from congress.shared import notices
 from congress.shared.calendar import Works, add_working_days
-from congress.shared.models import Post, User, Workday
-from congress.shared.roles import Role
+from congress.shared.models import Workday
 from scoring import review_keys as keys
 from scoring.models import ReviewCycle, ReviewStage
+from scoring.permissions.involved import directors
 from scoring.queries.gathering import Gathered, gathered
 from scoring.queries.timetables import spans_of
 from scoring.queries.turning import next_act
@@ -77,14 +76,9 @@ def tell_director(today: date) -> int:
     ]
     for cycle, act in waiting:
         notices.write(
-            _directors(today),
+            directors(today),
             key=keys.waits(cycle.pk, today),
             text=f"{cycle.year} 年度评价：{act.words}",
             link=reverse("scoring:cycle", args=[cycle.pk]),
         )
     return len(waiting)
-
-
-def _directors(today: date) -> Iterable[User]:
-    posts = Post.objects.filter(role=Role.STAFF_DIRECTOR).in_force(today)
-    return User.objects.filter(posts__in=posts).distinct()

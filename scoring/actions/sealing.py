@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
-from congress.shared.models import User
-from congress.shared.roles import Role
 from congress.shared.workflow import lock, record, record_all, refuse_if
 from scoring.models import Grading, ReviewCycle, SealFailure
+from scoring.permissions.involved import directors
 from scoring.permissions.sealing import why_not_retry_file, why_not_retry_file_all
 
 REST = timedelta(hours=1)
@@ -38,7 +37,7 @@ def keep_failure(grading: Grading, *, reason: str, by: Actor) -> SealFailure:
         failure.save(update_fields=["tries", *facts])
     record(grading, FAILED, by=by, note=failure.reason)
     notices.write(
-        User.objects.filter(posts__role=Role.STAFF_DIRECTOR, posts__to_on=None).distinct(),
+        directors(timezone.localdate(now)),
         key=f"scoring.seal_failed:{cycle.pk}:{timezone.localdate(now)}",
         text=f"{cycle.year} 年度有履职档案没有做成，请看是谁、什么原因，改好以后重试。",
         link=reverse("scoring:cycle", args=[cycle.pk]),

@@ -42,7 +42,7 @@ class ArchiveAdmin(ReadOnlyAdmin[Archive]):
 
     def get_list_display(self, request: HttpRequest) -> Columns:
         """Everybody at the desk sees that a file is sealed; the office opens it."""
-        if acting(request).is_staff:
+        if acting(request).at_deputy_office:
             return [*self.list_display]
         return [column for column in self.list_display if column != "download"]
 

@@ -28,7 +28,7 @@ class ResignationAdviceQuerySet(models.QuerySet["ResignationAdvice"]):
         """The director, the clerk and the leader named for it; the deputy once it is served."""
         if actor.user is None:
             return self.none()
-        if actor.is_a(Role.STAFF_DIRECTOR) and actor.at_deputy_office:
+        if actor.directs_office:
             return self
         seen = Q(later__grading__deputy__user=actor.user, served_on__isnull=False)
         if actor.at_deputy_office:

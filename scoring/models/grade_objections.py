@@ -7,7 +7,6 @@ from django.db.models import F, Q
 
 from congress.shared.actors import Actor
 from congress.shared.models import User
-from congress.shared.roles import Role
 from congress.shared.workflow import Stepped
 from scoring.grade_states import GRADE_OBJECTION_STEPS, GradeObjectionState, ObjectionKind
 from scoring.models.cycle import ReviewCycle
@@ -17,11 +16,11 @@ from scoring.models.grading import Grading
 class GradeObjectionQuerySet(models.QuerySet["GradeObjection"]):
     def visible_to(self, actor: Actor) -> Self:
         """保密: the director, who answers; whoever registered the letter; who objected, the own."""
-        if actor.is_a(Role.STAFF_DIRECTOR):
+        if actor.directs_office:
             return self
         if actor.user is None:
             return self.none()
-        if actor.is_a(Role.STAFF_CLERK):
+        if actor.at_deputy_office:
             return self.filter(raised_by=actor.user, kind=ObjectionKind.LETTER)
         return self.filter(raised_by=actor.user, kind=ObjectionKind.OWN)
 

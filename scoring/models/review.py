@@ -45,7 +45,7 @@ class AppraisalQuerySet(models.QuerySet["Appraisal"]):
         own = Q(given_by=actor.user) | Q(step=Step.SELF, deputy__user=actor.user)
         if actor.user is None:
             return self.none()
-        if actor.is_staff:
+        if actor.at_deputy_office:
             return self.filter(own | ~Q(cycle__state=CycleState.OPEN))
         if actor.is_a(Role.LEADER):
             return self.filter(own | Q(cycle__state__in=TOLD))
@@ -138,7 +138,7 @@ class StarLight(models.Model):
 class ArchiveQuerySet(models.QuerySet["Archive"]):
     def visible_to(self, actor: Actor) -> Self:
         """The deputy-affairs office sees every file, a deputy their own, nobody else any."""
-        if actor.is_staff:
+        if actor.at_deputy_office:
             return self
         return self.filter(grading__deputy__user=actor.user) if actor.user else self.none()
 

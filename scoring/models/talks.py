@@ -30,7 +30,7 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         """The office's director, the clerk named for it, who leads it, and the deputy."""
         if actor.user is None:
             return self.none()
-        if actor.is_a(Role.STAFF_DIRECTOR) and actor.at_deputy_office:
+        if actor.directs_office:
             return self
         seen = Q(grading__deputy__user=actor.user) & ~Q(state=TalkState.SPARED)
         if actor.at_deputy_office:

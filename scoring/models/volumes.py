@@ -18,7 +18,7 @@ from scoring.volume_states import VOLUME_STEPS, VolumeState
 class ArchiveVolumeQuerySet(models.QuerySet["ArchiveVolume"]):
     def visible_to(self, actor: Actor) -> Self:
         """The office every one, a deputy their own term's, a convenor their group's books."""
-        if actor.is_staff:
+        if actor.at_deputy_office:
             return self
         if actor.is_a(Role.CONVENOR):
             return self.filter(group__convenor=actor.user)

@@ -12,21 +12,21 @@ MAKING = "正在生成，好了以后才能再生成一次。"
 
 def why_not_amend_archive(by: Actor) -> str | None:
     """内容更正: the director enters what the committee decided; the sealed file stays as it is."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "只有代工委主任可以录入常委会决定的更正。"
     return None
 
 
 def why_not_take_archives(by: Actor) -> str | None:
     """打包下载: everybody's whole year leaves the house, so only the office does it."""
-    if not by.is_staff:
+    if not by.at_deputy_office:
         return "只有代工委可以打包下载档案。"
     return None
 
 
 def why_not_ask_term_volume(by: Actor, deputy: Deputy, term: Term | None = None) -> str | None:
     """任期卷: the office, or the deputy of their own, once a year of the term is sealed."""
-    if not by.is_staff and not by.same_person(deputy.user_id):
+    if not by.at_deputy_office and not by.same_person(deputy.user_id):
         return "任期卷由代表本人或者代工委生成。"
     if term is None:
         return None
@@ -41,7 +41,7 @@ def why_not_ask_group_book(
 ) -> str | None:
     """小组年册: the office, or the group's convenor, once the year is sealed."""
     own = group is None or by.same_person(group.convenor_id)
-    if not by.is_staff and not (by.is_a(Role.CONVENOR) and own):
+    if not by.at_deputy_office and not (by.is_a(Role.CONVENOR) and own):
         return "小组年册由本组召集人或者代工委生成。"
     if group is None or cycle is None:
         return None

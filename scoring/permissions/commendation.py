@@ -1,7 +1,6 @@
 """评先表优: who may confirm the list of a review, and publish it."""
 
 from congress.shared.actors import Actor
-from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from scoring.consequence_states import ListState
 from scoring.models import CommendationList, ReviewCycle
@@ -12,7 +11,7 @@ ONLY_DIRECTOR = "只有代工委主任可以录入表扬名单。"
 
 def why_not_confirm_commendation(by: Actor, cycle: ReviewCycle) -> str | None:
     """确定名单: the director, once, when the year's grades stand."""
-    if not (by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office):
+    if not by.directs_office:
         return ONLY_DIRECTOR
     if cycle.state != CycleState.SEALED:  # the stars are lit when the files are sealed
         return f"{cycle.year} 年的履职档案还没有归档，星级点亮以后再确定表扬名单。"
@@ -23,6 +22,6 @@ def why_not_confirm_commendation(by: Actor, cycle: ReviewCycle) -> str | None:
 
 def why_not_publish_commendation(by: Actor, found: CommendationList) -> str | None:
     """公布名单: the director, once it is confirmed."""
-    if not (by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office):
+    if not by.directs_office:
         return ONLY_DIRECTOR
     return why_not_move(found, ListState.PUBLISHED)

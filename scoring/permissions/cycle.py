@@ -20,7 +20,7 @@ def why_not_open_cycle(
     by: Actor, assembly: Assembly | None = None, year: int | None = None, today: date | None = None
 ) -> str | None:
     """启动: the office's director, once for each year of an assembly, when the year has begun."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "只有代工委主任可以启动年度评价。"
     if year and today and year > today.year:
         return f"{year} 年还没有开始，不能启动评价。"
@@ -39,7 +39,7 @@ def why_not_close_opinions(by: Actor, cycle: ReviewCycle, today: date, left: int
 
     `left` is how many opinions are missing.
     """
-    if by != SYSTEM and not by.is_a(Role.STAFF_DIRECTOR):
+    if by != SYSTEM and not by.directs_office:
         return "只有代工委主任可以截止征集意见。"
     if reason := why_not_move(cycle, CycleState.GATHERED):
         return reason
@@ -56,7 +56,7 @@ def why_not_close_opinions(by: Actor, cycle: ReviewCycle, today: date, left: int
 
 def why_not_reschedule_stage(by: Actor, stage: ReviewStage, today: date) -> str | None:
     """改期: the director, while the stage is still to come or under way."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "只有代工委主任可以调整评价日程。"
     if stage.cycle.state not in _moving(stage.stage):
         return f"{stage.get_step_display()}已经结束，日程不再调整。"
@@ -84,7 +84,7 @@ def why_not_new_days(
 
 def why_not_appoint_stand_in(by: Actor, cycle: ReviewCycle | None = None) -> str | None:
     """指定代评人: the director, while opinions are taken."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "只有代工委主任可以指定代评人。"
     if cycle and cycle.state != CycleState.OPEN:
         return f"{cycle.year} 年的意见征集已经截止，不用再指定代评人。"

@@ -17,8 +17,6 @@ from scoring.permissions.publicity import publicity_until
 from scoring.states import TOLD, CycleState
 from scoring.timetable import said
 
-SECOND = frozenset({Role.STAFF_DIRECTOR, Role.STAFF_CLERK, Role.LEADER})
-"""Who may be the second person of an amendment: the office and the committee's leaders."""
 AFTERWARDS = "有不同意见，请书面向代工委提出，由常委会研究更正。"
 
 
@@ -37,7 +35,7 @@ def why_not_register_letter(
     by: Actor, grading: Grading | None = None, today: date | None = None
 ) -> str | None:
     """登记来信: the office's clerks, while the result is public; who answers does not register."""
-    if not by.is_a(Role.STAFF_CLERK):
+    if not (by.at_deputy_office and by.is_a(Role.STAFF_CLERK)):
         return "来信由代工委工作人员登记，由主任答复。"
     if grading is None or today is None:
         return None
@@ -76,7 +74,7 @@ def why_not_dismiss_objection(by: Actor, objection: GradeObjection) -> str | Non
 
 
 def _why_not_answer(by: Actor, objection: GradeObjection, to: GradeObjectionState) -> str | None:
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "评定的异议由代工委主任答复。"
     if by.same_person(objection.raised_by_id):
         return "这是您自己提出或登记的异议，须由他人答复。"
@@ -89,7 +87,7 @@ def _why_not_answer(by: Actor, objection: GradeObjection, to: GradeObjectionStat
 
 def why_not_amend_grade(by: Actor, grading: Grading, grade: Grade | None = None) -> str | None:
     """更正等次: the director proposes, once the results are told; before, objections do it."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "等次的更正由代工委主任提出。"
     if by.same_person(grading.deputy.user_id):
         return "不能更正自己的评定，请由他人提出。"
@@ -118,9 +116,14 @@ def why_not_that_grade(grading: Grading, grade: Grade | None) -> str | None:
     return None
 
 
+def _is_second(by: Actor) -> bool:
+    """第二人: the deputy-affairs office and the committee's leaders, as `seconds` tells them."""
+    return by.at_deputy_office or by.is_a(Role.LEADER)
+
+
 def why_not_confirm_amendment(by: Actor, amendment: GradeAmendment) -> str | None:
     """确认更正: another person than who proposed it (两人)."""
-    if not by.is_a(*SECOND):
+    if not _is_second(by):
         return "更正由代工委的另一人或者常委会领导确认。"
     if by.same_person(amendment.proposed_by_id):
         return "更正是您提出的，须由另一人确认。"
@@ -131,7 +134,7 @@ def why_not_confirm_amendment(by: Actor, amendment: GradeAmendment) -> str | Non
 
 def why_not_drop_amendment(by: Actor, amendment: GradeAmendment) -> str | None:
     """退回更正: the second person, or who proposed it and sees better."""
-    if not by.is_a(*SECOND):
+    if not _is_second(by):
         return "更正由代工委的另一人或者常委会领导确认或退回。"
     if by.same_person(amendment.grading.deputy.user_id):
         return "不能退回自己的更正。"

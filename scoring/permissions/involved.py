@@ -9,16 +9,30 @@ from congress.shared.models.places import OrganisationKind
 from congress.shared.roles import STAFF, Role
 from deputies.models import Deputy
 
+_OFFICE = Q(role__in=STAFF, organisation__kind=OrganisationKind.COMMITTEE)
+_DIRECTOR = Q(role=Role.STAFF_DIRECTOR, organisation__kind=OrganisationKind.COMMITTEE)
+
 
 def may_lead(today: date) -> QuerySet[User]:
     """谈话人、负责领导: leaders of the standing committee and directors of the office."""
-    office = Q(role=Role.STAFF_DIRECTOR, organisation__kind=OrganisationKind.COMMITTEE)
-    return _holding(Q(role=Role.LEADER) | office, today)
+    return _holding(Q(role=Role.LEADER) | _DIRECTOR, today)
 
 
 def may_handle(today: date) -> QuerySet[User]:
     """经办人: the people of the deputy-affairs office."""
-    return _holding(Q(role__in=STAFF, organisation__kind=OrganisationKind.COMMITTEE), today)
+    return _holding(_OFFICE, today)
+
+
+def directors(today: date) -> QuerySet[User]:
+    """代工委主任: who is told of what waits for the director, special committees' are not."""
+    return _holding(
+        Q(role=Role.STAFF_DIRECTOR, organisation__kind=OrganisationKind.COMMITTEE), today
+    )
+
+
+def seconds(today: date) -> QuerySet[User]:
+    """第二人: the deputy-affairs office and the committee's leaders."""
+    return _holding(_OFFICE | Q(role=Role.LEADER), today)
 
 
 def why_not_named(deputy: Deputy, leads: User, handles: User, today: date) -> str | None:

@@ -68,7 +68,7 @@ def why_not_enter_self_review(
 
     A convenor reads nobody's paper before the group's own opinion is in: 背靠背.
     """
-    if not by.is_staff and not by.is_a(Role.CONVENOR):
+    if not by.at_deputy_office and not by.is_a(Role.CONVENOR):
         return "纸质自评由代表小组召集人或者代工委代录。"
     if by.is_a(Role.CONVENOR) and not own_group:
         return "召集人只代录本组代表的自评。"

@@ -57,7 +57,7 @@ def may_report(
 
 def calls_reports(by: Actor, area_id: int | None) -> bool:
     """代工委, and the township's own 人大."""
-    return by.is_staff or (by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == area_id)
+    return by.at_deputy_office or (by.is_a(Role.TOWNSHIP_CLERK) and by.area_id == area_id)
 
 
 def runs_reports(by: Actor, meeting: ReportMeeting) -> bool:
@@ -253,6 +253,6 @@ def why_not_correct_count(
 
 def why_not_remind_reporters(by: Actor) -> str | None:
     """提醒还没有述职的代表: 代工委 all of them, a township its own."""
-    if by.is_staff or by.is_a(Role.TOWNSHIP_CLERK):
+    if by.at_deputy_office or by.is_a(Role.TOWNSHIP_CLERK):
         return None
     return "提醒述职由乡镇人大或者代工委办理。"

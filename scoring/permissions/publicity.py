@@ -7,7 +7,6 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_working_days
 from congress.shared.models import Workday
-from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from scoring.models import GradeAmendment, GradeObjection, ReviewCycle
 from scoring.rules import PUBLICITY_DAYS
@@ -29,7 +28,7 @@ def publicity_until(cycle: ReviewCycle, decided_on: date | None = None) -> date:
 
 def why_not_finalise(by: Actor, cycle: ReviewCycle, today: date) -> str | None:
     """通报: the director, when publicity is over and everything said against it is answered."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "只有代工委主任可以结束公示、通报结果。"
     if reason := why_not_move(cycle, CycleState.FINAL):
         return reason

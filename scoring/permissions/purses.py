@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_months
-from congress.shared.roles import Role
 from scoring.models import Purse, ReviewCycle
 from scoring.rules import PURSE_MONTH
 from scoring.states import TOLD
@@ -41,6 +40,6 @@ def why_not_adjust_purse(by: Actor, purse: Purse, today: date) -> str | None:
 
 
 def _why_not_director(by: Actor, act: str) -> str | None:
-    if by.user is None or by.is_a(Role.STAFF_DIRECTOR):
+    if by.user is None or by.directs_office:
         return None
     return f"兑换额度由代工委主任{act}。"

@@ -8,7 +8,6 @@ from django.utils import timezone
 from congress.shared.actors import Actor
 from congress.shared.calendar import add_working_days
 from congress.shared.models import Workday
-from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from scoring.models import Appeal, Entry, Grading, ReviewCycle
 from scoring.rules import APPEAL_DAYS
@@ -17,7 +16,7 @@ from scoring.states import CycleState
 
 def why_not_decide(by: Actor, cycle: ReviewCycle, today: date) -> str | None:
     """评定: the director enters what the committee decided, once, when nothing is contestable."""
-    if not by.is_a(Role.STAFF_DIRECTOR):
+    if not by.directs_office:
         return "只有代工委主任可以录入常委会的评定。"
     if many := contested(cycle):
         return f"还有 {many} 条积分异议没有答复，全部答复以后再评定。"

@@ -11,7 +11,7 @@ def why_not_retry_file(
     by: Actor, grading: Grading | None = None, failure: SealFailure | None = None
 ) -> str | None:
     """重试: the deputy-affairs office or the operators' command, what failed and is not sealed."""
-    if by != SYSTEM and not by.is_staff:
+    if by != SYSTEM and not by.at_deputy_office:
         return NOT_HERE
     if grading is None:
         return None
@@ -26,7 +26,7 @@ def why_not_retry_file(
 
 def why_not_retry_file_all(by: Actor, cycle: ReviewCycle, failed: int) -> str | None:
     """全部重试: while the files are made, and some could not be."""
-    if by != SYSTEM and not by.is_staff:
+    if by != SYSTEM and not by.at_deputy_office:
         return NOT_HERE
     if cycle.state != CycleState.FINAL:
         return "现在不在归档，没有要重试的档案。"

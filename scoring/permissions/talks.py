@@ -3,7 +3,6 @@
 from datetime import date
 
 from congress.shared.actors import Actor
-from congress.shared.roles import Role
 from congress.shared.workflow import why_not_move
 from deputies.models import Mandate
 from scoring.consequence_states import TalkState
@@ -18,7 +17,7 @@ LIFTED = "等次已经更正，约谈的依据没有了，请撤销这次约谈�
 
 def directs(by: Actor) -> bool:
     """代工委主任 of the deputy-affairs office itself."""
-    return by.is_a(Role.STAFF_DIRECTOR) and by.at_deputy_office
+    return by.directs_office
 
 
 def handles(by: Actor, handler_id: int | None) -> bool:

@@ -15,7 +15,7 @@ from scoring.states import Step
 
 def papers_of(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
     """Whose paper this person may enter, or might have."""
-    if by.is_staff:
+    if by.at_deputy_office:
         people = reviewed(cycle)
     elif by.is_a(Role.CONVENOR):
         people = appraised_by(cycle, Step.GROUP, by, today)
@@ -32,7 +32,7 @@ def may_enter(cycle: ReviewCycle, by: Actor, today: date) -> DeputyQuerySet:
 
 def group_given(cycle: ReviewCycle, deputy: Deputy, by: Actor) -> bool:
     """Whether who speaks for the group has said its opinion; the office gives none."""
-    if by.is_staff:
+    if by.at_deputy_office:
         return True
     return Appraisal.objects.filter(cycle=cycle, step=Step.GROUP, deputy=deputy).exists()
 

@@ -93,7 +93,7 @@ def explained(grading: Grading, by: Actor, today: date) -> Explained:
     lights = grading.lights.select_related("star").order_by("star__position")
     return Explained(
         grading=grading,
-        told=by.is_staff or cycle.state in TOLD,
+        told=by.at_deputy_office or cycle.state in TOLD,
         until=publicity_until(cycle),
         parts=[
             *(_part(step, opinion, suggestion) for step, opinion in opinions.items()),
@@ -103,7 +103,7 @@ def explained(grading: Grading, by: Actor, today: date) -> Explained:
         moved=moved_words(grading.bands_moved),
         mismatch=Bands().mismatch(grading.grade, grading.stars) if grading.suggested else "",
         vetoes=list(grading.vetoes.select_related("kind__best")),
-        amendments=[row for row in amendments if by.is_staff or row.is_confirmed],
+        amendments=[row for row in amendments if by.at_deputy_office or row.is_confirmed],
         lights=list(lights),
         objections=list(own) if by.same_person(grading.deputy.user_id) else [],
         why_not_object=why_not_object_to_grade(by, grading, today),

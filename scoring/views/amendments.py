@@ -26,7 +26,7 @@ READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _one(request: Request, pk: int) -> Grading:
-    if not (request.actor.is_staff or request.actor.is_a(Role.LEADER)):
+    if not (request.actor.at_deputy_office or request.actor.is_a(Role.LEADER)):
         raise PermissionDenied
     named = ("cycle__assembly", "cycle__decided_by", "deputy", "suggested")
     rows = Grading.objects.with_standing_grade().select_related(*named)

@@ -124,7 +124,7 @@ def _export(cycle: ReviewCycle, form: DecideForm, kind: str) -> HttpResponse:
 @require_safe
 def decision_sheet(request: Request, pk: int) -> HttpResponse:
     """评定表: what was decided, as a table or on paper, for the office and the committee."""
-    if not (request.actor.is_staff or request.actor.is_a(Role.LEADER)):
+    if not (request.actor.at_deputy_office or request.actor.is_a(Role.LEADER)):
         raise PermissionDenied
     cycle = _one(request, pk)
     if cycle.decided_at is None:

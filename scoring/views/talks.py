@@ -62,7 +62,7 @@ def talks(request: Request) -> HttpResponse:
         return _exported(cycle, board.rows)
     page = Paginator(board.rows, A_PAGE).get_page(request.GET.get("page"))
     context |= {"board": board, "page": page, "only": only, "titles": queries.TITLES, "name": name}
-    context |= {"address": urlencode(wanted), "directs": request.actor.is_a(Role.STAFF_DIRECTOR)}
+    context |= {"address": urlencode(wanted), "directs": request.actor.directs_office}
     return framed(request, "scoring/talks.html", context)
 
 
