@@ -11,7 +11,7 @@ from congress.shared.actors import Actor
 from congress.shared.errors import Refused
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
-from scoring.grade_states import AmendmentState, GradeObjectionState
+from scoring.grade_states import AmendmentState, GradeObjectionState, ObjectionKind
 from scoring.models import Grade, GradeAmendment, GradeObjection, Grading
 from scoring.permissions.grading import (
     why_not_amend_grade,
@@ -19,7 +19,7 @@ from scoring.permissions.grading import (
     why_not_drop_amendment,
     why_not_that_grade,
 )
-from scoring.permissions.involved import seconds
+from scoring.permissions.involved import directors, seconds
 
 
 @transaction.atomic
@@ -104,8 +104,28 @@ def drop_amendment(amendment: GradeAmendment, *, reason: str, by: Actor) -> Grad
     notices.settle_for_all(key=_key(amendment), at=clock.now())
     if amendment.objection:
         objection, to = lock(amendment.objection), GradeObjectionState.OPEN
-        move(objection, to, by=by, answer="", answered_by=None, answered_at=None)
+        objection = move(objection, to, by=by, answer="", answered_by=None, answered_at=None)
+        _tell_again(objection, amendment)
     return amendment
+
+
+def _tell_again(objection: GradeObjection, amendment: GradeAmendment) -> None:
+    """Who objected held an answer that no longer stands; the director has one to give."""
+    year = objection.grading.cycle.year
+    link = reverse("scoring:grade_objection", args=[objection.pk])
+    own = objection.kind == ObjectionKind.OWN
+    notices.write(
+        [objection.raised_by],
+        key=f"scoring.objection_reopened:{amendment.pk}",
+        text=f"{year} 年度的那条公示异议，原来的答复没有通过确认，代工委主任会重新答复。",
+        link=reverse("scoring:my_grading") if own else link,
+    )
+    notices.write(
+        directors(timezone.localdate(clock.now())),
+        key=f"scoring.objection_waits:{amendment.pk}",
+        text=f"{year} 年度一条公示异议的更正被退回，请重新答复。",
+        link=link,
+    )
 
 
 def grading_locked(grading: Grading) -> Grading:

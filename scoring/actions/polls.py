@@ -14,14 +14,14 @@ from django.utils import timezone
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
 from congress.shared.errors import Refused
-from congress.shared.models import Notice, Post, User
-from congress.shared.roles import Role
+from congress.shared.models import Notice
 from congress.shared.workflow import lock, move, move_all, record, record_all, refuse_if
 from deputies import codes
 from deputies.actions import duties
 from deputies.actions.duties import Fact
 from deputies.actions.facts import take_back_facts
 from scoring.models import DutyReport, Grading, PollResult, ReportMeeting
+from scoring.permissions.involved import directors
 from scoring.permissions.polls import (
     Turn,
     listed,
@@ -138,9 +138,8 @@ def _tell_director(rows: list[PollResult]) -> None:
     names = list(graded.values_list("deputy__name", flat=True))
     if not names:
         return
-    posts = Post.objects.in_force(timezone.localdate(clock.now()))
     notices.write(
-        User.objects.filter(posts__in=posts.filter(role=Role.STAFF_DIRECTOR)).distinct(),
+        directors(timezone.localdate(clock.now())),
         key=f"scoring.count_after_decision:{rows[0].pk}",
         text=f"{listed(names)}的述职测评在评定以后又有改动，十星按评定时的记录不变。"
         "等次要不要更正，请您研究。",

@@ -11,11 +11,12 @@ from congress.shared.names import says_something
 from congress.shared.workflow import lock, record, refuse_if
 from scoring.models import ReviewStage
 from scoring.permissions.cycle import why_not_new_days, why_not_reschedule_stage
+from scoring.permissions.publicity import publicity_until
 from scoring.queries.gathering import gathered
 from scoring.queries.timetables import spans_of
 from scoring.review_keys import moved
-from scoring.states import OPINIONS
-from scoring.timetable import Span, said, why_not_spans
+from scoring.states import OPINIONS, CycleState, Stage
+from scoring.timetable import Span, Timetable, said, why_not_timetable
 
 SAY_WHY = "请写明为什么改期，各方会看到这句话。"
 
@@ -32,7 +33,7 @@ def reschedule_stage(
     refuse_if(None if says_something(reason) else SAY_WHY)
     refuse_if(why_not_new_days(stage, opens_on, closes_on, today))
     spans = spans_of(cycle) | {stage.stage: Span(opens_on, closes_on)}
-    refuse_if(why_not_spans(cycle.year, spans, today))
+    refuse_if(why_not_timetable(cycle.year, Timetable(cycle.cut_off_on, spans), today))
     was = f"{stage.opens_on}至{stage.closes_on}"
     stage.opens_on, stage.closes_on = opens_on, closes_on
     stage.save(update_fields=["opens_on", "closes_on"])
@@ -40,7 +41,22 @@ def reschedule_stage(
     record(cycle, "rescheduled", by=by, note=note[:300])
     if stage.stage in OPINIONS:
         _tell(stage, reason.strip(), today)
+    elif stage.stage == Stage.PUBLICITY and cycle.state == CycleState.DECIDED:
+        _tell_graded(stage, reason.strip())
     return stage
+
+
+def _tell_graded(stage: ReviewStage, reason: str) -> None:
+    """Whoever was told until when to object is told of the new day."""
+    cycle = stage.cycle
+    notices.write(
+        [row.deputy.user for row in cycle.gradings.select_related("deputy__user")],
+        key=moved(stage.pk, stage.closes_on),
+        text=f"{cycle.year} 年度评定结果的公示改到 {said(publicity_until(cycle))}为止：{reason}"[
+            :300
+        ],
+        link=reverse("scoring:my_grading"),
+    )
 
 
 def _tell(stage: ReviewStage, reason: str, today: date) -> None:

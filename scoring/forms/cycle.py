@@ -16,7 +16,7 @@ from scoring.queries.board import congresses
 from scoring.queries.stand_ins import Party, accounts, parties, why_not_speak_for
 from scoring.queries.timetables import proposal, spans_of
 from scoring.states import Stage
-from scoring.timetable import Span, Timetable, why_not_spans, why_not_timetable
+from scoring.timetable import Span, Timetable, why_not_timetable
 
 LONGEST_REASON = 120
 
@@ -126,7 +126,8 @@ class RescheduleForm(forms.Form):
         cycle, opens_on, closes_on = self.stage.cycle, found["opens_on"], found["closes_on"]
         spans = spans_of(cycle) | {self.stage.stage: Span(opens_on, closes_on)}
         wrong = why_not_new_days(self.stage, opens_on, closes_on, self.today)
-        if wrong := wrong or why_not_spans(cycle.year, spans, self.today):
+        table = Timetable(cycle.cut_off_on, spans)
+        if wrong := wrong or why_not_timetable(cycle.year, table, self.today):
             raise forms.ValidationError(wrong)
         return found
 

@@ -34,6 +34,13 @@ def why_not_again(assembly: Assembly, year: int) -> str | None:
     return None
 
 
+def why_not_before_cut_off(cycle: ReviewCycle, today: date) -> str | None:
+    """履职截止日: what may still be done within the year is weighed, so nothing ends before it."""
+    if today <= cycle.cut_off_on:
+        return f"履职截止日是 {said(cycle.cut_off_on)}，过了这一天才能截止征集、评定。"
+    return None
+
+
 def why_not_close_opinions(by: Actor, cycle: ReviewCycle, today: date, left: int) -> str | None:
     """截止征集: the director or the clock, when all is in or the last day of every stage is past.
 
@@ -41,7 +48,7 @@ def why_not_close_opinions(by: Actor, cycle: ReviewCycle, today: date, left: int
     """
     if by != SYSTEM and not by.directs_office:
         return "只有代工委主任可以截止征集意见。"
-    if reason := why_not_move(cycle, CycleState.GATHERED):
+    if reason := why_not_move(cycle, CycleState.GATHERED) or why_not_before_cut_off(cycle, today):
         return reason
     last = max(row.closes_on for row in cycle.stages.filter(step__in=OPINIONS))
     if today > last:
@@ -79,6 +86,9 @@ def why_not_new_days(
         return f"{stage.get_step_display()}在 {said(stage.opens_on)}已经开始，只能改截止日期。"
     if closes_on < today:
         return f"截止日期不能早于今天（{said(today)}），否则按时提交的也成了逾期。"
+    told = stage.stage == Stage.PUBLICITY and stage.cycle.state == CycleState.DECIDED
+    if told and closes_on < stage.closes_on:
+        return f"公示已经告诉代表到 {said(stage.closes_on)}为止，只能延后，不能提前。"
     return None
 
 

@@ -10,6 +10,7 @@ from congress.shared.calendar import add_working_days
 from congress.shared.models import Workday
 from congress.shared.workflow import why_not_move
 from scoring.models import Appeal, Entry, Grading, ReviewCycle
+from scoring.permissions.cycle import why_not_before_cut_off
 from scoring.rules import APPEAL_DAYS
 from scoring.states import CycleState
 
@@ -20,7 +21,11 @@ def why_not_decide(by: Actor, cycle: ReviewCycle, today: date) -> str | None:
         return "只有代工委主任可以录入常委会的评定。"
     if many := contested(cycle):
         return f"还有 {many} 条积分异议没有答复，全部答复以后再评定。"
-    return why_not_move(cycle, CycleState.DECIDED) or _why_not_yet(cycle, today)
+    return (
+        why_not_move(cycle, CycleState.DECIDED)
+        or why_not_before_cut_off(cycle, today)
+        or _why_not_yet(cycle, today)
+    )
 
 
 def contested(cycle: ReviewCycle) -> int:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from scoring.models import ReviewCycle
+from scoring.permissions.publicity import publicity_until
 from scoring.states import OPINIONS, CycleState, Stage
 from scoring.timetable import Span, said
 
@@ -31,7 +34,7 @@ def next_act(
         words = f"意见征集已经截止，等常委会评定，{said(last)}以前录入{late}。"
         return NextAct(words, last, is_due=today >= spans[Stage.COMMITTEE].opens_on)
     if cycle.state == CycleState.DECIDED:
-        last = spans[Stage.PUBLICITY].closes_on
+        last = publicity_until(cycle)
         if today > last:
             return NextAct(f"公示到 {said(last)}已经期满，请通报结果。", last, is_due=True)
         return NextAct(f"正在公示，到 {said(last)}为止。", last, is_due=False)
@@ -71,7 +74,7 @@ class Stop(NamedTuple):
 def track(cycle: ReviewCycle, spans: Mapping[Stage, Span], today: date) -> list[Stop]:
     """六段: the five stages with their days, and the files."""
     stops = [
-        Stop(stage.label, _state(cycle, stage, span, today), _days(span))
+        Stop(stage.label, _state(cycle, stage, span, today), _days(_as_it_is(cycle, stage, span)))
         for stage, span in spans.items()
     ]
     files = {CycleState.FINAL: "now", CycleState.SEALED: "done"}
@@ -89,6 +92,13 @@ def _state(cycle: ReviewCycle, stage: Stage, span: Span, today: date) -> str:
     mine = CycleState.GATHERED if stage == Stage.COMMITTEE else CycleState.DECIDED
     at = states.index(CycleState(cycle.state)) - states.index(mine)
     return "now" if at == 0 else "done" if at > 0 else ""
+
+
+def _as_it_is(cycle: ReviewCycle, stage: Stage, span: Span) -> Span:
+    """公示 runs from the decision, however early or late that came."""
+    if stage != Stage.PUBLICITY or not cycle.decided_at:
+        return span
+    return Span(timezone.localdate(cycle.decided_at), publicity_until(cycle))
 
 
 def _days(span: Span) -> str:

@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -159,10 +159,11 @@ def test_the_page_says_what_is_missing_and_can_be_taken_to_the_meeting(desk, of)
     cycle = year.opened(of, cut_off_on=year.TODAY)
     year.group_check(cycle, of)
     cycle = year.gathered(of, cycle)
-    page = text(desk.get(url("decide", cycle.pk)))
-    assert "还有 4 份意见没有交" in page
-    assert "还有 1 条履职记录没有核实" in page
-    sheet = desk.post(url("decide", cycle.pk), {**chosen(of, "良好"), "export": "xlsx"})
+    with clock.at(year.NOW + timedelta(days=1)):
+        page = text(desk.get(url("decide", cycle.pk)))
+        assert "还有 4 份意见没有交" in page
+        assert "还有 1 条履职记录没有核实" in page
+        sheet = desk.post(url("decide", cycle.pk), {**chosen(of, "良好"), "export": "xlsx"})
     rows = CalamineWorkbook.from_object(io.BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
     assert [row[10] for row in rows[2:]] == ["良好", "良好"]
     assert rows[2][3] == "未提交"

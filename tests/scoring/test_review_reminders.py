@@ -53,7 +53,7 @@ def test_the_stand_in_is_reminded_in_the_place_of_who_has_the_post():
         group=make.group(),
         user=by.user,
         reason="住院",
-        from_on=year.TODAY,
+        from_on=date(2026, 12, 18),
         to_on=year.TODAY,
         appointed_by=of.director.user,
     )
