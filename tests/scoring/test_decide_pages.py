@@ -167,7 +167,8 @@ def test_the_page_says_what_is_missing_and_can_be_taken_to_the_meeting(desk, of)
     rows = CalamineWorkbook.from_object(io.BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
     assert [row[10] for row in rows[2:]] == ["良好", "良好"]
     assert rows[2][3] == "未提交"
-    paper = desk.post(url("decide", cycle.pk), {**chosen(of), "export": "pdf"})
+    with clock.at(year.NOW + timedelta(days=1)):
+        paper = desk.post(url("decide", cycle.pk), {**chosen(of), "export": "pdf"})
     assert "良好 0 人" in "".join(PdfReader(io.BytesIO(paper.content)).pages[0].extract_text())
 
 
