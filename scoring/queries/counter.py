@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -57,8 +59,18 @@ def counters(by: Actor) -> QuerySet[Station]:
 
 def counters_with_gifts(by: Actor) -> QuerySet[Station]:
     """The same where the desk would have hundreds: those that have ever offered something."""
-    rows = counters(by)
+    held = Redemption.objects.held().filter(gift__station=OuterRef("pk"))
+    lost = WriteOff.objects.waiting().filter(gift__station=OuterRef("pk"))
+    back = Reversal.objects.waiting().filter(redemption__gift__station=OuterRef("pk"))
+    rows = counters(by).annotate(
+        to_fetch=_how_many(held), to_second=_how_many(lost) + _how_many(back)
+    )
     return rows.filter(gifts__isnull=False).distinct() if by.at_the_desk else rows
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def waiting(station: Station, name: str = "") -> QuerySet[Redemption]:

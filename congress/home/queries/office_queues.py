@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries import activities, confided, reports, to_carry
+from congress.home.queries import activities, confided, reports, shop_tasks, to_carry
 from congress.home.queries.assign_queues import assigning
 from congress.home.queries.follow_queues import follow_queues
 from congress.home.queries.grade_queues import grade_queues
@@ -63,6 +63,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *review_queues(by, today),
         *confided.queues(by),
         reports.office_queue(by, today, works),
+        shop_tasks.office_queue(by, today, works),
         *_audit(run),
         *_missing(run),
         _sheets(today),

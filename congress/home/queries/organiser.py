@@ -8,7 +8,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.home.queries import dates, measures, reminders, to_carry, waiting
+from congress.home.queries import dates, measures, reminders, shop_tasks, to_carry, waiting
 from congress.home.queries.activities import to_run
 from congress.home.queries.dates import Coming
 from congress.home.queries.findings import to_hand
@@ -75,6 +75,7 @@ def desk(actor: Actor, today: date) -> OrganiserDesk:
         *to_run(actor, today),
         *_to_check_over(actor, today),
         *to_count(actor, today),
+        *shop_tasks.tasks(actor),
     ]
     ahead = dates.of_organiser(actor, groups, stations, today)
     activities = Activity.objects.visible_to(actor).held().select_related("item", "group")
