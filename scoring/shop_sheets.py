@@ -28,8 +28,9 @@ REDEMPTION_HEAD = (
     *("预留日期", "代表", "代表小组", "家站", "奖品", "兑换分", "状态", "领取到", "发放日期"),
     *("发放人", "取货码尾数", "原因"),
 )
-LINE_HEAD = ("奖品", "月初库存", "进货", "发放", "退回", "报损", "月末库存")
+LINE_HEAD = ("奖品", "月初库存", "进货", "发放", "退回", "报损")
 HANDED_HEAD = ("日期", "代表", "奖品", "兑换分", "取货码尾数", "发放人", "备注", "领取人签字")
+TWO_HEAD = ("日期", "退回还是报损", "奖品", "件数", "原因", "提出人", "复核人")
 SIGNATURES = ("站长", "乡镇人大", "代工委")
 
 
@@ -82,10 +83,14 @@ def month_xlsx(sheet: MonthSheet) -> bytes:
         for x in lines
     )
     handed = (
-        (f"{x.on}", x.deputy, x.gift, x.price, x.figures, x.who, "已冲回" if x.reversed else "", "")
-        for x in sheet.handed
+        (f"{x.on}", x.deputy, x.gift, x.price, x.figures, x.who, x.note, "") for x in sheet.handed
     )
-    tables = (Sheet("库存", LINE_HEAD, pieces), Sheet("发放", HANDED_HEAD, handed))
+    two = ((f"{x.on}", x.kind, x.gift, x.count, x.note, x.who, x.second) for x in sheet.two)
+    tables = (
+        Sheet("库存", (*LINE_HEAD, sheet.closing_head), pieces),
+        Sheet("发放", HANDED_HEAD, handed),
+        Sheet("退回和报损", TWO_HEAD, two),
+    )
     return workbook_of(tables, title=sheet.title)
 
 

@@ -1,15 +1,14 @@
 """积分超市月报: what one station had, took in, gave out and has, piece by piece."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet, Sum
 
 from congress.shared.calendar import add_months
-from scoring.models import Gift, StockKind, StockMove
+from scoring.models import Gift, Redemption, StockKind, StockMove
 from scoring.models.gifts import COMES_IN
-from scoring.shop_states import RedemptionState
 from stations.models import Station
 
 Sums = Mapping[tuple[int, str], int]
@@ -41,7 +40,10 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class HandedOut:
-    """One hand-out of the month, with a place to sign; only the end of the code is printed."""
+    """One hand-out of the month, with a place to sign; only the end of the code is printed.
+
+    What was signed stays as it was: a later reversal is told in the month in which it happened.
+    """
 
     on: date
     deputy: str
@@ -49,7 +51,20 @@ class HandedOut:
     price: int
     figures: str
     who: str
-    reversed: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class TakenBy:
+    """退回、报损 of the month: what, how many, why, and the two people."""
+
+    on: date
+    kind: str
+    gift: str
+    count: int
+    note: str
+    who: str
+    second: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,15 @@ class MonthSheet:
     month: date
     lines: list[MonthLine]
     handed: list[HandedOut]
+    two: list[TakenBy]
+    as_of: date | None
+    """The day up to which a month that still runs is told; nothing for one that is over."""
+
+    @property
+    def closing_head(self) -> str:
+        """What the last column says."""
+        day = self.as_of
+        return f"{day.month} 月 {day.day} 日库存" if day else "月末库存"
 
     @property
     def total(self) -> MonthLine:
@@ -84,19 +108,23 @@ def two_months(today: date) -> list[date]:
     return [this, first_of(this - timedelta(days=1))]
 
 
-def month_sheet(station: Station, month: date) -> MonthSheet:
-    """The month of which `month` is the first day."""
+def month_sheet(station: Station, month: date, today: date) -> MonthSheet:
+    """The month of which `month` is the first day, as far as it has come."""
     after = add_months(month, 1)
     moves = StockMove.objects.filter(gift__station=station, on__lt=after)
     before, within = moves.filter(on__lt=month), moves.filter(on__gte=month)
     was, came = _sums(before), _sums(within)
     gifts = Gift.objects.filter(station=station).order_by("price", "name", "pk")
     lines = [_line(gift, was, came) for gift in gifts]
+    back = within.filter(kind=StockKind.RETURNED)
+    undone = set(back.values_list("redemption", flat=True))
     return MonthSheet(
         station,
         month,
         [line for line in lines if line.moves],
-        [_handed(row) for row in _hand_outs(within)],
+        [_handed(row, undone) for row in _hand_outs(within)],
+        [_by_two(row) for row in _of_two(within)],
+        today if first_of(today) == month else None,
     )
 
 
@@ -116,12 +144,26 @@ def _line(gift: Gift, was: Sums, came: Sums) -> MonthLine:
 
 def _hand_outs(moves: QuerySet[StockMove]) -> QuerySet[StockMove]:
     rows = moves.filter(kind=StockKind.HANDED_OUT).order_by("on", "pk")
-    return rows.select_related("gift", "redemption__purse__deputy", "by")
+    return rows.select_related("gift", "redemption__purse__deputy", "redemption__reserved_by", "by")
 
 
-def _handed(row: StockMove) -> HandedOut:
+def _of_two(moves: QuerySet[StockMove]) -> QuerySet[StockMove]:
+    rows = moves.filter(second__isnull=False).order_by("on", "pk")
+    return rows.select_related("gift", "redemption__purse__deputy", "by", "second")
+
+
+def _by_two(row: StockMove) -> TakenBy:
+    of = row.redemption
+    note = f"冲回发给{of.purse.deputy.name}的：{row.note}" if of else row.note
+    second = row.second.name if row.second else ""
+    kind = row.get_kind_display()
+    return TakenBy(row.on, kind, row.gift.name, row.count, note, row.by.name, second)
+
+
+def _handed(row: StockMove, undone: Container[int | None]) -> HandedOut:
     redemption = row.redemption
     assert redemption, "stock_move_knows_its_redemption"  # noqa: S101  # a slip of ours
+    taken_back = "已冲回" if row.redemption_id in undone else ""
     return HandedOut(
         row.on,
         redemption.purse.deputy.name,
@@ -129,8 +171,13 @@ def _handed(row: StockMove) -> HandedOut:
         redemption.price,
         redemption.last_figures,
         row.by.name,
-        redemption.state == RedemptionState.REVERSED,
+        "，".join(filter(None, (_reserved(redemption), taken_back))),
     )
+
+
+def _reserved(row: Redemption) -> str:
+    own = row.reserved_by_id == row.purse.deputy.user_id
+    return "" if own else f"{row.reserved_by.name}代为预留"
 
 
 @dataclass(frozen=True)

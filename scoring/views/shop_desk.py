@@ -195,7 +195,8 @@ def _month(request: Request, today: date) -> date:
 def shop_sheet(request: Request, pk: int) -> HttpResponse:
     """一个家站一个月的月报, on paper or as a spreadsheet."""
     station = get_object_or_404(counters(request.actor), pk=pk)
-    sheet = months.month_sheet(station, _month(request, clock.today()))
+    today = clock.today()
+    sheet = months.month_sheet(station, _month(request, today), today)
     if request.GET.get("as") == "xlsx":
         return as_download(month_xlsx(sheet), f"{sheet.title}.xlsx")
     return as_download(month_pdf(sheet, clock.now()), f"{sheet.title}.pdf", PDF)

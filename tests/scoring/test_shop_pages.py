@@ -1,5 +1,6 @@
 """积分超市 on the deputy's phone, at the counter and at the desk."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from congress.shared.roles import Role
 from scoring.actions import gifts, handing
 from scoring.forms.shop import figures
 from scoring.models import Redemption, Reversal, WriteOff
+from scoring.queries.shop_months import month_sheet
 from stations.actions import closing
 from tests import make
 from tests.home import facts as home_facts
@@ -17,6 +19,8 @@ from tests.scoring import shop
 from tests.scoring.shop import TODAY
 from tests.scoring.year import as_, queries_of, text, url
 
+DAYS = (TODAY, date(2026, 12, 1))
+"""Within the month, and after it."""
 pytestmark = pytest.mark.django_db
 
 
@@ -186,8 +190,11 @@ def test_the_month_sheet_adds_up_on_paper_and_as_a_table(of, client):
     at = f"{url('shop_sheet', of.station.pk)}?month=2026-11"
     pages = PdfReader(BytesIO(client.get(at).content)).pages
     words = "".join(page.extract_text() for page in pages)
-    for each in ("桃园村联络站积分超市月报", "刘春生", "已冲回", "领取人签字"):
-        assert each in words
+    two = ("三、退回和报损（2 笔）", "冲回发给刘春生的：发错了", of.clerk.name)
+    for each in ("桃园村联络站积分超市月报", "已冲回", "领取人签字", *two):
+        assert each in words.replace("\n", "")
+    heads = [month_sheet(of.station, date(2026, 11, 1), day).closing_head for day in DAYS]
+    assert heads == ["11 月 28 日库存", "月末库存"]
     found = tables(client.get(f"{at}&as=xlsx"))
     figures = [0, 5, 2, 1, 1, 3]
     assert found["库存"][2:] == [["保温杯", *figures], ["合计", *figures]]
