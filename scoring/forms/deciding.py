@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.dateparse import parse_date
 
+from congress.shared.names import says_something
 from congress.shared.texts import one_line
 from scoring.actions.review import Decision
 from scoring.bands import Quota, is_far, moved_words
@@ -186,6 +187,8 @@ class DecideForm:
             return "受处分的，守法星不能点亮：请写明政治星、守法星不亮的理由。"
         if reason := self.rule.why_not(line.grade, line.judged):
             return reason
+        if empty := _says_nothing(line):
+            return empty
         if line.far and not line.reason:
             return f"{line.moved_words}（建议{line.suggested}），超过一等，请写明理由。"
         return ""
@@ -248,6 +251,14 @@ class DecideForm:
     def barred_lines(self) -> list[DecisionLine]:
         """Who could not have had a better grade."""
         return [line for line in self.lines if line.judged.bars]
+
+
+def _says_nothing(line: DecisionLine) -> str:
+    """A dot is no reason, as the verb will say."""
+    given = (line.reason, line.withheld, *line.typed.values())
+    if all(says_something(text) for text in given if text):
+        return ""
+    return "理由、依据写得太短，请写清楚。"
 
 
 def _too_long(line: DecisionLine) -> str:

@@ -1,6 +1,6 @@
 """公示异议: what is said against a published result. Few may read it."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -36,6 +36,7 @@ class GradeObjection(Stepped):
     """公示异议: what is said against a published result, and the director's answer."""
 
     STEPS = GRADE_OBJECTION_STEPS
+    IN_CONFIDENCE: ClassVar[bool] = True  # of an own one the trail's actor is whom it is about
     state = models.CharField(
         "状态", max_length=20, choices=GradeObjectionState, default=GradeObjectionState.OPEN
     )

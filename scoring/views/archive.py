@@ -1,11 +1,9 @@
 """履职档案: one's own files, the downloads, and the public page that says true or false."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -39,15 +37,14 @@ def archive(request: Request) -> HttpResponse:
 
 
 @require_safe
-def duty_file(request: Request, pk: int) -> FileResponse:
-    """下载: the sealed file itself, to its deputy and to the office."""
+def duty_file(request: Request, pk: int) -> HttpResponse:
+    """下载: the sealed file itself, to its deputy and to the office; no other in its place."""
     rows = Archive.objects.visible_to(request.actor).select_related("grading__deputy")
     found = get_object_or_404(rows, pk=pk)
-    path = Path(settings.MEDIA_ROOT, found.file)
-    if not path.is_file():
-        raise Http404
-    name = f"{found.number} {found.grading.deputy.name} 履职档案.pdf"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=PDF)
+    content = sealed_content(found.file, found.sha256)
+    if content is None:
+        raise Refused("这份档案的文件与封存时不同，不能下载，请告诉代工委。")
+    return as_download(content, f"{found.number} {found.grading.deputy.name} 履职档案.pdf", PDF)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.shared import clock
+from congress.shared.errors import Refused
 from congress.shared.http import UNPROCESSABLE, Request
 from congress.shared.workflow import refuse_if
 from deputies.models import Deputy
@@ -15,6 +16,7 @@ from scoring.forms.opinions import PaperReviewForm
 from scoring.forms.review import AppraiseForm
 from scoring.models import OnBehalf, ReviewCycle
 from scoring.permissions import why_not_appraise, why_not_enter_self_review
+from scoring.permissions.opinions import PARTIES
 from scoring.queries import opinions as queries
 from scoring.queries.opinions import Turn
 from scoring.queries.own_year import own_year
@@ -47,6 +49,8 @@ def _turns(request: Request) -> list[Turn]:
 
 def _opinions(request: Request, turns: list[Turn], template: str) -> HttpResponse:
     today, turn = clock.today(), _chosen(request, turns)
+    if turn is None and request.method == "POST":
+        raise Refused(_why_not_taken(request))
     if turn is None:
         return render(request, template, {"today": today})
     by, step = request.actor, turn.step
@@ -64,6 +68,17 @@ def _opinions(request: Request, turns: list[Turn], template: str) -> HttpRespons
     else:
         context["papers"] = may_enter(turn.cycle, by, today)
     return render(request, template, context, status=UNPROCESSABLE if form.bound else 200)
+
+
+def _why_not_taken(request: Request) -> str:
+    """What was typed comes too late or too early; it is shown once more beside this sentence."""
+    asked = request.GET.get("cycle", ""), request.GET.get("step", "")
+    if asked[0].isdecimal() and asked[1] in PARTIES:
+        cycle = ReviewCycle.objects.filter(pk=int(asked[0][:9])).first()
+        why = why_not_appraise(request.actor, cycle, Step(asked[1]), clock.today())
+        if cycle and why:
+            return why
+    return "现在没有要您评的代表，这次提交没有收下，填的内容在下面。"
 
 
 def _chosen(request: Request, turns: list[Turn]) -> Turn | None:

@@ -51,12 +51,20 @@ def test_everybody_at_the_desk_sees_that_a_file_is_sealed_and_the_office_opens_i
     assert pages[1] in text(as_(client, make.actor()).get(pages[0]))
 
 
-def test_a_file_gone_from_the_disk_is_not_found(client, settings):
+def test_a_file_that_is_another_one_or_gone_is_not_handed_out(client, settings):
     of = year.party(1)
     year.sealed(of)
     row = Archive.objects.get()
-    (settings.MEDIA_ROOT / row.file).unlink()
-    assert as_(client, of.director).get(url("duty_file", row.pk)).status_code == 404
+    file = settings.MEDIA_ROOT / row.file
+    as_(client, of.director)
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes() + b"%")
+    answers = [client.get(url("duty_file", row.pk))]
+    file.unlink()
+    answers.append(client.get(url("duty_file", row.pk)))
+    for answer in answers:
+        assert answer.status_code == 409
+        assert "与封存时不同，不能下载" in text(answer)
 
 
 def test_anybody_verifies_a_file_by_its_code_however_it_is_typed(client):

@@ -108,6 +108,14 @@ def test_each_wrong_line_has_its_sentence_and_nothing_typed_is_lost(of):
         assert form.lines[1].withheld == "没有改的还在"
 
 
+def test_a_dot_is_no_reason_and_no_ground(desk, of):
+    cycle, one = year.gathered(of), of.deputies[0]
+    answer = desk.post(
+        url("decide", cycle.pk), {**chosen(of, "良好"), f"reason-{one.pk}": "。", "check": "1"}
+    )
+    assert (answer.status_code, "写得太短，请写清楚" in text(answer)) == (422, True)
+
+
 def test_a_wrong_page_is_shown_again_with_everything_in_it(desk, of):
     cycle, (one, other) = year.gathered(of), of.ids
     typed = chosen(of, "良好", minute="") | {

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from congress.shared.confidential import trail_for
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
@@ -26,6 +27,14 @@ def of():
 @pytest.fixture
 def row(of):
     return year.decided(of).gradings.get()
+
+
+def test_the_trail_tells_nobody_else_that_there_is_one(row):
+    grading.objected(row)
+    lines = AuditEvent.objects.filter(subject="scoring.GradeObjection")
+    assert trail_for(make.as_deputy(row.deputy), lines).exists()
+    for role in (Role.AUDITOR, Role.SYSADMIN, Role.LEADER, Role.STAFF_CLERK):
+        assert not trail_for(make.actor(role), lines).exists()
 
 
 def test_object_to_grade_waits_for_an_answer_tells_the_director_and_leaves_no_words_behind(of, row):

@@ -102,6 +102,17 @@ def test_each_wrong_opinion_gets_its_own_sentence(client, typed, said):
     assert said in text(answer)
 
 
+def test_an_opinion_that_comes_too_late_is_refused_with_its_words(client):
+    of = year.party(1)
+    cycle = year.gathered(of)
+    typed = {f"score-{of.ids[0]}": "77", f"words-{of.ids[0]}": "走访扎实。"}
+    page = f"{url('appraise')}?cycle={cycle.pk}&step=township"
+    answer = as_(client, of.clerk).post(page, typed)
+    assert answer.status_code == 409
+    assert "意见征集已经截止，不再接收意见" in text(answer)
+    assert "走访扎实。" in text(answer)
+
+
 def test_what_was_given_in_another_window_is_said_by_name(client):
     of = year.party(1)
     year.township_view(year.opened(of), of)
