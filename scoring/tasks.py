@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.urls import reverse as address
 
 from congress.shared import chain, clock, notices
@@ -51,20 +51,23 @@ from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
 from scoring.queries.purses import out_of_step
-from scoring.seal_reasons import why_not_made
+from scoring.seal_reasons import is_of_the_database, why_not_made
 from scoring.states import TOLD
+from scoring.time_limit import within
 
 logger = logging.getLogger("congress.scoring")
 
 SHIFT = 20
 """Seconds in which a run makes files before others have the worker; the next run goes on."""
+LONGEST = 120
+"""Seconds that one file may take; it is then said to have failed."""
 LIFTED = "评定等次已经更正，依据不存在了。"
 """What whoever was told reads, and what is kept."""
 RUN = "ledger-audit-run"
 """Whoever has this name looks through the ledger, and nobody else does at that time."""
 
 
-@shared_task
+@shared_task(time_limit=300)  # for what LONGEST cannot reach, a call that never comes back
 def run_reviews() -> int:
     """归档: of every final year each deputy's file is made; how many this run made.
 
@@ -94,22 +97,33 @@ def seal_files(cycle: ReviewCycle, *, until: float) -> int:
 def _seal_next(shared: County) -> bool | None:
     """Whether one more file was made; None when no deputy is left to claim.
 
-    A database that is gone is no fault of the file: the run ends there, and the next one goes on.
+    That it was begun is committed before the work: a file that takes its worker down is known by
+    that. A database that is gone is no fault of the file: the run ends there, the next one goes on.
     """
     with transaction.atomic():
-        grading = archive.claim(shared.cycle)
-        if grading is None:
+        claimed = archive.claim(shared.cycle)
+        if claimed is None:
             return None
-        try:
-            with transaction.atomic():
-                _seal(shared, grading)
-        except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
-            raise
-        except Exception as fault:
-            logger.exception("No duty file for grading %s", grading.pk)
-            sealing.keep_failure(grading, reason=why_not_made(fault), by=SYSTEM)
+        if not sealing.begin_file(claimed):
             return False
-        return True
+    with transaction.atomic():
+        grading = archive.claim_begun(claimed)
+        return grading is not None and _seal_or_say_why(shared, grading)
+
+
+def _seal_or_say_why(shared: County, grading: Grading) -> bool:
+    try:
+        with transaction.atomic(), within(LONGEST):
+            _seal(shared, grading)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as fault:
+        if is_of_the_database(fault):
+            raise
+        logger.exception("No duty file for grading %s", grading.pk)
+        sealing.keep_failure(grading, reason=why_not_made(fault), by=SYSTEM)
+        return False
+    return True
 
 
 def _seal(shared: County, grading: Grading) -> None:

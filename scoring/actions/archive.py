@@ -16,7 +16,7 @@ from congress.shared.workflow import lock, move, record, refuse_if
 from deputies.models import Mandate
 from scoring import merkle
 from scoring.actions.filing import write_file
-from scoring.models import Archive, Grading, ReviewCycle, SealFailure, YearSeal
+from scoring.models import Archive, Grading, ReviewCycle, SealFailure, SealStart, YearSeal
 from scoring.models.review import ARCHIVED
 from scoring.permissions.review import why_not_finish, why_not_seal_file
 from scoring.queries.sealed_years import register
@@ -41,6 +41,14 @@ def claim(cycle: ReviewCycle) -> Grading | None:
         # sealing writes a row elsewhere, so that the statement above could not see it.
         if grading is None or not Grading.objects.sealed().filter(pk=grading.pk).exists():
             return grading
+
+
+def claim_begun(grading: Grading) -> Grading | None:
+    """The same one again, after its beginning was committed; None when another worker has it."""
+    rows = Grading.objects.unsealed().filter(pk=grading.pk)
+    rows = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    found = rows.select_related("grade", "deputy__user").first()
+    return None if Grading.objects.sealed().filter(pk=grading.pk).exists() else found
 
 
 @transaction.atomic
@@ -76,6 +84,7 @@ def seal_file(
     write_file(archive.file, pdf)
     write_file(archive.data, data)
     SealFailure.objects.filter(grading=grading).delete()
+    SealStart.objects.filter(grading=grading).delete()
     record(grading, ARCHIVED, by=by, note=number)
     count = grading.lights.filter(lit=True).count()
     notices.write(

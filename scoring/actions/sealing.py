@@ -7,15 +7,37 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congress.shared import clock, notices
-from congress.shared.actors import Actor
+from congress.shared.actors import SYSTEM, Actor
 from congress.shared.workflow import lock, record, record_all, refuse_if
-from scoring.models import Grading, ReviewCycle, SealFailure
+from scoring.models import Grading, ReviewCycle, SealFailure, SealStart
 from scoring.permissions.involved import directors
 from scoring.permissions.sealing import why_not_retry_file, why_not_retry_file_all
+from scoring.seal_reasons import died
 
 REST = timedelta(hours=1)
 """A file that could not be made is tried again by itself after so long."""
+MOST_DEATHS = 20
+"""A file at which the run died so often is named and rests. Others come first all the while, and
+so many restarts of a server never hit one file by chance."""
 FAILED, RETRIED = "seal_failed", "seal_retried"
+
+
+@transaction.atomic
+def begin_file(grading: Grading) -> bool:
+    """开始制作: counted before the work, whoever has claimed the grading; False when it rests now.
+
+    It is for the caller to commit this before the work: a worker that dies can write nothing.
+    """
+    start = SealStart.objects.filter(grading=grading).first()
+    if start is None:
+        SealStart.objects.create(grading=grading, begun_at=clock.now())
+        return True
+    if start.tries >= MOST_DEATHS:
+        keep_failure(grading, reason=died(start.tries), by=SYSTEM)
+        return False
+    start.tries, start.begun_at = start.tries + 1, clock.now()
+    start.save(update_fields=["tries", "begun_at"])
+    return True
 
 
 @transaction.atomic
@@ -35,6 +57,7 @@ def keep_failure(grading: Grading, *, reason: str, by: Actor) -> SealFailure:
         for name, value in {**facts, "tries": former.tries + 1}.items():
             setattr(failure, name, value)
         failure.save(update_fields=["tries", *facts])
+    SealStart.objects.filter(grading=grading).delete()
     record(grading, FAILED, by=by, note=failure.reason)
     notices.write(
         directors(timezone.localdate(now)),

@@ -19,7 +19,7 @@ from scoring.models.purses import Purse, PurseLine, PurseLineKind
 from scoring.models.redemptions import Redemption, Reversal, WrongPickup
 from scoring.models.review import Appraisal, Archive, OnBehalf, Star, StarLight
 from scoring.models.rulebook import Ceiling, Rule, RuleBook
-from scoring.models.sealing import SealFailure
+from scoring.models.sealing import SealFailure, SealStart
 from scoring.models.talks import Talk, TalkAcknowledgement, TalkPromise, TalkRecord
 from scoring.models.vetoes import Veto, VetoKind
 from scoring.models.volumes import ArchiveVolume
@@ -65,6 +65,7 @@ __all__ = [
     "Rule",
     "RuleBook",
     "SealFailure",
+    "SealStart",
     "StandIn",
     "Star",
     "StarLight",

@@ -48,8 +48,12 @@ class GradingQuerySet(models.QuerySet["Grading"]):
         return self.filter(archive__isnull=True).order_by("deputy__stroke_key", "pk")
 
     def to_seal(self, now: datetime) -> Self:
-        """Those without a file but what has failed a moment ago."""
-        return self.unsealed().exclude(failure__again_at__gt=now)
+        """Those without a file but what has failed a moment ago; who was begun least comes first.
+
+        So a file that takes its worker down holds up no other.
+        """
+        rows = self.unsealed().exclude(failure__again_at__gt=now)
+        return rows.order_by(F("start__tries").asc(nulls_first=True), "deputy__stroke_key", "pk")
 
     def covering(self, day: date) -> Self:
         """Of the reviews of that day's year whose cut-off is not before it."""

@@ -1,4 +1,4 @@
-"""没有做成的档案: why a file could not be made, kept until it is."""
+"""没有做成的档案: how often each file was begun, and why one could not be made."""
 
 from datetime import datetime
 from typing import Self
@@ -57,3 +57,31 @@ class SealFailure(models.Model):
     def is_asked_for(self) -> bool:
         """重试: somebody has said so, and the next turn of the run takes it."""
         return self.again_at <= self.failed_at
+
+
+class SealStart(models.Model):
+    """开始制作: committed before the work and gone after it.
+
+    What stands here is under way or died half way; a file that takes its worker down leaves no
+    other trace.
+    """
+
+    grading = models.OneToOneField(
+        Grading, models.PROTECT, related_name="start", verbose_name="评定"
+    )
+    tries = models.PositiveSmallIntegerField("开始过几次", default=1)
+    begun_at = models.DateTimeField("最近一次开始")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "开始制作的档案"
+        ordering = ("grading",)
+        constraints = [
+            models.CheckConstraint(
+                name="seal_start_is_counted_from_one",
+                condition=Q(tries__gte=1),
+                violation_error_message="开始制作的次数从一算起。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grading_id} {self.tries}"

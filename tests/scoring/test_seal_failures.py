@@ -3,7 +3,9 @@
 import errno
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.db import OperationalError
 
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
@@ -12,8 +14,17 @@ from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
 from scoring import tasks
 from scoring.actions import sealing
-from scoring.models import Grading, SealFailure
-from scoring.seal_reasons import A_FILE, NO_MEMORY, OF_THE_DISK, UNKNOWN, why_not_made
+from scoring.models import Archive, Grading, SealFailure, SealStart
+from scoring.seal_reasons import (
+    A_FILE,
+    DATABASE,
+    NO_MEMORY,
+    OF_THE_DISK,
+    TOO_LONG,
+    UNKNOWN,
+    died,
+    why_not_made,
+)
 from scoring.states import CycleState
 from tests import make
 from tests.race import at_once
@@ -22,6 +33,10 @@ from tests.scoring import paper, year
 pytestmark = pytest.mark.django_db
 FULL = OF_THE_DISK[errno.ENOSPC]
 at = clock.at(year.NOW)
+
+
+class Killed(BaseException):
+    """What no handler of ours catches, as no process survives a kill."""
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +93,43 @@ def test_one_that_fails_stops_no_other_keeps_its_reason_and_rests_an_hour(press)
     steps = AuditEvent.objects.filter(subject=Grading._meta.label, subject_id=first.pk)
     tries = list(steps.order_by("pk").values_list("now", flat=True))
     assert tries[-3:] == ["seal_failed", "seal_failed", "archived"]
+
+
+@at
+def test_one_that_takes_its_worker_down_holds_up_no_other_and_is_named_at_last(press, monkeypatch):
+    cycle = final(3)
+    monkeypatch.setattr(sealing, "MOST_DEATHS", 3)
+    poison = cycle.gradings.first()
+    press.breaks_for(poison.deputy.name, Killed())
+    for _ in range(3):
+        with pytest.raises(Killed):
+            tasks.run_reviews()
+        assert not SealFailure.objects.exists()
+    assert Archive.objects.exclude(grading=poison).count() == 2, "the others came first"
+    assert tasks.run_reviews() == 0
+    assert SealFailure.objects.get(grading=poison).reason == died(3)
+    press.mended()
+    sealing.retry_file(poison, by=SYSTEM)
+    assert tasks.run_reviews() == 1
+    assert not SealStart.objects.exists()
+
+
+@at
+def test_one_that_never_ends_or_waits_in_vain_fails_alone(press, monkeypatch):
+    cycle = final(3)
+    slow, busy, _ = cycle.gradings.all()
+    monkeypatch.setattr(tasks, "LONGEST", 1)
+    press.hangs_for(slow.deputy.name)
+    cancelled = OperationalError("canceling statement")
+    cancelled.__cause__ = psycopg.errors.QueryCanceled()
+    press.breaks_for(busy.deputy.name, cancelled)
+    assert tasks.run_reviews() == 1
+    reasons = dict(SealFailure.objects.values_list("grading", "reason"))
+    assert reasons == {slow.pk: TOO_LONG, busy.pk: DATABASE}
+    press.breaks_for(busy.deputy.name, OperationalError("the connection is lost"))
+    sealing.retry_file(busy, by=SYSTEM)
+    with pytest.raises(OperationalError):
+        tasks.run_reviews()
 
 
 @at
