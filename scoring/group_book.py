@@ -1,7 +1,8 @@
 """小组年册: what the members of a group did in a sealed year, one after the other, to be printed.
 
-Only what the group may read: deeds, points, stars, the grade. No opinion, no ledger line, no reason
-of a star that stayed dark, no personal data beyond the name and the office held.
+Only what the group may read: deeds, points, the stars that are lit, and the grades where everybody
+has one: beside them a blank would name who has none (不定等次). No opinion, no ledger line, no star
+that stayed dark, no personal data beyond the name and the office held.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from congress.shared import pictures
 from congress.shared.pdf import picture, render_pdf
 from congress.shared.pictures.svg import HEI
+from deputies.models import DeputyGroup
 from scoring.archive_data import Tree, read_data
 from scoring.binding import BindingFault, Bound, count_pages
-from scoring.models import Archive, ArchiveVolume
+from scoring.models import Archive, ArchiveVolume, Grading, ReviewCycle
 from scoring.queries.sealed_years import digest_of
 
 PAPER_HEI = "WenQuanYi Zen Hei, Noto Sans CJK SC"
@@ -45,8 +47,7 @@ class Member:
     pledge: str
     grade: str
     points: str
-    lit: int
-    stars: Sequence[tuple[str, bool]]
+    stars: Sequence[str]
     figures: Sequence[dict[str, Any]]
     categories: Sequence[dict[str, Any]]
     bonus: str
@@ -61,23 +62,31 @@ def group_book(volume: ArchiveVolume) -> Bound:
     """小组年册 of one group and year, or `BindingFault`."""
     assert volume.group is not None  # noqa: S101  # archive_volume_is_of_a_term_or_of_a_groups_year
     assert volume.cycle is not None  # noqa: S101  # the same
-    rows = Archive.objects.of_group(volume.group, volume.cycle)
-    rows = rows.select_related("grading__grade").prefetch_related(
-        "amendments", "grading__amendments__grade"
-    )
-    members = [member(row) for row in rows]
+    members = members_of(volume.group, volume.cycle)
     context: dict[str, object] = {
         "volume": volume,
         "group": volume.group,
         "cycle": volume.cycle,
         "members": members,
+        "has_grades": any(each.grade for each in members),
         "made_on": volume.asked_at,
     }
     pdf = render_pdf("pdf/group_book.html", context, made_at=volume.asked_at)
     return Bound(pdf, len(members), count_pages(pdf))
 
 
-def member(row: Archive) -> Member:
+def members_of(group: DeputyGroup, cycle: ReviewCycle) -> list[Member]:
+    """Everybody's page; nobody's names a grade when somebody has none."""
+    rows = Archive.objects.of_group(group, cycle)
+    rows = rows.select_related("grading__grade").prefetch_related(
+        "amendments", "grading__amendments__grade"
+    )
+    graded = set(Grading.objects.filter(cycle=cycle).graded().values_list("pk", flat=True))
+    with_grades = all(row.grading_id in graded for row in rows)
+    return [member(row, with_grade=with_grades) for row in rows]
+
+
+def member(row: Archive, *, with_grade: bool) -> Member:
     """A member's page, from the data that were sealed with the file."""
     tree = _tree(row)
     person, stars = tree["person"], tree["stars"]
@@ -87,10 +96,9 @@ def member(row: Archive) -> Member:
         job=person["job"],
         district=person["district"],
         pledge=person["pledge"],
-        grade=row.grading.standing_grade.name,
+        grade=row.grading.standing_grade.name if with_grade else "",
         points=tree["total"]["value"],
-        lit=sum(star["lit"] for star in stars),
-        stars=[(star["name"], star["lit"]) for star in stars],
+        stars=[star["name"] for star in stars if star["lit"]],
         figures=tree["figures"],
         categories=tree["categories"],
         bonus=tree["bonus"]["value"],

@@ -20,9 +20,12 @@ class ArchiveVolumeQuerySet(models.QuerySet["ArchiveVolume"]):
         """The office every one, a deputy their own term's, a convenor their group's books."""
         if actor.at_deputy_office:
             return self
-        if actor.is_a(Role.CONVENOR):
-            return self.filter(group__convenor=actor.user)
-        return self.filter(deputy__user=actor.user) if actor.user else self.none()
+        if actor.user is None:
+            return self.none()
+        own = Q(deputy__user=actor.user)  # also of a deputy who convenes
+        return self.filter(
+            own | Q(group__convenor=actor.user) if actor.is_a(Role.CONVENOR) else own
+        )
 
     def waiting(self) -> Self:
         """Asked for and not made; who waits longest is first."""

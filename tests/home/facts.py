@@ -46,5 +46,8 @@ def graded(cycle, deputy, lit=10, grade="优秀"):
 
 def archived(grading):
     """Its file as far as rows say: no page of it is made."""
-    said = {"number": f"{grading.pk}", "code": f"{grading.pk}", "file": "x", "sha256": "0"}
-    return Archive.objects.create(grading=grading, pages=1, sealed_at=clock.now(), **said)
+    said = {"number": f"{grading.pk}", "code": f"{grading.pk}", "sha256": "0"}
+    file = f"{grading.pk}.pdf"
+    return Archive.objects.create(
+        grading=grading, file=file, pages=1, sealed_at=clock.now(), **said
+    )

@@ -74,7 +74,9 @@ def test_each_member_has_the_year_in_numbers():
 
 def test_each_member_has_the_stars_of_the_last_sealed_year():
     _, people = convened("罗明贵", "吴秀兰")
-    home_facts.archived(home_facts.graded(home_facts.review(year=2025), people[0], lit=8))
+    review = home_facts.review(year=2025)
+    home_facts.archived(home_facts.graded(review, people[0], lit=8))
+    home_facts.archived(home_facts.graded(review, people[1], lit=2, grade="不定等次"))
     seen = queries.year_of(make.group(), 2026, make.TODAY)
     assert {each.name: each.stars for each in seen.members} == {"罗明贵": "8 颗", "吴秀兰": ""}
 

@@ -26,9 +26,9 @@ def page(words: str) -> bytes:
     return out.getvalue()
 
 
-def seal_year(of: year.Party, in_year: int = year.YEAR):
+def seal_year(of: year.Party, in_year: int = year.YEAR, **how):
     """One year decided, every file sealed, the year ended."""
-    cycle = year.final(of, year.opened(of, in_year))
+    cycle = year.final(of, year.opened(of, in_year), **how)
     for grading in cycle.gradings.select_related("deputy").order_by("pk"):
         number = archive.archive_number(cycle, grading.deputy.mandates.get())
         tree = duty_file()

@@ -15,12 +15,14 @@ from congress.shared.models import AuditEvent
 from congress.shared.roles import Role
 from scoring import tasks
 from scoring.actions import amending, volumes
+from scoring.actions.review import Decision
 from scoring.binding import Bound
-from scoring.models import ArchiveVolume
+from scoring.group_book import members_of
+from scoring.models import ArchiveVolume, Grade, ReviewCycle
 from scoring.volume_states import VolumeState
 from tests import make
 from tests.race import at_once
-from tests.scoring import sealed, year
+from tests.scoring import grading, sealed, year
 from tests.scoring.year import as_, queries_of, text, url
 
 
@@ -103,6 +105,32 @@ def test_ask_group_book_has_a_page_for_each_member_and_no_opinion(of):
         assert deputy.name in words
     for kept in (*(each.text for each in tree.opinions), tree.ledger[0].reason, tree.person.born):
         assert "".join(kept.split()) not in words
+
+
+@pytest.mark.django_db
+def test_a_group_book_names_no_grade_when_somebody_has_none_and_no_dark_star():
+    of = year.party(5)
+    names = Grade.objects.order_by("position").values_list("name", flat=True)
+    grades = {
+        pk: Decision(year.grade(name), "", year.WHY, {})
+        for pk, name in zip(of.ids, names, strict=True)
+    }
+    sealed.seal_year(of, grades=grades)
+    cycle = ReviewCycle.objects.get()
+    everybody = members_of(make.group(), cycle)
+    assert {each.grade for each in everybody} == {""}
+    dark = {each.name for each in sealed.duty_file().stars if not each.lit}
+    assert dark
+    assert all(each.stars and not dark & {*each.stars} for each in everybody)
+    grading.amended(cycle.gradings.get(grade__name="不定等次"), of, grade="基本称职")
+    assert "" not in {each.grade for each in members_of(make.group(), cycle)}
+
+
+def test_a_deputy_who_convenes_sees_the_own_volume(of):
+    one = of.deputies[0]
+    convenor = make.actor(Role.CONVENOR, user=one.user)
+    volume = volumes.ask_term_volume(one, term=make.term(), by=convenor)
+    assert volume in ArchiveVolume.objects.visible_to(convenor)
 
 
 def test_who_may_ask_for_which(of):

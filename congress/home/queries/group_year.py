@@ -26,7 +26,7 @@ from deputies.queries.catalogue import Catalogue, categories
 from deputies.rules import GROUP_LEAST, GROUP_MOST
 from deputies.states import MessageState
 from proposals.queries.clocks import day, weekday
-from scoring.models import Archive
+from scoring.models import Grading
 from scoring.states import CycleState
 from stations.models import Activity, Attendance, Issue, Presence
 from stations.states import IssueState
@@ -161,12 +161,13 @@ def _members(
 
 
 def stars_lit(people: list[Deputy], year: int) -> dict[int, int]:
-    """How many stars each of them lit in a year that is sealed."""
-    rows = Archive.objects.filter(
-        grading__deputy__in=people, grading__cycle__year=year, grading__cycle__state=SEALED
-    )
-    lit = Count("grading__lights", filter=Q(grading__lights__lit=True))
-    return dict(rows.order_by().values_list("grading__deputy").annotate(lit=lit))
+    """How many stars each of them lit in a year that is sealed; of who has no grade, nothing."""
+    graded = Grading.objects.filter(
+        deputy__in=people, cycle__year=year, cycle__state=SEALED, archive__isnull=False
+    ).graded()
+    rows = Grading.objects.filter(pk__in=graded.order_by().values("pk")).order_by()
+    lit = Count("lights", filter=Q(lights__lit=True))
+    return dict(rows.values_list("deputy").annotate(lit=lit))
 
 
 def _calls(people: list[Deputy], year: int) -> list[tuple[int, int, int, int, int]]:
