@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.shared import notices
+from congress.shared import clock, notices
 from congress.shared.calendar import Works, add_working_days
 from congress.shared.models import Workday
 from scoring import review_keys as keys
@@ -72,7 +72,7 @@ def tell_director(today: date) -> int:
     waiting = [
         (cycle, act)
         for cycle in running.prefetch_related("stages")
-        if (act := next_act(cycle, spans_of(cycle), today)).is_due
+        if (act := next_act(cycle, spans_of(cycle), today, now=clock.now())).is_due
     ]
     for cycle, act in waiting:
         notices.write(

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from scoring.models import ReviewCycle
 from scoring.permissions.publicity import publicity_until
+from scoring.queries.sealing import progress
 from scoring.states import OPINIONS, CycleState, Stage
 from scoring.timetable import Span, said
 
@@ -23,7 +24,12 @@ class NextAct:
 
 
 def next_act(
-    cycle: ReviewCycle, spans: Mapping[Stage, Span], today: date, left: int | None = None
+    cycle: ReviewCycle,
+    spans: Mapping[Stage, Span],
+    today: date,
+    left: int | None = None,
+    *,
+    now: datetime,
 ) -> NextAct:
     """From state and days; `left` says how many opinions are missing, where that is known."""
     if cycle.state == CycleState.OPEN:
@@ -39,8 +45,19 @@ def next_act(
             return NextAct(f"公示到 {said(last)}已经期满，请通报结果。", last, is_due=True)
         return NextAct(f"正在公示，到 {said(last)}为止。", last, is_due=False)
     if cycle.state == CycleState.FINAL:
-        return NextAct("结果已经通报，系统正在归档。", None, is_due=False)
+        return _sealing(cycle, now)
     return NextAct("这一年的评价已经归档。", None, is_due=False)
+
+
+def _sealing(cycle: ReviewCycle, now: datetime) -> NextAct:
+    """The files, and what of them somebody has to look after."""
+    far = progress(cycle, now)
+    if far.failed:
+        words = f"有 {far.failed} 人的档案没有做成，请看原因，改好以后重试。"
+        return NextAct(words, None, is_due=True)
+    if far.stands:
+        return NextAct(f"归档停住了：{far.time_left}。", None, is_due=True)
+    return NextAct(f"结果已经通报，系统正在归档，{far.words}。", None, is_due=False)
 
 
 def _gathering(spans: Mapping[Stage, Span], today: date, left: int | None) -> NextAct:

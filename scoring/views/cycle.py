@@ -83,7 +83,7 @@ def _followed(request: Request, cycle: ReviewCycle) -> dict[str, Any]:
         "cycle": cycle,
         "today": today,
         "track": track(cycle, spans, today),
-        "next": next_act(cycle, spans, today, left if opened else None),
+        "next": next_act(cycle, spans, today, left if opened else None, now=clock.now()),
         "stages": stages,
         "parties": parties,
         "left": left,

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
+from congress.home.queries.review_queues import review_queues
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
@@ -217,6 +218,19 @@ def test_the_page_says_who_is_without_a_file_and_why_and_takes_the_retry(client,
     assert tasks.run_reviews() == 3
     answer = own.get(page, headers={"HX-Request": "true"})
     assert answer["HX-Refresh"] == "true"
+
+
+@at
+def test_the_desk_says_what_failed_and_when_the_run_stands_still():
+    failed(2)
+    by = make.director()
+    row = review_queues(by, year.OVER)[0]
+    assert (row.kind, "有 2 人的档案没有做成" in row.words) == ("must", True)
+    SealFailure.objects.all().delete()
+    assert review_queues(by, year.OVER)[0].kind == "open"
+    with later(1):
+        row = review_queues(by, year.OVER)[0]
+    assert (row.kind, "归档停住了" in row.words) == ("must", True)
 
 
 def test_whoever_only_reads_at_the_desk_sees_the_reason_and_no_button(client):

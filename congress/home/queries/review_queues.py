@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from congress.home.queries.queue import Queue
+from congress.shared import clock
 from congress.shared.actors import Actor
 from congress.shared.roles import Role
 from scoring.models import ReviewCycle
@@ -24,7 +25,7 @@ def review_queues(by: Actor, today: date) -> list[Queue]:
 
 
 def _running(cycle: ReviewCycle, by: Actor, today: date) -> Queue:
-    act = next_act(cycle, spans_of(cycle), today)
+    act = next_act(cycle, spans_of(cycle), today, now=clock.now())
     kind = "open"
     if act.is_due and by.is_a(Role.STAFF_DIRECTOR):
         kind = "late" if act.due_on and today > act.due_on else "must"
