@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from congress.shared.actors import Actor
 from scoring.models import Archive, ArchiveAmendment, StarLight
+from scoring.queries.sealed_years import sealed_name
 
 SHOWN_OF_HASH = 16
 MISREAD = str.maketrans("018", "OIB")
@@ -65,19 +66,17 @@ class PublicFile:
 
 def by_code(code: str) -> PublicFile | None:
     """The file with this verify code, however its letters were typed."""
-    rows = Archive.objects.filter(code=tidy_code(code)).values_list(
-        "pk", "number", "grading__deputy__name", "grading__cycle__year", "sha256"
-    )
-    found = rows.first()
+    rows = Archive.objects.filter(code=tidy_code(code))
+    found = rows.select_related("grading__deputy", "grading__cycle").first()
     if found is None:
         return None
-    pk, number, name, year, sha256 = found
-    later = ArchiveAmendment.objects.filter(archive=pk).order_by("number")
+    later = ArchiveAmendment.objects.filter(archive=found).order_by("number")
     amendments = tuple(
         PublicAmendment(each, digest[:SHOWN_OF_HASH])
         for each, digest in later.values_list("number", "sha256")
     )
-    return PublicFile(number, name, year, sha256[:SHOWN_OF_HASH], amendments)
+    year, digest = found.grading.cycle.year, found.sha256[:SHOWN_OF_HASH]
+    return PublicFile(found.number, sealed_name(found), year, digest, amendments)
 
 
 def digest_before(row: ArchiveAmendment) -> str:

@@ -1,6 +1,7 @@
 """年度封存 read: what a year's files are known by, and where they differ from what was sealed."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,13 @@ def sealed_content(path: str, sha256: str) -> bytes | None:
     file = Path(settings.MEDIA_ROOT, path)
     content = file.read_bytes() if file.is_file() else b""
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def sealed_name(archive: Archive) -> str:
+    """The name that the file itself bears; today's where its data are gone or touched."""
+    content = sealed_content(archive.data, archive.data_sha256) if archive.data else None
+    name = json.loads(content).get("person", {}).get("name") if content else None
+    return str(name or archive.grading.deputy.name)
 
 
 def register_rows(rows: QuerySet[Archive]) -> Iterator[Sequence[object]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scoring import merkle
 from scoring.models import Archive, YearSeal
 from scoring.printed import printed_codes
-from scoring.queries.sealed_years import leaf_of
+from scoring.queries.sealed_years import leaf_of, sealed_name
 
 
 @dataclass(frozen=True)
@@ -75,5 +75,5 @@ def is_within(archive: Archive, seal: YearSeal) -> bool:
 
 
 def _named(archive: Archive) -> str:
-    grading = archive.grading
-    return f"{archive.number} 号档案（{grading.deputy.name}，{grading.cycle.year} 年度）"
+    year = archive.grading.cycle.year
+    return f"{archive.number} 号档案（{sealed_name(archive)}，{year} 年度）"

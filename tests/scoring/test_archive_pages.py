@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress.shared import clock
 from congress.shared.roles import Role
+from deputies.models import Deputy
 from scoring.models import Archive
 from tests import make
 from tests.scoring import year
@@ -70,6 +71,7 @@ def test_a_file_that_is_another_one_or_gone_is_not_handed_out(client, settings):
 def test_anybody_verifies_a_file_by_its_code_however_it_is_typed(client):
     year.sealed(year.party(1))
     row = Archive.objects.select_related("grading__deputy").get()
+    Deputy.objects.update(name="后来改名")  # the sealed name is said
     for typed in (row.code, row.code.replace("-", "").lower(), f" {row.code} "):
         answer = client.get(url("verify_file"), {"code": typed}, follow=True)
         assert answer.status_code == 200
