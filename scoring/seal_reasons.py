@@ -22,9 +22,10 @@ DATABASE = "读写这位代表的记录时数据库太慢或者被占用，如�
 OF_ONE_FILE = {"57014", "40P01", "55P03"}
 """A statement that took too long, a deadlock, a lock not had: the database itself is there."""
 UNKNOWN = "程序出错，请把这位代表的名字告诉系统管理员，运行日志里有详细记录。"
+UNKNOWN_VOLUME = "程序出错，请告诉系统管理员是哪一册，运行日志里有详细记录。"
 
 
-def why_not_made(fault: BaseException) -> str:
+def why_not_made(fault: BaseException, *, unknown: str = UNKNOWN) -> str:
     """One sentence: what is wrong, and who can mend it."""
     if isinstance(fault, Refused):
         return str(fault)
@@ -34,7 +35,7 @@ def why_not_made(fault: BaseException) -> str:
         return TOO_LONG
     if isinstance(fault, OperationalError):
         return DATABASE
-    return NO_MEMORY if isinstance(fault, MemoryError) else UNKNOWN
+    return NO_MEMORY if isinstance(fault, MemoryError) else unknown
 
 
 def died(times: int) -> str:

@@ -51,7 +51,7 @@ from scoring.queries.anchors import TRAIL
 from scoring.queries.audit import findings
 from scoring.queries.duty_file import County, county, year_of
 from scoring.queries.purses import out_of_step
-from scoring.seal_reasons import is_of_the_database, why_not_made
+from scoring.seal_reasons import UNKNOWN_VOLUME, is_of_the_database, why_not_made
 from scoring.states import TOLD
 from scoring.time_limit import within
 
@@ -173,16 +173,18 @@ def make_archive_volumes() -> int:
 
 
 def _bind(volume: ArchiveVolume) -> bool:
-    """One that fails stops no other, and says why where the reason is known."""
+    """One that fails stops no other, and says why."""
     try:
         bound = term_volume(volume) if volume.deputy_id else group_book(volume)
         volumes.keep_volume(volume, pdf=bound.pdf, holds=bound.holds, pages=bound.pages)
     except BindingFault as fault:
         volumes.give_up_volume(volume, why=str(fault))
         return False
-    except Exception:
+    except Exception as fault:
+        if is_of_the_database(fault):  # asked for still, and begun anew at the next look
+            raise
         logger.exception("No archive volume %s", volume.pk)
-        volumes.give_up_volume(volume)
+        volumes.give_up_volume(volume, why=why_not_made(fault, unknown=UNKNOWN_VOLUME))
         return False
     return True
 

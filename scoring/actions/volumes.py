@@ -78,7 +78,7 @@ def keep_volume(volume: ArchiveVolume, *, pdf: bytes, holds: int, pages: int) ->
 
 
 @transaction.atomic
-def give_up_volume(volume: ArchiveVolume, *, why: str = "") -> None:
+def give_up_volume(volume: ArchiveVolume, *, why: str) -> None:
     """没有生成成功: it may be asked for again, and what was made last stays."""
     volume = lock(volume)
     if volume.state == VolumeState.ASKED:

@@ -1,5 +1,6 @@
 """任期卷、小组年册: asked for, made by the worker, of sealed pages and of what a group may read."""
 
+import errno
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -180,6 +181,16 @@ def test_a_file_that_is_not_the_sealed_one_is_not_bound_and_the_reason_is_shown(
     page = text(as_(client, make.as_deputy(of.deputies[0])).get(url("archive")))
     assert volume.why in page
     assert "再试一次" in page
+
+
+def test_a_fault_nobody_foresaw_is_a_reason_too(of, monkeypatch):
+    def full(volume):
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(tasks, "term_volume", full)
+    asked(of)
+    assert tasks.make_archive_volumes() == 0
+    assert "磁盘满了" in ArchiveVolume.objects.get().why
 
 
 def test_one_that_takes_its_worker_down_is_begun_three_times_and_no_more(of):
