@@ -198,8 +198,7 @@ def amend_archives() -> int:
     made: list[ArchiveAmendment | None] = []
     for cycle in since_sealing.sealed_cycles():
         made += [amending.add_regrading(*found) for found in since_sealing.regraded(cycle)]
-        for late in since_sealing.late(cycle):
-            made.append(amending.add_late_points(late.archive, late.entries, total=late.total))
+        made += [amending.add_late_points(found) for found in since_sealing.late(cycle)]
     return sum(row is not None for row in made)
 
 

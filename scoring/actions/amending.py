@@ -3,8 +3,7 @@
 The sealed file itself is never written again (security.md 54).
 """
 
-from collections.abc import Collection, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,8 +19,10 @@ from scoring.models import (
     ArchiveAmendment,
     Entry,
     GradeAmendment,
+    YearTotal,
 )
 from scoring.permissions.archive import why_not_amend_archive
+from scoring.queries.since_sealing import late_lines
 
 MOST_LETTERS = 280
 """Duties are named one by one as far as the page holds them; then how many there are."""
@@ -38,19 +39,20 @@ def amend_archive(
 
 
 @transaction.atomic
-def add_late_points(
-    archive: Archive, entries: Collection[int], *, total: Decimal
-) -> ArchiveAmendment | None:
+def add_late_points(archive: Archive) -> ArchiveAmendment | None:
     """积分补记: duties done after the cut-off, which the year's sum has and its file has not.
 
-    Each line is told of once, whoever else is at it: the lock makes them wait.
+    Each line is told of once, whoever else is at it: the lock makes them wait. Who posts holds the
+    sum, so that under its lock the lines are those of the sum, no more and no fewer.
     """
-    lock(archive.grading)
-    rows = Entry.objects.filter(pk__in=entries, amended__isnull=True)
+    grading = lock(archive.grading)
+    cycle, year = grading.cycle, grading.cycle.year
+    sums = YearTotal.objects.select_for_update(no_key=True)
+    total = sums.get(deputy=grading.deputy_id, assembly=cycle.assembly_id, year=year).total
+    rows = late_lines(cycle).filter(deputy=grading.deputy_id)
     lines = list(rows.select_related("record", "rule__item").order_by("record__done_on", "pk"))
     if not lines:
         return None
-    year = archive.grading.cycle.year
     made = _add(
         archive,
         AmendmentKind.POINTS,

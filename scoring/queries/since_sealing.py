@@ -1,50 +1,29 @@
 """更正 read: what came after a year was sealed and its files do not tell of."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-
-from django.db.models import F, Model, OuterRef, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from congress.shared.models import AuditEvent
 from scoring.grade_states import AmendmentState
-from scoring.models import Archive, Entry, GradeAmendment, Grading, ReviewCycle, YearTotal
+from scoring.models import Archive, Entry, GradeAmendment, Grading, ReviewCycle
 from scoring.models.review import ARCHIVED
-from scoring.points import ZERO
 from scoring.states import CycleState
 
 
-@dataclass(frozen=True)
-class Late:
-    """One deputy's lines that no amendment names yet, and what the year comes to with them."""
-
-    archive: Archive
-    entries: Sequence[int]
-    total: Decimal
+def late(cycle: ReviewCycle) -> list[Archive]:
+    """The sealed files of those whose later duties no amendment names yet."""
+    waiting = late_lines(cycle).order_by().values("deputy")
+    files = Archive.objects.filter(grading__cycle=cycle, grading__deputy__in=waiting)
+    return list(files.select_related("grading__cycle", "grading__deputy__user"))
 
 
-def late(cycle: ReviewCycle) -> list[Late]:
-    """Of each sealed file: duties done after the cut-off, in a fixed number of queries."""
-    rows = Entry.objects.filter(
+def late_lines(cycle: ReviewCycle) -> QuerySet[Entry]:
+    """Of duties done after the cut-off, and in no amendment."""
+    return Entry.objects.filter(
         assembly=cycle.assembly_id,
         year=cycle.year,
         record__done_on__gt=cycle.cut_off_on,
         amended__isnull=True,
     )
-    of: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, deputy_id in rows.order_by("pk").values_list("pk", "deputy_id"):
-        of[deputy_id].append(pk)
-    files = Archive.objects.filter(grading__cycle=cycle, grading__deputy__in=of)
-    totals = dict(
-        YearTotal.objects.filter(
-            assembly=cycle.assembly_id, year=cycle.year, deputy__in=of
-        ).values_list("deputy_id", "total")
-    )
-    return [
-        Late(row, of[row.grading.deputy_id], totals.get(row.grading.deputy_id, ZERO))
-        for row in files.select_related("grading__cycle", "grading__deputy__user")
-    ]
 
 
 def regraded(cycle: ReviewCycle) -> list[tuple[Archive, GradeAmendment]]:

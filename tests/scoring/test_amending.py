@@ -18,6 +18,7 @@ from scoring.actions import amending, amendments
 from scoring.archive_papers import amendment_pdf
 from scoring.models import AmendedEntry, ArchiveAmendment, YearTotal
 from scoring.printed import printed_codes
+from scoring.queries import since_sealing
 from scoring.queries.archive import digest_before
 from scoring.queries.verifying import verify
 from tests import make
@@ -81,7 +82,7 @@ def test_two_amendments_at_once_take_two_numbers(of):
     assert rows[1].sha256 == rows[1].digest_after(rows[0].sha256)
 
 
-def test_late_points_are_told_once_each_with_what_the_year_comes_to(of):
+def test_late_points_are_told_once_each_with_what_the_year_comes_to(of, monkeypatch):
     facts.book()
     one = of.deputies[0]
     assert tasks.amend_archives() == 0
@@ -95,10 +96,19 @@ def test_late_points_are_told_once_each_with_what_the_year_comes_to(of):
     assert row.text.endswith(f"补记后 2026 年度积分合计 {total} 分。")
     assert {each.entry for each in AmendedEntry.objects.all()} == {*entries}
     archive = sealed.file_of(one)
-    late = [each.pk for each in entries]
-    assert amending.add_late_points(archive, late, total=total) is None
+    assert amending.add_late_points(archive) is None
+    waiting = since_sealing.late
+
+    def one_more_comes_between(cycle):
+        found = waiting(cycle)
+        facts.posted(one, "S1", on=LATE)
+        return found
+
     facts.posted(one, "C1", on=LATE)
-    assert tasks.amend_archives() == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(since_sealing, "late", one_more_comes_between)
+        assert tasks.amend_archives() == 1
+    assert tasks.amend_archives() == 0, "the sum and the lines are read together"
     assert ArchiveAmendment.objects.filter(archive=archive).count() == 2
 
 
