@@ -12,8 +12,6 @@ from django.urls import reverse as address
 from congress.shared import chain, clock, notices
 from congress.shared.actors import SYSTEM
 from congress.shared.errors import Refused
-from congress.shared.models import Post, User
-from congress.shared.roles import Role
 from congress.shared.workflow import alone
 from scoring.actions import advice as advices
 from scoring.actions import (
@@ -45,6 +43,7 @@ from scoring.models import (
     ReviewCycle,
     Talk,
 )
+from scoring.permissions.involved import audited_by
 from scoring.queries import since_sealing
 from scoring.queries import volumes as queries
 from scoring.queries.anchors import TRAIL
@@ -245,9 +244,8 @@ def _audit() -> dict[str, object]:
     if not found.clean:
         faults = found.sentences
         logger.error("The ledger is off: %s", "; ".join(faults))
-        watching = Post.objects.filter(role__in=(Role.STAFF_DIRECTOR, Role.AUDITOR))
         notices.write(
-            User.objects.filter(posts__in=watching.in_force(clock.today())).distinct(),
+            audited_by(clock.today()),
             key=f"scoring.audit:{clock.today()}",
             text=f"查账发现积分账有 {len(faults)} 处不符，第一处：{faults[0]}"[:300],
             link=address("scoring:audit", args=[run.pk]),

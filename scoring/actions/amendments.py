@@ -60,7 +60,7 @@ def propose(
     record(amendment, AmendmentState.PROPOSED, by=by, note=f"{amendment} {amendment.minute}")
     told = seconds(timezone.localdate(amendment.proposed_at))
     notices.write(
-        told.exclude(pk=amendment.proposed_by_id),
+        told.exclude(pk__in=(amendment.proposed_by_id, grading.deputy.user_id or 0)),
         key=_key(amendment),
         text=f"有一项{grading.cycle.year} 年度的等次更正等另一人确认：{amendment}。",
         link=reverse("scoring:grading", args=[grading.pk]),

@@ -25,14 +25,17 @@ def may_handle(today: date) -> QuerySet[User]:
 
 def directors(today: date) -> QuerySet[User]:
     """代工委主任: who is told of what waits for the director, special committees' are not."""
-    return _holding(
-        Q(role=Role.STAFF_DIRECTOR, organisation__kind=OrganisationKind.COMMITTEE), today
-    )
+    return _holding(_DIRECTOR, today)
 
 
 def seconds(today: date) -> QuerySet[User]:
     """第二人: the deputy-affairs office and the committee's leaders."""
     return _holding(_OFFICE | Q(role=Role.LEADER), today)
+
+
+def audited_by(today: date) -> QuerySet[User]:
+    """查账发现不符告诉谁: the office's directors and the auditors."""
+    return _holding(_DIRECTOR | Q(role=Role.AUDITOR), today)
 
 
 def why_not_named(deputy: Deputy, leads: User, handles: User, today: date) -> str | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from congress.home.queries.grade_queues import grade_queues
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
 from congress.shared.models.places import OrganisationKind
@@ -19,6 +20,7 @@ from scoring.permissions import (
     why_not_register_letter,
     why_not_reschedule_stage,
 )
+from scoring.permissions.involved import audited_by, directors, seconds
 from tests import make
 from tests.scoring import grading, year
 
@@ -92,3 +94,26 @@ def test_they_are_no_second_person_of_an_amendment(elsewhere):
             amendments.confirm_amendment(proposed, by=by)
     told = Notice.objects.filter(key__startswith="scoring.grade_amendment")
     assert not told.filter(person__in=[by.user.pk for by in elsewhere]).exists()
+
+
+def test_whom_notices_are_for_holds_the_post_on_that_day_and_at_the_office(elsewhere):
+    leader, auditor, clerk = (make.actor(r) for r in (Role.LEADER, Role.AUDITOR, Role.STAFF_CLERK))
+    now, gone, coming = make.director(), make.director(), make.director()
+    clerk.post.to_on = year.OVER  # an end that is set and still to come
+    gone.post.to_on, coming.post.from_on = year.TODAY, year.OVER
+    for each in (clerk, gone, coming):
+        each.post.save()
+    for people, those in (
+        (directors, (now,)),
+        (audited_by, (now, auditor)),
+        (seconds, (now, leader, clerk)),
+    ):
+        assert set(people(year.AFTER)) == {each.user for each in those}
+
+
+def test_no_answer_waits_on_their_first_screen(elsewhere):
+    titles = [
+        [queue.title for queue in grade_queues(by, year.AFTER, lambda day: True)]
+        for by in (elsewhere[0], make.director())
+    ]
+    assert titles == [["等次更正待确认"], ["公示异议待答复", "等次更正待确认"]]

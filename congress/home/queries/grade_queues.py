@@ -7,13 +7,12 @@ from django.urls import reverse
 from congress.home.queries.queue import Queue, aged
 from congress.shared.actors import Actor
 from congress.shared.calendar import Works
-from congress.shared.roles import Role
 from scoring.models import GradeAmendment, GradeObjection
 
 
 def grade_queues(by: Actor, today: date, works: Works) -> list[Queue]:
     """Answers are the director's; an amendment is confirmed by somebody else than who proposed."""
-    answers = [_objections(today, works)] if by.is_a(Role.STAFF_DIRECTOR) else []
+    answers = [_objections(today, works)] if by.directs_office else []
     return [*answers, amendments(by, today, works)]
 
 

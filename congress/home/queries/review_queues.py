@@ -7,7 +7,6 @@ from django.urls import reverse
 from congress.home.queries.queue import Queue
 from congress.shared import clock
 from congress.shared.actors import Actor
-from congress.shared.roles import Role
 from scoring.models import ReviewCycle
 from scoring.queries.opinions import Turn, turns
 from scoring.queries.timetables import spans_of
@@ -27,7 +26,7 @@ def review_queues(by: Actor, today: date) -> list[Queue]:
 def _running(cycle: ReviewCycle, by: Actor, today: date) -> Queue:
     act = next_act(cycle, spans_of(cycle), today, now=clock.now())
     kind = "open"
-    if act.is_due and by.is_a(Role.STAFF_DIRECTOR):
+    if act.is_due and by.directs_office:
         kind = "late" if act.due_on and today > act.due_on else "must"
     title = f"{cycle.year} 年度评价{cycle.get_state_display()}"
     return Queue(title, 1, act.words, kind, reverse("scoring:cycle", args=[cycle.pk]))
