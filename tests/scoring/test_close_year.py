@@ -7,10 +7,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from congress.shared import clock
 from scoring import tasks
+from scoring.management.commands import close_year
 from scoring.models import Archive, Purse, ReviewCycle, SealFailure
 from scoring.states import CycleState
 from tests.scoring import paper, year
@@ -65,6 +67,24 @@ def test_what_failed_is_named_with_its_reason_and_made_anew_by_resume(press):
     assert (report["files"], report["failed"], code) == (2, 0, 0)
     assert "1 份没有做成的档案重做" in said
     assert not SealFailure.objects.exists()
+
+
+@pytest.mark.parametrize("times", [1, 99])
+def test_a_lost_database_is_waited_for_and_the_last_line_comes_anyway(monkeypatch, times):
+    year.final(year.party(1))
+    monkeypatch.setattr(close_year, "LOOK", 0)
+    lost, seal = iter(range(times)), tasks.seal_files
+
+    def seals(*args, **kwargs):
+        if next(lost, None) is not None:
+            raise OperationalError("the connection is lost")
+        return seal(*args, **kwargs)
+
+    monkeypatch.setattr(tasks, "seal_files", seals)
+    report, code, said = close()
+    assert "数据库断开了" in said
+    files, waits = (1, []) if times == 1 else (None, [close_year.NO_DATABASE])
+    assert (report["files"], report["waits"], code) == (files, waits, 0 if times == 1 else 1)
 
 
 def test_opinions_past_their_day_are_closed_and_the_decision_is_left_to_people():

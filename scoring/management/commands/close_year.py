@@ -12,11 +12,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import InterfaceError, OperationalError, connection
 
 from congress.shared import clock
 from congress.shared.actors import SYSTEM
@@ -30,6 +32,9 @@ from scoring.states import TOLD, CycleState
 
 LOOK = 2
 """Seconds between two looks at how far the workers are."""
+PATIENCE = 30
+"""So often the command goes on after the database was lost; then it says so and ends."""
+NO_DATABASE = "数据库一直连不上，恢复以后请再运行一次。"
 
 
 class Command(BaseCommand):
@@ -54,7 +59,19 @@ class Command(BaseCommand):
         if options["share"]:
             for cycle in self._sealing(year):
                 tasks.seal_files(cycle, until=math.inf)
-            return
+            return None
+        for _ in range(PATIENCE):
+            try:
+                return self._close(year, options)
+            except (OperationalError, InterfaceError):  # restarted, perhaps: the rows say the rest
+                self._say("数据库断开了，几秒钟后接着做。")
+                time.sleep(LOOK)
+                if not connection.in_atomic_block:
+                    connection.close_if_unusable_or_obsolete()
+        self._write({"deputies": None, "files": None, "failed": None}, [NO_DATABASE])
+        sys.exit(1)
+
+    def _close(self, year: int, options: dict[str, Any]) -> None:
         waits = [words for cycle in self._of(year) if (words := self._before_the_files(cycle))]
         if not self._of(year):
             waits = [f"{year} 年的评价还没有启动。"]
@@ -135,16 +152,16 @@ class Command(BaseCommand):
         for words in waits:
             self._say(words)
         found = done(self._of(year), clock.now())
-        report = {
-            "deputies": found.deputies,
-            "files": found.files,
-            "failed": found.failed,
-            "seconds": round(time.monotonic() - self.began, 1),
-            "waits": waits,
-        }
-        self.stdout.write(json.dumps(report, ensure_ascii=False))
+        figures = {"deputies": found.deputies, "files": found.files, "failed": found.failed}
+        self._write(figures, waits)
         if found.failed or waits:
             sys.exit(1 if found.failed else 2)
+
+    def _write(self, figures: Mapping[str, int | None], waits: list[str]) -> None:
+        """The last line, whatever happened."""
+        seconds = round(time.monotonic() - self.began, 1)
+        report = {**figures, "seconds": seconds, "waits": waits}
+        self.stdout.write(json.dumps(report, ensure_ascii=False))
 
     def _say(self, words: str) -> None:
         self.stderr.write(words)
