@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
+from congress.shared.confidential import KEPT
 from congress.shared.errors import Refused
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
@@ -71,6 +72,7 @@ def withdraw_objection(objection: GradeObjection, *, by: Actor) -> GradeObjectio
     """撤回异议: nobody need answer it, and the telling no longer waits for it."""
     objection = _objection_locked(objection)
     refuse_if(why_not_withdraw_objection(by, objection))
+    notices.settle_for_all(key=f"scoring.grade_objection:{objection.pk}", at=clock.now())
     return move(objection, GradeObjectionState.WITHDRAWN, by=by)
 
 
@@ -109,10 +111,15 @@ def _answered(
 
 
 def _tell(objection: GradeObjection) -> None:
-    """Who objected is told; for a letter the clerk, who writes back."""
-    times, year = objection.amendments.count(), objection.grading.cycle.year
+    """Who objected is told that there is an answer; for a letter the clerk, who writes back.
+
+    What the answer says stands on its page alone: notices are listed to the whole desk.
+    """
+    times = objection.amendments.count()
     letter = objection.kind == ObjectionKind.LETTER
-    words = "您登记的来信已有答复，请回复来信人" if letter else f"您对 {year} 年度评定的异议"
+    what = (
+        "您登记的来信已有答复，请打开看，回复来信人。" if letter else "您的异议已有答复，请打开看。"
+    )
     notices.settle_for_all(key=f"scoring.grade_objection:{objection.pk}", at=clock.now())
     page = (
         reverse("scoring:grade_objection", args=[objection.pk])
@@ -122,10 +129,8 @@ def _tell(objection: GradeObjection) -> None:
     notices.write(
         [objection.raised_by],
         # An amendment that is not confirmed opens it again: each answer is news.
-        key=f"scoring.grade_objection_answered:{objection.pk}:{objection.state}:{times}",
-        text=f"{words}{'：' if letter else ''}{objection.get_state_display()}。{objection.answer}"[
-            :300
-        ],
+        key=f"{KEPT}grade_objection_answered:{objection.pk}:{objection.state}:{times}",
+        text=what,
         link=page,
     )
 

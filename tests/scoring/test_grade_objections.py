@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congress.shared.confidential import trail_for
+from congress.shared.confidential import KEPT, trail_for
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice
 from congress.shared.roles import Role
@@ -98,7 +98,9 @@ def test_dismiss_objection_tells_why_and_the_grade_stands(of, row):
     letter = grade_objections.dismiss_objection(letter, answer="有接待登记。", by=of.director)
     assert letter.state == GradeObjectionState.DISMISSED
     notice = Notice.objects.get(person=clerk.user)
-    assert notice.text == "您登记的来信已有答复，请回复来信人：不成立。有接待登记。"
+    # Notices are listed to the whole desk: who may not read the letter finds no answer there.
+    assert notice.text == "您登记的来信已有答复，请打开看，回复来信人。"
+    assert notice.key.startswith(KEPT)
     with pytest.raises(Refused, match="已经不用答复"):
         grade_objections.dismiss_objection(letter, answer="再说一遍。", by=of.director)
 
@@ -113,7 +115,7 @@ def test_uphold_objection_proposes_an_amendment_that_another_confirms(of, row):
         publicity.finalise(row.cycle, by=of.director, today=OVER)
     amendments.confirm_amendment(amendment, by=make.actor())
     assert Grading.objects.get().standing_grade.name == "良好"
-    assert Notice.objects.filter(person=row.deputy.user, text__contains="成立。").exists()
+    assert Notice.objects.filter(person=row.deputy.user, text="您的异议已有答复，请打开看。")
 
 
 def test_an_amendment_not_confirmed_opens_its_objection_again(of, row):
@@ -140,6 +142,8 @@ def test_withdraw_objection_is_of_who_brought_it_and_ends_it(of, row):
     with pytest.raises(Refused, match="提出或登记这条异议的人"):
         grade_objections.withdraw_objection(own, by=of.director)
     own = grade_objections.withdraw_objection(own, by=make.as_deputy(row.deputy))
+    asked = Notice.objects.filter(key=f"scoring.grade_objection:{own.pk}")
+    assert asked and not asked.filter(read_at=None)
     assert own.state == GradeObjectionState.WITHDRAWN
     with pytest.raises(Refused, match="目前是“"):
         grade_objections.withdraw_objection(own, by=make.as_deputy(row.deputy))
