@@ -133,6 +133,9 @@ TALK_FROM = LocalRule(
 TALK_NOTICE_DAYS = LocalRule(
     "scoring.talk_notice_days", 3, "提醒约谈至少提前几个工作日通知", FOLLOW_BASIS, least=0
 )
+TALK_SIGN_DAYS = LocalRule(
+    "scoring.talk_sign_days", 3, "谈话记录给本人几个工作日看，过后才记未签认", FOLLOW_BASIS, least=0
+)
 ADVICE_REPLY_DAYS = LocalRule(
     "scoring.advice_reply_days", 10, "劝辞程序陈述申辩期（个工作日，自告知起）", FOLLOW_BASIS
 )

@@ -68,7 +68,7 @@ def open_advice(
 ) -> ResignationAdvice:
     """启动劝辞程序: the two talks it rests on are named; the material is looked through first."""
     talk = lock(talk)  # a second click waits here
-    refuse_if(why_not_open_advice(by, talk))
+    refuse_if(why_not_open_advice(by, talk, today))
     refuse_if(None if says_something(facts) else "请写事实摘要。")
     refuse_if(why_not_named(talk.deputy, leader, handler, today))
     deputy = talk.grading.deputy_id

@@ -113,7 +113,7 @@ def record_talk(talk: Talk, *, said: Spoken, by: Actor) -> Talk:
     """记谈话: what was said stands, and the deputy is asked to read and sign it."""
     talk = lock(talk)
     refuse_if(why_not_record_talk(by, talk))
-    _refuse_record(said)
+    _refuse_record(talk, said)
     TalkRecord.objects.create(
         talk=talk,
         held_at=said.held_at,
@@ -149,15 +149,20 @@ def acknowledge_talk(talk: Talk, *, by: Actor, reply: str = "") -> Talk:
 
 
 @transaction.atomic
-def note_unsigned(talk: Talk, *, words: str, witnesses: str, by: Actor) -> Talk:
+def note_unsigned(
+    talk: Talk, *, words: str, witnesses: tuple[str, str], by: Actor, today: date
+) -> Talk:
     """记未签认: the record stands unsigned, and two people saw so. The deputy may sign later."""
     talk = lock(talk)
-    refuse_if(why_not_note_unsigned(by, talk))
+    refuse_if(why_not_note_unsigned(by, talk, today))
     refuse_if(None if says_something(words) else "请写明没有签认的情况。")
-    refuse_if(None if says_something(witnesses) else "请写明两位见证人。")
-    said = {"words": words.strip(), "witnesses": witnesses.strip()}
-    _acknowledged(talk, by, signed=False, **said)
-    return move(talk, TalkState.UNSIGNED, by=by)
+    one, other = (each.strip() for each in witnesses)
+    if not (says_something(one) and says_something(other)) or one == other:
+        raise Refused("请写明两位见证人，两位不能是同一个人。")
+    _acknowledged(talk, by, signed=False, words=words.strip(), witnesses=f"{one}、{other}")
+    talk = move(talk, TalkState.UNSIGNED, by=by)
+    _tell_deputy(talk, "unsigned", "有一份记录记明了您没有签认，请打开看；您以后仍然可以签认。")
+    return talk
 
 
 @transaction.atomic
@@ -200,7 +205,7 @@ def _refuse_meeting(grading: Grading, meeting: Appointment, today: date) -> None
         )
 
 
-def _refuse_record(said: Spoken) -> None:
+def _refuse_record(talk: Talk, said: Spoken) -> None:
     for words, what in (
         (said.present, "在场的人"),
         (said.words, "谈了什么"),
@@ -210,6 +215,8 @@ def _refuse_record(said: Spoken) -> None:
     if said.held_at > clock.now():
         raise Refused("谈话的时间还没有到，谈过以后再登记。")
     held_on = timezone.localdate(said.held_at)
+    if talk.meets_at and held_on < timezone.localdate(talk.meets_at):
+        raise Refused("谈话的日期早于约定的那一天。要提前谈，请先改时间地点，并留足通知的天数。")
     if any(not says_something(words) or due_on <= held_on for words, due_on in said.promises):
         raise Refused("打算怎么做要写明内容，完成日期要在谈话以后。")
 

@@ -105,7 +105,16 @@ class UnsignedForm(forms.Form):
     """记未签认."""
 
     words = a_text("没有签认的情况", 300, hint="例如：1 月 22 日当面请本人签认，本人不签。", rows=3)
-    witnesses = a_line("见证人", 60, hint="两位，写姓名和单位")
+    witness = a_line("见证人一", 29, hint="写姓名和单位")
+    other_witness = a_line("见证人二", 29, hint="写姓名和单位")
+
+    def noted(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        said = self.cleaned_data
+        return {
+            "words": said["words"],
+            "witnesses": (said["witness"], said["other_witness"]),
+        }
 
 
 class SettleForm(forms.Form):

@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
 from congress.shared.actors import Actor
 from congress.shared.workflow import why_not_move
-from deputies.models import SeatChange
+from deputies.models import Mandate, SeatChange
 from deputies.states import ChangeKind
 from scoring.consequence_states import AdviceState
 from scoring.consequences import Due
 from scoring.models import Archive, ResignationAdvice, Talk
+from scoring.models.talks import TalkQuerySet
 from scoring.permissions.grounds import run_of
 from scoring.permissions.talks import directs, handles
 
@@ -16,17 +20,27 @@ NOT_YOURS = "劝辞程序由代工委主任和指定的经办人办理。"
 LIFTED = "等次已经更正，连续两年约谈的依据没有了，请撤回劝辞程序。"
 
 
-def why_not_open_advice(by: Actor, talk: Talk) -> str | None:
+def why_not_open_advice(by: Actor, talk: Talk, today: date) -> str | None:
     """启动劝辞程序: the director, when talks were held for two years running."""
     if not directs(by):
         return "劝辞程序由代工委主任启动。"
     if by.same_person(talk.deputy.user_id):
         return "不能启动自己的劝辞程序。"
+    if not still_seated(today).filter(pk=talk.pk).exists():
+        return f"{talk.deputy.name}已经不在任，不再启动劝辞程序。"
     if run_of(talk.grading).due != Due.PACK:
         return f"{talk.deputy.name}没有连续两年接受提醒约谈，不能启动劝辞程序。"
     if ResignationAdvice.objects.standing().filter(later=talk).exists():
         return f"{talk.deputy.name}的劝辞程序已经启动。"
     return None
+
+
+def still_seated(today: date) -> TalkQuerySet:
+    """Talks with deputies who sit in that congress on the day: only a seat can be given up."""
+    seats = Mandate.objects.running(today).filter(
+        deputy=OuterRef("grading__deputy"), term__assembly=OuterRef("grading__cycle__assembly")
+    )
+    return Talk.objects.filter(Exists(seats))
 
 
 def why_not_serve_advice(by: Actor, advice: ResignationAdvice) -> str | None:
@@ -103,7 +117,7 @@ def why_not_record_resignation(by: Actor, advice: ResignationAdvice) -> str | No
     if reason := why_not_move(advice, AdviceState.RESIGNED):
         return reason
     if accepted_resignation(advice) is None:
-        return "名册里还没有登记辞职被接受。请先在“资格变动”里登记，再到这里写明事实。"
+        return "名册里还没有登记程序启动以后辞职被接受。请先在“资格变动”里登记，再到这里写明事实。"
     return None
 
 
@@ -115,6 +129,8 @@ def accepted_resignation(advice: ResignationAdvice) -> SeatChange | None:
             kind=ChangeKind.RESIGNED,
             mandate__deputy=advice.later.grading.deputy_id,
             mandate__term__assembly=advice.later.grading.cycle.assembly_id,
+            # An older letter gave up another seat, or this one for another reason.
+            effective_on__gte=timezone.localdate(advice.opened_at),
         )
         .order_by("-effective_on")
         .first()

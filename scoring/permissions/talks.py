@@ -2,13 +2,18 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from congress.shared.actors import Actor
+from congress.shared.calendar import add_working_days
+from congress.shared.models import Workday
 from congress.shared.workflow import why_not_move
 from deputies.models import Mandate
 from scoring.consequence_states import TalkState
 from scoring.models import Grading, Talk, TalkPromise
 from scoring.models.talks import TalkQuerySet
 from scoring.permissions.grounds import is_in_band
+from scoring.rules import TALK_SIGN_DAYS
 from scoring.states import TOLD
 
 NOT_YOURS = "约谈由代工委主任和指定的经办人办理。"
@@ -102,13 +107,20 @@ def why_not_acknowledge_talk(by: Actor, talk: Talk) -> str | None:
     return why_not_move(talk, TalkState.SIGNED)
 
 
-def why_not_note_unsigned(by: Actor, talk: Talk) -> str | None:
-    """记未签认: who handles it, with two witnesses; the deputy may still sign afterwards."""
+def why_not_note_unsigned(by: Actor, talk: Talk, today: date) -> str | None:
+    """记未签认: who handles it, once the deputy had days to read it; they may sign afterwards."""
     if not handles(by, talk.handler_id):
         return NOT_YOURS
     if by.same_person(talk.deputy.user_id):
         return "不能办理自己的约谈。"
-    return why_not_move(talk, TalkState.UNSIGNED)
+    if reason := why_not_move(talk, TalkState.UNSIGNED):
+        return reason
+    days, written_on = TALK_SIGN_DAYS.on(today), timezone.localdate(talk.record.recorded_at)
+    earliest = add_working_days(written_on, days, Workday.objects.works()) if days else written_on
+    if today < earliest:
+        day = f"{earliest.month} 月 {earliest.day} 日"
+        return f"谈话记录写好以后给本人 {days} 个工作日看，最早 {day}记未签认。"
+    return None
 
 
 def why_not_settle_promise(by: Actor, promise: TalkPromise) -> str | None:

@@ -10,7 +10,7 @@ from congress.shared.actors import Actor
 from scoring.consequence_states import UNDER_WAY, AdviceState
 from scoring.consequences import Due
 from scoring.models import Archive, ResignationAdvice, Talk
-from scoring.permissions.advice import missing_material
+from scoring.permissions.advice import missing_material, still_seated
 from scoring.permissions.grounds import Past
 from scoring.permissions.talks import directs
 from scoring.points import plain
@@ -82,19 +82,26 @@ def rows(actor: Actor, *, only: str = RUNNING, name: str = "", today: date) -> l
     )
     ended = only == ENDED
     shown = packs.exclude(state__in=UNDER_WAY) if ended else packs.filter(state__in=UNDER_WAY)
-    found = [] if ended or not directs(actor) else _due()
-    found += [_row(each, today) for each in shown.order_by("opened_at", "pk")]
+    found = [] if ended or not directs(actor) else _due(today)
+    places: dict[int, dict[int, str]] = {}
+    for each in shown.order_by("opened_at", "pk"):
+        cycle = each.later.grading.cycle
+        if cycle.pk not in places:
+            places[cycle.pk] = delegations(cycle)
+        found.append(_row(each, places[cycle.pk].get(each.later.grading.deputy_id, ""), today))
     return [row for row in found if name in row.name]
 
 
-def how_many_due() -> int:
+def how_many_due(today: date) -> int:
     """Talks held for two years running after which nothing was opened yet."""
-    return len(_due())
+    return len(_due(today))
 
 
-def _due() -> list[Row]:
+def _due(today: date) -> list[Row]:
     taken = ResignationAdvice.objects.standing().values("later")
-    talks = Talk.objects.spoken().exclude(pk__in=taken).filter(grading__cycle__state__in=TOLD)
+    talks = (
+        still_seated(today).spoken().exclude(pk__in=taken).filter(grading__cycle__state__in=TOLD)
+    )
     talks = talks.select_related("grading__deputy", "grading__cycle__assembly")
     by_cycle: dict[int, list[Talk]] = {}
     for talk in talks.order_by("-grading__cycle__year", "grading__deputy__stroke_key", "pk"):
@@ -123,12 +130,12 @@ def _due_row(talk: Talk, place: str) -> Row:
     )
 
 
-def _row(advice: ResignationAdvice, today: date) -> Row:
+def _row(advice: ResignationAdvice, place: str, today: date) -> Row:
     year = advice.later.grading.cycle.year
     return Row(
         pk=advice.pk,
         name=advice.deputy.name,
-        delegation=delegations(advice.later.grading.cycle).get(advice.later.grading.deputy_id, ""),
+        delegation=place,
         years=f"{year - 1}、{year}",
         state=advice.get_state_display(),
         colour=COLOURS.get(AdviceState(advice.state), ""),

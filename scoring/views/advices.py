@@ -62,7 +62,7 @@ def open_advice(request: Request, pk: int) -> HttpResponse:
         title="启动劝辞程序",
         verb_label="启动劝辞程序",
         back=reverse("scoring:talk", args=[talk.pk]),
-        refusal=reasons.why_not_open_advice(request.actor, talk),
+        refusal=reasons.why_not_open_advice(request.actor, talk, today),
     )
 
 

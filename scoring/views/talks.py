@@ -153,8 +153,8 @@ def talk(request: Request, pk: int) -> HttpResponse:
         "no_move": reasons.why_not_move_talk(by, found),
         "no_record": reasons.why_not_record_talk(by, found),
         "no_cancel": reasons.why_not_cancel_talk(by, found),
-        "no_unsigned": reasons.why_not_note_unsigned(by, found),
-        "no_open": reasons.why_not_open_advice(by, found),
+        "no_unsigned": reasons.why_not_note_unsigned(by, found, clock.today()),
+        "no_open": reasons.why_not_open_advice(by, found, clock.today()),
         "handles": handles(by, found.handler_id),
     }
     return framed(request, "scoring/talk.html", context)
@@ -205,10 +205,10 @@ def note_unsigned(request: Request, pk: int) -> HttpResponse:
     found, form = _one(request, pk), UnsignedForm(request.POST or None)
 
     def act() -> tuple[str, str]:
-        verbs.note_unsigned(found, **form.cleaned_data, by=request.actor)
+        verbs.note_unsigned(found, **form.noted(), by=request.actor, today=clock.today())
         return "已记明未签认。本人以后仍然可以签认。", _page(found)
 
-    refusal = reasons.why_not_note_unsigned(request.actor, found)
+    refusal = reasons.why_not_note_unsigned(request.actor, found, clock.today())
     return _of_talk(request, found, form, act, "本人没有签认", "记明未签认", refusal)
 
 

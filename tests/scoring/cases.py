@@ -147,8 +147,9 @@ def signed(of: Case, of_year: int = year.YEAR) -> Talk:
 
 
 def unsigned(of: Case, of_year: int = year.YEAR) -> Talk:
-    how = {"words": "密未签认", "witnesses": "密见证人", "by": of.handler}
-    return talks.note_unsigned(held(of, of_year), **how)
+    how = {"words": "密未签认", "witnesses": ("密见证人", "李四"), "by": of.handler}
+    day = held_on(of_year) + timedelta(days=10)
+    return talks.note_unsigned(held(of, of_year), **how, today=day)
 
 
 def spared(of: Case, of_year: int = year.YEAR) -> Talk:

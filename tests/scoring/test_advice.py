@@ -2,20 +2,22 @@
 
 from copy import copy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Term
 from congress.shared.roles import Role
-from deputies.models import Mandate
+from deputies.models import Mandate, SeatChange
+from deputies.states import ChangeKind, EndCause
 from scoring import tasks
 from scoring.actions import advice, amendments, talks
 from scoring.consequence_states import AdviceState, TalkState
 from scoring.consequences import Consequence, Due
 from scoring.models import Archive, ResignationAdvice, Talk
 from scoring.permissions.grounds import run_of
+from scoring.queries.advices import how_many_due
 from tests import make
 from tests.scoring import cases, year
 from tests.scoring.cases import OPENED_ON, case
@@ -75,6 +77,34 @@ def test_a_resignation_is_the_rosters_own_entry_named():
     assert found.resignation.change.mandate.deputy == of.deputy
 
 
+def test_a_resignation_of_a_former_term_closes_no_pack():
+    of = case()
+    term = Term.objects.create(
+        assembly=make.assembly(), number=18, from_on=date(2016, 12, 1), to_on=date(2021, 11, 30)
+    )
+    old = copy(Mandate.objects.get(deputy=of.deputy))
+    old.pk, old.term, old.from_on, old.to_on = None, term, term.from_on, date(2019, 5, 1)
+    old.end_cause = EndCause.RESIGNED
+    old.save(force_insert=True)
+    letter = {"effective_on": old.to_on, "decided_on": old.to_on, "meeting": "第三次会议"}
+    SeatChange.objects.create(kind=ChangeKind.RESIGNED, mandate=old, reason="本人辞职", **letter)
+    found = cases.served(of)
+    with pytest.raises(Refused, match="程序启动以后辞职"):
+        advice.record_resignation(found, by=of.director)
+
+
+def test_for_who_left_no_pack_is_due_and_none_is_opened():
+    of = case()
+    cases.reviewed(of, cases.FIRST, year.YEAR)
+    second = [cases.signed(of, each) for each in (cases.FIRST, year.YEAR)][-1]
+    assert how_many_due(OPENED_ON) == 1
+    cases.ended_in_the_roster(of)
+    late = OPENED_ON + timedelta(days=60)
+    assert how_many_due(late) == 0
+    with pytest.raises(Refused, match="已经不在任"):
+        opening(of, second, today=late)
+
+
 def test_a_pack_is_withdrawn_with_its_reason_and_may_be_opened_anew():
     of = case()
     found = advice.withdraw_advice(cases.served(of), reason="材料有误。", by=of.director)
@@ -106,7 +136,8 @@ def test_the_deputy_is_told_only_when_the_material_is_whole():
     cases.filed()
     with pytest.raises(Refused, match="还缺2026 年谈话记录的签认"):
         advice.serve_advice(found, by=of.handler, today=OPENED_ON)
-    talks.note_unsigned(found.later, words="不签", witnesses="张三、李四", by=of.handler)
+    unsigned = {"words": "不签", "witnesses": ("张三", "李四"), "today": OPENED_ON}
+    talks.note_unsigned(found.later, **unsigned, by=of.handler)
     assert cases.served(of, found).state == AdviceState.HEARING
     assert Archive.objects.count() == 2
 

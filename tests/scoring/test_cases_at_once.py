@@ -43,7 +43,8 @@ def test_two_clicks_are_one_step_from_the_first_talk_to_the_resignation():
     how = {"meeting": cases.meeting(of), "by": handler, "today": cases.decided_on()}
     assert at_once(2, talks.move_talk, talk, **how) == ["done", "done"]  # the later one stands
     twice(talks.record_talk, talk, at=cases.held_on(), said=cases.said(), by=handler)
-    twice(talks.note_unsigned, talk, words="不签", witnesses="张三、李四", by=handler)
+    unsigned = {"words": "不签", "witnesses": ("张三", "李四"), "today": OPENED_ON}
+    twice(talks.note_unsigned, talk, **unsigned, by=handler)
     twice(talks.acknowledge_talk, talk, by=deputy)
     twice(talks.settle_promise, talk.promises.get(), kept=True, outcome="做了", by=handler)
 

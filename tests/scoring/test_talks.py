@@ -86,9 +86,16 @@ def test_what_is_called_off_never_was_and_may_be_decided_anew(of):
 
 def test_a_record_that_is_not_signed_stands_with_two_witnesses_and_may_be_signed_later(of):
     talk = cases.held(of)
-    how = {"words": "当面请签，本人不签。", "witnesses": "张三、李四", "by": of.handler}
+    how = {"words": "当面请签，本人不签。", "by": of.handler}
+    how |= {"witnesses": ("张三", "李四"), "today": cases.held_on() + timedelta(days=10)}
+    with pytest.raises(Refused, match="给本人 3 个工作日看，最早 1 月 25 日"):
+        talks.note_unsigned(talk, **(how | {"today": cases.held_on()}))
+    for witnesses in (("张三", " "), ("张三", "张三 ")):
+        with pytest.raises(Refused, match="两位见证人"):
+            talks.note_unsigned(talk, **(how | {"witnesses": witnesses}))
     talk = talks.note_unsigned(talk, **how)
     assert talk.state == TalkState.UNSIGNED
+    assert Notice.objects.filter(person=of.deputy.user, key=f"kept:talk:{talk.pk}:unsigned")
     talk = talks.acknowledge_talk(talk, by=make.as_deputy(of.deputy))
     signs = [*talk.acknowledgements.values_list("signed", "witnesses")]
     assert (talk.state, signs) == (TalkState.SIGNED, [(False, "张三、李四"), (True, "")])
@@ -113,7 +120,9 @@ def test_the_wrong_people_are_refused(of):
     held = cases.held(of, talk=talk)
     for by in (other, deputy, away):
         with pytest.raises(Refused, match="主任和指定的经办人"):
-            talks.note_unsigned(held, words="不签", witnesses="张三、李四", by=by)
+            talks.note_unsigned(
+                held, words="不签", witnesses=("张三", "李四"), by=by, today=cases.held_on()
+            )
         with pytest.raises(Refused, match="主任和指定的经办人"):
             talks.settle_promise(held.promises.get(), kept=True, outcome="做了", by=by)
     for by in (of.director, of.handler, make.as_deputy(of.party.deputies[1])):
@@ -150,6 +159,9 @@ def test_the_wrong_moments_are_refused(of):
     early = replace(cases.said(), held_at=talk.meets_at)
     with on(DAY), pytest.raises(Refused, match="还没有到"):
         talks.record_talk(talk, said=early, by=of.handler)
+    before = replace(cases.said(), held_at=talk.decided_at)
+    with on(cases.held_on(), 11), pytest.raises(Refused, match="早于约定的那一天"):
+        talks.record_talk(talk, said=before, by=of.handler)
     past = replace(cases.said(), promises=[("学习", cases.held_on())])
     with on(cases.held_on(), 11), pytest.raises(Refused, match="完成日期要在谈话以后"):
         talks.record_talk(talk, said=past, by=of.handler)

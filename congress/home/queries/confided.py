@@ -44,7 +44,7 @@ def _heard(row: ResignationAdvice) -> Task:
     return Task(TITLE, words, "打开看", url, row.reply_until, row.served_on, in_confidence=True)
 
 
-def queues(by: Actor) -> list[Queue]:
+def queues(by: Actor, today: date) -> list[Queue]:
     """What the office's director has to decide of talks and packs, where there is any."""
     if not directs(by):
         return []
@@ -52,7 +52,7 @@ def queues(by: Actor) -> list[Queue]:
     if count := talks.how_many_wait():
         page = reverse("scoring:talks")
         found.append(Queue("约谈不约谈待决定", count, "由您逐个决定", "open", page))
-    if count := advices.how_many_due():
+    if count := advices.how_many_due(today):
         page = reverse("scoring:advices")
         found.append(Queue("连续两年约谈", count, "启动不启动由您决定", "open", page))
     return found

@@ -61,7 +61,7 @@ def queues(by: Actor, today: date, works: Works) -> list[Queue]:
         *_imports(today, works),
         _plan(by, today),
         *review_queues(by, today),
-        *confided.queues(by),
+        *confided.queues(by, today),
         reports.office_queue(by, today, works),
         shop_tasks.office_queue(by, today, works),
         *_audit(run),
