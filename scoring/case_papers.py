@@ -84,7 +84,8 @@ def advice_pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
         "records": records,
         "contents": contents,
         "replies": list(advice.replies.all()),
-        "hearing": getattr(advice, "hearing", None),
+        "invitations": list(advice.invitations.all()),
+        "hearings": list(advice.hearings.all()),
         "decision": getattr(advice, "decision", None),
         "resignation": getattr(advice, "resignation", None),
     }

@@ -139,6 +139,13 @@ TALK_SIGN_DAYS = LocalRule(
 ADVICE_REPLY_DAYS = LocalRule(
     "scoring.advice_reply_days", 10, "劝辞程序陈述申辩期（个工作日，自告知起）", FOLLOW_BASIS
 )
+HEARING_NOTICE_DAYS = LocalRule(
+    "scoring.hearing_notice_days",
+    3,
+    "劝辞程序当面听取意见至少提前几个工作日通知",
+    FOLLOW_BASIS,
+    least=0,
+)
 ACROSS_TERMS = LocalRule(
     "scoring.talks_across_terms",
     0,

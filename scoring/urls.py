@@ -240,6 +240,7 @@ urlpatterns = [
     path("advices/talks/<int:pk>/open-advice/", advices.open_advice, name="open_advice"),
     path("advices/<int:pk>/", advices.advice, name="advice"),
     path("advices/<int:pk>/serve-advice/", advices.serve_advice, name="serve_advice"),
+    path("advices/<int:pk>/invite-hearing/", advices.invite_hearing, name="invite_hearing"),
     path("advices/<int:pk>/record-hearing/", advices.record_hearing, name="record_hearing"),
     path("advices/<int:pk>/conclude-advice/", advices.conclude_advice, name="conclude_advice"),
     path("advices/<int:pk>/withdraw-advice/", advices.withdraw_advice, name="withdraw_advice"),

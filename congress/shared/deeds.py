@@ -194,6 +194,7 @@ DEEDS = {
     "promise_kept": "记落实情况",
     "promise_not_kept": "记没有落实",
     "advice_replied": "陈述申辩",
+    "advice_invited": "约定听取意见",
     "advice_heard": "听取意见",
     "amended_archive": "档案更正",
     "archives_taken": "打包下载档案",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse as address
+from django.utils import timezone
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
@@ -18,6 +19,7 @@ from scoring.consequence_states import AdviceState
 from scoring.models import (
     AdviceDecision,
     AdviceHearing,
+    AdviceInvitation,
     AdviceReply,
     Resignation,
     ResignationAdvice,
@@ -25,7 +27,9 @@ from scoring.models import (
 )
 from scoring.permissions.advice import (
     accepted_resignation,
+    awaited,
     why_not_conclude_advice,
+    why_not_invite_hearing,
     why_not_open_advice,
     why_not_record_hearing,
     why_not_record_resignation,
@@ -35,7 +39,7 @@ from scoring.permissions.advice import (
 )
 from scoring.permissions.grounds import Past
 from scoring.permissions.involved import why_not_named
-from scoring.rules import ADVICE_REPLY_DAYS
+from scoring.rules import ADVICE_REPLY_DAYS, HEARING_NOTICE_DAYS
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,31 @@ def reply_advice(
 
 
 @transaction.atomic
+def invite_hearing(
+    advice: ResignationAdvice, *, meets_at: datetime, place: str, by: Actor, today: date
+) -> AdviceInvitation:
+    """约定听取意见: the deputy is told when and where, some days before; the last one counts."""
+    advice = lock(advice)
+    refuse_if(why_not_invite_hearing(by, advice))
+    refuse_if(None if says_something(place) else "请写明地点。")
+    days = HEARING_NOTICE_DAYS.on(today)
+    earliest = add_working_days(today, days, Workday.objects.works()) if days else today
+    if timezone.localdate(meets_at) < earliest or meets_at <= clock.now():
+        raise Refused(
+            f"听取意见至少提前 {days} 个工作日通知，最早 {earliest.month} 月 {earliest.day} 日。"
+        )
+    invitation = AdviceInvitation.objects.create(
+        advice=advice, meets_at=meets_at, place=place.strip(), **_hand("invited", by)
+    )
+    record(advice, "advice_invited", by=by)
+    text = "当面听取您意见的时间、地点已经约定，请打开看。"
+    _tell_deputy(advice, f"invited-{invitation.pk}", text)
+    return invitation
+
+
+@transaction.atomic
 def record_hearing(advice: ResignationAdvice, *, heard: Hearing, by: Actor) -> ResignationAdvice:
-    """记听取意见: what the deputy said there, or that they did not come."""
+    """记听取意见: what the deputy said there, or that they were invited and did not come."""
     advice = lock(advice)
     refuse_if(why_not_record_hearing(by, advice))
     for words, what in (
@@ -128,7 +155,11 @@ def record_hearing(advice: ResignationAdvice, *, heard: Hearing, by: Actor) -> R
         refuse_if(None if says_something(words) else f"请写明{what}。")
     if heard.held_at > clock.now():
         raise Refused("时间还没有到，听取以后再登记。")
-    AdviceHearing.objects.create(
+    invitation = awaited(advice)
+    assert invitation is not None  # noqa: S101  # told to mypy: refused above without one
+    if timezone.localdate(heard.held_at) < timezone.localdate(invitation.meets_at):
+        raise Refused("听取意见的日期早于约定的那一天，请先改约。")
+    hearing = AdviceHearing.objects.create(
         advice=advice,
         held_at=heard.held_at,
         place=heard.place.strip(),
@@ -138,7 +169,7 @@ def record_hearing(advice: ResignationAdvice, *, heard: Hearing, by: Actor) -> R
         **_hand("recorded", by),
     )
     record(advice, "advice_heard", by=by)
-    _tell_deputy(advice, "heard", "听取意见的记录已经写好，请打开看。")
+    _tell_deputy(advice, f"heard-{hearing.pk}", "听取意见的记录已经写好，请打开看。")
     return advice
 
 

@@ -34,6 +34,19 @@ class ReplyForm(forms.Form):
     wants_hearing = forms.BooleanField(label="我要求当面听取我的意见", required=False)
 
 
+class InviteHearingForm(forms.Form):
+    """约定听取意见."""
+
+    meets_on = a_day("日期")
+    meets_at = an_hour("时间")
+    place = a_line("地点", 60)
+
+    def invitation(self) -> dict[str, Any]:
+        """What a valid form says."""
+        said = self.cleaned_data
+        return {"meets_at": at_moment(said, "meets_on", "meets_at"), "place": said["place"]}
+
+
 class HearingForm(forms.Form):
     """记听取意见."""
 

@@ -1,6 +1,7 @@
 from scoring.models.advice import (
     AdviceDecision,
     AdviceHearing,
+    AdviceInvitation,
     AdviceReply,
     Resignation,
     ResignationAdvice,
@@ -27,6 +28,7 @@ from scoring.models.volumes import ArchiveVolume
 __all__ = [
     "AdviceDecision",
     "AdviceHearing",
+    "AdviceInvitation",
     "AdviceReply",
     "AmendedEntry",
     "AmendmentKind",

@@ -142,11 +142,37 @@ class AdviceReply(models.Model):
         return self.words[:20]
 
 
+class AdviceInvitation(models.Model):
+    """约定听取意见: the deputy was told when and where; a later one takes its place."""
+
+    advice = models.ForeignKey(
+        ResignationAdvice, models.PROTECT, related_name="invitations", verbose_name="劝辞程序"
+    )
+    meets_at = models.DateTimeField("约定时间")
+    place = models.CharField("约定地点", max_length=60)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="约定人")
+    invited_at = models.DateTimeField("通知时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "听取意见的约定"
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="advice_invitation_says_where_and_is_told_before",
+                condition=~Q(place="") & Q(meets_at__gt=F("invited_at")),
+                violation_error_message="听取意见要事先约定，写明地点。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.advice} 约定听取意见"
+
+
 class AdviceHearing(models.Model):
     """当面听取意见的记录: written once; a deputy who did not come is noted as such."""
 
-    advice = models.OneToOneField(
-        ResignationAdvice, models.PROTECT, related_name="hearing", verbose_name="劝辞程序"
+    advice = models.ForeignKey(
+        ResignationAdvice, models.PROTECT, related_name="hearings", verbose_name="劝辞程序"
     )
     held_at = models.DateTimeField("时间")
     place = models.CharField("地点", max_length=60)
@@ -158,6 +184,7 @@ class AdviceHearing(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "听取意见记录"
+        ordering = ("id",)
         constraints = [
             models.CheckConstraint(
                 name="advice_hearing_says_where_who_and_what",

@@ -2,6 +2,7 @@
 
 from scoring.permissions.advice import (
     why_not_conclude_advice,
+    why_not_invite_hearing,
     why_not_open_advice,
     why_not_record_hearing,
     why_not_record_resignation,
@@ -142,6 +143,7 @@ __all__ = [
     "why_not_hand_in_report",
     "why_not_hand_out",
     "why_not_in_closed_year",
+    "why_not_invite_hearing",
     "why_not_move_talk",
     "why_not_note_unsigned",
     "why_not_object_to_grade",

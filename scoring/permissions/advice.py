@@ -11,7 +11,7 @@ from deputies.models import Mandate, SeatChange
 from deputies.states import ChangeKind
 from scoring.consequence_states import AdviceState
 from scoring.consequences import Due
-from scoring.models import Archive, ResignationAdvice, Talk
+from scoring.models import AdviceInvitation, Archive, ResignationAdvice, Talk
 from scoring.models.talks import TalkQuerySet
 from scoring.permissions.grounds import run_of
 from scoring.permissions.talks import directs, handles
@@ -76,14 +76,33 @@ def why_not_reply_advice(by: Actor, advice: ResignationAdvice, today: date) -> s
 
 
 def why_not_record_hearing(by: Actor, advice: ResignationAdvice) -> str | None:
-    """记听取意见: who handles it, once, after the notice."""
+    """记听取意见: who handles it, once after each invitation."""
+    if reason := _why_not_hear(by, advice):
+        return reason
+    return None if awaited(advice) else "请先约定听取意见的时间、地点，通知本人。"
+
+
+def why_not_invite_hearing(by: Actor, advice: ResignationAdvice) -> str | None:
+    """约定听取意见: who handles it, after the notice; again when another day is better."""
+    return _why_not_hear(by, advice)
+
+
+def awaited(advice: ResignationAdvice) -> AdviceInvitation | None:
+    """The last invitation, if nothing was put down after it yet."""
+    last = advice.invitations.order_by("pk").last()
+    if last is None or advice.hearings.filter(recorded_at__gte=last.invited_at).exists():
+        return None
+    return last
+
+
+def _why_not_hear(by: Actor, advice: ResignationAdvice) -> str | None:
     if not handles(by, advice.handler_id):
         return NOT_YOURS
     if by.same_person(advice.deputy.user_id):
         return "不能办理自己的劝辞程序。"
     if advice.state != AdviceState.HEARING:
         return f"目前是“{advice.get_state_display()}”，不能登记听取意见。"
-    return "听取意见的情况已经登记。" if hasattr(advice, "hearing") else None
+    return None
 
 
 def why_not_conclude_advice(by: Actor, advice: ResignationAdvice, today: date) -> str | None:
@@ -95,8 +114,9 @@ def why_not_conclude_advice(by: Actor, advice: ResignationAdvice, today: date) -
     if advice.reply_until and advice.still_heard(today):
         until = advice.reply_until
         return f"陈述申辩期到 {until.month} 月 {until.day} 日为止，过了再研究。"
-    if not hasattr(advice, "hearing") and advice.replies.filter(wants_hearing=True).exists():
-        return "本人要求当面听取意见，请先登记听取意见的情况。"
+    asked = advice.replies.filter(wants_hearing=True).order_by("pk").last()
+    if asked and not advice.hearings.filter(held_at__gt=asked.said_at).exists():
+        return "本人要求当面听取意见，请先约定时间地点，听取以后登记情况。"
     return None
 
 

@@ -164,12 +164,13 @@ def one(actor: Actor) -> QuerySet[ResignationAdvice]:
     ]
     named += ["earlier__record", "later__record", "handler", "leader", "opened_by"]
     found = ResignationAdvice.objects.visible_to(actor).select_related(
-        *named, "hearing__recorded_by", "decision__recorded_by", "resignation__change"
+        *named, "decision__recorded_by", "resignation__change"
     )
     talks = ("earlier", "later")
     parts = ("acknowledgements", "promises", "grading__amendments__grade")
     return found.prefetch_related(
-        "replies", *(f"{talk}__{part}" for talk in talks for part in parts)
+        *("replies", "invitations", "hearings"),
+        *(f"{talk}__{part}" for talk in talks for part in parts),
     )
 
 

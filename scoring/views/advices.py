@@ -14,7 +14,7 @@ from congress.shared.http import PDF, Request, as_download
 from scoring import permissions as reasons
 from scoring.actions import advice as verbs
 from scoring.case_papers import advice_letter_pdf, advice_notice_pdf, advice_pack_pdf
-from scoring.forms.advices import ConcludeForm, HearingForm, OpenAdviceForm
+from scoring.forms.advices import ConcludeForm, HearingForm, InviteHearingForm, OpenAdviceForm
 from scoring.forms.cases import ListFilter
 from scoring.forms.talks import ReasonForm
 from scoring.models import ResignationAdvice
@@ -86,6 +86,7 @@ def advice(request: Request, pk: int) -> HttpResponse:
         "pack": queries.pack(found),
         "handles": handles(by, found.handler_id),
         "no_serve": reasons.why_not_serve_advice(by, found),
+        "no_invite": reasons.why_not_invite_hearing(by, found),
         "no_hearing": reasons.why_not_record_hearing(by, found),
         "no_conclude": reasons.why_not_conclude_advice(by, found, today),
         "no_withdraw": reasons.why_not_withdraw_advice(by, found),
@@ -106,6 +107,21 @@ def serve_advice(request: Request, pk: int) -> HttpResponse:
     lead = "本人会看到全部材料，并可以在陈述申辩期内书面陈述，也可以要求当面听取意见。"
     refusal = reasons.why_not_serve_advice(request.actor, found)
     return _of_advice(request, found, form, act, "告知本人", "告知本人", refusal, lead)
+
+
+@require_http_methods(BOTH)
+def invite_hearing(request: Request, pk: int) -> HttpResponse:
+    """约定听取意见."""
+    found, form = _one(request, pk), InviteHearingForm(request.POST or None)
+
+    def act() -> tuple[str, str]:
+        today = clock.today()
+        verbs.invite_hearing(found, **form.invitation(), by=request.actor, today=today)
+        return "已约定，本人会收到通知。", _page(found)
+
+    lead = "本人会收到时间和地点。要改时间的，再约定一次，以最后一次为准。"
+    refusal = reasons.why_not_invite_hearing(request.actor, found)
+    return _of_advice(request, found, form, act, "约定听取意见", "约定", refusal, lead)
 
 
 @require_http_methods(BOTH)

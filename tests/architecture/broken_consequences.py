@@ -53,7 +53,7 @@ def replied():
 def heard():
     of = cases.case()
     found = cases.served(of)
-    return cases.was_heard(of, found).hearing
+    return cases.was_heard(of, found).hearings.get()
 
 
 def concluded():
@@ -90,6 +90,10 @@ CONSEQUENCES = {
     "advice_served_has_day_and_days_to_reply": (advice, {"state": AdviceState.HEARING}),
     "advice_withdrawn_says_why": (advice, {"state": AdviceState.WITHDRAWN}),
     "advice_reply_says_something": (replied, {"words": ""}),
+    "advice_invitation_says_where_and_is_told_before": (
+        lambda: heard().advice.invitations.get(),
+        {"place": ""},
+    ),
     "advice_hearing_says_where_who_and_what": (heard, {"place": ""}),
     "advice_decision_has_minute_and_reason": (concluded, {"minute": ""}),
     "advice_votes_add_up": (concluded, {"abstained": 9}),

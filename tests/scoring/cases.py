@@ -201,13 +201,23 @@ def replied(of: Case, found: ResignationAdvice, *, wants_hearing: bool = False) 
         )
 
 
+HEARD_ON = OPENED_ON + timedelta(days=4)
+
+
+def invited(of: Case, found: ResignationAdvice) -> None:
+    day, at = OPENED_ON + timedelta(days=1), heard().held_at
+    with on(day, 12):
+        advice.invite_hearing(found, meets_at=at, place="密谈话地点", by=of.handler, today=day)
+
+
 def heard() -> Hearing:
-    at = timezone.make_aware(datetime.combine(OPENED_ON + timedelta(days=2), time(9)))
+    at = timezone.make_aware(datetime.combine(HEARD_ON, time(9)))
     return Hearing(at, "密谈话地点", PRESENT, True, HEARD)
 
 
 def was_heard(of: Case, found: ResignationAdvice) -> ResignationAdvice:
-    with on(OPENED_ON + timedelta(days=2), 12):
+    invited(of, found)
+    with on(HEARD_ON, 12):
         return advice.record_hearing(found, heard=heard(), by=of.handler)
 
 

@@ -51,8 +51,10 @@ def test_a_pack_goes_from_the_opening_to_the_advice_and_ends_no_seat():
     found = cases.was_heard(of, found)
     found = cases.concluded(of, found)
     assert (found.state, found.decision.attended) == (AdviceState.ADVISED, 7)
-    assert trail(found) == ["open", "hearing", "advice_replied", "advice_heard", "advised"]
-    assert told(found, of.deputy) == {"served", "heard", "concluded"}
+    assert trail(found) == [
+        *("open", "hearing", "advice_replied", "advice_invited", "advice_heard", "advised")
+    ]
+    assert told(found, of.deputy) == {"served", "invited", "heard", "concluded"}
     assert told(found, of.handler) == {"opened", "replied"}
     assert Mandate.objects.get(deputy=of.deputy).to_on is None
     assert not AuditEvent.objects.filter(subject="scoring.ResignationAdvice").exclude(note="")
@@ -160,9 +162,12 @@ def test_the_wrong_people_are_refused():
         with pytest.raises(Refused, match="指定的经办人"):
             advice.serve_advice(found, by=by, today=OPENED_ON)
     found = cases.served(of, found)
+    place = {"meets_at": cases.heard().held_at, "place": "办公楼"}
     for by in everybody:
         with pytest.raises(Refused, match="指定的经办人"):
             advice.record_hearing(found, heard=cases.heard(), by=by)
+        with pytest.raises(Refused, match="指定的经办人"):
+            advice.invite_hearing(found, **place, by=by, today=OPENED_ON)
     for by in (of.director, of.handler, make.as_deputy(of.party.deputies[1])):
         with pytest.raises(Refused, match="代表本人"):
             advice.reply_advice(found, words="不是", by=by, today=OPENED_ON)
@@ -197,8 +202,8 @@ def test_the_wrong_moments_are_refused():
     with pytest.raises(Refused, match="要求当面听取意见"):
         advice.conclude_advice(found, considered=said, **how)
     cases.was_heard(of, found)
-    with pytest.raises(Refused, match="已经登记"):
-        cases.was_heard(of, found)
+    with pytest.raises(Refused, match="先约定听取意见"):
+        advice.record_hearing(found, heard=cases.heard(), by=of.handler)
     for wrong, words in (
         (replace(said, minute=""), "纪要号"),
         (replace(said, reason="　"), "研究意见"),
@@ -216,6 +221,38 @@ def test_the_wrong_moments_are_refused():
     ):
         with pytest.raises(Refused, match="目前是“不劝辞”"):
             verb()
+
+
+def test_a_hearing_that_was_asked_for_is_one_the_deputy_was_invited_to_afterwards():
+    of = case()
+    found = cases.served(of)
+    absent = replace(cases.heard(), came=False, words="本人没有来")
+    with cases.on(OPENED_ON, 15):
+        with pytest.raises(Refused, match="先约定"):
+            advice.record_hearing(found, heard=absent, by=of.handler)
+        soon = {"meets_at": cases.clock.now() + timedelta(hours=1), "place": "办公楼"}
+        with pytest.raises(Refused, match="至少提前 3 个工作日通知，最早 2 月 11 日"):
+            advice.invite_hearing(found, **soon, by=of.handler, today=OPENED_ON)
+    cases.invited(of, found)
+    with cases.on(cases.HEARD_ON, 12):
+        early = replace(absent, held_at=absent.held_at - timedelta(days=1))
+        with pytest.raises(Refused, match="早于约定的那一天"):
+            advice.record_hearing(found, heard=early, by=of.handler)
+        advice.record_hearing(found, heard=absent, by=of.handler)
+    said = cases.considered(found)
+    with cases.on(cases.HEARD_ON, 15):
+        how = {"words": "请听我说。", "wants_hearing": True, "by": make.as_deputy(of.deputy)}
+        advice.reply_advice(found, **how, today=cases.HEARD_ON)
+    with pytest.raises(Refused, match="请先约定时间地点"):
+        advice.conclude_advice(found, considered=said, by=of.director, today=said.decided_on)
+    later = cases.heard().held_at + timedelta(days=7)
+    with cases.on(cases.HEARD_ON, 16):
+        again = {"meets_at": later, "place": "办公楼", "today": cases.HEARD_ON}
+        advice.invite_hearing(found, **again, by=of.handler)
+    with cases.on(cases.HEARD_ON + timedelta(days=7), 12):
+        heard = replace(cases.heard(), held_at=later)
+        advice.record_hearing(found, heard=heard, by=of.handler)
+    assert cases.concluded(of, found).hearings.count() == 2
 
 
 def test_a_new_term_begins_anew_unless_the_county_says_otherwise():

@@ -59,6 +59,7 @@ def test_two_clicks_are_one_step_from_the_first_talk_to_the_resignation():
     assert at_once(2, advice.reply_advice, found, **said) == ["done", "done"]  # said as often
     considered = cases.considered(found)
     late = considered.decided_on
+    cases.invited(of, found)
     twice(advice.record_hearing, found, at=late, heard=cases.heard(), by=handler)
     how = {"considered": considered, "by": by, "today": late}
     twice(advice.conclude_advice, found, **how)

@@ -21,6 +21,7 @@ OF_TALK = (
 )
 OF_ADVICE = (
     *("advice", "serve_advice", "record_hearing", "conclude_advice", "withdraw_advice"),
+    "invite_hearing",
     *("record_resignation", "advice_pack", "advice_notice", "own_advice", "reply_advice"),
 )
 
