@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from congress.shared.errors import Refused
 from congress.shared.models import AuditEvent, Notice, Term
@@ -17,7 +19,7 @@ from scoring.consequence_states import AdviceState, TalkState
 from scoring.consequences import Consequence, Due
 from scoring.models import Archive, ResignationAdvice, Talk
 from scoring.permissions.grounds import run_of
-from scoring.queries.advices import how_many_due
+from scoring.queries.advices import how_many_due, rows
 from tests import make
 from tests.scoring import cases, year
 from tests.scoring.cases import OPENED_ON, case
@@ -105,6 +107,27 @@ def test_for_who_left_no_pack_is_due_and_none_is_opened():
     assert how_many_due(late) == 0
     with pytest.raises(Refused, match="已经不在任"):
         opening(of, second, today=late)
+
+
+def test_the_list_of_packs_asks_as_much_for_two_as_for_one(django_assert_max_num_queries):
+    of = case(2)
+    cases.opened(of)
+    with CaptureQueriesContext(connection) as one:
+        assert len(rows(of.director, today=OPENED_ON)) == 1
+    other = replace(of, party=replace(of.party, deputies=of.party.deputies[1:]))
+    opening(of, [cases.signed(other, each) for each in (cases.FIRST, year.YEAR)][-1])
+    with django_assert_max_num_queries(len(one)):
+        assert len(rows(of.director, today=OPENED_ON)) == 2
+
+
+def test_a_pack_rests_on_two_talks_of_one_deputy_a_year_apart():
+    of = case(2)
+    found = cases.opened(of)
+    other = replace(of, party=replace(of.party, deputies=of.party.deputies[1:]))
+    advice.withdraw_advice(found, reason="材料有误。", by=of.director)
+    found.pk, found.earlier = None, cases.called(other, cases.FIRST)
+    with pytest.raises(IntegrityError, match="talks of one deputy"), transaction.atomic():
+        found.save(force_insert=True)
 
 
 def test_a_pack_is_withdrawn_with_its_reason_and_may_be_opened_anew():

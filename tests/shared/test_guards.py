@@ -38,6 +38,7 @@ FREEZING = {
     *("appeal_begins_open", "appeal_is_frozen", "appeal_is_kept"),
     *("carried_is_accepted_and_of_its_congress", "carried_taken_back_is_frozen"),
     *("rating_opening_begins_undecided", "rating_opening_is_frozen"),
+    "advice_rests_on_talks_of_one_deputy",
     *("release_numbered_with_table", "rating_voiding_begins_undecided", "rating_voiding_is_frozen"),
 }
 """Triggers that only refuse: an open appeal is moved by its answer and by nothing else."""
