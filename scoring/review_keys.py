@@ -25,6 +25,11 @@ def moved(stage_id: int, closes_on: date) -> str:
     return f"{of_stage(stage_id)}moved:{closes_on}"
 
 
+def waits_of(cycle_id: int) -> str:
+    """What every day's notice begins with: done with the step, or taken over by the next day's."""
+    return f"scoring.review_waits:{cycle_id}:"
+
+
 def waits(cycle_id: int, day: date) -> str:
     """每日一次: what waits for the director that day."""
-    return f"scoring.review_waits:{cycle_id}:{day}"
+    return f"{waits_of(cycle_id)}{day}"

@@ -34,6 +34,18 @@ def settle_under(prefix: str, *, at: datetime, person: User | None = None) -> No
     (rows.filter(person=person) if person else rows).update(read_at=at)
 
 
+def settle_but(people: Iterable[User], *, under: str, at: datetime) -> None:
+    """All whose key begins so, but for those whose turn it still is."""
+    rows = Notice.objects.filter(key__startswith=under, read_at=None)
+    rows.exclude(person__in=[*people]).update(read_at=at)
+
+
+def settle_earlier(prefix: str, *, than: str, at: datetime) -> None:
+    """The notices of one series but for this one, which takes their place."""
+    rows = Notice.objects.filter(key__startswith=prefix, read_at=None)
+    rows.exclude(key=than).update(read_at=at)
+
+
 def settle_for_all(*, key: str, at: datetime) -> None:
     """The same for everybody who was asked, whoever it would be today."""
     Notice.objects.filter(key=key, read_at=None).update(read_at=at)

@@ -15,6 +15,7 @@ from scoring.permissions.cycle import why_not_close_opinions, why_not_open_cycle
 from scoring.queries.gathering import opinions_left
 from scoring.queries.parties import reviewed
 from scoring.queries.timetables import proposal
+from scoring.review_keys import waits_of
 from scoring.states import CycleState, Stage
 from scoring.timetable import Timetable, said, why_not_timetable
 
@@ -61,5 +62,6 @@ def close_opinions(cycle: ReviewCycle, *, by: Actor, today: date) -> ReviewCycle
     cycle = lock(cycle)  # opinions under way are waited for
     left = opinions_left(cycle, today)
     refuse_if(why_not_close_opinions(by, cycle, today, left))
+    notices.settle_under(waits_of(cycle.pk), at=clock.now())
     note = f"未提交 {left} 份" if left else "意见齐全"
     return move(cycle, CycleState.GATHERED, by=by, note=note, gathered_at=clock.now())

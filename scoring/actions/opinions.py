@@ -19,12 +19,13 @@ from deputies.actions.photos import Photo
 from deputies.models import Deputy
 from scoring.models import Appraisal, OnBehalf, ReviewCycle
 from scoring.permissions.opinions import why_not_appraise, why_not_enter_self_review
+from scoring.queries.gathering import gathered
 from scoring.queries.opinions import in_stead
 from scoring.queries.papers_entered import group_given
 from scoring.queries.parties import appraised_by, reviewed
 from scoring.review_keys import of_stage
 from scoring.sentences import listed
-from scoring.states import Step
+from scoring.states import Stage, Step
 
 Opinion = tuple[Decimal, str]
 
@@ -58,9 +59,7 @@ def appraise(
         for pk, (score, words) in scores.items()
     )
     record(cycle, f"appraised_{step}", by=by, note=f"{step.label} {len(rows)} 人")
-    given = Appraisal.objects.filter(cycle=cycle, step=step)
-    if not people.exclude(pk__in=given.values("deputy")).exists():
-        _settle(cycle, step, by.user)
+    _settle(cycle, step, by.user, today)
     return rows
 
 
@@ -103,7 +102,7 @@ def enter_self_review(
     _keep(row, reason.strip(), photo)
     record(cycle, "self_review_entered", by=by, note=f"代录{deputy.name}的自评")
     if deputy.user:
-        _settle(cycle, Step.SELF, deputy.user)
+        _settle(cycle, Step.SELF, deputy.user, today)
         notices.write(
             [deputy.user],
             key=f"scoring.self_review_entered:{row.pk}",
@@ -130,11 +129,19 @@ def _refuse_given(cycle: ReviewCycle, step: Step, deputy_ids: Collection[int]) -
         raise Refused(f"{listed(already)}的意见已经提交过，不能再改。")
 
 
-def _settle(cycle: ReviewCycle, step: Step, user: User | None) -> None:
-    """Nothing of this stage waits for them any more: its reminders ask no longer."""
-    if user:
-        prefix = of_stage(cycle.stages.get(step=step).pk)
-        notices.settle_under(prefix, at=clock.now(), person=user)
+def _settle(cycle: ReviewCycle, step: Step, user: User | None, today: date) -> None:
+    """For whom nothing of this stage waits any more: its reminders ask them no longer.
+
+    Of a group or township that is whoever was asked for it, not only who gave it.
+    """
+    prefix = of_stage(cycle.stages.get(step=step).pk)
+    if step == Step.SELF:
+        if user:
+            notices.settle_under(prefix, at=clock.now(), person=user)
+        return
+    missing = next(part.missing for part in gathered(cycle, today) if part.step == Stage(step))
+    waited_for = [user for place in missing for user in place.people]
+    notices.settle_but(waited_for, under=prefix, at=clock.now())
 
 
 def _keep(row: Appraisal, reason: str, photo: Photo | None) -> None:

@@ -16,6 +16,7 @@ from deputies.models import Membership
 from scoring.models import Grading, ReviewCycle
 from scoring.permissions.publicity import late_words, why_not_finalise
 from scoring.queries.parties import elected_by_units
+from scoring.review_keys import waits_of
 from scoring.states import CycleState
 
 Counts = Counter[str]
@@ -29,6 +30,7 @@ def finalise(cycle: ReviewCycle, *, by: Actor, today: date) -> ReviewCycle:
     """
     cycle = lock(cycle)
     refuse_if(why_not_finalise(by, cycle, today))
+    notices.settle_under(waits_of(cycle.pk), at=clock.now())
     facts = {"final_by": by.user, "final_at": clock.now()}
     cycle = move(cycle, CycleState.FINAL, by=by, note=late_words(cycle, today), **facts)
     rows = cycle.gradings.with_standing_grade().select_related("deputy").order_by("pk")

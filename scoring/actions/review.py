@@ -28,6 +28,7 @@ from scoring.queries.deciding import (
     decision_rows,
     fingerprint,
 )
+from scoring.review_keys import waits_of
 from scoring.sentences import listed
 from scoring.states import CycleState
 from scoring.timetable import said
@@ -90,6 +91,7 @@ def decide(
     if wrong := [line for line in lines if line.wrong]:
         names = listed([line.row.deputy.name for line in wrong])
         raise Refused(f"{names}：{wrong[0].wrong}")
+    notices.settle_under(waits_of(cycle.pk), at=clock.now())
     _write(cycle, lines, rule, by)
     facts = {"minute": minute.strip(), "met_on": met_on, "decided_by": by.user, "decided_at": at}
     cycle = move(cycle, CycleState.DECIDED, by=by, note=minute.strip(), **facts)

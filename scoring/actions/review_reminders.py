@@ -11,9 +11,9 @@ from congress.shared.models import Workday
 from scoring import review_keys as keys
 from scoring.models import ReviewCycle, ReviewStage
 from scoring.permissions.involved import directors
-from scoring.queries.gathering import Gathered, gathered
+from scoring.queries.gathering import Gathered, gathered, opinions_left
 from scoring.queries.timetables import spans_of
-from scoring.queries.turning import next_act
+from scoring.queries.turning import NextAct, next_act
 from scoring.rules import REMIND_BEFORE
 from scoring.states import CycleState, Stage, Step
 from scoring.timetable import said
@@ -72,13 +72,20 @@ def tell_director(today: date) -> int:
     waiting = [
         (cycle, act)
         for cycle in running.prefetch_related("stages")
-        if (act := next_act(cycle, spans_of(cycle), today, now=clock.now())).is_due
+        if (act := _act(cycle, today)).is_due
     ]
     for cycle, act in waiting:
+        today_alone = keys.waits(cycle.pk, today)
+        notices.settle_earlier(keys.waits_of(cycle.pk), than=today_alone, at=clock.now())
         notices.write(
             directors(today),
-            key=keys.waits(cycle.pk, today),
+            key=today_alone,
             text=f"{cycle.year} 年度评价：{act.words}",
             link=reverse("scoring:cycle", args=[cycle.pk]),
         )
     return len(waiting)
+
+
+def _act(cycle: ReviewCycle, today: date) -> NextAct:
+    left = opinions_left(cycle, today) if cycle.state == CycleState.OPEN else None
+    return next_act(cycle, spans_of(cycle), today, left, now=clock.now())

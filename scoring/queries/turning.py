@@ -33,7 +33,8 @@ def next_act(
 ) -> NextAct:
     """From state and days; `left` says how many opinions are missing, where that is known."""
     if cycle.state == CycleState.OPEN:
-        return _gathering(spans, today, left)
+        # Before the cut-off nothing may be closed, though all may be in.
+        return _gathering(spans, today, left if today > cycle.cut_off_on else None)
     if cycle.state == CycleState.GATHERED:
         last = spans[Stage.COMMITTEE].closes_on
         late = "，已经逾期" if today > last else ""

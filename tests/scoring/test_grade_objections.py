@@ -143,7 +143,8 @@ def test_withdraw_objection_is_of_who_brought_it_and_ends_it(of, row):
         grade_objections.withdraw_objection(own, by=of.director)
     own = grade_objections.withdraw_objection(own, by=make.as_deputy(row.deputy))
     asked = Notice.objects.filter(key=f"scoring.grade_objection:{own.pk}")
-    assert asked and not asked.filter(read_at=None)
+    assert asked
+    assert not asked.filter(read_at=None)
     assert own.state == GradeObjectionState.WITHDRAWN
     with pytest.raises(Refused, match="目前是“"):
         grade_objections.withdraw_objection(own, by=make.as_deputy(row.deputy))

@@ -7,7 +7,7 @@ import pytest
 from congress.shared.models import Notice
 from congress.shared.roles import Role
 from scoring import tasks
-from scoring.actions import review_reminders, timetable
+from scoring.actions import cycles, review_reminders, timetable
 from scoring.models import ReviewStage
 from scoring.states import Stage
 from tests import make
@@ -35,13 +35,15 @@ def test_each_party_is_told_at_the_beginning_before_the_last_day_and_after_it_on
 
 def test_who_has_given_it_is_not_reminded_and_what_was_asked_is_settled():
     of = year.party(2)
-    cycle = year.opened(of)
+    cycle, second = year.opened(of), make.actor(Role.TOWNSHIP_CLERK, user=make.user())
     review_reminders.remind(date(2026, 12, 10))
     year.group_check(cycle, of)
     year.self_review(cycle, of.deputies[0])
     review_reminders.remind(date(2026, 12, 18))
     assert keys(of.convenor.user) == ["opens"]
     assert not Notice.objects.filter(person=of.convenor.user, read_at=None).exists()
+    year.township_view(cycle, of)
+    assert not Notice.objects.filter(person=second.user, read_at=None).exists()
     assert keys(of.deputies[1].user)[-1] == "soon"
 
 
@@ -86,3 +88,22 @@ def test_the_director_hears_once_a_working_day_what_waits_and_nobody_else_does()
     assert told.get().person == of.director.user
     assert "等常委会评定，12 月 23 日以前录入" in told.get().text
     assert not told.filter(person=other.user).exists()
+    with year.on(date(2026, 12, 23)):
+        tasks.keep_reviews()
+    assert told.get(read_at=None).key.endswith("2026-12-23"), (
+        "each day's takes the last one's place"
+    )
+
+
+def test_the_director_hears_that_all_opinions_are_in_and_closing_ends_it():
+    of = year.party(1)
+    cycle = year.opened(of)
+    year.self_review(cycle, of.deputies[0])
+    year.group_check(cycle, of)
+    year.township_view(cycle, of)
+    with year.on(date(2026, 12, 16)):
+        tasks.keep_reviews()
+    told = Notice.objects.filter(key__startswith="scoring.review_waits")
+    assert "意见收齐了，可以截止征集" in told.get(read_at=None).text
+    cycles.close_opinions(cycle, by=of.director, today=year.AFTER)
+    assert not told.filter(read_at=None).exists()
