@@ -36,7 +36,7 @@ DROP FUNCTION scoring_advice_of_one_deputy();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0012_hearings_by_invitation'),
+        ('scoring', '0013_hearings_by_invitation'),
     ]
 
     operations = [

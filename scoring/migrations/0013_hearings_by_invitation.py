@@ -10,7 +10,7 @@ from congress.shared import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0011_files_of_one_deputy'),
+        ('scoring', '0012_begun_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
