@@ -204,6 +204,8 @@ DEEDS = {
     "offered": "上架奖品",
     "stocked": "奖品进货",
     "gift_withdrawn": "奖品下架",
+    "gift_offered_again": "奖品重新上架",
+    "gift_counted": "奖品盘点",
     "write_off_asked": "提出报损",
     "write_off_confirmed": "复核报损",
     "write_off_dropped": "撤下报损",

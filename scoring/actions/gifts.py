@@ -16,9 +16,12 @@ from deputies.actions.photos import Photo
 from scoring.actions.shop_books import move_stock
 from scoring.models import Gift, StockKind, StockMove, WriteOff
 from scoring.permissions.shop import (
+    LONGEST_REASON,
     why_no_reason,
     why_not_ask_write_off,
+    why_not_count_gift,
     why_not_drop_write_off,
+    why_not_offer_again,
     why_not_offer_gift,
     why_not_stock_gift,
     why_not_withdraw_gift,
@@ -86,6 +89,38 @@ def withdraw_gift(gift: Gift, *, by: Actor) -> Gift:
     gift.save(update_fields=["withdrawn_by", "withdrawn_at"])
     record(gift, "gift_withdrawn", by=by)
     return gift
+
+
+@transaction.atomic
+def offer_again(gift: Gift, *, by: Actor) -> Gift:
+    """重新上架: it may be reserved again, with the pieces that are left."""
+    gift = lock(gift)
+    refuse_if(why_not_offer_again(by, gift))
+    gift.withdrawn_by, gift.withdrawn_at = None, None
+    gift.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    record(gift, "gift_offered_again", by=by)
+    return gift
+
+
+@transaction.atomic
+def count_gift(gift: Gift, *, counted: int, reason: str, by: Actor, today: date) -> int:
+    """盘点: what was counted; pieces too many come in, of pieces too few a write-off is asked for.
+
+    Nothing is lost on one person's word: the books follow when another has confirmed it.
+    """
+    gift = lock(gift)
+    refuse_if(why_not_count_gift(by, gift, counted))
+    if not 0 <= counted <= MOST:
+        raise Refused(f"件数填 0 到 {MOST}。")
+    more = counted - gift.on_shelf
+    refuse_if(why_no_reason(reason, "请写明差在哪里，例如：发放时漏登一件。") if more else None)
+    note = f"盘点：{reason.strip()}"[:LONGEST_REASON]
+    if more > 0:
+        move_stock(gift, _received(more, note, by, today))
+    record(gift, "gift_counted", by=by, note=f"账上 {counted - more} 件，数到 {counted} 件")
+    if more < 0:
+        ask_write_off(gift, count=-more, reason=note, by=by, today=today)
+    return more
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ from stations.models import Station
 def check_code(station: Station, *, code: str, by: Actor, today: date) -> Redemption | None:
     """核对取货码: whose it is and what waits; None when nothing does, and that is counted."""
     _one_guess_at_a_time(by)
+    station = lock(station)
     refuse_if(why_not_check_code(by, station, now=clock.now()))
     row = _waiting_under(code)
     if row is None:
@@ -55,6 +56,7 @@ def hand_out(station: Station, *, code: str, by: Actor, today: date) -> Redempti
     None when nothing ever waited here under the code: a guess, which is counted.
     """
     _one_guess_at_a_time(by)
+    station = lock(station)
     refuse_if(why_not_check_code(by, station, now=clock.now()))
     found = _waiting_under(code)
     if found is None:

@@ -122,6 +122,18 @@ class StockForm(forms.Form):
     )
 
 
+class CountForm(forms.Form):
+    """盘点."""
+
+    counted = forms.IntegerField(label="架上实有几件", min_value=0, max_value=MOST)
+    reason = LineField(
+        label="差在哪里",
+        max_length=90,
+        required=False,
+        help_text="和账上一样多的不用写。例如：发放时漏登一件。",
+    )
+
+
 class WriteOffForm(forms.Form):
     """提出报损."""
 

@@ -81,7 +81,9 @@ from scoring.permissions.rules import why_not_adopt, why_not_amend, why_not_draf
 from scoring.permissions.sealing import why_not_retry_file, why_not_retry_file_all
 from scoring.permissions.shop import (
     why_not_ask_write_off,
+    why_not_count_gift,
     why_not_drop_write_off,
+    why_not_offer_again,
     why_not_offer_gift,
     why_not_stock_gift,
     why_not_withdraw_gift,
@@ -127,6 +129,7 @@ __all__ = [
     "why_not_confirm_commendation",
     "why_not_confirm_counts",
     "why_not_correct_count",
+    "why_not_count_gift",
     "why_not_decide",
     "why_not_decide_talk",
     "why_not_dismiss",
@@ -147,6 +150,7 @@ __all__ = [
     "why_not_move_talk",
     "why_not_note_unsigned",
     "why_not_object_to_grade",
+    "why_not_offer_again",
     "why_not_offer_gift",
     "why_not_open_advice",
     "why_not_open_cycle",

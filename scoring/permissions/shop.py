@@ -61,6 +61,26 @@ def why_not_withdraw_gift(by: Actor, gift: Gift) -> str | None:
     return f"“{gift.name}”已经下架。" if gift.withdrawn_at else None
 
 
+def why_not_offer_again(by: Actor, gift: Gift) -> str | None:
+    """重新上架: of what was withdrawn, at a station that stands, while no other has its name."""
+    if no := why_not_run(by, gift.station):
+        return no
+    if not gift.withdrawn_at:
+        return f"“{gift.name}”正在兑换，没有下架。"
+    return why_not_offer_gift(by, gift.station, gift.name)
+
+
+def why_not_count_gift(by: Actor, gift: Gift, counted: int | None = None) -> str | None:
+    """盘点: by whoever runs the counter; what somebody waits for is not counted away."""
+    if no := why_not_run(by, gift.station):
+        return no
+    if gift.write_offs.waiting().exists():
+        return "有报损在等另一位复核，复核以后再盘点。"
+    if counted is None or counted >= gift.held:
+        return None
+    return f"“{gift.name}”有 {gift.held} 件已经预留。少于这个数的，先在待领取里取消几件，再盘点。"
+
+
 def why_not_ask_write_off(by: Actor, gift: Gift, count: int | None = None) -> str | None:
     """提出报损: no more than nobody has reserved."""
     if no := why_not_run(by, gift.station):

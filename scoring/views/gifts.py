@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congress.shared import clock
 from congress.shared.http import Request
 from scoring.actions import gifts as verbs
-from scoring.forms.shop import NothingForm, OfferForm, StockForm, WriteOffForm
+from scoring.forms.shop import CountForm, NothingForm, OfferForm, StockForm, WriteOffForm
 from scoring.models import Gift, WriteOff
 from scoring.permissions import (
     why_not_ask_write_off,
+    why_not_count_gift,
+    why_not_offer_again,
     why_not_offer_gift,
     why_not_stock_gift,
     why_not_withdraw_gift,
@@ -93,7 +95,7 @@ def withdraw_gift(request: Request, pk: int) -> HttpResponse:
 
     lead = (
         f"下架“{gift.name}”：不能再预留；已经预留的 {gift.held} 件照样领取，"
-        f"剩下的 {gift.left} 件留在库存里，坏了再报损。"
+        f"剩下的 {gift.left} 件留在库存里，以后可以重新上架，坏了再报损。"
     )
     context: dict[str, Any] = {
         "title": "下架奖品",
@@ -102,6 +104,51 @@ def withdraw_gift(request: Request, pk: int) -> HttpResponse:
         "back": _back(gift),
     }
     return ask(request, form, act, refusal=why_not_withdraw_gift(by, gift), **context)
+
+
+@require_http_methods(BOTH)
+def offer_again(request: Request, pk: int) -> HttpResponse:
+    """重新上架, after a page that says with how many."""
+    gift, by = _gift(request, pk), request.actor
+    form = NothingForm(request.POST)
+    form.is_bound = request.method == "POST"
+
+    def act() -> tuple[str, str]:
+        verbs.offer_again(gift, by=by)
+        return f"“{gift.name}”重新上架，还有 {gift.left} 件可以预留。", _back(gift)
+
+    context: dict[str, Any] = {
+        "title": "重新上架",
+        "verb_label": "重新上架",
+        "lead": f"“{gift.name}”重新上架，{gift.price} 兑换分，还有 {gift.left} 件可以预留。",
+        "back": _back(gift),
+    }
+    return ask(request, form, act, refusal=why_not_offer_again(by, gift), **context)
+
+
+@require_http_methods(BOTH)
+def count_gift(request: Request, pk: int) -> HttpResponse:
+    """盘点: what was counted, and why it is not what the books say."""
+    gift, by = _gift(request, pk), request.actor
+    form = CountForm(request.POST or None)
+
+    def act() -> tuple[str, str]:
+        more = verbs.count_gift(gift, **form.cleaned_data, by=by, today=clock.today())
+        if more < 0:
+            said = f"少 {-more} 件，已提出报损，等另一位办理的人复核。"
+        else:
+            said = f"多 {more} 件，已登记入库。" if more else "账实相符。"
+        return f"“{gift.name}”盘点 {form.cleaned_data['counted']} 件，{said}", _back(gift)
+
+    context: dict[str, Any] = {
+        "title": "盘点",
+        "verb_label": "登记盘点",
+        "lead": f"“{gift.name}”账上 {gift.on_shelf} 件，其中 {gift.held} 件有人预留。"
+        "数一数架上实有几件；少了的按报损办，要另一位办理的人复核。",
+        "back": _back(gift),
+    }
+    refusal = why_not_count_gift(by, gift)
+    return ask(request, form, act, field="counted", refusal=refusal, **context)
 
 
 @require_http_methods(BOTH)

@@ -86,6 +86,46 @@ def test_withdraw_gift_once_and_then_nothing_comes_in(of):
             verb(gift, **said, by=of.keeper)
 
 
+def test_offer_again_takes_a_withdrawn_gift_back_under_its_name(of):
+    with pytest.raises(Refused, match="正在兑换，没有下架"):
+        gifts.offer_again(of.gift, by=of.keeper)
+    gifts.withdraw_gift(of.gift, by=of.keeper)
+    with pytest.raises(Refused, match="由本站站长"):
+        gifts.offer_again(of.gift, by=make.actor(Role.CONVENOR))
+    again = gifts.offer_again(of.gift, by=of.keeper)
+    assert (again.withdrawn_by, again.withdrawn_at, again.on_shelf) == (None, None, 5)
+    assert AuditEvent.objects.filter(subject="scoring.Gift", now="gift_offered_again").exists()
+    gifts.withdraw_gift(of.gift, by=of.keeper)
+    shop.offered(of.station, of.keeper)
+    with pytest.raises(Refused, match="已经有“保温杯”"):
+        gifts.offer_again(of.gift, by=of.keeper)
+
+
+def test_count_gift_brings_in_what_is_too_many_and_loses_nothing_on_ones_word(of):
+    said = {"reason": "漏登", "by": of.keeper, "today": TODAY}
+    assert gifts.count_gift(of.gift, counted=5, **said | {"reason": ""}) == 0
+    assert gifts.count_gift(of.gift, counted=7, **said) == 2
+    assert of.gift.moves.last().note == "盘点：漏登"
+    with pytest.raises(Refused, match="请写明差在哪里"):
+        gifts.count_gift(of.gift, counted=6, **said | {"reason": ""})
+    with pytest.raises(Refused, match="由本站站长"):
+        gifts.count_gift(of.gift, counted=6, **said | {"by": make.actor(Role.CONVENOR)})
+    assert gifts.count_gift(of.gift, counted=4, **said) == -3
+    assert of.reload().on_shelf == 7
+    with pytest.raises(Refused, match="有报损在等另一位复核"):
+        gifts.count_gift(of.gift, counted=4, **said)
+    gifts.write_off(of.gift.write_offs.get(), by=of.clerk, today=TODAY)
+    assert of.reload().on_shelf == 4
+    deeds = AuditEvent.objects.filter(now="gift_counted").order_by("pk")
+    assert [each.note for each in deeds][-1] == "账上 7 件，数到 4 件"
+    of.deputy = make.deputy()
+    shop.purse(of.deputy)
+    shop.held(of)
+    with pytest.raises(Refused, match="有 1 件已经预留"):
+        gifts.count_gift(of.gift, counted=0, **said)
+    assert not shop_faults()
+
+
 def test_write_off_takes_two_and_leaves_both_names(of):
     row = asked(of)
     assert of.reload().on_shelf == 5
@@ -154,5 +194,8 @@ def test_two_clicks_offer_once_lose_once_and_withdraw_once():
         "done",
     ]
     assert at_once(3, gifts.withdraw_gift, gift, by=keeper) == once
+    assert at_once(3, gifts.offer_again, gift, by=keeper) == once
+    said = {"counted": 8, "reason": "少一件", "by": keeper, "today": TODAY}
+    assert at_once(3, gifts.count_gift, gift, **said) == once
     assert Gift.objects.get().on_shelf == 9
     assert not shop_faults()

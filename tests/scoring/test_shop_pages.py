@@ -141,6 +141,11 @@ def test_the_counter_offers_stocks_reserves_for_and_asks_to_write_off(of, client
     bad = said | {"name": "", "offered_from": "2026-12-01", "offered_until": "2026-11-01"}
     wrong = client.post(url("offer_gift", of.station.pk), bad)
     assert (wrong.status_code, "截止日期不能早于开始日期" in text(wrong)) == (422, True)
+    beyond = text(
+        client.post(url("offer_gift", of.station.pk), said | {"name": "长" * 31, "price": 0})
+    )
+    assert "最多 30 个字，现在有 31 个" in beyond
+    assert "不能小于 1。" in beyond
     client.post(url("stock_gift", of.gift.pk), {"count": 3, "note": "县人大配发"})
     assert of.reload().on_shelf == 8
     found = text(client.get(f"{url('reserve', of.gift.pk)}?q=春生"))
@@ -154,6 +159,11 @@ def test_the_counter_offers_stocks_reserves_for_and_asks_to_write_off(of, client
     client.post(url("ask_write_off", of.gift.pk), {"count": 1, "reason": "摔坏"})
     client.post(url("withdraw_gift", of.gift.pk))
     assert of.reload().withdrawn_at
+    assert "重新上架…" in text(client.get(url("counter", of.station.pk)))
+    client.post(url("offer_again", of.gift.pk))
+    assert of.reload().withdrawn_at is None
+    waits = client.post(url("count_gift", of.gift.pk), {"counted": 8})
+    assert (waits.status_code, "复核以后再盘点" in text(waits)) == (409, True)
     asked = WriteOff.objects.get()
     assert client.post(url("write_off", asked.pk)).status_code == 409
     as_(client, of.clerk)
