@@ -35,6 +35,11 @@ class Listed:
     rows: Sequence[dict[str, Any]]
     more: int
 
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return len(self.rows) + self.more
+
 
 @dataclass(frozen=True)
 class Member:
