@@ -31,12 +31,15 @@ def verify(content: bytes) -> Answer:
     if claimed:
         sentence = (
             f"不是封存的原件：文件上印的验证码 {claimed.code} 是 {_named(claimed)}的，"
-            "但内容与封存的不同。"
+            "但内容与封存的不同。任期卷、更正页不在这里比对，按每一年的验证码查。"
         )
     elif codes:
         sentence = f"不是封存的原件：文件上印的验证码 {'、'.join(codes)} 在平台上查不到。"
     else:
-        sentence = "不是封存的原件：文件里没有本平台档案的验证码。"
+        sentence = (
+            "不是封存的原件：文件里没有本平台档案的验证码。"
+            "只比对年度履职档案；小组年册、表格不在这里比对。"
+        )
     return Answer(False, sentence, facts)
 
 
