@@ -12,7 +12,15 @@ from congress.shared.actors import Actor
 from deputies.models import Mandate
 from scoring import commending
 from scoring.commending import Bounds, Merit
-from scoring.models import CommendationList, Commended, Grading, ReviewCycle, StarLight, YearTotal
+from scoring.models import (
+    CommendationList,
+    Commended,
+    Grade,
+    Grading,
+    ReviewCycle,
+    StarLight,
+    YearTotal,
+)
 from scoring.points import plain
 from scoring.rules import COMMEND_BY, COMMEND_GRADE, COMMEND_SHARE, COMMEND_STARS
 from scoring.states import TOLD
@@ -106,6 +114,13 @@ def bounds(cycle: ReviewCycle) -> Bounds:
     """The rule's bounds as of the day of the decision."""
     day = _day(cycle)
     return Bounds(COMMEND_GRADE.on(day), COMMEND_STARS.on(day), COMMEND_SHARE.on(day))
+
+
+def lowest_words(bounds: Bounds) -> str:
+    """为优秀, 不低于良好: the grade's name, as people say it."""
+    names = dict(Grade.objects.values_list("position", "name"))
+    name = names.get(bounds.grade, f"第 {bounds.grade} 等")
+    return f"为{name}" if bounds.grade == min(names, default=0) else f"不低于{name}"
 
 
 def order_words(cycle: ReviewCycle) -> str:

@@ -9,8 +9,9 @@ from scoring.models import ReviewCycle, Star
 from scoring.points import plain
 from scoring.queries.books import Books
 from scoring.queries.review_points import review_points
+from scoring.queries.star_year import BY_THE_COMMITTEE, LATER
 from scoring.queries.year_facts import marks_on, year_facts
-from scoring.stars import YearFacts, light
+from scoring.stars import Marks, YearFacts, light
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Part:
 @dataclass(frozen=True)
 class StarLine:
     name: str
-    lit: bool
+    lit: bool | None
     reason: str
 
 
@@ -39,10 +40,11 @@ class OwnYear:
     sentence: str
     parts: Sequence[Part]
     stars: Sequence[StarLine]
+    """What records light; 政治星 and 守法星 wait for the committee, as on 我的星."""
 
     @property
     def lit(self) -> int:
-        return sum(star.lit for star in self.stars)
+        return sum(star.lit is True for star in self.stars)
 
 
 def own_year(cycle: ReviewCycle, deputy: Deputy, today: date) -> OwnYear:
@@ -54,7 +56,6 @@ def own_year(cycle: ReviewCycle, deputy: Deputy, today: date) -> OwnYear:
     marks = marks_on(today)
     first = date(cycle.year, 1, 1)
     records = DutyRecord.objects.of_deputy(deputy).filter(done_on__range=(first, cycle.cut_off_on))
-    lights = ((star.name, light(star.code, facts, marks)) for star in Star.objects.all())
     return OwnYear(
         points=plain(totals.total),
         duties=records.verified().count(),
@@ -69,8 +70,15 @@ def own_year(cycle: ReviewCycle, deputy: Deputy, today: date) -> OwnYear:
             for each in DutyCategory.objects.all()
             if each.code in ceilings
         ],
-        stars=[StarLine(name, shown.lit, shown.reason) for name, shown in lights],
+        stars=[_star(star, facts, marks) for star in Star.objects.all()],
     )
+
+
+def _star(star: Star, facts: YearFacts, marks: Marks) -> StarLine:
+    if star.code in BY_THE_COMMITTEE:
+        return StarLine(star.name, None, LATER)
+    shown = light(star.code, facts, marks)
+    return StarLine(star.name, shown.lit, shown.reason)
 
 
 def sentence(facts: YearFacts) -> str:

@@ -82,6 +82,7 @@ def confirm_commendation(request: Request, pk: int) -> HttpResponse:
         "chosen": chosen,
         "proposed": proposed,
         "bounds": bounds,
+        "lowest": queries.lowest_words(bounds),
         "order": queries.order_words(cycle),
         "refusal": why_not_confirm_commendation(request.actor, cycle),
     }
