@@ -24,6 +24,7 @@ from stations.models import Station
 
 BOTH = ("GET", "HEAD", "POST")
 WAITING, PLACES = 20, 30
+FOUND = "shop_found"
 WRONG = "没有这个取货码，请看代表手机上的六位数再输一次。"
 
 
@@ -46,7 +47,15 @@ def counter(request: Request, pk: int) -> HttpResponse:
     """兑换台 of one station; the code may come filled in from the tablet's camera."""
     station = _station(request, pk)
     code = figures(request.GET.get("code", ""))
-    return _screen(request, station, CodeForm(initial={"code": code}))
+    found = _just_found(request, station)
+    return _screen(request, station, CodeForm(initial={"code": code}), found=found)
+
+
+def _just_found(request: Request, station: Station) -> Redemption | None:
+    """What the code typed a moment ago opened: shown once, so that going back asks for nothing."""
+    pk = request.session.pop(FOUND, None)
+    rows = Redemption.objects.held().filter(pk=pk, gift__station=station)
+    return queries.with_people(rows).first() if pk else None
 
 
 @require_safe
@@ -82,7 +91,6 @@ def _screen(
 def check_code(request: Request, pk: int) -> HttpResponse:
     """核对取货码: whose it is is shown before anything is handed out."""
     station, form = _station(request, pk), CodeForm(request.POST)
-    found = None
     if form.is_valid():
         code = form.cleaned_data["code"]
         try:
@@ -91,9 +99,10 @@ def check_code(request: Request, pk: int) -> HttpResponse:
                 raise Refused(WRONG)
         except Refused as no:
             refused_in(form, "code", no)
-    if found:
-        found = queries.with_people(Redemption.objects.filter(pk=found.pk)).get()
-    return _screen(request, station, form, found=found)
+        else:
+            request.session[FOUND] = found.pk
+            return redirect("scoring:counter", pk)
+    return _screen(request, station, form)
 
 
 @require_POST

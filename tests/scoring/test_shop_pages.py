@@ -80,7 +80,9 @@ def test_the_keeper_types_the_code_sees_the_name_and_hands_out(of, client):
     assert row.code not in plain, "who waits is shown, never the code"
     assert "刘春生" in plain
     seen = client.post(url("check_code", at), {"code": f"{row.code[:3]} {row.code[3:]}"})
-    assert "发给刘春生" in text(seen)
+    assert seen.headers["Location"] == url("counter", at), "going back sends nothing twice"
+    assert "发给刘春生" in text(client.get(url("counter", at)))
+    assert "发给刘春生" not in text(client.get(url("counter", at)))
     assert Redemption.objects.get().state == "held"
     assert client.post(url("hand_out", at), {"code": row.code}).status_code == 302
     assert Redemption.objects.get().state == "handed_out"
