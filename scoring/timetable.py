@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from congress.shared.calendar import Works
 from scoring.states import OPINIONS, Stage
 
 ONE_DAY = timedelta(days=1)
@@ -25,25 +26,40 @@ class Timetable:
     spans: Mapping[Stage, Span]
 
 
-def last_day_for(year: int, today: date) -> date:
-    """最迟哪天: everything is over before 31 December; a year that has passed begins anew."""
-    return date(max(year, today.year), 12, 30)
+def last_day_for(year: int, today: date, begins_on: date) -> date:
+    """最迟哪天: everything is over before 31 December; a year that has passed begins anew.
 
-
-def proposed(year: int, today: date, days: Mapping[Stage, int], grace: int) -> Timetable:
-    """One stage after the other, counted back from 30 December; the cut-off just before.
-
-    Between the last opinion and the committee lie some days of grace for what comes late. Where
-    the year is too far gone for that, the three opinions are taken side by side from today and
-    what is left goes to the committee and 公示 in turn.
+    What begins when fewer than three days are left, one for the opinions, one for the committee
+    and one for 公示, is over before the next year's.
     """
-    last = last_day_for(year, today)
+    begun = min(today, begins_on) + timedelta(days=3)
+    return date(max(year, today.year, begun.year), 12, 30)
+
+
+def proposed(
+    year: int, today: date, days: Mapping[Stage, int], grace: int, works: Works
+) -> Timetable:
+    """One stage after the other, counted back from the year's end; the cut-off just before.
+
+    公示 ends early enough to tell the results on a working day before 31 December. Between the
+    last opinion and the committee lie some days of grace for what comes late. Where the year is
+    too far gone for that, the three opinions are taken side by side from today and what is left
+    goes to the committee and 公示 in turn. What is reviewed in a later year begins today.
+    """
+    last = _day_before_telling(last_day_for(year, today, today), works)
     first = last - timedelta(days=sum(days.values()) + grace - 1)
-    if year < today.year:
-        first = today
-    spans = _in_turn(first, days, grace) if first >= today else _side_by_side(today, last, days)
+    if first < today:
+        spans = _side_by_side(today, last, days)
+    else:
+        spans = _in_turn(today if last.year > year else first, days, grace)
     cut_off_on = min(spans[Stage.SELF].opens_on - ONE_DAY, date(year, 12, 31))
     return Timetable(max(cut_off_on, date(year, 1, 1)), spans)
+
+
+def _day_before_telling(last: date, works: Works) -> date:
+    while not works(last):
+        last -= ONE_DAY
+    return last - ONE_DAY
 
 
 def _in_turn(first: date, days: Mapping[Stage, int], grace: int) -> dict[Stage, Span]:
@@ -98,7 +114,7 @@ def why_not_spans(year: int, spans: Mapping[Stage, Span], today: date) -> str | 
         former = stage
     if spans[Stage.SELF].opens_on < date(year, 1, 1):
         return f"{Stage.SELF.label}不能在 {year} 年以前开始。"
-    last = last_day_for(year, today)
+    last = last_day_for(year, today, spans[Stage.SELF].opens_on)
     if spans[Stage.PUBLICITY].closes_on > last:
         return (
             f"公示最迟到 {last.year} 年 12 月 30 日：办法要求 12 月 31 日前完成，"

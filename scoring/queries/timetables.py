@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from congress.shared.models import Workday
 from scoring.models import ReviewCycle
 from scoring.rules import GRACE_DAYS, STAGE_DAYS
 from scoring.states import Stage
@@ -11,7 +12,7 @@ from scoring.timetable import Span, Timetable, proposed
 def proposal(year: int, today: date) -> Timetable:
     """The days that the form opens with."""
     days = {stage: rule.on(today) for stage, rule in STAGE_DAYS.items()}
-    return proposed(year, today, days, GRACE_DAYS.on(today))
+    return proposed(year, today, days, GRACE_DAYS.on(today), Workday.objects.works())
 
 
 def spans_of(cycle: ReviewCycle) -> dict[Stage, Span]:
