@@ -220,7 +220,8 @@ class DecideForm:
 
     def quota(self, share: int) -> Quota:
         """优秀名额 as chosen now."""
-        return Quota(sum(line.grade.is_best for line in self.lines), len(self.lines), share)
+        best = sum(line.grade == self.rule.grade(0) for line in self.lines)
+        return Quota(best, len(self.lines), share)
 
     def kept(self) -> list[tuple[str, str]]:
         """Everything chosen and typed, for the page that asks once more."""

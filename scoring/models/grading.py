@@ -38,8 +38,8 @@ class Grade(models.Model):
 
     @property
     def is_best(self) -> bool:
-        """优秀: what nobody gets from whom a star is withheld."""
-        return self.position == 1
+        """优秀: what nobody gets from whom a star is withheld. No grade stands before it."""
+        return not Grade.objects.filter(position__lt=self.position).exists()
 
 
 class GradingQuerySet(models.QuerySet["Grading"]):

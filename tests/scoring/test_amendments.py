@@ -11,7 +11,7 @@ from congress.shared.models import AuditEvent, Notice, Workday
 from congress.shared.roles import Role
 from scoring.actions import amendments, publicity
 from scoring.grade_states import AmendmentState
-from scoring.models import Appraisal, GradeAmendment, GradeObjection, Grading, Veto
+from scoring.models import Appraisal, Grade, GradeAmendment, GradeObjection, Grading, Veto
 from scoring.permissions.publicity import publicity_until
 from scoring.queries.results import explained
 from scoring.queries.review import grade_counts
@@ -181,3 +181,18 @@ def test_everybody_is_told_what_is_theirs(of, row):
     assert (of.clerk.user.pk, f"scoring.told:{row.cycle_id}:area") in keys
     told = Notice.objects.get(person=of.convenor.user, key__startswith="scoring.told")
     assert told.text == "2026 年度履职评定通报：称职 1 人。名单在这里。"
+
+
+def test_the_best_grade_is_the_first_whatever_its_number():
+    """The county may number its grades anew, from 0 as well as from 10."""
+    of = year.party(1)
+    row = year.final(of, withheld="受到行政处罚").gradings.get()
+    for at in (0, 10):
+        for grade in Grade.objects.order_by("position" if at == 0 else "-position"):
+            grade.position += at or -1
+            grade.save(update_fields=["position"])
+        best = year.grade("优秀")
+        assert best.is_best
+        assert not year.grade("良好").is_best
+        with pytest.raises(Refused, match="政治星、守法星不亮，不能更正为优秀"):
+            amendments.amend_grade(row, grade=best, by=of.director, **HOW)
