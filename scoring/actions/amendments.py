@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from congress.shared import clock, notices
 from congress.shared.actors import Actor
+from congress.shared.confidential import KEPT
 from congress.shared.errors import Refused
 from congress.shared.names import says_something
 from congress.shared.workflow import lock, move, record, refuse_if
@@ -110,19 +111,22 @@ def drop_amendment(amendment: GradeAmendment, *, reason: str, by: Actor) -> Grad
 
 
 def _tell_again(objection: GradeObjection, amendment: GradeAmendment) -> None:
-    """Who objected held an answer that no longer stands; the director has one to give."""
+    """Who objected held an answer that no longer stands; the director has one to give.
+
+    That somebody objected is in their own notices alone; the answer settles the director's.
+    """
     year = objection.grading.cycle.year
     link = reverse("scoring:grade_objection", args=[objection.pk])
     own = objection.kind == ObjectionKind.OWN
     notices.write(
         [objection.raised_by],
-        key=f"scoring.objection_reopened:{amendment.pk}",
+        key=f"{KEPT}objection_reopened:{amendment.pk}",
         text=f"{year} 年度的那条公示异议，原来的答复没有通过确认，代工委主任会重新答复。",
         link=reverse("scoring:my_grading") if own else link,
     )
     notices.write(
         directors(timezone.localdate(clock.now())),
-        key=f"scoring.objection_waits:{amendment.pk}",
+        key=f"scoring.grade_objection:{objection.pk}:again:{amendment.pk}",
         text=f"{year} 年度一条公示异议的更正被退回，请重新答复。",
         link=link,
     )

@@ -72,7 +72,7 @@ def withdraw_objection(objection: GradeObjection, *, by: Actor) -> GradeObjectio
     """撤回异议: nobody need answer it, and the telling no longer waits for it."""
     objection = _objection_locked(objection)
     refuse_if(why_not_withdraw_objection(by, objection))
-    notices.settle_for_all(key=f"scoring.grade_objection:{objection.pk}", at=clock.now())
+    _settle(objection)
     return move(objection, GradeObjectionState.WITHDRAWN, by=by)
 
 
@@ -120,7 +120,7 @@ def _tell(objection: GradeObjection) -> None:
     what = (
         "您登记的来信已有答复，请打开看，回复来信人。" if letter else "您的异议已有答复，请打开看。"
     )
-    notices.settle_for_all(key=f"scoring.grade_objection:{objection.pk}", at=clock.now())
+    _settle(objection)
     page = (
         reverse("scoring:grade_objection", args=[objection.pk])
         if letter
@@ -133,6 +133,13 @@ def _tell(objection: GradeObjection) -> None:
         text=what,
         link=page,
     )
+
+
+def _settle(objection: GradeObjection) -> None:
+    """The director is asked no more, neither the first time nor after a dropped amendment."""
+    key, at = f"scoring.grade_objection:{objection.pk}", clock.now()
+    notices.settle_for_all(key=key, at=at)
+    notices.settle_under(f"{key}:", at=at)
 
 
 def _objection_locked(objection: GradeObjection) -> GradeObjection:

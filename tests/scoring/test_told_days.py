@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from congress.shared.confidential import KEPT
 from congress.shared.errors import Refused
 from congress.shared.models import Notice
-from scoring.actions import amendments, cycles, timetable
+from scoring.actions import amendments, cycles, grade_objections, timetable
 from scoring.models import ReviewCycle
 from scoring.permissions import why_not_decide
 from scoring.permissions.publicity import publicity_until
@@ -74,11 +75,12 @@ def test_a_dropped_amendment_tells_who_objected_and_the_director():
     objection = grading.upheld(grading.objected(row), of)
     amendment = row.amendments.get()
     amendments.drop_amendment(amendment, reason="依据不足。", by=make.actor())
-    told = Notice.objects.filter(key__startswith="scoring.objection_")
-    assert set(told.values_list("person", flat=True)) == {
-        objection.raised_by_id,
-        of.director.user.pk,
-    }
+    asks = Notice.objects.filter(text__contains="请重新答复")
+    assert [(row.person, row.read_at) for row in asks] == [(of.director.user, None)]
+    assert Notice.objects.get(key__startswith=f"{KEPT}objection_").person == objection.raised_by
+    objection.refresh_from_db()
+    grade_objections.dismiss_objection(objection, answer="会议没有同意。", by=of.director)
+    assert not asks.filter(read_at=None).exists(), "answered, it asks no more"
 
 
 def test_a_deputy_reads_before_objecting_what_the_grade_rests_on(client):
