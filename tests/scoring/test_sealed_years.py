@@ -110,7 +110,7 @@ def test_verify_archive_tells_the_sealed_file_from_another(of, tmp_path):
     other.write_bytes(path.read_bytes() + b"\n")
     status, sentence, facts = told(str(other))
     assert (status, facts["sealed"], facts["codes"]) == (1, False, [])
-    assert sentence == "不是封存的原件：文件里没有本平台档案的验证码。"
+    assert sentence.startswith("不是封存的原件：文件里没有本平台")
 
 
 def test_verify_archive_looks_through_a_year(of):
