@@ -54,6 +54,7 @@ class Campaign:
             broker=f"redis+socket://{house.home.sockets / 'redis.sock'}?virtual_host=0"
         )
         self.done: Counter[str] = Counter()
+        self.deck: list[str] = []
         self.broken: list[str] = []
         self.rounds, self.people, self.pace = 0, people, 1.0
 
@@ -81,11 +82,19 @@ class Campaign:
         if status not in EXCUSED:
             self.broken.append(f"{self.place}: {status}")
 
+    def dealt(self) -> str:
+        """Kinds come like cards: in twenty kills each has its turn."""
+        if not self.deck:
+            self.deck = list(KILLS)
+            self.dice.shuffle(self.deck)
+        return self.deck.pop()
+
     def kill(self) -> None:
-        kind, house = self.dice.choice(KILLS), self.house
+        kind, house = self.dealt(), self.house
         if kind in ("hand", "a web's hand"):
             name = "worker" if kind == "hand" else "web"
             if not house.kill_child(name, self.dice.randrange(8)):
+                self.deck.insert(0, kind)  # nobody there just now: its turn comes later
                 return
         elif kind in ("worker", "web"):
             house.kill(kind)
